@@ -1,0 +1,54 @@
+import type { EmploymentType, Pay, WorkMode } from '../posting/posting.ts';
+import type { Credential, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
+
+/** The words of a posting that decided something: `start` and `end` are UTF-16 offsets into that field as stored. */
+export type Evidence = { field: 'title' | 'text' | 'location' | 'department'; start: number; end: number; text: string };
+
+export type VerdictOf = { verdict: Verdict; rule: string; evidence: Evidence[] };
+export type PathOf = { path: Path; role: string | null; rule: string; evidence: Evidence[] };
+export type Certification = { name: string; need: 'required' | 'preferred' };
+
+/** What a person decides by. `null` when the text does not say: never guessed. */
+export type Facets = {
+  work_mode: WorkMode | null;
+  min_years: number | null;
+  pay: Pay | null;
+  employment_type: EmploymentType[];
+  caseload: boolean;
+  certifications: Certification[];
+  patient_contact: 'none' | 'some' | 'daily' | null;
+  travel_percent: number | null;
+  /** USPS codes of the states a licence must be held in or a remote job is limited to. */
+  states: string[];
+  degree: 'associate' | 'bachelor' | 'master' | 'doctorate' | null;
+  lifting_pounds: number | null;
+  seniority: 'entry' | 'mid' | 'senior' | 'lead' | 'manager' | 'director' | 'executive' | null;
+};
+
+/** What the classifier reads. `text` is plain text as `posting/html.ts` makes it; `truncated` marks a teaser or a cut body. */
+export type ClassifierInput = {
+  title: string;
+  text: string;
+  company?: string | null;
+  location?: string | null;
+  department?: string | null;
+  truncated?: boolean;
+  /** What the board said in fields of its own; wins over the text. */
+  stated?: { workMode?: WorkMode | null; pay?: Pay | null; employmentTypes?: EmploymentType[] };
+};
+
+export type Classification = {
+  relevance: Relevance;
+  /** 0 to 1: how much of the deciding score stands behind the relevance. */
+  confidence: number;
+  /** Rule that decided the relevance, and its words. */
+  rule: string;
+  evidence: Evidence[];
+  /** Primary first; empty unless nonclinical. */
+  paths: PathOf[];
+  /** Null unless nonclinical. */
+  verdicts: Record<Credential, VerdictOf> | null;
+  facets: Facets;
+  facetEvidence: Partial<Record<keyof Facets, Evidence[]>>;
+  rulesVersion: string;
+};

@@ -1,0 +1,98 @@
+import { mistake } from './errors.ts';
+
+type Row =
+  | { type: 'string'; default: string | null; secret?: boolean; help: string }
+  | { type: 'int'; default: number; min: number; max: number; secret?: boolean; help: string }
+  | { type: 'bool'; default: boolean; secret?: boolean; help: string }
+  | { type: 'list'; default: readonly string[]; secret?: boolean; help: string };
+
+/** The one table of settings. The environment is read here and nowhere else; `ombre doctor` and docs/operating.md show this table. */
+export const SETTINGS = {
+  DATABASE_URL: {
+    type: 'string',
+    default: null,
+    secret: true,
+    help: 'PostgreSQL 15 or newer. Unset: a private PostgreSQL under OMBRE_HOME.',
+  },
+  REDIS_URL: { type: 'string', default: null, secret: true, help: 'Redis for the queue. Unset: the queue lives in Postgres.' },
+  OMBRE_HOME: { type: 'string', default: '.ombre', help: 'Folder of the private PostgreSQL and of everything else Ombre keeps.' },
+  PORT: { type: 'int', default: 3000, min: 0, max: 65535, help: 'Port of the feed API and the web page; 0 takes a free one.' },
+  HOST: { type: 'string', default: '127.0.0.1', help: 'Address the API listens on.' },
+  PUBLIC_URL: { type: 'string', default: null, help: 'Address people reach Ombre at, for links in feeds. Unset: http://localhost:PORT.' },
+  FEED_DOMAIN: {
+    type: 'string',
+    default: 'ombre.example',
+    help: 'Domain in the permanent tag: ids of postings. Never change it once feeds are read.',
+  },
+  BOT_CONTACT: { type: 'string', default: 'https://ombre.example/bot', help: 'Contact address in the user agent of the crawler.' },
+  CRAWL_DELAY_MS: { type: 'int', default: 2000, min: 0, max: 600_000, help: 'Least time between two requests to one host.' },
+  CRAWL_CONCURRENCY: { type: 'int', default: 4, min: 1, max: 64, help: 'Visits one worker makes at a time.' },
+  REQUEST_TIMEOUT_MS: { type: 'int', default: 45_000, min: 100, max: 600_000, help: 'Longest time for one request.' },
+  MAX_BODY_MB: { type: 'int', default: 20, min: 1, max: 500, help: 'Largest answer after decompression.' },
+  ALLOW_PRIVATE_HOSTS: {
+    type: 'list',
+    default: [],
+    help: 'host:port of private addresses the crawler may open (tests and demos only; refused when NODE_ENV is production).',
+  },
+  SOURCES_DIR: { type: 'string', default: 'sources', help: 'Folder of the source registry.' },
+  LOG_LEVEL: { type: 'string', default: 'info', help: 'trace, debug, info, warn, error or silent.' },
+  CHROMIUM_PATH: { type: 'string', default: null, help: 'Browser for rendered pages. Unset: an installed Chromium or Chrome.' },
+  SMTP_URL: { type: 'string', default: null, secret: true, help: 'SMTP server of the digests. Unset: mails are not sent.' },
+} as const satisfies Record<string, Row>;
+
+export type SettingName = keyof typeof SETTINGS;
+type ValueOf<R extends Row> = R['type'] extends 'int'
+  ? number
+  : R['type'] extends 'bool'
+    ? boolean
+    : R['type'] extends 'list'
+      ? readonly string[]
+      : R['default'] extends null
+        ? string | null
+        : string;
+export type Config = { readonly [K in SettingName]: ValueOf<(typeof SETTINGS)[K]> };
+
+/** Reads the settings from an environment. Throws E_CONFIG naming the setting, its value and what is allowed. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const config: Record<string, unknown> = {};
+  for (const [name, row] of Object.entries(SETTINGS) as [SettingName, Row][]) config[name] = readSetting(name, row, env[name]);
+  if (env.NODE_ENV === 'production' && (config.ALLOW_PRIVATE_HOSTS as string[]).length > 0) {
+    throw mistake('E_CONFIG', 'ALLOW_PRIVATE_HOSTS', env.ALLOW_PRIVATE_HOSTS, 'nothing when NODE_ENV is production');
+  }
+  return Object.freeze(config) as Config;
+}
+
+/** Every setting with its value (secrets masked) and where it came from. */
+export function describeConfig(
+  env: Record<string, string | undefined> = process.env,
+): { name: SettingName; value: unknown; from: 'environment' | 'default' }[] {
+  const config = readConfig(env);
+  return (Object.entries(SETTINGS) as [SettingName, Row][]).map(([name, row]) => {
+    const set = isSet(env[name]);
+    return { name, value: row.secret && set ? '********' : config[name], from: set ? 'environment' : 'default' };
+  });
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}
+
+function readSetting(name: SettingName, row: Row, text: string | undefined): unknown {
+  if (!isSet(text)) return row.default;
+  if (row.type === 'string') return text;
+  if (row.type === 'list')
+    return text
+      .split(',')
+      .map(item => item.trim())
+      .filter(Boolean);
+  if (row.type === 'bool') {
+    if (text === 'true' || text === '1') return true;
+    if (text === 'false' || text === '0') return false;
+    throw mistake('E_CONFIG', name, text, 'true or false');
+  }
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < row.min || value > row.max) {
+    throw mistake('E_CONFIG', name, text, `a whole number from ${row.min} to ${row.max}`);
+  }
+  return value;
+}

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import type { DateFact, EmploymentType, Pay, Place, WorkMode } from '../posting/posting.ts';
+
+/** A request an adapter wants made. The engine makes it; adapters never touch the network. */
+export type PageRequest = {
+  kind: 'list' | 'detail';
+  url: string;
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  /** JSON text of a POST. */
+  body?: string;
+  /** Of a detail: the key of the posting it describes. */
+  key?: string;
+  /** How far a redirect may lead before the engine hands the 3xx answer over as the page. Default `host`. */
+  redirects?: 'none' | 'host' | 'site';
+  /** To be opened in a browser. */
+  rendered?: boolean;
+  /** What the adapter wants to find again when it reads the answer, such as a page's offset. Plain JSON. */
+  note?: Record<string, string | number | boolean | null>;
+};
+
+/** An answer as an adapter sees it, after retries and decompression. Statuses from 200 to 499 but 408, 425 and 429 reach the adapter. */
+export type Page = {
+  request: PageRequest;
+  /** The address that answered, after redirects. */
+  url: string;
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+  /** When it was fetched, ISO 8601: the reference of relative dates. */
+  fetchedAt: string;
+};
+
+/** A date as the board wrote it. `value` is its string, or epoch milliseconds; `from` names the field: `first_published`. */
+export type RawDate = { value: string | number; from: string };
+/** A place as the board wrote it; the parts are those the board gives apart. */
+export type RawPlace = { raw: string; city?: string | null; region?: string | null; country?: string | null };
+/** One part of a body: html as the board means it (entities decoded once), or plain text. */
+export type BodyPart = { heading?: string; html?: string; text?: string };
+
+/** A posting as a board tells it. A stub has no `body` and a `detail` request instead. Strings are kept raw. */
+export type RawPosting = {
+  key: string;
+  title: string;
+  company?: string | null;
+  department?: string | null;
+  requisition?: string | null;
+  places: RawPlace[];
+  /** Mapped from the board's own field only, never guessed from prose. */
+  workMode?: WorkMode | null;
+  /** A figure from a structured field, or the board's pay string to be parsed. */
+  pay?: Pay | string | null;
+  /** The board's own words: `Full-time`, `FULL_TIME`, `Per Diem`. */
+  employment?: (string | EmploymentType)[];
+  posted?: RawDate | null;
+  closes?: RawDate | null;
+  closed?: boolean;
+  url: string;
+  applyUrl?: string | null;
+  body?: BodyPart[];
+  detail?: PageRequest;
+};
+
+/** What kind of page this is. Nothing found is only `empty` when the page proves it. */
+export type Marker = 'board' | 'empty' | 'gone' | 'challenge' | 'unknown';
+
+export type Reading = {
+  marker: Marker;
+  /** One clause for people: why this marker, or what is missing. */
+  why: string;
+  /** How many postings the system says the whole listing has; null when it does not say. */
+  total: number | null;
+  /** Rows seen on this page, those without a posting of their own (unlisted, no title) included. */
+  rows: number;
+  postings: RawPosting[];
+  /** Further list pages. */
+  follow: PageRequest[];
+  /** Why this listing cannot be the whole truth even when every page was read (a cap, a cut page); else null. */
+  shortfall: string | null;
+};
+
+/** The contract: one file per board system, pure, no I/O, no clock. */
+export type Adapter<T = unknown> = {
+  system: string;
+  kind: 'ats' | 'aggregator' | 'general';
+  /** `authoritative`: a whole listing proves absence. `truncated` and `sampled` listings never close a posting by absence. */
+  listing: 'authoritative' | 'truncated' | 'sampled';
+  /** True when bodies come from a request per posting. */
+  details: boolean;
+  rendered: boolean;
+  keyNeeded: boolean;
+  /** Host patterns for people: `boards.greenhouse.io`, `*.myworkdayjobs.com`. */
+  hosts: string[];
+  target: z.ZodType<T>;
+  /** The target behind a careers address people paste, or null. */
+  recognise(url: URL): T | null;
+  /** The page a person opens for this board. */
+  home(target: T): string;
+  start(target: T): PageRequest[];
+  /** Reads one page. Never throws on what a server may send: the answer is then `unknown` with the reason. */
+  read(page: Page, target: T): Reading;
+};
+
+export type { DateFact, Place };

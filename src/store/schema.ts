@@ -1,0 +1,132 @@
+import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Evidence, Facets } from '../classify/classification.ts';
+import type { Pay, Place } from '../posting/posting.ts';
+
+/** The tables as Kysely sees them. Timestamps come back as Date; migrations/ is the truth. */
+export type Database = {
+  sources: SourcesTable;
+  visits: VisitsTable;
+  postings: PostingsTable;
+  posting_texts: { posting_id: string; html: string; text: string; truncated: boolean; search: string };
+  posting_tags: { posting_id: string; kind: TagKind; name: string; value: string; rule: string; evidence: JSONColumnType<Evidence[]> };
+  robots_verdicts: RobotsTable;
+  host_limits: { host: string; next_allowed_at: Instant; held_until: Instant | null; held_by: string | null };
+  page_validators: PageValidatorsTable;
+};
+
+/** Read as Date, written as Date or ISO text. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+type Json<T> = ColumnType<T, string, string>;
+type DefaultedJson<T> = ColumnType<T, string | undefined, string>;
+
+export type TagKind = 'relevance' | 'path' | 'verdict' | 'facet';
+export type Outcome = 'complete' | 'partial' | 'gone' | 'blocked' | 'suspicious' | 'failed';
+export type DetailCount = { wanted: number; read: number; failed: number };
+
+export type SourcesTable = {
+  id: GeneratedAlways<number>;
+  slug: string;
+  name: string;
+  system: string;
+  target: Json<unknown>;
+  enabled: Defaulted<boolean>;
+  disabled_reason: string | null;
+  every_minutes: Defaulted<number>;
+  path_hints: Defaulted<string[]>;
+  notes: string | null;
+  next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  visiting_since: Instant | null;
+  failures: Defaulted<number>;
+  cooling_until: Instant | null;
+  held_keys: string[] | null;
+  last_complete_at: Instant | null;
+  removed_at: Instant | null;
+  created_at: ColumnType<Date, Date | string | undefined, never>;
+};
+
+export type VisitsTable = {
+  id: string;
+  source_id: number;
+  started_at: Instant;
+  ended_at: Instant | null;
+  outcome: Outcome | null;
+  reason: string | null;
+  requests: Defaulted<number>;
+  listed: Defaulted<number>;
+  total: number | null;
+  details: DefaultedJson<DetailCount>;
+  postings: DefaultedJson<Record<string, number>>;
+  coverage: DefaultedJson<Record<string, number>>;
+};
+
+export type PostingsTable = {
+  id: string;
+  source_id: number;
+  key: string;
+  url: string;
+  apply_url: string | null;
+  title: string;
+  company: string | null;
+  department: string | null;
+  requisition: string | null;
+  places: DefaultedJson<Place[]>;
+  /** USPS codes of the places, for the filter. */
+  states: Defaulted<string[]>;
+  work_mode: string | null;
+  pay: Json<Pay> | null;
+  employment_types: Defaulted<string[]>;
+  posted_at: Instant | null;
+  posted_precision: string | null;
+  posted_from: string | null;
+  closes_at: Instant | null;
+  first_seen: Instant;
+  last_seen: Instant;
+  last_visit_id: string | null;
+  /** Changes with title, place, pay, text, tags, closing and reopening; never with a mere re-crawl. */
+  updated_at: Instant;
+  closed_at: Instant | null;
+  closed_reason: string | null;
+  reopened_at: Instant | null;
+  missed: Defaulted<number>;
+  duplicate_of: string | null;
+  content_hash: string;
+  /** Hash of what the list page said; equal = no detail request needed. */
+  list_hash: string;
+  has_body: Defaulted<boolean>;
+  triage: Defaulted<string>;
+  triage_reason: string | null;
+  triage_version: string | null;
+  relevance: string | null;
+  confidence: number | null;
+  primary_path: string | null;
+  paths: Defaulted<string[]>;
+  roles: Defaulted<string[]>;
+  verdict_ot: string | null;
+  verdict_ota: string | null;
+  verdict_pt: string | null;
+  verdict_pta: string | null;
+  verdict_slp: string | null;
+  facets: DefaultedJson<Partial<Facets>>;
+  rules_version: string | null;
+};
+
+export type RobotsTable = {
+  origin: string;
+  fetched_at: Instant;
+  expires_at: Instant;
+  status: number | null;
+  /** `rules`: obey `body`. `none`: no robots.txt, all allowed. `unreadable`: nothing is crawled. */
+  verdict: 'rules' | 'none' | 'unreadable';
+  reason: string;
+  body: Defaulted<string>;
+};
+
+export type PageValidatorsTable = {
+  request_key: string;
+  source_id: number | null;
+  etag: string | null;
+  last_modified: string | null;
+  body_hash: string;
+  seen_at: Instant;
+};

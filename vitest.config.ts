@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** unit: everything that needs only this checkout. shared: reads ../shared. rooms: imports and file sizes. redis: needs a Redis server. */
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    globalSetup: ['test/support/global.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/shared/**', 'test/rooms/**', 'test/**/*.redis.test.ts', 'test/slow/**'],
+        },
+      },
+      { extends: true, test: { name: 'shared', include: ['test/shared/**/*.test.ts'] } },
+      { extends: true, test: { name: 'rooms', include: ['test/rooms/**/*.test.ts'], globalSetup: [] } },
+      { extends: true, test: { name: 'redis', include: ['test/**/*.redis.test.ts'] } },
+      { extends: true, test: { name: 'slow', include: ['test/slow/**/*.test.ts'], testTimeout: 600_000 } },
+    ],
+  },
+});
