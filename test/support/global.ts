@@ -1,2 +1,95 @@
-/** Runs once before the suites: nothing yet needs it, the Postgres support registers here. */
-export default function setup(): void {}
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/store/database.ts';
+import { ownedFolder, reachableNative, serverAccount } from '../../src/store/embedded/account.ts';
+import { initCluster, localUrl, startCluster, stopCluster } from '../../src/store/embedded/cluster.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createDatabase, dropDatabase, onServer, withDatabase } from './server.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** URL of the server's maintenance database, and the name of the migrated template; null in a project that needs none. */
+    postgres: { url: string; template: string } | null;
+  }
+}
+
+type Shared = { started: Promise<{ url: string; template: string; stop: () => Promise<void> }>; users: number };
+
+// Every vitest project evaluates this module anew; the server is one per vitest process.
+const store = globalThis as typeof globalThis & { ombreTestPostgres?: Shared };
+
+/** Gives the projects of one vitest run one Postgres: TEST_DATABASE_URL if set, else a private one in a temporary folder. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  // The root project runs no test of its own, and the rooms suite only reads files.
+  if (project.isRootProject() || project.name === 'rooms') {
+    project.provide('postgres', null);
+    return undefined;
+  }
+  store.ombreTestPostgres ??= { started: start(), users: 0 };
+  const shared = store.ombreTestPostgres;
+  shared.users++;
+  const { url, template, stop } = await shared.started;
+  project.provide('postgres', { url, template });
+  return async () => {
+    if (--shared.users > 0) return;
+    delete store.ombreTestPostgres;
+    await stop();
+  };
+}
+
+async function start() {
+  const given = process.env.TEST_DATABASE_URL;
+  const server = given ? { url: given, stop: async () => undefined } : await startPrivate();
+  const template = `ombre_template_${process.pid}_${Date.now()}`;
+  await onServer(server.url, client => createDatabase(client, template));
+  const db = openDatabase(withDatabase(server.url, template), { max: 1 });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+  const stop = async () => {
+    await onServer(server.url, client => dropDatabase(client, template));
+    await server.stop();
+  };
+  return { url: server.url, template, stop };
+}
+
+async function startPrivate() {
+  const folder = await mkdtemp(join(tmpdir(), 'ombre-test-'));
+  await chmod(folder, 0o755);
+  const account = serverAccount();
+  const cluster = {
+    native: await reachableNative(account),
+    account,
+    data: join(folder, 'postgres', 'data'),
+    log: join(folder, 'postgres.log'),
+  };
+  await ownedFolder(join(folder, 'postgres'), account);
+  await initCluster(cluster, 'ombre');
+  // Throw-away data: nothing has to survive a crash, so nothing waits for the disk.
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300', autovacuum: 'off' };
+  const { pid, port } = await startCluster(cluster, { password: 'ombre', port: null, settings });
+  const guard = guardOf(pid, folder);
+  const stop = async () => {
+    await stopCluster(pid);
+    guard.stdin.end();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: localUrl(port, 'ombre', 'postgres'), stop };
+}
+
+/** A shell that waits for our end of a pipe to close, however we end, and then leaves neither server nor folder behind. */
+function guardOf(pid: number, folder: string) {
+  const script = 'cat >/dev/null; kill -QUIT "$1" 2>/dev/null; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"';
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', String(pid), folder], {
+    detached: true,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  return guard;
+}

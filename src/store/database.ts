@@ -1,0 +1,44 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+export type DatabaseOptions = {
+  /** Most connections of this pool. */
+  max?: number;
+  /** Every transaction is opened read only; a write fails with SQLSTATE 25006. */
+  readOnly?: boolean;
+  /** A statement that runs longer is ended with SQLSTATE 57014. */
+  statementTimeoutMs?: number;
+};
+
+/**
+ * Counts come back as numbers (an int8 above 2^53 is refused, not rounded); `numeric` stays text because a number cannot hold it.
+ * A `date` stays the text YYYY-MM-DD: it has no time zone, and a Date would move it to the day before in half of the world.
+ */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, text => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} does not fit a number`);
+  return value;
+});
+types.setTypeParser(pg.types.builtins.DATE, text => text);
+
+/**
+ * A pool of connections to one database. Nothing is opened before the first query; `db.destroy()` closes it.
+ * An unreachable server shows as an error of the first query, not here.
+ */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'ombre',
+    types,
+    ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
+    ...(options.readOnly && { options: '-c default_transaction_read_only=on' }),
+  });
+  // An idle connection that the server ends must not end the process: the pool drops it and the next query opens another.
+  pool.on('error', () => undefined);
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}

@@ -1,0 +1,101 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmod, chown, cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { messageOf, OmbreError } from '../../errors.ts';
+import { nativeFolder } from './binaries.ts';
+import type { Account } from './cluster.ts';
+
+/** Where root keeps what Postgres' account must reach when the checkout is below a closed folder such as /root. */
+export const PUBLIC_FOLDER = '/var/lib/ombre';
+
+/** Null unless we are root: then the account `postgres`, which is created when the system has none, or else `nobody`. */
+export function serverAccount(): Account | null {
+  if (process.getuid?.() !== 0) return null;
+  const known = lookUp('postgres');
+  if (known) return known;
+  // useradd on Debian, Fedora, Arch; adduser is what Alpine and other busybox systems have.
+  const tries: [string, string[]][] = [
+    ['useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/bin/false', 'postgres']],
+    ['adduser', ['-S', '-D', '-H', '-h', '/nonexistent', '-s', '/bin/false', 'postgres']],
+  ];
+  for (const [program, args] of tries) {
+    spawnSync(program, args, { stdio: 'ignore' });
+    const created = lookUp('postgres');
+    if (created) return created;
+  }
+  const nobody = lookUp('nobody');
+  if (nobody) return nobody;
+  throw new OmbreError(
+    'E_DB_DOWN',
+    'PostgreSQL refuses to run as root, and neither useradd nor adduser could make the account `postgres` for it; run Ombre as another user or set DATABASE_URL',
+  );
+}
+
+/** The binaries, at a place the account can run them from: where npm put them, or else a copy made once per version. */
+export async function reachableNative(account: Account | null): Promise<string> {
+  const { folder, version } = nativeFolder();
+  if (account === null || canRun(folder, account)) return folder;
+  const base = await publicFolder();
+  const copy = join(base, `postgresql-${version}`);
+  if (!canRun(copy, account)) {
+    // Copied beside and renamed, so that two first starts at once, or a start killed half-way, never leave half a copy.
+    const draft = await mkdtemp(join(base, '.copy-'));
+    try {
+      await cp(folder, join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
+      await chmod(draft, 0o755);
+      await rename(join(draft, 'native'), copy).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+      });
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+  }
+  if (canRun(copy, account)) return copy;
+  throw new OmbreError(
+    'E_DB_DOWN',
+    `the account of PostgreSQL (uid ${account.uid}) can run its programs neither in ${folder} nor in ${copy}`,
+  );
+}
+
+/** A folder of root's that every account may pass through: /var/lib/ombre, or one in the temporary folder where that is read only. */
+export async function publicFolder(): Promise<string> {
+  const problems: string[] = [];
+  for (const folder of [PUBLIC_FOLDER, join(tmpdir(), 'ombre-root')]) {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o755 });
+      const { uid } = await stat(folder);
+      // Somebody else's folder of that name in the temporary folder could hand us their binaries.
+      if (uid !== 0) throw new Error('it belongs to another user');
+      await chmod(folder, 0o755);
+      return folder;
+    } catch (error) {
+      problems.push(`${folder}: ${messageOf(error)}`);
+    }
+  }
+  throw new OmbreError('E_DB_DOWN', `no folder for the private PostgreSQL could be made (${problems.join('; ')})`);
+}
+
+/** Makes a folder that only the account can open, and says whether the account can really reach it. */
+export async function ownedFolder(folder: string, account: Account | null): Promise<boolean> {
+  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (account === null) return true;
+  await chown(folder, account.uid, account.gid);
+  return spawnSync('test', ['-w', folder], { ...account, cwd: '/' }).status === 0;
+}
+
+function canRun(native: string, account: Account): boolean {
+  return spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+function lookUp(name: string): Account | null {
+  try {
+    const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    return { uid: id('-u'), gid: id('-g') };
+  } catch (error) {
+    // id ends with 1 when there is no such account.
+    if ((error as { status?: number }).status === 1) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { OmbreError } from '../../errors.ts';
+import { birthOf, signal } from './processes.ts';
+
+/** Whose rights the server runs with; null is our own. Postgres refuses to run as root. */
+export type Account = { uid: number; gid: number };
+/** One private cluster: where the binaries are, who runs them, where its files are. */
+export type Cluster = { native: string; account: Account | null; data: string; log: string };
+
+export const USER = 'ombre';
+const START_MS = 120_000;
+const LOG_LIMIT_BYTES = 5_000_000;
+
+/** The address of a database of a cluster on this machine. */
+export function localUrl(port: number, password: string, database: string): string {
+  return `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Creates the cluster's files. Built-in C.UTF-8, so that order and case do not depend on what locales the machine has. */
+export async function initCluster(cluster: Cluster, password: string): Promise<void> {
+  const passwordFile = join(dirname(cluster.data), `.password-${randomBytes(6).toString('hex')}`);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    if (cluster.account) await chown(passwordFile, cluster.account.uid, cluster.account.gid);
+    const args = ['--pgdata', cluster.data, '--username', USER, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'];
+    args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions', '--no-sync');
+    args.push('--text-search-config=pg_catalog.english', '--set', 'timezone=UTC', '--set', 'log_timezone=UTC');
+    const { code, text } = await run(cluster, 'initdb', args);
+    if (code !== 0) throw new OmbreError('E_DB_DOWN', `the private PostgreSQL could not be created: ${explain(text)}`);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/**
+ * Starts the server and waits until it takes connections. Its own process group, so that a Ctrl-C in the terminal reaches us
+ * first and we end it last. Tries other ports when `port` is taken meanwhile. Throws E_DB_DOWN with the server's own words.
+ */
+export async function startCluster(
+  cluster: Cluster,
+  options: { password: string; port: number | null; settings?: Readonly<Record<string, string>> },
+): Promise<{ pid: number; port: number }> {
+  let port = options.port ?? (await freePort());
+  for (let attempt = 1; ; attempt++) {
+    const { child, logFrom } = await launch(cluster, port, options.settings ?? {});
+    const failure = await waitReady(child, localUrl(port, options.password, 'postgres'));
+    if (failure === null) return { pid: child.pid as number, port };
+    const text = (await readFile(cluster.log, 'utf8')).slice(logFrom);
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    if (attempt < 5 && /could not bind|could not create any TCP/.test(text)) {
+      port = await freePort();
+      continue;
+    }
+    throw new OmbreError('E_DB_DOWN', `the private PostgreSQL did not start: ${explain(text) || failure} (log: ${cluster.log})`);
+  }
+}
+
+/** Ends a server: first politely (connections are cut, data is flushed), after `graceMs` at once. Returns when it is gone. */
+export async function stopCluster(pid: number, graceMs = 20_000): Promise<void> {
+  if (!signal(pid, 'SIGINT')) return;
+  const deadline = Date.now() + graceMs;
+  while (birthOf(pid) !== null) {
+    // SIGQUIT leaves recovery to the next start, but no half-ended server behind.
+    if (Date.now() > deadline) signal(pid, 'SIGQUIT');
+    await sleep(20);
+  }
+}
+
+/** A port of 127.0.0.1 nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise<void>(resolve => server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new OmbreError('E_BUG', 'a TCP server has no port');
+  return address.port;
+}
+
+/** Runs one of the binaries as the cluster's account and returns its exit code and everything it said. */
+export async function run(
+  cluster: Pick<Cluster, 'native' | 'account'>,
+  program: 'initdb' | 'postgres' | 'pg_ctl',
+  args: readonly string[],
+): Promise<{ code: number | null; text: string }> {
+  const child = spawn(join(cluster.native, 'bin', program), args, { ...cluster.account, cwd: '/', env: serverEnv(), stdio: 'pipe' });
+  let text = '';
+  child.stdout.on('data', chunk => {
+    text += chunk;
+  });
+  child.stderr.on('data', chunk => {
+    text += chunk;
+  });
+  return await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', code => resolve({ code, text }));
+  });
+}
+
+async function launch(cluster: Cluster, port: number, settings: Readonly<Record<string, string>>) {
+  const size = await stat(cluster.log).then(
+    file => file.size,
+    () => 0,
+  );
+  const log = await open(cluster.log, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+  try {
+    const fixed = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', ...settings };
+    const args = ['-D', cluster.data, ...Object.entries(fixed).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const child = spawn(join(cluster.native, 'bin', 'postgres'), args, {
+      ...cluster.account,
+      cwd: '/',
+      env: serverEnv(),
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    });
+    await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+    child.unref();
+    return { child, logFrom: size > LOG_LIMIT_BYTES ? 0 : size };
+  } finally {
+    await log.close();
+  }
+}
+
+/** Null when the server takes connections, else why it does not. A server that recovers (57P03) is waited for. */
+async function waitReady(child: ChildProcess, url: string): Promise<string | null> {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) return `it ended with ${child.signalCode ?? `code ${child.exitCode}`}`;
+    const state = await probe(url);
+    if (state === 'ready') return null;
+    if (state !== 'starting') return state;
+    await sleep(20);
+  }
+  return `it took longer than ${START_MS / 1000} s`;
+}
+
+/** Whether a server takes connections at this address: `ready`, `starting` (nobody listens yet, or it recovers) or the reason. */
+export async function probe(url: string): Promise<'ready' | 'starting' | (string & {})> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return 'ready';
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === 'ECONNREFUSED' || code === '57P03') return 'starting';
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await client.end();
+  }
+}
+
+/** No PG* variable of the caller's shell may steer the private server. */
+function serverEnv(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/** The lines that say what is wrong, with the sentence a person needs for the two common causes. */
+function explain(text: string): string {
+  if (/No space left on device/.test(text)) return 'the disk is full (No space left on device); free some space and start again';
+  const lines = text.split('\n').filter(line => /FATAL|PANIC|initdb: error|could not|error:/.test(line));
+  return lines.slice(0, 3).join(' ').replaceAll(/\s+/g, ' ').trim().slice(0, 500);
+}

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { platform } from 'node:os';
+
+/**
+ * When a process was started, as an opaque text; null when there is none with this id (or it is a zombie nobody waits for).
+ * Two processes that get the same id, after a reboot or in a restarted container, differ in it, so a stale record is told apart.
+ */
+export function birthOf(pid: number): string | null {
+  return platform() === 'linux' ? birthOnLinux(pid) : birthByPs(pid);
+}
+
+/** Sends a signal; false when there is no such process. */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+function birthOnLinux(pid: number): string | null {
+  try {
+    const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // proc(5): the name in parentheses may hold anything; state is field 3, start time in ticks since boot field 22.
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] === 'Z' || fields[0] === 'X') return null;
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${fields[19]}`;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    throw error;
+  }
+}
+
+function birthByPs(pid: number): string | null {
+  try {
+    const [state, ...start] = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8', env: { LC_ALL: 'C' } })
+      .trim()
+      .split(/\s+/);
+    return state?.startsWith('Z') ? null : start.join(' ');
+  } catch (error) {
+    // ps ends with 1 when there is no such process.
+    if ((error as { status?: number }).status === 1) return null;
+    throw error;
+  }
+}
