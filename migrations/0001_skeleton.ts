@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Sources, visits, postings with their texts and tags, robots verdicts, host limits, page validators. */
+/** Sources, visits, postings with their texts and tags, robots verdicts, host limits, listing validators. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
     sql`create table sources (
@@ -15,7 +15,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       path_hints text[] not null default '{}',
       notes text,
       next_visit_at timestamptz not null default now(),
-      visiting_since timestamptz,
       failures integer not null default 0,
       cooling_until timestamptz,
       held_keys text[],
@@ -125,12 +124,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       held_until timestamptz,
       held_by uuid
     )`,
-    sql`create table page_validators (
-      request_key text primary key,
-      source_id integer references sources (id),
+    sql`create table listing_validators (
+      source_id integer primary key references sources (id),
       etag text,
       last_modified text,
-      body_hash text not null,
+      version text not null,
       seen_at timestamptz not null
     )`,
   ];

@@ -11,7 +11,7 @@ export type Database = {
   posting_tags: { posting_id: string; kind: TagKind; name: string; value: string; rule: string; evidence: JSONColumnType<Evidence[]> };
   robots_verdicts: RobotsTable;
   host_limits: { host: string; next_allowed_at: Instant; held_until: Instant | null; held_by: string | null };
-  page_validators: PageValidatorsTable;
+  listing_validators: ListingValidatorsTable;
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -36,7 +36,6 @@ export type SourcesTable = {
   path_hints: Defaulted<string[]>;
   notes: string | null;
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  visiting_since: Instant | null;
   failures: Defaulted<number>;
   cooling_until: Instant | null;
   held_keys: string[] | null;
@@ -122,11 +121,11 @@ export type RobotsTable = {
   body: Defaulted<string>;
 };
 
-export type PageValidatorsTable = {
-  request_key: string;
-  source_id: number | null;
+export type ListingValidatorsTable = {
+  source_id: number;
   etag: string | null;
   last_modified: string | null;
-  body_hash: string;
+  /** Version of the triage rules the listing was read under; another one wants the whole listing again. */
+  version: string;
   seen_at: Instant;
 };

@@ -1,0 +1,47 @@
+import type { Classification } from '../classify/classification.ts';
+import { classify } from '../classify/classify.ts';
+import type { Seen } from '../crawlers/run.ts';
+import { contentHash, postingId } from '../posting/identity.ts';
+import type { Posting } from '../posting/posting.ts';
+import { normalise } from './normalise.ts';
+
+/** A posting on its way into the store. */
+export type Prepared = {
+  id: string;
+  posting: Posting;
+  seen: Seen;
+  contentHash: string;
+  /** False when the board showed no body, or only a teaser of it. */
+  hasBody: boolean;
+  /** Null when triage dropped it: nothing but its title was read. */
+  classification: Classification | null;
+};
+
+export type SourceFacts = { slug: string; company: string | null; system: string };
+
+/** The way of one posting through the pipeline, in order. Pure: the same answer twice gives the same rows twice. */
+export function prepare(seen: Seen, source: SourceFacts): Prepared {
+  const posting = normalise(seen.raw, { fetchedAt: seen.fetchedAt, company: source.company, system: source.system });
+  const hasBody = posting.text.length > 0;
+  return {
+    id: postingId(source.slug, posting.key),
+    posting,
+    seen,
+    contentHash: contentHash(posting),
+    hasBody,
+    classification: seen.as === 'dropped' ? null : classifyPosting(posting, !hasBody),
+  };
+}
+
+/** Classifies a normalised posting; the evidence points into its title and text as they are stored. */
+export function classifyPosting(posting: Omit<Posting, 'html' | 'key'>, truncated: boolean): Classification {
+  return classify({
+    title: posting.title,
+    text: posting.text,
+    company: posting.company,
+    location: posting.places.map(place => place.raw).join('; ') || null,
+    department: posting.department,
+    truncated,
+    stated: { workMode: posting.workMode, pay: posting.pay, employmentTypes: posting.employmentTypes },
+  });
+}

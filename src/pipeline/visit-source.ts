@@ -1,0 +1,74 @@
+import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
+import type { Fetcher, Validators } from '../crawlers/fetching.ts';
+import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/run.ts';
+import { listHash } from '../posting/identity.ts';
+import { type Decision, decide } from './decide.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+/** The source of a visit, as the pipeline needs it. */
+export type VisitedSource = { slug: string; name: string; system: string; target: unknown; heldKeys: readonly string[] | null };
+
+/** What a visit writes and reads; src/store/visit-store.ts is the real one. */
+export type VisitStore = {
+  known(): Promise<ReadonlyMap<string, Known>>;
+  validators(version: string): Promise<Validators | null>;
+  save(batch: Prepared[]): Promise<{ new: number; changed: number; unchanged: number }>;
+  touch(keys: string[]): Promise<void>;
+  openKeys(): Promise<ReadonlySet<string>>;
+  /** Closes what the decision closes, ends the visit and sets the next one, in one transaction. */
+  finish(end: { decision: Decision; visited: Visited; counts: Counts; validators: Validators | null; version: string }): Promise<VisitReport>;
+};
+
+export type Counts = { listed: number; new: number; changed: number; unchanged: number };
+
+/** One visit as scripts see it (`ombre crawl --json`). */
+export type VisitReport = {
+  source: string;
+  system: string;
+  outcome: Decision['outcome'];
+  reason: string;
+  requests: number;
+  details: { wanted: number; read: number; failed: number };
+  postings: Counts & { closed: number; held: number };
+};
+
+/**
+ * One visit of one source from the first request to the closing of what is gone. Read this first: it is the whole way.
+ * list → triage → details → prepare (normalise, identify, classify) → save in batches → decide → finish.
+ * Running it again changes nothing but `last_seen`; killed anywhere, the next run takes up what was stored.
+ */
+export async function visitSource(
+  source: VisitedSource,
+  adapter: Adapter,
+  parts: { fetcher: Fetcher; store: VisitStore; triage: (raw: RawPosting) => Triage; triageVersion: string; signal: AbortSignal },
+): Promise<VisitReport> {
+  const { store } = parts;
+  const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
+  const facts = { slug: source.slug, company: source.name, system: source.system };
+  const visited = await visitBoard(
+    adapter,
+    source.target,
+    source.slug,
+    {
+      fetcher: parts.fetcher,
+      known: await store.known(),
+      validators: await store.validators(parts.triageVersion),
+      listHash,
+      triage: parts.triage,
+      touch: keys => store.touch(keys),
+      save: async (batch: Seen[]) => {
+        const saved = await store.save(batch.map(seen => prepare(seen, facts)));
+        counts.new += saved.new;
+        counts.changed += saved.changed;
+        counts.unchanged += saved.unchanged;
+      },
+    },
+    parts.signal,
+  );
+  counts.unchanged += visited.unchanged;
+  counts.listed = visited.seen.size;
+  const decision = decide(visited, { listing: adapter.listing, open: await store.openKeys(), held: source.heldKeys });
+  const whole = decision.outcome === 'complete' && visited.details.failed === 0;
+  const validators = whole ? (visited.listing.end === 'unmodified' ? await store.validators(parts.triageVersion) : visited.listing.validators) : null;
+  return store.finish({ decision, visited, counts, validators, version: parts.triageVersion });
+}

@@ -1,0 +1,224 @@
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
+import type { Known } from '../crawlers/run.ts';
+import type { Prepared } from '../pipeline/prepare.ts';
+import { statesOf } from '../posting/places.ts';
+import type { Database, PostingsTable } from './schema.ts';
+import { putTags, tagColumns } from './tags.ts';
+
+export type Saved = { new: number; changed: number; unchanged: number };
+
+/** What is stored of a source's postings, by key. */
+export async function knownPostings(db: Kysely<Database>, sourceId: number): Promise<Map<string, Known>> {
+  const rows = await db
+    .selectFrom('postings')
+    .select(['key', 'list_hash', 'has_body', 'closed_at', 'triage', 'triage_version'])
+    .where('source_id', '=', sourceId)
+    .execute();
+  return new Map(
+    rows.map(row => [
+      row.key,
+      {
+        listHash: row.list_hash,
+        hasBody: row.has_body,
+        open: row.closed_at === null,
+        triage: row.triage === 'drop' ? 'drop' : 'keep',
+        triageVersion: row.triage_version,
+      },
+    ]),
+  );
+}
+
+/**
+ * Stores a batch in one transaction. A posting whose content and rules are as stored gets no more than `last_seen`;
+ * one that was closed and is back is reopened under its old id. Storing the same batch twice changes nothing.
+ */
+export async function savePostings(
+  db: Kysely<Database>,
+  visit: { sourceId: number; visitId: string; now: Date },
+  batch: Prepared[],
+): Promise<Saved> {
+  const saved: Saved = { new: 0, changed: 0, unchanged: 0 };
+  await db.transaction().execute(async trx => {
+    const stored = await storedOf(trx, batch.map(item => item.id));
+    for (const item of batch) {
+      const old = stored.get(item.id);
+      const row = rowOf(item, visit);
+      if (!old) {
+        await trx.insertInto('postings').values(row).execute();
+        await putBody(trx, item);
+        saved.new += 1;
+      } else if (item.seen.as !== 'read') {
+        // A stub tells less than what is stored: only what the list says is renewed.
+        await trx
+          .updateTable('postings')
+          .set({ ...seenNow(visit, old), list_hash: row.list_hash, triage: row.triage, triage_reason: row.triage_reason, triage_version: row.triage_version })
+          .where('id', '=', item.id)
+          .execute();
+        saved.unchanged += 1;
+      } else if (old.content_hash === row.content_hash && old.rules_version === row.rules_version && old.has_body === row.has_body) {
+        await trx
+          .updateTable('postings')
+          .set({ ...seenNow(visit, old), list_hash: row.list_hash, triage: row.triage, triage_reason: row.triage_reason, triage_version: row.triage_version })
+          .where('id', '=', item.id)
+          .execute();
+        saved.unchanged += 1;
+      } else {
+        const { id: _id, first_seen: _first, ...fresh } = row;
+        await trx
+          .updateTable('postings')
+          .set({ ...fresh, ...seenNow(visit, old), updated_at: visit.now })
+          .where('id', '=', item.id)
+          .execute();
+        await putBody(trx, item);
+        saved.changed += 1;
+      }
+    }
+  });
+  return saved;
+}
+
+type Stored = { id: string; content_hash: string; rules_version: string | null; has_body: boolean; closed_at: Date | null };
+
+async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<string, Stored>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('postings')
+    .select(['id', 'content_hash', 'rules_version', 'has_body', 'closed_at'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map(row => [row.id, row]));
+}
+
+function seenNow(visit: { visitId: string; now: Date }, old: { closed_at: Date | null }) {
+  const seen = { last_seen: visit.now, last_visit_id: visit.visitId, missed: 0 };
+  return old.closed_at === null ? seen : { ...seen, closed_at: null, closed_reason: null, reopened_at: visit.now, updated_at: visit.now };
+}
+
+function rowOf(item: Prepared, visit: { sourceId: number; visitId: string; now: Date }): Insertable<PostingsTable> {
+  const { posting, seen } = item;
+  return {
+    id: item.id,
+    source_id: visit.sourceId,
+    key: posting.key,
+    url: posting.url,
+    apply_url: posting.applyUrl,
+    title: posting.title,
+    company: posting.company,
+    department: posting.department,
+    requisition: posting.requisition,
+    places: JSON.stringify(posting.places),
+    states: statesOf(posting.places),
+    posted_at: instantOf(posting.postedAt?.value),
+    posted_precision: posting.postedAt?.precision ?? null,
+    posted_from: posting.postedAt?.from ?? null,
+    closes_at: instantOf(posting.closesAt?.value),
+    first_seen: visit.now,
+    last_seen: visit.now,
+    last_visit_id: visit.visitId,
+    updated_at: visit.now,
+    closed_at: null,
+    closed_reason: null,
+    reopened_at: null,
+    duplicate_of: null,
+    content_hash: item.contentHash,
+    list_hash: seen.listHash,
+    has_body: item.hasBody,
+    triage: seen.triage.keep ? 'keep' : 'drop',
+    triage_reason: seen.triage.reason,
+    triage_version: seen.triage.version,
+    employment_types: posting.employmentTypes,
+    work_mode: posting.workMode,
+    pay: posting.pay ? JSON.stringify(posting.pay) : null,
+    ...tagColumns(item.classification),
+  };
+}
+
+/** A day or month stands for its first moment in UTC; its precision is kept beside it. */
+function instantOf(value: string | undefined): string | null {
+  if (!value) return null;
+  if (value.length === 7) return `${value}-01T00:00:00Z`;
+  return value.length === 10 ? `${value}T00:00:00Z` : value;
+}
+
+async function putBody(trx: Transaction<Database>, item: Prepared): Promise<void> {
+  const { posting } = item;
+  const text = { html: posting.html, text: posting.text, truncated: !item.hasBody };
+  const search = searchVector(posting.title, posting.company, posting.text);
+  await trx
+    .insertInto('posting_texts')
+    .values({ posting_id: item.id, ...text, search })
+    .onConflict(conflict => conflict.column('posting_id').doUpdateSet({ ...text, search }))
+    .execute();
+  await putTags(trx, item.id, item.classification);
+}
+
+/** Title before employer before body; the body is cut where a tsvector could grow past its limit of 1 MB. */
+function searchVector(title: string, company: string | null, text: string) {
+  return sql<string>`setweight(to_tsvector('english', ${title}), 'A') || setweight(to_tsvector('english', ${company ?? ''}), 'B') || setweight(to_tsvector('english', ${text.slice(0, 150_000)}), 'C')`;
+}
+
+/** Notes that postings are there as they were, and reopens those that had been closed. */
+export async function touchPostings(db: Kysely<Database>, visit: { sourceId: number; visitId: string; now: Date }, keys: string[]): Promise<void> {
+  for (let i = 0; i < keys.length; i += 1000) {
+    await db
+      .updateTable('postings')
+      .set({ last_seen: visit.now, last_visit_id: visit.visitId, missed: 0 })
+      .where('source_id', '=', visit.sourceId)
+      .where('key', 'in', keys.slice(i, i + 1000))
+      .execute();
+  }
+}
+
+/** Keys of a source's open postings. */
+export async function openKeys(db: Kysely<Database>, sourceId: number): Promise<Set<string>> {
+  const rows = await db.selectFrom('postings').select('key').where('source_id', '=', sourceId).where('closed_at', 'is', null).execute();
+  return new Set(rows.map(row => row.key));
+}
+
+/** Closes open postings for a stated reason. Returns how many were closed. */
+export async function closePostings(
+  db: Kysely<Database>,
+  sourceId: number,
+  keys: string[],
+  reason: 'not_listed' | 'source_says_gone',
+  now: Date,
+): Promise<number> {
+  let closed = 0;
+  for (let i = 0; i < keys.length; i += 1000) {
+    const result = await db
+      .updateTable('postings')
+      .set({ closed_at: now, closed_reason: reason, updated_at: now })
+      .where('source_id', '=', sourceId)
+      .where('closed_at', 'is', null)
+      .where('key', 'in', keys.slice(i, i + 1000))
+      .executeTakeFirst();
+    closed += Number(result.numUpdatedRows);
+  }
+  return closed;
+}
+
+/** Of a source's open postings: how many have a text, a place, pay, a date. */
+export async function coverageOf(db: Kysely<Database>, sourceId: number): Promise<Record<'open' | 'description' | 'place' | 'pay' | 'posted', number>> {
+  const row = await db
+    .selectFrom('postings')
+    .select(eb => [
+      eb.fn.countAll<string>().as('open'),
+      sql<string>`count(*) filter (where has_body)`.as('description'),
+      sql<string>`count(*) filter (where jsonb_array_length(places) > 0)`.as('place'),
+      sql<string>`count(*) filter (where pay is not null)`.as('pay'),
+      sql<string>`count(*) filter (where posted_at is not null)`.as('posted'),
+    ])
+    .where('source_id', '=', sourceId)
+    .where('closed_at', 'is', null)
+    .where('triage', '=', 'keep')
+    .executeTakeFirstOrThrow();
+  return {
+    open: Number(row.open),
+    description: Number(row.description),
+    place: Number(row.place),
+    pay: Number(row.pay),
+    posted: Number(row.posted),
+  };
+}
