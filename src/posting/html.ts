@@ -1,0 +1,184 @@
+import { decodeHTML, encodeXML } from 'entities';
+import { compile } from 'html-to-text';
+import sanitizeHtml from 'sanitize-html';
+
+/** Characters of one piece of third-party html that are read; the rest is cut. */
+export const MAX_HTML = 500_000;
+
+/** One part of a body: html as the board means it, or plain text. The shape adapters hand over. */
+type Part = { heading?: string; html?: string; text?: string };
+
+const BLOCKS =
+  'address article aside body caption center dd details dir div dl dt fieldset figcaption figure footer form header hr legend main nav pre section summary table tbody td tfoot th thead tr'.split(
+    ' ',
+  );
+const TAG =
+  /<\/?(?:p|br|div|ul|ol|li|strong|b|em|i|u|a|span|font|h[1-6]|blockquote|table|tbody|tr|td|th|section|article|main|header|footer|hr|dl|dt|dd|pre|img|script|style|iframe)(?:\s[^<>]*)?\/?>/i;
+const REL = 'nofollow noopener noreferrer ugc';
+
+/** What is never a character of a posting: control characters, lone surrogates, direction overrides, zero-width and soft-hyphen padding. */
+const ILLEGAL =
+  /[\u0000-\u0008\u000B\u000E-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu;
+const LINE_ENDS = /\r\n?|[\f\u2028\u2029]/g;
+
+/** Removes characters no posting means to have and makes every line end `\n`. */
+export function stripIllegal(text: string): string {
+  return text.replace(ILLEGAL, '').replace(LINE_ENDS, '\n');
+}
+
+/** True when the text holds at least one tag that job boards write; `a < b` and `<c0>` are none. */
+export function looksLikeHtml(text: string): boolean {
+  return TAG.test(text);
+}
+
+/** Decodes html entities once: `&amp;lt;` becomes `&lt;`. */
+export function decodeEntities(text: string): string {
+  return text.includes('&') ? decodeHTML(text) : text;
+}
+
+/** Undoes html that was escaped once or twice. Text that holds tags already, or holds none after two rounds, comes back as it was. */
+export function decodeUntilMarkup(text: string): string {
+  let decoded = text;
+  for (let round = 0; round <= 2; round++) {
+    if (looksLikeHtml(decoded)) return decoded;
+    decoded = decodeEntities(decoded);
+  }
+  return text;
+}
+
+/** White space to every reader, and never in the input, as `stripIllegal` removes it. */
+const MARK = '\v';
+const MARK_AT_BLOCK = /(?<=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|^)\s*\v\s*|\s*\v\s*(?=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|$)/g;
+const MARKS = /\s*\v\s*/g;
+
+const transformTags: sanitizeHtml.IOptions['transformTags'] = {
+  ...Object.fromEntries(BLOCKS.map(name => [name, 'p'])),
+  h1: 'h3',
+  h2: 'h3',
+  h5: 'h4',
+  h6: 'h4',
+  menu: 'ul',
+  // A link must say where it leads by itself: relative and protocol-relative addresses are not links once taken from their page.
+  a: (_, { href }) => {
+    const address = (href ?? '').trim();
+    return /^(?:https?:\/\/|mailto:)/i.test(address)
+      ? { tagName: 'a', attribs: { href: address, rel: REL } }
+      : { tagName: 'span', attribs: {} };
+  },
+};
+
+const ALLOWED: sanitizeHtml.IOptions = {
+  allowedTags: ['p', 'br', 'ul', 'ol', 'li', 'strong', 'em', 'b', 'i', 'h3', 'h4', 'blockquote', 'a'],
+  allowedAttributes: { a: ['href', 'rel'] },
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowProtocolRelative: false,
+  nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'iframe', 'object'],
+  transformTags,
+};
+const EMPTY_GOES: sanitizeHtml.IOptions = {
+  ...ALLOWED,
+  nestingLimit: 40,
+  exclusiveFilter: frame => frame.tag !== 'br' && frame.text.trim() === '',
+};
+
+/**
+ * Third-party html reduced to p br ul ol li strong em b i h3 h4 blockquote and a[href] (http, https, mailto; `rel` added). Other blocks
+ * become paragraphs, other headings h3 or h4, everything else only its text. Cleaning twice changes nothing.
+ */
+export function sanitise(html: string): string {
+  const read = stripIllegal(html.slice(0, MAX_HTML));
+  const firstItem = read.search(/<li[\s>]/i);
+  const firstList = read.search(/<(?:ul|ol|menu)[\s>]/i);
+  const whole = firstItem >= 0 && (firstList < 0 || firstItem < firstList) ? `<ul>${read}</ul>` : read;
+  // The first pass leaves paragraphs inside paragraphs (nested divs); reading its output again flattens them, and then the empty ones go.
+  // A mark at each paragraph's end keeps the words on both sides apart when the end itself is lost that way.
+  const nested = stripIllegal(sanitizeHtml(whole, ALLOWED)).replaceAll('</p>', `</p>${MARK}`);
+  return stripIllegal(sanitizeHtml(nested, EMPTY_GOES).replace(MARK_AT_BLOCK, '').replace(MARKS, '<br />'))
+    .replace(/[ \t]*\n\s*/g, '\n')
+    .trim();
+}
+
+const toLines = compile({
+  wordwrap: false,
+  preserveNewlines: false,
+  decodeEntities: true,
+  limits: { maxDepth: 100, maxInputLength: MAX_HTML * 2, ellipsis: '' },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'ul', options: { itemPrefix: '- ', leadingLineBreaks: 1, trailingLineBreaks: 2 } },
+    { selector: 'ol', options: { leadingLineBreaks: 1, trailingLineBreaks: 2 } },
+    { selector: 'li', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'li > p', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['h3', 'h4'].map(selector => ({ selector, options: { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 1 } })),
+    { selector: 'blockquote', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    { selector: 'p', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+  ],
+});
+
+/** The one shape of plain text: lines trimmed, single spaces, list items as `- item`, at most one empty line between paragraphs. */
+function tidy(text: string): string {
+  return stripIllegal(text)
+    .split('\n')
+    .map(line =>
+      line
+        .replace(/\s+/g, ' ')
+        .trim()
+        .replace(/^(?:[-*–—•●▪■◦‣∙·○➢➤✓✔]\s+|[•●▪■◦‣∙·○➢➤✓✔])(?=\S)/u, '- '),
+    )
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** Plain text of html, cleaned first: a heading on a line of its own, `- item` and `1. item` lines, paragraphs apart by an empty line. */
+export function toText(html: string): string {
+  return textOfClean(sanitise(html));
+}
+
+function textOfClean(html: string): string {
+  return tidy(toLines(html));
+}
+
+/** Plain text as html: paragraphs at empty lines, lists of `- ` lines, `<br>` at other line ends. */
+function fromText(text: string): string {
+  return tidy(text)
+    .split(/\n\n/)
+    .filter(paragraph => paragraph !== '')
+    .map(paragraph =>
+      runs(paragraph.split('\n'))
+        .map(run => (run.list ? `<ul>${run.lines.map(line => `<li>${line}</li>`).join('')}</ul>` : `<p>${run.lines.join('<br />')}</p>`))
+        .join('\n'),
+    )
+    .join('\n');
+}
+
+function runs(lines: string[]): { list: boolean; lines: string[] }[] {
+  const found: { list: boolean; lines: string[] }[] = [];
+  for (const line of lines) {
+    const list = line.startsWith('- ');
+    const last = found.at(-1);
+    const escaped = encodeXML(list ? line.slice(2) : line);
+    if (last && last.list === list) last.lines.push(escaped);
+    else found.push({ list, lines: [escaped] });
+  }
+  return found;
+}
+
+function htmlOf(part: Part): string {
+  const heading = part.heading ? tidy(decodeEntities(part.heading)).replaceAll('\n', ' ') : '';
+  const html = part.html ? decodeUntilMarkup(part.html.slice(0, MAX_HTML)) : '';
+  // What is called html and holds no tag is plain text with entities.
+  const body = looksLikeHtml(html) ? sanitise(html) : sanitise(fromText(decodeEntities(html)));
+  const text = part.text ? sanitise(fromText(decodeEntities(part.text.slice(0, MAX_HTML)))) : '';
+  return [heading && `<h3>${encodeXML(heading)}</h3>`, body, text].filter(Boolean).join('\n');
+}
+
+/** The whole body in the order given: `html` clean for display, `text` its plain text, which evidence spans point into. */
+export function bodyOf(parts: readonly Part[]): { html: string; text: string } {
+  const html = parts
+    .map(htmlOf)
+    .filter(Boolean)
+    .join('\n')
+    .slice(0, MAX_HTML * 2);
+  return { html, text: textOfClean(html) };
+}
