@@ -1,0 +1,242 @@
+import type { ClassifierInput, Evidence } from './classification.ts';
+import { lex, SEP, type Token } from './lexer.ts';
+import { guessHeading, has, LONGEST_HEADING, looksLikeTitle, type Section, sectionOfHeading, sectionOfSentence } from './sections.ts';
+
+/** A heading, a sentence of a list item, or a sentence of running text. */
+export type Segment = {
+  /** UTF-16 offsets into the field. */
+  readonly start: number;
+  readonly end: number;
+  /** Its tokens: `tokens[first]` up to, not including, `tokens[last]`. */
+  readonly first: number;
+  readonly last: number;
+  readonly section: Section;
+  readonly kind: 'heading' | 'item' | 'sentence';
+  /** Number of the line or list item it belongs to. */
+  readonly block: number;
+};
+
+/** One text of a posting, read: its words, and its sentences with the section each stands in. */
+export type Field = {
+  readonly name: Evidence['field'];
+  readonly raw: string;
+  readonly tokens: readonly Token[];
+  readonly segments: readonly Segment[];
+};
+
+export type Document = { readonly title: Field; readonly text: Field; readonly location: Field; readonly department: Field };
+
+/** Reads a posting as a person does: words, sentences and list items, and which section each belongs to. Linear in the text. */
+export function readDocument(input: ClassifierInput): Document {
+  return {
+    title: readLine('title', input.title),
+    text: readText(input.text),
+    location: readLine('location', input.location ?? ''),
+    department: readLine('department', input.department ?? ''),
+  };
+}
+
+/** The evidence of the tokens `first` up to, not including, `last` of a field. */
+export function evidenceOf(field: Field, first: number, last: number): Evidence {
+  const start = (field.tokens[first] as Token).start;
+  const end = (field.tokens[last - 1] as Token).end;
+  return { field: field.name, start, end, text: field.raw.slice(start, end) };
+}
+
+function readLine(name: Field['name'], raw: string): Field {
+  const { tokens } = lex(raw);
+  const last = tokens[tokens.length - 1];
+  if (!last) return { name, raw, tokens, segments: [] };
+  const whole: Segment = { start: 0, end: last.end, first: 0, last: tokens.length, section: 'summary', kind: 'heading', block: 0 };
+  return { name, raw, tokens, segments: [whole] };
+}
+
+/** Abbreviations after which a point ends no sentence. */
+const ABBREVIATIONS = new Set(
+  'dr mr mrs st sr jr no inc vs approx hr yr yrs hrs min max incl etc dept univ corp ltd co ft eg ie'.split(' '),
+);
+/** A line longer than this may hold headings nobody set on a line of their own. */
+const LONG_LINE_WORDS = 60;
+
+type Draft = { first: number; last: number; kind: Segment['kind']; section: Section; block: number };
+
+function readText(raw: string): Field {
+  const { tokens, tail } = lex(raw);
+  const reader = new TextReader(tokens, tail);
+  const segments = reader.read().map(draft => ({
+    ...draft,
+    start: (tokens[draft.first] as Token).start,
+    end: (tokens[draft.last - 1] as Token).end,
+  }));
+  return { name: 'text', raw, tokens, segments };
+}
+
+/** Walks the tokens once, line by line, and cuts them into segments while following the headings. */
+class TextReader {
+  readonly #tokens: readonly Token[];
+  readonly #tail: number;
+  readonly #drafts: Draft[] = [];
+  #section: Section = 'summary';
+  #block = 0;
+
+  constructor(tokens: readonly Token[], tail: number) {
+    this.#tokens = tokens;
+    this.#tail = tail;
+  }
+
+  read(): Draft[] {
+    let first = 0;
+    while (first < this.#tokens.length) {
+      const last = this.#lineEnd(first);
+      this.#block++;
+      this.#readBlock(first, last);
+      first = last;
+    }
+    return this.#drafts;
+  }
+
+  #sepBefore(at: number): number {
+    return at < this.#tokens.length ? (this.#tokens[at] as Token).sep : this.#tail;
+  }
+
+  /** Where the line that starts at `first` ends; a wrapped line goes on in the next one. */
+  #lineEnd(first: number): number {
+    let at = first + 1;
+    for (; at < this.#tokens.length; at++) {
+      const token = this.#tokens[at] as Token;
+      if (has(token.sep, 'bullet')) break;
+      if (!has(token.sep, 'newline')) continue;
+      const wrapped =
+        !has(token.sep, 'blank') &&
+        (token.sep & (SEP.stop | SEP.colon | SEP.semicolon | SEP.dash | SEP.open)) === 0 &&
+        !token.first &&
+        /^[a-z]/.test(token.word) &&
+        at - first > 5;
+      if (!wrapped) break;
+    }
+    return at;
+  }
+
+  #isItem(first: number, last: number): boolean {
+    const token = this.#tokens[first] as Token;
+    if (has(token.sep, 'bullet')) return true;
+    const numbered = /^(\d{1,2}|[a-h])$/.test(token.word) && last - first > 1;
+    return numbered && (this.#sepBefore(first + 1) & (SEP.close | SEP.stop | SEP.dot)) !== 0;
+  }
+
+  #readBlock(first: number, last: number): void {
+    const item = this.#isItem(first, last);
+    const heading = this.#wholeLineHeading(first, last, item);
+    if (heading) {
+      this.#section = heading;
+      this.#push(first, last, 'heading', heading);
+      return;
+    }
+    const label = this.#labelEnd(first, last);
+    if (label && item) {
+      this.#push(first, label.end, 'heading', label.section);
+      this.#sentences(label.end, last, 'item', label.section);
+      return;
+    }
+    if (label) {
+      this.#section = label.section;
+      this.#push(first, label.end, 'heading', label.section);
+    }
+    this.#sentences(label ? label.end : first, last, item ? 'item' : 'sentence', null);
+  }
+
+  /** The section of a line that is a heading and nothing else, or null. A heading nobody knows ends the benefits and company parts. */
+  #wholeLineHeading(first: number, last: number, item: boolean): Section | null {
+    const count = last - first;
+    const after = this.#sepBefore(last);
+    if (count > 12 || last >= this.#tokens.length) return null;
+    const colon = has(after, 'colon');
+    if (has(after, 'stop') && !colon && !looksLikeTitle(this.#tokens, first, last)) return null;
+    const words = this.#words(first, last);
+    const known = sectionOfHeading(words);
+    if (known && (!item || colon)) return known;
+    if (item || (after & (SEP.comma | SEP.semicolon)) !== 0) return null;
+    if (!colon && !(count <= LONGEST_HEADING && looksLikeTitle(this.#tokens, first, last))) return null;
+    const guess = guessHeading(words);
+    if (guess) return guess;
+    if (!colon && has(after, 'stop')) return null;
+    return this.#section === 'benefits' || this.#section === 'about' || this.#section === 'eeo' || this.#section === 'pay' ? 'other' : null;
+  }
+
+  /** A label at the start of a line, "Requirements: ...", "Education Master's degree ...". */
+  #labelEnd(first: number, last: number): { end: number; section: Section } | null {
+    for (let end = first + 1; end < last && end - first <= LONGEST_HEADING; end++) {
+      const sep = this.#sepBefore(end);
+      if ((sep & (SEP.stop | SEP.comma | SEP.semicolon)) !== 0 && !has(sep, 'colon')) {
+        const known = has(sep, 'stop') ? sectionOfHeading(this.#words(first, end)) : null;
+        return known ? { end, section: known } : null;
+      }
+      if ((sep & (SEP.colon | SEP.dash)) === 0) continue;
+      const words = this.#words(first, end);
+      const section = has(sep, 'colon') ? guessHeading(words) : sectionOfHeading(words);
+      return section ? { end, section } : null;
+    }
+    const next = this.#tokens[first + 1];
+    const bare = (this.#tokens[first] as Token).first && next?.first && last - first > 3;
+    const section = bare ? sectionOfHeading(this.#words(first, first + 1)) : null;
+    const single = section === 'requirements' || section === 'duties' || section === 'benefits' || section === 'pay';
+    return single && section ? { end: first + 1, section } : null;
+  }
+
+  #words(first: number, last: number): string[] {
+    return this.#tokens.slice(first, last).map(token => token.word);
+  }
+
+  /** Cuts `first` to `last` at sentence ends and at headings inside a long line. */
+  #sentences(first: number, last: number, kind: 'item' | 'sentence', fixed: Section | null): void {
+    const long = last - first > LONG_LINE_WORDS;
+    let from = first;
+    for (let at = first; at < last; at++) {
+      if (at > from && this.#endsSentence(at)) {
+        this.#sentence(from, at, kind, fixed);
+        from = at;
+      }
+      if (fixed || (at !== from && !long)) continue;
+      const inner = at === first ? null : this.#innerHeading(at, last, long);
+      if (!inner) continue;
+      if (at > from) this.#sentence(from, at, kind, fixed);
+      this.#section = inner.section;
+      this.#push(at, inner.end, 'heading', inner.section);
+      from = inner.end;
+      at = inner.end - 1;
+    }
+    if (last > from) this.#sentence(from, last, kind, fixed);
+  }
+
+  #endsSentence(at: number): boolean {
+    const sep = this.#sepBefore(at);
+    if (!has(sep, 'stop')) return false;
+    const token = this.#tokens[at] as Token;
+    const before = this.#tokens[at - 1] as Token;
+    return token.first || /^\d/.test(token.word) || has(sep, 'quote') ? !ABBREVIATIONS.has(before.word) : false;
+  }
+
+  /** A heading that lost its own line: known words, followed by a colon or written with capitals in a very long line. */
+  #innerHeading(at: number, last: number, long: boolean): { end: number; section: Section } | null {
+    if (!(this.#tokens[at] as Token).first) return null;
+    for (let end = Math.min(last - 1, at + LONGEST_HEADING); end > at; end--) {
+      const colon = has(this.#sepBefore(end), 'colon');
+      const mayStand = colon || (long && end - at > 1 && looksLikeTitle(this.#tokens, at, end) && (this.#tokens[end] as Token).first);
+      if (!mayStand) continue;
+      const section = sectionOfHeading(this.#words(at, end));
+      if (section) return { end, section };
+    }
+    return null;
+  }
+
+  #sentence(first: number, last: number, kind: 'item' | 'sentence', fixed: Section | null): void {
+    const section = fixed ?? this.#section;
+    const told =
+      section === 'requirements' || section === 'duties' || section === 'preferred' ? null : sectionOfSentence(this.#tokens, first, last);
+    this.#push(first, last, kind, told ?? section);
+  }
+
+  #push(first: number, last: number, kind: Segment['kind'], section: Section): void {
+    if (last > first) this.#drafts.push({ first, last, kind, section, block: this.#block });
+  }
+}
