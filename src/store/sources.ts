@@ -1,20 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { SourceRow } from '../crawlers/registry.ts';
 import type { Database, SourcesTable } from './schema.ts';
 
 export type Source = Selectable<SourcesTable>;
-
-/** A row of the registry as the store takes it. */
-export type SourceRow = {
-  slug: string;
-  name: string;
-  system: string;
-  target: unknown;
-  enabled: boolean;
-  disabledReason: string | null;
-  everyMinutes: number;
-  pathHints: string[];
-  notes: string | null;
-};
 
 /** Writes rows of the registry; what a crawl noted about a source stays. Returns the stored rows in the order given. */
 export async function putSources(db: Kysely<Database>, rows: SourceRow[]): Promise<Source[]> {

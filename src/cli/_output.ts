@@ -1,0 +1,56 @@
+import { messageOf } from '../errors.ts';
+
+/** Writes the one JSON document of a `--json` run. Resolves once the reader took it, so that an exit cuts nothing off. */
+export async function printJson(value: unknown): Promise<void> {
+  await print(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0)}\n`);
+}
+
+/** Writes to stdout and waits until it is taken. A reader that has gone (`| head`) is no error. */
+export async function print(text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(text, error => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** A note for people on stderr; never part of the output scripts read. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** A line that replaces itself while long work runs; silent where stderr is no terminal. */
+export function progress(): { show(text: string): void; done(): void } {
+  const live = process.stderr.isTTY === true;
+  return {
+    show: text => {
+      if (live) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
+    },
+    done: () => {
+      if (live) process.stderr.write('\r\x1b[2K');
+    },
+  };
+}
+
+/** A plain table with aligned columns. */
+export function table(head: string[], rows: (string | number | null)[][]): string {
+  const cells = [head, ...rows.map(row => row.map(cell => String(cell ?? '')))];
+  const widths = head.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)));
+  const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  return [line(cells[0] ?? []), widths.map(width => '-'.repeat(width)).join('  '), ...cells.slice(1).map(line)].join('\n');
+}
+
+/** Runs all of `steps` even when some fail, and then throws the first failure: for closing what was opened. */
+export async function closeAll(...steps: (() => Promise<unknown> | undefined)[]): Promise<void> {
+  let first: unknown;
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (first === undefined) first = error;
+      else say(`ombre: also, while closing: ${messageOf(error)}`);
+    }
+  }
+  if (first !== undefined) throw first;
+}

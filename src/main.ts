@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { readdir, readFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import { exitCode, messageOf, OmbreError } from './errors.ts';
+
+/** One command of `ombre`: its file in src/cli/ adds it to the program. */
+type CommandFile = { register(program: Command): void };
+
+const version = (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+const program = new Command('ombre')
+  .description('Finds the non-clinical jobs that occupational, physical and speech therapists and their assistants can really get.')
+  .version(version)
+  .showHelpAfterError('(ombre --help lists the commands)')
+  .exitOverride();
+
+// Files whose name begins with an underscore are shared parts, not commands.
+const files = (await readdir(new URL('./cli/', import.meta.url))).filter(file => /^[a-z][a-z-]*\.ts$/.test(file)).sort();
+for (const file of files) ((await import(`./cli/${file}`)) as CommandFile).register(program);
+overrideExits(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    const bug = !(error instanceof OmbreError) || error.action === 'bug';
+    process.stderr.write(`ombre: ${bug && error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`);
+    process.exitCode = exitCode(error);
+  }
+}
+
+/** Commander's own mistakes (an unknown option, a missing argument) end here too, in every subcommand. */
+function overrideExits(command: Command): void {
+  for (const child of command.commands) overrideExits(child.exitOverride());
+}
