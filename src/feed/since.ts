@@ -1,0 +1,31 @@
+import type { Since } from '../store/feed-filter.ts';
+
+const HOURS = { h: 1, d: 24, w: 168 } as const;
+const RELATIVE = /^(\d{1,4})([hdw])$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether a text is a `since` at all: 24h, 7d, 2w, a day (UTC) or an instant. */
+export function isMoment(text: string): boolean {
+  if (RELATIVE.test(text)) return Number(text.slice(0, -1)) > 0;
+  if (!DAY.test(text) && !INSTANT.test(text)) return false;
+  const time = new Date(text);
+  // A day such as 2026-02-30 rolls over in Date; it is no day.
+  return !Number.isNaN(time.getTime()) && (!DAY.test(text) || time.toISOString().startsWith(text)) && time.getUTCFullYear() >= 1970;
+}
+
+/** Reads a text that `isMoment` holds for. */
+export function sinceOf(text: string): Since {
+  const relative = RELATIVE.exec(text);
+  if (relative) return { hours: Number(relative[1]) * HOURS[relative[2] as keyof typeof HOURS] };
+  return { instant: new Date(text).toISOString() };
+}
+
+/** The shortest text that reads as the same `since`. */
+export function sinceText(since: Since): string {
+  if ('hours' in since) {
+    if (since.hours % HOURS.d === 0) return `${since.hours / HOURS.d}d`;
+    return `${since.hours}h`;
+  }
+  return since.instant.endsWith('T00:00:00.000Z') ? since.instant.slice(0, 10) : since.instant;
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Evidence, Facets } from '../classify/classification.ts';
+import type { EmploymentType, Pay, Place, WorkMode } from '../posting/posting.ts';
+import type { Credential, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
+import type { Cursor, FeedFilter } from './feed-filter.ts';
+import { allOf, clausesOf } from './feed-where.ts';
+import type { Database, TagKind } from './schema.ts';
+
+/** One posting as every surface gets it. */
+export type FeedPosting = {
+  id: string;
+  source: string;
+  url: string;
+  apply_url: string | null;
+  title: string;
+  company: string | null;
+  department: string | null;
+  places: Place[];
+  states: string[];
+  work_mode: WorkMode | null;
+  pay: Pay | null;
+  employment_types: EmploymentType[];
+  posted_at: Date | null;
+  posted_precision: 'time' | 'day' | 'month' | null;
+  posted_from: string | null;
+  closes_at: Date | null;
+  first_seen: Date;
+  updated_at: Date;
+  closed_at: Date | null;
+  closed_reason: string | null;
+  relevance: Relevance | null;
+  paths: Path[];
+  roles: string[];
+  /** Null unless non-clinical. */
+  verdicts: Record<Credential, { verdict: Verdict; rule: string | null; evidence: Evidence[] }> | null;
+  facets: Partial<Facets>;
+  /** Sanitised HTML of the body; only when asked for. */
+  html: string | null;
+};
+
+export type FeedPage = {
+  items: FeedPosting[];
+  /** Where the next page begins; null on the last. */
+  next: Cursor | null;
+  /** Exact up to 1,000; `capped` when there are more. Null when it was not asked for. */
+  total: { value: number; capped: boolean } | null;
+  /** Equal to `feedRevision` of the same filter and the same stored postings. */
+  revision: string;
+};
+
+const TOTAL_CAP = 1000;
+/** The cursor's instant, to the microsecond, whatever the session's time zone. */
+const EXACT_FIRST_SEEN = sql<string>`to_char(p.first_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+const COLUMNS = sql`p.id, s.slug as source, p.url, p.apply_url, p.title, p.company, p.department, p.places, p.states, p.work_mode, p.pay,
+  p.employment_types, p.posted_at, p.posted_precision, p.posted_from, p.closes_at, p.first_seen, p.updated_at, p.closed_at, p.closed_reason,
+  p.relevance, p.paths, p.roles, p.facets, p.verdict_ot as "OT", p.verdict_ota as "OTA", p.verdict_pt as "PT", p.verdict_pta as "PTA", p.verdict_slp as "SLP"`;
+
+type Row = Omit<FeedPosting, 'verdicts' | 'html'> & Record<Credential, Verdict | null>;
+type PageRow = Row & { exact_first_seen: string; exact_updated_at: string };
+
+/** One page of the postings a filter asks for, newest first. `bodies` adds their HTML, `total` counts them. */
+export async function feedPage(
+  db: Kysely<Database>,
+  filter: FeedFilter,
+  want: { bodies?: boolean; total?: boolean } = { total: true },
+): Promise<FeedPage> {
+  const [{ rows }, total] = await Promise.all([
+    sql<PageRow>`select ${COLUMNS}, ${EXACT_FIRST_SEEN} as exact_first_seen, p.updated_at::text as exact_updated_at
+      from postings p join sources s on s.id = p.source_id where ${pageOf(filter)}`.execute(db),
+    want.total ? feedTotal(db, filter) : null,
+  ]);
+  const shown = rows.slice(0, filter.limit);
+  const last = shown.at(-1);
+  return {
+    items: await dressed(db, shown, want.bodies ?? false),
+    next: rows.length > filter.limit && last ? { firstSeen: last.exact_first_seen, id: last.id } : null,
+    total,
+    revision: revisionOf(rows, total),
+  };
+}
+
+/** What changes when a page's bytes may change, without reading more than ids and times; and when anything stored last changed. */
+export async function feedRevision(
+  db: Kysely<Database>,
+  filter: FeedFilter,
+  want: { total?: boolean } = {},
+): Promise<{ revision: string; changedAt: Date | null }> {
+  const [page, changed, total] = await Promise.all([
+    sql<{ id: string; exact_updated_at: string }>`select p.id, p.updated_at::text as exact_updated_at from postings p where ${pageOf(filter)}`.execute(db),
+    sql<{ at: Date | null }>`select max(updated_at) as at from postings`.execute(db),
+    want.total ? feedTotal(db, filter) : null,
+  ]);
+  return { revision: revisionOf(page.rows, total), changedAt: changed.rows[0]?.at ?? null };
+}
+
+/** Number of postings a filter asks for: exact up to 1,000, then capped. */
+export async function feedTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
+  const where = allOf(clausesOf(filter).map(clause => clause.test));
+  const { rows } = await sql<{ value: number }>`select count(*) as value from
+    (select 1 from postings p where ${where} limit ${TOTAL_CAP + 1}) counted`.execute(db);
+  const value = rows[0]?.value ?? 0;
+  return { value: Math.min(value, TOTAL_CAP), capped: value > TOTAL_CAP };
+}
+
+export type PostingDetail = FeedPosting & {
+  duplicate_of: string | null;
+  last_seen: Date;
+  text: string;
+  tags: { kind: TagKind; name: string; value: string; rule: string; evidence: Evidence[] }[];
+  rules_version: string | null;
+};
+
+/** One posting by its id with its text and tags, open or closed; null when there is none that was ever worth showing. */
+export async function feedPosting(db: Kysely<Database>, id: string): Promise<PostingDetail | null> {
+  const { rows } = await sql<Row & Pick<PostingDetail, 'duplicate_of' | 'last_seen' | 'rules_version'> & { text: string | null }>`
+    select ${COLUMNS}, p.duplicate_of, p.last_seen, p.rules_version, t.text from postings p join sources s on s.id = p.source_id
+    left join posting_texts t on t.posting_id = p.id where p.id = ${id} and p.relevance in ('nonclinical', 'clinical')`.execute(db);
+  const row = rows[0];
+  if (!row) return null;
+  const [posting] = await dressed(db, [row], true);
+  const tags = await db
+    .selectFrom('posting_tags')
+    .select(['kind', 'name', 'value', 'rule', 'evidence'])
+    .where('posting_id', '=', id)
+    .orderBy('kind')
+    .orderBy('name')
+    .execute();
+  const { duplicate_of, last_seen, rules_version } = row;
+  return { ...posting!, duplicate_of, last_seen, rules_version, text: row.text ?? '', tags };
+}
+
+/** The page's condition, order and limit; one row more than the limit tells whether there is a next page. */
+function pageOf(filter: FeedFilter): RawBuilder<unknown> {
+  const tests = clausesOf(filter).map(clause => clause.test);
+  const { cursor } = filter;
+  if (cursor) tests.push(sql`(p.first_seen, p.id) < (${cursor.firstSeen}::timestamptz, ${cursor.id})`);
+  return sql`${allOf(tests)} order by p.first_seen desc, p.id desc limit ${filter.limit + 1}`;
+}
+
+function revisionOf(rows: readonly { id: string; exact_updated_at: string }[], total: FeedPage['total']): string {
+  const hash = createHash('sha256');
+  for (const row of rows) hash.update(`${row.id} ${row.exact_updated_at}\n`);
+  return hash.update(JSON.stringify(total)).digest('base64url').slice(0, 22);
+}
+
+/** Adds what stands in other tables: the words behind the verdicts and, when asked for, the bodies. */
+async function dressed(db: Kysely<Database>, rows: readonly Row[], bodies: boolean): Promise<FeedPosting[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(row => row.id);
+  const [tags, texts] = await Promise.all([
+    db.selectFrom('posting_tags').select(['posting_id', 'name', 'rule', 'evidence']).where('posting_id', 'in', ids).where('kind', '=', 'verdict').execute(),
+    bodies ? db.selectFrom('posting_texts').select(['posting_id', 'html']).where('posting_id', 'in', ids).execute() : [],
+  ]);
+  const tagOf = new Map(tags.map(tag => [`${tag.posting_id} ${tag.name}`, tag]));
+  const htmlOf = new Map(texts.map(text => [text.posting_id, text.html]));
+  return rows.map(row => {
+    const { OT, OTA, PT, PTA, SLP, ...rest } = row;
+    const told = (credential: Credential, verdict: Verdict | null) => {
+      const tag = tagOf.get(`${row.id} ${credential}`);
+      return { verdict: verdict ?? ('unknown' as const), rule: tag?.rule ?? null, evidence: tag?.evidence ?? [] };
+    };
+    const any = [OT, OTA, PT, PTA, SLP].some(verdict => verdict !== null);
+    const verdicts = any
+      ? { OT: told('OT', OT), OTA: told('OTA', OTA), PT: told('PT', PT), PTA: told('PTA', PTA), SLP: told('SLP', SLP) }
+      : null;
+    return { ...rest, verdicts, html: htmlOf.get(row.id) ?? null };
+  });
+}
