@@ -59,7 +59,7 @@ const transformTags: sanitizeHtml.IOptions['transformTags'] = {
   h6: 'h4',
   menu: 'ul',
   // A link must say where it leads by itself: relative and protocol-relative addresses are not links once taken from their page.
-  a: (_, { href }) => {
+  a: (_: string, { href }: sanitizeHtml.Attributes): sanitizeHtml.Tag => {
     const address = (href ?? '').trim();
     return /^(?:https?:\/\/|mailto:)/i.test(address)
       ? { tagName: 'a', attribs: { href: address, rel: REL } }
@@ -86,14 +86,16 @@ const EMPTY_GOES: sanitizeHtml.IOptions = {
  * become paragraphs, other headings h3 or h4, everything else only its text. Cleaning twice changes nothing.
  */
 export function sanitise(html: string): string {
-  const read = stripIllegal(html.slice(0, MAX_HTML));
-  const firstItem = read.search(/<li[\s>]/i);
-  const firstList = read.search(/<(?:ul|ol|menu)[\s>]/i);
-  const whole = firstItem >= 0 && (firstList < 0 || firstItem < firstList) ? `<ul>${read}</ul>` : read;
   // The first pass leaves paragraphs inside paragraphs (nested divs); reading its output again flattens them, and then the empty ones go.
   // A mark at each paragraph's end keeps the words on both sides apart when the end itself is lost that way.
-  const nested = stripIllegal(sanitizeHtml(whole, ALLOWED)).replaceAll('</p>', `</p>${MARK}`);
-  return stripIllegal(sanitizeHtml(nested, EMPTY_GOES).replace(MARK_AT_BLOCK, '').replace(MARKS, '<br />'))
+  const nested = stripIllegal(sanitizeHtml(stripIllegal(html.slice(0, MAX_HTML)), ALLOWED)).replaceAll('</p>', `</p>${MARK}`);
+  const firstItem = nested.indexOf('<li>');
+  const bareItems = firstItem >= 0 && !/<[uo]l>/.test(nested.slice(0, firstItem));
+  return stripIllegal(
+    sanitizeHtml(bareItems ? `<ul>${nested}</ul>` : nested, EMPTY_GOES)
+      .replace(MARK_AT_BLOCK, '')
+      .replace(MARKS, '<br />'),
+  )
     .replace(/[ \t]*\n\s*/g, '\n')
     .trim();
 }
