@@ -1,0 +1,141 @@
+import {
+  type BackendFactory,
+  createPostgresBackend,
+  createRedisBackend,
+  type IQueueBackend,
+  type Processor,
+  type Queue,
+  type QueueOptions,
+  type Worker,
+  type WorkerOptions,
+  withBackend,
+} from 'bullmq';
+import type { Config } from '../config.ts';
+import { messageOf, OmbreError } from '../errors.ts';
+
+/** What a visit job carries: the id of its row in `sources`. Everything else is read from Postgres when the visit starts. */
+export type VisitJob = { sourceId: number };
+export type TickJob = Record<string, never>;
+
+/** The part of BullMQ's Queue and Worker that does not depend on the backend. */
+export type JobQueue<T> = Pick<
+  Queue<T, void, string>,
+  'name' | 'add' | 'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'getJobSchedulers' | 'close'
+>;
+export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady'>;
+export type JobWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'> & {
+  /** Jobs whose lock could not be renewed: another worker may run them by now. */
+  onLockLost?: (jobIds: string[]) => void;
+  onError: (error: Error) => void;
+};
+
+/** The open queues and the way to make workers on them. `openQueues` makes it; `close` ends its connections. */
+export type Queues = {
+  readonly backend: 'postgres' | 'redis';
+  readonly visits: JobQueue<VisitJob>;
+  readonly ticks: JobQueue<TickJob>;
+  worker<T>(queue: JobQueue<T>, processor: Processor<T, void, string>, options: JobWorkerOptions): JobWorker;
+  close(): Promise<void>;
+};
+
+export type QueuesOptions = {
+  /** Told of every connection error in the background; BullMQ reconnects by itself. Default: a Node warning. */
+  onError?: (error: Error) => void;
+  /** How long to wait for the backend to answer before E_QUEUE_DOWN. */
+  readyWithinMs?: number;
+};
+
+/** Keeps the queue's tables apart from ours in the same database. */
+const SCHEMA = 'ombre_queue';
+/** Keeps the queue's keys apart from others' on the same Redis. */
+const PREFIX = 'ombre';
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Opens the queues: on the Redis of REDIS_URL when it is set, else in Postgres. The queue's own tables are made or brought up to date.
+ * Throws E_QUEUE_DOWN when the backend does not answer in time.
+ */
+export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl: string, options: QueuesOptions = {}): Promise<Queues> {
+  const onError = options.onError ?? (error => process.emitWarning(error));
+  const queues = config.REDIS_URL === null ? onPostgres(databaseUrl, onError) : onRedis(config.REDIS_URL, onError);
+  const ready = Promise.all([queues.visits.getJobCounts('waiting'), queues.ticks.getJobCounts('waiting')]);
+  try {
+    await within(ready, options.readyWithinMs ?? 10_000);
+  } catch (cause) {
+    await queues.close();
+    throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
+  }
+  return queues;
+}
+
+function onPostgres(databaseUrl: string, onError: (error: Error) => void): Queues {
+  // A connection configuration and not a pool: every worker holds one connection for LISTEN, which starves a shared pool.
+  const connection = { ...postgresTarget(databaseUrl), schema: SCHEMA, migrate: true, connectionTimeoutMillis: 10_000 };
+  return bind('postgres', createPostgresBackend, { queue: { ...connection, max: 2 }, worker: { ...connection, max: 3 } }, onError);
+}
+
+function onRedis(url: string, onError: (error: Error) => void): Queues {
+  // A producer gives up after a few tries so that its caller hears of it; a worker waits for Redis to come back.
+  return bind(
+    'redis',
+    createRedisBackend,
+    { queue: { url, maxRetriesPerRequest: 3 }, worker: { url, maxRetriesPerRequest: null } },
+    onError,
+  );
+}
+
+function bind<B extends IQueueBackend, C>(
+  backend: Queues['backend'],
+  factory: BackendFactory<B, C>,
+  connections: { queue: C; worker: C },
+  onError: (error: Error) => void,
+): Queues {
+  const bull = withBackend(factory);
+  const open = <T>(name: string, keep: QueueOptions['defaultJobOptions']) => {
+    const queue = new bull.Queue<T, void>(name, {
+      connection: connections.queue,
+      prefix: PREFIX,
+      defaultJobOptions: { attempts: 1, ...keep },
+    });
+    queue.on('error', onError);
+    return queue;
+  };
+  const visits = open<VisitJob>('visits', {
+    removeOnComplete: { age: DAY_SECONDS, count: 1000 },
+    removeOnFail: { age: 14 * DAY_SECONDS, count: 5000 },
+  });
+  const ticks = open<TickJob>('ticks', { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } });
+  return {
+    backend,
+    visits,
+    ticks,
+    worker: (queue, processor, { onLockLost, onError: onWorkerError, ...options }) => {
+      const worker = new bull.Worker(queue.name, processor, { connection: connections.worker, prefix: PREFIX, ...options });
+      worker.on('error', onWorkerError);
+      if (onLockLost) worker.on('lockRenewalFailed', onLockLost);
+      return worker;
+    },
+    close: async () => {
+      await Promise.all([visits.close(), ticks.close()]);
+    },
+  };
+}
+
+/** BullMQ pins the schema with the `options` setting, which an `options` in the URL would silently replace: it is moved out of the URL. */
+function postgresTarget(databaseUrl: string): { connectionString: string; options?: string } {
+  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : null;
+  const options = url?.searchParams.get('options');
+  if (!url || !options) return { connectionString: databaseUrl };
+  url.searchParams.delete('options');
+  return { connectionString: url.href, options };
+}
+
+/** Rejects when the promise takes longer; the promise itself goes on. */
+export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new OmbreError('E_TIMEOUT', `no answer within ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,145 @@
+import { type Job, WaitingError } from 'bullmq';
+import type { Logger } from 'pino';
+import { OmbreError } from '../errors.ts';
+import { type Queues, type VisitJob, within } from './connection.ts';
+import { enqueueVisit } from './visits.ts';
+
+export type Handlers = {
+  /**
+   * Makes one visit. It may be run again for the same source after a crash or a hand-back, so its effects must be idempotent.
+   * When the signal is aborted it should reject soon (with anything); a visit that resolves all the same counts as done.
+   * A rejection without an abort is the end of this visit: nothing here tries it again.
+   */
+  visit(sourceId: number, signal: AbortSignal): Promise<void>;
+  /** Sources to visit now. Left out: this worker serves no ticks. It must go on naming a source until its visit has started. */
+  due?(): Promise<number[]>;
+};
+
+export type WorkerTiming = {
+  /** How long a lock on a visit lasts without renewal. A killed worker's visit is run again after this and up to two stall checks. */
+  lockMs: number;
+  stallCheckMs: number;
+  tickEveryMs: number;
+  /** How long close() lets running visits finish before it aborts them. */
+  graceMs: number;
+  /** How long close() then waits for aborted visits before it leaves them to the stall handling of the other workers. */
+  abortMs: number;
+};
+
+const TIMING: WorkerTiming = { lockMs: 30_000, stallCheckMs: 30_000, tickEveryMs: 60_000, graceMs: 10_000, abortMs: 5_000 };
+
+/** A visit that takes its worker down this often and once more is failed, so that it cannot take every worker down for ever. */
+const MOST_STALLS = 3;
+
+export type WorkerOptions = {
+  queues: Queues;
+  /** Visits made at a time. */
+  concurrency: number;
+  handlers: Handlers;
+  log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  timing?: Partial<WorkerTiming>;
+};
+
+export type RunningWorker = {
+  /** Takes no more jobs, lets visits finish, hands back those that do not, ends the worker's connections (not the queues). Idempotent. */
+  close(): Promise<void>;
+};
+
+/** Starts to make visits and, with `due`, to serve the tick that enqueues due sources. Resolves when it listens. */
+export async function startWorker({ queues, concurrency, handlers, log, timing }: WorkerOptions): Promise<RunningWorker> {
+  const { lockMs, stallCheckMs, tickEveryMs, graceMs, abortMs } = { ...TIMING, ...timing };
+  const stopping = new AbortController();
+  const lost = new Map<string, AbortController>();
+  let closing: Promise<void> | null = null;
+
+  const common = {
+    lockDuration: lockMs,
+    stalledInterval: stallCheckMs,
+    maxStalledCount: MOST_STALLS,
+    onError: (error: Error) => log.warn({ err: error }, 'queue connection'),
+  };
+
+  const visits = queues.worker<VisitJob>(
+    queues.visits,
+    async (job, token) => {
+      const { sourceId } = job.data;
+      const lockLost = new AbortController();
+      const signal = AbortSignal.any([stopping.signal, lockLost.signal]);
+      lost.set(String(job.id), lockLost);
+      try {
+        // A job fetched while close() was being called has not begun.
+        if (closing) await handBack(job, token);
+        await handlers.visit(sourceId, signal);
+      } catch (error) {
+        if (error instanceof WaitingError || lockLost.signal.aborted) throw new WaitingError();
+        if (stopping.signal.aborted) await handBack(job, token);
+        log.error({ err: error, sourceId }, 'visit failed');
+        throw error;
+      } finally {
+        lost.delete(String(job.id));
+      }
+    },
+    {
+      ...common,
+      concurrency,
+      onLockLost: jobIds => {
+        for (const id of jobIds)
+          lost.get(id)?.abort(new OmbreError('E_STOPPED', 'the lock on the visit was lost, another worker may make it'));
+      },
+    },
+  );
+  const workers = [visits];
+
+  const { due } = handlers;
+  if (due) {
+    const tick = async () => {
+      const sourceIds = await due();
+      for (const sourceId of sourceIds) await enqueueVisit(queues, sourceId);
+      if (sourceIds.length > 0) log.debug({ due: sourceIds.length }, 'due sources enqueued');
+    };
+    workers.push(
+      queues.worker(
+        queues.ticks,
+        () =>
+          tick().catch(error => {
+            log.error({ err: error }, 'tick failed, the next one tries again');
+            throw error;
+          }),
+        { ...common, concurrency: 1 },
+      ),
+    );
+    await queues.ticks.upsertJobScheduler('tick', { every: tickEveryMs }, { name: 'tick', data: {} });
+  }
+  await Promise.all(workers.map(worker => worker.waitUntilReady()));
+
+  /** Puts the job back in the queue. WaitingError tells BullMQ that the job is not this worker's any more: neither done nor failed. */
+  async function handBack(job: Job<VisitJob, void>, token: string | undefined): Promise<never> {
+    try {
+      await job.moveToWait(token);
+      log.info({ sourceId: job.data.sourceId }, 'visit handed back');
+    } catch (error) {
+      // Its lock runs out without renewal, and the stall handling of another worker takes it from there.
+      log.warn({ err: error, sourceId: job.data.sourceId }, 'visit could not be handed back');
+    }
+    throw new WaitingError();
+  }
+
+  async function close(): Promise<void> {
+    const closed = Promise.all(workers.map(worker => worker.close()));
+    if (await isDone(closed, graceMs)) return;
+    stopping.abort(new OmbreError('E_STOPPED', 'this worker is closing'));
+    if (await isDone(closed, abortMs)) return;
+    log.warn({ visits: lost.size }, 'visits did not stop when aborted, another worker will make them again');
+    await Promise.all(workers.map(worker => worker.disconnect()));
+  }
+
+  return { close: () => (closing ??= close()) };
+}
+
+/** Whether it settles in time. What it settles with is told elsewhere: BullMQ reports close errors as worker errors. */
+async function isDone(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  return within(promise, ms).then(
+    () => true,
+    error => !(error instanceof OmbreError),
+  );
+}
