@@ -93,6 +93,8 @@ export type Adapter<T = unknown> = {
   /** Host patterns for people: `boards.greenhouse.io`, `*.myworkdayjobs.com`. */
   hosts: string[];
   target: z.ZodType<T>;
+  /** A target of the right form: shown by help, and what a saved page that does not name its own board is read with. */
+  example?: T;
   /** The target behind a careers address people paste, or null. */
   recognise(url: URL): T | null;
   /** The page a person opens for this board. */

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { Pay } from '../../posting/posting.ts';
+import type { Adapter, Page, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import {
+  amount,
+  anotherBoard,
+  at,
+  detail,
+  httpUrl,
+  intervalOf,
+  items,
+  type Json,
+  listing,
+  openJson,
+  payOf,
+  segments,
+  splitPlaces,
+  text,
+  unescapeHtml,
+  unknown,
+  workModeOf,
+} from '../adapter-kit.ts';
+
+type Target = { board: string };
+
+const BOARD_HOST = /^(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io$/;
+
+/** Greenhouse: one answer holds the whole board with its bodies. An unknown board answers 404. */
+export const adapter: Adapter<Target> = {
+  system: 'greenhouse',
+  kind: 'ats',
+  listing: 'authoritative',
+  details: false,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['boards.greenhouse.io', 'job-boards.greenhouse.io', 'job-boards.eu.greenhouse.io', 'boards-api.greenhouse.io'],
+  target: z.strictObject({ board: z.string().min(1) }),
+  example: { board: 'acme' },
+  recognise(url) {
+    const board = boardOf(url);
+    return board ? { board } : null;
+  },
+  home: ({ board }) => `https://job-boards.greenhouse.io/${encodeURIComponent(board)}`,
+  start: ({ board }) => [
+    {
+      kind: 'list',
+      url: `https://boards-api.greenhouse.io/v1/boards/${encodeURIComponent(board)}/jobs?content=true`,
+      headers: { accept: 'application/json' },
+    },
+  ],
+  read(page, target) {
+    const opened = openJson(page);
+    if ('refused' in opened) return opened.refused;
+    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target, page);
+  },
+};
+
+function readList(json: Json, target: Target, page: Page): Reading {
+  const jobs = at(json, 'jobs');
+  if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
+  const other = anotherBoard(jobs.map(namedBoard), target.board);
+  return other ?? listing({ rows: jobs.map(job => posting(job, target, page.url)), total: amount(at(json, 'meta', 'total')) });
+}
+
+function readDetail(json: Json, target: Target): Reading {
+  const read = posting(json, target);
+  if (!read) return unknown('no job in the answer');
+  return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
+}
+
+function posting(job: Json, target: Target, base?: string): RawPosting | null {
+  const [key, title] = [text(at(job, 'id')), text(at(job, 'title'))];
+  if (!key || !title) return null;
+  const url = httpUrl(at(job, 'absolute_url'), base) ?? `${adapter.home(target)}/jobs/${key}`;
+  const place = text(at(job, 'location', 'name'));
+  const content = text(at(job, 'content'));
+  const [posted, closes] = [text(at(job, 'first_published')), text(at(job, 'application_deadline'))];
+  return {
+    key,
+    title,
+    company: text(at(job, 'company_name')),
+    department: text(at(job, 'departments', 0, 'name')),
+    requisition: text(at(job, 'requisition_id')),
+    places: placesOf(job, place),
+    workMode: workModeOf(place),
+    pay: payIn(job),
+    employment: items(at(job, 'metadata')).flatMap(employmentIn),
+    posted: posted ? { value: posted, from: 'first_published' } : null,
+    closes: closes ? { value: closes, from: 'application_deadline' } : null,
+    url,
+    applyUrl: url,
+    // The interface escapes the HTML once; a second round only serves boards whose own editor escaped it as well.
+    body: content ? [{ html: unescapeHtml(content) }] : [],
+  };
+}
+
+/** The free-text place; where it is only a work model (`Hybrid`), the offices say the city. */
+function placesOf(job: Json, place: string | null): RawPlace[] {
+  if (place && !workModeOf(place)) return splitPlaces(place).map(raw => ({ raw }));
+  const offices = items(at(job, 'offices'))
+    .map(office => text(at(office, 'location')) ?? text(at(office, 'name')))
+    .filter(raw => raw !== null);
+  return offices.length > 0 ? offices.map(raw => ({ raw })) : place ? [{ raw: place }] : [];
+}
+
+/** `metadata` holds whatever fields an employer made; the name says which one is the employment type. */
+function employmentIn(field: Json): string[] {
+  if (!/^(?:employment|job|position) type$|^time type$/i.test(text(at(field, 'name')) ?? '')) return [];
+  const value = at(field, 'value');
+  return (Array.isArray(value) ? value : [value]).map(text).filter(word => word !== null);
+}
+
+/** Cents, and no interval but in the title's words: without one the figures go out as text. */
+function payIn(job: Json): Pay | string | null {
+  const range = items(at(job, 'pay_input_ranges')).find(row => amount(at(row, 'min_cents')) || amount(at(row, 'max_cents')));
+  if (!range) return null;
+  const major = (field: string) => (amount(at(range, field)) ?? 0) / 100 || null;
+  const [min, max, currency, title] = [major('min_cents'), major('max_cents'), text(at(range, 'currency_type')), text(at(range, 'title'))];
+  if (intervalOf(title)) return payOf({ min, max, currency, interval: title });
+  const figures = [min, max].filter(figure => figure !== null).join(' - ');
+  return currency ? `${title ? `${title}: ` : ''}${figures} ${currency}` : null;
+}
+
+function boardOf(url: URL): string | null {
+  const [first, second, third] = segments(url);
+  if (/^(?:boards-)?api(?:\.eu)?\.greenhouse\.io$/.test(url.hostname))
+    return first === 'v1' && second === 'boards' ? (third ?? null) : null;
+  if (!BOARD_HOST.test(url.hostname)) return null;
+  return first === 'embed' ? url.searchParams.get('for') : (first ?? null);
+}
+
+/** The board a job's address names. The employer's own domain (`?gh_jid=`) names none. */
+function namedBoard(job: Json): string | null {
+  const url = URL.parse(text(at(job, 'absolute_url')) ?? '');
+  return url ? boardOf(url) : null;
+}
