@@ -37,7 +37,11 @@ export function progress(): { show(text: string): void; done(): void } {
 export function table(head: string[], rows: (string | number | null)[][]): string {
   const cells = [head, ...rows.map(row => row.map(cell => String(cell ?? '')))];
   const widths = head.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)));
-  const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   return [line(cells[0] ?? []), widths.map(width => '-'.repeat(width)).join('  '), ...cells.slice(1).map(line)].join('\n');
 }
 

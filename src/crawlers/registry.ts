@@ -31,7 +31,11 @@ const rowSchema = z.strictObject({
   target: z.unknown(),
   homepage: z.url().optional(),
   paths: z.array(z.enum(PATH_SLUGS as [string, ...string[]])).default([]),
-  every_hours: z.number().positive().max(24 * 31).default(24),
+  every_hours: z
+    .number()
+    .positive()
+    .max(24 * 31)
+    .default(24),
   /** Why the row is not crawled; its presence disables it. */
   disabled: z.string().min(1).optional(),
   /** What the site's terms say about crawling, where somebody read them. */
@@ -58,7 +62,13 @@ function readFileOf(registry: Registry, file: string, text: string, systems: Rea
   const document = parseDocument(text, { lineCounter: lines });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   for (const error of document.errors) {
-    registry.problems.push({ file, row: '', line: lineAt(error.pos[0]), field: '', message: error.message.split('\n')[0] ?? error.message });
+    registry.problems.push({
+      file,
+      row: '',
+      line: lineAt(error.pos[0]),
+      field: '',
+      message: error.message.split('\n')[0] ?? error.message,
+    });
   }
   if (document.errors.length > 0 || document.contents === null) return;
   if (!isSeq(document.contents)) {

@@ -46,7 +46,13 @@ const BATCH = 40;
 const FAILED_IN_A_ROW = 5;
 
 /** One visit of one board: the listing, then the details that are worth a request. Stores as it goes; closes nothing. */
-export async function visitBoard<T>(adapter: Adapter<T>, target: T, slug: string, ports: VisitPorts, signal: AbortSignal): Promise<Visited> {
+export async function visitBoard<T>(
+  adapter: Adapter<T>,
+  target: T,
+  slug: string,
+  ports: VisitPorts,
+  signal: AbortSignal,
+): Promise<Visited> {
   const listing = await readListing(adapter, target, ports.fetcher, { source: slug, signal, validators: ports.validators });
   const visited: Visited = {
     listing,
@@ -130,7 +136,14 @@ async function readDetails<T>(
         const key = i === 0 ? stub.raw.key : `${stub.raw.key}#${i + 1}`;
         visited.seen.add(key);
         if (raw.closed) visited.gone.add(key);
-        else batch.push({ raw: merge(stub.raw, raw, key), fetchedAt: given.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
+        else
+          batch.push({
+            raw: merge(stub.raw, raw, key),
+            fetchedAt: given.fetchedAt,
+            listHash: stub.listHash,
+            as: 'read',
+            triage: stub.triage,
+          });
       });
     }
     await flush(BATCH);

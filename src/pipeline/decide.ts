@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../errors.ts';
 import type { Visited } from '../crawlers/run.ts';
+import type { ErrorCode } from '../errors.ts';
 
 export type VisitOutcome = 'complete' | 'partial' | 'gone' | 'blocked' | 'suspicious' | 'failed';
 
@@ -34,7 +34,8 @@ export function decide(
   if (listing.end === 'unmodified') return { ...none, outcome: 'complete', reason: 'the listing has not changed since the last visit' };
   // A board that is gone is one 404, and a 404 may be a moment's fault: the scheduler asks again before anything is concluded.
   if (listing.end !== 'complete') return { ...none, outcome: listing.end, reason: listing.reason };
-  if (options.listing !== 'authoritative') return { ...none, outcome: 'complete', reason: `a ${options.listing} listing: absence proves nothing` };
+  if (options.listing !== 'authoritative')
+    return { ...none, outcome: 'complete', reason: `a ${options.listing} listing: absence proves nothing` };
   const missing = [...options.open].filter(key => !visited.seen.has(key));
   const tooMany = missing.length > HOLD_ABOVE && missing.length > options.open.size / 2;
   if (!tooMany) return { ...none, outcome: 'complete', reason: '', close: missing };

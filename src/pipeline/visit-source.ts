@@ -16,7 +16,13 @@ export type VisitStore = {
   touch(keys: string[]): Promise<void>;
   openKeys(): Promise<ReadonlySet<string>>;
   /** Closes what the decision closes, ends the visit and sets the next one, in one transaction. */
-  finish(end: { decision: Decision; visited: Visited; counts: Counts; validators: Validators | null; version: string }): Promise<VisitReport>;
+  finish(end: {
+    decision: Decision;
+    visited: Visited;
+    counts: Counts;
+    validators: Validators | null;
+    version: string;
+  }): Promise<VisitReport>;
 };
 
 export type Counts = { listed: number; new: number; changed: number; unchanged: number };
@@ -69,6 +75,10 @@ export async function visitSource(
   counts.listed = visited.seen.size;
   const decision = decide(visited, { listing: adapter.listing, open: await store.openKeys(), held: source.heldKeys });
   const whole = decision.outcome === 'complete' && visited.details.failed === 0;
-  const validators = whole ? (visited.listing.end === 'unmodified' ? await store.validators(parts.triageVersion) : visited.listing.validators) : null;
+  const validators = whole
+    ? visited.listing.end === 'unmodified'
+      ? await store.validators(parts.triageVersion)
+      : visited.listing.validators
+    : null;
   return store.finish({ decision, visited, counts, validators, version: parts.triageVersion });
 }

@@ -7,7 +7,17 @@ const keys = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`)
 
 function visited(end: ListingEnd, seen: string[], gone: string[] = []): Visited {
   return {
-    listing: { end, reason: 'why', code: null, retryAt: null, requests: 1, rows: seen.length, total: null, postings: new Map(), validators: null },
+    listing: {
+      end,
+      reason: 'why',
+      code: null,
+      retryAt: null,
+      requests: 1,
+      rows: seen.length,
+      total: null,
+      postings: new Map(),
+      validators: null,
+    },
     details: { wanted: 0, read: 0, failed: 0 },
     requests: 1,
     seen: new Set(seen),
@@ -34,12 +44,18 @@ test('what the board itself says is gone closes even in a partial visit', () => 
 });
 
 test('an unmodified listing closes nothing', () => {
-  expect(decide(visited('unmodified', []), { ...authoritative, open: new Set(keys(20)) })).toMatchObject({ outcome: 'complete', close: [] });
+  expect(decide(visited('unmodified', []), { ...authoritative, open: new Set(keys(20)) })).toMatchObject({
+    outcome: 'complete',
+    close: [],
+  });
 });
 
 test('a listing that is not authoritative never closes by absence', () => {
   for (const listing of ['truncated', 'sampled'] as const) {
-    expect(decide(visited('complete', []), { listing, held: null, open: new Set(keys(3)) })).toMatchObject({ outcome: 'complete', close: [] });
+    expect(decide(visited('complete', []), { listing, held: null, open: new Set(keys(3)) })).toMatchObject({
+      outcome: 'complete',
+      close: [],
+    });
   }
 });
 

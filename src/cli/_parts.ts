@@ -1,0 +1,116 @@
+import type { Kysely } from 'kysely';
+import pino, { type Logger } from 'pino';
+import { rulesVersion } from '../classify/classify.ts';
+import { triageTitle } from '../classify/triage-title.ts';
+import type { Config } from '../config.ts';
+import type { Adapter } from '../crawlers/adapter.ts';
+import { createEngine } from '../crawlers/engine.ts';
+import type { Fetcher } from '../crawlers/fetching.ts';
+import { loadSystems } from '../crawlers/systems.ts';
+import { OmbreError } from '../errors.ts';
+import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
+import { openDatabase } from '../store/database.ts';
+import { databaseUrl } from '../store/embedded.ts';
+import { postgresHostLimiter } from '../store/hosts.ts';
+import { migrate } from '../store/migrate.ts';
+import { postgresRobots } from '../store/robots.ts';
+import type { Database } from '../store/schema.ts';
+import { holdingSource, sourceById } from '../store/sources.ts';
+import { openVisitStore } from '../store/visit-store.ts';
+import { closeAll } from './_output.ts';
+
+/** What most commands run on: the database (its own Postgres started when none is set, migrated) and the board systems. */
+export type Parts = {
+  config: Config;
+  log: Logger;
+  url: string;
+  db: Kysely<Database>;
+  systems: ReadonlyMap<string, Adapter>;
+  close(): Promise<void>;
+};
+
+/** Logs go to stderr as JSON lines; stdout belongs to the output. */
+export function logger(config: Config, level = config.LOG_LEVEL): Logger {
+  return pino({ level, base: null }, pino.destination(2));
+}
+
+export async function openParts(config: Config, log: Logger = logger(config)): Promise<Parts> {
+  const systems = await loadSystems();
+  const postgres = await databaseUrl(config);
+  // A visit keeps one connection for its lock and uses another.
+  const db = openDatabase(postgres.url, { max: config.CRAWL_CONCURRENCY * 2 + 6 });
+  const close = () =>
+    closeAll(
+      () => db.destroy(),
+      () => postgres.stop(),
+    );
+  try {
+    await migrate(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { config, log, url: postgres.url, db, systems, close };
+}
+
+/** The engine on the live network: robots verdicts and host turns are shared over all processes through Postgres. */
+export function liveFetcher(parts: Parts, record: string | null = null): Fetcher {
+  return createEngine({
+    config: parts.config,
+    robots: postgresRobots(parts.db),
+    hosts: postgresHostLimiter(parts.db),
+    record,
+    log: parts.log,
+  });
+}
+
+/**
+ * Makes the visit of one source. Null when the source is not there any more or another process is visiting it right now.
+ * Rejects with the signal's reason when aborted; what was stored by then stays.
+ */
+export function visitor(
+  parts: Pick<Parts, 'db' | 'systems'>,
+  fetcher: Fetcher,
+  clock: () => Date = () => new Date(),
+): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
+  const version = rulesVersion();
+  return async (sourceId, signal) => {
+    const source = await sourceById(parts.db, sourceId);
+    if (!source || source.removed_at) return null;
+    const adapter = parts.systems.get(source.system);
+    if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
+    const target = adapter.target.safeParse(source.target);
+    if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
+    return holdingSource(parts.db, source.id, async () =>
+      visitSource(
+        { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
+        adapter,
+        {
+          fetcher,
+          store: await openVisitStore(parts.db, source, clock),
+          triage: raw => ({ ...triageTitle(raw.title, raw.department ?? null), version }),
+          triageVersion: version,
+          signal,
+        },
+      ),
+    );
+  };
+}
+
+/** A signal that SIGINT and SIGTERM abort. The second one ends the process at once. */
+export function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(130);
+      stopping.abort(new OmbreError('E_STOPPED', name));
+    });
+  }
+  return stopping.signal;
+}
+
+/** Resolves when the signal is aborted. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

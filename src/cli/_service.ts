@@ -1,0 +1,52 @@
+import { readRegistry } from '../crawlers/registry.ts';
+import { openQueues, type Queues } from '../queue/connection.ts';
+import { startWorker } from '../queue/worker.ts';
+import { dueSources, putSources, removeSourcesBut } from '../store/sources.ts';
+import { closeAll } from './_output.ts';
+import { liveFetcher, type Parts, visitor } from './_parts.ts';
+
+/** Brings the sources table up to the registry files. Rows with mistakes are left as they are stored, and said. */
+export async function syncRegistry(parts: Parts): Promise<void> {
+  const registry = await readRegistry(parts.config.SOURCES_DIR, parts.systems);
+  for (const { file, line, row, field, message } of registry.problems) parts.log.warn({ file, line, row, field }, `registry: ${message}`);
+  await putSources(parts.db, registry.rows);
+  if (registry.problems.length > 0) {
+    parts.log.warn('registry: no source is removed while a row has a mistake');
+    return;
+  }
+  const removed = await removeSourcesBut(
+    parts.db,
+    registry.rows.map(row => row.slug),
+    new Date(),
+  );
+  if (removed.length > 0) parts.log.info({ removed }, 'registry: sources removed, their postings closed');
+}
+
+/** Opens the queue, and makes visits of due sources until it is closed. */
+export async function startCrawling(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
+  await syncRegistry(parts);
+  const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
+  const fetcher = liveFetcher(parts);
+  const visit = visitor(parts, fetcher);
+  const worker = await startWorker({
+    queues,
+    concurrency: parts.config.CRAWL_CONCURRENCY,
+    log: parts.log,
+    handlers: {
+      due: () => dueSources(parts.db, new Date()),
+      visit: async (sourceId, signal) => {
+        const report = await visit(sourceId, signal);
+        if (report) parts.log.info(report, 'visit');
+      },
+    },
+  });
+  return {
+    queues,
+    close: () =>
+      closeAll(
+        () => worker.close(),
+        () => fetcher.close(),
+        () => queues.close(),
+      ),
+  };
+}
