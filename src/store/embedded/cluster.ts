@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chown, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { OmbreError } from '../../errors.ts';
-import { birthOf, signal } from './processes.ts';
+import { birthOf, commandOf, signal } from './processes.ts';
 
 /** Whose rights the server runs with; null is our own. Postgres refuses to run as root. */
 export type Account = { uid: number; gid: number };
@@ -46,6 +48,7 @@ export async function startCluster(
   cluster: Cluster,
   options: { password: string; port: number | null; settings?: Readonly<Record<string, string>> },
 ): Promise<{ pid: number; port: number }> {
+  await clearStalePidFile(cluster.data);
   let port = options.port ?? (await freePort());
   for (let attempt = 1; ; attempt++) {
     const { child, logFrom } = await launch(cluster, port, options.settings ?? {});
@@ -53,6 +56,11 @@ export async function startCluster(
     if (failure === null) return { pid: child.pid as number, port };
     const text = (await readFile(cluster.log, 'utf8')).slice(logFrom);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    // The last processes of a killed server are still ending.
+    if (attempt < 50 && text.includes('shared memory block')) {
+      await sleep(100);
+      continue;
+    }
     if (attempt < 5 && /could not bind|could not create any TCP/.test(text)) {
       port = await freePort();
       continue;
@@ -69,6 +77,35 @@ export async function stopCluster(pid: number, graceMs = 20_000): Promise<void> 
     // SIGQUIT leaves recovery to the next start, but no half-ended server behind.
     if (Date.now() > deadline) signal(pid, 'SIGQUIT');
     await sleep(20);
+  }
+}
+
+/**
+ * The server that runs on these files, from Postgres' own postmaster.pid; null when none does. The port is null while it only
+ * begins to start. A pid that meanwhile belongs to another program does not count.
+ */
+export function runningServer(data: string): { pid: number; port: number | null } | null {
+  const noted = readPidFile(data);
+  return noted !== null && commandOf(noted.pid).includes(`-D ${data} `) ? noted : null;
+}
+
+/**
+ * Removes a postmaster.pid that a killed server left and whose pid now is a zombie or another program of ours: Postgres only asks
+ * whether some process has that id, and would refuse to start for ever. What still uses the old shared memory it detects by itself.
+ */
+async function clearStalePidFile(data: string): Promise<void> {
+  const noted = readPidFile(data);
+  if (noted !== null && runningServer(data) === null) await rm(join(data, 'postmaster.pid'), { force: true });
+}
+
+function readPidFile(data: string): { pid: number; port: number | null } | null {
+  try {
+    const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    const pid = Number(lines[0]);
+    return pid > 0 ? { pid, port: Number(lines[3]) || null } : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 
@@ -129,11 +166,13 @@ async function launch(cluster: Cluster, port: number, settings: Readonly<Record<
 /** Null when the server takes connections, else why it does not. A server that recovers (57P03) is waited for. */
 async function waitReady(child: ChildProcess, url: string): Promise<string | null> {
   const deadline = Date.now() + START_MS;
+  const ended = once(child, 'exit').then(() => 'ended');
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) return `it ended with ${child.signalCode ?? `code ${child.exitCode}`}`;
-    const state = await probe(url);
+    // Whoever else sits on the port may never answer; the server's own end tells first.
+    const state = await Promise.race([probe(url), ended]);
     if (state === 'ready') return null;
-    if (state !== 'starting') return state;
+    if (state !== 'starting' && state !== 'ended') return state;
     await sleep(20);
   }
   return `it took longer than ${START_MS / 1000} s`;
@@ -163,6 +202,9 @@ function serverEnv(): NodeJS.ProcessEnv {
 /** The lines that say what is wrong, with the sentence a person needs for the two common causes. */
 function explain(text: string): string {
   if (/No space left on device/.test(text)) return 'the disk is full (No space left on device); free some space and start again';
-  const lines = text.split('\n').filter(line => /FATAL|PANIC|initdb: error|could not|error:/.test(line));
+  const lines = text
+    .split('\n')
+    .filter(line => /FATAL|PANIC|initdb: error|could not|error:/.test(line))
+    .map(line => line.replace(/^\S+ \S+ UTC \[\d+\] /, ''));
   return lines.slice(0, 3).join(' ').replaceAll(/\s+/g, ' ').trim().slice(0, 500);
 }

@@ -46,3 +46,27 @@ function birthByPs(pid: number): string | null {
     throw error;
   }
 }
+
+/** The command line of a process, its arguments joined by blanks; empty when there is no such process. */
+export function commandOf(pid: number): string {
+  if (birthOf(pid) === null) return '';
+  try {
+    if (platform() === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch (error) {
+    // It ended between the two looks.
+    if (birthOf(pid) === null) return '';
+    throw error;
+  }
+}
+
+/** Waits without the event loop, for the moment a process exits; false when it is still there after `waitMs`. */
+export function waitGoneSync(pid: number, waitMs: number): boolean {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  const deadline = Date.now() + waitMs;
+  while (birthOf(pid) !== null) {
+    if (Date.now() > deadline) return false;
+    Atomics.wait(clock, 0, 0, 20);
+  }
+  return true;
+}
