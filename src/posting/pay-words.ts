@@ -1,0 +1,51 @@
+/** The words around a figure that tell base pay from other money. Used by pay.ts alone. */
+
+/** Words that announce pay. */
+export const LABEL =
+  /\b(?:salary|salaries|pay|paid|pays|paying|compensation|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
+
+/** The label a single figure without a currency needs right before it: "Salary: 94,383". */
+export const BARE_LABEL =
+  /(?:^\s*|\b(?:salary|pay|wages?|rate|compensation|step|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|is|of))?[\s:]{0,3})$/iu;
+
+/** Words that announce other money. Whichever stands closest before the figure decides. */
+export const TRAP =
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|rewards?|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals?|acv|arr|spending|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+
+/** What makes the whole sentence speak of hoped-for money, whatever label stands beside it. */
+export const HOPE =
+  /\b(?:potential(?:ly)?|ote|on[- ]target|target earnings|total earnings|(?:could|can) (?:earn|make)|(?:would|might) come to|typically land)\b/iu;
+
+/** Intervals spoken of before the figure: "hourly rate", "annual base salary", "pay per visit". Not "bi-weekly". */
+export const INTERVAL_BEFORE =
+  /(?<!\b(?:bi|semi)[- ]?)\b(?:hourly|annual|annually|annualized|yearly|weekly|monthly|daily|per (?:hour|year|annum|week|month|day|visit))\b/giu;
+
+/** Units that are no interval of pay; looked for directly behind the figure. */
+export const OTHER_UNIT =
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|evaluations?|eval|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|sessions?|class|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b)/iu;
+
+const TRAP_AFTER =
+  /^[\s*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[\s*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b/iu;
+
+/** True when the words behind the figure make it other money: "$5,000 sign-on", "$6 night differential". "plus bonus" does not. */
+export function trapAfter(text: string, end: number): boolean {
+  return TRAP_AFTER.test(text.slice(end, end + 48));
+}
+
+/** Offset of the last word of `pattern` in `text`, -1 without one. */
+export function closestWord(pattern: RegExp, text: string): number {
+  let last = -1;
+  for (const match of text.matchAll(pattern)) last = match.index;
+  return last;
+}
+
+/** The words before a figure that can speak of it: its sentence, and a short heading on the line above. At most 120 characters. */
+export function leadIn(text: string, start: number): string {
+  const window = text.slice(Math.max(0, start - 120), start);
+  const lines = window.split('\n');
+  const line = lines.pop() ?? '';
+  const sentence = line.split(/[.;!?]\s|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
+  if (sentence !== line || sentence.trim().length > 12) return sentence;
+  const heading = lines.findLast(above => above.trim() !== '') ?? '';
+  return heading.trim().length <= 60 && lines.length > 0 ? `${heading.trim()} ${sentence}` : sentence;
+}

@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { annualise, parsePay } from '../../src/posting/pay.ts';
+import type { Pay, PayInterval } from '../../src/posting/posting.ts';
+
+const usd = (min: number | null, max: number | null, interval: PayInterval): Pay => ({ min, max, currency: 'USD', interval });
+const payOf = (text: string) => parsePay(text)?.pay ?? null;
+
+describe('a pay statement in running text', () => {
+  const STATED: readonly (readonly [string, Pay])[] = [
+    ['Pay range: $39.22 to $60.79 an hour. Full-time.', usd(39.22, 60.79, 'hour')],
+    ['$45/hr - $55/hr', usd(45, 55, 'hour')],
+    ['$80,000.00/yr - $120,000.00/yr', usd(80_000, 120_000, 'year')],
+    ['The studio pays $64k–$76k. Health, 401(k), 17 days off.', usd(64_000, 76_000, 'year')],
+    ['$60-70k, depending on experience', usd(60_000, 70_000, 'year')],
+    ['Pay between $58,300 and $104,700 a year depending on place.', usd(58_300, 104_700, 'year')],
+    ['Salary range from $71,000 to $89,000 annually', usd(71_000, 89_000, 'year')],
+    ['Hourly rate: $27.10—$30.65', usd(27.1, 30.65, 'hour')],
+    ['$101,420.45—$136,363.63 USD', usd(101_420.45, 136_363.63, 'year')],
+    ['Reviewers are paid $62 an hour, on the last day of the month.', usd(62, 62, 'hour')],
+    ['Compensation: $35/hr + Commission', usd(35, 35, 'hour')],
+    ['Salary $78,000 (assistants) to $98,000 (therapists), full-time.', usd(78_000, 98_000, 'year')],
+    ['Traveler pay of $2,100 - $2,300 per week for 13 weeks', usd(2_100, 2_300, 'week')],
+    ['Monthly salary: $4,200 to $5,600', usd(4_200, 5_600, 'month')],
+    ['Monitors earn $240 per day.', usd(240, 240, 'day')],
+    ['PAY PER VISIT: $85 routine visit, $150 start of care', usd(85, 150, 'visit')],
+    ['$72 per completed visit, $120 per evaluation', usd(72, 72, 'visit')],
+    ['Rates are $40 - $50 base, DOE, per hour', usd(40, 50, 'hour')],
+    ['Pay: up to $45 per hour', usd(null, 45, 'hour')],
+    ['We offer a salary starting at $60,000.', usd(60_000, null, 'year')],
+    ['Starting pay: $22.50 per hour', usd(22.5, null, 'hour')],
+    ['Base salary $90,000+', usd(90_000, null, 'year')],
+    ['41,655-72,897 a year', usd(41_655, 72_897, 'year')],
+    ['Salary 94,383-122,703, full-time permanent.', usd(94_383, 122_703, 'year')],
+    ['20-40 dollars an hour', usd(20, 40, 'hour')],
+    ['Physical Therapist Assistant | 13 Week Assignment $55 Hr | Fairview', usd(55, 55, 'hour')],
+    ['Minimum Salary: $60,000 Midpoint: $70,000 Maximum Salary: $80,000', usd(60_000, 80_000, 'year')],
+    ['Salary\n$52,340 to $63,115', usd(52_340, 63_115, 'year')],
+  ];
+  test.each(STATED)('%s', (text, pay) => expect(payOf(text)).toEqual(pay));
+
+  const ABROAD: readonly (readonly [string, Pay])[] = [
+    ['US$25-30/hr', usd(25, 30, 'hour')],
+    ['C$40 an hour', { min: 40, max: 40, currency: 'CAD', interval: 'hour' }],
+    ['$79,204.55—$93,181.82 CAD', { min: 79_204.55, max: 93_181.82, currency: 'CAD', interval: 'year' }],
+    ['CAD 70,000 - 85,000 per year', { min: 70_000, max: 85_000, currency: 'CAD', interval: 'year' }],
+    ['£30,000 - £35,000', { min: 30_000, max: 35_000, currency: 'GBP', interval: 'year' }],
+    ['€45.000 – €55.000 per year', { min: 45_000, max: 55_000, currency: 'EUR', interval: 'year' }],
+    ['AU$95,000 per annum', { min: 95_000, max: 95_000, currency: 'AUD', interval: 'year' }],
+  ];
+  test.each(ABROAD)('knows the currency of %s', (text, pay) => expect(payOf(text)).toEqual(pay));
+
+  test('covers several places with the lowest and the highest figure', () => {
+    const text = 'Base pay range by state:\nCA, NY, CT $69,000—$73,000 USD\nWA $67,000—$70,500 USD\nAll other states $58,000—$61,000 USD';
+    expect(parsePay(text)).toEqual({ pay: usd(58_000, 73_000, 'year'), start: text.indexOf('$69'), end: text.length });
+  });
+
+  test('covers weekdays and weekends with one range', () =>
+    expect(payOf('$38/hr weekdays, $42/hr weekends.')).toEqual(usd(38, 42, 'hour')));
+
+  test('puts the smaller figure first however they were written', () => expect(payOf('$50 - $40 per hour')).toEqual(usd(40, 50, 'hour')));
+
+  test('takes the base and leaves the rest of the sentence', () => {
+    expect(payOf('base salary $75,000 to $85,000; on-target earnings $155,000; top rep last year $238,000.')).toEqual(
+      usd(75_000, 85_000, 'year'),
+    );
+    expect(payOf('$33.10-$48.65 plus $6 night differential; $10,000 sign-on')).toEqual(usd(33.1, 48.65, 'hour'));
+    expect(payOf('$88,000–$104,000 + bonus')).toEqual(usd(88_000, 104_000, 'year'));
+    expect(payOf('$10,000 sign-on bonus. Pay: $38 an hour.')).toEqual(usd(38, 38, 'hour'));
+    expect(payOf('You get $38–$46 direct hourly, $25 indirect, a materials library')).toEqual(usd(38, 46, 'hour'));
+  });
+});
+
+describe('money that is not base pay', () => {
+  const OTHER_MONEY = [
+    'We offer a $7,500 sign on bonus, PTO and a gym.',
+    'Sign-on bonus: $15,000',
+    'Bonus up to $900 a quarter',
+    'Up to $20K Sign-On Bonus',
+    'Relocation assistance of $3,000',
+    'Tuition help of up to $5,250 a year',
+    'Annual tuition reimbursement up to $5,250 per year',
+    '401(k) match up to $2,000 a year',
+    'student loan help up to $12,000',
+    'Potential to earn $200-400k first year',
+    'On-target earnings: $155,000',
+    '€75–90k OTE, uncapped',
+    '$250K+ OTE',
+    'We passed $3B in revenue last year',
+    'grew revenue from $20,000 to $90,000 a month',
+    'manages a budget of $250,000 to $400,000',
+    'Quarterly bonus up to 15 % of salary',
+    'an estimated $3.7 billion in charitable care',
+    'Salary by contract: $2,253.60 per credit for unit members',
+    '$825 per credit hour. Part-time.',
+    'earn $500 - $1,000 per hired referral',
+    'Total investment $212,400 to $338,900 including franchise fee $39,500',
+    'Basic life insurance up to $50,000',
+    'Housing stipend: $110 per day',
+    'you carry your own liability cover of $1M/$3M',
+    'health insurance stipend $350/mo',
+    'Pay of $1,800 biweekly',
+    'Salary: $3,500',
+    'Parking is $2 a day',
+    '10-20 hours weekly, 1,000 patients a year, 35-40 hours per week',
+    'insures 240,000 people in the front range',
+    'Salary depends on experience and 5 years of service',
+  ];
+  test.each(OTHER_MONEY)('%s', text => expect(payOf(text)).toBeNull());
+});
+
+describe('properties', () => {
+  const money = {
+    hour: [12, 240],
+    day: [120, 3_000],
+    week: [700, 6_000],
+    month: [2_000, 20_000],
+    year: [20_000, 400_000],
+    visit: [40, 200],
+  } as const;
+  const words = {
+    hour: ['/hr', ' per hour', ' an hour', ' hourly', '/hour'],
+    day: [' per day', ' a day', '/day'],
+    week: [' per week', '/wk', ' weekly'],
+    month: [' per month', '/mo', ' monthly'],
+    year: ['/yr', ' per year', ' a year', ' annually', ' per annum'],
+    visit: [' per visit', '/visit'],
+  } as const;
+  const currencies = [
+    ['$', 'USD'],
+    ['US$', 'USD'],
+    ['C$', 'CAD'],
+    ['£', 'GBP'],
+    ['€', 'EUR'],
+  ] as const;
+  const separators = ['-', ' - ', '–', ' – ', '—', ' — ', ' to ', '‑', '−', ' through '];
+  const grouped = (figure: number) => figure.toLocaleString('en-US');
+  const statement = fc
+    .record({
+      interval: fc.constantFrom<PayInterval>('hour', 'day', 'week', 'month', 'year', 'visit'),
+      a: fc.double({ min: 0, max: 1, noNaN: true }),
+      b: fc.double({ min: 0, max: 1, noNaN: true }),
+      currency: fc.constantFrom(...currencies),
+      separator: fc.constantFrom(...separators),
+      word: fc.nat(),
+      grouped: fc.boolean(),
+      signTwice: fc.boolean(),
+      intervalTwice: fc.boolean(),
+    })
+    .map(row => {
+      const [least, most] = money[row.interval];
+      const figures = [row.a, row.b].map(share => Math.round(least + share * (most - least))).sort((x, y) => x - y);
+      const [low, high] = figures as [number, number];
+      const write = (figure: number) => (row.grouped ? grouped(figure) : String(figure));
+      const choices = words[row.interval];
+      const interval = choices[row.word % choices.length] ?? '';
+      const [sign, currency] = row.currency;
+      const text = `${sign}${write(low)}${row.intervalTwice ? interval : ''}${row.separator}${row.signTwice ? sign : ''}${write(high)}${interval}`;
+      return { text, pay: { min: low, max: high, currency, interval: row.interval } };
+    });
+
+  test('every written form of a range reads back as that range, wherever it stands', () => {
+    const before = fc.constantFrom('', 'Pay: ', 'Salary range\n', '- ', 'Full-time, four tens. ', 'We pay ');
+    const after = fc.constantFrom('', '.', ', plus a bonus up to $5,000', '\n- 401(k) with 4% match', ' DOE', '; sign-on $3,000.');
+    fc.assert(
+      fc.property(statement, before, after, (given, lead, rest) => {
+        const text = lead + given.text + rest;
+        const found = parsePay(text);
+        expect(found?.pay).toEqual(given.pay);
+        expect(text.slice(found?.start, found?.end)).toBe(given.text);
+      }),
+    );
+  });
+
+  test('one figure is both ends, "up to" has no least and "from" no most', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20_000, max: 400_000 }), figure => {
+        expect(payOf(`Salary: $${grouped(figure)} per year`)).toEqual(usd(figure, figure, 'year'));
+        expect(payOf(`Salary up to $${grouped(figure)} per year`)).toEqual(usd(null, figure, 'year'));
+        expect(payOf(`Salary from $${grouped(figure)} per year`)).toEqual(usd(figure, null, 'year'));
+      }),
+    );
+  });
+
+  test('whatever the text, the span lies inside it, the ends are ordered and nothing is thrown', () => {
+    const scrap = fc.constantFrom(
+      '$',
+      '£',
+      '12',
+      '60,000',
+      '-',
+      '–',
+      ' to ',
+      '/hr',
+      'k',
+      '.',
+      ',',
+      '%',
+      ' a year',
+      '\n',
+      'up to ',
+      '\u202e',
+      '\u200b',
+      '\ud800',
+      '(',
+      ')',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(scrap, { maxLength: 40 }).map(parts => parts.join('')),
+        ),
+        text => {
+          const found = parsePay(text);
+          if (!found) return;
+          expect(found.start).toBeGreaterThanOrEqual(0);
+          expect(found.end).toBeGreaterThan(found.start);
+          expect(found.end).toBeLessThanOrEqual(text.length);
+          const { min, max } = found.pay;
+          if (min !== null && max !== null) expect(min).toBeLessThanOrEqual(max);
+          expect(min !== null || max !== null).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('text made to hurt ends with an answer', () => {
+    for (const hostile of [
+      '9'.repeat(2_000_000),
+      '$'.repeat(500_000),
+      ','.repeat(500_000),
+      '$1 '.repeat(200_000),
+      '1,'.repeat(500_000),
+      '('.repeat(500_000),
+    ]) {
+      expect(parsePay(hostile)).toBeNull();
+    }
+  });
+});
+
+describe('a full year of pay', () => {
+  test.each([
+    [usd(40, 50, 'hour'), { min: 83_200, max: 104_000 }],
+    [usd(300, 300, 'day'), { min: 78_000, max: 78_000 }],
+    [usd(2_000, null, 'week'), { min: 104_000, max: null }],
+    [usd(null, 5_000, 'month'), { min: null, max: 60_000 }],
+    [usd(70_000, 80_000, 'year'), { min: 70_000, max: 80_000 }],
+  ] as const)('%j', (pay, yearly) => expect(annualise(pay)).toEqual(yearly));
+
+  test('is unknown for pay by the visit', () => expect(annualise(usd(60, 80, 'visit'))).toBeNull());
+});
