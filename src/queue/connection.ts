@@ -26,6 +26,8 @@ export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady'>;
 export type JobWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'> & {
   /** Jobs whose lock could not be renewed: another worker may run them by now. */
   onLockLost?: (jobIds: string[]) => void;
+  /** A job ended in failure: its processor rejected, or it took its worker down too often. */
+  onFailed: (jobData: unknown, error: Error) => void;
   onError: (error: Error) => void;
 };
 
@@ -110,9 +112,10 @@ function bind<B extends IQueueBackend, C>(
     backend,
     visits,
     ticks,
-    worker: (queue, processor, { onLockLost, onError: onWorkerError, ...options }) => {
+    worker: (queue, processor, { onLockLost, onFailed, onError: onWorkerError, ...options }) => {
       const worker = new bull.Worker(queue.name, processor, { connection: connections.worker, prefix: PREFIX, ...options });
       worker.on('error', onWorkerError);
+      worker.on('failed', (job, error) => onFailed(job?.data, error));
       if (onLockLost) worker.on('lockRenewalFailed', onLockLost);
       return worker;
     },
