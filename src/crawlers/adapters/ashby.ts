@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { Pay } from '../../posting/posting.ts';
+import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import {
+  anotherBoard,
+  at,
+  detail,
+  gone,
+  httpUrl,
+  isObject,
+  items,
+  type Json,
+  joinPlace,
+  listing,
+  openJson,
+  payOf,
+  type Row,
+  segments,
+  text,
+  unknown,
+  workModeOf,
+} from '../adapter-kit.ts';
+
+type Target = { board: string };
+
+/** Ashby: one answer holds the whole board with bodies and pay. An unknown or switched-off board answers 404. */
+export const adapter: Adapter<Target> = {
+  system: 'ashby',
+  kind: 'ats',
+  listing: 'authoritative',
+  details: false,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['jobs.ashbyhq.com', 'api.ashbyhq.com'],
+  // Case matters in board names, and they may hold spaces and dots.
+  target: z.strictObject({ board: z.string().min(1) }),
+  example: { board: 'Acme' },
+  recognise(url) {
+    const board = boardOf(url);
+    return board ? { board } : null;
+  },
+  home: ({ board }) => `https://jobs.ashbyhq.com/${encodeURIComponent(board)}`,
+  start: ({ board }) => [
+    {
+      kind: 'list',
+      url: `https://api.ashbyhq.com/posting-api/job-board/${encodeURIComponent(board)}?includeCompensation=true`,
+      headers: { accept: 'application/json' },
+    },
+  ],
+  read(page, target) {
+    const opened = openJson(page);
+    if ('refused' in opened) return opened.refused;
+    if (page.request.kind === 'detail') return readDetail(opened.json, target);
+    const jobs = at(opened.json, 'jobs');
+    if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
+    const emptyIsProof = text(at(opened.json, 'apiVersion')) !== null;
+    return anotherBoard(jobs.map(namedBoard), target.board) ?? listing({ rows: jobs.map(job => row(job, target)), emptyIsProof });
+  },
+};
+
+function readDetail(json: Json, target: Target): Reading {
+  const read = row(json, target);
+  if (read === null) return unknown('no job in the answer');
+  if (read === 'unlisted') return gone('the job is unlisted');
+  return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
+}
+
+function row(job: Json, target: Target): Row {
+  const [key, title] = [text(at(job, 'id')), text(at(job, 'title'))];
+  if (at(job, 'isListed') === false) return 'unlisted';
+  if (!key || !title) return null;
+  const url = httpUrl(at(job, 'jobUrl')) ?? `${adapter.home(target)}/${key}`;
+  const posted = text(at(job, 'publishedAt'));
+  const employment = text(at(job, 'employmentType'));
+  const [html, plain] = [text(at(job, 'descriptionHtml')), text(at(job, 'descriptionPlain'))];
+  return {
+    key,
+    title,
+    company: null,
+    department: text(at(job, 'department')) ?? text(at(job, 'team')),
+    places: placesOf(job),
+    workMode: modeOf(job),
+    pay: payIn(at(job, 'compensation')),
+    employment: employment ? [employment] : [],
+    posted: posted ? { value: posted, from: 'publishedAt' } : null,
+    url,
+    applyUrl: httpUrl(at(job, 'applyUrl')) ?? `${url}/application`,
+    body: html ? [{ html }] : plain ? [{ text: plain }] : [],
+  };
+}
+
+/** `workplaceType` and `isRemote` disagree on hybrid jobs; the former is the one the board page shows. */
+function modeOf(job: Json): RawPosting['workMode'] {
+  return workModeOf(at(job, 'workplaceType')) ?? (at(job, 'isRemote') === true ? 'remote' : null);
+}
+
+function placesOf(job: Json): RawPlace[] {
+  const places: RawPlace[] = [];
+  for (const stated of [job, ...items(at(job, 'secondaryLocations'))]) {
+    // Some answers nest the parts under `postalAddress`, some have them flat.
+    const nested = at(stated, 'address', 'postalAddress');
+    const address = isObject(nested) ? nested : at(stated, 'address');
+    const [city, region, country] = ['addressLocality', 'addressRegion', 'addressCountry'].map(name => text(at(address, name)));
+    const raw = text(at(stated, 'location')) ?? joinPlace(city, region, country);
+    if (raw && !places.some(place => place.raw === raw)) places.push({ raw, city, region, country });
+  }
+  return places;
+}
+
+/** Base salary only: equity, bonus and commission are components of their own. Several tiers are summed up in `summaryComponents`. */
+function payIn(compensation: Json | undefined): Pay | string | null {
+  const tiers = items(at(compensation, 'compensationTiers')).flatMap(tier => items(at(tier, 'components')));
+  for (const part of [...items(at(compensation, 'summaryComponents')), ...tiers]) {
+    if (text(at(part, 'compensationType')) !== 'Salary') continue;
+    const pay = payOf({
+      min: at(part, 'minValue'),
+      max: at(part, 'maxValue'),
+      currency: at(part, 'currencyCode'),
+      interval: at(part, 'interval'),
+    });
+    if (pay) return pay;
+  }
+  return text(at(compensation, 'scrapeableCompensationSalarySummary'));
+}
+
+function boardOf(url: URL): string | null {
+  const path = segments(url);
+  if (url.hostname === 'jobs.ashbyhq.com') return path[0] === 'api' ? null : (path[0] ?? null);
+  return url.hostname === 'api.ashbyhq.com' && path[0] === 'posting-api' ? (path[2] ?? null) : null;
+}
+
+function namedBoard(job: Json): string | null {
+  const url = URL.parse(text(at(job, 'jobUrl')) ?? '');
+  return url ? boardOf(url) : null;
+}
