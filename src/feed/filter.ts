@@ -4,7 +4,7 @@ import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
 import type { FeedFilter } from '../store/feed-filter.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { keysAround, STATE_CODES } from './near.ts';
+import { centreOf, keysAround, STATE_CODES } from './near.ts';
 import { isMoment, sinceOf } from './since.ts';
 
 export type Filter = FeedFilter;
@@ -22,7 +22,7 @@ type Field = { kind: Kind; schema: z.ZodType; allowed: string; help: string; exa
 
 const oneOf = (values: readonly string[]) => values.join(', ');
 const listOf = <const T extends readonly [string, ...string[]] | readonly string[]>(values: T) => z.array(z.enum(values)).max(60);
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const whole = (min: number, max: number) => z.string().regex(/^\d{1,9}$/).transform(Number).pipe(z.number().min(min).max(max));
 const plain = (max: number) =>
   z
     .string()
@@ -75,7 +75,7 @@ export const FIELDS = {
   },
   near: {
     kind: 'one',
-    schema: plain(80).refine(place => keysAround(place, 1) !== null),
+    schema: plain(80).transform((text, ctx) => centreOf(text) ?? (ctx.addIssue('not a known place'), z.NEVER)),
     allowed: 'a ZIP code such as 78701, or a city such as Austin, TX',
     help: 'Centre of a radius; the places of a posting count.',
     example: '78701',
@@ -83,7 +83,7 @@ export const FIELDS = {
   radius: { kind: 'one', schema: whole(1, 200), allowed: 'miles from 1 to 200, only together with near', help: 'Miles around `near` (50).', example: '25' },
   pay_min: {
     kind: 'one',
-    schema: z.coerce.number().positive().max(10_000_000),
+    schema: z.string().regex(/^\d{1,8}(\.\d{1,2})?$/).transform(Number).pipe(z.number().positive().max(10_000_000)),
     allowed: 'US dollars, more than 0',
     help: 'Least pay in US dollars per `pay_interval`, compared per year; the top of the stated range counts; postings without pay are left out.',
     example: '60000',
@@ -236,7 +236,7 @@ function completed(given: z.output<typeof SHAPE>, query: RawQuery): Filter {
     since: given.since ?? null,
     posted_since: given.posted_since ?? null,
     state: sorted(given.state),
-    near: given.near === undefined ? null : { place: given.near, miles, keys: keysAround(given.near, miles) ?? [] },
+    near: given.near === undefined ? null : { place: given.near.place, miles, keys: keysAround(given.near, miles) },
     pay_min: given.pay_min ?? null,
     pay_interval: given.pay_interval ?? 'year',
     employment_type: inOrder(given.employment_type, EMPLOYMENT_TYPES),

@@ -1,26 +1,31 @@
 import zipcodes from 'zipcodes';
 
 /** The states and territories of the United States by USPS code. */
+// biome-ignore format: one block is easier to read than fifty-six lines
 export const STATE_CODES = [
   'AL', 'AK', 'AZ', 'AR', 'CA', 'CO', 'CT', 'DE', 'DC', 'FL', 'GA', 'HI', 'ID', 'IL', 'IN', 'IA', 'KS', 'KY', 'LA', 'ME', 'MD', 'MA', 'MI',
   'MN', 'MS', 'MO', 'MT', 'NE', 'NV', 'NH', 'NJ', 'NM', 'NY', 'NC', 'ND', 'OH', 'OK', 'OR', 'PA', 'RI', 'SC', 'SD', 'TN', 'TX', 'UT', 'VT',
   'VA', 'WA', 'WV', 'WI', 'WY', 'PR', 'GU', 'VI', 'AS', 'MP',
-] as const; // biome-ignore format: one block is easier to read than fifty-six lines
+] as const;
 
-/**
- * Every city within so many miles of a ZIP code or of `City, ST`, as `city,st` in lower case. Null when the place is not known.
- * Distances are between the centres of ZIP codes.
- */
-export function keysAround(place: string, miles: number): string[] | null {
-  const centre = zipOf(place);
-  if (centre === null) return null;
-  const found = zipcodes.radius(centre, miles, true) as zipcodes.ZipCode[];
-  return [...new Set(found.filter(row => row.country === 'US').map(row => `${row.city},${row.state}`.toLowerCase()))].sort();
+/** A known place in its one spelling, and the ZIP code whose centre stands for it. */
+export type Centre = { place: string; zip: string };
+
+/** Finds a ZIP code or a `City, ST`; null when it is not known. */
+export function centreOf(text: string): Centre | null {
+  if (/^\d{5}$/.test(text)) return isUs(zipcodes.lookup(text)) ? { place: text, zip: text } : null;
+  const [, city, state] = /^([^,]{1,60}),\s*([A-Za-z]{2})$/.exec(text) ?? [];
+  if (!city || !state || !(STATE_CODES as readonly string[]).includes(state.toUpperCase())) return null;
+  const found = zipcodes.lookupByName(city.trim(), state.toUpperCase())[0];
+  return found ? { place: `${found.city}, ${found.state}`, zip: found.zip } : null;
 }
 
-function zipOf(place: string): string | null {
-  if (/^\d{5}$/.test(place)) return zipcodes.lookup(place)?.zip ?? null;
-  const [, city, state] = /^([^,]{1,60}),\s*([A-Za-z]{2})$/.exec(place) ?? [];
-  if (!city || !state || !(STATE_CODES as readonly string[]).includes(state.toUpperCase())) return null;
-  return zipcodes.lookupByName(city.trim(), state.toUpperCase())[0]?.zip ?? null;
+/** Every city within so many miles, as `city,st` in lower case. Distances are between the centres of ZIP codes. */
+export function keysAround(centre: Centre, miles: number): string[] {
+  const found = zipcodes.radius(centre.zip, miles, true).filter(row => typeof row !== 'string');
+  return [...new Set(found.filter(isUs).map(row => `${row.city},${row.state}`.toLowerCase()))].sort();
+}
+
+function isUs(row: zipcodes.ZipCode | undefined): boolean {
+  return row?.country === 'US';
 }

@@ -88,7 +88,10 @@ export async function feedRevision(
   want: { total?: boolean } = {},
 ): Promise<{ revision: string; changedAt: Date | null }> {
   const [page, changed, total] = await Promise.all([
-    sql<{ id: string; exact_updated_at: string }>`select p.id, p.updated_at::text as exact_updated_at from postings p where ${pageOf(filter)}`.execute(db),
+    sql<{
+      id: string;
+      exact_updated_at: string;
+    }>`select p.id, p.updated_at::text as exact_updated_at from postings p where ${pageOf(filter)}`.execute(db),
     sql<{ at: Date | null }>`select max(updated_at) as at from postings`.execute(db),
     want.total ? feedTotal(db, filter) : null,
   ]);
@@ -150,7 +153,12 @@ async function dressed(db: Kysely<Database>, rows: readonly Row[], bodies: boole
   if (rows.length === 0) return [];
   const ids = rows.map(row => row.id);
   const [tags, texts] = await Promise.all([
-    db.selectFrom('posting_tags').select(['posting_id', 'name', 'rule', 'evidence']).where('posting_id', 'in', ids).where('kind', '=', 'verdict').execute(),
+    db
+      .selectFrom('posting_tags')
+      .select(['posting_id', 'name', 'rule', 'evidence'])
+      .where('posting_id', 'in', ids)
+      .where('kind', '=', 'verdict')
+      .execute(),
     bodies ? db.selectFrom('posting_texts').select(['posting_id', 'html']).where('posting_id', 'in', ids).execute() : [],
   ]);
   const tagOf = new Map(tags.map(tag => [`${tag.posting_id} ${tag.name}`, tag]));
@@ -167,4 +175,11 @@ async function dressed(db: Kysely<Database>, rows: readonly Row[], bodies: boole
       : null;
     return { ...rest, verdicts, html: htmlOf.get(row.id) ?? null };
   });
+}
+
+/** Number of postings that are shown without any filter, exactly. */
+export async function openPostings(db: Kysely<Database>): Promise<{ value: number }> {
+  const { rows } = await sql<{ value: number }>`select count(*) as value from postings
+    where relevance = 'nonclinical' and closed_at is null and duplicate_of is null`.execute(db);
+  return { value: rows[0]?.value ?? 0 };
 }

@@ -1,0 +1,48 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { OmbreError } from '../errors.ts';
+import { isFilterMistake } from '../feed/filter.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** An error as RFC 9457 tells it; more members say what went wrong in a form programs can read. */
+export type Problem = { status: number; title?: string; detail?: string; code?: string; field?: string; value?: unknown; allowed?: string };
+
+/** Sends a problem. Errors are never cached. */
+export function sendProblem(reply: FastifyReply, problem: Problem & Record<string, unknown>): FastifyReply {
+  const { status, title = STATUS_CODES[status] ?? 'Error', ...rest } = problem;
+  return reply
+    .code(status)
+    .header('content-type', PROBLEM_TYPE)
+    .header('cache-control', 'no-store')
+    .removeHeader('etag')
+    .removeHeader('last-modified')
+    .send(JSON.stringify({ type: 'about:blank', title, status, ...rest }));
+}
+
+/** Every error of every route becomes a problem; what is our own fault is logged and not told. */
+export function addProblems(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, { status: 404, detail: `there is nothing at ${request.url.split('?')[0]}` }));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.status === 503) reply.header('retry-after', '10');
+    return sendProblem(reply, problem);
+  });
+}
+
+function problemOf(error: FastifyError | OmbreError): Problem {
+  if (isFilterMistake(error)) {
+    const { field, value, allowed, code } = error;
+    return { status: 400, title: 'A filter has a value that is not allowed', detail: error.message, code, field, value, allowed };
+  }
+  if (error instanceof OmbreError) {
+    if (error.action === 'user') return { status: 400, detail: error.message, code: error.code };
+    return error.action === 'down' ? { status: 503, detail: error.message, code: error.code } : { status: 500, code: error.code };
+  }
+  // 57014: statement timeout; class 08, 53 and 57P: the server is away, full or stopping.
+  if (error.code === '57014') return { status: 503, detail: 'the question took too long; narrow the filter', code: 'E_TIMEOUT' };
+  if (/^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT)$/.test(error.code ?? '')) return { status: 503, detail: 'the database does not answer', code: 'E_DB_DOWN' };
+  const status = error.statusCode ?? 500;
+  return status < 500 ? { status, detail: error.message } : { status: 500 };
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { openPostings } from '../../store/feed.ts';
+import type { ApiContext } from '../context.ts';
+
+/** `/metrics` for Prometheus: the process, the requests by route, the postings that are shown. */
+export function metricsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const seconds = new Histogram({
+    name: 'ombre_http_request_seconds',
+    help: 'Time to answer a request.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [register],
+  });
+  new Gauge({
+    name: 'ombre_postings_shown',
+    help: 'Postings that the feed shows.',
+    registers: [register],
+    async collect() {
+      this.set((await revisions.cached('openPostings', () => openPostings(db))).value);
+    },
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // The route's pattern and not the URL: a label per URL would grow without end.
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+    seconds.observe(labels, reply.elapsedTime / 1000);
+  });
+  app.get('/metrics', async (_request, reply) => {
+    const text = await register.metrics();
+    return reply.header('content-type', register.contentType).header('cache-control', 'no-store').send(text);
+  });
+}

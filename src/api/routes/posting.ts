@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { filterMistake } from '../../feed/filter.ts';
+import { idOfTag } from '../../feed/ids.ts';
+import { detailView, explainView } from '../../feed/posting-view.ts';
+import { entityTag } from '../../feed/render.ts';
+import { feedPosting } from '../../store/feed.ts';
+import { API_CACHE, notModified, setValidators } from '../conditional.ts';
+import type { ApiContext } from '../context.ts';
+import { sendProblem } from '../problem.ts';
+import { splitQuery } from '../query.ts';
+
+/** `GET /api/v1/postings/:id`: 200, or 410 with the facts when it is closed, or 404. `explain=1` adds every tag with its words, and the text. */
+export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): void {
+  app.get<{ Params: { id: string } }>('/api/v1/postings/:id', async (request, reply) => {
+    const { own, filter } = splitQuery(request, ['explain']);
+    const extra = Object.keys(filter)[0];
+    if (extra !== undefined) throw filterMistake(extra, filter[extra], 'explain=1');
+    if (own.explain !== undefined && own.explain !== '1') throw filterMistake('explain', own.explain, '1');
+    const id = idOfTag(request.params.id);
+    const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(db, id);
+    if (!posting) return sendProblem(reply, { status: 404, detail: 'no posting has this id' });
+    const view = { ...detailView(posting, site()), ...(own.explain && explainView(posting)) };
+    const validators = {
+      tag: entityTag(`posting ${own.explain ?? ''}`, site(), id, JSON.stringify([posting.updated_at, posting.last_seen])),
+      changedAt: posting.last_seen > posting.updated_at ? posting.last_seen : posting.updated_at,
+      cacheControl: API_CACHE,
+    };
+    if (posting.closed_at) {
+      return sendProblem(reply, { status: 410, detail: `closed: ${posting.closed_reason ?? 'no reason was kept'}`, code: 'E_GONE', posting: view });
+    }
+    if (notModified(request, reply, validators)) return reply.send();
+    setValidators(reply, validators);
+    return reply.send(view);
+  });
+}

@@ -1,0 +1,60 @@
+import cors from '@fastify/cors';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Config } from '../config.ts';
+import { siteOf } from '../feed/site.ts';
+import type { Database } from '../store/schema.ts';
+import { addCompression } from './compression.ts';
+import type { ApiContext, HealthChecks } from './context.ts';
+import { addProblems } from './problem.ts';
+import { revisionsOf } from './revisions.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { healthRoutes } from './routes/health.ts';
+import { metricsRoute } from './routes/metrics.ts';
+import { postingRoute } from './routes/posting.ts';
+import { postingsRoute } from './routes/postings.ts';
+import { startPageRoutes } from './routes/start-page.ts';
+import { addSecurityHeaders } from './security.ts';
+
+export type ApiOptions = {
+  config: Config;
+  db: Kysely<Database>;
+  /** Checks of /readyz beside the database: name → resolves when well, throws when not. */
+  health?: HealthChecks;
+  logger?: FastifyBaseLogger;
+};
+
+/** The HTTP surface: feeds, API, health and the start page. The caller listens and closes; the database stays the caller's. */
+export function createApi({ config, db, health = {}, logger }: ApiOptions): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    ...(logger && { loggerInstance: logger }),
+    routerOptions: { maxParamLength: 300 },
+    // Readers keep connections open; a stop must not wait for them.
+    forceCloseConnections: 'idle',
+  });
+  const port = () => {
+    const address = app.server.address();
+    return address !== null && typeof address === 'object' ? address.port : config.PORT;
+  };
+  const context: ApiContext = { config, db, health, revisions: revisionsOf(db), site: () => siteOf(config, port()) };
+  addSecurityHeaders(app);
+  addCompression(app);
+  addProblems(app);
+  metricsRoute(app, context);
+  healthRoutes(app, context);
+  startPageRoutes(app, context);
+  // Reads that any page may make; nothing else gets CORS.
+  app.register(async open => {
+    await open.register(cors, {
+      origin: '*',
+      methods: ['GET', 'HEAD', 'OPTIONS'],
+      allowedHeaders: ['If-None-Match', 'If-Modified-Since', 'Accept'],
+      exposedHeaders: ['ETag', 'Last-Modified', 'Link', 'Retry-After'],
+      maxAge: 86_400,
+    });
+    feedRoutes(open, context);
+    postingsRoute(open, context);
+    postingRoute(open, context);
+  });
+  return app;
+}

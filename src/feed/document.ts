@@ -1,0 +1,74 @@
+import { PATHS } from '../posting/taxonomy.ts';
+import type { FeedPage, FeedPosting } from '../store/feed.ts';
+import { canonicalQuery, pageQuery } from './canonical.ts';
+import { describeFilter } from './describe.ts';
+import type { Filter } from './filter.ts';
+import { feedTagOf, tagOf } from './ids.ts';
+import { type PostingView, postingView } from './posting-view.ts';
+import { jobUrl, type Site, urlOf } from './site.ts';
+import { summaryLines, titleLine } from './summary.ts';
+
+/** What every feed format writes, in its own way. */
+export type FeedDocument = {
+  id: string;
+  title: string;
+  description: string;
+  home: string;
+  /** This page, the first page and the next one (RFC 5005 paged feeds). */
+  links: { self: string; first: string; next: string | null };
+  /** Newest change of the items; of an empty feed, a fixed day, so that its bytes stay. */
+  updated: Date;
+  items: FeedItem[];
+};
+
+export type FeedItem = {
+  id: string;
+  title: string;
+  /** Our page of the posting. */
+  url: string;
+  /** The employer's own page. */
+  externalUrl: string;
+  company: string | null;
+  /** Plain text: place, pay, and who may apply. */
+  summary: string;
+  /** Sanitised HTML of the whole body. */
+  html: string;
+  categories: string[];
+  published: Date;
+  updated: Date;
+  view: PostingView;
+};
+
+const NOTHING_YET = new Date('2026-01-01T00:00:00Z');
+
+/** Builds the document of a page for the surface at `path`. */
+export function feedDocument(site: Site, path: string, filter: Filter, page: FeedPage): FeedDocument {
+  const at = (query: string) => urlOf(site, path, query);
+  const first = pageQuery(filter, null);
+  const items = page.items.map(posting => feedItem(site, posting));
+  return {
+    id: feedTagOf(site.domain, first),
+    title: `Ombre: ${describeFilter(filter)}`,
+    description: 'Non-clinical jobs that rehabilitation professionals can really get, with the words that say who may apply.',
+    home: urlOf(site, '/', ''),
+    links: { self: at(canonicalQuery(filter)), first: at(first), next: page.next && at(pageQuery(filter, page.next)) },
+    updated: items.reduce((newest, item) => (item.updated > newest ? item.updated : newest), items[0]?.updated ?? NOTHING_YET),
+    items,
+  };
+}
+
+function feedItem(site: Site, posting: FeedPosting): FeedItem {
+  return {
+    id: tagOf(site.domain, posting.id),
+    title: titleLine(posting),
+    url: jobUrl(site, posting.id),
+    externalUrl: posting.url,
+    company: posting.company,
+    summary: summaryLines(posting).join('\n'),
+    html: posting.html ?? '',
+    categories: posting.paths.map(path => PATHS[path]?.name ?? path),
+    published: posting.first_seen,
+    updated: posting.updated_at,
+    view: postingView(posting, site),
+  };
+}
