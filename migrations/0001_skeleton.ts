@@ -83,6 +83,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       verdict_pta text,
       verdict_slp text,
       facets jsonb not null default '{}',
+      stated jsonb not null default '{}',
       rules_version text,
       unique (source_id, key)
     )`,

@@ -39,7 +39,10 @@ export async function savePostings(
 ): Promise<Saved> {
   const saved: Saved = { new: 0, changed: 0, unchanged: 0 };
   await db.transaction().execute(async trx => {
-    const stored = await storedOf(trx, batch.map(item => item.id));
+    const stored = await storedOf(
+      trx,
+      batch.map(item => item.id),
+    );
     for (const item of batch) {
       const old = stored.get(item.id);
       const row = rowOf(item, visit);
@@ -51,14 +54,26 @@ export async function savePostings(
         // A stub tells less than what is stored: only what the list says is renewed.
         await trx
           .updateTable('postings')
-          .set({ ...seenNow(visit, old), list_hash: row.list_hash, triage: row.triage, triage_reason: row.triage_reason, triage_version: row.triage_version })
+          .set({
+            ...seenNow(visit, old),
+            list_hash: row.list_hash,
+            triage: row.triage,
+            triage_reason: row.triage_reason,
+            triage_version: row.triage_version,
+          })
           .where('id', '=', item.id)
           .execute();
         saved.unchanged += 1;
       } else if (old.content_hash === row.content_hash && old.rules_version === row.rules_version && old.has_body === row.has_body) {
         await trx
           .updateTable('postings')
-          .set({ ...seenNow(visit, old), list_hash: row.list_hash, triage: row.triage, triage_reason: row.triage_reason, triage_version: row.triage_version })
+          .set({
+            ...seenNow(visit, old),
+            list_hash: row.list_hash,
+            triage: row.triage,
+            triage_reason: row.triage_reason,
+            triage_version: row.triage_version,
+          })
           .where('id', '=', item.id)
           .execute();
         saved.unchanged += 1;
@@ -131,6 +146,7 @@ function rowOf(item: Prepared, visit: { sourceId: number; visitId: string; now: 
     employment_types: posting.employmentTypes,
     work_mode: posting.workMode,
     pay: posting.pay ? JSON.stringify(posting.pay) : null,
+    stated: JSON.stringify({ work_mode: posting.workMode, pay: posting.pay, employment_types: posting.employmentTypes }),
     ...tagColumns(item.classification),
   };
 }
@@ -160,7 +176,11 @@ function searchVector(title: string, company: string | null, text: string) {
 }
 
 /** Notes that postings are there as they were, and reopens those that had been closed. */
-export async function touchPostings(db: Kysely<Database>, visit: { sourceId: number; visitId: string; now: Date }, keys: string[]): Promise<void> {
+export async function touchPostings(
+  db: Kysely<Database>,
+  visit: { sourceId: number; visitId: string; now: Date },
+  keys: string[],
+): Promise<void> {
   for (let i = 0; i < keys.length; i += 1000) {
     await db
       .updateTable('postings')
@@ -200,7 +220,10 @@ export async function closePostings(
 }
 
 /** Of a source's open postings: how many have a text, a place, pay, a date. */
-export async function coverageOf(db: Kysely<Database>, sourceId: number): Promise<Record<'open' | 'description' | 'place' | 'pay' | 'posted', number>> {
+export async function coverageOf(
+  db: Kysely<Database>,
+  sourceId: number,
+): Promise<Record<'open' | 'description' | 'place' | 'pay' | 'posted', number>> {
   const row = await db
     .selectFrom('postings')
     .select(eb => [

@@ -24,6 +24,8 @@ export type TagKind = 'relevance' | 'path' | 'verdict' | 'facet';
 export type Outcome = 'complete' | 'partial' | 'gone' | 'blocked' | 'suspicious' | 'failed';
 export type DetailCount = { wanted: number; read: number; failed: number };
 
+export type Stated = { work_mode?: string | null; pay?: Pay | null; employment_types?: string[] };
+
 export type SourcesTable = {
   id: GeneratedAlways<number>;
   slug: string;
@@ -107,6 +109,8 @@ export type PostingsTable = {
   verdict_pta: string | null;
   verdict_slp: string | null;
   facets: DefaultedJson<Partial<Facets>>;
+  /** What the board said in fields of its own; the tagged columns hold what was decided. */
+  stated: DefaultedJson<Stated>;
   rules_version: string | null;
 };
 

@@ -134,7 +134,9 @@ export async function scheduleNext(
  */
 export async function holdingSource<T>(db: Kysely<Database>, sourceId: number, work: () => Promise<T>): Promise<T | null> {
   return db.connection().execute(async connection => {
-    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${VISIT_LOCK}::int, ${sourceId}::int) as held`.execute(connection);
+    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${VISIT_LOCK}::int, ${sourceId}::int) as held`.execute(
+      connection,
+    );
     if (!rows[0]?.held) return null;
     try {
       return await work();

@@ -1,11 +1,12 @@
-import type { Insertable, Transaction } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { Classification, Evidence, Facets } from '../classify/classification.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
 import type { Database, PostingsTable, TagKind } from './schema.ts';
 
 /** The columns of a posting that the classifier decides. */
 export function tagColumns(classification: Classification | null): Partial<Insertable<PostingsTable>> {
-  if (!classification) return { relevance: null, confidence: null, primary_path: null, paths: [], roles: [], facets: '{}', rules_version: null };
+  if (!classification)
+    return { relevance: null, confidence: null, primary_path: null, paths: [], roles: [], facets: '{}', rules_version: null };
   const { verdicts, facets, paths } = classification;
   return {
     relevance: classification.relevance,
@@ -27,7 +28,7 @@ export function tagColumns(classification: Classification | null): Partial<Inser
 }
 
 /** Replaces the tags of a posting, each with its rule and the words that decided. */
-export async function putTags(trx: Transaction<Database>, postingId: string, classification: Classification | null): Promise<void> {
+export async function putTags(trx: Kysely<Database>, postingId: string, classification: Classification | null): Promise<void> {
   await trx.deleteFrom('posting_tags').where('posting_id', '=', postingId).execute();
   const rows = classification ? tagsOf(classification) : [];
   if (rows.length === 0) return;

@@ -13,7 +13,10 @@ export async function openVisit(db: Kysely<Database>, sourceId: number, now: Dat
     .executeTakeFirst();
   if (left) return { id: left.id, resumed: true };
   const id = randomUUID();
-  await db.insertInto('visits').values({ id, source_id: sourceId, started_at: now, ended_at: null, outcome: null, reason: null, total: null }).execute();
+  await db
+    .insertInto('visits')
+    .values({ id, source_id: sourceId, started_at: now, ended_at: null, outcome: null, reason: null, total: null })
+    .execute();
   return { id, resumed: false };
 }
 

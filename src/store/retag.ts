@@ -1,0 +1,98 @@
+import { type Kysely, sql } from 'kysely';
+import type { Classification } from '../classify/classification.ts';
+import type { RetagStore, Stored } from '../pipeline/reclassify.ts';
+import type { EmploymentType, Place, WorkMode } from '../posting/posting.ts';
+import type { Database } from './schema.ts';
+import { putTags, tagColumns } from './tags.ts';
+
+/** Postings a classifier has read before, as it read them: from the stored text, never from the network. */
+function readPostings(db: Kysely<Database>) {
+  return db
+    .selectFrom('postings')
+    .innerJoin('posting_texts', 'posting_texts.posting_id', 'postings.id')
+    .select([
+      'id',
+      'title',
+      'company',
+      'department',
+      'requisition',
+      'places',
+      'stated',
+      'url',
+      'apply_url',
+      'text',
+      'truncated',
+      'closed_at',
+    ])
+    .where('relevance', 'is not', null);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof readPostings>['execute']>>[number];
+
+function stored(row: Row): Stored {
+  return {
+    id: row.id,
+    truncated: row.truncated,
+    posting: {
+      title: row.title,
+      company: row.company,
+      department: row.department,
+      requisition: row.requisition,
+      places: row.places as Place[],
+      workMode: (row.stated.work_mode ?? null) as WorkMode | null,
+      pay: row.stated.pay ?? null,
+      employmentTypes: (row.stated.employment_types ?? []) as EmploymentType[],
+      postedAt: null,
+      closesAt: null,
+      closed: row.closed_at !== null,
+      url: row.url,
+      applyUrl: row.apply_url,
+      text: row.text,
+    },
+  };
+}
+
+/** Every classified posting by id, a page at a time: what a preview of other rules runs over. */
+export async function* classifiedPostings(db: Kysely<Database>, page = 500): AsyncGenerator<Stored> {
+  let after = '';
+  for (;;) {
+    const rows = await readPostings(db).where('id', '>', after).where('closed_at', 'is', null).orderBy('id').limit(page).execute();
+    for (const row of rows) yield stored(row);
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+/** The store of re-tagging. Rows are claimed by nobody: two at once would write the same tags twice. */
+export function retagStore(db: Kysely<Database>, clock: () => Date): RetagStore {
+  return {
+    outdated: async (version, most) => {
+      const rows = await readPostings(db)
+        .where('rules_version', 'is distinct from', version)
+        .orderBy('first_seen', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(stored);
+    },
+    put: tagged =>
+      db.transaction().execute(async trx => {
+        let changed = 0;
+        for (const { id, classification } of tagged) changed += (await putOne(trx, id, classification, clock())) ? 1 : 0;
+        return changed;
+      }),
+  };
+}
+
+async function putOne(trx: Kysely<Database>, id: string, classification: Classification, now: Date): Promise<boolean> {
+  const columns = tagColumns(classification);
+  const fingerprint = sql<string>`md5(row(relevance, primary_path, paths, roles, verdict_ot, verdict_ota, verdict_pt, verdict_pta, verdict_slp, facets)::text)`;
+  const before = await trx.selectFrom('postings').select(fingerprint.as('print')).where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!before) return false;
+  await trx.updateTable('postings').set(columns).where('id', '=', id).execute();
+  await putTags(trx, id, classification);
+  const after = await trx.selectFrom('postings').select(fingerprint.as('print')).where('id', '=', id).executeTakeFirstOrThrow();
+  if (after.print === before.print) return false;
+  await trx.updateTable('postings').set({ updated_at: now }).where('id', '=', id).execute();
+  return true;
+}
