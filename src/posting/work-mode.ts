@@ -1,0 +1,41 @@
+import type { Place, WorkMode } from './posting.ts';
+
+const MODES: readonly (readonly [WorkMode, RegExp])[] = [
+  ['hybrid', /\bhybrid\b/],
+  [
+    'remote',
+    /\bremote(?:ly)?\b|\btelecommut(?:e|ing|er)\b|\btelework(?:ing)?\b|\bwork from home\b|\bwfh\b|\bhome[- ]based\b|^(?:fully |100% )?virtual$/,
+  ],
+  ['onsite', /\bon[- ]?site\b|\bin[- ](?:office|person)\b|\bwork from office\b|^office$/],
+];
+/** Wordings that name a mode and mean another, or leave it to be agreed. */
+const NOT_REMOTE =
+  /\b(?:not|non|no)[- ](?:a )?(?:remote|telecommut\w*|telework\w*)|\bremote:? ?(?:no|false)\b|\bremote (?:optional|possible|considered|negotiable)\b/;
+const HYBRID_REMOTE = /\bhybrid[- ]remote\b|\bremote[- ]hybrid\b/;
+
+function modeOf(words: string): WorkMode | null {
+  const text = words
+    .toLowerCase()
+    .replace(/[_\s]+/g, ' ')
+    .trim();
+  if (NOT_REMOTE.test(text)) return null;
+  if (HYBRID_REMOTE.test(text)) return 'hybrid';
+  const found = MODES.filter(([, pattern]) => pattern.test(text));
+  return found.length === 1 ? found[0]![0] : null;
+}
+
+/**
+ * The work mode of a board's own words (`Remote`, `On-site`, `TELECOMMUTE`, `Remote - US`). Null when they say none, leave it open
+ * (`Remote or hybrid`, `Remote possible`) or disagree.
+ */
+export function workModeOf(words: readonly (string | null | undefined)[]): WorkMode | null {
+  const found = new Set(words.flatMap(one => (one ? (modeOf(one) ?? []) : [])));
+  return found.size === 1 ? [...found][0]! : null;
+}
+
+/** The work mode the places tell. `Remote` beside a city without a word of mode leaves it open. */
+export function workModeOfPlaces(places: readonly Place[]): WorkMode | null {
+  const mode = workModeOf(places.map(place => place.raw));
+  const other = places.some(place => place.city !== null && modeOf(place.raw) === null);
+  return other ? null : mode;
+}
