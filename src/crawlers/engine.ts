@@ -1,0 +1,206 @@
+import type { Config } from '../config.ts';
+import { OmbreError } from '../errors.ts';
+import type { Page, PageRequest } from './adapter.ts';
+import { decodeText } from './engine/charset.ts';
+import { linked, throwIfStopped } from './engine/deadline.ts';
+import { Exchanger, type Reply } from './engine/exchanger.ts';
+import { type Failed, failure } from './engine/failed.ts';
+import { checkAddress } from './engine/guard.ts';
+import { type Log, SILENT } from './engine/log.ts';
+import { MemoryHostLimiter } from './engine/memory-hosts.ts';
+import { MemoryRobots } from './engine/memory-robots.ts';
+import { Recorder, type RecordOptions } from './engine/recorder.ts';
+import { follow, isWithin, MAX_REDIRECTS, redirectTarget } from './engine/redirects.ts';
+import { asCoded, MAX_TRIES } from './engine/retry.ts';
+import { ROBOTS_BYTES, type RobotsAnswer, RobotsGate } from './engine/robots.ts';
+import { Shell } from './engine/shell.ts';
+import type { Exchange, Transport } from './engine/transport.ts';
+import { liveTransport } from './engine/transport-live.ts';
+import { identity } from './engine/user-agent.ts';
+import type { Fetched, Fetcher, HostLimiter, RobotsMemory, Validators } from './fetching.ts';
+
+export { refusedHost } from './engine/refused.ts';
+
+type EngineConfig = Pick<
+  Config,
+  'ALLOW_PRIVATE_HOSTS' | 'BOT_CONTACT' | 'CRAWL_CONCURRENCY' | 'CRAWL_DELAY_MS' | 'MAX_BODY_MB' | 'REQUEST_TIMEOUT_MS'
+>;
+
+export type EngineOptions = {
+  config: EngineConfig;
+  /** robots.txt answers and host turns, shared by every process. A replay uses neither: what a recording says must not steer the live crawl. */
+  robots: RobotsMemory;
+  hosts: HostLimiter;
+  /** Default: the network. */
+  transport?: Transport;
+  /** A folder every answer is kept in, as replayTransport reads it. */
+  record?: string | RecordOptions | null;
+  log?: Log;
+  /** Instead of CRAWL_DELAY_MS; a longer Crawl-delay of the host still holds. */
+  spacingMs?: number;
+  /** First pause before a request is tried again, doubled for the next. */
+  backoffMs?: number;
+};
+
+/**
+ * The only door to the network: one request under every rule of the house. In this order: address guard, robots.txt, the host's turn, honest
+ * headers, the request, redirects hop by hop with all of the above again, size and ratio caps, Retry-After, up to three tries.
+ */
+export function createEngine(options: EngineOptions): Fetcher {
+  return new Engine(options);
+}
+
+class Engine implements Fetcher {
+  readonly #config: EngineConfig;
+  readonly #allowedPrivate: ReadonlySet<string>;
+  readonly #transport: Transport;
+  readonly #shell: Shell;
+  readonly #recorder: Recorder | null;
+  readonly #exchanger: Exchanger;
+  readonly #robots: RobotsGate;
+  readonly #spacingMs: number;
+  readonly #stopped = new AbortController();
+
+  constructor({ config, robots, hosts, transport, record, log = SILENT, spacingMs, backoffMs = 1000 }: EngineOptions) {
+    this.#config = config;
+    this.#allowedPrivate = new Set(config.ALLOW_PRIVATE_HOSTS);
+    this.#transport = transport ?? liveTransport(config);
+    const { live } = this.#transport;
+    this.#spacingMs = live ? (spacingMs ?? config.CRAWL_DELAY_MS) : 0;
+    // Twice the visits: room for each visit's request and the robots.txt it may need first.
+    this.#shell = new Shell({ concurrency: config.CRAWL_CONCURRENCY * 2, longestMs: config.REQUEST_TIMEOUT_MS + 60_000 });
+    this.#recorder = record ? new Recorder(typeof record === 'string' ? { dir: record } : record) : null;
+    this.#exchanger = new Exchanger({
+      transport: this.#transport,
+      hosts: live ? hosts : new MemoryHostLimiter(),
+      shell: this.#shell,
+      recorder: this.#recorder,
+      timeoutMs: config.REQUEST_TIMEOUT_MS,
+      backoffMs: live ? backoffMs : 0,
+      log,
+    });
+    this.#robots = new RobotsGate(live ? robots : new MemoryRobots(), (url, source, signal) => this.#askRobots(url, source, signal));
+  }
+
+  async fetch(request: PageRequest, options: { source: string; signal: AbortSignal; validators?: Validators | null }): Promise<Fetched> {
+    const link = linked([options.signal, this.#stopped.signal]);
+    try {
+      throwIfStopped(link.signal);
+      return await this.#fetch(request, options.source, link.signal, options.validators ?? null);
+    } catch (error) {
+      throwIfStopped(link.signal);
+      return failure(asCoded(error));
+    } finally {
+      link.done();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#stopped.abort(new OmbreError('E_STOPPED', 'the engine is closed'));
+    await this.#shell.close();
+    await this.#transport.close();
+    await this.#recorder?.close();
+  }
+
+  async #fetch(request: PageRequest, source: string, signal: AbortSignal, validators: Validators | null): Promise<Fetched> {
+    const first = checkAddress(request.url, this.#allowedPrivate);
+    if (request.rendered && this.#transport.live) {
+      return failure(new OmbreError('E_CONTENT', `${first.host} needs a browser, and this engine has none`));
+    }
+    const limits = { maxBytes: this.#config.MAX_BODY_MB * 1024 * 1024, textOnly: true };
+    const budget = { retries: MAX_TRIES - 1 };
+    // A recording is to be whole, so nothing may be answered with "as before" while it is made.
+    const conditions = this.#recorder ? {} : conditional(validators);
+    let exchange = this.#exchange(request, first, source, conditions);
+    for (let hop = 0; ; hop += 1) {
+      const robots = await this.#robots.check(exchange.url, source, signal);
+      if (!robots.allowed) return robots.failed;
+      const spacingMs = Math.max(this.#spacingMs, robots.crawlDelayMs);
+      const reply = await this.#exchanger.ask(exchange, { limits, spacingMs, budget, signal });
+      if ('kind' in reply) return reply;
+      const to = redirectTarget(reply.status, reply.headers.location, exchange.url);
+      if (!to || !isWithin(request.redirects ?? 'host', first, to)) {
+        return answered(request, exchange.url, reply, Object.keys(conditions).length > 0);
+      }
+      if (hop === MAX_REDIRECTS) return tooManyRedirects(first);
+      exchange = follow(exchange, reply.status, checkAddress(to, this.#allowedPrivate));
+    }
+  }
+
+  #exchange(request: PageRequest, url: URL, source: string, conditions: Record<string, string>): Exchange {
+    const own = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+    const body = request.method === 'POST' ? (request.body ?? '') : null;
+    return {
+      method: request.method ?? 'GET',
+      url,
+      source,
+      body,
+      headers: {
+        accept: 'application/json, text/html;q=0.9, application/xml;q=0.9, */*;q=0.5',
+        'accept-language': 'en-US, en;q=0.8',
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+        ...Object.fromEntries(own.filter(([name]) => !OURS.has(name))),
+        ...conditions,
+        ...this.#identity(),
+      },
+    };
+  }
+
+  #identity(): Record<string, string> {
+    return { 'accept-encoding': 'gzip, deflate, br', ...identity(this.#config.BOT_CONTACT) };
+  }
+
+  /** A robots.txt may be redirected to any host (RFC 9309); the rules found there are those of the host first asked. */
+  async #askRobots(url: URL, source: string, signal: AbortSignal): Promise<RobotsAnswer | Failed> {
+    const limits = { maxBytes: ROBOTS_BYTES, cut: true };
+    const budget = { retries: MAX_TRIES - 1 };
+    let exchange: Exchange = { method: 'GET', url, source, body: null, headers: { accept: 'text/plain, */*;q=0.5', ...this.#identity() } };
+    for (let hop = 0; ; hop += 1) {
+      const reply = await this.#exchanger.ask(exchange, { limits, spacingMs: this.#spacingMs, budget, signal });
+      if ('kind' in reply) return aboutTheSite(reply) ? unreadable(reply) : reply;
+      const to = redirectTarget(reply.status, reply.headers.location, exchange.url);
+      if (!to) {
+        const body = Buffer.from(reply.bytes).toString('utf8');
+        return { kind: 'answer', status: reply.status, body };
+      }
+      if (hop === MAX_REDIRECTS) return unreadable(tooManyRedirects(url));
+      try {
+        exchange = follow(exchange, reply.status, checkAddress(to, this.#allowedPrivate));
+      } catch (error) {
+        return unreadable(failure(asCoded(error), reply.status));
+      }
+    }
+  }
+}
+
+/** Headers an adapter has no say in. */
+const OURS = new Set(['user-agent', 'from', 'accept-encoding', 'host', 'connection', 'content-length', 'transfer-encoding']);
+
+function conditional(validators: Validators | null): Record<string, string> {
+  return {
+    ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
+    ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
+  };
+}
+
+function answered(request: PageRequest, url: URL, reply: Reply, asked: boolean): Fetched {
+  const { status, headers, bytes, answeredAt } = reply;
+  const page: Omit<Page, 'body'> = { request, url: url.href.replace(/#.*$/, ''), status, headers, fetchedAt: answeredAt };
+  if (status !== 304) return { kind: 'page', page: { ...page, body: decodeText(bytes, headers['content-type'] ?? '') } };
+  return asked
+    ? { kind: 'not_modified', page }
+    : failure(new OmbreError('E_STATUS', `${url.host} answers 304 to an unconditional request`), status);
+}
+
+function tooManyRedirects(first: URL): Failed {
+  return failure(new OmbreError('E_REDIRECT', `more than ${MAX_REDIRECTS} redirects from ${first.host}${first.pathname}`));
+}
+
+/** Whether a failure says something about the site itself, rather than about our turn, the recording or this program. */
+function aboutTheSite({ code, status }: Failed): boolean {
+  return status !== null || code === 'E_NETWORK' || code === 'E_TIMEOUT' || code === 'E_TOO_LARGE' || code === 'E_CONTENT';
+}
+
+function unreadable({ status, message, retryAt }: Failed): RobotsAnswer {
+  return { kind: 'unreadable', status, reason: message, retryAt };
+}
