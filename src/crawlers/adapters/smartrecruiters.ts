@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Pay } from '../../posting/posting.ts';
+import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import {
+  amount,
+  anotherBoard,
+  at,
+  detail,
+  gone,
+  httpUrl,
+  isObject,
+  type Json,
+  joinPlace,
+  listing,
+  openJson,
+  payOf,
+  segments,
+  text,
+  unknown,
+} from '../adapter-kit.ts';
+
+type Target = { company: string };
+
+const PAGE = 100;
+const JSON_ONLY = { accept: 'application/json' };
+
+/** SmartRecruiters' posting interface: pages of at most 100, a detail per posting. An unknown company answers 200 with nothing found. */
+export const adapter: Adapter<Target> = {
+  system: 'smartrecruiters',
+  kind: 'ats',
+  listing: 'authoritative',
+  details: true,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['careers.smartrecruiters.com', 'jobs.smartrecruiters.com', 'api.smartrecruiters.com'],
+  target: z.strictObject({ company: z.string().min(1) }),
+  example: { company: 'Acme' },
+  recognise(url) {
+    const company = companyOf(url);
+    return company ? { company } : null;
+  },
+  home: ({ company }) => `https://careers.smartrecruiters.com/${encodeURIComponent(company)}`,
+  start: target => [listPage(target, 0)],
+  read(page, target) {
+    const opened = openJson(page);
+    if ('refused' in opened) return opened.refused;
+    return page.request.kind === 'detail'
+      ? readDetail(opened.json, target, page.request.key)
+      : readList(opened.json, target, amount(page.request.note?.offset) ?? 0);
+  },
+};
+
+const api = ({ company }: Target) => `https://api.smartrecruiters.com/v1/companies/${encodeURIComponent(company)}/postings`;
+
+function listPage(target: Target, offset: number): PageRequest {
+  return { kind: 'list', url: `${api(target)}?limit=${PAGE}&offset=${offset}`, headers: JSON_ONLY, note: { offset } };
+}
+
+function readList(json: Json, target: Target, offset: number): Reading {
+  const [content, total] = [at(json, 'content'), amount(at(json, 'totalFound'))];
+  if (!Array.isArray(content)) return unknown('no list of postings in the answer');
+  if (offset === 0 && content.length === 0 && total === 0) {
+    return unknown('nothing found, which is also the answer for a company that does not exist', { total });
+  }
+  const other = anotherBoard(content.map(namedCompany), target.company);
+  if (other) return other;
+  const more = content.length > 0 && total !== null && offset + PAGE < total;
+  return listing({
+    rows: content.map(row => stub(row, target)),
+    total,
+    later: offset > 0,
+    follow: more ? [listPage(target, offset + PAGE)] : [],
+    shortfall: total === null ? 'the answer does not say how many postings there are' : null,
+  });
+}
+
+function stub(row: Json, target: Target): RawPosting | null {
+  const posting = facts(row, target);
+  if (!posting) return null;
+  const { key } = posting;
+  return { ...posting, detail: { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY } };
+}
+
+function readDetail(json: Json, target: Target, key: string | undefined): Reading {
+  if (at(json, 'active') === false) return gone('the posting is no longer active');
+  const posting = facts(json, target);
+  if (!posting) return unknown('no posting in the answer');
+  if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
+  return anotherBoard([namedCompany(json)], target.company) ?? detail({ ...posting, body: bodyOf(json) });
+}
+
+/** What list rows and details have in common. */
+function facts(row: Json, target: Target): RawPosting | null {
+  const [key, title] = [text(at(row, 'id')), text(at(row, 'name'))];
+  if (!key || !title) return null;
+  const employment = text(at(row, 'typeOfEmployment', 'label'));
+  const posted = text(at(row, 'releasedDate'));
+  const company = text(at(row, 'company', 'identifier')) ?? target.company;
+  return {
+    key,
+    title,
+    company: text(at(row, 'company', 'name')),
+    department: text(at(row, 'department', 'label')) ?? text(at(row, 'function', 'label')),
+    requisition: text(at(row, 'refNumber')),
+    places: placesOf(at(row, 'location')),
+    workMode: at(row, 'location', 'remote') === true ? 'remote' : at(row, 'location', 'hybrid') === true ? 'hybrid' : null,
+    pay: payIn(at(row, 'compensation', 'salary')),
+    employment: employment ? [employment] : [],
+    posted: posted ? { value: posted, from: 'releasedDate' } : null,
+    // `ref` is the interface's address; people open this one, which is found by the id alone.
+    url: httpUrl(at(row, 'postingUrl')) ?? `https://jobs.smartrecruiters.com/${encodeURIComponent(company)}/${encodeURIComponent(key)}`,
+    applyUrl: httpUrl(at(row, 'applyUrl')),
+  };
+}
+
+function placesOf(location: Json | undefined): RawPlace[] {
+  if (!isObject(location)) return [];
+  const [city, stated, code] = ['city', 'region', 'country'].map(name => text(at(location, name)));
+  // A remote posting may say `Remote` where the region stands.
+  const region = /^remote$/i.test(stated ?? '') ? null : stated;
+  const country = code?.toUpperCase() ?? null;
+  const raw = text(at(location, 'fullLocation')) ?? joinPlace(city, region, country);
+  return raw ? [{ raw, city, region, country }] : [];
+}
+
+const SECTIONS = ['companyDescription', 'jobDescription', 'qualifications', 'additionalInformation'];
+
+function bodyOf(json: Json): BodyPart[] {
+  return SECTIONS.flatMap(name => {
+    const section = at(json, 'jobAd', 'sections', name);
+    const [heading, html] = [text(at(section, 'title')), text(at(section, 'text'))];
+    return html ? [{ ...(heading ? { heading } : {}), html }] : [];
+  });
+}
+
+/** Read by other crawlers, in no recording: `{ min, max, currency, period }`. */
+function payIn(salary: Json | undefined): Pay | null {
+  const [min, max, currency, interval] = ['min', 'max', 'currency', 'period'].map(name => at(salary, name));
+  return payOf({ min, max, currency, interval });
+}
+
+function companyOf(url: URL): string | null {
+  const path = segments(url);
+  if (url.hostname === 'api.smartrecruiters.com') return path[1] === 'companies' ? (path[2] ?? null) : null;
+  if (!/^(?:careers|jobs)\.smartrecruiters\.com$/.test(url.hostname)) return null;
+  if (path[0] === 'oneclick-ui' || path[0] === 'external-referrals') return path[1] === 'company' ? (path[2] ?? null) : null;
+  return path[0] ?? null;
+}
+
+function namedCompany(row: Json): string | null {
+  return text(at(row, 'company', 'identifier'));
+}

@@ -1,0 +1,261 @@
+import { z } from 'zod';
+import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import {
+  amount,
+  anotherBoard,
+  at,
+  detail,
+  gone,
+  httpUrl,
+  isObject,
+  items,
+  type Json,
+  listing,
+  openJson,
+  parseJson,
+  type Row,
+  segments,
+  text,
+  unknown,
+  workModeOf,
+} from '../adapter-kit.ts';
+
+type Target = { host: string; tenant: string; site: string };
+
+/** A larger page is answered with 400. */
+const PAGE = 20;
+/** Some tenants say exactly this many and then repeat the first page. */
+const CAP = 2000;
+/** Facet values asked for in one query. */
+const VALUES = 100;
+const HOST = /^(?:[\w-]+\.)?wd[\w-]*\.myworkday(?:jobs|site)\.com$/;
+
+/** Workday's careers interface: POST pages of 20 whose first alone says the total, relative dates, a detail per posting. */
+export const adapter: Adapter<Target> = {
+  system: 'workday',
+  kind: 'ats',
+  listing: 'authoritative',
+  details: true,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['*.myworkdayjobs.com', '*.myworkdaysite.com'],
+  target: z.strictObject({
+    host: z.string().regex(HOST, 'a host such as acme.wd5.myworkdayjobs.com'),
+    tenant: z.string().min(1),
+    site: z.string().min(1),
+  }),
+  example: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' },
+  recognise,
+  home: target => publicUrl(target, ''),
+  start: target => [listPage(target, { offset: 0, total: null, facet: null, values: [] })],
+  read(page, target) {
+    if (page.status === 403 && withheld(page)) return gone('HTTP 403 with code S22: the posting is withdrawn');
+    const opened = openJson(page);
+    if ('refused' in opened) return opened.refused;
+    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target, page.request);
+  },
+};
+
+type Query = { offset: number; total: number | null; facet: string | null; values: string[] };
+
+function listPage(target: Target, query: Query): PageRequest {
+  const { offset, total, facet, values } = query;
+  return {
+    kind: 'list',
+    method: 'POST',
+    url: `${api(target)}/jobs`,
+    // Some tenants answer 500 to a POST that does not say where it comes from; the words of `postedOn` follow the language.
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'accept-language': 'en-US',
+      origin: `https://${target.host}`,
+      referer: publicUrl(target, ''),
+    },
+    body: JSON.stringify({ appliedFacets: facet ? { [facet]: values } : {}, limit: PAGE, offset, searchText: '' }),
+    // A redirect would turn the POST into a GET of something else.
+    redirects: 'none',
+    note: { offset, total, facet, values: values.join(',') },
+  };
+}
+
+const api = ({ host, tenant, site }: Target) => `https://${host}/wday/cxs/${encodeURIComponent(tenant)}/${encodeURIComponent(site)}`;
+
+/** The address people open. Without the site in it Workday answers 404. */
+function publicUrl({ host, tenant, site }: Target, path: string): string {
+  const recruiting = host.endsWith('.myworkdaysite.com') ? `/recruiting/${encodeURIComponent(tenant)}` : '';
+  return `https://${host}${recruiting}/${encodeURIComponent(site)}${path}`;
+}
+
+function readList(json: Json, target: Target, request: PageRequest): Reading {
+  const jobs = at(json, 'jobPostings');
+  if (!Array.isArray(jobs)) return unknown('no list of postings in the answer');
+  const note = request.note ?? {};
+  const values = text(note.values)?.split(',') ?? [];
+  const query = { offset: amount(note.offset) ?? 0, total: amount(note.total), facet: text(note.facet), values };
+  const stated = query.offset === 0 ? amount(at(json, 'total')) : null;
+  const total = stated ?? query.total;
+  const capped = query.facet === null && total === CAP;
+  const more = jobs.length > 0 && (total === null ? jobs.length >= PAGE : query.offset + PAGE < total);
+  const narrowed = capped && query.offset === 0 ? byFacet(json, target) : [];
+  const next = more ? [listPage(target, { ...query, offset: query.offset + PAGE, total })] : [];
+  const rows = jobs.map(job => stub(job, target));
+  return listing({
+    // A blank row beside good ones is a quirk; a page of nothing but blank rows is no page of this system.
+    rows: rows.every(row => row === 'unlisted') ? rows.map(() => null) : rows,
+    // A query narrowed by a facet counts its own part only.
+    total: query.facet === null ? stated : null,
+    later: query.offset > 0 || query.facet !== null,
+    follow: narrowed.length > 0 ? narrowed : next,
+    shortfall: capped
+      ? `the board caps its listing at ${CAP}`
+      : total === null
+        ? 'the answer does not say how many postings there are'
+        : null,
+  });
+}
+
+/** Queries by the values of one facet, for a board that caps its listing: the facet with the most values, each below the cap. */
+function byFacet(json: Json, target: Target): PageRequest[] {
+  const facets = flatFacets(items(at(json, 'facets')))
+    .map(facet => ({ name: text(at(facet, 'facetParameter')), values: items(at(facet, 'values')) }))
+    .filter(
+      ({ name, values }) =>
+        name && values.length > 1 && values.every(value => text(at(value, 'id')) && (amount(at(value, 'count')) ?? CAP) < CAP),
+    )
+    .sort((a, b) => b.values.length - a.values.length);
+  const facet = facets[0];
+  if (!facet) return [];
+  const groups: { ids: string[]; count: number }[] = [];
+  for (const value of facet.values) {
+    const [id, count] = [text(at(value, 'id')) ?? '', amount(at(value, 'count')) ?? 0];
+    const last = groups.at(-1);
+    if (last && last.ids.length < VALUES && last.count + count < CAP) {
+      last.ids.push(id);
+      last.count += count;
+    } else groups.push({ ids: [id], count });
+  }
+  return groups.map(({ ids }) => listPage(target, { offset: 0, total: null, facet: facet.name, values: ids }));
+}
+
+/** Facets may stand in groups: a facet's values are then facets themselves. */
+function flatFacets(facets: Json[], depth = 0): Json[] {
+  return facets.flatMap(facet => [
+    facet,
+    ...(depth < 3
+      ? flatFacets(
+          items(at(facet, 'values')).filter(value => at(value, 'facetParameter')),
+          depth + 1,
+        )
+      : []),
+  ]);
+}
+
+/** A row with neither title nor path, as Workday's own board has some, has no posting behind it. */
+function stub(job: Json, target: Target): Row {
+  const [title, path] = [text(at(job, 'title')), text(at(job, 'externalPath'))];
+  if (!title && !path && isObject(job)) return 'unlisted';
+  const key = path ? keyOf(path) : null;
+  if (!title || !path || !key || !path.startsWith('/')) return null;
+  const posted = text(at(job, 'postedOn'));
+  const url = publicUrl(target, path);
+  return {
+    key,
+    title,
+    requisition: requisitionIn(items(at(job, 'bulletFields')), path),
+    places: placesInList(text(at(job, 'locationsText')), path),
+    workMode: workModeOf(at(job, 'remoteType')),
+    posted: posted ? { value: posted, from: 'postedOn' } : null,
+    url,
+    applyUrl: `${url}/apply`,
+    detail: {
+      kind: 'detail',
+      url: `${api(target)}${path}`,
+      key,
+      headers: { accept: 'application/json', 'accept-language': 'en-US' },
+    },
+  };
+}
+
+/** What follows the last underscore of a path is the requisition with a posting suffix (`R418677-1`); the words before it change with the title. */
+function keyOf(path: string): string | null {
+  const slug = path.split('/').filter(Boolean).at(-1);
+  const id = slug?.split('_').at(-1);
+  return id && /\d/.test(id) ? id : (slug ?? null);
+}
+
+/** Which bullet is the requisition is the tenant's choice; the one that the path ends with is. */
+function requisitionIn(bullets: Json[], path: string): string | null {
+  const slug = path.split('/').at(-1) ?? '';
+  return bullets.map(text).find(bullet => bullet && slug.replace(/-\d+$/, '').endsWith(bullet)) ?? null;
+}
+
+/** `3 Locations` names none: the first one stands in the path, with hyphens for every other sign. */
+function placesInList(said: string | null, path: string): RawPlace[] {
+  if (said && !/^\d+ Locations?$/i.test(said)) return [{ raw: said }];
+  const [job, place] = path.split('/').filter(Boolean);
+  return job === 'job' && place && path.split('/').filter(Boolean).length > 2
+    ? [{ raw: place.replace(/-{2,}/g, ' - ').replace(/(?<! )-(?! )/g, ' ') }]
+    : [];
+}
+
+function readDetail(json: Json, target: Target): Reading {
+  const info = at(json, 'jobPostingInfo');
+  const [title, url] = [text(at(info, 'title')), httpUrl(at(info, 'externalUrl'))];
+  if (!title) return unknown('no job in the answer');
+  if (at(info, 'posted') === false || at(info, 'canApply') === false) return gone('the posting takes no applications any more');
+  const named = url ? recognise(new URL(url)) : null;
+  const other = anotherBoard([named?.host ?? null], target.host);
+  if (other) return other;
+  const [html, employment, ends] = [text(at(info, 'jobDescription')), text(at(info, 'timeType')), text(at(info, 'endDate'))];
+  return detail({
+    key: url ? (keyOf(new URL(url).pathname) ?? title) : (text(at(info, 'jobReqId')) ?? title),
+    title,
+    // The legal entity, with its number in front.
+    company: text(at(json, 'hiringOrganization', 'name'))?.replace(/^\d{2,}\s+/, '') ?? null,
+    requisition: text(at(info, 'jobReqId')),
+    places: placesOf(info),
+    workMode: workModeOf(at(info, 'remoteType')),
+    employment: employment ? [employment] : [],
+    posted: postedOf(info),
+    closes: ends ? { value: ends, from: 'endDate' } : null,
+    url: url ?? publicUrl(target, ''),
+    applyUrl: url ? `${url}/apply` : null,
+    body: html ? [{ html }] : [],
+  });
+}
+
+function postedOf(info: Json | undefined): RawPosting['posted'] {
+  for (const from of ['startDate', 'postedOn']) {
+    const value = text(at(info, from));
+    if (value) return { value, from };
+  }
+  return null;
+}
+
+function placesOf(info: Json | undefined): RawPlace[] {
+  const country = text(at(info, 'jobRequisitionLocation', 'country', 'alpha2Code')) ?? text(at(info, 'country', 'descriptor'));
+  const raws = [at(info, 'location'), ...items(at(info, 'additionalLocations'))].map(text).filter(raw => raw !== null);
+  // The country is that of the first place only.
+  return [...new Set(raws)].map((raw, index) => (index === 0 && country ? { raw, country } : { raw }));
+}
+
+/** A withdrawn posting answers 403 with this code; any other 403 is a refusal. */
+function withheld(page: Page): boolean {
+  const parsed = parseJson(page.body);
+  return page.request.kind === 'detail' && 'json' in parsed && text(at(parsed.json, 'errorCode')) === 'S22';
+}
+
+function recognise(url: URL): Target | null {
+  const host = url.hostname.toLowerCase();
+  if (!HOST.test(host)) return null;
+  const path = segments(url);
+  if (path[0] === 'wday') return path[1] === 'cxs' && path[2] && path[3] ? { host, tenant: path[2], site: path[3] } : null;
+  if (path.length > 1 && /^[a-z]{2}(?:-[A-Za-z]{2,4})?$/.test(path[0] ?? '')) path.shift();
+  else if (/^[a-z]{2}-[A-Z]{2}$/.test(path[0] ?? '')) return null;
+  if (host.endsWith('.myworkdaysite.com')) {
+    return path[0] === 'recruiting' && path[1] && path[2] ? { host, tenant: path[1], site: path[2] } : null;
+  }
+  const tenant = host.split('.')[0] ?? '';
+  return path[0] && /^wd/.test(host.split('.')[1] ?? '') ? { host, tenant, site: path[0] } : null;
+}
