@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { messageOf, OmbreError } from '../errors.ts';
 import type { Database } from './schema.ts';
 
 export type DatabaseOptions = {
@@ -41,4 +42,24 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
   // An idle connection that the server ends must not end the process: the pool drops it and the next query opens another.
   pool.on('error', () => undefined);
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** The server's version as people say it ("18.4") and its major number. */
+export async function serverVersion<T>(db: Kysely<T>): Promise<{ version: string; major: number }> {
+  const { rows } = await sql<{ name: string; number: number }>`
+    select current_setting('server_version') as name, current_setting('server_version_num')::int as number`.execute(db);
+  const { name = '', number = 0 } = rows[0] ?? {};
+  return { version: name.split(' ')[0] ?? name, major: Math.floor(number / 10_000) };
+}
+
+/** What Node and Postgres call it when there is no way in: unreachable, refused, unknown database, starting, full. */
+const NO_WAY_IN = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|28000|28P01|3D000|57P0|53300)/;
+
+/** E_DB_DOWN for an error that says the server cannot be reached or lets nobody in; any other error as it is. */
+export function asDatabaseError(error: unknown): unknown {
+  // A name with several addresses fails with one error per address.
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const code = (first as { code?: unknown } | null)?.code;
+  const noWayIn = typeof code === 'string' ? NO_WAY_IN.test(code) : /timeout|Connection terminated/.test(messageOf(first));
+  return noWayIn ? new OmbreError('E_DB_DOWN', messageOf(first), { cause: error }) : error;
 }

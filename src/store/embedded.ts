@@ -39,25 +39,27 @@ export async function startEmbedded(home: string): Promise<EmbeddedPostgres> {
   const files = { mutex: join(folder, 'postgres.lock'), record: join(folder, 'postgres.json'), log: join(folder, 'postgres.log') };
   const me = { pid: process.pid, birth: birthOf(process.pid) ?? '', id: randomBytes(6).toString('hex') };
 
-  /** Takes this process off the record and says which server nobody uses any more. */
-  const signOff = (): number | null => {
+  /** The server nobody but us uses, if so, and what takes us off the record (after the server: a full disk must not keep it up). */
+  const departure = (): { lonely: number | null; signOff: () => void } => {
     const record = readRecord(files.record);
-    if (!record) return null;
+    if (!record) return { lonely: null, signOff: () => undefined };
     const users = record.users.filter(user => user.id !== me.id);
-    writeRecord(files.record, { ...record, users });
-    return users.length > 0 ? null : (runningServer(record.data)?.pid ?? null);
+    const lonely = users.length > 0 ? null : (runningServer(record.data)?.pid ?? null);
+    return { lonely, signOff: () => writeRecord(files.record, { ...record, users }) };
   };
   const leave = async () => {
     await withMutex(files.mutex, MUTEX_WAIT_MS, async () => {
-      const pid = signOff();
-      if (pid !== null) await stopCluster(pid);
+      const { lonely, signOff } = departure();
+      if (lonely !== null) await stopCluster(lonely);
+      signOff();
     });
   };
   // At exit nothing can be awaited, so the server is told to stop and waited for without the event loop.
   const leaveSync = () => {
     withMutexSync(files.mutex, 2_000, () => {
-      const pid = signOff();
-      if (pid !== null && signal(pid, 'SIGINT')) waitGoneSync(pid, 5_000);
+      const { lonely, signOff } = departure();
+      if (lonely !== null && signal(lonely, 'SIGINT')) waitGoneSync(lonely, 5_000);
+      signOff();
     });
   };
 

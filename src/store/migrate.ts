@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
 import { messageOf, OmbreError } from '../errors.ts';
+import { asDatabaseError } from './database.ts';
 
 /** The numbered files of migrations/, found from this file and not from the working directory. */
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
@@ -31,13 +32,13 @@ function migrator<T>(db: Kysely<T>, folder: URL): Migrator {
 
 /**
  * Applies what is missing, in order, in one transaction, under Postgres' advisory lock: processes that start together wait for
- * one another. Forward only. Throws the error of the failing statement with the migration's name; nothing of that run is kept.
+ * one another. Forward only. Throws E_DB_DOWN when the server cannot be reached, else the error of the failing statement with the migration's name; nothing of that run is kept.
  */
 export async function migrate<T>(db: Kysely<T>, folder: URL = MIGRATIONS): Promise<{ applied: string[] }> {
   const { error, results } = await migrator(db, folder).migrateToLatest();
   if (error !== undefined) {
     const failed = results?.find(result => result.status === 'Error')?.migrationName;
-    throw failed === undefined ? error : new Error(`migration ${failed} failed: ${messageOf(error)}`, { cause: error });
+    throw failed === undefined ? asDatabaseError(error) : new Error(`migration ${failed} failed: ${messageOf(error)}`, { cause: error });
   }
   return { applied: (results ?? []).map(result => result.migrationName) };
 }

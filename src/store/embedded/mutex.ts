@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OmbreError } from '../../errors.ts';
+import { messageOf, OmbreError } from '../../errors.ts';
 
 const SQLITE_BUSY = 5;
 
@@ -40,13 +40,17 @@ function tryLock(file: string, timeout = 0): (() => void) | null {
   let lock: DatabaseSync | undefined;
   try {
     lock = new DatabaseSync(file, { timeout });
+    // Without a journal file nothing is written, so a full disk does not matter here.
+    lock.exec('pragma journal_mode = memory');
     lock.exec('begin exclusive');
     const held = lock;
     return () => held.close();
   } catch (error) {
     lock?.close();
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null;
-    throw new OmbreError('E_DB_LOCKED', `${file} cannot be locked (does the folder belong to another user?)`, { cause: error });
+    throw new OmbreError('E_DB_LOCKED', `${file} cannot be locked (does it belong to another user?): ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

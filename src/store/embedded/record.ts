@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { OmbreError } from '../../errors.ts';
+import { messageOf, OmbreError } from '../../errors.ts';
 import { birthOf } from './processes.ts';
 
 const RecordSchema = z.object({
@@ -50,12 +50,17 @@ export function readRecord(file: string): ClusterRecord | null {
 /** Replaces the record in one step, readable by its owner alone; as root it stays with the owner of the folder. */
 export function writeRecord(file: string, record: ClusterRecord): void {
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  if (process.getuid?.() === 0) {
-    const folder = statSync(dirname(file));
-    chownSync(draft, folder.uid, folder.gid);
+  try {
+    writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    if (process.getuid?.() === 0) {
+      const folder = statSync(dirname(file));
+      chownSync(draft, folder.uid, folder.gid);
+    }
+    renameSync(draft, file);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    throw new OmbreError('E_DB_DOWN', `${file} cannot be written: ${messageOf(cause)}`, { cause });
   }
-  renameSync(draft, file);
 }
 
 function parse(file: string, text: string): ClusterRecord {

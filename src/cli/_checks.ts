@@ -1,0 +1,175 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import nodemailer from 'nodemailer';
+import type { Config } from '../config.ts';
+import { findBrowser } from '../crawlers/browser.ts';
+import { readRegistry } from '../crawlers/registry.ts';
+import { loadSystems } from '../crawlers/systems.ts';
+import { messageOf, OmbreError } from '../errors.ts';
+import { openQueues } from '../queue/connection.ts';
+import { queueHealth } from '../queue/health.ts';
+import { asDatabaseError, openDatabase, serverVersion } from '../store/database.ts';
+import { databaseUrl } from '../store/embedded.ts';
+import { pendingMigrations } from '../store/migrate.ts';
+
+/** One thing `ombre doctor` looked at. `remedy` is null when it is well; `down` marks a part that is needed and does not answer. */
+export type Check = { name: string; ok: boolean; message: string; remedy: string | null; down?: boolean };
+
+const OLDEST_POSTGRES = 15;
+const LEAST_FREE_MB = 500;
+const ANSWER_MS = 5_000;
+
+/** Looks at every part Ombre runs on, changing nothing but starting the private Postgres for as long as it looks. Never throws. */
+export async function runChecks(config: Config): Promise<Check[]> {
+  const postgres = await guarded('postgres', 'look at the log it names, or set DATABASE_URL', () => databaseUrl(config));
+  const withDatabase =
+    'check' in postgres
+      ? [postgres.check, await checkQueue(config, null)]
+      : [await checkPostgres(config, postgres.value.url), await checkQueue(config, postgres.value.url)];
+  const checks = [
+    ...withDatabase,
+    await checkBrowser(config),
+    ...(await checkSmtp(config)),
+    await checkDisk(config),
+    await checkSources(config),
+  ];
+  if ('value' in postgres) await postgres.value.stop();
+  return checks;
+}
+
+async function checkPostgres(config: Config, url: string): Promise<Check> {
+  const own = config.DATABASE_URL === null;
+  const db = openDatabase(url, { max: 1 });
+  try {
+    const { version, major } = await serverVersion(db);
+    const where = own ? `private PostgreSQL ${version} of ${config.OMBRE_HOME}` : `PostgreSQL ${version} at DATABASE_URL`;
+    if (major < OLDEST_POSTGRES) return bad('postgres', `${where} is too old`, `use PostgreSQL ${OLDEST_POSTGRES} or newer`);
+    const pending = await pendingMigrations(db);
+    if (pending.length === 0) return good('postgres', `${where} answers, every migration is applied`);
+    if (own) return good('postgres', `${where} answers; the next start applies ${pending.join(', ')}`);
+    return bad('postgres', `${where} answers, but lacks ${pending.join(', ')}`, 'run `ombre migrate`');
+  } catch (error) {
+    return down('postgres', messageOf(asDatabaseError(error)), 'start the server that DATABASE_URL names, or correct DATABASE_URL');
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function checkQueue(config: Config, url: string | null): Promise<Check> {
+  if (config.REDIS_URL === null && url === null) {
+    return down('queue', 'not looked at: it lives in Postgres, which is down', 'first mend what postgres says');
+  }
+  const remedy =
+    config.REDIS_URL === null ? 'first mend what postgres says' : 'start the server that REDIS_URL names, or correct REDIS_URL';
+  try {
+    // Connection errors in the background say no more than the error that openQueues ends with.
+    const queues = await openQueues(config, url ?? '', { readyWithinMs: ANSWER_MS, onError: () => undefined });
+    try {
+      const { ok, message } = await queueHealth(queues, ANSWER_MS);
+      return ok ? good('queue', message) : down('queue', message, remedy);
+    } finally {
+      await queues.close();
+    }
+  } catch (error) {
+    return down('queue', messageOf(error), remedy);
+  }
+}
+
+async function checkBrowser(config: Config): Promise<Check> {
+  const remedy = 'install Chromium or Chrome, or set CHROMIUM_PATH';
+  const found = await guarded('browser', remedy, () => findBrowser(config));
+  if ('check' in found) return { ...found.check, down: false };
+  if (found.value) return good('browser', `${found.value.path} (${found.value.from})`);
+  const rendered = await renderedSources(config);
+  if (rendered.length === 0)
+    return good('browser', 'none found: sources with rendered pages cannot be crawled; no enabled source needs it');
+  return bad('browser', `none found, but ${rendered.length} enabled sources need it: ${rendered.slice(0, 5).join(', ')}`, remedy);
+}
+
+/** Slugs of the enabled sources that only a browser can read. A registry that cannot be read is the sources check's to tell. */
+async function renderedSources(config: Config): Promise<string[]> {
+  const rows = await guarded('sources', '', async () => {
+    const systems = await loadSystems();
+    const registry = await readRegistry(config.SOURCES_DIR, systems);
+    return registry.rows.filter(row => row.enabled && systems.get(row.system)?.rendered);
+  });
+  return 'value' in rows ? rows.value.map(row => row.slug) : [];
+}
+
+/** Nothing when no SMTP server is set: then no mail is sent, which is no fault. */
+async function checkSmtp(config: Config): Promise<Check[]> {
+  if (config.SMTP_URL === null) return [];
+  const url = config.SMTP_URL;
+  const said = await guarded('smtp', 'start the server that SMTP_URL names, or correct SMTP_URL', async () => {
+    const transport = nodemailer.createTransport({
+      url,
+      connectionTimeout: ANSWER_MS,
+      greetingTimeout: ANSWER_MS,
+      socketTimeout: ANSWER_MS,
+    });
+    try {
+      await transport.verify();
+    } finally {
+      transport.close();
+    }
+  });
+  return ['check' in said ? said.check : good('smtp', 'the mail server greets and lets us in')];
+}
+
+async function checkDisk(config: Config): Promise<Check> {
+  const folder = await existing(resolve(config.OMBRE_HOME));
+  const looked = await guarded('disk', 'make the folder writable, or set OMBRE_HOME to another one', async () => {
+    await access(folder, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    return Math.floor((bavail * bsize) / 1_000_000);
+  });
+  if ('check' in looked) return { ...looked.check, down: false };
+  const message = `${looked.value} MB free where OMBRE_HOME is`;
+  return looked.value >= LEAST_FREE_MB
+    ? good('disk', message)
+    : bad('disk', message, `free some space: less than ${LEAST_FREE_MB} MB is too little`);
+}
+
+async function checkSources(config: Config): Promise<Check> {
+  const read = await guarded('sources', 'set SOURCES_DIR to the folder of the registry', async () =>
+    readRegistry(config.SOURCES_DIR, await loadSystems()),
+  );
+  if ('check' in read) return { ...read.check, down: false };
+  const { rows, problems } = read.value;
+  const message = `${rows.filter(row => row.enabled).length} enabled of ${rows.length} in ${config.SOURCES_DIR}`;
+  if (problems.length === 0) return good('sources', message);
+  return bad('sources', `${message}; ${problems.length} mistakes`, 'run `ombre sources check`');
+}
+
+/** The folder itself, or the nearest one above it that is there. */
+async function existing(folder: string): Promise<string> {
+  try {
+    await access(folder);
+    return folder;
+  } catch (error) {
+    const above = dirname(folder);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder) return folder;
+    return existing(above);
+  }
+}
+
+async function guarded<T>(name: string, remedy: string, work: () => Promise<T>): Promise<{ value: T } | { check: Check }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    const mistaken = error instanceof OmbreError && error.action === 'user';
+    return { check: { name, ok: false, message: messageOf(error), remedy, down: !mistaken } };
+  }
+}
+
+function good(name: string, message: string): Check {
+  return { name, ok: true, message, remedy: null };
+}
+
+function bad(name: string, message: string, remedy: string): Check {
+  return { name, ok: false, message, remedy };
+}
+
+function down(name: string, message: string, remedy: string): Check {
+  return { name, ok: false, message, remedy, down: true };
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { describeConfig, readConfig } from '../config.ts';
+import { runChecks } from './_checks.ts';
+import { print, printJson, table } from './_output.ts';
+
+export function register(program: Command): void {
+  program
+    .command('doctor')
+    .description('show every setting and where it came from, and check every part; exit 1 when one needs attention, 3 when one is down')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre doctor --json')
+    .action(async (options: { json?: boolean }) => {
+      const settings = describeConfig();
+      const found = await runChecks(readConfig());
+      const checks = found.map(({ name, ok, message, remedy }) => ({ name, ok, message, remedy }));
+      if (options.json) await printJson({ settings, checks });
+      else {
+        const shown = (value: unknown) =>
+          value === null ? '(not set)' : Array.isArray(value) ? value.join(', ') || '(none)' : String(value);
+        await print(
+          `${table(
+            ['setting', 'value', 'from'],
+            settings.map(({ name, value, from }) => [name, shown(value), from]),
+          )}\n\n`,
+        );
+        for (const { name, ok, message, remedy } of checks) {
+          await print(
+            `${ok ? 'ok    ' : 'BROKEN'}  ${name.padEnd(8)}  ${message}\n${remedy === null ? '' : `${' '.repeat(18)}→ ${remedy}\n`}`,
+          );
+        }
+      }
+      if (found.some(check => !check.ok)) process.exitCode = found.some(check => check.down) ? 3 : 1;
+    });
+}
