@@ -12,7 +12,8 @@ const COMPRESSIBLE = /^(text\/|image\/svg|application\/([\w.-]+\+)?(json|xml))/;
 const negotiator = new Negotiator<Encoding | 'identity'>({ supportedValues: [...ENCODINGS, 'identity'] });
 
 const compressors: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
-  br: bytes => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  br: bytes =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
   gzip: bytes => promisify(gzip)(bytes, { level: 6 }),
 };
 

@@ -4,8 +4,9 @@ import type { Site } from '../feed/site.ts';
 import type { Database } from '../store/schema.ts';
 import type { Revisions } from './revisions.ts';
 
-/** A check that resolves when a part is well and throws when it is not. */
-export type HealthChecks = Record<string, () => Promise<unknown>>;
+/** What a check found; a check may as well throw. */
+export type HealthOutcome = { ok: boolean; message?: string };
+export type HealthChecks = Record<string, () => Promise<HealthOutcome>>;
 
 /** What the routes share. `site()` is known once the server listens. */
 export type ApiContext = { config: Config; db: Kysely<Database>; site: () => Site; revisions: Revisions; health: HealthChecks };

@@ -22,7 +22,9 @@ export function sendProblem(reply: FastifyReply, problem: Problem & Record<strin
 
 /** Every error of every route becomes a problem; what is our own fault is logged and not told. */
 export function addProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, { status: 404, detail: `there is nothing at ${request.url.split('?')[0]}` }));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, { status: 404, detail: `there is nothing at ${request.url.split('?')[0]}` }),
+  );
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
@@ -42,7 +44,8 @@ function problemOf(error: FastifyError | OmbreError): Problem {
   }
   // 57014: statement timeout; class 08, 53 and 57P: the server is away, full or stopping.
   if (error.code === '57014') return { status: 503, detail: 'the question took too long; narrow the filter', code: 'E_TIMEOUT' };
-  if (/^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT)$/.test(error.code ?? '')) return { status: 503, detail: 'the database does not answer', code: 'E_DB_DOWN' };
+  if (/^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT)$/.test(error.code ?? ''))
+    return { status: 503, detail: 'the database does not answer', code: 'E_DB_DOWN' };
   const status = error.statusCode ?? 500;
   return status < 500 ? { status, detail: error.message } : { status: 500 };
 }

@@ -8,7 +8,10 @@ export function queryText(request: FastifyRequest): string {
 }
 
 /** A request's query as the filter reads it, and the parts of it that only this route knows. */
-export function splitQuery<N extends string>(request: FastifyRequest, own: readonly N[]): { filter: RawQuery; own: Partial<Record<N, string>> } {
+export function splitQuery<N extends string>(
+  request: FastifyRequest,
+  own: readonly N[],
+): { filter: RawQuery; own: Partial<Record<N, string>> } {
   const query = rawQuery(queryText(request));
   const taken: Partial<Record<N, string>> = {};
   for (const name of own) {

@@ -1,7 +1,8 @@
 import { MAY_APPLY } from '../posting/taxonomy.ts';
 import type { Cursor } from '../store/feed-filter.ts';
 import { encodeCursor } from './cursor.ts';
-import { DEFAULT_LIMIT, FIELDS, type FieldName, type Filter } from './filter.ts';
+import { DEFAULT_LIMIT, FIELDS, type FieldName } from './fields.ts';
+import type { Filter } from './filter.ts';
 import { sinceText } from './since.ts';
 
 /**

@@ -20,7 +20,11 @@ const COLUMNS: Column[] = [
   { name: 'employment_types', ours: true, of: view => view.employment_types.join(' ') },
   { name: 'paths', ours: true, of: view => view.paths.join(' ') },
   { name: 'roles', ours: true, of: view => view.roles.join(' ') },
-  ...CREDENTIALS.map(credential => ({ name: credential, ours: true as const, of: (view: FeedDocument['items'][number]['view']) => view.verdicts?.[credential].verdict ?? null })),
+  ...CREDENTIALS.map(credential => ({
+    name: credential,
+    ours: true as const,
+    of: (view: FeedDocument['items'][number]['view']) => view.verdicts?.[credential].verdict ?? null,
+  })),
   { name: 'posted_at', ours: true, of: view => view.posted_at?.value ?? null },
   { name: 'first_seen', ours: true, of: view => view.first_seen },
   { name: 'updated_at', ours: true, of: view => view.updated_at },
@@ -37,7 +41,9 @@ export function writeCsv(feed: FeedDocument): string {
 }
 
 function cell(column: Column, value: string | number | null): string {
-  const text = String(value ?? '').toWellFormed().replaceAll('\0', '');
+  const text = String(value ?? '')
+    .toWellFormed()
+    .replaceAll('\0', '');
   return `"${(column.ours ? text : inert(text)).replaceAll('"', '""')}"`;
 }
 

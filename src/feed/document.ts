@@ -52,7 +52,7 @@ export function feedDocument(site: Site, path: string, filter: Filter, page: Fee
     description: 'Non-clinical jobs that rehabilitation professionals can really get, with the words that say who may apply.',
     home: urlOf(site, '/', ''),
     links: { self: at(canonicalQuery(filter)), first: at(first), next: page.next && at(pageQuery(filter, page.next)) },
-    updated: items.reduce((newest, item) => (item.updated > newest ? item.updated : newest), items[0]?.updated ?? NOTHING_YET),
+    updated: items.length === 0 ? NOTHING_YET : new Date(Math.max(...items.map(item => item.updated.getTime()))),
     items,
   };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import zipcodes from 'zipcodes';
 
 /** The states and territories of the United States by USPS code. */
@@ -20,10 +21,17 @@ export function centreOf(text: string): Centre | null {
   return found ? { place: `${found.city}, ${found.state}`, zip: found.zip } : null;
 }
 
+/** Walking all ZIP codes takes milliseconds, and a feed with a radius is asked for again and again. */
+const around = new LRUCache<string, string[]>({ max: 500 });
+
 /** Every city within so many miles, as `city,st` in lower case. Distances are between the centres of ZIP codes. */
 export function keysAround(centre: Centre, miles: number): string[] {
+  const known = around.get(`${centre.zip} ${miles}`);
+  if (known) return known;
   const found = zipcodes.radius(centre.zip, miles, true).filter(row => typeof row !== 'string');
-  return [...new Set(found.filter(isUs).map(row => `${row.city},${row.state}`.toLowerCase()))].sort();
+  const keys = [...new Set(found.filter(isUs).map(row => `${row.city},${row.state}`.toLowerCase()))].sort();
+  around.set(`${centre.zip} ${miles}`, keys);
+  return keys;
 }
 
 function isUs(row: zipcodes.ZipCode | undefined): boolean {

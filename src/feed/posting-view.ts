@@ -65,7 +65,9 @@ export function perYear(pay: Pay): { min: number | null; max: number | null } | 
 /** The deciding words, short: whitespace as one space, cut at a limit. */
 export function shortEvidence(evidence: readonly Evidence[]): string[] {
   const words = evidence.map(({ text }) => text.replace(/\s+/g, ' ').trim()).filter(text => text !== '');
-  return [...new Set(words)].slice(0, SHOWN_EVIDENCE).map(text => (text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH - 1).trimEnd()}…` : text).toWellFormed());
+  return [...new Set(words)]
+    .slice(0, SHOWN_EVIDENCE)
+    .map(text => (text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH - 1).trimEnd()}…` : text).toWellFormed());
 }
 
 function verdictsView({ verdicts }: FeedPosting) {

@@ -28,7 +28,10 @@ const WRITER_VERSION = 1;
 
 /** The entity tag (without quotes) of a document at a revision. */
 export function entityTag(surface: string, site: Site, canonical: string, revision: string): string {
-  return createHash('sha256').update([WRITER_VERSION, surface, site.origin, site.domain, canonical, revision].join('\n')).digest('base64url').slice(0, 27);
+  return createHash('sha256')
+    .update([WRITER_VERSION, surface, site.origin, site.domain, canonical, revision].join('\n'))
+    .digest('base64url')
+    .slice(0, 27);
 }
 
 /** One page of a filter as a feed. The command line and the API send these same bytes. */

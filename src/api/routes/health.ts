@@ -1,18 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { messageOf } from '../../errors.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
-import type { ApiContext, HealthChecks } from '../context.ts';
+import type { ApiContext, HealthChecks, HealthOutcome } from '../context.ts';
 
 const PATIENCE_MS = 3000;
 
 /** `/healthz`: the process answers. `/readyz`: so do the database, its schema and what else was injected; 503 when one does not. */
 export function healthRoutes(app: FastifyInstance, { db, health }: ApiContext): void {
   const checks: HealthChecks = {
-    database: () => sql`select 1`.execute(db),
+    database: async () => {
+      await sql`select 1`.execute(db);
+      return { ok: true };
+    },
     migrations: async () => {
       const pending = await pendingMigrations(db);
-      if (pending.length) throw new Error(`not applied yet: ${pending.join(', ')}`);
+      return pending.length === 0 ? { ok: true } : { ok: false, message: `not applied yet: ${pending.join(', ')}; run ombre migrate` };
     },
     ...health,
   };
@@ -27,17 +31,16 @@ export function healthRoutes(app: FastifyInstance, { db, health }: ApiContext): 
   });
 }
 
-async function outcome(name: string, check: () => Promise<unknown>): Promise<{ name: string; ok: boolean; message: string | null }> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
-  });
+async function outcome(name: string, check: () => Promise<HealthOutcome>): Promise<{ name: string; ok: boolean; message: string | null }> {
+  const patience = new AbortController();
+  const late = sleep(PATIENCE_MS, { ok: false, message: `no answer within ${PATIENCE_MS / 1000} s` }, { signal: patience.signal });
   try {
-    await Promise.race([check(), late]);
-    return { name, ok: true, message: null };
+    const { ok, message } = await Promise.race([check(), late]);
+    return { name, ok, message: message ?? null };
   } catch (error) {
     return { name, ok: false, message: messageOf(error) };
   } finally {
-    clearTimeout(timer);
+    late.catch(() => undefined);
+    patience.abort();
   }
 }

@@ -26,7 +26,12 @@ export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): vo
       cacheControl: API_CACHE,
     };
     if (posting.closed_at) {
-      return sendProblem(reply, { status: 410, detail: `closed: ${posting.closed_reason ?? 'no reason was kept'}`, code: 'E_GONE', posting: view });
+      return sendProblem(reply, {
+        status: 410,
+        detail: `closed: ${posting.closed_reason ?? 'no reason was kept'}`,
+        code: 'E_GONE',
+        posting: view,
+      });
     }
     if (notModified(request, reply, validators)) return reply.send();
     setValidators(reply, validators);

@@ -32,7 +32,10 @@ export function postingsRoute(app: FastifyInstance, { db, site, revisions }: Api
     setValidators(reply, validators(page.revision));
     const suffix = fields ? `${query === '' ? '' : '&'}fields=${fields.join(',')}` : '';
     const at = (text: string) => urlOf(site(), PATH, text + suffix);
-    reply.header('link', linkHeader({ self: at(query), first: at(pageQuery(filter, null)), next: page.next && at(pageQuery(filter, page.next)) }));
+    reply.header(
+      'link',
+      linkHeader({ self: at(query), first: at(pageQuery(filter, null)), next: page.next && at(pageQuery(filter, page.next)) }),
+    );
     return reply.send({
       items: page.items.map(posting => sparse(postingView(posting, site()), fields)),
       next: page.next && encodeCursor(page.next),

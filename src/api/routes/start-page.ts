@@ -16,7 +16,9 @@ h2{font-size:1.1rem;margin:1.5rem 0 .25rem}p{margin:.25rem 0}small{opacity:.75}n
 
 /** `/`: the newest postings of a filter with links to its feeds. `/jobs/:id`: one posting with what it says about each credential. */
 export function startPageRoutes(app: FastifyInstance, { db, site }: ApiContext): void {
-  app.get('/style.css', async (_request, reply) => reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(STYLE));
+  app.get('/style.css', async (_request, reply) =>
+    reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(STYLE),
+  );
   app.get('/', async (request, reply) => {
     const filter = parseFilter(rawQuery(queryText(request)));
     return sendPage(reply, listPage(site(), filter, await feedPage(db, filter)));
@@ -24,12 +26,16 @@ export function startPageRoutes(app: FastifyInstance, { db, site }: ApiContext):
   app.get<{ Params: { id: string } }>('/jobs/:id', async (request, reply) => {
     const { id } = request.params;
     const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(db, id);
-    if (!posting) return sendPage(reply.code(404), page('Not found', '', html`<p>No posting has this address. <a href="/">Newest postings</a></p>`));
+    if (!posting)
+      return sendPage(reply.code(404), page('Not found', '', html`<p>No posting has this address. <a href="/">Newest postings</a></p>`));
     return sendPage(reply.code(posting.closed_at ? 410 : 200), jobPage(posting, posting.text));
   });
 }
 
-function sendPage(reply: { header(name: string, value: string): { header(name: string, value: string): { send(text: string): unknown } } }, { html: text }: Html) {
+function sendPage(
+  reply: { header(name: string, value: string): { header(name: string, value: string): { send(text: string): unknown } } },
+  { html: text }: Html,
+) {
   return reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'public, max-age=60').send(text);
 }
 
@@ -69,7 +75,8 @@ function safeUrl(url: string): string {
 
 function page(title: string, query: string, body: Html): Html {
   const feeds = [FORMATS.rss, FORMATS.atom, FORMATS.json].map(
-    ({ path, type }) => html`<link rel="alternate" type="${type.split(';')[0]}" title="Ombre: ${title}" href="${path}${query && `?${query}`}">`,
+    ({ path, type }) =>
+      html`<link rel="alternate" type="${type.split(';')[0]}" title="Ombre: ${title}" href="${path}${query && `?${query}`}">`,
   );
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} | Ombre</title>

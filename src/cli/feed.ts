@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import { readConfig } from '../config.ts';
+import { parseQuery } from '../feed/filter.ts';
+import { FEED_FORMATS, type FeedFormat, renderFeed } from '../feed/render.ts';
+import { siteOf } from '../feed/site.ts';
+import { openDatabase } from '../store/database.ts';
+import { databaseUrl } from '../store/embedded.ts';
+import { migrate } from '../store/migrate.ts';
+import { closeAll, print } from './_output.ts';
+
+export function register(program: Command): void {
+  program
+    .command('feed')
+    .description('write one page of the feed, the same bytes as its HTTP address gives')
+    .option('--filter <query>', 'which postings, as the query of a feed address', '')
+    .addOption(new Option('--format <format>', 'format of the feed').choices(FEED_FORMATS).default('json'))
+    .addHelpText('after', "\nExample:\n  $ ombre feed --filter 'path=utilization-review&credential=OTA' --format rss")
+    .action(async (options: { filter: string; format: FeedFormat }) => {
+      // Before anything is started: a mistake in the filter needs no database to be told.
+      const filter = parseQuery(options.filter);
+      const config = readConfig();
+      const postgres = await databaseUrl(config);
+      const db = openDatabase(postgres.url, { max: 3 });
+      try {
+        await migrate(db);
+        await print((await renderFeed(db, filter, options.format, siteOf(config))).body);
+      } finally {
+        await closeAll(
+          () => db.destroy(),
+          () => postgres.stop(),
+        );
+      }
+    });
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
+import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { centreOf, STATE_CODES } from './near.ts';
+import { isMoment, sinceOf } from './since.ts';
+
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 100;
+export const CONTACTS = ['none', 'some', 'daily'] as const;
+const PAY_BASES = ['hour', 'day', 'week', 'month', 'year'] as const;
+
+/** `list`: repeated or with commas. `repeat`: repeated only, because a value may hold a comma. `one`: given once. */
+export type Kind = 'list' | 'repeat' | 'one';
+export type Field = { kind: Kind; schema: z.ZodType; allowed: string; help: string; example: string };
+
+export const oneOf = (values: readonly string[]) => values.join(', ');
+const listOf = <const T extends readonly [string, ...string[]] | readonly string[]>(values: T) => z.array(z.enum(values)).max(60);
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+const plain = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(text => !/\p{Cc}/u.test(text));
+/** A reader that answers null to what it does not take. */
+const readBy =
+  <T>(read: (text: string) => T | null) =>
+  (text: string, ctx: z.RefinementCtx): T => {
+    const value = read(text);
+    if (value !== null) return value;
+    ctx.addIssue('not taken');
+    return z.NEVER;
+  };
+const lower = plain(100).transform(text => text.toLowerCase());
+
+/** The one table of the filter: what each name takes, what to say when it is given something else, and what the reference shows. */
+export const FIELDS = {
+  path: { kind: 'list', schema: listOf(PATH_SLUGS), allowed: oneOf(PATH_SLUGS), help: 'Career paths.', example: 'utilization-review' },
+  role: {
+    kind: 'list',
+    schema: listOf(ROLE_SLUGS),
+    allowed: oneOf(ROLE_SLUGS),
+    help: 'Roles of the paths.',
+    example: 'utilization-reviewer',
+  },
+  credential: {
+    kind: 'list',
+    schema: listOf(CREDENTIALS),
+    allowed: oneOf(CREDENTIALS),
+    help: 'Credentials of the reader.',
+    example: 'OTA',
+  },
+  verdict: {
+    kind: 'list',
+    schema: listOf(VERDICTS),
+    allowed: oneOf(VERDICTS),
+    help: `What a posting says about the credential; ${oneOf(MAY_APPLY)} when only a credential is given.`,
+    example: 'named,preferred',
+  },
+  work_mode: { kind: 'list', schema: listOf(WORK_MODES), allowed: oneOf(WORK_MODES), help: 'Where the work is done.', example: 'remote' },
+  q: {
+    kind: 'one',
+    schema: plain(200),
+    allowed: 'up to 200 characters: words, "a phrase", -without, or',
+    help: 'Text search over title, employer and body: stemmed words, "phrases", or, -exclusions.',
+    example: '"utilization review" -RN',
+  },
+  since: {
+    kind: 'one',
+    schema: z.string().refine(isMoment).transform(sinceOf),
+    allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+    help: 'First seen by Ombre since.',
+    example: '7d',
+  },
+  posted_since: {
+    kind: 'one',
+    schema: z.string().refine(isMoment).transform(sinceOf),
+    allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+    help: 'Posted by the employer since; postings without a date are left out.',
+    example: '2w',
+  },
+  state: {
+    kind: 'list',
+    schema: z.array(z.string().toUpperCase().pipe(z.enum(STATE_CODES))).max(60),
+    allowed: 'USPS codes such as TX or CA',
+    help: 'States: a place there, or a remote job that may be done from there (limited to states among these, or to none).',
+    example: 'TX,CA',
+  },
+  near: {
+    kind: 'one',
+    schema: plain(80).transform(readBy(centreOf)),
+    allowed: 'a ZIP code such as 78701, or a city such as Austin, TX',
+    help: 'Centre of a radius; the places of a posting count.',
+    example: '78701',
+  },
+  radius: {
+    kind: 'one',
+    schema: whole(1, 200),
+    allowed: 'miles from 1 to 200, only together with near',
+    help: 'Miles around `near` (50).',
+    example: '25',
+  },
+  pay_min: {
+    kind: 'one',
+    schema: z
+      .string()
+      .regex(/^\d{1,8}(\.\d{1,2})?$/)
+      .transform(Number)
+      .pipe(z.number().positive().max(10_000_000)),
+    allowed: 'US dollars, more than 0',
+    help: 'Least pay in US dollars per `pay_interval`, compared per year; the top of the stated range counts; postings without pay are left out.',
+    example: '60000',
+  },
+  pay_interval: {
+    kind: 'one',
+    schema: z.enum(PAY_BASES),
+    allowed: `${oneOf(PAY_BASES)}, only together with pay_min`,
+    help: 'What `pay_min` is paid for (year).',
+    example: 'hour',
+  },
+  employment_type: {
+    kind: 'list',
+    schema: listOf(EMPLOYMENT_TYPES),
+    allowed: oneOf(EMPLOYMENT_TYPES),
+    help: 'Employment types.',
+    example: 'part_time,contract',
+  },
+  beside: {
+    kind: 'one',
+    schema: z.literal('1').transform(() => true),
+    allowed: '1',
+    help: 'Only jobs that fit beside a clinical job: part-time, per diem, contract, freelance or temporary.',
+    example: '1',
+  },
+  max_years: {
+    kind: 'one',
+    schema: whole(0, 50),
+    allowed: 'years from 0 to 50',
+    help: 'Asks for no more years of experience; postings that state none stay in.',
+    example: '2',
+  },
+  certification: {
+    kind: 'list',
+    schema: z.array(lower).max(20),
+    allowed: 'names such as ATP or CCM',
+    help: 'Asks for one of these certifications, required or preferred.',
+    example: 'ATP',
+  },
+  without_certification: {
+    kind: 'list',
+    schema: z.array(lower).max(20),
+    allowed: 'names such as CCM, or any for none at all',
+    help: 'Requires none of these certifications; `any`: requires none at all.',
+    example: 'any',
+  },
+  patient_contact: {
+    kind: 'list',
+    schema: listOf(CONTACTS),
+    allowed: oneOf(CONTACTS),
+    help: 'Patient contact, where stated.',
+    example: 'none',
+  },
+  max_lifting: {
+    kind: 'one',
+    schema: whole(0, 500),
+    allowed: 'pounds from 0 to 500',
+    help: 'Asks to lift no more pounds; postings that state none stay in.',
+    example: '25',
+  },
+  company: {
+    kind: 'repeat',
+    schema: z.array(lower).max(20),
+    allowed: 'names of employers',
+    help: 'Employers by name, in any case.',
+    example: 'Acme Health',
+  },
+  source: {
+    kind: 'list',
+    schema: z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/)).max(50),
+    allowed: 'slugs of sources',
+    help: 'Sources by slug.',
+    example: 'acme-health',
+  },
+  include: {
+    kind: 'list',
+    schema: listOf(['clinical', 'closed']),
+    allowed: 'clinical, closed',
+    help: 'What is left out otherwise.',
+    example: 'closed',
+  },
+  limit: {
+    kind: 'one',
+    schema: whole(1, MAX_LIMIT),
+    allowed: `a whole number from 1 to ${MAX_LIMIT}`,
+    help: `Postings per page (${DEFAULT_LIMIT}).`,
+    example: '20',
+  },
+  cursor: {
+    kind: 'one',
+    schema: z.string().transform(readBy(decodeCursor)),
+    allowed: 'the `next` of a page',
+    help: 'Where the page begins.',
+    example: encodeCursor({ firstSeen: '2026-11-01T08:00:00.000000Z', id: 'example' }),
+  },
+} as const satisfies Record<string, Field>;
+
+export type FieldName = keyof typeof FIELDS;
