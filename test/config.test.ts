@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeConfig, readConfig, SETTINGS } from '../src/config.ts';
+
+const message = (env: Record<string, string>) => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return null;
+};
+
+describe('the settings', () => {
+  test('are all at their defaults in an empty environment', () => {
+    const config = readConfig({});
+    for (const [name, row] of Object.entries(SETTINGS)) expect(config[name as keyof typeof config], name).toEqual(row.default);
+  });
+
+  test('set to nothing are as if not set', () => {
+    expect(readConfig({ DATABASE_URL: '', PORT: '' })).toEqual(readConfig({}));
+  });
+
+  test('are read by their type', () => {
+    const config = readConfig({
+      PORT: '8080',
+      ALLOW_PRIVATE_HOSTS: ' 127.0.0.1:80, ,localhost:81 ',
+      SOURCES_DIR: 'elsewhere',
+      REDIS_URL: 'redis://r',
+    });
+    expect(config).toMatchObject({
+      PORT: 8080,
+      ALLOW_PRIVATE_HOSTS: ['127.0.0.1:80', 'localhost:81'],
+      SOURCES_DIR: 'elsewhere',
+      REDIS_URL: 'redis://r',
+    });
+  });
+
+  test.each(['-1', '65536', '80.5', '1e3', ' 80', '0x50', 'eighty', 'NaN'])('refuse the port %j, naming it and what is allowed', value => {
+    expect(message({ PORT: value })).toBe(
+      `A setting has a value that is not allowed: PORT is ${JSON.stringify(value)}; allowed: a whole number from 0 to 65535`,
+    );
+  });
+
+  test('take every whole number within the bounds of the row and none outside', () => {
+    const { min, max } = SETTINGS.MAX_BODY_MB;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), value => {
+        const allowed = value >= min && value <= max;
+        expect(message({ MAX_BODY_MB: String(value) }) === null).toBe(allowed);
+      }),
+    );
+  });
+
+  test('refuse private hosts in production', () => {
+    expect(message({ NODE_ENV: 'production', ALLOW_PRIVATE_HOSTS: '127.0.0.1:80' })).toContain('ALLOW_PRIVATE_HOSTS');
+    expect(message({ NODE_ENV: 'production' })).toBeNull();
+  });
+
+  test('cannot be changed once read', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  test('are described one by one, with secrets masked and where each came from', () => {
+    const rows = describeConfig({ DATABASE_URL: 'postgres://u:hush@h/d', PORT: '8080' });
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(SETTINGS));
+    expect(rows).toContainEqual({ name: 'DATABASE_URL', value: '********', from: 'environment' });
+    expect(rows).toContainEqual({ name: 'SMTP_URL', value: null, from: 'default' });
+    expect(rows).toContainEqual({ name: 'PORT', value: 8080, from: 'environment' });
+    expect(JSON.stringify(rows)).not.toContain('hush');
+  });
+
+  test('that can hold a password are secrets', () => {
+    for (const [name, row] of Object.entries(SETTINGS)) {
+      if (/_URL$|PASSWORD|TOKEN|SECRET|KEY/.test(name) && name !== 'PUBLIC_URL') expect(row, name).toHaveProperty('secret', true);
+    }
+  });
+
+  test('each have a sentence of help', () => {
+    for (const [name, { help }] of Object.entries(SETTINGS)) expect(help, name).toMatch(/^[A-Za-z].{10,}\.$/);
+  });
+});
