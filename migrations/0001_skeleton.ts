@@ -90,6 +90,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`create index postings_feed on postings (first_seen desc, id desc) where relevance = 'nonclinical' and closed_at is null and duplicate_of is null`,
     sql`create index postings_paths on postings using gin (paths) where relevance = 'nonclinical' and closed_at is null and duplicate_of is null`,
     sql`create index postings_open_of_source on postings (source_id) where closed_at is null`,
+    sql`create index postings_alike_title on postings (lower(title)) where relevance = 'nonclinical'`,
+    sql`create index postings_alike_requisition on postings (requisition) where relevance = 'nonclinical'`,
+    sql`create index postings_alike_url on postings (url) where relevance = 'nonclinical'`,
+    sql`create index postings_alike_apply_url on postings (apply_url) where relevance = 'nonclinical'`,
+    sql`create index postings_duplicates on postings (duplicate_of) where duplicate_of is not null`,
     sql`create index postings_rules on postings (rules_version)`,
     sql`create index postings_content on postings (content_hash)`,
     sql`create table posting_texts (

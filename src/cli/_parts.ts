@@ -87,7 +87,7 @@ export function visitor(
         adapter,
         {
           fetcher,
-          store: await openVisitStore(parts.db, source, clock),
+          store: await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock),
           triage: raw => ({ ...triageTitle(raw.title, raw.department ?? null), version }),
           triageVersion: version,
           signal,

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { VisitReport, VisitStore } from '../pipeline/visit-source.ts';
-import { linkDuplicates } from './duplicates.ts';
+import { type KindOf, linkDuplicates } from './duplicates.ts';
 import { closePostings, coverageOf, knownPostings, openKeys, savePostings, touchPostings } from './postings.ts';
 import type { Database } from './schema.ts';
 import { type Source, scheduleNext } from './sources.ts';
@@ -8,8 +8,8 @@ import { putValidators, validatorsOf } from './validators.ts';
 import { endVisit, openVisit } from './visits.ts';
 
 /** The store of one visit of one source. Opens the visit, or takes up the one a killed process left. */
-export async function openVisitStore(db: Kysely<Database>, source: Source, clock: () => Date): Promise<VisitStore> {
-  const { id } = await openVisit(db, source.id, clock());
+export async function openVisitStore(db: Kysely<Database>, source: Source, kindOf: KindOf, clock: () => Date): Promise<VisitStore> {
+  const { id, startedAt } = await openVisit(db, source.id, clock());
   const visit = () => ({ sourceId: source.id, visitId: id, now: clock() });
   return {
     known: () => knownPostings(db, source.id),
@@ -22,7 +22,7 @@ export async function openVisitStore(db: Kysely<Database>, source: Source, clock
         const now = clock();
         const gone = await closePostings(trx, source.id, decision.gone, 'source_says_gone', now);
         const missing = await closePostings(trx, source.id, decision.close, 'not_listed', now);
-        await linkDuplicates(trx, source.id);
+        await linkDuplicates(trx, source.id, startedAt, kindOf);
         await putValidators(trx, source.id, validators, version, now);
         const report: VisitReport = {
           source: source.slug,

@@ -3,21 +3,25 @@ import type { Kysely } from 'kysely';
 import type { Database, DetailCount, Outcome } from './schema.ts';
 
 /** Opens a visit of a source, or takes up the one a killed process left open: a visit is finished once. */
-export async function openVisit(db: Kysely<Database>, sourceId: number, now: Date): Promise<{ id: string; resumed: boolean }> {
+export async function openVisit(
+  db: Kysely<Database>,
+  sourceId: number,
+  now: Date,
+): Promise<{ id: string; startedAt: Date; resumed: boolean }> {
   const left = await db
     .selectFrom('visits')
-    .select('id')
+    .select(['id', 'started_at'])
     .where('source_id', '=', sourceId)
     .where('ended_at', 'is', null)
     .orderBy('started_at', 'desc')
     .executeTakeFirst();
-  if (left) return { id: left.id, resumed: true };
+  if (left) return { id: left.id, startedAt: left.started_at, resumed: true };
   const id = randomUUID();
   await db
     .insertInto('visits')
     .values({ id, source_id: sourceId, started_at: now, ended_at: null, outcome: null, reason: null, total: null })
     .execute();
-  return { id, resumed: false };
+  return { id, startedAt: now, resumed: false };
 }
 
 export type VisitEnd = {
