@@ -144,6 +144,11 @@ export function unescapeHtml(value: string): string {
   return hasTags(html) ? html : value;
 }
 
+/** That an HTML page ends before its end, as a clause, or null: the rows behind the cut are missing. */
+export function cutHtml(body: string): string | null {
+  return /<\/(?:html|body)\s*>/i.test(body.slice(-5_000)) ? null : 'the page is cut off: its end is missing';
+}
+
 /** An absolute http(s) address without its fragment, or null. */
 export function httpUrl(value: unknown, base?: string): string | null {
   const string = text(value);
