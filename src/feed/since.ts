@@ -1,13 +1,15 @@
 import type { Since } from '../store/feed-filter.ts';
 
 const HOURS = { h: 1, d: 24, w: 168 } as const;
-const RELATIVE = /^(\d{1,4})([hdw])$/;
+const RELATIVE = /^(\d{1,6})([hdw])$/;
+const MOST_HOURS = 100 * 365 * 24;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Whether a text is a `since` at all: 24h, 7d, 2w, a day (UTC) or an instant. */
 export function isMoment(text: string): boolean {
-  if (RELATIVE.test(text)) return Number(text.slice(0, -1)) > 0;
+  const hours = hoursOf(text);
+  if (hours !== null) return hours > 0 && hours <= MOST_HOURS;
   if (!DAY.test(text) && !INSTANT.test(text)) return false;
   const time = new Date(text);
   // A day such as 2026-02-30 rolls over in Date; it is no day.
@@ -16,9 +18,13 @@ export function isMoment(text: string): boolean {
 
 /** Reads a text that `isMoment` holds for. */
 export function sinceOf(text: string): Since {
-  const relative = RELATIVE.exec(text);
-  if (relative) return { hours: Number(relative[1]) * HOURS[relative[2] as keyof typeof HOURS] };
-  return { instant: new Date(text).toISOString() };
+  const hours = hoursOf(text);
+  return hours === null ? { instant: new Date(text).toISOString() } : { hours };
+}
+
+function hoursOf(text: string): number | null {
+  const [, count, unit] = RELATIVE.exec(text) ?? [];
+  return count === undefined ? null : Number(count) * HOURS[unit as keyof typeof HOURS];
 }
 
 /** The shortest text that reads as the same `since`. */

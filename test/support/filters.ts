@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../../src/posting/posting.ts';
 import { CREDENTIALS, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../../src/posting/taxonomy.ts';
 
-const some = (values: readonly string[]) => fc.subarray([...values], { minLength: 1, maxLength: Math.min(3, values.length) }).map(list => list.join(','));
+const some = (values: readonly string[]) =>
+  fc.subarray([...values], { minLength: 1, maxLength: Math.min(3, values.length) }).map(list => list.join(','));
 
 /** A query text with any mix of fields, spelled in any order. */
 export function randomFilter(): fc.Arbitrary<string> {
@@ -14,7 +15,7 @@ export function randomFilter(): fc.Arbitrary<string> {
       verdict: some(VERDICTS),
       work_mode: some(WORK_MODES),
       q: fc.constantFrom('therapist', '"utilization review"', 'review -rn', 'remote or coach', "o'brien", 'a&b', '(x)*!', 'the'),
-      since: fc.constantFrom('36h', '7d', '52w', '2026-10-15', '2026-10-15T08:00:00Z'),
+      since: fc.constantFrom('36h', '7d', '5200w', '2026-10-15', '2026-10-15T08:00:00Z'),
       posted_since: fc.constantFrom('30d', '2026-09-01'),
       state: some(['TX', 'CA', 'NY', 'PR']),
       near: fc.constantFrom('78701', 'Austin, TX', 'new york, NY'),

@@ -22,7 +22,7 @@ export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): vo
     const view = { ...detailView(posting, site()), ...(own.explain && explainView(posting)) };
     const validators = {
       tag: entityTag(`posting ${own.explain ?? ''}`, site(), id, JSON.stringify([posting.updated_at, posting.last_seen])),
-      changedAt: posting.last_seen > posting.updated_at ? posting.last_seen : posting.updated_at,
+      changedAt: new Date(Math.max(posting.last_seen.getTime(), posting.updated_at.getTime())),
       cacheControl: API_CACHE,
     };
     if (posting.closed_at) {
