@@ -9,32 +9,34 @@ export type PlaceParts = { raw: string; city?: string | null; region?: string | 
 
 const MAX_RAW = 400;
 const MAX_PLACES = 100;
+/** Characters of one list of places that are read. */
+const MAX_LIST = 4000;
 /**
  * Reads one place. Region and country only where the words say so; `Springfield` alone is no place on a map, and two states in one place are
  * none (`readPlaces` takes them apart). `City, XX` is read the American way unless the city is a well-known one abroad.
  */
 export function readPlace(place: PlaceParts): Place {
-  const raw = clean(place.raw).slice(0, MAX_RAW);
+  const raw = clean(place.raw.slice(0, MAX_LIST)).slice(0, MAX_RAW);
   const parts = [place.city, place.region, place.country].map(part => clean(part ?? ''));
   const [city = '', region = '', country = ''] = parts;
-  if (!city && !region && !country) return { raw, ...readWords(raw) };
+  if (!city && !region && !country) return quiet({ raw, ...readWords(raw) });
   const shown = raw || parts.filter(Boolean).join(', ');
   const read = readWords([city, region, country].filter(Boolean).join(', '));
   const code = countryOf(country) ?? read.country;
   const state = region ? stateIn(region, code) : null;
-  if (state) return { raw: shown, city: cityPart(city) ?? read.city, region: state.code, country: state.country };
+  if (state) return quiet({ raw: shown, city: cityPart(city) ?? read.city, region: state.code, country: state.country });
   const known = code === null || code === 'US' || code === 'CA';
-  return { raw: shown, city: cityPart(city) ?? read.city, region: read.region ?? (known ? null : region || null), country: code };
+  return quiet({ raw: shown, city: cityPart(city) ?? read.city, region: read.region ?? (known ? null : region || null), country: code });
 }
 
 /** Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100. */
 export function readPlaces(places: readonly PlaceParts[]): Place[] {
   const found = new Map<string, Place>();
   for (const place of places) {
-    const apart = place.city || place.region ? [place] : split(clean(place.raw)).map(raw => ({ ...place, raw }));
+    const apart = place.city || place.region ? [place] : split(clean(place.raw.slice(0, MAX_LIST))).map(raw => ({ ...place, raw }));
     for (const one of apart) {
       const read = readPlace(one);
-      if (read.raw === '') continue;
+      if (!/[\p{L}\p{N}]/u.test(read.raw)) continue;
       const key =
         read.city || read.region || read.country ? [read.city, read.region, read.country].join('|').toLowerCase() : read.raw.toLowerCase();
       if (!found.has(key)) found.set(key, read);
@@ -52,6 +54,13 @@ export function statesOf(places: readonly Place[]): string[] {
   return [...new Set(states)].sort();
 }
 
+/** `FRESNO` as people write it. */
+function quiet(place: Place): Place {
+  const { city } = place;
+  if (city === null || city.length < 4 || city !== city.toUpperCase()) return place;
+  return { ...place, city: city.toLowerCase().replace(/(?<![\p{L}'’])\p{L}/gu, letter => letter.toUpperCase()) };
+}
+
 function clean(words: string): string {
   return stripIllegal(decodeEntities(words)).replace(/\s+/g, ' ').trim();
 }
@@ -64,7 +73,7 @@ function cityPart(city: string): string | null {
 
 /** Takes a list of places apart: `Austin, TX; Dallas, TX`, `Remote - Texas, Oklahoma`, `Austin, TX or Dallas, TX`. */
 function split(raw: string): string[] {
-  const pieces = raw.slice(0, MAX_RAW * MAX_PLACES).split(/\s*(?:[;|•]|\s\/\s|\s(?:or|and)\s|\s&\s)\s*/);
+  const pieces = raw.split(/\s*(?:[;|•]|\s\/\s|\s(?:or|and)\s|\s&\s)\s*/);
   const strong = raw.split(/\s*[;|•]\s*/).filter(Boolean);
   const wise = pieces.length > 1 && pieces.every(piece => located(piece)) ? pieces : strong;
   return wise.flatMap(piece => (located(piece) && !isPairs(piece) ? [piece] : apartStates(piece)));

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { readPlaces } from '../../src/posting/places.ts';
+import { workModeOf, workModeOfPlaces } from '../../src/posting/work-mode.ts';
+
+it.each([
+  ['Remote', 'remote'],
+  ['TELECOMMUTE', 'remote'],
+  ['Fully remote', 'remote'],
+  ['Remote - US', 'remote'],
+  ['Work from home', 'remote'],
+  ['Home-based', 'remote'],
+  ['Hybrid', 'hybrid'],
+  ['HYBRID_REMOTE', 'hybrid'],
+  ['Remote/Hybrid', null],
+  ['On-site', 'onsite'],
+  ['ON_SITE', 'onsite'],
+  ['Onsite', 'onsite'],
+  ['In Office', 'onsite'],
+  ['In-person', 'onsite'],
+  ['Remote or on-site', null],
+  ['Not remote', null],
+  ['Non-remote', null],
+  ['Remote: no', null],
+  ['Remote possible', null],
+  ['Minneapolis, MN', null],
+  ['MN-Edina-Home Office', null],
+  ['Telemetry unit', null],
+  ['', null],
+])('%j says %s', (words, mode) => {
+  expect(workModeOf([words])).toBe(mode);
+});
+
+it('words that disagree say nothing, words that are silent do not disagree', () => {
+  expect(workModeOf(['Remote', 'Hybrid'])).toBeNull();
+  expect(workModeOf(['Remote', null, undefined, 'Duluth, MN'])).toBe('remote');
+});
+
+it('a city without a word of mode beside a remote place leaves it open', () => {
+  const of = (...raws: string[]) => workModeOfPlaces(readPlaces(raws.map(raw => ({ raw }))));
+  expect(of('Remote', 'United States')).toBe('remote');
+  expect(of('Remote - Texas')).toBe('remote');
+  expect(of('Remote', 'Duluth, MN')).toBeNull();
+  expect(of('Duluth, MN (Hybrid)')).toBe('hybrid');
+  expect(of('Duluth, MN')).toBeNull();
+});
