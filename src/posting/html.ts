@@ -1,4 +1,4 @@
-import { decodeHTML, encodeXML } from 'entities';
+import { decodeHTMLStrict, encodeXML } from 'entities';
 import { compile } from 'html-to-text';
 import sanitizeHtml from 'sanitize-html';
 
@@ -31,9 +31,9 @@ export function looksLikeHtml(text: string): boolean {
   return TAG.test(text);
 }
 
-/** Decodes html entities once: `&amp;lt;` becomes `&lt;`. */
+/** Decodes html entities once: `&amp;lt;` becomes `&lt;`. Only those with their semicolon: `?a=1&region=2` is no `®`. */
 export function decodeEntities(text: string): string {
-  return text.includes('&') ? decodeHTML(text) : text;
+  return text.includes('&') ? decodeHTMLStrict(text) : text;
 }
 
 /** Undoes html that was escaped once or twice. Text that holds tags already, or holds none after two rounds, comes back as it was. */

@@ -145,6 +145,10 @@ describe('entities', () => {
     expect(decodeEntities('R&amp;amp;D &ndash; &#8217;')).toBe('R&amp;D – ’');
   });
 
+  it('need their semicolon, so that addresses stay whole', () => {
+    expect(decodeEntities('https://x.example/?a=1&region=2&copy=3')).toBe('https://x.example/?a=1&region=2&copy=3');
+  });
+
   it('are decoded up to twice when markup comes out, and not at all when none does', () => {
     expect(decodeUntilMarkup('&lt;p&gt;Hi&lt;/p&gt;')).toBe('<p>Hi</p>');
     expect(decodeUntilMarkup('&amp;lt;p&amp;gt;Hi &amp;amp;amp; you')).toBe('<p>Hi &amp; you');
