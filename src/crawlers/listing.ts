@@ -40,6 +40,7 @@ export async function readListing<T>(
   const waiting = adapter.start(target);
   const single = waiting.length === 1;
   const asked = new Set<string>();
+  const pages = new Set<string>();
   const listing: Listing = {
     end: 'complete',
     reason: '',
@@ -66,17 +67,18 @@ export async function readListing<T>(
       return listing;
     }
     if (fetched.kind === 'failed') return failed(listing, fetched);
-    const more = take(listing, adapter, target, fetched.page);
+    const more = take(listing, adapter, target, fetched.page, pages);
     if (more === null) return listing;
     waiting.push(...more);
   }
-  const counted = listing.rows;
-  if (listing.total !== null && counted < listing.total) return stop(listing, `the system counts ${listing.total}, ${counted} were listed`);
+  if (listing.total !== null && listing.rows < listing.total) {
+    return stop(listing, `the system counts ${listing.total}, ${listing.rows} were listed`);
+  }
   return listing;
 }
 
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
-function take<T>(listing: Listing, adapter: Adapter<T>, target: T, page: Page): PageRequest[] | null {
+function take<T>(listing: Listing, adapter: Adapter<T>, target: T, page: Page, pages: Set<string>): PageRequest[] | null {
   const reading = adapter.read(page, target);
   if (reading.marker === 'gone' || reading.marker === 'challenge' || reading.marker === 'unknown') {
     const end = reading.marker === 'gone' ? 'gone' : reading.marker === 'challenge' ? 'blocked' : 'failed';
@@ -99,11 +101,13 @@ function take<T>(listing: Listing, adapter: Adapter<T>, target: T, page: Page): 
     listing.end = 'partial';
     listing.reason ||= reading.shortfall;
   }
-  if (reading.follow.length > 0 && reading.postings.length > 0 && fresh === 0) {
-    listing.end = 'partial';
-    listing.reason ||= `list page ${listing.requests} repeats an earlier one`;
-    return null;
+  // Past its end, or past its cap, a system may give the same page for ever.
+  const rows = reading.postings.map(raw => raw.key).join(' ');
+  if (reading.postings.length > 0 && pages.has(rows)) {
+    stop(listing, `list page ${listing.requests} repeats an earlier one`);
+    return [];
   }
+  pages.add(rows);
   if (listing.requests === 1 && reading.follow.length === 0) {
     const etag = page.headers.etag ?? null;
     const lastModified = page.headers['last-modified'] ?? null;

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { visitor } from '../../src/cli/_parts.ts';
+import { readConfig } from '../../src/config.ts';
+import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
+import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
+import { createEngine } from '../../src/crawlers/engine.ts';
+import type { Fetcher } from '../../src/crawlers/fetching.ts';
+import { loadSystems } from '../../src/crawlers/systems.ts';
+import { putSources, type Source } from '../../src/store/sources.ts';
+import { type Answering, type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let server: BoardServer;
+let fetcher: Fetcher;
+let source: Source;
+let answer: Answering;
+let time = Date.parse('2026-11-22T08:00:00Z');
+let serial = 0;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  server = await serve((...request) => answer(...request));
+  fetcher = createEngine({
+    config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
+    robots: new MemoryRobots(),
+    hosts: new MemoryHostLimiter(),
+    transport: loopbackTransport(server.origin),
+    spacingMs: 0,
+  });
+});
+afterAll(async () => {
+  await fetcher?.close();
+  await server?.close();
+  await database?.drop();
+});
+beforeEach(async () => {
+  serial += 1;
+  server.requests.length = 0;
+  const target = { host: `acme${serial}.wd5.myworkdayjobs.com`, tenant: `acme${serial}`, site: 'External' };
+  [source] = (await putSources(database.db, [
+    {
+      slug: `acme-${serial}`,
+      name: 'Acme Health',
+      system: 'workday',
+      target,
+      enabled: true,
+      disabledReason: null,
+      everyMinutes: 60,
+      pathHints: [],
+      notes: null,
+    },
+  ])) as [Source];
+});
+
+const title = (n: number) => `Utilization Review Therapist ${n}`;
+const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+async function visit() {
+  time += 3_600_000;
+  const clock = () => new Date(time);
+  const report = await visitor({ db: database.db, systems: await loadSystems() }, fetcher, clock)(source.id, new AbortController().signal);
+  if (!report) throw new Error('the source was not visited');
+  return report;
+}
+
+const rows = () => database.db.selectFrom('postings').selectAll().where('source_id', '=', source.id).orderBy('key').execute();
+
+test('a first visit stores every posting with its text, a second one asks for list pages only and changes nothing but last_seen', async () => {
+  answer = workdayBoard(() => upTo(45), title);
+  const first = await visit();
+  expect(first).toMatchObject({
+    outcome: 'complete',
+    details: { wanted: 45, read: 45, failed: 0 },
+    postings: { listed: 45, new: 45, closed: 0 },
+  });
+  const before = await rows();
+  expect(before.every(row => row.has_body && row.relevance === 'nonclinical')).toBe(true);
+  server.requests.length = 0;
+  const second = await visit();
+  expect(second).toMatchObject({
+    outcome: 'complete',
+    requests: 3,
+    details: { wanted: 0 },
+    postings: { unchanged: 45, new: 0, changed: 0 },
+  });
+  expect(server.requests.filter(request => request.startsWith('GET') && !request.endsWith('robots.txt'))).toEqual([]);
+  const after = await rows();
+  const still = (row: (typeof before)[number]) => ({ ...row, last_seen: null, last_visit_id: null });
+  expect(after.map(still)).toEqual(before.map(still));
+  expect(after.every((row, i) => row.last_seen > (before[i]?.last_seen ?? row.last_seen))).toBe(true);
+});
+
+test('a posting that left a whole listing is closed, and reopened under its id when it is back', async () => {
+  let listed = upTo(8);
+  answer = workdayBoard(() => listed, title);
+  await visit();
+  listed = upTo(7);
+  expect((await visit()).postings.closed).toBe(1);
+  const closed = (await rows()).find(row => row.closed_at);
+  expect(closed).toMatchObject({ closed_reason: 'not_listed', title: title(7) });
+  listed = upTo(8);
+  await visit();
+  const back = (await rows()).find(row => row.id === closed?.id);
+  expect(back).toMatchObject({ closed_at: null, closed_reason: null, first_seen: closed?.first_seen });
+  expect(back?.reopened_at).toBeInstanceOf(Date);
+});
+
+test('a board that loses most of its postings is held, and believed the second time', async () => {
+  let listed = upTo(20);
+  answer = workdayBoard(() => listed, title);
+  await visit();
+  listed = upTo(4);
+  expect(await visit()).toMatchObject({ outcome: 'suspicious', postings: { closed: 0, held: 16 } });
+  expect((await rows()).filter(row => row.closed_at)).toHaveLength(0);
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { closed: 16, held: 0 } });
+});
+
+test('a listing that says more than it gives is partial and closes nothing', async () => {
+  answer = workdayBoard(() => upTo(12), title);
+  await visit();
+  const whole = workdayBoard(() => upTo(3), title);
+  answer = (method, url, body) => {
+    const given = whole(method, url, body);
+    if (method === 'POST') (given?.json as { total: number }).total = 15;
+    return given;
+  };
+  const report = await visit();
+  expect(report).toMatchObject({ outcome: 'partial', postings: { closed: 0 } });
+  expect(report.reason).toContain('15');
+});
+
+test.each([
+  [
+    'a challenge page',
+    { status: 403, text: '<html><title>Just a moment...</title><div id="cf-challenge">Checking your browser</div></html>' },
+    'blocked',
+  ],
+  ['an empty answer', { text: '' }, 'failed'],
+  ['half a JSON answer', { text: '{"total":12,"jobPost' }, 'failed'],
+  ['a page of something else', { text: '<html><body>Welcome to our new site</body></html>' }, 'failed'],
+  ['a board that is gone', { status: 404, json: { errorCode: 'HTTP_404' } }, 'gone'],
+] as const)('%s closes nothing', async (_name, given, outcome) => {
+  answer = workdayBoard(() => upTo(9), title);
+  await visit();
+  answer = () => given;
+  const report = await visit();
+  expect(report).toMatchObject({ outcome, postings: { closed: 0 } });
+  expect(report.reason).not.toBe('');
+  expect((await rows()).filter(row => row.closed_at)).toHaveLength(0);
+});
+
+test('a detail that cannot be read is counted and tried again, and one that is gone closes its posting', async () => {
+  const board = workdayBoard(() => upTo(4), title);
+  let broken = true;
+  answer = (method, url, body) => (broken && url.pathname.endsWith('R1002') ? { text: 'oops' } : board(method, url, body));
+  expect(await visit()).toMatchObject({ outcome: 'complete', details: { wanted: 4, read: 3, failed: 1 } });
+  expect((await rows()).find(row => row.title === title(2))).toMatchObject({ has_body: false, closed_at: null });
+  broken = false;
+  expect(await visit()).toMatchObject({ details: { wanted: 1, read: 1, failed: 0 } });
+  expect((await rows()).every(row => row.has_body)).toBe(true);
+});
+
+test('what triage finds not worth a detail costs no request, and is remembered with the reason', async () => {
+  answer = workdayBoard(
+    () => upTo(6),
+    n => (n % 2 ? title(n) : `Line Cook ${n}`),
+  );
+  const report = await visit();
+  expect(report).toMatchObject({ outcome: 'complete', details: { wanted: 3, read: 3 }, postings: { listed: 6, new: 6 } });
+  const dropped = (await rows()).filter(row => row.triage === 'drop');
+  expect(dropped).toHaveLength(3);
+  expect(dropped.every(row => row.triage_reason && row.triage_version && row.relevance === null)).toBe(true);
+  expect(await visit()).toMatchObject({ details: { wanted: 0 }, postings: { unchanged: 6 } });
+});
+
+test('two visits of one source at the same time are one visit', async () => {
+  answer = workdayBoard(() => upTo(5), title);
+  const run = visitor({ db: database.db, systems: await loadSystems() }, fetcher);
+  const reports = await Promise.all([1, 2].map(() => run(source.id, new AbortController().signal)));
+  expect(reports.filter(report => report !== null)).toHaveLength(1);
+  expect(await rows()).toHaveLength(5);
+});
