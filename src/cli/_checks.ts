@@ -22,19 +22,15 @@ const ANSWER_MS = 5_000;
 /** Looks at every part Ombre runs on, changing nothing but starting the private Postgres for as long as it looks. Never throws. */
 export async function runChecks(config: Config): Promise<Check[]> {
   const postgres = await guarded('postgres', 'look at the log it names, or set DATABASE_URL', () => databaseUrl(config));
-  const withDatabase =
-    'check' in postgres
-      ? [postgres.check, await checkQueue(config, null)]
-      : [await checkPostgres(config, postgres.value.url), await checkQueue(config, postgres.value.url)];
-  const checks = [
-    ...withDatabase,
-    await checkBrowser(config),
-    ...(await checkSmtp(config)),
-    await checkDisk(config),
-    await checkSources(config),
-  ];
-  if ('value' in postgres) await postgres.value.stop();
-  return checks;
+  try {
+    const onPostgres =
+      'check' in postgres
+        ? [postgres.check, await checkQueue(config, null)]
+        : [await checkPostgres(config, postgres.value.url), await checkQueue(config, postgres.value.url)];
+    return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
+  } finally {
+    if ('value' in postgres) await postgres.value.stop();
+  }
 }
 
 async function checkPostgres(config: Config, url: string): Promise<Check> {

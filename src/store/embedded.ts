@@ -121,6 +121,8 @@ async function newRecord(folder: string, file: string): Promise<ClusterRecord> {
     // The same checkout finds the same place again even when .ombre was deleted; other checkouts get another one.
     const name = basename(dirname(folder)).replaceAll(/[^\w.-]/g, '_');
     place = join(await publicFolder(), `${name}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+    const orphan = runningServer(join(place, 'data'));
+    if (orphan) await stopCluster(orphan.pid);
     if (existsSync(join(place, 'data'))) await rename(place, `${place}.before-${Date.now()}`);
     await ownedFolder(place, account);
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -60,36 +61,30 @@ async function start() {
 
 async function startPrivate() {
   const folder = await mkdtemp(join(tmpdir(), 'ombre-test-'));
+  const guard = guardOf(folder);
   await chmod(folder, 0o755);
   const account = serverAccount();
-  const cluster = {
-    native: await reachableNative(account),
-    account,
-    data: join(folder, 'postgres', 'data'),
-    log: join(folder, 'postgres.log'),
-  };
+  const cluster = { native: await reachableNative(account), account, data: join(folder, 'postgres', 'data'), log: join(folder, 'log') };
   await ownedFolder(join(folder, 'postgres'), account);
   await initCluster(cluster, 'ombre');
   // Throw-away data: nothing has to survive a crash, so nothing waits for the disk.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300', autovacuum: 'off' };
   const { pid, port } = await startCluster(cluster, { password: 'ombre', port: null, settings });
-  const guard = guardOf(pid, folder);
   const stop = async () => {
     await stopCluster(pid);
     guard.stdin.end();
-    await rm(folder, { recursive: true, force: true });
+    await once(guard, 'exit');
   };
   return { url: localUrl(port, 'ombre', 'postgres'), stop };
 }
 
 /** A shell that waits for our end of a pipe to close, however we end, and then leaves neither server nor folder behind. */
-function guardOf(pid: number, folder: string) {
-  const script = 'cat >/dev/null; kill -QUIT "$1" 2>/dev/null; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"';
-  const guard = spawn('/bin/sh', ['-c', script, 'guard', String(pid), folder], {
-    detached: true,
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+function guardOf(folder: string) {
+  const script = `cat > /dev/null
+    pid=$(head -n 1 "$1/postgres/data/postmaster.pid" 2> /dev/null)
+    if [ -n "$pid" ]; then kill -QUIT "$pid"; while kill -0 "$pid"; do sleep 0.1; done; fi
+    rm -rf "$1"`;
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', folder], { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] });
   guard.unref();
   return guard;
 }

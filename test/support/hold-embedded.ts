@@ -13,3 +13,5 @@ process.stdin.on('data', async data => {
   // Without stop(): what a command does that calls process.exit().
   if (word === 'stop' || word === 'exit') process.exit(0);
 });
+// Whoever holds us has gone without a word.
+process.stdin.on('end', () => process.exit(0));
