@@ -1,13 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { openQueues } from '../src/queue/connection.ts';
 import { enqueueVisit, waitIdle } from '../src/queue/visits.ts';
 import { startWorker } from '../src/queue/worker.ts';
-import { ownedFolder, reachableNative, serverAccount } from '../src/store/embedded/account.ts';
-import { initCluster, localUrl, startCluster, stopCluster } from '../src/store/embedded/cluster.ts';
+import { startPostgres } from '../test/queue/postgres-server.ts';
 import { findRedis, startRedis } from '../test/queue/redis-server.ts';
 
 // How fast the queue is on Postgres (durable, as it ships) beside Redis (no persistence), on servers of this run's own.
@@ -89,24 +85,4 @@ function median(rates: Rates[]): Rates | null {
   if (rates.length === 0) return null;
   const middle = (pick: (rates: Rates) => number) => rates.map(pick).toSorted((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0;
   return { enqueueOneByOne: middle(r => r.enqueueOneByOne), addInBulk: middle(r => r.addInBulk), visits: middle(r => r.visits) };
-}
-
-async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'ombre-bench-'));
-  await chmod(folder, 0o755);
-  const account = serverAccount();
-  const cluster = {
-    native: await reachableNative(account),
-    account,
-    data: join(folder, 'postgres', 'data'),
-    log: join(folder, 'postgres.log'),
-  };
-  await ownedFolder(join(folder, 'postgres'), account);
-  await initCluster(cluster, 'ombre');
-  const { pid, port } = await startCluster(cluster, { password: 'ombre', port: null });
-  const stop = async () => {
-    await stopCluster(pid);
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { url: localUrl(port, 'ombre', 'postgres'), stop };
 }

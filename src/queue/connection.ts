@@ -78,13 +78,20 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Queue
 }
 
 function onRedis(url: string, onError: (error: Error) => void): Queues {
+  let closed = false;
+  // A connection that was lost goes on trying after close() otherwise, and keeps the process alive.
+  const retryStrategy = (times: number) => (closed ? null : Math.min(times * 500, 5_000));
   // A producer gives up after a few tries so that its caller hears of it; a worker waits for Redis to come back.
-  return bind(
-    'redis',
-    createRedisBackend,
-    { queue: { url, maxRetriesPerRequest: 3 }, worker: { url, maxRetriesPerRequest: null } },
-    onError,
-  );
+  const connections = {
+    queue: { url, retryStrategy, maxRetriesPerRequest: 3 },
+    worker: { url, retryStrategy, maxRetriesPerRequest: null },
+  };
+  const queues = bind('redis', createRedisBackend, connections, onError);
+  const close = () => {
+    closed = true;
+    return queues.close();
+  };
+  return { ...queues, close };
 }
 
 function bind<B extends IQueueBackend, C>(
@@ -114,7 +121,11 @@ function bind<B extends IQueueBackend, C>(
     ticks,
     worker: (queue, processor, { onLockLost, onFailed, onError: onWorkerError, ...options }) => {
       const worker = new bull.Worker(queue.name, processor, { connection: connections.worker, prefix: PREFIX, ...options });
-      worker.on('error', onWorkerError);
+      const rest = resting(worker);
+      worker.on('error', error => {
+        rest(error);
+        onWorkerError(error);
+      });
       worker.on('failed', (job, error) => onFailed(job?.data, error));
       if (onLockLost) worker.on('lockRenewalFailed', onLockLost);
       return worker;
@@ -122,6 +133,27 @@ function bind<B extends IQueueBackend, C>(
     close: async () => {
       await Promise.all([visits.close(), ticks.close()]);
     },
+  };
+}
+
+/** SQLSTATEs of a Postgres that refuses for a while: shutting down, starting up, recovering, no connection free. */
+const REFUSES_NOW = new Set(['57P01', '57P02', '57P03', '53300']);
+const REST_MS = 1_000;
+
+/**
+ * BullMQ tries again at once when the server answers with an error instead of not at all: a thousand times a second while Postgres
+ * shuts down or recovers (6.7.0). The worker fetches nothing for a second then.
+ */
+function resting(worker: Pick<Worker, 'pause' | 'resume' | 'closing'>): (error: Error & { code?: unknown }) => void {
+  let resting = false;
+  return error => {
+    if (resting || worker.closing || !REFUSES_NOW.has(String(error.code))) return;
+    resting = true;
+    void worker.pause(true);
+    setTimeout(() => {
+      resting = false;
+      if (!worker.closing) void worker.resume();
+    }, REST_MS);
   };
 }
 
@@ -134,11 +166,16 @@ function postgresTarget(databaseUrl: string): { connectionString: string; option
   return { connectionString: url.href, options };
 }
 
-/** Rejects when the promise takes longer; the promise itself goes on. */
+/** What `within` rejects with. */
+export class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
+/** Rejects with TooLate when the promise takes longer; the promise itself goes on. */
 export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OmbreError('E_TIMEOUT', `no answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new TooLate(`no answer within ${ms} ms`)), ms);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -1,7 +1,7 @@
 import { type Job, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import { messageOf, OmbreError } from '../errors.ts';
-import { type Queues, type VisitJob, within } from './connection.ts';
+import { type Queues, TooLate, type VisitJob, within } from './connection.ts';
 import { enqueueVisit } from './visits.ts';
 
 export type Handlers = {
@@ -26,7 +26,8 @@ export type WorkerTiming = {
   abortMs: number;
 };
 
-const TIMING: WorkerTiming = { lockMs: 20_000, stallCheckMs: 5_000, tickEveryMs: 60_000, graceMs: 10_000, abortMs: 5_000 };
+/** Grace and abort together stay below the 10 s that Docker leaves a container between SIGTERM and SIGKILL. */
+const TIMING: WorkerTiming = { lockMs: 20_000, stallCheckMs: 5_000, tickEveryMs: 60_000, graceMs: 3_000, abortMs: 5_000 };
 
 /** A visit that takes its worker down this often and once more is failed, so that it cannot take every worker down for ever. */
 const MOST_STALLS = 3;
@@ -118,7 +119,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     for (const abort of running.values()) abort.abort(stopped);
     if (await isDone(closed, abortMs)) return;
     log.warn({ visits: running.size }, 'visits did not stop when aborted, another worker will make them again');
-    await Promise.all(workers.map(worker => worker.disconnect()));
+    await isDone(Promise.all(workers.map(worker => worker.disconnect())), abortMs);
   }
 
   try {
@@ -126,7 +127,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     if (due) ready.push(queues.ticks.upsertJobScheduler('tick', { every: tickEveryMs }, { name: 'tick', data: {} }));
     await within(Promise.all(ready), READY_MS);
   } catch (cause) {
-    await Promise.all(workers.map(worker => worker.disconnect()));
+    await isDone(Promise.all(workers.map(worker => worker.close(true))), abortMs);
     throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
   }
   return { close: () => (closing ??= close()) };
@@ -136,6 +137,6 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
 async function isDone(promise: Promise<unknown>, ms: number): Promise<boolean> {
   return within(promise, ms).then(
     () => true,
-    error => !(error instanceof OmbreError),
+    error => !(error instanceof TooLate),
   );
 }

@@ -1,0 +1,30 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ownedFolder, reachableNative, serverAccount } from '../../src/store/embedded/account.ts';
+import { initCluster, localUrl, startCluster, stopCluster } from '../../src/store/embedded/cluster.ts';
+
+export type PostgresServer = { url: string; restart(): Promise<void>; stop(): Promise<void> };
+
+/** An empty Postgres of the caller's own that may be restarted, with the durable settings Ombre ships; its files are gone after `stop`. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'ombre-queue-'));
+  await chmod(folder, 0o755);
+  const account = serverAccount();
+  const native = await reachableNative(account);
+  const cluster = { native, account, data: join(folder, 'postgres', 'data'), log: join(folder, 'postgres.log') };
+  await ownedFolder(join(folder, 'postgres'), account);
+  await initCluster(cluster, 'ombre');
+  let server = await startCluster(cluster, { password: 'ombre', port: null });
+  return {
+    url: localUrl(server.port, 'ombre', 'postgres'),
+    restart: async () => {
+      await stopCluster(server.pid);
+      server = await startCluster(cluster, { password: 'ombre', port: server.port });
+    },
+    stop: async () => {
+      await stopCluster(server.pid);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
