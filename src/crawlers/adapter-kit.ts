@@ -1,6 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
+import { readPlace } from '../posting/places.ts';
 import { PAY_INTERVALS, type Pay, type PayInterval, type WorkMode } from '../posting/posting.ts';
-import type { Marker, Page, RawPosting, Reading } from './adapter.ts';
+import type { Marker, Page, RawPlace, RawPosting, Reading } from './adapter.ts';
 
 /** Pure helpers every adapter reads pages with. Nothing here knows a board system, touches the network or throws on what a server sent. */
 
@@ -286,13 +287,21 @@ export function listing(found: {
   const rows = (found.perLocation ? read.length : postings.length) + unlisted + broken;
   const shortfall = [found.shortfall, unreadable(found.rows.length, read.length + unlisted)].filter(Boolean).join('; ') || null;
   const facts = { total, rows, postings, follow: found.follow ?? [], shortfall };
-  if (postings.length > 0) return reading('board', `${postings.length} postings${total === null ? '' : ` of ${total}`}`, facts);
+  if (postings.length > 0) return reading('board', `${counted(postings.length)}${total === null ? '' : ` of ${total}`}`, facts);
   if (broken > 0) return unknown(`none of ${found.rows.length} rows could be read`, { total, rows, shortfall });
   if (unlisted > 0) return reading(found.later ? 'board' : 'empty', `all ${unlisted} rows are unlisted`, facts);
   if (found.later) return reading('board', 'past the end of the list', facts);
   if (total !== null && total > 0) return unknown(`the board says ${total} postings and shows none`, { total });
   if (total === 0 || found.emptyIsProof) return reading('empty', 'the board says it has no postings', { total: total ?? 0 });
   return unknown('no postings, and nothing proves that there are none');
+}
+
+/** `1 posting`, `7 postings`. */
+export const counted = (postings: number): string => `${postings} posting${postings === 1 ? '' : 's'}`;
+
+/** A place in words whose country the board says apart. The words say more than the country where they name one themselves. */
+export function placeIn(raw: string, country: string | null): RawPlace {
+  return country && readPlace({ raw }).country === null ? { raw, country } : { raw };
 }
 
 /** Places a board wrote into one text, separated by semicolons or bars. */

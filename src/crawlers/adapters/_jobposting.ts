@@ -13,6 +13,7 @@ import {
   type JsonObject,
   joinPlace,
   payOf,
+  placeIn,
   text,
   unescapeHtml,
 } from '../adapter-kit.ts';
@@ -93,9 +94,7 @@ function placesOf(job: JsonObject): RawPlace[] {
   const stated = all(job.jobLocation).map(placeOf);
   // Several names over one and the same address: the address was copied, the names are true.
   const copied = new Set(stated.map(place => place.address.raw)).size === 1 && new Set(stated.map(place => place.name)).size > 1;
-  const places = stated.map(({ name, address }) =>
-    name && (copied || !address.raw) ? { raw: name, country: address.country ?? null } : address,
-  );
+  const places = stated.map(({ name, address }) => (name && (copied || !address.raw) ? placeIn(name, address.country ?? null) : address));
   const known = places.filter((place, index) => place.raw && places.findIndex(other => other.raw === place.raw) === index);
   return known.length > 0 ? known : all(job.applicantLocationRequirements).flatMap(areaOf);
 }

@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { cutHtml, gone, httpUrl, judge, listing, type Row, reading, segments, text, unknown, unreadable } from '../adapter-kit.ts';
+import { counted, cutHtml, gone, httpUrl, judge, listing, type Row, reading, segments, text, unknown, unreadable } from '../adapter-kit.ts';
 import { identifierOf, postingOf } from './_jobposting.ts';
 import { findJobPostings, findMicrodata } from './_ldjson.ts';
 import { parseSitemap, SITEMAP_FULL } from './_sitemap.ts';
@@ -29,7 +29,7 @@ export const adapter: Adapter<Target> = {
   keyNeeded: false,
   hosts: ['any site with schema.org JobPosting'],
   target: z.union([z.strictObject({ sitemap: address, include: include.optional() }), z.strictObject({ list: address, include })]),
-  example: { sitemap: 'https://careers.acme.example/sitemap.xml', include: '/jobs/' },
+  example: { sitemap: 'https://careers.acme.example/sitemap.xml' },
   recognise(url) {
     return /\/[^/]*sitemap[^/]*\.xml$/i.test(url.pathname) ? { sitemap: url.href } : null;
   },
@@ -153,7 +153,7 @@ function readDetail(page: Page): Reading {
       postings.push(posting);
     }
   }
-  if (postings.length > 0) return reading('board', `${postings.length} postings`, { postings });
+  if (postings.length > 0) return reading('board', counted(postings.length), { postings });
   if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
   if (found.length > 0) return unknown('a JobPosting without a title');
   return unknown(broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page');

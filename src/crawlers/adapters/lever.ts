@@ -11,6 +11,7 @@ import {
   listing,
   openJson,
   payOf,
+  placeIn,
   segments,
   text,
   unknown,
@@ -100,7 +101,7 @@ function placesOf(row: Json): RawPlace[] {
   const raws = new Set([text(at(row, 'categories', 'location')), ...all].filter(raw => raw !== null));
   const country = text(at(row, 'country'));
   // The country belongs to the posting, so it is only sure where there is one place.
-  return [...raws].map(raw => (raws.size === 1 && country ? { raw, country } : { raw }));
+  return [...raws].map(raw => placeIn(raw, raws.size === 1 ? country : null));
 }
 
 /** `description` is opening and body; the lists and the closing part stand beside it. A list's content is bare `<li>` items. */

@@ -13,6 +13,7 @@ import {
   listing,
   openJson,
   parseJson,
+  placeIn,
   type Row,
   segments,
   text,
@@ -237,7 +238,7 @@ function placesOf(info: Json | undefined): RawPlace[] {
   const country = text(at(info, 'jobRequisitionLocation', 'country', 'alpha2Code')) ?? text(at(info, 'country', 'descriptor'));
   const raws = [at(info, 'location'), ...items(at(info, 'additionalLocations'))].map(text).filter(raw => raw !== null);
   // The country is that of the first place only.
-  return [...new Set(raws)].map((raw, index) => (index === 0 && country ? { raw, country } : { raw }));
+  return [...new Set(raws)].map((raw, index) => placeIn(raw, index === 0 ? country : null));
 }
 
 /** A withdrawn posting answers 403 with this code; any other 403 is a refusal. */

@@ -49,9 +49,10 @@ describe('lever', () => {
     const [first] = readList(adapter, target, list).postings;
     expect(first?.places).toEqual([{ raw: 'Chicago, IL' }, { raw: 'Remote, US' }]);
     const body = await altered('lever', 'list.json', postings => {
-      postings[0].categories.allLocations = ['Chicago, IL'];
+      postings[0].categories.location = 'Head office';
+      postings[0].categories.allLocations = ['Head office'];
     });
-    expect(readList(adapter, target, body).postings[0]?.places).toEqual([{ raw: 'Chicago, IL', country: 'US' }]);
+    expect(readList(adapter, target, body).postings[0]?.places).toEqual([{ raw: 'Head office', country: 'US' }]);
   });
 
   test('says of the date that it is the creation, in epoch milliseconds', () => {

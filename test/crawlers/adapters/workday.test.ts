@@ -138,7 +138,7 @@ describe('workday', () => {
     expect(posting).toMatchObject({
       key: 'R0012345',
       company: 'Lakefront Health LLC',
-      places: [{ raw: 'USA - Ohio - Columbus', country: 'US' }, { raw: 'USA - Ohio - Dayton' }, { raw: 'USA - Kentucky - Covington' }],
+      places: [{ raw: 'USA - Ohio - Columbus' }, { raw: 'USA - Ohio - Dayton' }, { raw: 'USA - Kentucky - Covington' }],
       workMode: 'remote',
       employment: ['Full time'],
       posted: { value: '2026-11-20', from: 'startDate' },

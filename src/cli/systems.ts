@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { Adapter } from '../crawlers/adapter.ts';
+import { loadSystems } from '../crawlers/systems.ts';
+import { print, printJson, table } from './_output.ts';
+
+/** One board system as `ombre systems` lists it. */
+export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'listing' | 'details' | 'rendered' | 'hosts'> & {
+  key_needed: boolean;
+  /** A target as a row of the registry writes it. */
+  target: unknown;
+};
+
+export function register(program: Command): void {
+  program
+    .command('systems')
+    .description('list the board systems that can be read')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre systems --json')
+    .action(async (options: { json?: boolean }) => {
+      const rows = await listSystems();
+      if (options.json) return printJson(rows);
+      const yes = (said: boolean) => (said ? 'yes' : '');
+      const cells = rows.map(row => [
+        row.system,
+        row.kind,
+        row.listing,
+        yes(row.details),
+        yes(row.rendered),
+        yes(row.key_needed),
+        row.hosts.join(' '),
+      ]);
+      await print(`${table(['system', 'kind', 'listing', 'details', 'rendered', 'key', 'hosts'], cells)}\n`);
+    });
+}
+
+/** Every system with its capabilities, in alphabetical order. */
+export async function listSystems(): Promise<SystemRow[]> {
+  return [...(await loadSystems()).values()].map(({ system, kind, listing, details, rendered, keyNeeded, hosts, example }) => ({
+    system,
+    kind,
+    listing,
+    details,
+    rendered,
+    key_needed: keyNeeded,
+    hosts,
+    target: example ?? null,
+  }));
+}
