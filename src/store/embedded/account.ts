@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { chownSync, statSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -83,6 +84,13 @@ export async function ownedFolder(folder: string, account: Account | null): Prom
   if (account === null) return true;
   await chown(folder, account.uid, account.gid);
   return spawnSync('test', ['-w', folder], { ...account, cwd: '/' }).status === 0;
+}
+
+/** As root, leaves a file with the owner of its folder, so that this owner can go on with it without root. */
+export function giveToFolderOwner(file: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(dirname(file));
+  chownSync(file, uid, gid);
 }
 
 function canRun(native: string, account: Account): boolean {

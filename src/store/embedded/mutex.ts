@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, OmbreError } from '../../errors.ts';
+import { giveToFolderOwner } from './account.ts';
 
 const SQLITE_BUSY = 5;
 
@@ -43,6 +44,7 @@ function tryLock(file: string, timeout = 0): (() => void) | null {
     // Without a journal file nothing is written, so a full disk does not matter here.
     lock.exec('pragma journal_mode = memory');
     lock.exec('begin exclusive');
+    giveToFolderOwner(file);
     const held = lock;
     return () => held.close();
   } catch (error) {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { messageOf, OmbreError } from '../../errors.ts';
+import { giveToFolderOwner } from './account.ts';
 import { birthOf } from './processes.ts';
 
 const RecordSchema = z.object({
@@ -52,10 +52,7 @@ export function writeRecord(file: string, record: ClusterRecord): void {
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
     writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    if (process.getuid?.() === 0) {
-      const folder = statSync(dirname(file));
-      chownSync(draft, folder.uid, folder.gid);
-    }
+    giveToFolderOwner(draft);
     renameSync(draft, file);
   } catch (cause) {
     rmSync(draft, { force: true });
