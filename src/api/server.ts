@@ -1,4 +1,5 @@
 import cors from '@fastify/cors';
+import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
@@ -29,6 +30,7 @@ export function createApi({ config, db, health = {}, logger }: ApiOptions): Fast
   const app: FastifyInstance = Fastify({
     ...(logger && { loggerInstance: logger }),
     routerOptions: { maxParamLength: 300 },
+    trustProxy: config.TRUST_PROXY.length > 0 && [...config.TRUST_PROXY],
     // Readers keep connections open; a stop must not wait for them.
     forceCloseConnections: 'idle',
   });
@@ -42,19 +44,32 @@ export function createApi({ config, db, health = {}, logger }: ApiOptions): Fast
   addProblems(app);
   metricsRoute(app, context);
   healthRoutes(app, context);
-  startPageRoutes(app, context);
-  // Reads that any page may make; nothing else gets CORS.
-  app.register(async open => {
-    await open.register(cors, {
-      origin: '*',
-      methods: ['GET', 'HEAD', 'OPTIONS'],
-      allowedHeaders: ['If-None-Match', 'If-Modified-Since', 'Accept'],
-      exposedHeaders: ['ETag', 'Last-Modified', 'Link', 'Retry-After'],
-      maxAge: 86_400,
+  app.register(async limited => {
+    if (config.RATE_LIMIT > 0) {
+      await limited.register(rateLimit, {
+        max: config.RATE_LIMIT,
+        timeWindow: 60_000,
+        enableDraftSpec: true,
+        errorResponseBuilder: (_request, { ttl }) =>
+          new TooManyRequests(`at most ${config.RATE_LIMIT} requests a minute; come back in ${Math.ceil(ttl / 1000)} s`),
+      });
+    }
+    startPageRoutes(limited, context);
+    // Reads that any page may make; nothing else gets CORS.
+    limited.register(async open => {
+      await open.register(cors, {
+        origin: '*',
+        methods: ['GET', 'HEAD', 'OPTIONS'],
+        allowedHeaders: ['If-None-Match', 'If-Modified-Since', 'Accept'],
+        exposedHeaders: ['ETag', 'Last-Modified', 'Link', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
+        maxAge: 86_400,
+      });
+      for (const routes of [feedRoutes, postingsRoute, postingRoute]) routes(open, context);
     });
-    feedRoutes(open, context);
-    postingsRoute(open, context);
-    postingRoute(open, context);
   });
   return app;
+}
+
+class TooManyRequests extends Error {
+  readonly statusCode = 429;
 }

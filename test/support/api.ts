@@ -8,7 +8,7 @@ export type TestApi = TestDatabase & { app: FastifyInstance; config: Config; ori
 /** The API on a database of its own, listening on a free loopback port. */
 export async function testApi(env: Record<string, string> = {}, health: Parameters<typeof createApi>[0]['health'] = {}): Promise<TestApi> {
   const database = await testDatabase();
-  const config = readConfig({ PORT: '0', FEED_DOMAIN: 'jobs.example', ...env });
+  const config = readConfig({ PORT: '0', FEED_DOMAIN: 'jobs.example', RATE_LIMIT: '0', ...env });
   const app = createApi({ config, db: database.db, health });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   const close = async () => {
