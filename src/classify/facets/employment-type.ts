@@ -1,0 +1,116 @@
+import { EMPLOYMENT_TYPES, type EmploymentType } from '../../posting/posting.ts';
+import type { Evidence } from '../classification.ts';
+import { type Finding, type Piece, type Reading, spot } from './reading.ts';
+
+// Written out in both cases, for boards that lose line ends glue the next heading on: "Job Type: Full-timePay".
+const FULL = String.raw`(?<![a-z])(?:[Ff]ull|FULL)[- ]?(?:[Tt]ime|TIME)(?![a-z])`;
+const PART = String.raw`(?<![a-z])(?:[Pp]art|PART)[- ]?(?:[Tt]ime|TIME)(?![a-z])`;
+/** What is full-time or part-time without being this job: other people, study, the years demanded, what the benefits are for. */
+const OTHERS = String.raw`(?! (?:employees?(?! for this)|staff|team members?|colleagues|associates|workers|faculty (?:members|and)|students?|graduate|study|work after|equivalent clinical|practice|higher|experience|education|enrollment|play coaches|coaches|benefits eligible employees|offers|equivalent (?:employ|staff)))`;
+
+/** Type → wordings that declare it, in the order they are tried. */
+const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
+  full_time: [
+    new RegExp(`${FULL}${OTHERS}`),
+    /\bfull[- ]?time employees for this position\b/i,
+    /\bfull- ?(?:or|and|\/|&) ?part[- ]?time\b(?! (?:employees|staff|faculty|team))/i,
+    /(?<![\w$\d.] ?)\bF\/?T\b(?![\w/]|\s?(?:of|high|tall|lb|lbs)\b)|\bFT\/PT\b|\bPT\/FT\b/,
+    /\b1\.0 ?FTE\b|\bFTE:? ?1\.0\b/i,
+  ],
+  part_time: [
+    new RegExp(`${PART}${OTHERS}`),
+    /\bFT\s?(?:\/|or|and)\s?PT\b|\bPT\s?(?:\/|or|and)\s?FT\b|\bPT (?:position|role|job|hours|shift|schedule|or PRN)\b|\bPT\/PRN\b/,
+    /\b0?\.[1-9] ?FTE\b|\b[1-9]\d ?% (?:time|FTE|effort)\b/i,
+  ],
+  per_diem: [
+    /\bprn\b/i,
+    /\bper[- ]diem\b(?! (?:rate|allowance|stipend|expense|reimburs|pay(?:ment)?s?\b|for (?:meals|travel)|meal))/i,
+    /\bcasual (?:position|status|employee|pool)\b|\bon[- ]call\/?as[- ]needed (?:position|basis)\b|\bas[- ]needed basis position\b/i,
+  ],
+  contract: [
+    /\b(?!(?:9|10|11|12)[- ]mo)\d{1,2}[- ](?:week|month|wk|mo)s? (?:[\w-]+ )?contract\b/i,
+    /(?:W-?2|1099|C2C) ?Contract\b/,
+    /\bduration:? ?\d{1,2} ?\+? ?(?:month|week)s?\b/i,
+    /\bcontract(?:ed|ual)?[- ](?:position|role|job|assignment|basis|opportunity|work\b|to[- ](?:hire|perm)|w-?2|1099|or (?:part|full|employ|w-?2|perm)|duration|length)/i,
+    /\b(?:w-?2|1099|c2c|corp[- ]to[- ]corp|long[- ]term|short[- ]term|part[- ]time|full[- ]time|temporary|(?:employment |job |position |work )?type:?|status:?|basis:?) ?,? ?(?:\/|or|and)? ?contract\b(?! with)/i,
+    /\bindependent contractors?\b|\b1099\b|\bsubcontract(?:or)?\b|\bas a contractor\b|\bcontractor (?:position|role|basis|status|agreement)\b|\bcontract(?:or)? or (?:part|full|employ|w-?2)/i,
+    /^contract\b[,:]?(?! (?:details|manag|negot|sign|with|law|review|admin))/i,
+    /\bcontract(?=\s(?:recruit|therapist|occupational|physical|speech|writer|msw|rn\b|social)|\))/i,
+  ],
+  temporary: [
+    /\btemporary\b(?! (?:license|permit|workers|staff|housing|employees|disab|assignments? of|restrict|accommod|agenc|total))/i,
+    /\btemp(?: |-)(?:position|role|job|to[- ](?:hire|perm)|assignment)/i,
+    /\blocum(?:s| tenens)?\b/i,
+    /\bseasonal\b(?! (?:flu|influenza|workers|affective|depress))/i,
+    /\b(?:fixed|limited)[- ]term (?:position|role|appointment|contract)\b|\binterim (?:position|role|assignment)\b/i,
+  ],
+  internship: [
+    /\b(?:this|our|paid|unpaid|summer|fall|spring) internship (?:is|program|position|provides|offers|will|runs)\b|\binternship (?:purpose|description|duration|position)\b|\bintern position\b|\bemployment type:? internship\b/i,
+  ],
+  freelance: [
+    /(?<!\b(?:no|not|manage|managing|hire|hiring|with|coordinate|of) )\bfreelanc(?:e|er)\b(?! (?:writers|editors|staff|designers))/i,
+  ],
+};
+const IN_TITLE: Partial<Record<EmploymentType, RegExp>> = {
+  full_time: /\bfull[- ]?time\b|(?:^|[\s(,/–-])F\/?T(?=$|[\s),/–-])/i,
+  part_time: /\bpart[- ]?time\b/i,
+  per_diem: /\bprn\b|\bper[- ]diem\b|\bcasual\b/i,
+  contract: /\bcontract(?:or)?\b(?! (?:manag|specialist\b.*manag|admin|negot|analyst|compliance|law))|\b1099\b/i,
+  temporary: /\btemporary\b|\btemp\b|\blocums?\b|\bseasonal\b|\binterim\b/i,
+  internship: /\bintern(?:ship)?\b(?! med)|\b(?:fieldwork|student) placement\b|\bextern(?:ship)?\b|\bpracticum\b/i,
+  freelance: /\bfreelanc\w+/i,
+};
+/** "PT" in a title is a physical therapist, unless no therapist is meant and it stands alone like a schedule. */
+const PT_SCHEDULE = /(?:^|[(–—|,-]\s?)PT(?=\s?(?:$|[)–—|,-]))|\bFT\s?\/\s?PT\b|\bPT\s?\/\s?FT\b/;
+const THERAPY = /\b(?:physical|occupational|speech|therap\w*|rehab\w*|OT|SLP|PTA|DPT|COTA)\b/i;
+
+const QUIET = new Set(['about', 'eeo', 'duties']);
+const OWN_WORDS =
+  /\b(?:this|the) (?:is|role|position|job|opportunity)\b|\b(?:role|job|position|employment|work)[ -]?(?:type|description|status|schedule)\b|\bstatus:|\bschedule:/i;
+const speaksOfIt = (piece: Piece) =>
+  !QUIET.has(piece.section) || OWN_WORDS.test(piece.text) || (piece.section === 'duties' && piece.text.length <= 60);
+const DENIED =
+  /\b(?:no|not an?|isn['’]t an?|not)\s(?:\w+\s)?(?:freelanc\w*|contract(?:or|ors)?|temporary|part[- ]?time|agenc\w+|third part\w+)\b/i;
+const OF_OTHERS =
+  /\b(?:years?|months?) (?:of|in) [^.;]{0,30}\b(?:full|part)[- ]?time\b|\b(?:full|part)[- ]?time (?:benefits?|insurance)\b|\b(?:available|offered) to (?:full|part)[- ]?time\b|\b(?:for|to|all|our|both|eligible|of|\d{2,}\+?) (?:regular )?(?:(?:full|part)[- ]?time)(?:,? (?:and|or|\/|&) (?:(?:full|part)[- ]?time|per diem|prn))* (?:employees?|staff|team members?|associates|colleagues|positions? (?:receive|are eligible))\b(?! for this)|\b(?:full|part)[- ]?time (?:graduate|experience will)|\bat a full-time pace\b|\bfull- and part-time faculty\b|\b(?:into|to) an? (?:part-time\/)?full[- ]time (?:role|position)\b|\bpossib\w+ of full[- ]time\b/i;
+
+function declared(piece: Piece, type: EmploymentType): Evidence | null {
+  const own = { ...piece, text: piece.text.replace(OF_OTHERS, others => ' '.repeat(others.length)) };
+  for (const pattern of WORDINGS[type]) {
+    const found = spot(own, pattern);
+    if (found && !DENIED.test(piece.text.slice(Math.max(0, found.start - piece.start - 24), found.end - piece.start))) return found;
+  }
+  return null;
+}
+
+/** How one is employed, as far as it is said: the board's own field wins. Weekly hours alone make no full-time job, benefits "for full-time employees" neither. */
+export function readEmploymentTypes(reading: Reading): Finding<EmploymentType[]> {
+  const stated = reading.input.stated?.employmentTypes ?? [];
+  if (stated.length > 0) return { value: [...stated], evidence: [] };
+  const pieces = reading.about('type').filter(speaksOfIt);
+  const value: EmploymentType[] = [];
+  const evidence: Evidence[] = [];
+  for (const type of EMPLOYMENT_TYPES) {
+    const found = titled(reading.title, type) ?? firstDeclared(pieces, type);
+    if (!found) continue;
+    value.push(type);
+    evidence.push(found);
+  }
+  return { value, evidence };
+}
+
+function titled(title: Piece | null, type: EmploymentType): Evidence | null {
+  const pattern = IN_TITLE[type];
+  if (!title || !pattern) return null;
+  const found = spot(title, pattern);
+  if (found || type !== 'part_time') return found;
+  return THERAPY.test(title.text) && !/\bFT\s?\/\s?PT\b|\bPT\s?\/\s?FT\b/.test(title.text) ? null : spot(title, PT_SCHEDULE);
+}
+
+function firstDeclared(pieces: readonly Piece[], type: EmploymentType): Evidence | null {
+  for (const piece of pieces) {
+    const found = declared(piece, type);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,34 @@
+import { parsePay } from '../../posting/pay.ts';
+import type { Pay } from '../../posting/posting.ts';
+import type { Evidence } from '../classification.ts';
+import type { Finding, Reading } from './reading.ts';
+
+/** Countries whose dollar is not the American one, as locations write them. */
+const OTHER_DOLLARS: readonly (readonly [RegExp, string])[] = [
+  [/\bcanada\b/i, 'CAD'],
+  [/\baustralia\b/i, 'AUD'],
+  [/\bnew zealand\b/i, 'NZD'],
+];
+const MONEY = /[$£€]|\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?k\b/i;
+
+/** Base pay: the board's own field first, then the text, then the title; a title's full range beats half a range in the text. */
+export function readPay(reading: Reading): Finding<Pay> | null {
+  const { stated, location } = reading.input;
+  if (stated?.pay) return { value: stated.pay, evidence: [] };
+  const text = payIn('text', reading.document.text.raw);
+  const half = text && (text.value.min === null || text.value.max === null);
+  const found = text && !half ? text : (payIn('title', reading.document.title.raw) ?? text);
+  if (!found) return null;
+  const abroad = OTHER_DOLLARS.find(([country]) => country.test(location ?? ''));
+  const bare =
+    found.value.currency === 'USD' && !/us/i.test(found.evidence[0]?.text ?? '') && !/\b(?:us|usa|united states)\b/i.test(location ?? '');
+  return abroad && bare ? { ...found, value: { ...found.value, currency: abroad[1] } } : found;
+}
+
+function payIn(field: Evidence['field'], raw: string): Finding<Pay> | null {
+  if (!MONEY.test(raw)) return null;
+  const found = parsePay(raw);
+  if (!found) return null;
+  const { pay, start, end } = found;
+  return { value: pay, evidence: [{ field, start, end, text: raw.slice(start, end) }] };
+}

@@ -1,0 +1,141 @@
+import type { WorkMode } from '../../posting/posting.ts';
+import type { Evidence } from '../classification.ts';
+import { evidenceIn, type Finding, type Piece, type Reading, spot } from './reading.ts';
+
+const SOME = '(?:one|two|three|four|[1-4]|1-2|2-3|3-4|one or two|two or three|2 or 3|three to four|several|some|a few|a couple of)';
+const OFFICE = String.raw`(?:in (?:the |our |an? )?(?:[\w'’.-]+ ){0,3}?(?:office|studio|hub|clinic)|on[- ]?site|in[- ]office|in[- ]person|on campus|at (?:the |our )?(?:[\w'’.-]+ ){0,3}?(?:office|hub|headquarters))`;
+const HOME = String.raw`(?:remote(?:ly)?|telework(?:ing)?|(?:working |work )?(?:from|at) home|home)`;
+const JOB = '(?:position|role|job|opportunity|opening|assignment)';
+/** What may be remote without making the job remote. */
+const NOT_THE_JOB = String.raw`(?!\s(?:patients?|monitor\w*|sites?|areas?|communit\w+|locations?|villages?|access|sens\w+|control\w*|physiolog\w+|therapeutic|desktop|rural|regions?|proctor\w*|interpret\w*|sessions?|learning|support\b|island|care\b|visits?|consult\w*|teams? (?:of|in)|employees|colleagues))`;
+
+const NOT_REMOTE = [
+  /\b(?:not|isn['’]t|never) (?:a |an |currently |eligible (?:for|to) |available (?:as|for) )*(?:\w+ )?(?:remote|remotely|telework|work[- ]from[- ]home|virtual)\b(?!-only)/i,
+  /\bno (?:remote|telework|work[- ]from[- ]home|wfh)\b/i,
+  /\bremote (?:job|work|position|option|eligible|eligibility)?\s?[:?-]?\s?no(?=$|[^a-z]|Telework)/i,
+  /\b(?:cannot|can['’]t|can not) be (?:done|performed|worked|completed) (?:remotely|from home)\b/i,
+  /\bremote work is not\b|\bnot remote\b/i,
+];
+
+const HYBRID = [
+  /#?\bli-hybrid\b/i,
+  /\bhybrid[- ](?:role|position|schedule|work(?:ing|place)?|model|opportunity|job|environment|arrangement|basis|setting|remote|office|telework|eligible|employee|status)\b(?!\s(?:of care|program|course|class|learn|instruct|curricul|dpt|education))/i,
+  /(?:^|[:(|,/–—-]\s?|\b(?:is|as|be|being|this|schedule|position|role|location|type|setting|model)\s(?:an?\s|currently\s)?)hybrid\b(?!\s(?:program|course|class|learn|instruct|curricul|dpt|degree|doctor|pedagog|deliver|vehicle|cloud|car\b|entry|format|model of care|education))/i,
+  new RegExp(
+    `\\b${SOME} days?(?:[ ,]+(?:a|per|each|every|/)? ?(?:week|month|wk))?[ ,]*(?:of |working |work )?(?:${OFFICE}|${HOME})\\b`,
+    'i',
+  ),
+  new RegExp(`(?:${OFFICE}|${HOME})\\W{1,3}(?:up to |at least |about |for )?${SOME} days?\\b(?! of)`, 'i'),
+  /\b(?:remote|telework|from home|at home) the (?:rest|remaining|other)|\btelework the remaining|\b(?:rest|remaining days|other days|remainder) (?:is |are )?(?:remote|from home|at home|telework)/i,
+  /\b(?:partially|partly|part|some|occasional|semi)[- ](?:remote|telework|work(?:ing)?[- ](?:from|at)[- ]home)\b/i,
+  /\b[1-9]\d?\s?% (?:in[- ]office|on[- ]?site|in[- ]person|remote|telework)\b|\b(?:at least )?half of their (?:work )?time in (?:the|their) (?:assigned )?office\b/i,
+  /\b(?:from|in|at) (?:our|the) (?:[\w'’.-]+ ){0,3}?(?:office|hub|studio)\b[^.;]{0,16}\b(?:with|and|or)\b[^.;]{0,24}(?:from|at) home\b/i,
+  /\bfrom home\b[^.;]{0,60}\b(?:bedside|on-?site|in[- ]person|hospital|facility|office|campus) (?:visit|day|meeting|block)s?\b/i,
+  /\b(?:from |at )?home and (?:in |at |from )?(?:the |our )?office\b|\boffice and (?:from |at )?home\b|\b(?:mix|combination|blend|split) (?:of|between) (?:remote|on[- ]?site|in[- ]office|home|office)\b|\bremote (?:and|\/) (?:in[- ]office|on[- ]?site|in[- ]person) (?:work|schedule|role|position)\b/i,
+];
+
+const REMOTE = [
+  /#?\bli-remote\b/i,
+  /\b(?:100\s?%|fully|completely|entirely|permanently|exclusively|primarily|mostly|full[- ]time)[- ]remote(?:ly)?\b/i,
+  new RegExp(
+    `\\bremote[- ](?:${JOB}|work\\b(?! area)|schedule|contract|eligible|basis|setting|environment|first|based|status|team)\\b`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:${JOB}|work|location|schedule|setting|workplace|arrangement|mode|type|base)\\b[^.;]{0,28}(?:\\bis|\\bare|:|[-–—]|\\bbe|\\bmay be|\\bcan be)\\s{0,3}(?:(?:a|an|currently|also|100\\s?%|fully|completely|entirely|performed|done|worked)\\s){0,3}remote(?:ly)?\\b${NOT_THE_JOB}`,
+    'i',
+  ),
+  /\bwork(?:ing|s|ed)? (?:100\s?% |fully |entirely |exclusively |primarily |mostly )?(?:remotely|from (?:anywhere|(?:(?:your|their|the comfort of your|a|the|own)\s){0,3}(?:home|couch|kitchen table)))\b/i,
+  /\bwork(?:ing)?[- ](?:from|at)[- ]home\b|\bwfh\b/i,
+  /\bhome[- ]based (?:position|role|job|work|office|employee|opportunity|team|reviewer|coordinator)\b|\bhome office\b(?! (?:stipend|allowance|in [A-Z]|located))/i,
+  /\btelecommut\w*|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
+  /(?<!\b(?:away|discharg\w*|transfer\w*|transition\w*|miles|removed|distance|far|calls?|minutes|hours|moved?|referred|admitted|patients?|residents?|care|them) )\bfrom (?:your |their )?(?:own )?(?:home|kitchen table)\b(?! (?:health|care|to|visit|environment|setting|program|and community))/i,
+  /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid))/i,
+];
+
+const ONSITE = [
+  /#?\bli-on-?site\b/i,
+  /\b(?:on[- ]?site|in[- ]person|in[- ]office),? (?:role|position|job|work(?:ing)? (?:only|required|environment|schedule|arrangement|model)|only|required|presence|full[- ]time|schedule|five|5|monday|at (?:the|our)|in [A-Z])/i,
+  new RegExp(
+    `\\b(?:${JOB}|work(?: location| setting| site| arrangement| schedule| mode| type)?|location|schedule|workplace)\\b[^.;]{0,28}(?:\\bis|\\bare|:|,|\\bbe|\\bwill be)\\s{0,3}(?:(?:a|an|100\\s?%|fully|strictly|performed|full[- ]time,?)\\s){0,3}(?:on[- ]?site|in[- ]person|in[- ]office)\\b(?! (?:training|interview|visit|inspection|orientation))`,
+    'i',
+  ),
+  /\b(?:100\s?%|fully|strictly|all) (?:on[- ]?site|in[- ]person|in[- ]office|at the (?:site|office|clinic))\b/i,
+  /(?:^|[|•·(–—,]\s?)on-?site\b(?=\s?(?:$|[.,;)|–—]|in [A-Z]|at ))/i,
+  /\bwork(?:ing|s)? on[- ]?site\b|\bmust (?:be|work|report) (?:on[- ]?site|in[- ]person|in (?:the|our) office)\b/i,
+  /\bclass(?:es)? (?:meets?|is taught|are taught|are held|is held) (?:in[- ]person|on (?:the |our )?campus)\b/i,
+  /\bclass(?:es)?\b[^.;]{0,20}\bon campus\b|\boffice is (?:located )?(?:on|in|at) (?:the|our)\b|\b[5-9]\d ?% (?:of (?:the |your )?time )?in the field\b/i,
+  /\b(?:based|located|works?|working|reports?|housed) (?:on[- ]?site )?(?:in|at|out of|from) (?:our|the) (?:[\w'’&.,-]+ ){0,5}?(?:office|clinic|hospital|campus|headquarters|hq|plant|support center)\b/i,
+];
+
+const QUIET = new Set(['about', 'eeo']);
+const OWN_WORDS =
+  /\bthis (?:is|role|position|job|opportunity)\b|\b(?:role|job|position)[ -]?(?:type|description|location)\b|#?\bli-(?:remote|hybrid|on-?site)\b/i;
+/** A field of a form on a line of its own, answered on the next one: "Remote job", "No". */
+const ASKED = /^(?:remote(?: job| work| position)?|telework(?: eligible)?|work from home)\W*$/i;
+
+function first(pieces: readonly Piece[], patterns: readonly RegExp[]): Evidence | null {
+  for (const piece of pieces) {
+    for (const pattern of patterns) {
+      const found = spot(piece, pattern);
+      if (found && !ASKED.test(piece.text)) return found;
+    }
+  }
+  return null;
+}
+
+const MODES_NAMED = [/\bremote(?:ly)?\b|\bfrom home\b/i, /\bhybrid\b/i, /\bon[- ]?site\b|\bin[- ]person\b|\bin[- ]office\b/i];
+
+/** A sentence that names all ways of working, or the employer's whole attitude to them, says nothing of this job. */
+function speaksOfEveryJob(piece: Piece): boolean {
+  if (MODES_NAMED.every(mode => mode.test(piece.text))) return !/\bthis (?:is|role|position|job)\b/i.test(piece.text);
+  return (
+    /\b(?:whether|regardless of|we also support|employee-led|many (?:of our )?roles|most of our (?:roles|employees|jobs|teams?)|for certain roles|some roles|depending on (?:the )?role|unless (?:formally )?approved|flexible working)\b/i.test(
+      piece.text,
+    ) && !/\bthis (?:role|position|job) (?:is|will)\b/i.test(piece.text)
+  );
+}
+
+function inTitle(piece: Piece | null): Finding<WorkMode> | null {
+  if (!piece) return null;
+  const not = first([piece], NOT_REMOTE) ?? spot(piece, /\bon-?site\b|\bin[- ](?:person|office)\b/i);
+  const hybrid = spot(piece, /\bhybrid\b(?! (?:dpt|program|cloud|vehicle|course))/i);
+  const remote =
+    spot(piece, new RegExp(`\\bremote(?:ly)?\\b${NOT_THE_JOB}`, 'i')) ??
+    spot(
+      piece,
+      /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ](?:based|office)\b|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
+    );
+  if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
+  if (not) return { value: 'onsite', evidence: [not] };
+  return remote && { value: 'remote', evidence: [remote] };
+}
+
+/** Where the work is done: the board's own field first, then the words of the text, the title and the location. A home base with travel is remote; regular office days make it hybrid. */
+export function readWorkMode(reading: Reading): Finding<WorkMode> | null {
+  const stated = reading.input.stated?.workMode;
+  if (stated) return { value: stated, evidence: [] };
+  const pieces = reading.about('mode').filter(piece => !speaksOfEveryJob(piece));
+  const said = pieces.filter(piece => !QUIET.has(piece.section) || OWN_WORDS.test(piece.text));
+
+  const hybrid = first(said, HYBRID);
+  const head = inTitle(reading.title) ?? inTitle(reading.location);
+  if (head?.value === 'hybrid') return head;
+  const not = first(said, NOT_REMOTE) ?? answered(reading, said, /^\W*no\b/i);
+  if (not) return hybrid && !head ? { value: 'hybrid', evidence: [hybrid] } : { value: 'onsite', evidence: [not] };
+  if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
+  if (head) return head;
+  const remote = first(said, REMOTE) ?? answered(reading, said, /^\W*yes\b/i);
+  const onsite = first(said, ONSITE);
+  if (remote) return { value: 'remote', evidence: [remote] };
+  if (onsite) return { value: 'onsite', evidence: [onsite] };
+  return null;
+}
+
+function answered(reading: Reading, pieces: readonly Piece[], answer: RegExp): Evidence | null {
+  for (const piece of pieces) {
+    const next = ASKED.test(piece.text) ? reading.pieces[piece.index + 1] : undefined;
+    if (next && answer.test(next.text)) return evidenceIn(piece, 0, next.start + next.text.length - piece.start);
+  }
+  return null;
+}
