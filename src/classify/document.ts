@@ -117,15 +117,16 @@ class TextReader {
     return at;
   }
 
-  #isItem(first: number, last: number): boolean {
-    const token = this.#tokens[first] as Token;
-    if (has(token.sep, 'bullet')) return true;
-    const numbered = /^(\d{1,2}|[a-h])$/.test(token.word) && last - first > 1;
+  /** Whether a line starts with a number or letter of a list: "1.", "(a)". */
+  #isNumbered(first: number, last: number): boolean {
+    const numbered = /^(\d{1,2}|[a-h])$/.test((this.#tokens[first] as Token).word) && last - first > 1;
     return numbered && (this.#sepBefore(first + 1) & (SEP.close | SEP.stop | SEP.dot)) !== 0;
   }
 
-  #readBlock(first: number, last: number): void {
-    const item = this.#isItem(first, last);
+  #readBlock(start: number, last: number): void {
+    const numbered = this.#isNumbered(start, last);
+    const item = numbered || has((this.#tokens[start] as Token).sep, 'bullet');
+    const first = numbered ? start + 1 : start;
     const heading = this.#wholeLineHeading(first, last, item);
     if (heading) {
       this.#section = heading;
@@ -169,18 +170,26 @@ class TextReader {
       const sep = this.#sepBefore(end);
       if ((sep & (SEP.stop | SEP.comma | SEP.semicolon)) !== 0 && !has(sep, 'colon')) {
         const known = has(sep, 'stop') ? sectionOfHeading(this.#words(first, end)) : null;
-        return known ? { end, section: known } : null;
+        if (known) return { end, section: known };
+        break;
       }
       if ((sep & (SEP.colon | SEP.dash)) === 0) continue;
       const words = this.#words(first, end);
       const section = has(sep, 'colon') ? guessHeading(words) : sectionOfHeading(words);
       return section ? { end, section } : null;
     }
-    const next = this.#tokens[first + 1];
-    const bare = (this.#tokens[first] as Token).first && next?.first && last - first > 3;
-    const section = bare ? sectionOfHeading(this.#words(first, first + 1)) : null;
-    const single = section === 'requirements' || section === 'duties' || section === 'benefits' || section === 'pay';
-    return single && section ? { end: first + 1, section } : null;
+    return this.#bareLabel(first, last);
+  }
+
+  /** A label set off by nothing but the capital of the next word: "Education Master's degree ...", "About the town A house ...". */
+  #bareLabel(first: number, last: number): { end: number; section: Section } | null {
+    if (!(this.#tokens[first] as Token).first) return null;
+    for (let end = Math.min(last - 3, first + 4); end > first; end--) {
+      if (!(this.#tokens[end] as Token).first || (this.#sepBefore(end) & ~(SEP.space | SEP.newline)) !== 0) continue;
+      const section = sectionOfHeading(this.#words(first, end));
+      if (section && section !== 'summary') return { end, section };
+    }
+    return null;
   }
 
   #words(first: number, last: number): string[] {

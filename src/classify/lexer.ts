@@ -145,24 +145,32 @@ function widthAt(text: string, at: number): number {
 export function lex(text: string): Lexed {
   const tokens: Token[] = [];
   let sep: number = SEP.newline;
+  let lineStart = true;
   let at = 0;
   while (at < text.length) {
     const kind = classOf(text, at);
     if (kind === LETTER || kind === DIGIT) {
       const end = wordEnd(text, at);
-      tokens.push(makeToken(text, at, end, sep));
+      pushWord(tokens, text, at, end, sep);
       sep = 0;
+      lineStart = false;
       at = end;
+    } else if (kind === MARK && text.charCodeAt(at) === 38) {
+      tokens.push({ start: at, end: at + 1, word: 'and', sep, upper: false, first: false });
+      sep = 0;
+      lineStart = false;
+      at++;
     } else {
-      sep |= separator(text, at, kind, sep, tokens);
+      sep |= separator(text, at, kind, sep, lineStart);
+      lineStart = kind === NEWLINE || (lineStart && kind !== MARK);
       at += widthAt(text, at);
     }
   }
   return { tokens, tail: sep | SEP.newline };
 }
 
-/** The flags one separating character adds; an ampersand is a word of its own ("and"). */
-function separator(text: string, at: number, kind: number, sep: number, tokens: Token[]): number {
+/** The flags one separating character adds. */
+function separator(text: string, at: number, kind: number, sep: number, lineStart: boolean): number {
   if (kind === NEWLINE) {
     const afterReturn = text.charCodeAt(at) === 10 && at > 0 && text.charCodeAt(at - 1) === 13;
     return sep & SEP.newline && !afterReturn ? SEP.blank : SEP.newline;
@@ -171,12 +179,7 @@ function separator(text: string, at: number, kind: number, sep: number, tokens: 
   if (kind === OTHER) return 0;
   const mark = text[at] as string;
   if (BULLETS.has(mark)) return SEP.bullet;
-  const startsLine = (sep & SEP.newline) !== 0 && (sep & ~(SEP.newline | SEP.blank | SEP.space)) === 0;
-  if (startsLine && startsItem(text, at, mark)) return SEP.bullet;
-  if (mark === '&') {
-    tokens.push({ start: at, end: at + 1, word: 'and', sep, upper: false, first: false });
-    return 0;
-  }
+  if (lineStart && startsItem(text, at, mark)) return SEP.bullet;
   if (mark === '.') return isBreak(text, at + 1) ? SEP.stop : SEP.dot;
   if (mark === '-' && isBreak(text, at + 1) && (at === 0 || isBreak(text, at - 1))) return SEP.dash;
   return PUNCTUATION[mark] ?? 0;
@@ -238,6 +241,20 @@ function dottedEnd(text: string, from: number): number {
     end = after;
   }
   return end > from && text.charCodeAt(end) === 0x2e ? end + 1 : end;
+}
+
+/** Two sentences whose line break was lost ("as assignedEducation and") leave a capital in the middle of a word. */
+const LOST_BREAK = /[a-z]{4}(?=[A-Z][a-z]{4})/;
+
+function pushWord(tokens: Token[], text: string, start: number, end: number, sep: number): void {
+  const lost = end - start > 9 && end - start <= LONGEST_WORD * 2 ? LOST_BREAK.exec(text.slice(start, end)) : null;
+  if (!lost) {
+    tokens.push(makeToken(text, start, end, sep));
+    return;
+  }
+  const middle = start + lost.index + 4;
+  tokens.push(makeToken(text, start, middle, sep));
+  pushWord(tokens, text, middle, end, SEP.stop | SEP.newline);
 }
 
 function makeToken(text: string, start: number, end: number, sep: number): Token {

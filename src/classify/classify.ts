@@ -1,0 +1,20 @@
+import type { Classification, ClassifierInput } from './classification.ts';
+import { readDocument } from './document.ts';
+import { readEligibility } from './eligibility.ts';
+import { readFacets } from './facets/index.ts';
+import { readRelevance } from './relevance.ts';
+import { type CompiledRules, defaultRules } from './rules.ts';
+
+/**
+ * The door of the classifier: what kind of job a posting is, its paths, who may apply, and the facets, each with the words that decided it.
+ * Pure and synchronous; linear in the text.
+ */
+export function classify(input: ClassifierInput, rules: CompiledRules = defaultRules()): Classification {
+  const document = readDocument(input);
+  const fields = [document.title, document.department, document.text];
+  const hits = fields.flatMap(field => rules.match(field));
+  const { relevance, confidence, rule, evidence, paths } = readRelevance(hits);
+  const { facets, evidence: facetEvidence } = readFacets(document, input);
+  const verdicts = relevance === 'nonclinical' ? readEligibility(document, hits, input.truncated === true) : null;
+  return { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };
+}

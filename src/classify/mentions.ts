@@ -1,0 +1,87 @@
+import type { Credential } from '../posting/taxonomy.ts';
+import type { Field, Segment } from './document.ts';
+import { SEP } from './lexer.ts';
+import type { Cue, Group } from './rule.ts';
+import type { RuleHit } from './rules.ts';
+import { isProfession } from './senses.ts';
+
+/** A credential, a generic phrase for people, or another licence, as written at the tokens `first` up to, not including, `last`. */
+export type Mention = {
+  readonly hit: RuleHit;
+  readonly first: number;
+  readonly last: number;
+  readonly names: readonly Credential[];
+  /** A field of study or business ("physical therapy") and not a person ("physical therapist"). */
+  readonly field: boolean;
+  readonly group: Group | null;
+};
+
+export type CueHit = { readonly cue: Cue; readonly first: number; readonly last: number };
+
+/** A part of a sentence between semicolons, with what it mentions. */
+export type Clause = {
+  readonly text: Field;
+  readonly segment: Segment;
+  readonly first: number;
+  readonly last: number;
+  readonly mentions: readonly Mention[];
+  readonly cues: readonly CueHit[];
+};
+
+/** Cuts the segments of a field into clauses and hands each its mentions and cues. Clauses without a mention are left out. */
+export function readClauses(field: Field, hits: readonly RuleHit[], speaksOf: (profession: 'pt' | 'ot' | 'st') => boolean): Clause[] {
+  const bySegment = new Map<Segment, RuleHit[]>();
+  for (const hit of hits) {
+    const { effect } = hit.rule;
+    if (!('names' in effect || 'group' in effect || 'cue' in effect)) continue;
+    bySegment.set(hit.segment, [...(bySegment.get(hit.segment) ?? []), hit]);
+  }
+  const clauses: Clause[] = [];
+  for (const [segment, own] of bySegment) {
+    const mentions = longest(own.flatMap(toMention).filter(mention => isMeant(field, mention, speaksOf)));
+    if (mentions.length === 0) continue;
+    const cues = own.flatMap(hit => ('cue' in hit.rule.effect ? [{ cue: hit.rule.effect.cue, first: hit.first, last: hit.last }] : []));
+    for (const [first, last] of cutClauses(field, segment)) {
+      const inside = <T extends { first: number; last: number }>(items: readonly T[]) =>
+        items.filter(item => item.first >= first && item.last <= last);
+      const held = inside(mentions);
+      if (held.length > 0) clauses.push({ text: field, segment, first, last, mentions: held, cues: inside(cues) });
+    }
+  }
+  return clauses;
+}
+
+function toMention(hit: RuleHit): Mention[] {
+  const { effect } = hit.rule;
+  if ('names' in effect) return [{ hit, first: hit.first, last: hit.last, names: effect.names, field: effect.field === true, group: null }];
+  if ('group' in effect) return [{ hit, first: hit.first, last: hit.last, names: [], field: false, group: effect.group }];
+  return [];
+}
+
+function isMeant(field: Field, { first, last }: Mention, speaksOf: (profession: 'pt' | 'ot' | 'st') => boolean): boolean {
+  return last - first > 1 || isProfession(field, first, speaksOf);
+}
+
+/** Leaves out mentions that stand inside longer ones: "physical therapist" in "physical therapist assistant". */
+function longest(mentions: readonly Mention[]): Mention[] {
+  const sorted = [...mentions].sort((a, b) => a.first - b.first || b.last - a.last);
+  const kept: Mention[] = [];
+  for (const mention of sorted) {
+    const before = kept[kept.length - 1];
+    if (before && mention.last <= before.last && (mention.first > before.first || mention.last < before.last)) continue;
+    kept.push(mention);
+  }
+  return kept;
+}
+
+function cutClauses(field: Field, { first, last }: Segment): [number, number][] {
+  const clauses: [number, number][] = [];
+  let from = first;
+  for (let at = first + 1; at < last; at++) {
+    if (((field.tokens[at]?.sep ?? 0) & SEP.semicolon) === 0) continue;
+    clauses.push([from, at]);
+    from = at;
+  }
+  clauses.push([from, last]);
+  return clauses;
+}

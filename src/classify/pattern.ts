@@ -1,0 +1,127 @@
+import { lex } from './lexer.ts';
+
+/**
+ * The pattern language of the rules; docs/rules.md teaches it.
+ *
+ *   word word      these words, one after the other
+ *   (a|b c)        one of these
+ *   [word]         the words may be missing
+ *   <name>         one of the phrases of that name in vocabulary.yaml
+ *   pre-service    "pre-service", "pre service" or "preservice"
+ *   ..3            up to three other words
+ *
+ * Gaps stand outside brackets. A pattern becomes plain word sequences, so that matching stays linear whatever a rule says.
+ */
+
+/** A pattern read: alternatives of plain word sequences for each part, then up to `gaps[i]` words before part `i + 1`. */
+export type Pattern = { readonly parts: readonly (readonly (readonly string[])[])[]; readonly gaps: readonly number[] };
+
+/** Thrown for a pattern that cannot be read; the loader adds file and line. */
+export class PatternError extends Error {}
+
+const MOST_SEQUENCES = 6000;
+const LONGEST_GAP = 8;
+
+type Sequences = string[][];
+
+/** Reads one phrase of a rule. Throws PatternError. */
+export function readPattern(phrase: string, vocabulary: ReadonlyMap<string, readonly string[]> = new Map()): Pattern {
+  const gap = /\s\.\.(\d+)(?=\s)/g;
+  const gaps = [...phrase.matchAll(gap)].map(match => Number(match[1]));
+  for (const most of gaps) {
+    if (most < 1 || most > LONGEST_GAP) throw new PatternError(`"${phrase}" has a gap of ${most} words; allowed: 1 to ${LONGEST_GAP}`);
+  }
+  const parts = phrase.split(/\s\.\.\d+(?=\s)/).map(part => new PatternReader(part, vocabulary, 0).read());
+  if (parts.some(part => part.some(words => words.length === 0))) {
+    throw new PatternError(`"${phrase}" has nothing before or after a gap, or may match no word at all`);
+  }
+  return { parts: parts.map(unique), gaps };
+}
+
+function unique(sequences: Sequences): Sequences {
+  return [...new Map(sequences.map(words => [words.join(' '), words])).values()];
+}
+
+class PatternReader {
+  readonly #text: string;
+  readonly #vocabulary: ReadonlyMap<string, readonly string[]>;
+  readonly #depth: number;
+  #at = 0;
+
+  constructor(text: string, vocabulary: ReadonlyMap<string, readonly string[]>, depth: number) {
+    this.#text = text;
+    this.#vocabulary = vocabulary;
+    this.#depth = depth;
+  }
+
+  read(): Sequences {
+    const sequences = this.#alternatives('');
+    if (this.#at < this.#text.length) throw new PatternError(`"${this.#text}" has a "${this.#text[this.#at]}" that closes nothing`);
+    return sequences;
+  }
+
+  #alternatives(close: string): Sequences {
+    let all: Sequences = this.#sequence(close);
+    while (this.#text[this.#at] === '|') {
+      if (close === '') throw new PatternError(`"${this.#text}" has a | outside brackets`);
+      this.#at++;
+      all = all.concat(this.#sequence(close));
+    }
+    return all;
+  }
+
+  #sequence(close: string): Sequences {
+    let sequences: Sequences = [[]];
+    for (;;) {
+      const mark = this.#text[this.#at];
+      if (mark === undefined || mark === '|' || mark === ')' || mark === ']') {
+        if ((mark ?? '') !== close && mark !== '|') throw new PatternError(`"${this.#text}" has a bracket that is not closed`);
+        return sequences;
+      }
+      if (mark === ' ') this.#at++;
+      else sequences = this.#product(sequences, this.#item(mark));
+    }
+  }
+
+  #item(mark: string): Sequences {
+    if (mark === '(' || mark === '[') {
+      this.#at++;
+      const close = mark === '(' ? ')' : ']';
+      const inner = this.#alternatives(close);
+      if (this.#text[this.#at] !== close) throw new PatternError(`"${this.#text}" has a ${mark} that is not closed`);
+      this.#at++;
+      return mark === '[' ? [[], ...inner] : inner;
+    }
+    if (mark === '<') return this.#reference();
+    return this.#word();
+  }
+
+  #reference(): Sequences {
+    const end = this.#text.indexOf('>', this.#at);
+    const name = this.#text.slice(this.#at + 1, end);
+    const phrases = end < 0 ? undefined : this.#vocabulary.get(name);
+    if (!phrases) throw new PatternError(`"${this.#text}" names <${name}>, which vocabulary.yaml does not hold`);
+    if (this.#depth > 4) throw new PatternError(`<${name}> refers to itself`);
+    this.#at = end + 1;
+    return phrases.flatMap(phrase => new PatternReader(phrase, this.#vocabulary, this.#depth + 1).read());
+  }
+
+  #word(): Sequences {
+    let end = this.#at;
+    while (end < this.#text.length && !' |()[]<>'.includes(this.#text[end] as string)) end++;
+    const raw = this.#text.slice(this.#at, end);
+    this.#at = end;
+    const words = lex(raw).tokens.map(token => token.word);
+    if (words.length === 0 || raw.includes('..'))
+      throw new PatternError(`"${this.#text}" has "${raw}", which is no word; gaps stand between words and outside brackets`);
+    if (!raw.includes('-') || words.length < 2) return [words];
+    return [words, lex(raw.replaceAll('-', '')).tokens.map(token => token.word)];
+  }
+
+  #product(left: Sequences, right: Sequences): Sequences {
+    if (left.length * right.length > MOST_SEQUENCES) {
+      throw new PatternError(`"${this.#text}" stands for more than ${MOST_SEQUENCES} phrases; split it`);
+    }
+    return left.flatMap(a => right.map(b => [...a, ...b]));
+  }
+}

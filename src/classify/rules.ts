@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isMap, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { OmbreError } from '../errors.ts';
+import { ROLE_PATH } from '../posting/taxonomy.ts';
+import type { Field, Segment } from './document.ts';
+import { type Hit, Matcher } from './matcher.ts';
+import { type Pattern, PatternError, readPattern } from './pattern.ts';
+import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
+import type { Section } from './sections.ts';
+
+/** Rules ready to match. `version` is a hash of every rule file's content. */
+export type CompiledRules = { readonly version: string; readonly rules: readonly Rule[]; readonly match: (field: Field) => RuleHit[] };
+/** A rule found in a field, at the tokens `first` up to, not including, `last`. */
+export type RuleHit = {
+  readonly rule: Rule;
+  readonly field: Field;
+  readonly segment: Segment;
+  readonly first: number;
+  readonly last: number;
+};
+
+/** A rule file by name and content. */
+export type RuleSource = { readonly file: string; readonly content: string };
+
+const VOCABULARY = 'vocabulary.yaml';
+const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
+let defaults: CompiledRules | undefined;
+
+/** The rules Ombre ships with, compiled once. */
+export function defaultRules(): CompiledRules {
+  defaults ??= loadRules(RULES_DIR);
+  return defaults;
+}
+
+/** Reads and compiles a folder of rule files. Throws E_RULE naming file, line and field. */
+export function loadRules(folder: string = RULES_DIR): CompiledRules {
+  let files: string[];
+  try {
+    files = readdirSync(folder).filter(file => file.endsWith('.yaml'));
+  } catch (error) {
+    throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
+  }
+  if (files.length === 0) throw new OmbreError('E_RULE', `the folder ${folder} holds no .yaml file`);
+  return compileRules(files.sort().map(file => ({ file, content: readFileSync(join(folder, file), 'utf8') })));
+}
+
+/** Compiles rule files given as text. Throws E_RULE naming file, line and field. */
+export function compileRules(sources: readonly RuleSource[]): CompiledRules {
+  const hash = createHash('sha256');
+  for (const { file, content } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) hash.update(`${file}\0${content}\0`);
+  const vocabularySource = sources.find(source => source.file === VOCABULARY);
+  const vocabulary = new Map(Object.entries(vocabularySource ? readYaml(vocabularySource, vocabularyFile).value : {}));
+  const rules: Rule[] = [];
+  const patterns: Pattern[] = [];
+  const ruleOfPhrase: Rule[] = [];
+  const ids = new Map<string, string>();
+  for (const source of sources) {
+    if (source.file === VOCABULARY) continue;
+    const { value, where } = readYaml(source, ruleFile);
+    for (const [index, row] of value.rules.entries()) {
+      const rule: Rule = { ...row, file: source.file };
+      const at = (field: string, rest: (string | number)[] = []) => where(['rules', index, field, ...rest]);
+      const twin = ids.get(rule.id);
+      if (twin) throw new OmbreError('E_RULE', `${at('id')}: id ${rule.id} is taken already in ${twin}`);
+      ids.set(rule.id, source.file);
+      const role = 'path' in rule.effect ? rule.effect.role : undefined;
+      if (role && 'path' in rule.effect && ROLE_PATH.get(role) !== rule.effect.path) {
+        throw new OmbreError(
+          'E_RULE',
+          `${at('effect', ['role'])}: role ${role} belongs to path ${ROLE_PATH.get(role)}, not ${rule.effect.path}`,
+        );
+      }
+      rules.push(rule);
+      for (const [number, phrase] of rule.phrases.entries()) {
+        patterns.push(compilePhrase(phrase, vocabulary, () => at('phrases', [number])));
+        ruleOfPhrase.push(rule);
+      }
+    }
+  }
+  const matcher = new Matcher(patterns);
+  const match = (field: Field) => toRuleHits(matcher.match(field), field, ruleOfPhrase);
+  return { version: hash.digest('hex').slice(0, 16), rules, match };
+}
+
+function compilePhrase(phrase: string, vocabulary: ReadonlyMap<string, readonly string[]>, where: () => string): Pattern {
+  try {
+    return readPattern(phrase, vocabulary);
+  } catch (error) {
+    if (error instanceof PatternError) throw new OmbreError('E_RULE', `${where()}: ${error.message}`);
+    throw error;
+  }
+}
+
+function toRuleHits(hits: readonly Hit[], field: Field, ruleOfPhrase: readonly Rule[]): RuleHit[] {
+  const found: RuleHit[] = [];
+  for (const { phrase, segment, first, last } of hits) {
+    const rule = ruleOfPhrase[phrase] as Rule;
+    const part = field.segments[segment] as Segment;
+    if (rule.where.some(place => stands(place, field, part.section))) found.push({ rule, field, segment: part, first, last });
+  }
+  return found;
+}
+
+const BOILERPLATE: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', 'pay']);
+
+function stands(place: RulePlace, field: Field, section: Section): boolean {
+  if (place === 'title' || place === 'department') return field.name === place;
+  if (field.name !== 'text') return false;
+  if (place === 'anywhere') return true;
+  if (place === 'text') return !BOILERPLATE.has(section);
+  if (place === 'company') return section === 'about' || section === 'summary' || section === 'other';
+  if (place === 'requirement') return section === 'requirements' || section === 'preferred' || section === 'summary' || section === 'other';
+  return section === 'duties' || section === 'summary' || section === 'other';
+}
+
+/** Parses and checks one YAML file; `where` names file, line and field of a path inside it. */
+function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { value: T; where: (path: (string | number)[]) => string } {
+  const lines = new LineCounter();
+  const document = parseDocument(content, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken) throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`);
+  const where = (path: (string | number)[]): string => {
+    let node: ParsedNode | undefined;
+    for (let length = path.length; length >= 0 && !node; length--) {
+      const found = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+      if (found && typeof found === 'object' && 'range' in found) node = found as ParsedNode;
+    }
+    const offset = node?.range?.[0] ?? 0;
+    const name = path.length > 0 ? path.join('.') : isMap(document.contents) ? 'the file' : 'the top';
+    return `${file} line ${lines.linePos(offset).line}: ${name}`;
+  };
+  const checked = schema.safeParse(document.toJS());
+  if (!checked.success) {
+    const issue = checked.error.issues[0] as z.core.$ZodIssue;
+    throw new OmbreError('E_RULE', `${where(issue.path as (string | number)[])}: ${issue.message}`);
+  }
+  return { value: checked.data, where };
+}
