@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { ownedFolder, reachableNative, serverAccount } from '../../src/store/embedded/account.ts';
 import { initCluster, localUrl, startCluster, stopCluster } from '../../src/store/embedded/cluster.ts';
 
-export type PostgresServer = { url: string; restart(): Promise<void>; stop(): Promise<void> };
+export type PostgresServer = {
+  url: string;
+  /** Stops it, does what is asked while its port is free, and starts it on the same port. */
+  restart(meanwhile: (port: number) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** An empty Postgres of the caller's own that may be restarted, with the durable settings Ombre ships; its files are gone after `stop`. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -18,8 +23,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   let server = await startCluster(cluster, { password: 'ombre', port: null });
   return {
     url: localUrl(server.port, 'ombre', 'postgres'),
-    restart: async () => {
+    restart: async meanwhile => {
       await stopCluster(server.pid);
+      await meanwhile(server.port);
       server = await startCluster(cluster, { password: 'ombre', port: server.port });
     },
     stop: async () => {
