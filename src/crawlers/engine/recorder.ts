@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { messageOf, mistake } from '../../errors.ts';
 import { decodeText } from './charset.ts';
 import type { Reply } from './exchanger.ts';
 import {
@@ -27,6 +28,9 @@ type Board = Omit<RecordedBoard, 'responses'> & { responses: RecordedResponseInp
 /** Headers an adapter or the engine may want to see again. Cookies and everything else stay out of a recording. */
 const KEPT_HEADERS = ['etag', 'last-modified', 'location', 'link', 'x-robots-tag', 'x-total-count', 'content-language'];
 
+/** So many answers at most are lost to a kill while answers keep coming. */
+const MOST_UNLISTED = 20;
+
 /**
  * Keeps every answer in a folder that replayTransport reads. Bodies are kept decoded, as UTF-8. The same method, address, query and body again
  * replaces what it answered before. Each file is written beside its place and then moved there, so that a kill leaves a whole recording behind.
@@ -37,10 +41,16 @@ export class Recorder {
   #writing: Promise<void> = Promise.resolve();
   #failed: { error: unknown } | null = null;
   #waiting = 0;
+  #unlisted = 0;
 
-  /** Throws E_INPUT when the folder holds a manifest that cannot be read. */
+  /** Throws E_INPUT when the folder cannot be made or holds a manifest that cannot be read. */
   constructor({ dir, sources = [] }: RecordOptions) {
     this.#dir = dir;
+    try {
+      mkdirSync(dir, { recursive: true });
+    } catch (error) {
+      throw mistake('E_INPUT', 'folder of the recording', dir, `a folder that can be made: ${messageOf(error)}`);
+    }
     const before: RecordedBoard[] = existsSync(path.join(dir, MANIFEST)) ? loadManifest(dir) : [];
     for (const board of before) this.#boards.set(board.source.slug, board);
     for (const { slug, name, system, target } of sources) this.#board(slug).source = { slug, name, system, target };
@@ -55,8 +65,9 @@ export class Recorder {
       try {
         await this.#write(response.file, text);
         this.#list(exchange.source, response);
-        // The manifest last, and once for all that came meanwhile: it never names a file that is not there.
-        if (this.#waiting === 1) await this.#write(MANIFEST, `${JSON.stringify([...this.#boards.values()], null, 1)}\n`);
+        this.#unlisted += 1;
+        // Not for each of many that come quickly, and after its files, so that it never names one that is not there.
+        if (this.#waiting === 1 || this.#unlisted >= MOST_UNLISTED) await this.#writeManifest();
       } catch (error) {
         this.#failed ??= { error };
       } finally {
@@ -84,6 +95,11 @@ export class Recorder {
     const board = this.#boards.get(slug) ?? { source: { slug, name: slug, system: '', target: null }, responses: [] };
     this.#boards.set(slug, board);
     return board;
+  }
+
+  async #writeManifest(): Promise<void> {
+    this.#unlisted = 0;
+    await this.#write(MANIFEST, `${JSON.stringify([...this.#boards.values()], null, 1)}\n`);
   }
 
   async #write(name: string, text: string): Promise<void> {

@@ -29,8 +29,11 @@ export class Shell {
     if (this.#closed) throw closed();
     this.#starting ??= this.#start();
     const crawler = await this.#starting;
+    if (this.#closed) throw closed();
     const key = String(++this.#count);
     const { promise, resolve, reject } = Promise.withResolvers<T>();
+    // It may be rejected before it is waited for below.
+    promise.catch(() => {});
     const giveUp = () => reject(signal.reason);
     this.#jobs.set(key, { work: () => work().then(resolve, reject), fail: reject });
     signal.addEventListener('abort', giveUp, { once: true });
@@ -60,16 +63,14 @@ export class Shell {
     const configuration = new Configuration({ persistStorage: false, systemInfoV2: true });
     // Tearing its storage down would leave a timer of one second behind; there is nothing on disk to wait for.
     configuration.getStorageClient().teardown = undefined;
+    const { promise: running, resolve: ready } = Promise.withResolvers<void>();
     const queue = new PassingQueue(source => new Request(source as { url: string }));
     const crawler = new BasicCrawler(
       {
         keepAlive: true,
         // Crawlee 3 takes any request manager, but its check of the options knows it under its old name only.
         requestQueue: queue as unknown as RequestQueue,
-        requestHandler: async ({ request }) => {
-          dropInterruptListener();
-          await this.#jobs.get(request.uniqueKey)?.work();
-        },
+        requestHandler: async ({ request }) => await this.#jobs.get(request.uniqueKey)?.work(),
         requestHandlerTimeoutSecs: this.#longestMs / 1000,
         maxRequestRetries: 0,
         useSessionPool: false,
@@ -79,6 +80,10 @@ export class Shell {
           maxConcurrency: this.#concurrency,
           desiredConcurrency: this.#concurrency,
           loggingIntervalSecs: null,
+          isTaskReadyFunction: async () => {
+            ready();
+            return !(await queue.isEmpty());
+          },
         },
         statisticsOptions: { persistenceOptions: { enable: false }, logIntervalSecs: 24 * 3600 },
         statusMessageLoggingInterval: 24 * 3600,
@@ -89,10 +94,14 @@ export class Shell {
     this.#ended = crawler.run().then(
       () => this.#failAll(closed()),
       error => {
+        // The next request starts a new one.
         this.#starting = null;
         this.#failAll(new OmbreError('E_BUG', 'the crawler ended by itself', { cause: error }));
       },
     );
+    // A crawler that is torn down before its pool runs never ends.
+    await Promise.race([running, this.#ended]);
+    dropInterruptListener();
     return crawler;
   }
 

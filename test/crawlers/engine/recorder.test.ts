@@ -98,32 +98,35 @@ describe('a recording', () => {
   it('is whole at any moment it is looked at: every file the manifest names is there', async () => {
     const there = await site(board);
     const live = engine([there], { record: dir });
-    let looked = 0;
     const look = async () => {
-      if (!(await readdir(dir)).includes('replay.json')) return;
+      if (!(await readdir(dir)).includes('replay.json')) return 0;
       const [{ responses }] = JSON.parse(await readFile(path.join(dir, 'replay.json'), 'utf8')) as [{ responses: { file: string }[] }];
       for (const { file } of responses) expect(await readFile(path.join(dir, file), 'utf8')).not.toBe('');
-      looked += 1;
+      return responses.length;
     };
-    for (let i = 0; i < 30; i += 1) {
+    for (let i = 0; i < 60; i += 1) {
       const asking = live.get(`${there.url}/jobs?page=${i}`);
       await look();
       await asking;
     }
+    await expect.poll(look).toBeGreaterThan(20);
     await live.close();
-    await look();
-    expect(looked).toBeGreaterThan(1);
+    expect(await look()).toBe(61);
     const left = (await readdir(dir, { recursive: true })).filter(name => name.endsWith('.part'));
     expect(left).toEqual([]);
   });
 
-  it('into a folder that cannot be written to fails at the latest when it is closed', async () => {
-    const file = path.join(dir, 'a-file');
-    await writeFile(file, '');
+  it('that cannot be written fails at the latest when it is closed', async () => {
+    await writeFile(path.join(dir, 'a-source'), 'in the way of the folder of that name');
     const there = await site(board);
-    const live = engine([there], { record: path.join(file, 'below') });
+    const live = engine([there], { record: dir });
     page(await live.get(`${there.url}/jobs`));
-    await expect(live.close()).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(live.close()).rejects.toMatchObject({ code: 'EEXIST' });
+  });
+
+  it('into what cannot be a folder is refused before anything is asked', async () => {
+    await writeFile(path.join(dir, 'a-file'), '');
+    expect(() => new Recorder({ dir: path.join(dir, 'a-file', 'below') })).toThrow(expect.objectContaining({ code: 'E_INPUT' }));
   });
 
   it('into a folder with a broken manifest is refused before anything is asked', async () => {
