@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type RawQuery, rawQuery } from '../feed/filter.ts';
+import { filterMistake, type RawQuery, rawQuery } from '../feed/filter.ts';
 
 /** The text of a request's query, without the question mark. */
 export function queryText(request: FastifyRequest): string {
@@ -20,4 +20,10 @@ export function splitQuery<N extends string>(
     delete query[name];
   }
   return { filter: query, own: taken };
+}
+
+/** A parameter that is either left out or 1. */
+export function flag(name: string, given: string | undefined): boolean {
+  if (given !== undefined && given !== '1') throw filterMistake(name, given, '1');
+  return given === '1';
 }

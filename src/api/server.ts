@@ -9,12 +9,18 @@ import { addCompression } from './compression.ts';
 import type { ApiContext, HealthChecks } from './context.ts';
 import { addProblems } from './problem.ts';
 import { revisionsOf } from './revisions.ts';
+import { facetsRoute } from './routes/facets.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricsRoute } from './routes/metrics.ts';
+import { opmlRoute } from './routes/opml.ts';
+import { pathsRoutes } from './routes/paths.ts';
 import { postingRoute } from './routes/posting.ts';
 import { postingsRoute } from './routes/postings.ts';
+import { referenceRoutes } from './routes/reference.ts';
+import { sourcesRoute } from './routes/sources.ts';
 import { startPageRoutes } from './routes/start-page.ts';
+import { statsRoute } from './routes/stats.ts';
 import { addSecurityHeaders } from './security.ts';
 
 export type ApiOptions = {
@@ -24,6 +30,8 @@ export type ApiOptions = {
   health?: HealthChecks;
   logger?: FastifyBaseLogger;
 };
+
+const PUBLIC = [feedRoutes, postingsRoute, postingRoute, facetsRoute, pathsRoutes, statsRoute, sourcesRoute, opmlRoute, referenceRoutes];
 
 /** The HTTP surface: feeds, API, health and the start page. The caller listens and closes; the database stays the caller's. */
 export function createApi({ config, db, health = {}, logger }: ApiOptions): FastifyInstance {
@@ -64,7 +72,7 @@ export function createApi({ config, db, health = {}, logger }: ApiOptions): Fast
         exposedHeaders: ['ETag', 'Last-Modified', 'Link', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
         maxAge: 86_400,
       });
-      for (const routes of [feedRoutes, postingsRoute, postingRoute]) routes(open, context);
+      for (const routes of PUBLIC) routes(open, context);
     });
   });
   return app;

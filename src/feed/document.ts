@@ -4,7 +4,8 @@ import { canonicalQuery, pageQuery } from './canonical.ts';
 import { describeFilter } from './describe.ts';
 import type { Filter } from './filter.ts';
 import { feedTagOf, tagOf } from './ids.ts';
-import { type PostingView, postingView } from './posting-view.ts';
+import type { PostingView } from './posting-schema.ts';
+import { postingView } from './posting-view.ts';
 import { jobUrl, type Site, urlOf } from './site.ts';
 import { summaryLines, titleLine } from './summary.ts';
 

@@ -12,16 +12,27 @@ const PAY_BASES = ['hour', 'day', 'week', 'month', 'year'] as const;
 
 /** `list`: repeated or with commas. `repeat`: repeated only, because a value may hold a comma. `one`: given once. */
 export type Kind = 'list' | 'repeat' | 'one';
-export type Field = { kind: Kind; schema: z.ZodType; allowed: string; help: string; example: string };
+/** `json` is the schema for the reference where the text form says too little; `needs` another field that must be given beside. */
+export type Field = {
+  kind: Kind;
+  schema: z.ZodType;
+  json?: Record<string, unknown>;
+  allowed: string;
+  help: string;
+  example: string;
+  needs?: string;
+};
 
 export const oneOf = (values: readonly string[]) => values.join(', ');
 const listOf = <const T extends readonly [string, ...string[]] | readonly string[]>(values: T) => z.array(z.enum(values)).max(60);
-const whole = (min: number, max: number) =>
-  z
+const whole = (min: number, max: number) => ({
+  schema: z
     .string()
     .regex(/^\d{1,9}$/)
     .transform(Number)
-    .pipe(z.number().min(min).max(max));
+    .pipe(z.number().min(min).max(max)),
+  json: { type: 'integer', minimum: min, maximum: max },
+});
 const plain = (max: number) =>
   z
     .string()
@@ -102,8 +113,9 @@ export const FIELDS = {
   },
   radius: {
     kind: 'one',
-    schema: whole(1, 200),
+    ...whole(1, 200),
     allowed: 'miles from 1 to 200, only together with near',
+    needs: 'near',
     help: 'Miles around `near` (50).',
     example: '25',
   },
@@ -114,6 +126,7 @@ export const FIELDS = {
       .regex(/^\d{1,8}(\.\d{1,2})?$/)
       .transform(Number)
       .pipe(z.number().positive().max(10_000_000)),
+    json: { type: 'number', exclusiveMinimum: 0, maximum: 10_000_000 },
     allowed: 'US dollars, more than 0',
     help: 'Least pay in US dollars per `pay_interval`, compared per year; the top of the stated range counts; postings without pay are left out.',
     example: '60000',
@@ -122,6 +135,7 @@ export const FIELDS = {
     kind: 'one',
     schema: z.enum(PAY_BASES),
     allowed: `${oneOf(PAY_BASES)}, only together with pay_min`,
+    needs: 'pay_min',
     help: 'What `pay_min` is paid for (year).',
     example: 'hour',
   },
@@ -141,7 +155,7 @@ export const FIELDS = {
   },
   max_years: {
     kind: 'one',
-    schema: whole(0, 50),
+    ...whole(0, 50),
     allowed: 'years from 0 to 50',
     help: 'Asks for no more years of experience; postings that state none stay in.',
     example: '2',
@@ -169,7 +183,7 @@ export const FIELDS = {
   },
   max_lifting: {
     kind: 'one',
-    schema: whole(0, 500),
+    ...whole(0, 500),
     allowed: 'pounds from 0 to 500',
     help: 'Asks to lift no more pounds; postings that state none stay in.',
     example: '25',
@@ -197,7 +211,7 @@ export const FIELDS = {
   },
   limit: {
     kind: 'one',
-    schema: whole(1, MAX_LIMIT),
+    ...whole(1, MAX_LIMIT),
     allowed: `a whole number from 1 to ${MAX_LIMIT}`,
     help: `Postings per page (${DEFAULT_LIMIT}).`,
     example: '20',

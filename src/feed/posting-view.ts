@@ -1,17 +1,16 @@
 import type { Evidence } from '../classify/classification.ts';
 import type { Pay } from '../posting/posting.ts';
-import { CREDENTIALS } from '../posting/taxonomy.ts';
+import type { Credential } from '../posting/taxonomy.ts';
 import type { FeedPosting, PostingDetail } from '../store/feed.ts';
 import { PER_YEAR } from '../store/feed-filter.ts';
+import type { Explanation, PostingDetailView, PostingView } from './posting-schema.ts';
 import { jobUrl, type Site } from './site.ts';
 
 const SHOWN_EVIDENCE = 2;
 const SHOWN_LENGTH = 160;
 
-export type PostingView = ReturnType<typeof postingView>;
-
 /** The public shape of a posting: the same in the API, the `_ombre` part of JSON Feed and the command line. */
-export function postingView(posting: FeedPosting, site: Site) {
+export function postingView(posting: FeedPosting, site: Site): PostingView {
   return {
     id: posting.id,
     title: posting.title,
@@ -45,12 +44,12 @@ export function postingView(posting: FeedPosting, site: Site) {
 }
 
 /** One posting alone: also when it was last seen, and what it is a duplicate of. */
-export function detailView(posting: PostingDetail, site: Site) {
+export function detailView(posting: PostingDetail, site: Site): PostingDetailView {
   return { ...postingView(posting, site), last_seen: posting.last_seen.toISOString(), duplicate_of: posting.duplicate_of };
 }
 
 /** Why: every tag with its rule and the words that decided, and the text that their offsets point into. */
-export function explainView(posting: PostingDetail) {
+export function explainView(posting: PostingDetail): Explanation {
   return { rules_version: posting.rules_version, tags: posting.tags, text: posting.text };
 }
 
@@ -72,11 +71,8 @@ export function shortEvidence(evidence: readonly Evidence[]): string[] {
 
 function verdictsView({ verdicts }: FeedPosting) {
   if (!verdicts) return null;
-  const view = CREDENTIALS.map(credential => {
-    const { verdict, rule, evidence } = verdicts[credential];
-    return [credential, { verdict, rule, evidence: shortEvidence(evidence) }] as const;
-  });
-  return Object.fromEntries(view) as Record<(typeof CREDENTIALS)[number], (typeof view)[number][1]>;
+  const told = (credential: Credential) => ({ ...verdicts[credential], evidence: shortEvidence(verdicts[credential].evidence) });
+  return { OT: told('OT'), OTA: told('OTA'), PT: told('PT'), PTA: told('PTA'), SLP: told('SLP') };
 }
 
 /** The facets that are not told elsewhere in the view. */

@@ -107,11 +107,22 @@ export async function feedTotal(db: Kysely<Database>, filter: FeedFilter): Promi
   return { value: Math.min(value, TOTAL_CAP), capped: value > TOTAL_CAP };
 }
 
+/** One thing the classifier said of a posting, with the rule and the words that decided. */
+export type Tag = { kind: TagKind; name: string; value: string; rule: string; evidence: Evidence[] };
+
+/** Every tag of postings, by posting. */
+export async function feedTags(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Tag[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('posting_tags').selectAll().where('posting_id', 'in', ids).orderBy('kind').orderBy('name').execute();
+  const tags = Map.groupBy(rows, row => row.posting_id);
+  return new Map([...tags].map(([id, list]) => [id, list.map(({ posting_id: _, ...tag }) => tag)]));
+}
+
 export type PostingDetail = FeedPosting & {
   duplicate_of: string | null;
   last_seen: Date;
   text: string;
-  tags: { kind: TagKind; name: string; value: string; rule: string; evidence: Evidence[] }[];
+  tags: Tag[];
   rules_version: string | null;
 };
 
@@ -123,13 +134,7 @@ export async function feedPosting(db: Kysely<Database>, id: string): Promise<Pos
   const row = rows[0];
   if (!row) return null;
   const [posting] = await dressed(db, [row], true);
-  const tags = await db
-    .selectFrom('posting_tags')
-    .select(['kind', 'name', 'value', 'rule', 'evidence'])
-    .where('posting_id', '=', id)
-    .orderBy('kind')
-    .orderBy('name')
-    .execute();
+  const tags = (await feedTags(db, [id])).get(id) ?? [];
   const { duplicate_of, last_seen, rules_version } = row;
   return { ...posting!, duplicate_of, last_seen, rules_version, text: row.text ?? '', tags };
 }

@@ -7,7 +7,7 @@ import { feedPosting } from '../../store/feed.ts';
 import { API_CACHE, notModified, setValidators } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
 import { sendProblem } from '../problem.ts';
-import { splitQuery } from '../query.ts';
+import { flag, splitQuery } from '../query.ts';
 
 /** `GET /api/v1/postings/:id`: 200, or 410 with the facts when it is closed, or 404. `explain=1` adds every tag with its words, and the text. */
 export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): void {
@@ -15,13 +15,13 @@ export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): vo
     const { own, filter } = splitQuery(request, ['explain']);
     const extra = Object.keys(filter)[0];
     if (extra !== undefined) throw filterMistake(extra, filter[extra], 'explain=1');
-    if (own.explain !== undefined && own.explain !== '1') throw filterMistake('explain', own.explain, '1');
+    const explain = flag('explain', own.explain);
     const id = idOfTag(request.params.id);
     const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(db, id);
     if (!posting) return sendProblem(reply, { status: 404, detail: 'no posting has this id' });
-    const view = { ...detailView(posting, site()), ...(own.explain && explainView(posting)) };
+    const view = { ...detailView(posting, site()), ...(explain && explainView(posting)) };
     const validators = {
-      tag: entityTag(`posting ${own.explain ?? ''}`, site(), id, JSON.stringify([posting.updated_at, posting.last_seen])),
+      tag: entityTag(`posting ${explain}`, site(), id, JSON.stringify([posting.updated_at, posting.last_seen])),
       changedAt: new Date(Math.max(posting.last_seen.getTime(), posting.updated_at.getTime())),
       cacheControl: API_CACHE,
     };

@@ -9,10 +9,8 @@ import { CREDENTIALS, PATHS } from '../../posting/taxonomy.ts';
 import { type FeedPage, type FeedPosting, feedPage, feedPosting } from '../../store/feed.ts';
 import type { ApiContext } from '../context.ts';
 import { type Html, html } from '../html.ts';
+import { page, STYLE, sendPage } from '../page.ts';
 import { queryText } from '../query.ts';
-
-const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1rem}
-h2{font-size:1.1rem;margin:1.5rem 0 .25rem}p{margin:.25rem 0}small{opacity:.75}nav a{margin-right:.75rem}td,th{text-align:left;padding-right:1rem;vertical-align:top}`;
 
 /** `/`: the newest postings of a filter with links to its feeds. `/jobs/:id`: one posting with what it says about each credential. */
 export function startPageRoutes(app: FastifyInstance, { db, site }: ApiContext): void {
@@ -30,13 +28,6 @@ export function startPageRoutes(app: FastifyInstance, { db, site }: ApiContext):
       return sendPage(reply.code(404), page('Not found', '', html`<p>No posting has this address. <a href="/">Newest postings</a></p>`));
     return sendPage(reply.code(posting.closed_at ? 410 : 200), jobPage(posting, posting.text));
   });
-}
-
-function sendPage(
-  reply: { header(name: string, value: string): { header(name: string, value: string): { send(text: string): unknown } } },
-  { html: text }: Html,
-) {
-  return reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'public, max-age=60').send(text);
 }
 
 function listPage(site: Site, filter: Filter, { items, next, total }: FeedPage): Html {
@@ -71,17 +62,4 @@ ${text.split(/\n+/).map(line => html`<p>${line}</p>`)}`;
 /** Only web addresses become links, whatever a board says. */
 function safeUrl(url: string): string {
   return /^https?:\/\//i.test(url) ? url : '#';
-}
-
-function page(title: string, query: string, body: Html): Html {
-  const feeds = [FORMATS.rss, FORMATS.atom, FORMATS.json].map(
-    ({ path, type }) =>
-      html`<link rel="alternate" type="${type.split(';')[0]}" title="Ombre: ${title}" href="${path}${query && `?${query}`}">`,
-  );
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} | Ombre</title>
-<link rel="stylesheet" href="/style.css">${feeds}</head><body><header><a href="/">Ombre</a></header><main><h1>${title}</h1>
-${body}
-</main></body></html>
-`;
 }

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
+import { CSV_TYPE } from '../feed/csv.ts';
+import { FIELDS, type FieldName } from '../feed/fields.ts';
+import { ENDPOINTS, type Endpoint, type Param, paramsOf } from './endpoints.ts';
+import { PROBLEM_TYPE } from './problem.ts';
+import { SCHEMAS, type SchemaName } from './schemas.ts';
+
+const WHAT: Record<number, string> = {
+  304: 'Nothing has changed since',
+  308: 'The same filter has this one address',
+  400: 'A parameter has a value that is not allowed',
+  404: 'There is no such thing',
+  410: 'The posting is closed; `posting` has its facts',
+  429: 'Too many requests; see Retry-After',
+};
+
+/** The OpenAPI 3.1 document, made from the schemas the answers are checked against and the table the filter is read by. */
+export function openApi(origin: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Ombre',
+      version: manifest.version,
+      summary: 'Non-clinical jobs that rehabilitation professionals can really get',
+      description:
+        'Reads only, no key. Every list takes the same filter; the same filter is a feed at /feed.rss, /feed.atom, /feed.json and /feed.csv.',
+      license: { name: manifest.license, identifier: manifest.license },
+    },
+    servers: [{ url: origin }],
+    tags: [
+      { name: 'api', description: 'JSON' },
+      { name: 'feeds', description: 'For readers' },
+    ],
+    paths: Object.fromEntries(ENDPOINTS.map(endpoint => [endpoint.path, { get: operation(endpoint) }])),
+    components: {
+      parameters: Object.fromEntries((Object.keys(FIELDS) as FieldName[]).map(name => [name, parameter(filterParams.get(name)!)])),
+      schemas: componentSchemas(),
+      headers: {
+        ETag: { description: 'Send it back as If-None-Match', schema: { type: 'string' } },
+        'Retry-After': { description: 'Seconds', schema: { type: 'integer' } },
+      },
+    },
+  };
+}
+
+const filterParams = new Map(paramsOf(ENDPOINTS.find(endpoint => endpoint.filter)!).map(param => [param.name, param]));
+
+function operation(endpoint: Endpoint) {
+  const problem = (status: number) => [
+    status,
+    { description: WHAT[status], content: { [mediaType(PROBLEM_TYPE)]: { schema: ref('Problem') } } },
+  ];
+  const parameters = paramsOf(endpoint).map(param =>
+    filterParams.get(param.name) && endpoint.filter && param.name in FIELDS
+      ? { $ref: `#/components/parameters/${param.name}` }
+      : parameter(param),
+  );
+  const content =
+    'schema' in endpoint.body
+      ? { 'application/json': { schema: ref(endpoint.body.schema) } }
+      : { [mediaType(endpoint.body.type)]: { schema: { type: 'string' } } };
+  return {
+    operationId: endpoint.id,
+    summary: endpoint.summary,
+    tags: ['schema' in endpoint.body ? 'api' : 'feeds'],
+    parameters,
+    responses: Object.fromEntries([
+      [200, { description: 'As asked', headers: { ETag: { $ref: '#/components/headers/ETag' } }, content }],
+      [304, { description: WHAT[304] }],
+      ...endpoint.also.map(status => (status === 308 ? [308, { description: WHAT[308] }] : problem(status))),
+      [
+        429,
+        {
+          description: WHAT[429],
+          headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
+          content: { [mediaType(PROBLEM_TYPE)]: { schema: ref('Problem') } },
+        },
+      ],
+    ]),
+  };
+}
+
+function parameter({ name, in: where, help, schema, list, example }: Param) {
+  return {
+    name,
+    in: where,
+    description: help,
+    required: where === 'path',
+    schema,
+    // Lists are read with commas or repeated; commas are the canonical way, but for names that may hold one.
+    ...(list && { style: 'form', explode: name in FIELDS && FIELDS[name as FieldName].kind === 'repeat' }),
+    example: list ? example.split(',') : schema.type === 'integer' || schema.type === 'number' ? Number(example) : example,
+  };
+}
+
+function ref(name: SchemaName) {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** The media type without its parameters; CSV keeps none. */
+function mediaType(type: string): string {
+  return type === CSV_TYPE ? 'text/csv' : type.split(';')[0]!;
+}
+
+function componentSchemas(): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: id => `#/components/schemas/${id}` });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { parseFilter } from '../../feed/filter.ts';
+import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
+import { type PathNumbers, pathDetail, pathNumbers, weeklyNumbers } from '../../store/feed-numbers.ts';
+import { sendCached } from '../cached.ts';
+import type { ApiContext } from '../context.ts';
+import { sendProblem } from '../problem.ts';
+
+const WEEKS = 26;
+
+/** `GET /api/v1/paths`: the taxonomy with live numbers. `/api/v1/paths/:path`: one path, also by credential, certification and week. */
+export function pathsRoutes(app: FastifyInstance, { db, revisions }: ApiContext): void {
+  const today = () => new Date().toISOString().slice(0, 10);
+  const numbers = () => revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
+  app.get('/api/v1/paths', async (request, reply) =>
+    sendCached(request, reply, revisions, `paths ${today()}`, async () => {
+      const rows = await numbers();
+      return { paths: PATH_SLUGS.map(path => pathView(path, rows)) };
+    }),
+  );
+  app.get<{ Params: { path: string } }>('/api/v1/paths/:path', async (request, reply) => {
+    const path = PATH_SLUGS.find(slug => slug === request.params.path);
+    if (!path)
+      return sendProblem(reply, {
+        status: 404,
+        detail: 'no path has this name',
+        field: 'path',
+        value: request.params.path,
+        allowed: PATH_SLUGS.join(', '),
+      });
+    return await sendCached(request, reply, revisions, `path ${path} ${today()}`, async () => {
+      const [rows, detail, weeks] = await Promise.all([numbers(), pathDetail(db, path), weeklyNumbers(db, parseFilter({ path }), WEEKS)]);
+      return { ...pathView(path, rows), ...detail, weeks };
+    });
+  });
+}
+
+/** Every path of the taxonomy is shown, also one that has no opening today. */
+function pathView(path: Path, rows: readonly PathNumbers[]) {
+  const found = rows.find(row => row.path === path);
+  const { open = 0, new_this_week = 0, remote = 0, hybrid = 0, onsite = 0, open_to_assistants = 0, pay = null } = found ?? {};
+  const roles = PATHS[path].roles.map(role => ({ role, open: found?.roles.find(row => row.role === role)?.open ?? 0 }));
+  return { path, name: PATHS[path].name, open, new_this_week, remote, hybrid, onsite, open_to_assistants, pay, roles };
+}

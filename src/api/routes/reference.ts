@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import { FIELDS, type FieldName } from '../../feed/fields.ts';
+import { sendCached } from '../cached.ts';
+import type { ApiContext } from '../context.ts';
+import { ENDPOINTS, type Endpoint, type Param, paramsOf } from '../endpoints.ts';
+import { type Html, html } from '../html.ts';
+import { openApi } from '../openapi.ts';
+import { page, sendPage } from '../page.ts';
+
+/** `/api/v1/openapi.json` and, for people, `/api`: both from the one table of endpoints. */
+export function referenceRoutes(app: FastifyInstance, { site, revisions }: ApiContext): void {
+  app.get('/api/v1/openapi.json', async (request, reply) =>
+    sendCached(request, reply, revisions, `openapi ${site().origin}`, async () => openApi(site().origin)),
+  );
+  app.get('/api', async (_request, reply) => sendPage(reply, page('API', '', reference())));
+}
+
+function reference(): Html {
+  const filter = (Object.keys(FIELDS) as FieldName[]).map(name => paramsOf(ENDPOINTS[0]!).find(param => param.name === name)!);
+  return html`<p>Reads only, no key, JSON and feeds. The same as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Every answer has an <code>ETag</code>: send it back as
+<code>If-None-Match</code> and an unchanged page costs you nothing. Mistakes are answered with <code>application/problem+json</code> that names the field and what is allowed.</p>
+${ENDPOINTS.map(section)}
+<h2 id="filter">The filter</h2>
+<p>Values of one name are alternatives (with commas or repeated), names narrow each other.</p>
+${table(filter)}`;
+}
+
+function section(endpoint: Endpoint): Html {
+  return html`<h2 id="${endpoint.id}"><code>GET ${endpoint.path}</code></h2>
+<p>${endpoint.summary}.${endpoint.filter && html` Takes <a href="#filter">the filter</a>.`}</p>
+${endpoint.params.length > 0 && table(endpoint.params)}`;
+}
+
+function table(params: Param[]): Html {
+  return html`<table><tr><th scope="col">Name</th><th scope="col">What</th><th scope="col">Example</th></tr>
+${params.map(({ name, help, example }) => html`<tr><th scope="row"><code>${name}</code></th><td>${help}</td><td><code>${example}</code></td></tr>`)}</table>`;
+}

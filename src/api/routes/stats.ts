@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { canonicalQuery } from '../../feed/canonical.ts';
+import { filterMistake, parseFilter } from '../../feed/filter.ts';
+import { weeklyNumbers } from '../../store/feed-numbers.ts';
+import { sendCached } from '../cached.ts';
+import type { ApiContext } from '../context.ts';
+import { splitQuery } from '../query.ts';
+import { clockOf } from './facets.ts';
+
+const MOST_WEEKS = 104;
+
+/** `GET /api/v1/stats`: the postings of a filter week by week: opened, closed, open at the end. */
+export function statsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {
+  app.get('/api/v1/stats', async (request, reply) => {
+    const given = splitQuery(request, ['weeks']);
+    const filter = { ...parseFilter(given.filter), cursor: null };
+    const weeks = Number(given.own.weeks ?? 26);
+    if (!/^\d{1,3}$/.test(given.own.weeks ?? '26') || weeks < 1 || weeks > MOST_WEEKS) {
+      throw filterMistake('weeks', given.own.weeks, `a whole number from 1 to ${MOST_WEEKS}`);
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    return await sendCached(
+      request,
+      reply,
+      revisions,
+      `stats ${weeks} ${today} ${clockOf(filter)} ${canonicalQuery(filter)}`,
+      async () => ({
+        weeks: await weeklyNumbers(db, filter, weeks),
+      }),
+    );
+  });
+}

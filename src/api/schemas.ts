@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { EXPLANATION, POSTING, POSTING_DETAIL } from '../feed/posting-schema.ts';
+import { CREDENTIALS, PATH_SLUGS } from '../posting/taxonomy.ts';
+import { FACETS } from '../store/feed-facets.ts';
+
+const count = z.int().min(0);
+const TOTAL = z.object({ value: count, capped: z.boolean().describe('There are more than `value`') });
+const QUARTILES = z
+  .object({ n: count, lower: z.number(), median: z.number(), upper: z.number() })
+  .describe('US dollars a year, the middle of each stated range');
+const WEEK = z.object({ week: z.iso.date().describe('Its Monday'), opened: count, closed: count, open: z.int().describe('At its end') });
+
+export const PATH_NUMBERS = z.object({
+  path: z.enum(PATH_SLUGS),
+  name: z.string(),
+  open: count,
+  new_this_week: count,
+  remote: count,
+  hybrid: count,
+  onsite: count,
+  open_to_assistants: count.describe('Postings that an OTA or a PTA may apply to'),
+  pay: QUARTILES.nullable(),
+  roles: z.array(z.object({ role: z.string(), open: count })),
+});
+
+/** The documents of the API by the name the OpenAPI document gives them. */
+export const SCHEMAS = {
+  Posting: POSTING,
+  PostingDetail: POSTING_DETAIL.extend(EXPLANATION.partial().shape),
+  Postings: z.object({
+    items: z.array(POSTING.partial().required({ id: true }).extend({ tags: EXPLANATION.shape.tags.optional() })),
+    next: z.string().nullable().describe('The `cursor` of the next page'),
+    total: TOTAL,
+  }),
+  Facets: z.object({
+    facets: z.record(z.enum(FACETS), z.array(z.object({ value: z.string(), count, label: z.string().optional() }))),
+    capped: z.boolean().describe('Only the newest 50,000 postings were counted'),
+    total: TOTAL,
+  }),
+  Paths: z.object({ paths: z.array(PATH_NUMBERS) }),
+  Path: PATH_NUMBERS.extend({
+    pay_by_credential: z.record(z.enum(CREDENTIALS), QUARTILES.nullable()),
+    certifications: z.array(z.object({ name: z.string(), required: count, preferred: count })),
+    weeks: z.array(WEEK),
+  }),
+  Stats: z.object({ weeks: z.array(WEEK) }),
+  Sources: z.object({
+    sources: z.array(
+      z.object({
+        slug: z.string(),
+        name: z.string(),
+        system: z.string(),
+        enabled: z.boolean(),
+        disabled_reason: z.string().nullable(),
+        open: count,
+        robots: z.array(z.object({ origin: z.string(), allowed: z.boolean(), reason: z.string(), fetched_at: z.iso.datetime() })),
+        last_complete_at: z.iso.datetime().nullable(),
+      }),
+    ),
+  }),
+  Problem: z
+    .object({
+      type: z.string(),
+      title: z.string(),
+      status: z.int(),
+      detail: z.string().optional(),
+      code: z.string().optional(),
+      field: z.string().optional(),
+      value: z.unknown().optional(),
+      allowed: z.string().optional(),
+    })
+    .loose()
+    .describe('RFC 9457; a mistake in a parameter also names `field`, `value` and what is `allowed`'),
+} as const satisfies Record<string, z.ZodType>;
+export type SchemaName = keyof typeof SCHEMAS;

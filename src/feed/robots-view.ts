@@ -1,0 +1,28 @@
+import robotsParserModule from 'robots-parser';
+import type { Adapter } from '../crawlers/adapter.ts';
+import { PRODUCT_TOKEN } from '../crawlers/engine/user-agent.ts';
+import type { RobotsRow } from '../store/feed-sources.ts';
+
+// The package is CommonJS and its types name a default export it does not have at run time: the module itself is the function.
+const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
+
+/** What a site's robots.txt said to the listing of a source. */
+export type RobotsView = { origin: string; allowed: boolean; reason: string; fetched_at: string };
+
+/** Per origin that a visit begins at. Empty when nothing was asked yet, or the system is not here any more. */
+export function robotsOf(adapter: Adapter | undefined, target: unknown, robots: ReadonlyMap<string, RobotsRow>): RobotsView[] {
+  const parsed = adapter?.target.safeParse(target);
+  if (!adapter || !parsed?.success) return [];
+  const urls = new Map(adapter.start(parsed.data).map(({ url }) => [new URL(url).origin, url]));
+  return [...urls].flatMap(([origin, url]) => {
+    const row = robots.get(origin);
+    return row ? [{ origin, ...judged(row, url), fetched_at: row.fetched_at.toISOString() }] : [];
+  });
+}
+
+function judged(row: RobotsRow, url: string): { allowed: boolean; reason: string } {
+  if (row.verdict !== 'rules') return { allowed: row.verdict === 'none', reason: row.reason };
+  const rules = robotsParser(`${row.origin}/robots.txt`, row.body);
+  if (rules.isAllowed(url, PRODUCT_TOKEN) !== false) return { allowed: true, reason: 'robots.txt allows it' };
+  return { allowed: false, reason: `line ${rules.getMatchingLineNumber(url, PRODUCT_TOKEN)} of robots.txt forbids it` };
+}

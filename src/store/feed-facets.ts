@@ -1,0 +1,97 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
+import type { FeedFilter } from './feed-filter.ts';
+import { allOf, type Clause, clausesOf, verdictColumn } from './feed-where.ts';
+import type { Database } from './schema.ts';
+
+export const FACETS = [
+  'path',
+  'role',
+  'credential',
+  'verdict',
+  'work_mode',
+  'employment_type',
+  'state',
+  'patient_contact',
+  'certification',
+  'company',
+  'source',
+] as const;
+export type FacetName = (typeof FACETS)[number];
+export type FacetCount = { value: string; count: number };
+export type FacetCounts = {
+  facets: Record<FacetName, FacetCount[]>;
+  /** More postings match than are counted: the newest are. */
+  capped: boolean;
+};
+
+/** Postings counted at most, so that a wide question stays a quick one. */
+const COUNTED = 50_000;
+const VALUES = 40;
+
+/** The fields of the filter whose conditions a facet leaves out, so that it shows what else could be chosen. */
+const OWN: Partial<Record<FacetName, Clause['field'][]>> = { credential: ['credential', 'verdict'], verdict: ['credential', 'verdict'] };
+
+/** Counts per value under a filter, each facet without its own condition. One query for all facets that are not filtered by, one more for each that is. */
+export async function feedFacets(db: Kysely<Database>, filter: FeedFilter): Promise<FacetCounts> {
+  const clauses = clausesOf(filter);
+  const groups = new Map<string, { where: Clause[]; names: FacetName[] }>();
+  for (const name of FACETS) {
+    const own: Clause['field'][] = OWN[name] ?? [name];
+    const where = clauses.filter(clause => !own.includes(clause.field));
+    const key = where.map(clause => clause.field).join();
+    const group = groups.get(key) ?? { where, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  const counted = await Promise.all([...groups.values()].map(group => countGroup(db, filter, group.where, group.names)));
+  const facets = Object.fromEntries(FACETS.map(name => [name, [] as FacetCount[]])) as FacetCounts['facets'];
+  for (const { facet, value, count } of counted.flatMap(({ rows }) => rows)) facets[facet].push({ value, count });
+  return { facets, capped: counted.some(({ capped }) => capped) };
+}
+
+async function countGroup(db: Kysely<Database>, filter: FeedFilter, where: Clause[], names: FacetName[]) {
+  const parts = names.map(
+    name => sql`(select ${name}::text as facet, v.value, count(*) as count from found, lateral (${valuesOf(name, filter)}) v (value)
+      where v.value is not null group by v.value order by count desc, v.value limit ${VALUES})`,
+  );
+  const { rows } = await sql<{ facet: FacetName | null; value: string; count: number }>`
+    with found as materialized (
+      select p.paths, p.roles, p.work_mode, p.employment_types, p.states, p.facets, lower(p.company) as company, p.source_id,
+        ${sql.join(CREDENTIALS.map(credential => sql`${verdictColumn(credential)} as ${sql.id(credential)}`))}
+      from postings p where ${allOf(where.map(clause => clause.test))} order by p.first_seen desc, p.id desc limit ${COUNTED + 1})
+    select null as facet, '' as value, count(*) as count from found union all ${sql.join(parts, sql` union all `)}`.execute(db);
+  const all = rows.find(row => row.facet === null)?.count ?? 0;
+  return { rows: rows.filter(row => row.facet !== null) as (FacetCount & { facet: FacetName })[], capped: all > COUNTED };
+}
+
+/** The values one posting counts under. */
+function valuesOf(name: FacetName, filter: FeedFilter): RawBuilder<unknown> {
+  const credentials = filter.credential.length ? filter.credential : CREDENTIALS;
+  const wanted = filter.verdict.length ? filter.verdict : MAY_APPLY;
+  switch (name) {
+    case 'path':
+      return sql`select unnest(paths)`;
+    case 'role':
+      return sql`select unnest(roles)`;
+    case 'credential':
+      return sql`select c.name from (values ${sql.join(CREDENTIALS.map(credential => sql`(${credential}::text, ${sql.id(credential)})`))}) c (name, verdict)
+        where c.verdict = any(${[...wanted]}::text[])`;
+    case 'verdict':
+      return sql`select distinct c.verdict from (values ${sql.join(credentials.map(credential => sql`(${sql.id(credential)})`))}) c (verdict)`;
+    case 'work_mode':
+      return sql`select work_mode`;
+    case 'employment_type':
+      return sql`select unnest(employment_types)`;
+    case 'state':
+      return sql`select unnest(states)`;
+    case 'patient_contact':
+      return sql`select facets->>'patient_contact'`;
+    case 'certification':
+      return sql`select distinct c->>'name' from jsonb_array_elements(coalesce(facets->'certifications', '[]')) c`;
+    case 'company':
+      return sql`select company`;
+    case 'source':
+      return sql`select s.slug from sources s where s.id = source_id`;
+  }
+}
