@@ -10,7 +10,17 @@ export type RulePlace = (typeof PLACES)[number];
  * `link` a tie to health, rehabilitation, disability or the training of clinicians; `treats` hands-on treating; `no-treating` the text rules it out;
  * `deferred` requirements are told somewhere else.
  */
-export const SIGNALS = ['link', 'rehab', 'clinicians', 'treats', 'no-treating', 'deferred', 'no-license', 'contradiction'] as const;
+export const SIGNALS = [
+  'link',
+  'rehab',
+  'clinicians',
+  'treats',
+  'no-treating',
+  'deferred',
+  'no-license',
+  'contradiction',
+  'worth-reading',
+] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /** Words around a credential that tell what the sentence does with it. */

@@ -13,7 +13,12 @@ import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import type { Section } from './sections.ts';
 
 /** Rules ready to match. `version` is a hash of every rule file's content. */
-export type CompiledRules = { readonly version: string; readonly rules: readonly Rule[]; readonly match: (field: Field) => RuleHit[] };
+export type CompiledRules = {
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  readonly patterns: readonly { readonly rule: Rule; readonly pattern: Pattern }[];
+  readonly match: (field: Field) => RuleHit[];
+};
 /** A rule found in a field, at the tokens `first` up to, not including, `last`. */
 export type RuleHit = {
   readonly rule: Rule;
@@ -83,7 +88,17 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
   }
   const matcher = new Matcher(patterns);
   const match = (field: Field) => toRuleHits(matcher.match(field), field, ruleOfPhrase);
-  return { version: hash.digest('hex').slice(0, 16), rules, match };
+  return {
+    version: hash.digest('hex').slice(0, 16),
+    rules,
+    patterns: patterns.map((pattern, index) => ({ rule: ruleOfPhrase[index] as Rule, pattern })),
+    match,
+  };
+}
+
+/** Every phrase of the rules that has no gap, spelled out word for word: what other ways of matching are measured with. */
+export function plainPhrases({ patterns }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
+  return patterns.flatMap(({ rule, pattern }) => (pattern.gaps.length > 0 ? [] : (pattern.parts[0] ?? []).map(words => ({ rule, words }))));
 }
 
 function compilePhrase(phrase: string, vocabulary: ReadonlyMap<string, readonly string[]>, where: () => string): Pattern {

@@ -1,0 +1,104 @@
+import { styleText } from 'node:util';
+import type { Command } from 'commander';
+import type { Classification, ClassifierInput, Evidence } from '../classify/classification.ts';
+import { classify } from '../classify/classify.ts';
+import { type CompiledRules, defaultRules, loadRules } from '../classify/rules.ts';
+import { CREDENTIALS } from '../posting/taxonomy.ts';
+import { print, table } from './_output.ts';
+import { readPostings, toClassifierInput } from './_postings.ts';
+
+type Options = { json?: boolean; explain?: boolean; rules?: string };
+
+export function register(program: Command): void {
+  program
+    .command('classify')
+    .description('Classify postings of a JSON Lines file (or - for standard input): path, who may apply, and why')
+    .argument('<file>', 'one posting a line: { id, title, description, company?, location?, department?, truncated? }')
+    .option('--explain', 'show the deciding words highlighted in the posting')
+    .option('--rules <dir>', 'use the rule files of another folder')
+    .option('--json', 'one JSON document a line, in the order of the input')
+    .addHelpText('after', '\nExample:\n  ombre classify postings.jsonl --explain')
+    .action(async (file: string, options: Options) => {
+      await run(file, options, options.rules ? loadRules(options.rules) : defaultRules());
+    });
+}
+
+async function run(file: string, options: Options, rules: CompiledRules): Promise<void> {
+  const rows: (string | number | null)[][] = [];
+  for await (const line of readPostings(file)) {
+    const input = toClassifierInput(line);
+    const classification = classify(input, rules);
+    if (options.json) await print(`${JSON.stringify(toJson(line.id, classification))}\n`);
+    else if (options.explain) await print(`${explain(String(line.id), input, classification)}\n\n`);
+    else rows.push(toRow(String(line.id), input, classification));
+  }
+  if (!options.json && !options.explain) await print(`${table(['id', 'title', 'relevance', 'path', 'role', ...CREDENTIALS], rows)}\n`);
+}
+
+/** One classification as scripts read it. */
+export function toJson(id: string | number, classification: Classification) {
+  const { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion } = classification;
+  return {
+    id,
+    relevance,
+    confidence,
+    rule,
+    paths,
+    verdicts,
+    facets,
+    evidence: { relevance: evidence, ...facetEvidence },
+    rules_version: rulesVersion,
+  };
+}
+
+function toRow(id: string, { title }: ClassifierInput, { relevance, paths, verdicts }: Classification): (string | null)[] {
+  const primary = paths[0];
+  return [
+    id,
+    title.slice(0, 60),
+    relevance,
+    primary?.path ?? '',
+    primary?.role ?? '',
+    ...CREDENTIALS.map(credential => verdicts?.[credential].verdict ?? ''),
+  ];
+}
+
+function explain(id: string, input: ClassifierInput, classification: Classification): string {
+  const { relevance, confidence, rule, paths, verdicts, rulesVersion } = classification;
+  const evidence = [
+    ...classification.evidence,
+    ...paths.flatMap(path => path.evidence),
+    ...Object.values(verdicts ?? {}).flatMap(verdict => verdict.evidence),
+  ];
+  const lines = [
+    `${id}  ${highlight(input.title, 'title', evidence)}`,
+    `${relevance} (confidence ${confidence.toFixed(2)}) by ${rule}, rules ${rulesVersion}`,
+    ...paths.map(path => `path ${path.path}${path.role ? `, role ${path.role}` : ''} by ${path.rule}`),
+    ...CREDENTIALS.flatMap(credential => {
+      const of = verdicts?.[credential];
+      return of
+        ? [`${credential.padEnd(4)}${of.verdict.padEnd(10)}${of.rule}  ${of.evidence.map(item => `"${item.text}"`).join(', ')}`]
+        : [];
+    }),
+    '',
+    highlight(input.text, 'text', evidence),
+  ];
+  return lines.join('\n');
+}
+
+/** The text with the words of the evidence set off: in colour on a terminal, else between « and ». */
+export function highlight(text: string, field: Evidence['field'], evidence: readonly Evidence[]): string {
+  const spans = evidence.filter(item => item.field === field).sort((a, b) => a.start - b.start || b.end - a.end);
+  let shown = '';
+  let at = 0;
+  for (const { start, end } of spans) {
+    if (start < at) continue;
+    shown += text.slice(at, start) + mark(text.slice(start, end));
+    at = end;
+  }
+  return shown + text.slice(at);
+}
+
+function mark(words: string): string {
+  return process.stdout.isTTY ? styleText(['bold', 'yellow'], words) : `«${words}»`;
+}
