@@ -28,6 +28,7 @@ export function openApi(origin: string) {
       license: { name: manifest.license, identifier: manifest.license },
     },
     servers: [{ url: origin }],
+    security: [],
     tags: [
       { name: 'api', description: 'JSON' },
       { name: 'feeds', description: 'For readers' },

@@ -23,9 +23,13 @@ export const PATH_NUMBERS = z.object({
   roles: z.array(z.object({ role: z.string(), open: count })),
 });
 
+/** An object that has a member for each name. */
+function each<N extends string, S extends z.ZodType>(names: readonly N[], schema: S) {
+  return z.object(Object.fromEntries(names.map(name => [name, schema])) as Record<N, S>);
+}
+
 /** The documents of the API by the name the OpenAPI document gives them. */
 export const SCHEMAS = {
-  Posting: POSTING,
   PostingDetail: POSTING_DETAIL.extend(EXPLANATION.partial().shape),
   Postings: z.object({
     items: z.array(POSTING.partial().required({ id: true }).extend({ tags: EXPLANATION.shape.tags.optional() })),
@@ -33,13 +37,13 @@ export const SCHEMAS = {
     total: TOTAL,
   }),
   Facets: z.object({
-    facets: z.record(z.enum(FACETS), z.array(z.object({ value: z.string(), count, label: z.string().optional() }))),
+    facets: each(FACETS, z.array(z.object({ value: z.string(), count, label: z.string().optional() }))),
     capped: z.boolean().describe('Only the newest 50,000 postings were counted'),
     total: TOTAL,
   }),
   Paths: z.object({ paths: z.array(PATH_NUMBERS) }),
   Path: PATH_NUMBERS.extend({
-    pay_by_credential: z.record(z.enum(CREDENTIALS), QUARTILES.nullable()),
+    pay_by_credential: each(CREDENTIALS, QUARTILES.nullable()),
     certifications: z.array(z.object({ name: z.string(), required: count, preferred: count })),
     weeks: z.array(WEEK),
   }),
