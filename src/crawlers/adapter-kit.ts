@@ -242,6 +242,8 @@ export function mergeByKey(postings: readonly RawPosting[]): RawPosting[] {
       continue;
     }
     for (const place of posting.places) if (!first.places.some(known => known.raw === place.raw)) first.places.push(place);
+    // Remote in one place and on site in another: the posting as a whole is neither.
+    if (posting.workMode !== first.workMode) first.workMode = null;
   }
   return [...merged.values()];
 }

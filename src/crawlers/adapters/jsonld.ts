@@ -2,9 +2,10 @@ import { load } from 'cheerio';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { counted, cutHtml, gone, httpUrl, judge, listing, type Row, reading, segments, text, unknown, unreadable } from '../adapter-kit.ts';
-import { identifierOf, postingOf } from './_jobposting.ts';
-import { findJobPostings, findMicrodata } from './_ldjson.ts';
+import { cutHtml, httpUrl, judge, listing, type Row, reading, segments, text, unknown, unreadable } from '../adapter-kit.ts';
+import { postingOf } from './_jobposting.ts';
+import { findJobPostings } from './_ldjson.ts';
+import { keyOf, readPostingPage } from './_posting-page.ts';
 import { parseSitemap, SITEMAP_FULL } from './_sitemap.ts';
 
 /** Where the addresses of the postings stand, and what every one of them has in its path. */
@@ -38,7 +39,7 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     const refused = judge(page);
     if (refused) return refused;
-    if (page.request.kind === 'detail') return readDetail(page);
+    if (page.request.kind === 'detail') return readPostingPage(page);
     return 'sitemap' in target ? readSitemap(page, target) : readListPage(page, target);
   },
 };
@@ -108,14 +109,6 @@ function stub(url: string, lastmod: string | null, title: string | null = null):
   };
 }
 
-/** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
-function keyOf(address: string): string {
-  const url = new URL(address);
-  for (const name of [...url.searchParams.keys()]) if (/^(?:utm_|gclid|fbclid|src$|source$)/i.test(name)) url.searchParams.delete(name);
-  url.searchParams.sort();
-  return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${url.search}`;
-}
-
 /** The words of an address's last speaking part, for choosing which pages are worth opening; empty when it is a number or a code. */
 function slugWords(address: string): string {
   const parts = segments(new URL(address)).reverse();
@@ -126,35 +119,4 @@ function slugWords(address: string): string {
       .replace(/[-_+\s]+/g, ' ')
       .trim() ?? ''
   );
-}
-
-const CLOSED =
-  /no longer (?:available|open|active|posted|accepting applications)|(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired/i;
-
-function readDetail(page: Page): Reading {
-  const $ = load(page.body);
-  const { postings: jobs, broken } = findJobPostings($);
-  const found = jobs.length > 0 ? jobs : findMicrodata($);
-  const own = found.filter(job => {
-    const said = httpUrl(Array.isArray(job.url) ? job.url[0] : job.url, page.url);
-    return said !== null && [page.url, page.request.url].some(url => keyOf(said) === keyOf(url));
-  });
-  const postings: RawPosting[] = [];
-  const seen = new Map<string, RawPosting>();
-  for (const job of own.length > 0 ? own : found) {
-    const posting = postingOf(job, page.url, postings.length === 0 ? (page.request.key ?? null) : null);
-    if (!posting) continue;
-    // One object per place is one posting; another title or number is another.
-    const same = `${posting.title}\n${identifierOf(job.identifier) ?? ''}`;
-    const first = seen.get(same);
-    if (first) first.places.push(...posting.places.filter(place => !first.places.some(known => known.raw === place.raw)));
-    else {
-      seen.set(same, posting);
-      postings.push(posting);
-    }
-  }
-  if (postings.length > 0) return reading('board', counted(postings.length), { postings });
-  if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
-  if (found.length > 0) return unknown('a JobPosting without a title');
-  return unknown(broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page');
 }

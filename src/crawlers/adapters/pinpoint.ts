@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Adapter, BodyPart, RawPlace, RawPosting } from '../adapter.ts';
+import {
+  anotherBoard,
+  at,
+  httpUrl,
+  type Json,
+  joinPlace,
+  listing,
+  openJson,
+  payOf,
+  segments,
+  tenantOf,
+  text,
+  unknown,
+  workModeOf,
+} from '../adapter-kit.ts';
+
+type Target = { company: string };
+
+/** Pinpoint: one answer holds the whole board with bodies in four parts. It has no posting date. What an unknown tenant answers is not known. */
+export const adapter: Adapter<Target> = {
+  system: 'pinpoint',
+  kind: 'ats',
+  listing: 'authoritative',
+  details: false,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['*.pinpointhq.com'],
+  target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.pinpointhq.com') }),
+  example: { company: 'acme' },
+  recognise(url) {
+    const company = tenantOf(url, 'pinpointhq.com', ['support', 'developers', 'status']);
+    return company ? { company } : null;
+  },
+  home: ({ company }) => `https://${company}.pinpointhq.com/`,
+  // The board may have moved to the employer's own domain.
+  start: target => [
+    { kind: 'list', url: `${adapter.home(target)}postings.json`, headers: { accept: 'application/json' }, redirects: 'site' },
+  ],
+  read(page, target) {
+    const opened = openJson(page);
+    if ('refused' in opened) return opened.refused;
+    const { json } = opened;
+    const data = Array.isArray(json) ? json : at(json, 'data');
+    if (!Array.isArray(data)) return unknown('no list of postings in the answer');
+    return anotherBoard(data.map(namedCompany), target.company) ?? listing({ rows: data.map(row => posting(row, target)) });
+  },
+};
+
+const PARTS: readonly [field: string, header: string | null][] = [
+  ['description', null],
+  ['key_responsibilities', 'key_responsibilities_header'],
+  ['skills_knowledge_expertise', 'skills_knowledge_expertise_header'],
+  ['benefits', 'benefits_header'],
+];
+
+function posting(row: Json, target: Target): RawPosting | null {
+  const [id, title] = [text(at(row, 'id')), text(at(row, 'title'))];
+  const url = httpUrl(at(row, 'url')) ?? httpUrl(at(row, 'path'), adapter.home(target));
+  if (!id || !title || !url) return null;
+  const employment = text(at(row, 'employment_type')) ?? text(at(row, 'employment_type_text'));
+  const closes = text(at(row, 'deadline_at'));
+  return {
+    // The last part of the address, a uuid, is the posting; `id` counts something else.
+    key: segments(new URL(url)).at(-1) ?? id,
+    title,
+    department: text(at(row, 'job', 'department', 'name')),
+    requisition: text(at(row, 'job', 'requisition_id')),
+    places: placesOf(at(row, 'location')),
+    workMode: workModeOf(at(row, 'workplace_type')),
+    pay: payIn(row),
+    employment: employment ? [employment] : [],
+    // The last day to apply: other crawlers take it for the posting date.
+    closes: closes ? { value: closes, from: 'deadline_at' } : null,
+    url,
+    applyUrl: url,
+    body: PARTS.flatMap(([field, header]): BodyPart[] => {
+      const [html, heading] = [text(at(row, field)), header && text(at(row, header))];
+      return html ? [{ ...(heading ? { heading } : {}), html }] : [];
+    }),
+  };
+}
+
+/** `name` may be just "Remote" while the city is that of the office. */
+function placesOf(location: Json | undefined): RawPlace[] {
+  const [name, city, region] = ['name', 'city', 'province'].map(field => text(at(location, field)));
+  const raw = name && !workModeOf(name) ? name : joinPlace(city, region);
+  return raw ? [{ raw, city, region }] : name ? [{ raw: name }] : [];
+}
+
+/** What the employer chose not to show is not shown. */
+function payIn(row: Json): RawPosting['pay'] {
+  if (at(row, 'compensation_visible') !== true) return null;
+  const [min, max, currency, interval] = ['minimum', 'maximum', 'currency', 'frequency'].map(name => at(row, `compensation_${name}`));
+  return payOf({ min, max, currency, interval }) ?? text(at(row, 'compensation'));
+}
+
+function namedCompany(row: Json): string | null {
+  const url = URL.parse(text(at(row, 'url')) ?? '');
+  return url ? tenantOf(url, 'pinpointhq.com') : null;
+}

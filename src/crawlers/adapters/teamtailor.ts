@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { amount, anotherBoard, httpUrl, joinPlace, judge, listing, unknown, workModeOf } from '../adapter-kit.ts';
+import { childrenOf, childText, parseXml, type XmlNode } from './_xml.ts';
+
+type Target = { host: string };
+
+const PAGE = 100;
+const VENDOR = /^(?!www\.|api\.|app\.)[\w-]+(?:\.na)?\.teamtailor\.com$/;
+
+/** Teamtailor's RSS: pages of items with bodies, remote status and places. An unknown tenant answers 404, a switched-off feed 200 with HTML. */
+export const adapter: Adapter<Target> = {
+  system: 'teamtailor',
+  kind: 'ats',
+  listing: 'authoritative',
+  details: false,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['*.teamtailor.com'],
+  target: z.strictObject({ host: z.hostname() }),
+  example: { host: 'acme.teamtailor.com' },
+  recognise: url => (VENDOR.test(url.hostname) ? { host: url.hostname } : null),
+  home: ({ host }) => `https://${host}/jobs`,
+  start: target => [listPage(target, 0)],
+  read(page, target) {
+    const refused = judge(page);
+    if (refused) return refused;
+    if (!/^\uFEFF?\s*<(?:\?xml|rss)/.test(page.body)) return unknown('no XML in the answer: the feed may be switched off');
+    const parsed = parseXml(page.body);
+    if ('why' in parsed) return unknown(parsed.why);
+    const channel = childrenOf(parsed.root, 'channel')[0];
+    if (parsed.root.name !== 'rss' || !channel) return unknown('no RSS channel in the answer');
+    return readChannel(channel, target, page);
+  },
+};
+
+function listPage({ host }: Target, offset: number): PageRequest {
+  return {
+    kind: 'list',
+    url: `https://${host}/jobs.rss?offset=${offset}&per_page=${PAGE}`,
+    headers: { accept: 'application/rss+xml, application/xml' },
+    note: { offset },
+  };
+}
+
+function readChannel(channel: XmlNode, target: Target, page: Page): Reading {
+  const offset = amount(page.request.note?.offset) ?? 0;
+  const company = childText(channel, 'title');
+  const entries = childrenOf(channel, 'item');
+  // An employer's own domain serves the same feed, with either host in its links.
+  const hosts = entries
+    .map(item => URL.parse(childText(item, 'link') ?? '')?.hostname ?? '')
+    .map(host => (VENDOR.test(host) ? host : null));
+  const other = VENDOR.test(target.host) ? anotherBoard(hosts, target.host) : null;
+  return (
+    other ??
+    listing({
+      rows: entries.map(item => posting(item, company)),
+      later: offset > 0,
+      emptyIsProof: company !== null && childText(channel, 'link') !== null,
+      follow: entries.length >= PAGE ? [listPage(target, offset + PAGE)] : [],
+    })
+  );
+}
+
+function posting(item: XmlNode, company: string | null): RawPosting | null {
+  const [key, title, url] = [childText(item, 'guid'), childText(item, 'title'), httpUrl(childText(item, 'link'))];
+  if (!key || !title || !url) return null;
+  const [html, posted] = [childText(item, 'description'), childText(item, 'pubDate')];
+  return {
+    key,
+    title,
+    company,
+    department: childText(item, 'department'),
+    places: childrenOf(childrenOf(item, 'locations')[0], 'location')
+      .map(placeOf)
+      .filter(place => place.raw),
+    // `none` is also what a board says that never chose.
+    workMode: workModeOf(childText(item, 'remoteStatus')),
+    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    url,
+    applyUrl: url,
+    // The XML parser has decoded it once, which makes it HTML.
+    body: html ? [{ html }] : [],
+  };
+}
+
+function placeOf(location: XmlNode): RawPlace {
+  const [name, city, country] = ['name', 'city', 'country'].map(field => childText(location, field));
+  return { raw: joinPlace(city ?? name, country), city, country };
+}
