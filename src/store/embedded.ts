@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -170,13 +170,21 @@ async function start(record: ClusterRecord, files: { record: string; log: string
   return server;
 }
 
-/** Made beside and renamed when whole: a first start killed half-way is simply made again. */
+/**
+ * Made beside and renamed when whole: a first start killed half-way is simply made again, under another name, because the
+ * initdb of the killed process may still be writing to the old one.
+ */
 async function make(cluster: Cluster, password: string): Promise<void> {
-  const draft = `${cluster.data}.draft`;
-  await rm(draft, { recursive: true, force: true });
-  await ownedFolder(dirname(cluster.data), cluster.account);
-  await initCluster({ ...cluster, data: draft }, password);
-  await rename(draft, cluster.data);
+  const place = dirname(cluster.data);
+  await ownedFolder(place, cluster.account);
+  const drafts = (await readdir(place)).filter(name => name.startsWith('draft-'));
+  const draft = join(place, `draft-${randomBytes(4).toString('hex')}`);
+  try {
+    await initCluster({ ...cluster, data: draft }, password);
+    await rename(draft, cluster.data);
+  } finally {
+    for (const name of drafts) await rm(join(place, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
 }
 
 /** As root, the files' owner runs the server, also when that is the user who made them before somebody used sudo. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -150,6 +150,43 @@ describe('the private Postgres', () => {
     expect(held.owned).toBe(true);
     expect(await query(held.url, 'select it from kept')).toEqual([{ it: 1 }]);
     await held.stop();
+  });
+
+  test('is not fooled by ids of processes that meanwhile belong to other programs', async () => {
+    await (await startEmbedded(home)).stop();
+    const stale = { ...record(), users: [{ pid: process.pid, birth: 'long ago', id: 'stale' }] };
+    await writeFile(join(home, 'postgres.json'), JSON.stringify(stale));
+    // What a server killed before a reboot leaves: Postgres itself would refuse to start while any process has that id.
+    await writeFile(join(record().data, 'postmaster.pid'), `${process.pid}\n${record().data}\n1\n${record().port}\n\n127.0.0.1\n`);
+    const held = await startEmbedded(home);
+    expect(held.owned).toBe(true);
+    expect(record().users).toHaveLength(1);
+    await held.stop();
+    expect(runningServer(record().data)).toBeNull();
+  });
+
+  test('is not left running, nor half made, by a process ended in the middle of its first start', async () => {
+    const child = spawn(process.execPath, [HOLDER, home], { stdio: ['pipe', 'ignore', 'inherit'] });
+    children.push(child);
+    while (!existsSync(join(home, 'postgres.json'))) await new Promise(done => setTimeout(done, 5));
+    await end(child, 'SIGTERM');
+    expect(runningServer(record().data)).toBeNull();
+    const held = await startEmbedded(home);
+    expect(await query(held.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await held.stop();
+  });
+
+  test('is made anew when its first start was killed with -9 half-way', async () => {
+    const child = spawn(process.execPath, [HOLDER, home], { stdio: ['pipe', 'ignore', 'inherit'] });
+    children.push(child);
+    const begun = () =>
+      existsSync(join(home, 'postgres.json')) && readdirSync(dirname(record().data)).some(name => name.startsWith('draft-'));
+    while (!begun()) await new Promise(done => setTimeout(done, 5));
+    await end(child, 'SIGKILL');
+    const held = await startEmbedded(home);
+    expect(await query(held.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await held.stop();
+    expect(readdirSync(dirname(record().data))).toEqual(['data']);
   });
 
   test('takes another port when somebody else sits on the remembered one', async () => {

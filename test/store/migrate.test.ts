@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../support/database.ts';
+import { withDatabase } from '../support/server.ts';
 
 const FOLDER = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const files = (await readdir(FOLDER)).sort();
@@ -102,9 +103,13 @@ describe('migrations', () => {
     await expect(migrate(empty.db, pathToFileURL(`${folder}/`))).rejects.toThrow('migrations/0001_nothing.ts exports no up()');
   });
 
-  test('say E_DB_DOWN when nobody answers', async () => {
-    const db = openDatabase('postgres://ombre:x@127.0.0.1:1/ombre');
-    await expect(migrate(db)).rejects.toMatchObject({ code: 'E_DB_DOWN', message: expect.stringContaining('ECONNREFUSED') });
+  test.each([
+    ['nobody answers', () => 'postgres://ombre:x@127.0.0.1:1/ombre', 'ECONNREFUSED'],
+    ['there is no such database', () => withDatabase(empty.url, 'no_such_one'), 'does not exist'],
+    ['there is no such host', () => 'postgres://ombre:x@no-such-host.invalid/ombre', 'no-such-host.invalid'],
+  ])('say E_DB_DOWN when %s', async (_, url, words) => {
+    const db = openDatabase(url());
+    await expect(migrate(db)).rejects.toMatchObject({ code: 'E_DB_DOWN', message: expect.stringContaining(words) });
     await db.destroy();
   });
 });

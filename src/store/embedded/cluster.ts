@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chown, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { OmbreError } from '../../errors.ts';
@@ -26,7 +25,7 @@ export function localUrl(port: number, password: string, database: string): stri
 
 /** Creates the cluster's files. Built-in C.UTF-8, so that order and case do not depend on what locales the machine has. */
 export async function initCluster(cluster: Cluster, password: string): Promise<void> {
-  const passwordFile = join(dirname(cluster.data), `.password-${randomBytes(6).toString('hex')}`);
+  const passwordFile = `${cluster.data}.password`;
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
   try {
     if (cluster.account) await chown(passwordFile, cluster.account.uid, cluster.account.gid);
