@@ -1,4 +1,4 @@
-/** The words around a figure that tell base pay from other money. Used by pay.ts alone. */
+/** The words around a figure that tell base pay from other money. Used by pay.ts and pay-statement.ts alone. */
 
 /** Words that announce pay. */
 export const LABEL =
@@ -11,6 +11,9 @@ export const BARE_LABEL =
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
   /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|rewards?|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals?|acv|arr|spending|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+
+/** A base figure named as such right before it, whatever on-target figure the sentence began with. */
+export const BASE_LABEL = /\bbase(?:\s(?:salary|pay|compensation|range|of|is))*[\s:]{0,3}$/iu;
 
 /** What makes the whole sentence speak of hoped-for money, whatever label stands beside it. */
 export const HOPE =
@@ -25,7 +28,7 @@ export const OTHER_UNIT =
   /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|evaluations?|eval|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|sessions?|class|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b)/iu;
 
 const TRAP_AFTER =
-  /^[\s*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[\s*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b/iu;
+  /^[\s*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[\s*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
 
 /** True when the words behind the figure make it other money: "$5,000 sign-on", "$6 night differential". "plus bonus" does not. */
 export function trapAfter(text: string, end: number): boolean {

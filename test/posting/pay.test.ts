@@ -46,6 +46,7 @@ describe('a pay statement in running text', () => {
     ['CAD 70,000 - 85,000 per year', { min: 70_000, max: 85_000, currency: 'CAD', interval: 'year' }],
     ['£30,000 - £35,000', { min: 30_000, max: 35_000, currency: 'GBP', interval: 'year' }],
     ['€45.000 – €55.000 per year', { min: 45_000, max: 55_000, currency: 'EUR', interval: 'year' }],
+    ['$123,600—$123,600 SGD', { min: 123_600, max: 123_600, currency: 'SGD', interval: 'year' }],
     ['AU$95,000 per annum', { min: 95_000, max: 95_000, currency: 'AUD', interval: 'year' }],
   ];
   test.each(ABROAD)('knows the currency of %s', (text, pay) => expect(payOf(text)).toEqual(pay));
@@ -53,6 +54,13 @@ describe('a pay statement in running text', () => {
   test('covers several places with the lowest and the highest figure', () => {
     const text = 'Base pay range by state:\nCA, NY, CT $69,000—$73,000 USD\nWA $67,000—$70,500 USD\nAll other states $58,000—$61,000 USD';
     expect(parsePay(text)).toEqual({ pay: usd(58_000, 73_000, 'year'), start: text.indexOf('$69'), end: text.length });
+  });
+
+  test('reads the range of the place of the job when the list names it', () => {
+    const text =
+      'For work in Seattle, New York and Los Angeles, the base salary range is:\n\n$180,000—$255,000 USD\n\nFor all other work locations, the base salary range is:\n\n$162,000—$230,000 USD';
+    expect(parsePay(text, ['New York'])?.pay).toEqual(usd(180_000, 255_000, 'year'));
+    expect(parsePay(text, ['Omaha'])?.pay).toEqual(usd(162_000, 255_000, 'year'));
   });
 
   test('covers weekdays and weekends with one range', () =>
@@ -65,6 +73,7 @@ describe('a pay statement in running text', () => {
       usd(75_000, 85_000, 'year'),
     );
     expect(payOf('$33.10-$48.65 plus $6 night differential; $10,000 sign-on')).toEqual(usd(33.1, 48.65, 'hour'));
+    expect(payOf('$180-230k OTE Base: $90k-115k Commission: $90k-115k on target')).toEqual(usd(90_000, 115_000, 'year'));
     expect(payOf('$88,000–$104,000 + bonus')).toEqual(usd(88_000, 104_000, 'year'));
     expect(payOf('$10,000 sign-on bonus. Pay: $38 an hour.')).toEqual(usd(38, 38, 'hour'));
     expect(payOf('You get $38–$46 direct hourly, $25 indirect, a materials library')).toEqual(usd(38, 46, 'hour'));

@@ -180,6 +180,8 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
   { name: 'TNCC', also: ['Trauma Nursing Core Course'] },
   { name: 'First Aid', also: ['first-aid'] },
   { name: 'AED' },
+  { name: 'Water Safety Instructor', also: ['WSI'] },
+  { name: 'Lifeguard', also: ['lifeguard certification'], spelled: true },
   { name: 'CPI', also: ['Crisis Prevention Intervention', 'Nonviolent Crisis Intervention', 'CPI certification'], near: 'crisis' },
   { name: 'HWC', also: ['Handle With Care'] },
   // Of other trades, seen beside this field

@@ -30,18 +30,19 @@ const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
   contract: [
     /\b(?!(?:9|10|11|12)[- ]mo)\d{1,2}[- ](?:week|month|wk|mo)s? (?:[\w-]+ )?contract\b/i,
     /(?:W-?2|1099|C2C) ?Contract\b/,
-    /\bduration:? ?\d{1,2} ?\+? ?(?:month|week)s?\b/i,
+    /\bduration:? ?\d{1,2} ?\+? ?months?\b/i,
     /\bcontract(?:ed|ual)?[- ](?:position|role|job|assignment|basis|opportunity|work\b|to[- ](?:hire|perm)|w-?2|1099|or (?:part|full|employ|w-?2|perm)|duration|length)/i,
     /\b(?:w-?2|1099|c2c|corp[- ]to[- ]corp|long[- ]term|short[- ]term|part[- ]time|full[- ]time|temporary|(?:employment |job |position |work )?type:?|status:?|basis:?) ?,? ?(?:\/|or|and)? ?contract\b(?! with)/i,
     /\bindependent contractors?\b|\b1099\b|\bsubcontract(?:or)?\b|\bas a contractor\b|\bcontractor (?:position|role|basis|status|agreement)\b|\bcontract(?:or)? or (?:part|full|employ|w-?2)/i,
-    /^contract\b[,:]?(?! (?:details|manag|negot|sign|with|law|review|admin))/i,
+    /^contract\b,?(?=\s?$| (?:1099|w-?2|or\b|msw|ot\b|pt\b|slp|rn\b|physical|occupational|speech|social))|\bcontract option\b/i,
     /\bcontract(?=\s(?:recruit|therapist|occupational|physical|speech|writer|msw|rn\b|social)|\))/i,
   ],
   temporary: [
-    /\btemporary\b(?! (?:license|permit|workers|staff|housing|employees|disab|assignments? of|restrict|accommod|agenc|total))/i,
+    /(?<!\bon (?:a )?)\btemporary\b(?=\s?(?:$|[,.;:()/|–-])| (?:position|role|job|assignment|appointment|employment|contract|full|part|to\b|opportunity|coverage|need|with|until|for|through|,|work\b|status))/i,
+    /\bduration:? ?\d{1,2} ?\+? ?weeks?\b/i,
     /\btemp(?: |-)(?:position|role|job|to[- ](?:hire|perm)|assignment)/i,
     /\blocum(?:s| tenens)?\b/i,
-    /\bseasonal\b(?! (?:flu|influenza|workers|affective|depress))/i,
+    /\bseasonal\b(?=\s?(?:$|[,.;:()/|–-])| (?:position|role|job|assignment|employment|full|part|opportunity|work\b|contract))/i,
     /\b(?:fixed|limited)[- ]term (?:position|role|appointment|contract)\b|\binterim (?:position|role|assignment)\b/i,
   ],
   internship: [
@@ -61,12 +62,12 @@ const IN_TITLE: Partial<Record<EmploymentType, RegExp>> = {
   freelance: /\bfreelanc\w+/i,
 };
 /** "PT" in a title is a physical therapist, unless no therapist is meant and it stands alone like a schedule. */
-const PT_SCHEDULE = /(?:^|[(–—|,-]\s?)PT(?=\s?(?:$|[)–—|,-]))|\bFT\s?\/\s?PT\b|\bPT\s?\/\s?FT\b/;
+const PT_SCHEDULE = /\bPT$|(?:^|[(–—|,-]\s?)PT(?=\s?(?:$|[)–—|,-]))|\bFT\s?\/\s?PT\b|\bPT\s?\/\s?FT\b/;
 const THERAPY = /\b(?:physical|occupational|speech|therap\w*|rehab\w*|OT|SLP|PTA|DPT|COTA)\b/i;
 
 const QUIET = new Set(['about', 'eeo', 'duties']);
 const OWN_WORDS =
-  /\b(?:this|the) (?:is|role|position|job|opportunity)\b|\b(?:role|job|position|employment|work)[ -]?(?:type|description|status|schedule)\b|\bstatus:|\bschedule:/i;
+  /(?:this|the) (?:is|role|position|job|opportunity)\b|(?:role|job|position|employment|work)[ -]?(?:type|description|status|schedule)|\bstatus:|\bschedule:/i;
 const speaksOfIt = (piece: Piece) =>
   !QUIET.has(piece.section) || OWN_WORDS.test(piece.text) || (piece.section === 'duties' && piece.text.length <= 60);
 const DENIED =
@@ -90,13 +91,24 @@ export function readEmploymentTypes(reading: Reading): Finding<EmploymentType[]>
   const pieces = reading.about('type').filter(speaksOfIt);
   const value: EmploymentType[] = [];
   const evidence: Evidence[] = [];
+  let contractor = false;
   for (const type of EMPLOYMENT_TYPES) {
     const found = titled(reading.title, type) ?? firstDeclared(pieces, type);
     if (!found) continue;
+    // Freelance work is done on a contractor's papers; saying so twice tells nothing.
+    if (type === 'freelance' && contractor) drop(value, evidence, 'contract');
+    if (type === 'contract') contractor = /contractor|1099/i.test(found.text);
     value.push(type);
     evidence.push(found);
   }
   return { value, evidence };
+}
+
+function drop(value: EmploymentType[], evidence: Evidence[], type: EmploymentType): void {
+  const at = value.indexOf(type);
+  if (at < 0) return;
+  value.splice(at, 1);
+  evidence.splice(at, 1);
 }
 
 function titled(title: Piece | null, type: EmploymentType): Evidence | null {

@@ -8,7 +8,7 @@ const NUMBERS: Record<string, number> = {
 const NUMBER = String.raw`(?:\d{1,2}(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty)`;
 const DASH = String.raw`\s?(?:-|[\u2010-\u2015\u2212]|to|or)\s?`;
 const SPAN = new RegExp(
-  `(?<![\\w$,-]|\\d\\.)(?<low>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?(?:${DASH}(?<high>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?)?\\s?(?:(?:or more|plus|full|calendar|additional|recent|full[- ]time|continuous|progressive|consecutive|minimum|such|solid|combined|total)\\s){0,2}(?<unit>years?|yrs?|months?|mos)\\b(?!-)`,
+  `(?<![\\w$,-]|\\d\\.)(?<low>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?(?:${DASH}(?<high>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?)?\\s?(?:(?:or more|plus|full|calendar|additional|recent|full[- ]time|continuous|progressive|consecutive|minimum|such|solid|combined|total)\\s){0,2}-?(?<unit>years?|yrs?|months?|mos)\\b(?!-)`,
   'gi',
 );
 const A_YEAR = /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b/gi;
@@ -20,23 +20,31 @@ const NOT_EXPERIENCE_AFTER =
 const NOT_EXPERIENCE_BEFORE =
   /(?:\b(?:ages?|aged|within|every|first|next|last|past|previous|after|under|until|up to|during|in|over the|through|celebrating|nearly|almost|since|per|(?<!no )less than|no more than|term|renewable|lasts?|runs?|takes?|duration:?)(?:\s(?:a|an|the|of|about|approximately|your))?|\bages?\b[^,;.]{0,24})\s?[(:]?\s?$/i;
 const HISTORY_BEFORE =
-  /(?<!\b(?:licensed|practic\w+|worked|held|certified|employed|registered|experience)\s)\bfor (?:over |more than |nearly |almost |about |the (?:last|past) )?$/i;
+  /(?<!\b(?:licensed|practic\w+|worked|held|certified|employed|registered|experience|asks?|look|looks|looking|calls?)\s)\bfor (?:over |more than |nearly |almost |about |the (?:last|past) )?$/i;
 const WORK = /\b(?:experience|experienced|practice|background|minimum|at least|required?|requires|must|need|equivalent|comparable)\b/i;
+/** A sentence that lists what one must have, whatever part it stands in. */
+const ASKS = /\b(?:licen[cs]ed?|licensure|degree|diploma|certif\w*|ability to|we want|you need|to qualify|candidates?)\b/i;
+/** The employer's own years: "our company has more than 20 years experience". */
+const OURS =
+  /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$/i;
+const EXEMPT = /\bexempt\b|\bmay (?:be )?(?:substitut|waive)\w*/i;
 const QUIET = new Set(['about', 'eeo', 'benefits', 'pay']);
 const LADDER =
   /\b(?:GS-?\s?\d{1,2}|nurse (?:I{1,3}|IV|V|[1-5])\b|level (?:I{1,3}|IV|[1-5])\b|(?:full|intermediate|senior|chief) grade|grade\b)/i;
 
 const ZERO = [
-  /\bno (?:(?:prior|previous|additional|nursing|work|professional|formal|related|gym|clinical|sales|or|and|business|specific)\s){0,5}(?:nursing practice\/)?(?:practice\/)?experience(?: is| are)?(?: (?:required|necessary|needed)\b|(?=\s?(?:$|[.,;)!])))/i,
-  /\b(?:prior|previous|work|related)? ?experience(?: is)?[, (]*(?:preferred|a plus|helpful)?[, ]*(?:but )?(?:is )?not (?:required|necessary|needed)\b/i,
+  /\bno (?:(?:prior|previous|additional|nursing|work|professional|formal|related|gym|clinical|sales|or|and|business|specific|license|licence|degree|certification),?\s){0,5}(?:nursing practice\/)?(?:practice\/)?experience(?: is| are)?(?: (?:required|necessary|needed|to prove)\b|(?=\s?(?:$|[.,;)!])))/i,
+  /\b(?:prior|previous) (?:\w+ )?experience(?: is)? not (?:required|necessary|needed)\b|\ball (?:levels of experience|experience levels)\b/i,
   /\b(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)\b[^.;]{0,70}\b(?:welcomed?|encouraged?|accepted|considered|fine|ok|okay|apply|eligible|invited|friendly|acceptable|supported)\b/i,
-  /\b(?:welcom\w*|accept\w*|consider\w*|encourag\w*|hir(?:e|es|ing)|open to|mentor\w*|train|trains)\b[^.;]{0,30}\b(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)\b/i,
+  /\b(?:welcom\w*|accept\w*|consider\w*|encourag\w*|hir(?:e|es|ing)|open to|mentor\w*|train|trains)\b[^.;]{0,30}\b(?:(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)|graduate (?:nurses|therapists|clinicians))\b/i,
+  /\b(?:experienced|seasoned)\b[^.;]{0,30}\b(?:and|or|as well as)\b[^.;]{0,12}\b(?:new|recent) grad|\b(?:new|recent) grad(?:uate)?s?\b[^.;]{0,16}\b(?:or|and|to) (?:an? )?(?:experienced|seasoned|veteran)|\bwhether you(?: are|['’]re) an? (?:new|recent) grad/i,
   new RegExp(`\\b(?:zero|0)${DASH}${NUMBER}\\+? ?(?:years?|yrs?)\\b`, 'i'),
   /\bnone beyond (?:the )?basic requirements?\b/i,
 ];
 const ZERO_DENIED = /\b(?:not|no|cannot|unable|isn['’]t|unfortunately)\b[^.;]{0,25}\b(?:new|recent)[- ]?grad/i;
 /** Weaker: they give way to years the same posting demands. */
 const ENTRY = [
+  /\bexperience(?: is)?[, (]*(?:preferred|a plus|helpful)?[, ]*(?:but )?(?:is )?not (?:required|necessary|needed)\b|\bless than (?:one|1) year\b/i,
   /\bentry[- ]level (?:position|role|job|opportunity|is (?:acceptable|ok|welcome)|candidates?|applicants?|welcome|opening)\b|\b(?:is|this) an? entry[- ]level\b(?! (?:degree|program|master|doctor|educat|exam))/i,
   /\bCF(?:Y|-SLP)?s?\b[^.;,)]{0,50}\b(?:considered|welcomed?|accepted|encouraged)\b|\b(?:clinical fellows?|fellowships?)\b[^.;]{0,20}\b(?:considered|welcome|accepted)\b/i,
 ];
@@ -83,11 +91,18 @@ function demandsOf(piece: Piece): Demand[] {
     const at = match.index;
     const end = at + match[0].length;
     const before = text.slice(Math.max(0, at - 60), at);
+    if (
+      /-\s?(?:year|yr|month)/i.test(match[0]) &&
+      !/^s?\s(?:of\s)?(?:[\w-]+\s){0,3}(?:experience|minimum)\b/i.test(text.slice(end, end + 60))
+    )
+      return [];
     const after = text.slice(end, end + 60);
     if (NOT_EXPERIENCE_AFTER.test(after) || NOT_EXPERIENCE_BEFORE.test(before) || HISTORY_BEFORE.test(before)) return [];
     const near = (before.split(/[;.]\s/).at(-1) ?? '') + (after.split(/[;.](?:\s|$)/)[0] ?? '');
     const demanding = section === 'requirements' || section === 'preferred';
-    if (!demanding && !WORK.test(near)) return [];
+    if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '')) return [];
+    const leads = at <= 2 && /\+|\d\s?[-–]\s?\d/.test(match[0]);
+    if (!demanding && !leads && !WORK.test(near) && !ASKS.test(text)) return [];
     // The employer's own history ("over 10 years in project management") stands in these parts too; a demand there begins its sentence.
     if (QUIET.has(section) && !/(?:^\W*|\b(?:minimum(?: of)?|at least|must have|requires?)\s|[a-z]\.?)$/.test(before)) return [];
     if (section === 'preferred' && !/\brequired\b|\bminimum\b/i.test(near)) return [];

@@ -9,15 +9,21 @@ const OTHER_DOLLARS: readonly (readonly [RegExp, string])[] = [
   [/\baustralia\b/i, 'AUD'],
   [/\bnew zealand\b/i, 'NZD'],
 ];
-const MONEY = /[$£€]|\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?k\b/i;
+const NO_PLACE = /^(?:remote|hybrid|on-?site|united states|usa?|u\.s\.|nationwide|anywhere|virtual|various|multiple)/i;
+const MONEY =
+  /[$£€₹]|\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?k\b/i;
 
 /** Base pay: the board's own field first, then the text, then the title; a title's full range beats half a range in the text. */
 export function readPay(reading: Reading): Finding<Pay> | null {
   const { stated, location } = reading.input;
+  const places = (location ?? '')
+    .split(/[,;|/()–]/)
+    .map(part => part.trim())
+    .filter(part => /^[A-Z]/.test(part) && !NO_PLACE.test(part));
   if (stated?.pay) return { value: stated.pay, evidence: [] };
-  const text = payIn('text', reading.document.text.raw);
+  const text = payIn('text', reading.document.text.raw, places);
   const half = text && (text.value.min === null || text.value.max === null);
-  const found = text && !half ? text : (payIn('title', reading.document.title.raw) ?? text);
+  const found = text && !half ? text : (payIn('title', reading.document.title.raw, places) ?? text);
   if (!found) return null;
   const abroad = OTHER_DOLLARS.find(([country]) => country.test(location ?? ''));
   const bare =
@@ -25,9 +31,9 @@ export function readPay(reading: Reading): Finding<Pay> | null {
   return abroad && bare ? { ...found, value: { ...found.value, currency: abroad[1] } } : found;
 }
 
-function payIn(field: Evidence['field'], raw: string): Finding<Pay> | null {
+function payIn(field: Evidence['field'], raw: string, places: readonly string[]): Finding<Pay> | null {
   if (!MONEY.test(raw)) return null;
-  const found = parsePay(raw);
+  const found = parsePay(raw, places);
   if (!found) return null;
   const { pay, start, end } = found;
   return { value: pay, evidence: [{ field, start, end, text: raw.slice(start, end) }] };

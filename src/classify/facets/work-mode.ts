@@ -14,13 +14,15 @@ const NOT_REMOTE = [
   /\bno (?:remote|telework|work[- ]from[- ]home|wfh)\b/i,
   /\bremote (?:job|work|position|option|eligible|eligibility)?\s?[:?-]?\s?no(?=$|[^a-z]|Telework)/i,
   /\b(?:cannot|can['’]t|can not) be (?:done|performed|worked|completed) (?:remotely|from home)\b/i,
-  /\bremote work is not\b|\bnot remote\b/i,
+  /\b(?:remote(?: work)?|telework(?:ing)?|work(?:ing)? from home)(?: is|:)? not (?:an? (?:option)|available|eligible|authorized|allowed|permitted|possible|offered|required)\b|\bnot remote\b/i,
+  /\b(?:does not|do not|cannot|can['’]t|don['’]t|doesn['’]t) (?:currently )?(?:offer|allow|permit|support) (?:remote|telework|working from home|work[- ]from[- ]home)\b/i,
 ];
 
 const HYBRID = [
   /#?\bli-hybrid\b/i,
+  /\b(?:balance|rest|remainder) of (?:the |your )?(?:work|time|week|month)?\b[^.;]{0,30}\b(?:home|remote(?:ly)?)\b/i,
   /\bhybrid[- ](?:role|position|schedule|work(?:ing|place)?|model|opportunity|job|environment|arrangement|basis|setting|remote|office|telework|eligible|employee|status)\b(?!\s(?:of care|program|course|class|learn|instruct|curricul|dpt|education))/i,
-  /(?:^|[:(|,/–—-]\s?|\b(?:is|as|be|being|this|schedule|position|role|location|type|setting|model)\s(?:an?\s|currently\s)?)hybrid\b(?!\s(?:program|course|class|learn|instruct|curricul|dpt|degree|doctor|pedagog|deliver|vehicle|cloud|car\b|entry|format|model of care|education))/i,
+  /(?:^|[:(|/–—-]\s?|,\s(?=hybrid(?:$|[\s]?[,.;)]| (?:remote|work|schedule|in )))|\b(?:is|as|be|being|this|schedule|position|role|location|type|setting|model)\s(?:an?\s|currently\s)?)hybrid\b(?!\s(?:program|course|class|learn|instruct|curricul|dpt|degree|doctor|pedagog|deliver|vehicle|cloud|car\b|entry|format|model of care|education))/i,
   new RegExp(
     `\\b${SOME} days?(?:[ ,]+(?:a|per|each|every|/)? ?(?:week|month|wk))?[ ,]*(?:of |working |work )?(?:${OFFICE}|${HOME})\\b`,
     'i',
@@ -47,7 +49,7 @@ const REMOTE = [
   ),
   /\bwork(?:ing|s|ed)? (?:100\s?% |fully |entirely |exclusively |primarily |mostly )?(?:remotely|from (?:anywhere|(?:(?:your|their|the comfort of your|a|the|own)\s){0,3}(?:home|couch|kitchen table)))\b/i,
   /\bwork(?:ing)?[- ](?:from|at)[- ]home\b|\bwfh\b/i,
-  /\bhome[- ]based (?:position|role|job|work|office|employee|opportunity|team|reviewer|coordinator)\b|\bhome office\b(?! (?:stipend|allowance|in [A-Z]|located))/i,
+  /\bhome[- ]based (?:position|role|job|work|office|employee|opportunity|team|reviewer|coordinator)\b|\bhome[- ]office\b(?! (?:stipend|allowance|setup|equipment|in [A-Z]|located))|\bfrom (?:anywhere|your phone)\b|\bhome[- ]based\b(?= (?:when|with|between|and travel))/i,
   /\btelecommut\w*|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
   /(?<!\b(?:away|discharg\w*|transfer\w*|transition\w*|miles|removed|distance|far|calls?|minutes|hours|moved?|referred|admitted|patients?|residents?|care|them) )\bfrom (?:your |their )?(?:own )?(?:home|kitchen table)\b(?! (?:health|care|to|visit|environment|setting|program|and community))/i,
   /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid))/i,
@@ -64,13 +66,19 @@ const ONSITE = [
   /(?:^|[|•·(–—,]\s?)on-?site\b(?=\s?(?:$|[.,;)|–—]|in [A-Z]|at ))/i,
   /\bwork(?:ing|s)? on[- ]?site\b|\bmust (?:be|work|report) (?:on[- ]?site|in[- ]person|in (?:the|our) office)\b/i,
   /\bclass(?:es)? (?:meets?|is taught|are taught|are held|is held) (?:in[- ]person|on (?:the |our )?campus)\b/i,
+  /\bin[- ]person(?: work)? setting\b|\bfull[- ]time,? (?:and )?(?:on[- ]?site|in[- ]person|in[- ]office|on campus)\b|\bon[- ]?site (?:first|second|third|day|night|evening|shift)\b/i,
   /\bclass(?:es)?\b[^.;]{0,20}\bon campus\b|\boffice is (?:located )?(?:on|in|at) (?:the|our)\b|\b[5-9]\d ?% (?:of (?:the |your )?time )?in the field\b/i,
   /\b(?:based|located|works?|working|reports?|housed) (?:on[- ]?site )?(?:in|at|out of|from) (?:our|the) (?:[\w'’&.,-]+ ){0,5}?(?:office|clinic|hospital|campus|headquarters|hq|plant|support center)\b/i,
 ];
 
+/** The last resort: work done on site or on campus is told in passing. What merely happens on site now and then is not meant. */
+const IN_PASSING = [
+  /\bon-?site\b(?! (?:training|interview|visit|inspection|survey|review|gym|fitness|cafeteria|caf\w|pharmac|child|day ?care|massage|course|certif|orientation|parking|health|employee|clinic\b|support|event|meeting|wellness|consult|audit|demo|evaluat|education|or (?:virtual|remote)|and (?:virtual|remote)))/i,
+  /(?<!\b(?:living|housing|live) )\bon campus\b(?! (?:housing|visit|block|event|recruit))/i,
+];
 const QUIET = new Set(['about', 'eeo']);
 const OWN_WORDS =
-  /\bthis (?:is|role|position|job|opportunity)\b|\b(?:role|job|position)[ -]?(?:type|description|location)\b|#?\bli-(?:remote|hybrid|on-?site)\b/i;
+  /this (?:is|role|position|job|opportunity)\b|(?:role|job|position)[ -]?(?:type|description|location)|#?\bli-(?:remote|hybrid|on-?site)\b/i;
 /** A field of a form on a line of its own, answered on the next one: "Remote job", "No". */
 const ASKED = /^(?:remote(?: job| work| position)?|telework(?: eligible)?|work from home)\W*$/i;
 
@@ -104,7 +112,7 @@ function inTitle(piece: Piece | null): Finding<WorkMode> | null {
     spot(piece, new RegExp(`\\bremote(?:ly)?\\b${NOT_THE_JOB}`, 'i')) ??
     spot(
       piece,
-      /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ](?:based|office)\b|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
+      /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ](?:based|office)\b|^\W*(?:anywhere|nationwide|virtual)\b|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
     );
   if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
   if (not) return { value: 'onsite', evidence: [not] };
@@ -129,6 +137,11 @@ export function readWorkMode(reading: Reading): Finding<WorkMode> | null {
   const onsite = first(said, ONSITE);
   if (remote) return { value: 'remote', evidence: [remote] };
   if (onsite) return { value: 'onsite', evidence: [onsite] };
+  const passing = first(
+    said.filter(({ section }) => section !== 'benefits'),
+    IN_PASSING,
+  );
+  if (passing) return { value: 'onsite', evidence: [passing] };
   return null;
 }
 

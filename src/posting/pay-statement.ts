@@ -1,0 +1,198 @@
+import { BARE_LABEL, BASE_LABEL, closestWord, HOPE, INTERVAL_BEFORE, LABEL, leadIn, OTHER_UNIT, TRAP, trapAfter } from './pay-words.ts';
+import type { PayInterval } from './posting.ts';
+
+/** Longest text taken for a board's pay field rather than running text. */
+const PAY_STRING = 40;
+/** What one unit of work can plausibly pay. Outside of it a figure is no base pay, or its interval is misread. */
+const PLAUSIBLE: Record<PayInterval, readonly [number, number]> = {
+  hour: [7, 999],
+  visit: [15, 999],
+  day: [50, 9_999],
+  week: [150, 29_999],
+  month: [600, 99_999],
+  year: [8_000, 2_999_999],
+};
+/** Without a stated interval only these two magnitudes are unambiguous: an hourly wage and a yearly salary. */
+const INFERRED: readonly (readonly [PayInterval, number, number])[] = [
+  ['hour', 7.25, 250],
+  ['year', 15_000, 1_500_000],
+];
+const KNOWN_MAGNITUDE = new Set(['USD', 'CAD', 'AUD', 'NZD', 'GBP', 'EUR', 'SGD', 'CHF']);
+
+const UNITS: Record<string, PayInterval> = {
+  ...{ hour: 'hour', hr: 'hour', h: 'hour', hourly: 'hour', ph: 'hour', 'p/h': 'hour' },
+  ...{ year: 'year', yr: 'year', annum: 'year', annual: 'year', annually: 'year', annualized: 'year', yearly: 'year', 'p.a': 'year' },
+  ...{ week: 'week', wk: 'week', weekly: 'week', month: 'month', mo: 'month', monthly: 'month' },
+  ...{ day: 'day', daily: 'day', visit: 'visit' },
+};
+const CURRENCIES: Record<string, string> = {
+  ...{
+    $: 'USD',
+    us$: 'USD',
+    usd: 'USD',
+    dollar: 'USD',
+    dollars: 'USD',
+    c$: 'CAD',
+    ca$: 'CAD',
+    cad: 'CAD',
+    a$: 'AUD',
+    au$: 'AUD',
+    aud: 'AUD',
+  },
+  ...{ s$: 'SGD', sg$: 'SGD', hk$: 'HKD', '₹': 'INR' },
+  ...{ nz$: 'NZD', '£': 'GBP', gbp: 'GBP', pounds: 'GBP', '€': 'EUR', eur: 'EUR', euro: 'EUR', euros: 'EUR' },
+};
+
+// Every pattern is bounded: no run longer than its count is ever taken back, so reading is linear in the text.
+const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,2})?)(?!\d)`;
+const CODES = 'USD|CAD|AUD|NZD|GBP|EUR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|INR|MXN|BRL|AED|ZAR|ILS|PHP';
+const SIGN = String.raw`(?:(?<![a-z])(?:USD?|CAD?|C|AUD?|A|NZD?|SGD?|HKD?)\s?\$|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
+const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?|pounds)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
+/** A run of digits that may begin an amount; numbers inside codes, dates and telephone numbers begin none. */
+export const DIGITS = /(?<![\d.,#/-]|\d[-–])\d[\d,.]*/gu;
+const SIGN_BEFORE = new RegExp(`${SIGN}\\s?$`, 'iu');
+const LONGEST_SIGN = 7;
+const AMOUNT = new RegExp(`(?<figure>${FIGURE})(?<k>\\s?k\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
+const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?k\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
+/** What a bare small number needs close behind it to be money: "20-40 dollars an hour". */
+const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|pound|[$£€]|k\\b)`, 'iu');
+const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
+const SEPARATOR = /\s{0,3}(?:-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|to a max(?:imum)? of)\s{0,3}/iuy;
+const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
+const FILLER =
+  /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
+const INTERVAL =
+  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)\b)/iuy;
+const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
+
+type Amount = { value: number; written: string; sign: string | null; end: number };
+/** One statement of pay: a figure or a range. `firm` when a label or a stated interval stands behind it. */
+export type Statement = {
+  low: number | null;
+  high: number | null;
+  currency: string;
+  interval: PayInterval;
+  firm: boolean;
+  start: number;
+  end: number;
+};
+
+function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function amountOf(match: RegExpExecArray, text: string, before?: string): Amount | null {
+  const { sign = before, figure = '', k, suffix } = match.groups as Record<string, string | undefined>;
+  const end = match.index + match[0].length;
+  if (sticky(NO_MONEY, text, end)) return null;
+  const money = (suffix ?? sign)?.replace(/\s/g, '').toLowerCase() ?? null;
+  // "$52,000 CAD" names its dollars behind the figure; a bare sign in front does not contradict it.
+  const currency = money
+    ? (CURRENCIES[money] ?? CURRENCIES[money.replace(/\$$/, '')] ?? (/^[a-z]{3}$/.test(money) ? money.toUpperCase() : null))
+    : null;
+  const dotted = /^\d{1,3}\.\d{3}$/.test(figure);
+  if (dotted && currency !== 'EUR') return null;
+  const value = Number(dotted ? figure.replace('.', '') : figure.replaceAll(',', '')) * (k ? 1_000 : 1);
+  return { value, written: figure + (k ? 'k' : ''), sign: currency, end };
+}
+
+/** The interval written behind a figure, past words such as "base" or "(DOE)"; `openEnd` for "$60,000+" and "and up". */
+function tail(text: string, from: number): { interval: PayInterval | null; openEnd: boolean; end: number } {
+  const open = sticky(OPEN_END, text, from);
+  let at = open ? OPEN_END.lastIndex : from;
+  const end = at;
+  for (let words = 0; words <= 3; words++) {
+    const interval = sticky(INTERVAL, text, at);
+    if (interval) {
+      const unit = UNITS[(interval[1] ?? interval[2] ?? '').toLowerCase()];
+      if (unit) return { interval: unit, openEnd: open !== null, end: INTERVAL.lastIndex };
+    }
+    if (!sticky(FILLER, text, at)) break;
+    at = FILLER.lastIndex;
+  }
+  return { interval: null, openEnd: open !== null, end };
+}
+
+function secondOf(text: string, from: number): Amount | null {
+  const aside = sticky(ASIDE, text, from);
+  if (!sticky(SEPARATOR, text, aside ? ASIDE.lastIndex : from)) return null;
+  const match = sticky(SECOND, text, SEPARATOR.lastIndex);
+  return match && amountOf(match, text);
+}
+
+/** "$60-70k" and "$100-120,000" write the thousands once. */
+function sameScale(low: Amount, high: Amount): number {
+  const scaled = low.value * 1_000;
+  return low.value < 1_000 && high.value >= 10_000 && scaled <= high.value * 1.5 ? scaled : low.value;
+}
+
+function fits(interval: PayInterval, figures: readonly number[]): boolean {
+  const [least, most] = PLAUSIBLE[interval];
+  return figures.every(figure => figure >= least && figure <= most);
+}
+
+function inferred(figures: readonly number[]): PayInterval | null {
+  return INFERRED.find(([, least, most]) => figures.every(figure => figure >= least && figure <= most))?.[0] ?? null;
+}
+
+/** Reads the statement whose first figure begins at `at`; `end` is where to read on. */
+export function statementAt(text: string, at: number): { statement: Statement | null; end: number } {
+  const nothing = (end: number) => ({ statement: null, end });
+  const first = sticky(AMOUNT, text, at);
+  if (!first) return nothing(at + 1);
+  const sign = SIGN_BEFORE.exec(text.slice(Math.max(0, at - LONGEST_SIGN), at))?.[0];
+  const { figure = '', k, suffix } = first.groups ?? {};
+  const bare = !sign && !k && !suffix && !/,|\.\d\d$/.test(figure);
+  if (bare && !MONEY_BEHIND.test(text.slice(AMOUNT.lastIndex, AMOUNT.lastIndex + 20))) return nothing(at + first[0].length);
+  const low = amountOf(first, text, sign);
+  if (!low) return nothing(at + first[0].length);
+  const start = at - (sign?.length ?? 0);
+
+  const afterLow = tail(text, low.end);
+  let high = secondOf(text, afterLow.end);
+  const before = leadIn(text, start);
+  // "and" joins two figures only when both are money, or when "between" stands before them.
+  if (high && !high.sign && low.sign && !/[\d,.]{4,}|k$/.test(high.written) && high.value < low.value) high = null;
+  const end = high ? high.end : low.end;
+  const last = high ? tail(text, high.end) : afterLow;
+  const done = Math.max(end, last.end);
+
+  const currency = high?.sign && high.sign !== 'USD' ? high.sign : (low.sign ?? high?.sign ?? null);
+  // A board's pay field holds nothing but the statement: that is label enough.
+  const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
+  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || closestWord(TRAP, before) > label || trapAfter(text, done)) return nothing(done);
+  if (OTHER_UNIT.test(text.slice(end, end + 40))) return nothing(done);
+
+  const figures = high ? [sameScale(low, high), high.value] : [low.value];
+  const stated = last.interval ?? afterLow.interval;
+  const spoken = before.match(INTERVAL_BEFORE)?.at(-1)?.toLowerCase().replace(/^.*\s/, '');
+  const hinted = spoken ? UNITS[spoken] : undefined;
+  if (stated && !fits(stated, figures)) return nothing(done);
+  const known = currency === null || KNOWN_MAGNITUDE.has(currency);
+  const interval = stated ?? (hinted && fits(hinted, figures) ? hinted : known ? inferred(figures) : null);
+  if (!interval) return nothing(done);
+
+  // Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours".
+  if (!currency) {
+    const moneyLike = [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$/.test(written));
+    if (!moneyLike || ((!stated || !high) && label < 0) || (!high && !BARE_LABEL.test(before))) return nothing(done);
+  }
+  const firm = label >= 0 || stated !== null;
+  if (!firm && !high) return nothing(done);
+
+  const [from, to] = high ? [Math.min(...figures), Math.max(...figures)] : [low.value, low.value];
+  const most =
+    !high &&
+    /\b(?:up to|as much as|max(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|not to exceed|no more than|top(?:s out)? at)[\s:]*$/iu.test(before);
+  const least =
+    !high &&
+    (last.openEnd ||
+      /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,3}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no less than|upwards of|over|above|more than)[\s:]*$/iu.test(
+        before,
+      ));
+  return {
+    statement: { low: most ? null : from, high: least && !most ? null : to, currency: currency ?? 'USD', interval, firm, start, end: done },
+    end: done,
+  };
+}
