@@ -50,5 +50,6 @@ export function leadIn(text: string, start: number): string {
   const sentence = line.split(/[.;!?]\s|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
   if (sentence !== line || sentence.trim().length > 12) return sentence;
   const heading = lines.findLast(above => above.trim() !== '') ?? '';
-  return heading.trim().length <= 60 && lines.length > 0 ? `${heading.trim()} ${sentence}` : sentence;
+  const announces = heading.trim().length <= 60 || heading.trimEnd().endsWith(':');
+  return announces && lines.length > 0 ? `${heading.trim()} ${sentence}` : sentence;
 }
