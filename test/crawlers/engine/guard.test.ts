@@ -164,6 +164,18 @@ describe('the socket', () => {
     expect(there.headers[0]?.host).toBe(`careers.example:${there.port}`);
   });
 
+  it('is not opened to a private IP address even when nobody checked the address before', async () => {
+    const there = await site(hello);
+    const transport = liveTransport(readConfig({}));
+    const sent = transport.send(
+      { method: 'GET', url: new URL(there.url), headers: {}, body: null, source: 's' },
+      new AbortController().signal,
+    );
+    await expect(sent).rejects.toMatchObject({ code: 'E_UNSAFE_URL' });
+    await transport.close();
+    expect(there.asked).toEqual([]);
+  });
+
   it('is not opened to a loopback server whose port the settings do not name', async () => {
     const there = await site(hello);
     const fetched = await engine([]).get(there.url);

@@ -79,6 +79,17 @@ describe('a request that fails in passing', () => {
     });
     expect(await engine([]).get('http://no-such-name.invalid/')).toMatchObject({ code: 'E_ROBOTS_UNREADABLE' });
   });
+
+  it('because the other side speaks no TLS is not tried again', async () => {
+    const there = await site(hello);
+    const hosts = watched(new MemoryHostLimiter());
+    const crawler = engine([there], { hosts });
+    expect(await crawler.get(there.url.replace('http:', 'https:'))).toMatchObject({
+      code: 'E_ROBOTS_UNREADABLE',
+      message: expect.stringContaining('SSL'),
+    });
+    expect(hosts.acquired).toHaveLength(1);
+  });
 });
 
 describe('Retry-After', () => {
