@@ -6,8 +6,12 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
+    // As people write them: "St. Louis" and "Saint Louis", "Winston-Salem" and "Winston Salem" are one city.
+    sql`create function city_key(city text) returns text language sql immutable parallel safe
+      return regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(city), '''.', ''), '[ -]+', ' ', 'g'),
+        '\\msaint\\M', 'st', 'g'), '\\mfort\\M', 'ft', 'g'), '\\mmount\\M', 'mt', 'g')`,
     sql`create function place_keys(places jsonb) returns text[] language sql immutable parallel safe
-      return (select coalesce(array_agg(distinct lower(place->>'city') || ',' || lower(place->>'region')), '{}')
+      return (select coalesce(array_agg(distinct city_key(place->>'city') || ',' || lower(place->>'region')), '{}')
         from jsonb_array_elements(places) place
         where place->>'city' is not null and place->>'region' is not null and coalesce(place->>'country', 'US') = 'US')`,
     sql`alter table postings

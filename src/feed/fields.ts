@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
+import { US_STATES } from '../posting/states.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { centreOf, STATE_CODES } from './near.ts';
+import { centreOf } from './near.ts';
 import { isMoment, sinceOf } from './since.ts';
 
 export const DEFAULT_LIMIT = 50;
@@ -99,7 +100,7 @@ export const FIELDS = {
   },
   state: {
     kind: 'list',
-    schema: z.array(z.string().toUpperCase().pipe(z.enum(STATE_CODES))).max(60),
+    schema: z.array(z.string().toUpperCase().pipe(z.enum(US_STATES))).max(60),
     allowed: 'USPS codes such as TX or CA',
     help: 'States: a place there, or a remote job that may be done from there (limited to states among these, or to none).',
     example: 'TX,CA',

@@ -1,39 +1,49 @@
+import { createRequire } from 'node:module';
 import { LRUCache } from 'lru-cache';
-import zipcodes from 'zipcodes';
-
-/** The states and territories of the United States by USPS code. */
-// biome-ignore format: one block is easier to read than fifty-six lines
-export const STATE_CODES = [
-  'AL', 'AK', 'AZ', 'AR', 'CA', 'CO', 'CT', 'DE', 'DC', 'FL', 'GA', 'HI', 'ID', 'IL', 'IN', 'IA', 'KS', 'KY', 'LA', 'ME', 'MD', 'MA', 'MI',
-  'MN', 'MS', 'MO', 'MT', 'NE', 'NV', 'NH', 'NJ', 'NM', 'NY', 'NC', 'ND', 'OH', 'OK', 'OR', 'PA', 'RI', 'SC', 'SD', 'TN', 'TX', 'UT', 'VT',
-  'VA', 'WA', 'WV', 'WI', 'WY', 'PR', 'GU', 'VI', 'AS', 'MP',
-] as const;
+import type * as Zipcodes from 'zipcodes';
+import { US_STATES } from '../posting/states.ts';
 
 /** A known place in its one spelling, and the ZIP code whose centre stands for it. */
 export type Centre = { place: string; zip: string };
 
+/** The ZIP table takes a quarter of a second and 90 MB to load: only when somebody asks for a radius. */
+const table = (): typeof Zipcodes => createRequire(import.meta.url)('zipcodes');
+
 /** Finds a ZIP code or a `City, ST`; null when it is not known. */
 export function centreOf(text: string): Centre | null {
-  if (/^\d{5}$/.test(text)) return isUs(zipcodes.lookup(text)) ? { place: text, zip: text } : null;
+  if (/^\d{5}$/.test(text)) return isUs(table().lookup(text)) ? { place: text, zip: text } : null;
   const [, city, state] = /^([^,]{1,60}),\s*([A-Za-z]{2})$/.exec(text) ?? [];
-  if (!city || !state || !(STATE_CODES as readonly string[]).includes(state.toUpperCase())) return null;
-  const found = zipcodes.lookupByName(city.trim(), state.toUpperCase())[0];
+  if (!city || !state || !US_STATES.includes(state.toUpperCase())) return null;
+  const key = cityKey(city.trim());
+  const found = table()
+    .lookupByState(state.toUpperCase())
+    .find(row => cityKey(row.city) === key);
   return found ? { place: `${found.city}, ${found.state}`, zip: found.zip } : null;
 }
 
 /** Walking all ZIP codes takes milliseconds, and a feed with a radius is asked for again and again. */
 const around = new LRUCache<string, string[]>({ max: 500 });
 
-/** Every city within so many miles, as `city,st` in lower case. Distances are between the centres of ZIP codes. */
+/** Every city within so many miles, as `postings.place_keys` has them. Distances are between the centres of ZIP codes. */
 export function keysAround(centre: Centre, miles: number): string[] {
   const known = around.get(`${centre.zip} ${miles}`);
   if (known) return known;
-  const found = zipcodes.radius(centre.zip, miles, true).filter(row => typeof row !== 'string');
-  const keys = [...new Set(found.filter(isUs).map(row => `${row.city},${row.state}`.toLowerCase()))].sort();
+  const found = table()
+    .radius(centre.zip, miles, true)
+    .filter(row => typeof row !== 'string');
+  const keys = [...new Set(found.filter(isUs).map(row => `${cityKey(row.city)},${row.state.toLowerCase()}`))].sort();
   around.set(`${centre.zip} ${miles}`, keys);
   return keys;
 }
 
-function isUs(row: zipcodes.ZipCode | undefined): boolean {
+const SHORT: Record<string, string> = { saint: 'st', fort: 'ft', mount: 'mt' };
+
+/** The same as the function city_key of the database. */
+function cityKey(city: string): string {
+  const words = city.toLowerCase().replace(/['.]/g, '').split(/[ -]+/);
+  return words.map(word => SHORT[word] ?? word).join(' ');
+}
+
+function isUs(row: Zipcodes.ZipCode | undefined): boolean {
   return row?.country === 'US';
 }

@@ -1,8 +1,8 @@
 import type { Evidence } from '../classify/classification.ts';
+import { annualise } from '../posting/pay.ts';
 import type { Pay } from '../posting/posting.ts';
 import type { Credential } from '../posting/taxonomy.ts';
 import type { FeedPosting, PostingDetail } from '../store/feed.ts';
-import { PER_YEAR } from '../store/feed-filter.ts';
 import type { Explanation, PostingDetailView, PostingView } from './posting-schema.ts';
 import { jobUrl, type Site } from './site.ts';
 
@@ -53,12 +53,11 @@ export function explainView(posting: PostingDetail): Explanation {
   return { rules_version: posting.rules_version, tags: posting.tags, text: posting.text };
 }
 
-/** Base pay as pay per year: 2,080 hours, 260 days, 52 weeks, 12 months. Null for pay per visit, which no year can be made of. */
+/** Base pay as pay per year, in whole units. Null for pay per visit, which no year can be made of. */
 export function perYear(pay: Pay): { min: number | null; max: number | null } | null {
-  if (pay.interval === 'visit') return null;
-  const factor = PER_YEAR[pay.interval];
-  const year = (value: number | null) => (value === null ? null : Math.round(value * factor));
-  return { min: year(pay.min), max: year(pay.max) };
+  const year = annualise(pay);
+  const whole = (value: number | null) => (value === null ? null : Math.round(value));
+  return year && { min: whole(year.min), max: whole(year.max) };
 }
 
 /** The deciding words, short: whitespace as one space, cut at a limit. */

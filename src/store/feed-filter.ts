@@ -54,6 +54,3 @@ export type FeedFilter = {
 
 /** The kinds of job that fit beside a clinical job. */
 export const BESIDE: readonly EmploymentType[] = ['part_time', 'per_diem', 'contract', 'freelance', 'temporary'];
-
-/** Hours, days, weeks and months of a full working year: what turns pay of an interval into pay per year. */
-export const PER_YEAR: Readonly<Record<Exclude<PayInterval, 'visit'>, number>> = { hour: 2080, day: 260, week: 52, month: 12, year: 1 };

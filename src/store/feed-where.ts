@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { annualise } from '../posting/pay.ts';
 import { CREDENTIALS, type Credential } from '../posting/taxonomy.ts';
-import { BESIDE, type FeedFilter, PER_YEAR, type Since } from './feed-filter.ts';
+import { BESIDE, type FeedFilter, type Since } from './feed-filter.ts';
 
 /** One condition on `postings p` and the field of the filter it comes from. */
 export type Clause = { field: keyof FeedFilter | 'shown'; test: RawBuilder<SqlBool> };
@@ -26,7 +27,7 @@ export function clausesOf(filter: FeedFilter): Clause[] {
   if (filter.posted_since) add('posted_since', sql`p.posted_at >= ${momentOf(filter.posted_since)}`);
   if (filter.state.length) add('state', stateTest(filter.state));
   if (filter.near) add('near', sql`p.place_keys && ${filter.near.keys}::text[]`);
-  if (filter.pay_min !== null) add('pay_min', sql`p.pay_year >= ${filter.pay_min * PER_YEAR[filter.pay_interval]}`);
+  if (filter.pay_min !== null) add('pay_min', sql`p.pay_year >= ${yearly(filter.pay_min, filter.pay_interval)}`);
   if (filter.employment_type.length) add('employment_type', sql`p.employment_types && ${filter.employment_type}::text[]`);
   if (filter.beside) add('beside', sql`p.employment_types && ${[...BESIDE]}::text[]`);
   if (filter.max_years !== null) add('max_years', atMost('min_years', filter.max_years));
@@ -71,6 +72,11 @@ function stateTest(states: string[]): RawBuilder<SqlBool> {
   return sql`p.states && ${states}::text[] or (p.work_mode = 'remote' and case
     when jsonb_array_length(coalesce(p.facets->'states', '[]')) > 0 then p.facets->'states' ?| ${states}::text[]
     else cardinality(p.states) = 0 end)`;
+}
+
+/** The column pay_year, which the database makes, holds the same factors. */
+function yearly(amount: number, interval: FeedFilter['pay_interval']): number {
+  return annualise({ min: amount, max: null, currency: 'USD', interval })?.min ?? amount;
 }
 
 function atMost(facet: 'min_years' | 'lifting_pounds', most: number): RawBuilder<SqlBool> {

@@ -124,9 +124,11 @@ describe('each field of the filter', () => {
       dallas: { places: [place('Dallas', 'TX')] },
       'austin-mn': { places: [place('Austin', 'MN')] },
       texas: { places: [place(null, 'TX')] },
+      'st-louis': { places: [place('St. Louis', 'MO')] },
     });
     expect(await found('near', 'near=78701&radius=30')).toEqual(['austin', 'round-rock']);
     expect(await found('near', 'near=Austin, TX&radius=5')).toEqual(['austin']);
+    expect(await found('near', 'near=saint louis, mo')).toEqual(['st-louis']);
     expect(await found('near', 'near=austin, tx&radius=200')).toEqual(['austin', 'dallas', 'round-rock']);
   });
 

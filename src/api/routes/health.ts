@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { messageOf } from '../../errors.ts';
+import { snapshotStamp } from '../../store/feed-changes.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import type { ApiContext, HealthChecks, HealthOutcome } from '../context.ts';
 
@@ -11,7 +11,7 @@ const PATIENCE_MS = 3000;
 export function healthRoutes(app: FastifyInstance, { db, health }: ApiContext): void {
   const checks: HealthChecks = {
     database: async () => {
-      await sql`select 1`.execute(db);
+      await snapshotStamp(db);
       return { ok: true };
     },
     migrations: async () => {
