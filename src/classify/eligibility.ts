@@ -80,9 +80,9 @@ function readFallbacks(clause: Clause, required: readonly Mention[], findings: F
   const related = cue('related');
   const equivalent = cue('equivalent');
   const hit = (required[0] as Mention).hit;
-  if (related) findings.elseOpen.push(hit);
+  if (related || hasLayAlternative(clause, required)) findings.elseOpen.push(hit);
   else if (equivalent && equivalent.last > from) findings.elseImplied.push(hit);
-  if (hasLayAlternative(clause, required)) findings.elseOpen.push(hit);
+  else if (cue('license') || cue('degree')) findings.strict.push(hit);
 }
 
 /** "... or 3+ years in the equipment business": an alternative that asks for years and no credential. */
@@ -113,6 +113,17 @@ function excludedBy(mention: Mention): readonly Credential[] {
 
 const NEAR = 9;
 
+/** Most words between two members of one list: "a licensed physical therapist or a registered nurse". */
+const LIST_GAP = 3;
+
+/** The list a mention stands in, from its first member to its last. */
+function listAround({ mentions }: Clause, mention: Mention): { first: number; last: number } {
+  let { first, last } = mention;
+  for (const other of [...mentions].reverse()) if (other.first < first && first - other.last <= LIST_GAP) first = other.first;
+  for (const other of mentions) if (other.last > last && other.first - last <= LIST_GAP) last = other.last;
+  return { first, last };
+}
+
 /** What the clause does with one mention: demands it, likes it, shuts it out, or nothing. */
 function forceOf(clause: Clause, mention: Mention): Force {
   const { section, kind } = clause.segment;
@@ -123,8 +134,8 @@ function forceOf(clause: Clause, mention: Mention): Force {
       (first <= mention.first && last >= mention.last) ||
       (first >= mention.first && last <= mention.last),
   );
-  const near = (name: string, reach = NEAR) =>
-    cues.some(({ cue, first, last }) => cue === name && first - mention.last < reach && mention.first - last < reach);
+  const list = listAround(clause, mention);
+  const near = (name: string, reach = NEAR) => cues.some(({ cue, first, last }) => cue === name && first - list.last < reach && list.first - last < reach);
   if (near('excluded', 20)) return excludes(clause, mention) ? 'excluded' : null;
   if (mention.group === 'other-degree')
     return preferredHere(clause, mention) ? 'preferred' : section === 'requirements' ? 'required' : null;
@@ -134,6 +145,8 @@ function forceOf(clause: Clause, mention: Mention): Force {
   if (followedByBusiness(clause, mention)) return null;
   const asking = section === 'requirements' || section === 'preferred';
   if (mention.field && !bound) return null;
+  const first = list.first - clause.first <= 8;
+  if (asking && !bound && !first && !near('required') && !near('hiring') && mention.group !== 'professional' && mention.group !== 'therapist') return null;
   if (mention.group !== null && mention.group !== 'other' && asking) return preferredHere(clause, mention) ? 'preferred' : 'required';
   if (!asking) {
     const wanted = near('hiring', 12) || near('required', 12);

@@ -62,11 +62,17 @@ function isMeant(field: Field, { first, last }: Mention, speaksOf: (profession: 
   return last - first > 1 || isProfession(field, first, speaksOf);
 }
 
-/** Leaves out mentions that stand inside longer ones: "physical therapist" in "physical therapist assistant". */
+/** Leaves out mentions that stand inside longer ones ("physical therapist" in "physical therapist assistant"), and generic ones that overlap a credential. */
 function longest(mentions: readonly Mention[]): Mention[] {
-  const sorted = [...mentions].sort((a, b) => a.first - b.first || b.last - a.last);
+  const names = outermost(mentions.filter(mention => mention.names.length > 0));
+  const groups = outermost(mentions.filter(mention => mention.names.length === 0));
+  const free = groups.filter(group => !names.some(name => name.first < group.last && group.first < name.last && group.group !== 'other-degree'));
+  return [...names, ...free].sort((a, b) => a.first - b.first);
+}
+
+function outermost(mentions: readonly Mention[]): Mention[] {
   const kept: Mention[] = [];
-  for (const mention of sorted) {
+  for (const mention of [...mentions].sort((a, b) => a.first - b.first || b.last - a.last)) {
     const before = kept[kept.length - 1];
     if (before && mention.last <= before.last && (mention.first > before.first || mention.last < before.last)) continue;
     kept.push(mention);

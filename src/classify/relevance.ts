@@ -10,15 +10,17 @@ export type RelevanceOf = { relevance: Relevance; confidence: number; rule: stri
 
 /** A generic title ("recruiter", "product manager") counts only where the signal it needs reaches this. */
 const ENOUGH: Record<NonNullable<PathEffect['needs']>, { signal: Signal; least: number }> = {
-  link: { signal: 'link', least: 3 },
+  link: { signal: 'link', least: 2 },
   'strong-link': { signal: 'link', least: 6 },
   rehab: { signal: 'rehab', least: 1 },
   clinicians: { signal: 'clinicians', least: 3 },
 };
-const MOST_FROM_TEXT = 5;
+const MOST_FROM_TEXT = 6;
 const MOST_FROM_TREATING = 6;
 /** Duties alone, under a title nobody knows, make a posting non-clinical from here on. */
 const TEXT_ALONE = 4;
+/** A therapist's title over a text that treats nobody. */
+const UNSUPPORTED = 0.7;
 const FURTHER_PATH_SHARE = 0.6;
 
 type Scored = {
@@ -60,7 +62,7 @@ export function readRelevance(hits: readonly RuleHit[]): RelevanceOf {
 
 function clinicalStrength(title: number, treats: number, signals: ReadonlyMap<Signal, number>): number {
   if ((signals.get('no-treating') ?? 0) > 0) return title / 2;
-  if (title > 0) return title + treats;
+  if (title > 0) return treats > 0 ? title + treats : title * UNSUPPORTED;
   return treats >= 3 ? treats + 2 : 0;
 }
 
@@ -93,7 +95,13 @@ function readSignals(byRule: ReadonlyMap<Rule, RuleHit[]>): Map<Signal, number> 
 
 /** How many places a rule was found in; phrases that overlap are one place. */
 function spots(hits: readonly RuleHit[]): number {
-  return new Set(hits.map(hit => `${hit.field.name} ${hit.segment.first}`)).size;
+  const ends = new Map<string, number>();
+  let count = 0;
+  for (const { field, first, last } of [...hits].sort((a, b) => a.first - b.first)) {
+    if (first >= (ends.get(field.name) ?? -1)) count++;
+    ends.set(field.name, Math.max(last, ends.get(field.name) ?? 0));
+  }
+  return count;
 }
 
 function scorePaths(byRule: ReadonlyMap<Rule, RuleHit[]>, signals: ReadonlyMap<Signal, number>): Scored[] {

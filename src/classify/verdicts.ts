@@ -21,6 +21,8 @@ export type Findings = {
   otherDegree: RuleHit[];
   elseOpen: RuleHit[];
   elseImplied: RuleHit[];
+  /** Credentials demanded by licence or degree with no way around. */
+  strict: RuleHit[];
 };
 
 export function emptyFindings(): Findings {
@@ -40,6 +42,7 @@ export function emptyFindings(): Findings {
     otherDegree: [],
     elseOpen: [],
     elseImplied: [],
+    strict: [],
   };
 }
 
@@ -97,8 +100,9 @@ function decideNamed(credential: Credential, findings: Findings): Decision {
   if (named) return { verdict: 'named', rule: 'named', hits: named };
   const list = [...findings.named.values()].flat();
   if (findings.professional.length > 0) return { verdict: 'implied', rule: 'professional', hits: findings.professional };
-  if (findings.elseOpen.length > 0) return { verdict: 'open', rule: 'alternative', hits: findings.elseOpen };
-  if (findings.elseImplied.length > 0) return { verdict: 'implied', rule: 'comparable', hits: findings.elseImplied };
+  const strict = findings.strict.length > 0;
+  if (!strict && findings.elseOpen.length > 0) return { verdict: 'open', rule: 'alternative', hits: findings.elseOpen };
+  if (!strict && findings.elseImplied.length > 0) return { verdict: 'implied', rule: 'comparable', hits: findings.elseImplied };
   if (findings.therapist.length > 0 && !ASSISTANTS.includes(credential))
     return { verdict: 'implied', rule: 'therapist', hits: findings.therapist };
   return { verdict: 'barred', rule: 'not-listed', hits: list };

@@ -16,7 +16,7 @@ const LADDER: readonly (readonly [number, RegExp])[] = [
   ],
   [
     2,
-    /\b(?:bachelor['’]?s?\b|bachelors\b|baccalaureate\b|undergraduate degree|B\.?S\.?N\b|B\.?S\.?\/?B\.?A\.?\b|B\.S\.|B\.A\.|BS\b(?= (?:in|degree|or|\+|required|with))|BA\b(?= (?:in|degree|or|required|with))|four[- ]year degree|4[- ]year (?:college )?degree|college degree|degree in\b|university degree)/gi,
+    /\b(?:bachelor['’]?s?\b|bachelors\b|baccalaureate\b|undergraduate degree|B\.?S\.?N\b|B\.?S\.?\/?B\.?A\.?\b|B\.S\.|B\.A\.|BS\b(?= (?:in|degree|or|\+|required|with))|BA\b(?= (?:in|degree|or|required|with))|four[- ]year degree|4[- ]year (?:college )?degree|college degree|(?<!\b(?:master|doctor|associate)\S{0,4}\s|doctoral\s|graduate\s|advanced\s|terminal\s|high school\s)degree in\b|university degree)/gi,
   ],
   [
     3,

@@ -6,14 +6,14 @@ import { type Finding, type Piece, type Reading, spot } from './reading.ts';
 const FULL = String.raw`(?<![a-z])(?:[Ff]ull|FULL)[- ]?(?:[Tt]ime|TIME)(?![a-z])`;
 const PART = String.raw`(?<![a-z])(?:[Pp]art|PART)[- ]?(?:[Tt]ime|TIME)(?![a-z])`;
 /** What is full-time or part-time without being this job: other people, study, the years demanded, what the benefits are for. */
-const OTHERS = String.raw`(?! (?:employees?(?! for this)|staff|team members?|colleagues|associates|workers|faculty (?:members|and)|students?|graduate|study|work after|equivalent clinical|practice|higher|experience|education|enrollment|play coaches|coaches|benefits eligible employees|offers|equivalent (?:employ|staff)))`;
+const OTHERS = String.raw`(?! (?:employees?(?! for this)|staff|team members?|colleagues|associates|workers|faculty(?! position)|students?|graduate|study|work after|equivalent clinical|practice|higher|experience|education|enrollment|play coaches|coaches|benefits eligible employees|offers|equivalent (?:employ|staff)))`;
 
 /** Type → wordings that declare it, in the order they are tried. */
 const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
   full_time: [
     new RegExp(`${FULL}${OTHERS}`),
     /\bfull[- ]?time employees for this position\b/i,
-    /\bfull- ?(?:or|and|\/|&) ?part[- ]?time\b(?! (?:employees|staff|faculty|team))/i,
+    /\bfull-? ?(?:or|and|\/|&) ?part[- ]?time\b(?! (?:employees|staff|faculty|team))/i,
     /(?<![\w$\d.] ?)\bF\/?T\b(?![\w/]|\s?(?:of|high|tall|lb|lbs)\b)|\bFT\/PT\b|\bPT\/FT\b/,
     /\b1\.0 ?FTE\b|\bFTE:? ?1\.0\b/i,
   ],
@@ -46,7 +46,7 @@ const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
     /\b(?:fixed|limited)[- ]term (?:position|role|appointment|contract)\b|\binterim (?:position|role|assignment)\b/i,
   ],
   internship: [
-    /\b(?:this|our|paid|unpaid|summer|fall|spring) internship (?:is|program|position|provides|offers|will|runs)\b|\binternship (?:purpose|description|duration|position)\b|\bintern position\b|\bemployment type:? internship\b/i,
+    /\b(?:this|our|paid|unpaid|summer|fall|spring) internship (?:is|position|provides|offers|will|runs)\b|\binternship (?:purpose|description|duration|position)\b|\bintern position\b|\bemployment type:? internship\b/i,
   ],
   freelance: [
     /(?<!\b(?:no|not|manage|managing|hire|hiring|with|coordinate|of) )\bfreelanc(?:e|er)\b(?! (?:writers|editors|staff|designers))/i,

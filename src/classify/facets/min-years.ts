@@ -11,6 +11,8 @@ const SPAN = new RegExp(
   `(?<![\\w$,-]|\\d\\.)(?<low>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?(?:${DASH}(?<high>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?)?\\s?(?:(?:or more|plus|full|calendar|additional|recent|full[- ]time|continuous|progressive|consecutive|minimum|such|solid|combined|total)\\s){0,2}-?(?<unit>years?|yrs?|months?|mos)\\b(?!-)`,
   'gi',
 );
+/** A form's field: "Years of experience: 5". */
+const FIELD = /\b(?<unit>years)(?: of)? (?:related |relevant |work |clinical )?experience(?: required| needed)?\s?[:=]\s?(?<low>\d{1,2})(?!\d)/gi;
 const A_YEAR = /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b/gi;
 
 /** Words behind a span of time that make it something else than experience. */
@@ -27,6 +29,7 @@ const ASKS = /\b(?:licen[cs]ed?|licensure|degree|diploma|certif\w*|ability to|we
 /** The employer's own years: "our company has more than 20 years experience". */
 const OURS =
   /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$/i;
+const OURS_AFTER = /^[^.;]{0,40},\s(?:our|we|the company)\b/i;
 const EXEMPT = /\bexempt\b|\bmay (?:be )?(?:substitut|waive)\w*/i;
 const QUIET = new Set(['about', 'eeo', 'benefits', 'pay']);
 const LADDER =
@@ -71,6 +74,9 @@ function isWish(text: string, at: number, end: number, next: number): boolean {
     const lastComma = between.lastIndexOf(',');
     const ofPlace = /^\s(?:in|with|at|from|within|on)\b/.test(clause.slice(wish.index + wish[0].length)) && lastComma >= 0;
     if (ofPlace) return false;
+    // "in home health, hospice or SNF preferred" is one list, wished for as a whole.
+    const list = /^[^,]{0,60}\b(?:in|with|at)\s[^,]+,/i.test(between) && /\b(?:or|and)\b/i.test(between.slice(lastComma + 1));
+    if (list) return true;
     if (lastComma < 0 || /^[\s,]*(?:strongly |highly |is |are |but |not |though |also )*$/i.test(between.slice(lastComma + 1))) return true;
   }
   const before = (
@@ -86,7 +92,7 @@ function isWish(text: string, at: number, end: number, next: number): boolean {
 
 function demandsOf(piece: Piece): Demand[] {
   const { text, section } = piece;
-  const spans = [...text.matchAll(SPAN), ...text.matchAll(A_YEAR)].sort((a, b) => a.index - b.index);
+  const spans = [...text.matchAll(SPAN), ...text.matchAll(A_YEAR), ...text.matchAll(FIELD)].sort((a, b) => a.index - b.index);
   return spans.flatMap((match, nth) => {
     const at = match.index;
     const end = at + match[0].length;
@@ -97,10 +103,11 @@ function demandsOf(piece: Piece): Demand[] {
     )
       return [];
     const after = text.slice(end, end + 60);
-    if (NOT_EXPERIENCE_AFTER.test(after) || NOT_EXPERIENCE_BEFORE.test(before) || HISTORY_BEFORE.test(before)) return [];
+    if (NOT_EXPERIENCE_AFTER.test(after) || NOT_EXPERIENCE_BEFORE.test(before)) return [];
+    if (HISTORY_BEFORE.test(before) && !/^\W*experience\b/i.test(text)) return [];
     const near = (before.split(/[;.]\s/).at(-1) ?? '') + (after.split(/[;.](?:\s|$)/)[0] ?? '');
     const demanding = section === 'requirements' || section === 'preferred';
-    if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '')) return [];
+    if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '') || OURS_AFTER.test(after)) return [];
     const leads = at <= 2 && /\+|\d\s?[-–]\s?\d/.test(match[0]);
     if (!demanding && !leads && !WORK.test(near) && !ASKS.test(text)) return [];
     // The employer's own history ("over 10 years in project management") stands in these parts too; a demand there begins its sentence.

@@ -10,7 +10,7 @@ export type Finding<T> = { value: T; evidence: Evidence[] };
 export const TOPICS = {
   mode: 'remote remotely hybrid onsite site telework teleworking telecommute telecommuting home wfh virtual virtually office person campus field anywhere li inoffice kitchen',
   years: 'year yr month experience graduate grad newly entry cf cfs fellow fellowship none gs',
-  type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual moonlighting hour hr fixed',
+  type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte hour hr fixed',
   caseload: 'caseload treat treating treatment productivity billable patient productive',
   contact: 'patient client caregiver family treatment treat caseload telephonic telephonically bedside clinical nonclinical hand member',
   travel: 'travel traveling travelling overnight',
@@ -101,11 +101,20 @@ function cut(field: Field, raised: number[]): Piece[] {
       for (let at = from; at < to; at++) topics |= TOPICS_OF_WORD.get(field.tokens[at]!.word) ?? 0;
       raised.push(topics);
       const start = field.tokens[from]!.start;
-      const end = Math.min(field.tokens[to - 1]!.end, start + LONGEST_PIECE);
+      const end = Math.min(withMarks(field, to - 1), start + LONGEST_PIECE);
       pieces.push({ field, start, text: field.raw.slice(start, end), first: from, last: to, section, kind, block, index: pieces.length });
     }
   }
   return pieces;
+}
+
+/** End of a token with the marks that cling to it, such as the % of "50%"; a segment itself ends with its last word. */
+function withMarks({ raw, tokens }: Field, at: number): number {
+  const end = tokens[at]!.end;
+  const limit = Math.min(tokens[at + 1]?.start ?? raw.length, end + 3);
+  let marks = end;
+  while (marks < limit && '%#+).'.includes(raw[marks] as string)) marks++;
+  return marks;
 }
 
 /** The evidence of `length` UTF-16 units at offset `at` of a piece. */

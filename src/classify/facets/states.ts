@@ -52,7 +52,7 @@ const LICENSE = /\blicens(?:e|es|ed|ure|ing)\b|\blicences?\b|\bregistration\b/i;
 /** Words that limit where the holder of a remote job may live. */
 const LIMIT =
   /\b(?:must |should |to |you )?(?:resid(?:e|es|ing|ents?)|liv(?:e|es|ing)|be (?:located|based)|located|based)\b[^.;]{0,30}\b(?:in|within|of|one of)\b|\bresidents? of\b|\bopen to (?:candidates|applicants|residents)\b|\bavailable (?:only )?in\b|\bremote,? (?:in|within|from|-|–|—|\()/i;
-const NOT_LICENCE = /\b(?:driver|driving|real estate|cosmetolog|business|vehicle)/i;
+const NOT_LICENCE = /\b(?:driver['’]?s?['’]?|driving|real estate|cosmetology|business|vehicle)\s(?:operator['’]?s\s)?licen[cs]e/i;
 const QUIET = new Set(['about', 'eeo', 'benefits', 'pay']);
 const REACH = 90;
 
@@ -90,7 +90,10 @@ function placesIn(text: string, from: number, to: number): { code: string; at: n
     return [{ code: written, at: start + match.index, length: written.length, sure: !AMBIGUOUS.has(written) }];
   });
   return found.filter((place, nth) => {
-    if (name(text, place.at, /\b(?:university|college|city|state) (?:of )?$/i)) return false;
+    if (/^\s(?:state )?(?:university|college)/i.test(text.slice(place.at + place.length, place.at + place.length + 16))) return false;
+    // Before the cue only what stands right at it: "Texas OT license", not "our Texas team works with licensed therapists".
+    if (place.at < from && !/^(?:[\s,/&]|or\b|and\b|state\b|[A-Z]\w*|['’]s\b|occupational|physical|speech|therap\w*|language|pathology|nursing|professional|registered|clinical|practical|drug|compact)*$/.test(text.slice(place.at + place.length, from))) return false;
+    if (name(text, place.at, /\b(?:university|college|city) (?:of )?$/i)) return false;
     if (place.sure) return true;
     const beside = [found[nth - 1], found[nth + 1]].some(other => other && Math.abs(other.at - place.at) <= 6);
     const licensed = /^\s(?:state )?(?:OT|PT|SLP|RN|PTA|OTA|COTA|license|licence|licensure)\b/i.test(

@@ -2,7 +2,7 @@ import type { WorkMode } from '../../posting/posting.ts';
 import type { Evidence } from '../classification.ts';
 import { evidenceIn, type Finding, type Piece, type Reading, spot } from './reading.ts';
 
-const SOME = '(?:one|two|three|four|[1-4]|1-2|2-3|3-4|one or two|two or three|2 or 3|three to four|several|some|a few|a couple of)';
+const SOME = '(?:one|two|three|four|[1-4]|1-2|2-3|3-4|one or two|two or three|2 or 3|three to four|[1-4]\\s?(?:-|–|to|or)\\s?[2-5]|several|some|a few|a couple of)';
 const OFFICE = String.raw`(?:in (?:the |our |an? )?(?:[\w'’.-]+ ){0,3}?(?:office|studio|hub|clinic)|on[- ]?site|in[- ]office|in[- ]person|on campus|at (?:the |our )?(?:[\w'’.-]+ ){0,3}?(?:office|hub|headquarters))`;
 const HOME = String.raw`(?:remote(?:ly)?|telework(?:ing)?|(?:working |work )?(?:from|at) home|home)`;
 const JOB = '(?:position|role|job|opportunity|opening|assignment)';
@@ -50,7 +50,7 @@ const REMOTE = [
   /\bwork(?:ing|s|ed)? (?:100\s?% |fully |entirely |exclusively |primarily |mostly )?(?:remotely|from (?:anywhere|(?:(?:your|their|the comfort of your|a|the|own)\s){0,3}(?:home|couch|kitchen table)))\b/i,
   /\bwork(?:ing)?[- ](?:from|at)[- ]home\b|\bwfh\b/i,
   /\bhome[- ]based (?:position|role|job|work|office|employee|opportunity|team|reviewer|coordinator)\b|\bhome[- ]office\b(?! (?:stipend|allowance|setup|equipment|in [A-Z]|located))|\bfrom (?:anywhere|your phone)\b|\bhome[- ]based\b(?= (?:when|with|between|and travel))/i,
-  /\btelecommut\w*|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
+  /\btelecommut\w*|\bwork(?:s|ing)? virtually\b|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
   /(?<!\b(?:away|discharg\w*|transfer\w*|transition\w*|miles|removed|distance|far|calls?|minutes|hours|moved?|referred|admitted|patients?|residents?|care|them) )\bfrom (?:your |their )?(?:own )?(?:home|kitchen table)\b(?! (?:health|care|to|visit|environment|setting|program|and community))/i,
   /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid))/i,
 ];
@@ -68,7 +68,7 @@ const ONSITE = [
   /\bclass(?:es)? (?:meets?|is taught|are taught|are held|is held) (?:in[- ]person|on (?:the |our )?campus)\b/i,
   /\bin[- ]person(?: work)? setting\b|\bfull[- ]time,? (?:and )?(?:on[- ]?site|in[- ]person|in[- ]office|on campus)\b|\bon[- ]?site (?:first|second|third|day|night|evening|shift)\b/i,
   /\bclass(?:es)?\b[^.;]{0,20}\bon campus\b|\boffice is (?:located )?(?:on|in|at) (?:the|our)\b|\b[5-9]\d ?% (?:of (?:the |your )?time )?in the field\b/i,
-  /\b(?:based|located|works?|working|reports?|housed) (?:on[- ]?site )?(?:in|at|out of|from) (?:our|the) (?:[\w'’&.,-]+ ){0,5}?(?:office|clinic|hospital|campus|headquarters|hq|plant|support center)\b/i,
+  /\b(?:based|located|works?|working|reports?|housed|performed|done) (?:on[- ]?site )?(?:in|at|out of|from) (?:our|the) (?:[\w'’&.,-]+ ){0,5}?(?:office|clinic|hospital|campus|headquarters|hq|plant|support center)\b/i,
 ];
 
 /** The last resort: work done on site or on campus is told in passing. What merely happens on site now and then is not meant. */
@@ -96,7 +96,7 @@ const MODES_NAMED = [/\bremote(?:ly)?\b|\bfrom home\b/i, /\bhybrid\b/i, /\bon[- 
 
 /** A sentence that names all ways of working, or the employer's whole attitude to them, says nothing of this job. */
 function speaksOfEveryJob(piece: Piece): boolean {
-  if (MODES_NAMED.every(mode => mode.test(piece.text))) return !/\bthis (?:is|role|position|job)\b/i.test(piece.text);
+  if (MODES_NAMED.every(mode => mode.test(piece.text))) return !/\bthis (?:is|role|position|job)\b|\bdays?\b/i.test(piece.text);
   return (
     /\b(?:whether|regardless of|we also support|employee-led|many (?:of our )?roles|most of our (?:roles|employees|jobs|teams?)|for certain roles|some roles|depending on (?:the )?role|unless (?:formally )?approved|flexible working)\b/i.test(
       piece.text,
