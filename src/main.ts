@@ -29,6 +29,9 @@ try {
   }
 }
 
+// Connections that a dead server holds open must not keep a finished command alive.
+setTimeout(() => process.exit(), 5000).unref();
+
 /** Commander's own mistakes (an unknown option, a missing argument) end here too, in every subcommand. */
 function overrideExits(command: Command): void {
   for (const child of command.commands) overrideExits(child.exitOverride());

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import pino, { type Logger } from 'pino';
-import { rulesVersion } from '../classify/classify.ts';
+import { defaultRules } from '../classify/rules.ts';
 import { triageTitle } from '../classify/triage-title.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { createEngine } from '../crawlers/engine.ts';
 import type { Fetcher } from '../crawlers/fetching.ts';
+import type { SourceRow } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
@@ -54,7 +55,7 @@ export async function openParts(config: Config, log: Logger = logger(config)): P
 }
 
 /** The engine on the live network: robots verdicts and host turns are shared over all processes through Postgres. */
-export function liveFetcher(parts: Parts, record: string | null = null): Fetcher {
+export function liveFetcher(parts: Parts, record: { dir: string; sources: SourceRow[] } | null = null): Fetcher {
   return createEngine({
     config: parts.config,
     robots: postgresRobots(parts.db),
@@ -73,7 +74,7 @@ export function visitor(
   fetcher: Fetcher,
   clock: () => Date = () => new Date(),
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const version = rulesVersion();
+  const { version } = defaultRules();
   return async (sourceId, signal) => {
     const source = await sourceById(parts.db, sourceId);
     if (!source || source.removed_at) return null;

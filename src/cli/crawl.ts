@@ -55,7 +55,11 @@ async function prepareJob(parts: Parts, config: Config, slugs: string[], options
     const rows = choose(registry.rows, slugs, row => row.enabled);
     for (const row of rows.filter(row => !row.enabled)) say(`${row.slug} is disabled: ${row.disabledReason}; visited because it was named`);
     const healthy = (visit: VisitReport) => visit.outcome === 'complete' || visit.outcome === 'partial';
-    return { sources: await putSources(parts.db, rows), fetcher: liveFetcher(parts, options.record ?? null), fine: healthy };
+    return {
+      sources: await putSources(parts.db, rows),
+      fetcher: liveFetcher(parts, options.record ? { dir: path.resolve(options.record), sources: rows } : null),
+      fine: healthy,
+    };
   }
   const dir = path.resolve(options.replay);
   const boards = choose(

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { visitor } from '../../src/cli/_parts.ts';
+import { aborted, stopSignal, visitor } from '../../src/cli/_parts.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEngine } from '../../src/crawlers/engine.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
@@ -16,10 +16,12 @@ const { databaseUrl, redisUrl, origin } = JSON.parse(process.argv[2] ?? '') as {
   redisUrl: string | null;
   origin: string;
 };
+const stopped = stopSignal();
 const log = pino({ level: 'warn' }, pino.destination(2));
 const db = openDatabase(databaseUrl, { max: 6 });
 const fetcher = createEngine({
-  config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
+  // The turn of a killed worker on its host lasts as long as a request may.
+  config: { ...readConfig({}), CRAWL_DELAY_MS: 0, REQUEST_TIMEOUT_MS: 1500 },
   robots: postgresRobots(db),
   hosts: postgresHostLimiter(db),
   transport: loopbackTransport(origin),
@@ -35,9 +37,8 @@ const worker = await startWorker({
   timing: { lockMs: 1000, stallCheckMs: 300, graceMs: 500, abortMs: 5000 },
   handlers: { visit: async (sourceId, signal) => void (await visit(sourceId, signal)) },
 });
-process.once('SIGTERM', async () => {
-  await worker.close();
-  await fetcher.close();
-  await queues.close();
-  await db.destroy();
-});
+await aborted(stopped);
+await worker.close();
+await fetcher.close();
+await queues.close();
+await db.destroy();

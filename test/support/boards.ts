@@ -81,7 +81,7 @@ export function workdayBoard(listed: () => number[], title: (n: number) => strin
           jobReqId: `R${1000 + number}`,
           canApply: true,
           posted: true,
-          externalUrl: `https://acme.wd5.myworkdayjobs.com/External${path(number)}`,
+          externalUrl: `https://${url.host}/External${path(number)}`,
         },
         hiringOrganization: { name: 'Acme Health' },
       },
