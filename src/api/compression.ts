@@ -26,13 +26,24 @@ export function addCompression(app: FastifyInstance): void {
     if (!COMPRESSIBLE.test(String(reply.getHeader('content-type') ?? '')) && reply.statusCode !== 304) return payload;
     reply.header('vary', 'Accept-Encoding');
     if ((typeof payload !== 'string' && !Buffer.isBuffer(payload)) || reply.hasHeader('content-encoding')) return payload;
-    const bytes = Buffer.from(payload as string);
+    const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(payload);
     const accepted = request.headers['accept-encoding'];
     const encoding = accepted === undefined || bytes.length < THRESHOLD ? 'identity' : (negotiator.negotiate(accepted) ?? 'identity');
     if (encoding === 'identity') return payload;
     const tag = reply.getHeader('etag');
     if (typeof tag === 'string') reply.header('etag', tag.replace(/"$/, `-${encoding}"`));
     reply.header('content-encoding', encoding).removeHeader('content-length');
-    return await compressors[encoding](bytes);
+    return Buffer.isBuffer(payload) ? await kept(payload, encoding) : await compressors[encoding](bytes);
   });
+}
+
+/** Pages are sent again and again as the same buffer: each is compressed once, and its compressed bytes go when it goes. */
+const packed = new WeakMap<Buffer, Map<Encoding, Promise<Buffer>>>();
+
+function kept(bytes: Buffer, encoding: Encoding): Promise<Buffer> {
+  const known = packed.get(bytes) ?? new Map<Encoding, Promise<Buffer>>();
+  packed.set(bytes, known);
+  const made = known.get(encoding) ?? compressors[encoding](bytes);
+  known.set(encoding, made);
+  return made;
 }

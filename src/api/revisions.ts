@@ -1,17 +1,15 @@
 import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { canonicalQuery } from '../feed/canonical.ts';
-import type { Filter } from '../feed/filter.ts';
-import { feedRevision } from '../store/feed.ts';
-import { snapshotStamp } from '../store/feed-changes.ts';
+import { lastChange, snapshotStamp } from '../store/feed-changes.ts';
 import type { Database } from '../store/schema.ts';
 
-export type Revision = { revision: string; changedAt: Date | null };
-
-/** Answers "has this page changed?" with one small query shared by all requests that wait, and a page query only after a change. */
+/** Answers "has anything changed?" with one small query that all waiting requests share, and keeps what was read until it has. */
 export type Revisions = {
-  of(filter: Filter, want?: { total?: boolean }): Promise<Revision>;
-  /** The same for any other reading of the database: `read` runs again only after a change. */
+  /** Equal to an earlier one only when every query would give what it gave then. */
+  stamp(): Promise<string>;
+  /** When anything stored last changed. */
+  changedAt(): Promise<Date | null>;
+  /** What `read` gave, until something changes. A key is only ever used with one reader. */
   cached<T extends object>(key: string, read: () => Promise<T>): Promise<T>;
 };
 
@@ -21,7 +19,6 @@ export function revisionsOf(db: Kysely<Database>): Revisions {
   const cached = async <T extends object>(key: string, read: () => Promise<T>): Promise<T> => {
     const now = await stamp();
     const known = kept.get(key);
-    // A key is only ever used with one reader, so what is kept under it is what that reader gave.
     if (known?.stamp === now) return (await known.value) as T;
     const value = read();
     const entry = { stamp: now, value };
@@ -29,12 +26,8 @@ export function revisionsOf(db: Kysely<Database>): Revisions {
     value.catch(() => kept.get(key) === entry && kept.delete(key));
     return await value;
   };
-  const of = async (filter: Filter, want: { total?: boolean } = {}) => {
-    const moving = [filter.since, filter.posted_since].some(since => since && 'hours' in since);
-    const minute = moving ? Math.floor(Date.now() / 60_000) : '';
-    return await cached(`revision ${want.total ? 'total' : ''} ${minute} ${canonicalQuery(filter)}`, () => feedRevision(db, filter, want));
-  };
-  return { of, cached };
+  const changedAt = async () => (await cached('changedAt', async () => ({ at: await lastChange(db) }))).at;
+  return { stamp, cached, changedAt };
 }
 
 /**

@@ -7,6 +7,7 @@ import { siteOf } from '../feed/site.ts';
 import type { Database } from '../store/schema.ts';
 import { addCompression } from './compression.ts';
 import type { ApiContext, HealthChecks } from './context.ts';
+import { pagesOf } from './pages.ts';
 import { addProblems } from './problem.ts';
 import { revisionsOf } from './revisions.ts';
 import { facetsRoute } from './routes/facets.ts';
@@ -46,7 +47,9 @@ export function createApi({ config, db, health = {}, logger }: ApiOptions): Fast
     const address = app.server.address();
     return address !== null && typeof address === 'object' ? address.port : config.PORT;
   };
-  const context: ApiContext = { config, db, health, revisions: revisionsOf(db), site: () => siteOf(config, port()) };
+  const site = () => siteOf(config, port());
+  const revisions = revisionsOf(db);
+  const context: ApiContext = { config, db, health, site, revisions, pages: pagesOf({ db, site, revisions }) };
   addSecurityHeaders(app);
   addCompression(app);
   addProblems(app);

@@ -81,21 +81,18 @@ export async function feedPage(
   };
 }
 
-/** What changes when a page's bytes may change, without reading more than ids and times; and when anything stored last changed. */
+/** What changes when a page's bytes may change, without reading more than ids and times. */
 export async function feedRevision(
   db: Kysely<Database>,
   filter: FeedFilter,
   want: { total?: boolean } = {},
-): Promise<{ revision: string; changedAt: Date | null }> {
-  const [page, changed, total] = await Promise.all([
-    sql<{
-      id: string;
-      exact_updated_at: string;
-    }>`select p.id, p.updated_at::text as exact_updated_at from postings p where ${pageOf(filter)}`.execute(db),
-    sql<{ at: Date | null }>`select max(updated_at) as at from postings`.execute(db),
+): Promise<{ revision: string }> {
+  const [page, total] = await Promise.all([
+    sql<{ id: string; exact_updated_at: string }>`
+      select p.id, p.updated_at::text as exact_updated_at from postings p where ${pageOf(filter)}`.execute(db),
     want.total ? feedTotal(db, filter) : null,
   ]);
-  return { revision: revisionOf(page.rows, total), changedAt: changed.rows[0]?.at ?? null };
+  return { revision: revisionOf(page.rows, total) };
 }
 
 /** Number of postings a filter asks for: exact up to 1,000, then capped. */

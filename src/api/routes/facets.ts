@@ -6,6 +6,7 @@ import { feedTotal } from '../../store/feed.ts';
 import { feedFacets } from '../../store/feed-facets.ts';
 import { sendCached } from '../cached.ts';
 import type { ApiContext } from '../context.ts';
+import { clockOf } from '../pages.ts';
 import { queryText } from '../query.ts';
 
 /** `GET /api/v1/facets`: what the postings of a filter can be narrowed by, each facet counted without its own condition. */
@@ -18,9 +19,4 @@ export function facetsRoute(app: FastifyInstance, { db, revisions }: ApiContext)
       return { facets: { ...facets, path }, capped, total };
     });
   });
-}
-
-/** A window that moves with the clock makes an answer old although nothing was stored. */
-export function clockOf(filter: { since: unknown; posted_since: unknown }): number {
-  return filter.since || filter.posted_since ? Math.floor(Date.now() / 60_000) : 0;
 }

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
 import { parseFilter, rawQuery } from '../../feed/filter.ts';
-import { entityTag, FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
-import { FEED_CACHE, notModified, setValidators } from '../conditional.ts';
+import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
+import { FEED_CACHE } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
 import { linkHeader } from '../links.ts';
 import { queryText } from '../query.ts';
 
 /** `/feed.rss`, `/feed.atom`, `/feed.json`, `/feed.csv`: one page of a filter; another spelling of it is sent to the canonical one. */
-export function feedRoutes(app: FastifyInstance, { db, site, revisions }: ApiContext): void {
+export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext): void {
   for (const format of FEED_FORMATS) {
     const { path } = FORMATS[format];
     app.get(path, async (request, reply) => {
@@ -22,13 +22,12 @@ export function feedRoutes(app: FastifyInstance, { db, site, revisions }: ApiCon
           .header('cache-control', FEED_CACHE)
           .send();
       }
-      const { revision, changedAt } = await revisions.of(filter);
-      const validators = (of: string) => ({ tag: entityTag(format, site(), query, of), changedAt, cacheControl: FEED_CACHE });
-      if (notModified(request, reply, validators(revision))) return reply.send();
-      const feed = await renderFeed(db, filter, format, site());
-      setValidators(reply, validators(feed.revision));
-      if (format === 'csv') reply.header('content-disposition', 'inline; filename="ombre.csv"');
-      return reply.header('content-type', feed.type).header('link', linkHeader(feed.links)).send(feed.body);
+      const render = async () => {
+        const { links, ...feed } = await renderFeed(db, filter, format, site());
+        const disposition: Record<string, string> = format === 'csv' ? { 'content-disposition': 'inline; filename="ombre.csv"' } : {};
+        return { ...feed, headers: { link: linkHeader(links), ...disposition } };
+      };
+      return await pages.answer(request, reply, { surface: format, filter, total: false, cacheControl: FEED_CACHE, render });
     });
   }
 }

@@ -1,63 +1,73 @@
 import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
 import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { encodeCursor } from '../../feed/cursor.ts';
-import { filterMistake, parseFilter } from '../../feed/filter.ts';
-import type { PostingView } from '../../feed/posting-schema.ts';
+import { type Filter, filterMistake, parseFilter } from '../../feed/filter.ts';
+import { POSTING, type PostingView } from '../../feed/posting-schema.ts';
 import { postingView } from '../../feed/posting-view.ts';
-import { entityTag } from '../../feed/render.ts';
-import { urlOf } from '../../feed/site.ts';
+import { type Site, urlOf } from '../../feed/site.ts';
 import { feedPage, feedTags } from '../../store/feed.ts';
-import { API_CACHE, notModified, setValidators } from '../conditional.ts';
+import type { Database } from '../../store/schema.ts';
+import { API_CACHE } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
 import { linkHeader } from '../links.ts';
+import type { Rendered } from '../pages.ts';
 import { flag, splitQuery } from '../query.ts';
 
 const PATH = '/api/v1/postings';
+const MEMBERS = Object.keys(POSTING.shape) as (keyof PostingView)[];
+
+/** What of each posting is shown: all members or some, and with every tag or not. */
+type Shape = { fields: string[] | null; explain: boolean };
 
 /** `GET /api/v1/postings`: one page of a filter, newest first. `fields=id,title` leaves the other members out; `explain=1` adds every tag. */
-export function postingsRoute(app: FastifyInstance, { db, site, revisions }: ApiContext): void {
+export function postingsRoute(app: FastifyInstance, { db, site, pages }: ApiContext): void {
   app.get(PATH, async (request, reply) => {
     const given = splitQuery(request, ['fields', 'explain']);
     const filter = parseFilter(given.filter);
-    const fields = given.own.fields?.split(',').map(name => name.trim());
-    const explain = flag('explain', given.own.explain);
-    const query = canonicalQuery(filter);
-    const want = { total: true };
-    const { revision, changedAt } = await revisions.of(filter, want);
-    const validators = (of: string) => ({
-      tag: entityTag(`api ${fields ?? ''} ${explain}`, site(), query, of),
-      changedAt,
+    const shape: Shape = { fields: fieldsOf(given.own.fields), explain: flag('explain', given.own.explain) };
+    return await pages.answer(request, reply, {
+      surface: `api ${shape.fields ?? ''} ${shape.explain}`,
+      filter,
+      total: true,
       cacheControl: API_CACHE,
-    });
-    if (notModified(request, reply, validators(revision))) return reply.send();
-    const page = await feedPage(db, filter, want);
-    setValidators(reply, validators(page.revision));
-    const own = [fields && `fields=${fields.join(',')}`, explain && 'explain=1'];
-    const at = (text: string) => urlOf(site(), PATH, [text, ...own].filter(Boolean).join('&'));
-    const tags = explain
-      ? await feedTags(
-          db,
-          page.items.map(posting => posting.id),
-        )
-      : null;
-    reply.header(
-      'link',
-      linkHeader({ self: at(query), first: at(pageQuery(filter, null)), next: page.next && at(pageQuery(filter, page.next)) }),
-    );
-    return reply.send({
-      items: page.items.map(posting => ({
-        ...sparse(postingView(posting, site()), fields),
-        ...(tags && { tags: tags.get(posting.id) ?? [] }),
-      })),
-      next: page.next && encodeCursor(page.next),
-      total: page.total,
+      render: () => render(db, filter, shape, site()),
     });
   });
 }
 
-function sparse(view: PostingView, fields: string[] | undefined): Partial<PostingView> {
+async function render(db: Kysely<Database>, filter: Filter, { fields, explain }: Shape, site: Site): Promise<Rendered> {
+  const page = await feedPage(db, filter);
+  const ids = page.items.map(posting => posting.id);
+  const tags = explain ? await feedTags(db, ids) : null;
+  const items = page.items.map(posting => ({
+    ...sparse(postingView(posting, site), fields),
+    ...(tags && { tags: tags.get(posting.id) ?? [] }),
+  }));
+  const own = [fields && `fields=${fields.join(',')}`, explain && 'explain=1'];
+  const at = (query: string) => urlOf(site, PATH, [query, ...own].filter(Boolean).join('&'));
+  const links = {
+    self: at(canonicalQuery(filter)),
+    first: at(pageQuery(filter, null)),
+    next: page.next && at(pageQuery(filter, page.next)),
+  };
+  return {
+    body: JSON.stringify({ items, next: page.next && encodeCursor(page.next), total: page.total }),
+    type: 'application/json; charset=utf-8',
+    revision: page.revision,
+    headers: { link: linkHeader(links) },
+  };
+}
+
+function fieldsOf(given: string | undefined): string[] | null {
+  if (given === undefined) return null;
+  const fields = [...new Set(given.split(',').map(name => name.trim()))].sort();
+  const unknown = fields.find(name => !(MEMBERS as string[]).includes(name));
+  if (unknown !== undefined) throw filterMistake('fields', unknown, MEMBERS.join(', '));
+  return fields;
+}
+
+function sparse(view: PostingView, fields: string[] | null): Partial<PostingView> {
   if (!fields) return view;
-  const unknown = fields.find(name => !Object.hasOwn(view, name));
-  if (unknown !== undefined) throw filterMistake('fields', unknown, Object.keys(view).join(', '));
   return Object.fromEntries(Object.entries(view).filter(([name]) => name === 'id' || fields.includes(name)));
 }

@@ -4,8 +4,8 @@ import { filterMistake, parseFilter } from '../../feed/filter.ts';
 import { weeklyNumbers } from '../../store/feed-numbers.ts';
 import { sendCached } from '../cached.ts';
 import type { ApiContext } from '../context.ts';
+import { clockOf } from '../pages.ts';
 import { splitQuery } from '../query.ts';
-import { clockOf } from './facets.ts';
 
 const MOST_WEEKS = 104;
 
