@@ -306,6 +306,11 @@ export function placeIn(raw: string, country: string | null): RawPlace {
   return country && readPlace({ raw }).country === null ? { raw, country } : { raw };
 }
 
+/** The country a place's words name, as ISO 3166-1 alpha-2, or null. */
+export function countryIn(raw: string): string | null {
+  return readPlace({ raw }).country;
+}
+
 /** Places a board wrote into one text, separated by semicolons or bars. */
 export function splitPlaces(raw: unknown): string[] {
   return (text(raw) ?? '')

@@ -54,22 +54,22 @@ export const adapter: Adapter<Target> = {
     const jobs = at(opened.json, 'jobs');
     if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
     const emptyIsProof = text(at(opened.json, 'apiVersion')) !== null;
-    return anotherBoard(jobs.map(namedBoard), target.board) ?? listing({ rows: jobs.map(job => row(job, target)), emptyIsProof });
+    return anotherBoard(jobs.map(namedBoard), target.board) ?? listing({ rows: jobs.map(job => row(job)), emptyIsProof });
   },
 };
 
 function readDetail(json: Json, target: Target): Reading {
-  const read = row(json, target);
+  const read = row(json);
   if (read === null) return unknown('no job in the answer');
   if (read === 'unlisted') return gone('the job is unlisted');
   return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
 }
 
-function row(job: Json, target: Target): Row {
+function row(job: Json): Row {
   const [key, title] = [text(at(job, 'id')), text(at(job, 'title'))];
   if (at(job, 'isListed') === false) return 'unlisted';
-  if (!key || !title) return null;
-  const url = httpUrl(at(job, 'jobUrl')) ?? `${adapter.home(target)}/${key}`;
+  const url = httpUrl(at(job, 'jobUrl'));
+  if (!key || !title || !url) return null;
   const posted = text(at(job, 'publishedAt'));
   const employment = text(at(job, 'employmentType'));
   const [html, plain] = [text(at(job, 'descriptionHtml')), text(at(job, 'descriptionPlain'))];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, Page, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
 import {
   amount,
   anotherBoard,
@@ -51,27 +51,27 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
-    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target, page);
+    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target);
   },
 };
 
-function readList(json: Json, target: Target, page: Page): Reading {
+function readList(json: Json, target: Target): Reading {
   const jobs = at(json, 'jobs');
   if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
   const other = anotherBoard(jobs.map(namedBoard), target.board);
-  return other ?? listing({ rows: jobs.map(job => posting(job, target, page.url)), total: amount(at(json, 'meta', 'total')) });
+  return other ?? listing({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
 }
 
 function readDetail(json: Json, target: Target): Reading {
-  const read = posting(json, target);
+  const read = posting(json);
   if (!read) return unknown('no job in the answer');
   return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
 }
 
-function posting(job: Json, target: Target, base?: string): RawPosting | null {
+function posting(job: Json): RawPosting | null {
   const [key, title] = [text(at(job, 'id')), text(at(job, 'title'))];
-  if (!key || !title) return null;
-  const url = httpUrl(at(job, 'absolute_url'), base) ?? `${adapter.home(target)}/jobs/${key}`;
+  const url = httpUrl(at(job, 'absolute_url'));
+  if (!key || !title || !url) return null;
   const place = text(at(job, 'location', 'name'));
   const content = text(at(job, 'content'));
   const [posted, closes] = [text(at(job, 'first_published')), text(at(job, 'application_deadline'))];

@@ -64,19 +64,19 @@ function readList(json: Json, target: Target, skip: number): Reading {
     return unknown(text(at(json, 'error')) ? `the board answers: ${text(at(json, 'error'))}` : 'no array of postings');
   const follow = json.length >= PAGE ? [listPage(target, skip + PAGE)] : [];
   const other = anotherBoard(json.map(namedSite), target.site);
-  return other ?? listing({ rows: json.map(row => posting(row, target)), emptyIsProof: true, later: skip > 0, follow });
+  return other ?? listing({ rows: json.map(row => posting(row)), emptyIsProof: true, later: skip > 0, follow });
 }
 
 function readDetail(json: Json, target: Target): Reading {
-  const read = posting(json, target);
+  const read = posting(json);
   if (!read) return unknown('no posting in the answer');
   return anotherBoard([namedSite(json)], target.site) ?? detail(read);
 }
 
-function posting(row: Json, target: Target): RawPosting | null {
+function posting(row: Json): RawPosting | null {
   const [key, title] = [text(at(row, 'id')), text(at(row, 'text'))];
-  if (!key || !title) return null;
-  const url = httpUrl(at(row, 'hostedUrl')) ?? `${adapter.home(target)}/${key}`;
+  const url = httpUrl(at(row, 'hostedUrl'));
+  if (!key || !title || !url) return null;
   const created = amount(at(row, 'createdAt'));
   const commitment = text(at(row, 'categories', 'commitment'));
   return {

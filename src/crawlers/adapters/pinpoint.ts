@@ -3,6 +3,7 @@ import type { Adapter, BodyPart, RawPlace, RawPosting } from '../adapter.ts';
 import {
   anotherBoard,
   at,
+  countryIn,
   httpUrl,
   type Json,
   joinPlace,
@@ -86,7 +87,8 @@ function posting(row: Json, target: Target): RawPosting | null {
 function placesOf(location: Json | undefined): RawPlace[] {
   const [name, city, region] = ['name', 'city', 'province'].map(field => text(at(location, field)));
   const raw = name && !workModeOf(name) ? name : joinPlace(city, region);
-  return raw ? [{ raw, city, region }] : name ? [{ raw: name }] : [];
+  // There is no country field; the name may say it.
+  return raw ? [{ raw, city, region, country: countryIn(raw) }] : name ? [{ raw: name }] : [];
 }
 
 /** What the employer chose not to show is not shown. */

@@ -65,7 +65,7 @@ function readList(json: Json, target: Target): Reading {
   const [page, pages, total] = [amount(at(json, 'page')) ?? 0, amount(at(json, 'totalPages')), amount(at(json, 'totalItems'))];
   const paged = !Array.isArray(json);
   return listing({
-    rows: rows.map(row => stub(row, target)),
+    rows: rows.map(row => stub(row, target, !paged)),
     perLocation: true,
     total,
     later: page > 0,
@@ -74,18 +74,19 @@ function readList(json: Json, target: Target): Reading {
   });
 }
 
-function stub(row: Json, target: Target): RawPosting | null {
-  const [key, title] = [text(at(row, 'id')) ?? text(at(row, 'uuid')), text(at(row, 'name'))];
+function stub(row: Json, target: Target, older: boolean): RawPosting | null {
+  // The older interface calls the same number `uuid`.
+  const [key, title] = [text(at(row, older ? 'uuid' : 'id')), text(at(row, 'name'))];
   if (!key || !title) return null;
   const locations = items(at(row, 'locations'));
-  const older = text(at(row, 'workLocation', 'label'));
+  const place = text(at(row, 'workLocation', 'label'));
   const modes = new Set(locations.map(place => workModeOf(at(place, 'workplaceType'))));
   const [mode] = modes;
   return {
     key,
     title,
     department: text(at(row, 'department', 'name')) ?? text(at(row, 'department', 'label')),
-    places: older ? [{ raw: older }] : locations.map(placeOf).filter(place => place.raw),
+    places: place ? [{ raw: place }] : locations.map(placeOf).filter(place => place.raw),
     workMode: modes.size === 1 ? (mode ?? null) : null,
     ...addresses(row, key, target),
     detail: { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY },

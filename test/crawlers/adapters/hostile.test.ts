@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { Page, PageRequest } from '../../../src/crawlers/adapter.ts';
+import { loadSystems } from '../../../src/crawlers/systems.ts';
+import { CASES, type HostileCase } from './_hostile-cases.ts';
+import { checkMutations, checkTruncations } from './_mutations.ts';
+import { answer, fixture } from './_support.ts';
+
+const systems = await loadSystems();
+
+/** Mutated pages in this run; the slow suite takes more. */
+const MUTATIONS = 2_000;
+
+function adapterOf(row: HostileCase) {
+  const adapter = systems.get(row.system);
+  if (!adapter) throw new Error(`no adapter reads ${row.system}`);
+  return adapter;
+}
+
+/** The requests an adapter makes whose answers may be hostile: its first list page, and a detail where it has any. */
+function requestsOf(row: HostileCase): PageRequest[] {
+  const adapter = adapterOf(row);
+  const list = adapter.start(row.target)[0] as PageRequest;
+  return row.detail ? [list, { kind: 'detail', url: `${adapter.home(row.target)}#detail` }] : [list];
+}
+
+const read = (row: HostileCase, request: PageRequest, body: string, over: Partial<Omit<Page, 'request' | 'body'>> = {}) =>
+  adapterOf(row).read(answer(request, body, over), row.target);
+
+const html = (head: string, body: string) => `<!DOCTYPE html><html><head>${head}</head><body>${body}</body></html>`;
+const WALLS: [what: string, page: { status: number; body: string; headers?: Record<string, string> }][] = [
+  ['Cloudflare, 403', { status: 403, body: html('<title>Just a moment...</title>', '<script>window._cf_chl_opt={cvId:"3"};</script>') }],
+  [
+    'Cloudflare, 200',
+    { status: 200, body: html('<title>Just a moment...</title>', '<div id="challenge-error-text">Enable JavaScript</div>') },
+  ],
+  ['Cloudflare by its header', { status: 403, body: '', headers: { 'cf-mitigated': 'challenge' } }],
+  ['Cloudflare, blocked', { status: 403, body: html('<title>Attention Required! | Cloudflare</title>', '') }],
+  [
+    'Akamai, 403',
+    {
+      status: 403,
+      body: html('<TITLE>Access Denied</TITLE>', 'Reference&#32;&#35;18.3f 1763780000 https&#58;&#47;&#47;errors&#46;edgesuite&#46;net'),
+    },
+  ],
+  ['Akamai, 200', { status: 200, body: html('', '<div id="sec-if-cpt-container"></div>') }],
+  [
+    'Imperva, 200',
+    {
+      status: 200,
+      body: html(
+        '',
+        '<iframe src="/_Incapsula_Resource?SWUDNSAI=31&incident_id=1-2">Request unsuccessful. Incapsula incident ID: 1-2</iframe>',
+      ),
+    },
+  ],
+  ['DataDome, 403', { status: 403, body: html('', "<script>var dd={'host':'geo.captcha-delivery.com'}</script>") }],
+  ['DataDome for scripts, 403', { status: 403, body: '{"url":"https://geo.captcha-delivery.com/captcha/?initialCid=AHrlqAAAAAMA"}' }],
+  ['PerimeterX, 403', { status: 403, body: html('', '<div id="px-captcha"></div>') }],
+  ['AWS WAF, 202', { status: 202, body: '', headers: { 'x-amzn-waf-action': 'challenge' } }],
+  [
+    'F5, 200',
+    {
+      status: 200,
+      body: html('<title>Request Rejected</title>', 'The requested URL was rejected. Please consult with your administrator.'),
+    },
+  ],
+  ['a plain 403', { status: 403, body: 'Forbidden' }],
+  ['a check for people, 200', { status: 200, body: html('', '<p>Please verify you are human to continue.</p>') }],
+];
+
+const NONSENSE: [what: string, page: { status: number; body: string }][] = [
+  ['an empty body', { status: 200, body: '' }],
+  ['blanks only', { status: 200, body: ' \r\n\t ' }],
+  ['a page of maintenance', { status: 200, body: html('<title>Be right back</title>', '<p>We are upgrading our systems.</p>') }],
+  ['an error object', { status: 200, body: '{"error":"internal","code":500}' }],
+  ['null', { status: 200, body: 'null' }],
+  ['a number', { status: 200, body: '0' }],
+  ['an array of nothing useful', { status: 200, body: '[null,[],{},"x",7]' }],
+  ['another XML document', { status: 200, body: '<?xml version="1.0"?><note><to>You</to></note>' }],
+  ['binary', { status: 200, body: '\u0000\u0001\uFFFD\uFFFDPNG\r\n' }],
+  ['deeply nested JSON', { status: 200, body: `${'['.repeat(20_000)}${']'.repeat(20_000)}` }],
+  ['a bad request', { status: 400, body: '{"message":"Bad Request"}' }],
+  ['a login', { status: 302, body: '' }],
+];
+
+test('every system is tried', () => {
+  expect(CASES.map(row => row.system)).toEqual(expect.arrayContaining([...systems.keys()]));
+});
+
+describe.each(CASES.map(row => [row.system, row] as const))('%s', (_system, row) => {
+  test('reads its own list and detail', async () => {
+    for (const request of requestsOf(row)) {
+      const reading = read(row, request, await fixture(row.system, request.kind === 'list' ? row.list : (row.detail ?? '')));
+      expect(reading.marker, reading.why).toBe('board');
+      expect(reading.postings.length).toBeGreaterThan(0);
+    }
+  });
+
+  test.each(WALLS)('takes %s for a wall, on lists and details', (_what, page) => {
+    for (const request of requestsOf(row)) {
+      const reading = read(row, request, page.body, { status: page.status, headers: page.headers ?? {} });
+      expect(reading, reading.why).toMatchObject({ marker: 'challenge', postings: [], follow: [] });
+    }
+  });
+
+  test.each(NONSENSE)('never takes %s for an empty board or a posting', (_what, page) => {
+    for (const request of requestsOf(row)) {
+      const reading = read(row, request, page.body, { status: page.status });
+      expect(reading, reading.why).toMatchObject({ postings: [], follow: [] });
+      expect(['unknown', 'gone'], reading.why).toContain(reading.marker);
+      expect(reading.why).not.toBe('');
+    }
+  });
+
+  test('is not sure of a page that is cut anywhere', async () => {
+    for (const request of requestsOf(row)) {
+      checkTruncations(
+        adapterOf(row),
+        row.target,
+        request,
+        await fixture(row.system, request.kind === 'list' ? row.list : (row.detail ?? '')),
+      );
+    }
+  });
+
+  test('refuses the page of another employer, or its pages cannot tell', async () => {
+    if ('why' in row.stranger) return expect(row.stranger.why).not.toBe('');
+    const adapter = adapterOf(row);
+    const request = adapter.start(row.stranger.target)[0] as PageRequest;
+    const reading = adapter.read(answer(request, await fixture(row.system, row.list)), row.stranger.target);
+    expect(reading).toMatchObject({ marker: 'unknown', postings: [], follow: [] });
+    expect(reading.why).toContain('another board');
+  });
+
+  test('says "gone" for a posting that is closed although it answers 200, or has no such page', async () => {
+    if ('why' in row.closed) return expect(row.closed.why).not.toBe('');
+    const [, detail] = requestsOf(row);
+    const reading = read(row, detail as PageRequest, await row.closed.body());
+    expect(reading, reading.why).toMatchObject({ marker: 'gone', postings: [] });
+  });
+
+  test.each(CASES.filter(other => other.system !== row.system).map(other => [other.system, other] as const))(
+    'does not take a list of %s for its own',
+    async (_other, other) => {
+      const [list] = requestsOf(row);
+      const reading = read(row, list as PageRequest, await fixture(other.system, other.list));
+      expect(reading, reading.why).toMatchObject({ marker: 'unknown', postings: [] });
+    },
+  );
+
+  test('describes itself', () => {
+    const adapter = adapterOf(row);
+    expect(adapter.target.safeParse(adapter.example).success).toBe(true);
+    expect(adapter.target.safeParse(row.target).success).toBe(true);
+    expect(adapter.target.safeParse({}).success).toBe(false);
+    expect(adapter.hosts.length).toBeGreaterThan(0);
+    expect(new URL(adapter.home(row.target)).protocol).toBe('https:');
+    if (adapter.kind === 'ats') expect(adapter.recognise(new URL(adapter.home(row.target)))).toEqual(row.target);
+  });
+});
+
+test(`bears ${MUTATIONS} mutated pages: no crash, nothing proven empty, nothing missed in silence`, async () => {
+  await checkMutations(systems, CASES, MUTATIONS);
+});
