@@ -66,15 +66,18 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
 }
 
 /**
- * Makes the visit of one source. Null when the source is not there any more or another process is visiting it right now.
+ * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
+ * Null when the source is not there any more or another process is visiting it right now.
  * Rejects with the signal's reason when aborted; what was stored by then stays.
  */
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'>,
   fetcher: Fetcher,
-  clock: () => Date = () => new Date(),
+  options: { clock?: () => Date; triage?: boolean } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
+  const { clock = () => new Date(), triage = true } = options;
   const { version } = defaultRules();
+  const everything = { keep: true, reason: 'triage is off', version };
   return async (sourceId, signal) => {
     const source = await sourceById(parts.db, sourceId);
     if (!source || source.removed_at) return null;
@@ -89,7 +92,7 @@ export function visitor(
         {
           fetcher,
           store: await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock),
-          triage: raw => ({ ...triageTitle(raw.title, raw.department ?? null), version }),
+          triage: raw => (triage ? { ...triageTitle(raw.title, raw.department ?? null), version } : everything),
           triageVersion: version,
           signal,
         },

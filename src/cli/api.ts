@@ -1,15 +1,12 @@
 import type { Command } from 'commander';
-import { createApi } from '../api/server.ts';
 import { readConfig } from '../config.ts';
 import { openQueues } from '../queue/connection.ts';
-import { queueHealth } from '../queue/health.ts';
 import { openDatabase } from '../store/database.ts';
 import { databaseUrl } from '../store/embedded.ts';
 import { migrate } from '../store/migrate.ts';
 import { closeAll } from './_output.ts';
 import { aborted, logger, stopSignal } from './_parts.ts';
-
-const STATEMENT_TIMEOUT_MS = 5000;
+import { serveApi } from './_serve.ts';
 
 export function register(program: Command): void {
   program
@@ -28,12 +25,8 @@ export function register(program: Command): void {
         await migrate(own).finally(() => own.destroy());
         const queues = await openQueues(config, postgres.url, { onError: error => log.warn({ err: error }, 'queue') });
         closing.unshift(() => queues.close());
-        // What strangers can reach only reads, and no question of theirs keeps the database busy for long.
-        const db = openDatabase(postgres.url, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
-        closing.unshift(() => db.destroy());
-        const api = createApi({ config, db, health: { queue: () => queueHealth(queues) }, logger: log });
+        const api = await serveApi(config, postgres.url, queues, log);
         closing.unshift(() => api.close());
-        log.info({ address: await api.listen({ port: config.PORT, host: config.HOST }) }, 'ready');
         await aborted(signal);
       } finally {
         await closeAll(...closing);

@@ -12,7 +12,7 @@ import { putSources, RECORDED, type Source } from '../store/sources.ts';
 import { closeAll, print, printJson, progress, say, table } from './_output.ts';
 import { liveFetcher, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
 
-type Options = { replay?: string; record?: string; json?: boolean };
+type Options = { replay?: string; record?: string; triage: boolean; json?: boolean };
 
 export function register(program: Command): void {
   program
@@ -21,6 +21,7 @@ export function register(program: Command): void {
     .argument('[source...]', 'slugs of the registry')
     .option('--replay <dir>', 'answer every request from a folder of recordings; no network')
     .option('--record <dir>', 'keep every answer in a folder that --replay understands')
+    .option('--no-triage', 'read every detail, whatever its title says (a replay does so anyway: a recorded detail costs nothing)')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre crawl encompass-health --json')
     .action(async (slugs: string[], options: Options) => {
@@ -33,7 +34,13 @@ export function register(program: Command): void {
       });
       const visits: VisitReport[] = [];
       try {
-        visits.push(...(await visitAll(job.sources, config.CRAWL_CONCURRENCY, visitor(parts, job.fetcher))));
+        visits.push(
+          ...(await visitAll(
+            job.sources,
+            config.CRAWL_CONCURRENCY,
+            visitor(parts, job.fetcher, { triage: options.triage && !options.replay }),
+          )),
+        );
       } finally {
         await closeAll(
           () => job.fetcher.close(),

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { createApi } from '../api/server.ts';
 import { type Config, readConfig } from '../config.ts';
 import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
@@ -8,7 +7,6 @@ import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
 import { createEngine } from '../crawlers/engine.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
 import { openQueues } from '../queue/connection.ts';
-import { queueHealth } from '../queue/health.ts';
 import { enqueueVisit, waitIdle } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/counts.ts';
@@ -18,6 +16,7 @@ import { putSources } from '../store/sources.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
 import { closeAll, print, printJson, say, table } from './_output.ts';
 import { aborted, logger, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
+import { serveApi } from './_serve.ts';
 import { visitsTable } from './crawl.ts';
 
 const BOARDS = fileURLToPath(new URL('../../demo/boards', import.meta.url));
@@ -57,9 +56,12 @@ export function register(program: Command): void {
 async function run(parts: Parts, options: { once?: boolean; json?: boolean }, signal: AbortSignal): Promise<void> {
   const tell = options.json ? () => undefined : say;
   const { visits, queues } = await crawlTwice(parts, tell, signal);
-  const api = createApi({ config: parts.config, db: parts.db, health: { queue: () => queueHealth(queues) } });
+  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, queues).catch(async error => {
+    await queues.close();
+    throw error;
+  });
   try {
-    const address = await api.listen({ port: options.once ? 0 : parts.config.PORT, host: parts.config.HOST });
+    const { address } = api;
     const postings = await countPostings(parts.db);
     const feeds = await idsPerSurface(address, 'limit=100');
     if (options.json) await printJson({ visits, postings, feeds });

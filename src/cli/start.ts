@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { createApi } from '../api/server.ts';
 import { readConfig } from '../config.ts';
-import { queueHealth } from '../queue/health.ts';
 import { closeAll } from './_output.ts';
 import { aborted, openParts, stopSignal } from './_parts.ts';
+import { serveApi } from './_serve.ts';
 import { startCrawling } from './_service.ts';
 
 export function register(program: Command): void {
@@ -15,12 +14,10 @@ export function register(program: Command): void {
       const signal = stopSignal();
       const parts = await openParts(readConfig());
       let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
-      let api: ReturnType<typeof createApi> | undefined;
+      let api: Awaited<ReturnType<typeof serveApi>> | undefined;
       try {
         crawling = await startCrawling(parts);
-        const { queues } = crawling;
-        api = createApi({ config: parts.config, db: parts.db, health: { queue: () => queueHealth(queues) } });
-        parts.log.info({ address: await api.listen({ port: parts.config.PORT, host: parts.config.HOST }) }, 'ready');
+        api = await serveApi(parts.config, parts.url, crawling.queues, parts.log);
         await aborted(signal);
       } finally {
         await closeAll(

@@ -59,7 +59,10 @@ const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 async function visit() {
   time += 3_600_000;
   const clock = () => new Date(time);
-  const report = await visitor({ db: database.db, systems: await loadSystems() }, fetcher, clock)(source.id, new AbortController().signal);
+  const report = await visitor({ db: database.db, systems: await loadSystems() }, fetcher, { clock })(
+    source.id,
+    new AbortController().signal,
+  );
   if (!report) throw new Error('the source was not visited');
   return report;
 }
