@@ -114,7 +114,15 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
   { name: 'CLT', also: ['CLT-LANA', 'Certified Lymphedema Therapist', 'lymphedema certification', 'lymphedema certified'] },
   { name: 'LSVT', also: ['LSVT BIG', 'LSVT LOUD', 'LSVT certification'] },
   { name: 'NDT', also: ['NDT certification', 'C/NDT', 'neuro-developmental treatment certification'] },
-  { name: 'OCS', also: ['Orthopedic Clinical Specialist', 'Orthopaedic Clinical Specialist', 'Board Certified Orthopedic Specialist'] },
+  {
+    name: 'OCS',
+    also: [
+      'Orthopedic Clinical Specialist',
+      'Orthopaedic Clinical Specialist',
+      'Orthopedic Certified Specialist',
+      'Board Certified Orthopedic Specialist',
+    ],
+  },
   { name: 'SCS', also: ['Sports Clinical Specialist'] },
   { name: 'GCS', also: ['Geriatric Clinical Specialist'], near: 'therapist therapy geriatric' },
   { name: 'NCS', also: ['Neurologic Clinical Specialist'], near: 'therapist therapy neurologic' },
@@ -172,8 +180,8 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
   { name: 'SHRM-CP', also: ['SHRM-SCP', 'SHRM'] },
   { name: 'PHR', also: ['SPHR', 'Professional in Human Resources'], near: 'human hr recruiter recruiting talent' },
   // Life support and safety of persons
-  { name: 'BLS', also: ['Basic Life Support', 'BLS-HCP'] },
-  { name: 'CPR', also: ['cardiopulmonary resuscitation', 'BCLS'] },
+  { name: 'BLS', also: ['Basic Life Support', 'Basic Cardiac Life Support', 'BLS-HCP', 'BCLS'] },
+  { name: 'CPR', also: ['cardiopulmonary resuscitation'] },
   { name: 'ACLS', also: ['Advanced Cardiac Life Support', 'Advanced Cardiovascular Life Support'] },
   { name: 'PALS', also: ['Pediatric Advanced Life Support'] },
   { name: 'NRP', also: ['Neonatal Resuscitation Program'], near: 'neonatal resuscitation' },

@@ -73,7 +73,7 @@ function wayAt(tokens: readonly Token[], at: number, last: number): Way | null {
 function needOf(piece: Piece, start: number, end: number): Certification['need'] | null {
   const clause = clauseAt(piece.text, start);
   const before = piece.text.slice(clause.start, start);
-  const after = piece.text.slice(end, Math.min(piece.text.length, clause.start + clause.text.length));
+  const after = piece.text.slice(end, Math.min(piece.text.length, clause.start + clause.text.length, end + 120));
   const isDemand = piece.section === 'requirements' || piece.section === 'preferred';
   if (GIVEN.test(before) && !/\b(?:hold|have|be|as|of) (?:the|an)\s$/i.test(before)) return null;
   if (!isDemand && !ASKED.test(clause.text) && piece.text.length > end - start + 12) return null;

@@ -1,7 +1,7 @@
 import { evidenceIn, type Finding, type Reading, spot } from './reading.ts';
 
 const NONE = /\bno (?:heavy )?lifting\b/i;
-const POUNDS = /(?<![\d.$-])(\d{1,3})\s?(?:\+\s?)?(?:lbs?\b\.?|pounds?\b|#)/gi;
+const POUNDS = /(?<![\d.$])(\d{1,3})\s?(?:\+\s?)?(?:lbs?\b\.?|pounds?\b|#)/gi;
 const WORK = /\b(?:lift\w*|carry\w*|push\w*|pull\w*|exert\w*|force|transfer\w*|move|moving|handle)\b/i;
 /** More than anybody is asked to lift alone; such figures are of patients, equipment or vehicles. */
 const MOST = 150;

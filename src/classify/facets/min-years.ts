@@ -12,7 +12,8 @@ const SPAN = new RegExp(
   'gi',
 );
 /** A form's field: "Years of experience: 5". */
-const FIELD = /\b(?<unit>years)(?: of)? (?:related |relevant |work |clinical )?experience(?: required| needed)?\s?[:=]\s?(?<low>\d{1,2})(?!\d)/gi;
+const FIELD =
+  /\b(?<unit>years)(?: of)? (?:related |relevant |work |clinical )?experience(?: required| needed)?\s?[:=]\s?(?<low>\d{1,2})(?!\d)/gi;
 const A_YEAR = /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b/gi;
 
 /** Words behind a span of time that make it something else than experience. */
@@ -41,9 +42,9 @@ const ZERO = [
   /\b(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)\b[^.;]{0,70}\b(?:welcomed?|encouraged?|accepted|considered|fine|ok|okay|apply|eligible|invited|friendly|acceptable|supported)\b/i,
   /\b(?:welcom\w*|accept\w*|consider\w*|encourag\w*|hir(?:e|es|ing)|open to|mentor\w*|train|trains)\b[^.;]{0,30}\b(?:(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)|graduate (?:nurses|therapists|clinicians))\b/i,
   /\b(?:experienced|seasoned)\b[^.;]{0,30}\b(?:and|or|as well as)\b[^.;]{0,12}\b(?:new|recent) grad|\b(?:new|recent) grad(?:uate)?s?\b[^.;]{0,16}\b(?:or|and|to) (?:an? )?(?:experienced|seasoned|veteran)|\bwhether you(?: are|['’]re) an? (?:new|recent) grad/i,
-  new RegExp(`\\b(?:zero|0)${DASH}${NUMBER}\\+? ?(?:years?|yrs?)\\b`, 'i'),
   /\bnone beyond (?:the )?basic requirements?\b/i,
 ];
+const FROM_ZERO = new RegExp(`\\b(?:zero|0)${DASH}${NUMBER}\\+? ?(?:years?|yrs?)\\b`, 'i');
 const ZERO_DENIED = /\b(?:not|no|cannot|unable|isn['’]t|unfortunately)\b[^.;]{0,25}\b(?:new|recent)[- ]?grad/i;
 /** Weaker: they give way to years the same posting demands. */
 const ENTRY = [
@@ -75,7 +76,10 @@ function isWish(text: string, at: number, end: number, next: number): boolean {
     const ofPlace = /^\s(?:in|with|at|from|within|on)\b/.test(clause.slice(wish.index + wish[0].length)) && lastComma >= 0;
     if (ofPlace) return false;
     // "in home health, hospice or SNF preferred" is one list, wished for as a whole.
-    const list = /^[^,]{0,60}\b(?:in|with|at)\s[^,]+,/i.test(between) && /\b(?:or|and)\b/i.test(between.slice(lastComma + 1));
+    const list =
+      !/\b(?:at least|minimum)\b/i.test(text.slice(Math.max(0, at - 24), at)) &&
+      /^[^,]{0,40}\b(?:in|at)\s[^,]+,/i.test(between) &&
+      /\b(?:or|and)\b/i.test(between.slice(lastComma + 1));
     if (list) return true;
     if (lastComma < 0 || /^[\s,]*(?:strongly |highly |is |are |but |not |though |also )*$/i.test(between.slice(lastComma + 1))) return true;
   }
@@ -107,7 +111,8 @@ function demandsOf(piece: Piece): Demand[] {
     if (HISTORY_BEFORE.test(before) && !/^\W*experience\b/i.test(text)) return [];
     const near = (before.split(/[;.]\s/).at(-1) ?? '') + (after.split(/[;.](?:\s|$)/)[0] ?? '');
     const demanding = section === 'requirements' || section === 'preferred';
-    if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '') || OURS_AFTER.test(after)) return [];
+    if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '') || OURS_AFTER.test(after))
+      return [];
     const leads = at <= 2 && /\+|\d\s?[-–]\s?\d/.test(match[0]);
     if (!demanding && !leads && !WORK.test(near) && !ASKS.test(text)) return [];
     // The employer's own history ("over 10 years in project management") stands in these parts too; a demand there begins its sentence.
@@ -191,12 +196,13 @@ function alternativesOf(pieces: readonly Piece[]): Set<number> {
   for (const piece of pieces) {
     if (open && piece.kind === 'item' && piece.section === open.section) ways.add(piece.index);
     else if (open && piece.index > open.index) open = null;
-    if (/\b(?:one|any|either) of(?: the following)?\W*$/i.test(piece.text)) open = piece;
+    const tail = piece.text.slice(-32);
+    if (/\b(?:one|any|either) of(?: the following)?\W*$/i.test(tail)) open = piece;
     if (/^(?:-\s?)?or\b/i.test(piece.text)) {
       ways.add(piece.index);
       ways.add(piece.index - 1);
     }
-    if (/\bor\W*$/i.test(piece.text)) {
+    if (/\bor\W*$/i.test(tail)) {
       ways.add(piece.index);
       ways.add(piece.index + 1);
     }
@@ -209,22 +215,23 @@ function alternativesOf(pieces: readonly Piece[]): Set<number> {
  * demands the largest counts, of alternatives and of the grades of one announcement the smallest; preferred years do not count.
  */
 export function readMinYears(reading: Reading): Finding<number> | null {
-  const heard = reading.about('years');
-  const said = heard.filter(piece => !QUIET.has(piece.section));
-  const zero = firstZero(said, ZERO);
-  const demands = new Map(heard.map(piece => [piece, demandsOf(piece)] as const).filter(([, found]) => found.length > 0));
+  const spans = reading.about('span');
+  const open = (pieces: readonly Piece[]) => pieces.filter(piece => !QUIET.has(piece.section));
+  const [novice, unproven] = [open(reading.about('novice')), open(reading.about('experience', 'denial'))];
+  const zero = firstZero(novice, ZERO) ?? firstZero(unproven, ZERO) ?? firstZero(open(spans), [FROM_ZERO]);
   if (zero) return { value: 0, evidence: [zero] };
+  const demands = new Map(spans.map(piece => [piece, demandsOf(piece)] as const).filter(([, found]) => found.length > 0));
 
   const all = [...demands.values()].flat();
   const graded = all.filter(({ piece, at }) => LADDER.test(piece.text.slice(Math.max(0, at - 160), at + 120)));
   if (graded.length > 1) return pick(graded.reduce((a, b) => (b.years < a.years ? b : a)));
 
-  const ways = alternativesOf(reading.pieces);
+  const ways = demands.size > 0 ? alternativesOf(reading.pieces) : new Set<number>();
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
   let spared: Evidence | null = null;
   for (const piece of reading.pieces) {
-    if (spared || !ways.has(piece.index) || demands.has(piece) || QUIET.has(piece.section)) continue;
+    if (ways.size === 0 || spared || !ways.has(piece.index) || demands.has(piece) || QUIET.has(piece.section)) continue;
     if (optionalDegree(piece, demands)) spared = spot(piece, DEGREE);
   }
   for (const [piece, found] of demands) {
@@ -238,7 +245,10 @@ export function readMinYears(reading: Reading): Finding<number> | null {
   if (spared) return { value: 0, evidence: [spared] };
   if (optional.length > 0) return pick(optional.reduce((a, b) => (b.years < a.years ? b : a)));
   const entry =
-    firstZero(said, ENTRY) ?? unasked(said) ?? (reading.title && spot(reading.title, /\bentry[- ]level\b|\bnew grads?(?:uates?)?\b/i));
+    firstZero(novice, ENTRY) ??
+    firstZero(unproven, ENTRY) ??
+    unasked(open(reading.about('span', 'denial'))) ??
+    (reading.title && spot(reading.title, /\bentry[- ]level\b|\bnew grads?(?:uates?)?\b/i));
   return entry ? { value: 0, evidence: [entry] } : null;
 }
 

@@ -8,8 +8,15 @@ export type Finding<T> = { value: T; evidence: Evidence[] };
 
 /** What facets ask about. A piece of text is shown to a facet only when it holds one of the topic's words. */
 export const TOPICS = {
-  mode: 'remote remotely hybrid onsite site telework teleworking telecommute telecommuting home wfh virtual virtually office person campus field anywhere li inoffice kitchen',
-  years: 'year yr month experience graduate grad newly entry cf cfs fellow fellowship none gs',
+  remote:
+    'remote remotely telework teleworking telecommute telecommuting telecommuter home wfh virtual virtually anywhere phone kitchen li',
+  hybrid: 'hybrid',
+  place: 'onsite site office person campus field inoffice located based class',
+  share: 'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split',
+  span: 'year yr month mo',
+  novice: 'graduate grad newly entry cf cfs fellow fellowship none',
+  experience: 'experience',
+  denial: 'no not all less',
   type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte hour hr fixed',
   caseload: 'caseload treat treating treatment productivity billable patient productive',
   contact: 'patient client caregiver family treatment treat caseload telephonic telephonically bedside clinical nonclinical hand member',
@@ -67,26 +74,27 @@ export type Reading = {
   readonly location: Piece | null;
   /** All pieces of the text, in order. */
   readonly pieces: readonly Piece[];
-  /** The pieces of the text that hold a word of the topic, in order. */
-  about(topic: Topic): readonly Piece[];
+  /** The pieces of the text that hold a word of each of the topics, in order. */
+  about(...topics: Topic[]): readonly Piece[];
 };
 
 /** Cuts a document into pieces once for all facets, and notes which topics each piece raises. Linear in the tokens. */
 export function readPieces(document: Document, input: ClassifierInput): Reading {
   const raised: number[] = [];
   const pieces = cut(document.text, raised);
-  const byTopic = new Map<Topic, readonly Piece[]>();
+  const byTopics = new Map<number, readonly Piece[]>();
   return {
     document,
     input,
     title: cut(document.title, [])[0] ?? null,
     location: cut(document.location, [])[0] ?? null,
     pieces,
-    about(topic) {
-      const known = byTopic.get(topic);
+    about(...topics) {
+      const bits = topics.reduce((sum, topic) => sum | BIT[topic], 0);
+      const known = byTopics.get(bits);
       if (known) return known;
-      const found = pieces.filter((_, at) => ((raised[at] ?? 0) & BIT[topic]) !== 0).slice(0, MOST_PIECES);
-      byTopic.set(topic, found);
+      const found = pieces.filter((_, at) => ((raised[at] ?? 0) & bits) === bits).slice(0, MOST_PIECES);
+      byTopics.set(bits, found);
       return found;
     },
   };
@@ -94,11 +102,18 @@ export function readPieces(document: Document, input: ClassifierInput): Reading 
 
 function cut(field: Field, raised: number[]): Piece[] {
   const pieces: Piece[] = [];
-  for (const { first, last, section, kind, block } of field.segments) {
+  for (let nth = 0; nth < field.segments.length; nth++) {
+    const head = field.segments[nth]!;
+    const next = field.segments[nth + 1];
+    // A label stays with what it labels: "Travel required: 25%", "Preferred: two years".
+    const labelled = head.kind === 'heading' && next?.block === head.block && next.kind !== 'heading';
+    if (labelled) nth++;
+    const { last, section, kind, block } = labelled ? next : head;
+    const first = head.first;
     for (let from = first; from < last; from += LONGEST_WORDS) {
       const to = Math.min(last, from + LONGEST_WORDS);
       let topics = 0;
-      for (let at = from; at < to; at++) topics |= TOPICS_OF_WORD.get(field.tokens[at]!.word) ?? 0;
+      for (let at = from; at < to; at++) topics |= topicsOf(field.tokens[at]!.word);
       raised.push(topics);
       const start = field.tokens[from]!.start;
       const end = Math.min(withMarks(field, to - 1), start + LONGEST_PIECE);
@@ -106,6 +121,15 @@ function cut(field: Field, raised: number[]): Piece[] {
     }
   }
   return pieces;
+}
+
+/** A figure with its unit glued on, "2yrs" or "40lbs". */
+const GLUED = /^\d+(?:yrs?|years?|months?|mos?|lbs?|days?)$/;
+
+function topicsOf(word: string): number {
+  const known = TOPICS_OF_WORD.get(word);
+  if (known !== undefined) return known;
+  return word.charCodeAt(0) <= 57 && GLUED.test(word) ? BIT.span | BIT.lifting | BIT.share : 0;
 }
 
 /** End of a token with the marks that cling to it, such as the % of "50%"; a segment itself ends with its last word. */

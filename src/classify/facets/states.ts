@@ -92,7 +92,13 @@ function placesIn(text: string, from: number, to: number): { code: string; at: n
   return found.filter((place, nth) => {
     if (/^\s(?:state )?(?:university|college)/i.test(text.slice(place.at + place.length, place.at + place.length + 16))) return false;
     // Before the cue only what stands right at it: "Texas OT license", not "our Texas team works with licensed therapists".
-    if (place.at < from && !/^(?:[\s,/&]|or\b|and\b|state\b|[A-Z]\w*|['’]s\b|occupational|physical|speech|therap\w*|language|pathology|nursing|professional|registered|clinical|practical|drug|compact)*$/.test(text.slice(place.at + place.length, from))) return false;
+    if (
+      place.at < from &&
+      !/^(?:[\s,/&]|or\b|and\b|state\b|[A-Z]\w*|['’]s\b|occupational|physical|speech|therap\w*|language|pathology|nursing|professional|registered|clinical|practical|drug|compact)*$/.test(
+        text.slice(place.at + place.length, from),
+      )
+    )
+      return false;
     if (name(text, place.at, /\b(?:university|college|city) (?:of )?$/i)) return false;
     if (place.sure) return true;
     const beside = [found[nth - 1], found[nth + 1]].some(other => other && Math.abs(other.at - place.at) <= 6);

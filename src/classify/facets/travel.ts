@@ -3,7 +3,7 @@ import { evidenceIn, type Finding, type Reading, spot } from './reading.ts';
 const NONE =
   /\b(?:no|zero) (?:overnight |required )?travel(?:l?ing)?\b(?! (?:pay|time|reimb))|\btravel(?:l?ing)?(?: required| requirements?| percentage)?(?: is|:)? ?(?:not required|none\b|no\b|n\/a|0\s?%)|\bnot required to travel\b/i;
 const SHARE = String.raw`(\d{1,3})\s?%?(?:\s?(?:-|[\u2010-\u2015\u2212]|to)\s?(\d{1,3}))?\s?(?:%|percent\b)`;
-const AFTER = new RegExp(`\\btravel(?:s|l?ing|ed)?\\b[^.;%]{0,60}?${SHARE}`, 'i');
+const AFTER = new RegExp(`\\btravel(?:s|l?ing|ed)?\\b[^;%\n]{0,40}?${SHARE}`, 'i');
 const BEFORE = new RegExp(`${SHARE}[^.;,%]{0,40}?\\btravel(?:l?ing)?\\b`, 'i');
 const QUIET = new Set(['about', 'eeo', 'benefits']);
 

@@ -2,7 +2,8 @@ import type { WorkMode } from '../../posting/posting.ts';
 import type { Evidence } from '../classification.ts';
 import { evidenceIn, type Finding, type Piece, type Reading, spot } from './reading.ts';
 
-const SOME = '(?:one|two|three|four|[1-4]|1-2|2-3|3-4|one or two|two or three|2 or 3|three to four|[1-4]\\s?(?:-|–|to|or)\\s?[2-5]|several|some|a few|a couple of)';
+const SOME =
+  '(?:one|two|three|four|[1-4]|1-2|2-3|3-4|one or two|two or three|2 or 3|three to four|[1-4]\\s?(?:-|–|to|or)\\s?[2-5]|several|some|a few|a couple of)';
 const OFFICE = String.raw`(?:in (?:the |our |an? )?(?:[\w'’.-]+ ){0,3}?(?:office|studio|hub|clinic)|on[- ]?site|in[- ]office|in[- ]person|on campus|at (?:the |our )?(?:[\w'’.-]+ ){0,3}?(?:office|hub|headquarters))`;
 const HOME = String.raw`(?:remote(?:ly)?|telework(?:ing)?|(?:working |work )?(?:from|at) home|home)`;
 const JOB = '(?:position|role|job|opportunity|opening|assignment)';
@@ -20,9 +21,12 @@ const NOT_REMOTE = [
 
 const HYBRID = [
   /#?\bli-hybrid\b/i,
-  /\b(?:balance|rest|remainder) of (?:the |your )?(?:work|time|week|month)?\b[^.;]{0,30}\b(?:home|remote(?:ly)?)\b/i,
   /\bhybrid[- ](?:role|position|schedule|work(?:ing|place)?|model|opportunity|job|environment|arrangement|basis|setting|remote|office|telework|eligible|employee|status)\b(?!\s(?:of care|program|course|class|learn|instruct|curricul|dpt|education))/i,
   /(?:^|[:(|/–—-]\s?|,\s(?=hybrid(?:$|[\s]?[,.;)]| (?:remote|work|schedule|in )))|\b(?:is|as|be|being|this|schedule|position|role|location|type|setting|model)\s(?:an?\s|currently\s)?)hybrid\b(?!\s(?:program|course|class|learn|instruct|curricul|dpt|degree|doctor|pedagog|deliver|vehicle|cloud|car\b|entry|format|model of care|education))/i,
+];
+/** The same without the word: some days here, some days there. */
+const SHARED = [
+  /\b(?:balance|rest|remainder) of (?:the |your )?(?:work|time|week|month)?\b[^.;]{0,30}\b(?:home|remote(?:ly)?)\b/i,
   new RegExp(
     `\\b${SOME} days?(?:[ ,]+(?:a|per|each|every|/)? ?(?:week|month|wk))?[ ,]*(?:of |working |work )?(?:${OFFICE}|${HOME})\\b`,
     'i',
@@ -52,7 +56,7 @@ const REMOTE = [
   /\bhome[- ]based (?:position|role|job|work|office|employee|opportunity|team|reviewer|coordinator)\b|\bhome[- ]office\b(?! (?:stipend|allowance|setup|equipment|in [A-Z]|located))|\bfrom (?:anywhere|your phone)\b|\bhome[- ]based\b(?= (?:when|with|between|and travel))/i,
   /\btelecommut\w*|\bwork(?:s|ing)? virtually\b|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
   /(?<!\b(?:away|discharg\w*|transfer\w*|transition\w*|miles|removed|distance|far|calls?|minutes|hours|moved?|referred|admitted|patients?|residents?|care|them) )\bfrom (?:your |their )?(?:own )?(?:home|kitchen table)\b(?! (?:health|care|to|visit|environment|setting|program|and community))/i,
-  /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid))/i,
+  /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|with\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid))/i,
 ];
 
 const ONSITE = [
@@ -86,7 +90,7 @@ function first(pieces: readonly Piece[], patterns: readonly RegExp[]): Evidence 
   for (const piece of pieces) {
     for (const pattern of patterns) {
       const found = spot(piece, pattern);
-      if (found && !ASKED.test(piece.text)) return found;
+      if (found && !ASKED.test(piece.text) && !speaksOfEveryJob(piece)) return found;
     }
   }
   return null;
@@ -104,44 +108,56 @@ function speaksOfEveryJob(piece: Piece): boolean {
   );
 }
 
+const TITLE_REMOTE = [
+  new RegExp(`\\bremote(?:ly)?\\b${NOT_THE_JOB}`, 'i'),
+  /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ](?:based|office)\b|^\W*(?:anywhere|nationwide|virtual)\b|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
+];
+
 function inTitle(piece: Piece | null): Finding<WorkMode> | null {
   if (!piece) return null;
   const not = first([piece], NOT_REMOTE) ?? spot(piece, /\bon-?site\b|\bin[- ](?:person|office)\b/i);
   const hybrid = spot(piece, /\bhybrid\b(?! (?:dpt|program|cloud|vehicle|course))/i);
-  const remote =
-    spot(piece, new RegExp(`\\bremote(?:ly)?\\b${NOT_THE_JOB}`, 'i')) ??
-    spot(
-      piece,
-      /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ](?:based|office)\b|^\W*(?:anywhere|nationwide|virtual)\b|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
-    );
+  const remote = TITLE_REMOTE.map(pattern => spot(piece, pattern)).find(found => found !== null);
   if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
   if (not) return { value: 'onsite', evidence: [not] };
-  return remote && { value: 'remote', evidence: [remote] };
+  return remote ? { value: 'remote', evidence: [remote] } : null;
 }
 
 /** Where the work is done: the board's own field first, then the words of the text, the title and the location. A home base with travel is remote; regular office days make it hybrid. */
 export function readWorkMode(reading: Reading): Finding<WorkMode> | null {
   const stated = reading.input.stated?.workMode;
   if (stated) return { value: stated, evidence: [] };
-  const pieces = reading.about('mode').filter(piece => !speaksOfEveryJob(piece));
-  const said = pieces.filter(piece => !QUIET.has(piece.section) || OWN_WORDS.test(piece.text));
-
-  const hybrid = first(said, HYBRID);
+  const [remotely, inPlace] = [reading.about('remote').filter(speaks), reading.about('place').filter(speaks)];
   const head = inTitle(reading.title) ?? inTitle(reading.location);
   if (head?.value === 'hybrid') return head;
-  const not = first(said, NOT_REMOTE) ?? answered(reading, said, /^\W*no\b/i);
+  const hybrid = first(reading.about('hybrid').filter(speaks), HYBRID) ?? shared(reading);
+  const not = first(remotely, NOT_REMOTE) ?? answered(reading, remotely, /^\W*no\b/i);
   if (not) return hybrid && !head ? { value: 'hybrid', evidence: [hybrid] } : { value: 'onsite', evidence: [not] };
   if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
   if (head) return head;
-  const remote = first(said, REMOTE) ?? answered(reading, said, /^\W*yes\b/i);
-  const onsite = first(said, ONSITE);
+  const remote = first(remotely, REMOTE) ?? answered(reading, remotely, /^\W*yes\b/i);
   if (remote) return { value: 'remote', evidence: [remote] };
-  if (onsite) return { value: 'onsite', evidence: [onsite] };
-  const passing = first(
-    said.filter(({ section }) => section !== 'benefits'),
-    IN_PASSING,
-  );
-  if (passing) return { value: 'onsite', evidence: [passing] };
+  const onsite =
+    first(inPlace, ONSITE) ??
+    first(
+      inPlace.filter(({ section }) => section !== 'benefits'),
+      IN_PASSING,
+    );
+  return onsite && { value: 'onsite', evidence: [onsite] };
+}
+
+const speaks = (piece: Piece) => !QUIET.has(piece.section) || OWN_WORDS.test(piece.text);
+
+/** Days or shares of the week here and there, without the word hybrid. */
+function shared(reading: Reading): Evidence | null {
+  for (const topics of [
+    ['remote', 'place'],
+    ['remote', 'share'],
+    ['place', 'share'],
+  ] as const) {
+    const found = first(reading.about(...topics).filter(speaks), SHARED);
+    if (found) return found;
+  }
   return null;
 }
 
