@@ -4,7 +4,14 @@ import type { Adapter, PageRequest, Reading } from '../../../src/crawlers/adapte
 import type { HostileCase } from './_hostile-cases.ts';
 import { answer, fixture } from './_support.ts';
 
-type Subject = { adapter: Adapter; target: unknown; request: PageRequest; body: string; keys: string[] };
+type Subject = {
+  adapter: Adapter;
+  target: unknown;
+  request: PageRequest;
+  body: string;
+  keys: string[];
+  [fc.toStringMethod]?: () => string;
+};
 
 /** Whether a caller would take this page for the whole listing, so that what is missing counts as absent. */
 function wouldBeWhole(reading: Reading): boolean {
@@ -69,7 +76,8 @@ export async function checkMutations(systems: ReadonlyMap<string, Adapter>, case
     for (const [request, file] of requests) {
       const body = await fixture(row.system, file);
       const keys = adapter.read(answer(request, body), row.target).postings.map(posting => posting.key);
-      subjects.push({ adapter, target: row.target, request, body, keys });
+      const name = () => `${row.system} ${request.kind}`;
+      subjects.push({ adapter, target: row.target, request, body, keys, [fc.toStringMethod]: name });
     }
   }
   const subject = fc.nat({ max: subjects.length - 1 }).map(index => subjects[index] as Subject);
