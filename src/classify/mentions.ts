@@ -62,20 +62,27 @@ function isMeant(field: Field, { first, last }: Mention, speaksOf: (profession: 
   return last - first > 1 || isProfession(field, first, speaksOf);
 }
 
-/** Leaves out mentions that stand inside longer ones ("physical therapist" in "physical therapist assistant"), and generic ones that overlap a credential. */
+/**
+ * Leaves out mentions that stand inside longer ones ("physical therapist" in "physical therapist assistant"), generic ones that overlap a
+ * credential, and whatever stands inside the name of something else ("physician recruiter").
+ */
 function longest(mentions: readonly Mention[]): Mention[] {
-  const names = outermost(mentions.filter(mention => mention.names.length > 0));
-  const groups = outermost(mentions.filter(mention => mention.names.length === 0));
-  const free = groups.filter(group => !names.some(name => name.first < group.last && group.first < name.last && group.group !== 'other-degree'));
-  return [...names, ...free].sort((a, b) => a.first - b.first);
+  const nobody = mentions.filter(mention => mention.group === 'nobody');
+  const people = mentions.filter(mention => mention.group !== 'nobody' && !nobody.some(name => name.first <= mention.first && mention.last <= name.last && mention.last - mention.first < name.last - name.first));
+  const names = outermost(people.filter(mention => mention.names.length > 0));
+  const degrees = people.filter(mention => mention.group === 'other-degree');
+  const groups = outermost(people.filter(mention => mention.names.length === 0 && mention.group !== 'other-degree'));
+  const free = groups.filter(group => !names.some(name => name.first < group.last && group.first < name.last));
+  return [...names, ...free, ...degrees].sort((a, b) => a.first - b.first);
 }
 
+/** Of overlapping mentions the one that begins first, and of those the longest. */
 function outermost(mentions: readonly Mention[]): Mention[] {
   const kept: Mention[] = [];
   for (const mention of [...mentions].sort((a, b) => a.first - b.first || b.last - a.last)) {
     const before = kept[kept.length - 1];
-    if (before && mention.last <= before.last && (mention.first > before.first || mention.last < before.last)) continue;
-    kept.push(mention);
+    const same = before?.first === mention.first && before.last === mention.last;
+    if (!before || mention.first >= before.last || same) kept.push(mention);
   }
   return kept;
 }

@@ -11,8 +11,8 @@ export type RelevanceOf = { relevance: Relevance; confidence: number; rule: stri
 /** A generic title ("recruiter", "product manager") counts only where the signal it needs reaches this. */
 const ENOUGH: Record<NonNullable<PathEffect['needs']>, { signal: Signal; least: number }> = {
   link: { signal: 'link', least: 2 },
-  'strong-link': { signal: 'link', least: 6 },
-  rehab: { signal: 'rehab', least: 1 },
+  'strong-link': { signal: 'link', least: 5 },
+  rehab: { signal: 'rehab', least: 2 },
   clinicians: { signal: 'clinicians', least: 3 },
 };
 const MOST_FROM_TEXT = 6;
@@ -36,7 +36,7 @@ type Scored = {
 
 /** Decides what kind of job a posting is and, when it is non-clinical, its paths. `hits` are those of title, department, text and company name. */
 export function readRelevance(hits: readonly RuleHit[]): RelevanceOf {
-  const byRule = groupByRule(hits);
+  const byRule = groupByRule(unbound(hits));
   const signals = readSignals(byRule);
   const paths = scorePaths(byRule, signals);
   const treats = (signals.get('no-treating') ?? 0) > 0 ? 0 : Math.min(MOST_FROM_TREATING, signals.get('treats') ?? 0);
@@ -70,6 +70,17 @@ function secondOf(scores: readonly number[]): number {
   return [...scores].sort((a, b) => b - a)[1] ?? 0;
 }
 
+/** Leaves out title rules that begin inside the bound words of another path's rule: "manager, rehab" in "product manager, rehab". */
+function unbound(hits: readonly RuleHit[]): RuleHit[] {
+  const binding = hits.filter(({ rule, field }) => field.name === 'title' && 'path' in rule.effect && rule.effect.binds);
+  if (binding.length === 0) return [...hits];
+  return hits.filter(hit => {
+    const { effect } = hit.rule;
+    if (hit.field.name !== 'title' || !('path' in effect)) return true;
+    return !binding.some(by => by.first < hit.first && hit.first < by.last && by.last < hit.last && 'path' in by.rule.effect && by.rule.effect.path !== effect.path);
+  });
+}
+
 function groupByRule(hits: readonly RuleHit[]): Map<Rule, RuleHit[]> {
   const grouped = new Map<Rule, RuleHit[]>();
   for (const hit of hits) {
@@ -88,7 +99,7 @@ function readSignals(byRule: ReadonlyMap<Rule, RuleHit[]>): Map<Signal, number> 
   const signals = new Map<Signal, number>();
   for (const [{ effect }, hits] of byRule) {
     if (!('signal' in effect)) continue;
-    signals.set(effect.signal, (signals.get(effect.signal) ?? 0) + effect.weight * Math.min(2, spots(hits)));
+    signals.set(effect.signal, (signals.get(effect.signal) ?? 0) + effect.weight * Math.min(3, spots(hits)));
   }
   return signals;
 }

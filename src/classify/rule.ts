@@ -19,6 +19,7 @@ export const SIGNALS = [
   'deferred',
   'no-license',
   'contradiction',
+  'asks',
   'worth-reading',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
@@ -41,7 +42,7 @@ export const CUES = [
 export type Cue = (typeof CUES)[number];
 
 /** Kinds of people a generic word covers. */
-export const GROUPS = ['therapist', 'professional', 'other', 'other-degree'] as const;
+export const GROUPS = ['therapist', 'professional', 'assistant', 'bare-assistant', 'other', 'other-degree', 'nobody'] as const;
 export type Group = (typeof GROUPS)[number];
 
 const weight = z.number().min(0.25).max(12);
@@ -52,6 +53,7 @@ const effect = z.union([
     weight,
     needs: z.enum(['link', 'strong-link', 'clinicians', 'rehab']).optional(),
     caseload: z.boolean().optional(),
+    binds: z.boolean().optional(),
   }),
   z.strictObject({ clinical: weight }),
   z.strictObject({ other: weight }),

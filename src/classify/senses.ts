@@ -40,7 +40,7 @@ export function isProfession(field: Field, at: number, speaksOf: (profession: 'p
     if (THERAPY.has(other) && other !== word) therapy += weight;
   }
   if (!upper) return therapy >= 2 && never === 0 && sense !== 'st';
-  if (therapy > never) return true;
+  if (therapy > never || (therapy >= 2 && never <= therapy + 1)) return true;
   if (never > 0 || sense === 'st') return false;
   return speaksOf(sense);
 }

@@ -16,6 +16,7 @@ export type Findings = {
   titleGroup: RuleHit[];
   therapist: RuleHit[];
   professional: RuleHit[];
+  assistant: RuleHit[];
   preferredGroup: RuleHit[];
   other: RuleHit[];
   otherDegree: RuleHit[];
@@ -37,6 +38,7 @@ export function emptyFindings(): Findings {
     titleGroup: [],
     therapist: [],
     professional: [],
+    assistant: [],
     preferredGroup: [],
     other: [],
     otherDegree: [],
@@ -53,8 +55,8 @@ export function note<K>(map: Map<K, RuleHit[]>, key: K, hit: RuleHit): void {
   else map.set(key, [hit]);
 }
 
-/** `asks`: the text has sentences of requirement. `words`: its length. */
-export type Extent = { truncated: boolean; asks: boolean; words: number };
+/** How much of the posting there is: `words` is the length of its body. */
+export type Extent = { truncated: boolean; words: number };
 
 type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[] };
 
@@ -84,7 +86,9 @@ function decide(credential: Credential, findings: Findings, extent: Extent): Dec
   if (findings.named.size > 0) return decideNamed(credential, findings);
   const assistant = ASSISTANTS.includes(credential);
   if (findings.professional.length > 0) return { verdict: 'implied', rule: 'professional', hits: findings.professional };
+  if (assistant && findings.assistant.length > 0) return { verdict: 'implied', rule: 'assistant', hits: findings.assistant };
   if (findings.therapist.length > 0) return { verdict: assistant ? 'barred' : 'implied', rule: 'therapist', hits: findings.therapist };
+  if (findings.assistant.length > 0) return { verdict: 'barred', rule: 'assistant', hits: findings.assistant };
   if (findings.titlePerson.size > 0) return decideTitle(credential, findings, extent);
   if (findings.other.length > 0) return { verdict: 'barred', rule: 'other-license', hits: findings.other };
   if (findings.titleOther.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: findings.titleOther };
@@ -114,7 +118,7 @@ function decideTitle(credential: Credential, findings: Findings, extent: Extent)
   const hits = person ?? field;
   if (hits) return { verdict: 'named', rule: 'title', hits };
   if (findings.titlePerson.size > 0) return { verdict: 'barred', rule: 'title', hits: [...findings.titlePerson.values()].flat() };
-  const silent = extent.truncated || findings.signals.has('deferred') || !extent.asks;
+  const silent = extent.truncated || findings.signals.has('deferred') || !findings.signals.has('asks');
   return { verdict: silent ? 'unknown' : 'barred', rule: 'title-field', hits: [...findings.titleField.values()].flat() };
 }
 
@@ -123,7 +127,7 @@ function decideSilent(findings: Findings, extent: Extent): Decision {
   if (none) return { verdict: 'open', rule: 'no-license', hits: none };
   const deferred = findings.signals.get('deferred');
   if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
-  if (extent.truncated && !extent.asks) return { verdict: 'unknown', rule: 'teaser', hits: [] };
-  if (!extent.asks && extent.words < TEASER_WORDS) return { verdict: 'unknown', rule: 'teaser', hits: [] };
+  if (extent.truncated) return { verdict: 'unknown', rule: 'teaser', hits: [] };
+  if (!findings.signals.has('asks') && extent.words < TEASER_WORDS) return { verdict: 'unknown', rule: 'teaser', hits: [] };
   return { verdict: 'open', rule: 'nothing-demanded', hits: [] };
 }

@@ -56,8 +56,8 @@ const IN_TITLE: Partial<Record<EmploymentType, RegExp>> = {
   full_time: /\bfull[- ]?time\b|(?:^|[\s(,/–-])F\/?T(?=$|[\s),/–-])/i,
   part_time: /\bpart[- ]?time\b/i,
   per_diem: /\bprn\b|\bper[- ]diem\b|\bcasual\b/i,
-  contract: /\bcontract(?:or)?\b(?! (?:manag|specialist\b.*manag|admin|negot|analyst|compliance|law))|\b1099\b/i,
-  temporary: /\btemporary\b|\btemp\b|\blocums?\b|\bseasonal\b|\binterim\b/i,
+  contract: /(?<!\bgeneral )\bcontract(?:or)?\b(?! (?:manag|specialist\b.*manag|admin|negot|analyst|compliance|law))|\b1099\b/i,
+  temporary: /\btemporary\b|\btemp\b(?! licen)|\blocums?\b|\bseasonal\b|\binterim\b/i,
   internship: /\bintern(?:ship)?\b(?! med)|\b(?:fieldwork|student) placement\b|\bextern(?:ship)?\b|\bpracticum\b/i,
   freelance: /\bfreelanc\w+/i,
 };

@@ -12,7 +12,7 @@ export const TOPICS = {
     'remote remotely telework teleworking telecommute telecommuting telecommuter home wfh virtual virtually anywhere phone kitchen li',
   hybrid: 'hybrid',
   place: 'onsite site office person campus field inoffice located based class',
-  share: 'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split',
+  share: 'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split bedside',
   span: 'year yr month mo',
   novice: 'graduate grad newly entry cf cfs fellow fellowship none',
   experience: 'experience',
@@ -136,6 +136,7 @@ function topicsOf(word: string): number {
 function withMarks({ raw, tokens }: Field, at: number): number {
   const end = tokens[at]!.end;
   const limit = Math.min(tokens[at + 1]?.start ?? raw.length, end + 3);
+  if (raw.startsWith(' %', end)) return end + 2;
   let marks = end;
   while (marks < limit && '%#+).'.includes(raw[marks] as string)) marks++;
   return marks;

@@ -27,9 +27,14 @@ const IN_TEXT: readonly (readonly [Seniority, RegExp])[] = [
   ['entry', /\b(?:this is )?an? entry[- ]level (?:position|role|job|opportunity)\b/i],
 ];
 
+/** Who works for an executive or a director is none. */
+const AIDE = /\b(?:executive assistant|assistant to|chief of staff|office of (?:the )?(?:c[eofmts]o|chief)|secretary)\b/i;
+
 /** The rank the title gives, else the one the text states outright. "Case manager" and "account manager" lead no people. */
 export function readSeniority(reading: Reading): Finding<Seniority> | null {
+  const aide = reading.title !== null && AIDE.test(reading.title.text);
   for (const [value, pattern] of IN_TITLE) {
+    if (aide && (value === 'executive' || value === 'director')) continue;
     const found = reading.title && spot(reading.title, pattern);
     if (found) return { value, evidence: [found] };
   }

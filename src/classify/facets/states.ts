@@ -74,7 +74,13 @@ export function readStates(reading: Reading): Finding<string[]> {
     if (!NOT_LICENCE.test(piece.text)) add(piece, LICENSE);
     if (piece.section !== 'duties') add(piece, LIMIT);
   }
-  for (const piece of [reading.title, reading.location]) if (piece && /\bremote\b/i.test(piece.text)) add(piece, /\bremote\b/i);
+  for (const piece of [reading.title, reading.location]) {
+    if (!piece) continue;
+    // "Remote, USA; San Mateo, CA" limits the remote part to no state.
+    for (const part of piece.text.matchAll(/[^;/]+/g)) {
+      if (/\bremote\b/i.test(part[0])) add({ ...piece, start: piece.start + part.index, text: part[0] }, /\bremote\b/i);
+    }
+  }
   return { value, evidence };
 }
 

@@ -110,12 +110,12 @@ function speaksOfEveryJob(piece: Piece): boolean {
 
 const TITLE_REMOTE = [
   new RegExp(`\\bremote(?:ly)?\\b${NOT_THE_JOB}`, 'i'),
-  /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ](?:based|office)\b|^\W*(?:anywhere|nationwide|virtual)\b|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
+  /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ]based\b(?=\s?(?:$|[,)]|u[ks]\b|remote))|(?:^|[(–—|-]\s?)home[- ]office\b|^\W*(?:anywhere|nationwide|virtual)\b|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
 ];
 
 function inTitle(piece: Piece | null): Finding<WorkMode> | null {
   if (!piece) return null;
-  const not = first([piece], NOT_REMOTE) ?? spot(piece, /\bon-?site\b|\bin[- ](?:person|office)\b/i);
+  const not = first([piece], NOT_REMOTE) ?? spot(piece, /\b(?:on-?site|in[- ](?:person|office))\b(?![^()]{0,20}\b(?:hiring|event|interview|training))/i);
   const hybrid = spot(piece, /\bhybrid\b(?! (?:dpt|program|cloud|vehicle|course))/i);
   const remote = TITLE_REMOTE.map(pattern => spot(piece, pattern)).find(found => found !== null);
   if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
@@ -140,7 +140,7 @@ export function readWorkMode(reading: Reading): Finding<WorkMode> | null {
   const onsite =
     first(inPlace, ONSITE) ??
     first(
-      inPlace.filter(({ section }) => section !== 'benefits'),
+      inPlace.filter(({ section, text }) => section !== 'benefits' && !/\bwe offer\b|\boffers?\b|\bfree\b/i.test(text)),
       IN_PASSING,
     );
   return onsite && { value: 'onsite', evidence: [onsite] };

@@ -1,0 +1,117 @@
+import { SEP } from './lexer.ts';
+import type { Clause, CueHit, Mention } from './mentions.ts';
+import type { Cue } from './rule.ts';
+
+/** What a clause does with a mention: demands it, likes it, shuts it out, or (null) nothing that concerns the applicant. */
+export type Force = 'required' | 'preferred' | 'excluded' | null;
+
+/** How many words a word of licence or degree reaches to a list of credentials. */
+const NEAR = 9;
+const LICENSE_IN_PROSE = 6;
+const DEMAND_IN_PROSE = 12;
+const EXCLUSION = 20;
+/** A scope word ("supervises", "our") reaches this far when nothing stands between. */
+const SCOPE = 12;
+/** Most words between two members of one list: "a licensed physical therapist or a registered nurse". */
+const LIST_GAP = 3;
+/** A list of credentials this near the start of an item is the item's subject. */
+const AT_START = 8;
+/** A sentence without a verb of demand asks for the credentials it begins with: "RN, PT or OT with CCM." */
+const NOMINAL_START = 4;
+const NOMINAL_WORDS = 26;
+
+/** What the clause does with one mention. */
+export function forceOf(clause: Clause, mention: Mention): Force {
+  const { section, kind } = clause.segment;
+  const cues = clause.cues.filter(cue => !partly(cue, mention));
+  const list = listAround(clause, mention);
+  const near = (name: Cue, reach = NEAR) => cues.some(({ cue, first, last }) => cue === name && first - list.last < reach && list.first - last < reach);
+  if (near('excluded', EXCLUSION)) return excludes(clause, mention) ? 'excluded' : null;
+  if (mention.group === 'bare-assistant') return null;
+  if (kind === 'heading') return null;
+  const liked = isLiked(clause, mention, list);
+  if (mention.group === 'other-degree') return section === 'requirements' ? (liked ? 'preferred' : 'required') : null;
+  if (isScope(clause, mention) || namesBusiness(clause, mention)) return null;
+  const bound = near('license') || near('degree') || near('background');
+  if (mention.field && !bound) return null;
+  const generic = mention.group !== null && mention.group !== 'other';
+  const force = liked ? 'preferred' : 'required';
+  if (section === 'requirements' || section === 'preferred') {
+    return bound || generic || list.first - clause.first <= AT_START || near('required') || near('hiring') ? force : null;
+  }
+  if (near('license', LICENSE_IN_PROSE)) return force;
+  if (section === 'duties') return near('required', LICENSE_IN_PROSE) && !generic ? force : null;
+  if (near('hiring', DEMAND_IN_PROSE) || near('required', DEMAND_IN_PROSE) || near('preferred', LICENSE_IN_PROSE)) return force;
+  return isNominal(clause, mention, list, cues) ? force : null;
+}
+
+/** A cue that covers part of a mention is the mention's own word ("licensed" in "licensed therapist" still counts). */
+function partly(cue: CueHit, mention: Mention): boolean {
+  const apart = cue.last <= mention.first || cue.first >= mention.last;
+  const around = cue.first <= mention.first && cue.last >= mention.last;
+  const inside = cue.first >= mention.first && cue.last <= mention.last;
+  return !apart && !around && !inside;
+}
+
+/** The list a mention stands in, from its first member to its last. */
+function listAround({ mentions }: Clause, mention: Mention): { first: number; last: number } {
+  let { first, last } = mention;
+  for (const other of [...mentions].reverse()) if (other.first < first && first - other.last <= LIST_GAP) first = other.first;
+  for (const other of mentions) if (other.last > last && other.first - last <= LIST_GAP) last = other.last;
+  return { first, last };
+}
+
+/** Whether a phrase of exclusion in the clause speaks of this mention: the phrase follows it, or comes right before it. */
+function excludes(clause: Clause, mention: Mention): boolean {
+  return clause.cues.some(({ cue, first, last }) => cue === 'excluded' && (first >= mention.last || (mention.first >= last && mention.first - last <= 6)));
+}
+
+/** Whether the mention is only liked: the first word of demand or liking after it, else before it, is one of liking. */
+function isLiked(clause: Clause, mention: Mention, list: { first: number; last: number }): boolean {
+  const telling = clause.cues.filter(({ cue }) => cue === 'required' || cue === 'preferred');
+  const after = telling.filter(({ first }) => first >= mention.last).sort((a, b) => a.first - b.first)[0];
+  const before = telling.filter(({ last }) => last <= mention.first).sort((a, b) => b.last - a.last)[0];
+  if (after?.cue === 'required') return false;
+  if (after?.cue === 'preferred' && !isAboutSomethingElse(clause, list.last, after.first)) return true;
+  if (before?.cue === 'preferred' && list.first - before.last <= 3 && before.first - clause.first <= 4) return true;
+  return clause.segment.section === 'preferred' && before?.cue !== 'required';
+}
+
+/** "OT or PT license, ATP preferred" and "therapist with review experience preferred": what is liked is something after the credential. */
+function isAboutSomethingElse({ text, cues }: Clause, from: number, to: number): boolean {
+  const between = text.tokens.slice(from, to).map(token => token.word);
+  if (between.includes('with') || between.includes('and')) return true;
+  const held = cues.some(({ cue, first, last }) => (cue === 'license' || cue === 'degree') && first >= from && last < to);
+  const comma = text.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
+  return comma && (held || between.length > 3);
+}
+
+/** Whether the mention speaks of colleagues, clients or services: a word of scope comes before it and no licence, degree or demand in between. */
+function isScope(clause: Clause, mention: Mention): boolean {
+  const before = clause.cues.filter(({ last }) => last <= mention.first);
+  const scope = before.filter(({ cue }) => cue === 'scope').sort((a, b) => b.last - a.last)[0];
+  if (!scope || mention.first - scope.last > SCOPE) return false;
+  const binds = (cue: Cue) => cue === 'license' || cue === 'degree' || cue === 'background' || cue === 'hiring';
+  if (before.some(({ cue, first }) => first >= scope.last && binds(cue))) return false;
+  return !clause.cues.some(({ cue, first, last }) => (cue === 'license' || cue === 'degree') && touches(mention, first, last));
+}
+
+function touches(mention: Mention, first: number, last: number): boolean {
+  return (first >= mention.last && first - mention.last <= 2) || (last <= mention.first && mention.first - last <= 2);
+}
+
+/** "physical therapy billing", "OT students": the profession is a field of business here. */
+function namesBusiness(clause: Clause, mention: Mention): boolean {
+  if (mention.names.length === 0) return false;
+  const after = clause.cues.some(({ cue, first, last }) => cue === 'scope-after' && first <= mention.first && last > mention.last && last - mention.last <= 3);
+  return after && !clause.cues.some(({ cue, last }) => cue === 'degree' && last <= mention.first && mention.first - last <= 6);
+}
+
+/** A short sentence without a verb that begins with its list of credentials, joined by "or" or followed by years. */
+function isNominal(clause: Clause, mention: Mention, list: { first: number; last: number }, cues: readonly CueHit[]): boolean {
+  if (mention.field || list.first - clause.first > NOMINAL_START || clause.last - clause.first > NOMINAL_WORDS) return false;
+  const words = clause.text.tokens.slice(clause.first, clause.last).map(token => token.word);
+  const inList = clause.text.tokens.slice(list.first, list.last).map(token => token.word);
+  const telling = cues.some(({ cue }) => cue === 'license' || cue === 'degree' || cue === 'required');
+  return inList.includes('or') || telling || words.some(word => word === 'year' || word === 'yr') || words.length <= list.last - list.first + 2;
+}
