@@ -1,5 +1,5 @@
 import type { Classification, ClassifierInput } from './classification.ts';
-import { readDocument } from './document.ts';
+import { readDocument, readLine } from './document.ts';
 import { readEligibility } from './eligibility.ts';
 import { readFacets } from './facets/index.ts';
 import { readRelevance } from './relevance.ts';
@@ -13,7 +13,8 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   const document = readDocument(input);
   const fields = [document.title, document.department, document.text];
   const hits = fields.flatMap(field => rules.match(field));
-  const { relevance, confidence, rule, evidence, paths } = readRelevance(hits);
+  const employer = rules.match(readLine('title', input.company ?? '')).filter(hit => 'signal' in hit.rule.effect);
+  const { relevance, confidence, rule, evidence, paths } = readRelevance(hits, employer);
   const { facets, evidence: facetEvidence } = readFacets(document, input);
   const verdicts = relevance === 'nonclinical' ? readEligibility(document, hits, input.truncated === true) : null;
   return { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };

@@ -14,8 +14,9 @@ const EXCLUSION = 20;
 const SCOPE = 12;
 /** Most words between two members of one list: "a licensed physical therapist or a registered nurse". */
 const LIST_GAP = 3;
-/** A list of credentials this near the start of an item is the item's subject. */
-const AT_START = 8;
+/** A list of credentials this near the start of an item, or of a sentence, is its subject. */
+const AT_ITEM_START = 8;
+const AT_SENTENCE_START = 2;
 /** A sentence without a verb of demand asks for the credentials it begins with: "RN, PT or OT with CCM." */
 const NOMINAL_START = 4;
 const NOMINAL_WORDS = 26;
@@ -37,12 +38,13 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   const generic = mention.group !== null && mention.group !== 'other';
   const force = liked ? 'preferred' : 'required';
   if (section === 'requirements' || section === 'preferred') {
-    return bound || generic || list.first - clause.first <= AT_START || near('required') || near('hiring') ? force : null;
+    return bound || generic || list.first - clause.first <= (kind === 'item' ? AT_ITEM_START : AT_SENTENCE_START) || near('required') || near('hiring') ? force : null;
   }
   if (near('license', LICENSE_IN_PROSE)) return force;
   if (section === 'duties') return near('required', LICENSE_IN_PROSE) && !generic ? force : null;
   if (near('hiring', DEMAND_IN_PROSE) || near('required', DEMAND_IN_PROSE) || near('preferred', LICENSE_IN_PROSE)) return force;
-  return isNominal(clause, mention, list, cues) ? force : null;
+  const opensWithDegree = cues.some(({ cue, first }) => (cue === 'degree' || cue === 'license') && first - clause.first <= 3);
+  return opensWithDegree || isNominal(clause, mention, list, cues) ? force : null;
 }
 
 /** A cue that covers part of a mention is the mention's own word ("licensed" in "licensed therapist" still counts). */

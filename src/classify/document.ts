@@ -43,7 +43,8 @@ export function evidenceOf(field: Field, first: number, last: number): Evidence 
   return { field: field.name, start, end, text: field.raw.slice(start, end) };
 }
 
-function readLine(name: Field['name'], raw: string): Field {
+/** Reads a text of one line, such as a title or an employer's name. */
+export function readLine(name: Field['name'], raw: string): Field {
   const { tokens } = lex(raw);
   const last = tokens[tokens.length - 1];
   if (!last) return { name, raw, tokens, segments: [] };

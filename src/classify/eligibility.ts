@@ -48,7 +48,9 @@ function readClause(clause: Clause, denied: readonly RuleHit[], findings: Findin
     for (const name of mention.names) note(findings.preferred, name, mention.hit);
     if (mention.group === 'therapist' || mention.group === 'professional') findings.preferredGroup.push(mention.hit);
   }
-  const required = withoutHeads(clause, having('required'));
+  const related = clause.cues.some(cue => cue.cue === 'related');
+  const anyField = related && !clause.cues.some(cue => cue.cue === 'license');
+  const required = withoutHeads(clause, having('required')).filter(mention => !(anyField && mention.group === 'professional'));
   for (const mention of required) {
     for (const name of mention.names) note(findings.named, name, mention.hit);
     if (mention.group === 'therapist') findings.therapist.push(mention.hit);
@@ -56,7 +58,6 @@ function readClause(clause: Clause, denied: readonly RuleHit[], findings: Findin
     if (mention.group === 'assistant') findings.assistant.push(mention.hit);
   }
   const lets = required.filter(mention => mention.names.length > 0 || ['therapist', 'professional', 'assistant'].includes(mention.group ?? ''));
-  const related = clause.cues.some(cue => cue.cue === 'related');
   const other = required.find(mention => mention.group === 'other');
   const degree = required.find(mention => mention.group === 'other-degree');
   if (other && lets.length === 0 && !related) findings.other.push(other.hit);

@@ -14,13 +14,14 @@ const ENOUGH: Record<NonNullable<PathEffect['needs']>, { signal: Signal; least: 
   'strong-link': { signal: 'link', least: 5 },
   rehab: { signal: 'rehab', least: 2 },
   clinicians: { signal: 'clinicians', least: 3 },
+  vendor: { signal: 'vendor', least: 1 },
 };
 const MOST_FROM_TEXT = 6;
 const MOST_FROM_TREATING = 6;
 /** Duties alone, under a title nobody knows, make a posting non-clinical from here on. */
 const TEXT_ALONE = 4;
 /** A therapist's title over a text that treats nobody. */
-const UNSUPPORTED = 0.7;
+const UNSUPPORTED = 0.6;
 const FURTHER_PATH_SHARE = 0.6;
 
 type Scored = {
@@ -34,16 +35,16 @@ type Scored = {
   hits: RuleHit[];
 };
 
-/** Decides what kind of job a posting is and, when it is non-clinical, its paths. `hits` are those of title, department, text and company name. */
-export function readRelevance(hits: readonly RuleHit[]): RelevanceOf {
-  const byRule = groupByRule(unbound(hits));
-  const signals = readSignals(byRule);
+/** Decides what kind of job a posting is and, when it is non-clinical, its paths. `hits` are those of title, department and text, `employer` those of the company's name. */
+export function readRelevance(hits: readonly RuleHit[], employer: readonly RuleHit[] = []): RelevanceOf {
+  const signals = readSignals(groupByRule([...hits, ...employer]));
+  const byRule = groupByRule(unbound(hits, signals));
   const paths = scorePaths(byRule, signals);
   const treats = (signals.get('no-treating') ?? 0) > 0 ? 0 : Math.min(MOST_FROM_TREATING, signals.get('treats') ?? 0);
   const clinical = scoreKind(byRule, 'clinical');
   const other = scoreKind(byRule, 'other');
   const primary = paths[0];
-  const clinicalScore = clinicalStrength(clinical.score, treats, signals);
+  const clinicalScore = clinical.score > 0 || other.score === 0 ? clinicalStrength(clinical.score, treats, signals) : 0;
   const nonclinicalScore = primary ? primary.score : 0;
   const excused = primary?.caseload === true && primary.title >= 8;
   const best = Math.max(nonclinicalScore, clinicalScore, other.score);
@@ -71,8 +72,8 @@ function secondOf(scores: readonly number[]): number {
 }
 
 /** Leaves out title rules that begin inside the bound words of another path's rule: "manager, rehab" in "product manager, rehab". */
-function unbound(hits: readonly RuleHit[]): RuleHit[] {
-  const binding = hits.filter(({ rule, field }) => field.name === 'title' && 'path' in rule.effect && rule.effect.binds);
+function unbound(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>): RuleHit[] {
+  const binding = hits.filter(({ rule: { effect }, field }) => field.name === 'title' && 'path' in effect && effect.binds && isEnough(effect, signals));
   if (binding.length === 0) return [...hits];
   return hits.filter(hit => {
     const { effect } = hit.rule;
@@ -126,7 +127,7 @@ function scorePaths(byRule: ReadonlyMap<Rule, RuleHit[]>, signals: ReadonlyMap<S
     scored.set(path, now);
     const inTitle = hits.some(hit => hit.field.name === 'title' || hit.field.name === 'department');
     if (inTitle) takeTitle(now, rule, effect);
-    else fromText.set(path, (fromText.get(path) ?? 0) + effect.weight * Math.min(3, spots(hits)));
+    else fromText.set(path, (fromText.get(path) ?? 0) + effect.weight * Math.min(4, spots(hits)));
     if (!inTitle && now.title === 0) {
       now.role ??= effect.role ?? null;
       now.rule ||= rule.id;
