@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { canonicalQuery } from '../feed/canonical.ts';
 import type { Filter } from '../feed/filter.ts';
 import { entityTag } from '../feed/render.ts';
 import { feedRevision } from '../store/feed.ts';
@@ -14,6 +13,8 @@ export type PageRequest = {
   /** Tells apart what looks different for the same filter: the format, the fields asked for. */
   surface: string;
   filter: Filter;
+  /** The canonical query of `filter`. */
+  query: string;
   /** Whether the total is on the page. */
   total: boolean;
   cacheControl: string;
@@ -33,24 +34,28 @@ export type Pages = { answer(request: FastifyRequest, reply: FastifyReply, page:
  */
 export function pagesOf({ db, site, revisions }: Pick<ApiContext, 'db' | 'site' | 'revisions'>): Pages {
   const pages = new LRUCache<string, Kept>({ maxSize: KEPT_BYTES, sizeCalculation: page => page.bytes.length + 1000 });
-  const answer: Pages['answer'] = async (request, reply, { surface, filter, total, cacheControl, render }) => {
-    const query = canonicalQuery(filter);
+  const answer: Pages['answer'] = async (request, reply, { surface, filter, query, total, cacheControl, render }) => {
     const key = `${surface} ${total} ${clockOf(filter)} ${query}`;
     const tagOf = (revision: string) => entityTag(surface, site(), query, revision);
-    const [stamp, changedAt] = await Promise.all([revisions.stamp(), revisions.changedAt()]);
-    let page = pages.get(key);
-    if (page?.stamp !== stamp) page = undefined;
+    const stamp = await revisions.stamp();
+    const changing = revisions.changedAt(stamp);
+    const kept = pages.get(key);
+    const page = kept?.stamp === stamp ? kept : undefined;
+    const fresh = async (): Promise<Kept> => {
+      const { body, revision, ...rest } = await render();
+      const made = { ...rest, stamp, bytes: Buffer.from(body), tag: tagOf(revision) };
+      pages.set(key, made);
+      return made;
+    };
     if (request.headers['if-none-match'] !== undefined || request.headers['if-modified-since'] !== undefined) {
-      const tag = page?.tag ?? tagOf((await revisions.cached(`revision ${key}`, () => feedRevision(db, filter, { total }))).revision);
+      const look = () => feedRevision(db, filter, { total });
+      const [now, changedAt] = await Promise.all([page ?? revisions.cached(`revision ${key}`, look, stamp), changing]);
+      const tag = 'tag' in now ? now.tag : tagOf(now.revision);
       if (notModified(request, reply, { tag, changedAt, cacheControl })) return reply.send();
     }
-    if (!page) {
-      const { body, type, revision, headers } = await render();
-      page = { stamp, bytes: Buffer.from(body), tag: tagOf(revision), type, headers };
-      pages.set(key, page);
-    }
-    setValidators(reply, { tag: page.tag, changedAt, cacheControl });
-    return reply.headers(page.headers).header('content-type', page.type).send(page.bytes);
+    const [shown, changedAt] = await Promise.all([page ?? fresh(), changing]);
+    setValidators(reply, { tag: shown.tag, changedAt, cacheControl });
+    return reply.headers(shown.headers).header('content-type', shown.type).send(shown.bytes);
   };
   return { answer };
 }

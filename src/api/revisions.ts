@@ -7,17 +7,17 @@ import type { Database } from '../store/schema.ts';
 export type Revisions = {
   /** Equal to an earlier one only when every query would give what it gave then. */
   stamp(): Promise<string>;
+  /** What `read` gave, until something changes. A key is only ever used with one reader. `at` is a stamp the caller has just got. */
+  cached<T extends object>(key: string, read: () => Promise<T>, at?: string): Promise<T>;
   /** When anything stored last changed. */
-  changedAt(): Promise<Date | null>;
-  /** What `read` gave, until something changes. A key is only ever used with one reader. */
-  cached<T extends object>(key: string, read: () => Promise<T>): Promise<T>;
+  changedAt(at?: string): Promise<Date | null>;
 };
 
 export function revisionsOf(db: Kysely<Database>): Revisions {
   const kept = new LRUCache<string, { stamp: string; value: Promise<object> }>({ max: 5000 });
   const stamp = sharedRun(() => snapshotStamp(db));
-  const cached = async <T extends object>(key: string, read: () => Promise<T>): Promise<T> => {
-    const now = await stamp();
+  const cached = async <T extends object>(key: string, read: () => Promise<T>, at?: string): Promise<T> => {
+    const now = at ?? (await stamp());
     const known = kept.get(key);
     if (known?.stamp === now) return (await known.value) as T;
     const value = read();
@@ -26,7 +26,7 @@ export function revisionsOf(db: Kysely<Database>): Revisions {
     value.catch(() => kept.get(key) === entry && kept.delete(key));
     return await value;
   };
-  const changedAt = async () => (await cached('changedAt', async () => ({ at: await lastChange(db) }))).at;
+  const changedAt = async (at?: string) => (await cached('changedAt', async () => ({ date: await lastChange(db) }), at)).date;
   return { stamp, cached, changedAt };
 }
 

@@ -1,18 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
-import { parseFilter, rawQuery } from '../../feed/filter.ts';
 import { PATHS, type Path } from '../../posting/taxonomy.ts';
 import { feedTotal } from '../../store/feed.ts';
 import { feedFacets } from '../../store/feed-facets.ts';
 import { sendCached } from '../cached.ts';
 import type { ApiContext } from '../context.ts';
 import { clockOf } from '../pages.ts';
-import { queryText } from '../query.ts';
+import { askedOf } from '../query.ts';
 
 /** `GET /api/v1/facets`: what the postings of a filter can be narrowed by, each facet counted without its own condition. */
 export function facetsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {
   app.get('/api/v1/facets', async (request, reply) => {
-    const filter = { ...parseFilter(rawQuery(queryText(request))), cursor: null };
+    const filter = { ...askedOf(request).filter, cursor: null };
     return await sendCached(request, reply, revisions, `facets ${clockOf(filter)} ${canonicalQuery(filter)}`, async () => {
       const [{ facets, capped }, total] = await Promise.all([feedFacets(db, filter), feedTotal(db, filter)]);
       const path = facets.path.map(row => ({ ...row, label: PATHS[row.value as Path]?.name ?? row.value }));

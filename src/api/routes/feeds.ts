@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { canonicalQuery } from '../../feed/canonical.ts';
-import { parseFilter, rawQuery } from '../../feed/filter.ts';
 import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
 import { FEED_CACHE } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
 import { linkHeader } from '../links.ts';
-import { queryText } from '../query.ts';
+import { askedOf, queryText } from '../query.ts';
 
 /** `/feed.rss`, `/feed.atom`, `/feed.json`, `/feed.csv`: one page of a filter; another spelling of it is sent to the canonical one. */
 export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext): void {
@@ -13,8 +11,7 @@ export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext
     const { path } = FORMATS[format];
     app.get(path, async (request, reply) => {
       const given = queryText(request);
-      const filter = parseFilter(rawQuery(given));
-      const query = canonicalQuery(filter);
+      const { filter, query } = askedOf(request);
       if (!sameQuery(given, query)) {
         return reply
           .code(308)
@@ -27,7 +24,7 @@ export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext
         const disposition: Record<string, string> = format === 'csv' ? { 'content-disposition': 'inline; filename="ombre.csv"' } : {};
         return { ...feed, headers: { link: linkHeader(links), ...disposition } };
       };
-      return await pages.answer(request, reply, { surface: format, filter, total: false, cacheControl: FEED_CACHE, render });
+      return await pages.answer(request, reply, { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render });
     });
   }
 }

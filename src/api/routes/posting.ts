@@ -7,12 +7,12 @@ import { feedPosting } from '../../store/feed.ts';
 import { API_CACHE, notModified, setValidators } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
 import { sendProblem } from '../problem.ts';
-import { flag, splitQuery } from '../query.ts';
+import { flag, queryText, splitQuery } from '../query.ts';
 
 /** `GET /api/v1/postings/:id`: 200, or 410 with the facts when it is closed, or 404. `explain=1` adds every tag with its words, and the text. */
 export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): void {
   app.get<{ Params: { id: string } }>('/api/v1/postings/:id', async (request, reply) => {
-    const { own, filter } = splitQuery(request, ['explain']);
+    const { own, filter } = splitQuery(queryText(request), ['explain']);
     const extra = Object.keys(filter)[0];
     if (extra !== undefined) throw filterMistake(extra, filter[extra], 'explain=1');
     const explain = flag('explain', own.explain);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { encodeCursor } from '../../feed/cursor.ts';
-import { type Filter, filterMistake, parseFilter } from '../../feed/filter.ts';
+import { type Filter, filterMistake } from '../../feed/filter.ts';
 import { POSTING, type PostingView } from '../../feed/posting-schema.ts';
 import { postingView } from '../../feed/posting-view.ts';
 import { type Site, urlOf } from '../../feed/site.ts';
@@ -12,7 +12,7 @@ import { API_CACHE } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
 import { linkHeader } from '../links.ts';
 import type { Rendered } from '../pages.ts';
-import { flag, splitQuery } from '../query.ts';
+import { askedOf, flag } from '../query.ts';
 
 const PATH = '/api/v1/postings';
 const MEMBERS = Object.keys(POSTING.shape) as (keyof PostingView)[];
@@ -23,12 +23,12 @@ type Shape = { fields: string[] | null; explain: boolean };
 /** `GET /api/v1/postings`: one page of a filter, newest first. `fields=id,title` leaves the other members out; `explain=1` adds every tag. */
 export function postingsRoute(app: FastifyInstance, { db, site, pages }: ApiContext): void {
   app.get(PATH, async (request, reply) => {
-    const given = splitQuery(request, ['fields', 'explain']);
-    const filter = parseFilter(given.filter);
-    const shape: Shape = { fields: fieldsOf(given.own.fields), explain: flag('explain', given.own.explain) };
+    const { filter, query, own } = askedOf(request, ['fields', 'explain']);
+    const shape: Shape = { fields: fieldsOf(own.fields), explain: flag('explain', own.explain) };
     return await pages.answer(request, reply, {
       surface: `api ${shape.fields ?? ''} ${shape.explain}`,
       filter,
+      query,
       total: true,
       cacheControl: API_CACHE,
       render: () => render(db, filter, shape, site()),

@@ -1,22 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
-import { filterMistake, parseFilter } from '../../feed/filter.ts';
+import { filterMistake } from '../../feed/filter.ts';
 import { weeklyNumbers } from '../../store/feed-numbers.ts';
 import { sendCached } from '../cached.ts';
 import type { ApiContext } from '../context.ts';
 import { clockOf } from '../pages.ts';
-import { splitQuery } from '../query.ts';
+import { askedOf } from '../query.ts';
 
 const MOST_WEEKS = 104;
 
 /** `GET /api/v1/stats`: the postings of a filter week by week: opened, closed, open at the end. */
 export function statsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {
   app.get('/api/v1/stats', async (request, reply) => {
-    const given = splitQuery(request, ['weeks']);
-    const filter = { ...parseFilter(given.filter), cursor: null };
-    const weeks = Number(given.own.weeks ?? 26);
-    if (!/^\d{1,3}$/.test(given.own.weeks ?? '26') || weeks < 1 || weeks > MOST_WEEKS) {
-      throw filterMistake('weeks', given.own.weeks, `a whole number from 1 to ${MOST_WEEKS}`);
+    const asked = askedOf(request, ['weeks']);
+    const { weeks: text = '26' } = asked.own;
+    const filter = { ...asked.filter, cursor: null };
+    const weeks = Number(text);
+    if (!/^\d{1,3}$/.test(text) || weeks < 1 || weeks > MOST_WEEKS) {
+      throw filterMistake('weeks', text, `a whole number from 1 to ${MOST_WEEKS}`);
     }
     const today = new Date().toISOString().slice(0, 10);
     return await sendCached(
