@@ -1,4 +1,4 @@
-import type { Classification } from '../classify/classification.ts';
+import type { Classification, ClassifierInput } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
 import type { Seen } from '../crawlers/run.ts';
 import { contentHash, postingId } from '../posting/identity.ts';
@@ -35,7 +35,12 @@ export function prepare(seen: Seen, source: SourceFacts): Prepared {
 
 /** Classifies a normalised posting; the evidence points into its title and text as they are stored. */
 export function classifyPosting(posting: Omit<Posting, 'html' | 'key'>, truncated: boolean): Classification {
-  return classify({
+  return classify(classifierInput(posting, truncated));
+}
+
+/** What the classifier reads of a posting. */
+export function classifierInput(posting: Omit<Posting, 'html' | 'key'>, truncated: boolean): ClassifierInput {
+  return {
     title: posting.title,
     text: posting.text,
     company: posting.company,
@@ -43,5 +48,5 @@ export function classifyPosting(posting: Omit<Posting, 'html' | 'key'>, truncate
     department: posting.department,
     truncated,
     stated: { workMode: posting.workMode, pay: posting.pay, employmentTypes: posting.employmentTypes },
-  });
+  };
 }

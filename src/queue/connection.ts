@@ -16,6 +16,8 @@ import { messageOf, OmbreError } from '../errors.ts';
 /** What a visit job carries: the id of its row in `sources`. Everything else is read from Postgres when the visit starts. */
 export type VisitJob = { sourceId: number };
 export type TickJob = Record<string, never>;
+/** What a re-tagging job carries: the rules version it brings stored postings up to. */
+export type RetagJob = { version: string };
 
 /** The part of BullMQ's Queue and Worker that does not depend on the backend. */
 export type JobQueue<T> = Pick<
@@ -36,6 +38,7 @@ export type Queues = {
   readonly backend: 'postgres' | 'redis';
   readonly visits: JobQueue<VisitJob>;
   readonly ticks: JobQueue<TickJob>;
+  readonly retags: JobQueue<RetagJob>;
   worker<T>(queue: JobQueue<T>, processor: Processor<T, void, string>, options: JobWorkerOptions): JobWorker;
   close(): Promise<void>;
 };
@@ -61,7 +64,11 @@ const DAY_SECONDS = 86_400;
 export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl: string, options: QueuesOptions = {}): Promise<Queues> {
   const onError = options.onError ?? (error => process.emitWarning(error));
   const queues = config.REDIS_URL === null ? onPostgres(databaseUrl, onError) : onRedis(config.REDIS_URL, onError);
-  const ready = Promise.all([queues.visits.getJobCounts('waiting'), queues.ticks.getJobCounts('waiting')]);
+  const ready = Promise.all([
+    queues.visits.getJobCounts('waiting'),
+    queues.ticks.getJobCounts('waiting'),
+    queues.retags.getJobCounts('waiting'),
+  ]);
   try {
     await within(ready, options.readyWithinMs ?? 10_000);
   } catch (cause) {
@@ -114,11 +121,13 @@ function bind<B extends IQueueBackend, C>(
     removeOnComplete: { age: DAY_SECONDS, count: 1000 },
     removeOnFail: { age: 14 * DAY_SECONDS, count: 5000 },
   });
+  const retags = open<RetagJob>('retags', { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } });
   const ticks = open<TickJob>('ticks', { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } });
   return {
     backend,
     visits,
     ticks,
+    retags,
     worker: (queue, processor, { onLockLost, onFailed, onError: onWorkerError, ...options }) => {
       const worker = new bull.Worker(queue.name, processor, { connection: connections.worker, prefix: PREFIX, ...options });
       const rest = resting(worker);
@@ -131,7 +140,7 @@ function bind<B extends IQueueBackend, C>(
       return worker;
     },
     close: async () => {
-      await Promise.all([visits.close(), ticks.close()]);
+      await Promise.all([visits.close(), ticks.close(), retags.close()]);
     },
   };
 }

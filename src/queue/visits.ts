@@ -23,3 +23,8 @@ export async function waitIdle(queues: Queues, options: { signal?: AbortSignal; 
     await sleep(pollMs);
   }
 }
+
+/** Asks for the stored postings to be brought up to a rules version; asked again while that waits or runs, nothing is added. */
+export async function enqueueRetag(queues: Queues, version: string): Promise<void> {
+  await queues.retags.add('retag', { version }, { jobId: randomUUID(), deduplication: { id: `rules-${version}` } });
+}

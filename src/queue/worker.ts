@@ -13,6 +13,8 @@ export type Handlers = {
   visit(sourceId: number, signal: AbortSignal): Promise<void>;
   /** Sources to visit now. Left out: this worker serves no ticks. It must go on naming a source until its visit has started. */
   due?(): Promise<number[]>;
+  /** Brings stored postings up to the rules in force. Stopped half-way it counts as done: whoever finds outdated postings asks again. */
+  retag?(signal: AbortSignal): Promise<void>;
 };
 
 export type WorkerTiming = {
@@ -101,6 +103,21 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     workers.push(queues.worker(queues.ticks, tick, { ...common, concurrency: 1, onFailed }));
   }
 
+  const retagging = new AbortController();
+  const { retag } = handlers;
+  if (retag) {
+    const run = async () => {
+      try {
+        await retag(retagging.signal);
+      } catch (error) {
+        if (!retagging.signal.aborted) throw error;
+        log.info('re-tagging stopped, it goes on where it is');
+      }
+    };
+    const onFailed = (_: unknown, error: Error) => log.error({ err: error }, 're-tagging failed, the next tick asks again');
+    workers.push(queues.worker(queues.retags, run, { ...common, concurrency: 1, onFailed }));
+  }
+
   /** Puts the job back in the queue. WaitingError tells BullMQ that the job is not this worker's any more: neither done nor failed. */
   async function handBack(job: Job<VisitJob, void>, token: string | undefined): Promise<never> {
     try {
@@ -114,6 +131,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
   }
 
   async function close(): Promise<void> {
+    retagging.abort(stopped);
     const closed = Promise.all(workers.map(worker => worker.close()));
     if (await isDone(closed, graceMs)) return;
     for (const abort of running.values()) abort.abort(stopped);

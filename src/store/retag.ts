@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Classification } from '../classify/classification.ts';
 import type { RetagStore, Stored } from '../pipeline/reclassify.ts';
+import type { StoredTags } from '../pipeline/rules-diff.ts';
 import type { EmploymentType, Place, WorkMode } from '../posting/posting.ts';
+import { ROLE_PATH } from '../posting/taxonomy.ts';
 import type { Database } from './schema.ts';
 import { putTags, tagColumns } from './tags.ts';
 
@@ -24,6 +26,7 @@ function readPostings(db: Kysely<Database>) {
       'truncated',
       'closed_at',
     ])
+    .select(['relevance', 'primary_path', 'roles', 'verdict_ot', 'verdict_ota', 'verdict_pt', 'verdict_pta', 'verdict_slp'])
     .where('relevance', 'is not', null);
 }
 
@@ -52,16 +55,38 @@ function stored(row: Row): Stored {
   };
 }
 
+function tagsOf(row: Row): StoredTags {
+  return {
+    relevance: row.relevance,
+    path: row.primary_path,
+    // Roles are stored in the order of the paths; the primary path may have none.
+    role: row.roles.find(role => ROLE_PATH.get(role) === row.primary_path) ?? null,
+    verdicts: { OT: row.verdict_ot, OTA: row.verdict_ota, PT: row.verdict_pt, PTA: row.verdict_pta, SLP: row.verdict_slp },
+  };
+}
+
 /** Every classified posting by id, a page at a time: what a preview of other rules runs over. */
-export async function* classifiedPostings(db: Kysely<Database>, page = 500): AsyncGenerator<Stored> {
+export async function* classifiedPostings(db: Kysely<Database>, page = 500): AsyncGenerator<Stored & { tags: StoredTags }> {
   let after = '';
   for (;;) {
     const rows = await readPostings(db).where('id', '>', after).where('closed_at', 'is', null).orderBy('id').limit(page).execute();
-    for (const row of rows) yield stored(row);
+    for (const row of rows) yield { ...stored(row), tags: tagsOf(row) };
     const last = rows.at(-1);
     if (!last) return;
     after = last.id;
   }
+}
+
+/** Whether a posting is stored that other rules have tagged. */
+export async function hasOutdated(db: Kysely<Database>, version: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('postings')
+    .select('id')
+    .where('relevance', 'is not', null)
+    .where('rules_version', 'is distinct from', version)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The store of re-tagging. Rows are claimed by nobody: two at once would write the same tags twice. */

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { defaultRules, loadRules } from '../classify/rules.ts';
+import { readConfig } from '../config.ts';
+import { reclassify } from '../pipeline/reclassify.ts';
+import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
+import { classifiedPostings, retagStore } from '../store/retag.ts';
+import { print, printJson, progress, table } from './_output.ts';
+import { openParts, stopSignal } from './_parts.ts';
+
+export function register(program: Command): void {
+  const rules = program.command('rules').description('what the classifier decides by');
+  rules
+    .command('diff')
+    .description('show which stored postings would move under other rules; writes nothing')
+    .option('--rules <dir>', 'folder of rule files; default: the rules in force')
+    .option('--json', 'one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ cp -r src/classify/rules /tmp/rules   # edit a copy, then\n  $ ombre rules diff --rules /tmp/rules',
+    )
+    .action(async (options: { rules?: string; json?: boolean }) => {
+      // Rules with a mistake are named before a database is opened.
+      const other = options.rules ? loadRules(options.rules) : defaultRules();
+      const parts = await openParts(readConfig());
+      try {
+        const diff = await diffRules(classifiedPostings(parts.db), other);
+        if (options.json) await printJson(diff);
+        else await print(readable(diff));
+      } finally {
+        await parts.close();
+      }
+    });
+  rules
+    .command('apply')
+    .description('bring stored postings up to the rules in force now, instead of waiting for the worker')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre rules apply')
+    .action(async (options: { json?: boolean }) => {
+      const signal = stopSignal();
+      const parts = await openParts(readConfig());
+      const line = progress();
+      try {
+        const { version } = defaultRules();
+        const done = await reclassify(
+          retagStore(parts.db, () => new Date()),
+          version,
+          signal,
+          read => line.show(`${read} postings read again`),
+        );
+        line.done();
+        if (options.json) await printJson({ rules_version: version, ...done });
+        else await print(`${done.read} postings read again under rules ${version}, ${done.changed} changed\n`);
+      } finally {
+        line.done();
+        await parts.close();
+      }
+    });
+}
+
+function readable({ rules_version, read, moved, changes }: RulesDiff): string {
+  const head = `${moved} of ${read} stored postings would move under rules ${rules_version}. Nothing was written.\n`;
+  if (changes.length === 0) return head;
+  const rows = changes.map(({ field, from, to, count, examples }) => [
+    count,
+    field,
+    from,
+    to,
+    examples.map(({ title, rule }) => `${title} (${rule})`).join('; '),
+  ]);
+  return `${head}\n${table(['postings', 'what', 'from', 'to', 'such as'], rows)}\n`;
+}

@@ -1,0 +1,48 @@
+import { classify } from '../classify/classify.ts';
+import type { CompiledRules } from '../classify/rules.ts';
+import { CREDENTIALS } from '../posting/taxonomy.ts';
+import { classifierInput } from './prepare.ts';
+import type { Stored } from './reclassify.ts';
+
+/** The tags of a stored posting that a preview compares. */
+export type StoredTags = { relevance: string | null; path: string | null; role: string | null; verdicts: Record<string, string | null> };
+
+export type Moved = { field: string; from: string; to: string; count: number; examples: { id: string; title: string; rule: string }[] };
+export type RulesDiff = { rules_version: string; read: number; moved: number; changes: Moved[] };
+
+const EXAMPLES = 3;
+
+/** What other rules would move among stored postings. Reads only; the changes are sorted by how many postings they touch. */
+export async function diffRules(postings: AsyncIterable<Stored & { tags: StoredTags }>, rules: CompiledRules): Promise<RulesDiff> {
+  const changes = new Map<string, Moved>();
+  let read = 0;
+  let moved = 0;
+  for await (const { id, posting, truncated, tags } of postings) {
+    read += 1;
+    const now = classify(classifierInput(posting, truncated), rules);
+    const differences: [field: string, from: string | null, to: string | null, rule: string][] = [
+      ['relevance', tags.relevance, now.relevance, now.rule],
+      ['path', tags.path, now.paths[0]?.path ?? null, now.paths[0]?.rule ?? now.rule],
+      ['role', tags.role, now.paths[0]?.role ?? null, now.paths[0]?.rule ?? now.rule],
+      ...CREDENTIALS.map((credential): [string, string | null, string | null, string] => [
+        `verdict ${credential}`,
+        tags.verdicts[credential] ?? null,
+        now.verdicts?.[credential].verdict ?? null,
+        now.verdicts?.[credential].rule ?? now.rule,
+      ]),
+    ];
+    let touched = false;
+    for (const [field, from, to, rule] of differences) {
+      if (from === to) continue;
+      touched = true;
+      const name = `${field} ${from} ${to}`;
+      const change = changes.get(name) ?? { field, from: from ?? 'none', to: to ?? 'none', count: 0, examples: [] };
+      change.count += 1;
+      if (change.examples.length < EXAMPLES) change.examples.push({ id, title: posting.title, rule });
+      changes.set(name, change);
+    }
+    if (touched) moved += 1;
+  }
+  const sorted = [...changes.values()].sort((a, b) => b.count - a.count || a.field.localeCompare(b.field));
+  return { rules_version: rules.version, read, moved, changes: sorted };
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compileRules, defaultRules } from '../../src/classify/rules.ts';
+import { prepare } from '../../src/pipeline/prepare.ts';
+import { reclassify } from '../../src/pipeline/reclassify.ts';
+import { diffRules } from '../../src/pipeline/rules-diff.ts';
+import { savePostings } from '../../src/store/postings.ts';
+import { classifiedPostings, hasOutdated, retagStore } from '../../src/store/retag.ts';
+import { putSources } from '../../src/store/sources.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+const now = new Date('2026-11-22T10:00:00Z');
+const COUNT = 250;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const row = { slug: 'acme', name: 'Acme', system: 'greenhouse', target: { board: 'acme' }, enabled: true, disabledReason: null };
+  const [source] = await putSources(database.db, [{ ...row, everyMinutes: 60, pathHints: [], notes: null }]);
+  const batch = Array.from({ length: COUNT }, (_, n) =>
+    prepare(
+      {
+        raw: {
+          key: `k${n}`,
+          title: n % 2 ? 'Utilization Review Therapist' : 'Staff Occupational Therapist',
+          places: [{ raw: 'Remote - US' }],
+          url: `https://acme.example/jobs/${n}`,
+          body: [
+            { html: `<p>Job ${n}</p><h3>Requirements</h3><ul><li>Licensed OT, COTA, PT or PTA</li><li>3 years of experience</li></ul>` },
+          ],
+        },
+        fetchedAt: now.toISOString(),
+        listHash: `h${n}`,
+        as: 'read',
+        triage: { keep: true, reason: 'whole', version: '' },
+      },
+      { slug: 'acme', company: 'Acme', system: 'greenhouse' },
+    ),
+  );
+  await savePostings(database.db, { sourceId: source?.id ?? 0, visitId: '00000000-0000-4000-8000-000000000000', now }, batch);
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+const all = () => database.db.selectFrom('postings').selectAll().orderBy('id').execute();
+const tags = () => database.db.selectFrom('posting_tags').selectAll().orderBy('posting_id').orderBy('kind').orderBy('name').execute();
+
+test('the rules in force move nothing', async () => {
+  expect(await diffRules(classifiedPostings(database.db), defaultRules())).toMatchObject({ read: COUNT, moved: 0, changes: [] });
+});
+
+test('other rules show what would move, with counts and examples, and write nothing', async () => {
+  const before = [await all(), await tags()];
+  const diff = await diffRules(classifiedPostings(database.db), compileRules([]));
+  expect(diff.moved).toBeGreaterThanOrEqual(COUNT / 2);
+  const left = diff.changes.find(change => change.field === 'relevance' && change.from === 'nonclinical');
+  expect(left?.count).toBe(COUNT / 2);
+  expect(left?.examples).toHaveLength(3);
+  expect(left?.examples[0]?.title).toBe('Utilization Review Therapist');
+  expect([await all(), await tags()]).toEqual(before);
+});
+
+test('postings tagged by other rules are brought up to those in force, and a stop half-way loses nothing', async () => {
+  const wanted = [await all(), await tags()];
+  await database.db.updateTable('postings').set({ rules_version: 'before', relevance: 'other', primary_path: null, paths: [] }).execute();
+  await database.db.deleteFrom('posting_tags').execute();
+  const { version } = defaultRules();
+  expect(await hasOutdated(database.db, version)).toBe(true);
+  const stop = new AbortController();
+  const store = retagStore(database.db, () => now);
+  await expect(reclassify(store, version, stop.signal, () => stop.abort(new Error('stopped')))).rejects.toThrow('stopped');
+  expect(await hasOutdated(database.db, version)).toBe(true);
+  const rest = await reclassify(store, version, new AbortController().signal);
+  expect(rest.read).toBeLessThan(COUNT);
+  expect(await hasOutdated(database.db, version)).toBe(false);
+  expect([await all(), await tags()]).toEqual(wanted);
+});
