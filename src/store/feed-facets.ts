@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
+import { CREDENTIALS, MAY_APPLY, VERDICTS } from '../posting/taxonomy.ts';
 import type { FeedFilter } from './feed-filter.ts';
 import { allOf, type Clause, clausesOf, verdictColumn } from './feed-where.ts';
 import type { Database } from './schema.ts';
@@ -52,8 +52,8 @@ export async function feedFacets(db: Kysely<Database>, filter: FeedFilter): Prom
 
 async function countGroup(db: Kysely<Database>, filter: FeedFilter, where: Clause[], names: FacetName[]) {
   const parts = names.map(
-    name => sql`(select ${name}::text as facet, v.value, count(*) as count from found, lateral (${valuesOf(name, filter)}) v (value)
-      where v.value is not null group by v.value order by count desc, v.value limit ${VALUES})`,
+    name => sql`(select ${name}::text as facet, v.value, v.count from (${countsOf(name, filter)}) v (value, count)
+    where v.value is not null and v.count > 0 order by v.count desc, v.value limit ${VALUES})`,
   );
   const { rows } = await sql<{ facet: FacetName | null; value: string; count: number }>`
     with found as materialized (
@@ -65,33 +65,43 @@ async function countGroup(db: Kysely<Database>, filter: FeedFilter, where: Claus
   return { rows: rows.filter(row => row.facet !== null) as (FacetCount & { facet: FacetName })[], capped: all > COUNTED };
 }
 
-/** The values one posting counts under. */
-function valuesOf(name: FacetName, filter: FeedFilter): RawBuilder<unknown> {
-  const credentials = filter.credential.length ? filter.credential : CREDENTIALS;
+/** Values and counts of one facet over `found`. */
+function countsOf(name: FacetName, filter: FeedFilter): RawBuilder<unknown> {
+  const grouped = (value: RawBuilder<unknown>, more = sql``) => sql`select ${value}, count(*) from found ${more} group by 1`;
   const wanted = filter.verdict.length ? filter.verdict : MAY_APPLY;
+  const credentials = filter.credential.length ? filter.credential : CREDENTIALS;
   switch (name) {
     case 'path':
-      return sql`select unnest(paths)`;
+      return grouped(sql`v.value`, sql`, unnest(paths) v (value)`);
     case 'role':
-      return sql`select unnest(roles)`;
+      return grouped(sql`v.value`, sql`, unnest(roles) v (value)`);
     case 'credential':
-      return sql`select c.name from (values ${sql.join(CREDENTIALS.map(credential => sql`(${credential}::text, ${sql.id(credential)})`))}) c (name, verdict)
-        where c.verdict = any(${[...wanted]}::text[])`;
+      return tallied(CREDENTIALS, credential => sql`${sql.id(credential)} = any(${[...wanted]}::text[])`);
     case 'verdict':
-      return sql`select distinct c.verdict from (values ${sql.join(credentials.map(credential => sql`(${sql.id(credential)})`))}) c (verdict)`;
+      return tallied(VERDICTS, verdict => sql`${verdict} in (${sql.join(credentials.map(credential => sql.id(credential)))})`);
     case 'work_mode':
-      return sql`select work_mode`;
+      return grouped(sql`work_mode`);
     case 'employment_type':
-      return sql`select unnest(employment_types)`;
+      return grouped(sql`v.value`, sql`, unnest(employment_types) v (value)`);
     case 'state':
-      return sql`select unnest(states)`;
+      return grouped(sql`v.value`, sql`, unnest(states) v (value)`);
     case 'patient_contact':
-      return sql`select facets->>'patient_contact'`;
+      return grouped(sql`facets->>'patient_contact'`);
     case 'certification':
-      return sql`select distinct c->>'name' from jsonb_array_elements(coalesce(facets->'certifications', '[]')) c`;
+      return grouped(
+        sql`v.value`,
+        sql`, lateral (select distinct c->>'name' from jsonb_array_elements(coalesce(facets->'certifications', '[]')) c) v (value)`,
+      );
     case 'company':
-      return sql`select company`;
+      return grouped(sql`company`);
     case 'source':
-      return sql`select s.slug from sources s where s.id = source_id`;
+      return grouped(sql`s.slug`, sql`join sources s on s.id = source_id`);
   }
+}
+
+/** Counts a few known values in one pass: far cheaper than a row for each value of each posting. */
+function tallied<T extends string>(values: readonly T[], test: (value: T) => RawBuilder<unknown>): RawBuilder<unknown> {
+  const counts = sql.join(values.map(value => sql`count(*) filter (where ${test(value)})`));
+  const names = sql.join(values.map(value => sql`${value}::text`));
+  return sql`select unnest(array[${names}]), unnest(array[${counts}]) from found`;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
 import type { EmploymentType, Pay, Place, WorkMode } from '../posting/posting.ts';
-import type { Credential, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
+import { CREDENTIALS, type Credential, type Path, type Relevance, type Verdict } from '../posting/taxonomy.ts';
 import type { Cursor, FeedFilter } from './feed-filter.ts';
 import { allOf, clausesOf } from './feed-where.ts';
 import type { Database, TagKind } from './schema.ts';
@@ -53,11 +53,14 @@ const TOTAL_CAP = 1000;
 /** The cursor's instant, to the microsecond, whatever the session's time zone. */
 const EXACT_FIRST_SEEN = sql<string>`to_char(p.first_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** What a posting's row shows; the words behind its verdicts come along, so that a page is one statement. */
 const COLUMNS = sql`p.id, s.slug as source, p.url, p.apply_url, p.title, p.company, p.department, p.places, p.states, p.work_mode, p.pay,
   p.employment_types, p.posted_at, p.posted_precision, p.posted_from, p.closes_at, p.first_seen, p.updated_at, p.closed_at, p.closed_reason,
-  p.relevance, p.paths, p.roles, p.facets, p.verdict_ot as "OT", p.verdict_ota as "OTA", p.verdict_pt as "PT", p.verdict_pta as "PTA", p.verdict_slp as "SLP"`;
+  p.relevance, p.paths, p.roles, p.facets, p.verdict_ot as "OT", p.verdict_ota as "OTA", p.verdict_pt as "PT", p.verdict_pta as "PTA", p.verdict_slp as "SLP",
+  (select jsonb_object_agg(g.name, jsonb_build_array(g.rule, g.evidence)) from posting_tags g where g.posting_id = p.id and g.kind = 'verdict') as told`;
 
-type Row = Omit<FeedPosting, 'verdicts' | 'html'> & Record<Credential, Verdict | null>;
+type Row = Omit<FeedPosting, 'verdicts' | 'html'> &
+  Record<Credential, Verdict | null> & { html?: string | null; told: Partial<Record<string, [rule: string, evidence: Evidence[]]>> | null };
 type PageRow = Row & { exact_first_seen: string; exact_updated_at: string };
 
 /** One page of the postings a filter asks for, newest first. `bodies` adds their HTML, `total` counts them. */
@@ -66,15 +69,17 @@ export async function feedPage(
   filter: FeedFilter,
   want: { bodies?: boolean; total?: boolean } = { total: true },
 ): Promise<FeedPage> {
+  const body = want.bodies ? sql`, (select t.html from posting_texts t where t.posting_id = p.id) as html` : sql``;
   const [{ rows }, total] = await Promise.all([
-    sql<PageRow>`select ${COLUMNS}, ${EXACT_FIRST_SEEN} as exact_first_seen, p.updated_at::text as exact_updated_at
-      from postings p join sources s on s.id = p.source_id where ${pageOf(filter)}`.execute(db),
+    sql<PageRow>`select ${COLUMNS}, ${EXACT_FIRST_SEEN} as exact_first_seen, p.updated_at::text as exact_updated_at ${body}
+      from (select p.* from postings p where ${pageOf(filter)}) p join sources s on s.id = p.source_id
+      order by p.first_seen desc, p.id desc`.execute(db),
     want.total ? feedTotal(db, filter) : null,
   ]);
   const shown = rows.slice(0, filter.limit);
   const last = shown.at(-1);
   return {
-    items: await dressed(db, shown, want.bodies ?? false),
+    items: shown.map(postingOf),
     next: rows.length > filter.limit && last ? { firstSeen: last.exact_first_seen, id: last.id } : null,
     total,
     revision: revisionOf(rows, total),
@@ -126,14 +131,13 @@ export type PostingDetail = FeedPosting & {
 /** One posting by its id with its text and tags, open or closed; null when there is none that was ever worth showing. */
 export async function feedPosting(db: Kysely<Database>, id: string): Promise<PostingDetail | null> {
   const { rows } = await sql<Row & Pick<PostingDetail, 'duplicate_of' | 'last_seen' | 'rules_version'> & { text: string | null }>`
-    select ${COLUMNS}, p.duplicate_of, p.last_seen, p.rules_version, t.text from postings p join sources s on s.id = p.source_id
+    select ${COLUMNS}, p.duplicate_of, p.last_seen, p.rules_version, t.text, t.html from postings p join sources s on s.id = p.source_id
     left join posting_texts t on t.posting_id = p.id where p.id = ${id} and p.relevance in ('nonclinical', 'clinical')`.execute(db);
   const row = rows[0];
   if (!row) return null;
-  const [posting] = await dressed(db, [row], true);
   const tags = (await feedTags(db, [id])).get(id) ?? [];
   const { duplicate_of, last_seen, rules_version } = row;
-  return { ...posting!, duplicate_of, last_seen, rules_version, text: row.text ?? '', tags };
+  return { ...postingOf(row), duplicate_of, last_seen, rules_version, text: row.text ?? '', tags };
 }
 
 /** The page's condition, order and limit; one row more than the limit tells whether there is a next page. */
@@ -150,33 +154,40 @@ function revisionOf(rows: readonly { id: string; exact_updated_at: string }[], t
   return hash.update(JSON.stringify(total)).digest('base64url').slice(0, 22);
 }
 
-/** Adds what stands in other tables: the words behind the verdicts and, when asked for, the bodies. */
-async function dressed(db: Kysely<Database>, rows: readonly Row[], bodies: boolean): Promise<FeedPosting[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(row => row.id);
-  const [tags, texts] = await Promise.all([
-    db
-      .selectFrom('posting_tags')
-      .select(['posting_id', 'name', 'rule', 'evidence'])
-      .where('posting_id', 'in', ids)
-      .where('kind', '=', 'verdict')
-      .execute(),
-    bodies ? db.selectFrom('posting_texts').select(['posting_id', 'html']).where('posting_id', 'in', ids).execute() : [],
-  ]);
-  const tagOf = new Map(tags.map(tag => [`${tag.posting_id} ${tag.name}`, tag]));
-  const htmlOf = new Map(texts.map(text => [text.posting_id, text.html]));
-  return rows.map(row => {
-    const { OT, OTA, PT, PTA, SLP, ...rest } = row;
-    const told = (credential: Credential, verdict: Verdict | null) => {
-      const tag = tagOf.get(`${row.id} ${credential}`);
-      return { verdict: verdict ?? ('unknown' as const), rule: tag?.rule ?? null, evidence: tag?.evidence ?? [] };
-    };
-    const any = [OT, OTA, PT, PTA, SLP].some(verdict => verdict !== null);
-    const verdicts = any
-      ? { OT: told('OT', OT), OTA: told('OTA', OTA), PT: told('PT', PT), PTA: told('PTA', PTA), SLP: told('SLP', SLP) }
-      : null;
-    return { ...rest, verdicts, html: htmlOf.get(row.id) ?? null };
-  });
+function postingOf(row: Row): FeedPosting {
+  const told = (credential: Credential) => {
+    const [rule, evidence] = row.told?.[credential] ?? [null, []];
+    return { verdict: row[credential] ?? ('unknown' as const), rule, evidence };
+  };
+  const any = CREDENTIALS.some(credential => row[credential] !== null);
+  return {
+    id: row.id,
+    source: row.source,
+    url: row.url,
+    apply_url: row.apply_url,
+    title: row.title,
+    company: row.company,
+    department: row.department,
+    places: row.places,
+    states: row.states,
+    work_mode: row.work_mode,
+    pay: row.pay,
+    employment_types: row.employment_types,
+    posted_at: row.posted_at,
+    posted_precision: row.posted_precision,
+    posted_from: row.posted_from,
+    closes_at: row.closes_at,
+    first_seen: row.first_seen,
+    updated_at: row.updated_at,
+    closed_at: row.closed_at,
+    closed_reason: row.closed_reason,
+    relevance: row.relevance,
+    paths: row.paths,
+    roles: row.roles,
+    facets: row.facets,
+    verdicts: any ? { OT: told('OT'), OTA: told('OTA'), PT: told('PT'), PTA: told('PTA'), SLP: told('SLP') } : null,
+    html: row.html ?? null,
+  };
 }
 
 /** Number of postings that are shown without any filter, exactly. */
