@@ -2,11 +2,12 @@ import { decodeHTMLStrict } from 'entities';
 import { readPlace } from '../posting/places.ts';
 import { PAY_INTERVALS, type Pay, type PayInterval, type WorkMode } from '../posting/posting.ts';
 import type { Marker, Page, RawPlace, RawPosting, Reading } from './adapter.ts';
+import { amount, type Json, parseJson, text } from './adapter-json.ts';
+import { wallOf } from './adapter-walls.ts';
+
+export * from './adapter-json.ts';
 
 /** Pure helpers every adapter reads pages with. Nothing here knows a board system, touches the network or throws on what a server sent. */
-
-export type Json = null | boolean | number | string | Json[] | JsonObject;
-export type JsonObject = { [key: string]: Json };
 
 /** What a page held besides its marker; what is left out is null, zero or empty. */
 export type Facts = Partial<Omit<Reading, 'marker' | 'why'>>;
@@ -19,39 +20,6 @@ export function reading(marker: Marker, why: string, facts: Facts = {}): Reading
 
 export const unknown = (why: string, facts?: Facts): Reading => reading('unknown', why, facts);
 export const gone = (why: string): Reading => reading('gone', why);
-
-/**
- * Walls that stand in front of a board, by marks only they leave. The scripts a wall's vendor puts into ordinary pages
- * (`/cdn-cgi/challenge-platform/scripts/jsd`, `token.awswaf.com`) are not among them.
- */
-const WALLS: readonly { name: string; mark: RegExp }[] = [
-  {
-    name: 'Cloudflare',
-    mark: /_cf_chl_opt|cf-chl-|cdn-cgi\/challenge-platform\/h\/|<title>\s*Just a moment\.{3}|Attention Required! \| Cloudflare/i,
-  },
-  { name: 'Akamai', mark: /errors\.edgesuite\.net|sec-if-cpt-container|<title>\s*Access Denied\s*<\/title>/i },
-  { name: 'Imperva', mark: /Incapsula incident ID|<iframe[^>]+_Incapsula_Resource/i },
-  { name: 'DataDome', mark: /(?:geo|ct)\.captcha-delivery\.com/i },
-  { name: 'PerimeterX', mark: /id="px-captcha"|captcha\.px-c(?:loud|dn)\.net/i },
-  { name: 'AWS WAF', mark: /window\.gokuProps/ },
-  { name: 'F5', mark: /The requested URL was rejected\. Please consult with your administrator/i },
-];
-/** Words a wall shows to people. An advertisement may say them too, so they count on short pages only. */
-const WALL_WORDS =
-  /verify (?:that )?you are (?:a )?human|checking your browser before|are you a robot\?|unusual traffic from your|please enable (?:cookies|js|javascript) and (?:disable any ad blocker|reload)|press (?:&amp;|&|and) hold/i;
-const SHORT_PAGE = 30_000;
-
-/** The name of the wall this page is, or null. JSON is only searched under an error status: there a wall answers scripts with JSON. */
-export function wallOf(page: Page): string | null {
-  if (page.headers['cf-mitigated'] === 'challenge') return 'Cloudflare';
-  const waf = page.headers['x-amzn-waf-action'];
-  if (waf === 'challenge' || waf === 'captcha') return 'AWS WAF';
-  const start = page.body.slice(0, 200).trimStart();
-  if (page.status < 400 && (start.startsWith('{') || start.startsWith('['))) return null;
-  const wall = WALLS.find(({ mark }) => mark.test(page.body));
-  if (wall) return wall.name;
-  return page.body.length < SHORT_PAGE && WALL_WORDS.test(page.body) ? 'a check for people' : null;
-}
 
 export type JudgeOptions = {
   /** What an answer that leads away means: some systems send an unknown tenant to their own front page. Default `unknown`. */
@@ -79,51 +47,6 @@ export function openJson(page: Page, options?: JudgeOptions): { json: Json } | {
   if (refused) return { refused };
   const parsed = parseJson(page.body);
   return 'json' in parsed ? parsed : { refused: unknown(parsed.why) };
-}
-
-/** Parses JSON; a failure says what stands there instead. */
-export function parseJson(body: string): { json: Json } | { why: string } {
-  try {
-    return { json: JSON.parse(body.replace(/^\uFEFF/, '')) as Json };
-  } catch (error) {
-    if (/^\s*</.test(body)) return { why: 'the answer is HTML or XML where JSON was due' };
-    return { why: `the answer is no whole JSON: ${(error as Error).message.slice(0, 100)}` };
-  }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The value down a path of own keys and indices; undefined where there is none. */
-export function at(value: Json | undefined, ...path: (string | number)[]): Json | undefined {
-  let here: Json | undefined = value;
-  for (const step of path) {
-    if (typeof step === 'number') here = Array.isArray(here) ? here[step] : undefined;
-    else here = isObject(here) && Object.hasOwn(here, step) ? here[step] : undefined;
-  }
-  return here;
-}
-
-/** A text or number as trimmed text; null when blank or of another type. */
-export function text(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value !== 'string') return null;
-  const trimmed = value.trim();
-  return trimmed === '' ? null : trimmed;
-}
-
-/** A finite number, also out of text such as `70,000.50` or `$45`; null for anything else. */
-export function amount(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'string') return null;
-  const match = /^\s*[A-Z]{0,3}\s*[$£€]?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*$/.exec(value);
-  return match ? Number((match[1] ?? '').replaceAll(',', '')) : null;
-}
-
-/** The elements of an array; none of anything else. */
-export function items(value: unknown): Json[] {
-  return Array.isArray(value) ? (value as Json[]) : [];
 }
 
 /** Decodes HTML entities once. Entities without a semicolon stay as they are: `R&D`, `AT&T`. */

@@ -182,7 +182,7 @@ function unslash(body: string): string {
 }
 
 function plainOf(body: string): string {
-  return decodeOnce(body.replace(/<[^>]*>/g, ' '))
+  return decodeOnce(body.replace(/<[^<>]*>/g, ' '))
     .replace(/[\s\u00A0]+/g, ' ')
     .trim()
     .toLowerCase();

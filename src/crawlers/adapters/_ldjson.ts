@@ -22,15 +22,7 @@ export function findJobPostings($: CheerioAPI): Found {
 
 /** JSON-LD as sites write it: in comments or CDATA marks, with a closing semicolon, with raw line breaks inside strings. */
 export function parseLoosely(source: string): { json: Json } | { why: string } {
-  const bare = source
-    .replace(/^[\uFEFF\s]+/, '')
-    .replace(/^(?:\/\*[\s\S]*?\*\/|\/\/(?!\s*<!\[CDATA\[)[^\n]*\n|\s)+/, '')
-    .replace(/^<!--/, '')
-    .replace(/^\s*(?:\/\/|\/\*)?\s*<!\[CDATA\[\s*(?:\*\/)?/, '')
-    .replace(/(?:\/\/|\/\*)?\s*\]\]>\s*(?:\*\/)?\s*$/, '')
-    .replace(/(?:\/\/\s*)?-->\s*$/, '')
-    .replace(/[;\s]+$/, '')
-    .trim();
+  const bare = unwrap(source);
   if (bare === '') return { why: 'an empty script' };
   try {
     return { json: JSON.parse(bare) as Json };
@@ -43,6 +35,19 @@ export function parseLoosely(source: string): { json: Json } | { why: string } {
     return { why: (error as Error).message.slice(0, 100) };
   }
 }
+
+/** What stands around the JSON: a byte order mark, comments, CDATA and HTML comment marks, a closing semicolon. */
+const BEFORE = /^(?:\uFEFF|<!--|<!\[CDATA\[|\/\/\s*<!\[CDATA\[|\/\*\s*<!\[CDATA\[\s*\*\/|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)/;
+const AFTER = ['-->', ']]>', '//', '/*', '*/', ';'];
+
+function unwrap(source: string): string {
+  let bare = source.trim();
+  for (let mark = BEFORE.exec(bare); mark; mark = BEFORE.exec(bare)) bare = bare.slice(mark[0].length).trimStart();
+  for (let mark = markAfter(bare); mark; mark = markAfter(bare)) bare = bare.slice(0, -mark.length).trimEnd();
+  return bare;
+}
+
+const markAfter = (text: string) => AFTER.find(mark => text.endsWith(mark));
 
 /** Escapes U+0000 to U+001F inside string literals only. */
 function escapeControls(source: string): string {

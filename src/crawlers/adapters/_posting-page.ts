@@ -42,6 +42,7 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
     }
   }
   if (postings.length > 0) return reading('board', counted(postings.length), { postings });
+  $('script, style, template, noscript, [hidden]').remove();
   if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
   const other = otherwise($);
   if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });

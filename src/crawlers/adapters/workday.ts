@@ -20,6 +20,7 @@ import {
   unknown,
   workModeOf,
 } from '../adapter-kit.ts';
+import { facetQueries } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
 
@@ -27,8 +28,6 @@ type Target = { host: string; tenant: string; site: string };
 const PAGE = 20;
 /** Some tenants say exactly this many and then repeat the first page. */
 const CAP = 2000;
-/** Facet values asked for in one query. */
-const VALUES = 100;
 const HOST = /^(?:[\w-]+\.)?wd[\w-]*\.myworkday(?:jobs|site)\.com$/;
 
 /** Workday's careers interface: POST pages of 20 whose first alone says the total, relative dates, a detail per posting. */
@@ -98,7 +97,8 @@ function readList(json: Json, target: Target, request: PageRequest): Reading {
   const total = stated ?? query.total;
   const capped = query.facet === null && total === CAP;
   const more = jobs.length > 0 && (total === null ? jobs.length >= PAGE : query.offset + PAGE < total);
-  const narrowed = capped && query.offset === 0 ? byFacet(json, target) : [];
+  const narrowed =
+    capped && query.offset === 0 ? facetQueries(json, CAP).map(query => listPage(target, { offset: 0, total: null, ...query })) : [];
   const next = more ? [listPage(target, { ...query, offset: query.offset + PAGE, total })] : [];
   const rows = jobs.map(job => stub(job, target));
   return listing({
@@ -114,42 +114,6 @@ function readList(json: Json, target: Target, request: PageRequest): Reading {
         ? 'the answer does not say how many postings there are'
         : null,
   });
-}
-
-/** Queries by the values of one facet, for a board that caps its listing: the facet with the most values, each below the cap. */
-function byFacet(json: Json, target: Target): PageRequest[] {
-  const facets = flatFacets(items(at(json, 'facets')))
-    .map(facet => ({ name: text(at(facet, 'facetParameter')), values: items(at(facet, 'values')) }))
-    .filter(
-      ({ name, values }) =>
-        name && values.length > 1 && values.every(value => text(at(value, 'id')) && (amount(at(value, 'count')) ?? CAP) < CAP),
-    )
-    .sort((a, b) => b.values.length - a.values.length);
-  const facet = facets[0];
-  if (!facet) return [];
-  const groups: { ids: string[]; count: number }[] = [];
-  for (const value of facet.values) {
-    const [id, count] = [text(at(value, 'id')) ?? '', amount(at(value, 'count')) ?? 0];
-    const last = groups.at(-1);
-    if (last && last.ids.length < VALUES && last.count + count < CAP) {
-      last.ids.push(id);
-      last.count += count;
-    } else groups.push({ ids: [id], count });
-  }
-  return groups.map(({ ids }) => listPage(target, { offset: 0, total: null, facet: facet.name, values: ids }));
-}
-
-/** Facets may stand in groups: a facet's values are then facets themselves. */
-function flatFacets(facets: Json[], depth = 0): Json[] {
-  return facets.flatMap(facet => [
-    facet,
-    ...(depth < 3
-      ? flatFacets(
-          items(at(facet, 'values')).filter(value => at(value, 'facetParameter')),
-          depth + 1,
-        )
-      : []),
-  ]);
 }
 
 /** A row with neither title nor path, as Workday's own board has some, has no posting behind it. */

@@ -83,6 +83,16 @@ const NONSENSE: [what: string, page: { status: number; body: string }][] = [
   ['a login', { status: 302, body: '' }],
 ];
 
+/** Pages that a pattern which looks twice at a character would need hours for. */
+const SLOW: [what: string, body: string][] = [
+  ['opened tags', '<'.repeat(300_000)],
+  ['opened frames', '<iframe '.repeat(60_000)],
+  ['blanks inside a script', html(`<script type="application/ld+json">{"a":1${' '.repeat(300_000)}x</script>`, '')],
+  ['opened comments in a script', html(`<script type="application/ld+json">${'/*'.repeat(100_000)}</script>`, '')],
+  ['entities', `<p>${'&amp;'.repeat(60_000)}`],
+  ['blanks between tags', `<ul>${'<li> '.repeat(20_000)}${' '.repeat(200_000)}`],
+];
+
 test('every system is tried', () => {
   expect(CASES.map(row => row.system)).toEqual(expect.arrayContaining([...systems.keys()]));
 });
@@ -109,6 +119,13 @@ describe.each(CASES.map(row => [row.system, row] as const))('%s', (_system, row)
       expect(reading, reading.why).toMatchObject({ postings: [], follow: [] });
       expect(['unknown', 'gone'], reading.why).toContain(reading.marker);
       expect(reading.why).not.toBe('');
+    }
+  });
+
+  test.each(SLOW)('is not slowed down by %s', (_what, body) => {
+    for (const request of requestsOf(row)) {
+      const reading = read(row, request, body);
+      expect(reading, reading.why).toMatchObject({ marker: 'unknown', postings: [] });
     }
   });
 
