@@ -157,7 +157,7 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
   { name: 'Epic certification', also: ['Epic certified', 'Epic credentialed', 'certified in Epic'] },
   { name: 'Cerner certification', also: ['Cerner certified'] },
   { name: 'PMP', also: ['Project Management Professional'] },
-  { name: 'CSM', also: ['Certified Scrum Master', 'Certified ScrumMaster'], near: 'scrum agile' },
+  { name: 'CSM', also: ['Certified Scrum Master'], near: 'scrum agile' },
   { name: 'CSPO', also: ['Certified Scrum Product Owner'] },
   {
     name: 'Six Sigma',

@@ -19,6 +19,7 @@ for (const { name, also = [], near, spelled } of CERTIFICATION_NAMES) {
 for (const ways of WAYS.values()) ways.sort((a, b) => b.words.length - a.words.length);
 raiseTopic('certification', WAYS.keys());
 
+const SAME_CARD = new Set(['BLS', 'CPR']);
 const QUIET = new Set(['about', 'eeo', 'benefits', 'pay', 'duties']);
 const ASKED =
   /\b(?:certif\w*|credential\w*|designation|card|required?|requires|must|preferr?ed|plus|current|valid|holds?|holding|bonus|helpful|desired|welcome|obtain|earn|is needed|licen[cs]e\w*|within)\b/i;
@@ -34,6 +35,7 @@ export function readCertifications(reading: Reading): Finding<Certification[]> {
   let words: Set<string> | null = null;
   for (const piece of reading.about('certification')) {
     if (QUIET.has(piece.section)) continue;
+    let previous = { name: '', end: 0 };
     for (let at = piece.first; at < piece.last; at++) {
       const way = wayAt(tokens, at, piece.last);
       if (!way) continue;
@@ -46,6 +48,10 @@ export function readCertifications(reading: Reading): Finding<Certification[]> {
       const end = tokens[at + way.words.length - 1]!.end - piece.start;
       at += way.words.length - 1;
       if (end > piece.text.length) break;
+      // "BLS (CPR)" is one card.
+      const same = SAME_CARD.has(previous.name) && SAME_CARD.has(way.name) && /^\s?\($/.test(piece.text.slice(previous.end, start));
+      previous = { name: way.name, end };
+      if (same) continue;
       const need = needOf(piece, start, end);
       if (!need) continue;
       const known = byName.get(way.name);

@@ -56,9 +56,9 @@ const ENTRY = [
 type Demand = { piece: Piece; years: number; at: number; end: number; evidence: Evidence };
 
 function yearsOf(match: RegExpMatchArray): number {
-  const low = (match.groups?.['low'] ?? 'one').toLowerCase();
+  const low = (match.groups?.low ?? 'one').toLowerCase();
   const count = NUMBERS[low] ?? Number(low);
-  return /^mo/i.test(match.groups?.['unit'] ?? '') ? Math.round((count / 12) * 100) / 100 : count;
+  return /^mo/i.test(match.groups?.unit ?? '') ? Math.round((count / 12) * 100) / 100 : count;
 }
 
 const WISHED =
@@ -263,7 +263,7 @@ function unasked(pieces: readonly Piece[]): Evidence | null {
   for (const piece of pieces) {
     for (const match of piece.text.matchAll(SPAN)) {
       const behind = piece.text.slice(match.index + match[0].length, match.index + match[0].length + 110).split(/[;.]\s/)[0] ?? '';
-      const not = /\bexperience\b[^.;]*?\bnot (?:required|necessary)\b/i.exec(behind);
+      const not = /^[^.;]{0,90}?\bnot (?:required|necessary)\b/i.exec(behind);
       if (not) return evidenceIn(piece, match.index, match[0].length + not.index + not[0].length);
     }
   }

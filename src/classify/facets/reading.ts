@@ -17,7 +17,7 @@ export const TOPICS = {
   novice: 'graduate grad newly entry cf cfs fellow fellowship none',
   experience: 'experience',
   denial: 'no not all less',
-  type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte hour hr fixed',
+  type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte appointment effort duration hour hr fixed',
   caseload: 'caseload treat treating treatment productivity billable patient productive',
   contact: 'patient client caregiver family treatment treat caseload telephonic telephonically bedside clinical nonclinical hand member',
   travel: 'travel traveling travelling overnight',
@@ -161,7 +161,7 @@ export function spot(piece: Piece, pattern: RegExp): Evidence | null {
 export function clauseAt(text: string, at: number): { start: number; text: string } {
   let start = 0;
   let end = text.length;
-  for (const match of text.matchAll(/[;•·|]|[.!?](?=\s)|\s[-–]\s/g)) {
+  for (const match of text.matchAll(/[;•·|]|[.!?](?=\s|[A-Z][a-z])|\s[-–]\s/g)) {
     if (match.index < at) start = match.index + match[0].length;
     else {
       end = match.index;

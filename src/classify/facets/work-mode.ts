@@ -115,7 +115,9 @@ const TITLE_REMOTE = [
 
 function inTitle(piece: Piece | null): Finding<WorkMode> | null {
   if (!piece) return null;
-  const not = first([piece], NOT_REMOTE) ?? spot(piece, /\b(?:on-?site|in[- ](?:person|office))\b(?![^()]{0,20}\b(?:hiring|event|interview|training))/i);
+  const not =
+    first([piece], NOT_REMOTE) ??
+    spot(piece, /\b(?:on-?site|in[- ](?:person|office))\b(?![^()]{0,20}\b(?:hiring|event|interview|training))/i);
   const hybrid = spot(piece, /\bhybrid\b(?! (?:dpt|program|cloud|vehicle|course))/i);
   const remote = TITLE_REMOTE.map(pattern => spot(piece, pattern)).find(found => found !== null);
   if (hybrid) return { value: 'hybrid', evidence: [hybrid] };

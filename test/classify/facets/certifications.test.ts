@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { CERTIFICATION_NAMES } from '../../../src/classify/facets/certification-names.ts';
+import { facetsOf, required } from './reading-of.ts';
+
+describe('certifications asked for', () => {
+  const SAID: readonly (readonly [string, string[]])[] = [
+    [required('ATP certification required'), ['ATP:required']],
+    [required('ATP or SMS preferred; wheelchair experience'), ['ATP:preferred', 'SMS:preferred']],
+    [required('Certified Case Manager (CCM) preferred'), ['CCM:preferred']],
+    [required('CCM required within 2 years of hire'), ['CCM:required']],
+    [required('CPR/BLS certification'), ['BLS:required', 'CPR:required']],
+    ['Preferred:\n- CEAS\n- CHT', ['CEAS:preferred', 'CHT:preferred']],
+    [required('Knowledge of InterQual or MCG criteria preferred'), ['InterQual:preferred', 'MCG:preferred']],
+    [required('Current BLS required; CCM, CRC or ACM a plus'), ['BLS:required', 'ACM:preferred', 'CCM:preferred', 'CRC:preferred']],
+    [required('Certified Professional Coder (CPC) credential or ability to obtain'), ['CPC:required']],
+    [required('CAPS, ECHM or similar home modification credential desired'), ['CAPS:preferred', 'ECHM:preferred']],
+    [required('Lots of caps and gowns, send sms to patients'), []],
+    ['You will work with our ATP to fit chairs.', []],
+    [required('RAC-CT certification preferred'), ['RAC-CT:preferred']],
+    [required('Certified Professional Ergonomist (CPE) strongly preferred'), ['CPE:preferred']],
+    ['About us: CARF accredited, BLS classes offered.', []],
+    [required('Must hold CBIS or obtain within one year'), ['CBIS:required']],
+    [required('Board certification (NCS, GCS) in physical therapy preferred'), ['GCS:preferred', 'NCS:preferred']],
+    [required('CPHQ preferred'), ['CPHQ:preferred']],
+    [required('First aid and CPR'), ['CPR:required', 'First Aid:required']],
+  ];
+  test.each(SAID)('%j', (text, wanted) => {
+    const read = facetsOf(text).certifications.map(({ name, need }) => `${name}:${need}`);
+    expect(read.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  test('every name of the table is found where it is demanded, and once', () => {
+    for (const { name, also = [], near = '', spelled } of CERTIFICATION_NAMES) {
+      for (const wording of spelled ? also : [name, ...also]) {
+        const read = facetsOf(required(`${wording} required (${near})`)).certifications;
+        expect(read, wording).toContainEqual({ name, need: 'required' });
+      }
+    }
+    const names = CERTIFICATION_NAMES.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { EmploymentType } from '../../../src/posting/posting.ts';
+import { facetsOf } from './reading-of.ts';
+
+describe('how one is employed', () => {
+  const SAID: readonly (readonly [string, EmploymentType[]])[] = [
+    ['Job Type: Full-time', ['full_time']],
+    ['Job Types: Full-time, Part-time, PRN', ['full_time', 'part_time', 'per_diem']],
+    ['Employment Type: Full Time', ['full_time']],
+    ['Status: FT', ['full_time']],
+    ['FT/PT/PRN available', ['full_time', 'part_time', 'per_diem']],
+    ['Per diem Clinical Liaison needed', ['per_diem']],
+    ['You receive a per diem allowance while traveling.', []],
+    ['Contract position, 6 months with possible extension', ['contract']],
+    ['This is a 1099 independent contractor role.', ['contract']],
+    ['Freelance, paid per article.', ['freelance']],
+    ['We manage freelance writers and contracts with vendors.', []],
+    ['Temporary, 12 weeks', ['temporary']],
+    ['This is a temporary full-time position through June', ['full_time', 'temporary']],
+    ['Medical, dental and vision for full-time employees.', []],
+    ['Benefits available to full-time and part-time team members.', []],
+    ['Benefits:\n- Full-time employees receive PTO', []],
+    ['5 years of full-time clinical experience required.', []],
+    ['Teach full-time students; recruit part-time faculty.', []],
+    ['Regular full-time, exempt.', ['full_time']],
+    ['Seasonal position', ['temporary']],
+    ['Contract-to-hire', ['contract']],
+    ['Negotiates contracts with payers; contract management experience.', []],
+    ['Hours: 40 hours per week', []],
+    ['0.6 FTE', ['part_time']],
+    ['1.0 FTE, days', ['full_time']],
+    ['Full or part time', ['full_time', 'part_time']],
+    ['Work 8am-5pm PT (Pacific time)', []],
+    ['13-week travel contract', ['contract']],
+    ['Position Type: Permanent, full time', ['full_time']],
+    ['Part-time, 20 hours per week', ['part_time']],
+    ['Appointment: 75% time, benefits eligible', ['part_time']],
+    ['Freelance. You are an independent contractor.', ['freelance']],
+    ['Benefits for full-time employees; this is a part-time position.', ['part_time']],
+    ['Salary: by the faculty contract', []],
+  ];
+  test.each(SAID)('%j is %j', (text, types) => expect(facetsOf(text).employment_type.toSorted()).toEqual(types.toSorted()));
+
+  const TITLES: readonly (readonly [string, EmploymentType[]])[] = [
+    ['Occupational Therapist - PRN', ['per_diem']],
+    ['Adjunct Instructor, Part Time', ['part_time']],
+    ['Physical Therapist (PT)', []],
+    ['Director of Rehab - PT, OT or SLP', []],
+    ['Medical Biller (PT)', ['part_time']],
+    ['PT Clinic Director - FT', ['full_time']],
+    ['Clinical Education Manager', []],
+    ['UX Research Intern', ['internship']],
+    ['Barista – PT – Mornings', ['part_time']],
+  ];
+  test.each(TITLES)('the title %j says %j', (title, types) => expect(facetsOf('', { title }).employment_type).toEqual(types));
+
+  test('what the board states in its own field wins over the words', () => {
+    expect(facetsOf('Full-time.', { stated: { employmentTypes: ['per_diem'] } }).employment_type).toEqual(['per_diem']);
+  });
+});
