@@ -5,7 +5,7 @@ import { sinceText } from './since.ts';
 /** A filter in a few words, for titles: `Utilization review jobs for OTA, remote`. */
 export function describeFilter(filter: Filter): string {
   const { near } = filter;
-  const what = filter.path.length ? filter.path.map(path => PATHS[path].name).join(' or ') : 'non-clinical';
+  const what = filter.path.length ? filter.path.map(path => PATHS[path].name).join(' or ') : 'Non-clinical';
   const parts = [
     `${what} jobs${filter.credential.length ? ` for ${filter.credential.join(' or ')}` : ''}`,
     ...filter.role.map(role => role.replaceAll('-', ' ')),

@@ -6,11 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalQuery } from '../../src/feed/canonical.ts';
 import { parseQuery } from '../../src/feed/filter.ts';
 import { idOfTag } from '../../src/feed/ids.ts';
-import { EMPLOYMENT_TYPES, WORK_MODES } from '../../src/posting/posting.ts';
-import { CREDENTIALS, PATH_SLUGS, VERDICTS } from '../../src/posting/taxonomy.ts';
 import { type TestApi, testApi } from '../support/api.ts';
 import { likelyFilter } from '../support/filters.ts';
-import { insertPostings, type TestPosting } from '../support/postings.ts';
+import { insertPostings } from '../support/postings.ts';
+import { varied } from '../support/varied.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 let api: TestApi;
@@ -24,29 +23,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => api.close());
-
-/** Postings that differ in everything a filter asks for. */
-function varied(i: number): TestPosting {
-  const of = <T>(values: readonly T[], step = 1): T => values[Math.floor(i / step) % values.length]!;
-  return {
-    id: `v${i}`,
-    title: of(['Utilization review therapist', 'Remote coach', 'Care coordinator (RN)']),
-    paths: [of(PATH_SLUGS.slice(0, 4)), of(PATH_SLUGS.slice(2, 7))],
-    verdicts: Object.fromEntries(CREDENTIALS.map((credential, n) => [credential, VERDICTS[(i + n) % VERDICTS.length]])),
-    work_mode: of([...WORK_MODES, null], 2),
-    employment_types: [of(EMPLOYMENT_TYPES, 3)],
-    places: [{ raw: 'x', city: 'Austin', region: of(['TX', 'CA', 'NY'], 5), country: 'US' }],
-    pay: of([
-      null,
-      { min: 20, max: 35, currency: 'USD', interval: 'hour' as const },
-      { min: 50_000, max: null, currency: 'USD', interval: 'year' as const },
-    ]),
-    facets: { min_years: of([null, 1, 2, 5], 2) },
-    first_seen: new Date(Date.UTC(2026, 9, 1) + Math.floor(i / 3) * 8 * 3_600_000).toISOString(),
-    relevance: i % 11 === 0 ? 'clinical' : 'nonclinical',
-    closed_at: i % 7 === 0 ? '2026-11-03T00:00:00Z' : null,
-  };
-}
 
 const xmlIds = (xml: string, selector: string) => {
   const $ = load(xml, { xml: true });

@@ -34,7 +34,7 @@ function listPage(site: Site, filter: Filter, { items, next, total }: FeedPage):
   const query = canonicalQuery({ ...filter, cursor: null });
   const count = total ? `${total.capped ? 'more than ' : ''}${total.value.toLocaleString('en-US')} open now` : '';
   const body = html`<p>${count}. Each posting shows the words that say who may apply.</p>
-<nav>${Object.entries(FORMATS).map(([name, { path }]) => html`<a href="${urlOf(site, path, query)}">${name.toUpperCase()}</a>`)}</nav>
+<nav>${Object.entries(FORMATS).map(([name, { path }]) => html`<a href="${urlOf(site, path, query)}">${name.toUpperCase()}</a>`)}<a href="/feeds.opml">All feeds (OPML)</a><a href="/api">API</a></nav>
 ${items.length === 0 && html`<p>Nothing matches. <a href="/">Show all</a></p>`}
 ${items.map(posting => html`<h2><a href="/jobs/${encodeURIComponent(posting.id)}">${titleLine(posting)}</a></h2>${facts(posting)}`)}
 ${next && html`<p><a rel="next" href="/?${pageQuery(filter, next)}">Older postings</a></p>`}`;
