@@ -16,6 +16,6 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   const employer = rules.match(readLine('title', input.company ?? '')).filter(hit => 'signal' in hit.rule.effect);
   const { relevance, confidence, rule, evidence, paths } = readRelevance(hits, employer);
   const { facets, evidence: facetEvidence } = readFacets(document, input);
-  const verdicts = relevance === 'nonclinical' ? readEligibility(document, hits, input.truncated === true) : null;
+  const verdicts = relevance === 'nonclinical' ? readEligibility(document, hits, input.truncated === true, paths[0]?.path ?? null) : null;
   return { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };
 }

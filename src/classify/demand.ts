@@ -26,25 +26,37 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   const { section, kind } = clause.segment;
   const cues = clause.cues.filter(cue => !partly(cue, mention));
   const list = listAround(clause, mention);
-  const near = (name: Cue, reach = NEAR) => cues.some(({ cue, first, last }) => cue === name && first - list.last < reach && list.first - last < reach);
+  const near = (name: Cue, reach = NEAR) =>
+    cues.some(({ cue, first, last }) => same(cue, name, section) && first - list.last < reach && list.first - last < reach);
   if (near('excluded', EXCLUSION)) return excludes(clause, mention) ? 'excluded' : null;
-  if (mention.group === 'bare-assistant') return null;
   if (kind === 'heading') return null;
-  const liked = isLiked(clause, mention, list);
-  if (mention.group === 'other-degree') return section === 'requirements' ? (liked ? 'preferred' : 'required') : null;
+  const force = isLiked(clause, mention, list) ? 'preferred' : 'required';
+  if (mention.group === 'bare-assistant') return isBesideTherapist(clause, mention, list) ? force : null;
+  if (mention.group === 'other-degree') return section === 'requirements' || near('required') ? force : null;
+  if (isRoleList(clause, list)) return force;
   if (isScope(clause, mention) || namesBusiness(clause, mention)) return null;
   const bound = near('license') || near('degree') || near('background');
   if (mention.field && !bound) return null;
   const generic = mention.group !== null && mention.group !== 'other';
-  const force = liked ? 'preferred' : 'required';
   if (section === 'requirements' || section === 'preferred') {
-    return bound || generic || list.first - clause.first <= (kind === 'item' ? AT_ITEM_START : AT_SENTENCE_START) || near('required') || near('hiring') ? force : null;
+    return bound ||
+      generic ||
+      list.first - clause.first <= (kind === 'item' ? AT_ITEM_START : AT_SENTENCE_START) ||
+      near('required') ||
+      near('hiring')
+      ? force
+      : null;
   }
   if (near('license', LICENSE_IN_PROSE)) return force;
   if (section === 'duties') return near('required', LICENSE_IN_PROSE) && !generic ? force : null;
   if (near('hiring', DEMAND_IN_PROSE) || near('required', DEMAND_IN_PROSE) || near('preferred', LICENSE_IN_PROSE)) return force;
   const opensWithDegree = cues.some(({ cue, first }) => (cue === 'degree' || cue === 'license') && first - clause.first <= 3);
   return opensWithDegree || isNominal(clause, mention, list, cues) ? force : null;
+}
+
+/** Whether a cue counts as the one asked for: "licensed" is a word of licence, and hiring is the employer's business except among duties. */
+function same(cue: Cue, name: Cue, section: string): boolean {
+  return cue === name || (name === 'license' && cue === 'licensed') || (name === 'hiring' && cue === 'hire' && section !== 'duties');
 }
 
 /** A cue that covers part of a mention is the mention's own word ("licensed" in "licensed therapist" still counts). */
@@ -65,7 +77,18 @@ function listAround({ mentions }: Clause, mention: Mention): { first: number; la
 
 /** Whether a phrase of exclusion in the clause speaks of this mention: the phrase follows it, or comes right before it. */
 function excludes(clause: Clause, mention: Mention): boolean {
-  return clause.cues.some(({ cue, first, last }) => cue === 'excluded' && (first >= mention.last || (mention.first >= last && mention.first - last <= 6)));
+  return clause.cues.some(
+    ({ cue, first, last }) => cue === 'excluded' && (first >= mention.last || (mention.first >= last && mention.first - last <= 6)),
+  );
+}
+
+/** "an OT or PT (or assistant)": assistants named in the same breath as their therapists. */
+function isBesideTherapist({ mentions, text }: Clause, mention: Mention, list: { first: number; last: number }): boolean {
+  const joined = ['or', 'and'].includes(text.tokens[mention.first - 1]?.word ?? '');
+  return (
+    joined &&
+    mentions.some(other => (other.names.length > 0 || other.group === 'therapist') && other.first >= list.first && other.last <= list.last)
+  );
 }
 
 /** Whether the mention is only liked: the first word of demand or liking after it, else before it, is one of liking. */
@@ -90,22 +113,34 @@ function isAboutSomethingElse({ text, cues }: Clause, from: number, to: number):
 
 /** Whether the mention speaks of colleagues, clients or services: a word of scope comes before it and no licence, degree or demand in between. */
 function isScope(clause: Clause, mention: Mention): boolean {
+  const duties = clause.segment.section === 'duties';
   const before = clause.cues.filter(({ last }) => last <= mention.first);
-  const scope = before.filter(({ cue }) => cue === 'scope').sort((a, b) => b.last - a.last)[0];
+  const asks = (cue: Cue) => cue === 'hiring' || (cue === 'hire' && !duties);
+  const inside = (inner: CueHit) => before.some(outer => asks(outer.cue) && outer.first <= inner.first && inner.last <= outer.last);
+  const scope = before
+    .filter(cue => (cue.cue === 'scope' || (cue.cue === 'hire' && duties)) && !inside(cue))
+    .sort((a, b) => b.last - a.last)[0];
   if (!scope || mention.first - scope.last > SCOPE) return false;
-  const binds = (cue: Cue) => cue === 'license' || cue === 'degree' || cue === 'background' || cue === 'hiring';
+  const binds = (cue: Cue) => cue === 'license' || cue === 'degree' || cue === 'background' || asks(cue);
   if (before.some(({ cue, first }) => first >= scope.last && binds(cue))) return false;
-  return !clause.cues.some(({ cue, first, last }) => (cue === 'license' || cue === 'degree') && touches(mention, first, last));
+  return !clause.cues.some(
+    ({ cue, first }) => (cue === 'license' || cue === 'degree') && first >= mention.last && first - mention.last <= 2,
+  );
 }
 
-function touches(mention: Mention, first: number, last: number): boolean {
-  return (first >= mention.last && first - mention.last <= 2) || (last <= mention.first && mention.first - last <= 2);
+/** "instructors (PT, PTA, OT ...)", "our specialists - RN, PT or OT - review": a list right after the word for the holder of the job. */
+function isRoleList({ text, cues }: Clause, list: { first: number; last: number }): boolean {
+  const opened = ((text.tokens[list.first]?.sep ?? 0) & (SEP.open | SEP.dash | SEP.colon)) !== 0;
+  const role = cues.find(({ cue, last }) => cue === 'role' && last === list.first);
+  return role !== undefined && list.last - list.first > 2 && (opened || role.last - role.first > 1);
 }
 
 /** "physical therapy billing", "OT students": the profession is a field of business here. */
 function namesBusiness(clause: Clause, mention: Mention): boolean {
   if (mention.names.length === 0) return false;
-  const after = clause.cues.some(({ cue, first, last }) => cue === 'scope-after' && first <= mention.first && last > mention.last && last - mention.last <= 3);
+  const after = clause.cues.some(
+    ({ cue, first, last }) => cue === 'scope-after' && first <= mention.first && last > mention.last && last - mention.last <= 3,
+  );
   return after && !clause.cues.some(({ cue, last }) => cue === 'degree' && last <= mention.first && mention.first - last <= 6);
 }
 
@@ -115,5 +150,7 @@ function isNominal(clause: Clause, mention: Mention, list: { first: number; last
   const words = clause.text.tokens.slice(clause.first, clause.last).map(token => token.word);
   const inList = clause.text.tokens.slice(list.first, list.last).map(token => token.word);
   const telling = cues.some(({ cue }) => cue === 'license' || cue === 'degree' || cue === 'required');
-  return inList.includes('or') || telling || words.some(word => word === 'year' || word === 'yr') || words.length <= list.last - list.first + 2;
+  return (
+    inList.includes('or') || telling || words.some(word => word === 'year' || word === 'yr') || words.length <= list.last - list.first + 2
+  );
 }

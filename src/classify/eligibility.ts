@@ -1,4 +1,4 @@
-import type { Credential } from '../posting/taxonomy.ts';
+import type { Credential, Path } from '../posting/taxonomy.ts';
 import type { VerdictOf } from './classification.ts';
 import { forceOf } from './demand.ts';
 import type { Document, Field } from './document.ts';
@@ -10,7 +10,12 @@ import { decideVerdicts, emptyFindings, type Findings, note } from './verdicts.t
 const SPELLED = { pt: ['physical', 'physiotherapist'], ot: ['occupational'], st: ['speech'] } as const;
 
 /** The verdict on each credential with the rule and the words that decided it. `hits` are the hits of title, department and text. */
-export function readEligibility(document: Document, hits: readonly RuleHit[], truncated: boolean): Record<Credential, VerdictOf> {
+export function readEligibility(
+  document: Document,
+  hits: readonly RuleHit[],
+  truncated: boolean,
+  path: Path | null,
+): Record<Credential, VerdictOf> {
   const speaksOf = (profession: 'pt' | 'ot' | 'st') =>
     [document.title, document.text].some(field =>
       field.tokens.some(
@@ -19,30 +24,53 @@ export function readEligibility(document: Document, hits: readonly RuleHit[], tr
           /^(therap|language|patholog|and|or)/.test(field.tokens[at + 1]?.word ?? ''),
       ),
     );
-  const clausesOf = (field: Field) => readClauses(field, hits.filter(hit => hit.field === field), speaksOf);
+  const clausesOf = (field: Field) =>
+    readClauses(
+      field,
+      hits.filter(hit => hit.field === field),
+      speaksOf,
+    );
   const findings = emptyFindings();
   const signals = hits.filter(hit => 'signal' in hit.rule.effect);
   for (const hit of signals) if ('signal' in hit.rule.effect) note(findings.signals, hit.rule.effect.signal, hit);
   const denied = findings.signals.get('no-license') ?? [];
-  for (const clause of clausesOf(document.text)) readClause(clause, denied, findings);
-  for (const clause of clausesOf(document.title)) readTitle(clause, findings);
+  for (const clause of clausesOf(document.text)) readClause(clause, denied, path, findings);
+  for (const clause of clausesOf(document.title)) readTitle(clause, path, findings);
   return decideVerdicts(findings, { truncated, words: document.text.tokens.length });
 }
 
-function readTitle(clause: Clause, findings: Findings): void {
+/** Paths whose titles name the field they teach, lead or judge; elsewhere ("Copywriter, Physical Therapy Websites") it is the subject. */
+const FIELD_PATHS: readonly Path[] = [
+  'education',
+  'management',
+  'research',
+  'home-safety',
+  'assistive-technology',
+  'ergonomics',
+  'utilization-review',
+  'care-coordination',
+  'rehab-liaison',
+];
+
+function readTitle(clause: Clause, path: Path | null, findings: Findings): void {
+  if (path === 'recruiting') return;
   for (const mention of clause.mentions) {
-    for (const name of mention.names) note(mention.field ? findings.titleField : findings.titlePerson, name, mention.hit);
+    const counts = !mention.field || path === null || FIELD_PATHS.includes(path);
+    if (counts) for (const name of mention.names) note(mention.field ? findings.titleField : findings.titlePerson, name, mention.hit);
     if (mention.group === 'other') findings.titleOther.push(mention.hit);
-    if (mention.group === 'therapist' || mention.group === 'professional') findings.titleGroup.push(mention.hit);
   }
 }
 
-function readClause(clause: Clause, denied: readonly RuleHit[], findings: Findings): void {
+function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | null, findings: Findings): void {
   const { section } = clause.segment;
   if (section === 'about' || section === 'eeo' || section === 'benefits' || section === 'pay') return;
+  const asking = section === 'requirements' || section === 'preferred';
   const meant = clause.mentions.filter(mention => !denied.some(hit => hit.first <= mention.first && mention.last <= hit.last));
   const forced = meant.map(mention => ({ mention, force: forceOf(clause, mention) }));
-  const having = (force: string) => forced.filter(item => item.force === force).map(({ mention }) => mention);
+  // A recruiter's posting speaks of the licences of the people to be placed.
+  const others = path === 'recruiting' && !asking;
+  const having = (force: string) =>
+    forced.filter(item => item.force === force && !(others && force === 'required')).map(({ mention }) => mention);
   for (const mention of having('excluded')) for (const name of excludedBy(mention)) note(findings.excluded, name, mention.hit);
   for (const mention of withoutHeads(clause, having('preferred'))) {
     for (const name of mention.names) note(findings.preferred, name, mention.hit);
@@ -50,6 +78,8 @@ function readClause(clause: Clause, denied: readonly RuleHit[], findings: Findin
   }
   const related = clause.cues.some(cue => cue.cue === 'related');
   const anyField = related && !clause.cues.some(cue => cue.cue === 'license');
+  nameAssistants(having('preferred'), findings.preferred);
+  nameAssistants(having('required'), findings.named);
   const required = withoutHeads(clause, having('required')).filter(mention => !(anyField && mention.group === 'professional'));
   for (const mention of required) {
     for (const name of mention.names) note(findings.named, name, mention.hit);
@@ -57,12 +87,23 @@ function readClause(clause: Clause, denied: readonly RuleHit[], findings: Findin
     if (mention.group === 'professional') findings.professional.push(mention.hit);
     if (mention.group === 'assistant') findings.assistant.push(mention.hit);
   }
-  const lets = required.filter(mention => mention.names.length > 0 || ['therapist', 'professional', 'assistant'].includes(mention.group ?? ''));
+  const lets = required.filter(
+    mention => mention.names.length > 0 || ['therapist', 'professional', 'assistant'].includes(mention.group ?? ''),
+  );
   const other = required.find(mention => mention.group === 'other');
   const degree = required.find(mention => mention.group === 'other-degree');
   if (other && lets.length === 0 && !related) findings.other.push(other.hit);
   if (degree && lets.length === 0 && !related) findings.otherDegree.push(degree.hit);
   if (required.some(mention => mention.names.length > 0)) readFallbacks(clause, required, findings);
+}
+
+const ASSISTANT_OF = { OT: 'OTA', PT: 'PTA' } as const;
+
+/** "OT or PT (therapist or assistant)" names the assistants of the therapists it names. */
+function nameAssistants(mentions: readonly Mention[], into: Map<Credential, RuleHit[]>): void {
+  const too = mentions.find(({ group }) => group === 'assistant' || group === 'bare-assistant');
+  if (!too) return;
+  for (const name of mentions.flatMap(({ names }) => names)) if (name === 'OT' || name === 'PT') note(into, ASSISTANT_OF[name], too.hit);
 }
 
 /** How far the members of a list may stand from the phrase they spell out: "licensed clinician in good standing (RN, PT, OT)". */
@@ -74,7 +115,12 @@ function withoutHeads(clause: Clause, mentions: readonly Mention[]): Mention[] {
   return mentions.filter(({ group, last }) => {
     if (group !== 'therapist' && group !== 'professional') return true;
     const next = mentions.find(mention => mention.first >= last && (mention.names.length > 0 || mention.group === 'other'));
-    return !next || next.first - last > HEAD_REACH || !opensList(clause, last, next.first) || !mentions.some(mention => mention.names.length > 0 && mention.first >= last);
+    return (
+      !next ||
+      next.first - last > HEAD_REACH ||
+      !opensList(clause, last, next.first) ||
+      !mentions.some(mention => mention.names.length > 0 && mention.first >= last)
+    );
   });
 }
 

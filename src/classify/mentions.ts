@@ -68,7 +68,13 @@ function isMeant(field: Field, { first, last }: Mention, speaksOf: (profession: 
  */
 function longest(mentions: readonly Mention[]): Mention[] {
   const nobody = mentions.filter(mention => mention.group === 'nobody');
-  const people = mentions.filter(mention => mention.group !== 'nobody' && !nobody.some(name => name.first <= mention.first && mention.last <= name.last && mention.last - mention.first < name.last - name.first));
+  const people = mentions.filter(
+    mention =>
+      mention.group !== 'nobody' &&
+      !nobody.some(
+        name => name.first <= mention.first && mention.last <= name.last && mention.last - mention.first < name.last - name.first,
+      ),
+  );
   const names = outermost(people.filter(mention => mention.names.length > 0));
   const degrees = people.filter(mention => mention.group === 'other-degree');
   const groups = outermost(people.filter(mention => mention.names.length === 0 && mention.group !== 'other-degree'));

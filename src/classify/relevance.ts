@@ -22,8 +22,10 @@ const MOST_FROM_TREATING = 6;
 const TEXT_ALONE = 4;
 /** A therapist's title over a text that treats nobody. */
 const UNSUPPORTED = 0.6;
+const LETTERS = 4;
 const FURTHER_PATH_SHARE = 0.6;
 
+type Kind = { score: number; rule: string; hits: RuleHit[] };
 type Scored = {
   path: Path;
   score: number;
@@ -41,7 +43,7 @@ export function readRelevance(hits: readonly RuleHit[], employer: readonly RuleH
   const byRule = groupByRule(unbound(hits, signals));
   const paths = scorePaths(byRule, signals);
   const treats = (signals.get('no-treating') ?? 0) > 0 ? 0 : Math.min(MOST_FROM_TREATING, signals.get('treats') ?? 0);
-  const clinical = scoreKind(byRule, 'clinical');
+  const clinical = withLetters(scoreKind(byRule, 'clinical'), hits, treats);
   const other = scoreKind(byRule, 'other');
   const primary = paths[0];
   const clinicalScore = clinical.score > 0 || other.score === 0 ? clinicalStrength(clinical.score, treats, signals) : 0;
@@ -61,9 +63,16 @@ export function readRelevance(hits: readonly RuleHit[], employer: readonly RuleH
   return { relevance: 'other', confidence, rule: other.rule || 'no-tie', evidence: evidenceList(other.hits), paths: [] };
 }
 
+/** A title that names a profession only by its letters ("Pelvic Health PT") is a treating one where the text treats. */
+function withLetters(clinical: Kind, hits: readonly RuleHit[], treats: number): Kind {
+  if (clinical.score > 0 || treats === 0) return clinical;
+  const letters = hits.filter(({ rule, field }) => field.name === 'title' && 'names' in rule.effect && !rule.effect.field);
+  return letters[0] ? { score: LETTERS, rule: letters[0].rule.id, hits: letters } : clinical;
+}
+
 function clinicalStrength(title: number, treats: number, signals: ReadonlyMap<Signal, number>): number {
   if ((signals.get('no-treating') ?? 0) > 0) return title / 2;
-  if (title > 0) return treats > 0 ? title + treats : title * UNSUPPORTED;
+  if (title > 0) return treats > 0 ? title + treats * (treats > 1 ? 1.5 : 1) : title * UNSUPPORTED;
   return treats >= 3 ? treats + 2 : 0;
 }
 
@@ -73,12 +82,21 @@ function secondOf(scores: readonly number[]): number {
 
 /** Leaves out title rules that begin inside the bound words of another path's rule: "manager, rehab" in "product manager, rehab". */
 function unbound(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>): RuleHit[] {
-  const binding = hits.filter(({ rule: { effect }, field }) => field.name === 'title' && 'path' in effect && effect.binds && isEnough(effect, signals));
+  const binding = hits.filter(
+    ({ rule: { effect }, field }) => field.name === 'title' && 'path' in effect && effect.binds && isEnough(effect, signals),
+  );
   if (binding.length === 0) return [...hits];
   return hits.filter(hit => {
     const { effect } = hit.rule;
     if (hit.field.name !== 'title' || !('path' in effect)) return true;
-    return !binding.some(by => by.first < hit.first && hit.first < by.last && by.last < hit.last && 'path' in by.rule.effect && by.rule.effect.path !== effect.path);
+    return !binding.some(
+      by =>
+        by.first < hit.first &&
+        hit.first < by.last &&
+        by.last < hit.last &&
+        'path' in by.rule.effect &&
+        by.rule.effect.path !== effect.path,
+    );
   });
 }
 
@@ -161,7 +179,7 @@ function isEnough(effect: PathEffect, signals: ReadonlyMap<Signal, number>): boo
   return (signals.get(signal) ?? 0) >= least;
 }
 
-function scoreKind(byRule: ReadonlyMap<Rule, RuleHit[]>, kind: 'clinical' | 'other'): { score: number; rule: string; hits: RuleHit[] } {
+function scoreKind(byRule: ReadonlyMap<Rule, RuleHit[]>, kind: 'clinical' | 'other'): Kind {
   let best = 0;
   let sum = 0;
   let rule = '';
@@ -176,7 +194,7 @@ function scoreKind(byRule: ReadonlyMap<Rule, RuleHit[]>, kind: 'clinical' | 'oth
       found = hits;
     }
   }
-  return { score: kind === 'other' ? Math.min(12, sum) : best, rule, hits: found };
+  return { score: kind === 'other' ? best + (sum - best) / 2 : best, rule, hits: found };
 }
 
 function toPathOf({ path, role, rule, hits }: Scored): PathOf {

@@ -106,6 +106,8 @@ export function sectionOfHeading(words: readonly string[]): Section | null {
 export function guessHeading(words: readonly string[]): Section | null {
   const known = sectionOfHeading(words);
   if (known) return known;
+  if (words[0] === 'who' || words[0] === 'this')
+    return words[1] === 'we' ? 'about' : words.includes('for') || words[0] === 'who' ? 'requirements' : null;
   for (const [section, telling] of SECTION_BY_WORD) if (words.some(word => telling.has(word))) return section;
   return null;
 }

@@ -13,7 +13,6 @@ export type Findings = {
   titleField: Map<Credential, RuleHit[]>;
   signals: Map<Signal, RuleHit[]>;
   titleOther: RuleHit[];
-  titleGroup: RuleHit[];
   therapist: RuleHit[];
   professional: RuleHit[];
   assistant: RuleHit[];
@@ -35,7 +34,6 @@ export function emptyFindings(): Findings {
     titleField: new Map(),
     signals: new Map(),
     titleOther: [],
-    titleGroup: [],
     therapist: [],
     professional: [],
     assistant: [],
@@ -90,7 +88,8 @@ function decide(credential: Credential, findings: Findings, extent: Extent): Dec
   if (findings.therapist.length > 0) return { verdict: assistant ? 'barred' : 'implied', rule: 'therapist', hits: findings.therapist };
   if (findings.assistant.length > 0) return { verdict: 'barred', rule: 'assistant', hits: findings.assistant };
   if (findings.titlePerson.size > 0) return decideTitle(credential, findings, extent);
-  if (findings.other.length > 0) return { verdict: 'barred', rule: 'other-license', hits: findings.other };
+  const none = findings.signals.get('no-license');
+  if (findings.other.length > 0 && !none) return { verdict: 'barred', rule: 'other-license', hits: findings.other };
   if (findings.titleOther.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: findings.titleOther };
   if (findings.otherDegree.length > 0) return { verdict: 'barred', rule: 'other-degree', hits: findings.otherDegree };
   if (findings.titleField.size > 0) return decideTitle(credential, findings, extent);
