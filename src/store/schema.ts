@@ -12,6 +12,7 @@ export type Database = {
   robots_verdicts: RobotsTable;
   host_limits: { host: string; next_allowed_at: Instant; held_until: Instant | null; held_by: string | null };
   listing_validators: ListingValidatorsTable;
+  tag_reports: TagReportsTable;
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -132,4 +133,15 @@ export type ListingValidatorsTable = {
   /** Version of the triage rules the listing was read under; another one wants the whole listing again. */
   version: string;
   seen_at: Instant;
+};
+
+export type TagReportsTable = {
+  id: GeneratedAlways<number>;
+  posting_id: string;
+  tag: string;
+  expected: string | null;
+  note: string | null;
+  rules_version: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, never>;
+  handled_at: Instant | null;
 };
