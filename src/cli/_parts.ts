@@ -7,6 +7,7 @@ import type { Adapter } from '../crawlers/adapter.ts';
 import { createEngine } from '../crawlers/engine.ts';
 import type { Fetcher } from '../crawlers/fetching.ts';
 import type { SourceRow } from '../crawlers/registry.ts';
+import type { Triage } from '../crawlers/run.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
@@ -77,7 +78,7 @@ export function visitor(
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
   const { clock = () => new Date(), triage = true } = options;
   const { version } = defaultRules();
-  const everything = { keep: true, reason: 'triage is off', version };
+  const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
   return async (sourceId, signal) => {
     const source = await sourceById(parts.db, sourceId);
     if (!source || source.removed_at) return null;
@@ -92,13 +93,19 @@ export function visitor(
         {
           fetcher,
           store: await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock),
-          triage: raw => (triage ? { ...triageTitle(raw.title, raw.department ?? null), version } : everything),
+          triage: raw => decide(raw.title, raw.department ?? null),
           triageVersion: version,
           signal,
         },
       ),
     );
   };
+}
+
+/** Triage by title and department under the rules in force. */
+export function triageOf(): (title: string, department: string | null) => Triage {
+  const { version } = defaultRules();
+  return (title, department) => ({ ...triageTitle(title, department), version });
 }
 
 /** A signal that SIGINT and SIGTERM abort. The second one ends the process at once. */

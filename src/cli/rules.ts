@@ -4,11 +4,12 @@ import { readConfig } from '../config.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
 import { classifiedPostings, retagStore } from '../store/retag.ts';
+import { group } from './_group.ts';
 import { print, printJson, progress, table } from './_output.ts';
 import { openParts, stopSignal } from './_parts.ts';
 
 export function register(program: Command): void {
-  const rules = program.command('rules').description('what the classifier decides by');
+  const rules = group(program, 'rules');
   rules
     .command('diff')
     .description('show which stored postings would move under other rules; writes nothing')

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
+import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
 
 export function register(program: Command): void {
-  const sources = program.command('sources').description('the registry of employers and sites');
+  const sources = group(program, 'sources');
   sources
     .command('list')
     .description('list the rows of the registry')

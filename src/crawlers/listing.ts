@@ -35,10 +35,11 @@ export async function readListing<T>(
   adapter: Adapter<T>,
   target: T,
   fetcher: Fetcher,
-  options: { source: string; signal: AbortSignal; validators: Validators | null },
+  options: { source: string; signal: AbortSignal; validators: Validators | null; mostRequests?: number },
 ): Promise<Listing> {
   const waiting = adapter.start(target);
   const single = waiting.length === 1;
+  const most = options.mostRequests ?? MAX_LIST_REQUESTS;
   const asked = new Set<string>();
   const pages = new Set<string>();
   const listing: Listing = {
@@ -57,7 +58,7 @@ export async function readListing<T>(
     const name = `${request.method ?? 'GET'} ${request.url} ${request.body ?? ''}`;
     if (asked.has(name)) continue;
     asked.add(name);
-    if (listing.requests >= MAX_LIST_REQUESTS) return stop(listing, `more than ${MAX_LIST_REQUESTS} list pages`);
+    if (listing.requests >= most) return stop(listing, `more than ${most} list pages`);
     options.signal.throwIfAborted();
     listing.requests += 1;
     const validators = single && listing.requests === 1 ? options.validators : null;

@@ -117,56 +117,62 @@ async function readDetails<T>(
   let failedInARow = 0;
   for (const stub of wanted) {
     signal.throwIfAborted();
-    const given = failedInARow < FAILED_IN_A_ROW ? await readDetail(adapter, target, slug, ports, signal, stub.raw) : null;
-    if (failedInARow < FAILED_IN_A_ROW) visited.requests += 1;
-    if (given === 'gone') {
+    const left = failedInARow >= FAILED_IN_A_ROW;
+    const given: Detail = left ? HOST_TROUBLE : await readDetail(adapter, target, slug, ports.fetcher, signal, stub.raw);
+    if (!left) visited.requests += 1;
+    // A page that is merely not understood says nothing of the next one.
+    failedInARow = given.kind === 'failed' && given.hostTrouble ? failedInARow + 1 : 0;
+    if (given.kind === 'gone') {
       visited.details.read += 1;
       visited.gone.add(stub.raw.key);
-      failedInARow = 0;
-    } else if (given === null) {
+    } else if (given.kind === 'failed') {
       visited.details.failed += 1;
-      failedInARow += 1;
       // A known posting keeps what was read of it before; a stub without a title says nothing yet.
       if (ports.known.get(stub.raw.key)?.hasBody) await ports.touch([stub.raw.key]);
       else if (stub.raw.title) batch.push({ ...stub, as: 'stub' });
     } else {
       visited.details.read += 1;
-      failedInARow = 0;
-      given.postings.forEach((raw, i) => {
-        const key = i === 0 ? stub.raw.key : `${stub.raw.key}#${i + 1}`;
-        visited.seen.add(key);
-        if (raw.closed) visited.gone.add(key);
-        else
-          batch.push({
-            raw: merge(stub.raw, raw, key),
-            fetchedAt: given.fetchedAt,
-            listHash: stub.listHash,
-            as: 'read',
-            triage: stub.triage,
-          });
-      });
+      for (const raw of given.postings) {
+        visited.seen.add(raw.key);
+        if (raw.closed) visited.gone.add(raw.key);
+        else batch.push({ raw, fetchedAt: given.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
+      }
     }
     await flush(BATCH);
   }
   await flush(1);
 }
 
-async function readDetail<T>(
+export type Detail =
+  | { kind: 'read'; postings: RawPosting[]; fetchedAt: string }
+  | { kind: 'gone' }
+  | { kind: 'failed' /** The host did not give the page, so it may not give the next one either. */; hostTrouble: boolean };
+
+const HOST_TROUBLE: Detail = { kind: 'failed', hostTrouble: true };
+const NOT_UNDERSTOOD: Detail = { kind: 'failed', hostTrouble: false };
+
+/** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
+export async function readDetail<T>(
   adapter: Adapter<T>,
   target: T,
   slug: string,
-  ports: VisitPorts,
+  fetcher: Fetcher,
   signal: AbortSignal,
   stub: RawPosting,
-): Promise<{ postings: RawPosting[]; fetchedAt: string } | 'gone' | null> {
-  if (!stub.detail) return null;
-  const fetched = await ports.fetcher.fetch(stub.detail, { source: slug, signal });
-  if (fetched.kind === 'failed') return fetched.code === 'E_GONE' ? 'gone' : null;
-  if (fetched.kind === 'not_modified') return null;
+): Promise<Detail> {
+  if (!stub.detail) return NOT_UNDERSTOOD;
+  const fetched = await fetcher.fetch(stub.detail, { source: slug, signal });
+  if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
+  if (fetched.kind === 'failed') {
+    if (fetched.code === 'E_GONE') return { kind: 'gone' };
+    return fetched.code === 'E_NOT_RECORDED' ? NOT_UNDERSTOOD : HOST_TROUBLE;
+  }
   const reading = adapter.read(fetched.page, target);
-  if (reading.marker === 'gone') return 'gone';
-  if (reading.marker !== 'board' || reading.postings.length === 0) return null;
-  return { postings: reading.postings, fetchedAt: fetched.page.fetchedAt };
+  if (reading.marker === 'gone') return { kind: 'gone' };
+  if (reading.marker === 'challenge') return HOST_TROUBLE;
+  if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
+  const key = (n: number) => (n === 0 ? stub.key : `${stub.key}#${n + 1}`);
+  return { kind: 'read', postings: reading.postings.map((raw, n) => merge(stub, raw, key(n))), fetchedAt: fetched.page.fetchedAt };
 }
 
 /** The detail page wins, the list fills what it leaves out; the key stays the list's. */

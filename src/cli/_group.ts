@@ -1,0 +1,8 @@
+import type { Command } from 'commander';
+
+const GROUPS = { sources: 'the registry of employers and sites', rules: 'what the classifier decides by' };
+
+/** The command that holds subcommands of one noun; made by whichever of their files is read first. */
+export function group(program: Command, name: keyof typeof GROUPS): Command {
+  return program.commands.find(command => command.name() === name) ?? program.command(name).description(GROUPS[name]);
+}

@@ -1,0 +1,41 @@
+import type { Adapter } from '../crawlers/adapter.ts';
+import type { Fetcher } from '../crawlers/fetching.ts';
+import { type Listed, readListing } from '../crawlers/listing.ts';
+import type { Triage } from '../crawlers/run.ts';
+import { readDetail } from '../crawlers/run.ts';
+import { listHash } from '../posting/identity.ts';
+import { type Prepared, prepare, type SourceFacts } from './prepare.ts';
+
+export type Trial = { outcome: string; reason: string; listed: number; total: number | null; postings: Prepared[] };
+
+/** A trial reads so many list pages and shows so many postings: enough to judge a board, little enough to be polite. */
+const LIST_PAGES = 3;
+const SHOWN = 10;
+
+/** Reads a little of a board and stores nothing: the first list pages, and ten postings, those worth a detail first. */
+export async function trialVisit(
+  adapter: Adapter,
+  target: unknown,
+  source: SourceFacts,
+  parts: { fetcher: Fetcher; triage: (title: string, department: string | null) => Triage; signal: AbortSignal },
+): Promise<Trial> {
+  const { fetcher, signal } = parts;
+  const listing = await readListing(adapter, target, fetcher, { source: source.slug, signal, validators: null, mostRequests: LIST_PAGES });
+  const all = [...listing.postings.values()].map(listed => ({
+    ...listed,
+    triage: parts.triage(listed.raw.title, listed.raw.department ?? null),
+  }));
+  const shown = all.sort((a, b) => Number(b.triage.keep) - Number(a.triage.keep)).slice(0, SHOWN);
+  const postings: Prepared[] = [];
+  for (const listed of shown) postings.push(prepare(await withDetail(listed), source));
+  return { outcome: listing.end, reason: listing.reason, listed: listing.postings.size, total: listing.total, postings };
+
+  async function withDetail({ raw, fetchedAt, triage }: Listed & { triage: Triage }) {
+    const seen = { listHash: listHash(raw), triage };
+    if (!raw.detail) return { ...seen, raw, fetchedAt, as: 'read' as const };
+    const detail = await readDetail(adapter, target, source.slug, fetcher, signal, raw);
+    const first = detail.kind === 'read' ? detail.postings[0] : undefined;
+    if (detail.kind !== 'read' || !first) return { ...seen, raw, fetchedAt, as: 'stub' as const };
+    return { ...seen, raw: first, fetchedAt: detail.fetchedAt, as: 'read' as const };
+  }
+}
