@@ -144,7 +144,8 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const sign = SIGN_BEFORE.exec(text.slice(Math.max(0, at - LONGEST_SIGN), at))?.[0];
   const { figure = '', k, suffix } = first.groups ?? {};
   const bare = !sign && !k && !suffix && !/,|\.\d\d$/.test(figure);
-  if (bare && !MONEY_BEHIND.test(text.slice(AMOUNT.lastIndex, AMOUNT.lastIndex + 20))) return nothing(at + first[0].length);
+  const labelled = BARE_LABEL.test(text.slice(Math.max(0, at - 28), at));
+  if (bare && !labelled && !MONEY_BEHIND.test(text.slice(AMOUNT.lastIndex, AMOUNT.lastIndex + 20))) return nothing(at + first[0].length);
   const low = amountOf(first, text, sign);
   if (!low) return nothing(at + first[0].length);
   const start = at - (sign?.length ?? 0);
@@ -175,8 +176,12 @@ export function statementAt(text: string, at: number): { statement: Statement | 
 
   // Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours".
   if (!currency) {
-    const moneyLike = [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$/.test(written));
-    if (!moneyLike || ((!stated || !high) && label < 0) || (!high && !BARE_LABEL.test(before))) return nothing(done);
+    const moneyLike = [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$|^\d{5,6}$/.test(written));
+    const likely =
+      moneyLike ||
+      (labelled && stated !== null && !/^\s?-?(?:hour|hr)\b/iu.test(text.slice(low.end, low.end + 8))) ||
+      high?.written.endsWith('k');
+    if (!likely || ((!stated || !high) && label < 0) || (!high && !BARE_LABEL.test(before))) return nothing(done);
   }
   const firm = label >= 0 || stated !== null;
   if (!firm && !high) return nothing(done);
