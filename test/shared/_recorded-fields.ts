@@ -301,7 +301,7 @@ export const TABLE: [file: string, told: Told[]][] = [
       },
       {
         key: '2a4eb6a0-7aa9-4acf-bcce-4d8b37287035',
-        places: ['Helsinki, Finland'],
+        places: ['EU, Helsinki, Finland'],
         posted: '2026-06-23T13:35:08.000Z',
         mode: 'remote',
         company: 'UpCloud',

@@ -115,11 +115,13 @@ function facts(row: Json, target: Target): RawPosting | null {
 
 function placesOf(location: Json | undefined): RawPlace[] {
   if (!isObject(location)) return [];
-  const [city, stated, code] = ['city', 'region', 'country'].map(name => text(at(location, name)));
-  // A remote posting may say `Remote` where the region stands.
-  const region = /^remote$/i.test(stated ?? '') ? null : stated;
+  const [town, stated, code] = ['city', 'region', 'country'].map(name => text(at(location, name)));
   const country = code?.toUpperCase() ?? null;
-  const raw = text(at(location, 'fullLocation')) ?? joinPlace(city, region, country);
+  const full = text(at(location, 'fullLocation'));
+  // A remote posting may say `Remote` where the region stands, and the country where the city does.
+  const region = /^remote$/i.test(stated ?? '') ? null : stated;
+  const city = town !== null && full?.endsWith(`, ${town}`) ? null : town;
+  const raw = full ?? joinPlace(city, region, country);
   return raw ? [{ raw, city, region, country }] : [];
 }
 

@@ -87,5 +87,5 @@ function posting(item: XmlNode, company: string | null): RawPosting | null {
 
 function placeOf(location: XmlNode): RawPlace {
   const [name, city, country] = ['name', 'city', 'country'].map(field => childText(location, field));
-  return { raw: joinPlace(city ?? name, country), city, country };
+  return { raw: joinPlace(name, city, country), city, country };
 }

@@ -12,6 +12,8 @@ export type HostileCase = {
   stranger: { target: unknown } | { why: string };
   /** A 200 that says the posting is closed; or why the system has no such page. */
   closed: { body: () => Promise<string> } | { why: string };
+  /** Systems whose lists it reads as well, because both speak one open format (RSS, Atom, JobPosting). */
+  alike?: string[];
 };
 
 const edited = (system: string, file: string, from: string | RegExp, to: string) => async () => {

@@ -32,10 +32,10 @@ describe('smartrecruiters', () => {
     expect(readList(adapter, target, list).postings[0]?.url).toBe('https://jobs.smartrecruiters.com/WillowBend/743999000000001');
   });
 
-  test('reads remote from its own field and does not take "Remote" for a region', () => {
+  test('reads remote from its own field and does not take "Remote" for a region nor the country for a city', () => {
     const remote = readList(adapter, target, list).postings[1];
     expect(remote?.workMode).toBe('remote');
-    expect(remote?.places[0]?.region).toBeNull();
+    expect(remote?.places).toEqual([{ raw: 'United States, Remote, United States', city: null, region: null, country: 'US' }]);
   });
 
   test('pages by offset until the total is reached', async () => {

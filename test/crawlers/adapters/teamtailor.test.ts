@@ -17,8 +17,8 @@ describe('teamtailor', () => {
       department: 'Clinical',
       workMode: 'hybrid',
       places: [
-        { raw: 'Boston, United States', city: 'Boston', country: 'United States' },
-        { raw: 'Toronto, Canada', city: 'Toronto', country: 'Canada' },
+        { raw: 'HQ, Boston, United States', city: 'Boston', country: 'United States' },
+        { raw: 'Lab, Toronto, Canada', city: 'Toronto', country: 'Canada' },
       ],
       posted: { value: 'Fri, 06 Nov 2026 14:50:13 -0500', from: 'pubDate' },
       url: 'https://northstar.teamtailor.com/jobs/8323453-clinical-trainer',
