@@ -1,6 +1,7 @@
 import { SEP } from './lexer.ts';
 import type { Clause, CueHit, Mention } from './mentions.ts';
 import type { Cue } from './rule.ts';
+import type { Section } from './sections.ts';
 
 /** What a clause does with a mention: demands it, likes it, shuts it out, or (null) nothing that concerns the applicant. */
 export type Force = 'required' | 'preferred' | 'excluded' | null;
@@ -54,9 +55,14 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   return opensWithDegree || isNominal(clause, mention, list, cues) ? force : null;
 }
 
-/** Whether a cue counts as the one asked for: "licensed" is a word of licence, and hiring is the employer's business except among duties. */
-function same(cue: Cue, name: Cue, section: string): boolean {
-  return cue === name || (name === 'license' && cue === 'licensed') || (name === 'hiring' && cue === 'hire' && section !== 'duties');
+/** Whether a cue counts as the one asked for: "licensed" is a word of licence, and hiring is the employer's business only where the employer speaks. */
+function same(cue: Cue, name: Cue, section: Section): boolean {
+  return cue === name || (name === 'license' && cue === 'licensed') || (name === 'hiring' && cue === 'hire' && speaksOfEmployer(section));
+}
+
+/** Whether the sentences of a section have the employer as their subject, and not the holder of the job. */
+function speaksOfEmployer(section: Section): boolean {
+  return section === 'summary' || section === 'other';
 }
 
 /** A cue that covers part of a mention is the mention's own word ("licensed" in "licensed therapist" still counts). */
@@ -113,12 +119,12 @@ function isAboutSomethingElse({ text, cues }: Clause, from: number, to: number):
 
 /** Whether the mention speaks of colleagues, clients or services: a word of scope comes before it and no licence, degree or demand in between. */
 function isScope(clause: Clause, mention: Mention): boolean {
-  const duties = clause.segment.section === 'duties';
+  const employer = speaksOfEmployer(clause.segment.section);
   const before = clause.cues.filter(({ last }) => last <= mention.first);
-  const asks = (cue: Cue) => cue === 'hiring' || (cue === 'hire' && !duties);
+  const asks = (cue: Cue) => cue === 'hiring' || (cue === 'hire' && employer);
   const inside = (inner: CueHit) => before.some(outer => asks(outer.cue) && outer.first <= inner.first && inner.last <= outer.last);
   const scope = before
-    .filter(cue => (cue.cue === 'scope' || (cue.cue === 'hire' && duties)) && !inside(cue))
+    .filter(cue => (cue.cue === 'scope' || (cue.cue === 'hire' && !employer)) && !inside(cue))
     .sort((a, b) => b.last - a.last)[0];
   if (!scope || mention.first - scope.last > SCOPE) return false;
   const binds = (cue: Cue) => cue === 'license' || cue === 'degree' || cue === 'background' || asks(cue);

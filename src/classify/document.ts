@@ -78,6 +78,8 @@ class TextReader {
   readonly #tail: number;
   readonly #drafts: Draft[] = [];
   #section: Section = 'summary';
+  /** The section was set by a label with its content on the same line, so it ends with that paragraph. */
+  #inline = false;
   #block = 0;
 
   constructor(tokens: readonly Token[], tail: number) {
@@ -128,9 +130,10 @@ class TextReader {
     const numbered = this.#isNumbered(start, last);
     const item = numbered || has((this.#tokens[start] as Token).sep, 'bullet');
     const first = numbered ? start + 1 : start;
+    if (this.#inline && !item && this.#endsInline(start)) this.#setSection('other', false);
     const heading = this.#wholeLineHeading(first, last, item);
     if (heading) {
-      this.#section = heading;
+      this.#setSection(heading, false);
       this.#push(first, last, 'heading', heading);
       return;
     }
@@ -141,10 +144,22 @@ class TextReader {
       return;
     }
     if (label) {
-      this.#section = label.section;
+      this.#setSection(label.section, true);
       this.#push(first, label.end, 'heading', label.section);
     }
     this.#sentences(label ? label.end : first, last, item ? 'item' : 'sentence', null);
+  }
+
+  #setSection(section: Section, inline: boolean): void {
+    this.#section = section;
+    this.#inline = inline;
+  }
+
+  /** Whether the paragraph of an inline label is over: at a blank line, and for boilerplate at any new line. */
+  #endsInline(at: number): boolean {
+    const sep = (this.#tokens[at] as Token).sep;
+    const boilerplate = this.#section === 'benefits' || this.#section === 'about' || this.#section === 'eeo' || this.#section === 'pay';
+    return has(sep, 'blank') || boilerplate;
   }
 
   /** The section of a line that is a heading and nothing else, or null. A heading nobody knows ends the benefits and company parts. */

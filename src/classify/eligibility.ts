@@ -1,13 +1,12 @@
 import type { Credential, Path } from '../posting/taxonomy.ts';
 import type { VerdictOf } from './classification.ts';
 import { forceOf } from './demand.ts';
-import type { Document, Field } from './document.ts';
+import type { Document, Field, Segment } from './document.ts';
 import { SEP } from './lexer.ts';
 import { type Clause, type Mention, readClauses } from './mentions.ts';
 import type { RuleHit } from './rules.ts';
+import { speaker } from './senses.ts';
 import { decideVerdicts, emptyFindings, type Findings, note } from './verdicts.ts';
-
-const SPELLED = { pt: ['physical', 'physiotherapist'], ot: ['occupational'], st: ['speech'] } as const;
 
 /** The verdict on each credential with the rule and the words that decided it. `hits` are the hits of title, department and text. */
 export function readEligibility(
@@ -16,14 +15,7 @@ export function readEligibility(
   truncated: boolean,
   path: Path | null,
 ): Record<Credential, VerdictOf> {
-  const speaksOf = (profession: 'pt' | 'ot' | 'st') =>
-    [document.title, document.text].some(field =>
-      field.tokens.some(
-        ({ word }, at) =>
-          (SPELLED[profession] as readonly string[]).includes(word) &&
-          /^(therap|language|patholog|and|or)/.test(field.tokens[at + 1]?.word ?? ''),
-      ),
-    );
+  const speaksOf = speaker([document.title, document.text]);
   const clausesOf = (field: Field) =>
     readClauses(
       field,
@@ -36,7 +28,38 @@ export function readEligibility(
   const denied = findings.signals.get('no-license') ?? [];
   for (const clause of clausesOf(document.text)) readClause(clause, denied, path, findings);
   for (const clause of clausesOf(document.title)) readTitle(clause, path, findings);
+  readAlternatives(document.text, findings);
   return decideVerdicts(findings, { truncated, words: document.text.tokens.length });
+}
+
+/**
+ * Items joined by "or" are alternatives: one that asks for years of other work and names nobody opens the job to everybody.
+ * "(1) an OT or PT license; or (2) two years of equipment sales".
+ */
+function readAlternatives(field: Field, findings: Findings): void {
+  const hits = [...findings.named.values()].flat();
+  const naming = new Set(hits.map(hit => hit.segment));
+  const letting = new Set([...naming, ...[findings.professional, findings.therapist, findings.assistant].flat().map(hit => hit.segment)]);
+  for (const [index, segment] of field.segments.entries()) {
+    if (!naming.has(segment)) continue;
+    const after = field.segments[index + 1];
+    const before = field.segments[index - 1];
+    const joinsAfter = after && (word(field, segment.last - 1) === 'or' || word(field, after.first) === 'or');
+    const joinsBefore = before && (word(field, before.last - 1) === 'or' || word(field, segment.first) === 'or');
+    const lay = [joinsAfter ? after : undefined, joinsBefore ? before : undefined].find(
+      other => other && !letting.has(other) && asksForYears(field, other),
+    );
+    const hit = hits.find(({ segment: own }) => own === segment);
+    if (!lay || !hit) continue;
+    findings.elseOpen.push(hit);
+    findings.strict = findings.strict.filter(({ segment: own }) => own !== segment);
+  }
+}
+
+const word = (field: Field, at: number): string => field.tokens[at]?.word ?? '';
+
+function asksForYears({ tokens }: Field, { first, last }: Segment): boolean {
+  return tokens.slice(first, last).some(token => token.word === 'year' || token.word === 'experience');
 }
 
 /** Paths whose titles name the field they teach, lead or judge; elsewhere ("Copywriter, Physical Therapy Websites") it is the subject. */

@@ -3,7 +3,7 @@ import type { Field, Segment } from './document.ts';
 import { SEP } from './lexer.ts';
 import type { Cue, Group } from './rule.ts';
 import type { RuleHit } from './rules.ts';
-import { isProfession } from './senses.ts';
+import { isProfession, type SpeaksOf } from './senses.ts';
 
 /** A credential, a generic phrase for people, or another licence, as written at the tokens `first` up to, not including, `last`. */
 export type Mention = {
@@ -29,7 +29,7 @@ export type Clause = {
 };
 
 /** Cuts the segments of a field into clauses and hands each its mentions and cues. Clauses without a mention are left out. */
-export function readClauses(field: Field, hits: readonly RuleHit[], speaksOf: (profession: 'pt' | 'ot' | 'st') => boolean): Clause[] {
+export function readClauses(field: Field, hits: readonly RuleHit[], speaksOf: SpeaksOf): Clause[] {
   const bySegment = new Map<Segment, RuleHit[]>();
   for (const hit of hits) {
     const { effect } = hit.rule;
@@ -58,7 +58,7 @@ function toMention(hit: RuleHit): Mention[] {
   return [];
 }
 
-function isMeant(field: Field, { first, last }: Mention, speaksOf: (profession: 'pt' | 'ot' | 'st') => boolean): boolean {
+function isMeant(field: Field, { first, last }: Mention, speaksOf: SpeaksOf): boolean {
   return last - first > 1 || isProfession(field, first, speaksOf);
 }
 

@@ -11,7 +11,7 @@ export type RelevanceOf = { relevance: Relevance; confidence: number; rule: stri
 /** A generic title ("recruiter", "product manager") counts only where the signal it needs reaches this. */
 const ENOUGH: Record<NonNullable<PathEffect['needs']>, { signal: Signal; least: number }> = {
   link: { signal: 'link', least: 2 },
-  'strong-link': { signal: 'link', least: 5 },
+  'strong-link': { signal: 'link', least: 4 },
   rehab: { signal: 'rehab', least: 2 },
   clinicians: { signal: 'clinicians', least: 3 },
   vendor: { signal: 'vendor', least: 1 },
@@ -44,7 +44,7 @@ export function readRelevance(hits: readonly RuleHit[], employer: readonly RuleH
   const paths = scorePaths(byRule, signals);
   const treats = (signals.get('no-treating') ?? 0) > 0 ? 0 : Math.min(MOST_FROM_TREATING, signals.get('treats') ?? 0);
   const clinical = withLetters(scoreKind(byRule, 'clinical'), hits, treats);
-  const other = scoreKind(byRule, 'other');
+  const other = scoreKind(treats > 0 ? inTitles(byRule) : byRule, 'other');
   const primary = paths[0];
   const clinicalScore = clinical.score > 0 || other.score === 0 ? clinicalStrength(clinical.score, treats, signals) : 0;
   const nonclinicalScore = primary ? primary.score : 0;
@@ -68,6 +68,11 @@ function withLetters(clinical: Kind, hits: readonly RuleHit[], treats: number): 
   if (clinical.score > 0 || treats === 0) return clinical;
   const letters = hits.filter(({ rule, field }) => field.name === 'title' && 'names' in rule.effect && !rule.effect.field);
   return letters[0] ? { score: LETTERS, rule: letters[0].rule.id, hits: letters } : clinical;
+}
+
+/** The rules found in title or department only: what a treating job's text says of telephones or doors makes it no other job. */
+function inTitles(byRule: ReadonlyMap<Rule, RuleHit[]>): Map<Rule, RuleHit[]> {
+  return new Map([...byRule].filter(([, hits]) => hits.some(({ field }) => field.name !== 'text')));
 }
 
 function clinicalStrength(title: number, treats: number, signals: ReadonlyMap<Signal, number>): number {

@@ -8,7 +8,7 @@ import type { Token } from './lexer.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-const AMBIGUOUS = words('pt ot st');
+const AMBIGUOUS = words('pt ot st slp');
 const THERAPY = words(
   'pt ot st slp pta ota cota otr otrl dpt otd therapist therapy speech occupational physical license licensed licensure degree assistant rehab rehabilitation practitioner clinician dor discipline graduate practice clinic eval evaluation program school ccc',
 );
@@ -19,26 +19,55 @@ const NEVER: Record<string, ReadonlySet<string>> = {
   ot: words(
     'paid pay rate overtime premium time half mandatory after hour hr exempt weekend shift eligible available approval pre 15 15x preapproval approved voluntary double unlimited',
   ),
+  slp: words('supply supplier logistic planner planning sale demand service level portfolio leadership strategic'),
   st: words(
     'louis paul john mary joseph luke francis vincent petersburg elmo odile cloud elizabeth charles rita anthony street stainless steel supplier saint mark peter thomas david george clair catherine',
   ),
 };
 const NEAR = 3;
 
+/** Letters that stand for a profession or for something else. */
+export type Letters = 'pt' | 'ot' | 'st' | 'slp';
+/** Whether a posting spells a profession out somewhere. */
+export type SpeaksOf = (profession: Letters) => boolean;
+
+const SPELLED: Record<Letters, ReadonlySet<string>> = {
+  pt: words('physical physiotherapist physiotherapy'),
+  ot: words('occupational'),
+  st: words('speech'),
+  slp: words('speech'),
+};
+const SPELLED_NEXT = /^(therap|language|patholog|and|or)/;
+
+/** Tells which professions the fields of a posting spell out. */
+export function speaker(fields: readonly Field[]): SpeaksOf {
+  const known = new Map<Letters, boolean>();
+  return profession => {
+    const before = known.get(profession);
+    if (before !== undefined) return before;
+    const found = fields.some(({ tokens }) =>
+      tokens.some(({ word }, at) => SPELLED[profession].has(word) && SPELLED_NEXT.test(tokens[at + 1]?.word ?? '')),
+    );
+    known.set(profession, found);
+    return found;
+  };
+}
+
 /** Whether a token that may be an abbreviation of a profession is one here. `speaksOf` tells whether the posting spells that profession out. */
-export function isProfession(field: Field, at: number, speaksOf: (profession: 'pt' | 'ot' | 'st') => boolean): boolean {
+export function isProfession(field: Field, at: number, speaksOf: SpeaksOf): boolean {
   const { word, upper } = field.tokens[at] as Token;
   if (!AMBIGUOUS.has(word)) return true;
-  const sense = word as 'pt' | 'ot' | 'st';
+  const sense = word as Letters;
   let therapy = 0;
   let never = 0;
   for (let near = Math.max(0, at - NEAR); near <= Math.min(field.tokens.length - 1, at + NEAR); near++) {
     const other = (field.tokens[near] as Token).word;
     if (near === at) continue;
     const weight = Math.abs(near - at) === 1 ? 2 : 1;
-    if (NEVER[sense]?.has(other) || (sense !== 'st' && /^\d+(am|pm|x|a|p)?$/.test(other) && Math.abs(near - at) === 1)) never += weight;
+    if (NEVER[sense]?.has(other) || (sense === 'pt' && near === at - 1 && /^\d+(am|pm|a|p)?$/.test(other))) never += weight;
     if (THERAPY.has(other) && other !== word) therapy += weight;
   }
+  if (sense === 'slp') return never === 0 || therapy > never || speaksOf('slp');
   if (!upper) return therapy >= 2 && never === 0 && sense !== 'st';
   if (therapy > never || (therapy >= 2 && never <= therapy + 1)) return true;
   if (never > 0 || sense === 'st') return false;

@@ -79,6 +79,9 @@ function toVerdict({ verdict, rule, hits }: Decision): VerdictOf {
 function decide(credential: Credential, findings: Findings, extent: Extent): Decision {
   const contradiction = findings.signals.get('contradiction');
   if (contradiction) return { verdict: 'unknown', rule: 'contradiction', hits: contradiction };
+  const denied = findings.signals.get('no-license')?.filter(speaksOfLicense);
+  if (denied?.length && findings.strict.length > 0)
+    return { verdict: 'unknown', rule: 'contradiction', hits: [...denied, ...findings.strict] };
   const excluded = findings.excluded.get(credential);
   if (excluded) return { verdict: 'barred', rule: 'excluded', hits: excluded };
   if (findings.named.size > 0) return decideNamed(credential, findings);
@@ -96,6 +99,10 @@ function decide(credential: Credential, findings: Findings, extent: Extent): Dec
   const preferred = findings.preferred.get(credential) ?? findings.preferredGroup;
   if (preferred.length > 0) return { verdict: 'preferred', rule: 'preferred', hits: preferred };
   return decideSilent(findings, extent);
+}
+
+function speaksOfLicense({ field, first, last }: RuleHit): boolean {
+  return field.tokens.slice(first, last).some(({ word }) => word.startsWith('licens'));
 }
 
 function decideNamed(credential: Credential, findings: Findings): Decision {

@@ -31,7 +31,8 @@ const NAMES: readonly (Degree | null)[] = [null, 'associate', 'bachelor', 'maste
 const QUIET = new Set(['about', 'eeo', 'benefits', 'pay', 'duties', 'preferred']);
 const OTHERS =
   /\b(?:students?|program director|our|accredited master|classes|toward|pursuing (?:a )?(?:higher|further)|tuition|courses?|curricul\w*|entry-level)\b/i;
-const DEMAND = /\b(?:degree|required|must|minimum|graduate of|education|hold|holding|qualif\w*|diploma)\b/i;
+const DEMAND =
+  /^\W*(?:master|bachelor|associate|doctor|ph\.?d|bs\b|ba\b)|\b(?:degree|required|must|minimum|graduate of|education|hold|holding|qualif\w*|diploma)\b/i;
 
 /** The least degree that lets one apply: of alternatives the lowest, wishes aside; null when school is enough or nothing is said. */
 export function readDegree(reading: Reading): Finding<Degree> | null {

@@ -38,7 +38,7 @@ const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
     /\bcontract(?=\s(?:recruit|therapist|occupational|physical|speech|writer|msw|rn\b|social)|\))/i,
   ],
   temporary: [
-    /(?<!\bon (?:a )?)\btemporary\b(?=\s?(?:$|[,.;:()/|–-])| (?:position|role|job|assignment|appointment|employment|contract|full|part|to\b|opportunity|coverage|need|with|until|for|through|,|work\b|status|intermittent))/i,
+    /(?<!\b(?:on|given|receive|offered) (?:a )?)\btemporary\b(?=\s?(?:$|[,.;:()/|–-])| (?:position|role|job|assignment|appointment|employment|contract|full|part|to\b|opportunity|coverage|need|with|until|for|through|,|work\b|status|intermittent))/i,
     /\bduration:? ?\d{1,2} ?\+? ?weeks?\b/i,
     /\btemp(?: |-)(?:position|role|job|to[- ](?:hire|perm)|assignment)/i,
     /\blocum(?:s| tenens)?\b/i,

@@ -189,15 +189,27 @@ function leastOfPiece(demands: readonly Demand[]): Demand | undefined {
     .reduce<Demand | undefined>((a, b) => (a && a.years >= b.years ? a : b), undefined);
 }
 
+/** "At least one of the requirements below: (1) ..." opens a list within its own line. */
+const ONE_OF = /\b(?:one|any|either) of (?:the |these )?(?:following|requirements|criteria|options|below)\b/i;
+/** Sentences of one line that may belong to such a list. */
+const LONGEST_LIST = 4;
+
 /** The pieces of one list of ways to qualify: after "one of", or joined by OR at line ends. */
 function alternativesOf(pieces: readonly Piece[]): Set<number> {
   const ways = new Set<number>();
   let open: Piece | null = null;
   for (const piece of pieces) {
-    if (open && piece.kind === 'item' && piece.section === open.section) ways.add(piece.index);
-    else if (open && piece.index > open.index) open = null;
+    const inList: boolean =
+      open !== null &&
+      (piece.kind === 'item' ? piece.section === open.section : piece.block === open.block && piece.index - open.index <= LONGEST_LIST);
+    if (inList) ways.add(piece.index);
+    else open = null;
     const tail = piece.text.slice(-32);
-    if (/\b(?:one|any|either) of(?: the following)?\W*$/i.test(tail)) open = piece;
+    const announced = /\b(?:one|any|either) of(?: the following)?\W*$/i.test(tail);
+    if (announced || ONE_OF.test(piece.text)) {
+      open = piece;
+      if (!announced) ways.add(piece.index);
+    }
     if (/^(?:-\s?)?or\b/i.test(piece.text)) {
       ways.add(piece.index);
       ways.add(piece.index - 1);

@@ -15,14 +15,14 @@ const NOT_REMOTE = [
   /\bno (?:remote|telework|work[- ]from[- ]home|wfh)\b/i,
   /\bremote (?:job|work|position|option|eligible|eligibility)?\s?[:?-]?\s?no(?=$|[^a-z]|Telework)/i,
   /\b(?:cannot|can['’]t|can not) be (?:done|performed|worked|completed) (?:remotely|from home)\b/i,
-  /\b(?:remote(?: work)?|telework(?:ing)?|work(?:ing)? from home)(?: is|:)? not (?:an? (?:option)|available|eligible|authorized|allowed|permitted|possible|offered|required)\b|\bnot remote\b/i,
+  /\b(?:remote(?: work)?|(?:working )?remotely|telework(?:ing)?|work(?:ing)? from home)(?: is|:)? not (?:an? option|available|eligible|authorized|allowed|permitted|possible|offered|required)\b|\bnot remote\b/i,
   /\b(?:does not|do not|cannot|can['’]t|don['’]t|doesn['’]t) (?:currently )?(?:offer|allow|permit|support) (?:remote|telework|working from home|work[- ]from[- ]home)\b/i,
 ];
 
 const HYBRID = [
   /#?\bli-hybrid\b/i,
   /\bhybrid[- ](?:role|position|schedule|work(?:ing|place)?|model|opportunity|job|environment|arrangement|basis|setting|remote|office|telework|eligible|employee|status)\b(?!\s(?:of care|program|course|class|learn|instruct|curricul|dpt|education))/i,
-  /(?:^|[:(|/–—-]\s?|,\s(?=hybrid(?:$|[\s]?[,.;)]| (?:remote|work|schedule|in )))|\b(?:is|as|be|being|this|schedule|position|role|location|type|setting|model)\s(?:an?\s|currently\s)?)hybrid\b(?!\s(?:program|course|class|learn|instruct|curricul|dpt|degree|doctor|pedagog|deliver|vehicle|cloud|car\b|entry|format|model of care|education))/i,
+  /(?:^|[:(|/–—-]\s?|,\s(?=hybrid(?:$|[\s]?[,.;)]| (?:remote|work|schedule|in )))|\b(?:is|are|as|be|being|this|schedule|position|role|location|type|setting|model)\s(?:an?\s|currently\s)?)hybrid\b(?!\s(?:program|course|class|learn|instruct|curricul|dpt|degree|doctor|pedagog|deliver|vehicle|cloud|car\b|entry|format|model of care|education))/i,
 ];
 /** The same without the word: some days here, some days there. */
 const SHARED = [
