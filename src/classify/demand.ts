@@ -51,7 +51,9 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   if (near('license', LICENSE_IN_PROSE)) return force;
   if (section === 'duties') return near('required', LICENSE_IN_PROSE) && !generic ? force : null;
   if (near('hiring', DEMAND_IN_PROSE) || near('required', DEMAND_IN_PROSE) || near('preferred', LICENSE_IN_PROSE)) return force;
-  const opensWithDegree = cues.some(({ cue, first }) => (cue === 'degree' || cue === 'license') && first - clause.first <= 3);
+  const opensWithDegree = cues.some(
+    ({ cue, first, last }) => (cue === 'degree' || cue === 'license') && first - clause.first <= 3 && last <= list.first && list.first - last <= NEAR,
+  );
   return opensWithDegree || isNominal(clause, mention, list, cues) ? force : null;
 }
 
@@ -129,9 +131,7 @@ function isScope(clause: Clause, mention: Mention): boolean {
   if (!scope || mention.first - scope.last > SCOPE) return false;
   const binds = (cue: Cue) => cue === 'license' || cue === 'degree' || cue === 'background' || asks(cue);
   if (before.some(({ cue, first }) => first >= scope.last && binds(cue))) return false;
-  return !clause.cues.some(
-    ({ cue, first }) => (cue === 'license' || cue === 'degree') && first >= mention.last && first - mention.last <= 2,
-  );
+  return !clause.cues.some(({ cue, first }) => first >= mention.last && first - mention.last <= (cue === 'license' ? 2 : cue === 'degree' ? 0 : -1));
 }
 
 /** "instructors (PT, PTA, OT ...)", "our specialists - RN, PT or OT - review": a list right after the word for the holder of the job. */

@@ -10,7 +10,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 const AMBIGUOUS = words('pt ot st slp');
 const THERAPY = words(
-  'pt ot st slp pta ota cota otr otrl dpt otd therapist therapy speech occupational physical license licensed licensure degree assistant rehab rehabilitation practitioner clinician dor discipline graduate practice clinic eval evaluation program school ccc',
+  'pt ot st slp pta ota cota otr otrl dpt otd therapist therapy speech occupational physical license licensed licensure degree assistant rehab rehabilitation practitioner clinician dor discipline graduate practice clinic eval evaluation program school ccc pelvic pediatric neuro orthopedic ortho outpatient inpatient acute hand grad graduate telehealth',
 );
 const NEVER: Record<string, ReadonlySet<string>> = {
   pt: words(

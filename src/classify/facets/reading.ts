@@ -12,7 +12,8 @@ export const TOPICS = {
     'remote remotely telework teleworking telecommute telecommuting telecommuter home wfh virtual virtually anywhere phone kitchen li',
   hybrid: 'hybrid',
   place: 'onsite site office person campus field inoffice located based class',
-  share: 'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split bedside',
+  share:
+    'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split bedside once twice',
   span: 'year yr month mo',
   novice: 'graduate grad newly entry cf cfs fellow fellowship none',
   experience: 'experience',

@@ -4,7 +4,7 @@ import { evidenceIn, type Finding, type Piece, type Reading, spot } from './read
 
 const SOME =
   '(?:one|two|three|four|[1-4]|1-2|2-3|3-4|one or two|two or three|2 or 3|three to four|[1-4]\\s?(?:-|–|to|or)\\s?[2-5]|several|some|a few|a couple of)';
-const OFFICE = String.raw`(?:in (?:the |our |an? )?(?:[\w'’.-]+ ){0,3}?(?:office|studio|hub|clinic)|on[- ]?site|in[- ]office|in[- ]person|on campus|at (?:the |our )?(?:[\w'’.-]+ ){0,3}?(?:office|hub|headquarters))`;
+const OFFICE = String.raw`(?:in(?:to)? (?:the |our |an? )?(?:[\w'’.-]+ ){0,3}?(?:office|studio|hub|clinic)|on[- ]?site|in[- ]office|in[- ]person|on campus|at (?:the |our )?(?:[\w'’.-]+ ){0,3}?(?:office|hub|headquarters))`;
 const HOME = String.raw`(?:remote(?:ly)?|telework(?:ing)?|(?:working |work )?(?:from|at) home|home)`;
 const JOB = '(?:position|role|job|opportunity|opening|assignment)';
 /** What may be remote without making the job remote. */
@@ -26,6 +26,7 @@ const HYBRID = [
 ];
 /** The same without the word: some days here, some days there. */
 const SHARED = [
+  /\b(?:office|on-?site|campus)\b[^.;]{0,20}\b(?:once|twice) (?:a|per|every) (?:week|month)\b|\b(?:once|twice) (?:a|per) week (?:in|at) (?:the|our) [\w ]{0,20}(?:office|hub)\b/i,
   /\b(?:balance|rest|remainder) of (?:the |your )?(?:work|time|week|month)?\b[^.;]{0,30}\b(?:home|remote(?:ly)?)\b/i,
   new RegExp(
     `\\b${SOME} days?(?:[ ,]+(?:a|per|each|every|/)? ?(?:week|month|wk))?[ ,]*(?:of |working |work )?(?:${OFFICE}|${HOME})\\b`,
@@ -43,10 +44,7 @@ const SHARED = [
 const REMOTE = [
   /#?\bli-remote\b/i,
   /\b(?:100\s?%|fully|completely|entirely|permanently|exclusively|primarily|mostly|full[- ]time)[- ]remote(?:ly)?\b/i,
-  new RegExp(
-    `\\bremote[- ](?:${JOB}|work\\b(?! area)|schedule|contract|eligible|basis|setting|environment|first|based|status|team)\\b`,
-    'i',
-  ),
+  new RegExp(`\\bremote[- ](?:${JOB}|work\\b(?! area)|schedule|contract|eligible|basis|setting|environment|first|based|status)\\b`, 'i'),
   new RegExp(
     `\\b(?:${JOB}|work|location|schedule|setting|workplace|arrangement|mode|type|base)\\b[^.;]{0,28}(?:\\bis|\\bare|:|[-–—]|\\bbe|\\bmay be|\\bcan be)\\s{0,3}(?:(?:a|an|currently|also|100\\s?%|fully|completely|entirely|performed|done|worked)\\s){0,3}remote(?:ly)?\\b${NOT_THE_JOB}`,
     'i',
@@ -102,7 +100,7 @@ const MODES_NAMED = [/\bremote(?:ly)?\b|\bfrom home\b/i, /\bhybrid\b/i, /\bon[- 
 function speaksOfEveryJob(piece: Piece): boolean {
   if (MODES_NAMED.every(mode => mode.test(piece.text))) return !/\bthis (?:is|role|position|job)\b|\bdays?\b/i.test(piece.text);
   return (
-    /\b(?:whether|regardless of|we also support|employee-led|many (?:of our )?roles|most of our (?:roles|employees|jobs|teams?)|for certain roles|some roles|depending on (?:the )?role|unless (?:formally )?approved|flexible working)\b/i.test(
+    /\b(?:whether|regardless of|we also support|employee-led|many (?:of our )?roles|most of our (?:roles|employees|jobs|teams?)|for certain roles|some roles|depending on (?:the )?role|unless (?:formally )?approved|may include|workplace flexibilit\w+|(?:remote(?: work)?|telework) options?|flexible working)\b/i.test(
       piece.text,
     ) && !/\bthis (?:role|position|job) (?:is|will)\b/i.test(piece.text)
   );
