@@ -65,6 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       closed_reason text,
       reopened_at timestamptz,
       missed integer not null default 0,
+      looked_at timestamptz,
       duplicate_of text references postings (id),
       content_hash text not null,
       list_hash text not null,

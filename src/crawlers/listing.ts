@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Adapter, Page, PageRequest, RawPosting } from './adapter.ts';
+import { mergeByKey } from './adapter-kit.ts';
 import type { Fetched, Fetcher, Validators } from './fetching.ts';
 
 /** How the listing of one visit ended; `complete` is the only one that may prove a posting absent. */
@@ -93,7 +94,15 @@ function take<T>(listing: Listing, adapter: Adapter<T>, target: T, page: Page, p
   listing.total = reading.total === null ? listing.total : Math.max(listing.total ?? 0, reading.total);
   const before = listing.postings.size;
   for (const raw of reading.postings) {
-    if (!listing.postings.has(raw.key)) listing.postings.set(raw.key, { raw, fetchedAt: page.fetchedAt });
+    const before = listing.postings.get(raw.key);
+    if (!before) listing.postings.set(raw.key, { raw, fetchedAt: page.fetchedAt });
+    // Some systems spread one posting over pages: a row per place, or a page per language.
+    else
+      before.raw = {
+        ...raw,
+        ...(mergeByKey([before.raw, raw])[0] ?? before.raw),
+        body: before.raw.body?.length ? before.raw.body : raw.body,
+      };
   }
   const fresh = listing.postings.size - before;
   // Rows that became no posting (unlisted, without a title) are counted as the adapter saw them; repeated ones are not.

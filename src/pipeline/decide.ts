@@ -1,5 +1,6 @@
 import type { Visited } from '../crawlers/run.ts';
 import type { ErrorCode } from '../errors.ts';
+import { SHRINKING_BELOW } from './health.ts';
 
 export type VisitOutcome = 'complete' | 'partial' | 'gone' | 'blocked' | 'suspicious' | 'failed';
 
@@ -23,10 +24,16 @@ export const HOLD_ABOVE = 5;
  * one that would close too much is `suspicious` and closes nothing until a second visit misses the same postings.
  * @param open keys of the source's open postings before this visit
  * @param held keys the visit before would have closed, when it was suspicious
+ * @param usual the median of what the complete visits before listed; null when there are too few of them
  */
 export function decide(
   visited: Visited,
-  options: { listing: 'authoritative' | 'truncated' | 'sampled'; open: ReadonlySet<string>; held: readonly string[] | null },
+  options: {
+    listing: 'authoritative' | 'truncated' | 'sampled';
+    open: ReadonlySet<string>;
+    held: readonly string[] | null;
+    usual?: number | null;
+  },
 ): Decision {
   const { listing } = visited;
   const gone = [...visited.gone].filter(key => options.open.has(key));
@@ -37,7 +44,8 @@ export function decide(
   if (options.listing !== 'authoritative')
     return { ...none, outcome: 'complete', reason: `a ${options.listing} listing: absence proves nothing` };
   const missing = [...options.open].filter(key => !visited.seen.has(key));
-  const tooMany = missing.length > HOLD_ABOVE && missing.length > options.open.size / 2;
+  const shrunk = options.usual != null && visited.seen.size < options.usual * SHRINKING_BELOW;
+  const tooMany = missing.length > HOLD_ABOVE && (missing.length > options.open.size / 2 || shrunk);
   if (!tooMany) return { ...none, outcome: 'complete', reason: '', close: missing };
   const agreed = new Set(options.held ?? []);
   const close = missing.filter(key => agreed.has(key));
@@ -48,7 +56,9 @@ export function decide(
   return {
     ...none,
     outcome: 'suspicious',
-    reason: `${missing.length} of ${options.open.size} open postings would close at once; held until a second visit agrees`,
+    reason: `${missing.length} of ${options.open.size} open postings would close at once${
+      shrunk ? ` (${visited.seen.size} listed, ${options.usual} is usual)` : ''
+    }; held until a second visit agrees`,
     hold: missing,
   };
 }

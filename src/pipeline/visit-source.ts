@@ -15,6 +15,12 @@ export type VisitStore = {
   save(batch: Prepared[]): Promise<{ new: number; changed: number; unchanged: number }>;
   touch(keys: string[]): Promise<void>;
   openKeys(): Promise<ReadonlySet<string>>;
+  /** What the complete visits before usually listed; null when there are too few. */
+  usual(): Promise<number | null>;
+  /** Open postings that this visit's listing did not show and that were not looked at for a day, longest unseen first. */
+  unseen(seen: ReadonlySet<string>, most: number): Promise<{ key: string; url: string }[]>;
+  /** Notes whether the page of an unseen posting was gone. Returns the keys that were gone twice, a day or more apart. */
+  strike(looks: { key: string; gone: boolean }[]): Promise<string[]>;
   /** Closes what the decision closes, ends the visit and sets the next one, in one transaction. */
   finish(end: {
     decision: Decision;
@@ -73,7 +79,13 @@ export async function visitSource(
   );
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
-  const decision = decide(visited, { listing: adapter.listing, open: await store.openKeys(), held: source.heldKeys });
+  if (adapter.listing !== 'authoritative' && visited.listing.end === 'complete') await lookAtUnseen(source, visited, parts);
+  const decision = decide(visited, {
+    listing: adapter.listing,
+    open: await store.openKeys(),
+    held: source.heldKeys,
+    usual: await store.usual(),
+  });
   const whole = decision.outcome === 'complete' && visited.details.failed === 0;
   const validators = whole
     ? visited.listing.end === 'unmodified'
@@ -81,4 +93,28 @@ export async function visitSource(
       : visited.listing.validators
     : null;
   return store.finish({ decision, visited, counts, validators, version: parts.triageVersion });
+}
+
+/** How many unseen postings of a listing that never shows everything are looked at in one visit. */
+const LOOKS = 20;
+
+/** A listing that shows only a part proves no absence: the postings it did not show are closed when their own pages are gone twice. */
+async function lookAtUnseen(
+  source: VisitedSource,
+  visited: Visited,
+  parts: { fetcher: Fetcher; store: VisitStore; signal: AbortSignal },
+): Promise<void> {
+  const looks: { key: string; gone: boolean }[] = [];
+  for (const { key, url } of await parts.store.unseen(visited.seen, LOOKS)) {
+    const fetched = await parts.fetcher.fetch(
+      { kind: 'detail', url, key, redirects: 'site' },
+      { source: source.slug, signal: parts.signal },
+    );
+    visited.requests += 1;
+    if (fetched.kind === 'page') looks.push({ key, gone: fetched.page.status === 404 || fetched.page.status === 410 });
+    else if (fetched.kind === 'failed' && fetched.code === 'E_GONE') looks.push({ key, gone: true });
+    // A host that does not answer says nothing about any of its postings.
+    else break;
+  }
+  for (const key of await parts.store.strike(looks)) visited.gone.add(key);
 }

@@ -23,6 +23,9 @@ export function readPlace(place: PlaceParts): Place {
   const shown = raw || parts.filter(Boolean).join(', ');
   const read = readWords([city, region, country].filter(Boolean).join(', '));
   const code = countryOf(country) ?? read.country;
+  // `Metzingen, DE` of a board that says Germany apart is not in Delaware.
+  if (code !== null && code !== 'US' && code !== 'CA')
+    return quiet({ raw: shown, city: cityPart(city) ?? read.city, region: region || null, country: code });
   const state = region ? stateIn(region, code) : null;
   if (state) return quiet({ raw: shown, city: cityPart(city) ?? read.city, region: state.code, country: state.country });
   const known = code === null || code === 'US' || code === 'CA';

@@ -90,7 +90,9 @@ export type PostingsTable = {
   closed_at: Instant | null;
   closed_reason: string | null;
   reopened_at: Instant | null;
+  /** How often in a row its own page was gone, for listings that never show everything; and when that page was last looked at. */
   missed: Defaulted<number>;
+  looked_at: Instant | null;
   duplicate_of: string | null;
   content_hash: string;
   /** Hash of what the list page said; equal = no detail request needed. */

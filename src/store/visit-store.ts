@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely';
+import { medianListed } from '../pipeline/health.ts';
 import type { VisitReport, VisitStore } from '../pipeline/visit-source.ts';
 import { type KindOf, linkDuplicates } from './duplicates.ts';
+import { pastVisits } from './health.ts';
 import { closePostings, coverageOf, knownPostings, openKeys, savePostings, touchPostings } from './postings.ts';
 import type { Database } from './schema.ts';
 import { type Source, scheduleNext } from './sources.ts';
+import { strikePostings, unseenPostings } from './strikes.ts';
 import { putValidators, validatorsOf } from './validators.ts';
 import { endVisit, openVisit } from './visits.ts';
 
@@ -17,6 +20,9 @@ export async function openVisitStore(db: Kysely<Database>, source: Source, kindO
     save: batch => savePostings(db, visit(), batch),
     touch: keys => touchPostings(db, visit(), keys),
     openKeys: () => openKeys(db, source.id),
+    usual: async () => medianListed(await pastVisits(db, source.id)),
+    unseen: (seen, most) => unseenPostings(db, visit(), seen, most),
+    strike: looks => strikePostings(db, visit(), looks),
     finish: ({ decision, visited, counts, validators, version }) =>
       db.transaction().execute(async trx => {
         const now = clock();

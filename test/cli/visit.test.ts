@@ -56,8 +56,8 @@ beforeEach(async () => {
 const title = (n: number) => `Utilization Review Therapist ${n}`;
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-async function visit() {
-  time += 3_600_000;
+async function visit(hours = 1) {
+  time += hours * 3_600_000;
   const clock = () => new Date(time);
   const report = await visitor({ db: database.db, systems: await loadSystems() }, fetcher, { clock })(
     source.id,
@@ -183,4 +183,49 @@ test('two visits of one source at the same time are one visit', async () => {
   const reports = await Promise.all([1, 2].map(() => run(source.id, new AbortController().signal)));
   expect(reports.filter(report => report !== null)).toHaveLength(1);
   expect(await rows()).toHaveLength(5);
+});
+
+test('a listing far below the usual is held although it is more than half of what is open', async () => {
+  let listed = upTo(30);
+  answer = workdayBoard(() => listed, title);
+  for (let n = 0; n < 4; n += 1) await visit();
+  listed = upTo(19);
+  const report = await visit();
+  expect(report).toMatchObject({ outcome: 'suspicious', postings: { closed: 0, held: 11 } });
+  expect(report.reason).toContain('30 is usual');
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { closed: 11 } });
+});
+
+test('a sampled listing closes a posting only when its own page was gone twice, a day apart', async () => {
+  const job = (n: number) => ({
+    id: n,
+    url: `https://remotive.com/remote-jobs/writing/posting-${n}`,
+    title: `Medical Writer ${n}`,
+    company_name: 'Acme Words',
+    category: 'Writing',
+    tags: [],
+    job_type: 'full_time',
+    publication_date: '2026-11-20T08:00:00',
+    candidate_required_location: 'USA',
+    salary: '',
+    description: '<p>Write about rehabilitation for therapists.</p>',
+  });
+  let listed = [1, 2, 3];
+  let gone: number[] = [];
+  answer = (_method, url) => {
+    if (url.pathname.startsWith('/api'))
+      return { json: { 'job-count': listed.length, 'total-job-count': listed.length, jobs: listed.map(job) } };
+    const number = Number(url.pathname.split('-').at(-1));
+    return gone.includes(number) ? null : { text: `<html><title>Posting ${number}</title></html>` };
+  };
+  const { db } = database;
+  await db.updateTable('sources').set({ system: 'remotive', target: '{}' }).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { new: 3 } });
+  listed = [1];
+  gone = [3];
+  expect((await visit(25)).postings.closed).toBe(0);
+  expect((await visit(1)).postings.closed).toBe(0);
+  expect((await visit(25)).postings.closed).toBe(1);
+  const closed = (await rows()).filter(row => row.closed_at);
+  expect(closed).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
 });

@@ -1,0 +1,93 @@
+import type { VisitOutcome } from './decide.ts';
+
+export type SourceState = 'ok' | 'sick' | 'silent' | 'shrinking' | 'blocked' | 'moved' | 'cooling' | 'disabled';
+
+/** A visit as far as the health of its source needs it. */
+export type PastVisit = {
+  startedAt: Date;
+  outcome: VisitOutcome;
+  reason: string | null;
+  listed: number;
+  details: { wanted: number; read: number; failed: number };
+};
+
+export type WatchedSource = {
+  enabled: boolean;
+  disabledReason: string | null;
+  everyMinutes: number;
+  createdAt: Date;
+  coolingUntil: Date | null;
+  lastComplete: Date | null;
+};
+
+export type Health = { state: SourceState; since: Date | null; remedy: string };
+
+/** A whole listing below this share of the median of the ones before is shrinking. */
+export const SHRINKING_BELOW = 0.7;
+/** How many complete visits make the median. */
+export const MEDIAN_OF = 5;
+
+/**
+ * How a source is, since when, and what to do. Pure.
+ * @param visits ended visits, newest first
+ */
+export function healthOf(source: WatchedSource, visits: readonly PastVisit[], now: Date): Health {
+  if (!source.enabled) return { state: 'disabled', since: null, remedy: source.disabledReason ?? 'enable its row in the registry' };
+  const last = visits[0];
+  if (source.coolingUntil && source.coolingUntil > now) {
+    return {
+      state: 'cooling',
+      since: streak(visits),
+      remedy: `left alone until ${source.coolingUntil.toISOString()} after: ${last?.reason ?? 'repeated failures'}`,
+    };
+  }
+  const patience = 2 * source.everyMinutes * 60_000;
+  if (!last) {
+    const waiting = now.getTime() - source.createdAt.getTime() > patience;
+    return waiting
+      ? { state: 'silent', since: source.createdAt, remedy: 'never visited: see whether a worker runs (ombre doctor)' }
+      : { state: 'ok', since: source.createdAt, remedy: 'its first visit is due' };
+  }
+  const since = streak(visits);
+  if (last.outcome === 'blocked')
+    return { state: 'blocked', since, remedy: `the site refuses crawling (${last.reason}): disable the row with that reason` };
+  if (last.outcome === 'gone')
+    return { state: 'moved', since, remedy: 'the board is not there any more: find the new one with ombre sources add' };
+  if (last.outcome === 'failed' || last.outcome === 'suspicious') {
+    return { state: 'sick', since, remedy: last.outcome === 'failed' ? `${last.reason}` : `${last.reason}; the next visit decides` };
+  }
+  const { wanted, failed } = last.details;
+  if (wanted > 0 && failed > wanted / 2) {
+    return { state: 'sick', since: last.startedAt, remedy: `${failed} of ${wanted} details could not be read: read one with ombre read` };
+  }
+  const seen = source.lastComplete ?? source.createdAt;
+  if (now.getTime() - seen.getTime() > patience) {
+    return {
+      state: 'silent',
+      since: seen,
+      remedy: `no whole listing since then; the last visit was ${last.outcome}${last.reason ? `: ${last.reason}` : ''}`,
+    };
+  }
+  const usual = medianListed(visits.slice(1));
+  if (usual !== null && last.outcome === 'complete' && last.listed < usual * SHRINKING_BELOW) {
+    return { state: 'shrinking', since: last.startedAt, remedy: `${last.listed} listed, ${usual} is usual: open the board and compare` };
+  }
+  return { state: 'ok', since, remedy: '' };
+}
+
+/** The median number listed by the newest complete visits; null with fewer than three of them. */
+export function medianListed(visits: readonly PastVisit[]): number | null {
+  const counts = visits
+    .filter(visit => visit.outcome === 'complete')
+    .slice(0, MEDIAN_OF)
+    .map(visit => visit.listed)
+    .sort((a, b) => a - b);
+  return counts.length < 3 ? null : (counts[Math.floor(counts.length / 2)] ?? null);
+}
+
+/** When the newest run of visits with one outcome began. */
+function streak(visits: readonly PastVisit[]): Date | null {
+  const outcome = visits[0]?.outcome;
+  const other = visits.findIndex(visit => visit.outcome !== outcome);
+  return (other === -1 ? visits.at(-1) : visits[other - 1])?.startedAt ?? null;
+}
