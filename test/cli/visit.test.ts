@@ -219,7 +219,7 @@ test('a sampled listing closes a posting only when its own page was gone twice, 
     return gone.includes(number) ? null : { text: `<html><title>Posting ${number}</title></html>` };
   };
   const { db } = database;
-  await db.updateTable('sources').set({ system: 'remotive', target: '{}' }).where('id', '=', source.id).execute();
+  await db.updateTable('sources').set({ system: 'remotive', target: '{"category":"writing"}' }).where('id', '=', source.id).execute();
   expect(await visit()).toMatchObject({ outcome: 'complete', postings: { new: 3 } });
   listed = [1];
   gone = [3];
