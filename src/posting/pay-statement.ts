@@ -1,4 +1,16 @@
-import { BARE_LABEL, BASE_LABEL, closestWord, HOPE, INTERVAL_BEFORE, LABEL, leadIn, OTHER_UNIT, TRAP, trapAfter } from './pay-words.ts';
+import {
+  BARE_LABEL,
+  BASE_AFTER,
+  BASE_LABEL,
+  closestWord,
+  HOPE,
+  INTERVAL_BEFORE,
+  LABEL,
+  leadIn,
+  OTHER_UNIT,
+  TRAP,
+  trapAfter,
+} from './pay-words.ts';
 import type { PayInterval } from './posting.ts';
 
 /** Longest text taken for a board's pay field rather than running text. */
@@ -183,7 +195,7 @@ export function statementAt(text: string, at: number): { statement: Statement | 
       high?.written.endsWith('k');
     if (!likely || ((!stated || !high) && label < 0) || (!high && !BARE_LABEL.test(before))) return nothing(done);
   }
-  const firm = label >= 0 || stated !== null;
+  const firm = label >= 0 || stated !== null || BASE_AFTER.test(text.slice(end, end + 16));
   if (!firm && !high) return nothing(done);
 
   const [from, to] = high ? [Math.min(...figures), Math.max(...figures)] : [low.value, low.value];

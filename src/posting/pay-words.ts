@@ -2,11 +2,14 @@
 
 /** Words that announce pay. */
 export const LABEL =
-  /\b(?:salary|salaries|pay|paid|pays|paying|compensation|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
+  /\b(?:salary|salaries|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
   /(?:^\s*|\b(?:salary|pay|wages?|rate|compensation|step|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|is|of))?[\s:]{0,3})$/iu;
+
+/** A figure called base pay right behind it: "$85k base". */
+export const BASE_AFTER = /^\s?(?:base|salary|annual salary|base salary|starting)\b/iu;
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =

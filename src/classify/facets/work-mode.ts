@@ -26,7 +26,7 @@ const HYBRID = [
 ];
 /** The same without the word: some days here, some days there. */
 const SHARED = [
-  /\b(?:office|on-?site|campus)\b[^.;]{0,20}\b(?:once|twice) (?:a|per|every) (?:week|month)\b|\b(?:once|twice) (?:a|per) week (?:in|at) (?:the|our) [\w ]{0,20}(?:office|hub)\b/i,
+  /\b(?:office|on-?site|campus)\b[^.;]{0,20}\b(?:once|twice) (?:a|per|every) week\b|\b(?:once|twice) (?:a|per) week (?:in|at) (?:the|our) [\w ]{0,20}(?:office|hub)\b/i,
   /\b(?:balance|rest|remainder) of (?:the |your )?(?:work|time|week|month)?\b[^.;]{0,30}\b(?:home|remote(?:ly)?)\b/i,
   new RegExp(
     `\\b${SOME} days?(?:[ ,]+(?:a|per|each|every|/)? ?(?:week|month|wk))?[ ,]*(?:of |working |work )?(?:${OFFICE}|${HOME})\\b`,
