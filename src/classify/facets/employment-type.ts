@@ -72,13 +72,15 @@ const speaksOfIt = (piece: Piece) =>
   !QUIET.has(piece.section) || OWN_WORDS.test(piece.text) || (piece.section === 'duties' && piece.text.length <= 60);
 const DENIED =
   /\b(?:no|not an?|isn['’]t an?|not)\s(?:\w+\s)?(?:freelanc\w*|contract(?:or|ors)?|temporary|part[- ]?time|agenc\w+|third part\w+)\b/i;
+/** Full-time and part-time people, benefits and years that are not this job's. */
 const OF_OTHERS =
-  /\b(?:years?|months?) (?:of|in) [^.;]{0,30}\b(?:full|part)[- ]?time\b|\b(?:full|part)[- ]?time (?:benefits?|insurance)\b|\b(?:available|offered) to (?:full|part)[- ]?time\b|\b(?:for|to|all|our|both|eligible|of|\d{2,}\+?) (?:regular )?(?:(?:full|part)[- ]?time)(?:,? (?:and|or|\/|&) (?:(?:full|part)[- ]?time|per diem|prn))* (?:employees?|staff|team members?|associates|colleagues|positions? (?:receive|are eligible))\b(?! for this)|\b(?:full|part)[- ]?time (?:graduate|experience will)|\bat a full-time pace\b|\bfull- and part-time faculty\b|\b(?:into|to) an? (?:part-time\/)?full[- ]time (?:role|position)\b|\bpossib\w+ of full[- ]time\b/i;
+  /\b(?:years?|months?) (?:of|in) [^.;]{0,30}\b(?:full|part)[- ]?time\b|\b(?:full|part)[- ]?time (?:benefits?|insurance)\b|\b(?:available|offered) to (?:full|part)[- ]?time\b|\b(?:for|to|all|our|both|eligible|of|\d{2,}\+?) (?:regular )?(?:(?:full|part)[- ]?time)(?:,? (?:and|or|\/|&) (?:(?:full|part)[- ]?time|per diem|prn))* (?:employees?|staff|team members?|associates|colleagues|positions? (?:receive|are eligible))\b(?! for this)|\b(?:full|part)[- ]?time (?:graduate|experience will)|\bat a full-time pace\b|\bfull- and part-time faculty\b|\b(?:into|to) an? (?:part-time\/)?full[- ]time (?:role|position)\b|\bpossib\w+ of full[- ]time\b/gi;
+/** The piece with what is said of other people blanked out, offsets kept. */
+const ofThisJob = (piece: Piece): Piece => ({ ...piece, text: piece.text.replace(OF_OTHERS, others => ' '.repeat(others.length)) });
 
 function declared(piece: Piece, type: EmploymentType): Evidence | null {
-  const own = { ...piece, text: piece.text.replace(OF_OTHERS, others => ' '.repeat(others.length)) };
   for (const pattern of WORDINGS[type]) {
-    const found = spot(own, pattern);
+    const found = spot(piece, pattern);
     if (found && !DENIED.test(piece.text.slice(Math.max(0, found.start - piece.start - 24), found.end - piece.start))) return found;
   }
   return null;
@@ -88,7 +90,7 @@ function declared(piece: Piece, type: EmploymentType): Evidence | null {
 export function readEmploymentTypes(reading: Reading): Finding<EmploymentType[]> {
   const stated = reading.input.stated?.employmentTypes ?? [];
   if (stated.length > 0) return { value: [...stated], evidence: [] };
-  const pieces = reading.about('type').filter(speaksOfIt);
+  const pieces = reading.about('type').filter(speaksOfIt).map(ofThisJob);
   const value: EmploymentType[] = [];
   const evidence: Evidence[] = [];
   let contractor = false;

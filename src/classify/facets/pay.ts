@@ -10,8 +10,9 @@ const OTHER_DOLLARS: readonly (readonly [RegExp, string])[] = [
   [/\bnew zealand\b/i, 'NZD'],
 ];
 const NO_PLACE = /^(?:remote|hybrid|on-?site|united states|usa?|u\.s\.|nationwide|anywhere|virtual|various|multiple)/i;
-const MONEY =
-  /[$£€₹]|\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?k\b/i;
+/** A text without any of these states no pay, and need not be read. */
+const SIGNS = ['$', '£', '€', '₹'];
+const MONEY = /\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?k\b/i;
 
 /** Base pay: the board's own field first, then the text, then the title; a title's full range beats half a range in the text. */
 export function readPay(reading: Reading): Finding<Pay> | null {
@@ -32,7 +33,7 @@ export function readPay(reading: Reading): Finding<Pay> | null {
 }
 
 function payIn(field: Evidence['field'], raw: string, places: readonly string[]): Finding<Pay> | null {
-  if (!MONEY.test(raw)) return null;
+  if (!SIGNS.some(sign => raw.includes(sign)) && !MONEY.test(raw)) return null;
   const found = parsePay(raw, places);
   if (!found) return null;
   const { pay, start, end } = found;

@@ -18,7 +18,7 @@ export const TOPICS = {
   novice: 'graduate grad newly entry cf cfs fellow fellowship none',
   experience: 'experience',
   denial: 'no not all less',
-  type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte appointment effort duration hour hr fixed',
+  type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte appointment effort duration fixed',
   caseload: 'caseload treat treating treatment productivity billable patient productive',
   contact: 'patient client caregiver family treatment treat caseload telephonic telephonically bedside clinical nonclinical hand member',
   travel: 'travel traveling travelling overnight',
