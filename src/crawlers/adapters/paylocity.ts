@@ -1,4 +1,4 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, BodyPart, Page, RawPlace, RawPosting, Reading } from '../adapter.ts';
 import { at, isObject, type Json, joinPlace, judge, listing, type Row, segments, text, unknown, workModeOf } from '../adapter-kit.ts';
@@ -24,9 +24,9 @@ export const adapter: Adapter<Target> = {
   recognise(url) {
     if (url.hostname.toLowerCase() !== HOST) return null;
     const path = segments(url);
-    const all = path.findIndex(part => /^(?:all|jobs)$/i.test(part) && GUID.test(path[path.indexOf(part) + 1] ?? ''));
-    const board = path[all + 1];
-    return all >= 0 && board ? { board } : null;
+    const at = path.findIndex(part => GUID.test(part));
+    const board = path[at];
+    return board && /^(?:all|jobs)$/i.test(path[at - 1] ?? '') ? { board } : null;
   },
   home: ({ board }) => `https://${HOST}/Recruiting/Jobs/All/${board}`,
   start: target => [{ kind: 'list', url: adapter.home(target) }],
