@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import { amount, at, detail, items, type Json, joinPlace, listing, openJson, payOf, text, unknown } from '../adapter-kit.ts';
+import { amount, at, detail, isObject, items, type Json, joinPlace, listing, openJson, payOf, text, unknown } from '../adapter-kit.ts';
 import { partOf } from './_parts.ts';
 
 type Target = { cid: string; ccId: string };
@@ -47,7 +47,8 @@ function listPage(target: Target, skip: number): PageRequest {
 
 function readList(json: Json, target: Target, skip: number): Reading {
   const jobs = at(json, 'jobRequisitions');
-  if (!Array.isArray(jobs)) return unknown('no list of requisitions in the answer');
+  // A single requisition comes in the same wrapping, but without the sequence.
+  if (!Array.isArray(jobs) || !isObject(at(json, 'meta'))) return unknown('no list of requisitions in the answer');
   const total = amount(at(json, 'meta', 'totalNumber'));
   const next = skip + jobs.length;
   // Whether the first row is number 0 or 1 differs: so on later pages one row more is asked for, and met twice at most.
