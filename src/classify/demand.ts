@@ -11,6 +11,7 @@ const NEAR = 9;
 const LICENSE_IN_PROSE = 6;
 const DEMAND_IN_PROSE = 12;
 const EXCLUSION = 20;
+const EXCLUDED_AFTER = 6;
 /** A scope word ("supervises", "our") reaches this far when nothing stands between. */
 const SCOPE = 12;
 /** Most words between two members of one list: "a licensed physical therapist or a registered nurse". */
@@ -29,7 +30,7 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   const list = listAround(clause, mention);
   const near = (name: Cue, reach = NEAR) =>
     cues.some(({ cue, first, last }) => same(cue, name, section) && first - list.last < reach && list.first - last < reach);
-  if (near('excluded', EXCLUSION)) return excludes(clause, mention) ? 'excluded' : null;
+  if (excludes(clause, mention)) return 'excluded';
   if (kind === 'heading') return null;
   const force = isLiked(clause, mention, list) ? 'preferred' : 'required';
   if (mention.group === 'bare-assistant') return isBesideTherapist(clause, mention, list) ? force : null;
@@ -52,7 +53,8 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   if (section === 'duties') return near('required', LICENSE_IN_PROSE) && !generic ? force : null;
   if (near('hiring', DEMAND_IN_PROSE) || near('required', DEMAND_IN_PROSE) || near('preferred', LICENSE_IN_PROSE)) return force;
   const opensWithDegree = cues.some(
-    ({ cue, first, last }) => (cue === 'degree' || cue === 'license') && first - clause.first <= 3 && last <= list.first && list.first - last <= NEAR,
+    ({ cue, first, last }) =>
+      (cue === 'degree' || cue === 'license') && first - clause.first <= 3 && last <= list.first && list.first - last <= NEAR,
   );
   return opensWithDegree || isNominal(clause, mention, list, cues) ? force : null;
 }
@@ -75,19 +77,24 @@ function partly(cue: CueHit, mention: Mention): boolean {
   return !apart && !around && !inside;
 }
 
-/** The list a mention stands in, from its first member to its last. */
-function listAround({ mentions }: Clause, mention: Mention): { first: number; last: number } {
+/** The list a mention stands in, from its first member to its last. "OTR only, assistants ..." are two. */
+function listAround({ mentions, text }: Clause, mention: Mention): { first: number; last: number } {
   let { first, last } = mention;
-  for (const other of [...mentions].reverse()) if (other.first < first && first - other.last <= LIST_GAP) first = other.first;
-  for (const other of mentions) if (other.last > last && other.first - last <= LIST_GAP) last = other.last;
+  const joined = (from: number, to: number) => to - from <= LIST_GAP && !text.tokens.slice(from, to).some(({ word }) => word === 'only');
+  for (const other of [...mentions].reverse()) if (other.first < first && joined(other.last, first)) first = other.first;
+  for (const other of mentions) if (other.last > last && joined(last, other.first)) last = other.last;
   return { first, last };
 }
 
-/** Whether a phrase of exclusion in the clause speaks of this mention: the phrase follows it, or comes right before it. */
+/** Whether a phrase of exclusion speaks of this mention: it follows the list the mention stands in, or comes right before it. */
 function excludes(clause: Clause, mention: Mention): boolean {
-  return clause.cues.some(
-    ({ cue, first, last }) => cue === 'excluded' && (first >= mention.last || (mention.first >= last && mention.first - last <= 6)),
-  );
+  const list = listAround(clause, mention);
+  return clause.cues.some(({ cue, first, last }) => {
+    if (cue !== 'excluded') return false;
+    if (last <= mention.first) return list.first - last <= EXCLUDED_AFTER;
+    const nearer = clause.mentions.some(other => other.first >= list.last && other.last <= first);
+    return first >= list.last && first - list.last < EXCLUSION && !nearer;
+  });
 }
 
 /** "an OT or PT (or assistant)": assistants named in the same breath as their therapists. */
@@ -131,7 +138,9 @@ function isScope(clause: Clause, mention: Mention): boolean {
   if (!scope || mention.first - scope.last > SCOPE) return false;
   const binds = (cue: Cue) => cue === 'license' || cue === 'degree' || cue === 'background' || asks(cue);
   if (before.some(({ cue, first }) => first >= scope.last && binds(cue))) return false;
-  return !clause.cues.some(({ cue, first }) => first >= mention.last && first - mention.last <= (cue === 'license' ? 2 : cue === 'degree' ? 0 : -1));
+  return !clause.cues.some(
+    ({ cue, first }) => first >= mention.last && first - mention.last <= (cue === 'license' ? 2 : cue === 'degree' ? 0 : -1),
+  );
 }
 
 /** "instructors (PT, PTA, OT ...)", "our specialists - RN, PT or OT - review": a list right after the word for the holder of the job. */

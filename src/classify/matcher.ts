@@ -95,9 +95,14 @@ export class Matcher {
   }
 }
 
-/** Where the parts of phrases with gaps ended last. */
+type Ending = { readonly segment: number; readonly from: number; readonly end: number };
+
+/** Endings of one part that are remembered; an older one is out of every gap's reach or hidden by a newer one. */
+const REMEMBERED = 4;
+
+/** Where the parts of phrases with gaps ended lately. */
 class GapMemory {
-  readonly #ended = new Map<number, { segment: number; from: number; end: number }>();
+  readonly #ended = new Map<number, Ending[]>();
 
   take(output: Output, segment: number, end: number, hits: Hit[]): void {
     const start = end - output.length;
@@ -107,11 +112,13 @@ class GapMemory {
     }
     let from = start;
     if (output.gap > 0) {
-      const before = this.#ended.get(output.part - 1);
-      if (before?.segment !== segment || before.end > start || start - before.end > output.gap) return;
+      const before = this.#ended
+        .get(output.part - 1)
+        ?.find(ending => ending.segment === segment && ending.end <= start && start - ending.end <= output.gap);
+      if (!before) return;
       from = before.from;
     }
     if (output.final) hits.push({ phrase: output.phrase, segment, first: from, last: end });
-    else this.#ended.set(output.part, { segment, from, end });
+    else this.#ended.set(output.part, [{ segment, from, end }, ...(this.#ended.get(output.part) ?? [])].slice(0, REMEMBERED));
   }
 }

@@ -34,21 +34,35 @@ export function readClauses(field: Field, hits: readonly RuleHit[], speaksOf: Sp
   for (const hit of hits) {
     const { effect } = hit.rule;
     if (!('names' in effect || 'group' in effect || 'cue' in effect)) continue;
-    bySegment.set(hit.segment, [...(bySegment.get(hit.segment) ?? []), hit]);
+    const own = bySegment.get(hit.segment);
+    if (own) own.push(hit);
+    else bySegment.set(hit.segment, [hit]);
   }
   const clauses: Clause[] = [];
   for (const [segment, own] of bySegment) {
     const mentions = longest(own.flatMap(toMention).filter(mention => isMeant(field, mention, speaksOf)));
     if (mentions.length === 0) continue;
     const cues = own.flatMap(hit => ('cue' in hit.rule.effect ? [{ cue: hit.rule.effect.cue, first: hit.first, last: hit.last }] : []));
+    const takeMentions = taker(mentions);
+    const takeCues = taker(cues);
     for (const [first, last] of cutClauses(field, segment)) {
-      const inside = <T extends { first: number; last: number }>(items: readonly T[]) =>
-        items.filter(item => item.first >= first && item.last <= last);
-      const held = inside(mentions);
-      if (held.length > 0) clauses.push({ text: field, segment, first, last, mentions: held, cues: inside(cues) });
+      const held = takeMentions(last);
+      const told = takeCues(last);
+      if (held.length > 0) clauses.push({ text: field, segment, first, last, mentions: held, cues: told });
     }
   }
   return clauses;
+}
+
+/** Hands out items clause by clause: each call gives those that begin before `end` and were not given yet. Linear over all calls. */
+function taker<T extends { first: number }>(items: readonly T[]): (end: number) => T[] {
+  const sorted = [...items].sort((a, b) => a.first - b.first);
+  let at = 0;
+  return end => {
+    const from = at;
+    while (at < sorted.length && (sorted[at] as T).first < end) at++;
+    return sorted.slice(from, at);
+  };
 }
 
 function toMention(hit: RuleHit): Mention[] {
@@ -67,19 +81,35 @@ function isMeant(field: Field, { first, last }: Mention, speaksOf: SpeaksOf): bo
  * credential, and whatever stands inside the name of something else ("physician recruiter").
  */
 function longest(mentions: readonly Mention[]): Mention[] {
-  const nobody = mentions.filter(mention => mention.group === 'nobody');
-  const people = mentions.filter(
-    mention =>
-      mention.group !== 'nobody' &&
-      !nobody.some(
-        name => name.first <= mention.first && mention.last <= name.last && mention.last - mention.first < name.last - name.first,
-      ),
-  );
+  const nobody = byToken(mentions.filter(mention => mention.group === 'nobody'));
+  const people = mentions.filter(mention => mention.group !== 'nobody' && !isPartOf(mention, nobody.get(mention.first)));
   const names = outermost(people.filter(mention => mention.names.length > 0));
+  const named = byToken(names);
   const degrees = people.filter(mention => mention.group === 'other-degree');
   const groups = outermost(people.filter(mention => mention.names.length === 0 && mention.group !== 'other-degree'));
-  const free = groups.filter(group => !names.some(name => name.first < group.last && group.first < name.last));
+  const free = groups.filter(group => !named.has(group.first) && !named.has(group.last - 1));
   return [...names, ...free, ...degrees].sort((a, b) => a.first - b.first);
+}
+
+/** Token → the longest mention that covers it. */
+function byToken(mentions: readonly Mention[]): Map<number, Mention> {
+  const covered = new Map<number, Mention>();
+  for (const mention of mentions) {
+    for (let at = mention.first; at < mention.last; at++) {
+      const known = covered.get(at);
+      if (!known || known.last - known.first < mention.last - mention.first) covered.set(at, mention);
+    }
+  }
+  return covered;
+}
+
+function isPartOf(mention: Mention, whole: Mention | undefined): boolean {
+  return (
+    whole !== undefined &&
+    whole.first <= mention.first &&
+    mention.last <= whole.last &&
+    mention.last - mention.first < whole.last - whole.first
+  );
 }
 
 /** Of overlapping mentions the one that begins first, and of those the longest. */
@@ -93,11 +123,14 @@ function outermost(mentions: readonly Mention[]): Mention[] {
   return kept;
 }
 
+/** A clause longer than this is cut: what a sentence of hostile length says is bounded work, and nobody writes one. */
+const LONGEST_CLAUSE = 150;
+
 function cutClauses(field: Field, { first, last }: Segment): [number, number][] {
   const clauses: [number, number][] = [];
   let from = first;
   for (let at = first + 1; at < last; at++) {
-    if (((field.tokens[at]?.sep ?? 0) & SEP.semicolon) === 0) continue;
+    if (((field.tokens[at]?.sep ?? 0) & SEP.semicolon) === 0 && at - from < LONGEST_CLAUSE) continue;
     clauses.push([from, at]);
     from = at;
   }

@@ -75,7 +75,8 @@ class PatternReader {
     for (;;) {
       const mark = this.#text[this.#at];
       if (mark === undefined || mark === '|' || mark === ')' || mark === ']') {
-        if ((mark ?? '') !== close && mark !== '|') throw new PatternError(`"${this.#text}" has a bracket that is not closed`);
+        if (close !== '' && (mark ?? '') !== close && mark !== '|')
+          throw new PatternError(`"${this.#text}" has a bracket that is not closed`);
         return sequences;
       }
       if (mark === ' ') this.#at++;

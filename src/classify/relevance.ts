@@ -112,7 +112,8 @@ function groupByRule(hits: readonly RuleHit[]): Map<Rule, RuleHit[]> {
     if (list) list.push(hit);
     else grouped.set(hit.rule, [hit]);
   }
-  return grouped;
+  // By id, so that nothing hangs on the order in which rules or files are written.
+  return new Map([...grouped].sort(([a], [b]) => (a.id < b.id ? -1 : 1)));
 }
 
 function isSignal(hit: RuleHit, signal: Signal): boolean {

@@ -1,5 +1,5 @@
 import type { Field } from './document.ts';
-import type { Token } from './lexer.ts';
+import { SEP, type Token } from './lexer.ts';
 
 /**
  * Abbreviations with several senses. PT is a physical therapist, part time or Pacific time; OT an occupational therapist or overtime;
@@ -35,7 +35,7 @@ const SPELLED: Record<Letters, ReadonlySet<string>> = {
   pt: words('physical physiotherapist physiotherapy'),
   ot: words('occupational'),
   st: words('speech'),
-  slp: words('speech'),
+  slp: words('speech language ccc therapy therapist caseload swallow swallowing dysphagia aac patient student clinician clinic'),
 };
 const SPELLED_NEXT = /^(therap|language|patholog|and|or)/;
 
@@ -46,7 +46,9 @@ export function speaker(fields: readonly Field[]): SpeaksOf {
     const before = known.get(profession);
     if (before !== undefined) return before;
     const found = fields.some(({ tokens }) =>
-      tokens.some(({ word }, at) => SPELLED[profession].has(word) && SPELLED_NEXT.test(tokens[at + 1]?.word ?? '')),
+      tokens.some(
+        ({ word }, at) => SPELLED[profession].has(word) && (profession === 'slp' || SPELLED_NEXT.test(tokens[at + 1]?.word ?? '')),
+      ),
     );
     known.set(profession, found);
     return found;
@@ -60,16 +62,27 @@ export function isProfession(field: Field, at: number, speaksOf: SpeaksOf): bool
   const sense = word as Letters;
   let therapy = 0;
   let never = 0;
-  for (let near = Math.max(0, at - NEAR); near <= Math.min(field.tokens.length - 1, at + NEAR); near++) {
+  const [first, last] = lineAround(field, at);
+  for (let near = first; near <= last; near++) {
     const other = (field.tokens[near] as Token).word;
     if (near === at) continue;
     const weight = Math.abs(near - at) === 1 ? 2 : 1;
     if (NEVER[sense]?.has(other) || (sense === 'pt' && near === at - 1 && /^\d+(am|pm|a|p)?$/.test(other))) never += weight;
     if (THERAPY.has(other) && other !== word) therapy += weight;
   }
-  if (sense === 'slp') return never === 0 || therapy > never || speaksOf('slp');
+  if (sense === 'slp') return therapy > never || speaksOf('slp');
   if (!upper) return therapy >= 2 && never === 0 && sense !== 'st';
   if (therapy > never || (therapy >= 2 && never <= therapy + 1)) return true;
   if (never > 0 || sense === 'st') return false;
   return speaksOf(sense);
+}
+
+/** The neighbours of a token that stand on its own line, at most NEAR to each side. */
+function lineAround({ tokens }: Field, at: number): [number, number] {
+  const starts = (near: number) => ((tokens[near]?.sep ?? SEP.newline) & (SEP.newline | SEP.bullet)) !== 0;
+  let first = at;
+  while (first > 0 && at - first < NEAR && !starts(first)) first--;
+  let last = at;
+  while (last + 1 < tokens.length && last - at < NEAR && !starts(last + 1)) last++;
+  return [first, last];
 }

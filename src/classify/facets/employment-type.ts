@@ -20,7 +20,7 @@ const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
   part_time: [
     new RegExp(`${PART}${OTHERS}`),
     /\bFT\s?(?:\/|or|and)\s?PT\b|\bPT\s?(?:\/|or|and)\s?FT\b|\bPT (?:position|role|job|hours|shift|schedule|or PRN)\b|\bPT\/PRN\b/,
-    /\b0?\.[1-9] ?FTE\b|\b[1-9]\d ?% (?:time|FTE|effort)\b/i,
+    /\b0?\.[1-9] ?FTE\b|\bhalf[- ]time\b(?! (?:coach|show))|\b[1-9]\d ?% (?:time|FTE|effort)\b/i,
   ],
   per_diem: [
     /\bprn\b/i,
@@ -34,7 +34,7 @@ const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
     /\bcontract(?:ed|ual)?[- ](?:position|role|job|assignment|basis|opportunity|work\b|to[- ](?:hire|perm)|w-?2|1099|or (?:part|full|employ|w-?2|perm)|duration|length)/i,
     /\b(?:w-?2|1099|c2c|corp[- ]to[- ]corp|long[- ]term|short[- ]term|part[- ]time|full[- ]time|temporary|(?:employment |job |position |work )?type:?|status:?|basis:?) ?,? ?(?:\/|or|and)? ?contract\b(?! with)/i,
     /\bindependent contractors?\b|\b1099\b|\b(?:or|as a|on a) subcontract(?:or)?\b|\bas a contractor\b|\bcontractor (?:position|role|basis|status|agreement)\b|\bcontract(?:or)? or (?:part|full|employ|w-?2)/i,
-    /^contract\b,?(?=\s?$| (?:1099|w-?2|or\b|msw|ot\b|pt\b|slp|rn\b|physical|occupational|speech|social))|\bcontract option\b/i,
+    /^contract\b,?(?=\s?$| (?:1099|w-?2|or\b|msw|ot\b|pt\b|slp|rn\b|physical|occupational|speech|social))|\bcontract option\b|\bcontract,? (?:w-?2|1099)\b/i,
     /\bcontract(?=\s(?:recruit|therapist|occupational|physical|speech|writer|msw|rn\b|social)|\))/i,
   ],
   temporary: [
@@ -43,7 +43,7 @@ const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
     /\btemp(?: |-)(?:position|role|job|to[- ](?:hire|perm)|assignment)/i,
     /\blocum(?:s| tenens)?\b/i,
     /\bseasonal\b(?=\s?(?:$|[,.;:()/|–-])| (?:position|role|job|assignment|employment|full|part|opportunity|work\b|contract))/i,
-    /\b(?:fixed|limited)[- ]term (?:position|role|appointment|contract)\b|\binterim (?:position|role|assignment)\b/i,
+    /\b(?:fixed|limited)[- ]term\b|\b(?:maternity|parental|medical|fmla|family) leave (?:cover|coverage|replacement)\b|\b(?:maternity|leave|fmla) (?:cover|coverage|replacement)\b|\binterim (?:position|role|assignment)\b/i,
   ],
   internship: [
     /\b(?:this|our|paid|unpaid|summer|fall|spring) internship (?:is|position|provides|offers|will|runs)\b|\binternship (?:purpose|description|duration|position)\b|\bintern position\b|\bemployment type:? internship\b/i,

@@ -3,7 +3,7 @@ import { evidenceIn, type Piece } from './reading.ts';
 
 const NUMBERS: Record<string, number> = {
   ...{ zero: 0, a: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
-  ...{ eleven: 11, twelve: 12, fifteen: 15, eighteen: 18, twenty: 20 },
+  ...{ couple: 2, eleven: 11, twelve: 12, fifteen: 15, eighteen: 18, twenty: 20 },
 };
 export const NUMBER = String.raw`(?:\d{1,2}(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty)`;
 export const DASH = String.raw`\s?(?:-|[\u2010-\u2015\u2212]|to|or)\s?`;
@@ -15,7 +15,7 @@ export const SPAN = new RegExp(
 /** A form's field: "Years of experience: 5". */
 const FIELD =
   /\b(?<unit>years)(?: of)? (?:related |relevant |work |clinical )?experience(?: required| needed)?\s?[:=]\s?(?<low>\d{1,2})(?!\d)/gi;
-const A_YEAR = /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b/gi;
+const A_YEAR = /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b|\ba (?<low>couple)(?: of)? (?<units>years)\b/gi;
 
 /** Words behind a span of time that make it something else than experience. */
 const NOT_EXPERIENCE_AFTER =
@@ -30,7 +30,12 @@ const WORK = /\b(?:experience|experienced|practice|background|minimum|at least|r
 const ASKS = /\b(?:licen[cs]ed?|licensure|degree|diploma|certif\w*|ability to|we want|you need|to qualify|candidates?)\b/i;
 /** The employer's own years: "our company has more than 20 years experience". */
 const OURS =
-  /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$/i;
+  /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency|founder|owner)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$/i;
+/** Who is looked for: "therapists with 4+ years in acute rehab". */
+const SOMEONE = /\b(?:with|need|look(?:ing)?|want|you|someone|candidates?|applicants?|bring|have)\b[^.;]{0,24}$/i;
+/** Whom one leads or treats: "supervise staff with two years of practice". */
+const OF_STAFF =
+  /\b(?:staff|clinicians|therapists|students|employees|patients|clients|residents|members|colleagues) (?:with|who have|having) (?:\w+ ){0,2}$/i;
 const OURS_AFTER = /^[^.;]{0,40},\s(?:our|we|the company)\b/i;
 const EXEMPT = /\bexempt\b|\bmay (?:be )?(?:substitut|waive)\w*/i;
 /** Parts of a posting in which years are rarely a demand. */
@@ -98,7 +103,9 @@ export function demandsOf(piece: Piece): Demand[] {
     if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '') || OURS_AFTER.test(after))
       return [];
     const leads = at <= 2 && /\+|\d\s?[-–]\s?\d/.test(match[0]);
-    if (!demanding && !leads && !WORK.test(near) && !ASKS.test(text)) return [];
+    const ofSomeone = section !== 'duties' && /^\s(?:of|in|as|with|working|selling)\b/i.test(after) && SOMEONE.test(before);
+    if (!demanding && !leads && !ofSomeone && !WORK.test(near) && !ASKS.test(text)) return [];
+    if (section === 'duties' && OF_STAFF.test(before)) return [];
     // The employer's own history ("over 10 years in project management") stands in these parts too; a demand there begins its sentence.
     if (QUIET.has(section) && !/(?:^\W*|\b(?:minimum(?: of)?|at least|must have|requires?)\s|[a-z]\.?)$/.test(before)) return [];
     if (section === 'preferred' && !/\brequired\b|\bminimum\b/i.test(near)) return [];

@@ -9,9 +9,9 @@ const LADDER =
 
 /** Said outright: no years are asked. */
 const ZERO = [
-  /\bno (?:(?:prior|previous|additional|nursing|work|professional|formal|related|gym|clinical|sales|or|and|business|specific|license|licence|degree|certification),?\s){0,5}(?:nursing practice\/)?(?:practice\/)?experience(?: is| are)?(?: (?:required|necessary|needed|to prove)\b|(?=\s?(?:$|[.,;)!])))/i,
+  /\bno (?:(?:prior|previous|additional|nursing|work|professional|formal|related|gym|clinical|sales|or|and|business|specific|license|licence|degree|certification),?\s){0,5}(?:nursing practice\/)?(?:practice\/)?experience(?: is| are)?(?: (?:required|necessary|needed|to prove)\b|(?=\s?(?:$|[.,;)!?])))|\bno (?:\w+ ){0,3}background (?:is )?(?:needed|required|necessary)\b/i,
   /\b(?:prior|previous) (?:\w+ )?experience(?: is)? not (?:required|necessary|needed)\b|\ball (?:levels of experience|experience levels)\b/i,
-  /\b(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)\b[^.;]{0,70}\b(?:welcomed?|encouraged?|accepted|considered|fine|ok|okay|apply|eligible|invited|friendly|acceptable|supported)\b/i,
+  /\b(?:new(?:ly)?|recent|fresh)[- ]?(?:grad(?:uate)?s?|licensed|graduated)\b[^.;]{0,70}\b(?:welcomed?|encouraged?|accepted|considered|fine|ok|okay|apply|eligible|invited|friendly|acceptable|supported)\b/i,
   /\b(?:welcom\w*|accept\w*|consider\w*|encourag\w*|hir(?:e|es|ing)|open to|mentor\w*|train|trains)\b[^.;]{0,30}\b(?:(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)|graduate (?:nurses|therapists|clinicians))\b/i,
   /\b(?:experienced|seasoned)\b[^.;]{0,30}\b(?:and|or|as well as)\b[^.;]{0,12}\b(?:new|recent) grad|\b(?:new|recent) grad(?:uate)?s?\b[^.;]{0,16}\b(?:or|and|to) (?:an? )?(?:experienced|seasoned|veteran)|\bwhether you(?: are|['’]re) an? (?:new|recent) grad/i,
   /\bnone beyond (?:the )?basic requirements?\b/i,
@@ -20,6 +20,7 @@ const FROM_ZERO = new RegExp(`\\b(?:zero|0)${DASH}${NUMBER}\\+? ?(?:years?|yrs?)
 const ZERO_DENIED = /\b(?:not|no|cannot|unable|isn['’]t|unfortunately)\b[^.;]{0,25}\b(?:new|recent)[- ]?grad/i;
 /** Weaker: they give way to years the same posting demands. */
 const ENTRY = [
+  /\bfirst[- ]year (?:clinicians|therapists|assistants)\b[^.;]{0,20}\bwelcome\b/i,
   /\bexperience(?: is)?[, (]*(?:preferred|a plus|helpful)?[, ]*(?:but )?(?:is )?not (?:required|necessary|needed)\b|\bless than (?:one|1) year\b/i,
   /\bentry[- ]level (?:position|role|job|opportunity|is (?:acceptable|ok|welcome)|candidates?|applicants?|welcome|opening)\b|\b(?:is|this) an? entry[- ]level\b(?! (?:degree|program|master|doctor|educat|exam))/i,
   /\bCF(?:Y|-SLP)?s?\b[^.;,)]{0,50}\b(?:considered|welcomed?|accepted|encouraged)\b|\b(?:clinical fellows?|fellowships?)\b[^.;]{0,20}\b(?:considered|welcome|accepted)\b/i,

@@ -44,7 +44,10 @@ const SHARED = [
 const REMOTE = [
   /#?\bli-remote\b/i,
   /\b(?:100\s?%|fully|completely|entirely|permanently|exclusively|primarily|mostly|full[- ]time)[- ]remote(?:ly)?\b/i,
-  new RegExp(`\\bremote[- ](?:${JOB}|work\\b(?! area)|schedule|contract|eligible|basis|setting|environment|first|based|status)\\b`, 'i'),
+  new RegExp(
+    `\\bremote[- ](?:${JOB}|work\\b(?! area)|schedule|contract|eligible|basis|setting|environment|first|based|status|company|organization)\\b`,
+    'i',
+  ),
   new RegExp(
     `\\b(?:${JOB}|work|location|schedule|setting|workplace|arrangement|mode|type|base)\\b[^.;]{0,28}(?:\\bis|\\bare|:|[-–—]|\\bbe|\\bmay be|\\bcan be)\\s{0,3}(?:(?:a|an|currently|also|100\\s?%|fully|completely|entirely|performed|done|worked)\\s){0,3}remote(?:ly)?\\b${NOT_THE_JOB}`,
     'i',
@@ -52,12 +55,13 @@ const REMOTE = [
   /\bwork(?:ing|s|ed)? (?:100\s?% |fully |entirely |exclusively |primarily |mostly )?(?:remotely|from (?:anywhere|(?:(?:your|their|the comfort of your|a|the|own)\s){0,3}(?:home|couch|kitchen table)))\b/i,
   /\bwork(?:ing)?[- ](?:from|at)[- ]home\b|\bwfh\b/i,
   /\bhome[- ]based (?:position|role|job|work|office|employee|opportunity|team|reviewer|coordinator)\b|\bhome[- ]office\b(?! (?:stipend|allowance|setup|equipment|in [A-Z]|located))|\bfrom (?:anywhere|your phone)\b|\bhome[- ]based\b(?= (?:when|with|between|and travel))/i,
-  /\btelecommut\w*|\bwork(?:s|ing)? virtually\b|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
+  /\btelecommut\w*|\bout of (?:your|their|a) (?:own )?home\b|\banywhere (?:with|you have) (?:an? )?(?:good |solid |reliable |wired )?(?:wi-?fi|internet|connection)\b|\b(?:fully )?distributed (?:team|company|workforce)\b|\bbase: (?:your )?home\b|\bwork(?:s|ing)? virtually\b|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
   /(?<!\b(?:away|discharg\w*|transfer\w*|transition\w*|miles|removed|distance|far|calls?|minutes|hours|moved?|referred|admitted|patients?|residents?|care|them) )\bfrom (?:your |their )?(?:own )?(?:home|kitchen table)\b(?! (?:health|care|to|visit|environment|setting|program|and community))/i,
-  /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|with\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid))/i,
+  /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|with\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid|ok\b|okay|possible|friendly|considered|eligible|with))/i,
 ];
 
 const ONSITE = [
+  /\b(?:office|clinic|hospital|campus|site|facility|plant|school)[- ]based (?:position|role|job)\b|\bin[- ]clinic (?:position|role|job)\b|\b(?:is|position|role|job):? (?:an? )?(?:office|campus|site)[- ]based\b|\byou(?:['’]ll| will)? sit in (?:our|the)\b/i,
   /#?\bli-on-?site\b/i,
   /\b(?:on[- ]?site|in[- ]person|in[- ]office),? (?:role|position|job|work(?:ing)? (?:only|required|environment|schedule|arrangement|model)|only|required|presence|full[- ]time|schedule|five|5|monday|at (?:the|our)|in [A-Z])/i,
   new RegExp(
@@ -75,6 +79,7 @@ const ONSITE = [
 
 /** The last resort: work done on site or on campus is told in passing. What merely happens on site now and then is not meant. */
 const IN_PASSING = [
+  /^(?=.{0,70}$).*\bin[- ]person\b(?! (?:training|interview|meeting|event|visit|course|demonstrat|and|or|hiring|orientation|education))/i,
   /\bon-?site\b(?! (?:training|interview|visit|inspection|survey|review|gym|fitness|cafeteria|caf\w|pharmac|child|day ?care|massage|course|certif|orientation|parking|health|employee|clinic\b|support|event|meeting|wellness|consult|audit|demo|evaluat|education|or (?:virtual|remote)|and (?:virtual|remote)))/i,
   /(?<!\b(?:living|housing|live) )\bon campus\b(?! (?:housing|visit|block|event|recruit))/i,
 ];
