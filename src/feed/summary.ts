@@ -28,19 +28,19 @@ export function placeText({ places, work_mode }: Pick<FeedPosting, 'places' | 'w
 
 /** Pay as stated, and per year where that says more. */
 export function payText(pay: Pay): string {
-  const stated = `${rangeText(pay.min, pay.max, pay.currency)} a ${pay.interval}`;
+  const stated = `${rangeText(pay.min, pay.max, pay.currency)} ${pay.interval === 'hour' ? 'an' : 'a'} ${pay.interval}`;
   const year = pay.interval === 'year' ? null : perYear(pay);
-  return year ? `${stated} (about ${rangeText(year.min, year.max, pay.currency)} a year)` : stated;
+  return year ? `${stated} (${rangeText(year.min, year.max, pay.currency, 'about ')} a year)` : stated;
 }
 
-function rangeText(min: number | null, max: number | null, currency: string): string {
+function rangeText(min: number | null, max: number | null, currency: string, about = ''): string {
   const money = (value: number) => {
     const digits = value.toLocaleString('en-US', { minimumFractionDigits: Number.isInteger(value) ? 0 : 2, maximumFractionDigits: 2 });
     return currency === 'USD' ? `$${digits}` : `${digits} ${currency}`;
   };
-  if (min !== null && max !== null) return min === max ? money(min) : `${money(min)} to ${money(max)}`;
-  if (min !== null) return `from ${money(min)}`;
-  return max === null ? 'pay not stated' : `up to ${money(max)}`;
+  if (min !== null && max !== null) return about + (min === max ? money(min) : `${money(min)} to ${money(max)}`);
+  if (min !== null) return `from ${about}${money(min)}`;
+  return max === null ? 'pay not stated' : `up to ${about}${money(max)}`;
 }
 
 /** One line per verdict that lets someone apply, with the deciding words. */
