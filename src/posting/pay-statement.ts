@@ -195,7 +195,7 @@ export function statementAt(text: string, at: number): { statement: Statement | 
       high?.written.endsWith('k');
     if (!likely || ((!stated || !high) && label < 0) || (!high && !BARE_LABEL.test(before))) return nothing(done);
   }
-  const firm = label >= 0 || stated !== null || BASE_AFTER.test(text.slice(end, end + 16));
+  const firm = label >= 0 || stated !== null || BASE_AFTER.test(text.slice(end, end + 32));
   if (!firm && !high) return nothing(done);
 
   const [from, to] = high ? [Math.min(...figures), Math.max(...figures)] : [low.value, low.value];

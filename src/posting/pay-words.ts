@@ -6,21 +6,22 @@ export const LABEL =
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
-  /(?:^\s*|\b(?:salary|pay|wages?|rate|compensation|step|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|is|of))?[\s:]{0,3})$/iu;
+  /(?:^\s*|\b(?:salary|pay|wages?|rate|compensation|step|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|band|scale|is|of))?[\s:]{0,3})$/iu;
 
 /** A figure called base pay right behind it: "$85k base". */
-export const BASE_AFTER = /^\s?(?:base|salary|annual salary|base salary|starting)\b/iu;
+export const BASE_AFTER =
+  /^\s?(?:(?:base|salary|annual salary|base salary|starting)\b|(?:\+|plus)\s(?:an? )?(?:\w+ )?(?:commissions?|bonus|benefits|equity|tips|mileage)\b)/iu;
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
-  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|rewards?|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals?|acv|arr|spending|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|rewards?|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals?|acv|arr|spending|draw|bills?|billed|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
 
 /** A base figure named as such right before it, whatever on-target figure the sentence began with. */
 export const BASE_LABEL = /\bbase(?:\s(?:salary|pay|compensation|range|of|is))*[\s:]{0,3}$/iu;
 
 /** What makes the whole sentence speak of hoped-for money, whatever label stands beside it. */
 export const HOPE =
-  /\b(?:potential(?:ly)?|ote|on[- ]target|target earnings|total earnings|(?:could|can) (?:earn|make)|(?:would|might) come to|typically land)\b/iu;
+  /\b(?:potential(?:ly)?|ote|on[- ]target|target earnings|total earnings|(?:could|can) (?:earn|make)|(?:would|might) come to|typically land|most (?:\w+ )?(?:earn|make)|top (?:performers|earners|reps?))\b/iu;
 
 /** Intervals spoken of before the figure: "hourly rate", "annual base salary", "pay per visit". Not "bi-weekly". */
 export const INTERVAL_BEFORE =

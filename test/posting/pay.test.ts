@@ -8,6 +8,14 @@ const payOf = (text: string) => parsePay(text)?.pay ?? null;
 
 describe('a pay statement in running text', () => {
   const STATED: readonly (readonly [string, Pay])[] = [
+    ['Salary band: 68–79k', usd(68000, 79000, 'year')],
+    ['$48/hr for OTs, $34/hr for COTAs', usd(34, 48, 'hour')],
+    ['Starting salary $72,400 (step 1) up to $98,100 (step 12)', usd(72400, 98100, 'year')],
+    ['$55k + commission; most earn $90k in year two', usd(55000, 55000, 'year')],
+    ['Pay is $31 flat.', usd(31, 31, 'hour')],
+    ['$38.50/hour + $3.00 weekend differential', usd(38.5, 38.5, 'hour')],
+    ['union scale, from $28 to $34 an hour', usd(28, 34, 'hour')],
+    ['Pay band $30.10 / $37.20 / $44.60', usd(30.1, 44.6, 'hour')],
     ['Pay range: $39.22 to $60.79 an hour. Full-time.', usd(39.22, 60.79, 'hour')],
     ['$45/hr - $55/hr', usd(45, 55, 'hour')],
     ['$80,000.00/yr - $120,000.00/yr', usd(80_000, 120_000, 'year')],
@@ -133,6 +141,9 @@ describe('a pay statement in running text', () => {
 
 describe('money that is not base pay', () => {
   const OTHER_MONEY = [
+    'A draw of $3,000 a month against commission.',
+    'Clinicians bill $150 an hour; you keep 60%.',
+    'The clinic charges $180 per visit.',
     'We offer a $7,500 sign on bonus, PTO and a gym.',
     'Sign-on bonus: $15,000',
     'Bonus up to $900 a quarter',

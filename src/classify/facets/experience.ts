@@ -103,12 +103,13 @@ export function demandsOf(piece: Piece): Demand[] {
     if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '') || OURS_AFTER.test(after))
       return [];
     const leads = at <= 2 && /\+|\d\s?[-–]\s?\d/.test(match[0]);
-    const ofSomeone = section !== 'duties' && /^\s(?:of|in|as|with|working|selling)\b/i.test(after) && SOMEONE.test(before);
+    const ofSomeone =
+      section !== 'duties' && /^(?:\s(?:of|in|as|with|working|selling)\b|\s?[,.;]|\s?$)/i.test(after) && SOMEONE.test(before);
     if (!demanding && !leads && !ofSomeone && !WORK.test(near) && !ASKS.test(text)) return [];
     if (section === 'duties' && OF_STAFF.test(before)) return [];
     // The employer's own history ("over 10 years in project management") stands in these parts too; a demand there begins its sentence.
     if (QUIET.has(section) && !/(?:^\W*|\b(?:minimum(?: of)?|at least|must have|requires?)\s|[a-z]\.?)$/.test(before)) return [];
-    if (section === 'preferred' && !/\brequired\b|\bminimum\b/i.test(near)) return [];
+    if (section === 'preferred' && !/\brequired\b|\bminimum\b|\bmust\b/i.test(near)) return [];
     if (isWish(text, at, end, spans[nth + 1]?.index ?? text.length)) return [];
     return [{ piece, years: yearsOf(match), at, end, evidence: evidenceIn(piece, at, match[0].length) }];
   });

@@ -36,7 +36,7 @@ const SHARED = [
   /\b(?:remote|telework|from home|at home) the (?:rest|remaining|other)|\btelework the remaining|\b(?:rest|remaining days|other days|remainder) (?:is |are )?(?:remote|from home|at home|telework)/i,
   /\b(?:partially|partly|part|some|occasional|semi)[- ](?:remote|telework|work(?:ing)?[- ](?:from|at)[- ]home)\b/i,
   /\b[1-9]\d?\s?% (?:in[- ]office|on[- ]?site|in[- ]person|remote|telework)\b|\b(?:at least )?half of their (?:work )?time in (?:the|their) (?:assigned )?office\b/i,
-  /\b(?:from|in|at) (?:our|the) (?:[\w'’.-]+ ){0,3}?(?:office|hub|studio)\b[^.;]{0,16}\b(?:with|and|or)\b[^.;]{0,24}(?:from|at) home\b/i,
+  /\b(?:from|in|at) (?:our|the) (?:[\w'’.-]+ ){0,3}?(?:office|hub|studio)\b[^.;]{0,16}\b(?:with|and|or)\b[^.;]{0,24}\b(?:(?:from|at) home|remotely)\b/i,
   /\bfrom home\b[^.;]{0,60}\b(?:bedside|on-?site|in[- ]person|hospital|facility|office|campus) (?:visit|day|meeting|block)s?\b/i,
   /\b(?:from |at )?home and (?:in |at |from )?(?:the |our )?office\b|\boffice and (?:from |at )?home\b|\b(?:mix|combination|blend|split) (?:of|between) (?:remote|on[- ]?site|in[- ]office|home|office)\b|\bremote (?:and|\/) (?:in[- ]office|on[- ]?site|in[- ]person) (?:work|schedule|role|position)\b/i,
 ];

@@ -4,6 +4,11 @@ import { facetsOf } from './reading-of.ts';
 
 describe('how one is employed', () => {
   const SAID: readonly (readonly [string, EmploymentType[]])[] = [
+    ['Half-time, school calendar.', ['part_time']],
+    ['Maternity leave cover until March.', ['temporary']],
+    ['Paid parental leave of 12 weeks.', []],
+    ['Contract, W-2, 26 weeks.', ['contract']],
+    ['Fixed-term, 18 months.', ['temporary']],
     ['Job Type: Full-time', ['full_time']],
     ['Job Types: Full-time, Part-time, PRN', ['full_time', 'part_time', 'per_diem']],
     ['Employment Type: Full Time', ['full_time']],

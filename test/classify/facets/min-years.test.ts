@@ -3,6 +3,19 @@ import { facetsOf, required } from './reading-of.ts';
 
 describe('least years of experience', () => {
   const SAID: readonly (readonly [string, number | null])[] = [
+    ['Requirements:\n- a couple of years of SNF work', 2],
+    ['No experience? No problem.', 0],
+    ['No sales background needed; we train.', 0],
+    ['Fresh graduates are welcome', 0],
+    ['You need: three years as an OT, one of them in a school.', 3],
+    ['We want five years of billing and a calm voice.', 5],
+    ['We look for therapists with 4+ years in acute rehab.', 4],
+    ['Someone with two years of sales or a clinician ready to learn.', 2],
+    ['Our founder has 20 years in orthotics.', null],
+    ['The team has been together for eight years.', null],
+    ['A 3-year-old startup with 40 people.', null],
+    ['Must be licensed for at least two years.', 2],
+    ['Raise after 90 days; review every 12 months.', null],
     [required('Minimum of two (2) years of clinical experience'), 2],
     [required('3+ yrs. exp. in post-acute care'), 3],
     [required('One to three years related experience and/or training'), 1],
