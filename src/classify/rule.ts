@@ -22,6 +22,7 @@ export const SIGNALS = [
   'contradiction',
   'asks',
   'worth-reading',
+  'industry',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { triageTitle } from '../../src/classify/triage-title.ts';
+
+describe('triage of titles', () => {
+  it.each([
+    'Utilization Review Coordinator',
+    'Physical Therapist - Utilization Review',
+    'Physical Therapist, Clinical Services Program',
+    'Speech Pathologist (Clinical Specialist)',
+    'Director of Rehab (DOR)',
+    'Care Coordinator',
+    'Account Executive',
+    'Customer Success Manager',
+    'RN Case Manager',
+    'Assistant Professor of Occupational Therapy',
+    'Own a Kids Gym – Franchise Owner',
+  ])('keeps %s', title => {
+    expect(triageTitle(title, null)).toEqual({ keep: true, reason: expect.stringMatching(/\./) });
+  });
+
+  it.each([
+    'Occupational Therapist',
+    'Physical Therapist Assistant (PTA) PRN',
+    'Registered Nurse - Medical Surgical',
+    'Line Cook',
+    'Software Engineer',
+    'Technical Recruiter',
+    'Medical Science Liaison',
+    'Associate Director, Cell Therapy Manufacturing',
+    'Adjunct Faculty, Philosophy',
+    'Zookeeper',
+  ])('drops %s', title => {
+    expect(triageTitle(title, null).keep).toBe(false);
+  });
+
+  it('reads the department too', () => {
+    expect(triageTitle('Specialist II', null).keep).toBe(false);
+    expect(triageTitle('Physical Therapist', 'Research and Quality Program').keep).toBe(false);
+    expect(triageTitle('Coordinator', 'Clinical Informatics Specialist').keep).toBe(false);
+  });
+});
