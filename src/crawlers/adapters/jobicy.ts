@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Adapter, RawPosting } from '../adapter.ts';
+import { amount, at, decodeOnce, httpUrl, items, type Json, listing, openJson, payOf, segments, text, unknown } from '../adapter-kit.ts';
+import { areasIn } from './_areas.ts';
+import { partOf } from './_parts.ts';
+
+/** Where applicants may live: `usa`, or `all`. */
+type Target = { geo: string; industry?: string; tag?: string };
+
+const MOST = 50;
+const HOST = /^(?:www\.)?(?:jobicy\.com|jobi\.cy)$/;
+const slug = z.string().regex(/^[\w-]+$/, 'letters, digits and hyphens');
+
+/** Jobicy's interface for remote jobs: the newest fifty. It is to be credited, with a link to the posting there. */
+export const adapter: Adapter<Target> = {
+  system: 'jobicy',
+  kind: 'aggregator',
+  listing: 'truncated',
+  details: false,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['jobicy.com'],
+  target: z.strictObject({ geo: slug, industry: slug.optional(), tag: z.string().min(1).optional() }),
+  example: { geo: 'usa' },
+  recognise(url) {
+    if (!HOST.test(url.hostname)) return null;
+    const [section, version] = segments(url);
+    const [geo, industry, tag] = ['geo', 'industry', 'tag'].map(name => url.searchParams.get(name));
+    if (section !== 'remote-jobs' && !(section === 'api' && version === 'v2') && section !== undefined) return null;
+    return { geo: geo ?? 'all', ...(industry ? { industry } : {}), ...(tag ? { tag } : {}) };
+  },
+  home: () => 'https://jobicy.com/remote-jobs',
+  start: ({ geo, industry, tag }) => {
+    const query = { count: String(MOST), ...(geo === 'all' ? {} : { geo }), ...(industry ? { industry } : {}), ...(tag ? { tag } : {}) };
+    return [
+      { kind: 'list', url: `https://jobicy.com/api/v2/remote-jobs?${new URLSearchParams(query)}`, headers: { accept: 'application/json' } },
+    ];
+  },
+  read(page) {
+    const opened = openJson(page);
+    if ('refused' in opened) return opened.refused;
+    const [jobs, total] = [at(opened.json, 'jobs'), amount(at(opened.json, 'jobCount'))];
+    if (!Array.isArray(jobs) || total === null) return unknown('no jobs and their count in the answer');
+    return listing({ rows: jobs.map(posting), total });
+  },
+};
+
+function posting(job: Json): RawPosting | null {
+  const [key, title, url] = [text(at(job, 'id')), text(at(job, 'jobTitle')), httpUrl(at(job, 'url'))];
+  if (!key || !title || !url || !HOST.test(new URL(url).hostname)) return null;
+  const posted = text(at(job, 'pubDate'));
+  const company = text(at(job, 'companyName'));
+  return {
+    key,
+    title: decodeOnce(title),
+    company: company && decodeOnce(company),
+    department:
+      items(at(job, 'jobIndustry'))
+        .map(text)
+        .filter(Boolean)
+        .map(name => decodeOnce(name ?? ''))
+        .join(', ') || null,
+    places: areasIn(at(job, 'jobGeo')),
+    // The board takes nothing else.
+    workMode: 'remote',
+    pay: payIn(job),
+    employment: items(at(job, 'jobType')).flatMap(type => text(type) ?? []),
+    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    url,
+    applyUrl: url,
+    body: partOf(at(job, 'jobDescription') ?? at(job, 'jobExcerpt')),
+  };
+}
+
+/** Older answers named the yearly figures `annualSalaryMin` and `annualSalaryMax`. */
+function payIn(job: Json): RawPosting['pay'] {
+  const currency = at(job, 'salaryCurrency');
+  const [min, max] = [at(job, 'salaryMin'), at(job, 'salaryMax')];
+  const [low, high] = [at(job, 'annualSalaryMin'), at(job, 'annualSalaryMax')];
+  return payOf({ min, max, currency, interval: at(job, 'salaryPeriod') }) ?? payOf({ min: low, max: high, currency, interval: 'year' });
+}
