@@ -1,0 +1,129 @@
+import { load } from 'cheerio';
+import { getDomain } from 'tldts';
+import { z } from 'zod';
+import type { Adapter, BodyPart, Page, RawPosting, Reading } from '../adapter.ts';
+import { anotherBoard, httpUrl, judge, listing, splitPlaces, unknown } from '../adapter-kit.ts';
+import { partOf } from './_parts.ts';
+import { keyOf } from './_posting-page.ts';
+import { firstText } from './_rss.ts';
+import { childrenOf, childText, parseXml, type XmlNode } from './_xml.ts';
+
+/** A feed's address, and the site its entries lead to when that is not the feed's own. */
+type Target = { feed: string; site?: string };
+
+/**
+ * Any RSS (2.0 or 1.0) or Atom feed of jobs. Feeds show the newest only, so nothing is closed because it is missing. Elements that
+ * job sites add (`job_listing:location`, `company`, `expires`) are read by their names.
+ */
+export const adapter: Adapter<Target> = {
+  system: 'feed',
+  kind: 'general',
+  listing: 'truncated',
+  details: false,
+  rendered: false,
+  keyNeeded: false,
+  hosts: ['any site with an RSS or Atom feed of jobs'],
+  target: z.strictObject({ feed: z.url({ protocol: /^https?$/ }), site: z.hostname().optional() }),
+  example: { feed: 'https://careers.acme.example/jobs.rss' },
+  recognise(url) {
+    const named = /(?:\.(?:rss|atom)|\/(?:feed|rss|atom)\/?|\/(?:feed|rss|atom)\.xml)$/i.test(url.pathname) || url.searchParams.has('feed');
+    return named ? { feed: url.href } : null;
+  },
+  home: ({ feed, site }) => (site ? `https://${site}/` : new URL('/', feed).href.replace(/^http:/, 'https:')),
+  start: ({ feed }) => [
+    { kind: 'list', url: feed, headers: { accept: 'application/rss+xml, application/atom+xml, application/xml' }, redirects: 'site' },
+  ],
+  read(page, target) {
+    const refused = judge(page);
+    if (refused) return refused;
+    const parsed = parseXml(page.body);
+    if ('why' in parsed) return unknown(parsed.why);
+    return readDocument(parsed.root, page, target);
+  },
+};
+
+function readDocument(root: XmlNode, page: Page, target: Target): Reading {
+  const channel = root.name === 'feed' ? root : childrenOf(root, 'channel')[0];
+  const kinds: Record<string, XmlNode[]> = {
+    rss: childrenOf(channel, 'item'),
+    RDF: childrenOf(root, 'item'),
+    feed: childrenOf(root, 'entry'),
+  };
+  const entries = kinds[root.name];
+  if (!entries || !channel) return unknown(`neither RSS nor Atom, but <${root.name}>`);
+  const site = siteOf(`https://${target.site ?? new URL(page.request.url).hostname}/`);
+  const base = target.feed;
+  const other = anotherBoard(
+    entries.map(entry => siteOf(linkOf(entry, base))),
+    site ?? '',
+  );
+  if (other) return other;
+  const xhtml = xhtmlBodies(root, page.body);
+  const guids = entries.filter(entry => idOf(entry)).length;
+  return listing({
+    rows: entries.map((entry, i) => posting(entry, base, xhtml[i] ?? null)),
+    emptyIsProof: firstText(channel, 'title') !== null && siteOf(linkOf(channel, base)) === site,
+    shortfall: guids > 0 && guids < entries.length ? `${entries.length - guids} entries lack the id the others have` : null,
+  });
+}
+
+function siteOf(address: string | null): string | null {
+  return address ? (getDomain(address) ?? URL.parse(address)?.hostname ?? null) : null;
+}
+
+/** RSS writes the address as text, Atom in an attribute. */
+function linkOf(node: XmlNode, base: string): string | null {
+  const link = childrenOf(node, 'link').find(link => link.attributes.href && (link.attributes.rel ?? 'alternate') === 'alternate');
+  return httpUrl(firstText(node, 'link') ?? link?.attributes.href, base);
+}
+
+/** An id of its own stays when the address is tidied. */
+function idOf(entry: XmlNode): string | null {
+  return firstText(entry, 'guid', 'id') ?? entry.attributes.about ?? null;
+}
+
+/** RSS allows the address to stand in the id alone, unless that says it is none. */
+function permalinkOf(entry: XmlNode): string | null {
+  const guid = childrenOf(entry, 'guid')[0];
+  return guid && guid.attributes.isPermaLink !== 'false' ? httpUrl(guid.text) : null;
+}
+
+/** Atom may carry its content as elements; their order is only kept by a reader of markup. */
+function xhtmlBodies(root: XmlNode, body: string): (string | null)[] {
+  if (root.name !== 'feed' || !/type=["']xhtml["']/.test(body)) return [];
+  const $ = load(body, { xml: true });
+  return $('feed > entry')
+    .toArray()
+    .map(entry => $(entry).children('content[type="xhtml"], summary[type="xhtml"]').first().html());
+}
+
+const PLACES = ['location', 'job_location', 'region', 'city'];
+
+function posting(entry: XmlNode, base: string, xhtml: string | null): RawPosting | null {
+  const [title, url] = [childText(entry, 'title'), linkOf(entry, base) ?? permalinkOf(entry)];
+  if (!title || !url) return null;
+  const [id, place] = [idOf(entry), firstText(entry, ...PLACES)];
+  const posted = ['pubDate', 'published', 'date', 'updated'].find(name => childText(entry, name));
+  const closes = ['expires', 'expirationDate', 'application_deadline', 'closingDate'].find(name => childText(entry, name));
+  const employment = firstText(entry, 'job_type', 'jobType', 'employmentType', 'jobtype');
+  return {
+    key: id ? (httpUrl(id) ? keyOf(id) : id) : keyOf(url),
+    title,
+    // Authors may be people, and a channel's title is a headline.
+    company: firstText(entry, 'company', 'employer', 'hiringOrganization'),
+    department: firstText(entry, 'department', 'category'),
+    places: splitPlaces(place).map(raw => ({ raw })),
+    pay: firstText(entry, 'salary', 'compensation'),
+    employment: employment ? [employment] : [],
+    posted: posted ? { value: childText(entry, posted) ?? '', from: posted } : null,
+    closes: closes ? { value: childText(entry, closes) ?? '', from: closes } : null,
+    url,
+    applyUrl: url,
+    body: bodyOf(entry, xhtml),
+  };
+}
+
+function bodyOf(entry: XmlNode, xhtml: string | null): BodyPart[] {
+  if (xhtml) return [{ html: xhtml }];
+  return partOf(firstText(entry, 'encoded', 'content', 'description', 'summary'));
+}
