@@ -2,9 +2,6 @@ import type { FastifyReply } from 'fastify';
 import { FORMATS } from '../feed/render.ts';
 import { type Html, html } from './html.ts';
 
-export const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1rem}
-h2{font-size:1.1rem;margin:1.5rem 0 .25rem}p{margin:.25rem 0}small{opacity:.75}nav a{margin-right:.75rem}td,th{text-align:left;padding-right:1rem;vertical-align:top}`;
-
 /** Sends a page with the status that was set before. */
 export function sendPage(reply: FastifyReply, { html: text }: Html): FastifyReply {
   return reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'public, max-age=60').send(text);

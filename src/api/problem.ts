@@ -33,7 +33,8 @@ export function addProblems(app: FastifyInstance): void {
   });
 }
 
-function problemOf(error: FastifyError | OmbreError): Problem {
+/** What an error is told as: its status, and what may be said of it. */
+export function problemOf(error: FastifyError | OmbreError): Problem {
   if (isFilterMistake(error)) {
     const { field, value, allowed, code } = error;
     return { status: 400, title: 'A filter has a value that is not allowed', detail: error.message, code, field, value, allowed };

@@ -20,7 +20,6 @@ import { postingRoute } from './routes/posting.ts';
 import { postingsRoute } from './routes/postings.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { sourcesRoute } from './routes/sources.ts';
-import { startPageRoutes } from './routes/start-page.ts';
 import { statsRoute } from './routes/stats.ts';
 import { addSecurityHeaders } from './security.ts';
 
@@ -30,12 +29,14 @@ export type ApiOptions = {
   /** Checks of /readyz beside the database: name → resolves when well, throws when not. */
   health?: HealthChecks;
   logger?: FastifyBaseLogger;
+  /** Mounts the pages people use beside the API, under the same rate limit. */
+  web?: (app: FastifyInstance, context: ApiContext) => void;
 };
 
 const PUBLIC = [feedRoutes, postingsRoute, postingRoute, facetsRoute, pathsRoutes, statsRoute, sourcesRoute, opmlRoute, referenceRoutes];
 
-/** The HTTP surface: feeds, API, health and the start page. The caller listens and closes; the database stays the caller's. */
-export function createApi({ config, db, health = {}, logger }: ApiOptions): FastifyInstance {
+/** The HTTP surface: feeds, API, health and, where given, the pages. The caller listens and closes; the database stays the caller's. */
+export function createApi({ config, db, health = {}, logger, web }: ApiOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger && { loggerInstance: logger }),
     routerOptions: { maxParamLength: 300 },
@@ -65,7 +66,7 @@ export function createApi({ config, db, health = {}, logger }: ApiOptions): Fast
           new TooManyRequests(`at most ${config.RATE_LIMIT} requests a minute; come back in ${Math.ceil(ttl / 1000)} s`),
       });
     }
-    startPageRoutes(limited, context);
+    web?.(limited, context);
     // Reads that any page may make; nothing else gets CORS.
     limited.register(async open => {
       await open.register(cors, {

@@ -5,6 +5,7 @@ import { OmbreError } from '../errors.ts';
 import type { Queues } from '../queue/connection.ts';
 import { queueHealth } from '../queue/health.ts';
 import { openDatabase } from '../store/database.ts';
+import { webPages } from '../web/mount.ts';
 import { closeAll } from './_output.ts';
 
 /** What strangers can reach only reads, and no question of theirs keeps the database busy for long. */
@@ -18,7 +19,7 @@ export async function serveApi(
   log?: Logger,
 ): Promise<{ address: string; close(): Promise<void> }> {
   const db = openDatabase(databaseUrl, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
-  const api = createApi({ config, db, health: { queue: () => queueHealth(queues) }, logger: log });
+  const api = createApi({ config, db, health: { queue: () => queueHealth(queues) }, logger: log, web: webPages({ databaseUrl }) });
   const close = () =>
     closeAll(
       () => api.close(),

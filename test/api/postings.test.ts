@@ -155,23 +155,3 @@ describe('health and metrics', () => {
     expect(text).toMatch(/ombre_http_request_seconds_count\{method="GET",route="\/api\/v1\/postings\/:id",status="410"\} 1/);
   });
 });
-
-describe('the start page', () => {
-  it('lists the newest postings with links to the feeds of the same filter, and runs no script', async () => {
-    const answer = await fetch(`${api.origin}/?credential=OTA`);
-    const text = await answer.text();
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(text).toContain('Utilization Reviewer (Acme, Inc.)');
-    expect(text).not.toContain('Zoë/1');
-    expect(text).toContain('href="https://ombre.example/feed.rss?credential=OTA"');
-    expect(text).not.toContain('<script');
-  });
-
-  it('shows a posting with its verdicts, and says when it is closed', async () => {
-    const page = await fetch(`${api.origin}/jobs/reviewer`);
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<q>COTA  \n or OTR</q>')]);
-    const closed = await fetch(`${api.origin}/jobs/gone`);
-    expect([closed.status, await closed.text()]).toEqual([410, expect.stringContaining('Closed on 2026-11-02')]);
-    expect((await fetch(`${api.origin}/jobs/nothing`)).status).toBe(404);
-  });
-});

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { parseQuery } from '../feed/filter.ts';
+import { feedTotal } from '../store/feed.ts';
+import type { Database } from '../store/schema.ts';
+import { type Chip, chipsOf } from './view/chips.ts';
+
+export type Loosening = Chip & { total: { value: number; capped: boolean } };
+
+/** Most questions asked for one page. */
+const MOST = 8;
+
+/** What taking each value of a filter away would find, most first: only what helps. */
+export async function loosenings(db: Kysely<Database>, query: string): Promise<Loosening[]> {
+  const chips = chipsOf(query).slice(0, MOST);
+  const found = await Promise.all(chips.map(async chip => ({ ...chip, total: await feedTotal(db, parseQuery(chip.without)) })));
+  return found.filter(({ total }) => total.value > 0).sort((a, b) => b.total.value - a.total.value);
+}

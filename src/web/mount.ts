@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiContext } from '../api/context.ts';
+import { openDatabase } from '../store/database.ts';
+import { answering } from './answer.ts';
+import { assetRoutes, loadAssets } from './assets.ts';
+import type { Routes, Web, WebOptions } from './context.ts';
+import { loadGuides } from './guides.ts';
+import { errorRoutes } from './pages/errors.ts';
+import { jobRoutes } from './pages/job.ts';
+import { jobsRoutes } from './pages/jobs.ts';
+import { reportRoutes } from './pages/report.ts';
+
+const PAGES: Routes[] = [jobsRoutes, jobRoutes, reportRoutes, assetRoutes];
+
+/** The pages people use, to be mounted beside the API. Their one writing connection closes with the server. */
+export function webPages({ databaseUrl, subscriptions = false, structuredData = false }: WebOptions) {
+  const assets = loadAssets();
+  const guides = loadGuides();
+  return (app: FastifyInstance, context: ApiContext): void => {
+    // Opened by the first report; nobody reports much.
+    const writer = openDatabase(databaseUrl, { max: 2, statementTimeoutMs: 5000 });
+    const web: Web = { ...context, writer, assets, guides, answer: answering(context.revisions), subscriptions, structuredData };
+    app.register(async pages => {
+      pages.addHook('onClose', () => writer.destroy());
+      errorRoutes(pages, web);
+      for (const routes of PAGES) routes(pages, web);
+    });
+  };
+}

@@ -1,0 +1,46 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { type Html, html } from '../../api/html.ts';
+import { problemOf, sendProblem } from '../../api/problem.ts';
+import { isFilterMistake } from '../../feed/filter.ts';
+import { sendOnce } from '../answer.ts';
+import type { Web } from '../context.ts';
+import { layout } from '../view/layout.ts';
+
+/** Errors of pages are pages. What nobody answers is one too for people, and a problem for programs. */
+export function errorRoutes(app: FastifyInstance, web: Web): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, detail } = problemOf(error);
+    if (status >= 500) request.log.error({ err: error }, 'page failed');
+    if (status === 503) reply.header('retry-after', '10');
+    if (isFilterMistake(error)) return sendOnce(reply, status, mistakePage(web, error));
+    return sendOnce(reply, status, errorPage(web, status < 500 ? 'That did not work' : 'Something broke on our side', detail ?? null));
+  });
+  app.get('/*', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    if (path.startsWith('/api/') || !request.headers.accept?.includes('text/html')) {
+      return sendProblem(reply, { status: 404, detail: `there is nothing at ${path}` });
+    }
+    return sendOnce(reply, 404, notFound(web, 'There is nothing at this address.'));
+  });
+}
+
+export function notFound(web: Web, told: string): Html {
+  return errorPage(web, 'Not found', told);
+}
+
+function mistakePage(web: Web, { field, value, allowed }: { field: string; value: unknown; allowed: string }): Html {
+  return plainPage(
+    web,
+    'This filter does not work',
+    html`<p><strong>${field}</strong> cannot be “${String(value).slice(0, 100)}”.</p><p>Allowed: ${allowed}.</p>`,
+  );
+}
+
+function errorPage(web: Web, title: string, told: string | null): Html {
+  return plainPage(web, title, told && html`<p>${told.charAt(0).toUpperCase() + told.slice(1)}</p>`);
+}
+
+function plainPage(web: Web, title: string, told: Html | null | ''): Html {
+  const body = html`<div class="prose"><h1>${title}</h1>${told}<p><a href="/jobs">All jobs</a> · <a href="/paths">The paths</a> · <a href="/start">Find your path</a></p></div>`;
+  return layout(web, { title, description: title, path: '/', noindex: true, body });
+}

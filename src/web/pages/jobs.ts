@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Html, html } from '../../api/html.ts';
+import { clockOf } from '../../api/pages.ts';
+import { queryText } from '../../api/query.ts';
+import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
+import { describeFilter } from '../../feed/describe.ts';
+import { type Filter, parseQuery } from '../../feed/filter.ts';
+import { FORMATS } from '../../feed/render.ts';
+import { type FeedPage, feedPage, feedTags } from '../../store/feed.ts';
+import { type FacetCounts, feedFacets } from '../../store/feed-facets.ts';
+import { postingTexts } from '../../store/posting-texts.ts';
+import type { Web } from '../context.ts';
+import { type Loosening, loosenings } from '../loosen.ts';
+import { at, tidied, without } from '../query.ts';
+import { chips } from '../view/chips.ts';
+import { facetColumn } from '../view/facets.ts';
+import { detailForm, searchForm } from '../view/forms.ts';
+import { jobCard } from '../view/job-card.ts';
+import { layout } from '../view/layout.ts';
+import { subscribeBox } from '../view/subscribe.ts';
+import { count, plural } from '../view/words.ts';
+import { welcome } from './welcome.ts';
+
+const PATH = '/jobs';
+
+/** `/jobs` and `/`: the postings of a filter, newest first, with what they can be narrowed by. `/` greets those who come without a filter. */
+export function jobsRoutes(app: FastifyInstance, web: Web): void {
+  for (const path of ['/', PATH]) {
+    app.get(path, async (request, reply) => {
+      const { filter, query, spelled } = filterOf(request);
+      if (!spelled) return reply.header('cache-control', 'public, max-age=60').redirect(at(path, query), 302);
+      const home = path === '/' && query === '';
+      return await web.answer(request, reply, `${home ? 'home' : 'jobs'} ${clockOf(filter)} ${query}`, () =>
+        render(web, filter, query, home),
+      );
+    });
+  }
+}
+
+/** The filter of a request, and whether it is spelled as all our links spell it. Throws E_FILTER. */
+export function filterOf(request: FastifyRequest): { filter: Filter; query: string; spelled: boolean } {
+  const given = queryText(request);
+  const filter = parseQuery(tidied(given));
+  const query = canonicalQuery(filter);
+  const same = (text: string) => JSON.stringify([...new URLSearchParams(text)]);
+  return { filter, query, spelled: given === query || same(given) === same(query) };
+}
+
+/** Counts of the facets, read once for as long as nothing changes. */
+export async function facetsOf({ db, revisions }: Web, filter: Filter, query: string): Promise<FacetCounts> {
+  return await revisions.cached(`web facets ${clockOf(filter)} ${query}`, () => feedFacets(db, filter));
+}
+
+async function render(web: Web, filter: Filter, query: string, home: boolean): Promise<Html> {
+  const all = without(query, 'cursor');
+  const [page, facets] = await Promise.all([feedPage(web.db, filter), facetsOf(web, { ...filter, cursor: null }, all)]);
+  const ids = page.items.map(({ id }) => id);
+  const [tags, texts, loosen] = await Promise.all([
+    feedTags(web.db, ids),
+    postingTexts(web.db, ids),
+    page.items.length === 0 ? loosenings(web.db, all) : [],
+  ]);
+  const now = new Date();
+  const title = titleOf(filter);
+  const cards = page.items.map(
+    posting => html`<li>${jobCard(posting, now, { tags: tags.get(posting.id) ?? [], text: texts.get(posting.id) ?? '' })}</li>`,
+  );
+  const body = html`${home && welcome(facets)}
+<div class="wide list">
+<div class="head">${home ? html`<h2>Newest jobs</h2>` : html`<h1>${title}</h1>`}
+<p class="total" role="status">${totalText(page)}</p></div>
+${searchForm(PATH, all)}
+${chips(PATH, all)}
+<div class="columns">
+<aside aria-label="Narrow the list"><details class="filters"><summary>Narrow the list</summary><div>
+<h2 class="sr">Narrow the list</h2>
+${facetColumn(PATH, all, facets)}
+${facets.capped && html`<p class="note">Counted over the newest 50,000.</p>`}
+${detailForm(PATH, all)}
+</div></details></aside>
+<section aria-label="Jobs" class="results">
+${cards.length > 0 ? html`<ol class="jobs">${cards}</ol>` : nothing(all, loosen)}
+${pager(filter, page)}
+${takeAlong(all)}
+${web.subscriptions && subscribeBox(all)}
+</section></div></div>`;
+  return layout(web, {
+    title: home ? 'Non-clinical jobs for OT, PT and SLP professionals' : title,
+    description: `${totalText(page)}: ${title}. Each with the words of the posting that say who may apply.`,
+    path: home ? '/' : PATH,
+    query,
+    feedTitle: describeFilter(filter),
+    section: 'jobs',
+    noindex: query !== '',
+    head: page.next !== null && html`<link rel="next" href="${at(PATH, pageQuery(filter, page.next))}">`,
+    body,
+  });
+}
+
+function titleOf(filter: Filter): string {
+  const text = describeFilter(filter);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function totalText({ total }: FeedPage): string {
+  if (!total) return '';
+  return total.capped ? `More than ${count(total.value)} open jobs` : `${plural(total.value, 'open job')}`;
+}
+
+function nothing(query: string, loosen: readonly Loosening[]): Html {
+  return html`<div class="empty"><h2>Nothing matches today</h2>
+${
+  loosen.length > 0
+    ? html`<p>Letting go of one of these finds something:</p>
+<ul>${loosen.map(({ label, without: rest, total }) => html`<li><a href="${at(PATH, rest)}">Without “${label}”</a>: ${total.capped ? `more than ${count(total.value)}` : count(total.value)}</li>`)}</ul>`
+    : html`<p>No single part of the filter is to blame. <a href="${PATH}">Begin with all jobs</a> and narrow step by step.</p>`
+}
+<p>Or keep the filter and let it come to you: <a href="${at('/feeds', query)}">follow it as a feed</a>.</p></div>`;
+}
+
+function pager(filter: Filter, { next }: FeedPage): Html | false {
+  const first = filter.cursor && at(PATH, pageQuery(filter, null));
+  if (!first && !next) return false;
+  return html`<nav class="pager" aria-label="Pages">${first ? html`<a href="${first}" rel="first">Newest</a>` : html`<span></span>`}${next && html`<a href="${at(PATH, pageQuery(filter, next))}" rel="next">Older jobs</a>`}</nav>`;
+}
+
+/** The same filter elsewhere: the ids are the same on every surface. */
+function takeAlong(query: string): Html {
+  return html`<nav class="along" aria-label="This filter as a feed"><span>Take this filter with you:</span> ${Object.entries(FORMATS).map(
+    ([name, { path }]) =>
+      html`<a href="${at(path, query)}">${name === 'json' ? 'JSON Feed' : name === 'atom' ? 'Atom' : name.toUpperCase()}</a> `,
+  )}<a href="${at('/api/v1/postings', query)}">API</a></nav>`;
+}

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify';
+import { feedPosting } from '../../store/feed.ts';
+import { addTagReport } from '../../store/tag-reports.ts';
+import { sendOnce } from '../answer.ts';
+import type { Web } from '../context.ts';
+import { reportable } from '../view/report-form.ts';
+import { notFound } from './errors.ts';
+
+const FORM_BYTES = 8 * 1024;
+/** Reports one address may send in an hour, where a rate limit is set at all. */
+const PER_HOUR = 20;
+
+/** `POST /jobs/:id/report`: keeps what a reader says is tagged wrong, and nothing about the reader. */
+export function reportRoutes(app: FastifyInstance, web: Web): void {
+  app.register(async forms => {
+    forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES }, (_request, body, done) =>
+      done(null, new URLSearchParams(String(body))),
+    );
+    forms.post<{ Params: { id: string } }>(
+      '/jobs/:id/report',
+      { config: { rateLimit: { max: PER_HOUR, timeWindow: 3_600_000 } } },
+      async (request, reply) => {
+        const { id } = request.params;
+        const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
+        if (!posting) return sendOnce(reply, 404, notFound(web, 'No posting has this address.'));
+        if (request.headers['sec-fetch-site'] === 'cross-site') throw refused('a report must come from the page of the posting');
+        const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+        const tag = form.get('tag') ?? '';
+        if (!reportable(posting).some(([name]) => name === tag)) throw refused('choose what is wrong from the list');
+        // People do not see this field; what fills it in is not a person, and need not know.
+        if ((form.get('website') ?? '') === '') {
+          await addTagReport(web.writer, {
+            posting_id: id,
+            tag,
+            expected: lineOf(form, 'expected', 200),
+            note: lineOf(form, 'note', 1000),
+          });
+        }
+        return reply.header('cache-control', 'no-store').redirect(`/jobs/${encodeURIComponent(id)}?reported=1#report`, 303);
+      },
+    );
+  });
+}
+
+function refused(told: string): Error & { statusCode: number } {
+  return Object.assign(new Error(told), { statusCode: 400 });
+}
+
+/** Control characters have no place in a log or a terminal of the operator. */
+function lineOf(form: URLSearchParams, name: string, most: number): string | null {
+  const text = (form.get(name) ?? '')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, most)
+    .toWellFormed();
+  return text === '' ? null : text;
+}

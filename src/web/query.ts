@@ -1,0 +1,62 @@
+import { canonicalQuery } from '../feed/canonical.ts';
+import { FIELDS, type FieldName } from '../feed/fields.ts';
+import { parseQuery } from '../feed/filter.ts';
+
+/** Changes of a filter, as queries: what every link of a page leads to. All take and give canonical queries and begin at the first page. */
+
+/** The query with one value of a field added, or taken away when it is there. */
+export function toggled(query: string, name: FieldName, value: string): string {
+  const params = new URLSearchParams(query);
+  const now = valuesOf(params, name);
+  const next = now.includes(value) ? now.filter(other => other !== value) : FIELDS[name].kind === 'one' ? [value] : [...now, value];
+  return rewritten(params, name, next);
+}
+
+/** The query without a field, or without some. Fields that are nothing without it go with it. */
+export function without(query: string, ...names: FieldName[]): string {
+  const params = new URLSearchParams(query);
+  for (const name of names) params.delete(name);
+  return canonical(params);
+}
+
+/** The query with a field set to one value. */
+export function withValue(query: string, name: FieldName, value: string): string {
+  return rewritten(new URLSearchParams(query), name, [value]);
+}
+
+/** The values of a field as its query spells them. */
+export function valuesOf(params: URLSearchParams, name: FieldName): string[] {
+  const given = params.getAll(name);
+  return FIELDS[name].kind === 'list' ? given.flatMap(text => text.split(',')) : given;
+}
+
+function rewritten(params: URLSearchParams, name: FieldName, values: readonly string[]): string {
+  params.delete(name);
+  if (values.length === 0) return canonical(params);
+  if (FIELDS[name].kind === 'list') params.set(name, values.join(','));
+  else for (const value of values) params.append(name, value);
+  return canonical(params);
+}
+
+function canonical(params: URLSearchParams): string {
+  params.delete('cursor');
+  // A verdict without a credential would ask about all five: never what someone who takes the credential away wants.
+  if (!params.has('credential')) params.delete('verdict');
+  if (!params.has('near')) params.delete('radius');
+  if (!params.has('pay_min')) params.delete('pay_interval');
+  return canonicalQuery(parseQuery(params.toString()));
+}
+
+/** A form sends every field; those that say nothing without another go before they are called a mistake. */
+export function tidied(text: string): string {
+  const params = new URLSearchParams(text);
+  for (const [name, value] of [...params]) if (value.trim() === '') params.delete(name, value);
+  if (!params.has('near')) params.delete('radius');
+  if (!params.has('pay_min')) params.delete('pay_interval');
+  return params.toString();
+}
+
+/** A path with a query. */
+export function at(path: string, query: string): string {
+  return query === '' ? path : `${path}?${query}`;
+}

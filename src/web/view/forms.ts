@@ -1,0 +1,79 @@
+import { type Html, html } from '../../api/html.ts';
+
+/** The parts of a filter that are typed rather than clicked. */
+const TYPED = ['near', 'radius', 'pay_min', 'pay_interval', 'max_years', 'max_lifting', 'posted_since', 'without_certification'] as const;
+
+/** The search box: everything else of the filter travels along. */
+export function searchForm(path: string, query: string): Html {
+  const params = new URLSearchParams(query);
+  return html`<form class="search" action="${path}" method="get" role="search">
+<label class="sr" for="q">Search titles, employers and texts</label>
+<input id="q" name="q" type="search" maxlength="200" autocomplete="off" placeholder="Search, e.g. &quot;prior authorization&quot; -RN" value="${params.get('q') ?? ''}">
+<button type="submit">Search</button>${hidden(params, ['q'])}
+</form>`;
+}
+
+/** Distance, pay, years and lifting. */
+export function detailForm(path: string, query: string): Html {
+  const params = new URLSearchParams(query);
+  const value = (name: string) => params.get(name) ?? '';
+  return html`<form class="narrow" action="${path}" method="get">
+<h3>Distance, pay and demands</h3>
+<div class="pair"><div><label for="near">Near</label><input id="near" name="near" maxlength="80" placeholder="ZIP or Austin, TX" autocomplete="postal-code" value="${value('near')}"></div>
+<div><label for="radius">Miles</label>${select('radius', value('radius'), [
+    ['', '50'],
+    ['10', '10'],
+    ['25', '25'],
+    ['100', '100'],
+    ['200', '200'],
+  ])}</div></div>
+<div class="pair"><div><label for="pay_min">Pay at least</label><input id="pay_min" name="pay_min" inputmode="decimal" pattern="[0-9]{1,8}([.][0-9]{1,2})?" title="US dollars, digits only" placeholder="$" value="${value('pay_min')}"></div>
+<div><label for="pay_interval">A</label>${select('pay_interval', value('pay_interval'), [
+    ['', 'year'],
+    ['hour', 'hour'],
+    ['month', 'month'],
+    ['week', 'week'],
+    ['day', 'day'],
+  ])}</div></div>
+<div class="pair"><div><label for="max_years">Years asked</label>${select('max_years', value('max_years'), [
+    ['', 'any'],
+    ['0', 'none'],
+    ['1', '1 or fewer'],
+    ['2', '2 or fewer'],
+    ['3', '3 or fewer'],
+    ['5', '5 or fewer'],
+  ])}</div>
+<div><label for="max_lifting">Lifting</label>${select('max_lifting', value('max_lifting'), [
+    ['', 'any'],
+    ['10', 'up to 10 lb'],
+    ['25', 'up to 25 lb'],
+    ['50', 'up to 50 lb'],
+  ])}</div></div>
+<div class="pair"><div><label for="posted_since">Posted</label>${select('posted_since', value('posted_since'), [
+    ['', 'any time'],
+    ['24h', 'last day'],
+    ['7d', 'last week'],
+    ['30d', 'last month'],
+  ])}</div>
+<div><label for="without_certification">Certification</label>${select('without_certification', value('without_certification'), [
+    ['', 'any'],
+    ['any', 'none required'],
+  ])}</div></div>
+${hidden(params, TYPED)}<button type="submit">Apply</button>
+</form>`;
+}
+
+/** A select that keeps a value which is not among its own. */
+export function select(name: string, value: string, options: readonly (readonly [string, string])[]): Html {
+  const all = options.some(([given]) => given === value) ? options : [...options, [value, value] as const];
+  return html`<select id="${name}" name="${name}">${all.map(
+    ([given, label]) => html`<option value="${given}"${given === value && html` selected`}>${label}</option>`,
+  )}</select>`;
+}
+
+/** The rest of a query as hidden fields. */
+export function hidden(params: URLSearchParams, but: readonly string[]): Html[] {
+  return [...params]
+    .filter(([name]) => name !== 'cursor' && !but.includes(name))
+    .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+}

@@ -1,0 +1,119 @@
+import { decodeHTMLStrict } from 'entities';
+
+/** A span of a posting's plain text, and the id its mark gets. */
+export type Mark = { start: number; end: number; id: string };
+
+const TOKEN = /<[^>]*>|&#?\w{1,10};|[\s\S]/gu;
+/** Tags that end a run of text: a mark never reaches over them. */
+const INLINE = /^<\/?(?:strong|em|b|i|a)\b/;
+
+type Piece = { html: string; text: string | null };
+
+/**
+ * Marks spans of the plain text inside the sanitised HTML it was made from, by walking both side by side without their white space.
+ * Null when the two do not tell the same: then the plain text can be shown with its marks instead.
+ */
+export function highlightHtml(html: string, text: string, marks: readonly Mark[]): string | null {
+  const pieces: Piece[] = Array.from(html.matchAll(TOKEN), ([token]) => ({ html: token, text: textOf(token) }));
+  const at = positions(pieces, text);
+  if (!at) return null;
+  const sorted = merged(marks);
+  let out = '';
+  let open: Mark | null = null;
+  let next = 0;
+  const close = () => {
+    if (open) out += '</mark>';
+    open = null;
+  };
+  pieces.forEach((piece, i) => {
+    const position = at[i];
+    if (piece.text === null || position === undefined || position === null) {
+      // A mark is broken at every tag, so that the two never overlap; it goes on after a tag inside the line.
+      const resumes: Mark | null = piece.text === null ? open : null;
+      if (piece.text === null) close();
+      out += piece.html;
+      if (resumes && INLINE.test(piece.html)) {
+        out += '<mark>';
+        open = resumes;
+      }
+      return;
+    }
+    if (open && position >= open.end) close();
+    while (!open && next < sorted.length && position >= sorted[next]!.end) next++;
+    const mark = sorted[next];
+    if (!open && mark && position >= mark.start) {
+      out += `<mark id="${mark.id}">`;
+      open = mark;
+      next++;
+    }
+    out += piece.html;
+  });
+  close();
+  return out;
+}
+
+/** Marks spans of plain text; lines become paragraphs. */
+export function highlightText(text: string, marks: readonly Mark[], escaped: (text: string) => string): string {
+  let out = '';
+  let read = 0;
+  for (const { start, end, id } of merged(marks)) {
+    out += `${escaped(text.slice(read, start))}<mark id="${id}">${escaped(text.slice(start, end))}</mark>`;
+    read = end;
+  }
+  return (out + escaped(text.slice(read)))
+    .split(/\n+/)
+    .map(line => `<p>${line}</p>`)
+    .join('\n');
+}
+
+/** In order, none inside another: the first that begins wins, and none goes over a line. */
+export function merged(marks: readonly Mark[]): Mark[] {
+  const kept: Mark[] = [];
+  for (const mark of [...marks].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (mark.end > mark.start && mark.start >= (kept.at(-1)?.end ?? 0)) kept.push(mark);
+  }
+  return kept;
+}
+
+function textOf(token: string): string | null {
+  if (token.startsWith('<') && token.length > 1) return null;
+  return token.startsWith('&') && token.length > 1 ? decodeHTMLStrict(token) : token;
+}
+
+const SPACE = /^\s+$/u;
+/** What the plain text puts before an item, and bullets the HTML may have written itself. */
+const ITEM = /(?:- |\d{1,4}\. )/y;
+const BULLET = /^[-*–—•●▪■◦‣∙·○➢➤✓✔]$/u;
+
+/** For every piece of text its offset in the plain text; null for white space and bullets. Null altogether when they part ways. */
+function positions(pieces: readonly Piece[], text: string): (number | null)[] | null {
+  const found: (number | null)[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    if (piece.text === null || piece.text === '' || SPACE.test(piece.text)) {
+      found.push(null);
+      continue;
+    }
+    at = skipSpace(text, at);
+    if (!text.startsWith(piece.text, at)) {
+      const atLine = at === 0 || text[at - 1] === '\n';
+      ITEM.lastIndex = at;
+      if (atLine && BULLET.test(piece.text) && text.startsWith('- ', at)) {
+        found.push(null);
+        at += 2;
+        continue;
+      }
+      if (!atLine || !ITEM.test(text) || !text.startsWith(piece.text, skipSpace(text, ITEM.lastIndex))) return null;
+      at = skipSpace(text, ITEM.lastIndex);
+    }
+    found.push(at);
+    at += piece.text.length;
+  }
+  return skipSpace(text, at) >= text.length ? found : null;
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/u.test(text[at]!)) at++;
+  return at;
+}

@@ -1,0 +1,53 @@
+import { type Html, html } from '../../api/html.ts';
+import { payText, placeText } from '../../feed/summary.ts';
+import { CREDENTIALS, MAY_APPLY } from '../../posting/taxonomy.ts';
+import type { FeedPosting, Tag } from '../../store/feed.ts';
+import { why } from './why.ts';
+import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, words } from './words.ts';
+
+const FRESH_DAYS = 3;
+const SOON_DAYS = 7;
+
+/** One posting in a list. `tags` and `text` open its reasons; without them it is told in short. */
+export function jobCard(posting: FeedPosting, now: Date, reasons?: { tags: readonly Tag[]; text: string }): Html {
+  return html`<article class="job">
+<h3><a href="/jobs/${encodeURIComponent(posting.id)}">${posting.title}</a> ${marks(posting, now)}</h3>
+<p class="where">${[posting.company, placeText(posting)].filter(Boolean).join(' · ')}</p>
+${factLine(posting)}
+<p class="tags">${badges(posting)}<span class="paths">${posting.paths.map(pathName).join(' · ')}</span><span class="seen">${seenText(posting, now)}</span></p>
+${reasons && why(posting, reasons.tags, reasons.text)}
+</article>`;
+}
+
+/** Fresh, closing soon, closed. */
+export function marks(posting: FeedPosting, now: Date): Html {
+  const age = now.getTime() - posting.first_seen.getTime();
+  const left = posting.closes_at ? daysUntil(posting.closes_at, now) : null;
+  return html`${posting.closed_at ? html`<span class="flag closed">Closed</span>` : age < FRESH_DAYS * 86_400_000 && html`<span class="flag fresh">New</span>`}${
+    !posting.closed_at &&
+    left !== null &&
+    left >= 0 &&
+    left <= SOON_DAYS &&
+    html` <span class="flag soon">${left <= 1 ? 'Closes today' : `Closes in ${left} days`}</span>`
+  }${posting.facets.caseload && html` <span class="flag caseload">Some caseload</span>`}`;
+}
+
+function factLine({ pay, employment_types }: FeedPosting): Html | false {
+  const facts = [pay && payText(pay), employment_types.map(words).join(', ')].filter(Boolean);
+  return facts.length > 0 && html`<p class="pay">${facts.join(' · ')}</p>`;
+}
+
+/** Who may apply, at a glance. */
+function badges({ verdicts }: FeedPosting): Html | false {
+  if (!verdicts) return false;
+  const may = CREDENTIALS.filter(credential => MAY_APPLY.includes(verdicts[credential].verdict));
+  if (may.length === 0) return html`<span class="none">Eligibility not stated</span>`;
+  return html`<span class="sr">May apply: </span>${may.map(credential => {
+    const { label } = VERDICTS_TOLD[verdicts[credential].verdict];
+    return html`<abbr class="badge ${verdicts[credential].verdict}" title="${CREDENTIAL_NAMES[credential]}: ${label.toLowerCase()}">${credential}</abbr> `;
+  })}`;
+}
+
+function seenText({ posted_at, first_seen }: FeedPosting, now: Date): string {
+  return posted_at && posted_at <= now ? `Posted ${ago(posted_at, now)}` : `First seen ${ago(first_seen, now)}`;
+}

@@ -1,0 +1,88 @@
+import { type Html, html } from '../../api/html.ts';
+import { FORMATS } from '../../feed/render.ts';
+import { urlOf } from '../../feed/site.ts';
+import type { Web } from '../context.ts';
+
+export type Page = {
+  title: string;
+  /** One sentence for search engines and link previews. */
+  description: string;
+  /** Where the page is, without its query. */
+  path: string;
+  /** The canonical query of the page, and of the feeds it leads to. */
+  query?: string;
+  feedTitle?: string;
+  /** The part of the site that the navigation marks. */
+  section?: 'jobs' | 'paths' | 'start' | 'feeds' | 'about';
+  /** Keeps filters and other endless combinations out of search engines. */
+  noindex?: boolean;
+  head?: Html | false;
+  body: Html;
+};
+
+const SECTIONS = [
+  ['jobs', '/jobs', 'Jobs'],
+  ['paths', '/paths', 'Paths'],
+  ['start', '/start', 'Find your path'],
+  ['feeds', '/feeds', 'Feeds'],
+  ['about', '/about', 'About'],
+] as const;
+
+const DISCOVERED = [FORMATS.rss, FORMATS.atom, FORMATS.json];
+
+/** HTML that was made safe elsewhere: by the sanitiser, or character by character. */
+export function trusted(text: string): Html {
+  return { html: text };
+}
+
+/** A whole page. Nothing in it is inline script or style, and nothing comes from elsewhere: the policy in its headers allows neither. */
+export function layout(web: Web, page: Page): Html {
+  const { title, description, path, query = '', section, body } = page;
+  const site = web.site();
+  const url = urlOf(site, path, query);
+  const feeds = DISCOVERED.map(
+    format => html`<link rel="alternate" type="${format.type.split(';')[0]}" title="Ombre: ${page.feedTitle ?? 'all jobs'}" href="${urlOf(site, format.path, page.feedTitle ? query : '')}">
+`,
+  );
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Ombre</title>
+<meta name="description" content="${description}">
+<meta name="color-scheme" content="light dark">
+${page.noindex && html`<meta name="robots" content="noindex, follow">`}
+<link rel="canonical" href="${url}">
+<link rel="icon" type="image/svg+xml" href="${web.assets.url('favicon.svg')}">
+<link rel="stylesheet" href="${web.assets.url('style.css')}">
+<script src="${web.assets.url('site.js')}" defer></script>
+${feeds}<meta property="og:site_name" content="Ombre">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<meta property="og:url" content="${url}">
+<meta property="og:image" content="${site.origin}/card.png">
+<meta name="twitter:card" content="summary_large_image">
+${page.head}</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><div class="wide">
+<a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a>
+<nav aria-label="Main"><ul>${SECTIONS.map(
+    ([name, href, label]) => html`<li><a href="${href}"${name === section && html` aria-current="page"`}>${label}</a></li>`,
+  )}</ul></nav>
+</div></header>
+<main id="main" tabindex="-1">
+${body}
+</main>
+<footer class="bottom"><div class="wide">
+<p>Ombre finds the non-clinical jobs that rehabilitation professionals can really get, and shows the words that say so. Read from employers’ own sites.</p>
+<nav aria-label="More"><ul>
+<li><a href="/sources">Sources</a></li><li><a href="/bot">The crawler</a></li><li><a href="/api">API</a></li><li><a href="/feeds.opml">OPML</a></li><li><a href="/feed.rss">RSS</a></li><li><a href="/about#privacy">Privacy</a></li>
+</ul></nav>
+</div></footer>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,84 @@
+import { STATE_NAMES } from '../../posting/states.ts';
+import { PATHS, type Verdict } from '../../posting/taxonomy.ts';
+
+/** Slugs whose words are letters, or are written in a way no rule would find. */
+const SPECIAL: Record<string, string> = {
+  atp: 'ATP',
+  'at-specialist': 'AT specialist',
+  'ada-specialist': 'ADA specialist',
+  'dme-consultant': 'DME consultant',
+  'ehr-analyst': 'EHR analyst',
+  'mds-coordinator': 'MDS coordinator',
+  'ux-researcher': 'UX researcher',
+  'ux-designer': 'UX designer',
+  'con-ed-instructor': 'Continuing-education instructor',
+  'kids-gym': 'Kids’ gym',
+  'coding-billing': 'Coding and billing',
+  onsite: 'On site',
+  full_time: 'Full-time',
+  part_time: 'Part-time',
+  per_diem: 'Per diem',
+};
+
+/** A slug of the taxonomy or of a facet as people read it. */
+export function words(slug: string): string {
+  const special = SPECIAL[slug];
+  if (special) return special;
+  const text = slug.replaceAll(/[-_]/g, ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function pathName(slug: string): string {
+  return (PATHS as Record<string, { name: string } | undefined>)[slug]?.name ?? words(slug);
+}
+
+export const CREDENTIAL_NAMES = {
+  OT: 'Occupational therapist',
+  OTA: 'Occupational therapy assistant (COTA)',
+  PT: 'Physical therapist',
+  PTA: 'Physical therapist assistant',
+  SLP: 'Speech-language pathologist',
+} as const;
+
+/** What a verdict means for its reader. */
+export const VERDICTS_TOLD: Record<Verdict, { label: string; means: string }> = {
+  named: { label: 'Named', means: 'The posting lists this credential as required or acceptable.' },
+  preferred: { label: 'Preferred', means: 'The posting lists it as a plus.' },
+  implied: { label: 'Covered', means: 'A general phrase of the posting covers it.' },
+  open: { label: 'Open', means: 'No licence is demanded: what you can do counts.' },
+  barred: { label: 'Not eligible', means: 'The posting demands a licence or degree this credential does not carry.' },
+  unknown: { label: 'Not stated', means: 'The text does not say.' },
+};
+
+export const CONTACT_TOLD: Record<string, string> = {
+  none: 'No patient contact',
+  some: 'Some patient contact',
+  daily: 'Daily patient contact',
+};
+
+export function stateName(code: string): string {
+  return STATE_NAMES.get(code) ?? code;
+}
+
+export const count = (value: number) => value.toLocaleString('en-US');
+export const plural = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
+export const dollars = (value: number) => `$${Math.round(value).toLocaleString('en-US')}`;
+export const percent = (part: number, whole: number) => `${Math.round((100 * part) / whole)}%`;
+
+const DAY = 86_400_000;
+
+/** How long ago, by days of UTC; older than four weeks, the date. */
+export function ago(date: Date, now: Date): string {
+  const days = Math.floor(now.getTime() / DAY) - Math.floor(date.getTime() / DAY);
+  if (days <= 0) return 'today';
+  if (days === 1) return 'yesterday';
+  return days <= 28 ? `${days} days ago` : `on ${dateOf(date)}`;
+}
+
+export function dateOf(date: Date): string {
+  return date.toLocaleDateString('en-US', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+}
+
+export function daysUntil(date: Date, now: Date): number {
+  return Math.ceil((date.getTime() - now.getTime()) / DAY);
+}
