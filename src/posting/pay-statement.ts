@@ -73,8 +73,9 @@ const SEPARATOR = /\s{0,3}(?:-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru
 const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
+/** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL =
-  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)\b)/iuy;
+  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
 const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };

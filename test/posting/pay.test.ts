@@ -8,6 +8,7 @@ const payOf = (text: string) => parsePay(text)?.pay ?? null;
 
 describe('a pay statement in running text', () => {
   const STATED: readonly (readonly [string, Pay])[] = [
+    ['Pay: $70.00 - $90.00 per visitBenefits:Health insurance', usd(70, 90, 'visit')],
     ['Salary band: 68–79k', usd(68000, 79000, 'year')],
     ['$48/hr for OTs, $34/hr for COTAs', usd(34, 48, 'hour')],
     ['Starting salary $72,400 (step 1) up to $98,100 (step 12)', usd(72400, 98100, 'year')],

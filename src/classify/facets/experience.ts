@@ -7,9 +7,9 @@ const NUMBERS: Record<string, number> = {
 };
 export const NUMBER = String.raw`(?:\d{1,2}(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty)`;
 export const DASH = String.raw`\s?(?:-|[\u2010-\u2015\u2212]|to|or)\s?`;
-/** A number of years or months, or a range of them. */
+/** A number of years or months, or a range of them; boards that lose line ends glue the next word on ("3 yearsBachelor's"). */
 export const SPAN = new RegExp(
-  `(?<![\\w$,-]|\\d\\.)(?<low>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?(?:${DASH}(?<high>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?)?\\s?(?:(?:or more|plus|full|calendar|additional|recent|full[- ]time|continuous|progressive|consecutive|minimum|such|solid|combined|total)\\s){0,2}-?(?<unit>years?|yrs?|months?|mos)\\b(?!-)`,
+  `(?<![\\w$,-]|\\d\\.)(?<low>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?(?:${DASH}(?<high>${NUMBER})\\s?(?:\\(\\s?\\d{1,2}\\s?\\)\\s?)?\\+?)?\\s?(?:(?:or more|plus|full|calendar|additional|recent|full[- ]time|continuous|progressive|consecutive|minimum|such|solid|combined|total)\\s){0,2}-?(?<unit>years?|yrs?|months?|mos)(?:\\b(?!-)|(?=(?-i:[A-Z])))`,
   'gi',
 );
 /** A form's field: "Years of experience: 5". */

@@ -3,6 +3,7 @@ import { facetsOf, required } from './reading-of.ts';
 
 describe('least years of experience', () => {
   const SAID: readonly (readonly [string, number | null])[] = [
+    ['Requirements:Minimum 3 yearsBachelor’s degree in nursing', 3],
     ['Requirements:\n- a couple of years of SNF work', 2],
     ['No experience? No problem.', 0],
     ['No sales background needed; we train.', 0],
