@@ -24,7 +24,7 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
 
 /** Whether every abbreviation in a hit stands for a profession ("SLP Manager" may plan supplies). */
 function meansProfession({ rule, field, first, last }: RuleHit, speaksOf: SpeaksOf): boolean {
-  if (last - first > 1 && 'clinical' in rule.effect) return true;
+  if (last - first > 1 && 'clinical' in rule.effect && speaksOf('slp')) return true;
   for (let at = first; at < last; at++) if (!isProfession(field, at, speaksOf)) return false;
   return true;
 }

@@ -35,6 +35,7 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   const force = isLiked(clause, mention, list) ? 'preferred' : 'required';
   if (mention.group === 'bare-assistant') return isBesideTherapist(clause, mention, list) ? force : null;
   if (mention.group === 'other-degree') return section === 'requirements' || near('required') ? force : null;
+  if (isDenied(clause, mention)) return null;
   if (isRoleList(clause, list)) return force;
   if (isScope(clause, mention) || namesBusiness(clause, mention)) return null;
   const bound = near('license') || near('degree') || near('background');
@@ -54,7 +55,7 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   if (near('hiring', DEMAND_IN_PROSE) || near('required', DEMAND_IN_PROSE) || near('preferred', LICENSE_IN_PROSE)) return force;
   const opensWithDegree = cues.some(
     ({ cue, first, last }) =>
-      (cue === 'degree' || cue === 'license') && first - clause.first <= 3 && last <= list.first && list.first - last <= NEAR,
+      (cue === 'degree' || cue === 'license') && first - clause.first <= 3 && last <= mention.first && mention.first - last <= NEAR + 3,
   );
   return opensWithDegree || isNominal(clause, mention, list, cues) ? force : null;
 }
@@ -84,6 +85,11 @@ function listAround({ mentions, text }: Clause, mention: Mention): { first: numb
   for (const other of [...mentions].reverse()) if (other.first < first && joined(other.last, first)) first = other.first;
   for (const other of mentions) if (other.last > last && joined(last, other.first)) last = other.last;
   return { first, last };
+}
+
+/** "You are not a clinician in this job". */
+function isDenied({ text }: Clause, { first }: Mention): boolean {
+  return text.tokens.slice(Math.max(0, first - 2), first).some(({ word }) => word === 'not' || word === 'isnt' || word === 'arent');
 }
 
 /** Whether a phrase of exclusion speaks of this mention: it follows the list the mention stands in, or comes right before it. */
@@ -121,6 +127,7 @@ function isLiked(clause: Clause, mention: Mention, list: { first: number; last: 
 function isAboutSomethingElse({ text, cues }: Clause, from: number, to: number): boolean {
   const between = text.tokens.slice(from, to).map(token => token.word);
   if (between.includes('with') || between.includes('and')) return true;
+  if (text.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.open) !== 0)) return true;
   const held = cues.some(({ cue, first, last }) => (cue === 'license' || cue === 'degree') && first >= from && last < to);
   const comma = text.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
   return comma && (held || between.length > 3);

@@ -53,9 +53,7 @@ export function readLine(name: Field['name'], raw: string): Field {
 }
 
 /** Abbreviations after which a point ends no sentence. */
-const ABBREVIATIONS = new Set(
-  'dr mr mrs st sr jr no inc vs approx hr yr yrs hrs min max incl etc dept univ corp ltd co ft eg ie'.split(' '),
-);
+const ABBREVIATIONS = new Set('dr mr mrs st sr jr no inc vs approx incl dept univ corp ltd co eg ie'.split(' '));
 /** A line longer than this may hold headings nobody set on a line of their own. */
 const LONG_LINE_WORDS = 60;
 

@@ -40,25 +40,37 @@ function readAlternatives(field: Field, findings: Findings): void {
   const hits = [...findings.named.values()].flat();
   const naming = new Set(hits.map(hit => hit.segment));
   const letting = new Set([...naming, ...[findings.professional, findings.therapist, findings.assistant].flat().map(hit => hit.segment)]);
+  const open = (segment: Segment) => {
+    const hit = hits.find(({ segment: own }) => own === segment);
+    if (!hit) return;
+    findings.elseOpen.push(hit);
+    findings.strict = findings.strict.filter(({ segment: own }) => own !== segment);
+  };
   for (const [index, segment] of field.segments.entries()) {
     if (!naming.has(segment)) continue;
     const after = field.segments[index + 1];
     const before = field.segments[index - 1];
     const joinsAfter = after && (word(field, segment.last - 1) === 'or' || word(field, after.first) === 'or');
     const joinsBefore = before && (word(field, before.last - 1) === 'or' || word(field, segment.first) === 'or');
-    const lay = [joinsAfter ? after : undefined, joinsBefore ? before : undefined].find(
-      other => other && !letting.has(other) && asksForYears(field, other),
-    );
-    const hit = hits.find(({ segment: own }) => own === segment);
-    if (!lay || !hit) continue;
-    findings.elseOpen.push(hit);
-    findings.strict = findings.strict.filter(({ segment: own }) => own !== segment);
+    const items = [joinsAfter ? after : undefined, joinsBefore ? before : undefined];
+    if (items.some(item => item && !letting.has(item) && asksForYears(field, item)) || hasLayPart(field, segment, hits)) open(segment);
   }
+}
+
+/** "a therapy licence; a design degree; or two years in an ADA office": a part between semicolons that asks for something else. */
+function hasLayPart(field: Field, segment: Segment, hits: readonly RuleHit[]): boolean {
+  const cuts = [segment.first];
+  for (let at = segment.first + 1; at < segment.last; at++) if (((field.tokens[at]?.sep ?? 0) & SEP.semicolon) !== 0) cuts.push(at);
+  if (cuts.length < 2 || !cuts.some(at => word(field, at) === 'or')) return false;
+  const parts = cuts.map((first, index) => ({ first, last: cuts[index + 1] ?? segment.last }));
+  return parts.some(
+    part => !hits.some(hit => hit.field === field && hit.first >= part.first && hit.last <= part.last) && asksForYears(field, part),
+  );
 }
 
 const word = (field: Field, at: number): string => field.tokens[at]?.word ?? '';
 
-function asksForYears({ tokens }: Field, { first, last }: Segment): boolean {
+function asksForYears({ tokens }: Field, { first, last }: { first: number; last: number }): boolean {
   return tokens.slice(first, last).some(token => token.word === 'year' || token.word === 'experience');
 }
 
@@ -160,8 +172,9 @@ function readFallbacks(clause: Clause, required: readonly Mention[], findings: F
   const equivalent = cue('equivalent');
   const hit = (required[0] as Mention).hit;
   if (related || hasLayAlternative(clause, required)) findings.elseOpen.push(hit);
-  else if (equivalent && equivalent.last > from) findings.elseImplied.push(hit);
-  else if (cue('license') || cue('degree')) findings.strict.push(hit);
+  else if (equivalent && equivalent.last > from) {
+    if (!required.some(({ group }) => group === 'therapist')) findings.elseImplied.push(hit);
+  } else if (cue('license') || cue('degree')) findings.strict.push(hit);
 }
 
 /** "... or 3+ years in the equipment business": an alternative that asks for years and no credential. */

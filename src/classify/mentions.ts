@@ -54,14 +54,14 @@ export function readClauses(field: Field, hits: readonly RuleHit[], speaksOf: Sp
   return clauses;
 }
 
-/** Hands out items clause by clause: each call gives those that begin before `end` and were not given yet. Linear over all calls. */
-function taker<T extends { first: number }>(items: readonly T[]): (end: number) => T[] {
+/** Hands out items clause by clause: each call gives those not given yet that stand before `end`. Linear over all calls. */
+function taker<T extends { first: number; last: number }>(items: readonly T[]): (end: number) => T[] {
   const sorted = [...items].sort((a, b) => a.first - b.first);
   let at = 0;
   return end => {
     const from = at;
     while (at < sorted.length && (sorted[at] as T).first < end) at++;
-    return sorted.slice(from, at);
+    return sorted.slice(from, at).filter(({ last }) => last <= end);
   };
 }
 

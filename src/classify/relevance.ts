@@ -22,7 +22,7 @@ const MOST_FROM_TREATING = 6;
 const TEXT_ALONE = 4;
 /** A therapist's title over a text that treats nobody. */
 const UNSUPPORTED = 0.6;
-const LETTERS = 4;
+const LETTERS = 5;
 const FURTHER_PATH_SHARE = 0.6;
 
 type Kind = { score: number; rule: string; hits: RuleHit[] };
@@ -40,6 +40,7 @@ type Scored = {
 /** Decides what kind of job a posting is and, when it is non-clinical, its paths. `hits` are those of title, department and text, `employer` those of the company's name. */
 export function readRelevance(hits: readonly RuleHit[], employer: readonly RuleHit[] = []): RelevanceOf {
   const signals = readSignals(groupByRule([...hits, ...employer]));
+  if (namesOtherIndustry(hits)) for (const signal of TIES) signals.set(signal, (signals.get(signal) ?? 0) / 2);
   const byRule = groupByRule(unbound(hits, signals));
   const paths = scorePaths(byRule, signals);
   const treats = (signals.get('no-treating') ?? 0) > 0 ? 0 : Math.min(MOST_FROM_TREATING, signals.get('treats') ?? 0);
@@ -73,6 +74,14 @@ function withLetters(clinical: Kind, hits: readonly RuleHit[], treats: number): 
 /** The rules found in title or department only: what a treating job's text says of telephones or doors makes it no other job. */
 function inTitles(byRule: ReadonlyMap<Rule, RuleHit[]>): Map<Rule, RuleHit[]> {
   return new Map([...byRule].filter(([, hits]) => hits.some(({ field }) => field.name !== 'text')));
+}
+
+/** Ties to the field that weigh half under a title of another industry: "Implementation Manager, Payroll Software" whose customers are hospitals. */
+const TIES: readonly Signal[] = ['link', 'rehab', 'clinicians'];
+
+function namesOtherIndustry(hits: readonly RuleHit[]): boolean {
+  const titled = hits.filter(({ field }) => field.name === 'title');
+  return titled.some(hit => isSignal(hit, 'industry')) && !titled.some(hit => isSignal(hit, 'link'));
 }
 
 function clinicalStrength(title: number, treats: number, signals: ReadonlyMap<Signal, number>): number {
