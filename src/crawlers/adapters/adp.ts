@@ -116,13 +116,19 @@ function fieldOf(job: Json, name: string): string | null {
   return null;
 }
 
-const SALARY_TYPES: Record<string, string> = { AN: 'year', HR: 'hour', MO: 'month', WK: 'week', DA: 'day' };
+const SALARY_TYPES = new Map([
+  ['AN', 'year'],
+  ['HR', 'hour'],
+  ['MO', 'month'],
+  ['WK', 'week'],
+  ['DA', 'day'],
+]);
 
 /** The pay grade's figures where the salary type says per what; else the words of the salary range. */
 function payIn(job: Json): RawPosting['pay'] {
   const [low, high] = [at(job, 'payGradeRange', 'minimumRate'), at(job, 'payGradeRange', 'maximumRate')];
   const type = fieldOf(job, 'SalaryType') ?? '';
   const currency = at(low, 'currencyCode') ?? at(high, 'currencyCode');
-  const interval = SALARY_TYPES[type.toUpperCase()] ?? type;
+  const interval = SALARY_TYPES.get(type.toUpperCase()) ?? type;
   return payOf({ min: at(low, 'amountValue'), max: at(high, 'amountValue'), currency, interval }) ?? fieldOf(job, 'SalaryRange');
 }

@@ -26,6 +26,8 @@ export const adapter: Adapter<Target> = {
   target: z.strictObject({ feed: z.url({ protocol: /^https?$/ }), site: z.hostname().optional() }),
   example: { feed: 'https://careers.acme.example/jobs.rss' },
   recognise(url) {
+    // Every feed names these as the homes of its vocabularies.
+    if (/(?:^|\.)(?:w3|purl|wellformedweb)\.org$/.test(url.hostname)) return null;
     const named = /(?:\.(?:rss|atom)|\/(?:feed|rss|atom)\/?|\/(?:feed|rss|atom)\.xml)$/i.test(url.pathname) || url.searchParams.has('feed');
     return named ? { feed: url.href } : null;
   },
@@ -44,15 +46,17 @@ export const adapter: Adapter<Target> = {
 
 function readDocument(root: XmlNode, page: Page, target: Target): Reading {
   const channel = root.name === 'feed' ? root : childrenOf(root, 'channel')[0];
-  const kinds: Record<string, XmlNode[]> = {
-    rss: childrenOf(channel, 'item'),
-    RDF: childrenOf(root, 'item'),
-    feed: childrenOf(root, 'entry'),
-  };
-  const entries = kinds[root.name];
+  const entries =
+    root.name === 'rss'
+      ? childrenOf(channel, 'item')
+      : root.name === 'feed'
+        ? childrenOf(root, 'entry')
+        : root.name === 'RDF'
+          ? childrenOf(root, 'item')
+          : null;
   if (!entries || !channel) return unknown(`neither RSS nor Atom, but <${root.name}>`);
   const site = siteOf(`https://${target.site ?? new URL(page.request.url).hostname}/`);
-  const base = target.feed;
+  const base = page.url;
   const other = anotherBoard(
     entries.map(entry => siteOf(linkOf(entry, base))),
     site ?? '',

@@ -91,10 +91,22 @@ function readResult(json: Json, target: Target, page: number): Reading {
   });
 }
 
-const INTERVALS: Record<string, string> = { PA: 'year', PH: 'hour', PD: 'day', PM: 'month' };
+const INTERVALS = new Map([
+  ['PA', 'year'],
+  ['PH', 'hour'],
+  ['PD', 'day'],
+  ['PM', 'month'],
+]);
 /** The codes' names are blank in some years. */
-const SCHEDULES: Record<string, string> = { '1': 'Full-time', '2': 'Part-time', '4': 'Intermittent' };
-const OFFERINGS: Record<string, string> = { '15317': 'Permanent', '15318': 'Temporary' };
+const SCHEDULES = new Map([
+  ['1', 'Full-time'],
+  ['2', 'Part-time'],
+  ['4', 'Intermittent'],
+]);
+const OFFERINGS = new Map([
+  ['15317', 'Permanent'],
+  ['15318', 'Temporary'],
+]);
 
 function posting(item: Json): RawPosting | null {
   const job = at(item, 'MatchedObjectDescriptor');
@@ -120,8 +132,8 @@ function posting(item: Json): RawPosting | null {
   };
 }
 
-function named(values: Json | undefined, byCode: Record<string, string>): string[] {
-  return items(values).flatMap(value => text(at(value, 'Name')) ?? byCode[text(at(value, 'Code')) ?? ''] ?? []);
+function named(values: Json | undefined, byCode: ReadonlyMap<string, string>): string[] {
+  return items(values).flatMap(value => text(at(value, 'Name')) ?? byCode.get(text(at(value, 'Code')) ?? '') ?? []);
 }
 
 function placesOf(job: Json | undefined): RawPlace[] {
@@ -138,7 +150,7 @@ function placesOf(job: Json | undefined): RawPlace[] {
 /** The interval is a code in newer answers and words in older ones; `WC` is without compensation, `BW` every two weeks. */
 function payIn(pay: Json | undefined): RawPosting['pay'] {
   const code = text(at(pay, 'RateIntervalCode')) ?? '';
-  const interval = INTERVALS[code] ?? text(at(pay, 'Description')) ?? code;
+  const interval = INTERVALS.get(code) ?? text(at(pay, 'Description')) ?? code;
   return payOf({ min: at(pay, 'MinimumRange'), max: at(pay, 'MaximumRange'), currency: 'USD', interval });
 }
 

@@ -84,6 +84,10 @@ describe('feed', () => {
     expect(adapter.listing).toBe('truncated');
   });
 
+  test.each(['constructor', '__proto__', 'toString'])('takes a document named %s for no feed', name => {
+    expect(readList(adapter, target, `<${name}><item/></${name}>`).marker).toBe('unknown');
+  });
+
   test('takes a page of HTML for no feed', () => {
     expect(readList(adapter, target, '<html><body><h1>Jobs</h1></body></html>').marker).toBe('unknown');
   });
@@ -93,6 +97,7 @@ describe('feed', () => {
     ['https://jobs.elmgrove.example/?feed=job_feed', true],
     ['https://jobs.elmgrove.example/jobs/feed/', true],
     ['https://jobs.elmgrove.example/jobs', false],
+    ['http://www.w3.org/2005/Atom', false],
   ])('recognises %s', (url, found) => {
     expect(adapter.recognise(new URL(url))).toEqual(found ? { feed: url } : null);
   });

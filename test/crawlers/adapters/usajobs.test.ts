@@ -55,6 +55,16 @@ describe('usajobs', () => {
     expect(readList(adapter, target, body).postings[0]?.pay).toBeNull();
   });
 
+  test('makes nothing of codes that are names of the language', async () => {
+    const body = await altered('usajobs', 'search.json', json => {
+      const job = json.SearchResult.SearchResultItems[0].MatchedObjectDescriptor;
+      job.PositionSchedule = [{ Code: 'constructor' }, { Code: '__proto__' }];
+      job.PositionRemuneration[0].RateIntervalCode = 'constructor';
+      delete job.PositionRemuneration[0].Description;
+    });
+    expect(readList(adapter, target, body).postings[0]).toMatchObject({ employment: ['Temporary'], pay: null });
+  });
+
   test('drops the port of addresses', () => {
     expect(readList(adapter, target, search).postings[0]).toMatchObject({
       url: 'https://www.usajobs.gov/job/790011200',
