@@ -12,7 +12,7 @@ import type { Database } from '../src/store/schema.ts';
 import { startPostgres } from '../test/queue/postgres-server.ts';
 import { fill } from './api-data.ts';
 
-// How long the API takes, beside the page's own SQL run directly and beside a bare Fastify route that sends the same bytes.
+// How long the API takes, beside its own SQL (the page and its total) run directly and beside a bare Fastify route that sends the same bytes.
 // cold: something was stored since the last request, so nothing kept may be used. warm: nothing was.
 // node bench/api.ts [--postings 10000] [--rounds 200] [--database URL of a filled one] [--json]
 
@@ -86,7 +86,7 @@ async function measure(db: Kysely<Database>) {
       warm!.push(await timed(() => get(api, path)));
     }
     await direct.close();
-    add(`${name}: SQL of the page`, sqls!);
+    add(`${name}: its SQL`, sqls!);
     add(`${name}: API cold`, cold!);
     add(`${name}: API warm`, warm!);
   }
@@ -132,15 +132,15 @@ async function measure(db: Kysely<Database>) {
   return { milliseconds: lines, perSecond: rates, ratios: ratios(lines, rates) };
 }
 
-/** The page's own statement, taken from the log of one run, on a connection of its own. */
+/** The statements of a page and its total, taken from the log of one run, on connections of their own: side by side, as the API runs them. */
 async function pageSql(query: string) {
   const seen: { sql: string; parameters: readonly unknown[] }[] = [];
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
   const log = ({ query: { sql: text, parameters } }: LogEvent) => void seen.push({ sql: text, parameters });
   const logging = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log });
-  await feedPage(logging, parseQuery(query), {});
-  const { sql: text, parameters } = seen.find(entry => entry.sql.includes('exact_first_seen'))!;
-  return { run: () => pool.query(text, [...parameters]), close: () => logging.destroy() };
+  await feedPage(logging, parseQuery(query));
+  const run = () => Promise.all(seen.map(({ sql: text, parameters }) => pool.query(text, [...parameters])));
+  return { run, close: () => logging.destroy() };
 }
 
 function parseSearch(query: string): [string, string][] {
@@ -183,7 +183,7 @@ function percentiles(times: number[]): { p50: number; p95: number; p99: number }
 function ratios(lines: Line[], rates: Record<string, number>): Record<string, number> {
   const of = (name: string) => lines.find(line => line.case === name)!;
   const all = Object.keys(CASES).flatMap(name => {
-    const own = of(`${name}: SQL of the page`);
+    const own = of(`${name}: its SQL`);
     return (['cold', 'warm'] as const).map(
       state => [`${name}: API ${state} / SQL, p95`, of(`${name}: API ${state}`).p95 / own.p95] as const,
     );

@@ -38,7 +38,7 @@ export const SCHEMAS = {
   }),
   Facets: z.object({
     facets: each(FACETS, z.array(z.object({ value: z.string(), count, label: z.string().optional() }))),
-    capped: z.boolean().describe('Only the newest 50,000 postings were counted'),
+    capped: z.boolean().describe('Only the newest 20,000 postings were counted'),
     total: TOTAL,
   }),
   Paths: z.object({ paths: z.array(PATH_NUMBERS) }),

@@ -26,7 +26,7 @@ export type FacetCounts = {
 };
 
 /** Postings counted at most, so that a wide question stays a quick one. */
-const COUNTED = 50_000;
+const COUNTED = 20_000;
 const VALUES = 40;
 
 /** The fields of the filter whose conditions a facet leaves out, so that it shows what else could be chosen. */
@@ -67,14 +67,17 @@ async function countGroup(db: Kysely<Database>, filter: FeedFilter, where: Claus
 
 /** Values and counts of one facet over `found`. */
 function countsOf(name: FacetName, filter: FeedFilter): RawBuilder<unknown> {
-  const grouped = (value: RawBuilder<unknown>, more = sql``) => sql`select ${value}, count(*) from found ${more} group by 1`;
+  const grouped = (value: RawBuilder<unknown>, join = sql``) => sql`select ${value}, count(*) from found ${join} group by 1`;
+  // Lists repeat: grouped first, each different one is unnested once and not once for each posting.
+  const unnested = (list: RawBuilder<unknown>, values: RawBuilder<unknown>) =>
+    sql`select v.value, sum(g.n)::bigint from (select ${list} as list, count(*) as n from found group by 1) g, lateral (${values}) v (value) group by 1`;
   const wanted = filter.verdict.length ? filter.verdict : MAY_APPLY;
   const credentials = filter.credential.length ? filter.credential : CREDENTIALS;
   switch (name) {
     case 'path':
-      return grouped(sql`v.value`, sql`, unnest(paths) v (value)`);
+      return unnested(sql`paths`, sql`select unnest(g.list)`);
     case 'role':
-      return grouped(sql`v.value`, sql`, unnest(roles) v (value)`);
+      return unnested(sql`roles`, sql`select unnest(g.list)`);
     case 'credential':
       return tallied(CREDENTIALS, credential => sql`${sql.id(credential)} = any(${[...wanted]}::text[])`);
     case 'verdict':
@@ -82,16 +85,13 @@ function countsOf(name: FacetName, filter: FeedFilter): RawBuilder<unknown> {
     case 'work_mode':
       return grouped(sql`work_mode`);
     case 'employment_type':
-      return grouped(sql`v.value`, sql`, unnest(employment_types) v (value)`);
+      return unnested(sql`employment_types`, sql`select unnest(g.list)`);
     case 'state':
-      return grouped(sql`v.value`, sql`, unnest(states) v (value)`);
+      return unnested(sql`states`, sql`select unnest(g.list)`);
     case 'patient_contact':
       return grouped(sql`facets->>'patient_contact'`);
     case 'certification':
-      return grouped(
-        sql`v.value`,
-        sql`, lateral (select distinct c->>'name' from jsonb_array_elements(coalesce(facets->'certifications', '[]')) c) v (value)`,
-      );
+      return unnested(sql`facets->'certifications'`, sql`select distinct c->>'name' from jsonb_array_elements(coalesce(g.list, '[]')) c`);
     case 'company':
       return grouped(sql`company`);
     case 'source':

@@ -27,33 +27,44 @@ const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
 const PAY_MIDDLE = sql`(case when p.pay->>'currency' = 'USD' then
   (coalesce(p.pay->>'min', p.pay->>'max')::float8 + coalesce(p.pay->>'max', p.pay->>'min')::float8) / 2 * case p.pay->>'interval'
     when 'hour' then 2080 when 'day' then 260 when 'week' then 52 when 'month' then 12 when 'year' then 1 end end)`;
-const QUARTILES = sql`count(${PAY_MIDDLE}) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${PAY_MIDDLE}) as quartiles`;
+const QUARTILES = sql`count(*) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${PAY_MIDDLE}) as quartiles`;
+/** The column is there exactly when a pay per year is. */
+const PAID = sql`p.pay_year is not null`;
 
-type Quartiles = { n: number; quartiles: (number | null)[] | null };
+type Quartiles = { n: number; quartiles: [number, number, number] };
 
-function payOf({ n, quartiles }: Quartiles): PayQuartiles | null {
-  const [lower, median, upper] = (quartiles ?? []).map(value => Math.round(value ?? 0));
-  return n === 0 || lower === undefined || median === undefined || upper === undefined ? null : { n, lower, median, upper };
+function payOf(row: Quartiles | undefined): PayQuartiles | null {
+  if (!row) return null;
+  const [lower, median, upper] = row.quartiles;
+  return { n: row.n, lower: Math.round(lower), median: Math.round(median), upper: Math.round(upper) };
 }
+
+const COUNTS = ['open', 'new_this_week', 'remote', 'hybrid', 'onsite', 'open_to_assistants'] as const;
+type Group = { paths: Path[]; roles: string[] } & Record<(typeof COUNTS)[number], number>;
 
 /** Every path that has an open posting, with its numbers. */
 export async function pathNumbers(db: Kysely<Database>): Promise<PathNumbers[]> {
-  const [numbers, roles] = await Promise.all([
-    sql<Omit<PathNumbers, 'pay' | 'roles'> & Quartiles>`
-      select v.path, count(*) as open, count(*) filter (where p.first_seen >= now() - interval '7 days') as new_this_week,
+  const [groups, pays] = await Promise.all([
+    // A few hundred different lists stand for all postings, so they are taken apart here and not once for each posting.
+    sql<Group>`select p.paths, p.roles, count(*) as open, count(*) filter (where p.first_seen >= now() - interval '7 days') as new_this_week,
         count(*) filter (where p.work_mode = 'remote') as remote, count(*) filter (where p.work_mode = 'hybrid') as hybrid,
         count(*) filter (where p.work_mode = 'onsite') as onsite,
-        count(*) filter (where p.verdict_ota = ${MAY} or p.verdict_pta = ${MAY}) as open_to_assistants, ${QUARTILES}
-      from postings p, unnest(p.paths) v (path) where ${SHOWN} group by v.path`.execute(db),
-    sql<{ path: Path; role: string; open: number }>`
-      select v.path, r.role, count(*) as open from postings p, unnest(p.paths) v (path), unnest(p.roles) r (role)
-      where ${SHOWN} group by v.path, r.role order by open desc, r.role`.execute(db),
+        count(*) filter (where p.verdict_ota = ${MAY} or p.verdict_pta = ${MAY}) as open_to_assistants
+      from postings p where ${SHOWN} group by p.paths, p.roles`.execute(db),
+    sql<Quartiles & { path: Path }>`
+      select v.path, ${QUARTILES} from postings p, unnest(p.paths) v (path) where ${SHOWN} and ${PAID} group by v.path`.execute(db),
   ]);
-  return numbers.rows.map(({ n, quartiles, ...row }) => ({
-    ...row,
-    pay: payOf({ n, quartiles }),
-    roles: roles.rows.filter(({ path }) => path === row.path).map(({ role, open }) => ({ role, open })),
-  }));
+  const paths = [...new Set(groups.rows.flatMap(row => row.paths))];
+  return paths.map(path => {
+    const of = groups.rows.filter(row => row.paths.includes(path));
+    const sum = (rows: Group[], name: (typeof COUNTS)[number]) => rows.reduce((total, row) => total + row[name], 0);
+    const counts = Object.fromEntries(COUNTS.map(name => [name, sum(of, name)])) as Record<(typeof COUNTS)[number], number>;
+    const roles = [...new Set(of.flatMap(row => row.roles))].map(role => {
+      const held = of.filter(row => row.roles.includes(role));
+      return { role, open: sum(held, 'open') };
+    });
+    return { path, ...counts, pay: payOf(pays.rows.find(row => row.path === path)), roles };
+  });
 }
 
 export type PathDetail = {
@@ -68,14 +79,14 @@ export async function pathDetail(db: Kysely<Database>, path: Path): Promise<Path
   const [pays, certifications] = await Promise.all([
     sql<Quartiles & { credential: Credential }>`
       select c.credential, ${QUARTILES} from postings p, lateral (values ${sql.join(CREDENTIALS.map(name => sql`(${name}::text, ${verdictColumn(name)})`))})
-        c (credential, verdict) where ${of} and c.verdict = ${MAY} group by c.credential`.execute(db),
+        c (credential, verdict) where ${of} and ${PAID} and c.verdict = ${MAY} group by c.credential`.execute(db),
     sql<PathDetail['certifications'][number]>`
       select c->>'name' as name, count(*) filter (where c->>'need' = 'required') as required, count(*) filter (where c->>'need' = 'preferred') as preferred
       from postings p, jsonb_array_elements(coalesce(p.facets->'certifications', '[]')) c where ${of}
       group by c->>'name' order by count(*) desc, c->>'name' limit 10`.execute(db),
   ]);
   const pay_by_credential = Object.fromEntries(
-    CREDENTIALS.map(name => [name, payOf(pays.rows.find(row => row.credential === name) ?? { n: 0, quartiles: null })]),
+    CREDENTIALS.map(name => [name, payOf(pays.rows.find(row => row.credential === name))]),
   ) as PathDetail['pay_by_credential'];
   return { pay_by_credential, certifications: certifications.rows };
 }
