@@ -157,13 +157,17 @@ function isRoleList({ text, cues }: Clause, list: { first: number; last: number 
   return role !== undefined && list.last - list.first > 2 && (opened || role.last - role.first > 1);
 }
 
+const GRADUATE = 7;
+const GRADUATES = new Set(['graduate', 'graduated', 'graduation', 'degree', 'diploma', 'completion', 'completed', 'license', 'licensed']);
+
 /** "physical therapy billing", "OT students": the profession is a field of business here. */
 function namesBusiness(clause: Clause, mention: Mention): boolean {
   if (mention.names.length === 0) return false;
   const after = clause.cues.some(
     ({ cue, first, last }) => cue === 'scope-after' && first <= mention.first && last > mention.last && last - mention.last <= 3,
   );
-  return after && !clause.cues.some(({ cue, last }) => cue === 'degree' && last <= mention.first && mention.first - last <= 6);
+  const before = clause.text.tokens.slice(Math.max(clause.first, mention.first - GRADUATE), mention.first);
+  return after && !before.some(({ word }) => GRADUATES.has(word));
 }
 
 /** A short sentence without a verb that begins with its list of credentials, joined by "or" or followed by years. */

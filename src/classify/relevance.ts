@@ -20,6 +20,7 @@ const MOST_FROM_TEXT = 6;
 const MOST_FROM_TREATING = 6;
 /** Duties alone, under a title nobody knows, make a posting non-clinical from here on. */
 const TEXT_ALONE = 4;
+const TEXT_ALONE_SHARE = 0.95;
 /** A therapist's title over a text that treats nobody. */
 const UNSUPPORTED = 0.6;
 const LETTERS = 5;
@@ -170,7 +171,7 @@ function scorePaths(byRule: ReadonlyMap<Rule, RuleHit[]>, signals: ReadonlyMap<S
   for (const now of scored.values()) {
     const text = Math.min(MOST_FROM_TEXT, fromText.get(now.path) ?? 0);
     const linked = (signals.get('link') ?? 0) >= ENOUGH['strong-link'].least;
-    now.score = now.title > 0 ? now.title + text : linked && text >= TEXT_ALONE ? text * 0.8 : 0;
+    now.score = now.title > 0 ? now.title + text : linked && text >= TEXT_ALONE ? text * TEXT_ALONE_SHARE : 0;
     now.hits.sort((a, b) => Number(b.field.name === 'title') - Number(a.field.name === 'title'));
   }
   return [...scored.values()].filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));

@@ -86,6 +86,8 @@ function decide(credential: Credential, findings: Findings, extent: Extent): Dec
   if (excluded) return { verdict: 'barred', rule: 'excluded', hits: excluded };
   if (findings.named.size > 0) return decideNamed(credential, findings);
   const assistant = ASSISTANTS.includes(credential);
+  if (findings.titleOther.length > 0 && findings.other.length > 0)
+    return { verdict: 'barred', rule: 'other-license-title', hits: [...findings.titleOther, ...findings.other] };
   if (findings.professional.length > 0) return { verdict: 'implied', rule: 'professional', hits: findings.professional };
   if (assistant && findings.assistant.length > 0) return { verdict: 'implied', rule: 'assistant', hits: findings.assistant };
   if (findings.therapist.length > 0) return { verdict: assistant ? 'barred' : 'implied', rule: 'therapist', hits: findings.therapist };
