@@ -43,6 +43,11 @@ export function defaultRules(): CompiledRules {
 
 /** Reads and compiles a folder of rule files. Throws E_RULE naming file, line and field. */
 export function loadRules(folder: string = RULES_DIR): CompiledRules {
+  return compileRules(loadSources(folder));
+}
+
+/** The rule files of a folder, by name. Throws E_RULE when there are none. */
+export function loadSources(folder: string = RULES_DIR): RuleSource[] {
   let files: string[];
   try {
     files = readdirSync(folder).filter(file => file.endsWith('.yaml'));
@@ -50,7 +55,7 @@ export function loadRules(folder: string = RULES_DIR): CompiledRules {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
   if (files.length === 0) throw new OmbreError('E_RULE', `the folder ${folder} holds no .yaml file`);
-  return compileRules(files.sort().map(file => ({ file, content: readFileSync(join(folder, file), 'utf8') })));
+  return files.sort().map(file => ({ file, content: readFileSync(join(folder, file), 'utf8') }));
 }
 
 /** Compiles rule files given as text. Throws E_RULE naming file, line and field. */

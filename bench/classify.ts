@@ -1,0 +1,103 @@
+/**
+ * Classifier figures, as ratios measured side by side in one run:
+ *   node bench/classify.ts [seconds per measurement]
+ * postings per second on one core; against one regular expression per phrase of the same rules; against tokenising alone;
+ * with ten times the rules; and with texts up to 1 MB.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { toRegex } from '../src/classify/baselines.ts';
+import type { ClassifierInput } from '../src/classify/classification.ts';
+import { classify } from '../src/classify/classify.ts';
+import { readDocument } from '../src/classify/document.ts';
+import { lex } from '../src/classify/lexer.ts';
+import { type CompiledRules, compileRules, defaultRules, loadSources, plainPhrases, type RuleSource } from '../src/classify/rules.ts';
+import { toText } from '../src/posting/html.ts';
+
+const SECONDS = Number(process.argv[2] ?? 1.5);
+const SETS = ['../shared/postings/dev.jsonl', 'test/fixtures/gold/postings.jsonl'];
+
+function postings(): ClassifierInput[] {
+  const file = SETS.map(path => new URL(`../${path}`, import.meta.url)).find(url => existsSync(url));
+  if (!file) throw new Error('no postings to measure with');
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return lines.map(line => {
+    const { title, description, company } = JSON.parse(line) as { title: string; description: string; company: string | null };
+    return { title, text: toText(description), company };
+  });
+}
+
+/** Microseconds per call: the best of five rounds, so that a busy machine disturbs least. */
+function cost(inputs: readonly ClassifierInput[], work: (input: ClassifierInput) => void): number {
+  for (const input of inputs) work(input);
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 5; round++) {
+    const start = performance.now();
+    let calls = 0;
+    while (performance.now() - start < (SECONDS * 1000) / 5) {
+      for (const input of inputs) work(input);
+      calls += inputs.length;
+    }
+    best = Math.min(best, ((performance.now() - start) * 1000) / calls);
+  }
+  return best;
+}
+
+/** The shipped rules and nine times as many made of words no posting holds beside their first one. */
+function tenfold(): CompiledRules {
+  const sources = loadSources();
+  const extra: RuleSource[] = Array.from({ length: 9 }, (_, copy) => {
+    const rules = plainPhrases(defaultRules())
+      .filter((_, index) => index % 12 === 0)
+      .map(({ words }, index) => {
+        const phrase = `${words[0]} synthetic${copy}x${index}`;
+        return `  - id: synthetic.copy${copy}.rule${index}\n    meaning: A synthetic rule.\n    where: [anywhere]\n    phrases: ['${phrase}']\n    effect: { signal: asks }\n    must: ['${phrase}']`;
+      });
+    return { file: `synthetic${copy}.yaml`, content: `about: Synthetic rules.\nrules:\n${rules.join('\n')}\n` };
+  });
+  return compileRules([...sources, ...extra]);
+}
+
+const inputs = postings();
+const rules = defaultRules();
+const many = tenfold();
+const regexes = [...new Map(plainPhrases(rules).map(({ words }) => [words.join(' '), toRegex(words)])).values()];
+const match = (set: CompiledRules) => (input: ClassifierInput) => {
+  const document = readDocument(input);
+  for (const field of [document.title, document.department, document.text]) set.match(field);
+};
+
+const whole = cost(inputs, input => void classify(input, rules));
+const matching = cost(inputs, match(rules));
+const tokens = cost(inputs, input => void lex(`${input.title}\n${input.text}`));
+const wholeMany = cost(inputs, input => void classify(input, many));
+const sample = inputs.slice(0, 20);
+const byRegex = cost(sample, input => {
+  const text = `${input.title}\n${input.text}`;
+  for (const regex of regexes) regex.test(text);
+});
+const sampleMatching = cost(sample, match(rules));
+const sampleWhole = cost(sample, input => void classify(input, rules));
+
+const body = inputs.map(({ text }) => text).join('\n\n');
+const sizes = [62_500, 125_000, 250_000, 500_000, 1_000_000].map(size => {
+  const text = body.repeat(Math.ceil(size / body.length)).slice(0, size);
+  const input = { title: 'Utilization Review Coordinator', text };
+  return { size, microsPerKb: cost([input], one => void classify(one, rules)) / (size / 1000) };
+});
+
+const characters = inputs.reduce((sum, { text }) => sum + text.length, 0) / inputs.length;
+console.log(
+  `${inputs.length} postings of ${characters.toFixed(0)} characters, ${rules.rules.length} rules, ${regexes.length} plain phrases, node ${process.version}`,
+);
+console.log(`classify with evidence        ${whole.toFixed(0)} µs, ${(1e6 / whole).toFixed(0)} postings/s on one core`);
+console.log(
+  `tokenising alone              ${tokens.toFixed(0)} µs; reading and matching all rules ${(matching / tokens).toFixed(1)}×, classify ${(whole / tokens).toFixed(1)}×`,
+);
+console.log(
+  `one regex per phrase          ${byRegex.toFixed(0)} µs; ${(byRegex / sampleMatching).toFixed(0)}× our matching, ${(byRegex / sampleWhole).toFixed(0)}× classify`,
+);
+console.log(
+  `${many.rules.length} rules                   ${wholeMany.toFixed(0)} µs, ${(wholeMany / whole).toFixed(2)}× the time at ${rules.rules.length}`,
+);
+for (const { size, microsPerKb } of sizes)
+  console.log(`text of ${String(size).padStart(9)}          ${microsPerKb.toFixed(1)} µs per 1,000 characters`);
