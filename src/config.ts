@@ -42,10 +42,58 @@ export const SETTINGS = {
     default: [],
     help: 'host:port of private addresses the crawler may open (tests and demos only; refused when NODE_ENV is production).',
   },
+  USAJOBS_KEY: { type: 'string', default: null, secret: true, help: 'API key of USAJOBS. Unset: its sources are not crawled.' },
+  ADZUNA_APP_ID: {
+    type: 'string',
+    default: null,
+    secret: true,
+    help: 'Application id of the Adzuna API. Unset: its sources are not crawled.',
+  },
+  ADZUNA_APP_KEY: {
+    type: 'string',
+    default: null,
+    secret: true,
+    help: 'Application key of the Adzuna API. Unset: its sources are not crawled.',
+  },
   SOURCES_DIR: { type: 'string', default: 'sources', help: 'Folder of the source registry.' },
   LOG_LEVEL: { type: 'string', default: 'info', help: 'trace, debug, info, warn, error or silent.' },
   CHROMIUM_PATH: { type: 'string', default: null, help: 'Browser for rendered pages. Unset: an installed Chromium or Chrome.' },
-  SMTP_URL: { type: 'string', default: null, secret: true, help: 'SMTP server of the digests. Unset: mails are not sent.' },
+  SMTP_URL: {
+    type: 'string',
+    default: null,
+    secret: true,
+    help: 'SMTP server of the digests. Unset: mails are written to OMBRE_HOME/outbox and not sent.',
+  },
+  MAIL_FROM: { type: 'string', default: null, help: 'Address the mails come from. Needed with SMTP_URL.' },
+  MAIL_RATE: { type: 'int', default: 60, min: 1, max: 100_000, help: 'Most mails a minute.' },
+  POSTAL_ADDRESS: {
+    type: 'string',
+    default: null,
+    help: 'Postal address at the foot of every mail, which the law asks for. Needed with SMTP_URL.',
+  },
+  DIGEST_KEYS: {
+    type: 'list',
+    default: [],
+    secret: true,
+    help: 'id:secret of the links in mails (32 characters or more), the one in use first. Needed with SMTP_URL. Unset: a file in OMBRE_HOME.',
+  },
+  DKIM_KEY_FILE: {
+    type: 'string',
+    default: null,
+    help: 'PEM file of the key that signs the mails. Unset: the mail server signs, or nobody does.',
+  },
+  DKIM_SELECTOR: { type: 'string', default: 'ombre', help: 'Selector of that key in the DNS of the domain of MAIL_FROM.' },
+  BOUNCE_DOMAIN: {
+    type: 'string',
+    default: null,
+    help: 'Domain that takes returned mails for bounce+TOKEN@. Unset: they go to MAIL_FROM.',
+  },
+  BOUNCE_SECRET: {
+    type: 'string',
+    default: null,
+    secret: true,
+    help: 'Key that signs what is posted to /hooks/bounces. Unset: nothing is taken there.',
+  },
 } as const satisfies Record<string, Row>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -13,6 +13,11 @@ export type Database = {
   host_limits: { host: string; next_allowed_at: Instant; held_until: Instant | null; held_by: string | null };
   listing_validators: ListingValidatorsTable;
   tag_reports: TagReportsTable;
+  subscriptions: SubscriptionsTable;
+  deliveries: DeliveriesTable;
+  digest_items: DigestItemsTable;
+  digest_pending: { id: GeneratedAlways<number>; posting_id: string };
+  suppressions: { address_hash: string; reason: 'bounce' | 'complaint' | 'erased'; at: Instant };
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -146,4 +151,63 @@ export type TagReportsTable = {
   rules_version: string | null;
   created_at: ColumnType<Date, Date | string | undefined, never>;
   handled_at: Instant | null;
+};
+
+export type SubscriptionsTable = {
+  id: string;
+  email: string;
+  /** `key id:keyed hash`, to find an address without comparing addresses. */
+  address_hash: string;
+  /** Canonical query of the filter, without paging. */
+  query: string;
+  every: 'daily' | 'weekly';
+  /** ISO: 1 is Monday. Only weekly ones look at it. */
+  weekday: number;
+  hour: number;
+  zone: string;
+  state: 'pending' | 'active' | 'unsubscribed' | 'bounced' | 'complained';
+  paused_at: Instant | null;
+  confirm_id: string | null;
+  confirm_expires_at: Instant | null;
+  consent_version: string;
+  consent_source: 'web' | 'api' | 'cli';
+  consent_at: Instant;
+  confirmed_at: Instant | null;
+  ended_at: Instant | null;
+  next_due_at: Instant | null;
+  /** When the postings of the last 14 days were gathered for it; null asks for that. */
+  gathered_at: Instant | null;
+  last_match_at: Instant | null;
+  quiet_told_at: Instant | null;
+  /** Mails in a row that came back or were refused for good. */
+  failures: Defaulted<number>;
+};
+
+export type DeliveryStatus = 'due' | 'ready' | 'claimed' | 'sending' | 'sent' | 'written' | 'skipped' | 'failed' | 'cancelled' | 'unknown';
+
+export type DeliveriesTable = {
+  id: string;
+  subscription_id: string;
+  kind: 'digest' | 'confirm' | 'quiet';
+  /** What the mail is of: the moment it came due, or the confirmation asked for. One mail each. */
+  period: string;
+  status: DeliveryStatus;
+  due_at: Instant;
+  available_at: Instant;
+  attempts: Defaulted<number>;
+  /** How often the sending ended without an answer after the text had begun to go out. */
+  interrupted: Defaulted<number>;
+  lease_until: Instant | null;
+  /** Postings beyond those in the mail, which it only links to. */
+  linked: Defaulted<number>;
+  response: string | null;
+  ended_at: Instant | null;
+};
+
+export type DigestItemsTable = {
+  subscription_id: string;
+  posting_id: string;
+  matched_at: Instant;
+  delivery_id: string | null;
+  place: 'mailed' | 'linked' | null;
 };

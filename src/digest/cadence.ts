@@ -1,0 +1,64 @@
+import { DateTime, IANAZone } from 'luxon';
+import { mistake } from '../errors.ts';
+import type { Rhythm } from '../store/subscriptions.ts';
+
+/** Days by their ISO number, Monday first. */
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+export const DEFAULT_RHYTHM: Rhythm = { every: 'weekly', weekday: 1, hour: 7, zone: 'America/New_York' };
+
+/** A rhythm as a form, a program or a command gives it: texts or numbers, what is left out takes the default. Throws E_INPUT. */
+export function readRhythm(given: { every?: unknown; weekday?: unknown; hour?: unknown; zone?: unknown }): Rhythm {
+  const every = said(given.every) ?? DEFAULT_RHYTHM.every;
+  if (every !== 'daily' && every !== 'weekly') throw mistake('E_INPUT', 'cadence', given.every, 'daily or weekly');
+  const zone = said(given.zone) ?? DEFAULT_RHYTHM.zone;
+  // An offset such as +05:00 would be taken too, but knows no daylight saving time.
+  if (!/^[A-Za-z]/.test(zone) || !IANAZone.isValidZone(zone))
+    throw mistake('E_INPUT', 'zone', given.zone, 'a time zone such as America/Chicago');
+  return {
+    every,
+    weekday: whole('weekday', given.weekday, 1, 7, DEFAULT_RHYTHM.weekday),
+    hour: whole('hour', given.hour, 0, 23, DEFAULT_RHYTHM.hour),
+    zone,
+  };
+}
+
+/**
+ * The first moment after `after` when the clock of the zone shows the hour, on the weekday where it is weekly. Where the clock skips that
+ * hour, the moment it jumps to; where it shows the hour twice, the first time. So every local day has exactly one.
+ */
+export function nextDue({ every, weekday, hour, zone }: Rhythm, after: Date): Date {
+  const today = DateTime.fromJSDate(after, { zone }).startOf('day');
+  for (let day = 0; day <= 8; day++) {
+    const date = today.plus({ days: day });
+    if (every === 'weekly' && date.weekday !== weekday) continue;
+    const due = firstAt(date, hour);
+    if (due.toMillis() > after.getTime()) return due.toJSDate();
+  }
+  throw new RangeError(`no due time after ${after.toISOString()} in ${zone}`);
+}
+
+export function describeRhythm({ every, weekday, hour, zone }: Rhythm): string {
+  const clock = `${String(hour).padStart(2, '0')}:00, ${zone.replaceAll('_', ' ')} time`;
+  return every === 'daily' ? `every day at ${clock}` : `every ${WEEKDAYS[weekday - 1]} at ${clock}`;
+}
+
+function firstAt(date: DateTime, hour: number): DateTime {
+  const set = date.set({ hour });
+  // Of an hour that is shown twice, luxon may give either.
+  const earlier = set.minus({ hours: 1 });
+  return earlier.hour === set.hour && earlier.hasSame(set, 'day') ? earlier : set;
+}
+
+function said(value: unknown): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  return typeof value === 'string' ? value.trim() : String(value);
+}
+
+function whole(field: string, value: unknown, min: number, max: number, fallback: number): number {
+  const text = said(value);
+  if (text === null) return fallback;
+  const number = Number(text);
+  if (!/^\d{1,2}$/.test(text) || number < min || number > max)
+    throw mistake('E_INPUT', field, value, `a whole number from ${min} to ${max}`);
+  return number;
+}

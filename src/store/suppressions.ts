@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.ts';
+
+export type SuppressionReason = Database['suppressions']['reason'];
+
+/** Notes that an address must get no mail. A complaint outweighs every other reason; nothing is made weaker by a later one. */
+export async function suppress(db: Kysely<Database>, addressHash: string, reason: SuppressionReason, at: Date): Promise<void> {
+  await db
+    .insertInto('suppressions')
+    .values({ address_hash: addressHash, reason, at })
+    .onConflict(conflict => conflict.column('address_hash').doUpdateSet({ reason, at }).where('suppressions.reason', '<>', 'complaint'))
+    .execute();
+}
+
+/** Takes an `erased` mark away, when the owner of the address has confirmed a new subscription. */
+export async function liftErased(db: Kysely<Database>, addressHashes: readonly string[]): Promise<void> {
+  await db.deleteFrom('suppressions').where('address_hash', 'in', addressHashes).where('reason', '=', 'erased').execute();
+}
