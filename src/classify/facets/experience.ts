@@ -19,23 +19,26 @@ const A_YEAR = /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b|\
 
 /** Words behind a span of time that make it something else than experience. */
 const NOT_EXPERIENCE_AFTER =
-  /^['’]?s?[\s,]{0,2}(?:\)?\s)?(?:old\b|of age|ago\b|in business|in a row|and (?:older|under|younger)|to \d+ years|warranty|contract|term\b|assignment|commitment|appointment|program\b|degree|college|university|institution|residency|lease|anniversary|tenure|duration|from (?:date|hire|start|the date)|of (?:hire|employment|start|your|service\b|progressively higher|graduate (?:education|study|school)|undergraduate|college|university|education(?! (?:and|or|&) experience)|full-time (?:graduate|study)|study|schooling|academic|research training|age)|(?:service|work) guarantee|out of|after (?:hire|graduation|starting)|per\b|each\b|at a time|probation)/i;
+  /^['’]?s?[\s,]{0,2}(?:\)?\s)?(?:old\b|of age|ago\b|in business|in a row|and (?:older|under|younger)|to \d+ years|warranty|contract|term\b|assignment|commitment|appointment|program\b|degree|college|university|institution|residency|lease|anniversary|tenure|duration|from (?:date|hire|start|the date)|of (?:hire|employment|start|your|service\b|progressively higher|graduate (?:education|study|school)|undergraduate|college|university|education(?! (?:and|or|&) experience)|full-time (?:graduate|study)|study|schooling|academic|research training|age\b|paid\b|training\b(?! (?:experience|and))|mentor(?:ship|ing)\b|leave\b|severance|growth\b|success\b|innovation|history|excellence|orientation\b|onboarding\b(?! experience)|free\b)|(?:paid|mentorship|training|orientation|onboarding)\b|(?:service|work) guarantee|out of|after (?:hire|graduation|starting)|per\b|each\b|at a time|probation)/i;
 /** Words before it that do. */
 const NOT_EXPERIENCE_BEFORE =
   /(?:\b(?:ages?|aged|within|every|first|next|last|past|previous|after|under|until|up to|during|in|over the|through|celebrating|nearly|almost|since|per|(?<!no )less than|no more than|term|renewable|lasts?|runs?|takes?|duration:?)(?:\s(?:a|an|the|of|about|approximately|your))?|\bages?\b[^,;.]{0,24})\s?[(:]?\s?$/i;
 const HISTORY_BEFORE =
   /(?<!\b(?:licensed|practic\w+|worked|held|certified|employed|registered|experience|asks?|look|looks|looking|calls?)\s)\bfor (?:over |more than |nearly |almost |about |the (?:last|past) )?$/i;
-const WORK = /\b(?:experience|experienced|practice|background|minimum|at least|required?|requires|must|need|equivalent|comparable)\b/i;
+const WORK = /\b(?:experience|experienced|exp|practice|background|minimum|at least|required?|requires|must|need|equivalent|comparable)\b/i;
 /** A sentence that lists what one must have, whatever part it stands in. */
-const ASKS = /\b(?:licen[cs]ed?|licensure|degree|diploma|certif\w*|ability to|we want|you need|to qualify|candidates?)\b/i;
+const ASKS =
+  /\b(?:licen[cs]ed?|licensure|degree|diploma|certif\w*|ability to|we want|ideal (?:person|hire)|you need|to qualify|candidates?)\b/i;
 /** The employer's own years: "our company has more than 20 years experience". */
 const OURS =
-  /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency|founder|owner)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$/i;
+  /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency|founder|owner)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$|\b(?:hospital|practice|clinic|center|provider|leader|system|university|college|school|startup|brand) (?:with|of) (?:over |more than |nearly )?$/i;
 /** Who is looked for: "therapists with 4+ years in acute rehab". */
 const SOMEONE = /\b(?:with|need|look(?:ing)?|want|you|someone|candidates?|applicants?|bring|have)\b[^.;]{0,24}$/i;
 /** Whom one leads or treats: "supervise staff with two years of practice". */
 const OF_STAFF =
   /\b(?:staff|clinicians|therapists|students|employees|patients|clients|residents|members|colleagues) (?:with|who have|having) (?:\w+ ){0,2}$/i;
+/** Nobody is asked for more; longer spans are ages and histories. */
+const LONGEST_DEMAND = 15;
 const OURS_AFTER = /^[^.;]{0,40},\s(?:our|we|the company)\b/i;
 const EXEMPT = /\bexempt\b|\bmay (?:be )?(?:substitut|waive)\w*/i;
 /** Parts of a posting in which years are rarely a demand. */
@@ -96,9 +99,10 @@ export function demandsOf(piece: Piece): Demand[] {
     )
       return [];
     const after = text.slice(end, end + 60);
+    if (yearsOf(match) > LONGEST_DEMAND) return [];
     if (NOT_EXPERIENCE_AFTER.test(after) || NOT_EXPERIENCE_BEFORE.test(before)) return [];
     if (HISTORY_BEFORE.test(before) && !/^\W*experience\b/i.test(text)) return [];
-    const near = (before.split(/[;.]\s/).at(-1) ?? '') + (after.split(/[;.](?:\s|$)/)[0] ?? '');
+    const near = (before.split(/[;.]\s/).at(-1) ?? '') + (after.replace(/^\./, '').split(/[;.](?:\s|$)/)[0] ?? '');
     const demanding = section === 'requirements' || section === 'preferred';
     if (EXEMPT.test(after.split(/[;.](?:\s|$)/)[0] ?? '') || OURS.test(before.split(/[;.]\s/).at(-1) ?? '') || OURS_AFTER.test(after))
       return [];

@@ -13,7 +13,7 @@ export const TOPICS = {
   hybrid: 'hybrid',
   place: 'onsite site office person campus field inoffice located based class',
   share:
-    'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split bedside once twice',
+    'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split bedside once twice monday tuesday wednesday thursday friday week',
   span: 'year yr month mo',
   novice: 'graduate grad newly entry cf cfs fellow fellowship none',
   experience: 'experience background',

@@ -26,6 +26,7 @@ const HYBRID = [
 ];
 /** The same without the word: some days here, some days there. */
 const SHARED = [
+  /\b(?:remote(?:ly)?|(?:from|at) home) (?:on |every )(?:mon|tues|wednes|thurs|fri)days?\b|\b(?:remote|telework)\b[^.;]{0,30}\b[1-8]\d ?% of\b/i,
   /\b(?:office|on-?site|campus)\b[^.;]{0,20}\b(?:once|twice) (?:a|per|every) week\b|\b(?:once|twice) (?:a|per) week (?:in|at) (?:the|our) [\w ]{0,20}(?:office|hub)\b/i,
   /\b(?:balance|rest|remainder) of (?:the |your )?(?:work|time|week|month)?\b[^.;]{0,30}\b(?:home|remote(?:ly)?)\b/i,
   new RegExp(
@@ -42,6 +43,7 @@ const SHARED = [
 ];
 
 const REMOTE = [
+  /\b(?:location|worksite|base): ?(?:your )?home\b(?! (?:health|care))/i,
   /#?\bli-remote\b/i,
   /\b(?:100\s?%|fully|completely|entirely|permanently|exclusively|primarily|mostly|full[- ]time)[- ]remote(?:ly)?\b/i,
   new RegExp(

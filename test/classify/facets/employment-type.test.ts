@@ -4,6 +4,16 @@ import { facetsOf } from './reading-of.ts';
 
 describe('how one is employed', () => {
   const SAID: readonly (readonly [string, EmploymentType[]])[] = [
+    ['Schedule: FT, M-F', ['full_time']],
+    ['Job Category: Full Time Regular', ['full_time']],
+    ['Time Type: Part time', ['part_time']],
+    ['Employment Status: Per Diem', ['per_diem']],
+    ['Type: Contract', ['contract']],
+    ['Position type: contract (6 months)', ['contract']],
+    ['Job Status: PRN / As Needed', ['per_diem']],
+    ['Work Shift: Day, Status: Full Time, Hours: 40', ['full_time']],
+    ['Full-Time (36 hours or more) employees get dental.', []],
+    ['This is a W2 contract role for 6 months.', ['contract']],
     ['Half-time, school calendar.', ['part_time']],
     ['Maternity leave cover until March.', ['temporary']],
     ['Paid parental leave of 12 weeks.', []],

@@ -4,6 +4,23 @@ import { facetsOf } from './reading-of.ts';
 
 describe('where the work is done', () => {
   const SAID: readonly (readonly [string, WorkMode | null])[] = [
+    ['Primary location: Home. Secondary: Denver office (quarterly).', 'remote'],
+    ['Location: Remote or Chicago office', 'remote'],
+    ['Position may be remote for the right candidate.', 'remote'],
+    ['Candidates must be able to work a hybrid schedule (2 days/week in office).', 'hybrid'],
+    ['WORK ARRANGEMENT: ONSITE', 'onsite'],
+    ['Worksite: On campus', 'onsite'],
+    ['Work type: Hybrid', 'hybrid'],
+    ['Workplace type: Remote', 'remote'],
+    ['Job type: Full-time | Workplace: On-site', 'onsite'],
+    ['This job is 90% telephonic, from your home.', 'remote'],
+    ['You visit members in their homes; documentation is done from your home office.', 'remote'],
+    ['Remote work is possible up to 40% of the week.', 'hybrid'],
+    ['Flexible: remote on Fridays.', 'hybrid'],
+    ['You must be onsite 4 days a week.', 'hybrid'],
+    ['Onsite 5 days a week', 'onsite'],
+    ['100% field-based; no office.', null],
+    ['Eligible for telework after one year.', null],
     ['You will sit in our Duluth office, Monday to Thursday.', 'onsite'],
     ['Anywhere with wifi.', 'remote'],
     ['Three days in the Denver office, two at home.', 'hybrid'],
