@@ -5,12 +5,29 @@ import { answering } from './answer.ts';
 import { assetRoutes, loadAssets } from './assets.ts';
 import type { Routes, Web, WebOptions } from './context.ts';
 import { loadGuides } from './guides.ts';
+import { aboutRoutes } from './pages/about.ts';
+import { discoveryRoutes } from './pages/discovery.ts';
 import { errorRoutes } from './pages/errors.ts';
+import { feedsRoutes } from './pages/feeds.ts';
 import { jobRoutes } from './pages/job.ts';
 import { jobsRoutes } from './pages/jobs.ts';
+import { pathRoutes } from './pages/paths.ts';
 import { reportRoutes } from './pages/report.ts';
+import { sourcesRoutes } from './pages/sources.ts';
+import { startRoutes } from './pages/start.ts';
 
-const PAGES: Routes[] = [jobsRoutes, jobRoutes, reportRoutes, assetRoutes];
+const PAGES: Routes[] = [
+  jobsRoutes,
+  jobRoutes,
+  reportRoutes,
+  pathRoutes,
+  startRoutes,
+  feedsRoutes,
+  aboutRoutes,
+  sourcesRoutes,
+  discoveryRoutes,
+  assetRoutes,
+];
 
 /** The pages people use, to be mounted beside the API. Their one writing connection closes with the server. */
 export function webPages({ databaseUrl, subscriptions = false, structuredData = false }: WebOptions) {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Html, html } from '../../api/html.ts';
 import { parseQuery } from '../../feed/filter.ts';
-import { payText, placeText, titleLine } from '../../feed/summary.ts';
+import { payText, titleLine } from '../../feed/summary.ts';
 import { sanitise } from '../../posting/html.ts';
 import { type FeedPosting, feedPage, feedPosting, type PostingDetail } from '../../store/feed.ts';
 import { sendOnce } from '../answer.ts';
@@ -13,7 +13,7 @@ import { highlightHtml, highlightText, type Mark } from '../view/highlight.ts';
 import { jobCard, marks } from '../view/job-card.ts';
 import { layout, trusted } from '../view/layout.ts';
 import { reportForm } from '../view/report-form.ts';
-import { dateOf } from '../view/words.ts';
+import { dateOf, whereText } from '../view/words.ts';
 import { notFound } from './errors.ts';
 
 const SIMILAR = 4;
@@ -44,7 +44,7 @@ async function jobPage(web: Web, posting: PostingDetail, reported: boolean): Pro
   const body = bodyOf(posting, wanted);
   const page = html`<article class="wide posting">
 <header class="head"><p class="crumbs"><a href="/jobs">Jobs</a></p><h1>${posting.title} ${marks(posting, now)}</h1>
-<p class="where">${[posting.company, placeText(posting)].filter(Boolean).join(' · ')}</p>
+<p class="where">${[posting.company, whereText(posting)].filter(Boolean).join(' · ')}</p>
 ${posting.pay && html`<p class="pay">${payText(posting.pay)}</p>`}
 ${
   closed_at
@@ -60,7 +60,7 @@ ${similar.length > 0 && html`<section class="similar" aria-labelledby="similar-t
 </article>`;
   return layout(web, {
     title,
-    description: [title, placeText(posting), posting.pay && payText(posting.pay)].filter(Boolean).join(' · '),
+    description: [title, whereText(posting), posting.pay && payText(posting.pay)].filter(Boolean).join(' · '),
     path: `/jobs/${encodeURIComponent(posting.id)}`,
     section: 'jobs',
     noindex: closed_at !== null || posting.relevance !== 'nonclinical',

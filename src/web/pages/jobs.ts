@@ -89,7 +89,7 @@ ${web.subscriptions && subscribeBox(all)}
     description: `${totalText(page)}: ${title}. Each with the words of the posting that say who may apply.`,
     path: home ? '/' : PATH,
     query,
-    feedTitle: describeFilter(filter),
+    feed: { title: describeFilter(filter), query: all },
     section: 'jobs',
     noindex: query !== '',
     head: page.next !== null && html`<link rel="next" href="${at(PATH, pageQuery(filter, page.next))}">`,

@@ -1,19 +1,21 @@
 import { type Html, html } from '../../api/html.ts';
 import type { FieldName } from '../../feed/fields.ts';
+import { CREDENTIALS, VERDICTS } from '../../posting/taxonomy.ts';
 import type { FacetCount, FacetCounts, FacetName } from '../../store/feed-facets.ts';
 import { at, toggled, valuesOf } from '../query.ts';
 import { titled } from './chips.ts';
 import { CONTACT_TOLD, CREDENTIAL_NAMES, count, pathName, stateName, VERDICTS_TOLD, words } from './words.ts';
 
-type Group = { name: FacetName; title: string; shown: number; label: (value: string) => string };
+type Group = { name: FacetName; title: string; shown: number; label: (value: string) => string; order?: readonly string[] };
 
 const GROUPS: readonly Group[] = [
-  { name: 'credential', title: 'Your credential', shown: 5, label: value => value },
+  { name: 'credential', title: 'Your credential', shown: 5, label: value => value, order: CREDENTIALS },
   {
     name: 'verdict',
     title: 'What the posting says of it',
     shown: 6,
     label: value => VERDICTS_TOLD[value as keyof typeof VERDICTS_TOLD]?.label ?? value,
+    order: VERDICTS,
   },
   { name: 'work_mode', title: 'Where the work is', shown: 3, label: words },
   { name: 'path', title: 'Path', shown: 8, label: pathName },
@@ -43,7 +45,9 @@ function section(path: string, query: string, params: URLSearchParams, group: Gr
   const missing = valuesOf(params, group.name)
     .filter(value => !counts.some(row => row.value.toLowerCase() === value.toLowerCase()))
     .map(value => ({ value, count: 0 }));
+  const { order } = group;
   const rows = [...missing, ...counts];
+  if (order) rows.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
   if (rows.length === 0) return false;
   // The values chosen stay in sight, also when they are rare.
   const first = rows.filter((row, i) => i < group.shown + missing.length || isChosen(row.value));

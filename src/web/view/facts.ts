@@ -1,8 +1,8 @@
 import { type Html, html } from '../../api/html.ts';
-import { payText, placeText } from '../../feed/summary.ts';
+import { payText } from '../../feed/summary.ts';
 import type { PostingDetail } from '../../store/feed.ts';
 import { at } from '../query.ts';
-import { ago, CONTACT_TOLD, dateOf, pathName, stateName, words } from './words.ts';
+import { ago, CONTACT_TOLD, dateOf, pathName, stateName, whereText, words } from './words.ts';
 
 /** The facts a person decides by. What the posting does not say is not listed: it is never guessed. */
 export function factList(posting: PostingDetail, now: Date): Html {
@@ -18,7 +18,7 @@ export function factList(posting: PostingDetail, now: Date): Html {
       posting.company &&
         html`<a href="${at('/jobs', `company=${encodeURIComponent(posting.company.toLowerCase())}`)}">${posting.company}</a>`,
     ],
-    ['Where', placeText(posting)],
+    ['Where', whereText(posting)],
     ['Pay', pay && payText(pay)],
     ['Employment', employment_types.map(words).join(', ')],
     [

@@ -21,6 +21,7 @@ export function highlightHtml(html: string, text: string, marks: readonly Mark[]
   let out = '';
   let open: Mark | null = null;
   let next = 0;
+  let readTo = 0;
   const close = () => {
     if (open) out += '</mark>';
     open = null;
@@ -29,8 +30,8 @@ export function highlightHtml(html: string, text: string, marks: readonly Mark[]
     const position = at[i];
     if (piece.text === null || position === undefined || position === null) {
       // A mark is broken at every tag, so that the two never overlap; it goes on after a tag inside the line.
-      const resumes: Mark | null = piece.text === null ? open : null;
-      if (piece.text === null) close();
+      const resumes: Mark | null = piece.text === null && open && readTo < open.end ? open : null;
+      if (piece.text === null || (open && readTo >= open.end)) close();
       out += piece.html;
       if (resumes && INLINE.test(piece.html)) {
         out += '<mark>';
@@ -47,6 +48,7 @@ export function highlightHtml(html: string, text: string, marks: readonly Mark[]
       next++;
     }
     out += piece.html;
+    readTo = position + piece.text.length;
   });
   close();
   return out;

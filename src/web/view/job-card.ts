@@ -1,9 +1,9 @@
 import { type Html, html } from '../../api/html.ts';
-import { payText, placeText } from '../../feed/summary.ts';
+import { payText } from '../../feed/summary.ts';
 import { CREDENTIALS, MAY_APPLY } from '../../posting/taxonomy.ts';
 import type { FeedPosting, Tag } from '../../store/feed.ts';
 import { why } from './why.ts';
-import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, words } from './words.ts';
+import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, whereText, words } from './words.ts';
 
 const FRESH_DAYS = 3;
 const SOON_DAYS = 7;
@@ -12,7 +12,7 @@ const SOON_DAYS = 7;
 export function jobCard(posting: FeedPosting, now: Date, reasons?: { tags: readonly Tag[]; text: string }): Html {
   return html`<article class="job">
 <h3><a href="/jobs/${encodeURIComponent(posting.id)}">${posting.title}</a> ${marks(posting, now)}</h3>
-<p class="where">${[posting.company, placeText(posting)].filter(Boolean).join(' · ')}</p>
+<p class="where">${[posting.company, whereText(posting)].filter(Boolean).join(' · ')}</p>
 ${factLine(posting)}
 <p class="tags">${badges(posting)}<span class="paths">${posting.paths.map(pathName).join(' · ')}</span><span class="seen">${seenText(posting, now)}</span></p>
 ${reasons && why(posting, reasons.tags, reasons.text)}
@@ -21,7 +21,8 @@ ${reasons && why(posting, reasons.tags, reasons.text)}
 
 /** Fresh, closing soon, closed. */
 export function marks(posting: FeedPosting, now: Date): Html {
-  const age = now.getTime() - posting.first_seen.getTime();
+  // A source that was only just added shows old postings for the first time: those are not new.
+  const age = now.getTime() - (posting.posted_at ?? posting.first_seen).getTime();
   const left = posting.closes_at ? daysUntil(posting.closes_at, now) : null;
   return html`${posting.closed_at ? html`<span class="flag closed">Closed</span>` : age < FRESH_DAYS * 86_400_000 && html`<span class="flag fresh">New</span>`}${
     !posting.closed_at &&

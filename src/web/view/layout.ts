@@ -9,9 +9,10 @@ export type Page = {
   description: string;
   /** Where the page is, without its query. */
   path: string;
-  /** The canonical query of the page, and of the feeds it leads to. */
+  /** Its canonical query. */
   query?: string;
-  feedTitle?: string;
+  /** The filter whose feeds readers find on this page; without one, those of everything. */
+  feed?: { title: string; query: string };
   /** The part of the site that the navigation marks. */
   section?: 'jobs' | 'paths' | 'start' | 'feeds' | 'about';
   /** Keeps filters and other endless combinations out of search engines. */
@@ -37,11 +38,11 @@ export function trusted(text: string): Html {
 
 /** A whole page. Nothing in it is inline script or style, and nothing comes from elsewhere: the policy in its headers allows neither. */
 export function layout(web: Web, page: Page): Html {
-  const { title, description, path, query = '', section, body } = page;
+  const { title, description, path, query = '', feed = { title: 'all jobs', query: '' }, section, body } = page;
   const site = web.site();
   const url = urlOf(site, path, query);
   const feeds = DISCOVERED.map(
-    format => html`<link rel="alternate" type="${format.type.split(';')[0]}" title="Ombre: ${page.feedTitle ?? 'all jobs'}" href="${urlOf(site, format.path, page.feedTitle ? query : '')}">
+    format => html`<link rel="alternate" type="${format.type.split(';')[0]}" title="Ombre: ${feed.title}" href="${urlOf(site, format.path, feed.query)}">
 `,
   );
   return html`<!doctype html>

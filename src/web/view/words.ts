@@ -1,5 +1,7 @@
+import { placeText } from '../../feed/summary.ts';
 import { STATE_NAMES } from '../../posting/states.ts';
 import { PATHS, type Verdict } from '../../posting/taxonomy.ts';
+import type { FeedPosting } from '../../store/feed.ts';
 
 /** Slugs whose words are letters, or are written in a way no rule would find. */
 const SPECIAL: Record<string, string> = {
@@ -81,4 +83,9 @@ export function dateOf(date: Date): string {
 
 export function daysUntil(date: Date, now: Date): number {
   return Math.ceil((date.getTime() - now.getTime()) / DAY);
+}
+
+/** Where the work is, the mode first. */
+export function whereText({ work_mode, places }: Pick<FeedPosting, 'work_mode' | 'places'>): string {
+  return [work_mode && words(work_mode), placeText({ places, work_mode: null })].filter(Boolean).join(' · ');
 }

@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify';
+import { type Html, html } from '../../api/html.ts';
+import { clockOf } from '../../api/pages.ts';
+import { describeFilter } from '../../feed/describe.ts';
+import type { Filter } from '../../feed/filter.ts';
+import { FORMATS } from '../../feed/render.ts';
+import { urlOf } from '../../feed/site.ts';
+import { feedTotal } from '../../store/feed.ts';
+import type { Web } from '../context.ts';
+import { at, without } from '../query.ts';
+import { chips } from '../view/chips.ts';
+import { facetColumn } from '../view/facets.ts';
+import { detailForm, searchForm } from '../view/forms.ts';
+import { layout } from '../view/layout.ts';
+import { count, plural } from '../view/words.ts';
+import { facetsOf, filterOf } from './jobs.ts';
+
+const PATH = '/feeds';
+const NAMES: Record<keyof typeof FORMATS, [string, string]> = {
+  rss: ['RSS', 'for most feed readers'],
+  atom: ['Atom', 'the same, in the stricter format'],
+  json: ['JSON', 'JSON Feed, with every fact under _ombre'],
+  csv: ['CSV', 'for a spreadsheet'],
+};
+
+/** `/feeds`: builds the address of a feed by clicking. */
+export function feedsRoutes(app: FastifyInstance, web: Web): void {
+  app.get(PATH, async (request, reply) => {
+    const asked = filterOf(request);
+    const query = without(asked.query, 'cursor');
+    if (!asked.spelled || query !== asked.query) return reply.header('cache-control', 'public, max-age=60').redirect(at(PATH, query), 302);
+    return await web.answer(request, reply, `feeds ${clockOf(asked.filter)} ${query}`, () => render(web, asked.filter, query));
+  });
+}
+
+async function render(web: Web, filter: Filter, query: string): Promise<Html> {
+  const [total, facets] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query)]);
+  const what = describeFilter(filter);
+  const body = html`<div class="wide list"><header class="head"><h1>Build a feed</h1>
+<p class="lead">Click together what you want to follow, then take one of the addresses. A feed shows the same jobs as the list, the API and the mails, in the same order.</p></header>
+<div class="columns"><aside aria-label="Choose what the feed holds"><details class="filters"><summary>Choose what it holds</summary><div>
+${facetColumn(PATH, query, facets)}
+${detailForm(PATH, query)}</div></details></aside>
+<section aria-label="The feed">
+${searchForm(PATH, query)}${chips(PATH, query)}
+<h2>${what.charAt(0).toUpperCase() + what.slice(1)}</h2>
+<p class="total" role="status">${total.capped ? `More than ${count(total.value)} jobs` : plural(total.value, 'job')} in it now. <a href="${at('/jobs', query)}">See them</a></p>
+${Object.entries(FORMATS).map(([name, { path }]) => address(web, name as keyof typeof FORMATS, path, query))}
+<h2>Everything at once</h2>
+<p>One <a href="/feeds.opml">OPML file</a> subscribes a reader to a feed for every path and every credential. Programs may prefer <a href="/api">the API</a>.</p>
+<h2>How feeds behave</h2>
+<ul><li>A job keeps its id for good, and comes up again only if something about it changed.</li><li>Older jobs are on further pages of the same feed.</li><li>Ask as often as you like: an unchanged feed answers “not modified” at next to no cost.</li></ul>
+</section></div></div>`;
+  return layout(web, {
+    title: 'Build a feed',
+    description: 'Any filter as RSS, Atom, JSON Feed or CSV, to read, embed or republish.',
+    path: PATH,
+    query,
+    feed: { title: what, query },
+    section: 'feeds',
+    noindex: query !== '',
+    body,
+  });
+}
+
+function address(web: Web, format: keyof typeof FORMATS, path: string, query: string): Html {
+  const [name, told] = NAMES[format];
+  return html`<div class="copy"><label for="url-${format}">${name}</label><input id="url-${format}" readonly data-copy aria-label="${name} address" value="${urlOf(web.site(), path, query)}"><span class="sr">${told}</span><a class="open" href="${at(path, query)}">Open<span class="sr"> the ${name} feed</span></a></div>`;
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import { type Html, html } from '../../api/html.ts';
+import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
+import { type PathNumbers, pathNumbers } from '../../store/feed-numbers.ts';
+import { sendOnce } from '../answer.ts';
+import type { Web } from '../context.ts';
+import { layout } from '../view/layout.ts';
+import { dollars, percent, plural } from '../view/words.ts';
+import { notFound } from './errors.ts';
+import { pathPage } from './path.ts';
+
+/** `/paths`: every path with its numbers of today. `/paths/:path`: one of them, told in full. */
+export function pathRoutes(app: FastifyInstance, web: Web): void {
+  app.get('/paths', async (request, reply) => web.answer(request, reply, 'paths', () => index(web)));
+  app.get<{ Params: { path: string } }>('/paths/:path', async (request, reply) => {
+    const path = PATH_SLUGS.find(slug => slug === request.params.path);
+    if (!path) return sendOnce(reply, 404, notFound(web, 'No path has this name.'));
+    return await web.answer(request, reply, `path ${path}`, async () => pathPage(web, path, await numbersOf(web)));
+  });
+}
+
+/** Today's numbers of all paths, read once for as long as nothing changes. */
+export async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
+  return await revisions.cached(`pathNumbers ${new Date().toISOString().slice(0, 10)}`, () => pathNumbers(db));
+}
+
+async function index(web: Web): Promise<Html> {
+  const numbers = await numbersOf(web);
+  const body = html`<div class="wide page"><div class="head"><h1>Nineteen ways out of patient care</h1>
+<p class="lead">What each job is, what it asks, how people get there, and what is open today. Not sure where to look? <a href="/start">Seven questions</a> sort them for you.</p></div>
+<ul class="tiles">${PATH_SLUGS.map(
+    path =>
+      html`<li>${tile(
+        web,
+        path,
+        numbers.find(row => row.path === path),
+      )}</li>`,
+  )}</ul></div>`;
+  return layout(web, {
+    title: 'Career paths',
+    description: 'Nineteen non-clinical career paths for therapists and assistants, with live numbers of open jobs, remote share and pay.',
+    path: '/paths',
+    section: 'paths',
+    body,
+  });
+}
+
+function tile({ guides }: Web, path: Path, row: PathNumbers | undefined): Html {
+  const open = row?.open ?? 0;
+  const facts = [
+    plural(open, 'open job'),
+    row && open > 0 && row.remote > 0 && `${percent(row.remote, open)} remote`,
+    row?.pay && `middle pay ${dollars(row.pay.median)}`,
+  ];
+  return html`<h2><a href="/paths/${path}">${PATHS[path].name}</a></h2><p>${guides[path].summary}</p><p class="n">${facts.filter(Boolean).join(' · ')}</p>`;
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { type Html, html } from '../../api/html.ts';
+import { loadSystems } from '../../crawlers/systems.ts';
+import { robotsOf } from '../../feed/robots-view.ts';
+import { type PublicSource, publicSources, robotsRows } from '../../store/feed-sources.ts';
+import type { Web } from '../context.ts';
+import { layout } from '../view/layout.ts';
+import { ago, count, plural } from '../view/words.ts';
+
+/** `/sources`: what is read, what robots.txt says to it, and when a visit last read all of it. */
+export function sourcesRoutes(app: FastifyInstance, web: Web): void {
+  app.get('/sources', async (request, reply) => web.answer(request, reply, 'sources', () => render(web)));
+}
+
+async function render(web: Web): Promise<Html> {
+  const [sources, robots, systems] = await Promise.all([publicSources(web.db), robotsRows(web.db), loadSystems()]);
+  const now = new Date();
+  const verdict = (source: PublicSource): Html => {
+    const views = robotsOf(systems.get(source.system), source.target, robots);
+    if (views.length === 0) return html`<span class="muted">not asked yet</span>`;
+    return html`${views.map(({ allowed, reason }) => html`<span class="verdict ${allowed ? 'named' : 'barred'}">${allowed ? 'Allowed' : 'Refused'}</span> <small class="muted">${reason}</small> `)}`;
+  };
+  const row = (
+    source: PublicSource,
+  ) => html`<tr><th scope="row">${source.name}${!source.enabled && html`<br><small class="muted">Not read: ${source.disabled_reason ?? 'switched off'}</small>`}</th>
+<td>${source.system}</td><td>${verdict(source)}</td><td>${source.last_complete_at ? ago(source.last_complete_at, now) : 'never'}</td>
+<td class="num">${source.open > 0 ? html`<a href="/jobs?source=${source.slug}">${count(source.open)}<span class="sr"> open jobs of ${source.name}</span></a>` : '0'}</td></tr>`;
+  const body = html`<div class="wide page"><header class="head"><h1>Sources</h1>
+<p class="lead">${plural(sources.length, 'employer site')} read by <a href="/bot">the crawler</a>. What a site’s robots.txt forbids is not read, and says so here.</p></header>
+<div class="scroll" role="region" aria-label="Sources" tabindex="0"><table><thead><tr><th scope="col">Source</th><th scope="col">System</th><th scope="col">robots.txt</th><th scope="col">Last read in full</th><th scope="col" class="num">Open jobs</th></tr></thead>
+<tbody>${sources.map(row)}</tbody></table></div></div>`;
+  return layout(web, {
+    title: 'Sources',
+    description: 'The employer sites that are read, what their robots.txt allows, and when they were last read in full.',
+    path: '/sources',
+    section: 'about',
+    body,
+  });
+}

@@ -1,0 +1,198 @@
+import { STATE_NAMES } from '../posting/states.ts';
+import { CREDENTIALS } from '../posting/taxonomy.ts';
+import type { Traits } from './guides.ts';
+import { CREDENTIAL_NAMES, dollars } from './view/words.ts';
+
+/** What an answer does: values it sets in the filter, and what it wants of a path. */
+export type Option = {
+  value: string;
+  label: string;
+  /** More words below the label. */
+  told?: string;
+  filter?: Record<string, string>;
+  /** Points of a path, from its traits; with the reason when it fits well. */
+  fit?: (traits: Traits) => { points: number; because?: string };
+};
+
+export type Question = {
+  name: string;
+  ask: string;
+  why: string;
+  options: readonly Option[];
+  /** Many more answers, to choose from a list: `label` names the list. */
+  list?: { label: string; options: readonly Option[] };
+};
+
+/** The answer of those who would rather not say: it asks nothing. */
+export const SKIP = 'any';
+
+const fits = (points: number, because: string) => ({ points, ...(points > 1 && { because }) });
+const PAY = [100_000, 90_000, 80_000, 70_000, 60_000, 50_000, 40_000];
+
+/** Who is asking, then the seven questions of the guide: patient care, moving, pay, a gap, a certification, starting small, the body. */
+export const QUESTIONS: readonly Question[] = [
+  {
+    name: 'credential',
+    ask: 'Which credential do you hold?',
+    why: 'A posting that names a therapist does not always take an assistant. Every job you will see says something about yours.',
+    options: CREDENTIALS.map(credential => ({
+      value: credential,
+      label: credential,
+      told: CREDENTIAL_NAMES[credential],
+      filter: { credential },
+    })),
+  },
+  {
+    name: 'care',
+    ask: 'Do you want to leave patient care?',
+    why: 'Some want to leave patients, others only the pace, the productivity figures or the manager. Few postings state how much contact there is, so this sorts the paths and hides nothing.',
+    options: [
+      { value: 'leave', label: 'Yes, altogether', fit: ({ contact }) => fits([2, 1, 0][contact]!, 'no patient contact') },
+      {
+        value: 'some',
+        label: 'I would like some contact',
+        told: 'Without the hands-on work',
+        fit: ({ contact }) => fits([0, 2, 1][contact]!, 'some patient contact'),
+      },
+      {
+        value: 'keep',
+        label: 'I would miss the patients',
+        told: 'I would rather leave the setting',
+        fit: ({ contact }) => fits([0, 1, 2][contact]!, 'you keep meeting patients'),
+      },
+    ],
+  },
+  {
+    name: 'move',
+    ask: 'Can you move?',
+    why: 'Sales territories and some company jobs ask people to relocate. Remote jobs do not, yet may be limited to some states.',
+    options: [
+      {
+        value: 'remote',
+        label: 'No, I want to work from home',
+        filter: { work_mode: 'remote' },
+        fit: ({ remote }) => fits(remote, 'remote work is common'),
+      },
+      { value: 'yes', label: 'Yes, I can move or travel' },
+    ],
+    list: {
+      label: 'No, I stay in',
+      options: [...STATE_NAMES].map(([code, name]) => ({
+        value: code,
+        label: name,
+        filter: { state: code },
+        fit: ({ remote }: Traits) => fits(remote, 'remote work is common'),
+      })),
+    },
+  },
+  {
+    name: 'pay',
+    ask: 'Can you earn less for a while?',
+    why: 'Many paths begin below a clinical wage and catch up later; sales can pass it. Postings that state no pay are left out when you name a figure.',
+    options: [
+      { value: 'yes', label: 'Yes, at first' },
+      {
+        value: 'same',
+        label: 'I would rather not',
+        told: 'Sorts the paths, hides nothing',
+        fit: ({ pay }) => fits(pay, 'pays like clinical work or more'),
+      },
+    ],
+    list: {
+      label: 'No, only jobs that state at least',
+      options: PAY.map(pay => ({
+        value: String(pay),
+        label: `${dollars(pay)} a year`,
+        filter: { pay_min: String(pay) },
+        fit: (traits: Traits) => fits(traits.pay, 'pays like clinical work or more'),
+      })),
+    },
+  },
+  {
+    name: 'gap',
+    ask: 'Can you bear a gap in pay?',
+    why: 'An ombre is a gradual change of colour: part-time, per diem and contract jobs fit beside a clinical job, so that pay never stops.',
+    options: [
+      {
+        value: 'beside',
+        label: 'No, I would begin beside my clinical job',
+        filter: { beside: '1' },
+        fit: ({ beside }) => fits(beside, 'can be begun beside a clinical job'),
+      },
+      {
+        value: 'switch',
+        label: 'No, I change from one full-time job to the next',
+        filter: { employment_type: 'full_time' },
+        fit: ({ beside }) => ({ points: beside === 0 ? 1 : 0 }),
+      },
+      { value: 'yes', label: 'Yes, I could bear one' },
+    ],
+  },
+  {
+    name: 'certification',
+    ask: 'Have you time and money for a certification?',
+    why: 'ATP, CEAS or CCM open doors, and cost fees, hours and an exam.',
+    options: [
+      {
+        value: 'no',
+        label: 'Not now',
+        told: 'Leaves out jobs that require one',
+        filter: { without_certification: 'any' },
+        fit: ({ certification }) => fits(2 - certification, 'no certificate needed to begin'),
+      },
+      {
+        value: 'short',
+        label: 'A short course would do',
+        fit: ({ certification }) => fits(certification === 1 ? 2 : 1, 'a short certificate helps'),
+      },
+      { value: 'yes', label: 'Yes', fit: ({ certification }) => fits(certification, 'a certification opens it') },
+    ],
+  },
+  {
+    name: 'small',
+    ask: 'Are you OK with starting small?',
+    why: 'Being new again is humbling after years of being good at something. Some paths count clinical years from the first day.',
+    options: [
+      {
+        value: 'yes',
+        label: 'Yes',
+        told: 'Leaves out jobs that ask for more than two years',
+        filter: { max_years: '2' },
+        fit: ({ entry }) => fits(entry, 'takes people at the start'),
+      },
+      { value: 'either', label: 'Either is fine' },
+      {
+        value: 'no',
+        label: 'No, my clinical years should count',
+        fit: ({ entry }) => fits(2 - entry, 'clinical years count from the first day'),
+      },
+    ],
+  },
+  {
+    name: 'body',
+    ask: 'Should the job spare your body?',
+    why: 'Postings that state no lifting limit stay in: most desk jobs do not mention one.',
+    options: [
+      {
+        value: 'desk',
+        label: 'Yes, no lifting',
+        told: 'At most 10 pounds',
+        filter: { max_lifting: '10' },
+        fit: ({ body }) => fits(2 - body, 'nothing physical'),
+      },
+      {
+        value: 'light',
+        label: 'A little is fine',
+        told: 'At most 25 pounds',
+        filter: { max_lifting: '25' },
+        fit: ({ body }) => ({ points: body === 2 ? 0 : 1 }),
+      },
+      { value: 'whatever', label: 'It does not matter' },
+    ],
+  },
+];
+
+/** Every answer a question takes. */
+export function optionsOf(question: Question): readonly Option[] {
+  return [...question.options, ...(question.list?.options ?? [])];
+}
