@@ -30,6 +30,8 @@ export const adapter: Adapter<Target> = {
     if ('why' in parsed) return unknown(parsed.why);
     const channel = childrenOf(parsed.root, 'channel')[0];
     if (parsed.root.name !== 'rss' || !channel) return unknown('no RSS channel in the answer');
+    // Any site can serve RSS; this namespace is Teamtailor's own.
+    if (!/xmlns:tt=["']https:\/\/teamtailor\.com/.test(page.body)) return unknown('an RSS feed that is not Teamtailor’s');
     return readChannel(channel, target, page);
   },
 };

@@ -2,13 +2,14 @@ import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import type { Config } from '../../config.ts';
 import { guardedConnector } from './guard.ts';
+import { type Secrets, withSecrets } from './secrets.ts';
 import type { Transport } from './transport.ts';
 
 /**
  * The network: undici with a guarded connector, no redirects, no decompression, no retries of its own.
  * `lookup` replaces the system's DNS lookup.
  */
-export function liveTransport(config: Pick<Config, 'ALLOW_PRIVATE_HOSTS'>, options: { lookup?: LookupFunction } = {}): Transport {
+export function liveTransport(config: Pick<Config, 'ALLOW_PRIVATE_HOSTS'> & Secrets, options: { lookup?: LookupFunction } = {}): Transport {
   const agent = new Agent({
     connect: guardedConnector(new Set(config.ALLOW_PRIVATE_HOSTS), options.lookup),
     // The engine's own clock limits the whole request; undici's would only report it under other names.
@@ -18,7 +19,8 @@ export function liveTransport(config: Pick<Config, 'ALLOW_PRIVATE_HOSTS'>, optio
   });
   return {
     live: true,
-    async send(exchange, signal) {
+    async send(asked, signal) {
+      const exchange = withSecrets(asked, config);
       const { statusCode, headers, body } = await agent.request({
         origin: exchange.url.origin,
         path: exchange.url.pathname + exchange.url.search,

@@ -45,7 +45,7 @@ describe('teamtailor', () => {
     const next = full.follow[0] as PageRequest;
     expect(next.url).toBe('https://northstar.teamtailor.com/jobs.rss?offset=100&per_page=100');
     const end =
-      '<rss version="2.0"><channel><title>Northstar Robotics</title><link>https://northstar.teamtailor.com/jobs</link></channel></rss>';
+      '<rss version="2.0" xmlns:tt="https://teamtailor.com/locations"><channel><title>Northstar Robotics</title><link>https://northstar.teamtailor.com/jobs</link></channel></rss>';
     expect(adapter.read(answer(next, end), target)).toMatchObject({ marker: 'board', rows: 0, follow: [] });
   });
 
