@@ -1,6 +1,15 @@
 import type { ClassifierInput, Evidence } from './classification.ts';
 import { lex, SEP, type Token } from './lexer.ts';
-import { guessHeading, has, LONGEST_HEADING, looksLikeTitle, type Section, sectionOfHeading, sectionOfSentence } from './sections.ts';
+import {
+  guessHeading,
+  has,
+  LONGEST_HEADING,
+  looksLikeTitle,
+  type Section,
+  sectionOfHeading,
+  sectionOfSentence,
+  startsHeading,
+} from './sections.ts';
 
 /** A heading, a sentence of a list item, or a sentence of running text. */
 export type Segment = {
@@ -197,7 +206,8 @@ class TextReader {
 
   /** A label set off by nothing but the capital of the next word: "Education Master's degree ...", "About the town A house ...". */
   #bareLabel(first: number, last: number): { end: number; section: Section } | null {
-    if (!(this.#tokens[first] as Token).first) return null;
+    const opening = this.#tokens[first] as Token;
+    if (!opening.first || !startsHeading(opening.word)) return null;
     for (let end = Math.min(last - 3, first + 4); end > first; end--) {
       if (!(this.#tokens[end] as Token).first || (this.#sepBefore(end) & ~(SEP.space | SEP.newline)) !== 0) continue;
       const section = sectionOfHeading(this.#words(first, end));
@@ -241,7 +251,8 @@ class TextReader {
 
   /** A heading that lost its own line: known words, followed by a colon or written with capitals in a very long line. */
   #innerHeading(at: number, last: number, long: boolean): { end: number; section: Section } | null {
-    if (!(this.#tokens[at] as Token).first) return null;
+    const opening = this.#tokens[at] as Token;
+    if (!opening.first || !startsHeading(opening.word)) return null;
     for (let end = Math.min(last - 1, at + LONGEST_HEADING); end > at; end--) {
       const colon = has(this.#sepBefore(end), 'colon');
       const mayStand = colon || (long && end - at > 1 && looksLikeTitle(this.#tokens, at, end) && (this.#tokens[end] as Token).first);

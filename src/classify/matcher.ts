@@ -1,8 +1,8 @@
-import type { Field } from './document.ts';
+import type { Field, Segment } from './document.ts';
 import type { Pattern } from './pattern.ts';
 
-/** A phrase found: the tokens `first` up to, not including, `last` of segment number `segment`. */
-export type Hit = { readonly phrase: number; readonly segment: number; readonly first: number; readonly last: number };
+/** A phrase found: the tokens `first` up to, not including, `last` of a segment. */
+export type Hit = { readonly phrase: number; readonly segment: Segment; readonly first: number; readonly last: number };
 
 /** One step of a phrase at an automaton state: part number `part` of phrase `phrase`, `length` words long. */
 type Output = { readonly phrase: number; readonly part: number; readonly length: number; readonly gap: number; readonly final: boolean };
@@ -74,37 +74,49 @@ export class Matcher {
     }
   }
 
-  /** Every occurrence of every phrase, in the order they end. A phrase never runs over the end of a segment. */
-  match(field: Field): Hit[] {
+  /**
+   * Every occurrence of every phrase that may stand there, in the order they end. A phrase never runs over the end of a segment.
+   * `mayStand(phrase, segment)` is asked once per occurrence of a part, so it must be cheap.
+   */
+  match(field: Field, mayStand: (phrase: number, segment: Segment) => boolean = () => true): Hit[] {
     const hits: Hit[] = [];
     const gaps = new GapMemory();
-    for (const [segment, { first, last }] of field.segments.entries()) {
+    for (const segment of field.segments) {
       let state: State = this.#root;
-      for (let at = first; at < last; at++) {
+      gaps.clear();
+      for (let at = segment.first; at < segment.last; at++) {
         const id = this.#words.get((field.tokens[at] as { word: string }).word);
         if (id === undefined) {
           state = this.#root;
           continue;
         }
-        while (state !== this.#root && !state.next.has(id)) state = state.fail as State;
-        state = state.next.get(id) ?? this.#root;
-        for (const output of state.outputs) gaps.take(output, segment, at + 1, hits);
+        let next = state.next.get(id);
+        while (next === undefined && state !== this.#root) {
+          state = state.fail as State;
+          next = state.next.get(id);
+        }
+        state = next ?? this.#root;
+        for (const output of state.outputs) if (mayStand(output.phrase, segment)) gaps.take(output, segment, at + 1, hits);
       }
     }
     return hits;
   }
 }
 
-type Ending = { readonly segment: number; readonly from: number; readonly end: number };
+type Ending = { readonly from: number; readonly end: number };
 
 /** Endings of one part that are remembered; an older one is out of every gap's reach or hidden by a newer one. */
 const REMEMBERED = 4;
 
-/** Where the parts of phrases with gaps ended lately. */
+/** Where the parts of phrases with gaps ended lately in the segment at hand. */
 class GapMemory {
   readonly #ended = new Map<number, Ending[]>();
 
-  take(output: Output, segment: number, end: number, hits: Hit[]): void {
+  clear(): void {
+    if (this.#ended.size > 0) this.#ended.clear();
+  }
+
+  take(output: Output, segment: Segment, end: number, hits: Hit[]): void {
     const start = end - output.length;
     if (output.part < 0) {
       hits.push({ phrase: output.phrase, segment, first: start, last: end });
@@ -112,13 +124,30 @@ class GapMemory {
     }
     let from = start;
     if (output.gap > 0) {
-      const before = this.#ended
-        .get(output.part - 1)
-        ?.find(ending => ending.segment === segment && ending.end <= start && start - ending.end <= output.gap);
+      const before = this.#before(output, start);
       if (!before) return;
       from = before.from;
     }
     if (output.final) hits.push({ phrase: output.phrase, segment, first: from, last: end });
-    else this.#ended.set(output.part, [{ segment, from, end }, ...(this.#ended.get(output.part) ?? [])].slice(0, REMEMBERED));
+    else this.#remember(output.part, { from, end });
+  }
+
+  #before({ part, gap }: Output, start: number): Ending | undefined {
+    const endings = this.#ended.get(part - 1);
+    if (!endings) return undefined;
+    for (let at = endings.length - 1; at >= 0; at--) {
+      const ending = endings[at] as Ending;
+      if (ending.end <= start && start - ending.end <= gap) return ending;
+    }
+    return undefined;
+  }
+
+  #remember(part: number, ending: Ending): void {
+    const endings = this.#ended.get(part);
+    if (!endings) this.#ended.set(part, [ending]);
+    else {
+      endings.push(ending);
+      if (endings.length > REMEMBERED) endings.shift();
+    }
   }
 }

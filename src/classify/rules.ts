@@ -7,10 +7,10 @@ import type { z } from 'zod';
 import { OmbreError } from '../errors.ts';
 import { ROLE_PATH } from '../posting/taxonomy.ts';
 import type { Field, Segment } from './document.ts';
-import { type Hit, Matcher } from './matcher.ts';
+import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
-import type { Section } from './sections.ts';
+import { SECTIONS, type Section } from './sections.ts';
 
 /** Rules ready to match. `version` is a hash of every rule file's content. */
 export type CompiledRules = {
@@ -91,8 +91,7 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
       }
     }
   }
-  const matcher = new Matcher(patterns);
-  const match = (field: Field) => toRuleHits(matcher.match(field), field, ruleOfPhrase);
+  const match = matching(patterns, ruleOfPhrase);
   return {
     version: hash.digest('hex').slice(0, 16),
     rules,
@@ -115,26 +114,49 @@ function compilePhrase(phrase: string, vocabulary: ReadonlyMap<string, readonly 
   }
 }
 
-function toRuleHits(hits: readonly Hit[], field: Field, ruleOfPhrase: readonly Rule[]): RuleHit[] {
-  const found: RuleHit[] = [];
-  for (const { phrase, segment, first, last } of hits) {
-    const rule = ruleOfPhrase[phrase] as Rule;
-    const part = field.segments[segment] as Segment;
-    if (rule.where.some(place => stands(place, field, part.section))) found.push({ rule, field, segment: part, first, last });
+const BOILERPLATE: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', 'pay']);
+const FIELDS: readonly Field['name'][] = ['title', 'text', 'location', 'department'];
+/** One bit for every field that is a single line, and one for every section of the text. */
+const bitOf = (field: Field['name'], section: Section): number =>
+  field === 'text' ? 1 << (FIELDS.length + SECTIONS.indexOf(section)) : 1 << FIELDS.indexOf(field);
+
+/** The bits of the fields and sections a rule looks in. */
+function placesOf(rule: Rule): number {
+  let places = 0;
+  for (const field of FIELDS) {
+    for (const section of SECTIONS) if (rule.where.some(place => stands(place, field, section))) places |= bitOf(field, section);
   }
-  return found;
+  return places;
 }
 
-const BOILERPLATE: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', 'pay']);
-
-function stands(place: RulePlace, field: Field, section: Section): boolean {
-  if (place === 'title' || place === 'department') return field.name === place;
-  if (field.name !== 'text') return false;
+function stands(place: RulePlace, field: Field['name'], section: Section): boolean {
+  if (place === 'title' || place === 'department') return field === place;
+  if (field !== 'text') return false;
   if (place === 'anywhere') return true;
   if (place === 'text') return !BOILERPLATE.has(section);
   if (place === 'company') return section === 'about' || section === 'summary' || section === 'other';
   if (place === 'requirement') return section === 'requirements' || section === 'preferred' || section === 'summary' || section === 'other';
   return section === 'duties' || section === 'summary' || section === 'other';
+}
+
+/** The matching of a rule set: phrases are asked for their places before anything is made of them. */
+function matching(patterns: readonly Pattern[], ruleOfPhrase: readonly Rule[]): CompiledRules['match'] {
+  const matcher = new Matcher(patterns);
+  const places = Int32Array.from(ruleOfPhrase, placesOf);
+  return field => {
+    let segmentAt: Segment | undefined;
+    let bit = 0;
+    const mayStand = (phrase: number, segment: Segment) => {
+      if (segment !== segmentAt) {
+        segmentAt = segment;
+        bit = bitOf(field.name, segment.section);
+      }
+      return ((places[phrase] as number) & bit) !== 0;
+    };
+    return matcher
+      .match(field, mayStand)
+      .map(({ phrase, segment, first, last }) => ({ rule: ruleOfPhrase[phrase] as Rule, field, segment, first, last }));
+  };
 }
 
 /** Parses and checks one YAML file; `where` names file, line and field of a path inside it. */

@@ -97,6 +97,14 @@ for (const [section, list] of CUES) {
   }
 }
 
+/** First words of known headings: what begins with no such word is none. */
+const HEADING_STARTS: ReadonlySet<string> = new Set([...HEADING_BY_PHRASE.keys()].map(phrase => phrase.split(' ')[0] as string));
+
+/** Whether a known heading begins with this word. */
+export function startsHeading(word: string): boolean {
+  return HEADING_STARTS.has(word);
+}
+
 /** The section a known heading names, or null. `words` are folded words. */
 export function sectionOfHeading(words: readonly string[]): Section | null {
   return HEADING_BY_PHRASE.get(joined(words)) ?? null;
