@@ -145,3 +145,39 @@ describe('the address of a feed', () => {
     expect(answer.body).not.toContain('evil.example');
   });
 });
+
+describe('a reader that polls', () => {
+  it('is told 304 only for the bytes it has, whatever happens in between', async () => {
+    const kept = new Map<string, { etag: string; body: string }>();
+    let told304 = 0;
+    const poll = async () => {
+      for (const path of PATHS) {
+        const known = kept.get(path);
+        const answer = await get(path, known ? { 'if-none-match': known.etag } : {});
+        const now = await (await get(path)).text();
+        if (answer.status === 304) {
+          told304++;
+          expect(now, path).toBe(known!.body);
+        } else kept.set(path, { etag: answer.headers.get('etag')!, body: now });
+      }
+    };
+    const rows = api.db.updateTable('postings').where('id', '=', 'p3');
+    const at = (minute: number) => new Date(Date.UTC(2026, 11, 2, 0, minute)).toISOString();
+    const happenings: (() => Promise<unknown>)[] = [
+      async () => undefined,
+      () => rows.set({ last_seen: at(1) }).execute(),
+      () => rows.set({ title: 'Another title', updated_at: at(2) }).execute(),
+      () => insertPostings(api.db, [{ id: 'far', first_seen: '2020-01-01T00:00:00Z', relevance: 'other' }]),
+      () => somethingNew(),
+      () => rows.set({ closed_at: at(3), updated_at: at(3) }).execute(),
+      () => rows.set({ closed_at: null, reopened_at: at(4), updated_at: at(4) }).execute(),
+      // A transaction that began earlier and ends later than others: its times are older than what was already served.
+      () => rows.set({ title: 'A late one', updated_at: '2026-11-01T00:00:01Z' }).execute(),
+    ];
+    for (const happening of happenings) {
+      await happening();
+      await poll();
+    }
+    expect(told304).toBeGreaterThanOrEqual(PATHS.length * 2);
+  });
+});
