@@ -43,6 +43,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       due_at timestamptz not null,
       available_at timestamptz not null,
       attempts integer not null default 0,
+      deferrals integer not null default 0,
       interrupted integer not null default 0,
       lease_until timestamptz,
       linked integer not null default 0,

@@ -77,7 +77,7 @@ export const SETTINGS = {
     secret: true,
     help: 'id:secret of the links in mails (32 characters or more), the one in use first. Needed with SMTP_URL. Unset: a file in OMBRE_HOME.',
   },
-  DKIM_KEY_FILE: {
+  DKIM_FILE: {
     type: 'string',
     default: null,
     help: 'PEM file of the key that signs the mails. Unset: the mail server signs, or nobody does.',

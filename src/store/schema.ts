@@ -194,7 +194,10 @@ export type DeliveriesTable = {
   status: DeliveryStatus;
   due_at: Instant;
   available_at: Instant;
+  /** How often it was claimed; who holds an older number has lost its claim. */
   attempts: Defaulted<number>;
+  /** How often the server put it off. */
+  deferrals: Defaulted<number>;
   /** How often the sending ended without an answer after the text had begun to go out. */
   interrupted: Defaulted<number>;
   lease_until: Instant | null;

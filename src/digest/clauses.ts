@@ -1,0 +1,106 @@
+import type { Kysely } from 'kysely';
+import type { FieldName } from '../feed/fields.ts';
+import { FIELDS } from '../feed/fields.ts';
+import { parseQuery } from '../feed/filter.ts';
+import { testPostings } from '../store/digest-match.ts';
+import type { Database } from '../store/schema.ts';
+
+/** Fields that mean something only beside another. */
+const BESIDE: Partial<Record<string, FieldName>> = { verdict: 'credential', radius: 'near', pay_interval: 'pay_min' };
+/** Lists of which one value is enough, so that each value can be looked at by itself. */
+const EITHER = new Set([
+  'path',
+  'role',
+  'work_mode',
+  'state',
+  'employment_type',
+  'patient_contact',
+  'certification',
+  'source',
+  'credential',
+  'company',
+]);
+
+/** A canonical query as the queries whose postings it wants all of: inner lists are alternatives. */
+export function clausesOfQuery(query: string): string[][] {
+  const parts = new Map<string, string[]>();
+  for (const part of query === '' ? [] : query.split('&')) {
+    const name = part.slice(0, part.indexOf('='));
+    parts.set(name, [...(parts.get(name) ?? []), part]);
+  }
+  const include = parts.get('include')?.[0];
+  parts.delete('include');
+  const clauses: string[][] = [];
+  for (const [name, given] of parts) {
+    const main = BESIDE[name];
+    if (main && parts.has(main)) continue;
+    const beside = Object.keys(BESIDE).flatMap(other => (BESIDE[other] === name ? (parts.get(other) ?? []) : []));
+    const rest = [...beside, ...(include ? [include] : [])];
+    clauses.push(valuesOf(name, given).map(part => [part, ...rest].join('&')));
+  }
+  return clauses.length > 0 ? clauses : [[include ?? '']];
+}
+
+/** Only fields of plain values: a comma inside a value is escaped in a canonical query. */
+function valuesOf(name: string, given: readonly string[]): string[] {
+  if (!EITHER.has(name)) return [given.join('&')];
+  if (FIELDS[name as FieldName].kind === 'repeat') return [...given];
+  return given.flatMap(part =>
+    part
+      .slice(name.length + 1)
+      .split(',')
+      .map(value => `${name}=${value}`),
+  );
+}
+
+/** The postings of a list as bits, 32 a number. */
+type Bits = Uint32Array;
+
+/** For each query, the numbers of the postings (places in `ids`) that it shows now: the same as the feed would. */
+export async function matchQueries(
+  db: Kysely<Database>,
+  ids: readonly string[],
+  queries: Iterable<string>,
+): Promise<Map<string, number[]>> {
+  const wanted = new Map<string, string[][]>();
+  for (const query of queries) if (!wanted.has(query)) wanted.set(query, clausesOfQuery(query));
+  const clauses = [...new Set([...wanted.values()].flat(2))];
+  const told = ids.length === 0 ? [] : await testPostings(db, ids, clauses.map(parseQuery));
+  const bits = new Map(clauses.map((clause, n) => [clause, bitsOf(told[n] ?? '')]));
+  const matches = new Map<string, number[]>();
+  const all = new Uint32Array(Math.ceil(ids.length / 32));
+  for (const [query, lists] of wanted) {
+    all.fill(0xffffffff);
+    for (const alternatives of lists)
+      narrow(
+        all,
+        alternatives.map(clause => bits.get(clause)!),
+      );
+    const found = placesOf(all);
+    if (found.length > 0) matches.set(query, found);
+  }
+  return matches;
+}
+
+function narrow(all: Bits, alternatives: readonly Bits[]): void {
+  for (let word = 0; word < all.length; word++) {
+    if (all[word] === 0) continue;
+    let any = 0;
+    for (const bits of alternatives) any |= bits[word]!;
+    all[word]! &= any;
+  }
+}
+
+function bitsOf(text: string): Bits {
+  const bits = new Uint32Array(Math.ceil(text.length / 32));
+  for (let n = text.indexOf('1'); n !== -1; n = text.indexOf('1', n + 1)) bits[n >>> 5]! |= 1 << (n & 31);
+  return bits;
+}
+
+function placesOf(bits: Bits): number[] {
+  const places: number[] = [];
+  for (const [word, value] of bits.entries()) {
+    for (let left = value; left !== 0; left &= left - 1) places.push(word * 32 + (31 - Math.clz32(left & -left)));
+  }
+  return places;
+}

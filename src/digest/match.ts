@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely';
+import { parseQuery } from '../feed/filter.ts';
+import { addMatches } from '../store/digest-items.ts';
+import { listeners, markGathered, takePending, ungathered } from '../store/digest-match.ts';
+import { feedPage } from '../store/feed.ts';
+import type { Database } from '../store/schema.ts';
+import { matchQueries } from './clauses.ts';
+
+/** A first mail holds at most the newest of so many days. */
+export const FIRST_MOST = 20;
+export const FIRST_DAYS = 14;
+const POSTINGS_AT_ONCE = 2000;
+const SUBSCRIPTIONS_AT_ONCE = 200;
+
+export type MatchReport = { postings: number; pairs: number; gathered: number };
+
+/**
+ * Writes to the ledger which subscription wants which new, reopened or changed posting, and gives new subscriptions the newest of the
+ * last 14 days. Every step is one transaction: cut off at any point, what is missing is done by the next run and nothing twice.
+ */
+export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSignal): Promise<MatchReport> {
+  const report: MatchReport = { postings: 0, pairs: 0, gathered: 0 };
+  for (;;) {
+    signal?.throwIfAborted();
+    const done = await db.transaction().execute(async trx => {
+      const ids = await takePending(trx, POSTINGS_AT_ONCE);
+      return { postings: ids.length, pairs: ids.length === 0 ? 0 : await matchPostings(trx, ids, now) };
+    });
+    report.postings += done.postings;
+    report.pairs += done.pairs;
+    if (done.postings === 0) break;
+  }
+  for (;;) {
+    signal?.throwIfAborted();
+    const gathered = await db.transaction().execute(trx => gather(trx, now));
+    report.gathered += gathered;
+    if (gathered === 0) return report;
+  }
+}
+
+/** Matches postings against all subscriptions that listen; returns how many pairs are new. */
+export async function matchPostings(trx: Kysely<Database>, ids: readonly string[], now: Date): Promise<number> {
+  const all = await listeners(trx);
+  const matches = await matchQueries(
+    trx,
+    ids,
+    all.map(({ query }) => query),
+  );
+  const subscriptions: string[] = [];
+  const postings: string[] = [];
+  for (const { id, query } of all) {
+    for (const place of matches.get(query) ?? []) {
+      subscriptions.push(id);
+      postings.push(ids[place]!);
+    }
+  }
+  return addMatches(trx, subscriptions, postings, now);
+}
+
+async function gather(trx: Kysely<Database>, now: Date): Promise<number> {
+  const fresh = await ungathered(trx, SUBSCRIPTIONS_AT_ONCE);
+  const found = new Map<string, string[]>();
+  const since = { instant: new Date(now.getTime() - FIRST_DAYS * 86_400_000).toISOString() };
+  const subscriptions: string[] = [];
+  const postings: string[] = [];
+  for (const { id, query } of fresh) {
+    const page =
+      found.get(query) ?? (await feedPage(trx, { ...parseQuery(query), since, limit: FIRST_MOST }, {})).items.map(item => item.id);
+    found.set(query, page);
+    for (const posting of page) {
+      subscriptions.push(id);
+      postings.push(posting);
+    }
+  }
+  await addMatches(trx, subscriptions, postings, now);
+  await markGathered(
+    trx,
+    fresh.map(({ id }) => id),
+    now,
+  );
+  return fresh.length;
+}

@@ -1,0 +1,70 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Pairs written in one statement. */
+const AT_ONCE = 10_000;
+
+/**
+ * Writes matches to the ledger; a pair that is there already stays as it is, told or not. `subscriptions[i]` matched `postings[i]`.
+ * Also notes that these subscriptions matched something. Returns how many pairs are new.
+ */
+export async function addMatches(
+  trx: Kysely<Database>,
+  subscriptions: readonly string[],
+  postings: readonly string[],
+  now: Date,
+): Promise<number> {
+  let added = 0;
+  for (let from = 0; from < subscriptions.length; from += AT_ONCE) {
+    const [ids, told] = [subscriptions.slice(from, from + AT_ONCE), postings.slice(from, from + AT_ONCE)];
+    const { numAffectedRows } = await sql`
+      insert into digest_items (subscription_id, posting_id, matched_at)
+      select s.id, m.posting_id, ${now} from unnest(${ids}::uuid[], ${told}::text[]) as m (subscription_id, posting_id)
+      join subscriptions s on s.id = m.subscription_id
+      on conflict (subscription_id, posting_id) do update set matched_at = excluded.matched_at
+        where digest_items.delivery_id is null and digest_items.matched_at < excluded.matched_at - interval '1 day'`.execute(trx);
+    added += Number(numAffectedRows ?? 0);
+  }
+  const matched = [...new Set(subscriptions)];
+  if (matched.length > 0) {
+    await sql`update subscriptions set last_match_at = ${now}, quiet_told_at = null
+      where id = any(${matched}::uuid[]) and (last_match_at is null or last_match_at < ${now}::timestamptz - interval '1 hour')`.execute(
+      trx,
+    );
+  }
+  return added;
+}
+
+export type WaitingItem = { subscription_id: string; posting_id: string; company: string | null };
+
+/** What the ledger holds for subscriptions and no mail has told them, newest posting first; matched within the days given. */
+export async function waitingItems(trx: Kysely<Database>, subscriptionIds: readonly string[], since: Date): Promise<WaitingItem[]> {
+  const { rows } = await sql<WaitingItem>`
+    select i.subscription_id, i.posting_id, lower(p.company) as company from digest_items i join postings p on p.id = i.posting_id
+    where i.subscription_id = any(${subscriptionIds}::uuid[]) and i.delivery_id is null and i.matched_at >= ${since}
+    order by p.first_seen desc, p.id desc`.execute(trx);
+  return rows;
+}
+
+/** Puts waiting items into a mail, or behind its link: from then on they are told. */
+export async function assignItems(
+  trx: Kysely<Database>,
+  items: readonly { subscription_id: string; posting_id: string; delivery_id: string; place: 'mailed' | 'linked' }[],
+): Promise<void> {
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    const part = items.slice(from, from + AT_ONCE);
+    const column = (name: keyof (typeof items)[number]) => part.map(item => item[name]);
+    await sql`update digest_items i set delivery_id = a.delivery_id, place = a.place
+      from unnest(${column('subscription_id')}::uuid[], ${column('posting_id')}::text[], ${column('delivery_id')}::uuid[], ${column('place')}::text[])
+        as a (subscription_id, posting_id, delivery_id, place)
+      where i.subscription_id = a.subscription_id and i.posting_id = a.posting_id and i.delivery_id is null`.execute(trx);
+  }
+}
+
+/** The postings of a mail, newest first. */
+export async function itemsOf(db: Kysely<Database>, deliveryId: string): Promise<string[]> {
+  const { rows } = await sql<{ posting_id: string }>`
+    select i.posting_id from digest_items i join postings p on p.id = i.posting_id
+    where i.delivery_id = ${deliveryId} and i.place = 'mailed' order by p.first_seen desc, p.id desc`.execute(db);
+  return rows.map(row => row.posting_id);
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { DateTime } from 'luxon';
+import { nextDue } from '../../src/digest/cadence.ts';
+import { addressHashes, type Keyring } from '../../src/digest/keys.ts';
+import type { Database } from '../../src/store/schema.ts';
+import type { Subscription } from '../../src/store/subscriptions.ts';
+
+export const KEYS: Keyring = [{ id: 'k1', secret: 'a secret of the tests that is long enough' }];
+/** The Monday of this week, an hour before mails of the hour 7 UTC are due. Of this week, because the database looks at its own clock. */
+export const MONDAY = DateTime.utc().startOf('week').plus({ hours: 6 }).toJSDate();
+export const iso = (hours = 0) => later(MONDAY, hours).toISOString();
+export const later = (from: Date, hours: number) => new Date(from.getTime() + hours * 3_600_000);
+
+/** An active subscription, as confirming would leave it. Daily at 7 UTC unless said otherwise. */
+export async function active(
+  db: Kysely<Database>,
+  email: string,
+  query: string,
+  given: Partial<Subscription> & { now?: Date } = {},
+): Promise<string> {
+  const { now = MONDAY, ...rest } = given;
+  const rhythm = { every: rest.every ?? ('daily' as const), weekday: rest.weekday ?? 1, hour: rest.hour ?? 7, zone: rest.zone ?? 'UTC' };
+  const id = randomUUID();
+  await db
+    .insertInto('subscriptions')
+    .values({
+      id,
+      email,
+      address_hash: addressHashes(KEYS, email)[0],
+      query,
+      ...rhythm,
+      state: 'active',
+      consent_version: 'test',
+      consent_source: 'cli',
+      consent_at: now,
+      confirmed_at: now,
+      next_due_at: nextDue(rhythm, now),
+      ...rest,
+    })
+    .execute();
+  return id;
+}
