@@ -25,6 +25,7 @@ export const ERRORS = {
   E_REDIRECT: { action: 'operator', message: 'The answer leads somewhere it must not' },
   E_UNSAFE_URL: { action: 'operator', message: 'The address is not one a crawler may open' },
   E_CONTENT: { action: 'operator', message: 'The answer is of a type nobody here reads' },
+  E_BROWSER: { action: 'operator', message: 'The browser for rendered pages is missing or broke down' },
   E_NOT_RECORDED: { action: 'gone', message: 'The recording holds no answer for this request' },
   E_GONE: { action: 'gone', message: 'It is not there any more' },
   E_STOPPED: { action: 'retry', message: 'The work was stopped before it was done' },

@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts';
 import { OmbreError } from '../errors.ts';
 import type { Page, PageRequest } from './adapter.ts';
+import { type Browser, findBrowser } from './browser.ts';
+import { BrowserDoor } from './engine/browser/door.ts';
+import type { Part, PartRequest } from './engine/browser/parts.ts';
 import { decodeText } from './engine/charset.ts';
 import { linked, throwIfStopped } from './engine/deadline.ts';
-import { Exchanger, type Reply } from './engine/exchanger.ts';
+import { type AskOptions, Exchanger, type Reply } from './engine/exchanger.ts';
 import { type Failed, failure } from './engine/failed.ts';
 import { checkAddress } from './engine/guard.ts';
 import { type Log, SILENT } from './engine/log.ts';
@@ -23,7 +26,7 @@ export { refusedHost } from './engine/refused.ts';
 
 type EngineConfig = Pick<
   Config,
-  'ALLOW_PRIVATE_HOSTS' | 'BOT_CONTACT' | 'CRAWL_CONCURRENCY' | 'CRAWL_DELAY_MS' | 'MAX_BODY_MB' | 'REQUEST_TIMEOUT_MS'
+  'ALLOW_PRIVATE_HOSTS' | 'BOT_CONTACT' | 'CHROMIUM_PATH' | 'CRAWL_CONCURRENCY' | 'CRAWL_DELAY_MS' | 'MAX_BODY_MB' | 'REQUEST_TIMEOUT_MS'
 >;
 
 export type EngineOptions = {
@@ -33,6 +36,8 @@ export type EngineOptions = {
   hosts: HostLimiter;
   /** Default: the network. */
   transport?: Transport;
+  /** For rendered pages. Default: the one findBrowser finds, looked for with the first such page. */
+  browser?: Browser | null;
   /** A folder every answer is kept in, as replayTransport reads it. */
   record?: string | RecordOptions | null;
   log?: Log;
@@ -58,11 +63,14 @@ class Engine implements Fetcher {
   readonly #recorder: Recorder | null;
   readonly #exchanger: Exchanger;
   readonly #robots: RobotsGate;
+  readonly #browser: BrowserDoor;
+  readonly #log: Log;
   readonly #spacingMs: number;
   readonly #stopped = new AbortController();
 
-  constructor({ config, robots, hosts, transport, record, log = SILENT, spacingMs, backoffMs = 1000 }: EngineOptions) {
+  constructor({ config, robots, hosts, transport, browser, record, log = SILENT, spacingMs, backoffMs = 1000 }: EngineOptions) {
     this.#config = config;
+    this.#log = log;
     this.#allowedPrivate = new Set(config.ALLOW_PRIVATE_HOSTS);
     this.#transport = transport ?? liveTransport(config);
     const { live } = this.#transport;
@@ -80,6 +88,11 @@ class Engine implements Fetcher {
       log,
     });
     this.#robots = new RobotsGate(live ? robots : new MemoryRobots(), (url, source, signal) => this.#askRobots(url, source, signal));
+    this.#browser = new BrowserDoor({
+      find: async () => (browser === undefined ? await findBrowser(config) : browser),
+      userAgent: this.#identity()['user-agent'],
+      timeoutMs: config.REQUEST_TIMEOUT_MS,
+    });
   }
 
   async fetch(request: PageRequest, options: { source: string; signal: AbortSignal; validators?: Validators | null }): Promise<Fetched> {
@@ -97,6 +110,7 @@ class Engine implements Fetcher {
 
   async close(): Promise<void> {
     this.#stopped.abort(new OmbreError('E_STOPPED', 'the engine is closed'));
+    await this.#browser.close();
     await this.#shell.close();
     await this.#transport.close();
     await this.#recorder?.close();
@@ -104,26 +118,81 @@ class Engine implements Fetcher {
 
   async #fetch(request: PageRequest, source: string, signal: AbortSignal, validators: Validators | null): Promise<Fetched> {
     const first = checkAddress(request.url, this.#allowedPrivate);
-    if (request.rendered && this.#transport.live) {
-      return failure(new OmbreError('E_CONTENT', `${first.host} needs a browser, and this engine has none`));
-    }
-    const limits = { maxBytes: this.#config.MAX_BODY_MB * 1024 * 1024, textOnly: true };
-    const budget = { retries: MAX_TRIES - 1 };
+    const within = (to: URL) => isWithin(request.redirects ?? 'host', first, to);
     // A recording is to be whole, so nothing may be answered with "as before" while it is made.
-    const conditions = this.#recorder ? {} : conditional(validators);
-    let exchange = this.#exchange(request, first, source, conditions);
+    const conditions = this.#recorder || request.rendered ? {} : conditional(validators);
+    const exchange = this.#exchange(request, first, source, conditions);
+    const limits = { maxBytes: this.#config.MAX_BODY_MB * 1024 * 1024, textOnly: true };
+    const options = { limits, budget: { retries: MAX_TRIES - 1 }, signal };
+    // What was recorded of a rendered page is the page as it was rendered.
+    if (request.rendered && this.#transport.live) return await this.#fetchRendered(request, exchange, within, options);
+    const walked = await this.#walk(exchange, within, options);
+    if ('kind' in walked) return walked;
+    return answered(request, walked.exchange.url, walked.reply, Object.keys(conditions).length > 0);
+  }
+
+  /** Asks, following redirects as far as `within` allows; the first answer that leads no further is the result. */
+  async #walk(exchange: Exchange, within: (to: URL) => boolean, options: WalkOptions): Promise<Walked | Failed> {
+    const first = exchange.url;
     for (let hop = 0; ; hop += 1) {
-      const robots = await this.#robots.check(exchange.url, source, signal);
+      const robots = await this.#robots.check(exchange.url, exchange.source, options.signal);
       if (!robots.allowed) return robots.failed;
       const spacingMs = Math.max(this.#spacingMs, robots.crawlDelayMs);
-      const reply = await this.#exchanger.ask(exchange, { limits, spacingMs, budget, signal });
+      const reply = await this.#exchanger.ask(exchange, { spacingMs, ...options });
       if ('kind' in reply) return reply;
       const to = redirectTarget(reply.status, reply.headers.location, exchange.url);
-      if (!to || !isWithin(request.redirects ?? 'host', first, to)) {
-        return answered(request, exchange.url, reply, Object.keys(conditions).length > 0);
-      }
+      if (!to || !within(to)) return { exchange, reply, spacingMs };
       if (hop === MAX_REDIRECTS) return tooManyRedirects(first);
       exchange = follow(exchange, reply.status, checkAddress(to, this.#allowedPrivate));
+    }
+  }
+
+  /**
+   * The page is asked for like any other and then put together in a browser that has no network of its own: whatever it wants comes back here,
+   * to the same address guard, robots.txt and turns. Its parts follow each other without a pause; the host's pause comes after the last one.
+   */
+  async #fetchRendered(request: PageRequest, asked: Exchange, within: (to: URL) => boolean, options: WalkOptions): Promise<Fetched> {
+    if (asked.method !== 'GET') throw new OmbreError('E_BUG', `a rendered page is asked for with ${asked.method}`);
+    const { signal } = options;
+    let pauseMs = this.#spacingMs;
+    try {
+      const walked = await this.#walk(asked, within, { ...options, spacingMs: 0 });
+      if ('kind' in walked) return walked;
+      const { exchange, reply } = walked;
+      pauseMs = walked.spacingMs;
+      if (!isDocument(reply)) return answered(request, exchange.url, reply, false);
+      const wait = request.note?.wait;
+      const part = await this.#browser.render({
+        document: { url: exchange.url.href, status: reply.status, headers: reply.headers, bytes: reply.bytes },
+        address: exchange.url.href.replace(/#.*$/, '') + new URL(request.url).hash,
+        wait: typeof wait === 'string' ? wait : null,
+        mayLeadTo: within,
+        ask: (wanted, maxBytes, stop) => this.#part(wanted, asked.source, maxBytes, stop),
+        maxBytes: options.limits.maxBytes,
+        log: this.#log,
+        signal,
+      });
+      const rendered = { ...reply, status: part.status, headers: asRendered(part.headers), bytes: part.bytes };
+      this.#recorder?.keep(asked, rendered);
+      return answered(request, new URL(part.url), rendered, false);
+    } finally {
+      if (!signal.aborted) await this.#exchanger.rest(asked.url, pauseMs, signal);
+    }
+  }
+
+  /** One part of a rendered page. Never throws but on abort. */
+  async #part({ method, url, headers, body }: PartRequest, source: string, maxBytes: number, signal: AbortSignal): Promise<Part | Failed> {
+    try {
+      const first = checkAddress(url, this.#allowedPrivate);
+      const wanted: PageRequest = { kind: 'detail', method, url, headers, ...(body === null ? {} : { body }) };
+      const options = { limits: { maxBytes }, budget: { retries: 0 }, spacingMs: 0, keep: false, signal };
+      const walked = await this.#walk(this.#exchange(wanted, first, source, {}), () => true, options);
+      if ('kind' in walked) return walked;
+      const { status, headers: given, bytes } = walked.reply;
+      return { url: walked.exchange.url.href, status, headers: given, bytes };
+    } catch (error) {
+      throwIfStopped(signal);
+      return failure(asCoded(error));
     }
   }
 
@@ -146,7 +215,7 @@ class Engine implements Fetcher {
     };
   }
 
-  #identity(): Record<string, string> {
+  #identity(): Record<string, string> & { 'user-agent': string } {
     return { 'accept-encoding': 'gzip, deflate, br', ...identity(this.#config.BOT_CONTACT) };
   }
 
@@ -173,6 +242,10 @@ class Engine implements Fetcher {
   }
 }
 
+type WalkOptions = Omit<AskOptions, 'spacingMs'> & { spacingMs?: number };
+/** The last request, its answer, and how long its host is to be left alone by the settings and robots.txt. */
+type Walked = { exchange: Exchange; reply: Reply; spacingMs: number };
+
 /** Headers an adapter has no say in. */
 const OURS = new Set(['user-agent', 'from', 'accept-encoding', 'host', 'connection', 'content-length', 'transfer-encoding']);
 
@@ -181,6 +254,17 @@ function conditional(validators: Validators | null): Record<string, string> {
     ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
     ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
   };
+}
+
+/** Whether there is anything to render: errors, feeds and JSON are as good without a browser. */
+function isDocument({ status, headers, bytes }: Reply): boolean {
+  const type = headers['content-type'] ?? '';
+  return status < 300 && bytes.byteLength > 0 && (/html/i.test(type) || type === '');
+}
+
+/** The frame of a page that scripts fill stays the same when its jobs change, so its validators prove nothing. */
+function asRendered({ etag: _etag, 'last-modified': _lastModified, ...headers }: Record<string, string>): Record<string, string> {
+  return { ...headers, 'content-type': 'text/html; charset=utf-8' };
 }
 
 function answered(request: PageRequest, url: URL, reply: Reply, asked: boolean): Fetched {

@@ -22,6 +22,8 @@ export type AskOptions = {
   /** Second tries left for all of what the caller wants, redirects included; counted down here. */
   budget: { retries: number };
   signal: AbortSignal;
+  /** False keeps the answer out of a recording. */
+  keep?: boolean;
 };
 
 export type ExchangerParts = {
@@ -73,7 +75,14 @@ export class Exchanger {
     }
   }
 
-  async #turn(host: string, { spacingMs, signal }: AskOptions): Promise<HostLease | Failed> {
+  /** Has the host left alone for a while, as after a request: for what asked it several times in one go. Throws E_STOPPED when stopped. */
+  async rest(url: URL, ms: number, signal: AbortSignal): Promise<void> {
+    const host = hostKey(url);
+    const lease = await this.#turn(host, { spacingMs: 0, signal });
+    if (!('kind' in lease)) await this.#release(lease, host, ms * (1 + Math.random() / 4));
+  }
+
+  async #turn(host: string, { spacingMs, signal }: Pick<AskOptions, 'spacingMs' | 'signal'>): Promise<HostLease | Failed> {
     throwIfStopped(signal);
     const late = () => new OmbreError('E_THROTTLED', `no turn at ${host} within ${TURN_MS / 60_000} minutes`);
     const patience = deadline(signal, TURN_MS, late);
@@ -98,7 +107,7 @@ export class Exchanger {
   }
 
   /** One try. The time limit covers everything from the turn on, waiting for room included, so that it ends before the lease does. */
-  async #once(exchange: Exchange, { limits, signal }: AskOptions): Promise<Outcome> {
+  async #once(exchange: Exchange, { limits, signal, keep = true }: AskOptions): Promise<Outcome> {
     const { transport, shell, timeoutMs, recorder, log } = this.#parts;
     const clock = deadline(signal, timeoutMs, () => new OmbreError('E_TIMEOUT', `${exchange.url.host} took longer than ${timeoutMs} ms`));
     const started = performance.now();
@@ -114,7 +123,7 @@ export class Exchanger {
       );
       const ms = Math.round(performance.now() - started);
       log.debug({ method: exchange.method, url: exchange.url.href, status: reply.status, bytes: reply.bytes.byteLength, ms }, 'request');
-      recorder?.keep(exchange, reply);
+      if (keep) recorder?.keep(exchange, reply);
       return { kind: 'reply', reply };
     } catch (error) {
       throwIfStopped(signal);

@@ -59,8 +59,8 @@ describe('a request', () => {
   });
 
   it('for a rendered page fails in an engine without a browser', async () => {
-    const there = await site(hello);
-    expect(code(await engine([there]).get(there.url, { rendered: true }))).toBe('E_CONTENT');
+    const there = await site((_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'));
+    expect(code(await engine([there], { browser: null }).get(there.url, { rendered: true }))).toBe('E_BROWSER');
   });
 });
 
