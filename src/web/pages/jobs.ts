@@ -58,7 +58,7 @@ async function render(web: Web, filter: Filter, query: string, home: boolean): P
   const [tags, texts, loosen] = await Promise.all([
     feedTags(web.db, ids),
     postingTexts(web.db, ids),
-    page.items.length === 0 ? loosenings(web.db, all) : [],
+    page.items.length === 0 ? loosenings(web.db, all, 0) : [],
   ]);
   const now = new Date();
   const title = titleOf(filter);

@@ -67,7 +67,7 @@ function tiles(path: Path, row: PathNumbers | undefined): Html {
     ['New this week', count(row?.new_this_week ?? 0), false],
     ['Remote', share(row?.remote ?? 0), open > 0 && `${share(row?.hybrid ?? 0)} hybrid`],
     ['Open to assistants', share(row?.open_to_assistants ?? 0), 'OTA or PTA may apply'],
-    ['Middle pay', row?.pay ? dollars(row.pay.median) : 'not stated', row?.pay ? `a year, from ${plural(row.pay.n, 'posting')}` : false],
+    ['Median pay', row?.pay ? dollars(row.pay.median) : 'not stated', row?.pay ? `a year, from ${plural(row.pay.n, 'posting')}` : false],
   ];
   return html`<dl class="numbers">${cells.map(([name, value, more]) => html`<div><dt>${name}</dt><dd>${value}${more && html`<small>${more}</small>`}</dd></div>`)}</dl>`;
 }
@@ -94,6 +94,6 @@ function payTable({ pay_by_credential }: PathDetail, row: PathNumbers | undefine
     html`<tr><th scope="row">${name}</th><td class="num">${dollars(pay.lower)}</td><td class="num"><strong>${dollars(pay.median)}</strong></td><td class="num">${dollars(pay.upper)}</td><td class="num">${count(pay.n)}</td></tr>`;
   return html`<section aria-labelledby="pay"><h2 id="pay">Pay</h2><div class="scroll" role="region" aria-labelledby="pay" tabindex="0"><table>
 <caption>US dollars a year, the middle of each stated range: a quarter of the postings pays less than the lower figure, a quarter more than the upper.</caption>
-<thead><tr><th scope="col">Postings that take</th><th scope="col" class="num">Lower quarter</th><th scope="col" class="num">Middle</th><th scope="col" class="num">Upper quarter</th><th scope="col" class="num">Postings</th></tr></thead>
+<thead><tr><th scope="col">Postings that take</th><th scope="col" class="num">Lower quarter</th><th scope="col" class="num">Median</th><th scope="col" class="num">Upper quarter</th><th scope="col" class="num">Postings</th></tr></thead>
 <tbody>${line('anyone', row.pay)}${CREDENTIALS.map(credential => line(html`<abbr title="${CREDENTIAL_NAMES[credential]}">${credential}</abbr>`, pay_by_credential[credential]))}</tbody></table></div></section>`;
 }

@@ -50,7 +50,7 @@ function tile({ guides }: Web, path: Path, row: PathNumbers | undefined): Html {
   const facts = [
     plural(open, 'open job'),
     row && open > 0 && row.remote > 0 && `${percent(row.remote, open)} remote`,
-    row?.pay && `middle pay ${dollars(row.pay.median)}`,
+    row?.pay && `median pay ${dollars(row.pay.median)}`,
   ];
   return html`<h2><a href="/paths/${path}">${PATHS[path].name}</a></h2><p>${guides[path].summary}</p><p class="n">${facts.filter(Boolean).join(' · ')}</p>`;
 }

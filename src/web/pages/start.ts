@@ -66,7 +66,8 @@ function listForm(question: Question, list: NonNullable<Question['list']>, answe
 
 async function resultPage(web: Web, { answered, query }: Assessment): Promise<Html> {
   const filter = parseQuery(query);
-  const [total, facets, loosen] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query), loosenings(web.db, query)]);
+  const [total, facets] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query)]);
+  const loosen = await loosenings(web.db, query, total.value);
   const open = new Map(facets.facets.path.map(row => [row.value, row.count]));
   const ranked = rankPaths(web.guides, answered, open);
   const shown = ranked.slice(0, SHOWN);

@@ -84,7 +84,7 @@ function textOf(token: string): string | null {
 
 const SPACE = /^\s+$/u;
 /** What the plain text puts before an item, and bullets the HTML may have written itself. */
-const ITEM = /(?:- |\d{1,4}\. )/y;
+const ITEM = /(?:[-*–—•●▪■◦‣∙·○➢➤✓✔]|\d{1,4}\.) ?/uy;
 const BULLET = /^[-*–—•●▪■◦‣∙·○➢➤✓✔]$/u;
 
 /** For every piece of text its offset in the plain text; null for white space and bullets. Null altogether when they part ways. */
@@ -97,21 +97,16 @@ function positions(pieces: readonly Piece[], text: string): (number | null)[] | 
       continue;
     }
     at = skipSpace(text, at);
-    if (!text.startsWith(piece.text, at)) {
-      const atLine = at === 0 || text[at - 1] === '\n';
+    while (!text.startsWith(piece.text, at) && !BULLET.test(piece.text)) {
       ITEM.lastIndex = at;
-      if (atLine && BULLET.test(piece.text) && text.startsWith('- ', at)) {
-        found.push(null);
-        at += 2;
-        continue;
-      }
-      if (!atLine || !ITEM.test(text) || !text.startsWith(piece.text, skipSpace(text, ITEM.lastIndex))) return null;
+      if (!ITEM.test(text)) return null;
       at = skipSpace(text, ITEM.lastIndex);
     }
-    found.push(at);
-    at += piece.text.length;
+    const same = text.startsWith(piece.text, at);
+    found.push(same ? at : null);
+    if (same) at += piece.text.length;
   }
-  return skipSpace(text, at) >= text.length ? found : null;
+  return /^[\s*–—•●▪■◦‣∙·○➢➤✓✔-]*$/u.test(text.slice(at)) ? found : null;
 }
 
 function skipSpace(text: string, from: number): number {
