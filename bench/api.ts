@@ -44,9 +44,6 @@ const url = values.database ?? postgres!.url;
 try {
   const db = openDatabase(url, { max: 4 });
   if (postgres) {
-    // Parallel workers refuse a name that is qualified twice, as the private cluster's initdb leaves it.
-    await sql`alter system set default_text_search_config = 'pg_catalog.english'`.execute(db);
-    await sql`select pg_reload_conf()`.execute(db);
     await migrate(db);
     const began = Date.now();
     await fill(db, Number(values.postings), done => tell(`\r${done} postings stored`));

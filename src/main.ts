@@ -15,7 +15,9 @@ const program = new Command('ombre')
 
 // Files whose name begins with an underscore are shared parts, not commands.
 const files = (await readdir(new URL('./cli/', import.meta.url))).filter(file => /^[a-z][a-z-]*\.ts$/.test(file)).sort();
-for (const file of files) ((await import(`./cli/${file}`)) as CommandFile).register(program);
+// Only the files of the command at hand are loaded; help, and a mistake, want all of them.
+const named = files.filter(file => file === `${process.argv[2]}.ts` || file.startsWith(`${process.argv[2]}-`));
+for (const file of named.length > 0 ? named : files) ((await import(`./cli/${file}`)) as CommandFile).register(program);
 overrideExits(program);
 
 try {

@@ -31,7 +31,7 @@ export async function initCluster(cluster: Cluster, password: string): Promise<v
     if (cluster.account) await chown(passwordFile, cluster.account.uid, cluster.account.gid);
     const args = ['--pgdata', cluster.data, '--username', USER, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'];
     args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions', '--no-sync');
-    args.push('--text-search-config=pg_catalog.english', '--set', 'timezone=UTC', '--set', 'log_timezone=UTC');
+    args.push('--text-search-config=english', '--set', 'timezone=UTC', '--set', 'log_timezone=UTC');
     const { code, text } = await run(cluster, 'initdb', args);
     if (code !== 0) throw new OmbreError('E_DB_DOWN', `the private PostgreSQL could not be created: ${explain(text)}`);
   } finally {
