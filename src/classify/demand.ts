@@ -39,7 +39,8 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   if (isRoleList(clause, list)) return force;
   if (isScope(clause, mention) || namesBusiness(clause, mention)) return null;
   const bound = near('license') || near('degree') || near('background');
-  if (mention.field && !bound) return null;
+  const labelled = section === 'requirements' && list.first === clause.first && list.last - list.first > 3;
+  if (mention.field && !bound && !labelled) return null;
   const generic = mention.group !== null && mention.group !== 'other';
   if (section === 'requirements' || section === 'preferred') {
     return bound ||

@@ -41,7 +41,7 @@ type Scored = {
 /** Decides what kind of job a posting is and, when it is non-clinical, its paths. `hits` are those of title, department and text, `employer` those of the company's name. */
 export function readRelevance(hits: readonly RuleHit[], employer: readonly RuleHit[] = []): RelevanceOf {
   const signals = readSignals(groupByRule([...hits, ...employer]));
-  if (namesOtherIndustry(hits)) for (const signal of TIES) signals.set(signal, (signals.get(signal) ?? 0) / 2);
+  if (namesOtherIndustry(hits)) for (const signal of TIES) signals.set(signal, (signals.get(signal) ?? 0) / ELSEWHERE);
   const byRule = groupByRule(unbound(hits, signals));
   const paths = scorePaths(byRule, signals);
   const treats = (signals.get('no-treating') ?? 0) > 0 ? 0 : Math.min(MOST_FROM_TREATING, signals.get('treats') ?? 0);
@@ -77,7 +77,8 @@ function inTitles(byRule: ReadonlyMap<Rule, RuleHit[]>): Map<Rule, RuleHit[]> {
   return new Map([...byRule].filter(([, hits]) => hits.some(({ field }) => field.name !== 'text')));
 }
 
-/** Ties to the field that weigh half under a title of another industry: "Implementation Manager, Payroll Software" whose customers are hospitals. */
+/** Ties to the field that weigh less under a title of another industry: "Implementation Manager, Payroll Software" whose customers are hospitals. */
+const ELSEWHERE = 3;
 const TIES: readonly Signal[] = ['link', 'rehab', 'clinicians'];
 
 function namesOtherIndustry(hits: readonly RuleHit[]): boolean {
@@ -186,7 +187,7 @@ function takeTitle(now: Scored, rule: Rule, effect: PathEffect): void {
     now.strongest = effect.weight;
     now.rule = rule.id;
     now.role = effect.role ?? now.role;
-  }
+  } else now.role ??= effect.role ?? null;
 }
 
 function isEnough(effect: PathEffect, signals: ReadonlyMap<Signal, number>): boolean {

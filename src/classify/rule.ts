@@ -49,7 +49,7 @@ export type Cue = (typeof CUES)[number];
 export const GROUPS = ['therapist', 'professional', 'assistant', 'bare-assistant', 'other', 'other-degree', 'nobody'] as const;
 export type Group = (typeof GROUPS)[number];
 
-const weight = z.number().min(0.25).max(12);
+const weight = z.number().min(0.25).max(14);
 const effect = z.union([
   z.strictObject({
     path: z.enum(PATH_SLUGS as [string, ...string[]]),

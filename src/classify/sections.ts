@@ -9,7 +9,7 @@ const HEADINGS: Record<Exclude<Section, 'other'>, string> = {
   summary: `summary | job summary | position summary | overview | job overview | position overview | description | job description | position description |
     the role | about the role | about the job | about the position | about this role | about this position | the position | the opportunity | the job | role overview |
     role summary | general summary | purpose | job purpose | position purpose | introduction | general description | position | what it is | in short | at a glance | the work |
-    essential information | background | job details | the offer in brief | about the opportunity | your opportunity | your role | the challenge | position information`,
+    essential information | job details | the offer in brief | about the opportunity | your opportunity | your role | the challenge | position information`,
   duties: `duties | responsibilities | duties and responsibilities | essential functions | essential duties | essential duties and responsibilities | key responsibilities |
     job duties | job responsibilities | primary responsibilities | principal duties | principal responsibilities | core responsibilities | main responsibilities |
     major responsibilities | major duties | roles and responsibilities | role and responsibilities | what you will do | what you'll do | what you do | what you will be doing |
@@ -21,7 +21,7 @@ const HEADINGS: Record<Exclude<Section, 'other'>, string> = {
   requirements: `requirements | required | qualifications | minimum qualifications | required qualifications | basic qualifications | job requirements | position requirements |
     minimum requirements | key requirements | basic requirements | eligibility | eligibility requirements | who you are | what you have | you have | you bring | what you bring |
     what you'll bring | what you will bring | what you need | what you'll need | you need | you'll need | must have | must haves | need to have | what we look for |
-    what we are looking for | what we're looking for | looking for | who we are looking for | who we're looking for | about you | ideal candidate | the ideal candidate | your profile | your background |
+    what we are looking for | background | required background | what we're looking for | looking for | who we are looking for | who we're looking for | about you | ideal candidate | the ideal candidate | your profile | your background |
     your experience | education | education and experience | education and training | education requirements | experience | required experience | required skills |
     experience and skills | skills | skills and experience | knowledge skills and abilities | knowledge and skills | license | licensure | licenses | license requirements |
     licensure requirements | licenses and certifications | licensure and certification | licenses certifications | certification | certifications | credentials | skills and qualifications | qualifications and skills |

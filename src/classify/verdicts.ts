@@ -84,10 +84,10 @@ function decide(credential: Credential, findings: Findings, extent: Extent): Dec
     return { verdict: 'unknown', rule: 'contradiction', hits: [...denied, ...findings.strict] };
   const excluded = findings.excluded.get(credential);
   if (excluded) return { verdict: 'barred', rule: 'excluded', hits: excluded };
+  const nurse = findings.titlePerson.size === 0 && findings.titleOther.length > 0 && findings.other.length > 0;
+  if (nurse) return { verdict: 'barred', rule: 'other-license-title', hits: [...findings.titleOther, ...findings.other] };
   if (findings.named.size > 0) return decideNamed(credential, findings);
   const assistant = ASSISTANTS.includes(credential);
-  if (findings.titleOther.length > 0 && findings.other.length > 0)
-    return { verdict: 'barred', rule: 'other-license-title', hits: [...findings.titleOther, ...findings.other] };
   if (findings.professional.length > 0) return { verdict: 'implied', rule: 'professional', hits: findings.professional };
   if (assistant && findings.assistant.length > 0) return { verdict: 'implied', rule: 'assistant', hits: findings.assistant };
   if (findings.therapist.length > 0) return { verdict: assistant ? 'barred' : 'implied', rule: 'therapist', hits: findings.therapist };
