@@ -8,7 +8,7 @@ const exchange = (url: string, headers: Record<string, string> = {}): Exchange =
   url: new URL(url),
   headers,
   body: null,
-  source: null,
+  source: 'acme',
 });
 
 test('a key stands in for its placeholder in a header and in an address, where it is encoded', () => {
