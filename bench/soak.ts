@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { table } from '../src/cli/_output.ts';
+import { visitor } from '../src/cli/_parts.ts';
+import { createEngine } from '../src/crawlers/engine.ts';
+import { openQueues } from '../src/queue/connection.ts';
+import { enqueueVisit, waitIdle } from '../src/queue/visits.ts';
+import { startWorker } from '../src/queue/worker.ts';
+import { postgresHostLimiter } from '../src/store/hosts.ts';
+import { postgresRobots } from '../src/store/robots.ts';
+import { loopbackTransport } from '../test/support/boards.ts';
+import { hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
+
+// Whether the memory of a worker stays flat: visits through the real queue, engine, classifier and Postgres of boards on loopback that change from visit
+// to visit; the boards run in a process of their own. Prints the mean memory of each quarter of the visits, after the first tenth as warm-up.
+// With --rendered so many pages are put together in the browser instead, and its own memory is shown as well.
+// node bench/soak.ts [--visits 2000] [--rendered 400] [--json]
+
+const { values } = parseArgs({
+  options: {
+    visits: { type: 'string', default: '2000' },
+    rendered: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const BOARDS = 20;
+type Sample = { rss: number; heap: number; browser: number };
+const samples: Sample[] = [];
+const outcomes = new Map<string, number>();
+const MB = 1024 * 1024;
+
+function sample(): void {
+  const { rss, heapUsed } = process.memoryUsage();
+  samples.push({
+    rss: rss / MB,
+    heap: heapUsed / MB,
+    browser: values.rendered && samples.length % 20 === 0 ? browserMemory() : Number.NaN,
+  });
+}
+
+const note = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+
+if (values.rendered) await rendered(Number(values.rendered));
+else await visits(Number(values.visits));
+report();
+
+async function visits(count: number): Promise<void> {
+  const hospital = await startHospital({ titles: hospitalTitles().titles, postings: 60, churn: 3 });
+  try {
+    await withParts({}, async parts => {
+      const sources = await putHospitals(
+        parts,
+        Array.from({ length: BOARDS }, (_, n) => `acme${n}`),
+      );
+      const fetcher = createEngine({
+        config: parts.config,
+        robots: postgresRobots(parts.db),
+        hosts: postgresHostLimiter(parts.db),
+        transport: loopbackTransport(hospital.origin),
+      });
+      const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.debug({ err: error }, 'queue') });
+      const visit = visitor(parts, fetcher);
+      const worker = await startWorker({
+        queues,
+        concurrency: parts.config.CRAWL_CONCURRENCY,
+        log: parts.log,
+        handlers: {
+          visit: async (sourceId, signal) => {
+            note((await visit(sourceId, signal))?.outcome ?? 'none');
+            sample();
+          },
+        },
+      });
+      while (samples.length < count) {
+        for (const { id } of sources) await enqueueVisit(queues, id);
+        await waitIdle(queues, { pollMs: 20 });
+        if (samples.length % 200 === 0) process.stderr.write(`${samples.length} visits\n`);
+      }
+      await worker.close();
+      await fetcher.close();
+      await queues.close();
+    });
+  } finally {
+    hospital.stop();
+  }
+}
+
+async function rendered(count: number): Promise<void> {
+  const { createServer } = await import('node:http');
+  const { MemoryHostLimiter } = await import('../src/crawlers/engine/memory-hosts.ts');
+  const { MemoryRobots } = await import('../src/crawlers/engine/memory-robots.ts');
+  const { readConfig } = await import('../src/config.ts');
+  const page = `<!doctype html><main></main><script>fetch('/jobs').then(r => r.json()).then(jobs => {
+    document.querySelector('main').innerHTML = jobs.map(job => '<p class="job">' + job + '</p>').join(''); });</script>`;
+  const server = createServer((request, response) => {
+    if (request.url === '/robots.txt') response.writeHead(404).end();
+    else if (request.url === '/jobs') response.end(JSON.stringify(Array.from({ length: 500 }, (_, n) => `Posting ${n}`)));
+    else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const fetcher = createEngine({
+    config: { ...readConfig(), ALLOW_PRIVATE_HOSTS: [`127.0.0.1:${port}`], CRAWL_DELAY_MS: 0 },
+    robots: new MemoryRobots(),
+    hosts: new MemoryHostLimiter(),
+  });
+  const { signal } = new AbortController();
+  for (let n = 0; n < count; n += 1) {
+    const fetched = await fetcher.fetch(
+      { kind: 'list', url: `http://127.0.0.1:${port}/?${n}`, rendered: true, note: { wait: '.job' } },
+      { source: 'soak', signal },
+    );
+    note(fetched.kind === 'failed' ? fetched.code : fetched.kind);
+    sample();
+  }
+  await fetcher.close();
+  server.close();
+  server.closeAllConnections();
+}
+
+/** Resident memory of the browser's processes, which share some of it, in MB. */
+function browserMemory(): number {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(row => row.trim().split(/\s+/).map(Number) as [pid: number, parent: number, kb: number]);
+  const below = (parent: number): number => rows.filter(row => row[1] === parent).reduce((sum, [pid, , kb]) => sum + kb + below(pid), 0);
+  return Math.round(below(process.pid) / 1024);
+}
+
+function report(): void {
+  const warm = samples.slice(Math.floor(samples.length / 10));
+  const size = Math.floor(warm.length / 4);
+  const quarters = Array.from({ length: 4 }, (_, n) => {
+    const part = warm.slice(n * size, (n + 1) * size);
+    return { rss: mean(part.map(one => one.rss)), heap: mean(part.map(one => one.heap)), browser: mean(part.map(one => one.browser)) };
+  });
+  const ratio = (name: keyof Sample) => Number(((quarters[3]?.[name] ?? Number.NaN) / (quarters[1]?.[name] ?? Number.NaN)).toFixed(3));
+  const summary = {
+    count: samples.length,
+    outcomes: Object.fromEntries(outcomes),
+    quarters,
+    lastToSecond: { rss: ratio('rss'), heap: ratio('heap') },
+  };
+  if (values.json) {
+    console.log(JSON.stringify(summary));
+    return;
+  }
+  console.log(`${samples.length} ${values.rendered ? 'rendered pages' : 'visits'}: ${JSON.stringify(summary.outcomes)}. Memory in MB.\n`);
+  console.log(
+    table(
+      ['quarter', 'rss', 'heap', ...(values.rendered ? ['browser'] : [])],
+      quarters.map(({ rss, heap, browser }, n) => [n + 1, rss, heap, ...(values.rendered ? [browser] : [])]),
+    ),
+  );
+  console.log(
+    `\nlast quarter / second quarter: rss ${ratio('rss')}, heap ${ratio('heap')}${values.rendered ? `, browser ${ratio('browser')}` : ''}`,
+  );
+}
+
+function mean(numbers: number[]): number {
+  const known = numbers.filter(number => !Number.isNaN(number));
+  return Math.round((known.reduce((sum, one) => sum + one, 0) / known.length) * 10) / 10;
+}
