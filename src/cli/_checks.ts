@@ -88,7 +88,14 @@ async function renderedSources(config: Config): Promise<string[]> {
     const systems = await loadSystems();
     const registry = await readRegistry(config.SOURCES_DIR, systems);
     // A general reader needs a browser only where the row says so: its first requests tell.
-    return registry.rows.filter(row => row.enabled && systems.get(row.system)?.start(row.target).some(request => request.rendered));
+    return registry.rows.filter(
+      row =>
+        row.enabled &&
+        systems
+          .get(row.system)
+          ?.start(row.target)
+          .some(request => request.rendered),
+    );
   });
   return 'value' in rows ? rows.value.map(row => row.slug) : [];
 }

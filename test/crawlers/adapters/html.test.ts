@@ -95,7 +95,12 @@ describe('html', () => {
     expect(reading).toMatchObject({ marker: 'board', rows: 2, follow: [] });
     expect(reading.postings.map(({ key, title, url, detail }) => [key, title, url, detail])).toEqual([
       ['bristolrehab.example/jobs#pta-educator', 'PTA Educator', 'https://bristolrehab.example/jobs#pta-educator', undefined],
-      ['bristolrehab.example/jobs#front-desk-billing', 'Front Desk & Billing', 'https://bristolrehab.example/jobs#front-desk-billing', undefined],
+      [
+        'bristolrehab.example/jobs#front-desk-billing',
+        'Front Desk & Billing',
+        'https://bristolrehab.example/jobs#front-desk-billing',
+        undefined,
+      ],
     ]);
     expect(reading.postings[0]?.body).toEqual([{ html: '<p>Teach exercise classes.</p>' }]);
   });
