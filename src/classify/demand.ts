@@ -34,7 +34,8 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   if (kind === 'heading') return null;
   const force = isLiked(clause, mention, list) ? 'preferred' : 'required';
   if (mention.group === 'bare-assistant') return isBesideTherapist(clause, mention, list) ? force : null;
-  if (mention.group === 'other-degree') return section === 'requirements' || near('required') ? force : null;
+  if (mention.group === 'other-degree')
+    return section === 'requirements' || near('required') || mention.first - clause.first <= 1 ? force : null;
   if (isDenied(clause, mention)) return null;
   if (isRoleList(clause, list)) return force;
   if (isScope(clause, mention) || namesBusiness(clause, mention)) return null;
@@ -178,6 +179,6 @@ function isNominal(clause: Clause, mention: Mention, list: { first: number; last
   const inList = clause.text.tokens.slice(list.first, list.last).map(token => token.word);
   const telling = cues.some(({ cue }) => cue === 'license' || cue === 'degree' || cue === 'required');
   return (
-    inList.includes('or') || telling || words.some(word => word === 'year' || word === 'yr') || words.length <= list.last - list.first + 2
+    inList.includes('or') || telling || words.some(word => word === 'year' || word === 'yr') || words.length <= list.last - list.first + 4
   );
 }

@@ -2,7 +2,7 @@ import type { Credential, Path } from '../posting/taxonomy.ts';
 import type { VerdictOf } from './classification.ts';
 import { forceOf } from './demand.ts';
 import type { Document, Field, Segment } from './document.ts';
-import { SEP } from './lexer.ts';
+import { SEP, type Token } from './lexer.ts';
 import { type Clause, type Mention, readClauses } from './mentions.ts';
 import type { RuleHit } from './rules.ts';
 import { speaker } from './senses.ts';
@@ -87,10 +87,20 @@ const FIELD_PATHS: readonly Path[] = [
   'rehab-liaison',
 ];
 
+/** Letters that begin a title name what is worked on ("PT/OT Coder"); set apart, or spelled out, they name the person. */
+function standsApart({ text }: Clause, { first, hit }: Mention): boolean {
+  if (!hit.rule.id.startsWith('credential.letters')) return true;
+  for (let at = first; at > 0; at--) {
+    const { sep } = text.tokens[at] as Token;
+    if ((sep & (SEP.open | SEP.dash | SEP.comma | SEP.colon)) !== 0) return true;
+  }
+  return false;
+}
+
 function readTitle(clause: Clause, path: Path | null, findings: Findings): void {
   if (path === 'recruiting') return;
   for (const mention of clause.mentions) {
-    const counts = !mention.field || path === null || FIELD_PATHS.includes(path);
+    const counts = path === null || FIELD_PATHS.includes(path) || (!mention.field && standsApart(clause, mention));
     if (counts) for (const name of mention.names) note(mention.field ? findings.titleField : findings.titlePerson, name, mention.hit);
     if (mention.group === 'other') findings.titleOther.push(mention.hit);
   }

@@ -107,7 +107,7 @@ function unbound(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>)
     if (hit.field.name !== 'title' || !('path' in effect)) return true;
     return !binding.some(
       by =>
-        by.first < hit.first &&
+        by.first <= hit.first &&
         hit.first < by.last &&
         by.last < hit.last &&
         'path' in by.rule.effect &&

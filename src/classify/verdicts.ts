@@ -60,7 +60,7 @@ type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[] };
 
 const ASSISTANTS: readonly Credential[] = ['OTA', 'PTA'];
 /** A body shorter than this that asks for nothing says nothing about who may apply. */
-const TEASER_WORDS = 60;
+const TEASER_WORDS = 25;
 
 /** Decides the verdict on every credential. The order of the cases is the precedence docs/rules.md states. */
 export function decideVerdicts(findings: Findings, extent: Extent): Record<Credential, VerdictOf> {
