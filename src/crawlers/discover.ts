@@ -10,7 +10,9 @@ export function recogniseUrl(url: URL, systems: ReadonlyMap<string, Adapter>): R
   const adapters = [...systems.values()].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
   for (const adapter of adapters) {
     const target = adapter.recognise(url);
-    if (target !== null) return { system: adapter.system, target };
+    // What looks like a board but does not fit the form of the system's targets (an empty name, odd signs) is none.
+    const parsed = target === null ? null : adapter.target.safeParse(target);
+    if (parsed?.success) return { system: adapter.system, target: parsed.data };
   }
   return null;
 }
@@ -68,7 +70,7 @@ function general($: ReturnType<typeof load>, url: string, systems: ReadonlyMap<s
   $('link[rel~="alternate"][type="application/rss+xml"], link[rel~="alternate"][type="application/atom+xml"]').each((_, element) => {
     const title = $(element).attr('title') ?? '';
     const href = $(element).attr('href');
-    if (href && /job|career|opening|position|vacanc/i.test(`${title} ${href}`)) offer('feed', { url: new URL(href, url).href });
+    if (href && /job|career|opening|position|vacanc/i.test(`${title} ${href}`)) offer('feed', { feed: new URL(href, url).href });
   });
   if ($('script[type="application/ld+json"]').text().includes('JobPosting'))
     offer('jsonld', { sitemap: new URL('/sitemap.xml', url).href });
