@@ -1,4 +1,5 @@
 import type { Evidence } from '../classification.ts';
+import { isOtherSpan, opensDemand } from './clause-years.ts';
 import { evidenceIn, type Piece } from './reading.ts';
 
 const NUMBERS: Record<string, number> = {
@@ -15,11 +16,12 @@ export const SPAN = new RegExp(
 /** A form's field: "Years of experience: 5". */
 const FIELD =
   /\b(?<unit>years)(?: of)? (?:related |relevant |work |clinical )?experience(?: required| needed)?\s?[:=]\s?(?<low>\d{1,2})(?!\d)/gi;
-const A_YEAR = /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b|\ba (?<low>couple)(?: of)? (?<units>years)\b/gi;
+const A_YEAR =
+  /\b(?:at least|minimum(?: of)?|least) an? (?<unit>year|month)\b|\ba (?<low>couple)(?: of)? (?<units>years)\b|(?<=^\W*|[;:,]\s|\b(?:and|with|has|have|having|needs?|brings?|or|plus|least)\s)an? (?<full>year)(?: or (?:more|two|so))?(?=\s(?:of|in|as|with|past|at|doing|working|post)\b)/gi;
 
 /** Words behind a span of time that make it something else than experience. */
 const NOT_EXPERIENCE_AFTER =
-  /^['’]?s?[\s,]{0,2}(?:\)?\s)?(?:old\b|of age|ago\b|in business|in a row|and (?:older|under|younger)|to \d+ years|warranty|contract|term\b|assignment|commitment|appointment|program\b|degree|college|university|institution|residency|lease|anniversary|tenure|duration|from (?:date|hire|start|the date)|of (?:hire|employment|start|your|service\b|progressively higher|graduate (?:education|study|school)|undergraduate|college|university|education(?! (?:and|or|&) experience)|full-time (?:graduate|study)|study|schooling|academic|research training|age\b|paid\b|training\b(?! (?:experience|and))|mentor(?:ship|ing)\b|leave\b|severance|growth\b|success\b|innovation|history|excellence|orientation\b|onboarding\b(?! experience)|free\b)|(?:paid|mentorship|training|orientation|onboarding)\b|(?:service|work) guarantee|out of|after (?:hire|graduation|starting)|per\b|each\b|at a time|probation)/i;
+  /^['’]?s?[\s,]{0,2}(?:\)?\s)?(?:old\b|of age|ago\b|in business|in a row|(?:and|or) (?:older|over|under|younger|above)|to \d+ years|warranty|contract|term\b|assignment|commitment|appointment|program\b|degree|college|university|institution|residency|lease|anniversary|tenure|duration|from (?:date|hire|start|the date)|of (?:hire|employment|start|your|service\b|progressively higher|graduate (?:education|study|school)|undergraduate|college|university|education(?! (?:and|or|&) experience)|full-time (?:graduate|study)|study|schooling|academic|research training|age\b|paid\b|training\b(?! (?:experience|and))|mentor(?:ship|ing)\b|leave\b|severance|growth\b|success\b|innovation|history|excellence|orientation\b|onboarding\b(?! experience)|free\b)|(?:paid|mentorship|training|orientation|onboarding)\b|(?:service|work) guarantee|out of|after (?:hire|graduation|starting)|per\b|each\b|at a time|probation)/i;
 /** Words before it that do. */
 const NOT_EXPERIENCE_BEFORE =
   /(?:\b(?:ages?|aged|within|every|first|next|last|past|previous|after|under|until|up to|during|in|over the|through|celebrating|nearly|almost|since|per|(?<!no )less than|no more than|term|renewable|lasts?|runs?|takes?|duration:?)(?:\s(?:a|an|the|of|about|approximately|your))?|\bages?\b[^,;.]{0,24})\s?[(:]?\s?$/i;
@@ -31,7 +33,7 @@ const ASKS =
   /\b(?:licen[cs]ed?|licensure|degree|diploma|certif\w*|ability to|we want|ideal (?:person|hire)|you need|to qualify|candidates?)\b/i;
 /** The employer's own years: "our company has more than 20 years experience". */
 const OURS =
-  /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency|founder|owner)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$|\b(?:hospital|practice|clinic|center|provider|leader|system|university|college|school|startup|brand) (?:with|of) (?:over |more than |nearly )?$/i;
+  /\b(?:company|we|our|firm|organization|inc|llc|team|group|agency|founder|owner)\b(?!.*\b(?:require|need|want|seek|look|ask|prefer)\w*)[^.;]{0,40}\b(?:has|have|with|brings?|offers?|boasts?|for)\b[^.;]{0,20}$|\b(?:hospital|(?<!\b(?:active|clinical|current|recent) )practice|clinic|center|provider|leader|system|university|college|school|startup|brand) (?:with|of) (?:over |more than |nearly )?$/i;
 /** Who is looked for: "therapists with 4+ years in acute rehab". */
 const SOMEONE = /\b(?:with|need|look(?:ing)?|want|you|someone|candidates?|applicants?|bring|have)\b[^.;]{0,24}$/i;
 /** Whom one leads or treats: "supervise staff with two years of practice". */
@@ -70,7 +72,8 @@ function isWish(text: string, at: number, end: number, next: number): boolean {
     const list =
       !/\b(?:at least|minimum)\b/i.test(text.slice(Math.max(0, at - 24), at)) &&
       /^[^,]{0,40}\b(?:in|at)\s[^,]+,/i.test(between) &&
-      /\b(?:or|and)\b/i.test(between.slice(lastComma + 1));
+      /\b(?:or|and)\b/i.test(between.slice(lastComma + 1)) &&
+      !/^\s?and\b.*\b(?:is|are|strongly|highly)\b/i.test(between.slice(lastComma + 1));
     if (list) return true;
     if (lastComma < 0 || /^[\s,]*(?:strongly |highly |is |are |but |not |though |also )*$/i.test(between.slice(lastComma + 1))) return true;
   }
@@ -108,8 +111,11 @@ export function demandsOf(piece: Piece): Demand[] {
       return [];
     const leads = at <= 2 && /\+|\d\s?[-–]\s?\d/.test(match[0]);
     const ofSomeone =
-      section !== 'duties' && /^(?:\s(?:of|in|as|with|working|selling)\b|\s?[,.;]|\s?$)/i.test(after) && SOMEONE.test(before);
-    if (!demanding && !leads && !ofSomeone && !WORK.test(near) && !ASKS.test(text)) return [];
+      section !== 'duties' &&
+      /^(?:\s(?:of|in|as|with|working|selling)\b|\s?[,.;]|\s?$)/i.test(after) &&
+      SOMEONE.test(before) &&
+      !isOtherSpan(before, after);
+    if (!demanding && !leads && !ofSomeone && !WORK.test(near) && !ASKS.test(text) && !opensDemand(piece, at, end)) return [];
     if (section === 'duties' && OF_STAFF.test(before)) return [];
     // The employer's own history ("over 10 years in project management") stands in these parts too; a demand there begins its sentence.
     if (QUIET.has(section) && !/(?:^\W*|\b(?:minimum(?: of)?|at least|must have|requires?)\s|[a-z]\.?)$/.test(before)) return [];

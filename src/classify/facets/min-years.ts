@@ -9,11 +9,13 @@ const LADDER =
 
 /** Said outright: no years are asked. */
 const ZERO = [
-  /\bno (?:(?:prior|previous|additional|nursing|work|professional|formal|related|gym|clinical|sales|or|and|business|specific|license|licence|degree|certification),?\s){0,5}(?:nursing practice\/)?(?:practice\/)?experience(?: is| are)?(?: (?:required|necessary|needed|to prove)\b|(?=\s?(?:$|[.,;)!?])))|\bno (?:\w+ ){0,3}background (?:is )?(?:needed|required|necessary)\b/i,
+  /\bno (?:(?:prior|previous|additional|nursing|work|professional|formal|related|gym|clinical|sales|or|and|business|specific|license|licence|degree|certification),?\s){0,5}(?:nursing practice\/)?(?:practice\/)?experience(?: is| are)?(?: (?:required|necessary|needed|asked|expected|demanded|to prove)\b|(?=\s?(?:$|[.,;)!?])))|\bno (?:\w+ ){0,3}background (?:is )?(?:needed|required|necessary)\b/i,
   /\b(?:prior|previous) (?:\w+ )?experience(?: is)? not (?:required|necessary|needed)\b|\ball (?:levels of experience|experience levels)\b/i,
   /\b(?:new(?:ly)?|recent|fresh)[- ]?(?:grad(?:uate)?s?|licensed|graduated)\b[^.;]{0,70}\b(?:welcomed?|encouraged?|accepted|considered|fine|ok|okay|apply|eligible|invited|friendly|acceptable|supported)\b/i,
   /\b(?:welcom\w*|accept\w*|consider\w*|encourag\w*|hir(?:e|es|ing)|open to|mentor\w*|train|trains)\b[^.;]{0,30}\b(?:(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)|graduate (?:nurses|therapists|clinicians))\b/i,
   /\b(?:experienced|seasoned)\b[^.;]{0,30}\b(?:and|or|as well as)\b[^.;]{0,12}\b(?:new|recent) grad|\b(?:new|recent) grad(?:uate)?s?\b[^.;]{0,16}\b(?:or|and|to) (?:an? )?(?:experienced|seasoned|veteran)|\bwhether you(?: are|['’]re) an? (?:new|recent) grad/i,
+  /\b[Nn]ew (?:[A-Z]{2,5}s|nurses|therapists|teachers|assistants|aides|clinicians|hires|coders|writers|recruiters)(?: are| is)?(?: always| very| warmly)? (?:welcome|encouraged)\b|\b[Ff]irst[- ]year (?:teachers|nurses|aides)\b[^.;]{0,20}\bwelcome\b/,
+  /\bnew(?:ly)? (?:grad(?:uate)?s?|licensed \w+) only\b|\b(?:hire|take|train) (?:you|people|candidates|applicants) without (?:\w+ ){0,2}experience\b/i,
   /\bnone beyond (?:the )?basic requirements?\b/i,
 ];
 const FROM_ZERO = new RegExp(`\\b(?:zero|0)${DASH}${NUMBER}\\+? ?(?:years?|yrs?)\\b`, 'i');

@@ -15,9 +15,9 @@ export const TOPICS = {
   share:
     'day half balance rest remainder remaining partially partly part some occasional semi mix combination blend split bedside once twice monday tuesday wednesday thursday friday week',
   span: 'year yr month mo',
-  novice: 'graduate grad newly entry cf cfs fellow fellowship none',
+  novice: 'graduate grad newly entry cf cfs fellow fellowship none welcome',
   experience: 'experience background',
-  denial: 'no not all less',
+  denial: 'no not all less without',
   type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte appointment effort duration fixed limited half maternity leave fmla',
   caseload: 'caseload treat treating treatment productivity billable patient productive',
   contact: 'patient client caregiver family treatment treat caseload telephonic telephonically bedside clinical nonclinical hand member',
