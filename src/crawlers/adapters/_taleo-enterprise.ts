@@ -1,20 +1,8 @@
 import { readPlace } from '../../posting/places.ts';
 import type { BodyPart, Page, PageRequest, RawDate, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  at,
-  decodeOnce,
-  detail,
-  hasTags,
-  items,
-  type Json,
-  listing,
-  parseJson,
-  reading,
-  text,
-  unescapeHtml,
-  unknown,
-} from '../adapter-kit.ts';
+import { amount, at, decodeOnce, detail, items, type Json, listing, parseJson, reading, text, unknown } from '../adapter-kit.ts';
+import { addressPart } from './_address.ts';
+import { partOf } from './_parts.ts';
 import { readPostingPage } from './_posting-page.ts';
 import { stringsAfter } from './_taleo-strings.ts';
 
@@ -101,7 +89,7 @@ function stub(row: Json, target: EnterpriseTarget): RawPosting | null {
     .find(Boolean);
   const dates = columns.filter((column, index) => column && index !== linked && DATE.test(column));
   const requisition = text(at(row, 'contestNo'));
-  const url = `${sectionUrl(target, 'jobdetail')}&job=${encodeURIComponent(key)}`;
+  const url = `${sectionUrl(target, 'jobdetail')}&job=${addressPart(key)}`;
   return {
     key,
     title,
@@ -173,7 +161,7 @@ function fieldsOf(values: readonly string[], labels: readonly string[] | null): 
 function postingOf(fields: Fields, page: Page): RawPosting | null {
   const listed = text(page.request.note?.title);
   const title = text(decodeOnce(fields('title') ?? '')) ?? listed;
-  const body = [partOf(fields('description'), null), partOf(fields('qualification'), 'Qualifications')].filter(part => part !== null);
+  const body = [...encoded(fields('description')), ...encoded(fields('qualification'), 'Qualifications')];
   const moved = listed !== null && title !== listed;
   if (!title || body.length === 0 || moved) return null;
   const date = (from: keyof typeof SLOTS): RawDate | null => {
@@ -196,11 +184,8 @@ function postingOf(fields: Fields, page: Page): RawPosting | null {
 }
 
 /** Texts are percent-encoded, rich ones marked in front. */
-function partOf(value: string | null, heading: string | null): BodyPart | null {
-  if (!value) return null;
-  const decoded = unescapeHtml(percentDecoded(value.replace(/^!\*!/, ''))).trim();
-  if (decoded === '') return null;
-  return { ...(heading ? { heading } : {}), ...(hasTags(decoded) ? { html: decoded } : { text: decoded }) };
+function encoded(value: string | null, heading?: string): BodyPart[] {
+  return value ? partOf(percentDecoded(value.replace(/^!\*!/, '')), heading) : [];
 }
 
 function percentDecoded(value: string): string {

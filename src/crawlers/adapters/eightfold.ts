@@ -5,7 +5,6 @@ import {
   anotherBoard,
   at,
   detail,
-  hasTags,
   httpUrl,
   items,
   type Json,
@@ -17,10 +16,11 @@ import {
   segments,
   tenantOf,
   text,
-  unescapeHtml,
   unknown,
   workModeOf,
 } from '../adapter-kit.ts';
+import { addressPart } from './_address.ts';
+import { partOf } from './_parts.ts';
 import { readPostingPage } from './_posting-page.ts';
 
 /** `domain` is the employer's own, which hosts of the vendor can do without. */
@@ -110,7 +110,7 @@ function stub(position: Json, target: Target, older: boolean): RawPosting | null
   if (!posting) return null;
   const { key, url } = posting;
   const query = target.domain ? `?domain=${target.domain}` : '';
-  const api = `https://${target.host}/api/apply/v2/jobs/${encodeURIComponent(key)}${query}`;
+  const api = `https://${target.host}/api/apply/v2/jobs/${addressPart(key)}${query}`;
   return { ...posting, detail: older ? { kind: 'detail', url: api, key, headers: JSON_ONLY } : { kind: 'detail', url, key } };
 }
 
@@ -124,9 +124,7 @@ function readDetail(page: Page, target: Target): Reading {
   if (!posting) return unknown('no position in the answer');
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
-  const said = text(at(parsed.json, 'job_description'));
-  const body = said ? unescapeHtml(said) : null;
-  return detail({ ...posting, body: body ? [hasTags(body) ? { html: body } : { text: body }] : [] });
+  return detail({ ...posting, body: partOf(at(parsed.json, 'job_description')) });
 }
 
 /** What both interfaces and the detail have in common, under either's names. */
@@ -134,7 +132,7 @@ function facts(position: Json, target: Target): RawPosting | null {
   const [key, title] = [text(at(position, 'id')), text(at(position, 'name'))];
   if (!key || !title) return null;
   const first = (...names: string[]) => names.map(name => text(at(position, name))).find(Boolean) ?? null;
-  const own = `https://${target.host}/careers/job/${encodeURIComponent(key)}${target.domain ? `?domain=${target.domain}` : ''}`;
+  const own = `https://${target.host}/careers/job/${addressPart(key)}${target.domain ? `?domain=${target.domain}` : ''}`;
   return {
     key,
     title,

@@ -123,7 +123,7 @@ function titleOf($: CheerioAPI, link: Link): string | null {
   const heading = text($(link).find('h1, h2, h3, h4').first().text().replace(/\s+/g, ' '));
   if (heading) return heading;
   const tooltip = text($(link).attr('title'));
-  if (tooltip) return /^[\w-]*\d[\w-]* - (.+)$/.exec(tooltip)?.[1] ?? tooltip;
+  if (tooltip) return /^(?=\D{0,20}\d)[\w-]{1,30} - (.+)$/.exec(tooltip)?.[1] ?? tooltip;
   return text($(link).clone().children('.field-label').remove().end().text().replace(/\s+/g, ' '));
 }
 

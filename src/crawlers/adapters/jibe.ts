@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
 import {
   amount,
   at,
-  hasTags,
   httpUrl,
   items,
   type Json,
@@ -14,9 +13,10 @@ import {
   splitPlaces,
   tenantOf,
   text,
-  unescapeHtml,
   unknown,
 } from '../adapter-kit.ts';
+import { addressPart } from './_address.ts';
+import { partOf } from './_parts.ts';
 
 type Target = { host: string };
 
@@ -87,9 +87,9 @@ function posting(job: Json, { host }: Target): RawPosting | null {
     requisition: text(at(job, 'req_id')),
     places: placesOf(job),
     posted: posted ? { value: posted, from: 'posted_date' } : null,
-    url: httpUrl(at(job, 'meta_data', 'canonical_url')) ?? `https://${host}/jobs/${encodeURIComponent(key)}`,
+    url: httpUrl(at(job, 'meta_data', 'canonical_url')) ?? `https://${host}/jobs/${addressPart(key)}`,
     applyUrl: httpUrl(at(job, 'apply_url')),
-    body: bodyOf(job),
+    body: PARTS.flatMap(([field, heading]) => partOf(at(job, field), heading)),
   };
 }
 
@@ -108,20 +108,11 @@ function placeOf(location: Json): RawPlace[] {
   return raw ? [{ raw, city, region, country }] : [];
 }
 
-const PARTS: readonly [field: string, heading: string | null][] = [
-  ['description', null],
+const PARTS: readonly [field: string, heading?: string][] = [
+  ['description'],
   ['responsibilities', 'Responsibilities'],
   ['qualifications', 'Qualifications'],
 ];
-
-function bodyOf(job: Json): BodyPart[] {
-  return PARTS.flatMap(([field, heading]) => {
-    const said = text(at(job, field));
-    if (!said) return [];
-    const body = unescapeHtml(said);
-    return [{ ...(heading ? { heading } : {}), ...(hasTags(body) ? { html: body } : { text: body }) }];
-  });
-}
 
 /** The vendor's hosts, the interface's address, or `/jobs/{slug}?lang=en-us` as these sites write their postings. */
 function recognise(url: URL): Target | null {

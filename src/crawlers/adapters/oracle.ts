@@ -4,7 +4,6 @@ import {
   amount,
   at,
   detail,
-  hasTags,
   items,
   type Json,
   joinPlace,
@@ -13,10 +12,11 @@ import {
   placeIn,
   segments,
   text,
-  unescapeHtml,
   unknown,
   workModeOf,
 } from '../adapter-kit.ts';
+import { addressPart } from './_address.ts';
+import { partOf } from './_parts.ts';
 
 type Target = { host: string; site: string };
 
@@ -89,7 +89,7 @@ function shortfallOf(total: number | null, offset: number): string | null {
 function stub(job: Json, target: Target): RawPosting | null {
   const posting = facts(job, target);
   if (!posting) return null;
-  const finder = `ById;Id=%22${encodeURIComponent(posting.key)}%22,siteNumber=${encodeURIComponent(target.site)}`;
+  const finder = `ById;Id=%22${addressPart(posting.key)}%22,siteNumber=${encodeURIComponent(target.site)}`;
   const url = `${api(target)}/recruitingCEJobRequisitionDetails?expand=all&onlyData=true&finder=${finder}`;
   return { ...posting, detail: { kind: 'detail', url, key: posting.key, headers: HEADERS } };
 }
@@ -117,7 +117,7 @@ function facts(job: Json, target: Target): RawPosting | null {
     employment: ['JobSchedule', 'ContractType'].map(name => text(at(job, name))).filter(word => word !== null),
     posted: dateOf(job, 'ExternalPostedStartDate', 'PostedDate'),
     closes: dateOf(job, 'ExternalPostedEndDate', 'PostingEndDate'),
-    url: `${publicUrl(target)}/job/${encodeURIComponent(key)}`,
+    url: `${publicUrl(target)}/job/${addressPart(key)}`,
   };
 }
 
@@ -153,8 +153,8 @@ function workPlaceOf(location: Json): RawPlace[] {
   return raw ? [{ raw, city, region, country }] : [];
 }
 
-const PARTS: readonly [field: string, heading: string | null][] = [
-  ['ExternalDescriptionStr', null],
+const PARTS: readonly [field: string, heading?: string][] = [
+  ['ExternalDescriptionStr'],
   ['ExternalResponsibilitiesStr', 'Responsibilities'],
   ['ExternalQualificationsStr', 'Qualifications'],
   ['CorporateDescriptionStr', 'About the company'],
@@ -164,14 +164,7 @@ const PARTS: readonly [field: string, heading: string | null][] = [
 /** The body is spread over these fields, any of which may be empty; the short description says it again. */
 function bodyOf(job: Json): BodyPart[] {
   const parts = PARTS.flatMap(([field, heading]) => partOf(at(job, field), heading));
-  return parts.length > 0 ? parts : partOf(at(job, 'ShortDescriptionStr'), null);
-}
-
-function partOf(value: Json | undefined, heading: string | null): BodyPart[] {
-  const said = text(value);
-  if (!said) return [];
-  const body = unescapeHtml(said);
-  return [{ ...(heading ? { heading } : {}), ...(hasTags(body) ? { html: body } : { text: body }) }];
+  return parts.length > 0 ? parts : partOf(at(job, 'ShortDescriptionStr'));
 }
 
 /** `/hcmUI/CandidateExperience/{language}/sites/{site}` on any host, or the interface's own address. */

@@ -15,10 +15,11 @@ import {
   parseJson,
   segments,
   text,
-  unescapeHtml,
   unknown,
 } from '../adapter-kit.ts';
-import { objectAfter } from './_embedded.ts';
+import { addressPart } from './_address.ts';
+import { assignedJson } from './_assigned.ts';
+import { partOf } from './_parts.ts';
 import { readPostingPage } from './_posting-page.ts';
 
 /** `prefix` is the country and language in front of the site's paths: `us/en`, `global/en`. */
@@ -26,8 +27,8 @@ type Target = { host: string; prefix: string };
 
 const PAGE = 100;
 const PREFIX = /^([a-z]{2}|global)\/([a-z]{2})$/;
-const DDO = /phApp\.ddo\s*=/;
-const SETTINGS = /var\s+phApp\s*=\s*phApp\s*\|\|/;
+const DDO = 'phApp.ddo';
+const SETTINGS = /phApp\s{0,9}=\s{0,9}phApp\s{0,9}\|\|\s{0,9}\{/;
 
 /**
  * Phenom's career sites. The search page carries its first ten postings and the settings of the site; larger boards are then read through the
@@ -57,14 +58,16 @@ const site = ({ host, prefix }: Target) => `https://${host}/${prefix}`;
 
 type Settings = { lang: string; country: string; pageId: string };
 
-/** What the site's own page sends. Where it does not say, the prefix does: `us/en` is country `us` and language `en_us`. */
+/** What the site's own page sends, out of the settings it begins with. Where it does not say, the prefix does: `us/en` is `us` and `en_us`. */
 function settingsOf(body: string, { prefix }: Target): Settings {
-  const said = objectAfter(body, SETTINGS);
+  const begin = SETTINGS.exec(body)?.index ?? body.length;
+  const settings = body.slice(begin, begin + 4_000);
+  const said = (name: string) => new RegExp(`"${name}"\\s*:\\s*"(\\w{1,40})"`).exec(settings)?.[1];
   const [country = 'us', language = 'en'] = prefix.split('/');
   return {
-    lang: text(at(said ?? null, 'locale')) ?? `${language}_${country}`,
-    country: text(at(said ?? null, 'country')) ?? country,
-    pageId: text(at(said ?? null, 'pageId')) ?? 'page10',
+    lang: said('locale') ?? `${language}_${country}`,
+    country: said('country') ?? country,
+    pageId: said('pageId') ?? 'page10',
   };
 }
 
@@ -108,9 +111,9 @@ function widgetPage(target: Target, settings: Settings, from: number): PageReque
 function readList(page: Page, target: Target): Reading {
   const from = amount(page.request.note?.from);
   const widget = /^\s*\{/.test(page.body);
-  const parsed = widget ? parseJson(page.body) : { json: objectAfter(page.body, DDO) };
+  const parsed = widget ? parseJson(page.body) : assignedJson(page.body, DDO);
   if ('why' in parsed) return unknown(parsed.why);
-  const search = at(parsed.json ?? null, widget ? 'refineSearch' : 'eagerLoadRefineSearch');
+  const search = at(parsed.json, widget ? 'refineSearch' : 'eagerLoadRefineSearch');
   const jobs = at(search, 'data', 'jobs');
   if (!Array.isArray(jobs)) return unknown("no search results in the page's data");
   const status = amount(at(search, 'status'));
@@ -145,13 +148,14 @@ function stub(job: Json, target: Target): RawPosting | null {
 
 /** The page's data has the whole description; pages without it have JSON-LD. */
 function readDetail(page: Page, target: Target): Reading {
-  const job = at(objectAfter(page.body, DDO), 'jobDetail', 'data', 'job');
+  const parsed = assignedJson(page.body, DDO);
+  const job = 'json' in parsed ? at(parsed.json, 'jobDetail', 'data', 'job') : undefined;
   const posting = isObject(job) ? facts(job, target) : null;
   const description = text(at(job, 'description'));
   if (!posting || !description) return readPostingPage(page);
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the page is posting ${posting.key} instead of ${key}`);
-  return detail({ ...posting, body: [{ html: unescapeHtml(description) }] });
+  return detail({ ...posting, body: partOf(description) });
 }
 
 /** What list rows and details have in common. */
@@ -170,7 +174,7 @@ function facts(job: Json, target: Target): RawPosting | null {
     employment: type ? [type] : [],
     posted: posted ? { value: posted, from: 'postedDate' } : null,
     // The words at the end are for people: any would do.
-    url: `${site(target)}/job/${encodeURIComponent(key)}/${slugOf(title)}`,
+    url: `${site(target)}/job/${addressPart(key)}/${slugOf(title)}`,
     // The board behind the site.
     applyUrl: httpUrl(at(job, 'applyUrl')),
   };
@@ -193,7 +197,8 @@ function wordsOf(value: Json | undefined): string | null {
 }
 
 function slugOf(title: string): string {
-  return encodeURIComponent(title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')) || 'job';
+  const words = title.slice(0, 100).match(/[\p{L}\p{N}]+/gu) ?? ['job'];
+  return addressPart(words.join('-'));
 }
 
 /** `/{country}/{language}/search-results` and `/{country}/{language}/job/{id}`. */

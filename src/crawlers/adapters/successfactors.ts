@@ -6,7 +6,6 @@ import {
   at,
   countryIn,
   decodeOnce,
-  hasTags,
   httpUrl,
   items,
   type Json,
@@ -16,12 +15,14 @@ import {
   parseJson,
   segments,
   text,
-  unescapeHtml,
   unknown,
 } from '../adapter-kit.ts';
+import { addressPart } from './_address.ts';
+import { partOf } from './_parts.ts';
 import { readPostingPage } from './_posting-page.ts';
 import { readRmkPage } from './_rmk-page.ts';
-import { childrenOf, childText, parseXml, type XmlNode } from './_xml.ts';
+import { openRss } from './_rss.ts';
+import { childText, type XmlNode } from './_xml.ts';
 
 const VARIANTS = ['feed', 'rss', 'tiles', 'csb'] as const;
 const LOCALE = /^[a-z]{2}_[A-Z]{2}$/;
@@ -92,12 +93,10 @@ function csbPage({ host, locale }: Target, pageNumber: number, seen: number): Pa
 
 /** Both feeds are RSS; the one for search engines has further fields and holds the whole board. */
 function readRss(page: Page, target: Target): Reading {
-  const parsed = parseXml(page.body);
-  if ('why' in parsed) return unknown(parsed.why);
-  const channel = childrenOf(parsed.root, 'channel')[0];
-  if (parsed.root.name !== 'rss' || !channel) return unknown('no RSS channel in the answer');
+  const rss = openRss(page);
+  if ('refused' in rss) return rss.refused;
   return listing({
-    rows: childrenOf(channel, 'item').map(item => itemOf(item, page.url)),
+    rows: rss.entries.map(item => itemOf(item, page.url)),
     shortfall: target.variant === 'feed' ? null : 'the feed holds the newest postings only',
   });
 }
@@ -110,8 +109,8 @@ function itemOf(item: XmlNode, base: string): RawPosting | null {
   if (!url || !key || !said) return null;
   const { title, place } = apart(decodeOnce(said));
   const raw = childText(item, 'location') ?? place;
-  const [posted, description] = [childText(item, 'pubDate'), childText(item, 'description')];
-  const body = description ? unescapeHtml(description) : null;
+  const posted = childText(item, 'pubDate');
+  const body = partOf(childText(item, 'description'));
   return {
     key,
     title,
@@ -120,14 +119,14 @@ function itemOf(item: XmlNode, base: string): RawPosting | null {
     places: raw ? [{ raw }] : [],
     posted: posted ? { value: posted, from: 'pubDate' } : null,
     url,
-    ...(body ? { body: [hasTags(body) ? { html: body } : { text: body }] } : { detail: { kind: 'detail', url, key } }),
+    ...(body.length > 0 ? { body } : { detail: { kind: 'detail', url, key } }),
   };
 }
 
 /** `Title (City, ST, US, 75080)`: the place behind the title, when what stands in brackets is one. */
 function apart(said: string): { title: string; place: string | null } {
-  const [, title, place] = /^(.*\S)\s*\(([^()]*,[^()]*)\)\s*$/.exec(said) ?? [];
-  return title && place && countryIn(place) !== null ? { title, place } : { title: said, place: null };
+  const [, title, place] = /^(.{1,300}\S)\s*\(([^()]{2,150})\)$/.exec(said.slice(0, 500)) ?? [];
+  return title && place?.includes(',') && countryIn(place) !== null ? { title, place } : { title: said, place: null };
 }
 
 /** Pages of the older search: their size is the site's choice, so the next begins after the tiles that were seen. */
@@ -178,10 +177,10 @@ function csbRow(job: Json, { host, locale }: Target): RawPosting | null {
   if (!key || !title) return null;
   const posted = text(at(job, 'unifiedStandardStart'));
   // The words in front are for people and come escaped in several ways; the number and the locale find the posting.
-  const slug = decodeOnce(text(at(job, 'unifiedUrlTitle')) ?? 'job').replace(/[?#&/\s]+/g, '-');
-  const url = `https://${host}/job/${slug}/${encodeURIComponent(key)}-${locale}`;
+  const slug = decodeOnce((text(at(job, 'unifiedUrlTitle')) ?? 'job').toWellFormed()).replace(/[?#&/\s]+/g, '-');
+  const url = `https://${host}/job/${slug}/${addressPart(key)}-${locale}`;
   const places = items(at(job, 'jobLocationShort'))
-    .map(place => text(decodeOnce((text(place) ?? '').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ')))
+    .map(place => text(decodeOnce((text(place) ?? '').slice(0, 500).replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ')))
     .filter(raw => raw !== null);
   return {
     key,
@@ -234,7 +233,7 @@ function recognise(url: URL): Target | null {
   if (path === '/services/rss/job') return { host, variant: 'rss', locale };
   if (path === '/services/recruiting/v1/jobs') return { host, variant: 'csb', locale };
   if (path === '/tile-search-results') return { host, variant: 'tiles', locale };
-  const published = /^\/job\/[^/]+\/\d{4,}(?:-([a-z]{2}_[A-Z]{2}))?$/.exec(path);
+  const published = /^\/job\/[^/]+\/(?:\d{8,}|\d{4,}-([a-z]{2}_[A-Z]{2}))$/.exec(path);
   if (published) return { host, variant: published[1] ? 'csb' : 'tiles', locale: published[1] ?? locale };
   return path === '/search' && url.searchParams.has('createNewAlert') ? { host, variant: 'tiles', locale } : null;
 }
