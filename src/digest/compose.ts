@@ -51,6 +51,8 @@ async function composeSome(trx: Kysely<Database>, now: Date): Promise<string[]> 
     if (!wanted) return { id, status: 'cancelled' as const, linked: 0 };
     const open = new Set(shown.get(query));
     const items = (bySubscription.get(subscription_id) ?? []).filter(item => open.has(place.get(item.posting_id)!));
+    // Should a subscription have two deliveries here, the older one tells all.
+    bySubscription.delete(subscription_id);
     const { mailed, linked } = choose(items, first ? FIRST_MOST : MOST_IN_MAIL);
     for (const [where, chosen] of [
       ['mailed', mailed],

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { DateTime } from 'luxon';
+import { readConfig } from '../../src/config.ts';
 import { nextDue } from '../../src/digest/cadence.ts';
 import { addressHashes, type Keyring } from '../../src/digest/keys.ts';
+import type { Sender } from '../../src/digest/send.ts';
+import { mailSettings } from '../../src/digest/settings.ts';
+import { siteOf } from '../../src/feed/site.ts';
 import type { Database } from '../../src/store/schema.ts';
 import type { Subscription } from '../../src/store/subscriptions.ts';
 
@@ -40,4 +44,36 @@ export async function active(
     })
     .execute();
   return id;
+}
+
+/** A sender with everything set but what the test changes. */
+export async function senderOf(
+  db: Kysely<Database>,
+  env: Record<string, string> = {},
+  now: () => Date = () => later(MONDAY, 2),
+): Promise<Sender> {
+  const config = readConfig({ PUBLIC_URL: 'https://jobs.example', FEED_DOMAIN: 'jobs.example', MAIL_RATE: '100000', ...MAIL, ...env });
+  return { db, site: siteOf(config), keys: KEYS, settings: await mailSettings(config), clock: now };
+}
+
+export const MAIL = {
+  MAIL_FROM: 'Ombre <digest@jobs.example>',
+  POSTAL_ADDRESS: '1 Example Street, Springfield, IL 62701',
+  DIGEST_KEYS: `${KEYS[0].id}:${KEYS[0].secret.replaceAll(' ', '-')}`,
+};
+
+export async function emptied(db: Kysely<Database>): Promise<void> {
+  await sql`truncate subscriptions, digest_items, deliveries, digest_pending, suppressions, posting_texts, posting_tags, postings cascade`.execute(
+    db,
+  );
+}
+
+/** Deliveries by address: `a@example.org digest sent`. */
+export async function outbox(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('deliveries as d')
+    .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
+    .select(['s.email', 'd.kind', 'd.status'])
+    .execute();
+  return rows.map(row => `${row.email} ${row.kind} ${row.status}`).sort();
 }

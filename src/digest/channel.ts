@@ -1,0 +1,35 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Message } from './message.ts';
+
+/**
+ * What became of a mail. `accepted`: the server has it. `written`: it is in the folder. `later`: the server put it off (4xx).
+ * `no_mailbox`: there is no such address. `refused`: this mail is refused for good. `stop`: nothing can be sent now, and it is not this
+ * mail's fault. `unanswered`: the text began to go out and no answer came, so nobody knows.
+ */
+export type Reply = {
+  result: 'accepted' | 'written' | 'later' | 'no_mailbox' | 'refused' | 'stop' | 'unanswered' | 'lost';
+  response: string;
+};
+
+/** A way for mails out of the house. One mail at a time per channel. */
+export type Channel = {
+  /** `onBody` is awaited before the first byte of the text goes out; false stops it (`lost`: another process has the mail). Never rejects. */
+  deliver(message: Message, name: string, onBody: () => Promise<boolean>): Promise<Reply>;
+  close(): Promise<void>;
+};
+
+/** Writes mails as `NAME.eml` into a folder; a mail written again replaces itself. */
+export function folderChannel(folder: string): Channel {
+  return {
+    async deliver(message, name, onBody) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (!(await onBody())) return { result: 'lost', response: '' };
+      const file = join(folder, `${name}.eml`);
+      await writeFile(`${file}.part`, message.bytes, { mode: 0o600 });
+      await rename(`${file}.part`, file);
+      return { result: 'written', response: `${name}.eml` };
+    },
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Site } from '../feed/site.ts';
+import { type Keyring, makeToken } from './keys.ts';
+
+export type Links = { manage: string; unsubscribe: string };
+
+/** The links of a subscription's mails. Looking at them changes nothing; each page has a button. */
+export function linksOf(site: Site, keys: Keyring, subscriptionId: string): Links {
+  return {
+    manage: `${site.origin}/manage/${makeToken(keys, 'manage', subscriptionId)}`,
+    unsubscribe: `${site.origin}/u/${makeToken(keys, 'unsubscribe', subscriptionId)}`,
+  };
+}
+
+export function confirmLink(site: Site, keys: Keyring, confirmId: string): string {
+  return `${site.origin}/subscribe/confirm/${makeToken(keys, 'confirm', confirmId)}`;
+}

@@ -1,0 +1,30 @@
+import { planDue, planQuiet } from '../store/outbox.ts';
+import { purge } from '../store/subscriptions.ts';
+import { nextDue } from './cadence.ts';
+import { type ComposeReport, composeDue } from './compose.ts';
+import { type MatchReport, matchNew } from './match.ts';
+import { QUIET_DAYS, type Sender, type SendReport, sendReady } from './send.ts';
+
+export type DigestReport = { match: MatchReport; planned: number; quiet: number; compose: ComposeReport; send: SendReport };
+
+/**
+ * One pass: match what is new, give every subscription whose time has come its delivery, fix the contents, send. Each step is done in
+ * transactions of its own and takes up what an earlier pass left, so a pass may be cut off anywhere and passes may overlap.
+ */
+export async function runDigest(sender: Sender): Promise<DigestReport> {
+  const { db, clock, signal } = sender;
+  const match = await matchNew(db, clock(), signal);
+  let planned = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const now = clock();
+    const some = await planDue(db, rhythm => nextDue(rhythm, now), now);
+    if (some === 0) break;
+    planned += some;
+  }
+  const quiet = await planQuiet(db, QUIET_DAYS, clock());
+  const compose = await composeDue(db, clock(), signal);
+  const send = await sendReady(sender);
+  await purge(db, clock());
+  return { match, planned, quiet, compose, send };
+}

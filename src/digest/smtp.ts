@@ -1,0 +1,134 @@
+import { Readable } from 'node:stream';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { messageOf } from '../errors.ts';
+import type { Channel, Reply } from './channel.ts';
+
+/** Times in milliseconds: to connect and greet, and for each answer. A slow server must not hold a mail beyond its lease. */
+export type SmtpPatience = { connect: number; answer: number };
+
+const PATIENCE: SmtpPatience = { connect: 20_000, answer: 60_000 };
+const MAILS_PER_CONNECTION = 100;
+/** What no server could ever say, to stop a mail whose claim was lost. */
+class ClaimLost extends Error {}
+
+/** One connection at a time to the server of SMTP_URL, opened when needed and kept for the next mails. */
+export function smtpChannel(url: string, patience: SmtpPatience = PATIENCE): Channel {
+  let open: SMTPConnection | null = null;
+  let sent = 0;
+
+  const drop = () => {
+    open?.close();
+    open = null;
+  };
+  const connection = async (): Promise<SMTPConnection> => {
+    if (open && sent < MAILS_PER_CONNECTION) return open;
+    open?.quit();
+    open = await connect(url, patience, drop);
+    sent = 0;
+    return open;
+  };
+  return {
+    async deliver(message, _name, onBody) {
+      let smtp: SMTPConnection;
+      try {
+        smtp = await connection();
+      } catch (error) {
+        drop();
+        return { result: 'stop', response: told(error) };
+      }
+      sent += 1;
+      let asked = false;
+      let begun = false;
+      const body = new Readable({
+        read() {
+          // Asked for only when the server has said that it takes the text.
+          if (asked) return;
+          asked = true;
+          onBody().then(
+            mine => {
+              begun = mine;
+              if (!mine) return this.destroy(new ClaimLost());
+              this.push(message.bytes);
+              this.push(null);
+            },
+            (error: Error) => this.destroy(error),
+          );
+        },
+      });
+      try {
+        const info = await new Promise<SMTPConnection.SentMessageInfo>((resolve, reject) =>
+          smtp.send({ from: message.from, to: [message.to], size: message.bytes.length }, body, (error, done) =>
+            error ? reject(error) : resolve(done),
+          ),
+        );
+        return { result: 'accepted', response: redacted(info.response) };
+      } catch (error) {
+        const reply = replyOf(error, begun);
+        // After a refused recipient the session goes on; after anything else nobody knows what state it is in.
+        if (reply.result === 'no_mailbox' || reply.result === 'refused' || reply.result === 'later') await reset(smtp).catch(drop);
+        else drop();
+        return reply;
+      }
+    },
+    close: async () => {
+      open?.quit();
+      open = null;
+    },
+  };
+}
+
+async function connect(url: string, patience: SmtpPatience, onGone: () => void): Promise<SMTPConnection> {
+  const { auth, ...options } = parseConnectionUrl(url);
+  const smtp = new SMTPConnection({
+    ...options,
+    connectionTimeout: patience.connect,
+    greetingTimeout: patience.connect,
+    socketTimeout: patience.answer,
+  });
+  await new Promise<void>((resolve, reject) => {
+    smtp.once('error', reject);
+    smtp.once('end', () => reject(new Error('the server closed the connection')));
+    smtp.connect(error => (error ? reject(error) : resolve()));
+  });
+  // A kept connection that the server ends is opened anew for the next mail; errors of a running one reach its callback.
+  smtp.on('error', onGone);
+  smtp.on('end', onGone);
+  if (auth) await new Promise<void>((resolve, reject) => smtp.login(auth, error => (error ? reject(error) : resolve())));
+  return smtp;
+}
+
+async function reset(smtp: SMTPConnection): Promise<void> {
+  await new Promise<void>((resolve, reject) => smtp.reset(error => (error ? reject(error) : resolve())));
+}
+
+type SmtpError = Error & { code?: string; responseCode?: number; response?: string; command?: string };
+
+/** What an error of the SMTP dialogue means for the mail. `begun`: its text had begun to go out. */
+export function replyOf(error: unknown, begun: boolean): Reply {
+  if (error instanceof ClaimLost) return { result: 'lost', response: '' };
+  const { responseCode = 0, command = '', response = '' } = error as SmtpError;
+  const answer = told(error);
+  const recipient = command.startsWith('RCPT');
+  if (responseCode === 421) return { result: 'stop', response: answer };
+  if (responseCode >= 400 && responseCode < 500)
+    return { result: recipient || begun || command === 'DATA' ? 'later' : 'stop', response: answer };
+  if (responseCode >= 500 && (recipient || /^5\d\d[ -]5\.(1\.[1-6]|2\.1)\b/.test(response)))
+    return { result: 'no_mailbox', response: answer };
+  if (responseCode >= 500 && (begun || command === 'DATA')) return { result: 'refused', response: answer };
+  return { result: begun ? 'unanswered' : 'stop', response: answer };
+}
+
+function told(error: unknown): string {
+  const { response, code } = error as SmtpError;
+  return redacted(response ?? `${code ? `${code}: ` : ''}${messageOf(error)}`);
+}
+
+/** What a server says often repeats the address; addresses are kept in one place only. */
+export function redacted(text: string): string {
+  return text
+    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '(address)')
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 300)
+    .toWellFormed();
+}
