@@ -72,7 +72,7 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
  * Rejects with the signal's reason when aborted; what was stored by then stays.
  */
 export function visitor(
-  parts: Pick<Parts, 'db' | 'systems'>,
+  parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
   fetcher: Fetcher,
   options: { clock?: () => Date; triage?: boolean } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {

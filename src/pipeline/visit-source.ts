@@ -1,6 +1,7 @@
 import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/fetching.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/run.ts';
+import { messageOf } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -49,13 +50,37 @@ export type VisitReport = {
  * list → triage → details → prepare (normalise, identify, classify) → save in batches → decide → finish.
  * Running it again changes nothing but `last_seen`; killed anywhere, the next run takes up what was stored.
  */
-export async function visitSource(
-  source: VisitedSource,
-  adapter: Adapter,
-  parts: { fetcher: Fetcher; store: VisitStore; triage: (raw: RawPosting) => Triage; triageVersion: string; signal: AbortSignal },
-): Promise<VisitReport> {
-  const { store } = parts;
+export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
+  try {
+    return await visitWhole(source, adapter, parts, counts);
+  } catch (error) {
+    if (parts.signal.aborted) throw error;
+    // A fault of ours, or of the store: noted on the source, so that it is not visited again every minute. A store that is down throws here too.
+    parts.onError?.(error);
+    const decision: Decision = { outcome: 'failed', reason: messageOf(error), code: 'E_BUG', close: [], gone: [], hold: [] };
+    return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });
+  }
+}
+
+export type VisitParts = {
+  fetcher: Fetcher;
+  store: VisitStore;
+  triage: (raw: RawPosting) => Triage;
+  triageVersion: string;
+  signal: AbortSignal;
+  /** Told of an error nobody foresaw; the visit then ends as failed. */
+  onError?: (error: unknown) => void;
+};
+
+function nothingVisited(): Visited {
+  const listing = { reason: '', code: null, retryAt: null, requests: 0, rows: 0, total: null, postings: new Map(), validators: null };
+  const details = { wanted: 0, read: 0, failed: 0 };
+  return { listing: { ...listing, end: 'failed' }, details, requests: 0, seen: new Set(), gone: new Set(), unchanged: 0 };
+}
+
+async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
+  const { store } = parts;
   const facts = { slug: source.slug, company: source.name, system: source.system };
   const visited = await visitBoard(
     adapter,
@@ -99,11 +124,7 @@ export async function visitSource(
 const LOOKS = 20;
 
 /** A listing that shows only a part proves no absence: the postings it did not show are closed when their own pages are gone twice. */
-async function lookAtUnseen(
-  source: VisitedSource,
-  visited: Visited,
-  parts: { fetcher: Fetcher; store: VisitStore; signal: AbortSignal },
-): Promise<void> {
+async function lookAtUnseen(source: VisitedSource, visited: Visited, parts: VisitParts): Promise<void> {
   const looks: { key: string; gone: boolean }[] = [];
   for (const { key, url } of await parts.store.unseen(visited.seen, LOOKS)) {
     const fetched = await parts.fetcher.fetch(

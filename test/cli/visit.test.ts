@@ -229,3 +229,23 @@ test('a sampled listing closes a posting only when its own page was gone twice, 
   const closed = (await rows()).filter(row => row.closed_at);
   expect(closed).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
 });
+
+test('a visit that breaks off by a fault of ours is noted as failed, closes nothing and waits for its next turn', async () => {
+  answer = workdayBoard(() => upTo(5), title);
+  await visit();
+  const broken: Fetcher = {
+    fetch: () => {
+      throw new TypeError('nobody foresaw this');
+    },
+    close: async () => undefined,
+  };
+  const report = await visitor({ db: database.db, systems: await loadSystems() }, broken)(source.id, new AbortController().signal);
+  expect(report).toMatchObject({ outcome: 'failed', reason: 'nobody foresaw this', postings: { closed: 0 } });
+  expect((await rows()).filter(row => row.closed_at)).toEqual([]);
+  const after = await database.db.selectFrom('sources').selectAll().where('id', '=', source.id).executeTakeFirstOrThrow();
+  expect(after.failures).toBe(1);
+  expect(after.next_visit_at.getTime()).toBeGreaterThan(Date.now());
+  expect(
+    await database.db.selectFrom('visits').selectAll().where('source_id', '=', source.id).where('ended_at', 'is', null).execute(),
+  ).toEqual([]);
+});
