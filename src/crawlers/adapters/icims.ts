@@ -16,6 +16,7 @@ import {
   text,
   unknown,
 } from '../adapter-kit.ts';
+import { cardsOf } from './_cards.ts';
 import { findJobPostings } from './_ldjson.ts';
 import { readPostingPage } from './_posting-page.ts';
 import { parseSitemap } from './_sitemap.ts';
@@ -83,8 +84,13 @@ function readList(page: Page, target: Target): Reading {
     // The session moved, or the list ended and its last page is shown again.
     return listing({ rows: [], later: true, shortfall: `page ${asked + 1} was asked for and page ${current} was answered` });
   }
+  const card = cardsOf(
+    $,
+    [...found].map(([key, { link }]) => ({ key, link })),
+    '.iCIMS_JobCardItem, li, tr, .row',
+  );
   return listing({
-    rows: [...found].map(([key, row]) => (row.title ? stub($, key, { ...row, title: row.title }) : null)),
+    rows: [...found].map(([key, row]) => (row.title ? stub(key, { ...row, title: row.title }, fieldsOf($, card(row.link))) : null)),
     later: asked > 0,
     follow: asked + 1 < pages ? [listPage(target, asked + 1)] : [],
     shortfall: cut,
@@ -101,8 +107,7 @@ function nothingShown(page: Page, target: Target, asked: number, cut: string | n
 type Link = Parameters<CheerioAPI>[0];
 type Row = { url: string; title: string | null; link: Link };
 
-function stub($: CheerioAPI, key: string, { url, title, link }: Row & { title: string }): RawPosting {
-  const fields = fieldsOf($, link);
+function stub(key: string, { url, title }: Row & { title: string }, fields: ReadonlyMap<string, string>): RawPosting {
   const requisition = fields.get('job id') ?? fields.get('id') ?? fields.get('requisition id') ?? null;
   const employment = fields.get('position type') ?? fields.get('type') ?? fields.get('job type');
   const place = ['job locations', 'job location', 'locations', 'location'].map(name => fields.get(name)).find(Boolean);
@@ -128,10 +133,9 @@ function titleOf($: CheerioAPI, link: Link): string | null {
 }
 
 /** What the card says beside the title, by its labels: both a label followed by a span and pairs of a list occur. */
-function fieldsOf($: CheerioAPI, link: Link): Map<string, string> {
+function fieldsOf($: CheerioAPI, card: ReturnType<ReturnType<typeof cardsOf>>): Map<string, string> {
   const fields = new Map<string, string>();
-  const card = $(link).closest('.iCIMS_JobCardItem, li, tr, .row').first();
-  for (const label of card.find('.field-label, dt').toArray()) {
+  for (const label of card?.find('.field-label, dt').toArray() ?? []) {
     const name = $(label).text().replace(/\s+/g, ' ').replace(/:\s*$/, '').trim().toLowerCase();
     const value = text($(label).nextAll('span, dd').first().text().replace(/\s+/g, ' '));
     if (name && value && !fields.has(name)) fields.set(name, value);

@@ -17,6 +17,7 @@ import {
   text,
   unknown,
 } from '../adapter-kit.ts';
+import { cardsOf } from './_cards.ts';
 import { readPostingPage } from './_posting-page.ts';
 
 /** `org` is the number in the postings' addresses, `lang` the language in front of the site's paths where it has one. */
@@ -107,11 +108,12 @@ function readResults(html: string, page: Page, target: Target): Reading {
     target.org,
   );
   if (other) return other;
+  const card = cardsOf($, rows, 'li, tr, article');
   const cut = plain ? cutHtml(html) : null;
   const pages = pagesOf(number('data-total-pages'), total, number('data-records-per-page') ?? rows.length);
   const more = rows.length > 0 && (pages === null || asked < pages);
   return listing({
-    rows: rows.map(row => stub($, row)),
+    rows: rows.map(row => stub($, row, card)),
     total: cut && rows.length === 0 ? null : total,
     later: asked > 1,
     follow: more ? [plain ? plainPage(target, asked + 1) : resultsPage(target, asked + 1)] : [],
@@ -146,10 +148,9 @@ function titleOf($: CheerioAPI, link: Link): string | null {
   return words($(link).clone().find('[class*="location"], [class*="date"], [class*="category"]').remove().end().text());
 }
 
-function stub($: CheerioAPI, { key, url, title, link }: Row): RawPosting | null {
+function stub($: CheerioAPI, { key, url, title, link }: Row, card: ReturnType<typeof cardsOf>): RawPosting | null {
   if (!title) return null;
-  const card = $(link).closest('li, tr, article');
-  const within = card.length > 0 ? card : $(link);
+  const within = card(link) ?? $(link);
   const place = within
     .find('[class*="location"]')
     .toArray()
