@@ -6,6 +6,7 @@ import { feedPage } from '../../store/feed.ts';
 import { type PathDetail, type PathNumbers, type PayQuartiles, pathDetail, weeklyNumbers } from '../../store/feed-numbers.ts';
 import type { Web } from '../context.ts';
 import type { Guide } from '../guides.ts';
+import { askable } from '../query.ts';
 import { weeksChart } from '../view/chart.ts';
 import { jobCard } from '../view/job-card.ts';
 import { layout } from '../view/layout.ts';
@@ -80,8 +81,9 @@ function roles(path: Path, row: PathNumbers | undefined): Html {
 }
 
 function certifications(path: Path, { certifications: rows }: PathDetail): Html | false {
-  if (rows.length === 0) return false;
-  return html`<h2 class="side">Certifications asked for</h2><ul class="facet">${rows.map(
+  const shown = rows.filter(({ name }) => askable('certification', name));
+  if (shown.length === 0) return false;
+  return html`<h2 class="side">Certifications asked for</h2><ul class="facet">${shown.map(
     ({ name, required, preferred }) =>
       html`<li><a href="/jobs?certification=${encodeURIComponent(name.toLowerCase())}&amp;path=${path}"><span>${name}</span><span class="n">${[required > 0 && `${count(required)} required`, preferred > 0 && `${count(preferred)} preferred`].filter(Boolean).join(', ')}</span></a></li>`,
   )}</ul>`;

@@ -49,7 +49,7 @@ function refused(told: string): Error & { statusCode: number } {
 /** Control characters have no place in a log or a terminal of the operator. */
 function lineOf(form: URLSearchParams, name: string, most: number): string | null {
   const text = (form.get(name) ?? '')
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, most)
     .toWellFormed();

@@ -102,7 +102,7 @@ ${web.subscriptions && subscribeBox(query)}</aside></div></div>`;
 /** What was said, what it does, and a way to say something else. */
 function answerLine({ question, option }: Answered, answered: readonly Answered[]): Html {
   const rest = answersQuery(answered.filter(answer => answer.question !== question));
-  return html`<span class="muted">${question.ask}</span><br>${option ? label(question, option) : 'Skipped'} <a rel="nofollow" href="${at(PATH, rest)}">Change<span class="sr">: ${question.ask}</span></a>
+  return html`<span class="muted">${question.ask}</span><br>${option ? label(question, option) : 'Skipped'} <a rel="nofollow" href="${at(PATH, rest)}">Change<span class="sr"> this answer: ${question.ask}</span></a>
 ${option && html`<br><small class="muted">${option.filter ? 'Narrows the jobs' : option.fit ? 'Sorts the paths' : 'Asks nothing of the jobs'}</small>`}`;
 }
 

@@ -2,7 +2,7 @@ import { type Html, html } from '../../api/html.ts';
 import type { FieldName } from '../../feed/fields.ts';
 import { CREDENTIALS, VERDICTS } from '../../posting/taxonomy.ts';
 import type { FacetCount, FacetCounts, FacetName } from '../../store/feed-facets.ts';
-import { at, toggled, valuesOf } from '../query.ts';
+import { askable, at, toggled, valuesOf } from '../query.ts';
 import { titled } from './chips.ts';
 import { CONTACT_TOLD, CREDENTIAL_NAMES, count, pathName, stateName, VERDICTS_TOLD, words } from './words.ts';
 
@@ -46,7 +46,7 @@ function section(path: string, query: string, params: URLSearchParams, group: Gr
     .filter(value => !counts.some(row => row.value.toLowerCase() === value.toLowerCase()))
     .map(value => ({ value, count: 0 }));
   const { order } = group;
-  const rows = [...missing, ...counts];
+  const rows = [...missing, ...counts].filter(row => askable(group.name, row.value));
   if (order) rows.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
   if (rows.length === 0) return false;
   // The values chosen stay in sight, also when they are rare.

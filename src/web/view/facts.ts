@@ -1,7 +1,7 @@
 import { type Html, html } from '../../api/html.ts';
 import { payText } from '../../feed/summary.ts';
 import type { PostingDetail } from '../../store/feed.ts';
-import { at } from '../query.ts';
+import { askable, at } from '../query.ts';
 import { ago, CONTACT_TOLD, dateOf, pathName, stateName, whereText, words } from './words.ts';
 
 /** The facts a person decides by. What the posting does not say is not listed: it is never guessed. */
@@ -15,8 +15,9 @@ export function factList(posting: PostingDetail, now: Date): Html {
   const rows: [string, Html | string | null | false | undefined][] = [
     [
       'Employer',
-      posting.company &&
-        html`<a href="${at('/jobs', `company=${encodeURIComponent(posting.company.toLowerCase())}`)}">${posting.company}</a>`,
+      posting.company && askable('company', posting.company)
+        ? html`<a href="${at('/jobs', `company=${encodeURIComponent(posting.company.toLowerCase())}`)}">${posting.company}</a>`
+        : posting.company,
     ],
     ['Where', whereText(posting)],
     ['Pay', pay && payText(pay)],

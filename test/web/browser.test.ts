@@ -1,0 +1,255 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTagReports } from '../../src/store/tag-reports.ts';
+import { insertPostings } from '../support/postings.ts';
+import { axeFindings, launch, openAll, SHOTS, watched } from './_browser.ts';
+import { hostilePostings } from './_hostile.ts';
+import { manyPostings, type TestSite, testSite } from './_site.ts';
+
+const browser: Browser | null = await launch();
+if (!browser)
+  console.warn('no Chromium or Chrome on this machine: the pages are not tried in a browser (set CHROMIUM_PATH, or install chromium)');
+
+const ANSWERED = '/start?credential=OTA&care=leave&move=remote&pay=same&gap=any&certification=no&small=either&body=desk';
+const PAGES = {
+  home: '/',
+  list: '/jobs?credential=OTA',
+  nothing: '/jobs?credential=OTA&path=sales&q=zeppelin',
+  posting: '/jobs/job000',
+  closed: '/jobs/gone',
+  paths: '/paths',
+  path: '/paths/utilization-review',
+  question: '/start?credential=OTA&care=leave',
+  result: ANSWERED,
+  feeds: '/feeds?credential=OTA',
+  about: '/about',
+  bot: '/bot',
+  sources: '/sources',
+  missing: '/nothing-here',
+  mistake: '/jobs?near=Nowhere',
+};
+
+/** How far things moved while the page was loading. */
+const LAYOUT_SHIFT = `new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) sum += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => resolve(sum), 100);
+})`;
+
+/** What of a page could run or load something, after the mouse went over all of it. */
+const ALIVE = `(() => {
+  const all = [...document.querySelectorAll('*')];
+  for (const element of all) element.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
+  return {
+    foreign: document.querySelectorAll('main :is(script, style, iframe, object, embed, video, img, link, base, meta, form:not([action^="/"]), math, template)').length,
+    handlers: all.flatMap(element => element.getAttributeNames()).filter(name => name.startsWith('on')).length,
+    links: [...document.querySelectorAll('a[href]')].map(link => link.protocol).filter(protocol => !/^(https?|mailto):$/.test(protocol)),
+  };
+})()`;
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await testSite({ subscriptions: true });
+  await insertPostings(site.db, [
+    ...manyPostings(60),
+    {
+      id: 'gone',
+      title: 'Closed Reviewer',
+      first_seen: '2026-10-01T00:00:00Z',
+      closed_at: '2026-11-02T00:00:00Z',
+      paths: ['utilization-review'],
+    },
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site.close();
+});
+
+describe.skipIf(!browser)('the pages in a real browser', () => {
+  const open = async (path: string, options: Parameters<typeof watched>[2] = {}) => {
+    const { page, wrong } = await watched(browser!, site.origin, options);
+    await page.goto(site.origin + path);
+    return { page, wrong, done: () => page.context().close() };
+  };
+
+  it.each([true, false])('narrow the list by clicking (scripts on: %s)', async javaScriptEnabled => {
+    const { page, wrong, done } = await open('/', { javaScriptEnabled, viewport: { width: 1280, height: 900 } });
+    await page.getByRole('link', { name: /^OTA/ }).first().click();
+    await page
+      .getByRole('complementary')
+      .getByRole('link', { name: /^Remote/ })
+      .click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Non-clinical jobs for OTA, remote');
+    const ids = await page.locator('.results .job h3 a').evaluateAll(links => links.map(link => link.getAttribute('href')!.slice(6)));
+    const api = (await (await fetch(`${site.origin}/api/v1/postings?credential=OTA&work_mode=remote`)).json()) as {
+      items: { id: string }[];
+    };
+    expect(ids).toEqual(api.items.map(({ id }) => id));
+    await page.getByText('Why am I seeing this?').first().click();
+    expect(await page.locator('.why[open] q mark').first().isVisible()).toBe(true);
+    await page.getByRole('searchbox').fill('medical');
+    await page.getByRole('button', { name: 'Search' }).click();
+    expect(new URL(page.url()).search).toBe('?credential=OTA&q=medical&work_mode=remote');
+    await page.getByRole('link', { name: 'Remove: For OTA' }).click();
+    expect(new URL(page.url()).search).toBe('?q=medical&work_mode=remote');
+    await page.locator('.results .job h3 a').first().click();
+    expect(await page.getByRole('heading', { name: 'Who may apply' }).isVisible()).toBe(true);
+    expect(wrong).toEqual([]);
+    await done();
+  });
+
+  it('lead from the first question to paths and jobs', async () => {
+    const { page, wrong, done } = await open('/', { viewport: { width: 390, height: 844 } });
+    await page.getByRole('link', { name: 'Find the path that fits you' }).click();
+    const answers = [
+      /^OTA/,
+      'Yes, altogether',
+      'No, I want to work from home',
+      /^I would rather not/,
+      'Yes, I could bear one',
+      /^Not now/,
+      'Either is fine',
+      /^Yes, no lifting/,
+    ];
+    for (const name of answers) await page.getByRole('main').getByRole('link', { name }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your way out, today');
+    const told = await page.locator('.lead').first().textContent();
+    const shown = Number(/^\d+/.exec(told ?? '')?.[0]);
+    expect(shown).toBeGreaterThan(0);
+    expect(await page.locator('.ranked > li').count()).toBe(8);
+    await page.getByRole('link', { name: /^Change this answer: Can you move/ }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Can you move?');
+    await page.getByLabel('No, I stay in').selectOption({ label: 'Texas' });
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('link', { name: 'See the jobs' }).click();
+    expect(new URL(page.url()).search).toBe('?credential=OTA&max_lifting=10&state=TX&without_certification=any');
+    expect(wrong).toEqual([]);
+    await done();
+  });
+
+  it('take a report of a wrong tag', async () => {
+    const { page, wrong, done } = await open('/jobs/job007');
+    await page.getByText('Report a wrong tag').click();
+    await page.getByLabel('What is wrong?').selectOption('verdict:OTA');
+    await page.getByLabel('What should it say?').fill('named');
+    await page.getByRole('button', { name: 'Send' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('Thank you');
+    expect(await openTagReports(site.db)).toMatchObject([{ posting_id: 'job007', tag: 'verdict:OTA', expected: 'named' }]);
+    expect(wrong).toEqual([]);
+    await done();
+  });
+
+  it('build the address of a feed by clicking', async () => {
+    const { page, done } = await open('/feeds', { viewport: { width: 1280, height: 900 } });
+    await page.getByRole('complementary').getByRole('link', { name: /^PTA/ }).click();
+    const address = await page.getByLabel('RSS address', { exact: true }).inputValue();
+    expect(new URL(address).search).toBe('?credential=PTA');
+    expect(await page.getByRole('button', { name: 'Copy RSS address' }).isVisible()).toBe(true);
+    await done();
+  });
+
+  it('are reached by keyboard: past the navigation, into the filter, and on to a job', async () => {
+    const { page, done } = await open('/jobs', { viewport: { width: 1280, height: 900 } });
+    const focused = () => page.evaluate<string>('document.activeElement?.textContent?.trim() ?? ""');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement?.id')).toBe('q');
+    for (let i = 0; i < 30 && !(await focused()).startsWith('OTA'); i++) await page.keyboard.press('Tab');
+    const ring = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+    expect(ring).toBe('solid');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/jobs?credential=OTA');
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement?.id')).toBe('q');
+    await done();
+  });
+
+  it('leave out of print what paper has no use for', async () => {
+    const { page, done } = await open('/jobs/job000');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation', { name: 'Main' }).isVisible()).toBe(false);
+    expect(await page.locator('.similar').isVisible()).toBe(false);
+    expect(await page.locator('.facts').isVisible()).toBe(true);
+    await done();
+  });
+
+  it('cost a list of 50 at most 60 KB, in one round of requests, and nothing moves while it loads', async () => {
+    const { page, wrong, done } = await open('/about');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+    const sizes = new Map<string, number>();
+    const initiators: string[] = [];
+    session.on('Network.requestWillBeSent', ({ initiator }) => void initiators.push(initiator.type));
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => void sizes.set(requestId, encodedDataLength));
+    await page.goto(`${site.origin}/jobs`, { waitUntil: 'networkidle' });
+    expect(await page.locator('.results .job').count()).toBe(50);
+    const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    console.info(`list of 50: ${total} bytes in ${sizes.size} requests`);
+    expect(sizes.size).toBeGreaterThanOrEqual(3);
+    expect(total).toBeLessThanOrEqual(60 * 1024);
+    // Everything is asked for by the page itself, nothing by what the page asked for.
+    expect(initiators.filter(type => type !== 'parser' && type !== 'other')).toEqual([]);
+    const shift = await page.evaluate(LAYOUT_SHIFT);
+    expect(shift).toBe(0);
+    expect(wrong).toEqual([]);
+    await done();
+  });
+
+  // Wide in light colours, narrow in dark ones, so that both layouts and both palettes are looked at once.
+  describe.each([
+    { width: 1280, colorScheme: 'light' },
+    { width: 390, colorScheme: 'dark' },
+  ] as const)('$width wide in $colorScheme colours', ({ width, colorScheme }) => {
+    it.each(Object.entries(PAGES))('have nothing serious to say against them: %s', async (_, path) => {
+      const { page, done } = await open(path, { colorScheme, viewport: { width, height: 900 } });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      // Closed parts are looked at as well.
+      await openAll(page);
+      expect(await axeFindings(page)).toEqual([]);
+      await done();
+    });
+  });
+
+  it('have their pictures taken, to be looked at by people', async () => {
+    for (const width of [1280, 390]) {
+      const { page, done } = await open('/about', { viewport: { width, height: 900 } });
+      for (const [name, path] of Object.entries(PAGES)) {
+        await page.goto(site.origin + path);
+        expect(await page.locator('h1').isVisible()).toBe(true);
+        await page.screenshot({ path: fileURLToPath(new URL(`${name}-${width}.png`, SHOTS)), fullPage: true });
+      }
+      await done();
+    }
+  });
+});
+
+describe.skipIf(!browser)('hostile postings', () => {
+  let hostile: TestSite;
+  beforeAll(async () => {
+    hostile = await testSite({ structuredData: true, subscriptions: true });
+    await insertPostings(hostile.db, hostilePostings());
+  });
+  afterAll(() => hostile.close());
+
+  it('are inert on every page that shows them: no dialog, no error, no request to another host', async () => {
+    const { page, wrong } = await watched(browser!, hostile.origin);
+    const ids = hostilePostings().map(({ id }) => id);
+    for (const path of ['/', '/jobs', '/feeds', '/paths/sales', '/sources', ANSWERED, ...ids.map(id => `/jobs/${id}`)]) {
+      expect([path, (await page.goto(hostile.origin + path))?.status()]).toEqual([path, 200]);
+      await openAll(page);
+      const alive = await page.evaluate(ALIVE);
+      expect([path, alive]).toEqual([path, { foreign: 0, handlers: 0, links: [] }]);
+    }
+    expect(wrong).toEqual([]);
+    await page.goto(`${hostile.origin}/jobs/hostile0`);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Reviewer <script>alert(1)</script>');
+    await page.context().close();
+  });
+});

@@ -1,0 +1,367 @@
+import { load } from 'cheerio';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATH_SLUGS } from '../../src/posting/taxonomy.ts';
+import { openTagReports } from '../../src/store/tag-reports.ts';
+import { likelyFilter } from '../support/filters.ts';
+import { insertPostings } from '../support/postings.ts';
+import { manyPostings, type TestSite, testSite } from './_site.ts';
+import { xmlComplaints } from './_xml.ts';
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await testSite({}, { PUBLIC_URL: 'https://ombre.example' });
+  await insertPostings(site.db, [
+    ...manyPostings(60),
+    {
+      id: 'gone',
+      title: 'Closed Reviewer',
+      first_seen: '2026-10-01T00:00:00Z',
+      closed_at: '2026-11-02T00:00:00Z',
+      paths: ['utilization-review'],
+    },
+    { id: 'soon', title: 'Closing Soon', paths: ['writing'], first_seen: '2026-01-02T00:00:00Z' },
+    {
+      id: 'bad-link',
+      title: 'Odd Link',
+      url: 'javascript:alert(1)',
+      apply_url: 'javascript:alert(2)',
+      paths: ['writing'],
+      first_seen: '2026-01-01T00:00:00Z',
+    },
+  ]);
+  await site.db
+    .updateTable('postings')
+    .set({ closes_at: new Date(Date.now() + 3 * 86_400_000) })
+    .where('id', '=', 'soon')
+    .execute();
+});
+afterAll(() => site.close());
+
+const get = async (path: string, headers: Record<string, string> = {}) => {
+  const answer = await fetch(`${site.origin}${path}`, { headers: { accept: 'text/html', ...headers }, redirect: 'manual' });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, $: load(text) };
+};
+const idsOf = ($: ReturnType<typeof load>) =>
+  $('.results .job h3 a')
+    .map((_, link) => decodeURIComponent($(link).attr('href')!.slice('/jobs/'.length)))
+    .get();
+
+describe('every page', () => {
+  const pages = [
+    '/',
+    '/jobs',
+    '/jobs?credential=OTA',
+    '/jobs/job000',
+    '/paths',
+    ...PATH_SLUGS.map(path => `/paths/${path}`),
+    '/start',
+    '/feeds',
+    '/about',
+    '/bot',
+    '/sources',
+  ];
+
+  it.each(pages)('%s has one heading, a title, a description, feeds to discover, and nothing inline or from elsewhere', async path => {
+    const { status, headers, $ } = await get(path);
+    expect(status).toBe(200);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect($('h1')).toHaveLength(1);
+    expect($('title').text()).toMatch(/. · Ombre$/);
+    expect($('meta[name=description]').attr('content')).not.toBe('');
+    expect(
+      $('link[rel=alternate]')
+        .map((_, link) => $(link).attr('type'))
+        .get(),
+    ).toEqual(['application/rss+xml', 'application/atom+xml', 'application/feed+json']);
+    expect($('link[rel=alternate]').first().attr('href')).toMatch(/^https:\/\/ombre\.example\/feed\.rss/);
+    expect($('script:not([src]), style, [style], [onclick], [onload], iframe')).toHaveLength(0);
+    const loaded = $('script[src], link[rel=stylesheet], link[rel=icon], img')
+      .map((_, element) => $(element).attr('src') ?? $(element).attr('href'))
+      .get();
+    for (const url of loaded) expect(url).toMatch(/^\/[^/]/);
+    const ids = $('[id]')
+      .map((_, element) => $(element).attr('id'))
+      .get();
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has no link of its own that leads nowhere', async () => {
+    const links = new Set<string>();
+    for (const path of ['/', '/jobs/job000', '/paths', '/paths/sales', '/start', '/feeds', '/about', '/bot', '/sources']) {
+      const { $ } = await get(path);
+      $('a[href^="/"], link[href^="/"], script[src^="/"]').each(
+        (_, element) => void links.add(($(element).attr('href') ?? $(element).attr('src'))!.split('#')[0]!),
+      );
+    }
+    expect(links.size).toBeGreaterThan(150);
+    for (const link of links) expect([link, (await get(link)).status]).toEqual([link, 200]);
+  });
+
+  it('is not sent again while nothing has changed', async () => {
+    const first = await get('/jobs?path=sales');
+    const tag = first.headers.get('etag')!;
+    expect((await get('/jobs?path=sales', { 'if-none-match': tag })).status).toBe(304);
+    await insertPostings(site.db, [{ id: 'later', title: 'Later', paths: ['sales'], first_seen: '2026-01-03T00:00:00Z' }]);
+    expect((await get('/jobs?path=sales', { 'if-none-match': tag })).status).toBe(200);
+  });
+});
+
+describe('the list', () => {
+  it('shows the ids of the API in the same order, for any filter, page after page', async () => {
+    await fc.assert(
+      fc.asyncProperty(likelyFilter(), async query => {
+        const api = (await (await fetch(`${site.origin}/api/v1/postings?${query}`)).json()) as { items: { id: string }[] };
+        const page = await fetch(`${site.origin}/jobs?${query}`);
+        expect(idsOf(load(await page.text()))).toEqual(api.items.map(({ id }) => id));
+      }),
+      { numRuns: 60 },
+    );
+    const first = await get('/jobs?limit=20');
+    const second = await get(first.$('a[rel=next]').attr('href')!);
+    const api = (await (await fetch(`${site.origin}/api/v1/postings?limit=40`)).json()) as { items: { id: string }[] };
+    expect([...idsOf(first.$), ...idsOf(second.$)]).toEqual(api.items.map(({ id }) => id));
+  });
+
+  it('sends another spelling of a filter to the one spelling, without fields that say nothing', async () => {
+    const { status, headers } = await get('/jobs?work_mode=remote&credential=OTA&near=&radius=25&pay_interval=hour&pay_min=');
+    expect([status, headers.get('location')]).toEqual([302, '/jobs?credential=OTA&work_mode=remote']);
+  });
+
+  it('offers each facet as a link that says how many it leaves', async () => {
+    const { $ } = await get('/jobs?path=sales');
+    const link = $('.facet a').filter((_, element) => $(element).text().startsWith('OTA'));
+    const { $: narrowed } = await get(link.attr('href')!);
+    expect(idsOf(narrowed)).toHaveLength(Number(link.find('.n').text()));
+    const chosen = $('.facet a[aria-current]');
+    expect([chosen.find('span').first().text(), chosen.attr('href')]).toEqual(['Sales', '/jobs']);
+  });
+
+  it('takes the verdict away together with the credential it is of', async () => {
+    const { $ } = await get('/jobs?credential=OTA&verdict=named');
+    expect(
+      $('.chips a')
+        .map((_, link) => $(link).attr('href'))
+        .get(),
+    ).toEqual(['/jobs', '/jobs?credential=OTA', '/jobs']);
+  });
+
+  it('says why, with the line of the posting and the deciding words marked', async () => {
+    const { $ } = await get('/jobs?path=utilization-review');
+    const why = $('.job .why').eq(1);
+    expect(
+      why
+        .find('dt')
+        .map((_, term) => $(term).text())
+        .get(),
+    ).toContain('OT, OTA: named');
+    const quote = why.find('q').first();
+    expect(quote.text()).toBe('Licensed PT, PTA, OT, COTA or SLP with three years of practice');
+    expect(
+      quote
+        .find('mark')
+        .map((_, mark) => $(mark).text())
+        .get(),
+    ).toEqual(['OT', 'COTA']);
+  });
+
+  it('marks what is new and what closes soon', async () => {
+    const { $ } = await get('/jobs?limit=100&path=writing');
+    expect($('.job:contains("Closing Soon") .flag.soon').text()).toBe('Closes in 3 days');
+    expect((await get('/jobs?limit=1')).$('.flag.fresh').text()).toBe('New');
+  });
+
+  it('says what to let go of when nothing matches, most helpful first', async () => {
+    const { $ } = await get('/jobs?credential=OTA&path=sales&q=zeppelin');
+    expect($('.empty h2').text()).toBe('Nothing matches today');
+    const first = $('.empty li a').first();
+    expect([first.text(), first.attr('href')]).toEqual([
+      'Without “““zeppelin”””'.replaceAll('““', '“').replaceAll('””', '”'),
+      '/jobs?credential=OTA&path=sales',
+    ]);
+    expect(idsOf((await get(first.attr('href')!)).$).length).toBeGreaterThan(0);
+  });
+
+  it('tells a wrong value on a page of its own', async () => {
+    const { status, $ } = await get('/jobs?near=Nowhere');
+    expect(status).toBe(400);
+    expect($('main').text()).toContain('near cannot be “Nowhere”');
+    expect((await get(`/jobs?q=${'x'.repeat(3000)}`)).status).toBe(400);
+  });
+
+  it('caps the count', async () => {
+    expect((await get('/jobs')).$('.total').text()).toMatch(/^\d+ open jobs$/);
+  });
+});
+
+describe('a posting', () => {
+  it('shows facts, a verdict for each credential with its words, and marks them in the text', async () => {
+    const { $ } = await get('/jobs/job000');
+    expect(
+      $('.facts dt')
+        .map((_, term) => $(term).text())
+        .get(),
+    ).toEqual(expect.arrayContaining(['Employer', 'Where', 'Path', 'Certifications preferred']));
+    expect(
+      $('table.eligibility tbody th')
+        .map((_, cell) => $(cell).text())
+        .get(),
+    ).toEqual(['OT', 'OTA', 'PT', 'PTA', 'SLP']);
+    expect(
+      $('.text mark')
+        .map((_, mark) => $(mark).text())
+        .get(),
+    ).toEqual(['PT', 'PTA', 'OT', 'COTA']);
+    for (const link of $('.jump').get()) expect($(`.text ${$(link).attr('href')}`)).toHaveLength(1);
+    expect($('.text strong').text()).toBe('medical necessity');
+    expect($('.apply a').attr('rel')).toContain('noopener');
+    expect($('.similar .job').length).toBeGreaterThan(0);
+    expect($('.similar a[href="/jobs/job000"]')).toHaveLength(0);
+  });
+
+  it('stays as a page with its facts, and the status 410, when it has closed', async () => {
+    const { status, $, headers } = await get('/jobs/gone');
+    expect([status, headers.get('cache-control')]).toEqual([410, 'no-store']);
+    expect($('.closed-note').text()).toContain('Closed on Nov 2, 2026: the employer’s list no longer has it');
+    expect($('.apply, .report')).toHaveLength(0);
+  });
+
+  it('is not found when it never was', async () => {
+    expect((await get('/jobs/nothing')).status).toBe(404);
+    expect((await get('/jobs/%00')).status).toBe(404);
+    expect((await get('/paths/nothing')).status).toBe(404);
+    expect((await get('/nothing')).$('h1').text()).toBe('Not found');
+    const problem = await fetch(`${site.origin}/nothing`);
+    expect([problem.status, problem.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+  });
+
+  it('never makes a link of what is not a web address', async () => {
+    expect((await get('/jobs/bad-link')).text).not.toContain('javascript:');
+  });
+
+  it('carries JobPosting data only where that is switched on, and cannot break out of it', async () => {
+    expect((await get('/jobs/job000')).text).not.toContain('ld+json');
+    const on = await testSite({ structuredData: true, subscriptions: true });
+    try {
+      await insertPostings(on.db, [
+        { id: 'x', title: '</script><b>Reviewer', posted_at: '2026-11-01T00:00:00Z', paths: ['sales'], work_mode: 'remote' },
+      ]);
+      const text = await (await fetch(`${on.origin}/jobs/x`)).text();
+      const script = load(text)('script[type="application/ld+json"]').text();
+      expect(JSON.parse(script)).toMatchObject({ '@type': 'JobPosting', title: '</script><b>Reviewer', jobLocationType: 'TELECOMMUTE' });
+      const list = load(await (await fetch(`${on.origin}/jobs?path=sales`)).text());
+      expect([list('form.subscribe').attr('action'), list('form.subscribe input[name=filter]').attr('value')]).toEqual([
+        '/subscribe',
+        'path=sales',
+      ]);
+    } finally {
+      await on.close();
+    }
+    expect((await get('/jobs')).$('form.subscribe')).toHaveLength(0);
+  });
+});
+
+describe('a report of a wrong tag', () => {
+  const report = (id: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+    fetch(`${site.origin}/jobs/${id}/report`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: { accept: 'text/html', ...headers },
+      redirect: 'manual',
+    });
+
+  it('is kept for the operator, with control characters taken out and without anything about the reader', async () => {
+    const answer = await report('job001', { tag: 'verdict:OTA', expected: 'named', note: 'It says\r\nCOTA \u001b[31m', website: '' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/jobs/job001?reported=1#report']);
+    expect(await openTagReports(site.db)).toMatchObject([
+      { posting_id: 'job001', tag: 'verdict:OTA', expected: 'named', note: 'It says COTA [31m', rules_version: 'test' },
+    ]);
+    expect((await get('/jobs/job001?reported=1')).$('.thanks')).toHaveLength(1);
+  });
+
+  it('is refused for what is not on the list, from other sites, and when it is too long', async () => {
+    expect((await report('job002', { tag: 'anything' })).status).toBe(400);
+    expect((await report('job002', { tag: 'facet:pay' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(400);
+    expect((await report('job002', { tag: 'facet:pay', note: 'x'.repeat(20_000) })).status).toBe(413);
+    expect((await report('nothing', { tag: 'facet:pay' })).status).toBe(404);
+    expect(
+      (await fetch(`${site.origin}/jobs/job002/report`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }))
+        .status,
+    ).toBeGreaterThanOrEqual(400);
+    expect((await openTagReports(site.db)).filter(({ posting_id }) => posting_id === 'job002')).toEqual([]);
+  });
+
+  it('is thanked for and dropped when a field that people do not see is filled in', async () => {
+    expect((await report('job003', { tag: 'facet:pay', website: 'https://spam.example' })).status).toBe(303);
+    expect((await openTagReports(site.db)).filter(({ posting_id }) => posting_id === 'job003')).toEqual([]);
+  });
+
+  it('is kept at most 25 times for one posting', async () => {
+    for (let i = 0; i < 27; i++) expect((await report('job004', { tag: 'facet:pay' })).status).toBe(303);
+    expect((await openTagReports(site.db)).filter(({ posting_id }) => posting_id === 'job004')).toHaveLength(25);
+  });
+});
+
+describe('a path', () => {
+  it('shows the numbers of the API beside the guide', async () => {
+    const { $ } = await get('/paths/sales');
+    const api = (await (await fetch(`${site.origin}/api/v1/paths/sales`)).json()) as { open: number; pay: { median: number } };
+    const numbers = $('.numbers dd')
+      .map((_, cell) => $(cell).clone().children().remove().end().text())
+      .get();
+    expect(numbers[0]).toBe(String(api.open));
+    expect(numbers[4]).toBe(`$${api.pay.median.toLocaleString('en-US')}`);
+    expect(
+      $('.guide h2')
+        .map((_, heading) => $(heading).text())
+        .get(),
+    ).toEqual(['What the job is', 'A typical day', 'What it asks', 'How to get there', 'Speaks for it', 'Think twice']);
+    expect($('svg[role=img]').attr('aria-label')).toMatch(/^Sales jobs open at the end of each week: /);
+    expect($('link[rel=alternate]').first().attr('href')).toBe('https://ombre.example/feed.rss?path=sales');
+  });
+
+  it('stands also when nothing is open', async () => {
+    const empty = await testSite();
+    try {
+      const text = await (await fetch(`${empty.origin}/paths/business-owner`)).text();
+      expect(text).toContain('Nothing is open on this path today');
+      expect((await fetch(`${empty.origin}/`)).status).toBe(200);
+      expect(
+        (
+          await fetch(
+            `${empty.origin}/start?${['credential', 'care', 'move', 'pay', 'gap', 'certification', 'small', 'body'].map(name => `${name}=any`).join('&')}`,
+          )
+        ).status,
+      ).toBe(200);
+    } finally {
+      await empty.close();
+    }
+  });
+});
+
+describe('what search engines read', () => {
+  it('is well-formed, holds the pages and every open posting, and leaves filters out', async () => {
+    const index = await get('/sitemap.xml');
+    expect(index.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+    const files = Array.from(index.text.matchAll(/<loc>([^<]+)<\/loc>/g), ([, url]) => url!);
+    expect(files).toEqual(['https://ombre.example/sitemap-pages.xml', 'https://ombre.example/sitemap-jobs-1.xml']);
+    const urls: string[] = [];
+    for (const file of files) {
+      const { status, text } = await get(new URL(file).pathname);
+      expect([status, xmlComplaints(text)]).toEqual([200, []]);
+      urls.push(...Array.from(text.matchAll(/<loc>([^<]+)<\/loc>/g), ([, url]) => url!));
+    }
+    expect(urls).toContain('https://ombre.example/paths/sales');
+    expect(urls).toContain('https://ombre.example/jobs/job000');
+    expect(urls).not.toContain('https://ombre.example/jobs/gone');
+    expect((await get('/sitemap-jobs-2.xml')).status).toBe(404);
+    const robots = await get('/robots.txt');
+    expect(robots.text).toContain('Sitemap: https://ombre.example/sitemap.xml');
+    expect(robots.text).toContain('Disallow: /jobs?');
+    expect((await get('/jobs?path=sales')).$('meta[name=robots]').attr('content')).toBe('noindex, follow');
+    expect((await get('/jobs/job000')).$('meta[name=robots]')).toHaveLength(0);
+  });
+});
