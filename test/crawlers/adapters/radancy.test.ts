@@ -88,6 +88,14 @@ describe('radancy', () => {
     expect(readList(adapter, target, '{"results":"<p>Something went wrong</p>","hasContent":false}').marker).toBe('unknown');
   });
 
+  test('takes no place from a container that several postings share', async () => {
+    const shared = await within('</li>\n<li>', '\n');
+    expect(readList(adapter, target, shared).postings[0]?.places).toEqual([{ raw: 'Louisville, KY' }]);
+    expect(
+      readList(adapter, target, shared.replace('<span class=\\"job-location\\">Location: Louisville, KY</span>', '')).postings[0]?.places,
+    ).toEqual([]);
+  });
+
   test("refuses another organization's postings", () => {
     expect(readList(adapter, { ...target, org: '7' }, results).why).toContain('another board');
   });
