@@ -50,7 +50,7 @@ function list(host: string, { appliedFacets, limit, offset }: Asked) {
   const found = families ? all.filter(n => families.includes(String(n % FAMILIES))) : all;
   const total = families ? found.length : Math.min(found.length, CAP);
   const jobPostings = found.slice(offset, Math.min(offset + limit, total)).map(n => ({
-    title: titleOf(n),
+    title: titleOf(host, n),
     externalPath: pathOf(n),
     locationsText: 'Springfield, IL',
     postedOn: 'Posted 30+ Days Ago',
@@ -68,7 +68,7 @@ function detail(host: string, number: number) {
   return {
     jobPostingInfo: {
       id: `id${number}`,
-      title: titleOf(number),
+      title: titleOf(host, number),
       jobDescription: TEXT,
       location: 'Springfield, IL',
       startDate: '2026-11-20',
@@ -78,11 +78,12 @@ function detail(host: string, number: number) {
       posted: true,
       externalUrl: `https://${host}/External${pathOf(number)}`,
     },
-    hiringOrganization: { name: 'Acme Health' },
+    hiringOrganization: { name: `Acme Health ${host.split('.')[0]}` },
   };
 }
 
-const titleOf = (n: number) => setup.titles[n % setup.titles.length] ?? `Posting ${n}`;
+/** With the tenant's name, so that the boards do not repeat each other's postings. */
+const titleOf = (host: string, n: number) => `${setup.titles[n % setup.titles.length]}, ${host.split('.')[0]}`;
 const pathOf = (n: number) => `/job/Springfield-IL/Posting-${n}_R${n}`;
 
 process.on('message', (message: { setup: HospitalSetup } | 'counts') => {

@@ -1,0 +1,202 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type AddOptions, refusal, tryAddress } from '../../src/cli/_try-address.ts';
+import { readConfig } from '../../src/config.ts';
+import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
+import { createEngine } from '../../src/crawlers/engine.ts';
+import type { Fetcher, RobotsRecord } from '../../src/crawlers/fetching.ts';
+import { readRegistry } from '../../src/crawlers/registry.ts';
+import { loadSystems } from '../../src/crawlers/systems.ts';
+import { browser } from '../crawlers/engine/browser-support.ts';
+import { type Answering, type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
+
+const BOARD = { system: 'workday', target: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' } };
+const ADDRESS = 'https://acme.wd5.myworkdayjobs.com/External';
+const board = workdayBoard(
+  () => Array.from({ length: 25 }, (_, n) => n),
+  n => (n % 5 === 0 ? `Utilization Review Therapist ${n}` : `Line Cook ${n}`),
+);
+
+let server: BoardServer;
+let pages: Answering;
+let fetcher: Fetcher;
+let robots: Map<string, RobotsRecord>;
+let folder: string;
+
+beforeAll(async () => {
+  server = await serve((method, url, body) => (url.host === BOARD.target.host ? board(method, url, body) : pages(method, url, body)));
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  server.requests.length = 0;
+  pages = () => null;
+  folder = await mkdtemp(path.join(tmpdir(), 'ombre-add-'));
+  robots = new Map();
+  const records = robots;
+  fetcher = createEngine({
+    config: readConfig({ CRAWL_DELAY_MS: '0' }),
+    robots: { get: async origin => records.get(origin) ?? null, put: async record => void records.set(record.origin, record) },
+    hosts: new MemoryHostLimiter(),
+    transport: loopbackTransport(server.origin),
+    backoffMs: 1,
+  });
+});
+afterEach(async () => {
+  await fetcher.close();
+  await rm(folder, { recursive: true });
+});
+
+const rows = async () =>
+  new Map(
+    [...robots].map(([origin, { fetchedAt, verdict, reason, body }]) => [origin, { origin, fetched_at: fetchedAt, verdict, reason, body }]),
+  );
+
+async function add(address: string, options: AddOptions = {}) {
+  const { signal } = new AbortController();
+  const parts = { config: { SOURCES_DIR: folder }, systems: await loadSystems(), fetcher, robots: rows, signal };
+  return await tryAddress(new URL(address), options, parts);
+}
+
+const html = (text: string) => ({ text: `<!doctype html><html><body>${text}</body></html>` });
+
+describe('an address that is tried', () => {
+  it('of a board is read a little: ten postings with their tags, those worth a detail first, and the robots verdict', async () => {
+    const answer = await add(ADDRESS, { name: 'Acme Health' });
+    expect(answer).toMatchObject({ recognised: BOARD, refused: null, written: false, identity: { agrees: true } });
+    expect(answer.robots).toMatchObject([{ origin: 'https://acme.wd5.myworkdayjobs.com', allowed: true }]);
+    expect(answer.trial).toMatchObject({ outcome: 'complete', listed: 25, total: 25 });
+    expect(answer.trial?.postings).toHaveLength(10);
+    expect(answer.trial?.postings[0]).toMatchObject({
+      title: 'Utilization Review Therapist 0',
+      places: ['Springfield, IL'],
+      triage: 'keep',
+      relevance: 'nonclinical',
+      paths: expect.arrayContaining(['utilization-review']),
+      verdicts: { OT: expect.any(String), PTA: expect.any(String) },
+    });
+    expect(answer.trial?.postings.filter(({ triage }) => triage === 'keep')).toHaveLength(5);
+  });
+
+  it.each([
+    ['embeds it', () => html(`<iframe src="${ADDRESS}"></iframe>`)],
+    ['links to it', () => html(`<a href="${ADDRESS}/job/Springfield-IL/Posting-1_R1001">A job</a>`)],
+  ])("of an employer's page that %s finds the board", async (_how, page) => {
+    pages = (_method, url) => (url.pathname === '/careers' ? page() : null);
+    const answer = await add('https://www.acme.example/careers');
+    expect(answer).toMatchObject({ recognised: BOARD, identity: { agrees: true, employer: 'acme' } });
+  });
+
+  it.skipIf(!browser)('of a page that only its scripts fill is opened in the browser', async () => {
+    pages = (_method, url) =>
+      url.pathname === '/careers'
+        ? html(`<p id="at"></p><script>at.innerHTML = '<a href="https://acme.wd5' + '.myworkdayjobs.com/External">Jobs</a>';</script>`)
+        : null;
+    expect(await add('https://www.acme.example/careers')).toMatchObject({ recognised: BOARD });
+  });
+
+  it('of a page that names no board is no board', async () => {
+    pages = () => html('<h1>About us</h1>');
+    expect(await add('https://www.acme.example/')).toMatchObject({ recognised: null, refused: null, trial: null, written: false });
+  });
+
+  it.each([
+    ['is not there', { status: 404, text: 'no' }, 'the address answers 404'],
+    ['does not answer', { status: 503, text: 'no' }, 'acme.example answers 503'],
+  ])('that %s says why', async (_what, given, why) => {
+    pages = () => given;
+    expect(await add('https://www.acme.example/careers')).toMatchObject({ recognised: null, refused: expect.stringContaining(why) });
+  });
+
+  it('that robots.txt forbids is not opened', async () => {
+    const origin = 'https://www.acme.example';
+    const fetchedAt = new Date();
+    const expiresAt = new Date(fetchedAt.getTime() + 3_600_000);
+    robots.set(origin, { origin, fetchedAt, expiresAt, status: 200, verdict: 'rules', reason: 'read', body: 'User-agent: *\nDisallow: /' });
+    const answer = await add(`${origin}/careers`);
+    expect(answer.refused).toMatch(/robots\.txt forbids it: line 2/);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('inside the own network is refused', async () => {
+    expect((await add('http://169.254.169.254/latest/')).refused).toMatch(/not a public address/);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('of a site that is never crawled is refused by name, with the reason', () => {
+    expect(refusal(new URL('https://www.linkedin.com/api/jobs'))).toMatchObject({
+      recognised: null,
+      refused: expect.stringMatching(/^LinkedIn is never crawled: /),
+      written: false,
+    });
+    expect(refusal(new URL(ADDRESS))).toBeNull();
+  });
+});
+
+describe('--apply', () => {
+  it('writes a row that the registry reads', async () => {
+    expect(await add(ADDRESS, { apply: true, name: 'Acme Health' })).toMatchObject({ written: true });
+    const registry = await readRegistry(folder, await loadSystems());
+    expect(registry.problems).toEqual([]);
+    expect(registry.rows).toMatchObject([{ file: 'added.yaml', slug: 'acme-health', name: 'Acme Health', ...BOARD, enabled: true }]);
+  });
+
+  it('adds to what was added before', async () => {
+    await writeFile(path.join(folder, 'added.yaml'), '- slug: other\n  name: Other\n  system: lever\n  target: { site: other }\n');
+    await add(ADDRESS, { apply: true, name: 'Acme Health', slug: 'acme' });
+    const registry = await readRegistry(folder, await loadSystems());
+    expect(registry.problems).toEqual([]);
+    expect(registry.rows.map(({ slug }) => slug)).toEqual(['other', 'acme']);
+  });
+
+  it('takes the name that the board tells when none is given', async () => {
+    await add(ADDRESS, { apply: true });
+    expect(await readFile(path.join(folder, 'added.yaml'), 'utf8')).toContain('name: Acme Health');
+  });
+
+  it('writes nothing for a board that is registered, another employer, or a board that cannot be read', async () => {
+    await add(ADDRESS, { apply: true, name: 'Acme Health' });
+    const before = await readFile(path.join(folder, 'added.yaml'), 'utf8');
+    await expect(add(ADDRESS, { apply: true, name: 'Acme Health', slug: 'again' })).rejects.toThrow(
+      /not registered yet \(acme-health in added\.yaml\)/,
+    );
+    await expect(add(ADDRESS, { apply: true, name: 'Globex' })).rejects.toThrow(/the name of the employer whose board this is/);
+    await expect(add('https://jobs.lever.co/nobody', { apply: true, name: 'Nobody' })).rejects.toMatchObject({ code: 'E_SOURCE' });
+    expect(await readFile(path.join(folder, 'added.yaml'), 'utf8')).toBe(before);
+  });
+});
+
+describe('ombre sources add', () => {
+  const run = (...args: string[]) =>
+    new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve => {
+      const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+      // Neither a database nor the network is needed to refuse.
+      const env = { PATH: process.env.PATH, OMBRE_HOME: path.join(folder, 'home'), SOURCES_DIR: folder };
+      execFile(process.execPath, [main, 'sources', 'add', ...args], { env }, (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+
+  it('answers for a refused site in the form of the contract, with exit code 1', async () => {
+    const { code, stdout } = await run('https://www.indeed.com/jobs?q=case+manager', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      recognised: null,
+      refused: expect.stringMatching(/^Indeed is never crawled/),
+      robots: [],
+      trial: null,
+      identity: null,
+      written: false,
+    });
+    expect((await run('https://www.indeed.com/')).stdout).toMatch(/^Refused: Indeed is never crawled/);
+  });
+
+  it('says what an address is when it is given something else', async () => {
+    const { code, stdout, stderr } = await run('acme', '--json');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/url is "acme"; allowed: an http or https address/);
+  });
+});
