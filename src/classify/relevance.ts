@@ -83,7 +83,7 @@ const TIES: readonly Signal[] = ['link', 'rehab', 'clinicians'];
 
 function namesOtherIndustry(hits: readonly RuleHit[]): boolean {
   const titled = hits.filter(({ field }) => field.name === 'title');
-  return titled.some(hit => isSignal(hit, 'industry')) && !titled.some(hit => isSignal(hit, 'link'));
+  return titled.some(hit => isSignal(hit, 'industry')) && !titled.some(hit => TIES.some(tie => isSignal(hit, tie)));
 }
 
 function clinicalStrength(title: number, treats: number, signals: ReadonlyMap<Signal, number>): number {

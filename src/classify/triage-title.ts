@@ -7,6 +7,7 @@ export type TitleTriage = { keep: boolean; reason: string };
 
 type Strongest = { weight: number; id: string; needsTie: boolean };
 
+const TIES: readonly Signal[] = ['link', 'rehab', 'clinicians'];
 /** How much stronger the words against a title must be before its detail is not worth a request. */
 const MARGIN = 3;
 
@@ -19,7 +20,7 @@ export function triageTitle(title: string, department: string | null, rules: Com
   const hits = [...rules.match(document.title), ...rules.match(document.department)];
   const path = strongestPath(hits);
   const against = strongestAgainst(hits);
-  const elsewhere = path.needsTie && !signalled(hits, 'link') ? signalled(hits, 'industry') : undefined;
+  const elsewhere = path.needsTie && !TIES.some(tie => signalled(hits, tie)) ? signalled(hits, 'industry') : undefined;
   if (path.weight > 0 && path.weight + MARGIN >= against.weight && !elsewhere) return { keep: true, reason: path.id };
   const program = signalled(hits, 'worth-reading');
   if (program) return { keep: true, reason: program.rule.id };
