@@ -54,7 +54,7 @@ function list(host: string, { appliedFacets, limit, offset }: Asked) {
     externalPath: pathOf(n),
     locationsText: 'Springfield, IL',
     postedOn: 'Posted 30+ Days Ago',
-    bulletFields: [`R${n}`],
+    bulletFields: [`${host.split('.')[0]}-R${n}`],
   }));
   const values = Array.from({ length: FAMILIES }, (_, id) => ({
     id: String(id),
@@ -73,7 +73,7 @@ function detail(host: string, number: number) {
       location: 'Springfield, IL',
       startDate: '2026-11-20',
       timeType: 'Full time',
-      jobReqId: `R${number}`,
+      jobReqId: `${host.split('.')[0]}-R${number}`,
       canApply: true,
       posted: true,
       externalUrl: `https://${host}/External${pathOf(number)}`,

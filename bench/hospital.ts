@@ -92,7 +92,7 @@ export async function putHospitals(parts: Parts, names: string[]): Promise<Sourc
     parts.db,
     names.map(name => ({
       slug: name,
-      name: 'Acme Health',
+      name: `Acme Health ${name}`,
       system: 'workday',
       target: { host: `${name}.wd5.myworkdayjobs.com`, tenant: name, site: 'External' },
       enabled: true,
