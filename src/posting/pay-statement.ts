@@ -7,7 +7,9 @@ import {
   INTERVAL_BEFORE,
   LABEL,
   leadIn,
+  MONEY_BEFORE,
   OTHER_UNIT,
+  standsAlone,
   TRAP,
   trapAfter,
 } from './pay-words.ts';
@@ -35,7 +37,7 @@ const UNITS: Record<string, PayInterval> = {
   ...{ hour: 'hour', hr: 'hour', h: 'hour', hourly: 'hour', ph: 'hour', 'p/h': 'hour' },
   ...{ year: 'year', yr: 'year', annum: 'year', annual: 'year', annually: 'year', annualized: 'year', yearly: 'year', 'p.a': 'year' },
   ...{ week: 'week', wk: 'week', weekly: 'week', month: 'month', mo: 'month', monthly: 'month' },
-  ...{ day: 'day', daily: 'day', visit: 'visit' },
+  ...{ day: 'day', daily: 'day', visit: 'visit', session: 'visit' },
 };
 const CURRENCIES: Record<string, string> = {
   ...{
@@ -75,7 +77,7 @@ const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL =
-  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
+  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment|session|direct|teaching|billable|contact|working|worked|scheduled|instructional|tutoring|coaching|consulting|contract|full|individual|group|therapy|virtual|(?:8|10|12|eight|ten|twelve)-hour|\d\d[- ]min(?:ute)?)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
 const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };
@@ -149,6 +151,11 @@ function inferred(figures: readonly number[]): PayInterval | null {
   return INFERRED.find(([, least, most]) => figures.every(figure => figure >= least && figure <= most))?.[0] ?? null;
 }
 
+/** What a figure must be to be taken for a salary though nothing says so: wider sums are prices, budgets and grants. */
+function isSalary(figure: number): boolean {
+  return figure >= 20_000 && figure <= 500_000;
+}
+
 /** Reads the statement whose first figure begins at `at`; `end` is where to read on. */
 export function statementAt(text: string, at: number): { statement: Statement | null; end: number } {
   const nothing = (end: number) => ({ statement: null, end });
@@ -175,11 +182,12 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const currency = high?.sign && high.sign !== 'USD' ? high.sign : (low.sign ?? high?.sign ?? null);
   // A board's pay field holds nothing but the statement: that is label enough.
   const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
-  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || closestWord(TRAP, before) > label || trapAfter(text, done)) return nothing(done);
+  const stated = last.interval ?? afterLow.interval;
+  const trapped = closestWord(TRAP, before) > label && !(stated && MONEY_BEFORE.test(before));
+  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || trapped || trapAfter(text, done)) return nothing(done);
   if (OTHER_UNIT.test(text.slice(end, end + 40))) return nothing(done);
 
   const figures = high ? [sameScale(low, high), high.value] : [low.value];
-  const stated = last.interval ?? afterLow.interval;
   const spoken = before.match(INTERVAL_BEFORE)?.at(-1)?.toLowerCase().replace(/^.*\s/, '');
   const hinted = spoken ? UNITS[spoken] : undefined;
   if (stated && !fits(stated, figures)) return nothing(done);
@@ -187,6 +195,7 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const interval = stated ?? (hinted && fits(hinted, figures) ? hinted : known ? inferred(figures) : null);
   if (!interval) return nothing(done);
 
+  const alone = stated ? null : standsAlone(text, start, end);
   // Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours".
   if (!currency) {
     const moneyLike = [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$|^\d{5,6}$/.test(written));
@@ -194,10 +203,11 @@ export function statementAt(text: string, at: number): { statement: Statement | 
       moneyLike ||
       (labelled && stated !== null && !/^\s?-?(?:hour|hr)\b/iu.test(text.slice(low.end, low.end + 8))) ||
       high?.written.endsWith('k');
-    if (!likely || ((!stated || !high) && label < 0) || (!high && !BARE_LABEL.test(before))) return nothing(done);
+    const announced = label >= 0 || (stated && high) || (alone && high?.written.endsWith('k') && interval === 'year');
+    if (!likely || !announced || (!high && !BARE_LABEL.test(before))) return nothing(done);
   }
   const firm = label >= 0 || stated !== null || BASE_AFTER.test(text.slice(end, end + 32));
-  if (!firm && !high) return nothing(done);
+  if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return nothing(done);
 
   const [from, to] = high ? [Math.min(...figures), Math.max(...figures)] : [low.value, low.value];
   const most =

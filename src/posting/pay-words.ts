@@ -2,7 +2,7 @@
 
 /** Words that announce pay. */
 export const LABEL =
-  /\b(?:salary|salaries|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
+  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
@@ -14,7 +14,7 @@ export const BASE_AFTER =
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
-  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|rewards?|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals?|acv|arr|spending|draw|bills?|billed|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|rewards?|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals?|acv|arr|spending|draw|bills?|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
 
 /** A base figure named as such right before it, whatever on-target figure the sentence began with. */
 export const BASE_LABEL = /\bbase(?:\s(?:salary|pay|compensation|range|of|is))*[\s:]{0,3}$/iu;
@@ -29,7 +29,7 @@ export const INTERVAL_BEFORE =
 
 /** Units that are no interval of pay; looked for directly behind the figure. */
 export const OTHER_UNIT =
-  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|evaluations?|eval|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|sessions?|class|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b)/iu;
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|evaluations?|eval|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b)/iu;
 
 const TRAP_AFTER =
   /^[\s*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[\s*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
@@ -57,3 +57,32 @@ export function leadIn(text: string, start: number): string {
   const announces = heading.trim().length <= 60 || heading.trimEnd().endsWith(':');
   return announces && lines.length > 0 ? `${heading.trim()} ${sentence}` : sentence;
 }
+
+const WAY_OF_WORK =
+  '(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)';
+/** Where a figure that is announced by nothing may begin: a sentence, a line, or behind how one is employed. */
+const ALONE_BEFORE = new RegExp(
+  `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s)\\s*(?:from|up to|about|around)?\\s*$`,
+  'iu',
+);
+/** What ends it: the sentence, how one is employed, or what comes on top. */
+const ALONE_AFTER = new RegExp(
+  `^\\s?(?:$|\\n|[.;)](?:\\s|$)|,?\\s?(?:and\\s)?${WAY_OF_WORK}\\b|,?\\s?(?:plus|with|while|and|\\+)\\s?(?:you|an?|full|benefits?|mileage|car|commissions?|bonus\\w*|productivity|incentives?|equity|health|overtime|tips)\\b|,\\s(?:depending|based|commensurate|negotiable|doe\\b))`,
+  'iu',
+);
+const BESIDE_WORK = new RegExp(`\\b${WAY_OF_WORK}(?:,| at| for|:)?\\s$|^[,.;]?\\s?(?:and\\s)?${WAY_OF_WORK}\\b`, 'iu');
+
+/**
+ * How plainly an unannounced figure from `start` to `end` stands for the pay: "sentence" when it is a sentence or list entry of its own
+ * ("$65,000."), "work" when it stands beside how one is employed ("$105,000, full-time"); null when neither.
+ */
+export function standsAlone(text: string, start: number, end: number): 'sentence' | 'work' | null {
+  const before = text.slice(Math.max(0, start - 40), start);
+  const after = text.slice(end, end + 40);
+  if (!ALONE_BEFORE.test(before) || !ALONE_AFTER.test(after)) return null;
+  if (BESIDE_WORK.test(before) || BESIDE_WORK.test(after)) return 'work';
+  return closestWord(TRAP, text.slice(Math.max(0, start - 80), start)) < 0 ? 'sentence' : null;
+}
+
+/** Other money named with its own figure right before: "$5,000 sign-on and $35-$40/hr". */
+export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{2,20}\s?){1,4}(?:,|\band|\bplus|&|\+)\s?$/iu;

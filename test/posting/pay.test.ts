@@ -8,6 +8,19 @@ const payOf = (text: string) => parsePay(text)?.pay ?? null;
 
 describe('a pay statement in running text', () => {
   const STATED: readonly (readonly [string, Pay])[] = [
+    ['You keep a caseload of goats. $61,000, full-time.', usd(61_000, 61_000, 'year')],
+    ['You look after our goats every day of the week. $61,000.', usd(61_000, 61_000, 'year')],
+    ['You look after our goats. Full-time, $43,500 while you learn.', usd(43_500, 43_500, 'year')],
+    ['You look after our goats in the hills. From $97,000. Hybrid.', usd(97_000, null, 'year')],
+    ['You look after our goats in the hills. $33, PRN.', usd(33, 33, 'hour')],
+    ['You look after our goats in the hills. 71-83K, full-time', usd(71_000, 83_000, 'year')],
+    ['Additional Information: $58,000 to $66,000, full-time.', usd(58_000, 66_000, 'year')],
+    ['Additional Information\n\n$27 - $33/hr', usd(27, 33, 'hour')],
+    ['Clinicians are paid $64 per session.', usd(64, 64, 'visit')],
+    ['Therapists work evenings: $40-$55 per session hour', usd(40, 55, 'hour')],
+    ['$48 per direct hour, twelve hours a week', usd(48, 48, 'hour')],
+    ['We pay $900 per teaching day.', usd(900, 900, 'day')],
+    ['$4,000 sign-on and $31-$36/hr', usd(31, 36, 'hour')],
     ['Pay: $70.00 - $90.00 per visitBenefits:Health insurance', usd(70, 90, 'visit')],
     ['Salary band: 68–79k', usd(68000, 79000, 'year')],
     ['$48/hr for OTs, $34/hr for COTAs', usd(34, 48, 'hour')],
@@ -142,6 +155,12 @@ describe('a pay statement in running text', () => {
 
 describe('money that is not base pay', () => {
   const OTHER_MONEY = [
+    'Franchise fee: $44,000. Full-time owners only, please.',
+    'We look at liquid capital. $90,000. Territories open.',
+    'A neighbor helped us a lot. We gave a grant. $45,000. Thanks.',
+    'Our app is used a lot. It has 92-104K users, full-time support.',
+    'Everybody here likes to run. Do a 5-10K. Full-time',
+    'Parents pay $95 per session, insurance or not.',
     'A draw of $3,000 a month against commission.',
     'Clinicians bill $150 an hour; you keep 60%.',
     'The clinic charges $180 per visit.',

@@ -12,7 +12,8 @@ const OTHER_DOLLARS: readonly (readonly [RegExp, string])[] = [
 const NO_PLACE = /^(?:remote|hybrid|on-?site|united states|usa?|u\.s\.|nationwide|anywhere|virtual|various|multiple)/i;
 /** A text without any of these states no pay, and need not be read. */
 const SIGNS = ['$', '£', '€', '₹'];
-const MONEY = /\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?k\b/i;
+const MONEY =
+  /\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?(?:k|\/\s?h(?:ou)?r)\b/i;
 
 /** Base pay: the board's own field first, then the text, then the title; a title's full range beats half a range in the text. */
 export function readPay(reading: Reading): Finding<Pay> | null {
