@@ -131,9 +131,11 @@ function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | nul
     if (mention.group === 'therapist') findings.therapist.push(mention.hit);
     if (mention.group === 'professional') findings.professional.push(mention.hit);
     if (mention.group === 'assistant') findings.assistant.push(mention.hit);
+    if (mention.group === 'board') findings.board.push(mention.hit);
+    if (mention.group === 'bare-assistant' && required.some(({ group }) => group === 'therapist')) findings.assistant.push(mention.hit);
   }
   const lets = required.filter(
-    mention => mention.names.length > 0 || ['therapist', 'professional', 'assistant'].includes(mention.group ?? ''),
+    mention => mention.names.length > 0 || ['therapist', 'professional', 'assistant', 'board'].includes(mention.group ?? ''),
   );
   const other = required.find(mention => mention.group === 'other');
   const degree = required.find(mention => mention.group === 'other-degree');

@@ -46,7 +46,7 @@ export const CUES = [
 export type Cue = (typeof CUES)[number];
 
 /** Kinds of people a generic word covers. */
-export const GROUPS = ['therapist', 'professional', 'assistant', 'bare-assistant', 'other', 'other-degree', 'nobody'] as const;
+export const GROUPS = ['therapist', 'professional', 'assistant', 'bare-assistant', 'other', 'other-degree', 'board', 'nobody'] as const;
 export type Group = (typeof GROUPS)[number];
 
 const weight = z.number().min(0.25).max(14);

@@ -24,6 +24,8 @@ const NEVER: Record<string, ReadonlySet<string>> = {
     'louis paul john mary joseph luke francis vincent petersburg elmo odile cloud elizabeth charles rita anthony street stainless steel supplier saint mark peter thomas david george clair catherine',
   ),
 };
+/** Letters of professions: beside them others are letters of professions too. */
+const LETTERS = words('pt ot slp pta ota cota otr');
 const NEAR = 3;
 
 /** Letters that stand for a profession or for something else. */
@@ -68,7 +70,7 @@ export function isProfession(field: Field, at: number, speaksOf: SpeaksOf): bool
     if (near === at) continue;
     const weight = Math.abs(near - at) === 1 ? 2 : 1;
     if (NEVER[sense]?.has(other) || (sense === 'pt' && near === at - 1 && /^\d+(am|pm|a|p)?$/.test(other))) never += weight;
-    if (THERAPY.has(other) && other !== word) therapy += weight;
+    if (THERAPY.has(other) && other !== word) therapy += LETTERS.has(other) ? 2 : weight;
   }
   if (sense === 'slp') return therapy > never || speaksOf('slp');
   if (!upper) return therapy >= 2 && never === 0 && sense !== 'st';

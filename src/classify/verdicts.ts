@@ -16,6 +16,8 @@ export type Findings = {
   therapist: RuleHit[];
   professional: RuleHit[];
   assistant: RuleHit[];
+  /** Certification by the occupational therapists' board, without a word for whom. */
+  board: RuleHit[];
   preferredGroup: RuleHit[];
   other: RuleHit[];
   otherDegree: RuleHit[];
@@ -37,6 +39,7 @@ export function emptyFindings(): Findings {
     therapist: [],
     professional: [],
     assistant: [],
+    board: [],
     preferredGroup: [],
     other: [],
     otherDegree: [],
@@ -88,6 +91,8 @@ function decide(credential: Credential, findings: Findings, extent: Extent): Dec
   if (nurse) return { verdict: 'barred', rule: 'other-license-title', hits: [...findings.titleOther, ...findings.other] };
   if (findings.named.size > 0) return decideNamed(credential, findings);
   const assistant = ASSISTANTS.includes(credential);
+  if (findings.board.length > 0 && findings.titlePerson.size === 0)
+    return { verdict: credential === 'OT' ? 'named' : 'barred', rule: 'board', hits: findings.board };
   if (findings.professional.length > 0) return { verdict: 'implied', rule: 'professional', hits: findings.professional };
   if (assistant && findings.assistant.length > 0) return { verdict: 'implied', rule: 'assistant', hits: findings.assistant };
   if (findings.therapist.length > 0) return { verdict: assistant ? 'barred' : 'implied', rule: 'therapist', hits: findings.therapist };
