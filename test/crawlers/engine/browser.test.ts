@@ -1,7 +1,11 @@
 import { createSocket } from 'node:dgram';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryHostLimiter } from '../../../src/crawlers/engine/memory-hosts.ts';
+import { readReplay, replayTransport } from '../../../src/crawlers/engine/replay.ts';
 import { browser, chromiumChildren, html, pages } from './browser-support.ts';
 import { closeAll, code, engine, hello, page, site, watched } from './support.ts';
 
@@ -70,6 +74,19 @@ describe.skipIf(!browser)('a rendered page', () => {
     const fetched = page(await engine([there]).get(there.url, { rendered: true }, { validators }));
     expect(there.headers[0]).not.toHaveProperty('if-none-match');
     expect(fetched.headers).not.toHaveProperty('etag');
+  });
+
+  it('is recorded as it was rendered, so that a replay needs no browser', async () => {
+    const there = await site(pages({ '/careers': html(LIST), '/jobs.json': '["Utilization Reviewer"]' }));
+    const dir = await mkdtemp(path.join(tmpdir(), 'ombre-rendered-'));
+    const live = engine([there], { record: dir });
+    const fetched = page(await live.get(`${there.url}/careers`, { rendered: true }));
+    await live.close();
+    const replay = engine([there], { transport: replayTransport(dir), browser: null });
+    const again = page(await replay.get(`${there.url}/careers`, { rendered: true }));
+    expect(again).toMatchObject({ url: fetched.url, status: 200, body: fetched.body });
+    expect((await readReplay(dir)).length).toBe(1);
+    await rm(dir, { recursive: true });
   });
 
   it('leaves pictures, fonts, films and styles unasked, and a script that waits for a style still runs', async () => {
