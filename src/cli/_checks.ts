@@ -5,6 +5,8 @@ import type { Config } from '../config.ts';
 import { findBrowser } from '../crawlers/browser.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
+import { digestHealth } from '../digest/health.ts';
+import { mailSettings } from '../digest/settings.ts';
 import { messageOf, OmbreError } from '../errors.ts';
 import { openQueues } from '../queue/connection.ts';
 import { queueHealth } from '../queue/health.ts';
@@ -26,7 +28,11 @@ export async function runChecks(config: Config): Promise<Check[]> {
     const onPostgres =
       'check' in postgres
         ? [postgres.check, await checkQueue(config, null)]
-        : [await checkPostgres(config, postgres.value.url), await checkQueue(config, postgres.value.url)];
+        : [
+            await checkPostgres(config, postgres.value.url),
+            await checkQueue(config, postgres.value.url),
+            ...(await checkDigest(config, postgres.value.url)),
+          ];
     return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
   } finally {
     if ('value' in postgres) await postgres.value.stop();
@@ -68,6 +74,23 @@ async function checkQueue(config: Config, url: string | null): Promise<Check> {
     }
   } catch (error) {
     return down('queue', messageOf(error), remedy);
+  }
+}
+
+/** Nothing before the migrations are applied, which the check of Postgres tells. */
+async function checkDigest(config: Config, url: string): Promise<Check[]> {
+  const db = openDatabase(url, { max: 1 });
+  try {
+    if ((await pendingMigrations(db)).length > 0) return [];
+    const { ok, message } = await digestHealth(db);
+    const set = await guarded('digest', 'correct the settings of the mails; docs/operating.md lists them', () => mailSettings(config));
+    if ('check' in set) return [set.check];
+    return [ok ? good('digest', message) : bad('digest', message, 'run `ombre digest status` and look whether a worker runs')];
+  } catch (error) {
+    // A server that does not answer is told of once, by the check of Postgres.
+    return asDatabaseError(error) === error ? [bad('digest', messageOf(error), 'run `ombre digest status`')] : [];
+  } finally {
+    await db.destroy();
   }
 }
 

@@ -6,6 +6,7 @@ import { enqueueRetag } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { hasOutdated, retagStore } from '../store/retag.ts';
 import { dueSources, putSources, removeSourcesBut } from '../store/sources.ts';
+import { digestHandler } from './_digest.ts';
 import { closeAll } from './_output.ts';
 import { liveFetcher, type Parts, visitor } from './_parts.ts';
 
@@ -33,6 +34,7 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
   const fetcher = liveFetcher(parts);
   const visit = visitor(parts, fetcher);
   const { version } = defaultRules();
+  const digest = await digestHandler(parts);
   const worker = await startWorker({
     queues,
     concurrency: parts.config.CRAWL_CONCURRENCY,
@@ -54,6 +56,7 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
         const report = await visit(sourceId, signal);
         if (report) parts.log.info(report, 'visit');
       },
+      ...(digest && { digest }),
     },
   });
   return {

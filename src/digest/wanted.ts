@@ -10,7 +10,9 @@ const WIDE: readonly FieldName[] = ['include', 'posted_since', 'since', 'limit',
  * out. Throws E_FILTER, also for a filter that asks for everything: such mails are long, nobody reads them, and they hold up the others.
  */
 export function wantedQuery(text: string): string {
-  const given = parseQuery(text);
+  // People paste the address of the page whose postings they want.
+  const asked = /^(?:https?:\/\/|\/)[^?]*\??(.*?)(?:#.*)?$/is.exec(text.trim())?.[1] ?? text;
+  const given = parseQuery(asked);
   const filter = mailFilter(given);
   const query = canonicalQuery(filter);
   const names = [...new URLSearchParams(query).keys()];

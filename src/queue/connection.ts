@@ -39,6 +39,7 @@ export type Queues = {
   readonly visits: JobQueue<VisitJob>;
   readonly ticks: JobQueue<TickJob>;
   readonly retags: JobQueue<RetagJob>;
+  readonly digests: JobQueue<TickJob>;
   worker<T>(queue: JobQueue<T>, processor: Processor<T, void, string>, options: JobWorkerOptions): JobWorker;
   close(): Promise<void>;
 };
@@ -68,6 +69,7 @@ export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl:
     queues.visits.getJobCounts('waiting'),
     queues.ticks.getJobCounts('waiting'),
     queues.retags.getJobCounts('waiting'),
+    queues.digests.getJobCounts('waiting'),
   ]);
   try {
     await within(ready, options.readyWithinMs ?? 10_000);
@@ -122,12 +124,16 @@ function bind<B extends IQueueBackend, C>(
     removeOnFail: { age: 14 * DAY_SECONDS, count: 5000 },
   });
   const retags = open<RetagJob>('retags', { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } });
-  const ticks = open<TickJob>('ticks', { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } });
+  const few = { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } };
+  const ticks = open<TickJob>('ticks', few);
+  // A queue of its own: a long sending must not hold up the ticks of the crawl.
+  const digests = open<TickJob>('digests', few);
   return {
     backend,
     visits,
     ticks,
     retags,
+    digests,
     worker: (queue, processor, { onLockLost, onFailed, onError: onWorkerError, ...options }) => {
       const worker = new bull.Worker(queue.name, processor, { connection: connections.worker, prefix: PREFIX, ...options });
       const rest = resting(worker);
@@ -140,7 +146,7 @@ function bind<B extends IQueueBackend, C>(
       return worker;
     },
     close: async () => {
-      await Promise.all([visits.close(), ticks.close(), retags.close()]);
+      await Promise.all([visits.close(), ticks.close(), retags.close(), digests.close()]);
     },
   };
 }

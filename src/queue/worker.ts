@@ -1,7 +1,7 @@
 import { type Job, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import { messageOf, OmbreError } from '../errors.ts';
-import { type Queues, TooLate, type VisitJob, within } from './connection.ts';
+import { type JobQueue, type Queues, TooLate, type VisitJob, within } from './connection.ts';
 import { enqueueVisit } from './visits.ts';
 
 export type Handlers = {
@@ -15,6 +15,8 @@ export type Handlers = {
   due?(): Promise<number[]>;
   /** Brings stored postings up to the rules in force. Stopped half-way it counts as done: whoever finds outdated postings asks again. */
   retag?(signal: AbortSignal): Promise<void>;
+  /** One pass of the digest: match, compose, send. Stopped half-way, the next tick goes on. */
+  digest?(signal: AbortSignal): Promise<void>;
 };
 
 export type WorkerTiming = {
@@ -103,20 +105,22 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     workers.push(queues.worker(queues.ticks, tick, { ...common, concurrency: 1, onFailed }));
   }
 
-  const retagging = new AbortController();
-  const { retag } = handlers;
-  if (retag) {
+  const background = new AbortController();
+  const { retag, digest } = handlers;
+  const inBackground = <T>(queue: JobQueue<T>, what: string, work: (signal: AbortSignal) => Promise<void>) => {
     const run = async () => {
       try {
-        await retag(retagging.signal);
+        await work(background.signal);
       } catch (error) {
-        if (!retagging.signal.aborted) throw error;
-        log.info('re-tagging stopped, it goes on where it is');
+        if (!background.signal.aborted) throw error;
+        log.info(`${what} stopped, it goes on where it is`);
       }
     };
-    const onFailed = (_: unknown, error: Error) => log.error({ err: error }, 're-tagging failed, the next tick asks again');
-    workers.push(queues.worker(queues.retags, run, { ...common, concurrency: 1, onFailed }));
-  }
+    const onFailed = (_: unknown, error: Error) => log.error({ err: error }, `${what} failed, the next tick asks again`);
+    workers.push(queues.worker(queue, run, { ...common, concurrency: 1, onFailed }));
+  };
+  if (retag) inBackground(queues.retags, 're-tagging', signal => retag(signal));
+  if (digest) inBackground(queues.digests, 'digest', signal => digest(signal));
 
   /** Puts the job back in the queue. WaitingError tells BullMQ that the job is not this worker's any more: neither done nor failed. */
   async function handBack(job: Job<VisitJob, void>, token: string | undefined): Promise<never> {
@@ -131,7 +135,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
   }
 
   async function close(): Promise<void> {
-    retagging.abort(stopped);
+    background.abort(stopped);
     const closed = Promise.all(workers.map(worker => worker.close()));
     if (await isDone(closed, graceMs)) return;
     for (const abort of running.values()) abort.abort(stopped);
@@ -143,6 +147,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
   try {
     const ready: Promise<unknown>[] = workers.map(worker => worker.waitUntilReady());
     if (due) ready.push(queues.ticks.upsertJobScheduler('tick', { every: tickEveryMs }, { name: 'tick', data: {} }));
+    if (digest) ready.push(queues.digests.upsertJobScheduler('digest', { every: tickEveryMs }, { name: 'digest', data: {} }));
     await within(Promise.all(ready), READY_MS);
   } catch (cause) {
     await isDone(Promise.all(workers.map(worker => worker.close(true))), abortMs);

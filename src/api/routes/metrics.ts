@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { openPostings } from '../../store/feed.ts';
+import { outboxNumbers } from '../../store/outbox.ts';
 import type { ApiContext } from '../context.ts';
 
 /** `/metrics` for Prometheus: the process, the requests by route, the postings that are shown. */
@@ -20,6 +21,17 @@ export function metricsRoute(app: FastifyInstance, { db, revisions }: ApiContext
     registers: [register],
     async collect() {
       this.set((await revisions.cached('openPostings', () => openPostings(db))).value);
+    },
+  });
+  new Gauge({
+    name: 'ombre_digests',
+    help: 'Mails: due and served of the last 7 days, late (due for an hour), unplanned (due without a delivery), unknown (nobody knows whether they arrived).',
+    labelNames: ['state'],
+    registers: [register],
+    async collect() {
+      const { due, served, open, unplanned, deliveries } = await outboxNumbers(db, new Date(), 60);
+      const numbers = { due, served, late: open, unplanned, unknown: deliveries.unknown ?? 0 };
+      for (const [state, count] of Object.entries(numbers)) this.set({ state }, count);
     },
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -1,0 +1,138 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { type Command, Option } from 'commander';
+import { readConfig } from '../config.ts';
+import { applyReturned, readReturned } from '../digest/bounces.ts';
+import { DEFAULT_RHYTHM } from '../digest/cadence.ts';
+import { choose } from '../digest/compose.ts';
+import { digestHealth } from '../digest/health.ts';
+import { linksOf } from '../digest/links.ts';
+import { digestMail } from '../digest/mail-digest.ts';
+import { FIRST_DAYS, FIRST_MOST } from '../digest/match.ts';
+import { mimeOf } from '../digest/message.ts';
+import { runDigest } from '../digest/run.ts';
+import { wantedQuery } from '../digest/wanted.ts';
+import { mistake } from '../errors.ts';
+import { parseQuery } from '../feed/filter.ts';
+import { feedPage } from '../store/feed.ts';
+import { senderOf } from './_digest.ts';
+import { group } from './_group.ts';
+import { print, printJson, say, table } from './_output.ts';
+import { openParts, type Parts, stopSignal } from './_parts.ts';
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export function register(program: Command): void {
+  const digest = group(program, 'digest');
+  digest
+    .command('run')
+    .description('match, compose and send what is due now, once; workers do the same every minute')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre digest run')
+    .action(async (options: { json?: boolean }) => {
+      const signal = stopSignal();
+      await withParts(async parts => {
+        const report = await runDigest(await senderOf(parts, signal));
+        const { match, planned, compose, send } = report;
+        if (options.json) await printJson(report);
+        else {
+          await print(
+            `matched ${match.postings} postings, ${match.pairs} times; ${planned} digests due: ${compose.composed} made, ${compose.skipped} with nothing new\n`,
+          );
+          await print(
+            `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, unknown ${send.unknown}\n`,
+          );
+          if (send.stopped !== null) say(`the mail server takes nothing now: ${send.stopped}`);
+        }
+        if (send.stopped !== null || send.failed > 0 || send.unknown > 0) process.exitCode = 1;
+      });
+    });
+  digest
+    .command('preview')
+    .description('show the mail a filter would get now, or the newest mail of the outbox folder; nothing is sent or noted')
+    .option('--filter <query>', 'which postings, as the query of a feed address')
+    .addOption(new Option('--format <format>', 'what to show').choices(['text', 'html', 'eml']).default('text'))
+    .addHelpText('after', "\nExample:\n  $ ombre digest preview --filter 'path=utilization-review&credential=OTA'")
+    .action(async (options: { filter?: string; format: 'text' | 'html' | 'eml' }) => {
+      if (options.filter === undefined) return newestMail();
+      const query = wantedQuery(options.filter);
+      await withParts(async parts => {
+        const { site, keys, settings } = await senderOf(parts);
+        const { items } = await feedPage(parts.db, { ...parseQuery(query), since: { hours: FIRST_DAYS * 24 }, limit: 100 }, {});
+        const { mailed, linked } = choose(
+          items.map(posting => ({ posting, company: posting.company?.toLowerCase() ?? null })),
+          FIRST_MOST,
+        );
+        if (mailed.length === 0) return say(`nothing new in ${FIRST_DAYS} days: no mail would be sent`);
+        const links = linksOf(site, keys, NOBODY);
+        const postings = mailed.map(({ posting }) => posting);
+        const mail = digestMail({
+          site,
+          query,
+          rhythm: DEFAULT_RHYTHM,
+          postings,
+          linked: linked.length,
+          links,
+          postalAddress: settings.postalAddress,
+        });
+        if (options.format === 'eml') {
+          const claim = { id: NOBODY, email: 'you@example.org', due_at: new Date() };
+          await print((await mimeOf(mail, claim, links, settings, keys)).bytes.toString('utf8'));
+        } else await print(options.format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
+      });
+    });
+  digest
+    .command('status')
+    .description('what came due beside what was delivered; exit 1 when something is late')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre digest status')
+    .action(async (options: { json?: boolean }) => {
+      await withParts(async parts => {
+        const health = await digestHealth(parts.db);
+        if (options.json) await printJson(health);
+        else {
+          await print(`${health.message}\n\n`);
+          await print(`${table(['subscriptions', ''], Object.entries(health.subscriptions))}\n\n`);
+          await print(`${table(['mails of 30 days', ''], Object.entries(health.deliveries))}\n`);
+        }
+        if (!health.ok) process.exitCode = 1;
+      });
+    });
+  digest
+    .command('returned [file]')
+    .description('take a returned mail or an abuse report, from a file or stdin: what a mail server pipes to')
+    .addHelpText('after', '\nExample (in /etc/aliases, with BOUNCE_DOMAIN):\n  bounce: "|ombre digest returned"')
+    .action(async (file?: string) => {
+      const raw = file === undefined ? await buffer(process.stdin) : await readFile(file);
+      await withParts(async parts => {
+        const { keys } = await senderOf(parts);
+        const returned = await readReturned(raw, keys);
+        const known = returned !== null && (await applyReturned(parts.db, keys, returned, new Date()));
+        say(known ? `taken: ${returned.kind}` : 'this is about no mail of ours');
+        if (!known) process.exitCode = 1;
+      });
+    });
+}
+
+async function newestMail(): Promise<void> {
+  const { OMBRE_HOME } = readConfig();
+  const folder = join(OMBRE_HOME, 'outbox');
+  const names = (
+    await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
+  ).filter(name => name.endsWith('.eml'));
+  const files = await Promise.all(names.map(async name => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
+  const newest = files.sort((a, b) => b.at - a.at)[0];
+  if (!newest) throw mistake('E_USAGE', '--filter', undefined, `a filter, since there is no mail in ${folder} yet`);
+  say(`${newest.name}, the newest of ${files.length} in ${folder}`);
+  await print(await readFile(join(folder, newest.name), 'utf8'));
+}
+
+async function withParts(work: (parts: Parts) => Promise<void>): Promise<void> {
+  const parts = await openParts(readConfig());
+  try {
+    await work(parts);
+  } finally {
+    await parts.close();
+  }
+}

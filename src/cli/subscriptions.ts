@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { readAddress } from '../digest/address.ts';
+import { addressHashes, openKeyring } from '../digest/keys.ts';
+import { erase, exported, subscribe } from '../digest/subscribe.ts';
+import { listSubscriptions, subscriptionsOf } from '../store/subscriptions.ts';
+import { group } from './_group.ts';
+import { print, printJson, say, table } from './_output.ts';
+import { openParts } from './_parts.ts';
+
+export function register(program: Command): void {
+  const subscriptions = group(program, 'subscriptions');
+  subscriptions
+    .command('list')
+    .description('list the subscriptions; addresses are shown only when asked for')
+    .option('--json', 'one JSON document')
+    .option('--addresses', 'show the addresses')
+    .addHelpText('after', '\nExample:\n  $ ombre subscriptions list')
+    .action(async (options: { json?: boolean; addresses?: boolean }) => {
+      await withGround(async ({ db }) => {
+        const rows = (await listSubscriptions(db)).map(({ address_hash: _, confirm_id: __, email, ...row }) => ({
+          ...(options.addresses && { email }),
+          ...row,
+        }));
+        if (options.json) await printJson(rows);
+        else {
+          const cells = rows.map(row => [
+            row.id,
+            row.email ?? '',
+            row.paused_at ? 'paused' : row.state,
+            row.every,
+            row.next_due_at?.toISOString().slice(0, 16) ?? '',
+            row.query,
+          ]);
+          await print(`${table(['id', 'address', 'state', 'every', 'next', 'filter'], cells)}\n`);
+        }
+      });
+    });
+  subscriptions
+    .command('add <email>')
+    .description('ask an address to confirm a subscription; without its answer nothing is sent')
+    .requiredOption('--filter <query>', 'which postings, as the query of a feed address')
+    .option('--cadence <cadence>', 'daily or weekly')
+    .option('--weekday <1-7>', 'day of a weekly mail, 1 is Monday')
+    .option('--hour <0-23>', 'hour of the day')
+    .option('--zone <zone>', 'time zone, such as America/Chicago')
+    .addHelpText(
+      'after',
+      "\nExample:\n  $ ombre subscriptions add me@example.org --filter 'credential=OTA&work_mode=remote' --cadence daily --zone America/Chicago",
+    )
+    .action(async (email: string, options: { filter: string; cadence?: string; weekday?: string; hour?: string; zone?: string }) => {
+      await withGround(async ground => {
+        await subscribe({ ...ground, now: new Date() }, { email, ...options }, 'cli');
+        say('asked for a confirmation; the next pass of the digest sends it (at most one an hour and three a day)');
+      });
+    });
+  subscriptions
+    .command('export <email>')
+    .description('everything kept of an address, as JSON')
+    .addHelpText('after', '\nExample:\n  $ ombre subscriptions export me@example.org > me.json')
+    .action(async (email: string) => {
+      await withGround(async ({ db, keys }) =>
+        printJson(await exported(db, await subscriptionsOf(db, addressHashes(keys, readAddress(email))))),
+      );
+    });
+  subscriptions
+    .command('erase <email>')
+    .description('delete everything kept of an address but a keyed hash')
+    .addHelpText('after', '\nExample:\n  $ ombre subscriptions erase me@example.org')
+    .action(async (email: string) => {
+      await withGround(async ground => {
+        const count = await erase({ ...ground, now: new Date() }, readAddress(email));
+        await print(`${count} subscriptions deleted\n`);
+      });
+    });
+}
+
+type Ground = Pick<Awaited<ReturnType<typeof openParts>>, 'db'> & { keys: Awaited<ReturnType<typeof openKeyring>> };
+
+async function withGround(work: (ground: Ground) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const parts = await openParts(config);
+  try {
+    await work({ db: parts.db, keys: await openKeyring(config) });
+  } finally {
+    await parts.close();
+  }
+}

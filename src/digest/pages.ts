@@ -1,0 +1,128 @@
+import { type Html, html } from '../api/html.ts';
+import type { Site } from '../feed/site.ts';
+import type { Rhythm, Subscription } from '../store/subscriptions.ts';
+import { loadAssets } from '../web/assets.ts';
+import { DEFAULT_RHYTHM, describeRhythm, WEEKDAYS } from './cadence.ts';
+import { wantedInWords, webUrl } from './mail.ts';
+import { CONSENT } from './subscribe.ts';
+
+const style = loadAssets().url('style.css');
+
+/** A whole page. It asks search engines to stay away and takes nothing from elsewhere. */
+export function shell(title: string, body: Html): Html {
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Ombre</title>
+<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer"><link rel="stylesheet" href="${style}"></head>
+<body><header class="top"><div class="wide"><a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a></div></header>
+<main id="main"><div class="prose"><h1>${title}</h1>
+${body}
+</div></main></body></html>
+`;
+}
+
+/** The same for every address, known or not. */
+export function askedPage(): Html {
+  return shell(
+    'Look into your mailbox',
+    html`<p>If this address can get mail from us, a message with a link is on its way. Open the link and press the button: only then do the mails begin.</p>
+<p>Nothing there after some minutes? Look among the junk. Another message is sent after an hour at the earliest.</p><p><a href="/">Back to the jobs</a></p>`,
+  );
+}
+
+export function subscribePage(query: string, told: string | null): Html {
+  return shell(
+    'Mail me the new ones',
+    html`${told && html`<p role="alert"><strong>${told}</strong></p>`}
+${query !== '' && html`<p>New postings of: <strong>${wantedInWords(query)}</strong></p>`}
+<form class="subscribe" action="/subscribe" method="post">
+${filterField(query)}
+<p><label for="email">E-mail</label> <input id="email" name="email" type="email" maxlength="254" required autocomplete="email"></p>
+${rhythmFields(DEFAULT_RHYTHM)}
+<p hidden><label for="website">Leave this empty</label> <input id="website" name="website" tabindex="-1" autocomplete="off"></p>
+<p>${CONSENT.text}</p><button type="submit">Subscribe</button></form>`,
+  );
+}
+
+export function confirmPage({ query, ...rhythm }: Subscription): Html {
+  return shell(
+    'Confirm your subscription',
+    html`<p>New postings of <strong>${wantedInWords(query)}</strong>, ${describeRhythm(rhythm)}.</p><p>${CONSENT.text}</p>
+<form method="post"><button type="submit">Yes, mail me</button></form>`,
+  );
+}
+
+export function confirmedPage({ query, ...rhythm }: Subscription, manage: string): Html {
+  return shell(
+    'You are subscribed',
+    html`<p>New postings of <strong>${wantedInWords(query)}</strong> come ${describeRhythm(rhythm)}.</p><p><a href="${manage}">Change or pause it</a></p>`,
+  );
+}
+
+export function goneLinkPage(): Html {
+  return shell(
+    'This link does not work any more',
+    html`<p>It was used before, or its time is over. <a href="/subscribe">Subscribe again</a></p>`,
+  );
+}
+
+export function unsubscribePage(): Html {
+  return shell(
+    'Unsubscribe',
+    html`<p>Press the button, and no more of these mails come.</p><form method="post"><button type="submit">Unsubscribe</button></form>`,
+  );
+}
+
+export function unsubscribedPage(): Html {
+  return shell('You are unsubscribed', html`<p>No more of these mails come. <a href="/">To the jobs</a></p>`);
+}
+
+export function erasedPage(): Html {
+  return shell(
+    'Your data is deleted',
+    html`<p>Nothing is left but a keyed mark of your address, so that no mail goes there by mistake.</p>`,
+  );
+}
+
+const STATES: Record<Subscription['state'], string> = {
+  pending: 'not confirmed',
+  active: 'active',
+  unsubscribed: 'ended by you',
+  bounced: 'ended, because the mails came back',
+  complained: 'ended, because the mails were reported as unwanted',
+};
+
+/** What the owner of a subscription may do. `action` tells the buttons apart. */
+export function managePage(site: Site, subscription: Subscription, told: string | null): Html {
+  const { query, state, paused_at } = subscription;
+  const active = state === 'active';
+  const button = (action: string, label: string) =>
+    html`<form method="post"><input type="hidden" name="action" value="${action}"><button type="submit">${label}</button></form>`;
+  return shell(
+    'Your subscription',
+    html`${told && html`<p role="status"><strong>${told}</strong></p>`}
+<p>New postings of <a href="${webUrl(site, query)}">${wantedInWords(query)}</a>, ${describeRhythm(subscription)}. It is ${paused_at && active ? 'paused' : STATES[state]}.</p>
+${
+  active &&
+  html`<h2>Change it</h2><form class="subscribe" method="post"><input type="hidden" name="action" value="save">${filterField(query)}${rhythmFields(subscription)}<button type="submit">Save</button></form>
+<h2>Stop it</h2>${paused_at ? button('resume', 'Go on') : button('pause', 'Pause')}${button('unsubscribe', 'Unsubscribe')}`
+}
+<h2>Your data</h2><p>We keep your address, this filter and rhythm, when and how you agreed, and which postings you were told of. Nothing about opening or clicking is measured.</p>
+<p><a href="?export=1" download>Download it (JSON)</a></p>
+<form method="post"><input type="hidden" name="action" value="erase"><p><label><input type="checkbox" name="sure" value="1" required> Delete every subscription of my address and all that is kept of them</label></p><button type="submit">Delete my data</button></form>`,
+  );
+}
+
+function filterField(query: string): Html {
+  return html`<p><label for="filter">Filter: the address of a filtered page, or its part after the question mark</label> <input id="filter" name="filter" maxlength="2100" required value="${query}"></p>
+`;
+}
+
+function rhythmFields({ every, weekday, hour, zone }: Rhythm): Html {
+  const option = (value: string | number, label: string, chosen: boolean) =>
+    html`<option value="${value}"${chosen && html` selected`}>${label}</option>`;
+  return html`<p><label for="cadence">How often</label> <select id="cadence" name="cadence">${option('weekly', 'Weekly', every === 'weekly')}${option('daily', 'Daily', every === 'daily')}</select></p>
+<p><label for="weekday">On (when weekly)</label> <select id="weekday" name="weekday">${WEEKDAYS.map((day, n) => option(n + 1, day, n + 1 === weekday))}</select></p>
+<p><label for="hour">At</label> <select id="hour" name="hour">${Array.from({ length: 24 }, (_, n) => option(n, `${String(n).padStart(2, '0')}:00`, n === hour))}</select></p>
+<p><label for="zone">Time zone</label> <input id="zone" name="zone" list="zones" required value="${zone}"><datalist id="zones">${Intl.supportedValuesOf('timeZone').map(name => html`<option value="${name}">`)}</datalist></p>
+`;
+}

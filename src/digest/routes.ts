@@ -1,0 +1,177 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { ApiContext } from '../api/context.ts';
+import { type Html, html } from '../api/html.ts';
+import { problemOf } from '../api/problem.ts';
+import { queryText } from '../api/query.ts';
+import type { Config } from '../config.ts';
+import { OmbreError } from '../errors.ts';
+import type { Site } from '../feed/site.ts';
+import { openDatabase } from '../store/database.ts';
+import type { Database } from '../store/schema.ts';
+import { endSubscription, subscriptionsOf } from '../store/subscriptions.ts';
+import { applyReturned, isSigned, readEvent, readReturned } from './bounces.ts';
+import { addressHashes, type Keyring, openKeyring, readToken } from './keys.ts';
+import { linksOf } from './links.ts';
+import * as pages from './pages.ts';
+import { change, confirm, erase, exported, lookAtConfirmation, managed, pause, subscribe, unsubscribe } from './subscribe.ts';
+import { wantedQuery } from './wanted.ts';
+
+const FORM_BYTES = 16 * 1024;
+const MAIL_BYTES = 1024 * 1024;
+/** Wishes to subscribe that one network address may send in an hour, where a rate limit is set at all. */
+const PER_HOUR = { config: { rateLimit: { max: 20, timeWindow: 3_600_000 } } };
+/** The addresses of these pages are secrets, so requests to them are not logged. */
+const QUIET = { logLevel: 'warn' } as const;
+const SAVED = 'Saved.';
+
+type Ground = { db: Kysely<Database>; keys: Keyring; site: () => Site; config: Config };
+type Token = { Params: { token: string }; Querystring: { done?: string; export?: string } };
+
+/**
+ * Subscribing, confirming, managing, unsubscribing and returned mails, to be mounted beside the API. Nothing is changed by a GET, because
+ * mail scanners open every link. The writing connections close with the server.
+ */
+export function subscriptionRoutes({ config, databaseUrl }: { config: Config; databaseUrl: string }) {
+  return (app: FastifyInstance, { site }: Pick<ApiContext, 'site'>): void => {
+    app.register(async scope => {
+      const db = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: 5000 });
+      scope.addHook('onClose', () => db.destroy());
+      const ground: Ground = { db, keys: await openKeyring(config), site, config };
+      scope.post('/api/v1/subscriptions', PER_HOUR, async (request, reply) => {
+        const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
+        await subscribe({ ...ground, now: new Date() }, body, 'api');
+        return reply.code(202).header('cache-control', 'no-store').send({ status: 'confirmation_asked' });
+      });
+      scope.register(async forms => formRoutes(forms, ground));
+      scope.register(async hooks => bounceRoute(hooks, ground));
+    });
+  };
+}
+
+function formRoutes(app: FastifyInstance, ground: Ground): void {
+  const now = () => ({ ...ground, now: new Date() });
+  // No database is asked and nothing is told of the body: one-click requests come as either, with a field we do not need.
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit: FORM_BYTES }, (_request, _body, done) =>
+    done(null, undefined),
+  );
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES }, (_request, body, done) =>
+    done(null, new URLSearchParams(String(body))),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, detail } = problemOf(error);
+    if (status >= 500) request.log.error({ err: error }, 'page failed');
+    return send(reply, status, pages.shell(status < 500 ? 'That did not work' : 'Something broke on our side', html`<p>${detail}</p>`));
+  });
+
+  app.get('/subscribe', async (request, reply) => {
+    const text = queryText(request);
+    return send(reply, 200, pages.subscribePage(text === '' ? '' : wantedQuery(text), null));
+  });
+  app.post('/subscribe', PER_HOUR, async (request, reply) => {
+    const form = formOf(request);
+    try {
+      // People do not see that field; what fills it in is not a person, and need not know.
+      if (!form.website) await subscribe(now(), form, 'web');
+    } catch (error) {
+      if (!(error instanceof OmbreError) || error.action !== 'user') throw error;
+      return send(reply, 400, pages.subscribePage(wanted(form.filter), error.message));
+    }
+    return send(reply, 202, pages.askedPage());
+  });
+
+  app.get<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {
+    const pending = await lookAtConfirmation(now(), request.params.token);
+    return pending ? send(reply, 200, pages.confirmPage(pending)) : send(reply, 410, pages.goneLinkPage());
+  });
+  app.post<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {
+    const done = await confirm(now(), request.params.token);
+    if (!done) return send(reply, 410, pages.goneLinkPage());
+    return send(reply, 200, pages.confirmedPage(done, linksOf(ground.site(), ground.keys, done.id).manage));
+  });
+
+  app.get<Token>('/u/:token', QUIET, async (request, reply) => {
+    if (readToken(ground.keys, 'unsubscribe', request.params.token) === null) return send(reply, 404, pages.goneLinkPage());
+    return send(reply, 200, pages.unsubscribePage());
+  });
+  app.post<Token>('/u/:token', QUIET, async (request, reply) => {
+    await unsubscribe(now(), request.params.token);
+    return send(reply, 200, pages.unsubscribedPage());
+  });
+
+  app.get<Token>('/manage/:token', QUIET, async (request, reply) => {
+    const subscription = await managed(now(), request.params.token);
+    if (!subscription) return send(reply, 404, pages.goneLinkPage());
+    if (request.query.export === '1') {
+      const all = await subscriptionsOf(ground.db, addressHashes(ground.keys, subscription.email));
+      return reply
+        .header('content-disposition', 'attachment; filename="ombre-subscriptions.json"')
+        .header('cache-control', 'no-store')
+        .send(await exported(ground.db, all));
+    }
+    return send(reply, 200, pages.managePage(ground.site(), subscription, request.query.done === '1' ? SAVED : null));
+  });
+  app.post<Token>('/manage/:token', QUIET, async (request, reply) => {
+    const subscription = await managed(now(), request.params.token);
+    if (!subscription) return send(reply, 404, pages.goneLinkPage());
+    const form = formOf(request);
+    if (form.action === 'erase' && form.sure === '1') {
+      await erase(now(), subscription.email);
+      return send(reply, 200, pages.erasedPage());
+    }
+    try {
+      if (form.action === 'save') await change(now(), subscription, form);
+      else if (form.action === 'pause' || form.action === 'resume') await pause(now(), subscription, form.action === 'pause');
+      else if (form.action === 'unsubscribe') await endSubscription(ground.db, subscription.id, 'unsubscribed', new Date());
+      else return send(reply, 400, pages.managePage(ground.site(), subscription, 'Choose one of the buttons.'));
+    } catch (error) {
+      if (!(error instanceof OmbreError) || error.action !== 'user') throw error;
+      return send(reply, 400, pages.managePage(ground.site(), subscription, error.message));
+    }
+    return reply.header('cache-control', 'no-store').redirect(`/manage/${encodeURIComponent(request.params.token)}?done=1`, 303);
+  });
+}
+
+/** Returned mails: as they are (`message/rfc822`) or as a provider's event (JSON). Without BOUNCE_SECRET nothing is taken. */
+function bounceRoute(app: FastifyInstance, { db, keys, config }: Ground): void {
+  const secret = config.BOUNCE_SECRET;
+  if (secret === null) return;
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['message/rfc822', 'application/json'], { parseAs: 'buffer', bodyLimit: MAIL_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post('/hooks/bounces', async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const now = new Date();
+    if (!isSigned(body, request.headers['ombre-signature']?.toString(), secret, now)) return reply.code(401).send({ taken: false });
+    const json = request.headers['content-type']?.startsWith('application/json');
+    const returned = json ? readEvent(parsed(body)) : await readReturned(body, keys);
+    return reply.code(200).send({ taken: returned !== null && (await applyReturned(db, keys, returned, now)) });
+  });
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw Object.assign(new Error('the body is no JSON'), { statusCode: 400 });
+  }
+}
+
+function formOf(request: FastifyRequest): Record<string, string> {
+  return request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : {};
+}
+
+/** The filter as far as it can be shown again beside what is wrong with it. */
+function wanted(text: string | undefined): string {
+  try {
+    return wantedQuery(text ?? '');
+  } catch {
+    return '';
+  }
+}
+
+/** Nothing of these pages is kept anywhere. */
+function send(reply: FastifyReply, status: number, { html: text }: Html): FastifyReply {
+  return reply.code(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store').send(text);
+}
