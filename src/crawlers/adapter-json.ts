@@ -31,7 +31,8 @@ export function at(value: Json | undefined, ...path: (string | number)[]): Json 
 export function text(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'string') return null;
-  const trimmed = value.trim();
+  // Half a surrogate pair can stand neither in an address nor in XML.
+  const trimmed = value.toWellFormed().trim();
   return trimmed === '' ? null : trimmed;
 }
 

@@ -1,3 +1,5 @@
+import { ENTERPRISE_CASES } from './_hostile-cases-enterprise.ts';
+import { PUBLIC_CASES } from './_hostile-cases-public.ts';
 import { fixture } from './_support.ts';
 
 /** What every adapter is tried with. A new system adds one row here. */
@@ -26,6 +28,8 @@ const notice = async () => '<html><body><h1>Sorry</h1><p>This position has been 
 const wholeBoard = { why: 'its list holds the whole posting; a closed one is missing from it' };
 
 export const CASES: HostileCase[] = [
+  ...ENTERPRISE_CASES,
+  ...PUBLIC_CASES,
   {
     system: 'ashby',
     target: { board: 'Motion Loop' },
