@@ -9,7 +9,7 @@ export type Finding<T> = { value: T; evidence: Evidence[] };
 /** What facets ask about. A piece of text is shown to a facet only when it holds one of the topic's words. */
 export const TOPICS = {
   remote:
-    'remote remotely telework teleworking telecommute telecommuting telecommuter home wfh virtual virtually anywhere phone kitchen li',
+    'remote remotely telework teleworking telecommute telecommuting telecommuter home wfh virtual virtually anywhere phone kitchen li online',
   hybrid: 'hybrid',
   place: 'onsite site office person campus field inoffice located based class',
   share:
