@@ -2,13 +2,15 @@ import { decodeEntities, looksLikeHtml, stripIllegal, toText } from './html.ts';
 
 const MAX_TITLE = 300;
 
-/** A title or name for people: entities decoded, tags gone, single spaces, at most 300 characters. */
+/** A title or name for people: entities decoded, tags gone, on one line, at most 300 characters. Plain spaces inside stay as the employer wrote them. */
 export function cleanTitle(title: string): string {
   const read = title.slice(0, MAX_TITLE * 10);
   // Boards escape titles once too often as often as not.
   const decoded = decodeEntities(decodeEntities(read));
   const plain = looksLikeHtml(decoded) ? toText(decoded) : decoded;
-  const line = stripIllegal(plain).replace(/\s+/g, ' ').trim();
+  const line = stripIllegal(plain)
+    .replace(/ *[^\S ]\s*/g, ' ')
+    .trim();
   return line.length <= MAX_TITLE ? line : stripIllegal(line.slice(0, MAX_TITLE)).trim();
 }
 

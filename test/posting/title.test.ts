@@ -5,6 +5,7 @@ import { cleanTitle, comparableTitle } from '../../src/posting/title.ts';
 it.each([
   ['  Utilization \n Reviewer ', 'Utilization Reviewer'],
   ['Therapy &amp;amp; Wellness Writer', 'Therapy & Wellness Writer'],
+  ['CNA  / LPN', 'CNA  / LPN'],
   ['<b>Clinical</b> Liaison<br>', 'Clinical Liaison'],
   ['Reviewer\u200b (OT\u00a0or PT)\u0007', 'Reviewer (OT or PT)'],
   ['Pay < $50', 'Pay < $50'],
@@ -19,7 +20,8 @@ it('a title is cut at 300 characters and is clean after the first time', () => {
       const once = cleanTitle(title);
       expect(once.length).toBeLessThanOrEqual(300);
       expect(once).toBe(once.trim());
-      expect(once).not.toMatch(/\s\s|[\u0000-\u001f]/);
+      expect(once).not.toMatch(/[^\S ]|[\u0000-\u001f]/);
+      expect(cleanTitle(once)).toBe(once);
     }),
   );
 });

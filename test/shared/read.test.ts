@@ -9,7 +9,7 @@ const RECORDINGS = new URL('../../../shared/boards/recordings/', import.meta.url
 const there = existsSync(new URL('read.json', RECORDINGS));
 if (!there) console.log('the recorded board pages are not there: the tests that read them are skipped');
 
-type Row = { system: string; file: string; kind: 'list' | 'detail'; titles: string[] | null; status: number };
+type Row = { system: string; file: string; kind: 'list' | 'detail'; titles: string[] | null; status: number; note?: string };
 const rows: Row[] = there ? JSON.parse(readFileSync(new URL('read.json', RECORDINGS), 'utf8')) : [];
 const systems = await loadSystems();
 const unread = [...new Set(rows.map(row => row.system).filter(system => !systems.has(system)))];
@@ -28,8 +28,13 @@ describe.skipIf(!there)('recorded pages', () => {
       return;
     }
     expect(report.marker, report.why).toBe('board');
-    if (row.titles) expect(report.postings.map(posting => posting.title)).toEqual(row.titles.map(tidy));
-    else expect(report.postings.length).toBeGreaterThan(0);
+    if (row.titles) {
+      // A place that stands in the title belongs to the places.
+      const wanted = row.note?.includes('place stands in the title')
+        ? row.titles.map(title => title.replace(/ \([^()]*\)$/, ''))
+        : row.titles;
+      expect(report.postings.map(posting => tidy(posting.title))).toEqual(wanted.map(tidy));
+    } else expect(report.postings.length).toBeGreaterThan(0);
     for (const posting of report.postings) {
       expect(posting.key).not.toBe('');
       expect(posting.title).not.toBe('');
