@@ -28,6 +28,8 @@ export function loadAssets(): Assets {
 }
 
 export function assetRoutes(app: FastifyInstance, { assets }: { assets: Assets }): void {
+  // Browsers ask for it where a page names no icon.
+  app.get('/favicon.ico', async (_request, reply) => reply.header('cache-control', HOUR).redirect('/favicon.svg', 302));
   for (const [name, asset] of Object.entries(assets.files)) {
     app.get<{ Querystring: { v?: string } }>(`/${name}`, async (request, reply) => {
       const validators = { tag: asset.tag, changedAt: null, cacheControl: request.query.v === asset.tag ? YEAR : HOUR };

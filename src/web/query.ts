@@ -8,7 +8,8 @@ import { isFilterMistake, parseQuery } from '../feed/filter.ts';
 export function toggled(query: string, name: FieldName, value: string): string {
   const params = new URLSearchParams(query);
   const now = valuesOf(params, name);
-  const next = now.includes(value) ? now.filter(other => other !== value) : FIELDS[name].kind === 'one' ? [value] : [...now, value];
+  const same = (other: string) => other.toLowerCase() === value.toLowerCase();
+  const next = now.some(same) ? now.filter(other => !same(other)) : FIELDS[name].kind === 'one' ? [value] : [...now, value];
   return rewritten(params, name, next);
 }
 
@@ -44,7 +45,22 @@ function canonical(params: URLSearchParams): string {
   if (!params.has('credential')) params.delete('verdict');
   if (!params.has('near')) params.delete('radius');
   if (!params.has('pay_min')) params.delete('pay_interval');
-  return canonicalQuery(parseQuery(params.toString()));
+  // Reading a place takes milliseconds and a page has a hundred links: it is spelled canonically already, and stays as it is.
+  const place = AROUND.flatMap(name => params.getAll(name).map(value => `${name}=${encoded(value)}`));
+  for (const name of AROUND) params.delete(name);
+  const rest = canonicalQuery(parseQuery(params.toString()));
+  if (place.length === 0) return rest;
+  const nameOf = (part: string) => part.slice(0, part.indexOf('='));
+  return [...rest.split('&').filter(Boolean), ...place]
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0))
+    .join('&');
+}
+
+const AROUND: readonly FieldName[] = ['near', 'radius'];
+
+/** As canonical queries spell values. */
+function encoded(value: string): string {
+  return encodeURIComponent(value).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** A form sends every field; those that say nothing without another go before they are called a mistake. */

@@ -51,11 +51,10 @@ ${
     ? html`<p class="closed-note" role="note"><strong>Closed on ${dateOf(closed_at)}</strong>: ${REASONS[posting.closed_reason ?? ''] ?? 'it is no longer open'}. The facts stay here for reference.</p>`
     : html`<p class="apply"><a class="button" rel="nofollow noopener noreferrer external" href="${webAddress(posting.apply_url ?? posting.url)}">Go to the employer’s page</a> <span class="muted">on ${hostOf(posting.apply_url ?? posting.url)}</span></p>`
 }</header>
-<div class="split"><div class="main">
+<div class="split facts-first"><aside aria-label="Facts">${factList(posting, now)}</aside><div>
 ${eligibilityTable(posting, body ? wanted : [])}
 <section aria-labelledby="text-title"><h2 id="text-title">What the employer says</h2><div class="text">${body ?? html`<p class="muted">The board shows no text of this posting. <a rel="nofollow noopener noreferrer external" href="${webAddress(posting.url)}">Read it at the employer’s.</a></p>`}</div></section>
-</div><aside aria-label="Facts">${factList(posting, now)}
-${!closed_at && reportForm(posting, reported)}</aside></div>
+${!closed_at && reportForm(posting, reported)}</div></div>
 ${similar.length > 0 && html`<section class="similar" aria-labelledby="similar-title"><h2 id="similar-title">Similar postings</h2><ul class="jobs">${similar.map(other => html`<li>${jobCard(other, now)}</li>`)}</ul></section>`}
 </article>`;
   return layout(web, {

@@ -12,7 +12,7 @@ import { postingTexts } from '../../store/posting-texts.ts';
 import type { Web } from '../context.ts';
 import { type Loosening, loosenings } from '../loosen.ts';
 import { at, tidied, without } from '../query.ts';
-import { chips } from '../view/chips.ts';
+import { chips, quoted } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/forms.ts';
 import { jobCard } from '../view/job-card.ts';
@@ -112,7 +112,7 @@ function nothing(query: string, loosen: readonly Loosening[]): Html {
 ${
   loosen.length > 0
     ? html`<p>Letting go of one of these finds something:</p>
-<ul>${loosen.map(({ label, without: rest, total }) => html`<li><a href="${at(PATH, rest)}">Without “${label}”</a>: ${total.capped ? `more than ${count(total.value)}` : count(total.value)}</li>`)}</ul>`
+<ul>${loosen.map(({ label, without: rest, total }) => html`<li><a href="${at(PATH, rest)}">Without ${quoted(label)}</a>: ${total.capped ? `more than ${count(total.value)}` : count(total.value)}</li>`)}</ul>`
     : html`<p>No single part of the filter is to blame. <a href="${PATH}">Begin with all jobs</a> and narrow step by step.</p>`
 }
 <p>Or keep the filter and let it come to you: <a href="${at('/feeds', query)}">follow it as a feed</a>.</p></div>`;

@@ -40,7 +40,7 @@ ${certifications(path, detail)}
 ${payTable(detail, row)}
 <section aria-labelledby="newest"><h2 id="newest">Newest jobs</h2>
 ${newest.items.length > 0 ? html`<ul class="jobs">${newest.items.map(posting => html`<li>${jobCard(posting, now)}</li>`)}</ul>` : html`<p class="empty">Nothing is open on this path today. Follow its feed, and the next one comes to you.</p>`}
-<p class="ways"><a class="button" href="/jobs?${query}">All ${name.toLowerCase()} jobs</a> <a href="${FORMATS.rss.path}?${query}">RSS</a> · <a href="${FORMATS.atom.path}?${query}">Atom</a> · <a href="${FORMATS.json.path}?${query}">JSON Feed</a></p></section></div>`;
+<p class="ways"><a class="button" href="/jobs?${query}">All ${name.toLowerCase()} jobs</a> <a href="${FORMATS.rss.path}?${query}">RSS</a> <a href="${FORMATS.atom.path}?${query}">Atom</a> <a href="${FORMATS.json.path}?${query}">JSON Feed</a></p></section></div>`;
   return layout(web, {
     title: `${name}: what it is, and ${plural(row?.open ?? 0, 'open job')}`,
     description: guide.summary,
@@ -96,6 +96,6 @@ function payTable({ pay_by_credential }: PathDetail, row: PathNumbers | undefine
     html`<tr><th scope="row">${name}</th><td class="num">${dollars(pay.lower)}</td><td class="num"><strong>${dollars(pay.median)}</strong></td><td class="num">${dollars(pay.upper)}</td><td class="num">${count(pay.n)}</td></tr>`;
   return html`<section aria-labelledby="pay"><h2 id="pay">Pay</h2><div class="scroll" role="region" aria-labelledby="pay" tabindex="0"><table>
 <caption>US dollars a year, the middle of each stated range: a quarter of the postings pays less than the lower figure, a quarter more than the upper.</caption>
-<thead><tr><th scope="col">Postings that take</th><th scope="col" class="num">Lower quarter</th><th scope="col" class="num">Median</th><th scope="col" class="num">Upper quarter</th><th scope="col" class="num">Postings</th></tr></thead>
-<tbody>${line('anyone', row.pay)}${CREDENTIALS.map(credential => line(html`<abbr title="${CREDENTIAL_NAMES[credential]}">${credential}</abbr>`, pay_by_credential[credential]))}</tbody></table></div></section>`;
+<thead><tr><th scope="col">Open to</th><th scope="col" class="num">Lower quarter</th><th scope="col" class="num">Median</th><th scope="col" class="num">Upper quarter</th><th scope="col" class="num">Postings</th></tr></thead>
+<tbody>${line('all', row.pay)}${CREDENTIALS.map(credential => line(html`<abbr title="${CREDENTIAL_NAMES[credential]}">${credential}</abbr>`, pay_by_credential[credential]))}</tbody></table></div></section>`;
 }

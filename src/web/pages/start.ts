@@ -9,6 +9,7 @@ import type { Web } from '../context.ts';
 import { loosenings } from '../loosen.ts';
 import { at, withValue } from '../query.ts';
 import { type Option, QUESTIONS, type Question, SKIP } from '../questions.ts';
+import { quoted } from '../view/chips.ts';
 import { layout } from '../view/layout.ts';
 import { subscribeBox } from '../view/subscribe.ts';
 import { count, plural } from '../view/words.ts';
@@ -84,7 +85,7 @@ ${because.length > 0 && html`<p class="fits"><strong>Fits:</strong> ${because.jo
   })}</ol>
 <details><summary>The other ${ranked.length - SHOWN} paths</summary><ul>${ranked.slice(SHOWN).map(({ path }) => html`<li><a href="/paths/${path}">${PATHS[path].name}</a> <span class="muted">${count(open.get(path) ?? 0)}</span></li>`)}</ul></details></section>
 <aside aria-label="Your answers"><h2>What you said</h2><ul class="told">${answered.map(answer => html`<li>${answerLine(answer, answered)}</li>`)}</ul>
-${loosen.length > 0 && html`<h2>What would open more</h2><ul class="told">${loosen.slice(0, 5).map(({ label, without, total: more }) => html`<li><a href="${at('/jobs', without)}">Without “${label}”</a>: ${more.capped ? `more than ${count(more.value)}` : plural(more.value, 'job')}</li>`)}</ul>`}
+${loosen.length > 0 && html`<h2>What would open more</h2><ul class="told">${loosen.slice(0, 5).map(({ label, without, total: more }) => html`<li><a href="${at('/jobs', without)}">Without ${quoted(label)}</a>: ${more.capped ? `more than ${count(more.value)}` : plural(more.value, 'job')}</li>`)}</ul>`}
 <p class="note">Bookmark this page to come back to your answers, or <a href="${PATH}">begin again</a>.</p>
 ${web.subscriptions && subscribeBox(query)}</aside></div></div>`;
   return layout(web, {

@@ -31,6 +31,11 @@ export function chips(path: string, query: string): Html | false {
   )}${found.length > 1 && html`<li><a class="clear" href="${path}">Clear all</a></li>`}</ul>`;
 }
 
+/** A label inside a sentence; a search brings its own quotation marks. */
+export function quoted(label: string): string {
+  return label.startsWith('“') ? label : `“${label}”`;
+}
+
 /** A value of a field in words that stand alone. */
 export function labelOf(name: FieldName, value: string, params: URLSearchParams): string {
   switch (name) {

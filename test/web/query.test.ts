@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalQuery } from '../../src/feed/canonical.ts';
+import { parseQuery } from '../../src/feed/filter.ts';
+import { askable, tidied, toggled, without, withValue } from '../../src/web/query.ts';
+import { chipsOf } from '../../src/web/view/chips.ts';
+import { quotesOf } from '../../src/web/view/quote.ts';
+import { randomFilter } from '../support/filters.ts';
+
+/** Without a radius, which takes long to read; pages carry it along as it is spelled. */
+const canonical = randomFilter().map(text => canonicalQuery(parseQuery(text.replace(/(^|&)near=[^&]*/, ''))));
+/** A verdict says whose it is: without a credential no page of ours leads to one. */
+const ours = canonical.filter(query => !query.includes('verdict=') || query.includes('credential='));
+
+describe('links that change a filter', () => {
+  it('lead to canonical queries, and back when followed twice', () => {
+    const values = fc.constantFrom(
+      ['path', 'sales'],
+      ['credential', 'PTA'],
+      ['work_mode', 'remote'],
+      ['state', 'OH'],
+      ['company', 'Zeta, Inc.'],
+      ['beside', '1'],
+    );
+    fc.assert(
+      fc.property(ours, values, (query, [name, value]) => {
+        const [field, text] = [name as 'path', value!];
+        const held = new URLSearchParams(query).has(field);
+        const once = toggled(query, field, text);
+        expect(canonicalQuery(parseQuery(once))).toBe(once);
+        if (!held) expect(toggled(once, field, text)).toBe(query);
+      }),
+    );
+  });
+
+  it('carry a place along as it is spelled', () => {
+    const query = canonicalQuery(parseQuery('near=Austin, TX&radius=25&company=Zeta (Ohio), Inc.'));
+    expect(toggled(toggled(query, 'path', 'sales'), 'path', 'sales')).toBe(query);
+    expect(canonicalQuery(parseQuery(toggled(query, 'path', 'sales')))).toBe(toggled(query, 'path', 'sales'));
+  });
+
+  it('take away exactly one value each', () => {
+    fc.assert(
+      fc.property(ours, query => {
+        for (const chip of chipsOf(query)) {
+          expect(chip.label).not.toBe('');
+          expect(chipsOf(chip.without).length).toBeLessThan(chipsOf(query).length);
+        }
+      }),
+    );
+  });
+
+  it('keep commas inside the name of an employer', () => {
+    const query = toggled('', 'company', 'Acme, Inc.');
+    expect(query).toBe('company=acme%2C%20inc.');
+    expect(toggled(query, 'company', 'acme, inc.')).toBe('');
+  });
+
+  it('drop what is nothing without the field taken away', () => {
+    expect(without('near=Austin%2C%20TX&radius=25', 'near')).toBe('');
+    expect(without('pay_interval=hour&pay_min=30', 'pay_min')).toBe('');
+    expect(withValue('path=sales', 'path', 'writing')).toBe('path=writing');
+  });
+
+  it('leave out empty fields of a form', () => {
+    expect(tidied('q=&near=+&radius=25&pay_min=&pay_interval=hour&path=sales')).toBe('path=sales');
+  });
+
+  it('are not made of values no filter takes', () => {
+    expect(askable('certification', 'CCM')).toBe(true);
+    expect([askable('certification', 'CCM, or CRC'), askable('state', 'Texas'), askable('company', 'x'.repeat(200))]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('quotes', () => {
+  const text = 'About us\n- Licensed OT, PT or COTA\nPTA welcome';
+  const span = (words: string, source = text) => {
+    const start = source.indexOf(words);
+    return { field: 'text' as const, start, end: start + words.length, text: words };
+  };
+
+  it('show the line around the words, the one with most of them first, without its bullet', () => {
+    const quotes = quotesOf([span('PTA'), span('OT'), span('COTA')], () => text);
+    expect(quotes.map(({ parts }) => parts.map(({ text: part, marked }) => (marked ? `[${part}]` : part)).join(''))).toEqual([
+      'Licensed [OT], PT or [COTA]',
+      '[PTA] welcome',
+    ]);
+  });
+
+  it('leave out evidence that is not where it says', () => {
+    expect(
+      quotesOf(
+        [
+          { ...span('OT'), start: 0, end: 2 },
+          { ...span('OT'), field: 'title' },
+        ],
+        field => (field === 'text' ? text : null),
+      ),
+    ).toEqual([]);
+  });
+
+  it('cut long lines around the words, whatever they hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.string({ unit: 'grapheme', maxLength: 600 }), (before, after) => {
+        const line = `${before}COTA${after}`.replaceAll('\n', ' ');
+        const [quote] = quotesOf([{ field: 'text', start: before.length, end: before.length + 4, text: 'COTA' }], () => line);
+        expect(quote!.parts.filter(({ marked }) => marked).map(part => part.text)).toEqual(['COTA']);
+        const shown = quote!.parts.map(part => part.text).join('');
+        expect(shown.isWellFormed()).toBe(true);
+        expect(shown.length).toBeLessThan(420);
+      }),
+    );
+  });
+});
