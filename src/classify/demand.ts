@@ -38,7 +38,7 @@ export function forceOf(clause: Clause, mention: Mention): Force {
     return section === 'requirements' || near('required') || mention.first - clause.first <= 1 ? force : null;
   if (isDenied(clause, mention)) return null;
   if (isRoleList(clause, list)) return force;
-  if (isScope(clause, mention) || namesBusiness(clause, mention)) return null;
+  if ((!ownsDemand(mention) && isScope(clause, mention)) || namesBusiness(clause, mention)) return null;
   const bound = near('license') || near('degree') || near('background');
   const labelled = section === 'requirements' && list.first === clause.first && list.last - list.first > 3;
   if (mention.field && !bound && !labelled) return null;
@@ -57,7 +57,10 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   if (near('hiring', DEMAND_IN_PROSE) || near('required', DEMAND_IN_PROSE) || near('preferred', LICENSE_IN_PROSE)) return force;
   const opensWithDegree = cues.some(
     ({ cue, first, last }) =>
-      (cue === 'degree' || cue === 'license') && first - clause.first <= 3 && last <= mention.first && mention.first - last <= NEAR + 3,
+      (cue === 'degree' || cue === 'license' || (cue === 'background' && mention.names.length > 0 && !mention.field)) &&
+      first - clause.first <= 3 &&
+      last <= mention.first &&
+      mention.first - last <= NEAR + 3,
   );
   return opensWithDegree || isNominal(clause, mention, list, cues) ? force : null;
 }
@@ -80,13 +83,23 @@ function partly(cue: CueHit, mention: Mention): boolean {
   return !apart && !around && !inside;
 }
 
-/** The list a mention stands in, from its first member to its last. "OTR only, assistants ..." are two. */
-function listAround({ mentions, text }: Clause, mention: Mention): { first: number; last: number } {
+/** The list a mention stands in, from its first member to its last. "OTR only, assistants ..." are two; `close` ends it at dashes and brackets too. */
+function listAround({ mentions, text }: Clause, mention: Mention, close = false): { first: number; last: number } {
   let { first, last } = mention;
-  const joined = (from: number, to: number) => to - from <= LIST_GAP && !text.tokens.slice(from, to).some(({ word }) => word === 'only');
+  const joined = (from: number, to: number) =>
+    to - from <= LIST_GAP &&
+    !text.tokens.slice(from, to).some(({ word }) => word === 'only') &&
+    !(close && text.tokens.slice(from, to + 1).some(({ sep }) => (sep & (SEP.dash | SEP.open | SEP.close)) !== 0));
   for (const other of [...mentions].reverse()) if (other.first < first && joined(other.last, first)) first = other.first;
   for (const other of mentions) if (other.last > last && joined(last, other.first)) last = other.last;
   return { first, last };
+}
+
+const DEMANDS = new Set(['background', 'license', 'licensure', 'degree', 'credential']);
+
+/** "therapy background", "clinical license": a generic phrase that holds the word of demand itself speaks of applicants. */
+function ownsDemand({ hit, group, first, last }: Mention): boolean {
+  return group !== null && hit.field.tokens.slice(first, last).some(({ word }) => DEMANDS.has(word));
 }
 
 /** "You are not a clinician in this job". */
@@ -96,7 +109,7 @@ function isDenied({ text }: Clause, { first }: Mention): boolean {
 
 /** Whether a phrase of exclusion speaks of this mention: it follows the list the mention stands in, or comes right before it. */
 function excludes(clause: Clause, mention: Mention): boolean {
-  const list = listAround(clause, mention);
+  const list = listAround(clause, mention, true);
   return clause.cues.some(({ cue, first, last }) => {
     if (cue !== 'excluded') return false;
     if (last <= mention.first) return list.first - last <= EXCLUDED_AFTER;
@@ -120,8 +133,9 @@ function isLiked(clause: Clause, mention: Mention, list: { first: number; last: 
   const after = telling.filter(({ first }) => first >= mention.last).sort((a, b) => a.first - b.first)[0];
   const before = telling.filter(({ last }) => last <= mention.first).sort((a, b) => b.last - a.last)[0];
   if (after?.cue === 'required') return false;
-  if (after?.cue === 'preferred' && !isAboutSomethingElse(clause, list.last, after.first)) return true;
-  if (before?.cue === 'preferred' && list.first - before.last <= 3 && before.first - clause.first <= 4) return true;
+  if (after?.cue === 'preferred' && !isAboutSomethingElse(clause, Math.min(list.last, after.first - 1), after.first)) return true;
+  const closed = before !== undefined && ((clause.text.tokens[before.last]?.sep ?? 0) & SEP.close) !== 0;
+  if (before?.cue === 'preferred' && !closed && list.first - before.last <= 3 && before.first - clause.first <= 4) return true;
   return clause.segment.section === 'preferred' && before?.cue !== 'required';
 }
 
