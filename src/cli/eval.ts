@@ -38,7 +38,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  ombre eval --postings test/fixtures/gold/postings.jsonl --labels test/fixtures/gold/labels.jsonl')
     .action(async (options: Options) => {
       const rules = options.rules ? loadRules(options.rules) : defaultRules();
-      const report = await evaluateFiles(options.postings, options.labels, rules, options.baselines === true);
+      const report = await evaluateFiles(options.postings, options.labels, rules, options.baselines ? Object.keys(BASELINES) : []);
       if (options.json) await printJson(report);
       else await print(`${describe(report)}\n`);
     });
@@ -46,8 +46,13 @@ export function register(program: Command): void {
 
 export type EvaluationReport = Evaluation & { rules_version: string; baselines?: Record<string, Omit<Evaluation, 'wrong'>> };
 
-/** Classifies the postings of one file and compares them with the labels of another. Postings without a label are left out. */
-export async function evaluateFiles(postings: string, labels: string, rules: CompiledRules, baselines = false): Promise<EvaluationReport> {
+/** Classifies the postings of one file and compares them with the labels of another. Postings without a label are left out. `baselines` are measured beside. */
+export async function evaluateFiles(
+  postings: string,
+  labels: string,
+  rules: CompiledRules,
+  baselines: readonly string[] = [],
+): Promise<EvaluationReport> {
   const byId = new Map<string, Label>();
   for await (const row of readJsonLines(labels, label)) byId.set(row.id, row);
   const cases: { title: string; label: Label; input: ClassifierInput }[] = [];
@@ -59,11 +64,13 @@ export async function evaluateFiles(postings: string, labels: string, rules: Com
   const measure = (guess: (input: ClassifierInput) => Guess) =>
     evaluate(cases.map(({ title, label: of, input }) => ({ title, label: of, guess: guess(input) })));
   const report: EvaluationReport = { ...measure(input => classify(input, rules)), rules_version: rules.version };
-  if (!baselines) return report;
-  const measured = Object.entries(BASELINES).map(([name, make]) => {
-    const { wrong: _, ...rates } = measure(make(rules));
-    return [name, rates] as const;
-  });
+  if (baselines.length === 0) return report;
+  const measured = Object.entries(BASELINES)
+    .filter(([name]) => baselines.includes(name))
+    .map(([name, make]) => {
+      const { wrong: _, ...rates } = measure(make(rules));
+      return [name, rates] as const;
+    });
   return { ...report, baselines: Object.fromEntries(measured) };
 }
 
