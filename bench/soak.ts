@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { table } from '../src/cli/_output.ts';
 import { visitor } from '../src/cli/_parts.ts';
 import { createEngine } from '../src/crawlers/engine.ts';
@@ -12,7 +14,8 @@ import { loopbackTransport } from '../test/support/boards.ts';
 import { hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
 
 // Whether the memory of a worker stays flat: visits through the real queue, engine, classifier and Postgres of boards on loopback that change from visit
-// to visit; the boards run in a process of their own. Prints the mean memory of each quarter of the visits, after the first tenth as warm-up.
+// to visit; the boards run in a process of their own. Prints the mean memory of each quarter of the visits, after the first tenth as warm-up:
+// resident (rss), heap in use, heap in use right after a collection (live), and what is held outside the heap.
 // With --rendered so many pages are put together in the browser instead, and its own memory is shown as well.
 // node bench/soak.ts [--visits 2000] [--rendered 400] [--json]
 
@@ -24,17 +27,26 @@ const { values } = parseArgs({
   },
 });
 const BOARDS = 20;
-type Sample = { rss: number; heap: number; browser: number };
+/** In MB. `live` is the heap right after a collection, `outside` what the process holds beside its heap. */
+type Sample = { rss: number; heap: number; live: number; outside: number; browser: number };
+const PROBE_EVERY = 50;
 const samples: Sample[] = [];
 const outcomes = new Map<string, number>();
 const MB = 1024 * 1024;
 
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
 function sample(): void {
-  const { rss, heapUsed } = process.memoryUsage();
+  const probe = samples.length % PROBE_EVERY === 0;
+  const { rss, heapUsed, external } = process.memoryUsage();
+  if (probe) collect();
   samples.push({
     rss: rss / MB,
     heap: heapUsed / MB,
-    browser: values.rendered && samples.length % 20 === 0 ? browserMemory() : Number.NaN,
+    live: probe ? process.memoryUsage().heapUsed / MB : Number.NaN,
+    outside: external / MB,
+    browser: probe && values.rendered ? browserMemory() : Number.NaN,
   });
 }
 
@@ -131,31 +143,26 @@ function browserMemory(): number {
 function report(): void {
   const warm = samples.slice(Math.floor(samples.length / 10));
   const size = Math.floor(warm.length / 4);
+  const columns: (keyof Sample)[] = ['rss', 'heap', 'live', 'outside', ...(values.rendered ? (['browser'] as const) : [])];
   const quarters = Array.from({ length: 4 }, (_, n) => {
     const part = warm.slice(n * size, (n + 1) * size);
-    return { rss: mean(part.map(one => one.rss)), heap: mean(part.map(one => one.heap)), browser: mean(part.map(one => one.browser)) };
+    return Object.fromEntries(columns.map(name => [name, mean(part.map(one => one[name]))]));
   });
-  const ratio = (name: keyof Sample) => Number(((quarters[3]?.[name] ?? Number.NaN) / (quarters[1]?.[name] ?? Number.NaN)).toFixed(3));
-  const summary = {
-    count: samples.length,
-    outcomes: Object.fromEntries(outcomes),
-    quarters,
-    lastToSecond: { rss: ratio('rss'), heap: ratio('heap') },
-  };
+  const ratio = (name: string) => Number(((quarters[3]?.[name] ?? Number.NaN) / (quarters[1]?.[name] ?? Number.NaN)).toFixed(3));
+  const lastToSecond = Object.fromEntries(columns.map(name => [name, ratio(name)]));
+  const ended = Object.fromEntries(outcomes);
   if (values.json) {
-    console.log(JSON.stringify(summary));
+    console.log(JSON.stringify({ count: samples.length, outcomes: ended, quarters, lastToSecond }));
     return;
   }
-  console.log(`${samples.length} ${values.rendered ? 'rendered pages' : 'visits'}: ${JSON.stringify(summary.outcomes)}. Memory in MB.\n`);
+  console.log(`${samples.length} ${values.rendered ? 'rendered pages' : 'visits'}: ${JSON.stringify(ended)}. Memory in MB.\n`);
   console.log(
     table(
-      ['quarter', 'rss', 'heap', ...(values.rendered ? ['browser'] : [])],
-      quarters.map(({ rss, heap, browser }, n) => [n + 1, rss, heap, ...(values.rendered ? [browser] : [])]),
+      ['quarter', ...columns],
+      quarters.map((row, n) => [n + 1, ...columns.map(name => row[name] ?? null)]),
     ),
   );
-  console.log(
-    `\nlast quarter / second quarter: rss ${ratio('rss')}, heap ${ratio('heap')}${values.rendered ? `, browser ${ratio('browser')}` : ''}`,
-  );
+  console.log(`\nlast quarter / second quarter: ${columns.map(name => `${name} ${lastToSecond[name]}`).join(', ')}`);
 }
 
 function mean(numbers: number[]): number {
