@@ -1,5 +1,5 @@
 import { SEP } from './lexer.ts';
-import type { Clause, CueHit, Mention } from './mentions.ts';
+import { type Clause, type CueHit, isCrowd, type Mention } from './mentions.ts';
 import type { Cue } from './rule.ts';
 import type { Section } from './sections.ts';
 
@@ -28,8 +28,11 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   const { section, kind } = clause.segment;
   const cues = clause.cues.filter(cue => !partly(cue, mention));
   const list = listAround(clause, mention);
+  const own = (cue: CueHit) => mention.group === 'other' && cue.first >= mention.first && cue.last <= mention.last;
   const near = (name: Cue, reach = NEAR) =>
-    cues.some(({ cue, first, last }) => same(cue, name, section) && first - list.last < reach && list.first - last < reach);
+    cues
+      .filter(cue => cue.cue !== 'licensed' || !own(cue))
+      .some(({ cue, first, last }) => same(cue, name, section) && first - list.last < reach && list.first - last < reach);
   if (excludes(clause, mention)) return 'excluded';
   if (kind === 'heading') return null;
   const force = isLiked(clause, mention, list) ? 'preferred' : 'required';
@@ -39,6 +42,7 @@ export function forceOf(clause: Clause, mention: Mention): Force {
   if (isDenied(clause, mention)) return null;
   if (isRoleList(clause, list)) return force;
   if ((!ownsDemand(mention) && isScope(clause, mention)) || namesBusiness(clause, mention)) return null;
+  if (isSpokenOf(clause, mention, near('hiring', HIRING_CROWD))) return null;
   const bound = near('license') || near('degree') || near('background');
   const labelled = section === 'requirements' && list.first === clause.first && list.last - list.first > 3;
   if (mention.field && !bound && !labelled) return null;
@@ -75,6 +79,22 @@ function speaksOfEmployer(section: Section): boolean {
   return section === 'summary' || section === 'other';
 }
 
+/** How near a word of hiring stands to a crowd that may apply: "we are looking for licensed clinicians". */
+const HIRING_CROWD = 5;
+const SUBORDINATE = new Set(['when', 'while', 'whenever', 'if', 'because', 'whether']);
+
+/**
+ * Whether a generic phrase or another profession is only spoken of: many of them ("teaches clinicians", "nurses call you") or in a
+ * subordinate clause ("tact when a physician disagrees"). The person wanted is one, stands first, or stands beside a word of hiring.
+ */
+function isSpokenOf(clause: Clause, mention: Mention, hiring: boolean): boolean {
+  if (mention.names.length > 0 || mention.group === 'assistant' || hiring) return false;
+  const before = clause.text.tokens.slice(clause.first, mention.first).map(({ word }) => word);
+  if (before.some(word => SUBORDINATE.has(word))) return true;
+  const asking = clause.segment.section === 'requirements' || clause.segment.section === 'preferred';
+  return isCrowd(clause.text, mention) && !(before.length <= 1 && (asking || mention.group !== 'other'));
+}
+
 /** A cue that covers part of a mention is the mention's own word ("licensed" in "licensed therapist" still counts). */
 function partly(cue: CueHit, mention: Mention): boolean {
   const apart = cue.last <= mention.first || cue.first >= mention.last;
@@ -109,13 +129,28 @@ function isDenied({ text }: Clause, { first }: Mention): boolean {
 
 /** Whether a phrase of exclusion speaks of this mention: it follows the list the mention stands in, or comes right before it. */
 function excludes(clause: Clause, mention: Mention): boolean {
+  const { segment, text, cues, mentions } = clause;
+  if (mention.field || segment.section === 'duties') return false;
   const list = listAround(clause, mention, true);
-  return clause.cues.some(({ cue, first, last }) => {
+  const isWork = namesBusiness(clause, mention) || isScope(clause, mention);
+  if (text.tokens[list.first - 1]?.word === 'no' && list.first > clause.first) return !isWork && !cues.some(cue => isOf(cue, list.last));
+  return cues.some(({ cue, first, last }) => {
     if (cue !== 'excluded') return false;
-    if (last <= mention.first) return list.first - last <= EXCLUDED_AFTER;
-    const nearer = clause.mentions.some(other => other.first >= list.last && other.last <= first);
-    return first >= list.last && first - list.last < EXCLUSION && !nearer;
+    if (last <= mention.first) {
+      const between = text.tokens.slice(last, list.first);
+      return between.length <= EXCLUDED_AFTER && !between.some(({ word }) => UNBOUND.has(word));
+    }
+    const nearer = mentions.some(other => other.first >= list.last && other.last <= first);
+    return first >= list.last && first - list.last < EXCLUSION && !nearer && !isWork;
   });
+}
+
+/** Words after which a phrase of exclusion speaks of something else: "not looking for just any PT". */
+const UNBOUND = new Set(['just', 'only', 'someone', 'anyone', 'but', 'who', 'any', 'required', 'preferred']);
+
+/** "no PT license": what is missing is the licence, not the therapist. */
+function isOf({ cue, first }: CueHit, last: number): boolean {
+  return first >= last && first - last <= 1 && (cue === 'license' || cue === 'background' || cue === 'degree' || cue === 'required');
 }
 
 /** "an OT or PT (or assistant)": assistants named in the same breath as their therapists. */
@@ -136,6 +171,8 @@ function isLiked(clause: Clause, mention: Mention, list: { first: number; last: 
   if (after?.cue === 'preferred' && !isAboutSomethingElse(clause, Math.min(list.last, after.first - 1), after.first)) return true;
   const closed = before !== undefined && ((clause.text.tokens[before.last]?.sep ?? 0) & SEP.close) !== 0;
   if (before?.cue === 'preferred' && !closed && list.first - before.last <= 3 && before.first - clause.first <= 4) return true;
+  if (before?.cue === 'preferred' && before.first - clause.first <= 2 && list.first - before.last <= NEAR && before.last - before.first > 1)
+    return true;
   return clause.segment.section === 'preferred' && before?.cue !== 'required';
 }
 
@@ -154,7 +191,8 @@ function isScope(clause: Clause, mention: Mention): boolean {
   const employer = speaksOfEmployer(clause.segment.section);
   const before = clause.cues.filter(({ last }) => last <= mention.first);
   const asks = (cue: Cue) => cue === 'hiring' || (cue === 'hire' && employer);
-  const inside = (inner: CueHit) => before.some(outer => asks(outer.cue) && outer.first <= inner.first && inner.last <= outer.last);
+  const whole = (cue: Cue) => asks(cue) || cue === 'degree' || cue === 'equivalent';
+  const inside = (inner: CueHit) => before.some(outer => whole(outer.cue) && outer.first <= inner.first && inner.last <= outer.last);
   const scope = before
     .filter(cue => (cue.cue === 'scope' || (cue.cue === 'hire' && !employer)) && !inside(cue))
     .sort((a, b) => b.last - a.last)[0];
@@ -179,11 +217,21 @@ const GRADUATES = new Set(['graduate', 'graduated', 'graduation', 'degree', 'dip
 /** "physical therapy billing", "OT students": the profession is a field of business here. */
 function namesBusiness(clause: Clause, mention: Mention): boolean {
   if (mention.names.length === 0) return false;
+  const row = rowAround(clause, mention);
   const after = clause.cues.some(
-    ({ cue, first, last }) => cue === 'scope-after' && first <= mention.first && last > mention.last && last - mention.last <= 3,
+    ({ cue, first, last }) => cue === 'scope-after' && first < row.last && last > row.last && last - row.last <= 3,
   );
-  const before = clause.text.tokens.slice(Math.max(clause.first, mention.first - GRADUATE), mention.first);
+  const before = clause.text.tokens.slice(Math.max(clause.first, row.first - GRADUATE), row.first);
   return after && !before.some(({ word }) => GRADUATES.has(word));
+}
+
+/** The row of credentials with nothing but "and" or "or" in between that a mention stands in: "PT, OT and SLP" in "PT, OT and SLP programs". */
+function rowAround({ mentions, text }: Clause, mention: Mention): { first: number; last: number } {
+  let { first, last } = mention;
+  const joined = (from: number, to: number) => text.tokens.slice(from, to).every(({ word }) => word === 'or' || word === 'and');
+  for (const other of [...mentions].reverse()) if (other.first < first && joined(other.last, first)) first = other.first;
+  for (const other of mentions) if (other.last > last && joined(last, other.first)) last = other.last;
+  return { first, last };
 }
 
 /** A short sentence without a verb that begins with its list of credentials, joined by "or" or followed by years. */

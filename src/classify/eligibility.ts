@@ -121,7 +121,7 @@ function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | nul
     for (const name of mention.names) note(findings.preferred, name, mention.hit);
     if (mention.group === 'therapist' || mention.group === 'professional') findings.preferredGroup.push(mention.hit);
   }
-  const related = clause.cues.some(cue => cue.cue === 'related');
+  const related = clause.cues.some(cue => cue.cue === 'related') || widensDegrees(clause);
   const anyField = related && !clause.cues.some(cue => cue.cue === 'license');
   nameAssistants(having('preferred'), findings.preferred);
   nameAssistants(having('required'), findings.named);
@@ -140,8 +140,17 @@ function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | nul
   const other = required.find(mention => mention.group === 'other');
   const degree = required.find(mention => mention.group === 'other-degree');
   if (other && lets.length === 0 && !related) findings.other.push(other.hit);
-  if (degree && lets.length === 0 && !related) findings.otherDegree.push(degree.hit);
+  const widened = related || (degree !== undefined && hasLayAlternative(clause, [degree]));
+  if (degree && lets.length === 0 && !widened) findings.otherDegree.push(degree.hit);
+  if (degree && widened) findings.openDegree.push(degree.hit);
   if (required.some(mention => mention.names.length > 0)) readFallbacks(clause, required, findings);
+}
+
+/** "degree in psychology, design or similar": after fields of study, whatever is equivalent is another field and no other licence. */
+function widensDegrees({ mentions, cues }: Clause): boolean {
+  const degree = mentions.find(({ group }) => group === 'other-degree');
+  if (!degree || cues.some(({ cue }) => cue === 'license' || cue === 'licensed')) return false;
+  return cues.some(({ cue, first }) => cue === 'equivalent' && first >= degree.last);
 }
 
 const ASSISTANT_OF = { OT: 'OTA', PT: 'PTA' } as const;
@@ -180,7 +189,7 @@ function opensList({ text }: Clause, from: number, to: number): boolean {
 function readFallbacks(clause: Clause, required: readonly Mention[], findings: Findings): void {
   const from = Math.min(...required.map(mention => mention.first));
   const cue = (name: string) => clause.cues.find(({ cue: kind }) => kind === name);
-  const related = cue('related');
+  const related = cue('related') ?? (widensDegrees(clause) ? cue('equivalent') : undefined);
   const equivalent = cue('equivalent');
   const hit = (required[0] as Mention).hit;
   if (related || hasLayAlternative(clause, required)) findings.elseOpen.push(hit);
@@ -189,14 +198,18 @@ function readFallbacks(clause: Clause, required: readonly Mention[], findings: F
   } else if (cue('license') || cue('degree')) findings.strict.push(hit);
 }
 
-/** "... or 3+ years in the equipment business": an alternative that asks for years and no credential. */
+/** "... or 3+ years in the equipment business": an alternative that asks for years, or for any degree, and no credential. */
 function hasLayAlternative({ text, first, last }: Clause, required: readonly Mention[]): boolean {
   let from = first;
   const parts: [number, number][] = [];
   for (let at = first; at < last; at++) {
     const token = text.tokens[at];
     const next = text.tokens[at + 1]?.word ?? '';
-    if (token?.word !== 'or' || !/^(\d|two|three|four|five|a|an|equivalent|at|minimum|prior|experience)/.test(next)) continue;
+    if (
+      token?.word !== 'or' ||
+      !/^(\d|two|three|four|five|six|seven|eight|ten|a|an|equivalent|at|minimum|prior|experience|clinical)/.test(next)
+    )
+      continue;
     parts.push([from, at]);
     from = at + 1;
   }
@@ -206,9 +219,13 @@ function hasLayAlternative({ text, first, last }: Clause, required: readonly Men
     const words = text.tokens.slice(start, end).map(token => token.word);
     const years = words.includes('year') || words.includes('yr') || words.includes('experience');
     const credential = required.some(mention => mention.first >= start && mention.last <= end);
-    return years && !credential && !words.includes('license') && !words.includes('licensed');
+    const anyDegree = ANY_DEGREE.has(words[words.length - 1] ?? '') && ((text.tokens[end]?.sep ?? 0) & SEP.comma) !== 0;
+    return (years || anyDegree) && !credential && !words.some(word => CLINICAL.has(word));
   });
 }
+
+const ANY_DEGREE = new Set(['degree', 'bachelor', 'diploma', 'ged']);
+const CLINICAL = new Set(['license', 'licensed', 'clinical']);
 
 function excludedBy(mention: Mention): readonly Credential[] {
   if (mention.names.length > 0) return mention.names;

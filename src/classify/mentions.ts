@@ -1,6 +1,6 @@
 import type { Credential } from '../posting/taxonomy.ts';
 import type { Field, Segment } from './document.ts';
-import { SEP } from './lexer.ts';
+import { SEP, type Token } from './lexer.ts';
 import type { Cue, Group } from './rule.ts';
 import type { RuleHit } from './rules.ts';
 import { isProfession, type SpeaksOf } from './senses.ts';
@@ -74,6 +74,12 @@ function toMention(hit: RuleHit): Mention[] {
 
 function isMeant(field: Field, { first, last }: Mention, speaksOf: SpeaksOf): boolean {
   return last - first > 1 || isProfession(field, first, speaksOf);
+}
+
+/** Whether a phrase for people is written for many of them ("nurses", "health professionals"); letters ("RNs") stand for licences. */
+export function isCrowd({ raw, tokens }: Field, { last }: Mention): boolean {
+  const token = tokens[last - 1] as Token;
+  return /[a-z]s$/.test(raw.slice(token.start, token.end)) && !token.word.endsWith('s') && !/^[A-Z]{2}/.test(raw.slice(token.start));
 }
 
 /**

@@ -21,6 +21,8 @@ export type Findings = {
   preferredGroup: RuleHit[];
   other: RuleHit[];
   otherDegree: RuleHit[];
+  /** A degree in other fields that the list leaves open. */
+  openDegree: RuleHit[];
   elseOpen: RuleHit[];
   elseImplied: RuleHit[];
   /** Credentials demanded by licence or degree with no way around. */
@@ -43,6 +45,7 @@ export function emptyFindings(): Findings {
     preferredGroup: [],
     other: [],
     otherDegree: [],
+    openDegree: [],
     elseOpen: [],
     elseImplied: [],
     strict: [],
@@ -140,6 +143,7 @@ function decideSilent(findings: Findings, extent: Extent): Decision {
   if (none) return { verdict: 'open', rule: 'no-license', hits: none };
   const deferred = findings.signals.get('deferred');
   if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
+  if (findings.openDegree.length > 0) return { verdict: 'open', rule: 'open-degree', hits: findings.openDegree };
   if (extent.truncated) return { verdict: 'unknown', rule: 'teaser', hits: [] };
   if (!findings.signals.has('asks') && extent.words < TEASER_WORDS) return { verdict: 'unknown', rule: 'teaser', hits: [] };
   return { verdict: 'open', rule: 'nothing-demanded', hits: [] };
