@@ -10,6 +10,8 @@ const DEGREES: readonly (readonly [number, RegExp])[] = [
 ];
 /** Any word for a degree. */
 export const DEGREE = /\b(?:degree|bachelor\w*|master\w*|doctor\w*|ph\.?d|bsn|msn|adn|diploma|associate\w*)\b/i;
+/** "M.S. " and "PhD" in running text, whose points end no clause. */
+const ABBREVIATED = /\b(?:[BM]\.?[SA]\.?|Ph\.?\s?D\.?)(?=\s)/g;
 const rankOf = (text: string): number => DEGREES.find(([, pattern]) => pattern.test(text))?.[0] ?? 0;
 
 /**
@@ -29,7 +31,16 @@ export function sparedBy(demands: readonly Demand[]): Evidence | null {
   for (const branch of branches) {
     if (asking.includes(branch)) continue;
     const rank = rankOf(branch.text);
-    const degree = rank > least ? spot({ ...piece, start: piece.start + branch.start, text: branch.text }, DEGREE) : null;
+    // "One year at the lower grade, or a doctoral degree": the degree stands instead of the years.
+    const asked = demands.findLast(demand => demand.end <= branch.start);
+    const between = asked ? piece.text.slice(asked.end, branch.start) : '';
+    const instead =
+      asked &&
+      rank >= 3 &&
+      !/\band\b/i.test(between) &&
+      !DEGREE.test(between) &&
+      /^\s?(?:an? )?(?:completed )?(?:doctor|ph|master)/i.test(branch.text);
+    const degree = rank > least || instead ? spot({ ...piece, start: piece.start + branch.start, text: branch.text }, DEGREE) : null;
     if (degree) return degree;
   }
   return null;
@@ -46,7 +57,7 @@ export function isOneWay(demand: Demand): boolean {
 /** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
 function isAlternative(gap: string): boolean {
   const tail = gap.split(/\bor\b/i);
-  const last = tail.at(-1) ?? '';
+  const last = (tail.at(-1) ?? '').replace(ABBREVIATED, 'degree');
   if (tail.length < 2 || /[;.•*]\s|\s[-–]\s|\band (?:at least|a minimum|minimum)\b/i.test(last)) return false;
   return (
     (DEGREE.test(last) && last.length <= 140) ||

@@ -44,7 +44,7 @@ export function opensDemand(piece: Piece, at: number, end: number): boolean {
   if (isOtherSpan(before, after) || LENGTH.test(clause)) return false;
   const ofWork = OF_WORK.test(after);
   const has = HAS.test(before);
-  const joined = JOINS.test(before) && CREDENTIAL.some(word => word.test(before));
+  const joined = JOINS.test(before) && (CREDENTIAL.some(word => word.test(before)) || text.slice(at, end).includes('+'));
   if (!OPENS.test(before) && !joined && !has) return false;
   if (ofWork) return true;
   return BARE_NOUN.test(after) && (joined || has || /^[^,.;]{1,40}(?:[,.;]|$)/.test(after));

@@ -16,6 +16,7 @@ const ZERO = [
   /\b(?:experienced|seasoned)\b[^.;]{0,30}\b(?:and|or|as well as)\b[^.;]{0,12}\b(?:new|recent) grad|\b(?:new|recent) grad(?:uate)?s?\b[^.;]{0,16}\b(?:or|and|to) (?:an? )?(?:experienced|seasoned|veteran)|\bwhether you(?: are|['’]re) an? (?:new|recent) grad/i,
   /\b[Nn]ew (?:[A-Z]{2,5}s|nurses|therapists|teachers|assistants|aides|clinicians|hires|coders|writers|recruiters)(?: are| is)?(?: always| very| warmly)? (?:welcome|encouraged)\b|\b[Ff]irst[- ]year (?:teachers|nurses|aides)\b[^.;]{0,20}\bwelcome\b/,
   /\bnew(?:ly)? (?:grad(?:uate)?s?|licensed \w+) only\b|\b(?:hire|take|train) (?:you|people|candidates|applicants) without (?:\w+ ){0,2}experience\b/i,
+  /\bexperience(?: required| needed)?\s?[:–-]\s?none\b(?! of)/i,
   /\bnone beyond (?:the )?basic requirements?\b/i,
 ];
 const FROM_ZERO = new RegExp(`\\b(?:zero|0)${DASH}${NUMBER}\\+? ?(?:years?|yrs?)\\b`, 'i');

@@ -3,6 +3,12 @@ import { facetsOf, required } from './reading-of.ts';
 
 describe('least years of experience', () => {
   const SAID: readonly (readonly [string, number | null])[] = [
+    ['Portfolio, sketching, 6+ yrs.', 6],
+    ['At least one year of agency recruiting.', 1],
+    ['B.S. in engineering with 5+ years, or M.S. with 3+ years.', 3],
+    ['One year at the next lower grade, or a doctoral degree.', 0],
+    ['Master’s or PhD in statistics; six years.', 6],
+    ['Experience: none required', 0],
     ['Two years in claims or rehab.', 2],
     ['RN; two years bedside.', 2],
     ['OTR or COTA; a year with kids.', 1],
