@@ -24,7 +24,7 @@ export async function watched(
 ): Promise<{ page: Page; wrong: string[] }> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const wrong: string[] = [];
   page.on('dialog', dialog => {
     wrong.push(`dialog: ${dialog.message()}`);

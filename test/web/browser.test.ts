@@ -207,14 +207,18 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
     { width: 1280, colorScheme: 'light' },
     { width: 390, colorScheme: 'dark' },
   ] as const)('$width wide in $colorScheme colours', ({ width, colorScheme }) => {
-    it.each(Object.entries(PAGES))('have nothing serious to say against them: %s', async (_, path) => {
-      const { page, done } = await open(path, { colorScheme, viewport: { width, height: 900 } });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      // Closed parts are looked at as well.
-      await openAll(page);
-      expect(await axeFindings(page)).toEqual([]);
-      await done();
-    });
+    it.each(Object.entries(PAGES))(
+      'have nothing serious to say against them: %s',
+      async (_, path) => {
+        const { page, done } = await open(path, { colorScheme, viewport: { width, height: 900 } });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        // Closed parts are looked at as well.
+        await openAll(page);
+        expect(await axeFindings(page)).toEqual([]);
+        await done();
+      },
+      90_000,
+    );
   });
 
   it('have their pictures taken, to be looked at by people', async () => {
@@ -227,7 +231,7 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
       }
       await done();
     }
-  });
+  }, 180_000);
 });
 
 describe.skipIf(!browser)('hostile postings', () => {
@@ -251,5 +255,5 @@ describe.skipIf(!browser)('hostile postings', () => {
     await page.goto(`${hostile.origin}/jobs/hostile0`);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Reviewer <script>alert(1)</script>');
     await page.context().close();
-  });
+  }, 180_000);
 });

@@ -42,11 +42,13 @@ describe('links that change a filter', () => {
   it('take away exactly one value each', () => {
     fc.assert(
       fc.property(ours, query => {
-        for (const chip of chipsOf(query)) {
-          expect(chip.label).not.toBe('');
-          expect(chipsOf(chip.without).length).toBeLessThan(chipsOf(query).length);
+        const chips = chipsOf(query);
+        for (const { name, label, without: rest } of chips.slice(0, 5)) {
+          expect(label, name).not.toBe('');
+          expect(chipsOf(rest).length, `${query} without ${label}`).toBeLessThan(chips.length);
         }
       }),
+      { numRuns: 40 },
     );
   });
 
