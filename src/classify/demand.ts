@@ -140,10 +140,30 @@ function excludes(clause: Clause, mention: Mention): boolean {
       const between = text.tokens.slice(last, list.first);
       return between.length <= EXCLUDED_AFTER && !between.some(({ word }) => UNBOUND.has(word));
     }
-    const nearer = mentions.some(other => other.first >= list.last && other.last <= first);
+    const nearer = mentions.some(
+      other =>
+        (other.first >= list.last && other.last <= first) ||
+        (other.first >= last && other.first - last <= 2 && TRANSITIVE.has(text.tokens[last - 1]?.word ?? '')),
+    );
     return first >= list.last && first - list.last < EXCLUSION && !nearer && !isWork;
   });
 }
+
+/** Last words of phrases of exclusion that speak of what follows: "not hiring COTAs". */
+const TRANSITIVE = new Set([
+  'for',
+  'seeking',
+  'hiring',
+  'taking',
+  'on',
+  'accepting',
+  'considering',
+  'consider',
+  'accept',
+  'hire',
+  'take',
+  'recruiting',
+]);
 
 /** Words after which a phrase of exclusion speaks of something else: "not looking for just any PT". */
 const UNBOUND = new Set(['just', 'only', 'someone', 'anyone', 'but', 'who', 'any', 'required', 'preferred']);

@@ -29,8 +29,31 @@ export function readEligibility(
   for (const clause of clausesOf(document.text)) readClause(clause, denied, path, findings);
   for (const clause of clausesOf(document.title)) readTitle(clause, path, findings);
   readAlternatives(document.text, findings);
+  if (truncated) openCutList(document.text, findings);
   return decideVerdicts(findings, { truncated, words: document.text.tokens.length });
 }
+
+/** A cut text bars nobody by a list that it breaks off: "RN, LPN", "PT or OT license, or", "a degree in nursing, public health". */
+function openCutList({ raw, tokens, segments }: Field, findings: Findings): void {
+  const last = segments[segments.length - 1];
+  const end = tokens[tokens.length - 1];
+  if (!last || !end || /[.!?]["')\]]*\s*$/.test(raw.slice(end.end)) !== /\.\.\s*$/.test(raw.slice(end.end))) return;
+  const inLast = (hits: readonly RuleHit[]) => hits.filter(({ segment }) => segment === last);
+  const elsewhere = ({ segment }: RuleHit) => segment !== last;
+  if (!findings.otherDegree.every(elsewhere)) findings.other = findings.other.filter(elsewhere);
+  findings.otherDegree = findings.otherDegree.filter(elsewhere);
+  const named = inLast([...findings.named.values()].flat());
+  const members = [...named, ...inLast(findings.other)];
+  const listEnd = Math.max(...members.map(hit => hit.last));
+  const open =
+    ['or', 'and', 'a', 'an'].includes(end.word) || /^[,/(]/.test(raw.slice(end.end)) || (members.length > 1 && listEnd === tokens.length);
+  if (members.length === 0 || !open || tokens.length - listEnd > CUT_REACH) return;
+  findings.other = findings.other.filter(elsewhere);
+  findings.cutList.push(...named);
+}
+
+/** Words between the last member of a list and the place where the text breaks off: "PT or OT license, or". */
+const CUT_REACH = 4;
 
 /**
  * Items joined by "or" are alternatives: one that asks for years of other work and names nobody opens the job to everybody.
@@ -97,8 +120,17 @@ function standsApart({ text }: Clause, { first, hit }: Mention): boolean {
   return false;
 }
 
+/** "Therapist (PT/OT)": letters in brackets after a word for all of them. */
+function isAmong({ text }: Clause, { first, hit }: Mention): boolean {
+  if (!hit.rule.id.startsWith('credential.letters') && !hit.rule.id.startsWith('credential.slp')) return false;
+  let at = first;
+  while (at > 0 && ((text.tokens[at] as Token).sep & SEP.open) === 0) at--;
+  return ['therapist', 'clinician', 'professional'].includes(text.tokens[at - 1]?.word ?? '');
+}
+
 function readTitle(clause: Clause, path: Path | null, findings: Findings): void {
   if (path === 'recruiting') return;
+  findings.titleAmong = clause.mentions.filter(mention => mention.names.length > 0).every(mention => isAmong(clause, mention));
   for (const mention of clause.mentions) {
     const counts = path === null || FIELD_PATHS.includes(path) || (!mention.field && standsApart(clause, mention));
     if (counts) for (const name of mention.names) note(mention.field ? findings.titleField : findings.titlePerson, name, mention.hit);
@@ -113,9 +145,9 @@ function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | nul
   const meant = clause.mentions.filter(mention => !denied.some(hit => hit.first <= mention.first && mention.last <= hit.last));
   const forced = meant.map(mention => ({ mention, force: forceOf(clause, mention) }));
   // A recruiter's posting speaks of the licences of the people to be placed.
-  const others = path === 'recruiting' && !asking;
+  const placing = path === 'recruiting' && !asking;
   const having = (force: string) =>
-    forced.filter(item => item.force === force && !(others && force === 'required')).map(({ mention }) => mention);
+    forced.filter(item => item.force === force && !(placing && force === 'required')).map(({ mention }) => mention);
   for (const mention of having('excluded')) for (const name of excludedBy(mention)) note(findings.excluded, name, mention.hit);
   for (const mention of withoutHeads(clause, having('preferred'))) {
     for (const name of mention.names) note(findings.preferred, name, mention.hit);
@@ -137,9 +169,9 @@ function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | nul
   const lets = required.filter(
     mention => mention.names.length > 0 || ['therapist', 'professional', 'assistant', 'board'].includes(mention.group ?? ''),
   );
-  const other = required.find(mention => mention.group === 'other');
+  const others = required.filter(mention => mention.group === 'other');
   const degree = required.find(mention => mention.group === 'other-degree');
-  if (other && lets.length === 0 && !related) findings.other.push(other.hit);
+  if (lets.length === 0 && !related) findings.other.push(...others.map(({ hit }) => hit));
   const widened = related || (degree !== undefined && hasLayAlternative(clause, [degree]));
   if (degree && lets.length === 0 && !widened) findings.otherDegree.push(degree.hit);
   if (degree && widened) findings.openDegree.push(degree.hit);
@@ -147,10 +179,14 @@ function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | nul
 }
 
 /** "degree in psychology, design or similar": after fields of study, whatever is equivalent is another field and no other licence. */
-function widensDegrees({ mentions, cues }: Clause): boolean {
+function widensDegrees({ mentions, cues, text, last }: Clause): boolean {
   const degree = mentions.find(({ group }) => group === 'other-degree');
-  if (!degree || cues.some(({ cue }) => cue === 'license' || cue === 'licensed')) return false;
-  return cues.some(({ cue, first }) => cue === 'equivalent' && first >= degree.last);
+  if (!degree || mentions.some(({ group }) => group === 'other')) return false;
+  if (cues.some(({ cue }) => cue === 'license' || cue === 'licensed')) return false;
+  if (cues.some(({ cue, first }) => cue === 'equivalent' && first >= degree.last)) return true;
+  return text.tokens
+    .slice(degree.last, last)
+    .some(({ word }, at) => word === 'equivalent' && text.tokens[degree.last + at - 1]?.word === 'or');
 }
 
 const ASSISTANT_OF = { OT: 'OTA', PT: 'PTA' } as const;
@@ -189,13 +225,13 @@ function opensList({ text }: Clause, from: number, to: number): boolean {
 function readFallbacks(clause: Clause, required: readonly Mention[], findings: Findings): void {
   const from = Math.min(...required.map(mention => mention.first));
   const cue = (name: string) => clause.cues.find(({ cue: kind }) => kind === name);
-  const related = cue('related') ?? (widensDegrees(clause) ? cue('equivalent') : undefined);
+  const related = cue('related') ?? (widensDegrees(clause) || undefined);
   const equivalent = cue('equivalent');
   const hit = (required[0] as Mention).hit;
   if (related || hasLayAlternative(clause, required)) findings.elseOpen.push(hit);
   else if (equivalent && equivalent.last > from) {
     if (!required.some(({ group }) => group === 'therapist')) findings.elseImplied.push(hit);
-  } else if (cue('license') || cue('degree')) findings.strict.push(hit);
+  } else if (cue('license') || cue('degree') || (cue('licensed') && cue('required'))) findings.strict.push(hit);
 }
 
 /** "... or 3+ years in the equipment business": an alternative that asks for years, or for any degree, and no credential. */

@@ -76,6 +76,7 @@ export function isProfession(field: Field, at: number, speaksOf: SpeaksOf): bool
   if (!upper) return therapy >= 2 && never === 0 && sense !== 'st';
   if (therapy > never || (therapy >= 2 && never <= therapy + 1)) return true;
   if (never > 0 || sense === 'st') return false;
+  if (sense === 'ot' && field.tokens[at - 1]?.word === 'an') return true;
   return speaksOf(sense);
 }
 

@@ -13,6 +13,8 @@ export type Findings = {
   titleField: Map<Credential, RuleHit[]>;
   signals: Map<Signal, RuleHit[]>;
   titleOther: RuleHit[];
+  /** The title names its professions in brackets after a word for all of them. */
+  titleAmong: boolean;
   therapist: RuleHit[];
   professional: RuleHit[];
   assistant: RuleHit[];
@@ -27,6 +29,8 @@ export type Findings = {
   elseImplied: RuleHit[];
   /** Credentials demanded by licence or degree with no way around. */
   strict: RuleHit[];
+  /** Members of a list that a cut text breaks off. */
+  cutList: RuleHit[];
 };
 
 export function emptyFindings(): Findings {
@@ -38,6 +42,7 @@ export function emptyFindings(): Findings {
     titleField: new Map(),
     signals: new Map(),
     titleOther: [],
+    titleAmong: false,
     therapist: [],
     professional: [],
     assistant: [],
@@ -49,6 +54,7 @@ export function emptyFindings(): Findings {
     elseOpen: [],
     elseImplied: [],
     strict: [],
+    cutList: [],
   };
 }
 
@@ -125,6 +131,7 @@ function decideNamed(credential: Credential, findings: Findings): Decision {
   if (!strict && findings.elseImplied.length > 0) return { verdict: 'implied', rule: 'comparable', hits: findings.elseImplied };
   if (findings.therapist.length > 0 && !ASSISTANTS.includes(credential))
     return { verdict: 'implied', rule: 'therapist', hits: findings.therapist };
+  if (findings.cutList.length > 0) return { verdict: 'unknown', rule: 'cut-off', hits: findings.cutList };
   return { verdict: 'barred', rule: 'not-listed', hits: list };
 }
 
@@ -133,8 +140,9 @@ function decideTitle(credential: Credential, findings: Findings, extent: Extent)
   const field = findings.titleField.get(credential);
   const hits = person ?? field;
   if (hits) return { verdict: 'named', rule: 'title', hits };
-  if (findings.titlePerson.size > 0) return { verdict: 'barred', rule: 'title', hits: [...findings.titlePerson.values()].flat() };
   const silent = extent.truncated || findings.signals.has('deferred') || !findings.signals.has('asks');
+  const persons = [...findings.titlePerson.values()].flat();
+  if (persons.length > 0) return { verdict: silent && findings.titleAmong ? 'unknown' : 'barred', rule: 'title', hits: persons };
   return { verdict: silent ? 'unknown' : 'barred', rule: 'title-field', hits: [...findings.titleField.values()].flat() };
 }
 

@@ -61,7 +61,7 @@ describe('who may apply', () => {
   });
 
   it('takes the profession of a title when the text is cut off', () => {
-    expect(verdicts('Reviews requests.', 'Utilization Management Therapist (PT/OT)', { truncated: true })).toBe('nbnbb');
+    expect(verdicts('Reviews requests.', 'Utilization Management Therapist (PT/OT)', { truncated: true })).toBe('nunuu');
   });
 
   it('shows the deciding rule and words', () => {
