@@ -88,7 +88,8 @@ const SUBORDINATE = new Set(['when', 'while', 'whenever', 'if', 'because', 'whet
  * subordinate clause ("tact when a physician disagrees"). The person wanted is one, stands first, or stands beside a word of hiring.
  */
 function isSpokenOf(clause: Clause, mention: Mention, hiring: boolean): boolean {
-  if (mention.names.length > 0 || mention.group === 'assistant' || hiring) return false;
+  const only = clause.text.tokens[mention.last]?.word === 'only';
+  if (mention.names.length > 0 || mention.group === 'assistant' || hiring || only) return false;
   const before = clause.text.tokens.slice(clause.first, mention.first).map(({ word }) => word);
   if (before.some(word => SUBORDINATE.has(word))) return true;
   const asking = clause.segment.section === 'requirements' || clause.segment.section === 'preferred';
