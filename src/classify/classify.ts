@@ -18,6 +18,11 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   const employer = rules.match(readLine('title', input.company ?? '')).filter(hit => 'signal' in hit.rule.effect);
   const { relevance, confidence, rule, evidence, paths } = readRelevance(hits, employer);
   const { facets, evidence: facetEvidence } = readFacets(document, input);
+  // Only of a nonclinical job is it news that it also treats.
+  if (relevance !== 'nonclinical') {
+    facets.caseload = false;
+    delete facetEvidence.caseload;
+  }
   const verdicts = relevance === 'nonclinical' ? readEligibility(document, hits, input.truncated === true, paths[0]?.path ?? null) : null;
   return { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };
 }

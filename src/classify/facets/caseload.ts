@@ -11,6 +11,7 @@ const SAYS_SO = [
   /(?<!\bwe )\b(?:also|will|still|may|must|you|who|and|she|he|director|manager) treat(?:s)? (?:\w+ ){0,2}(?:patients|clients|residents|kids|children|people)\b|\btreats:? /i,
   /\b(?:evaluat\w+ and treat\w*|treat\w* and evaluat\w+|cover(?:s|ing)? (?:patient|treatment|clinical) (?:care|schedules?|caseloads?)|treat(?:s|ing)? patients (?:as|when) needed|working (?:manager|director|supervisor)|player[- ]coach who treats|treating (?:director|manager|supervisor|dor))\b/i,
   /\b(?:modif(?:y|ies)|adjusts?|plans?|provides?) (?:the )?treatment\b/i,
+  /\b(?:half|a third|a quarter|most|one day|two days|one fifth) (?:of |in |a |per )?(?:your |the |five |each |every )?(?:week|time|day|hours)?\s?(?:is |are |goes to |in )?(?:spent )?(?:direct )?(?:treating|treatment of patients|treatment|patient care)\b|\bday in five is (?:direct )?(?:treat\w+|patient care)\b/i,
   /\bproductivity (?:of|expectation|standard|target|requirement)s?\b[^.;]{0,20}\d/i,
 ];
 const DENIED =

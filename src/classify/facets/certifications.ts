@@ -26,6 +26,9 @@ const ASKED =
 /** The employer gives it, or it belongs to somebody else. */
 const GIVEN =
   /\b(?:sponsor\w*|and an?|we (?:will )?(?:pay|cover|train|reimburse|offer|provide)|paid|reimburs\w*|opportunit\w+|support (?:for|your)|tuition|courses? offered|our|vendor['’]s|the|an|with (?:an?|the|our)|alongside (?:an?|the))\s(?:[\w-]+\s){0,2}$/i;
+/** Wishes of the short kind, right beside the name: "CEAS is nice", "NCS or ATP appreciated". */
+const LIKED = /^[^.;]{0,40}?\b(?:is|are|be)?\s?(?:nice|liked|appreciated|great|an edge|handy|useful|or (?:working|work) towards?)\b/i;
+const NOT_NEEDED = /^[^.;,]{0,30}?\b(?:not (?:needed|required|necessary|expected)|unnecessary)\b|^(?:['’]s)? definition\b/i;
 const DEMANDED = /\b(?:required?|requires|must|mandatory|needed|within \w+ (?:days|months|years?)|upon hire|at hire)\b/i;
 
 /** Certifications asked for beyond the licence, each required or preferred by the words beside it, else by the section it stands in. */
@@ -81,6 +84,7 @@ function needOf(piece: Piece, start: number, end: number): Certification['need']
   const before = piece.text.slice(clause.start, start);
   const after = piece.text.slice(end, Math.min(piece.text.length, clause.start + clause.text.length, end + 120));
   const isDemand = piece.section === 'requirements' || piece.section === 'preferred';
+  if (NOT_NEEDED.test(after) || /\b(?:no|within|without|under)\s$/i.test(before)) return null;
   if (GIVEN.test(before) && !/\b(?:hold|have|be|as|of) (?:the|an)\s$/i.test(before)) return null;
   if (!isDemand && !ASKED.test(clause.text) && piece.text.length > end - start + 12) return null;
   if (!isDemand && /^\s(?:training|exam|course\w*|prep)\b/i.test(after) && !DEMANDED.test(after)) return null;
@@ -88,6 +92,7 @@ function needOf(piece: Piece, start: number, end: number): Certification['need']
   const wish = WISH.exec(after)?.index ?? Number.POSITIVE_INFINITY;
   const demand = DEMANDED.exec(after)?.index ?? Number.POSITIVE_INFINITY;
   if (wish !== demand) return wish < demand ? 'preferred' : 'required';
+  if (LIKED.test(after)) return 'preferred';
   if (WISH.test(before) && !DEMANDED.test(before)) return 'preferred';
   return piece.section === 'preferred' ? 'preferred' : 'required';
 }

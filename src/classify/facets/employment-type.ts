@@ -34,6 +34,7 @@ const WORDINGS: Record<EmploymentType, readonly RegExp[]> = {
     /\bcontract(?:ed|ual)?[- ](?:position|role|job|assignment|basis|opportunity|work\b|to[- ](?:hire|perm)|w-?2|1099|or (?:part|full|employ|w-?2|perm)|duration|length)/i,
     /\b(?:w-?2|1099|c2c|corp[- ]to[- ]corp|long[- ]term|short[- ]term|part[- ]time|full[- ]time|temporary|(?:employment |job |position |work )?type:?|status:?|basis:?) ?,? ?(?:\/|or|and)? ?contract\b(?! with)/i,
     /\bindependent contractors?\b|\b1099\b|\b(?:or|as a|on a) subcontract(?:or)?\b|\bas a contractor\b|\bcontractor (?:position|role|basis|status|agreement)\b|\bcontract(?:or)? or (?:part|full|employ|w-?2)/i,
+    /(?:^|[;,]\s)contract\b(?=,|\s?[.;]?$|[.;]\s)|\b(?:\d{1,2}|thirteen)[- ](?:week|wk)s? (?:[\w-]+ )?assignment\b|\b(?:six[- ]month|thirteen[- ]week) contract\b|\b12[- ]month contract (?:through|via|with) (?:our|an?|the) (?:\w+ )?(?:partner|agency|firm|vendor)\b|\b(?:weeks|months) \(contract\)|\bon contract\b|\bcontract (?:engagement|reviewers?|consultants?|trainers?|researchers?|user|designers?|clinical|peer|item)\b|\bas an? 1099 contractor\b/i,
     /^contract\b,?(?=\s?$| (?:1099|w-?2|or\b|msw|ot\b|pt\b|slp|rn\b|physical|occupational|speech|social))|\bcontract option\b|\bcontract,? (?:w-?2|1099)\b/i,
     /\bcontract(?=\s(?:recruit|therapist|occupational|physical|speech|writer|msw|rn\b|social)|\))/i,
   ],
@@ -56,13 +57,16 @@ const IN_TITLE: Partial<Record<EmploymentType, RegExp>> = {
   full_time: /\bfull[- ]?time\b|(?:^|[\s(,/–-])F\/?T(?=$|[\s),/–-])/i,
   part_time: /\bpart[- ]?time\b/i,
   per_diem: /\bprn\b|\bper[- ]diem\b|\bcasual\b/i,
-  contract: /(?<!\bgeneral )\bcontract(?:or)?\b(?! (?:manag|specialist\b.*manag|admin|negot|analyst|compliance|law))|\b1099\b/i,
+  contract:
+    /(?<!\bgeneral )\bcontract(?:or)?\b(?! (?:therap|rehab|manufactur|research org|food|manag|specialist\b.*manag|admin|negot|analyst|compliance|law))|\b1099\b/i,
   temporary: /\btemporary\b|\btemp\b(?! licen)|\blocums?\b|\bseasonal\b|\binterim\b/i,
-  internship: /\bintern(?:ship)?\b(?! med)|\b(?:fieldwork|student) placement\b|\bextern(?:ship)?\b|\bpracticum\b/i,
+  internship:
+    /\bintern(?:ship)?s?\b(?! (?:med|coordinat|program|manag|direct|supervis))|\b(?:fieldwork|student) placement\b|\bextern(?:ship)?\b(?! (?:coordinat|program|manag|direct|supervis))|\bpracticum\b(?! (?:coordinat|manag|direct|supervis))|\bfieldwork (?:student|intern)\b/i,
   freelance: /\bfreelanc\w+/i,
 };
 /** "PT" in a title is a physical therapist, unless no therapist is meant and it stands alone like a schedule. */
-const PT_SCHEDULE = /\bPT$|(?:^|[(–—|,-]\s?)PT(?=\s?(?:$|[)–—|,-]))|\bFT\s?\/\s?PT\b|\bPT\s?\/\s?FT\b/;
+const PT_SCHEDULE =
+  /\bPT$|\bPT (?:[Nn]ights?|[Dd]ays|[Ee]venings?|[Ww]eekends?|[Mm]ornings?|[Aa]fternoons?|\d{1,2} ?(?:hrs?|hours))\b|\bPT\s?\/\s?PRN\b|(?:^|[(–—|,-]\s?)PT(?=\s?(?:$|[)–—|,-]))|\bFT\s?\/\s?PT\b|\bPT\s?\/\s?FT\b/;
 const THERAPY = /\b(?:physical|occupational|speech|therap\w*|rehab\w*|OT|SLP|PTA|DPT|COTA)\b/i;
 
 const QUIET = new Set(['about', 'eeo', 'duties']);
@@ -74,7 +78,7 @@ const DENIED =
   /\b(?:no|not an?|isn['’]t an?|not)\s(?:\w+\s)?(?:freelanc\w*|contract(?:or|ors)?|temporary|part[- ]?time|agenc\w+|third part\w+)\b/i;
 /** Full-time and part-time people, benefits and years that are not this job's. */
 const OF_OTHERS =
-  /\bfull[- ]time \([^)]{0,40}\) (?:employees|staff|team)\b|\b(?:years?|months?) (?:of|in) [^.;]{0,30}\b(?:full|part)[- ]?time\b|\b(?:full|part)[- ]?time (?:benefits?|insurance)\b|\b(?:available|offered) to (?:full|part)[- ]?time\b|\b(?:for|to|all|our|both|eligible|of|\d{2,}\+?) (?:regular )?(?:(?:full|part)[- ]?time)(?:,? (?:and|or|\/|&) (?:(?:full|part)[- ]?time|per diem|prn))* (?:employees?|staff|team members?|associates|colleagues|positions? (?:receive|are eligible))\b(?! for this)|\b(?:full|part)[- ]?time (?:graduate|experience will)|\bat a full-time pace\b|\bfull- and part-time faculty\b|\b(?:into|to) an? (?:part-time\/)?full[- ]time (?:role|position)\b|\bpossib\w+ of full[- ]time\b/gi;
+  /\bfull[- ]time \([^)]{0,40}\) (?:employees|staff|team)\b|\b(?:years?|months?) (?:of|in) [^.;]{0,30}\b(?:full|part)[- ]?time\b|\b(?:full|part)[- ]?time (?:benefits?|insurance)\b|\b(?:available|offered) to (?:full|part)[- ]?time\b|\b(?:for|to|all|our|both|eligible|of|\d{2,}\+?) (?:regular )?(?:(?:full|part)[- ]?time)(?:,? (?:and|or|\/|&) (?:(?:full|part)[- ]?time|per diem|prn))* (?:employees?|staff|team members?|associates|colleagues|positions? (?:receive|are eligible))\b(?! for this)|\b(?:full|part)[- ]?time (?:graduate|experience will)|\bat a full-time pace\b|\bfull- and part-time faculty\b|\b(?:into|to) an? (?:part-time\/)?full[- ]time (?:role|position)\b|\bpossib\w+ of full[- ]time\b|\bup to full[- ]time\b|\b(?:FT|full[- ]time),? (?:PT|part[- ]time),? (?:and|or) (?:PRN|per diem) (?:schedules|shifts|positions|openings|jobs|roles) (?:exist|are available|across|may)\b|\bper[- ]diem (?:colleagues|staff|team|therapists|clinicians|nurses)\b|\b(?:full|part)[- ]time(?:,? (?:and|or|\/|&) (?:full|part)[- ]time)? (?:team members?|employees?|staff|associates)\b[^.;]{0,40}\beligible\b/gi;
 /** The piece with what is said of other people blanked out, offsets kept. */
 const ofThisJob = (piece: Piece): Piece => ({ ...piece, text: piece.text.replace(OF_OTHERS, others => ' '.repeat(others.length)) });
 
@@ -97,6 +101,8 @@ export function readEmploymentTypes(reading: Reading): Finding<EmploymentType[]>
   for (const type of EMPLOYMENT_TYPES) {
     const found = titled(reading.title, type) ?? firstDeclared(pieces, type);
     if (!found) continue;
+    // A contract of some weeks, or to fill in for somebody, is told by its being a contract.
+    if (type === 'temporary' && value.includes('contract') && /interim|duration/i.test(found.text)) continue;
     // Freelance work is done on a contractor's papers; saying so twice tells nothing.
     if (type === 'freelance' && contractor) drop(value, evidence, 'contract');
     if (type === 'contract') contractor = /contractor|1099/i.test(found.text);
