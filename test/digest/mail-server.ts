@@ -32,13 +32,16 @@ export async function mailServer(behaviour: Behaviour = {}): Promise<MailServer>
     onMailFrom: (_address, _session, done) => done(behaviour.mail?.() ?? null),
     onRcptTo: (address, _session, done) => done(behaviour.rcpt?.(address.address) ?? null),
     onData: (stream, session, done) => {
-      void received(stream, session).then(async mail => {
+      const take = async () => {
+        const mail = await received(stream, session);
         got.push(mail);
         const said = (await behaviour.data?.(mail)) ?? null;
         if (said === 'drop') return cut(session);
         if (said === null) accepted.push(mail);
         done(said);
-      });
+      };
+      // A client that is killed leaves half a mail, which is none.
+      take().catch(done);
     },
   });
   server.on('error', () => undefined);
