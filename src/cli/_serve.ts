@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
+import { subscriptionRoutes } from '../digest/routes.ts';
 import { OmbreError } from '../errors.ts';
 import type { Queues } from '../queue/connection.ts';
 import { queueHealth } from '../queue/health.ts';
@@ -11,15 +12,25 @@ import { closeAll } from './_output.ts';
 /** What strangers can reach only reads, and no question of theirs keeps the database busy for long. */
 const STATEMENT_TIMEOUT_MS = 5000;
 
-/** Serves the API on HOST and PORT, over connections of its own. Throws E_PORT_TAKEN when something else listens there. */
+/** Serves pages, feeds and API on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there. Throws E_PORT_TAKEN when something else listens there. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
   queues: Queues,
-  log?: Logger,
+  options: { log?: Logger; subscriptions?: boolean } = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
   const db = openDatabase(databaseUrl, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
-  const api = createApi({ config, db, health: { queue: () => queueHealth(queues) }, logger: log, web: webPages({ databaseUrl }) });
+  const { log, subscriptions = false } = options;
+  const api = createApi({
+    config,
+    db,
+    health: { queue: () => queueHealth(queues) },
+    logger: log,
+    web: (app, context) => {
+      webPages({ databaseUrl, subscriptions })(app, context);
+      if (subscriptions) subscriptionRoutes({ config, databaseUrl })(app, context);
+    },
+  });
   const close = () =>
     closeAll(
       () => api.close(),

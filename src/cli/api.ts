@@ -25,7 +25,7 @@ export function register(program: Command): void {
         await migrate(own).finally(() => own.destroy());
         const queues = await openQueues(config, postgres.url, { onError: error => log.warn({ err: error }, 'queue') });
         closing.unshift(() => queues.close());
-        const api = await serveApi(config, postgres.url, queues, log);
+        const api = await serveApi(config, postgres.url, queues, { log, subscriptions: true });
         closing.unshift(() => api.close());
         await aborted(signal);
       } finally {

@@ -17,7 +17,7 @@ export function register(program: Command): void {
       let api: Awaited<ReturnType<typeof serveApi>> | undefined;
       try {
         crawling = await startCrawling(parts);
-        api = await serveApi(parts.config, parts.url, crawling.queues, parts.log);
+        api = await serveApi(parts.config, parts.url, crawling.queues, { log: parts.log, subscriptions: true });
         await aborted(signal);
       } finally {
         await closeAll(
