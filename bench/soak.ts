@@ -29,7 +29,7 @@ const { values } = parseArgs({
 const BOARDS = 20;
 /** In MB. `live` is the heap right after a collection, `outside` what the process holds beside its heap. */
 type Sample = { rss: number; heap: number; live: number; outside: number; browser: number };
-const PROBE_EVERY = 50;
+const PROBE_EVERY = Math.max(1, Math.floor(Number(values.rendered ?? values.visits) / 40));
 const samples: Sample[] = [];
 const outcomes = new Map<string, number>();
 const MB = 1024 * 1024;
