@@ -39,7 +39,8 @@ type Scored = {
 };
 
 /** Decides what kind of job a posting is and, when it is non-clinical, its paths. `hits` are those of title, department and text, `employer` those of the company's name. */
-export function readRelevance(hits: readonly RuleHit[], employer: readonly RuleHit[] = []): RelevanceOf {
+export function readRelevance(found: readonly RuleHit[], employer: readonly RuleHit[] = []): RelevanceOf {
+  const hits = withoutProfessions(found);
   const signals = readSignals(groupByRule([...hits, ...employer]));
   if (namesOtherIndustry(hits)) for (const signal of TIES) signals.set(signal, (signals.get(signal) ?? 0) / ELSEWHERE);
   const byRule = groupByRule(unbound(hits, signals));
@@ -96,7 +97,22 @@ function secondOf(scores: readonly number[]): number {
   return [...scores].sort((a, b) => b - a)[1] ?? 0;
 }
 
-/** Leaves out title rules that begin inside the bound words of another path's rule: "manager, rehab" in "product manager, rehab". */
+/** Leaves out words of other trades that end in one of the professions: "mental health (occupational) therapist". */
+function withoutProfessions(hits: readonly RuleHit[]): RuleHit[] {
+  const titled = hits.filter(({ rule, field }) => field.name === 'title' && 'names' in rule.effect);
+  if (titled.length === 0) return [...hits];
+  return hits.filter(
+    ({ rule, field, first, last }) =>
+      field.name !== 'title' ||
+      !('other' in rule.effect) ||
+      !titled.some(name => first < name.first && name.first < last && last <= name.last),
+  );
+}
+
+/**
+ * Leaves out title rules that begin inside the bound words of another path's rule: "manager, rehab" in "product manager, rehab", and
+ * "manager, surgery" of a department in "account manager, surgery".
+ */
 function unbound(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>): RuleHit[] {
   const binding = hits.filter(
     ({ rule: { effect }, field }) => field.name === 'title' && 'path' in effect && effect.binds && isEnough(effect, signals),
@@ -104,7 +120,9 @@ function unbound(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>)
   if (binding.length === 0) return [...hits];
   return hits.filter(hit => {
     const { effect } = hit.rule;
-    if (hit.field.name !== 'title' || !('path' in effect)) return true;
+    if (hit.field.name !== 'title') return true;
+    if ('other' in effect) return !binding.some(by => by.first < hit.first && hit.first < by.last && by.last < hit.last);
+    if (!('path' in effect)) return true;
     return !binding.some(
       by =>
         by.first <= hit.first &&
