@@ -12,7 +12,11 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
     also: ['Assistive Technology Professional', 'Assistive Technology Practitioner', 'RESNA certification', 'RESNA certified'],
   },
   { name: 'SMS', also: ['Seating and Mobility Specialist'], near: 'seating wheelchair mobility resna atp' },
-  { name: 'CRTS', also: ['Certified Complex Rehabilitation Technology Supplier', 'Certified Rehab Technology Supplier'] },
+  {
+    name: 'CRTS',
+    also: ['Certified Complex Rehabilitation Technology Supplier', 'Certified Rehab Technology Supplier'],
+    near: 'seating wheelchair mobility',
+  },
   { name: 'CAPS', also: ['Certified Aging in Place Specialist', 'Certified Aging-in-Place Specialist'] },
   { name: 'ECHM', also: ['Executive Certificate in Home Modification', 'Executive Certificate in Home Modifications'] },
   { name: 'CEAC', also: ['Certified Environmental Access Consultant'] },
@@ -113,7 +117,11 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
   { name: 'CSRS', also: ['Certified Stroke Rehabilitation Specialist'] },
   { name: 'CLT', also: ['CLT-LANA', 'Certified Lymphedema Therapist', 'lymphedema certification', 'lymphedema certified'] },
   { name: 'LSVT', also: ['LSVT BIG', 'LSVT LOUD', 'LSVT certification'] },
-  { name: 'NDT', also: ['NDT certification', 'C/NDT', 'neuro-developmental treatment certification'] },
+  {
+    name: 'NDT',
+    also: ['NDT certification', 'C/NDT', 'neuro-developmental treatment certification'],
+    near: 'therapist therapy neuro neurodevelopmental developmental',
+  },
   {
     name: 'OCS',
     also: [
@@ -126,7 +134,7 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
   { name: 'SCS', also: ['Sports Clinical Specialist'] },
   { name: 'GCS', also: ['Geriatric Clinical Specialist'], near: 'therapist therapy geriatric' },
   { name: 'NCS', also: ['Neurologic Clinical Specialist'], near: 'therapist therapy neurologic' },
-  { name: 'PCS', also: ['Pediatric Clinical Specialist'], near: 'therapist therapy pediatric' },
+  { name: 'PCS', also: ['Pediatric Clinical Specialist'], near: 'pediatric' },
   { name: 'WCS', also: ["Women's Health Clinical Specialist"] },
   { name: 'CSCS', also: ['Certified Strength and Conditioning Specialist'] },
   { name: 'CDP', also: ['Certified Dementia Practitioner'], near: 'dementia memory' },
@@ -195,5 +203,6 @@ export const CERTIFICATION_NAMES: readonly CertificationName[] = [
   // Of other trades, seen beside this field
   { name: 'EPA 608', also: ['EPA 608 Universal', 'EPA Universal'] },
   { name: 'Lead-Safe Renovator', also: ['lead-safe renovator', 'EPA RRP', 'RRP certification'] },
-  { name: 'Food handler card', also: ["food handler's permit", 'food handler permit', 'food handlers card', 'ServSafe'] },
+  { name: 'Food handler card', also: ["food handler's permit", 'food handler permit', 'food handlers card'] },
+  { name: 'ServSafe' },
 ];

@@ -22,13 +22,14 @@ raiseTopic('certification', WAYS.keys());
 const SAME_CARD = new Set(['BLS', 'CPR']);
 const QUIET = new Set(['about', 'eeo', 'benefits', 'pay', 'duties']);
 const ASKED =
-  /\b(?:certif\w*|credential\w*|designation|card|required?|requires|must|preferr?ed|plus|current|valid|holds?|holding|bonus|helpful|desired|welcome|obtain|earn|is needed|licen[cs]e\w*|within)\b/i;
+  /\b(?:certif\w*|credential\w*|designation|card|required?|requires|must|preferr?ed|plus|current|valid|holds?|holding|bonus|helpful|desired|welcome|obtain|earn|is needed|appreciated|nice|liked|licen[cs]e\w*|within)\b/i;
 /** The employer gives it, or it belongs to somebody else. */
 const GIVEN =
   /\b(?:sponsor\w*|and an?|we (?:will )?(?:pay|cover|train|reimburse|offer|provide)|paid|reimburs\w*|opportunit\w+|support (?:for|your)|tuition|courses? offered|our|vendor['’]s|the|an|with (?:an?|the|our)|alongside (?:an?|the))\s(?:[\w-]+\s){0,2}$/i;
 /** Wishes of the short kind, right beside the name: "CEAS is nice", "NCS or ATP appreciated". */
-const LIKED = /^[^.;]{0,40}?\b(?:is|are|be)?\s?(?:nice|liked|appreciated|great|an edge|handy|useful|or (?:working|work) towards?)\b/i;
-const NOT_NEEDED = /^[^.;,]{0,30}?\b(?:not (?:needed|required|necessary|expected)|unnecessary)\b|^(?:['’]s)? definition\b/i;
+const LIKED =
+  /^[^.;]{0,40}?\b(?:is|are|be)?\s?(?:nice|liked|appreciated|great|an edge|handy|useful|or (?:working|work) towards?)\b|^(?: certification)?,? or (?:[\w-]+ ){0,2}training (?:within|provided|in|on the job)\b/i;
+const NOT_NEEDED = /^[^.;,]{0,30}?\b(?:not (?:needed|required|necessary|expected)|unnecessary)\b|^[^.;]{0,24}\bdefinition\b/i;
 const DEMANDED = /\b(?:required?|requires|must|mandatory|needed|within \w+ (?:days|months|years?)|upon hire|at hire)\b/i;
 
 /** Certifications asked for beyond the licence, each required or preferred by the words beside it, else by the section it stands in. */
@@ -89,10 +90,10 @@ function needOf(piece: Piece, start: number, end: number): Certification['need']
   if (!isDemand && !ASKED.test(clause.text) && piece.text.length > end - start + 12) return null;
   if (!isDemand && /^\s(?:training|exam|course\w*|prep)\b/i.test(after) && !DEMANDED.test(after)) return null;
 
+  if (LIKED.test(after)) return 'preferred';
   const wish = WISH.exec(after)?.index ?? Number.POSITIVE_INFINITY;
   const demand = DEMANDED.exec(after)?.index ?? Number.POSITIVE_INFINITY;
   if (wish !== demand) return wish < demand ? 'preferred' : 'required';
-  if (LIKED.test(after)) return 'preferred';
   if (WISH.test(before) && !DEMANDED.test(before)) return 'preferred';
   return piece.section === 'preferred' ? 'preferred' : 'required';
 }

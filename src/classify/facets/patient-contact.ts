@@ -9,6 +9,7 @@ const WORDINGS: readonly (readonly [Contact, readonly RegExp[]])[] = [
     'none',
     [
       /\b(?:no|without|zero|not involve|does not (?:involve|include|provide|require)|doesn['’]t (?:involve|include)|do not provide|will not (?:provide|have)) (?:any )?(?:direct |hands-on |face-to-face )?(?:patient|client) (?:care|contact|treatment|interaction)\b/i,
+      /\bno (?:direct |hands-on )?(?:patients?|clients?|patient or client) (?:care|contact|treatment|interaction|visits?)\b|\bno (?:direct |hands-on |face-to-face )?(?:contact|interaction) with (?:patients|clients)\b|\bnot a (?:patient|client)[- ](?:facing|care)\b/i,
       /\bnon[- ]?(?:clinical|patient[- ]facing|direct care)[- ](?:role|position|job|opportunity|work|setting|career)\b|\baway from (?:the )?(?:bedside|direct patient care|patient care)\b|\bnon[- ]patient[- ]facing\b/i,
     ],
   ],
@@ -32,11 +33,17 @@ const WORDINGS: readonly (readonly [Contact, readonly RegExp[]])[] = [
 const QUIET = new Set(['about', 'eeo', 'benefits', 'pay', 'requirements', 'preferred']);
 const DENIED = /\b(?:no|not|never|without)\b[^.;]{0,30}\b(?:caseload|treat\w*|patient care)\b/i;
 
+/** Work by telephone alone is some contact, whatever care it speaks of. */
+const BY_PHONE =
+  /\btelephonic(?:ally)? only\b|\b(?:tele)?phone(?: only|,? (?:no|without) (?:home |site |patient )?visits)\b|\bno (?:home|site|bedside|in-person) visits\b/i;
+
 /** How much the job has to do with patients or clients: the duties decide, and a plain denial anywhere in the job's own words wins. */
 export function readPatientContact(reading: Reading): Finding<Contact> | null {
   const pieces = reading.about('contact').filter(piece => !QUIET.has(piece.section));
   const titled = reading.title ? [reading.title, ...pieces] : pieces;
+  const byPhone = pieces.some(piece => BY_PHONE.test(piece.text));
   for (const [value, patterns] of WORDINGS) {
+    if (value === 'daily' && byPhone) continue;
     for (const piece of value === 'none' ? titled : pieces) {
       const found = value !== 'none' && DENIED.test(piece.text) ? null : firstOf(piece, patterns);
       if (found) return { value, evidence: [found] };

@@ -20,7 +20,8 @@ export const TOPICS = {
   denial: 'no not all less without',
   type: 'full fulltime part parttime ft pt prn diem perdiem contract contractor subcontract subcontractor 1099 freelance freelancer temporary temp locum seasonal interim intern internship casual fte appointment effort duration fixed limited half maternity leave fmla',
   caseload: 'caseload treat treating treatment productivity billable patient productive',
-  contact: 'patient client caregiver family treatment treat caseload telephonic telephonically bedside clinical nonclinical hand member',
+  contact:
+    'patient client caregiver family treatment treat caseload telephonic telephonically bedside clinical nonclinical hand member visit phone',
   travel: 'travel traveling travelling overnight',
   states: 'license licensed licensure compact reside residing resident live living located residency remote registration certification',
   degree:
