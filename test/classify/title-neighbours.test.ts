@@ -15,7 +15,7 @@ describe('a title whose words belong to several trades', () => {
     ['Territory Manager – Surgery', SELLS, 'nonclinical sales'],
     [
       'Customer Success Manager, Imaging',
-      'You onboard the hospitals that bought our medical software; clinicians and patients profit.',
+      'You onboard the hospitals and outpatient clinics that bought our EHR module; clinicians and patients profit.',
       'nonclinical health-tech',
     ],
     ['Clinical Director - Surgical Services', 'Leads the nurses of the operating rooms of our hospital. Our software is Epic.', 'other'],
