@@ -87,7 +87,10 @@ function needOf(piece: Piece, start: number, end: number): Certification['need']
   const isDemand = piece.section === 'requirements' || piece.section === 'preferred';
   if (NOT_NEEDED.test(after) || /\b(?:no|within|without|under)\s$/i.test(before)) return null;
   if (GIVEN.test(before) && !/\b(?:hold|have|be|as|of) (?:the|an)\s$/i.test(before)) return null;
-  if (!isDemand && !ASKED.test(clause.text) && piece.text.length > end - start + 12) return null;
+  // "MD/DO; BLS." and "two years as a journeyman, OSHA 10." list it as a demand by its place alone.
+  const listed =
+    /(?:^|[,;/]\s?)$/.test(piece.text.slice(0, start)) && /^\s?(?:[,;.)]|$)/.test(piece.text.slice(end)) && piece.text.length <= 100;
+  if (!isDemand && !listed && !ASKED.test(clause.text) && piece.text.length > end - start + 12) return null;
   if (!isDemand && /^\s(?:training|exam|course\w*|prep)\b/i.test(after) && !DEMANDED.test(after)) return null;
 
   if (LIKED.test(after)) return 'preferred';

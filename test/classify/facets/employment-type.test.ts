@@ -4,6 +4,11 @@ import { facetsOf } from './reading-of.ts';
 
 describe('how one is employed', () => {
   const SAID: readonly (readonly [string, EmploymentType[]])[] = [
+    ['Contract, remote, around 12 hours.', ['contract']],
+    ['We need a contract consultant for a museum.', ['contract']],
+    ['FT, PT and PRN schedules exist across our buildings.', []],
+    ['Full-time and part-time team members are eligible for dental care.', []],
+    ['Twelve-month contract for faculty.', []],
     ['Schedule: FT, M-F', ['full_time']],
     ['Job Category: Full Time Regular', ['full_time']],
     ['Time Type: Part time', ['part_time']],
@@ -57,6 +62,9 @@ describe('how one is employed', () => {
   test.each(SAID)('%j is %j', (text, types) => expect(facetsOf(text).employment_type.toSorted()).toEqual(types.toSorted()));
 
   const TITLES: readonly (readonly [string, EmploymentType[]])[] = [
+    ['Cook – PT Evenings', ['part_time']],
+    ['Director of Growth, Contract Therapy', []],
+    ['Externship Coordinator', []],
     ['Occupational Therapist - PRN', ['per_diem']],
     ['Adjunct Instructor, Part Time', ['part_time']],
     ['Physical Therapist (PT)', []],

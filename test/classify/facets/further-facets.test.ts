@@ -25,6 +25,9 @@ describe('contact with patients', () => {
     ['Duties:\n- Meets with patients and families to explain the program', 'some'],
     ['Duties:\n- Writes articles', null],
     ['Duties:\n- Telephonic outreach to members', 'some'],
+    ['No patient contact. You once worked at the bedside.', 'none'],
+    ['This role has no direct contact with patients.', 'none'],
+    ['You carry a full caseload of files by phone, no visits, and call members.', 'some'],
   ];
   test.each(SAID)('%j is %j', (text, value) => expect(facetsOf(text).patient_contact).toEqual(value));
 });
