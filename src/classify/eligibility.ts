@@ -171,11 +171,19 @@ function readClause(clause: Clause, denied: readonly RuleHit[], path: Path | nul
   );
   const others = required.filter(mention => mention.group === 'other');
   const degree = required.find(mention => mention.group === 'other-degree');
-  if (lets.length === 0 && !related) findings.other.push(...others.map(({ hit }) => hit));
+  const barring = related ? others.filter(mention => isLicense(clause, mention)) : others;
+  if (lets.length === 0) findings.other.push(...barring.map(({ hit }) => hit));
   const widened = related || (degree !== undefined && hasLayAlternative(clause, [degree]));
   if (degree && lets.length === 0 && !widened) findings.otherDegree.push(degree.hit);
   if (degree && widened) findings.openDegree.push(degree.hit);
   if (required.some(mention => mention.names.length > 0)) readFallbacks(clause, required, findings);
+}
+
+/** "RN license and a bachelor's in nursing or a related field": a licence set before the degree that the related field widens. */
+function isLicense({ cues }: Clause, { first, last }: Mention): boolean {
+  const licensed = cues.some(cue => cue.cue === 'license' && cue.first - last <= 1 && first - cue.last <= 3);
+  const degree = cues.find(cue => cue.cue === 'degree' && cue.first >= last);
+  return licensed && degree !== undefined && cues.some(cue => cue.cue === 'related' && cue.first >= degree.last);
 }
 
 /** "degree in psychology, design or similar": after fields of study, whatever is equivalent is another field and no other licence. */

@@ -125,6 +125,8 @@ describe('a list of degrees', () => {
     ['Degree in computer science, or four years in support', 'ooooo'],
     ["Bachelor's degree in business preferred", 'ooooo'],
     ["Master's in rehabilitation counseling", 'bbbbb'],
+    ["Active RN license and bachelor's degree in nursing or a related field", 'bbbbb'],
+    ["Bachelor's degree in nursing, public health or a related field", 'ooooo'],
     ['BS in industrial engineering required', 'bbbbb'],
     ["Bachelor's degree in occupational therapy, kinesiology or any related discipline", 'noooo'],
     ['Degree in psychology, industrial design, occupational therapy or similar', 'noooo'],
