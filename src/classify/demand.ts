@@ -33,7 +33,7 @@ export function forceOf(clause: Clause, mention: Mention): Force {
     cues
       .filter(cue => cue.cue !== 'licensed' || !own(cue))
       .some(({ cue, first, last }) => same(cue, name, section) && first - list.last < reach && list.first - last < reach);
-  if (excludes(clause, mention)) return 'excluded';
+  if (excludes(clause, mention)) return lacks(clause, list) ? 'required' : 'excluded';
   if (kind === 'heading') return null;
   const force = isLiked(clause, mention, list) ? 'preferred' : 'required';
   if (mention.group === 'bare-assistant') return isBesideTherapist(clause, mention, list) ? force : null;
@@ -165,6 +165,15 @@ const TRANSITIVE = new Set([
   'take',
   'recruiting',
 ]);
+
+const LACKING = new Set(['without', 'not', 'lacking', 'unless', 'lack', 'non']);
+
+/** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
+function lacks({ text, first, cues }: Clause, list: { first: number }): boolean {
+  const from = Math.max(first, list.first - 4);
+  const excluding = (at: number) => cues.some(cue => cue.cue === 'excluded' && cue.first <= at && at < cue.last);
+  return text.tokens.slice(from, list.first).some(({ word }, offset) => LACKING.has(word) && !excluding(from + offset));
+}
 
 /** Words after which a phrase of exclusion speaks of something else: "not looking for just any PT". */
 const UNBOUND = new Set(['just', 'only', 'someone', 'anyone', 'but', 'who', 'any', 'required', 'preferred']);

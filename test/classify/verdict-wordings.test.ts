@@ -44,6 +44,11 @@ describe('a sentence that shuts someone out', () => {
     ["PT, PTA or OT license; unfortunately we aren't accepting COTAs", 'nbnnb'],
     ['OTR or PT license. This is not a position for assistants.', 'nbnbb'],
     ['Rehab professional; no COTAs or PTAs, please', 'ibibi'],
+    ['Applicants who are not licensed PTs or OTs cannot be considered', 'nbnbb'],
+    ['Candidates without an RN license will not be considered', 'bbbbb'],
+    ['Applications of people without an OT, PT or SLP license are not considered', 'nbnbn'],
+    ['PT/OT license required, RN not required', 'nbnbb'],
+    ['RN not accepted; must be OT, PT or SLP', 'nbnbn'],
     ['Licensed clinician. COTAs and PTAs do not qualify.', 'ibibi'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
