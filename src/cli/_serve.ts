@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
+import { digestHealth } from '../digest/health.ts';
 import { subscriptionRoutes } from '../digest/routes.ts';
 import { OmbreError } from '../errors.ts';
 import type { Queues } from '../queue/connection.ts';
@@ -24,7 +25,11 @@ export async function serveApi(
   const api = createApi({
     config,
     db,
-    health: { queue: () => queueHealth(queues) },
+    health: {
+      queue: () => queueHealth(queues),
+      // Told, but not a reason to take the site down: late mail is the operator's to see.
+      ...(subscriptions && { digest: async () => ({ ok: true, message: (await digestHealth(db)).message }) }),
+    },
     logger: log,
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions })(app, context);

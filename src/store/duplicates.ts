@@ -5,24 +5,35 @@ import type { Database } from './schema.ts';
 /** What a source is, by its board system: the employer's own board is shown before an aggregator. */
 export type KindOf = (system: string) => Comparable['kind'];
 
-type Row = Omit<Comparable, 'kind'> & { system: string };
+type Row = Omit<Comparable, 'kind'> & { system: string; sourceId: number; key: string };
 
 /**
- * Decides anew which postings repeat which, for those of a source that changed since `since` and everything that could be one with them.
- * Only postings the feed would show are compared. Every duplicate keeps its row and points straight at the one that is shown.
+ * Decides anew which postings repeat which, for those of a source that changed since `since` or are about to be closed, and everything that could
+ * be one with them. Only postings the feed would show are compared. Every duplicate keeps its row and points straight at the one that is shown.
+ * Not for use in a transaction: it writes rows of other sources, one at a time, and holding several would lock up with their visits.
  */
-export async function linkDuplicates(db: Kysely<Database>, sourceId: number, since: Date, kindOf: KindOf): Promise<void> {
+export async function linkDuplicates(
+  db: Kysely<Database>,
+  visit: { sourceId: number; since: Date; closing: readonly string[] },
+  kindOf: KindOf,
+): Promise<void> {
+  const { sourceId, since } = visit;
+  const closing = new Set(visit.closing);
   const changed = await db
     .selectFrom('postings')
-    .select(['id', 'title', 'requisition', 'url', 'apply_url'])
+    .select(['id', 'key', 'title', 'requisition', 'url', 'apply_url'])
     .where('source_id', '=', sourceId)
     .where('relevance', '=', 'nonclinical')
-    .where('updated_at', '>=', since)
+    .where(eb => eb.or([eb('updated_at', '>=', since), sql<boolean>`key = any(${[...closing]}::text[])`]))
     .execute();
   for (const posting of changed) {
-    const group = await alike(db, posting);
+    const group = (await alike(db, posting)).map(row =>
+      row.sourceId === sourceId && closing.has(row.key) ? { ...row, closed: true } : row,
+    );
     if (group.length < 2) continue;
-    for (const [id, shown] of decideGroup(group.map(({ system, ...row }) => ({ ...row, kind: kindOf(system) })))) {
+    for (const [id, shown] of decideGroup(
+      group.map(({ system, sourceId: _source, key: _key, ...row }) => ({ ...row, kind: kindOf(system) })),
+    )) {
       await db.updateTable('postings').set({ duplicate_of: shown, updated_at: sql`now()` }).where('id', '=', id).execute();
     }
   }
@@ -40,6 +51,8 @@ async function alike(
     .leftJoin('posting_texts', 'posting_texts.posting_id', 'postings.id')
     .select([
       'postings.id',
+      'postings.key',
+      'postings.source_id',
       'sources.slug as source',
       'sources.system',
       'company',
@@ -69,6 +82,8 @@ async function alike(
     .execute();
   return rows.map(row => ({
     id: row.id,
+    key: row.key,
+    sourceId: row.source_id,
     source: row.source,
     system: row.system,
     company: row.company,

@@ -101,7 +101,7 @@ async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<
     .select(['id', 'content_hash', 'rules_version', 'has_body', 'closed_at'])
     .where('id', 'in', ids)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return new Map(rows.map(row => [row.id, row]));
 }

@@ -112,7 +112,7 @@ export function retagStore(db: Kysely<Database>, clock: () => Date): RetagStore 
 async function putOne(trx: Kysely<Database>, id: string, classification: Classification, now: Date): Promise<boolean> {
   const columns = tagColumns(classification);
   const fingerprint = sql<string>`md5(row(relevance, primary_path, paths, roles, verdict_ot, verdict_ota, verdict_pt, verdict_pta, verdict_slp, facets)::text)`;
-  const before = await trx.selectFrom('postings').select(fingerprint.as('print')).where('id', '=', id).forUpdate().executeTakeFirst();
+  const before = await trx.selectFrom('postings').select(fingerprint.as('print')).where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
   if (!before) return false;
   await trx.updateTable('postings').set(columns).where('id', '=', id).execute();
   await putTags(trx, id, classification);

@@ -23,12 +23,12 @@ export async function openVisitStore(db: Kysely<Database>, source: Source, kindO
     usual: async () => medianListed(await pastVisits(db, source.id)),
     unseen: (seen, most) => unseenPostings(db, visit(), seen, most),
     strike: looks => strikePostings(db, visit(), looks),
-    finish: ({ decision, visited, counts, validators, version }) =>
-      db.transaction().execute(async trx => {
+    finish: async ({ decision, visited, counts, validators, version }) => {
+      await linkDuplicates(db, { sourceId: source.id, since: startedAt, closing: [...decision.gone, ...decision.close] }, kindOf);
+      return db.transaction().execute(async trx => {
         const now = clock();
         const gone = await closePostings(trx, source.id, decision.gone, 'source_says_gone', now);
         const missing = await closePostings(trx, source.id, decision.close, 'not_listed', now);
-        await linkDuplicates(trx, source.id, startedAt, kindOf);
         await putValidators(trx, source.id, validators, version, now);
         const report: VisitReport = {
           source: source.slug,
@@ -56,6 +56,7 @@ export async function openVisitStore(db: Kysely<Database>, source: Source, kindO
         );
         await scheduleNext(trx, source, { outcome: report.outcome, held: decision.hold, retryAt: visited.listing.retryAt, now });
         return report;
-      }),
+      });
+    },
   };
 }

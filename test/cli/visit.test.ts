@@ -249,3 +249,55 @@ test('a visit that breaks off by a fault of ours is noted as failed, closes noth
     await database.db.selectFrom('visits').selectAll().where('source_id', '=', source.id).where('ended_at', 'is', null).execute(),
   ).toEqual([]);
 });
+
+test('sources that repeat each other can be visited at the same time: none fails, and each job is shown once', async () => {
+  const { db } = database;
+  const text = Array.from({ length: 60 }, (_, n) => `word${n}`).join(' ');
+  const one = workdayBoard(() => upTo(25), title);
+  answer = (method, url, body) => {
+    const given = one(method, url, body);
+    const json = given?.json as { jobPostingInfo?: { jobDescription: string }; hiringOrganization?: { name: string } } | undefined;
+    if (json?.jobPostingInfo) json.jobPostingInfo.jobDescription += `<p>${text}</p>`;
+    if (json?.hiringOrganization) json.hiringOrganization.name = 'Twin Health';
+    return given;
+  };
+  const twins = await putSources(
+    db,
+    ['a', 'b', 'c', 'd'].map(letter => ({
+      slug: `twin-${letter}`,
+      name: 'Twin Health',
+      system: 'workday',
+      target: { host: `twin${letter}.wd5.myworkdayjobs.com`, tenant: `twin${letter}`, site: 'External' },
+      enabled: true,
+      disabledReason: null,
+      everyMinutes: 60,
+      pathHints: [],
+      notes: null,
+    })),
+  );
+  const run = visitor({ db, systems: await loadSystems() }, fetcher);
+  for (let round = 0; round < 3; round += 1) {
+    const reports = await Promise.all(twins.map(twin => run(twin.id, new AbortController().signal)));
+    expect(reports.map(report => [report?.outcome, report?.reason])).toEqual(twins.map(() => ['complete', '']));
+    await db
+      .updateTable('postings')
+      .set({ content_hash: 'as if changed', list_hash: `${round}` })
+      .where(
+        'source_id',
+        'in',
+        twins.map(twin => twin.id),
+      )
+      .execute();
+  }
+  const stored = await db
+    .selectFrom('postings')
+    .select(['title', 'duplicate_of'])
+    .where(
+      'source_id',
+      'in',
+      twins.map(twin => twin.id),
+    )
+    .execute();
+  expect(stored).toHaveLength(100);
+  expect(stored.filter(posting => posting.duplicate_of === null)).toHaveLength(25);
+});
