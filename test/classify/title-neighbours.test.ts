@@ -50,7 +50,11 @@ describe('a title whose words belong to several trades', () => {
     ['Occupational Therapist, Wheelchair & Hand Clinic', TREATS, 'clinical'],
     ['Occupational Therapist (Driver Rehabilitation and Outpatient)', TREATS, 'clinical'],
     ['Occupational Therapist – Ergonomics and Ortho', TREATS, 'clinical'],
-    ['Physical Therapist – Ergonomics Team, Spine Clinic', 'An outpatient caseload of necks and backs, 10 patients/day, now and then a worksite visit.', 'clinical'],
+    [
+      'Physical Therapist – Ergonomics Team, Spine Clinic',
+      'An outpatient caseload of necks and backs, 10 patients/day, now and then a worksite visit.',
+      'clinical',
+    ],
     [
       'Seating and Mobility Specialist (OT or PT)',
       'Runs wheelchair evaluations, fittings and trials, writes letters of medical necessity for power wheelchairs.',
