@@ -55,6 +55,11 @@ export const SETTINGS = {
     secret: true,
     help: 'Application key of the Adzuna API. Unset: its sources are not crawled.',
   },
+  STRUCTURED_DATA: {
+    type: 'bool',
+    default: false,
+    help: 'Put schema.org JobPosting data into posting pages; docs/web.md says why it is off.',
+  },
   SOURCES_DIR: { type: 'string', default: 'sources', help: 'Folder of the source registry.' },
   LOG_LEVEL: { type: 'string', default: 'info', help: 'trace, debug, info, warn, error or silent.' },
   CHROMIUM_PATH: { type: 'string', default: null, help: 'Browser for rendered pages. Unset: an installed Chromium or Chrome.' },

@@ -32,7 +32,7 @@ export async function serveApi(
     },
     logger: log,
     web: (app, context) => {
-      webPages({ databaseUrl, subscriptions })(app, context);
+      webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
       if (subscriptions) subscriptionRoutes({ config, databaseUrl })(app, context);
     },
   });

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { mistake } from '../errors.ts';
+import { handleTagReports, openTagReports } from '../store/tag-reports.ts';
+import { print, printJson, table } from './_output.ts';
+import { openParts } from './_parts.ts';
+
+export function register(program: Command): void {
+  program
+    .command('reports')
+    .description('what readers say is tagged wrong, newest first; with --done, mark reports as handled')
+    .option('--done <ids...>', 'numbers of the reports that are handled')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre reports --done 12 13')
+    .action(async (options: { done?: string[]; json?: boolean }) => {
+      const ids = (options.done ?? []).map(numberOf);
+      const parts = await openParts(readConfig());
+      try {
+        const handled = await handleTagReports(parts.db, ids);
+        const reports = await openTagReports(parts.db);
+        if (options.json) await printJson({ handled, reports });
+        else await print(readable(handled, ids.length, reports));
+      } finally {
+        await parts.close();
+      }
+    });
+}
+
+function numberOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw mistake('E_USAGE', '--done', text, 'numbers of `ombre reports`, separated by spaces');
+  return Number(text);
+}
+
+function readable(handled: number, asked: number, reports: Awaited<ReturnType<typeof openTagReports>>): string {
+  const done = asked > 0 ? `${handled} of ${asked} marked as handled.\n` : '';
+  if (reports.length === 0) return `${done}No open report.\n`;
+  const rows = reports.map(({ id, title, posting_id, tag, expected, note }) => [id, title.slice(0, 50), posting_id, tag, expected, note]);
+  return `${done}${table(['number', 'title', 'posting', 'tag', 'should be', 'note'], rows)}\n`;
+}

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addTagReport } from '../../src/store/tag-reports.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { insertPostings } from '../support/postings.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+  await insertPostings(database.db, [{ id: 'one', title: 'Territory manager' }]);
+  await addTagReport(database.db, { posting_id: 'one', tag: 'verdict:OTA', expected: 'named', note: 'COTAs are named in the second line' });
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+function ombre(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
+  return new Promise(resolve => {
+    execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }));
+  });
+}
+
+test('an operator sees what readers report, and marks it as handled once', async () => {
+  const { handled, reports } = JSON.parse((await ombre('reports', '--json')).out);
+  expect(handled).toBe(0);
+  expect(reports).toMatchObject([{ posting_id: 'one', title: 'Territory manager', tag: 'verdict:OTA', expected: 'named' }]);
+  const done = await ombre('reports', '--done', String(reports[0].id));
+  expect(done).toMatchObject({ code: 0, out: '1 of 1 marked as handled.\nNo open report.\n' });
+  expect(JSON.parse((await ombre('reports', '--done', String(reports[0].id), '--json')).out)).toEqual({ handled: 0, reports: [] });
+});
+
+test('a number that is none is a mistake that names it, and nothing is written', async () => {
+  const { code, out, err } = await ombre('reports', '--done', '1', 'two');
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('--done is "two"');
+});
