@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { assignItems, type WaitingItem, waitingItems } from '../store/digest-items.ts';
+import { assignItems, lockLedger, type WaitingItem, waitingItems } from '../store/digest-items.ts';
 import { settleDue, takeDue } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
 import { matchQueries } from './clauses.ts';
@@ -21,7 +21,10 @@ export async function composeDue(db: Kysely<Database>, now: Date, signal?: Abort
   const report = { composed: 0, skipped: 0 };
   for (;;) {
     signal?.throwIfAborted();
-    const statuses = await db.transaction().execute(trx => composeSome(trx, now));
+    const statuses = await db.transaction().execute(async trx => {
+      await lockLedger(trx);
+      return composeSome(trx, now);
+    });
     if (statuses.length === 0) return report;
     const ready = statuses.filter(status => status === 'ready').length;
     report.composed += ready;

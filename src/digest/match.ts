@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { parseQuery } from '../feed/filter.ts';
-import { addMatches } from '../store/digest-items.ts';
+import { addMatches, lockLedger } from '../store/digest-items.ts';
 import { listeners, markGathered, takePending, ungathered } from '../store/digest-match.ts';
 import { feedPage } from '../store/feed.ts';
 import type { Database } from '../store/schema.ts';
@@ -23,6 +23,7 @@ export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSi
   for (;;) {
     signal?.throwIfAborted();
     const done = await db.transaction().execute(async trx => {
+      await lockLedger(trx);
       const ids = await takePending(trx, POSTINGS_AT_ONCE);
       return { postings: ids.length, pairs: ids.length === 0 ? 0 : await matchPostings(trx, ids, now) };
     });
@@ -32,7 +33,10 @@ export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSi
   }
   for (;;) {
     signal?.throwIfAborted();
-    const gathered = await db.transaction().execute(trx => gather(trx, now));
+    const gathered = await db.transaction().execute(async trx => {
+      await lockLedger(trx);
+      return gather(trx, now);
+    });
     report.gathered += gathered;
     if (gathered === 0) return report;
   }

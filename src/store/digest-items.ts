@@ -1,6 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
+/**
+ * One pass at a time writes many rows of the ledger and of the subscriptions; two, each in its own order, would lock each other up.
+ * The first statement of such a transaction; it ends with it.
+ */
+export async function lockLedger(trx: Kysely<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`.execute(trx);
+}
+
+const LEDGER_LOCK = 7302;
+
 /** Pairs written in one statement. */
 const AT_ONCE = 10_000;
 

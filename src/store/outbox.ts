@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { lockLedger } from './digest-items.ts';
 import type { Database, DeliveriesTable } from './schema.ts';
 import type { Rhythm } from './subscriptions.ts';
 
@@ -46,15 +47,18 @@ export async function planDue(db: Kysely<Database>, nextDue: (rhythm: Rhythm) =>
 
 /** Tells subscriptions that have matched nothing for so many days so, once. Returns how many. */
 export async function planQuiet(db: Kysely<Database>, days: number, now: Date): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
+  return await db.transaction().execute(async trx => {
+    await lockLedger(trx);
+    const { rows } = await sql<{ id: string }>`
     with quiet as (
       update subscriptions set quiet_told_at = ${now} where state = 'active' and paused_at is null and quiet_told_at is null
         and greatest(gathered_at, coalesce(last_match_at, gathered_at)) < ${now}::timestamptz - make_interval(days => ${days}::int)
       returning id)
     insert into deliveries (id, subscription_id, kind, period, status, due_at, available_at)
     select gen_random_uuid(), id, 'quiet', ${now.toISOString()}, 'ready', ${now}, ${now} from quiet
-    on conflict (subscription_id, kind, period) do nothing returning id`.execute(db);
-  return rows.length;
+    on conflict (subscription_id, kind, period) do nothing returning id`.execute(trx);
+    return rows.length;
+  });
 }
 
 export type DueDelivery = { id: string; subscription_id: string; query: string; listening: boolean; first: boolean };

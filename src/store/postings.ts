@@ -50,30 +50,12 @@ export async function savePostings(
         await trx.insertInto('postings').values(row).execute();
         await putBody(trx, item);
         saved.new += 1;
-      } else if (item.seen.as !== 'read') {
-        // A stub tells less than what is stored: only what the list says is renewed.
+      } else if (item.seen.as !== 'read' || isStored(old, row)) {
+        // A stub tells less than what is stored, and an unchanged posting nothing new: only what the list says is renewed.
+        const { list_hash, triage, triage_reason, triage_version } = row;
         await trx
           .updateTable('postings')
-          .set({
-            ...seenNow(visit, old),
-            list_hash: row.list_hash,
-            triage: row.triage,
-            triage_reason: row.triage_reason,
-            triage_version: row.triage_version,
-          })
-          .where('id', '=', item.id)
-          .execute();
-        saved.unchanged += 1;
-      } else if (old.content_hash === row.content_hash && old.rules_version === row.rules_version && old.has_body === row.has_body) {
-        await trx
-          .updateTable('postings')
-          .set({
-            ...seenNow(visit, old),
-            list_hash: row.list_hash,
-            triage: row.triage,
-            triage_reason: row.triage_reason,
-            triage_version: row.triage_version,
-          })
+          .set({ ...seenNow(visit, old), list_hash, triage, triage_reason, triage_version })
           .where('id', '=', item.id)
           .execute();
         saved.unchanged += 1;
@@ -93,6 +75,10 @@ export async function savePostings(
 }
 
 type Stored = { id: string; content_hash: string; rules_version: string | null; has_body: boolean; closed_at: Date | null };
+
+function isStored(old: Stored, row: Insertable<PostingsTable>): boolean {
+  return old.content_hash === row.content_hash && old.rules_version === row.rules_version && old.has_body === row.has_body;
+}
 
 async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<string, Stored>> {
   if (ids.length === 0) return new Map();
