@@ -1,10 +1,7 @@
-import robotsParserModule from 'robots-parser';
 import type { Adapter } from '../crawlers/adapter.ts';
+import { parseRobots } from '../crawlers/engine/robots.ts';
 import { PRODUCT_TOKEN } from '../crawlers/engine/user-agent.ts';
 import type { RobotsRow } from '../store/feed-sources.ts';
-
-// The package is CommonJS and its types name a default export it does not have at run time: the module itself is the function.
-const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
 
 /** What a site's robots.txt said to the listing of a source. */
 export type RobotsView = { origin: string; allowed: boolean; reason: string; fetched_at: string };
@@ -22,7 +19,7 @@ export function robotsOf(adapter: Adapter | undefined, target: unknown, robots: 
 
 function judged(row: RobotsRow, url: string): { allowed: boolean; reason: string } {
   if (row.verdict !== 'rules') return { allowed: row.verdict === 'none', reason: row.reason };
-  const rules = robotsParser(`${row.origin}/robots.txt`, row.body);
+  const rules = parseRobots(row.origin, row.body);
   if (rules.isAllowed(url, PRODUCT_TOKEN) !== false) return { allowed: true, reason: 'robots.txt allows it' };
   return { allowed: false, reason: `line ${rules.getMatchingLineNumber(url, PRODUCT_TOKEN)} of robots.txt forbids it` };
 }

@@ -25,6 +25,11 @@ type Rules = ReturnType<typeof robotsParserModule.default>;
 // The package is CommonJS and its types name a default export it does not have at run time: the module itself is the function.
 const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
 
+/** The rules of one origin's robots.txt, ready to be asked about addresses of that origin. */
+export function parseRobots(origin: string, body: string): Rules {
+  return robotsParser(`${origin}/robots.txt`, body);
+}
+
 /**
  * Decides by robots.txt (RFC 9309) whether an address may be opened, per scheme, host and port, with the answers kept in a shared memory.
  * Stricter than the standard: 401, 403 and 429 for robots.txt itself mean "not now", like a 5xx.
@@ -87,7 +92,7 @@ export class RobotsGate {
   #rules(record: RobotsRecord): Rules {
     const kept = this.#parsed.get(record.origin);
     if (kept && kept.fetchedAt === record.fetchedAt.getTime()) return kept.rules;
-    const rules = robotsParser(`${record.origin}/robots.txt`, record.body);
+    const rules = parseRobots(record.origin, record.body);
     this.#parsed.set(record.origin, { fetchedAt: record.fetchedAt.getTime(), rules });
     return rules;
   }
