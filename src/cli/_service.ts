@@ -34,6 +34,7 @@ export async function syncRegistry(parts: Parts): Promise<void> {
 export async function startCrawling(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
   await syncRegistry(parts);
   const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
+  await tidyUp(parts);
   const fetcher = liveFetcher(parts);
   const visit = visitor(parts, fetcher);
   const { version } = defaultRules();
