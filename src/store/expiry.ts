@@ -26,10 +26,11 @@ export async function expiredKeys(db: Kysely<Database>, sourceId: number, now: D
 
 /** The columns of a posting that is closed by its own date at this moment. */
 export function expiredNow(now: Date) {
-  return { closed_at: now, closed_reason: 'expired', looked_at: now };
+  return { closed_at: now, closed_reason: 'expired' };
 }
 
 /** Whether a posting that its date has closed need not be read again yet, although its page is up. */
-export function restsExpired(row: { closed_reason: string | null; looked_at: Date | null }, now: Date): boolean {
-  return row.closed_reason === 'expired' && row.looked_at !== null && row.looked_at.getTime() > now.getTime() - LOOK_AGAIN_MS;
+export function restsExpired(row: { closed_reason: string | null; closed_at: Date | null; looked_at: Date | null }, now: Date): boolean {
+  const looked = Math.max(row.closed_at?.getTime() ?? 0, row.looked_at?.getTime() ?? 0);
+  return row.closed_reason === 'expired' && looked > now.getTime() - LOOK_AGAIN_MS;
 }
