@@ -4,12 +4,13 @@ import type { Sender } from '../digest/send.ts';
 import { mailSettings } from '../digest/settings.ts';
 import { messageOf } from '../errors.ts';
 import { siteOf } from '../feed/site.ts';
+import { databaseClock } from '../store/clock.ts';
 import type { Parts } from './_parts.ts';
 
 /** What digests are made and sent with. Throws E_CONFIG when mails may not be sent as things are set. */
 export async function senderOf({ config, db }: Pick<Parts, 'config' | 'db'>, signal?: AbortSignal): Promise<Sender & { keys: Keyring }> {
   const [settings, keys] = await Promise.all([mailSettings(config), openKeyring(config)]);
-  return { db, site: siteOf(config), keys, settings, clock: () => new Date(), signal };
+  return { db, site: siteOf(config), keys, settings, clock: databaseClock(db), signal };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Triage } from '../crawlers/run.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
+import { type Clock, databaseClock } from '../store/clock.ts';
 import { openDatabase } from '../store/database.ts';
 import { databaseUrl } from '../store/embedded.ts';
 import { postgresHostLimiter } from '../store/hosts.ts';
@@ -61,6 +62,7 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
     config: parts.config,
     robots: postgresRobots(parts.db),
     hosts: postgresHostLimiter(parts.db),
+    clock: databaseClock(parts.db),
     record,
     log: parts.log,
   });
@@ -74,9 +76,9 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
   fetcher: Fetcher,
-  options: { clock?: () => Date; triage?: boolean } = {},
+  options: { clock?: Clock; triage?: boolean } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = () => new Date(), triage = true } = options;
+  const { clock = databaseClock(parts.db), triage = true } = options;
   const { version } = defaultRules();
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
   return async (sourceId, signal) => {
@@ -96,6 +98,7 @@ export function visitor(
           triage: raw => decide(raw.title, raw.department ?? null),
           triageVersion: version,
           signal,
+          onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
         },
       ),
     );

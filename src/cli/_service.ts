@@ -4,11 +4,14 @@ import { reclassify } from '../pipeline/reclassify.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
 import { enqueueRetag } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
+import { databaseClock, databaseNow } from '../store/clock.ts';
 import { hasOutdated, retagStore } from '../store/retag.ts';
-import { dueSources, putSources, removeSourcesBut } from '../store/sources.ts';
+import { dueSources } from '../store/schedule.ts';
+import { putSources, removeSourcesBut } from '../store/sources.ts';
 import { digestHandler } from './_digest.ts';
 import { closeAll } from './_output.ts';
 import { liveFetcher, type Parts, visitor } from './_parts.ts';
+import { tidyUp } from './_tidy.ts';
 
 /** Brings the sources table up to the registry files. Rows with mistakes are left as they are stored, and said. */
 export async function syncRegistry(parts: Parts): Promise<void> {
@@ -22,7 +25,7 @@ export async function syncRegistry(parts: Parts): Promise<void> {
   const removed = await removeSourcesBut(
     parts.db,
     registry.rows.map(row => row.slug),
-    new Date(),
+    await databaseNow(parts.db),
   );
   if (removed.length > 0) parts.log.info({ removed }, 'registry: sources removed, their postings closed');
 }
@@ -31,6 +34,7 @@ export async function syncRegistry(parts: Parts): Promise<void> {
 export async function startCrawling(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
   await syncRegistry(parts);
   const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
+  await tidyUp(parts);
   const fetcher = liveFetcher(parts);
   const visit = visitor(parts, fetcher);
   const { version } = defaultRules();
@@ -42,14 +46,11 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
     handlers: {
       due: async () => {
         if (await hasOutdated(parts.db, version)) await enqueueRetag(queues, version);
-        return dueSources(parts.db, new Date());
+        await tidyUp(parts);
+        return dueSources(parts.db);
       },
       retag: async signal => {
-        const done = await reclassify(
-          retagStore(parts.db, () => new Date()),
-          version,
-          signal,
-        );
+        const done = await reclassify(retagStore(parts.db, databaseClock(parts.db)), version, signal);
         parts.log.info({ ...done, version }, 'stored postings brought up to the rules');
       },
       visit: async (sourceId, signal) => {

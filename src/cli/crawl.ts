@@ -8,6 +8,7 @@ import { createEngine } from '../crawlers/engine.ts';
 import { readRegistry, type SourceRow } from '../crawlers/registry.ts';
 import { mistake } from '../errors.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
+import { healFutureTimes } from '../store/clock.ts';
 import { putSources, RECORDED, type Source } from '../store/sources.ts';
 import { closeAll, print, printJson, progress, say, table } from './_output.ts';
 import { liveFetcher, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
@@ -28,6 +29,7 @@ export function register(program: Command): void {
       if (options.replay && options.record) throw mistake('E_USAGE', '--record', options.record, 'not together with --replay');
       const config = readConfig();
       const parts = await openParts(config);
+      await healFutureTimes(parts.db);
       const job = await prepareJob(parts, config, slugs, options).catch(async error => {
         await parts.close();
         throw error;

@@ -15,6 +15,7 @@ import { runDigest } from '../digest/run.ts';
 import { wantedQuery } from '../digest/wanted.ts';
 import { mistake } from '../errors.ts';
 import { parseQuery } from '../feed/filter.ts';
+import { databaseNow } from '../store/clock.ts';
 import { feedPage } from '../store/feed.ts';
 import { senderOf } from './_digest.ts';
 import { group } from './_group.ts';
@@ -77,7 +78,7 @@ export function register(program: Command): void {
           postalAddress: settings.postalAddress,
         });
         if (options.format === 'eml') {
-          const claim = { id: NOBODY, email: 'you@example.org', due_at: new Date() };
+          const claim = { id: NOBODY, email: 'you@example.org', due_at: await databaseNow(parts.db) };
           await print((await mimeOf(mail, claim, links, settings, keys)).bytes.toString('utf8'));
         } else await print(options.format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
       });
@@ -108,7 +109,7 @@ export function register(program: Command): void {
       await withParts(async parts => {
         const { keys } = await senderOf(parts);
         const returned = await readReturned(raw, keys);
-        const known = returned !== null && (await applyReturned(parts.db, keys, returned, new Date()));
+        const known = returned !== null && (await applyReturned(parts.db, keys, returned, await databaseNow(parts.db)));
         say(known ? `taken: ${returned.kind}` : 'this is about no mail of ours');
         if (!known) process.exitCode = 1;
       });

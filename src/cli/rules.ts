@@ -3,6 +3,7 @@ import { defaultRules, loadRules } from '../classify/rules.ts';
 import { readConfig } from '../config.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
+import { databaseClock } from '../store/clock.ts';
 import { classifiedPostings, retagStore } from '../store/retag.ts';
 import { group } from './_group.ts';
 import { print, printJson, progress, table } from './_output.ts';
@@ -42,11 +43,8 @@ export function register(program: Command): void {
       const line = progress();
       try {
         const { version } = defaultRules();
-        const done = await reclassify(
-          retagStore(parts.db, () => new Date()),
-          version,
-          signal,
-          read => line.show(`${read} postings read again`),
+        const done = await reclassify(retagStore(parts.db, databaseClock(parts.db)), version, signal, read =>
+          line.show(`${read} postings read again`),
         );
         line.done();
         if (options.json) await printJson({ rules_version: version, ...done });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { healthOf } from '../pipeline/health.ts';
+import { databaseNow } from '../store/clock.ts';
 import { watchedSources } from '../store/health.ts';
 import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
@@ -16,7 +17,7 @@ export function register(program: Command): void {
     .action(async (options: { json?: boolean; all?: boolean }) => {
       const parts = await openParts(readConfig());
       try {
-        const now = new Date();
+        const now = await databaseNow(parts.db);
         const rows = (await watchedSources(parts.db)).map(({ source, visits, coverage }) => ({
           slug: source.slug,
           system: source.system,

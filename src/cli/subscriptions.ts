@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { readAddress } from '../digest/address.ts';
 import { addressHashes, openKeyring } from '../digest/keys.ts';
 import { erase, exported, subscribe } from '../digest/subscribe.ts';
+import { databaseNow } from '../store/clock.ts';
 import { listSubscriptions, subscriptionsOf } from '../store/subscriptions.ts';
 import { group } from './_group.ts';
 import { print, printJson, say, table } from './_output.ts';
@@ -50,7 +51,7 @@ export function register(program: Command): void {
     )
     .action(async (email: string, options: { filter: string; cadence?: string; weekday?: string; hour?: string; zone?: string }) => {
       await withGround(async ground => {
-        await subscribe({ ...ground, now: new Date() }, { email, ...options }, 'cli');
+        await subscribe({ ...ground, now: await databaseNow(ground.db) }, { email, ...options }, 'cli');
         say('asked for a confirmation; the next pass of the digest sends it (at most one an hour and three a day)');
       });
     });
@@ -69,7 +70,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions erase me@example.org')
     .action(async (email: string) => {
       await withGround(async ground => {
-        const count = await erase({ ...ground, now: new Date() }, readAddress(email));
+        const count = await erase({ ...ground, now: await databaseNow(ground.db) }, readAddress(email));
         await print(`${count} subscriptions deleted\n`);
       });
     });

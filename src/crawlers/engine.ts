@@ -41,6 +41,8 @@ export type EngineOptions = {
   /** A folder every answer is kept in, as replayTransport reads it. */
   record?: string | RecordOptions | null;
   log?: Log;
+  /** The time that is noted as when an answer came. Default: this process's. */
+  clock?: () => Date | Promise<Date>;
   /** Instead of CRAWL_DELAY_MS; a longer Crawl-delay of the host still holds. */
   spacingMs?: number;
   /** First pause before a request is tried again, doubled for the next. */
@@ -68,7 +70,7 @@ class Engine implements Fetcher {
   readonly #spacingMs: number;
   readonly #stopped = new AbortController();
 
-  constructor({ config, robots, hosts, transport, browser, record, log = SILENT, spacingMs, backoffMs = 1000 }: EngineOptions) {
+  constructor({ config, robots, hosts, transport, browser, record, clock, log = SILENT, spacingMs, backoffMs = 1000 }: EngineOptions) {
     this.#config = config;
     this.#log = log;
     this.#allowedPrivate = new Set(config.ALLOW_PRIVATE_HOSTS);
@@ -85,6 +87,7 @@ class Engine implements Fetcher {
       recorder: this.#recorder,
       timeoutMs: config.REQUEST_TIMEOUT_MS,
       backoffMs: live ? backoffMs : 0,
+      clock: clock ?? (() => new Date()),
       log,
     });
     this.#robots = new RobotsGate(live ? robots : new MemoryRobots(), (url, source, signal) => this.#askRobots(url, source, signal));

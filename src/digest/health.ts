@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { databaseNow } from '../store/clock.ts';
 import { type OutboxNumbers, outboxNumbers } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
 
@@ -8,8 +9,8 @@ export const LATE_MINUTES = 60;
 export type DigestHealth = OutboxNumbers & { ok: boolean; message: string };
 
 /** Whether every subscription whose time came has been served: what was delivered beside what was due, never the absence of errors. */
-export async function digestHealth(db: Kysely<Database>, now: Date = new Date()): Promise<DigestHealth> {
-  const numbers = await outboxNumbers(db, now, LATE_MINUTES);
+export async function digestHealth(db: Kysely<Database>, now?: Date): Promise<DigestHealth> {
+  const numbers = await outboxNumbers(db, now ?? (await databaseNow(db)), LATE_MINUTES);
   const { due, served, unplanned, open } = numbers;
   const unknown = numbers.deliveries.unknown ?? 0;
   const troubles = [

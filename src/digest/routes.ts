@@ -7,6 +7,7 @@ import { queryText } from '../api/query.ts';
 import type { Config } from '../config.ts';
 import { OmbreError } from '../errors.ts';
 import type { Site } from '../feed/site.ts';
+import { databaseNow } from '../store/clock.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/schema.ts';
 import { endSubscription, subscriptionsOf } from '../store/subscriptions.ts';
@@ -40,7 +41,7 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
       const ground: Ground = { db, keys: await openKeyring(config), site, config };
       scope.post('/api/v1/subscriptions', PER_HOUR, async (request, reply) => {
         const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-        await subscribe({ ...ground, now: new Date() }, body, 'api');
+        await subscribe({ ...ground, now: await databaseNow(db) }, body, 'api');
         return reply.code(202).header('cache-control', 'no-store').send({ status: 'confirmation_asked' });
       });
       scope.register(async forms => formRoutes(forms, ground));
@@ -50,7 +51,7 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
 }
 
 function formRoutes(app: FastifyInstance, ground: Ground): void {
-  const now = () => ({ ...ground, now: new Date() });
+  const now = async () => ({ ...ground, now: await databaseNow(ground.db) });
   // No database is asked and nothing is told of the body: one-click requests come as either, with a field we do not need.
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit: FORM_BYTES }, (_request, _body, done) =>
     done(null, undefined),
@@ -72,7 +73,7 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     const form = formOf(request);
     try {
       // People do not see that field; what fills it in is not a person, and need not know.
-      if (!form.website) await subscribe(now(), form, 'web');
+      if (!form.website) await subscribe(await now(), form, 'web');
     } catch (error) {
       if (!(error instanceof OmbreError) || error.action !== 'user') throw error;
       return send(reply, 400, pages.subscribePage(wanted(form.filter), error.message));
@@ -81,11 +82,11 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
   });
 
   app.get<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {
-    const pending = await lookAtConfirmation(now(), request.params.token);
+    const pending = await lookAtConfirmation(await now(), request.params.token);
     return pending ? send(reply, 200, pages.confirmPage(pending)) : send(reply, 410, pages.goneLinkPage());
   });
   app.post<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {
-    const done = await confirm(now(), request.params.token);
+    const done = await confirm(await now(), request.params.token);
     if (!done) return send(reply, 410, pages.goneLinkPage());
     return send(reply, 200, pages.confirmedPage(done, linksOf(ground.site(), ground.keys, done.id).manage));
   });
@@ -95,12 +96,12 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     return send(reply, 200, pages.unsubscribePage());
   });
   app.post<Token>('/u/:token', QUIET, async (request, reply) => {
-    await unsubscribe(now(), request.params.token);
+    await unsubscribe(await now(), request.params.token);
     return send(reply, 200, pages.unsubscribedPage());
   });
 
   app.get<Token>('/manage/:token', QUIET, async (request, reply) => {
-    const subscription = await managed(now(), request.params.token);
+    const subscription = await managed(await now(), request.params.token);
     if (!subscription) return send(reply, 404, pages.goneLinkPage());
     if (request.query.export === '1') {
       const all = await subscriptionsOf(ground.db, addressHashes(ground.keys, subscription.email));
@@ -112,17 +113,18 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     return send(reply, 200, pages.managePage(ground.site(), subscription, request.query.done === '1' ? SAVED : null));
   });
   app.post<Token>('/manage/:token', QUIET, async (request, reply) => {
-    const subscription = await managed(now(), request.params.token);
+    const subscription = await managed(await now(), request.params.token);
     if (!subscription) return send(reply, 404, pages.goneLinkPage());
     const form = formOf(request);
     if (form.action === 'erase' && form.sure === '1') {
-      await erase(now(), subscription.email);
+      await erase(await now(), subscription.email);
       return send(reply, 200, pages.erasedPage());
     }
     try {
-      if (form.action === 'save') await change(now(), subscription, form);
-      else if (form.action === 'pause' || form.action === 'resume') await pause(now(), subscription, form.action === 'pause');
-      else if (form.action === 'unsubscribe') await endSubscription(ground.db, subscription.id, 'unsubscribed', new Date());
+      if (form.action === 'save') await change(await now(), subscription, form);
+      else if (form.action === 'pause' || form.action === 'resume') await pause(await now(), subscription, form.action === 'pause');
+      else if (form.action === 'unsubscribe')
+        await endSubscription(ground.db, subscription.id, 'unsubscribed', await databaseNow(ground.db));
       else return send(reply, 400, pages.managePage(ground.site(), subscription, 'Choose one of the buttons.'));
     } catch (error) {
       if (!(error instanceof OmbreError) || error.action !== 'user') throw error;
@@ -142,7 +144,7 @@ function bounceRoute(app: FastifyInstance, { db, keys, config }: Ground): void {
   );
   app.post('/hooks/bounces', async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const now = new Date();
+    const now = await databaseNow(db);
     if (!isSigned(body, request.headers['ombre-signature']?.toString(), secret, now)) return reply.code(401).send({ taken: false });
     const json = request.headers['content-type']?.startsWith('application/json');
     const returned = json ? readEvent(parsed(body)) : await readReturned(body, keys);

@@ -13,18 +13,18 @@ export type DigestReport = { match: MatchReport; planned: number; quiet: number;
  */
 export async function runDigest(sender: Sender): Promise<DigestReport> {
   const { db, clock, signal } = sender;
-  const match = await matchNew(db, clock(), signal);
+  const match = await matchNew(db, await clock(), signal);
   let planned = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const now = clock();
+    const now = await clock();
     const some = await planDue(db, rhythm => nextDue(rhythm, now), now);
     if (some === 0) break;
     planned += some;
   }
-  const quiet = await planQuiet(db, QUIET_DAYS, clock());
-  const compose = await composeDue(db, clock(), signal);
+  const quiet = await planQuiet(db, QUIET_DAYS, await clock());
+  const compose = await composeDue(db, await clock(), signal);
   const send = await sendReady(sender);
-  await purge(db, clock());
+  await purge(db, await clock());
   return { match, planned, quiet, compose, send };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { messageOf } from '../errors.ts';
 import type { Site } from '../feed/site.ts';
+import type { Clock } from '../store/clock.ts';
 import { itemsOf } from '../store/digest-items.ts';
 import { type FeedPosting, feedPosting } from '../store/feed.ts';
 import { beginSending, type Claim, claimNext, countFailure, endClaim, recover } from '../store/outbox.ts';
@@ -44,7 +45,7 @@ export type Sender = {
   site: Site;
   keys: Keyring;
   settings: MailSettings;
-  clock: () => Date;
+  clock: Clock;
   signal?: AbortSignal | undefined;
   /** For tests: shorter leases, another way out. */
   leaseMs?: number | undefined;
@@ -55,7 +56,7 @@ export type Sender = {
 export async function sendReady(sender: Sender): Promise<SendReport> {
   const { db, clock, settings, signal } = sender;
   const report: SendReport = { sent: 0, written: 0, later: 0, failed: 0, unknown: 0, skipped: 0, stopped: null };
-  report.unknown += (await recover(db, clock())).unknown;
+  report.unknown += (await recover(db, await clock())).unknown;
   const postings = new Map<string, Promise<FeedPosting | null>>();
   const turn = pace(settings.smtpUrl === null ? 0 : 60_000 / settings.perMinute, signal);
   const lane = async () => {
@@ -63,7 +64,7 @@ export async function sendReady(sender: Sender): Promise<SendReport> {
     try {
       while (report.stopped === null) {
         signal?.throwIfAborted();
-        const now = clock();
+        const now = await clock();
         const claim = await claimNext(db, now, leaseOf(sender, now));
         if (!claim) return;
         await sendOne(sender, channel, claim, { report, postings, turn });
@@ -85,7 +86,7 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, { report,
   try {
     const mail = await mailOf(sender, claim, postings);
     if (!mail) {
-      await endClaim(db, claim, { status: 'skipped', response: 'every posting in it has closed', now: clock() });
+      await endClaim(db, claim, { status: 'skipped', response: 'every posting in it has closed', now: await clock() });
       report.skipped += 1;
       return;
     }
@@ -95,13 +96,13 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, { report,
     return settle(sender, claim, { result: 'later', response: redacted(`could not be made: ${messageOf(error)}`) }, report);
   }
   await turn();
-  const reply = await channel.deliver(message, claim.id, () => beginSending(db, claim, leaseOf(sender, clock())));
+  const reply = await channel.deliver(message, claim.id, async () => beginSending(db, claim, leaseOf(sender, await clock())));
   await settle(sender, claim, reply, report);
 }
 
 /** Writes down what became of a mail, and what follows for the subscription. */
 async function settle({ db, keys, clock }: Sender, claim: Claim, { result, response }: Reply, report: SendReport): Promise<void> {
-  const now = clock();
+  const now = await clock();
   const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
   if (result === 'accepted' || result === 'written') {
     await endClaim(db, claim, { status: result === 'accepted' ? 'sent' : 'written', response, now });

@@ -22,6 +22,8 @@ export type WatchedSource = {
 
 export type Health = { state: SourceState; since: Date | null; remedy: string };
 
+/** Two machines' clocks may differ by so much. */
+const SLACK_MS = 5 * 60_000;
 /** A whole listing below this share of the median of the ones before is shrinking. */
 export const SHRINKING_BELOW = 0.7;
 /** How many complete visits make the median. */
@@ -34,6 +36,11 @@ export const MEDIAN_OF = 5;
 export function healthOf(source: WatchedSource, visits: readonly PastVisit[], now: Date): Health {
   if (!source.enabled) return { state: 'disabled', since: null, remedy: source.disabledReason ?? 'enable its row in the registry' };
   const last = visits[0];
+  const dated = [source.lastComplete, last?.startedAt].find(time => time && time.getTime() > now.getTime() + SLACK_MS);
+  if (dated) {
+    const remedy = `its last visit is dated ${dated.toISOString()}, which has not come yet: a clock was wrong; a worker that starts now mends it`;
+    return { state: 'sick', since: null, remedy };
+  }
   if (source.coolingUntil && source.coolingUntil > now) {
     return {
       state: 'cooling',

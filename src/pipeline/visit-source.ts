@@ -1,7 +1,7 @@
 import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/fetching.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/run.ts';
-import { messageOf } from '../errors.ts';
+import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -11,6 +11,10 @@ export type VisitedSource = { slug: string; name: string; system: string; target
 
 /** What a visit writes and reads; src/store/visit-store.ts is the real one. */
 export type VisitStore = {
+  /** How often a process ended while it made this visit. */
+  deaths: number;
+  /** Notes that the visit is given back as it is, for whoever takes it up next. */
+  handBack(): Promise<void>;
   known(): Promise<ReadonlyMap<string, Known>>;
   validators(version: string): Promise<Validators | null>;
   save(batch: Prepared[]): Promise<{ new: number; changed: number; unchanged: number }>;
@@ -45,6 +49,9 @@ export type VisitReport = {
   postings: Counts & { closed: number; held: number };
 };
 
+/** A visit that ends its process so often is not made again, or it would take down one worker after the other. */
+const MOST_DEATHS = 3;
+
 /**
  * One visit of one source from the first request to the closing of what is gone. Read this first: it is the whole way.
  * list → triage → details → prepare (normalise, identify, classify) → save in batches → decide → finish.
@@ -52,14 +59,26 @@ export type VisitReport = {
  */
 export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
+  const failed = (reason: string, code: ErrorCode) => {
+    const decision: Decision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
+    return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });
+  };
+  const { deaths } = parts.store;
+  if (deaths >= MOST_DEATHS) {
+    const detail = `${deaths} times; read what its log says of ${source.slug} last, or run ombre crawl ${source.slug} by itself`;
+    return failed(new OmbreError('E_CRASHED', detail).message, 'E_CRASHED');
+  }
   try {
     return await visitWhole(source, adapter, parts, counts);
   } catch (error) {
-    if (parts.signal.aborted) throw error;
+    if (parts.signal.aborted) {
+      // Should the store be gone too, the visit counts as one more death, which is all there is to know of it.
+      await parts.store.handBack().catch(cause => parts.onError?.(cause));
+      throw error;
+    }
     // A fault of ours, or of the store: noted on the source, so that it is not visited again every minute. A store that is down throws here too.
     parts.onError?.(error);
-    const decision: Decision = { outcome: 'failed', reason: messageOf(error), code: 'E_BUG', close: [], gone: [], hold: [] };
-    return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });
+    return failed(messageOf(error), 'E_BUG');
   }
 }
 

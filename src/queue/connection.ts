@@ -22,7 +22,7 @@ export type RetagJob = { version: string };
 /** The part of BullMQ's Queue and Worker that does not depend on the backend. */
 export type JobQueue<T> = Pick<
   Queue<T, void, string>,
-  'name' | 'add' | 'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'getJobSchedulers' | 'close'
+  'name' | 'add' | 'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobSchedulers' | 'close'
 >;
 export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady'>;
 export type JobWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'> & {

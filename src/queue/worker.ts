@@ -2,6 +2,7 @@ import { type Job, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import { messageOf, OmbreError } from '../errors.ts';
 import { type JobQueue, type Queues, TooLate, type VisitJob, within } from './connection.ts';
+import { keepTicking, type Ticking } from './ticking.ts';
 import { enqueueVisit } from './visits.ts';
 
 export type Handlers = {
@@ -55,6 +56,7 @@ export type RunningWorker = {
 export async function startWorker({ queues, concurrency, handlers, log, timing }: WorkerOptions): Promise<RunningWorker> {
   const { lockMs, stallCheckMs, tickEveryMs, graceMs, abortMs } = { ...TIMING, ...timing };
   const running = new Map<string, AbortController>();
+  const ticking: Ticking[] = [];
   const stopped = new OmbreError('E_STOPPED', 'this worker is closing');
   let closing: Promise<void> | null = null;
 
@@ -136,6 +138,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
 
   async function close(): Promise<void> {
     background.abort(stopped);
+    for (const { stop } of ticking) stop();
     const closed = Promise.all(workers.map(worker => worker.close()));
     if (await isDone(closed, graceMs)) return;
     for (const abort of running.values()) abort.abort(stopped);
@@ -146,8 +149,9 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
 
   try {
     const ready: Promise<unknown>[] = workers.map(worker => worker.waitUntilReady());
-    if (due) ready.push(queues.ticks.upsertJobScheduler('tick', { every: tickEveryMs }, { name: 'tick', data: {} }));
-    if (digest) ready.push(queues.digests.upsertJobScheduler('digest', { every: tickEveryMs }, { name: 'digest', data: {} }));
+    const tick = async (queue: Queues['ticks'], name: string) => ticking.push(await keepTicking(queue, name, tickEveryMs, log));
+    if (due) ready.push(tick(queues.ticks, 'tick'));
+    if (digest) ready.push(tick(queues.digests, 'digest'));
     await within(Promise.all(ready), READY_MS);
   } catch (cause) {
     await isDone(Promise.all(workers.map(worker => worker.close(true))), abortMs);

@@ -2,16 +2,18 @@ import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
 import type { Known } from '../crawlers/run.ts';
 import type { Prepared } from '../pipeline/prepare.ts';
 import { statesOf } from '../posting/places.ts';
+import { expiredNow, hasPassed, restsExpired } from './expiry.ts';
 import type { Database, PostingsTable } from './schema.ts';
 import { putTags, tagColumns } from './tags.ts';
 
 export type Saved = { new: number; changed: number; unchanged: number };
+export type SavingVisit = { sourceId: number; visitId: string; now: Date; datesClose?: boolean };
 
 /** What is stored of a source's postings, by key. */
-export async function knownPostings(db: Kysely<Database>, sourceId: number): Promise<Map<string, Known>> {
+export async function knownPostings(db: Kysely<Database>, sourceId: number, now: Date): Promise<Map<string, Known>> {
   const rows = await db
     .selectFrom('postings')
-    .select(['key', 'list_hash', 'has_body', 'closed_at', 'triage', 'triage_version'])
+    .select(['key', 'list_hash', 'has_body', 'closed_at', 'triage', 'triage_version', 'closed_reason', 'looked_at'])
     .where('source_id', '=', sourceId)
     .execute();
   return new Map(
@@ -20,7 +22,7 @@ export async function knownPostings(db: Kysely<Database>, sourceId: number): Pro
       {
         listHash: row.list_hash,
         hasBody: row.has_body,
-        open: row.closed_at === null,
+        open: row.closed_at === null || restsExpired(row, now),
         triage: row.triage === 'drop' ? 'drop' : 'keep',
         triageVersion: row.triage_version,
       },
@@ -30,13 +32,10 @@ export async function knownPostings(db: Kysely<Database>, sourceId: number): Pro
 
 /**
  * Stores a batch in one transaction. A posting whose content and rules are as stored gets no more than `last_seen`;
- * one that was closed and is back is reopened under its old id. Storing the same batch twice changes nothing.
+ * one that was closed and is back is reopened under its old id, unless its own closing date has passed and that closes it (`datesClose`).
+ * Storing the same batch twice changes nothing.
  */
-export async function savePostings(
-  db: Kysely<Database>,
-  visit: { sourceId: number; visitId: string; now: Date },
-  batch: Prepared[],
-): Promise<Saved> {
+export async function savePostings(db: Kysely<Database>, visit: SavingVisit, batch: Prepared[]): Promise<Saved> {
   const saved: Saved = { new: 0, changed: 0, unchanged: 0 };
   await db.transaction().execute(async trx => {
     const stored = await storedOf(
@@ -46,8 +45,13 @@ export async function savePostings(
     for (const item of batch) {
       const old = stored.get(item.id);
       const row = rowOf(item, visit);
+      const closes = item.seen.as === 'read' || !old ? row.closes_at : old.closes_at;
+      const expired = visit.datesClose === true && hasPassed(closes, visit.now);
       if (!old) {
-        await trx.insertInto('postings').values(row).execute();
+        await trx
+          .insertInto('postings')
+          .values(expired ? { ...row, ...expiredNow(visit.now) } : row)
+          .execute();
         await putBody(trx, item);
         saved.new += 1;
       } else if (item.seen.as !== 'read' || isStored(old, row)) {
@@ -55,15 +59,15 @@ export async function savePostings(
         const { list_hash, triage, triage_reason, triage_version } = row;
         await trx
           .updateTable('postings')
-          .set({ ...seenNow(visit, old), list_hash, triage, triage_reason, triage_version })
+          .set({ ...seenNow(visit, old, expired), list_hash, triage, triage_reason, triage_version, closes_at: closes })
           .where('id', '=', item.id)
           .execute();
         saved.unchanged += 1;
       } else {
-        const { id: _id, first_seen: _first, ...fresh } = row;
+        const { id: _id, first_seen: _first, closed_at: _closed, closed_reason: _why, reopened_at: _again, ...fresh } = row;
         await trx
           .updateTable('postings')
-          .set({ ...fresh, ...seenNow(visit, old), updated_at: visit.now })
+          .set({ ...fresh, ...seenNow(visit, old, expired), updated_at: visit.now })
           .where('id', '=', item.id)
           .execute();
         await putBody(trx, item);
@@ -74,7 +78,14 @@ export async function savePostings(
   return saved;
 }
 
-type Stored = { id: string; content_hash: string; rules_version: string | null; has_body: boolean; closed_at: Date | null };
+type Stored = {
+  id: string;
+  content_hash: string;
+  rules_version: string | null;
+  has_body: boolean;
+  closed_at: Date | null;
+  closes_at: Date | null;
+};
 
 function isStored(old: Stored, row: Insertable<PostingsTable>): boolean {
   return old.content_hash === row.content_hash && old.rules_version === row.rules_version && old.has_body === row.has_body;
@@ -84,7 +95,7 @@ async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<
   if (ids.length === 0) return new Map();
   const rows = await trx
     .selectFrom('postings')
-    .select(['id', 'content_hash', 'rules_version', 'has_body', 'closed_at'])
+    .select(['id', 'content_hash', 'rules_version', 'has_body', 'closed_at', 'closes_at'])
     .where('id', 'in', ids)
     .orderBy('id')
     .forNoKeyUpdate()
@@ -92,12 +103,14 @@ async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<
   return new Map(rows.map(row => [row.id, row]));
 }
 
-function seenNow(visit: { visitId: string; now: Date }, old: { closed_at: Date | null }) {
+function seenNow(visit: { visitId: string; now: Date }, old: { closed_at: Date | null }, expired: boolean) {
   const seen = { last_seen: visit.now, last_visit_id: visit.visitId, missed: 0 };
+  // An open one is closed at the end of the visit, with everything else that closes.
+  if (expired) return { ...seen, looked_at: visit.now };
   return old.closed_at === null ? seen : { ...seen, closed_at: null, closed_reason: null, reopened_at: visit.now, updated_at: visit.now };
 }
 
-function rowOf(item: Prepared, visit: { sourceId: number; visitId: string; now: Date }): Insertable<PostingsTable> {
+function rowOf(item: Prepared, visit: SavingVisit): Insertable<PostingsTable> {
   const { posting, seen } = item;
   return {
     id: item.id,
@@ -111,7 +124,7 @@ function rowOf(item: Prepared, visit: { sourceId: number; visitId: string; now: 
     requisition: posting.requisition,
     places: JSON.stringify(posting.places),
     states: statesOf(posting.places),
-    posted_at: instantOf(posting.postedAt?.value),
+    posted_at: notAfter(instantOf(posting.postedAt?.value), visit.now),
     posted_precision: posting.postedAt?.precision ?? null,
     posted_from: posting.postedAt?.from ?? null,
     closes_at: instantOf(posting.closesAt?.value),
@@ -135,6 +148,11 @@ function rowOf(item: Prepared, visit: { sourceId: number; visitId: string; now: 
     stated: JSON.stringify({ work_mode: posting.workMode, pay: posting.pay, employment_types: posting.employmentTypes }),
     ...tagColumns(item.classification),
   };
+}
+
+/** Whatever clock the page was read by: nothing was posted later than it is seen. */
+function notAfter(instant: string | null, now: Date): string | null {
+  return instant !== null && Date.parse(instant) > now.getTime() ? now.toISOString() : instant;
 }
 
 /** A day or month stands for its first moment in UTC; its precision is kept beside it. */
@@ -161,7 +179,7 @@ function searchVector(title: string, company: string | null, text: string) {
   return sql<string>`setweight(to_tsvector('english', ${title}), 'A') || setweight(to_tsvector('english', ${company ?? ''}), 'B') || setweight(to_tsvector('english', ${text.slice(0, 150_000)}), 'C')`;
 }
 
-/** Notes that postings are there as they were, and reopens those that had been closed. */
+/** Notes that postings are there as they were. */
 export async function touchPostings(
   db: Kysely<Database>,
   visit: { sourceId: number; visitId: string; now: Date },
@@ -188,7 +206,7 @@ export async function closePostings(
   db: Kysely<Database>,
   sourceId: number,
   keys: string[],
-  reason: 'not_listed' | 'source_says_gone',
+  reason: 'not_listed' | 'source_says_gone' | 'expired',
   now: Date,
 ): Promise<number> {
   let closed = 0;

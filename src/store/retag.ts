@@ -4,6 +4,7 @@ import type { RetagStore, Stored } from '../pipeline/reclassify.ts';
 import type { StoredTags } from '../pipeline/rules-diff.ts';
 import type { EmploymentType, Place, WorkMode } from '../posting/posting.ts';
 import { ROLE_PATH } from '../posting/taxonomy.ts';
+import type { Clock } from './clock.ts';
 import type { Database } from './schema.ts';
 import { putTags, tagColumns } from './tags.ts';
 
@@ -90,7 +91,7 @@ export async function hasOutdated(db: Kysely<Database>, version: string): Promis
 }
 
 /** The store of re-tagging. Rows are claimed by nobody: two at once would write the same tags twice. */
-export function retagStore(db: Kysely<Database>, clock: () => Date): RetagStore {
+export function retagStore(db: Kysely<Database>, clock: Clock): RetagStore {
   return {
     outdated: async (version, most) => {
       const rows = await readPostings(db)
@@ -100,12 +101,14 @@ export function retagStore(db: Kysely<Database>, clock: () => Date): RetagStore 
         .execute();
       return rows.map(stored);
     },
-    put: tagged =>
-      db.transaction().execute(async trx => {
+    put: async tagged => {
+      const now = await clock();
+      return db.transaction().execute(async trx => {
         let changed = 0;
-        for (const { id, classification } of tagged) changed += (await putOne(trx, id, classification, clock())) ? 1 : 0;
+        for (const { id, classification } of tagged) changed += (await putOne(trx, id, classification, now)) ? 1 : 0;
         return changed;
-      }),
+      });
+    },
   };
 }
 

@@ -59,6 +59,8 @@ export type VisitsTable = {
   ended_at: Instant | null;
   outcome: Outcome | null;
   reason: string | null;
+  /** How often a process took it up and has not given it back. */
+  attempts: Defaulted<number>;
   requests: Defaulted<number>;
   listed: Defaulted<number>;
   total: number | null;

@@ -83,51 +83,6 @@ export async function listSources(db: Kysely<Database>, slugs?: string[]): Promi
     .execute();
 }
 
-/** Ids of the sources whose next visit has come, longest waiting first. */
-export async function dueSources(db: Kysely<Database>, now: Date, most = 200): Promise<number[]> {
-  const due = await db
-    .selectFrom('sources')
-    .select('id')
-    .where('enabled', '=', true)
-    .where('removed_at', 'is', null)
-    .where('next_visit_at', '<=', now)
-    .where(eb => eb.or([eb('cooling_until', 'is', null), eb('cooling_until', '<=', now)]))
-    .orderBy('next_visit_at')
-    .limit(most)
-    .execute();
-  return due.map(source => source.id);
-}
-
-/** Failures in a row after which a source cools down, and for how long. */
-export const COOL_AFTER = 3;
-const COOL_HOURS = 24;
-
-/** Notes how a visit went on its source and sets the next one. `retryAt` is what the host asked for. */
-export async function scheduleNext(
-  db: Kysely<Database>,
-  source: Source,
-  visit: { outcome: string; held: string[]; retryAt: string | null; now: Date },
-): Promise<void> {
-  const conclusive = visit.outcome === 'complete' || visit.outcome === 'suspicious';
-  const well = visit.outcome === 'complete' || visit.outcome === 'partial';
-  const failures = well ? 0 : source.failures + (visit.outcome === 'suspicious' ? 0 : 1);
-  const cooling = failures >= COOL_AFTER ? new Date(visit.now.getTime() + COOL_HOURS * 3_600_000) : null;
-  const next = new Date(visit.now.getTime() + source.every_minutes * 60_000);
-  const asked = visit.retryAt ? new Date(visit.retryAt) : null;
-  await db
-    .updateTable('sources')
-    .set({
-      failures,
-      cooling_until: cooling ?? asked,
-      // What a suspicious visit held waits for the next conclusive one.
-      ...(conclusive ? { held_keys: visit.held.length > 0 ? visit.held : null } : {}),
-      next_visit_at: asked && asked > next ? asked : next,
-      ...(visit.outcome === 'complete' ? { last_complete_at: visit.now } : {}),
-    })
-    .where('id', '=', source.id)
-    .execute();
-}
-
 /**
  * Runs `work` while this process alone visits the source; returns null without running it when another does.
  * The lock belongs to a database session, so a killed process frees it.

@@ -1,34 +1,45 @@
 import type { Kysely } from 'kysely';
 import { medianListed } from '../pipeline/health.ts';
 import type { VisitReport, VisitStore } from '../pipeline/visit-source.ts';
+import type { Clock } from './clock.ts';
 import { type KindOf, linkDuplicates } from './duplicates.ts';
+import { expiredKeys } from './expiry.ts';
 import { pastVisits } from './health.ts';
 import { closePostings, coverageOf, knownPostings, openKeys, savePostings, touchPostings } from './postings.ts';
+import { scheduleNext } from './schedule.ts';
 import type { Database } from './schema.ts';
-import { type Source, scheduleNext } from './sources.ts';
+import type { Source } from './sources.ts';
 import { strikePostings, unseenPostings } from './strikes.ts';
 import { putValidators, validatorsOf } from './validators.ts';
-import { endVisit, openVisit } from './visits.ts';
+import { endVisit, handBackVisit, openVisit } from './visits.ts';
 
 /** The store of one visit of one source. Opens the visit, or takes up the one a killed process left. */
-export async function openVisitStore(db: Kysely<Database>, source: Source, kindOf: KindOf, clock: () => Date): Promise<VisitStore> {
-  const { id, startedAt } = await openVisit(db, source.id, clock());
-  const visit = () => ({ sourceId: source.id, visitId: id, now: clock() });
+export async function openVisitStore(db: Kysely<Database>, source: Source, kindOf: KindOf, clock: Clock): Promise<VisitStore> {
+  const { id, startedAt, deaths } = await openVisit(db, source.id, await clock());
+  // An employer's own board says itself what is open; elsewhere old pages stay up, and the date they state is what counts.
+  const datesClose = kindOf(source.system) !== 'ats';
+  const visit = async () => ({ sourceId: source.id, visitId: id, now: await clock(), datesClose });
   return {
-    known: () => knownPostings(db, source.id),
+    deaths,
+    handBack: () => handBackVisit(db, id),
+    known: async () => knownPostings(db, source.id, await clock()),
     validators: version => validatorsOf(db, source.id, version),
-    save: batch => savePostings(db, visit(), batch),
-    touch: keys => touchPostings(db, visit(), keys),
+    save: async batch => savePostings(db, await visit(), batch),
+    touch: async keys => touchPostings(db, await visit(), keys),
     openKeys: () => openKeys(db, source.id),
     usual: async () => medianListed(await pastVisits(db, source.id)),
-    unseen: (seen, most) => unseenPostings(db, visit(), seen, most),
-    strike: looks => strikePostings(db, visit(), looks),
+    unseen: async (seen, most) => unseenPostings(db, await visit(), seen, most),
+    strike: async looks => strikePostings(db, await visit(), looks),
     finish: async ({ decision, visited, counts, validators, version }) => {
-      await linkDuplicates(db, { sourceId: source.id, since: startedAt, closing: [...decision.gone, ...decision.close] }, kindOf);
+      const now = await clock();
+      const read = decision.outcome === 'complete' || decision.outcome === 'partial';
+      const expired = datesClose && read ? await expiredKeys(db, source.id, now) : [];
+      const closing = [...decision.gone, ...decision.close, ...expired];
+      await linkDuplicates(db, { sourceId: source.id, since: startedAt, closing }, kindOf);
       return db.transaction().execute(async trx => {
-        const now = clock();
         const gone = await closePostings(trx, source.id, decision.gone, 'source_says_gone', now);
         const missing = await closePostings(trx, source.id, decision.close, 'not_listed', now);
+        const late = await closePostings(trx, source.id, expired, 'expired', now);
         await putValidators(trx, source.id, validators, version, now);
         const report: VisitReport = {
           source: source.slug,
@@ -37,7 +48,7 @@ export async function openVisitStore(db: Kysely<Database>, source: Source, kindO
           reason: decision.reason,
           requests: visited.requests,
           details: visited.details,
-          postings: { ...counts, closed: gone + missing, held: decision.hold.length },
+          postings: { ...counts, closed: gone + missing + late, held: decision.hold.length },
         };
         await endVisit(
           trx,
@@ -54,9 +65,15 @@ export async function openVisitStore(db: Kysely<Database>, source: Source, kindO
           },
           now,
         );
-        await scheduleNext(trx, source, { outcome: report.outcome, held: decision.hold, retryAt: visited.listing.retryAt, now });
+        const { outcome, code, hold } = decision;
+        await scheduleNext(trx, source, { outcome, code, held: hold, askedMs: askedMs(visited.listing.retryAt), now });
         return report;
       });
     },
   };
+}
+
+/** The engine tells the end of a pause by this process's clock, right or wrong; from now on it is a length of time. */
+function askedMs(retryAt: string | null): number | null {
+  return retryAt === null ? null : Date.parse(retryAt) - Date.now();
 }

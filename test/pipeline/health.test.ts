@@ -70,6 +70,19 @@ test('a source that cools down says until when, and a disabled one why', () => {
   });
 });
 
+test('a source whose last whole listing, or last visit, has not come yet is never called well', () => {
+  const ahead = hoursAgo(-400 * 24);
+  for (const [watched, visits] of [
+    [{ ...source, lastComplete: ahead }, well],
+    [source, [visit(-400 * 24), ...well]],
+  ] as const) {
+    const health = healthOf(watched, visits, now);
+    expect(health.state).toBe('sick');
+    expect(health.remedy).toContain(`${ahead.toISOString()}, which has not come yet`);
+  }
+  expect(healthOf({ ...source, lastComplete: hoursAgo(-0.05) }, well, now).state).toBe('ok');
+});
+
 test('the usual number is the median of the complete visits, and unknown with fewer than three', () => {
   expect(medianListed([visit(1), visit(2)])).toBeNull();
   expect(

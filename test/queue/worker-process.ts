@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { WorkerTiming } from '../../src/queue/worker.ts';
+import { spawnAt } from '../support/faketime.ts';
 
 export type WorkerProcessOptions = {
   name: string;
@@ -12,9 +13,12 @@ export type WorkerProcessOptions = {
 };
 
 /** Starts worker-main.ts as a process of its own. `line` resolves when it prints that line, and rejects when it ends without. */
-export function spawnWorker(options: WorkerProcessOptions): { process: ChildProcess; line(text: string): Promise<void> } {
+export function spawnWorker(
+  options: WorkerProcessOptions,
+  clock: { library: string; offset: string } | null = null,
+): { process: ChildProcess; line(text: string): Promise<void> } {
   const script = fileURLToPath(new URL('./worker-main.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawnAt(clock?.library ?? '', clock?.offset ?? null, script, [JSON.stringify(options)]);
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });
   reader.on('line', line => lines.push(line));

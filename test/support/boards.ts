@@ -4,7 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transport } from '../../src/crawlers/engine/transport.ts';
 import { liveTransport } from '../../src/crawlers/engine/transport-live.ts';
 
-export type Answering = (method: string, url: URL, body: string) => { status?: number; json?: unknown; text?: string } | null;
+export type Answering = (
+  method: string,
+  url: URL,
+  body: string,
+) => {
+  status?: number;
+  json?: unknown;
+  text?: string;
+  headers?: Record<string, string>;
+} | null;
 export type BoardServer = { origin: string; requests: string[]; close(): Promise<void> };
 
 /** A server on loopback that answers for any host. `requests` lists "METHOD host path" in order; null answers 404. */
@@ -12,12 +21,13 @@ export async function serve(answer: Answering, delayMs = 0): Promise<BoardServer
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
-    const url = new URL(request.url ?? '/', `https://${request.headers['x-board-host'] ?? 'unknown'}`);
+    const host = request.headers['x-board-host'];
+    const url = new URL(request.url ?? '/', host ? `https://${host}` : `http://${request.headers.host}`);
     requests.push(`${request.method} ${url.host}${url.pathname}`);
     if (delayMs > 0) await sleep(delayMs);
     const given = url.pathname === '/robots.txt' ? null : answer(request.method ?? 'GET', url, body);
     const type = given?.json === undefined ? 'text/html' : 'application/json';
-    response.writeHead(given?.status ?? (given ? 200 : 404), { 'content-type': type });
+    response.writeHead(given?.status ?? (given ? 200 : 404), { 'content-type': type, ...given?.headers });
     response.end(given?.json === undefined ? (given?.text ?? '') : JSON.stringify(given.json));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { databaseNow } from '../../store/clock.ts';
 import { openPostings } from '../../store/feed.ts';
 import { outboxNumbers } from '../../store/outbox.ts';
 import type { ApiContext } from '../context.ts';
@@ -29,7 +30,7 @@ export function metricsRoute(app: FastifyInstance, { db, revisions }: ApiContext
     labelNames: ['state'],
     registers: [register],
     async collect() {
-      const { due, served, open, unplanned, deliveries } = await outboxNumbers(db, new Date(), 60);
+      const { due, served, open, unplanned, deliveries } = await outboxNumbers(db, await databaseNow(db), 60);
       const numbers = { due, served, late: open, unplanned, unknown: deliveries.unknown ?? 0 };
       for (const [state, count] of Object.entries(numbers)) this.set({ state }, count);
     },

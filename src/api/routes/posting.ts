@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { closedWords } from '../../feed/closed-words.ts';
 import { filterMistake } from '../../feed/filter.ts';
 import { idOfTag } from '../../feed/ids.ts';
 import { detailView, explainView } from '../../feed/posting-view.ts';
@@ -28,7 +29,7 @@ export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): vo
     if (posting.closed_at) {
       return sendProblem(reply, {
         status: 410,
-        detail: `closed: ${posting.closed_reason ?? 'no reason was kept'}`,
+        detail: `closed: ${closedWords(posting.closed_reason)}`,
         code: 'E_GONE',
         posting: view,
       });

@@ -33,6 +33,7 @@ export type ExchangerParts = {
   recorder: Recorder | null;
   timeoutMs: number;
   backoffMs: number;
+  clock: () => Date | Promise<Date>;
   log: Log;
 };
 
@@ -108,7 +109,7 @@ export class Exchanger {
 
   /** One try. The time limit covers everything from the turn on, waiting for room included, so that it ends before the lease does. */
   async #once(exchange: Exchange, { limits, signal, keep = true }: AskOptions): Promise<Outcome> {
-    const { transport, shell, timeoutMs, recorder, log } = this.#parts;
+    const { transport, shell, timeoutMs, recorder, clock: now, log } = this.#parts;
     const clock = deadline(signal, timeoutMs, () => new OmbreError('E_TIMEOUT', `${exchange.url.host} took longer than ${timeoutMs} ms`));
     const started = performance.now();
     try {
@@ -117,7 +118,8 @@ export class Exchanger {
         async () => {
           const answer = await transport.send(exchange, clock.signal);
           const bytes = await readBody(answer, isPassing(answer.status) ? NOT_READ : limits);
-          return { status: answer.status, headers: answer.headers, bytes, answeredAt: answer.answeredAt ?? new Date().toISOString() };
+          const answeredAt = answer.answeredAt ?? (await now()).toISOString();
+          return { status: answer.status, headers: answer.headers, bytes, answeredAt };
         },
         clock.signal,
       );

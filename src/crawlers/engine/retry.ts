@@ -1,4 +1,5 @@
 import { OmbreError } from '../../errors.ts';
+import { brokenAnswer } from './answer-errors.ts';
 
 /** Most tries of one request, the first included. */
 export const MAX_TRIES = 3;
@@ -25,19 +26,21 @@ export function backoffMs(tries: number, baseMs: number): number {
   return baseMs * 2 ** (tries - 1) * (0.5 + Math.random());
 }
 
-/** Errors of the network that the next try would only repeat: no such name, a certificate that does not hold, an answer that is not HTTP. */
-const LASTING = /^(?:ENOTFOUND|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO|UNABLE_TO_|SELF_SIGNED|HOSTNAME_MISMATCH|HPE_)/;
+/** Errors of the network that the next try would only repeat: no such name, a certificate that does not hold. */
+const LASTING = /^(?:ENOTFOUND|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO|UNABLE_TO_|SELF_SIGNED|HOSTNAME_MISMATCH)/;
 
 /** True of an error a further try may not meet. */
 export function isPassingError(error: OmbreError): boolean {
   return error.code === 'E_TIMEOUT' || (error.code === 'E_NETWORK' && !LASTING.test(codeOf(error.cause)));
 }
 
-/** Any error of a request as one of the table: what undici, DNS, TLS and zlib throw becomes E_TIMEOUT or E_NETWORK, anything else E_BUG. */
+/** Any error of a request as one of the table: what undici, DNS, TLS and zlib throw becomes E_TIMEOUT, E_NETWORK or what is wrong with the answer, anything else E_BUG. */
 export function asCoded(error: unknown): OmbreError {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof OmbreError) return inner;
   }
+  const broken = brokenAnswer(error);
+  if (broken) return broken;
   const code = codeOf(error);
   if (/^UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT$|^ETIMEDOUT$/.test(code)) return new OmbreError('E_TIMEOUT', code, { cause: error });
   if (/^Z_|^ERR__|BROTLI/.test(code)) {

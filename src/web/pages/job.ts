@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { type Html, html } from '../../api/html.ts';
+import { closedWords } from '../../feed/closed-words.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
 import { sanitise } from '../../posting/html.ts';
+import { databaseNow } from '../../store/clock.ts';
 import { type FeedPosting, feedPage, feedPosting, type PostingDetail } from '../../store/feed.ts';
 import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
@@ -17,11 +19,6 @@ import { dateOf, whereText } from '../view/words.ts';
 import { notFound } from './errors.ts';
 
 const SIMILAR = 4;
-const REASONS: Record<string, string> = {
-  not_listed: 'the employer’s list no longer has it',
-  source_says_gone: 'the employer’s site says it is gone',
-  source_removed: 'its source is no longer read',
-};
 
 /** `/jobs/:id`: facts, who may apply and why, the text with the deciding words marked. 410 when closed, 404 when unknown. */
 export function jobRoutes(app: FastifyInstance, web: Web): void {
@@ -37,7 +34,7 @@ export function jobRoutes(app: FastifyInstance, web: Web): void {
 
 async function jobPage(web: Web, posting: PostingDetail, reported: boolean): Promise<Html> {
   const similar = await similarTo(web, posting);
-  const now = new Date();
+  const now = await databaseNow(web.db);
   const { closed_at } = posting;
   const title = titleLine(posting);
   const wanted = verdictMarks(posting);
@@ -48,7 +45,7 @@ async function jobPage(web: Web, posting: PostingDetail, reported: boolean): Pro
 ${posting.pay && html`<p class="pay">${payText(posting.pay)}</p>`}
 ${
   closed_at
-    ? html`<p class="closed-note" role="note"><strong>Closed on ${dateOf(closed_at)}</strong>: ${REASONS[posting.closed_reason ?? ''] ?? 'it is no longer open'}. The facts stay here for reference.</p>`
+    ? html`<p class="closed-note" role="note"><strong>Closed on ${dateOf(closed_at)}</strong>: ${closedWords(posting.closed_reason)}. The facts stay here for reference.</p>`
     : html`<p class="apply"><a class="button" rel="nofollow noopener noreferrer external" href="${webAddress(posting.apply_url ?? posting.url)}">Go to the employer’s page</a> <span class="muted">on ${hostOf(posting.apply_url ?? posting.url)}</span></p>`
 }</header>
 <div class="split facts-first"><aside aria-label="Facts">${factList(posting, now)}</aside><div>

@@ -6,6 +6,7 @@ import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { describeFilter } from '../../feed/describe.ts';
 import { type Filter, parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
+import { databaseNow } from '../../store/clock.ts';
 import { type FeedPage, feedPage, feedTags } from '../../store/feed.ts';
 import { type FacetCounts, feedFacets } from '../../store/feed-facets.ts';
 import { postingTexts } from '../../store/posting-texts.ts';
@@ -60,7 +61,7 @@ async function render(web: Web, filter: Filter, query: string, home: boolean): P
     postingTexts(web.db, ids),
     page.items.length === 0 ? loosenings(web.db, all, 0) : [],
   ]);
-  const now = new Date();
+  const now = await databaseNow(web.db);
   const title = titleOf(filter);
   const cards = page.items.map(
     posting => html`<li>${jobCard(posting, now, { tags: tags.get(posting.id) ?? [], text: texts.get(posting.id) ?? '' })}</li>`,

@@ -2,6 +2,7 @@ import { type Html, html } from '../../api/html.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { CREDENTIALS, PATHS, type Path } from '../../posting/taxonomy.ts';
+import { databaseNow } from '../../store/clock.ts';
 import { feedPage } from '../../store/feed.ts';
 import { type PathDetail, type PathNumbers, type PayQuartiles, pathDetail, weeklyNumbers } from '../../store/feed-numbers.ts';
 import type { Web } from '../context.ts';
@@ -28,7 +29,7 @@ export async function pathPage(web: Web, path: Path, all: readonly PathNumbers[]
   const row = all.find(({ path: name }) => name === path);
   const guide = guides[path];
   const { name } = PATHS[path];
-  const now = new Date();
+  const now = await databaseNow(web.db);
   const body = html`<div class="wide page"><header class="head"><p class="crumbs"><a href="/paths">Paths</a></p><h1>${name}</h1><p class="lead">${guide.summary}</p></header>
 ${tiles(path, row)}
 <div class="split"><div class="guide">${told(guide)}</div>

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Html, html } from '../../api/html.ts';
 import { loadSystems } from '../../crawlers/systems.ts';
 import { robotsOf } from '../../feed/robots-view.ts';
+import { databaseNow } from '../../store/clock.ts';
 import { type PublicSource, publicSources, robotsRows } from '../../store/feed-sources.ts';
 import type { Web } from '../context.ts';
 import { layout } from '../view/layout.ts';
@@ -14,7 +15,7 @@ export function sourcesRoutes(app: FastifyInstance, web: Web): void {
 
 async function render(web: Web): Promise<Html> {
   const [sources, robots, systems] = await Promise.all([publicSources(web.db), robotsRows(web.db), loadSystems()]);
-  const now = new Date();
+  const now = await databaseNow(web.db);
   const verdict = (source: PublicSource): Html => {
     const views = robotsOf(systems.get(source.system), source.target, robots);
     if (views.length === 0) return html`<span class="muted">not asked yet</span>`;

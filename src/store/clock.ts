@@ -1,0 +1,35 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Tells the time that stored times follow. The real one is the database's; tests hand in their own. */
+export type Clock = () => Date | Promise<Date>;
+
+/**
+ * The database's clock: the only one whose times are stored or compared with stored ones, so that machines with different clocks, or with
+ * a wrong one, agree. Not now(): in a transaction that waited for a lock it would be the time before the wait.
+ */
+export async function databaseNow<T>(db: Kysely<T>): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
+  return rows[0]!.now;
+}
+
+export function databaseClock<T>(db: Kysely<T>): Clock {
+  return () => databaseNow(db);
+}
+
+/** How far this process's clock is ahead of the database's, in milliseconds; negative when it is behind. Half of the way there and back is left out. */
+export async function aheadOfDatabase<T>(db: Kysely<T>, processNow: () => number = Date.now): Promise<number> {
+  const before = processNow();
+  const now = await databaseNow(db);
+  return (before + processNow()) / 2 - now.getTime();
+}
+
+export type Healed = { sources: number; postings: number };
+
+/**
+ * Brings times that have not come yet, which a machine with a wrong clock has written, back to where they can be: sources become due, postings
+ * count as first seen now. `whole` looks at every row; without it only at what indexes find, for every minute.
+ */
+export async function healFutureTimes<T>(db: Kysely<T>, whole = false): Promise<Healed> {
+  const { rows } = await sql<Healed>`select sources, postings from heal_future_times(${whole})`.execute(db);
+  return rows[0]!;
+}

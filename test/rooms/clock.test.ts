@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { matches, sourceFiles } from '../support/rooms.ts';
+
+/** Asking this process for the time of day. */
+const PROCESS_CLOCK = /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)/;
+
+/** Where that is right: the value is compared with one of the same process, or only made a length of time of. */
+const RIGHT: Record<string, string> = {
+  'src/store/clock.ts': 'measures how far it is from the database',
+  'src/store/hosts.ts': 'makes a length of time of it',
+  'src/store/robots.ts': 'makes a length of time of it, and the other way round',
+  'src/store/visit-store.ts': 'makes a length of time of it',
+  'src/store/embedded.ts': 'waits for the private Postgres, names a folder that is put aside',
+  'src/store/embedded/cluster.ts': 'waits for the private Postgres',
+  'src/store/embedded/mutex.ts': 'waits for another process',
+  'src/store/embedded/processes.ts': 'waits for another process',
+  'src/queue/ticking.ts': 'the queue plans by the clocks of its workers',
+  'src/crawlers/engine.ts': 'the default for whoever has no database',
+  'src/crawlers/engine/exchanger.ts': 'pauses of hosts within this process',
+  'src/crawlers/engine/memory-hosts.ts': 'pauses of hosts within this process',
+  'src/crawlers/engine/robots.ts': 'what its memory gives is of this clock',
+  'src/cli/_check-clock.ts': 'compares it with the database',
+  'src/api/pages.ts': 'names what is kept in memory for a minute',
+  'src/api/routes/paths.ts': 'names what is kept in memory for a day',
+  'src/api/routes/stats.ts': 'names what is kept in memory for a day',
+  'src/web/answer.ts': 'names what is kept in memory for an hour',
+  'src/web/pages/paths.ts': 'names what is kept in memory for a day',
+};
+
+test('the time of this process is asked for only where it is neither stored nor compared with what is stored', () => {
+  const found = matches(sourceFiles('src'), PROCESS_CLOCK).map(line => line.split(':')[0]);
+  expect(found).toEqual(Object.keys(RIGHT).sort());
+});
