@@ -54,10 +54,16 @@ function rowsOf(text: string): { slug: unknown; value: unknown; start: number; e
   if (document.errors.length > 0) return null;
   if (document.contents === null) return [];
   if (!isSeq(document.contents)) return null;
-  return document.contents.items.map(item => {
-    const [start, end] = isMap(item) && item.range ? item.range : [0, 0];
-    return { slug: isMap(item) ? item.get('slug') : null, value: isMap(item) ? item.toJS(document) : null, start, end };
-  });
+  try {
+    return document.contents.items.map(item => {
+      const [start, end] = isMap(item) && item.range ? item.range : [0, 0];
+      return { slug: isMap(item) ? item.get('slug') : null, value: isMap(item) ? item.toJS(document) : null, start, end };
+    });
+  } catch (error) {
+    // An alias whose anchor is gone, or which multiplies too much.
+    if (error instanceof ReferenceError) return null;
+    throw error;
+  }
 }
 
 /** The text of a file; null when it is not there. */

@@ -172,7 +172,7 @@ async function visitAll(
   await Promise.all(Array.from({ length: Math.min(concurrency, sources.length) }, work));
   line.done();
   visits.push(...sources.flatMap(source => reports.get(source.slug) ?? []));
-  if (errors.length > 0) throw errors[0];
+  if (errors.length > 0) throw signal.aborted ? signal.reason : errors[0];
 }
 
 /** Visits as people read them. */
