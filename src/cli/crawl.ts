@@ -70,6 +70,9 @@ async function prepareJob(parts: Parts, slugs: string[], options: Options): Prom
   const { config } = parts;
   if (!options.replay) {
     const registry = await readRegistry(config.SOURCES_DIR, parts.systems);
+    if (registry.problems.length > 0)
+      say(`the registry has ${registry.problems.length} mistakes, what they are in is left out: ombre sources check`);
+    if (registry.rows.length === 0) throw mistake('E_CONFIG', 'SOURCES_DIR', config.SOURCES_DIR, 'a folder that holds rows of sources');
     const rows = choose(registry.rows, slugs, row => row.enabled);
     for (const row of rows.filter(row => !row.enabled)) say(`${row.slug} is disabled: ${row.disabledReason}; visited because it was named`);
     const healthy = (visit: VisitReport) => visit.outcome === 'complete' || visit.outcome === 'partial';

@@ -115,7 +115,7 @@ describe('a crawl that is stopped', () => {
     const { port } = server.address() as AddressInfo;
     await mkdir(path.join(home, 'sources'), { recursive: true });
     const row = (slug: string) =>
-      `- { slug: ${slug}, name: Acme, system: feed, target: { feed: 'http://127.0.0.1:${port}/${slug}.rss' } }\n`;
+      `- { slug: ${slug}, name: Acme, system: feed, target: { feed: 'http://127.0.0.1:${port}/${slug}.rss', site: careers.acme.example } }\n`;
     await writeFile(path.join(home, 'sources', 'rows.yaml'), row('good') + row('hangs'));
   });
   afterEach(() => {
