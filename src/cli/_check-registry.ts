@@ -8,7 +8,10 @@ import { pendingMigrations } from '../store/migrate.ts';
 import { registeredSources } from '../store/retire.ts';
 import type { Check } from './_checks.ts';
 
-/** Whether every stored source has its row in the registry of this machine. Nothing before the migrations are applied, or when the check of the folder or of Postgres tells why it cannot be seen. */
+/**
+ * Whether every stored source has its row in the registry of this machine. Nothing before the migrations are applied, or when the check of
+ * the folder or of Postgres tells why it cannot be seen.
+ */
 export async function checkRegistry(config: Config, url: string): Promise<Check[]> {
   const db = openDatabase(url, { max: 1 });
   try {

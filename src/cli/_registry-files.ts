@@ -1,28 +1,32 @@
-import { access, chmod, constants, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isMap, isSeq, parseDocument, stringify } from 'yaml';
 import { messageOf, mistake } from '../errors.ts';
 
-/** Throws E_CONFIG when a file of the registry cannot be written, the folder made included. Writes nothing but that folder. */
+/** Throws E_CONFIG when a file of the registry cannot be written. Writes nothing. */
 export async function mayWrite(folder: string, file: string): Promise<void> {
   await sayingWhere(folder, file, async () => {
-    await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
     if ((await textOf(path.join(folder, file))) !== null) await access(path.join(folder, file), constants.W_OK);
   });
 }
 
-/** Adds a row at the end of a file of the registry, which is made when it is not there. Throws E_CONFIG when it cannot be written; the file is as it was then. */
+/**
+ * Adds a row at the end of a file of the registry, which is made when it is not there. Throws E_CONFIG when it cannot be written; the file
+ * is as it was then.
+ */
 export async function appendRow(folder: string, file: string, row: Record<string, unknown>): Promise<void> {
   await sayingWhere(folder, file, async () => {
-    await mkdir(folder, { recursive: true });
     const before = (await textOf(path.join(folder, file))) ?? '';
     const end = before === '' ? '' : before.endsWith('\n') ? '\n' : '\n\n';
     await replaceFile(path.join(folder, file), `${before}${end}${stringify([row])}`);
   });
 }
 
-/** Takes the row of a slug out of a file of the registry. Throws E_SOURCE when that cannot be done safely, E_CONFIG when the file cannot be written; it is as it was then. */
+/**
+ * Takes the row of a slug out of a file of the registry. Throws E_SOURCE when that cannot be done safely, E_CONFIG when the file cannot be
+ * written; it is as it was then.
+ */
 export async function removeRow(folder: string, file: string, slug: string): Promise<void> {
   await sayingWhere(folder, file, async () => {
     const before = (await textOf(path.join(folder, file))) ?? '';
@@ -32,7 +36,10 @@ export async function removeRow(folder: string, file: string, slug: string): Pro
   });
 }
 
-/** A registry file without the lines of one row, everything else to the letter; null when the rows would not be the others exactly. Exported to be shown on its own. */
+/**
+ * A registry file without the lines of one row, everything else to the letter; null when the rows would not be the others exactly.
+ * Exported to be shown on its own.
+ */
 export function withoutRow(text: string, slug: string): string | null {
   const rows = rowsOf(text);
   const index = rows?.findIndex(row => row.slug === slug) ?? -1;

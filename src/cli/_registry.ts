@@ -35,15 +35,20 @@ function tell({ config, log }: Pick<Parts, 'config' | 'log'>, plan: RegistryPlan
 }
 
 /**
- * First says that the rows this process knows are there: a process with another checkout, which marks them as missing when it starts, does not
- * retire what a running one still reads. Then retires the sources whose grace has run out.
+ * First says that the rows this process knows are there: a process with another checkout, which marks them as missing when it starts, does
+ * not retire what a running one still reads. Then retires the sources whose grace has run out.
  */
 async function keepRegistry(parts: Pick<Parts, 'db' | 'log' | 'systems'>, named: readonly string[]): Promise<void> {
   const { db, log } = parts;
   const found = await unmarkMissing(db, named);
   if (found.length > 0) log.info({ found }, 'registry: these rows are here, though a process with another registry lacks them');
   for (const slug of await sourcesToRetire(db)) {
-    const closed = await retireSource(db, slug, kindsOf(parts));
-    log.warn({ source: slug, closed }, 'registry: a source without a row is removed, its postings are closed');
+    try {
+      const closed = await retireSource(db, slug, kindsOf(parts));
+      log.warn({ source: slug, closed }, 'registry: a source without a row is removed, its postings are closed');
+    } catch (err) {
+      // The visits of all others go on.
+      log.error({ err, source: slug }, 'registry: a source could not be removed, the next minute tries again');
+    }
   }
 }

@@ -5,16 +5,20 @@ import { scratchDatabase } from '../store/scratch.ts';
 import { openParts, type Parts } from './_parts.ts';
 
 /**
- * Runs `work` on a database of its own, which is removed afterwards. It lies on the private Postgres whatever DATABASE_URL says: a shared server may
- * forbid to make one, and another machine would take it for a leftover.
+ * The settings with the private Postgres, whatever the environment says: a shared server may forbid to make a database, and another machine
+ * would take it for a leftover.
  */
+export function onOwnServer(config: Config): Config {
+  return { ...config, DATABASE_URL: null, REDIS_URL: null };
+}
+
+/** Runs `work` on a database of its own beside the one of `config`, which is removed afterwards. */
 export async function inScratch(config: Config, prefix: string, log: Logger, work: (parts: Parts) => Promise<void>): Promise<void> {
-  const own: Config = { ...config, DATABASE_URL: null, REDIS_URL: null };
-  const postgres = await databaseUrl(own);
+  const postgres = await databaseUrl(config);
   try {
     const scratch = await scratchDatabase(postgres.url, prefix);
     try {
-      const parts = await openParts({ ...own, DATABASE_URL: scratch.url }, log);
+      const parts = await openParts({ ...config, DATABASE_URL: scratch.url }, log);
       try {
         await work(parts);
       } finally {

@@ -14,7 +14,7 @@ import type { Source } from '../store/sources.ts';
 import { closeAll, print, printJson, progress, say, table } from './_output.ts';
 import { liveFetcher, logger, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
 import { kindsOf } from './_registry.ts';
-import { inScratch } from './_scratch.ts';
+import { inScratch, onOwnServer } from './_scratch.ts';
 
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };
 
@@ -35,7 +35,7 @@ export function register(program: Command): void {
       const config = readConfig();
       // A recording may lack what the live board has, and must neither close nor disable anything of it.
       if (options.replay && !options.intoLive) {
-        await inScratch(config, 'ombre_replay', logger(config), parts => crawl(parts, slugs, options));
+        await inScratch(onOwnServer(config), 'ombre_replay', logger(config), parts => crawl(parts, slugs, options));
         return;
       }
       const parts = await openParts(config);
@@ -146,8 +146,8 @@ export function near(slug: string, all: string[]): string {
 }
 
 /**
- * Visits the sources a few at a time, and puts the reports into `visits` in the order of the sources. After a stop or a fault no further visit
- * begins; then the first error is thrown, and `visits` holds those that were made.
+ * Visits the sources a few at a time, and puts the reports into `visits` in the order of the sources. After a stop or a fault no further
+ * visit begins; then the first error is thrown, and `visits` holds those that were made.
  */
 async function visitAll(
   sources: Source[],

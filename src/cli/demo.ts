@@ -14,7 +14,7 @@ import { putSources } from '../store/sources.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
 import { closeAll, print, printJson, say, table } from './_output.ts';
 import { aborted, logger, type Parts, stopSignal, visitor } from './_parts.ts';
-import { inScratch } from './_scratch.ts';
+import { inScratch, onOwnServer } from './_scratch.ts';
 import { serveApi } from './_serve.ts';
 import { visitsTable } from './crawl.ts';
 
@@ -32,7 +32,7 @@ export function register(program: Command): void {
     .action(async (options: { once?: boolean; json?: boolean }) => {
       const signal = stopSignal();
       // A demo shows itself only: its own database, removed at the end, whatever the environment says.
-      const config = readConfig();
+      const config = onOwnServer(readConfig());
       await inScratch(config, 'ombre_demo', logger(config, 'error'), parts => run(parts, options, signal));
     });
 }

@@ -18,7 +18,7 @@ export type WatchedSource = {
   createdAt: Date;
   coolingUntil: Date | null;
   lastComplete: Date | null;
-  /** Its row is gone from the registry: since when, when its postings close for that (null: held), and the slug its board is read under now. */
+  /** Its row is gone: since when, when its postings close for that (null: held), and the slug its board is read under now. */
   missing: { since: Date; closesAt: Date | null; readAs: string | null } | null;
 };
 

@@ -17,8 +17,9 @@ const MOST_GONE = 5;
 const MOST_GONE_SHARE = 0.2;
 
 /**
- * Decides what vanished rows mean. Pure. Nothing is closed here or by what follows at once: an empty folder, a volume that is not mounted or
- * another checkout must cost nothing, so many vanished rows are held until somebody acts, and a few are retired only after days of grace.
+ * Decides what vanished rows mean. Pure. Nothing is closed here or by what follows at once: an empty folder, a volume that is not mounted
+ * or another checkout must cost nothing, so many vanished rows are held until somebody acts, and a few are retired only after days of
+ * grace.
  * @param stored the sources that the registry owns and that were not removed
  * @param registry its good rows, and of its mistakes the slug each is about (empty when that could not be read)
  */
@@ -64,5 +65,6 @@ export const MISSING_REMEDY =
 
 /** One sentence about a source whose board is read under another slug now. */
 export function renamedSentence({ from, to }: RegistryPlan['renamed'][number]): string {
-  return `the board of ${from} is read as ${to} now: ids of postings are made of the slug, so name the row ${from} again to keep its links and ids`;
+  const why = 'ids of postings are made of the slug';
+  return `the board of ${from} is read as ${to} now: ${why}, so name the row ${from} again to keep its links and ids`;
 }

@@ -111,7 +111,10 @@ export async function countOpen(db: Kysely<Database>, sourceId: number): Promise
   return open;
 }
 
-/** Removes a source: it is visited no more, and its open postings are closed with the reason `source_removed`. Returns how many. Again, it closes what is left. */
+/**
+ * Removes a source: it is visited no more, and its open postings are closed with the reason `source_removed`. Returns how many. Done
+ * again, it closes what is left.
+ */
 export async function retireSource(db: Kysely<Database>, slug: string, kindOf: KindOf): Promise<number> {
   const source = await sourceBySlug(db, slug);
   if (!source) return 0;

@@ -82,8 +82,8 @@ export async function listSources(db: Kysely<Database>, slugs?: string[]): Promi
 }
 
 /**
- * Ids of the sources whose next visit has come, longest waiting first. One that is missing from the registry is visited until it is removed,
- * so that its open postings stay true; but not when its board is read under another slug by now, as nobody should be asked twice.
+ * Ids of the sources whose next visit has come, longest waiting first. One that is missing from the registry is visited until it is
+ * removed, so that its open postings stay true; but not when its board is read under another slug by now, as nobody should be asked twice.
  */
 export async function dueSources(db: Kysely<Database>, now: Date, most = 200): Promise<number[]> {
   const due = await db
@@ -94,7 +94,8 @@ export async function dueSources(db: Kysely<Database>, now: Date, most = 200): P
     .where('next_visit_at', '<=', now)
     .where(
       sql<boolean>`(missing_since is null or not exists (select 1 from sources o where o.id <> sources.id and o.removed_at is null
-        and o.missing_since is null and not o.recorded and o.system = sources.system and lower(o.target::text) = lower(sources.target::text)))`,
+        and o.missing_since is null and not o.recorded and o.system = sources.system
+        and lower(o.target::text) = lower(sources.target::text)))`,
     )
     .where(eb => eb.or([eb('cooling_until', 'is', null), eb('cooling_until', '<=', now)]))
     .orderBy('next_visit_at')

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SourceRow } from '../../src/crawlers/registry.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { putRecorded } from '../../src/store/recorded.ts';
-import { registeredSources, registerSources } from '../../src/store/retire.ts';
+import { registeredSources, registerSources, retireSource } from '../../src/store/retire.ts';
 import { dueSources } from '../../src/store/sources.ts';
 import { emptyDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -76,4 +76,13 @@ test('a recorded source is not the registry’s to miss, until a row of it takes
   await registerSources(database.db, [row('acme')], kinds);
   expect(await registeredSources(database.db)).toMatchObject([{ slug: 'acme' }]);
   expect(await dueSources(database.db, new Date(Date.now() + 60_000))).toHaveLength(1);
+});
+
+test('a recorded source that was removed is there again when it is replayed again', async () => {
+  await migrate(database.db);
+  await putRecorded(database.db, [row('acme', { enabled: false })]);
+  await retireSource(database.db, 'acme', kinds);
+  expect(await putRecorded(database.db, [row('acme', { enabled: false })])).toMatchObject([
+    { slug: 'acme', recorded: true, removed_at: null },
+  ]);
 });
