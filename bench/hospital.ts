@@ -5,10 +5,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { logger, openParts, type Parts } from '../src/cli/_parts.ts';
+import { logger, type Parts } from '../src/cli/_parts.ts';
+import { inScratch } from '../src/cli/_scratch.ts';
 import { type Config, readConfig } from '../src/config.ts';
-import { databaseUrl } from '../src/store/embedded.ts';
-import { scratchDatabase } from '../src/store/scratch.ts';
 import { putSources, type Source } from '../src/store/sources.ts';
 import type { HospitalCounts, HospitalSetup } from './hospital-server.ts';
 
@@ -67,21 +66,9 @@ export async function withParts(settings: Partial<Config>, work: (parts: Parts) 
   const home = await mkdtemp(path.join(tmpdir(), 'ombre-bench-'));
   await chmod(home, 0o755);
   const config: Config = { ...readConfig(), OMBRE_HOME: home, LOG_LEVEL: 'error', CRAWL_DELAY_MS: 0, ...settings };
-  const postgres = await databaseUrl(config);
   try {
-    const scratch = await scratchDatabase(postgres.url, 'ombre_bench');
-    try {
-      const parts = await openParts({ ...config, DATABASE_URL: scratch.url }, logger(config));
-      try {
-        await work(parts);
-      } finally {
-        await parts.close();
-      }
-    } finally {
-      await scratch.drop();
-    }
+    await inScratch(config, 'ombre_bench', logger(config), work);
   } finally {
-    await postgres.stop();
     await rm(home, { recursive: true, force: true });
   }
 }

@@ -14,6 +14,7 @@ import { asDatabaseError, openDatabase, serverVersion } from '../store/database.
 import { databaseUrl } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import { checkClock } from './_check-clock.ts';
+import { checkRegistry } from './_check-registry.ts';
 
 /** One thing `ombre doctor` looked at. `remedy` is null when it is well; `down` marks a part that is needed and does not answer. */
 export type Check = { name: string; ok: boolean; message: string; remedy: string | null; down?: boolean };
@@ -34,6 +35,7 @@ export async function runChecks(config: Config): Promise<Check[]> {
             ...(await checkClock(postgres.value.url)),
             await checkQueue(config, postgres.value.url),
             ...(await checkDigest(config, postgres.value.url)),
+            ...(await checkRegistry(config, postgres.value.url)),
           ];
     return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
   } finally {
@@ -166,6 +168,7 @@ async function checkSources(config: Config): Promise<Check> {
   if ('check' in read) return { ...read.check, down: false };
   const { rows, problems } = read.value;
   const message = `${rows.filter(row => row.enabled).length} enabled of ${rows.length} in ${config.SOURCES_DIR}`;
+  if (rows.length === 0 && problems.length === 0) return bad('sources', message, 'set SOURCES_DIR to the folder of the registry');
   if (problems.length === 0) return good('sources', message);
   return bad('sources', `${message}; ${problems.length} mistakes`, 'run `ombre sources check`');
 }

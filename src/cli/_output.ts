@@ -20,16 +20,21 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** A line that replaces itself while long work runs; silent where stderr is no terminal. */
-export function progress(): { show(text: string): void; done(): void } {
-  const live = process.stderr.isTTY === true;
+/** A line that replaces itself while long work runs; where stderr is no terminal, a line of its own once a minute (`everyMs`). */
+export function progress({ everyMs = 60_000 } = {}): { show(text: string): void; done(): void } {
+  if (process.stderr.isTTY === true) {
+    return {
+      show: text => void process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`),
+      done: () => void process.stderr.write('\r\x1b[2K'),
+    };
+  }
+  let now: string | null = null;
+  const timer = setInterval(() => now !== null && say(now), everyMs).unref();
   return {
     show: text => {
-      if (live) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
+      now = text;
     },
-    done: () => {
-      if (live) process.stderr.write('\r\x1b[2K');
-    },
+    done: () => clearInterval(timer),
   };
 }
 

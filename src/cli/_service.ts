@@ -1,38 +1,20 @@
 import { defaultRules } from '../classify/rules.ts';
-import { readRegistry } from '../crawlers/registry.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
 import { enqueueRetag } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
-import { databaseClock, databaseNow } from '../store/clock.ts';
+import { databaseClock } from '../store/clock.ts';
 import { hasOutdated, retagStore } from '../store/retag.ts';
 import { dueSources } from '../store/schedule.ts';
-import { putSources, removeSourcesBut } from '../store/sources.ts';
 import { digestHandler } from './_digest.ts';
 import { closeAll } from './_output.ts';
 import { liveFetcher, type Parts, visitor } from './_parts.ts';
+import { syncRegistry } from './_registry.ts';
 import { tidyUp } from './_tidy.ts';
-
-/** Brings the sources table up to the registry files. Rows with mistakes are left as they are stored, and said. */
-export async function syncRegistry(parts: Parts): Promise<void> {
-  const registry = await readRegistry(parts.config.SOURCES_DIR, parts.systems);
-  for (const { file, line, row, field, message } of registry.problems) parts.log.warn({ file, line, row, field }, `registry: ${message}`);
-  await putSources(parts.db, registry.rows);
-  if (registry.problems.length > 0) {
-    parts.log.warn('registry: no source is removed while a row has a mistake');
-    return;
-  }
-  const removed = await removeSourcesBut(
-    parts.db,
-    registry.rows.map(row => row.slug),
-    await databaseNow(parts.db),
-  );
-  if (removed.length > 0) parts.log.info({ removed }, 'registry: sources removed, their postings closed');
-}
 
 /** Opens the queue, and makes visits of due sources until it is closed. */
 export async function startCrawling(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
-  await syncRegistry(parts);
+  const keepRegistry = await syncRegistry(parts);
   const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
   await tidyUp(parts);
   const fetcher = liveFetcher(parts);
@@ -45,6 +27,7 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
     log: parts.log,
     handlers: {
       due: async () => {
+        await keepRegistry();
         if (await hasOutdated(parts.db, version)) await enqueueRetag(queues, version);
         await tidyUp(parts);
         return dueSources(parts.db);

@@ -1,17 +1,15 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { stringify } from 'yaml';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { boardsInPage, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
 import { refusedHost } from '../crawlers/engine.ts';
 import type { Fetcher } from '../crawlers/fetching.ts';
 import { checkIdentity, type IdentityCheck } from '../crawlers/identity-check.ts';
-import { readRegistry } from '../crawlers/registry.ts';
+import { boardOf, readRegistry } from '../crawlers/registry.ts';
 import { mistake } from '../errors.ts';
 import { robotsOf } from '../feed/robots-view.ts';
 import { type Trial, trialVisit } from '../pipeline/trial.ts';
 import { triageOf } from './_parts.ts';
+import { appendRow, mayWrite } from './_registry-files.ts';
 
 /** What adding a source needs of the outside. `robots` gives the robots.txt answers known by now. */
 export type AddParts = {
@@ -32,6 +30,8 @@ export type Answer = {
   identity: IdentityCheck | null;
   written: boolean;
 };
+/** The file of the registry that rows are added to. */
+const ADDED = 'added.yaml';
 const NOTHING: Answer = { recognised: null, refused: null, robots: [], trial: null, identity: null, written: false };
 
 /** The answer to an address of a site that is never crawled, without asking anybody; null for any other. */
@@ -46,6 +46,8 @@ export function refusal(url: URL): Answer | null {
  */
 export async function tryAddress(url: URL, options: AddOptions, parts: AddParts): Promise<Answer> {
   const { fetcher, signal } = parts;
+  // Said before the board is asked anything.
+  if (options.apply) await mayWrite(parts.config.SOURCES_DIR, ADDED);
   const direct = recogniseUrl(url, parts.systems);
   const found = direct ?? (await boardBehind(url, parts));
   if (found && 'refused' in found) return { ...NOTHING, refused: found.refused };
@@ -114,6 +116,11 @@ function shown({ posting, classification, seen }: Trial['postings'][number]) {
   };
 }
 
+/** Whether a trial read postings, or the whole of a board that has none. */
+export function wasRead(trial: { outcome: string } | null): boolean {
+  return trial !== null && ['complete', 'partial'].includes(trial.outcome);
+}
+
 /** Appends the row. A board or slug that is registered already, and a trial that read nothing, are mistakes: nothing is written then. */
 async function write(
   parts: AddParts,
@@ -126,8 +133,7 @@ async function write(
   if (!name) throw mistake('E_USAGE', '--name', options.name, "the employer's name: this board does not tell it");
   if (identity.agrees === false)
     throw mistake('E_USAGE', '--name', options.name, `the name of the employer whose board this is; ${identity.why}`);
-  if (!['complete', 'partial'].includes(trial.outcome))
-    throw mistake('E_SOURCE', 'trial', trial.outcome, `a board that can be read (${trial.reason})`);
+  if (!wasRead(trial)) throw mistake('E_SOURCE', 'trial', trial.outcome, `a board that can be read (${trial.reason})`);
   const slug =
     options.slug ??
     name
@@ -135,15 +141,8 @@ async function write(
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '');
   const { rows } = await readRegistry(parts.config.SOURCES_DIR, parts.systems);
-  const board = (row: Recognised) => `${row.system} ${JSON.stringify(row.target).toLowerCase()}`;
-  const twin = rows.find(row => row.slug === slug || board(row) === board(recognised));
+  const twin = rows.find(row => row.slug === slug || boardOf(row) === boardOf(recognised));
   if (twin) throw mistake('E_SOURCE', 'slug or board', slug, `one that is not registered yet (${twin.slug} in ${twin.file})`);
-  const file = path.join(parts.config.SOURCES_DIR, 'added.yaml');
-  await mkdir(parts.config.SOURCES_DIR, { recursive: true });
-  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  await appendFile(file, `${before ? '\n' : ''}${stringify([{ slug, name, system: recognised.system, target: recognised.target }])}`);
+  await appendRow(parts.config.SOURCES_DIR, ADDED, { slug, name, system: recognised.system, target: recognised.target });
   return true;
 }

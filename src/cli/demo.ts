@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { type Config, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
 import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
@@ -10,12 +10,11 @@ import { openQueues } from '../queue/connection.ts';
 import { enqueueVisit, waitIdle } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/counts.ts';
-import { databaseUrl } from '../store/embedded.ts';
-import { scratchDatabase } from '../store/scratch.ts';
 import { putSources } from '../store/sources.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
 import { closeAll, print, printJson, say, table } from './_output.ts';
-import { aborted, logger, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
+import { aborted, logger, type Parts, stopSignal, visitor } from './_parts.ts';
+import { inScratch, onOwnServer } from './_scratch.ts';
 import { serveApi } from './_serve.ts';
 import { visitsTable } from './crawl.ts';
 
@@ -33,23 +32,8 @@ export function register(program: Command): void {
     .action(async (options: { once?: boolean; json?: boolean }) => {
       const signal = stopSignal();
       // A demo shows itself only: its own database, removed at the end, whatever the environment says.
-      const config: Config = { ...readConfig(), DATABASE_URL: null, REDIS_URL: null };
-      const postgres = await databaseUrl(config);
-      try {
-        const scratch = await scratchDatabase(postgres.url, 'ombre_demo');
-        try {
-          const parts = await openParts({ ...config, DATABASE_URL: scratch.url }, logger(config, 'error'));
-          try {
-            await run(parts, options, signal);
-          } finally {
-            await parts.close();
-          }
-        } finally {
-          await scratch.drop();
-        }
-      } finally {
-        await postgres.stop();
-      }
+      const config = onOwnServer(readConfig());
+      await inScratch(config, 'ombre_demo', logger(config, 'error'), parts => run(parts, options, signal));
     });
 }
 

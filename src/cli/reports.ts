@@ -8,18 +8,19 @@ import { openParts } from './_parts.ts';
 export function register(program: Command): void {
   program
     .command('reports')
-    .description('what readers say is tagged wrong, newest first; with --done, mark reports as handled')
+    .description('what readers say is tagged wrong, newest first; with --done, mark reports as handled (exit 1 when one is not open)')
     .option('--done <ids...>', 'numbers of the reports that are handled')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre reports --done 12 13')
     .action(async (options: { done?: string[]; json?: boolean }) => {
-      const ids = (options.done ?? []).map(numberOf);
+      const ids = [...new Set((options.done ?? []).map(numberOf))];
       const parts = await openParts(readConfig());
       try {
         const handled = await handleTagReports(parts.db, ids);
         const reports = await openTagReports(parts.db);
         if (options.json) await printJson({ handled, reports });
         else await print(readable(handled, ids.length, reports));
+        if (handled < ids.length) process.exitCode = 1;
       } finally {
         await parts.close();
       }

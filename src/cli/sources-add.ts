@@ -5,7 +5,7 @@ import { robotsRows } from '../store/feed-sources.ts';
 import { group } from './_group.ts';
 import { closeAll, print, printJson, table } from './_output.ts';
 import { liveFetcher, openParts, stopSignal } from './_parts.ts';
-import { type AddOptions, type Answer, refusal, tryAddress } from './_try-address.ts';
+import { type AddOptions, type Answer, refusal, tryAddress, wasRead } from './_try-address.ts';
 
 export function register(program: Command): void {
   group(program, 'sources')
@@ -23,8 +23,13 @@ export function register(program: Command): void {
       const answer = refusal(url) ?? (await live(url, options));
       if (options.json) await printJson(answer);
       else await print(readable(answer));
-      if (!answer.recognised || answer.identity?.agrees === false) process.exitCode = 1;
+      if (needsAttention(answer)) process.exitCode = 1;
     });
+}
+
+/** Whether the answer is anything but "this board can be read, and is that employer's". */
+export function needsAttention({ recognised, trial, identity }: Answer): boolean {
+  return !recognised || !wasRead(trial) || identity?.agrees === false;
 }
 
 /** On the network, with what Postgres knows of robots.txt and host turns. */

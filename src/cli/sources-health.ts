@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
+import { boardOf } from '../crawlers/registry.ts';
 import { healthOf } from '../pipeline/health.ts';
+import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
 import { databaseNow } from '../store/clock.ts';
 import { watchedSources } from '../store/health.ts';
 import { group } from './_group.ts';
@@ -18,7 +20,9 @@ export function register(program: Command): void {
       const parts = await openParts(readConfig());
       try {
         const now = await databaseNow(parts.db);
-        const rows = (await watchedSources(parts.db)).map(({ source, visits, coverage }) => ({
+        const watched = await watchedSources(parts.db);
+        const boards = new Map(watched.flatMap(({ source }) => (source.missing_since ? [] : [[boardOf(source), source.slug]])));
+        const rows = watched.map(({ source, visits, coverage }) => ({
           slug: source.slug,
           system: source.system,
           ...healthOf(
@@ -29,6 +33,11 @@ export function register(program: Command): void {
               createdAt: source.created_at,
               coolingUntil: source.cooling_until,
               lastComplete: source.last_complete_at,
+              missing: source.missing_since && {
+                since: source.missing_since,
+                closesAt: source.retire_at,
+                readAs: boards.get(boardOf(source)) ?? null,
+              },
             },
             visits,
             now,
@@ -44,6 +53,9 @@ export function register(program: Command): void {
             const cells = shown.map(row => [row.slug, row.system, row.state, row.since?.toISOString().slice(0, 16) ?? '', row.remedy]);
             await print(`${table(['source', 'system', 'state', 'since', 'what to do'], cells)}\n\n`);
           }
+          const held = watched.filter(({ source }) => source.missing_since && !source.retire_at).length;
+          if (held > 0)
+            await print(`HELD: ${held} of ${rows.length} sources have no row in the registry; nothing is closed: ${MISSING_REMEDY}\n\n`);
           const disabled = rows.filter(row => row.state === 'disabled').length;
           await print(
             `${rows.length} sources: ${rows.length - unwell.length - disabled} well, ${unwell.length} not, ${disabled} disabled\n`,

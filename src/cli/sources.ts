@@ -36,7 +36,7 @@ export function register(program: Command): void {
     });
   sources
     .command('check')
-    .description('check every row of the registry without touching the network; exit 1 when one is wrong')
+    .description('check every row of the registry without touching the network; exit 1 when one is wrong or there is none')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre sources check')
     .action(async (options: { json?: boolean }) => {
@@ -60,7 +60,7 @@ export function register(program: Command): void {
         await print(`${table(['path', 'enabled'], Object.entries(summary.per_path))}\n\n`);
         await print(`${summary.rows} rows, ${summary.enabled} enabled, ${summary.disabled} disabled, ${problems.length} problems\n`);
       }
-      if (problems.length > 0) process.exitCode = 1;
+      if (problems.length > 0 || rows.length === 0) process.exitCode = 1;
     });
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { messageOf, mistake } from '../errors.ts';
 import { PATH_SLUGS } from '../posting/taxonomy.ts';
 import type { Adapter } from './adapter.ts';
+import { canonicalBody } from './engine/recordings.ts';
 
 /** One employer's board, as the registry tells it. */
 export type SourceRow = {
@@ -52,9 +53,21 @@ export async function readRegistry(folder: string, systems: ReadonlyMap<string, 
   } catch (error) {
     throw mistake('E_CONFIG', 'SOURCES_DIR', folder, `a folder that can be read (${messageOf(error)})`);
   }
-  for (const file of files) readFileOf(registry, file, await readFile(path.join(folder, file), 'utf8'), systems);
+  for (const file of files) {
+    try {
+      readFileOf(registry, file, await readFile(path.join(folder, file), 'utf8'), systems);
+    } catch (error) {
+      // No right to read it, a folder of that name, or YAML that the library refuses while reading (nested or multiplied without measure).
+      registry.problems.push({ file, row: '', line: 1, field: '', message: `cannot be read: ${messageOf(error)}` });
+    }
+  }
   noteTwins(registry);
   return registry;
+}
+
+/** The board a row reads, in one spelling: equal for two rows that would store every posting twice. */
+export function boardOf({ system, target }: { system: string; target: unknown }): string {
+  return `${system} ${canonicalBody(JSON.stringify(target))}`.toLowerCase();
 }
 
 function readFileOf(registry: Registry, file: string, text: string, systems: ReadonlyMap<string, Adapter>): void {
@@ -116,7 +129,7 @@ function noteTwins(registry: Registry): void {
   const slugs = new Map<string, string>();
   const boards = new Map<string, string>();
   registry.rows = registry.rows.filter(row => {
-    const board = `${row.system} ${JSON.stringify(row.target).toLowerCase()}`;
+    const board = boardOf(row);
     const at = { file: row.file, row: row.slug, line: 1 };
     const slugTwin = slugs.get(row.slug);
     const boardTwin = boards.get(board);

@@ -1,6 +1,6 @@
 import type { VisitOutcome } from './decide.ts';
 
-export type SourceState = 'ok' | 'sick' | 'silent' | 'shrinking' | 'blocked' | 'moved' | 'cooling' | 'disabled';
+export type SourceState = 'ok' | 'missing' | 'sick' | 'silent' | 'shrinking' | 'blocked' | 'moved' | 'cooling' | 'disabled';
 
 /** A visit as far as the health of its source needs it. */
 export type PastVisit = {
@@ -18,6 +18,8 @@ export type WatchedSource = {
   createdAt: Date;
   coolingUntil: Date | null;
   lastComplete: Date | null;
+  /** Its row is gone: since when, when its postings close for that (null: held), and the slug its board is read under now. */
+  missing: { since: Date; closesAt: Date | null; readAs: string | null } | null;
 };
 
 export type Health = { state: SourceState; since: Date | null; remedy: string };
@@ -34,6 +36,7 @@ export const MEDIAN_OF = 5;
  * @param visits ended visits, newest first
  */
 export function healthOf(source: WatchedSource, visits: readonly PastVisit[], now: Date): Health {
+  if (source.missing) return { state: 'missing', since: source.missing.since, remedy: ofMissing(source.missing) };
   if (!source.enabled) return { state: 'disabled', since: null, remedy: source.disabledReason ?? 'enable its row in the registry' };
   const last = visits[0];
   const dated = [source.lastComplete, last?.startedAt].find(time => time && time.getTime() > now.getTime() + SLACK_MS);
@@ -80,6 +83,13 @@ export function healthOf(source: WatchedSource, visits: readonly PastVisit[], no
     return { state: 'shrinking', since: last.startedAt, remedy: `${last.listed} listed, ${usual} is usual: open the board and compare` };
   }
   return { state: 'ok', since, remedy: '' };
+}
+
+function ofMissing({ closesAt, readAs }: NonNullable<WatchedSource['missing']>): string {
+  const then = closesAt === null ? 'HELD, nothing is closed' : `its postings close at ${closesAt.toISOString()}`;
+  const back =
+    readAs === null ? 'it has no row in the registry: put it back' : `its board is read as ${readAs} now: give that row its old slug again`;
+  return `${back}, or ombre sources remove SLUG --apply; ${then}`;
 }
 
 /** The median number listed by the newest complete visits; null with fewer than three of them. */

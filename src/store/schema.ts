@@ -49,6 +49,11 @@ export type SourcesTable = {
   held_keys: string[] | null;
   last_complete_at: Instant | null;
   removed_at: Instant | null;
+  /** Comes from a recording: the registry does not own it. */
+  recorded: Defaulted<boolean>;
+  /** Since when it has no row in the registry; and when its postings close for that, null while that is held. */
+  missing_since: Instant | null;
+  retire_at: Instant | null;
   created_at: ColumnType<Date, Date | string | undefined, never>;
 };
 

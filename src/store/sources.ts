@@ -1,27 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SourceRow } from '../crawlers/registry.ts';
 import type { Database, SourcesTable } from './schema.ts';
 
 export type Source = Selectable<SourcesTable>;
 
-/** Writes rows of the registry; what a crawl noted about a source stays. Returns the stored rows in the order given. */
-export async function putSources(db: Kysely<Database>, rows: SourceRow[]): Promise<Source[]> {
-  if (rows.length === 0) return [];
-  const stored = await db
+/**
+ * Writes rows of the registry, or of a recording; what a crawl noted about a source stays. A row that is stored as it is costs no write.
+ * A registry takes a recorded source over, which is due then. Returns the stored rows in the order given.
+ */
+export async function putSources(db: Kysely<Database>, rows: SourceRow[], { recorded = false } = {}): Promise<Source[]> {
+  const before = await storedSources(db, rows);
+  const changed = rows.filter(row => !isStored(before.get(row.slug), row, recorded));
+  if (changed.length === 0) return rows.map(row => before.get(row.slug) as Source);
+  await db
     .insertInto('sources')
     .values(
-      rows.map(row => ({
-        slug: row.slug,
-        name: row.name,
-        system: row.system,
-        target: JSON.stringify(row.target),
-        enabled: row.enabled,
-        disabled_reason: row.disabledReason,
-        every_minutes: row.everyMinutes,
-        path_hints: row.pathHints,
-        notes: row.notes,
-        removed_at: null,
-      })),
+      changed
+        // In one order everywhere, so that two processes never wait for one another.
+        .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+        .map(row => ({
+          slug: row.slug,
+          name: row.name,
+          system: row.system,
+          target: JSON.stringify(row.target),
+          enabled: row.enabled,
+          disabled_reason: row.disabledReason,
+          every_minutes: row.everyMinutes,
+          path_hints: row.pathHints,
+          notes: row.notes,
+          recorded,
+        })),
     )
     .onConflict(conflict =>
       conflict.column('slug').doUpdateSet(eb => ({
@@ -33,40 +42,29 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[]): Promi
         every_minutes: eb.ref('excluded.every_minutes'),
         path_hints: eb.ref('excluded.path_hints'),
         notes: eb.ref('excluded.notes'),
-        removed_at: null,
+        recorded: eb.ref('excluded.recorded'),
+        next_visit_at: sql`case when sources.recorded and not excluded.recorded then now() else sources.next_visit_at end`,
       })),
     )
-    .returningAll()
     .execute();
-  const bySlug = new Map(stored.map(source => [source.slug, source]));
-  return rows.map(row => bySlug.get(row.slug) as Source);
+  const after = await storedSources(db, rows);
+  return rows.map(row => after.get(row.slug) as Source);
 }
 
-/** Marks sources that are in no registry file any more and closes their postings with that reason. Returns their slugs. */
-export async function removeSourcesBut(db: Kysely<Database>, slugs: string[], now: Date): Promise<string[]> {
-  return db.transaction().execute(async trx => {
-    const removed = await trx
-      .updateTable('sources')
-      .set({ removed_at: now })
-      .where('removed_at', 'is', null)
-      .where('notes', 'is distinct from', RECORDED)
-      .$if(slugs.length > 0, query => query.where('slug', 'not in', slugs))
-      .returning(['id', 'slug'])
-      .execute();
-    for (const source of removed) {
-      await trx
-        .updateTable('postings')
-        .set({ closed_at: now, closed_reason: 'source_removed', updated_at: now })
-        .where('source_id', '=', source.id)
-        .where('closed_at', 'is', null)
-        .execute();
-    }
-    return removed.map(source => source.slug);
-  });
+async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<Map<string, Source>> {
+  const slugs = rows.map(row => row.slug);
+  const stored = await db.selectFrom('sources').selectAll().where(sql<boolean>`slug = any(${slugs}::text[])`).execute();
+  return new Map(stored.map(source => [source.slug, source]));
 }
 
-/** The note of sources that come from a recording: the registry does not own them and the schedule never picks them. */
-export const RECORDED = 'from a recording';
+function isStored(source: Source | undefined, row: SourceRow, recorded: boolean): boolean {
+  if (!source) return false;
+  const told = [row.name, row.system, row.target, row.enabled, row.disabledReason, row.everyMinutes, row.pathHints, row.notes, recorded];
+  const { name, system, target, enabled, disabled_reason, every_minutes, path_hints, notes } = source;
+  const stored = [name, system, target, enabled, disabled_reason, every_minutes, path_hints, notes, source.recorded];
+  // As JSON would bring it back: fields that are undefined are not there.
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(told)), stored);
+}
 
 export async function sourceById(db: Kysely<Database>, id: number): Promise<Source | undefined> {
   return db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();

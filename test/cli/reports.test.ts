@@ -29,11 +29,16 @@ test('an operator sees what readers report, and marks it as handled once', async
   expect(reports).toMatchObject([{ posting_id: 'one', title: 'Territory manager', tag: 'verdict:OTA', expected: 'named' }]);
   const done = await ombre('reports', '--done', String(reports[0].id));
   expect(done).toMatchObject({ code: 0, out: '1 of 1 marked as handled.\nNo open report.\n' });
-  expect(JSON.parse((await ombre('reports', '--done', String(reports[0].id), '--json')).out)).toEqual({ handled: 0, reports: [] });
+  const again = await ombre('reports', '--done', String(reports[0].id), '--json');
+  expect([again.code, JSON.parse(again.out)]).toEqual([1, { handled: 0, reports: [] }]);
 });
 
 test('a number that is none is a mistake that names it, and nothing is written', async () => {
   const { code, out, err } = await ombre('reports', '--done', '1', 'two');
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain('--done is "two"');
+});
+
+test('a number that nobody reported under ends with 1, and says how many were marked', async () => {
+  expect(await ombre('reports', '--done', '99999')).toMatchObject({ code: 1, out: expect.stringMatching(/^0 of 1 marked as handled\./) });
 });

@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AddOptions, refusal, tryAddress } from '../../src/cli/_try-address.ts';
+import { needsAttention } from '../../src/cli/sources-add.ts';
 import { readConfig } from '../../src/config.ts';
 import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
 import { createEngine } from '../../src/crawlers/engine.ts';
@@ -13,6 +14,7 @@ import { readRegistry } from '../../src/crawlers/registry.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { browser } from '../crawlers/engine/browser-support.ts';
 import { type Answering, type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
+import { testDatabase } from '../support/database.ts';
 
 const BOARD = { system: 'workday', target: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' } };
 const ADDRESS = 'https://acme.wd5.myworkdayjobs.com/External';
@@ -121,6 +123,17 @@ describe('an address that is tried', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('of a board that refuses the crawler, or is not there, needs attention; of one that is read it does not', async () => {
+    expect(needsAttention(await add(ADDRESS, { name: 'Acme Health' }))).toBe(false);
+    const gone = await add('https://jobs.lever.co/nobody');
+    expect(gone.trial?.outcome).toBe('gone');
+    expect(needsAttention(gone)).toBe(true);
+    pages = () => ({ status: 403, text: '<html><title>Just a moment...</title><div id="cf-challenge">Checking your browser</div></html>' });
+    const blocked = await add('https://jobs.lever.co/walled');
+    expect(blocked.trial?.outcome).toBe('blocked');
+    expect(needsAttention(blocked)).toBe(true);
+  });
+
   it('inside the own network is refused', async () => {
     expect((await add('http://169.254.169.254/latest/')).refused).toMatch(/not a public address/);
     expect(server.requests).toEqual([]);
@@ -166,6 +179,38 @@ describe('--apply', () => {
     await expect(add(ADDRESS, { apply: true, name: 'Globex' })).rejects.toThrow(/the name of the employer whose board this is/);
     await expect(add('https://jobs.lever.co/nobody', { apply: true, name: 'Nobody' })).rejects.toMatchObject({ code: 'E_SOURCE' });
     expect(await readFile(path.join(folder, 'added.yaml'), 'utf8')).toBe(before);
+  });
+});
+
+describe('a registry that cannot be written', () => {
+  it('is one mistake that names the folder, before the board is asked anything', async () => {
+    await mkdir(path.join(folder, 'added.yaml'));
+    await expect(add(ADDRESS, { apply: true, name: 'Acme Health' })).rejects.toMatchObject({
+      code: 'E_CONFIG',
+      message: expect.stringMatching(/SOURCES_DIR is .*; allowed: a folder in which added\.yaml can be written/),
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const nobody = { uid: 65534, gid: 65534 };
+  // Only root may run a command as somebody else, who must be able to read the program.
+  const asNobody = process.getuid?.() === 0 && spawnSync(process.execPath, [main, '--version'], { ...nobody, env: {} }).status === 0;
+  it.runIf(asNobody)('ends the command with 2 and one sentence for a user who may only read it', async () => {
+    await chmod(folder, 0o755);
+    const database = await testDatabase();
+    const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve => {
+      const env = { PATH: process.env.PATH, DATABASE_URL: database.url, SOURCES_DIR: folder };
+      execFile(
+        process.execPath,
+        [main, 'sources', 'add', 'http://127.0.0.1:9/', '--apply', '--json'],
+        { env, ...nobody },
+        (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+    await database.drop();
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^ombre: A setting has a value that is not allowed: SOURCES_DIR is .*\(EACCES: permission denied.*\)\n$/);
   });
 });
 

@@ -51,7 +51,7 @@ test('a visit that took its process down three times is not made again: its sour
   const { state, remedy } = healthOf(
     {
       ...{ enabled: true, disabledReason: null, everyMinutes: after.every_minutes, createdAt: after.created_at },
-      ...{ coolingUntil: after.cooling_until, lastComplete: after.last_complete_at },
+      ...{ coolingUntil: after.cooling_until, lastComplete: after.last_complete_at, missing: null },
     },
     watched.visits,
     new Date(),

@@ -10,6 +10,7 @@ const source: WatchedSource = {
   createdAt: hoursAgo(500),
   coolingUntil: null,
   lastComplete: hoursAgo(1),
+  missing: null,
 };
 const visit = (hours: number, over: Partial<PastVisit> = {}): PastVisit => ({
   startedAt: hoursAgo(hours),
@@ -88,4 +89,16 @@ test('the usual number is the median of the complete visits, and unknown with fe
   expect(
     medianListed([visit(1, { listed: 1 }), visit(2, { listed: 50 }), visit(3, { listed: 60 }), visit(4, { outcome: 'failed', listed: 0 })]),
   ).toBe(50);
+});
+
+test('a source without a row is missing, whatever else it is, and told what happens and what to do', () => {
+  const since = hoursAgo(5);
+  const missing = { since, closesAt: new Date('2026-11-25T07:00:00Z'), readAs: null };
+  expect(healthOf({ ...source, enabled: false, missing }, well, now)).toMatchObject({
+    state: 'missing',
+    since,
+    remedy: expect.stringMatching(/put it back, or ombre sources remove.*close at 2026-11-25T07:00/),
+  });
+  expect(healthOf({ ...source, missing: { ...missing, closesAt: null } }, well, now).remedy).toContain('HELD');
+  expect(healthOf({ ...source, missing: { ...missing, readAs: 'acme' } }, well, now).remedy).toContain('read as acme now');
 });
