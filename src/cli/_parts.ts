@@ -11,7 +11,7 @@ import type { Triage } from '../crawlers/run.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
-import { type Clock, databaseClock } from '../store/clock.ts';
+import { type Clock, correctedClock, databaseClock } from '../store/clock.ts';
 import { openDatabase } from '../store/database.ts';
 import { databaseUrl } from '../store/embedded.ts';
 import { postgresHostLimiter } from '../store/hosts.ts';
@@ -63,7 +63,7 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
     config: parts.config,
     robots: postgresRobots(parts.db),
     hosts: postgresHostLimiter(parts.db),
-    clock: databaseClock(parts.db),
+    clock: correctedClock(parts.db),
     record,
     log: parts.log,
   });
