@@ -17,12 +17,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       declare
         late constant timestamptz := now() + interval '5 minutes';
         ahead integer[];
-        healed integer;
       begin
         sources := 0;
         postings := 0;
         select coalesce(array_agg(s.id), '{}') into ahead from sources s
-          where s.last_complete_at > late or s.removed_at > late or exists (select 1 from visits v where v.source_id = s.id and v.started_at > late);
+          where whole or s.last_complete_at > late or s.removed_at > late or exists (select 1 from visits v where v.source_id = s.id and v.started_at > late);
         -- Before the visits are moved: a whole listing of an unknown day does not make a source well.
         update sources s set
             next_visit_at = case when s.next_visit_at > late + make_interval(mins => s.every_minutes) then now() else s.next_visit_at end,
@@ -42,7 +41,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
             first_seen = no_later(p.first_seen, now()), last_seen = no_later(p.last_seen, now()), updated_at = no_later(p.updated_at, now()),
             closed_at = no_later(p.closed_at, now()), reopened_at = no_later(p.reopened_at, now()), looked_at = no_later(p.looked_at, now()),
             posted_at = no_later(p.posted_at, no_later(p.first_seen, now()))
-          where p.first_seen > late or p.updated_at > late or ((whole or p.source_id = any (ahead))
+          where p.first_seen > late or p.updated_at > late or (p.source_id = any (ahead)
             and (p.last_seen > late or p.posted_at > late or p.closed_at > late or p.reopened_at > late or p.looked_at > late));
         get diagnostics postings = row_count;
         update listing_validators set seen_at = now() where seen_at > late;

@@ -11,7 +11,7 @@ import type { Triage } from '../crawlers/run.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
-import { type Clock, databaseClock } from '../store/clock.ts';
+import { type Clock, correctedClock, databaseClock } from '../store/clock.ts';
 import { openDatabase } from '../store/database.ts';
 import { databaseUrl } from '../store/embedded.ts';
 import { postgresHostLimiter } from '../store/hosts.ts';
@@ -21,6 +21,7 @@ import type { Database } from '../store/schema.ts';
 import { holdingSource, sourceById } from '../store/sources.ts';
 import { openVisitStore } from '../store/visit-store.ts';
 import { closeAll } from './_output.ts';
+import { aloneIfSuspect } from './_suspects.ts';
 
 /** What most commands run on: the database (its own Postgres started when none is set, migrated) and the board systems. */
 export type Parts = {
@@ -62,7 +63,7 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
     config: parts.config,
     robots: postgresRobots(parts.db),
     hosts: postgresHostLimiter(parts.db),
-    clock: databaseClock(parts.db),
+    clock: correctedClock(parts.db),
     record,
     log: parts.log,
   });
@@ -88,20 +89,23 @@ export function visitor(
     if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
     const target = adapter.target.safeParse(source.target);
     if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
-    return holdingSource(parts.db, source.id, async () =>
-      visitSource(
-        { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
-        adapter,
-        {
-          fetcher,
-          store: await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock),
-          triage: raw => decide(raw.title, raw.department ?? null),
-          triageVersion: version,
-          signal,
-          onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
-        },
-      ),
-    );
+    return holdingSource(parts.db, source.id, async () => {
+      const store = await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock);
+      return aloneIfSuspect(parts.db, store, () =>
+        visitSource(
+          { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
+          adapter,
+          {
+            fetcher,
+            store,
+            triage: raw => decide(raw.title, raw.department ?? null),
+            triageVersion: version,
+            signal,
+            onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
+          },
+        ),
+      );
+    });
   };
 }
 

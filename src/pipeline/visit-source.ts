@@ -50,7 +50,7 @@ export type VisitReport = {
 };
 
 /** A visit that ends its process so often is not made again, or it would take down one worker after the other. */
-const MOST_DEATHS = 3;
+export const MOST_DEATHS = 3;
 
 /**
  * One visit of one source from the first request to the closing of what is gone. Read this first: it is the whole way.

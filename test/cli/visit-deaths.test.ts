@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SUSPECT } from '../../src/cli/_suspects.ts';
 import { tidyUp } from '../../src/cli/_tidy.ts';
 import { healthOf } from '../../src/pipeline/health.ts';
 import { watchedSources } from '../../src/store/health.ts';
@@ -58,6 +59,20 @@ test('a visit that took its process down three times is not made again: its sour
   );
   expect([state, remedy]).toEqual(['cooling', expect.stringContaining('The process ended in the middle of this visit: 3 times')]);
   // The day after it is given another chance.
+  expect(await lab.visit(source)).toMatchObject({ outcome: 'complete' });
+});
+
+test('a worker that died leaves several visits: those that one more death would condemn are made one at a time', async () => {
+  const { db } = lab.database;
+  const source = await site();
+  await die(source);
+  await die(source);
+  await holdingSource(db, SUSPECT, async () => {
+    await expect(lab.visit(source)).rejects.toThrow('the source was not visited');
+    // The one that nothing is held against is made beside it.
+    expect(await lab.visit(await site())).toMatchObject({ outcome: 'complete' });
+  });
+  expect(await visits(source)).toMatchObject([{ attempts: 2, ended_at: null }]);
   expect(await lab.visit(source)).toMatchObject({ outcome: 'complete' });
 });
 
