@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SourceRow } from '../crawlers/registry.ts';
+import { notReadElsewhere } from './missing.ts';
 import type { Database, SourcesTable } from './schema.ts';
 
 export type Source = Selectable<SourcesTable>;
@@ -81,10 +82,7 @@ export async function listSources(db: Kysely<Database>, slugs?: string[]): Promi
     .execute();
 }
 
-/**
- * Ids of the sources whose next visit has come, longest waiting first. One that is missing from the registry is visited until it is
- * removed, so that its open postings stay true; but not when its board is read under another slug by now, as nobody should be asked twice.
- */
+/** Ids of the sources whose next visit has come, longest waiting first. */
 export async function dueSources(db: Kysely<Database>, now: Date, most = 200): Promise<number[]> {
   const due = await db
     .selectFrom('sources')
@@ -92,11 +90,7 @@ export async function dueSources(db: Kysely<Database>, now: Date, most = 200): P
     .where('enabled', '=', true)
     .where('removed_at', 'is', null)
     .where('next_visit_at', '<=', now)
-    .where(
-      sql<boolean>`(missing_since is null or not exists (select 1 from sources o where o.id <> sources.id and o.removed_at is null
-        and o.missing_since is null and not o.recorded and o.system = sources.system
-        and lower(o.target::text) = lower(sources.target::text)))`,
-    )
+    .where(notReadElsewhere)
     .where(eb => eb.or([eb('cooling_until', 'is', null), eb('cooling_until', '<=', now)]))
     .orderBy('next_visit_at')
     .limit(most)
