@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type EndedVisit, LONGEST_PAUSE_MS, nextVisit } from '../pipeline/next-visit.ts';
+import { notReadElsewhere } from './missing.ts';
 import type { Database } from './schema.ts';
 import type { Source } from './sources.ts';
 
@@ -8,8 +9,7 @@ const SLACK = sql`interval '5 minutes'`;
 
 /**
  * Ids of the sources whose next visit has come, longest waiting first. A next visit further away than its interval, or a pause longer than
- * any, was written under a wrong clock: such a source is due. One that is missing from the registry is visited until it is removed, so that
- * its open postings stay true; but not when its board is read under another slug by now, as nobody should be asked twice.
+ * any, was written under a wrong clock: such a source is due.
  */
 export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
   const due = await db
@@ -21,11 +21,7 @@ export async function dueSources(db: Kysely<Database>, most = 200): Promise<numb
     .where(
       sql<boolean>`(cooling_until is null or cooling_until <= now() or cooling_until > now() + ${millis(LONGEST_PAUSE_MS)} + ${SLACK})`,
     )
-    .where(
-      sql<boolean>`(missing_since is null or not exists (select 1 from sources o where o.id <> sources.id and o.removed_at is null
-        and o.missing_since is null and not o.recorded and o.system = sources.system
-        and lower(o.target::text) = lower(sources.target::text)))`,
-    )
+    .where(notReadElsewhere)
     .orderBy('next_visit_at')
     .limit(most)
     .execute();
