@@ -11,10 +11,12 @@ import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { SECTIONS, type Section } from './sections.ts';
+import { versionOf } from './version.ts';
 
-/** Rules ready to match. `version` is a hash of every rule file's content. */
+/** Rules ready to match. `hash` is one of every rule file's content; `version` stamps what they decide, and covers the classifier's code too. */
 export type CompiledRules = {
   readonly version: string;
+  readonly hash: string;
   readonly rules: readonly Rule[];
   readonly patterns: readonly { readonly rule: Rule; readonly pattern: Pattern }[];
   readonly match: (field: Field) => RuleHit[];
@@ -92,8 +94,10 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
     }
   }
   const match = matching(patterns, ruleOfPhrase);
+  const rulesHash = hash.digest('hex').slice(0, 16);
   return {
-    version: hash.digest('hex').slice(0, 16),
+    version: versionOf(rulesHash),
+    hash: rulesHash,
     rules,
     patterns: patterns.map((pattern, index) => ({ rule: ruleOfPhrase[index] as Rule, pattern })),
     match,
