@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { isMap, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { OmbreError } from '../errors.ts';
-import { ROLE_PATH } from '../posting/taxonomy.ts';
 import type { Field, Segment } from './document.ts';
 import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
+import { mistakeAt } from './rule-mistakes.ts';
 import { SECTIONS, type Section } from './sections.ts';
 import { versionOf } from './version.ts';
 
@@ -75,20 +75,13 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
     const { value, where } = readYaml(source, ruleFile);
     for (const [index, row] of value.rules.entries()) {
       const rule: Rule = { ...row, file: source.file };
-      const at = (field: string, rest: (string | number)[] = []) => where(['rules', index, field, ...rest]);
+      const at = (field: string, ...rest: number[]) => where(['rules', index, field, ...rest]);
       const twin = ids.get(rule.id);
       if (twin) throw new OmbreError('E_RULE', `${at('id')}: id ${rule.id} is taken already in ${twin}`);
       ids.set(rule.id, source.file);
-      const role = 'path' in rule.effect ? rule.effect.role : undefined;
-      if (role && 'path' in rule.effect && ROLE_PATH.get(role) !== rule.effect.path) {
-        throw new OmbreError(
-          'E_RULE',
-          `${at('effect', ['role'])}: role ${role} belongs to path ${ROLE_PATH.get(role)}, not ${rule.effect.path}`,
-        );
-      }
       rules.push(rule);
       for (const [number, phrase] of rule.phrases.entries()) {
-        patterns.push(compilePhrase(phrase, vocabulary, () => at('phrases', [number])));
+        patterns.push(compilePhrase(phrase, vocabulary, () => at('phrases', number)));
         ruleOfPhrase.push(rule);
       }
     }
@@ -181,8 +174,8 @@ function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { val
   };
   const checked = schema.safeParse(document.toJS());
   if (!checked.success) {
-    const issue = checked.error.issues[0] as z.core.$ZodIssue;
-    throw new OmbreError('E_RULE', `${where(issue.path as (string | number)[])}: ${issue.message}`);
+    const { path, sentence } = mistakeAt(checked.error.issues[0] as z.core.$ZodIssue);
+    throw new OmbreError('E_RULE', `${where(path)} ${sentence}`);
   }
   return { value: checked.data, where };
 }
