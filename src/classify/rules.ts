@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { OmbreError } from '../errors.ts';
+import { messageOf, OmbreError } from '../errors.ts';
 import type { Field, Segment } from './document.ts';
 import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
@@ -57,7 +57,13 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
   if (files.length === 0) throw new OmbreError('E_RULE', `the folder ${folder} holds no .yaml file`);
-  return files.sort().map(file => ({ file, content: readFileSync(join(folder, file), 'utf8') }));
+  return files.sort().map(file => {
+    try {
+      return { file, content: readFileSync(join(folder, file), 'utf8') };
+    } catch (error) {
+      throw new OmbreError('E_RULE', `the file ${join(folder, file)} cannot be read: ${messageOf(error)}`, { cause: error });
+    }
+  });
 }
 
 /** Compiles rule files given as text. Throws E_RULE naming file, line and field. */
@@ -161,7 +167,10 @@ function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { val
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines });
   const broken = document.errors[0];
-  if (broken) throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`);
+  if (broken) {
+    const message = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
+    throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${message}`);
+  }
   const where = (path: (string | number)[]): string => {
     let node: ParsedNode | undefined;
     for (let length = path.length; length >= 0 && !node; length--) {

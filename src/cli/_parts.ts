@@ -16,6 +16,7 @@ import { databaseUrl } from '../store/embedded.ts';
 import { postgresHostLimiter } from '../store/hosts.ts';
 import { migrate } from '../store/migrate.ts';
 import { postgresRobots } from '../store/robots.ts';
+import { announceVersion } from '../store/rules-versions.ts';
 import type { Database } from '../store/schema.ts';
 import { holdingSource, sourceById } from '../store/sources.ts';
 import { openVisitStore } from '../store/visit-store.ts';
@@ -86,6 +87,7 @@ export function visitor(
     if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
     const target = adapter.target.safeParse(source.target);
     if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
+    const inForce = await announceVersion(parts.db, version);
     return holdingSource(parts.db, source.id, async () =>
       visitSource(
         { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
@@ -95,6 +97,7 @@ export function visitor(
           store: await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock),
           triage: raw => decide(raw.title, raw.department ?? null),
           triageVersion: version,
+          standing: inForce === version ? null : inForce,
           signal,
         },
       ),

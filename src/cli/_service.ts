@@ -1,14 +1,11 @@
-import { defaultRules } from '../classify/rules.ts';
 import { readRegistry } from '../crawlers/registry.ts';
-import { reclassify } from '../pipeline/reclassify.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
-import { enqueueRetag } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
-import { hasOutdated, retagStore } from '../store/retag.ts';
 import { dueSources, putSources, removeSourcesBut } from '../store/sources.ts';
 import { digestHandler } from './_digest.ts';
 import { closeAll } from './_output.ts';
 import { liveFetcher, type Parts, visitor } from './_parts.ts';
+import { followRules, retag } from './_rules-version.ts';
 
 /** Brings the sources table up to the registry files. Rows with mistakes are left as they are stored, and said. */
 export async function syncRegistry(parts: Parts): Promise<void> {
@@ -33,25 +30,14 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
   const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
   const fetcher = liveFetcher(parts);
   const visit = visitor(parts, fetcher);
-  const { version } = defaultRules();
   const digest = await digestHandler(parts);
   const worker = await startWorker({
     queues,
     concurrency: parts.config.CRAWL_CONCURRENCY,
     log: parts.log,
     handlers: {
-      due: async () => {
-        if (await hasOutdated(parts.db, version)) await enqueueRetag(queues, version);
-        return dueSources(parts.db, new Date());
-      },
-      retag: async signal => {
-        const done = await reclassify(
-          retagStore(parts.db, () => new Date()),
-          version,
-          signal,
-        );
-        parts.log.info({ ...done, version }, 'stored postings brought up to the rules');
-      },
+      due: () => dueSources(parts.db, new Date()),
+      retag: signal => retag(parts, signal),
       visit: async (sourceId, signal) => {
         const report = await visit(sourceId, signal);
         if (report) parts.log.info(report, 'visit');
@@ -59,11 +45,13 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
       ...(digest && { digest }),
     },
   });
+  const rules = followRules(parts, queues);
   return {
     queues,
     close: () =>
       closeAll(
         () => worker.close(),
+        () => rules.close(),
         () => fetcher.close(),
         () => queues.close(),
       ),

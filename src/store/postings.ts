@@ -2,6 +2,7 @@ import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
 import type { Known } from '../crawlers/run.ts';
 import type { Prepared } from '../pipeline/prepare.ts';
 import { statesOf } from '../posting/places.ts';
+import { versionInForce } from './rules-versions.ts';
 import type { Database, PostingsTable } from './schema.ts';
 import { putTags, tagColumns } from './tags.ts';
 
@@ -29,7 +30,8 @@ export async function knownPostings(db: Kysely<Database>, sourceId: number): Pro
 }
 
 /**
- * Stores a batch in one transaction. A posting whose content and rules are as stored gets no more than `last_seen`;
+ * Stores a batch in one transaction. A posting whose content and rules are as stored gets no more than `last_seen`, and so does one whose tags
+ * are of the version in force when this process runs another;
  * one that was closed and is back is reopened under its old id. Storing the same batch twice changes nothing.
  */
 export async function savePostings(
@@ -43,6 +45,7 @@ export async function savePostings(
       trx,
       batch.map(item => item.id),
     );
+    const inForce = await versionInForce(trx);
     for (const item of batch) {
       const old = stored.get(item.id);
       const row = rowOf(item, visit);
@@ -50,7 +53,7 @@ export async function savePostings(
         await trx.insertInto('postings').values(row).execute();
         await putBody(trx, item);
         saved.new += 1;
-      } else if (item.seen.as !== 'read' || isStored(old, row)) {
+      } else if (item.seen.as !== 'read' || isStored(old, row, inForce)) {
         // A stub tells less than what is stored, and an unchanged posting nothing new: only what the list says is renewed.
         const { list_hash, triage, triage_reason, triage_version } = row;
         await trx
@@ -76,8 +79,9 @@ export async function savePostings(
 
 type Stored = { id: string; content_hash: string; rules_version: string | null; has_body: boolean; closed_at: Date | null };
 
-function isStored(old: Stored, row: Insertable<PostingsTable>): boolean {
-  return old.content_hash === row.content_hash && old.rules_version === row.rules_version && old.has_body === row.has_body;
+function isStored(old: Stored, row: Insertable<PostingsTable>, inForce: string | null): boolean {
+  const tagsStand = old.rules_version === row.rules_version || (old.rules_version !== null && old.rules_version === inForce);
+  return old.content_hash === row.content_hash && tagsStand && old.has_body === row.has_body;
 }
 
 async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<string, Stored>> {
@@ -161,7 +165,7 @@ function searchVector(title: string, company: string | null, text: string) {
   return sql<string>`setweight(to_tsvector('english', ${title}), 'A') || setweight(to_tsvector('english', ${company ?? ''}), 'B') || setweight(to_tsvector('english', ${text.slice(0, 150_000)}), 'C')`;
 }
 
-/** Notes that postings are there as they were, and reopens those that had been closed. */
+/** Notes that postings are there as they were. */
 export async function touchPostings(
   db: Kysely<Database>,
   visit: { sourceId: number; visitId: string; now: Date },
