@@ -4,9 +4,9 @@ import { readConfig } from '../config.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
 import { classifiedPostings, markOutdated, retagStore } from '../store/retag.ts';
-import { putInForce } from '../store/rules-versions.ts';
+import { putInForce, versionInForce } from '../store/rules-versions.ts';
 import { group } from './_group.ts';
-import { print, printJson, progress, table } from './_output.ts';
+import { print, printJson, progress, say, table } from './_output.ts';
 import { openParts, stopSignal } from './_parts.ts';
 
 export function register(program: Command): void {
@@ -58,6 +58,11 @@ export function register(program: Command): void {
           read => line.show(`${read} postings read again`),
         );
         line.done();
+        const inForce = await versionInForce(parts.db);
+        if (inForce !== version) {
+          say(`another version, ${inForce}, came into force meanwhile: the rest is left to it`);
+          process.exitCode = 1;
+        }
         if (options.json) await printJson({ ...done, version });
         else await print(`${done.read} postings read again under version ${version}, ${done.changed} changed\n`);
       } finally {
