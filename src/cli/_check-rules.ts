@@ -33,7 +33,7 @@ export function judgeVersions(seen: readonly SeenVersion[], own: string): Check[
   const inForce = `version ${current.version} is in force since ${current.since?.toISOString().slice(0, 16) ?? 'ever'}Z`;
   if (others.length > 0) {
     const named = others.map(({ version, unseenMs }) => `${version} (${Math.round(unseenMs / 1000)} s ago)`).join(', ');
-    return [{ name: 'rules', ok: false, message: `${inForce}, but other versions run too: ${named}`, remedy: REMEDY }];
+    return [{ name: 'rules', ok: false, message: `${inForce}, but other versions have run lately: ${named}`, remedy: REMEDY }];
   }
   if (current.version !== own) {
     return [

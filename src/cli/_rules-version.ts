@@ -23,7 +23,10 @@ export function followRules(
     const before = inForce;
     inForce = await announceVersion(parts.db, version);
     if (inForce !== version && inForce !== before) {
-      parts.log.warn({ version, in_force: inForce }, 'another version of the rules is in force: stored tags are left to it');
+      parts.log.warn(
+        { version, in_force: inForce },
+        'another version of the rules is in force: stored tags are left to it; `ombre rules apply` puts this one in force',
+      );
     }
     if (inForce === version && (await hasOutdated(parts.db, version))) await enqueueRetag(queues, version);
   };
@@ -42,7 +45,7 @@ export function followRules(
   };
 }
 
-/** The work of a re-tagging job. A job that another version asked for is left alone: it asks again until one of its own workers hears it. */
+/** The work of a re-tagging job. One that has waited since another version came into force is left alone. */
 export async function retag(parts: Pick<Parts, 'db' | 'log'>, signal: AbortSignal): Promise<void> {
   const { version } = defaultRules();
   const inForce = await announceVersion(parts.db, version);

@@ -1,3 +1,4 @@
+import { defaultRules } from '../classify/rules.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
 import { startWorker } from '../queue/worker.ts';
@@ -27,7 +28,10 @@ export async function syncRegistry(parts: Parts): Promise<void> {
 /** Opens the queue, and makes visits of due sources until it is closed. */
 export async function startCrawling(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
   await syncRegistry(parts);
-  const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
+  const queues = await openQueues(parts.config, parts.url, {
+    rulesVersion: defaultRules().version,
+    onError: error => parts.log.warn({ err: error }, 'queue'),
+  });
   const fetcher = liveFetcher(parts);
   const visit = visitor(parts, fetcher);
   const digest = await digestHandler(parts);

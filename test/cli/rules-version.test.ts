@@ -14,6 +14,7 @@ import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { createEngine } from '../../src/crawlers/engine.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
+import { enqueueRetag } from '../../src/queue/visits.ts';
 import { startWorker } from '../../src/queue/worker.ts';
 import { announceVersion, putInForce, versionInForce } from '../../src/store/rules-versions.ts';
 import { putSources, type Source } from '../../src/store/sources.ts';
@@ -141,7 +142,26 @@ describe('a worker', () => {
     }
   });
 
-  it('asks for nothing and re-tags nothing while another version is in force, also when it gets the job of that one', async () => {
+  it('hears the jobs of its own version only, so that none of another one swallows them', async () => {
+    const theirs = await openQueues({ REDIS_URL: null }, database.url, { rulesVersion: OTHER });
+    const ours = await openQueues({ REDIS_URL: null }, database.url, { rulesVersion: version });
+    const heard: string[] = [];
+    const working = (name: string, on: Queues) =>
+      startWorker({ queues: on, concurrency: 1, log, handlers: { visit: async () => {}, retag: async () => void heard.push(name) } });
+    const workers = [await working('theirs', theirs), await working('ours', ours)];
+    try {
+      for (let job = 1; job <= 4; job += 1) {
+        await enqueueRetag(ours, version);
+        await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(job);
+      }
+      expect(new Set(heard)).toEqual(new Set(['ours']));
+    } finally {
+      await Promise.all(workers.map(worker => worker.close()));
+      await Promise.all([theirs.close(), ours.close()]);
+    }
+  });
+
+  it('asks for nothing and re-tags nothing while another version is in force, also when it gets a job from before', async () => {
     await turnedRound();
     await putInForce(database.db, OTHER);
     const following = followRules(parts(), queues, { everyMs: 50 });
