@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CREDENTIALS, PATH_SLUGS, ROLE_PATH } from '../posting/taxonomy.ts';
+import { mistakeAt, notAllowed, said, saidOfFields } from './rule-mistakes.ts';
 
 /** Where a phrase counts. `text` is every section but company talk, benefits, pay and legal text. */
 export const PLACES = ['title', 'department', 'company', 'text', 'duty', 'requirement', 'anywhere'] as const;
@@ -49,35 +50,83 @@ export type Cue = (typeof CUES)[number];
 export const GROUPS = ['therapist', 'professional', 'assistant', 'bare-assistant', 'other', 'other-degree', 'board', 'nobody'] as const;
 export type Group = (typeof GROUPS)[number];
 
-const weight = z.number().min(0.25).max(14);
-const effect = z.union([
-  z.strictObject({
-    path: z.enum(PATH_SLUGS as [string, ...string[]]),
-    role: z.enum([...ROLE_PATH.keys()] as [string, ...string[]]).optional(),
-    weight,
-    needs: z.enum(['link', 'strong-link', 'clinicians', 'rehab', 'vendor']).optional(),
-    caseload: z.boolean().optional(),
-    binds: z.boolean().optional(),
-  }),
-  z.strictObject({ clinical: weight }),
-  z.strictObject({ other: weight }),
-  z.strictObject({ signal: z.enum(SIGNALS), weight: weight.default(1) }),
-  z.strictObject({ names: z.array(z.enum(CREDENTIALS)).min(1), field: z.boolean().optional() }),
-  z.strictObject({ group: z.enum(GROUPS) }),
-  z.strictObject({ cue: z.enum(CUES) }),
-]);
-export type Effect = z.infer<typeof effect>;
+const WEIGHT = said('a number from 0.25 to 14');
+const FLAG = said('true or false');
+const NAMES = said(`a list of ${CREDENTIALS.join(', ')}`);
+const NEEDS = ['link', 'strong-link', 'clinicians', 'rehab', 'vendor'] as const;
 
-const rule = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/, 'lower-case words joined by points, such as review.title.reviewer'),
-  meaning: z.string().min(8),
-  where: z.array(z.enum(PLACES)).min(1),
-  phrases: z.array(z.string().min(1)).min(1),
+const weight = z.number(WEIGHT).min(0.25, WEIGHT).max(14, WEIGHT);
+const flag = z.boolean(FLAG).optional();
+/** One of a closed set; any other value is told with the whole set. */
+const oneOf = <T extends string>(values: readonly T[]) => z.enum(values as readonly [T, ...T[]], said(values.join(', ')));
+
+function object<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
+  return z.strictObject(shape, saidOfFields(what, Object.keys(shape)));
+}
+
+const pathEffect = object('an effect with path', {
+  path: oneOf(PATH_SLUGS),
+  role: z.string(said('a role of that path')).optional(),
+  weight,
+  needs: oneOf(NEEDS).optional(),
+  caseload: flag,
+  binds: flag,
+}).superRefine(({ path, role }, context) => {
+  const owner = role === undefined ? path : ROLE_PATH.get(role);
+  if (owner === path) return;
+  const roles = [...ROLE_PATH].flatMap(([name, of]) => (of === path ? [name] : []));
+  const where = owner ? `, which belongs to path ${owner}` : '';
+  context.addIssue({ code: 'custom', path: ['role'], message: notAllowed(role, roles.join(', '), where) });
+});
+
+/** What an effect may be, by the field that makes it one. */
+const EFFECTS = {
+  path: pathEffect,
+  clinical: object('an effect with clinical', { clinical: weight }),
+  other: object('an effect with other', { other: weight }),
+  signal: object('an effect with signal', { signal: oneOf(SIGNALS), weight: weight.default(1) }),
+  names: object('an effect with names', { names: z.array(oneOf(CREDENTIALS), NAMES).min(1, NAMES), field: flag }),
+  group: object('an effect with group', { group: oneOf(GROUPS) }),
+  cue: object('an effect with cue', { cue: oneOf(CUES) }),
+};
+type EffectKind = keyof typeof EFFECTS;
+export type Effect = z.infer<(typeof EFFECTS)[EffectKind]>;
+
+const EFFECT_KINDS = Object.keys(EFFECTS) as EffectKind[];
+
+/** The kind is picked by its field before anything is checked: tried as a union, every kind would complain, and the one that was meant would be lost. */
+const effect = z.unknown().transform((value, context): Effect => {
+  const kind = EFFECT_KINDS.find(name => typeof value === 'object' && value !== null && name in value);
+  if (!kind) {
+    context.addIssue({ code: 'custom', message: notAllowed(value, `an effect with ${EFFECT_KINDS.join(', ')}`) });
+    return z.NEVER;
+  }
+  const checked = EFFECTS[kind].safeParse(value);
+  if (checked.success) return checked.data;
+  for (const { path, sentence } of checked.error.issues.map(mistakeAt)) context.addIssue({ code: 'custom', path, message: sentence });
+  return z.NEVER;
+});
+
+const ID = said('lower-case words joined by points, such as review.title.reviewer');
+const MEANING = said('a sentence of 8 characters or more');
+const WHERE = said(`a list of ${PLACES.join(', ')}`);
+const texts = (what: string) => z.array(z.string(said('text')).min(1, said('text')), said(what));
+const PHRASES = 'a list of one or more phrases';
+const MUST = 'a list of one or more texts that the rule must match';
+
+const rule = object('a rule', {
+  id: z.string(ID).regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/, ID),
+  meaning: z.string(MEANING).min(8, MEANING),
+  where: z.array(oneOf(PLACES), WHERE).min(1, WHERE),
+  phrases: texts(PHRASES).min(1, said(PHRASES)),
   effect,
-  must: z.array(z.string().min(1)).min(1),
-  must_not: z.array(z.string().min(1)).default([]),
+  must: texts(MUST).min(1, said(MUST)),
+  must_not: texts('a list of texts that the rule must not match').default([]),
 });
 export type Rule = z.infer<typeof rule> & { readonly file: string };
 
-export const ruleFile = z.strictObject({ about: z.string().min(8), rules: z.array(rule).min(1) });
-export const vocabularyFile = z.record(z.string().regex(/^[a-z][a-z-]*$/), z.array(z.string().min(1)).min(1));
+const RULES = said('a list of one or more rules');
+export const ruleFile = object('a rule file', { about: z.string(MEANING).min(8, MEANING), rules: z.array(rule, RULES).min(1, RULES) });
+
+const VOCABULARY = said('names of lower-case letters and hyphens, each with a list of one or more phrases');
+export const vocabularyFile = z.record(z.string().regex(/^[a-z][a-z-]*$/), texts(PHRASES).min(1, said(PHRASES)), VOCABULARY);

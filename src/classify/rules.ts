@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { OmbreError } from '../errors.ts';
-import { ROLE_PATH } from '../posting/taxonomy.ts';
+import { messageOf, OmbreError } from '../errors.ts';
 import type { Field, Segment } from './document.ts';
 import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
+import { mistakeAt } from './rule-mistakes.ts';
 import { SECTIONS, type Section } from './sections.ts';
+import { versionOf } from './version.ts';
 
-/** Rules ready to match. `version` is a hash of every rule file's content. */
+/** Rules ready to match. `hash` is one of every rule file's content; `version` stamps what they decide, and covers the classifier's code too. */
 export type CompiledRules = {
   readonly version: string;
+  readonly hash: string;
   readonly rules: readonly Rule[];
   readonly patterns: readonly { readonly rule: Rule; readonly pattern: Pattern }[];
   readonly match: (field: Field) => RuleHit[];
@@ -55,7 +57,13 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
   if (files.length === 0) throw new OmbreError('E_RULE', `the folder ${folder} holds no .yaml file`);
-  return files.sort().map(file => ({ file, content: readFileSync(join(folder, file), 'utf8') }));
+  return files.sort().map(file => {
+    try {
+      return { file, content: readFileSync(join(folder, file), 'utf8') };
+    } catch (error) {
+      throw new OmbreError('E_RULE', `the file ${join(folder, file)} cannot be read: ${messageOf(error)}`, { cause: error });
+    }
+  });
 }
 
 /** Compiles rule files given as text. Throws E_RULE naming file, line and field. */
@@ -73,27 +81,22 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
     const { value, where } = readYaml(source, ruleFile);
     for (const [index, row] of value.rules.entries()) {
       const rule: Rule = { ...row, file: source.file };
-      const at = (field: string, rest: (string | number)[] = []) => where(['rules', index, field, ...rest]);
+      const at = (field: string, ...rest: number[]) => where(['rules', index, field, ...rest]);
       const twin = ids.get(rule.id);
       if (twin) throw new OmbreError('E_RULE', `${at('id')}: id ${rule.id} is taken already in ${twin}`);
       ids.set(rule.id, source.file);
-      const role = 'path' in rule.effect ? rule.effect.role : undefined;
-      if (role && 'path' in rule.effect && ROLE_PATH.get(role) !== rule.effect.path) {
-        throw new OmbreError(
-          'E_RULE',
-          `${at('effect', ['role'])}: role ${role} belongs to path ${ROLE_PATH.get(role)}, not ${rule.effect.path}`,
-        );
-      }
       rules.push(rule);
       for (const [number, phrase] of rule.phrases.entries()) {
-        patterns.push(compilePhrase(phrase, vocabulary, () => at('phrases', [number])));
+        patterns.push(compilePhrase(phrase, vocabulary, () => at('phrases', number)));
         ruleOfPhrase.push(rule);
       }
     }
   }
   const match = matching(patterns, ruleOfPhrase);
+  const rulesHash = hash.digest('hex').slice(0, 16);
   return {
-    version: hash.digest('hex').slice(0, 16),
+    version: versionOf(rulesHash),
+    hash: rulesHash,
     rules,
     patterns: patterns.map((pattern, index) => ({ rule: ruleOfPhrase[index] as Rule, pattern })),
     match,
@@ -164,7 +167,10 @@ function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { val
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines });
   const broken = document.errors[0];
-  if (broken) throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`);
+  if (broken) {
+    const message = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
+    throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${message}`);
+  }
   const where = (path: (string | number)[]): string => {
     let node: ParsedNode | undefined;
     for (let length = path.length; length >= 0 && !node; length--) {
@@ -177,8 +183,8 @@ function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { val
   };
   const checked = schema.safeParse(document.toJS());
   if (!checked.success) {
-    const issue = checked.error.issues[0] as z.core.$ZodIssue;
-    throw new OmbreError('E_RULE', `${where(issue.path as (string | number)[])}: ${issue.message}`);
+    const { path, sentence } = mistakeAt(checked.error.issues[0] as z.core.$ZodIssue);
+    throw new OmbreError('E_RULE', `${where(path)} ${sentence}`);
   }
   return { value: checked.data, where };
 }

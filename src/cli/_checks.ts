@@ -15,6 +15,7 @@ import { databaseUrl } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import { checkClock } from './_check-clock.ts';
 import { checkRegistry } from './_check-registry.ts';
+import { checkRulesVersions } from './_check-rules.ts';
 
 /** One thing `ombre doctor` looked at. `remedy` is null when it is well; `down` marks a part that is needed and does not answer. */
 export type Check = { name: string; ok: boolean; message: string; remedy: string | null; down?: boolean };
@@ -36,6 +37,7 @@ export async function runChecks(config: Config): Promise<Check[]> {
             await checkQueue(config, postgres.value.url),
             ...(await checkDigest(config, postgres.value.url)),
             ...(await checkRegistry(config, postgres.value.url)),
+            ...(await checkRulesVersions(postgres.value.url)),
           ];
     return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
   } finally {

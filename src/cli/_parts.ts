@@ -17,6 +17,7 @@ import { databaseUrl } from '../store/embedded.ts';
 import { postgresHostLimiter } from '../store/hosts.ts';
 import { migrate } from '../store/migrate.ts';
 import { postgresRobots } from '../store/robots.ts';
+import { announceVersion } from '../store/rules-versions.ts';
 import type { Database } from '../store/schema.ts';
 import { holdingSource, sourceById } from '../store/sources.ts';
 import { openVisitStore } from '../store/visit-store.ts';
@@ -89,6 +90,7 @@ export function visitor(
     if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
     const target = adapter.target.safeParse(source.target);
     if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
+    const inForce = await announceVersion(parts.db, version);
     return holdingSource(parts.db, source.id, async () => {
       const store = await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock);
       return aloneIfSuspect(parts.db, store, () =>
@@ -100,6 +102,7 @@ export function visitor(
             store,
             triage: raw => decide(raw.title, raw.department ?? null),
             triageVersion: version,
+            standing: inForce === version ? null : inForce,
             signal,
             onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
           },

@@ -4,9 +4,10 @@ import { readConfig } from '../config.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
 import { databaseClock } from '../store/clock.ts';
-import { classifiedPostings, retagStore } from '../store/retag.ts';
+import { classifiedPostings, markOutdated, retagStore } from '../store/retag.ts';
+import { putInForce, versionInForce } from '../store/rules-versions.ts';
 import { group } from './_group.ts';
-import { print, printJson, progress, table } from './_output.ts';
+import { print, printJson, progress, say, table } from './_output.ts';
 import { openParts, stopSignal } from './_parts.ts';
 
 export function register(program: Command): void {
@@ -34,21 +35,34 @@ export function register(program: Command): void {
     });
   rules
     .command('apply')
-    .description('bring stored postings up to the rules in force now, instead of waiting for the worker')
+    .description(
+      'put the rules and the classifier of this program in force, and bring stored postings up to them, instead of waiting for the worker',
+    )
+    .option('--all', 'read every stored posting again, also those this version has tagged')
     .option('--json', 'one JSON document')
-    .addHelpText('after', '\nExample:\n  $ ombre rules apply')
-    .action(async (options: { json?: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ ombre rules apply\n\nStopped half-way, it goes on where it was; with --all, run it without --all to go on.',
+    )
+    .action(async (options: { all?: boolean; json?: boolean }) => {
       const signal = stopSignal();
       const parts = await openParts(readConfig());
       const line = progress();
       try {
         const { version } = defaultRules();
+        await putInForce(parts.db, version);
+        if (options.all) await markOutdated(parts.db);
         const done = await reclassify(retagStore(parts.db, databaseClock(parts.db)), version, signal, read =>
           line.show(`${read} postings read again`),
         );
         line.done();
-        if (options.json) await printJson({ rules_version: version, ...done });
-        else await print(`${done.read} postings read again under rules ${version}, ${done.changed} changed\n`);
+        const inForce = await versionInForce(parts.db);
+        if (inForce !== version) {
+          say(`another version, ${inForce}, came into force meanwhile: the rest is left to it`);
+          process.exitCode = 1;
+        }
+        if (options.json) await printJson({ ...done, version });
+        else await print(`${done.read} postings read again under version ${version}, ${done.changed} changed\n`);
       } finally {
         line.done();
         await parts.close();
@@ -57,7 +71,7 @@ export function register(program: Command): void {
 }
 
 function readable({ rules_version, read, moved, changes }: RulesDiff): string {
-  const head = `${moved} of ${read} stored postings would move under rules ${rules_version}. Nothing was written.\n`;
+  const head = `${moved} of ${read} stored postings would move under version ${rules_version}. Nothing was written.\n`;
   if (changes.length === 0) return head;
   const rows = changes.map(({ field, from, to, count, examples }) => [
     count,

@@ -1,5 +1,5 @@
 import type { Adapter } from '../crawlers/adapter.ts';
-import { parseRobots } from '../crawlers/engine/robots.ts';
+import { readRobots } from '../crawlers/engine/robots-rules.ts';
 import { PRODUCT_TOKEN } from '../crawlers/engine/user-agent.ts';
 import type { RobotsRow } from '../store/feed-sources.ts';
 
@@ -19,7 +19,6 @@ export function robotsOf(adapter: Adapter | undefined, target: unknown, robots: 
 
 function judged(row: RobotsRow, url: string): { allowed: boolean; reason: string } {
   if (row.verdict !== 'rules') return { allowed: row.verdict === 'none', reason: row.reason };
-  const rules = parseRobots(row.origin, row.body);
-  if (rules.isAllowed(url, PRODUCT_TOKEN) !== false) return { allowed: true, reason: 'robots.txt allows it' };
-  return { allowed: false, reason: `line ${rules.getMatchingLineNumber(url, PRODUCT_TOKEN)} of robots.txt forbids it` };
+  const { allowed, reason } = readRobots(row.body, PRODUCT_TOKEN).judge(new URL(url));
+  return { allowed, reason: allowed ? 'robots.txt allows it' : reason };
 }

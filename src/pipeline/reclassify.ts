@@ -7,7 +7,7 @@ export type Stored = { id: string; posting: Omit<Posting, 'html' | 'key'>; trunc
 
 /** What re-tagging reads and writes; src/store/retag.ts is the real one. */
 export type RetagStore = {
-  /** Postings that were classified under other rules than `version`, a few at a time; empty when there is none left. */
+  /** Postings that were classified under another version than this, a few at a time; empty when none is left, or another version is in force. */
   outdated(version: string, most: number): Promise<Stored[]>;
   /** Stores new tags. `updated_at` moves only where a tag did. Returns how many postings changed. */
   put(tagged: { id: string; classification: Classification }[]): Promise<number>;

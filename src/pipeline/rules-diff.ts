@@ -1,3 +1,4 @@
+import type { Facets } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
 import type { CompiledRules } from '../classify/rules.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
@@ -5,7 +6,13 @@ import { classifierInput } from './prepare.ts';
 import type { Stored } from './reclassify.ts';
 
 /** The tags of a stored posting that a preview compares. */
-export type StoredTags = { relevance: string | null; path: string | null; role: string | null; verdicts: Record<string, string | null> };
+export type StoredTags = {
+  relevance: string | null;
+  path: string | null;
+  role: string | null;
+  verdicts: Record<string, string | null>;
+  facets: Partial<Facets>;
+};
 
 export type Moved = { field: string; from: string; to: string; count: number; examples: { id: string; title: string; rule: string }[] };
 export type RulesDiff = { rules_version: string; read: number; moved: number; changes: Moved[] };
@@ -30,6 +37,12 @@ export async function diffRules(postings: AsyncIterable<Stored & { tags: StoredT
         now.verdicts?.[credential].verdict ?? null,
         now.verdicts?.[credential].rule ?? now.rule,
       ]),
+      ...(Object.keys(now.facets) as (keyof Facets)[]).map((facet): [string, string | null, string | null, string] => [
+        `facet ${facet}`,
+        told(tags.facets[facet]),
+        told(now.facets[facet]),
+        `facet.${facet}`,
+      ]),
     ];
     let touched = false;
     for (const [field, from, to, rule] of differences) {
@@ -45,4 +58,12 @@ export async function diffRules(postings: AsyncIterable<Stored & { tags: StoredT
   }
   const sorted = [...changes.values()].sort((a, b) => b.count - a.count || a.field.localeCompare(b.field));
   return { rules_version: rules.version, read, moved, changes: sorted };
+}
+
+/** The value of a facet as text that is the same for the same value: Postgres keeps the fields of an object in an order of its own. */
+function told(value: Facets[keyof Facets] | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner,
+  );
 }

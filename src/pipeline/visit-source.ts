@@ -87,6 +87,8 @@ export type VisitParts = {
   store: VisitStore;
   triage: (raw: RawPosting) => Triage;
   triageVersion: string;
+  /** The version whose decisions stand when this process runs another one; what that one decided about a known posting is not decided again. */
+  standing?: string | null;
   signal: AbortSignal;
   /** Told of an error nobody foresaw; the visit then ends as failed. */
   onError?: (error: unknown) => void;
@@ -101,16 +103,17 @@ function nothingVisited(): Visited {
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
   const { store } = parts;
   const facts = { slug: source.slug, company: source.name, system: source.system };
+  const known = await store.known();
   const visited = await visitBoard(
     adapter,
     source.target,
     source.slug,
     {
       fetcher: parts.fetcher,
-      known: await store.known(),
+      known,
       validators: await store.validators(parts.triageVersion),
       listHash,
-      triage: parts.triage,
+      triage: raw => standingTriage(raw, known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
       touch: keys => store.touch(keys),
       save: async (batch: Seen[]) => {
         const saved = await store.save(batch.map(seen => prepare(seen, facts)));
@@ -137,6 +140,12 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
       : visited.listing.validators
     : null;
   return store.finish({ decision, visited, counts, validators, version: parts.triageVersion });
+}
+
+/** What the version in force decided about a posting that is listed as it was. Decided anew by each of two versions side by side, it would come and go with every visit. */
+function standingTriage(raw: RawPosting, known: Known | undefined, standing: string | null): Triage | null {
+  if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listHash(raw)) return null;
+  return { keep: known.triage === 'keep', reason: 'decided by the version in force', version: standing };
 }
 
 /** How many unseen postings of a listing that never shows everything are looked at in one visit. */

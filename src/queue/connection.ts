@@ -49,6 +49,8 @@ export type QueuesOptions = {
   onError?: (error: Error) => void;
   /** How long to wait for the backend to answer before E_QUEUE_DOWN. */
   readyWithinMs?: number;
+  /** The version of the rules this process runs. Each has a queue of its own for re-tagging: a worker of another one would take the job and could not do it. */
+  rulesVersion?: string;
 };
 
 /** Keeps the queue's tables apart from ours in the same database. */
@@ -64,7 +66,8 @@ const DAY_SECONDS = 86_400;
  */
 export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl: string, options: QueuesOptions = {}): Promise<Queues> {
   const onError = options.onError ?? (error => process.emitWarning(error));
-  const queues = config.REDIS_URL === null ? onPostgres(databaseUrl, onError) : onRedis(config.REDIS_URL, onError);
+  const retags = options.rulesVersion === undefined ? 'retags' : `retags-${options.rulesVersion}`;
+  const queues = config.REDIS_URL === null ? onPostgres(databaseUrl, retags, onError) : onRedis(config.REDIS_URL, retags, onError);
   const ready = Promise.all([
     queues.visits.getJobCounts('waiting'),
     queues.ticks.getJobCounts('waiting'),
@@ -80,13 +83,13 @@ export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl:
   return queues;
 }
 
-function onPostgres(databaseUrl: string, onError: (error: Error) => void): Queues {
+function onPostgres(databaseUrl: string, retags: string, onError: (error: Error) => void): Queues {
   // A connection configuration and not a pool: every worker holds one connection for LISTEN, which starves a shared pool.
   const connection = { ...postgresTarget(databaseUrl), schema: SCHEMA, migrate: true, connectionTimeoutMillis: 10_000 };
-  return bind('postgres', createPostgresBackend, { queue: { ...connection, max: 2 }, worker: { ...connection, max: 3 } }, onError);
+  return bind('postgres', createPostgresBackend, { queue: { ...connection, max: 2 }, worker: { ...connection, max: 3 } }, retags, onError);
 }
 
-function onRedis(url: string, onError: (error: Error) => void): Queues {
+function onRedis(url: string, retags: string, onError: (error: Error) => void): Queues {
   let closed = false;
   // A connection that was lost goes on trying after close() otherwise, and keeps the process alive.
   const retryStrategy = (times: number) => (closed ? null : Math.min(times * 500, 5_000));
@@ -95,7 +98,7 @@ function onRedis(url: string, onError: (error: Error) => void): Queues {
     queue: { url, retryStrategy, maxRetriesPerRequest: 3 },
     worker: { url, retryStrategy, maxRetriesPerRequest: null },
   };
-  const queues = bind('redis', createRedisBackend, connections, onError);
+  const queues = bind('redis', createRedisBackend, connections, retags, onError);
   const close = () => {
     closed = true;
     return queues.close();
@@ -107,6 +110,7 @@ function bind<B extends IQueueBackend, C>(
   backend: Queues['backend'],
   factory: BackendFactory<B, C>,
   connections: { queue: C; worker: C },
+  retagsName: string,
   onError: (error: Error) => void,
 ): Queues {
   const bull = withBackend(factory);
@@ -123,7 +127,7 @@ function bind<B extends IQueueBackend, C>(
     removeOnComplete: { age: DAY_SECONDS, count: 1000 },
     removeOnFail: { age: 14 * DAY_SECONDS, count: 5000 },
   });
-  const retags = open<RetagJob>('retags', { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } });
+  const retags = open<RetagJob>(retagsName, { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } });
   const few = { removeOnComplete: { count: 10 }, removeOnFail: { age: 14 * DAY_SECONDS, count: 100 } };
   const ticks = open<TickJob>('ticks', few);
   // A queue of its own: a long sending must not hold up the ticks of the crawl.

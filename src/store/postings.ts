@@ -3,6 +3,7 @@ import type { Known } from '../crawlers/run.ts';
 import type { Prepared } from '../pipeline/prepare.ts';
 import { statesOf } from '../posting/places.ts';
 import { expiredNow, hasPassed, restsExpired } from './expiry.ts';
+import { versionInForce } from './rules-versions.ts';
 import type { Database, PostingsTable } from './schema.ts';
 import { putTags, tagColumns } from './tags.ts';
 
@@ -31,9 +32,9 @@ export async function knownPostings(db: Kysely<Database>, sourceId: number, now:
 }
 
 /**
- * Stores a batch in one transaction. A posting whose content and rules are as stored gets no more than `last_seen`;
- * one that was closed and is back is reopened under its old id, unless its own closing date has passed and that closes it (`datesClose`).
- * Storing the same batch twice changes nothing.
+ * Stores a batch in one transaction. A posting whose content and rules are as stored gets no more than `last_seen`, and so does one whose tags
+ * are of the version in force when this process runs another; one that was closed and is back is reopened under its old id, unless its own
+ * closing date has passed and that closes it (`datesClose`). Storing the same batch twice changes nothing.
  */
 export async function savePostings(db: Kysely<Database>, visit: SavingVisit, batch: Prepared[]): Promise<Saved> {
   const saved: Saved = { new: 0, changed: 0, unchanged: 0 };
@@ -42,6 +43,7 @@ export async function savePostings(db: Kysely<Database>, visit: SavingVisit, bat
       trx,
       batch.map(item => item.id),
     );
+    const inForce = await versionInForce(trx);
     for (const item of batch) {
       const old = stored.get(item.id);
       const row = rowOf(item, visit);
@@ -54,7 +56,7 @@ export async function savePostings(db: Kysely<Database>, visit: SavingVisit, bat
           .execute();
         await putBody(trx, item);
         saved.new += 1;
-      } else if (item.seen.as !== 'read' || isStored(old, row)) {
+      } else if (item.seen.as !== 'read' || isStored(old, row, inForce)) {
         // A stub tells less than what is stored, and an unchanged posting nothing new: only what the list says is renewed.
         const { list_hash, triage, triage_reason, triage_version } = row;
         await trx
@@ -87,8 +89,9 @@ type Stored = {
   closes_at: Date | null;
 };
 
-function isStored(old: Stored, row: Insertable<PostingsTable>): boolean {
-  return old.content_hash === row.content_hash && old.rules_version === row.rules_version && old.has_body === row.has_body;
+function isStored(old: Stored, row: Insertable<PostingsTable>, inForce: string | null): boolean {
+  const tagsStand = old.rules_version === row.rules_version || (old.rules_version !== null && old.rules_version === inForce);
+  return old.content_hash === row.content_hash && tagsStand && old.has_body === row.has_body;
 }
 
 async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<string, Stored>> {

@@ -5,6 +5,7 @@ import type { StoredTags } from '../pipeline/rules-diff.ts';
 import type { EmploymentType, Place, WorkMode } from '../posting/posting.ts';
 import { ROLE_PATH } from '../posting/taxonomy.ts';
 import type { Clock } from './clock.ts';
+import { versionInForce } from './rules-versions.ts';
 import type { Database } from './schema.ts';
 import { putTags, tagColumns } from './tags.ts';
 
@@ -26,6 +27,7 @@ function readPostings(db: Kysely<Database>) {
       'text',
       'truncated',
       'closed_at',
+      'facets',
     ])
     .select(['relevance', 'primary_path', 'roles', 'verdict_ot', 'verdict_ota', 'verdict_pt', 'verdict_pta', 'verdict_slp'])
     .where('relevance', 'is not', null);
@@ -62,6 +64,7 @@ function tagsOf(row: Row): StoredTags {
     path: row.primary_path,
     // Roles are stored in the order of the paths; the primary path may have none.
     role: row.roles.find(role => ROLE_PATH.get(role) === row.primary_path) ?? null,
+    facets: row.facets,
     verdicts: { OT: row.verdict_ot, OTA: row.verdict_ota, PT: row.verdict_pt, PTA: row.verdict_pta, SLP: row.verdict_slp },
   };
 }
@@ -90,10 +93,19 @@ export async function hasOutdated(db: Kysely<Database>, version: string): Promis
   return row !== undefined;
 }
 
-/** The store of re-tagging. Rows are claimed by nobody: two at once would write the same tags twice. */
+/** Marks every classified posting as tagged by no version, so that all are read again; what a stop leaves is outdated still, and found by the next pass. */
+export async function markOutdated(db: Kysely<Database>): Promise<void> {
+  await db.updateTable('postings').set({ rules_version: null }).where('rules_version', 'is not', null).execute();
+}
+
+/**
+ * The store of re-tagging. Rows are claimed by nobody: two at once would write the same tags twice. As soon as another version is in force
+ * nothing is outdated any more: what this one would write, that one would write back.
+ */
 export function retagStore(db: Kysely<Database>, clock: Clock): RetagStore {
   return {
     outdated: async (version, most) => {
+      if (((await versionInForce(db)) ?? version) !== version) return [];
       const rows = await readPostings(db)
         .where('rules_version', 'is distinct from', version)
         .orderBy('first_seen', 'desc')

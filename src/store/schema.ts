@@ -17,6 +17,7 @@ export type Database = {
   deliveries: DeliveriesTable;
   digest_items: DigestItemsTable;
   digest_pending: { id: GeneratedAlways<number>; posting_id: string };
+  rules_versions: RulesVersionsTable;
   suppressions: { address_hash: string; reason: 'bounce' | 'complaint' | 'erased'; at: Instant };
 };
 
@@ -147,6 +148,15 @@ export type ListingValidatorsTable = {
   /** Version of the triage rules the listing was read under; another one wants the whole listing again. */
   version: string;
   seen_at: Instant;
+};
+
+export type RulesVersionsTable = {
+  version: string;
+  first_seen: ColumnType<Date, never, never>;
+  /** When a process that runs it said so last. */
+  seen_at: ColumnType<Date, never, Date | string>;
+  /** The version with the latest is in force. */
+  in_force_since: ColumnType<Date | null, never, Date | string>;
 };
 
 export type TagReportsTable = {

@@ -67,7 +67,7 @@ describe('the rule loader', () => {
     [
       'a role of another path',
       GOOD.replace('director-of-rehab', 'ux-designer'),
-      /mine\.yaml line 8: rules\.0\.effect\.role: role ux-designer belongs to path ux-product/,
+      /mine\.yaml line 8: rules\.0\.effect\.role is "ux-designer", which belongs to path ux-product/,
     ],
     ['an unknown place', GOOD.replace('[title]', '[nowhere]'), /mine\.yaml line 5: rules\.0\.where\.0/],
     ['a broken phrase', GOOD.replace('rehab director', '(rehab director'), /mine\.yaml line 7: rules\.0\.phrases\.0: .*not closed/],

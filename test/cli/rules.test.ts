@@ -60,6 +60,36 @@ test('other rules show what would move, with counts and examples, and write noth
   expect([await all(), await tags()]).toEqual(before);
 });
 
+test('a facet that is read differently shows in the preview, and a value that is only written differently does not', async () => {
+  const { db } = database;
+  const {
+    id,
+    facets,
+    stated: before,
+  } = await db
+    .selectFrom('postings')
+    .select(['id', 'facets', 'stated'])
+    .where('title', '=', 'Utilization Review Therapist')
+    .executeTakeFirstOrThrow();
+  const pay = { max: 50, min: 40, interval: 'hour', currency: 'USD' };
+  const stated = { pay: { currency: 'USD', interval: 'hour', min: 40, max: 50 } };
+  await db
+    .updateTable('postings')
+    .set({ facets: JSON.stringify({ ...facets, pay, min_years: 7 }), stated: JSON.stringify(stated) })
+    .where('id', '=', id)
+    .execute();
+  const diff = await diffRules(classifiedPostings(db), defaultRules());
+  expect(diff).toMatchObject({
+    moved: 1,
+    changes: [{ field: 'facet min_years', from: '7', to: '3', count: 1, examples: [{ id, rule: 'facet.min_years' }] }],
+  });
+  await db
+    .updateTable('postings')
+    .set({ facets: JSON.stringify(facets), stated: JSON.stringify(before) })
+    .where('id', '=', id)
+    .execute();
+});
+
 test('postings tagged by other rules are brought up to those in force, and a stop half-way loses nothing', async () => {
   const wanted = [await all(), await tags()];
   await database.db.updateTable('postings').set({ rules_version: 'before', relevance: 'other', primary_path: null, paths: [] }).execute();

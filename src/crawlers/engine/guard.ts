@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
 import { OmbreError } from '../../errors.ts';
+import { isPublic } from './public-address.ts';
 import { refusedHost } from './refused.ts';
 
 const MAX_URL = 2048;
@@ -31,11 +32,6 @@ export function checkAddress(address: string | URL, allowedPrivate: ReadonlySet<
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   if (ipaddr.isValid(literal) && !isPublic(literal)) throw unsafe(`${url.hostname} is not a public address`);
   return url;
-}
-
-/** True of an IP address that is on the public internet: no private, loopback, link-local, shared, mapped, documentation or reserved range. */
-export function isPublic(ip: string): boolean {
-  return ipaddr.isValid(ip) && ipaddr.process(ip).range() === 'unicast';
 }
 
 /** A DNS lookup that fails unless every address of the name is public, so that the socket opens to a checked address and to no other. */

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import robotsParserModule from 'robots-parser';
 import { OmbreError } from '../../errors.ts';
 import type { RobotsMemory, RobotsRecord } from '../fetching.ts';
 import { type Failed, failure } from './failed.ts';
+import { type RobotsJudgement, type RobotsRules, readRobots } from './robots-rules.ts';
 import { PRODUCT_TOKEN } from './user-agent.ts';
 
 const KEPT_MS = 24 * 3600_000;
@@ -21,14 +21,8 @@ export type AskRobots = (url: URL, source: string, signal: AbortSignal) => Promi
 
 export type RobotsVerdict = { allowed: true; crawlDelayMs: number } | { allowed: false; failed: Failed };
 
-type Rules = ReturnType<typeof robotsParserModule.default>;
-// The package is CommonJS and its types name a default export it does not have at run time: the module itself is the function.
-const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
-
-/** The rules of one origin's robots.txt, ready to be asked about addresses of that origin. */
-export function parseRobots(origin: string, body: string): Rules {
-  return robotsParser(`${origin}/robots.txt`, body);
-}
+/** Most verdicts kept, and the characters they may take together with their addresses. */
+const VERDICTS = { max: 20_000, maxSize: 8_000_000 };
 
 /**
  * Decides by robots.txt (RFC 9309) whether an address may be opened, per scheme, host and port, with the answers kept in a shared memory.
@@ -37,7 +31,11 @@ export function parseRobots(origin: string, body: string): Rules {
 export class RobotsGate {
   readonly #memory: RobotsMemory;
   readonly #ask: AskRobots;
-  readonly #parsed = new LRUCache<string, { fetchedAt: number; rules: Rules }>({ max: 200 });
+  readonly #parsed = new LRUCache<string, { fetchedAt: number; rules: RobotsRules }>({ max: 200 });
+  readonly #verdicts = new LRUCache<string, RobotsJudgement>({
+    ...VERDICTS,
+    sizeCalculation: (verdict, key) => key.length + verdict.reason.length,
+  });
   readonly #asking = new Map<string, Promise<unknown>>();
 
   constructor(memory: RobotsMemory, ask: AskRobots) {
@@ -54,12 +52,22 @@ export class RobotsGate {
       return { allowed: false, failed: failure(error, record.status, record.expiresAt.toISOString()) };
     }
     const rules = this.#rules(record);
-    const allowed = rules.isAllowed(url.href, PRODUCT_TOKEN);
-    // The parser's way to say that this robots.txt is another site's.
-    if (allowed === undefined) throw new OmbreError('E_BUG', `robots.txt of ${record.origin} asked about ${url.origin}`);
+    const { allowed, line, reason } = this.#judge(record, rules, url);
     if (allowed) return { allowed, crawlDelayMs: crawlDelay(rules) };
-    const line = rules.getMatchingLineNumber(url.href, PRODUCT_TOKEN);
-    return { allowed, failed: failure(new OmbreError('E_ROBOTS', `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname}`)) };
+    const why = line === null ? `${url.origin}: ${reason}` : `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname}`;
+    return { allowed, failed: failure(new OmbreError('E_ROBOTS', why)) };
+  }
+
+  /** A verdict holds as long as the robots.txt it was read from. */
+  #judge(record: RobotsRecord, rules: RobotsRules, url: URL): RobotsJudgement {
+    // A robots.txt is known by the origin it was asked of; anything else would be another site's rules.
+    if (record.origin !== url.origin) throw new OmbreError('E_BUG', `robots.txt of ${record.origin} asked about ${url.origin}`);
+    const key = `${record.fetchedAt.getTime()} ${record.origin}${url.pathname}${url.search}`;
+    const known = this.#verdicts.get(key);
+    if (known) return known;
+    const judged = rules.judge(url);
+    this.#verdicts.set(key, judged);
+    return judged;
   }
 
   async #record(origin: string, source: string, signal: AbortSignal): Promise<RobotsRecord | Failed> {
@@ -89,10 +97,10 @@ export class RobotsGate {
     return record;
   }
 
-  #rules(record: RobotsRecord): Rules {
+  #rules(record: RobotsRecord): RobotsRules {
     const kept = this.#parsed.get(record.origin);
     if (kept && kept.fetchedAt === record.fetchedAt.getTime()) return kept.rules;
-    const rules = parseRobots(record.origin, record.body);
+    const rules = readRobots(record.body, PRODUCT_TOKEN);
     this.#parsed.set(record.origin, { fetchedAt: record.fetchedAt.getTime(), rules });
     return rules;
   }
@@ -113,7 +121,6 @@ function judge(origin: string, answer: RobotsAnswer, fetchedAt: Date): RobotsRec
   return keep(UNREADABLE_KEPT_MS, 'unreadable', `robots.txt answers ${status}`);
 }
 
-function crawlDelay(rules: Rules): number {
-  const seconds = rules.getCrawlDelay(PRODUCT_TOKEN) ?? 0;
-  return Math.min(Math.max(seconds * 1000, 0), MAX_CRAWL_DELAY_MS);
+function crawlDelay(rules: RobotsRules): number {
+  return Math.min(Math.max((rules.crawlDelay ?? 0) * 1000, 0), MAX_CRAWL_DELAY_MS);
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryHostLimiter } from '../../../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../../../src/crawlers/engine/memory-robots.ts';
+import { RobotsGate } from '../../../src/crawlers/engine/robots.ts';
 import { closeAll, code, engine, type Handler, hello, page, site, watched } from './support.ts';
 
 afterEach(closeAll);
@@ -40,6 +41,8 @@ describe('robots.txt', () => {
     ['the longest rule wins', 'User-agent: *\nDisallow: /\nAllow: /jobs\n', true],
     ['a tie allows', 'User-agent: *\nDisallow: /jobs\nAllow: /jobs\n', true],
     ['wildcards and the end mark hold', 'User-agent: *\nDisallow: /*/1$\n', false],
+    ['an encoded letter is that letter', 'User-agent: *\nDisallow: /%6Aobs\n', false],
+    ['a Sitemap line does not end the user agents', 'User-agent: *\nSitemap: /s.xml\nUser-agent: OtherBot\nDisallow: /\n', false],
     ['an empty Disallow allows', 'User-agent: *\nDisallow:\n', true],
     ['a page of HTML instead forbids nothing', '<!doctype html><title>Careers</title>', true],
     ['an empty file forbids nothing', '', true],
@@ -156,5 +159,27 @@ describe('robots.txt', () => {
     stop.abort();
     await expect(first).rejects.toMatchObject({ code: 'E_STOPPED' });
     expect(page(await second).body).toBe('hello');
+  });
+
+  it('gives the verdict on an address once: asked again it costs nothing, until robots.txt is read anew', async () => {
+    const robots = new MemoryRobots();
+    const body = `User-agent: *\n${Array.from({ length: 9_000 }, (_, n) => `Disallow: /*a${n}b`).join('\n')}`;
+    const record = {
+      origin: 'http://a.example',
+      expiresAt: new Date(Date.now() + 3600_000),
+      status: 200,
+      verdict: 'rules',
+      reason: '',
+    } as const;
+    await robots.put({ ...record, fetchedAt: new Date(1), body });
+    const gate = new RobotsGate(robots, () => Promise.reject(new Error('not asked')));
+    const check = async () => (await gate.check(new URL(`http://a.example/${'x'.repeat(500)}`), 's', new AbortController().signal)).allowed;
+    expect(await check()).toBe(true);
+    const before = process.cpuUsage();
+    for (let n = 0; n < 500; n += 1) await check();
+    // Deciding anew takes more than 5 ms each time.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(1_000);
+    await robots.put({ ...record, fetchedAt: new Date(2), body: 'User-agent: *\nDisallow: /x' });
+    expect(await check()).toBe(false);
   });
 });

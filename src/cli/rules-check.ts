@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { brokenExamples, countExamples } from '../classify/check-rules.ts';
+import { loadRules } from '../classify/rules.ts';
+import { group } from './_group.ts';
+import { print, printJson, table } from './_output.ts';
+
+export function register(program: Command): void {
+  group(program, 'rules')
+    .command('check')
+    .description('read the rule files and try every example of every rule; exit 1 when one does not hold, 2 when a file has a mistake')
+    .option('--rules <dir>', 'folder of rule files; default: the rules Ombre ships with')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre rules check --rules /tmp/rules')
+    .action(async (options: { rules?: string; json?: boolean }) => {
+      const rules = loadRules(options.rules);
+      const broken = brokenExamples(rules);
+      const found = { rules: rules.rules.length, examples: countExamples(rules), broken };
+      if (options.json) await printJson(found);
+      else await print(readable(found));
+      if (broken.length > 0) process.exitCode = 1;
+    });
+}
+
+function readable({ rules, examples, broken }: { rules: number; examples: number; broken: ReturnType<typeof brokenExamples> }): string {
+  if (broken.length === 0) return `${rules} rules, ${examples} examples: all hold.\n`;
+  const rows = broken.map(({ file, rule, example, expected, got }) => [file, rule, expected, example, got]);
+  return `${rules} rules, ${examples} examples: ${broken.length} do not hold.\n\n${table(['file', 'rule', 'kind', 'example', 'got'], rows)}\n`;
+}
