@@ -154,6 +154,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     if (digest) ready.push(tick(queues.digests, 'digest'));
     await within(Promise.all(ready), READY_MS);
   } catch (cause) {
+    for (const { stop } of ticking) stop();
     await isDone(Promise.all(workers.map(worker => worker.close(true))), abortMs);
     throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
   }

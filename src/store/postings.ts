@@ -130,7 +130,7 @@ function rowOf(item: Prepared, visit: SavingVisit): Insertable<PostingsTable> {
     posted_at: notAfter(instantOf(posting.postedAt?.value), visit.now),
     posted_precision: posting.postedAt?.precision ?? null,
     posted_from: posting.postedAt?.from ?? null,
-    closes_at: instantOf(posting.closesAt?.value),
+    closes_at: closingInstant(posting.closesAt?.value),
     first_seen: visit.now,
     last_seen: visit.now,
     last_visit_id: visit.visitId,
@@ -163,6 +163,13 @@ function instantOf(value: string | undefined): string | null {
   if (!value) return null;
   if (value.length === 7) return `${value}-01T00:00:00Z`;
   return value.length === 10 ? `${value}T00:00:00Z` : value;
+}
+
+/** A month in which something closes stands for its last day: nothing is closed before it may be. */
+function closingInstant(value: string | undefined): string | null {
+  if (value?.length !== 7) return instantOf(value);
+  const [year, month] = value.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, month, 0)).toISOString();
 }
 
 async function putBody(trx: Transaction<Database>, item: Prepared): Promise<void> {

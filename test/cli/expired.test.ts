@@ -51,6 +51,15 @@ test('a posting that had expired before it was first seen is never shown', async
   expect(old!.closed_at).toEqual(old!.first_seen);
 });
 
+test('a month stands for its last day', async () => {
+  const source = await site();
+  lab.answers(jobSite(() => [job('m-1', '2026-11')]));
+  await lab.visit(source, onDay(0));
+  expect(await rows(source)).toMatchObject([{ closes_at: new Date('2026-11-30T00:00:00Z') }]);
+  expect(await lab.visit(source, onDay(29))).toMatchObject({ postings: { closed: 0 } });
+  expect(await lab.visit(source, onDay(32))).toMatchObject({ postings: { closed: 1 } });
+});
+
 test('a later date reopens it, also where only its own page tells', async () => {
   const source = await site();
   let until = day(1);

@@ -97,20 +97,23 @@ test('what a visit under a wrong clock has left is brought back to where it can 
 test('subscriptions keep their hour and weekday when their next mail lies too far ahead', async () => {
   const { db } = database;
   const add = (every: string, days: number) =>
-    sql<{
-      id: string;
-    }>`insert into subscriptions (id, email, address_hash, query, every, weekday, hour, zone, state, consent_version, consent_source,
+    sql`insert into subscriptions (id, email, address_hash, query, every, weekday, hour, zone, state, consent_version, consent_source,
         consent_at, next_due_at) values (gen_random_uuid(), 'a@b.example', 'h', '', ${every}, 1, 7, 'America/Chicago', 'active', 'v', 'cli', now(),
-        now() + make_interval(days => ${days}, mins => 30)) returning id`.execute(db);
-  await add('daily', 400);
+        '2026-01-05T13:00:00Z'::timestamptz + make_interval(days => (now()::date - '2026-01-05'::date) / 7 * 7 + ${days}))`.execute(db);
+  await add('daily', 406);
   await add('weekly', 406);
-  await add('weekly', 6);
+  await add('weekly', 7);
   await healFutureTimes(db);
-  const { rows } = await sql<{ every: string; hours: number }>`
-    select every, (extract(epoch from next_due_at - now()) / 3600)::float8 as hours from subscriptions order by every, hours`.execute(db);
-  expect(rows).toEqual([
-    { every: 'daily', hours: expect.closeTo(0.5, 1) },
-    { every: 'weekly', hours: expect.closeTo(0.5, 1) },
-    { every: 'weekly', hours: expect.closeTo(144.5, 1) },
+  const { rows } = await sql<{ every: string; day: number; hour: number; days: number }>`select every,
+      extract(isodow from next_due_at at time zone 'UTC')::int as day, extract(hour from next_due_at at time zone 'UTC')::int as hour,
+      (extract(epoch from next_due_at - now()) / 86400)::float8 as days from subscriptions order by every`.execute(db);
+  expect(rows).toMatchObject([
+    { every: 'daily', hour: 13 },
+    { every: 'weekly', hour: 13, day: 1 },
+    { every: 'weekly', hour: 13, day: 1 },
   ]);
+  for (const { every, days } of rows) {
+    expect(days).toBeGreaterThan(0);
+    expect(days).toBeLessThanOrEqual(every === 'daily' ? 1 : 7);
+  }
 });
