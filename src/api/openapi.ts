@@ -8,7 +8,6 @@ import { SCHEMAS, type SchemaName } from './schemas.ts';
 
 const WHAT: Record<number, string> = {
   304: 'Nothing has changed since',
-  308: 'The same filter has this one address',
   400: 'A parameter has a value that is not allowed',
   404: 'There is no such thing',
   410: 'The posting is closed; `posting` has its facts',
@@ -69,7 +68,7 @@ function operation(endpoint: Endpoint) {
     responses: Object.fromEntries([
       [200, { description: 'As asked', headers: { ETag: { $ref: '#/components/headers/ETag' } }, content }],
       [304, { description: WHAT[304] }],
-      ...endpoint.also.map(status => (status === 308 ? [308, { description: WHAT[308] }] : problem(status))),
+      ...endpoint.also.map(problem),
       [
         429,
         {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { OmbreError } from '../errors.ts';
 import { isFilterMistake } from '../feed/filter.ts';
+import { TooManyRequests } from './limits.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -29,6 +30,7 @@ export function addProblems(app: FastifyInstance): void {
     const problem = problemOf(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
     if (problem.status === 503) reply.header('retry-after', '10');
+    if (error instanceof TooManyRequests) reply.header('retry-after', String(error.retryAfter));
     return sendProblem(reply, problem);
   });
 }

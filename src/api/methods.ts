@@ -1,0 +1,39 @@
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+import { sendProblem } from './problem.ts';
+
+const ASKED_FOR: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Which methods each address takes, as its routes say: to be called before any route is made. */
+export function notingMethods(app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
+  const taken = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = taken.get(url) ?? new Set();
+    taken.set(url, methods);
+    for (const one of [method].flat()) methods.add(one);
+  });
+  return taken;
+}
+
+/**
+ * Answers the other methods of each address with 405 and what it takes (RFC 9110 15.5.6). To be called when all routes are made. A body is
+ * not read, so that its type or size is nobody's trouble; OPTIONS is left to who answers it.
+ */
+export function refuseOtherMethods(app: FastifyInstance, taken: ReadonlyMap<string, ReadonlySet<string>>): void {
+  for (const [url, methods] of [...taken]) {
+    if (url.includes('*')) continue;
+    const allow = ASKED_FOR.filter(method => methods.has(method));
+    const others = ASKED_FOR.filter(method => !methods.has(method));
+    if (others.length === 0) continue;
+    app.route({
+      method: others,
+      url,
+      exposeHeadRoute: false,
+      onRequest: async (request, reply) =>
+        sendProblem(reply.header('allow', allow.join(', ')), {
+          status: 405,
+          detail: `${request.method} is not taken here; allowed: ${allow.join(', ')}`,
+        }),
+      handler: async () => undefined,
+    });
+  }
+}
