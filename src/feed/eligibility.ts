@@ -16,6 +16,11 @@ export function eligibilityOf(verdicts: Verdicts): Eligibility {
   };
 }
 
+/** Whether all five are told that they may not apply: such a posting is in no list unless it is asked for. */
+export function takesNone({ verdicts }: Pick<FeedPosting, 'verdicts'>): boolean {
+  return verdicts !== null && eligibilityOf(verdicts).barred.length === CREDENTIALS.length;
+}
+
 /**
  * One line for a posting that nobody of the five is known to be able to take: what is asked instead, in the posting's words, or that
  * nothing is stated. Null when somebody may apply, or there are no verdicts. "Barred" and "not stated" are never told alike.
