@@ -44,7 +44,7 @@ export function createApi({ config, db, health = {}, logger, web }: ApiOptions):
     ...(logger && { loggerInstance: logger }),
     // Every surface sees a link as it was before others added to it: routes, caches, tags, canonical addresses.
     rewriteUrl: request => untracked(request.url ?? '/'),
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     trustProxy: config.TRUST_PROXY.length > 0 && [...config.TRUST_PROXY],
     // Readers keep connections open; a stop must not wait for them.
     forceCloseConnections: 'idle',

@@ -85,6 +85,14 @@ describe('another spelling of a filter', () => {
     expect(answer.headers.get('content-location')).toBe('/api/v1/postings?credential=OTA&fields=id,title');
   });
 
+  it.each(['/feed.rss/', '/api/v1/postings/', '/api/v1/paths/sales/', '/feeds.opml/'])(
+    '%s with a slash too many is the same',
+    async path => {
+      const [answer, plain] = [await get(`${path}?${TRACKED}`), await get(path.slice(0, -1))];
+      expect([answer.status, answer.headers.get('etag')]).toEqual([200, plain.headers.get('etag')]);
+    },
+  );
+
   it('of a path in an address is understood, too', async () => {
     const answer = await get('/api/v1/paths/Utilization_Review');
     expect([answer.status, answer.headers.get('content-location')]).toEqual([200, '/api/v1/paths/utilization-review']);

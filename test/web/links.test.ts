@@ -49,6 +49,8 @@ describe('a link with what others add to it', () => {
     '/start',
     '/start?credential=OTA',
     '/feeds',
+    '/jobs/',
+    '/paths/sales/',
     '/feeds?path=sales',
     '/about',
     '/bot',

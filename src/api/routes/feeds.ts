@@ -7,7 +7,7 @@ import { askedOf, queryText } from '../query.ts';
 
 /** Where others have their feeds, and people look for ours. */
 const ALSO = {
-  rss: ['/feed', '/feed/', '/feed.xml', '/rss', '/rss.xml'],
+  rss: ['/feed', '/feed.xml', '/rss', '/rss.xml'],
   atom: ['/atom', '/atom.xml'],
 } as const;
 
