@@ -1,5 +1,7 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApi } from '../../src/api/openapi.ts';
 import { createApi } from '../../src/api/server.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Keyring, makeToken, openKeyring } from '../../src/digest/keys.ts';
@@ -84,6 +86,22 @@ describe('the filter of a subscription', () => {
     expect([answer.status, $('#filter').attr('value')]).toEqual([200, 'credential=OTA']);
     expect($('main').text()).toContain('“colour”');
     expect($('main').text()).not.toContain('utm_source');
+  });
+});
+
+describe('the reference', () => {
+  test('holds how to subscribe where that is taken, and its example is', async () => {
+    const document = (await (await get('/api/v1/openapi.json')).json()) as ReturnType<typeof openApi>;
+    const config = await createConfig({ extends: ['recommended'] });
+    const problems = await lintFromString({ source: JSON.stringify(document), config });
+    expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+    const post = document.paths['/api/v1/subscriptions']!.post!;
+    const { example, schema } = post.requestBody.content['application/json'];
+    expect(Object.keys(schema.properties ?? {})).toEqual(Object.keys(example));
+    const taken = await postJson(example, '192.0.2.20');
+    expect([taken.status, await taken.json()]).toEqual([202, { status: 'confirmation_asked' }]);
+    expect(await (await get('/api')).text()).toContain('POST /api/v1/subscriptions');
+    expect(openApi('https://jobs.example').paths).not.toHaveProperty('/api/v1/subscriptions');
   });
 });
 
