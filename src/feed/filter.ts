@@ -5,7 +5,7 @@ import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../pos
 import { type FeedFilter, INCLUDES } from '../store/feed-filter.ts';
 import { CONTACTS, DEFAULT_LIMIT, FIELDS, type Field, type FieldName, oneOf } from './fields.ts';
 import { keysAround } from './near.ts';
-import { isTracking } from './tracking.ts';
+import { withoutTracking } from './tracking.ts';
 
 export type Filter = FeedFilter;
 export type RawQuery = Record<string, string | string[] | undefined>;
@@ -57,10 +57,10 @@ export function parseQuery(text: string): Filter {
 
 /** Name → value or values, in the order given, without names that others add to links. Throws E_FILTER when the text is longer than any filter is. */
 export function rawQuery(text: string): RawQuery {
-  if (text.length > MAX_QUERY_LENGTH) throw filterMistake('query', `${text.slice(0, 60)}…`, `up to ${MAX_QUERY_LENGTH} characters`);
+  const said = withoutTracking(text);
+  if (said.length > MAX_QUERY_LENGTH) throw filterMistake('query', `${said.slice(0, 60)}…`, `up to ${MAX_QUERY_LENGTH} characters`);
   const query: RawQuery = Object.create(null);
-  for (const [name, value] of new URLSearchParams(text)) {
-    if (isTracking(name)) continue;
+  for (const [name, value] of new URLSearchParams(said)) {
     const before = query[name];
     query[name] = before === undefined ? value : [before, value].flat();
   }

@@ -62,11 +62,18 @@ export function isTracking(name: string): boolean {
   return WHOLE.has(lower) || BEGINNINGS.some(beginning => lower.startsWith(beginning));
 }
 
-/** The text of a query (without question mark) without what others added; what is left stays byte for byte. */
+/** The text of a query without what others added; what is left stays byte for byte. */
 export function withoutTracking(query: string): string {
   const parts = query.split('&');
-  const kept = parts.filter(part => ![...new URLSearchParams(part).keys()].some(isTracking));
+  const kept = parts.filter(part => !isTracking(nameOf(part)));
   return kept.length === parts.length ? query : kept.join('&');
+}
+
+/** The name of one part of a query. Decoded only where it is escaped: this is done for every request, before any limit. */
+function nameOf(part: string): string {
+  const end = part.indexOf('=');
+  const name = (end === -1 ? part : part.slice(0, end)).replace(/^\?/, '');
+  return name.includes('%') ? ([...new URLSearchParams(name).keys()][0] ?? '') : name;
 }
 
 /** The same for an address or its path with a query: without a question mark when nothing is left behind it. */

@@ -1,7 +1,6 @@
 import { canonicalQuery } from '../feed/canonical.ts';
 import { FIELDS, type FieldName } from '../feed/fields.ts';
 import { isFilterMistake, parseQuery } from '../feed/filter.ts';
-import { isTracking } from '../feed/tracking.ts';
 
 /** Changes of a filter, as queries: what every link of a page leads to. All take and give canonical queries and begin at the first page. */
 
@@ -70,7 +69,7 @@ export function understood(text: string): { known: string; unknown: string[] } {
   const unknown = [...new Set(params.keys())].filter(name => !Object.hasOwn(FIELDS, name));
   if (unknown.length === 0) return { known: text, unknown };
   for (const name of unknown) params.delete(name);
-  return { known: params.toString(), unknown: unknown.filter(name => !isTracking(name)) };
+  return { known: params.toString(), unknown };
 }
 
 /** A query without the value of a field that was not taken; the field goes with its last value. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalQuery } from '../../src/feed/canonical.ts';
 import { FIELDS, type FieldName } from '../../src/feed/fields.ts';
 import { isFilterMistake, parseQuery } from '../../src/feed/filter.ts';
+import { isTracking, untracked } from '../../src/feed/tracking.ts';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../../src/posting/posting.ts';
 import { US_STATES } from '../../src/posting/states.ts';
 import { CREDENTIALS, PATH_SLUGS, PATHS, ROLE_SLUGS, VERDICTS } from '../../src/posting/taxonomy.ts';
@@ -116,6 +117,14 @@ describe('names that mail programs, networks and advertisers add to a link', () 
     '_',
   ])('%s is nothing of the filter', name => {
     expect(canonicalQuery(parseQuery(`${name}=a%20b&credential=OTA&${name}=2`))).toBe('credential=OTA');
+  });
+
+  it('are known however they are escaped, and take no room from what is asked', () => {
+    expect(canonicalQuery(parseQuery(`?utm%5Fsource=x&%66bclid=${'x'.repeat(3000)}&credential=OTA`))).toBe('credential=OTA');
+    expect(untracked('/u/k1.abc?utm_source=x')).toBe('/u/k1.abc');
+    expect(untracked('/jobs?q=a%20b&ref=x&&path=')).toBe('/jobs?q=a%20b&&path=');
+    expect(untracked('/jobs?')).toBe('/jobs?');
+    for (const name of Object.keys(FIELDS)) expect(isTracking(name), name).toBe(false);
   });
 
   it('are told from the names of the filter and from unknown ones', () => {
