@@ -6,12 +6,11 @@ export class TooManyRequests extends Error {
   readonly statusCode = 429;
   readonly retryAfter: number;
 
-  /** `what` in the plural: `subscriptions`; `per`: `minute`, `hour`; `waitMs`: until there is room. */
-  constructor(what: string, most: number, per: string, waitMs: number) {
+  /** `what` in the plural, such as `subscriptions`; `waitMs` until there is room. */
+  constructor(what: string, most: number, per: 'minute' | 'hour', waitMs: number) {
     const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-    super(
-      `at most ${most.toLocaleString('en-US')} ${what} ${per === 'hour' ? 'an' : 'a'} ${per} from one network address; come back in ${waitText(seconds)}`,
-    );
+    const limit = `${most.toLocaleString('en-US')} ${what} ${per === 'hour' ? 'an' : 'a'} ${per}`;
+    super(`at most ${limit} from one network address; come back in ${waitText(seconds)}`);
     this.retryAfter = seconds;
   }
 }

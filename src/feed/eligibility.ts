@@ -25,7 +25,7 @@ export function takesNone({ verdicts }: Pick<FeedPosting, 'verdicts'>): boolean 
  * One line for a posting that nobody of the five is known to be able to take: what is asked instead, in the posting's words, or that
  * nothing is stated. Null when somebody may apply, or there are no verdicts. "Barred" and "not stated" are never told alike.
  */
-export function closedToAll({ verdicts }: Pick<FeedPosting, 'verdicts'>): string | null {
+export function whyNobody({ verdicts }: Pick<FeedPosting, 'verdicts'>): string | null {
   if (!verdicts) return null;
   const { may, barred, unknown } = eligibilityOf(verdicts);
   if (may.length > 0) return null;

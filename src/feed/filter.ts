@@ -55,7 +55,7 @@ export function parseQuery(text: string): Filter {
   return parseFilter(rawQuery(text));
 }
 
-/** Name → value or values, in the order given, without names that others add to links. Throws E_FILTER when the text is longer than any filter is. */
+/** Name → value or values, in the order given, without what others add to links. Throws E_FILTER for a text longer than any filter is. */
 export function rawQuery(text: string): RawQuery {
   const said = withoutTracking(text);
   if (said.length > MAX_QUERY_LENGTH) throw filterMistake('query', `${said.slice(0, 60)}…`, `up to ${MAX_QUERY_LENGTH} characters`);

@@ -1,7 +1,7 @@
 import type { Pay } from '../posting/posting.ts';
 import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed.ts';
-import { closedToAll } from './eligibility.ts';
+import { whyNobody } from './eligibility.ts';
 import { perYear, shortEvidence } from './posting-view.ts';
 
 /** One line for a reader's list: no controls, no text direction overrides, one space between words. */
@@ -52,7 +52,7 @@ function rangeText(min: number | null, max: number | null, currency: string, abo
 /** One line per verdict that lets someone apply, with the deciding words; else why nobody is known to be able to. */
 function eligibilityLines({ verdicts }: FeedPosting): string[] {
   if (!verdicts) return [];
-  const none = closedToAll({ verdicts });
+  const none = whyNobody({ verdicts });
   if (none) return [none];
   return MAY_APPLY.flatMap(verdict => {
     const told = CREDENTIALS.filter(credential => verdicts[credential].verdict === verdict);

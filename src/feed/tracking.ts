@@ -1,6 +1,7 @@
 /**
  * Names that mail programs, social networks, advertisers and fetch libraries add to links by themselves. They say nothing about what is
- * asked for, so a link with them is the link without them. A name ending in `*` stands for all that begin so. None may be a name of the filter.
+ * asked for, so a link with them is the link without them. A name ending in `*` stands for all that begin so. None may be a name of the
+ * filter.
  */
 const NAMES = [
   'utm_*',

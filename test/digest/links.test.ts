@@ -1,5 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { load } from 'cheerio';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApi } from '../../src/api/openapi.ts';
 import { createApi } from '../../src/api/server.ts';
@@ -71,6 +72,21 @@ describe('the links of mails', () => {
     expect(await stateOf(id)).toBe('active');
     expect((await post(`/u/${whole}`, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
   });
+});
+
+test('an address that is a secret is not logged, whatever method it is asked by', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  const config = readConfig({ ...MAIL, PUBLIC_URL: 'https://jobs.example' });
+  const logged = createApi({ config, db: t.db, logger: log, web: subscriptionRoutes({ config, databaseUrl: t.url }) });
+  try {
+    for (const method of ['GET', 'POST', 'PUT'] as const) await logged.inject({ method, url: '/u/a-secret?utm_source=x' });
+    await logged.inject({ method: 'PUT', url: '/feed.rss' });
+  } finally {
+    await logged.close();
+  }
+  expect(lines.join('')).not.toContain('a-secret');
+  expect(lines.join('')).toContain('/feed.rss');
 });
 
 describe('the filter of a subscription', () => {

@@ -171,6 +171,27 @@ describe('what would open more', () => {
   });
 });
 
+describe('too many reports', () => {
+  it('are refused by the limit of reports, which names itself', async () => {
+    const limited = await testSite({}, { RATE_LIMIT: '1000' });
+    try {
+      await insertPostings(limited.db, manyPostings(1));
+      const report = () =>
+        fetch(`${limited.origin}/jobs/job000/report`, {
+          method: 'POST',
+          body: new URLSearchParams({ tag: 'facet:pay' }),
+          redirect: 'manual',
+        });
+      for (let i = 0; i < 20; i++) expect((await report()).status).toBe(303);
+      const refused = await report();
+      expect([refused.status, Number(refused.headers.get('retry-after')) > 3000]).toEqual([429, true]);
+      expect(await refused.text()).toMatch(/At most 20 reports an hour from one network address; come back in \d+ minutes/);
+    } finally {
+      await limited.close();
+    }
+  });
+});
+
 describe('titles', () => {
   it('write money, states and roles as people do', async () => {
     const title = (await get('/jobs?pay_min=120000&role=pre-service-coordinator&state=NV')).$('h1').text();

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Html, html } from '../../api/html.ts';
-import { closedToAll, takesNone } from '../../feed/eligibility.ts';
+import { takesNone, whyNobody } from '../../feed/eligibility.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
 import { sanitise } from '../../posting/html.ts';
@@ -40,7 +40,7 @@ async function jobPage(web: Web, posting: PostingDetail, reported: boolean): Pro
   const similar = await similarTo(web, posting);
   const now = new Date();
   const { closed_at } = posting;
-  const none = closedToAll(posting);
+  const none = whyNobody(posting);
   const title = titleLine(posting);
   const wanted = verdictMarks(posting);
   const body = bodyOf(posting, wanted);

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../api/html.ts';
-import { closedToAll, eligibilityOf } from '../../feed/eligibility.ts';
+import { eligibilityOf, whyNobody } from '../../feed/eligibility.ts';
 import { payText } from '../../feed/summary.ts';
 import type { FeedPosting, Tag } from '../../store/feed.ts';
 import { why } from './why.ts';
@@ -41,7 +41,7 @@ function factLine({ pay, employment_types }: FeedPosting): Html | false {
 /** Who may apply, at a glance; else what is asked instead, or that nothing is stated. */
 function badges({ verdicts }: FeedPosting): Html | false {
   if (!verdicts) return false;
-  const none = closedToAll({ verdicts });
+  const none = whyNobody({ verdicts });
   if (none) return html`<span class="none">${none}</span>`;
   return html`<span class="sr">May apply: </span>${eligibilityOf(verdicts).may.map(credential => {
     const { label } = VERDICTS_TOLD[verdicts[credential].verdict];
