@@ -54,6 +54,13 @@ export const SETTINGS = {
     max: 1_000_000,
     help: 'Most requests a minute from one address (one /64 of IPv6) to the feeds and the API; 0 sets no limit.',
   },
+  SUBSCRIBE_RATE: {
+    type: 'int',
+    default: 200,
+    min: 0,
+    max: 1_000_000,
+    help: 'Most subscriptions an hour taken from one address (one /64 of IPv6), by form and API together; refused ones do not count; 0 sets no limit.',
+  },
   TRUST_PROXY: { type: 'list', default: [], help: 'Addresses or ranges of proxies whose X-Forwarded-For is believed.' },
   BOT_CONTACT: {
     type: 'string',

@@ -63,7 +63,7 @@ const UNRELATED = [
 
 type Demo = {
   visits: (VisitReport & { visit: number })[];
-  postings: { seen: number; nonclinical: number; closed: number; duplicates: number; per_path: Record<string, number> };
+  postings: { seen: number; nonclinical: number; barred: number; closed: number; duplicates: number; per_path: Record<string, number> };
   feeds: Record<'api' | 'rss' | 'atom' | 'json', string[]>;
 };
 
@@ -173,6 +173,8 @@ describe('ombre demo --once --json', () => {
     expect(api.length).toBeGreaterThanOrEqual(60);
     expect(api.length).toBe(demo.postings.nonclinical);
     expect(new Set(api).size).toBe(api.length);
+    // Nurses' reviews, assessments and case management: of a path, and nobody's here.
+    expect(demo.postings.barred).toBe(4);
     for (const [surface, ids] of Object.entries(others)) expect(ids, surface).toEqual(api);
     for (const path of PATH_SLUGS) expect(demo.postings.per_path[path], path).toBeGreaterThanOrEqual(2);
   });

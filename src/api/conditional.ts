@@ -22,11 +22,11 @@ export function notModified(request: FastifyRequest, reply: FastifyReply, valida
   return true;
 }
 
-/** The one of the reader's tags that stands for this page, in whichever encoding the reader got it. */
+/** The one of the reader's tags that stands for this page, in whichever encoding the reader got it; some readers lose the quotes. */
 function matching(header: string, tag: string): string | null {
   if (header.trim() === '*') return `"${tag}"`;
   const ours = [`"${tag}"`, ...ENCODINGS.map(encoding => `"${tag}-${encoding}"`)];
-  const given = header.split(',').map(text => text.trim().replace(/^W\//, ''));
+  const given = header.split(',').map(text => `"${text.trim().replace(/^W\//, '').replaceAll('"', '')}"`);
   return given.find(text => ours.includes(text)) ?? null;
 }
 

@@ -42,7 +42,7 @@ const FEEDS: Endpoint[] = FEED_FORMATS.map(format => ({
   filter: true,
   params: [],
   body: { type: FORMATS[format].type },
-  also: [308, 400],
+  also: [400],
 }));
 
 /** Every endpoint that is for programs; the OpenAPI document and the reference page are made from it. */

@@ -5,18 +5,25 @@ import { FIELDS, type FieldName } from '../feed/fields.ts';
 import { ENDPOINTS, type Endpoint, type Param, paramsOf } from './endpoints.ts';
 import { PROBLEM_TYPE } from './problem.ts';
 import { SCHEMAS, type SchemaName } from './schemas.ts';
+import { SUBSCRIPTIONS_PATH, subscribing } from './subscribing.ts';
 
 const WHAT: Record<number, string> = {
   304: 'Nothing has changed since',
-  308: 'The same filter has this one address',
   400: 'A parameter has a value that is not allowed',
   404: 'There is no such thing',
   410: 'The posting is closed; `posting` has its facts',
   429: 'Too many requests; see Retry-After',
 };
 
-/** The OpenAPI 3.1 document, made from the schemas the answers are checked against and the table the filter is read by. */
-export function openApi(origin: string) {
+type Operations = { get?: ReturnType<typeof operation>; post?: ReturnType<typeof subscribing> };
+
+/**
+ * The OpenAPI 3.1 document, made from the schemas the answers are checked against and the table the filter is read by. With
+ * `subscriptions` also the one operation that writes.
+ */
+export function openApi(origin: string, { subscriptions = false } = {}) {
+  const reads = ENDPOINTS.map((endpoint): [string, Operations] => [endpoint.path, { get: operation(endpoint) }]);
+  const writes: [string, Operations][] = subscriptions ? [[SUBSCRIPTIONS_PATH, { post: subscribing(problemAnswer) }]] : [];
   return {
     openapi: '3.1.0',
     info: {
@@ -24,7 +31,7 @@ export function openApi(origin: string) {
       version: manifest.version,
       summary: 'Non-clinical jobs that rehabilitation professionals can really get',
       description:
-        'Reads only, no key. Every list takes the same filter; the same filter is a feed at /feed.rss, /feed.atom, /feed.json and /feed.csv.',
+        'No key. Every list takes the same filter; the same filter is a feed at /feed.rss, /feed.atom, /feed.json and /feed.csv.',
       license: { name: manifest.license, identifier: manifest.license },
     },
     servers: [{ url: origin }],
@@ -33,7 +40,7 @@ export function openApi(origin: string) {
       { name: 'api', description: 'JSON' },
       { name: 'feeds', description: 'For readers' },
     ],
-    paths: Object.fromEntries(ENDPOINTS.map(endpoint => [endpoint.path, { get: operation(endpoint) }])),
+    paths: Object.fromEntries([...reads, ...writes]),
     components: {
       parameters: Object.fromEntries((Object.keys(FIELDS) as FieldName[]).map(name => [name, parameter(filterParams.get(name)!)])),
       schemas: componentSchemas(),
@@ -47,11 +54,11 @@ export function openApi(origin: string) {
 
 const filterParams = new Map(paramsOf(ENDPOINTS.find(endpoint => endpoint.filter)!).map(param => [param.name, param]));
 
+function problemAnswer(status: number) {
+  return { description: WHAT[status], content: { [mediaType(PROBLEM_TYPE)]: { schema: ref('Problem') } } };
+}
+
 function operation(endpoint: Endpoint) {
-  const problem = (status: number) => [
-    status,
-    { description: WHAT[status], content: { [mediaType(PROBLEM_TYPE)]: { schema: ref('Problem') } } },
-  ];
   const parameters = paramsOf(endpoint).map(param =>
     filterParams.get(param.name) && endpoint.filter && param.name in FIELDS
       ? { $ref: `#/components/parameters/${param.name}` }
@@ -69,7 +76,7 @@ function operation(endpoint: Endpoint) {
     responses: Object.fromEntries([
       [200, { description: 'As asked', headers: { ETag: { $ref: '#/components/headers/ETag' } }, content }],
       [304, { description: WHAT[304] }],
-      ...endpoint.also.map(status => (status === 308 ? [308, { description: WHAT[308] }] : problem(status))),
+      ...endpoint.also.map(status => [status, problemAnswer(status)]),
       [
         429,
         {

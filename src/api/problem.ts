@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { OmbreError } from '../errors.ts';
 import { isFilterMistake } from '../feed/filter.ts';
+import { TooManyRequests } from './limits.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -28,9 +29,15 @@ export function addProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-    if (problem.status === 503) reply.header('retry-after', '10');
+    setRetryAfter(reply, error, problem.status);
     return sendProblem(reply, problem);
   });
+}
+
+/** When to come back, where an error says so or is one of a moment. */
+export function setRetryAfter(reply: FastifyReply, error: FastifyError | OmbreError, status: number): void {
+  if (status === 503) reply.header('retry-after', '10');
+  if (error instanceof TooManyRequests) reply.header('retry-after', String(error.retryAfter));
 }
 
 /** What an error is told as: its status, and what may be said of it. */

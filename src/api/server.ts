@@ -4,9 +4,12 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import { siteOf } from '../feed/site.ts';
+import { untracked } from '../feed/tracking.ts';
 import type { Database } from '../store/schema.ts';
 import { addCompression } from './compression.ts';
 import type { ApiContext, HealthChecks } from './context.ts';
+import { TooManyRequests } from './limits.ts';
+import { notingMethods, refuseOtherMethods } from './methods.ts';
 import { pagesOf } from './pages.ts';
 import { addProblems } from './problem.ts';
 import { revisionsOf } from './revisions.ts';
@@ -39,7 +42,9 @@ const PUBLIC = [feedRoutes, postingsRoute, postingRoute, facetsRoute, pathsRoute
 export function createApi({ config, db, health = {}, logger, web }: ApiOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger && { loggerInstance: logger }),
-    routerOptions: { maxParamLength: 300 },
+    // Every surface sees a link as it was before others added to it: routes, caches, tags, canonical addresses.
+    rewriteUrl: request => untracked(request.url ?? '/'),
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     trustProxy: config.TRUST_PROXY.length > 0 && [...config.TRUST_PROXY],
     // Readers keep connections open; a stop must not wait for them.
     forceCloseConnections: 'idle',
@@ -51,6 +56,7 @@ export function createApi({ config, db, health = {}, logger, web }: ApiOptions):
   const site = () => siteOf(config, port());
   const revisions = revisionsOf(db);
   const context: ApiContext = { config, db, health, site, revisions, pages: pagesOf({ db, site, revisions }) };
+  const methods = notingMethods(app);
   addSecurityHeaders(app);
   addCompression(app);
   addProblems(app);
@@ -62,8 +68,7 @@ export function createApi({ config, db, health = {}, logger, web }: ApiOptions):
         max: config.RATE_LIMIT,
         timeWindow: 60_000,
         enableDraftSpec: true,
-        errorResponseBuilder: (_request, { ttl }) =>
-          new TooManyRequests(`at most ${config.RATE_LIMIT} requests a minute; come back in ${Math.ceil(ttl / 1000)} s`),
+        errorResponseBuilder: (_request, { max, ttl }) => new TooManyRequests('requests', max, 'minute', ttl),
       });
     }
     web?.(limited, context);
@@ -72,16 +77,23 @@ export function createApi({ config, db, health = {}, logger, web }: ApiOptions):
       await open.register(cors, {
         origin: '*',
         methods: ['GET', 'HEAD', 'OPTIONS'],
-        allowedHeaders: ['If-None-Match', 'If-Modified-Since', 'Accept'],
-        exposedHeaders: ['ETag', 'Last-Modified', 'Link', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
+        // The last two ask for nothing; the usual wrappers around fetch send them with every request.
+        allowedHeaders: ['If-None-Match', 'If-Modified-Since', 'Accept', 'Content-Type', 'X-Requested-With'],
+        exposedHeaders: [
+          'ETag',
+          'Last-Modified',
+          'Link',
+          'Content-Location',
+          'Retry-After',
+          'RateLimit-Limit',
+          'RateLimit-Remaining',
+          'RateLimit-Reset',
+        ],
         maxAge: 86_400,
       });
       for (const routes of PUBLIC) routes(open, context);
     });
+    limited.register(async rest => refuseOtherMethods(rest, methods));
   });
   return app;
-}
-
-class TooManyRequests extends Error {
-  readonly statusCode = 429;
 }

@@ -122,7 +122,7 @@ function summary(
     visitsTable(second ?? []),
     '\n\nOpen non-clinical postings per path (a posting may be in several)\n',
     table(['path', 'open'], paths),
-    `\n\n${postings.seen} postings seen, ${postings.nonclinical} of them open and non-clinical, ${postings.closed} closed. `,
+    `\n\n${postings.seen} postings seen, ${postings.nonclinical} of them open and non-clinical, ${postings.barred} more take none of the five, ${postings.closed} closed. `,
     `Every surface shows the same ${feeds.api?.length ?? 0}: ${Object.entries(feeds)
       .map(([name, ids]) => `${name} ${ids.length}`)
       .join(', ')}.\n`,

@@ -65,6 +65,14 @@ export function goneLinkPage(): Html {
   );
 }
 
+/** For a link that was cut or copied wrong: saying "unsubscribed" would be untrue. */
+export function brokenUnsubscribePage(): Html {
+  return shell(
+    'This link is not whole',
+    html`<p>Nothing was ended: the link is not one of ours, or a part of it is missing. Open the unsubscribe link at the foot of the mail once more, or copy all of it.</p>`,
+  );
+}
+
 export function unsubscribePage(): Html {
   return shell(
     'Unsubscribe',

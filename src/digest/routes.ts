@@ -2,7 +2,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Kysely } from 'kysely';
 import type { ApiContext } from '../api/context.ts';
 import { type Html, html } from '../api/html.ts';
-import { problemOf } from '../api/problem.ts';
+import { type HourlyLimit, hourlyLimit } from '../api/limits.ts';
+import { problemOf, setRetryAfter } from '../api/problem.ts';
 import { queryText } from '../api/query.ts';
 import type { Config } from '../config.ts';
 import { OmbreError } from '../errors.ts';
@@ -11,6 +12,8 @@ import { databaseNow } from '../store/clock.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/schema.ts';
 import { endSubscription, subscriptionsOf } from '../store/subscriptions.ts';
+import { understood } from '../web/query.ts';
+import { notUnderstoodText } from '../web/view/not-understood.ts';
 import { applyReturned, isSigned, readEvent, readReturned } from './bounces.ts';
 import { addressHashes, type Keyring, openKeyring, readToken } from './keys.ts';
 import { linksOf } from './links.ts';
@@ -20,13 +23,12 @@ import { wantedQuery } from './wanted.ts';
 
 const FORM_BYTES = 16 * 1024;
 const MAIL_BYTES = 1024 * 1024;
-/** Wishes to subscribe that one network address may send in an hour, where a rate limit is set at all. */
-const PER_HOUR = { config: { rateLimit: { max: 20, timeWindow: 3_600_000 } } };
 /** The addresses of these pages are secrets, so requests to them are not logged. */
 const QUIET = { logLevel: 'warn' } as const;
 const SAVED = 'Saved.';
 
-type Ground = { db: Kysely<Database>; keys: Keyring; site: () => Site; config: Config };
+/** `wishes`: the one count of what form and API took. */
+type Ground = { db: Kysely<Database>; keys: Keyring; site: () => Site; config: Config; wishes: HourlyLimit };
 type Token = { Params: { token: string }; Querystring: { done?: string; export?: string } };
 
 /**
@@ -38,10 +40,16 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
     app.register(async scope => {
       const db = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: 5000 });
       scope.addHook('onClose', () => db.destroy());
-      const ground: Ground = { db, keys: await openKeyring(config), site, config };
-      scope.post('/api/v1/subscriptions', PER_HOUR, async (request, reply) => {
+      const ground: Ground = {
+        db,
+        keys: await openKeyring(config),
+        site,
+        config,
+        wishes: hourlyLimit('subscriptions', config.SUBSCRIBE_RATE),
+      };
+      scope.post('/api/v1/subscriptions', async (request, reply) => {
         const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-        await subscribe({ ...ground, now: await databaseNow(db) }, body, 'api');
+        await counted(ground.wishes, request, async () => subscribe({ ...ground, now: await databaseNow(db) }, body, 'api'));
         return reply.code(202).header('cache-control', 'no-store').send({ status: 'confirmation_asked' });
       });
       scope.register(async forms => formRoutes(forms, ground));
@@ -62,18 +70,19 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, detail } = problemOf(error);
     if (status >= 500) request.log.error({ err: error }, 'page failed');
+    setRetryAfter(reply, error, status);
     return send(reply, status, pages.shell(status < 500 ? 'That did not work' : 'Something broke on our side', html`<p>${detail}</p>`));
   });
 
   app.get('/subscribe', async (request, reply) => {
-    const text = queryText(request);
-    return send(reply, 200, pages.subscribePage(text === '' ? '' : wantedQuery(text), null));
+    const { known, unknown } = understood(queryText(request));
+    return send(reply, 200, pages.subscribePage(known === '' ? '' : wantedQuery(known), notUnderstoodText(unknown)));
   });
-  app.post('/subscribe', PER_HOUR, async (request, reply) => {
+  app.post('/subscribe', async (request, reply) => {
     const form = formOf(request);
     try {
       // People do not see that field; what fills it in is not a person, and need not know.
-      if (!form.website) await subscribe(await now(), form, 'web');
+      if (!form.website) await counted(ground.wishes, request, async () => subscribe(await now(), form, 'web'));
     } catch (error) {
       if (!(error instanceof OmbreError) || error.action !== 'user') throw error;
       return send(reply, 400, pages.subscribePage(wanted(form.filter), error.message));
@@ -92,10 +101,11 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
   });
 
   app.get<Token>('/u/:token', QUIET, async (request, reply) => {
-    if (readToken(ground.keys, 'unsubscribe', request.params.token) === null) return send(reply, 404, pages.goneLinkPage());
+    if (readToken(ground.keys, 'unsubscribe', request.params.token) === null) return send(reply, 404, pages.brokenUnsubscribePage());
     return send(reply, 200, pages.unsubscribePage());
   });
   app.post<Token>('/u/:token', QUIET, async (request, reply) => {
+    if (readToken(ground.keys, 'unsubscribe', request.params.token) === null) return send(reply, 404, pages.brokenUnsubscribePage());
     await unsubscribe(await now(), request.params.token);
     return send(reply, 200, pages.unsubscribedPage());
   });
@@ -132,6 +142,17 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     }
     return reply.header('cache-control', 'no-store').redirect(`/manage/${encodeURIComponent(request.params.token)}?done=1`, 303);
   });
+}
+
+/** Does what counts against the limit of the asker's network address, unless it is refused. */
+async function counted(limit: HourlyLimit, request: FastifyRequest, work: () => Promise<unknown>): Promise<void> {
+  const giveBack = limit.take(request.ip);
+  try {
+    await work();
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
 }
 
 /** Returned mails: as they are (`message/rfc822`) or as a provider's event (JSON). Without BOUNCE_SECRET nothing is taken. */

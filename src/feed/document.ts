@@ -14,6 +14,7 @@ export type FeedDocument = {
   id: string;
   title: string;
   description: string;
+  /** The page of the same filter. */
   home: string;
   /** This page, the first page and the next one (RFC 5005 paged feeds). */
   links: { self: string; first: string; next: string | null };
@@ -51,7 +52,7 @@ export function feedDocument(site: Site, path: string, filter: Filter, page: Fee
     id: feedTagOf(site.domain, first),
     title: `Ombre: ${describeFilter(filter)}`,
     description: 'Non-clinical jobs that rehabilitation professionals can really get, with the words that say who may apply.',
-    home: urlOf(site, '/', ''),
+    home: first === '' ? urlOf(site, '/', '') : urlOf(site, '/jobs', first),
     links: { self: at(canonicalQuery(filter)), first: at(first), next: page.next && at(pageQuery(filter, page.next)) },
     updated: items.length === 0 ? NOTHING_YET : new Date(Math.max(...items.map(item => item.updated.getTime()))),
     items,
@@ -61,7 +62,7 @@ export function feedDocument(site: Site, path: string, filter: Filter, page: Fee
 function feedItem(site: Site, posting: FeedPosting): FeedItem {
   return {
     id: tagOf(site.domain, posting.id),
-    title: titleLine(posting),
+    title: posting.closed_at ? `Closed: ${titleLine(posting)}` : titleLine(posting),
     url: jobUrl(site, posting.id),
     externalUrl: posting.url,
     company: posting.company,

@@ -2,9 +2,20 @@ import { z } from 'zod';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
 import { US_STATES } from '../posting/states.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
+import { INCLUDES } from '../store/feed-filter.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { centreOf } from './near.ts';
 import { isMoment, sinceOf } from './since.ts';
+import {
+  CREDENTIAL_SPELLINGS,
+  EMPLOYMENT_SPELLINGS,
+  INTERVAL_SPELLINGS,
+  PATH_SPELLINGS,
+  readerOf,
+  type Spellings,
+  usStateOf,
+  VERDICT_SPELLINGS,
+} from './spelling.ts';
 
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 100;
@@ -25,7 +36,6 @@ export type Field = {
 };
 
 export const oneOf = (values: readonly string[]) => values.join(', ');
-const listOf = <const T extends readonly [string, ...string[]] | readonly string[]>(values: T) => z.array(z.enum(values)).max(60);
 const whole = (min: number, max: number) => ({
   schema: z
     .string()
@@ -50,33 +60,48 @@ const readBy =
     ctx.addIssue('not taken');
     return z.NEVER;
   };
+/** Values of a known set, in any spelling a person may give them; `json` shows the one spelling. */
+const choicesOf = <const T extends string>(values: readonly T[], others?: Spellings<T>, read = readerOf<T>(values, others)) => ({
+  schema: z.array(z.string().transform(readBy(read))).max(60),
+  json: { type: 'array', maxItems: 60, items: { type: 'string', enum: values } },
+});
+const choiceOf = <const T extends string>(values: readonly T[], others?: Spellings<T>) => ({
+  schema: z.string().transform(readBy(readerOf<T>(values, others))),
+  json: { type: 'string', enum: values },
+});
 const lower = plain(100).transform(text => text.toLowerCase());
 
 /** The one table of the filter: what each name takes, what to say when it is given something else, and what the reference shows. */
 export const FIELDS = {
-  path: { kind: 'list', schema: listOf(PATH_SLUGS), allowed: oneOf(PATH_SLUGS), help: 'Career paths.', example: 'utilization-review' },
+  path: {
+    kind: 'list',
+    ...choicesOf(PATH_SLUGS, PATH_SPELLINGS),
+    allowed: oneOf(PATH_SLUGS),
+    help: 'Career paths.',
+    example: 'utilization-review',
+  },
   role: {
     kind: 'list',
-    schema: listOf(ROLE_SLUGS),
+    ...choicesOf(ROLE_SLUGS),
     allowed: oneOf(ROLE_SLUGS),
     help: 'Roles of the paths.',
     example: 'utilization-reviewer',
   },
   credential: {
     kind: 'list',
-    schema: listOf(CREDENTIALS),
+    ...choicesOf(CREDENTIALS, CREDENTIAL_SPELLINGS),
     allowed: oneOf(CREDENTIALS),
     help: 'Credentials of the reader.',
     example: 'OTA',
   },
   verdict: {
     kind: 'list',
-    schema: listOf(VERDICTS),
+    ...choicesOf(VERDICTS, VERDICT_SPELLINGS),
     allowed: oneOf(VERDICTS),
     help: `What a posting says about the credential; ${oneOf(MAY_APPLY)} when only a credential is given.`,
     example: 'named,preferred',
   },
-  work_mode: { kind: 'list', schema: listOf(WORK_MODES), allowed: oneOf(WORK_MODES), help: 'Where the work is done.', example: 'remote' },
+  work_mode: { kind: 'list', ...choicesOf(WORK_MODES), allowed: oneOf(WORK_MODES), help: 'Where the work is done.', example: 'remote' },
   q: {
     kind: 'one',
     schema: plain(200),
@@ -100,8 +125,8 @@ export const FIELDS = {
   },
   state: {
     kind: 'list',
-    schema: z.array(z.string().toUpperCase().pipe(z.enum(US_STATES))).max(60),
-    allowed: 'USPS codes such as TX or CA',
+    ...choicesOf(US_STATES, {}, usStateOf),
+    allowed: 'USPS codes such as TX or CA, or names of states',
     help: 'States: a place there, or a remote job that may be done from there (limited to states among these, or to none).',
     example: 'TX,CA',
   },
@@ -134,7 +159,7 @@ export const FIELDS = {
   },
   pay_interval: {
     kind: 'one',
-    schema: z.enum(PAY_BASES),
+    ...choiceOf(PAY_BASES, INTERVAL_SPELLINGS),
     allowed: `${oneOf(PAY_BASES)}, only together with pay_min`,
     needs: 'pay_min',
     help: 'What `pay_min` is paid for (year).',
@@ -142,7 +167,7 @@ export const FIELDS = {
   },
   employment_type: {
     kind: 'list',
-    schema: listOf(EMPLOYMENT_TYPES),
+    ...choicesOf(EMPLOYMENT_TYPES, EMPLOYMENT_SPELLINGS),
     allowed: oneOf(EMPLOYMENT_TYPES),
     help: 'Employment types.',
     example: 'part_time,contract',
@@ -177,7 +202,7 @@ export const FIELDS = {
   },
   patient_contact: {
     kind: 'list',
-    schema: listOf(CONTACTS),
+    ...choicesOf(CONTACTS),
     allowed: oneOf(CONTACTS),
     help: 'Patient contact, where stated.',
     example: 'none',
@@ -205,9 +230,9 @@ export const FIELDS = {
   },
   include: {
     kind: 'list',
-    schema: listOf(['clinical', 'closed']),
-    allowed: 'clinical, closed',
-    help: 'What is left out otherwise.',
+    ...choicesOf(INCLUDES),
+    allowed: oneOf(INCLUDES),
+    help: 'What is left out otherwise; `barred`: postings that take none of the five credentials.',
     example: 'closed',
   },
   limit: {

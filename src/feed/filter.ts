@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { mistake, type OmbreError } from '../errors.ts';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
-import type { FeedFilter } from '../store/feed-filter.ts';
+import { type FeedFilter, INCLUDES } from '../store/feed-filter.ts';
 import { CONTACTS, DEFAULT_LIMIT, FIELDS, type Field, type FieldName, oneOf } from './fields.ts';
 import { keysAround } from './near.ts';
+import { withoutTracking } from './tracking.ts';
 
 export type Filter = FeedFilter;
 export type RawQuery = Record<string, string | string[] | undefined>;
@@ -54,11 +55,12 @@ export function parseQuery(text: string): Filter {
   return parseFilter(rawQuery(text));
 }
 
-/** Name → value or values, in the order given. Throws E_FILTER when the text is longer than any filter is. */
+/** Name → value or values, in the order given, without what others add to links. Throws E_FILTER for a text longer than any filter is. */
 export function rawQuery(text: string): RawQuery {
-  if (text.length > MAX_QUERY_LENGTH) throw filterMistake('query', `${text.slice(0, 60)}…`, `up to ${MAX_QUERY_LENGTH} characters`);
+  const said = withoutTracking(text);
+  if (said.length > MAX_QUERY_LENGTH) throw filterMistake('query', `${said.slice(0, 60)}…`, `up to ${MAX_QUERY_LENGTH} characters`);
   const query: RawQuery = Object.create(null);
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of new URLSearchParams(said)) {
     const before = query[name];
     query[name] = before === undefined ? value : [before, value].flat();
   }
@@ -104,7 +106,7 @@ function completed(given: z.output<typeof SHAPE>, query: RawQuery): Filter {
     max_lifting: given.max_lifting ?? null,
     company: sorted(given.company),
     source: sorted(given.source),
-    include: inOrder(given.include, ['clinical', 'closed'] as const),
+    include: inOrder(given.include, INCLUDES),
     limit: given.limit ?? DEFAULT_LIMIT,
     cursor: given.cursor ?? null,
   };

@@ -24,7 +24,7 @@ export type FeedFormat = keyof typeof FORMATS;
 export const FEED_FORMATS = Object.keys(FORMATS) as FeedFormat[];
 
 /** Part of every entity tag: raised when a writer changes, so that no reader keeps the old bytes under the new code. */
-const WRITER_VERSION = 1;
+const WRITER_VERSION = 2;
 
 /** The entity tag (without quotes) of a document at a revision. */
 export function entityTag(surface: string, site: Site, canonical: string, revision: string): string {

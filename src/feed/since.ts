@@ -1,7 +1,7 @@
 import type { Since } from '../store/feed-filter.ts';
 
 const HOURS = { h: 1, d: 24, w: 168 } as const;
-const RELATIVE = /^(\d{1,6})([hdw])$/;
+const RELATIVE = /^(\d{1,6})([hdw])$/i;
 const MOST_HOURS = 100 * 365 * 24;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -24,7 +24,7 @@ export function sinceOf(text: string): Since {
 
 function hoursOf(text: string): number | null {
   const [, count, unit] = RELATIVE.exec(text) ?? [];
-  return count === undefined ? null : Number(count) * HOURS[unit as keyof typeof HOURS];
+  return count === undefined ? null : Number(count) * HOURS[unit?.toLowerCase() as keyof typeof HOURS];
 }
 
 /** The shortest text that reads as the same `since`. */

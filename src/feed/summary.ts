@@ -1,6 +1,7 @@
 import type { Pay } from '../posting/posting.ts';
 import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed.ts';
+import { whyNobody } from './eligibility.ts';
 import { perYear, shortEvidence } from './posting-view.ts';
 
 /** One line for a reader's list: no controls, no text direction overrides, one space between words. */
@@ -8,10 +9,15 @@ export function titleLine({ title, company }: Pick<FeedPosting, 'title' | 'compa
   return oneLine(company ? `${title} (${company})` : title);
 }
 
-/** What a posting is in a few lines of plain text: place and mode, pay, who may apply and why. */
+/** What a posting is in a few lines of plain text: whether it is closed, place and mode, pay, who may apply and why. */
 export function summaryLines(posting: FeedPosting): string[] {
   const facts = [placeText(posting), posting.pay && payText(posting.pay), posting.employment_types.map(words).join(', ')];
-  return [facts.filter(Boolean).join(' · '), ...eligibilityLines(posting)].filter(line => line !== '').map(oneLine);
+  return [closedText(posting), facts.filter(Boolean).join(' · '), ...eligibilityLines(posting)].filter(line => line !== '').map(oneLine);
+}
+
+/** When a posting closed, by the day of UTC; empty while it is open. */
+function closedText({ closed_at }: FeedPosting): string {
+  return closed_at ? `Closed on ${closed_at.toISOString().slice(0, 10)}` : '';
 }
 
 /** Where the work is: the mode when stated, then the places as read, else as written. */
@@ -43,9 +49,11 @@ function rangeText(min: number | null, max: number | null, currency: string, abo
   return max === null ? 'pay not stated' : `up to ${about}${money(max)}`;
 }
 
-/** One line per verdict that lets someone apply, with the deciding words. */
+/** One line per verdict that lets someone apply, with the deciding words; else why nobody is known to be able to. */
 function eligibilityLines({ verdicts }: FeedPosting): string[] {
   if (!verdicts) return [];
+  const none = whyNobody({ verdicts });
+  if (none) return [none];
   return MAY_APPLY.flatMap(verdict => {
     const told = CREDENTIALS.filter(credential => verdicts[credential].verdict === verdict);
     if (told.length === 0) return [];

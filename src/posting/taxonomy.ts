@@ -74,3 +74,25 @@ export const ROLE_PATH: ReadonlyMap<string, Path> = new Map(
   PATH_SLUGS.flatMap(path => PATHS[path].roles.map(role => [role, path] as const)),
 );
 export const ROLE_SLUGS = [...ROLE_PATH.keys()];
+
+/** Roles whose names are letters, or are written in a way no rule would find. */
+const ROLE_NAMES: Readonly<Record<string, string>> = {
+  atp: 'ATP',
+  'at-specialist': 'AT specialist',
+  'ada-specialist': 'ADA specialist',
+  'dme-consultant': 'DME consultant',
+  'ehr-analyst': 'EHR analyst',
+  'mds-coordinator': 'MDS coordinator',
+  'ux-researcher': 'UX researcher',
+  'ux-designer': 'UX designer',
+  'con-ed-instructor': 'Continuing-education instructor',
+  'kids-gym': 'Kids’ gym',
+  'coding-billing': 'Coding and billing',
+  'pre-service-coordinator': 'Pre-service coordinator',
+};
+
+/** A role as people read it. */
+export function roleName(slug: string): string {
+  const text = slug.replaceAll('-', ' ');
+  return ROLE_NAMES[slug] ?? text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { FeedFilter } from './feed-filter.ts';
-import { allOf, clausesOf } from './feed-where.ts';
+import { clausesOf } from './feed-where.ts';
 import type { Database } from './schema.ts';
+import { allOf } from './shown.ts';
 
 /** Conditions per statement: each is a column of its answer. */
 const AT_ONCE = 300;

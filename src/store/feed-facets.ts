@@ -1,8 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { CREDENTIALS, MAY_APPLY, VERDICTS } from '../posting/taxonomy.ts';
 import type { FeedFilter } from './feed-filter.ts';
-import { allOf, type Clause, clausesOf, verdictColumn } from './feed-where.ts';
+import { type Clause, clausesOf } from './feed-where.ts';
 import type { Database } from './schema.ts';
+import { allOf, verdictColumn } from './shown.ts';
 
 export const FACETS = [
   'path',

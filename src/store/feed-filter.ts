@@ -1,6 +1,9 @@
 import type { EmploymentType, PayInterval, WorkMode } from '../posting/posting.ts';
 import type { Credential, Path, Verdict } from '../posting/taxonomy.ts';
 
+/** What is left out unless it is asked for: hands-on work, what has closed, and what takes none of the five. In their canonical order. */
+export const INCLUDES = ['barred', 'clinical', 'closed'] as const;
+
 /** A moment as the reader said it: so many hours before now, or a fixed instant (ISO 8601, UTC). */
 export type Since = { hours: number } | { instant: string };
 
@@ -47,7 +50,7 @@ export type FeedFilter = {
   company: string[];
   /** Slugs of sources. */
   source: string[];
-  include: ('clinical' | 'closed')[];
+  include: (typeof INCLUDES)[number][];
   limit: number;
   cursor: Cursor | null;
 };

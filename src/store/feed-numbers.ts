@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../posting/taxonomy.ts';
 import type { FeedFilter } from './feed-filter.ts';
-import { allOf, clausesOf, verdictColumn } from './feed-where.ts';
+import { clausesOf } from './feed-where.ts';
 import type { Database } from './schema.ts';
+import { allOf, SHOWN, verdictColumn } from './shown.ts';
 
 /** Pay per year in US dollars (the middle of each stated range): quartiles and how many postings stand behind them. */
 export type PayQuartiles = { n: number; lower: number; median: number; upper: number };
@@ -21,7 +22,6 @@ export type PathNumbers = {
   roles: { role: string; open: number }[];
 };
 
-const SHOWN = sql`p.relevance = 'nonclinical' and p.closed_at is null and p.duplicate_of is null`;
 const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
 /** The factors are those of the generated column pay_year. */
 const PAY_MIDDLE = sql`(case when p.pay->>'currency' = 'USD' then

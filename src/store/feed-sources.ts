@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database, RobotsTable } from './schema.ts';
+import { SHOWN } from './shown.ts';
 
 /** What anyone may know of a source. */
 export type PublicSource = {
@@ -18,8 +19,7 @@ export type PublicSource = {
 export async function publicSources(db: Kysely<Database>): Promise<PublicSource[]> {
   const { rows } = await sql<PublicSource>`
     select s.slug, s.name, s.system, s.target, s.enabled, s.disabled_reason, s.last_complete_at, coalesce(o.open, 0) as open
-    from sources s left join (select source_id, count(*) as open from postings
-      where relevance = 'nonclinical' and closed_at is null and duplicate_of is null group by source_id) o on o.source_id = s.id
+    from sources s left join (select p.source_id, count(*) as open from postings p where ${SHOWN} group by p.source_id) o on o.source_id = s.id
     where s.removed_at is null order by s.slug`.execute(db);
   return rows;
 }

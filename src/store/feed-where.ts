@@ -1,7 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { annualise } from '../posting/pay.ts';
-import { CREDENTIALS, type Credential } from '../posting/taxonomy.ts';
+import { CREDENTIALS } from '../posting/taxonomy.ts';
 import { BESIDE, type FeedFilter, type Since } from './feed-filter.ts';
+import { shownTests, verdictColumn } from './shown.ts';
 
 /** One condition on `postings p` and the field of the filter it comes from. */
 export type Clause = { field: keyof FeedFilter | 'shown'; test: RawBuilder<SqlBool> };
@@ -10,12 +11,7 @@ export type Clause = { field: keyof FeedFilter | 'shown'; test: RawBuilder<SqlBo
 export function clausesOf(filter: FeedFilter): Clause[] {
   const clauses: Clause[] = [];
   const add = (field: Clause['field'], test: RawBuilder<SqlBool>) => clauses.push({ field, test });
-  const closed = filter.include.includes('closed');
-  const clinical = filter.include.includes('clinical');
-  // Written as the partial indexes have it, so that they are used.
-  add('shown', clinical ? sql`p.relevance in ('nonclinical', 'clinical')` : sql`p.relevance = 'nonclinical'`);
-  if (!closed) add('shown', sql`p.closed_at is null`);
-  add('shown', sql`p.duplicate_of is null`);
+  for (const test of shownTests(filter.include)) add('shown', test);
   if (filter.path.length) add('path', sql`p.paths && ${filter.path}::text[]`);
   if (filter.role.length) add('role', sql`p.roles && ${filter.role}::text[]`);
   if (filter.verdict.length) add(filter.credential.length ? 'credential' : 'verdict', verdictTest(filter));
@@ -38,19 +34,6 @@ export function clausesOf(filter: FeedFilter): Clause[] {
   if (filter.company.length) add('company', sql`lower(p.company) = any(${filter.company}::text[])`);
   if (filter.source.length) add('source', sql`p.source_id in (select s.id from sources s where s.slug = any(${filter.source}::text[]))`);
   return clauses;
-}
-
-/** Joins conditions by `and`. */
-export function allOf(tests: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
-  return sql.join(
-    tests.map(test => sql`(${test})`),
-    sql` and `,
-  );
-}
-
-/** The column a credential's verdict stands in. */
-export function verdictColumn(credential: Credential): RawBuilder<string | null> {
-  return sql.ref(`p.verdict_${credential.toLowerCase()}`);
 }
 
 function verdictTest(filter: FeedFilter): RawBuilder<SqlBool> {

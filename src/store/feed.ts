@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
 import type { EmploymentType, Pay, Place, WorkMode } from '../posting/posting.ts';
 import { CREDENTIALS, type Credential, type Path, type Relevance, type Verdict } from '../posting/taxonomy.ts';
 import type { Cursor, FeedFilter } from './feed-filter.ts';
-import { allOf, clausesOf } from './feed-where.ts';
+import { clausesOf } from './feed-where.ts';
 import type { Database, TagKind } from './schema.ts';
+import { allOf, SHOWN, TAKES_NONE } from './shown.ts';
 
 /** One posting as every surface gets it. */
 export type FeedPosting = {
@@ -102,9 +103,23 @@ export async function feedRevision(
 
 /** Number of postings a filter asks for: exact up to 1,000, then capped. */
 export async function feedTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
-  const where = allOf(clausesOf(filter).map(clause => clause.test));
+  return await countUpToCap(
+    db,
+    clausesOf(filter).map(clause => clause.test),
+  );
+}
+
+/** Number of postings a filter leaves out only because they take none of the five, counted as `feedTotal` does; 0 when it lets them in. */
+export async function takeNoneTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
+  const asksForOthers = filter.verdict.length > 0 && !filter.verdict.includes('barred');
+  if (filter.include.includes('barred') || asksForOthers) return { value: 0, capped: false };
+  const wider = clausesOf({ ...filter, include: [...filter.include, 'barred'] });
+  return await countUpToCap(db, [...wider.map(clause => clause.test), TAKES_NONE]);
+}
+
+async function countUpToCap(db: Kysely<Database>, tests: readonly RawBuilder<SqlBool>[]): Promise<{ value: number; capped: boolean }> {
   const { rows } = await sql<{ value: number }>`select count(*) as value from
-    (select 1 from postings p where ${where} limit ${TOTAL_CAP + 1}) counted`.execute(db);
+    (select 1 from postings p where ${allOf(tests)} limit ${TOTAL_CAP + 1}) counted`.execute(db);
   const value = rows[0]?.value ?? 0;
   return { value: Math.min(value, TOTAL_CAP), capped: value > TOTAL_CAP };
 }
@@ -192,7 +207,6 @@ function postingOf(row: Row): FeedPosting {
 
 /** Number of postings that are shown without any filter, exactly. */
 export async function openPostings(db: Kysely<Database>): Promise<{ value: number }> {
-  const { rows } = await sql<{ value: number }>`select count(*) as value from postings
-    where relevance = 'nonclinical' and closed_at is null and duplicate_of is null`.execute(db);
+  const { rows } = await sql<{ value: number }>`select count(*) as value from postings p where ${SHOWN}`.execute(db);
   return { value: rows[0]?.value ?? 0 };
 }

@@ -1,7 +1,9 @@
 import { canonicalQuery } from '../feed/canonical.ts';
+import type { FieldName } from '../feed/fields.ts';
 import { filterMistake, parseQuery } from '../feed/filter.ts';
 import { PATH_SLUGS, type Path } from '../posting/taxonomy.ts';
 import type { Guides } from './guides.ts';
+import { askable } from './query.ts';
 import { type Option, optionsOf, QUESTIONS, type Question, SKIP } from './questions.ts';
 
 /** One question answered; `option` is null when it was skipped. */
@@ -13,6 +15,8 @@ export type Assessment = {
   next: Question | null;
   /** The filter the answers make, as a canonical query. */
   query: string;
+  /** Names that are no question. */
+  unknown: string[];
 };
 
 export type RankedPath = { path: Path; points: number; because: string[] };
@@ -20,15 +24,13 @@ export type RankedPath = { path: Path; points: number; because: string[] };
 /** Reads the answers from a query text. Nothing is kept anywhere: the address is all there is. Throws E_FILTER for what is no answer. */
 export function readAnswers(text: string): Assessment {
   const params = new URLSearchParams(text);
-  const unknown = [...params.keys()].find(name => !QUESTIONS.some(question => question.name === name));
-  if (unknown !== undefined)
-    throw filterMistake(unknown, params.get(unknown), `the questions ${QUESTIONS.map(({ name }) => name).join(', ')}`);
+  const unknown = [...new Set(params.keys())].filter(name => !QUESTIONS.some(question => question.name === name));
   const answered = QUESTIONS.flatMap(question => {
     const value = params.get(question.name);
     return value === null || value === '' ? [] : [answerOf(question, value)];
   });
   const next = QUESTIONS.find(question => !answered.some(answer => answer.question === question)) ?? null;
-  return { answered, next, query: filterOf(answered) };
+  return { answered, next, query: filterOf(answered), unknown };
 }
 
 /** The query of a set of answers in the order of the questions. */
@@ -51,10 +53,23 @@ export function rankPaths(guides: Guides, answered: readonly Answered[], open: R
 }
 
 function answerOf(question: Question, value: string): Answered {
-  if (value === SKIP) return { question, value, option: null };
-  const option = optionsOf(question).find(one => one.value === value);
+  if (value.toLowerCase() === SKIP) return { question, value, option: null };
+  const option = optionsOf(question).find(one => one.value.toLowerCase() === value.toLowerCase()) ?? optionAsFilter(question, value);
   if (!option) throw filterMistake(question.name, value, [...optionsOf(question).map(one => one.value), SKIP].join(', '));
-  return { question, value, option };
+  return { question, value: option.value, option };
+}
+
+/** The option that asks of the jobs what the value would ask as a value of the same field: `cota`, `Texas`. */
+function optionAsFilter(question: Question, value: string): Option | undefined {
+  const options = optionsOf(question).filter(({ filter }) => filter && Object.keys(filter).length === 1);
+  const fields = new Set(options.flatMap(({ filter }) => Object.keys(filter ?? {})));
+  for (const field of fields) {
+    if (!askable(field as FieldName, value)) continue;
+    const asked = canonicalQuery(parseQuery(new URLSearchParams([[field, value]]).toString()));
+    const found = options.find(({ filter }) => new URLSearchParams(filter).toString() === asked);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function filterOf(answered: readonly Answered[]): string {

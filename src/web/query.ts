@@ -63,6 +63,25 @@ function encoded(value: string): string {
   return encodeURIComponent(value).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+/** What a query says in names of the filter, and the names nobody knows, each once: a person's link must not die of them. */
+export function understood(text: string): { known: string; unknown: string[] } {
+  const params = new URLSearchParams(text);
+  const unknown = [...new Set(params.keys())].filter(name => !Object.hasOwn(FIELDS, name));
+  if (unknown.length === 0) return { known: text, unknown };
+  for (const name of unknown) params.delete(name);
+  return { known: params.toString(), unknown };
+}
+
+/** A query without the value of a field that was not taken; the field goes with its last value. */
+export function withoutValue(text: string, name: FieldName, value: unknown): string {
+  const params = new URLSearchParams(text);
+  const kept = FIELDS[name].kind === 'one' ? [] : valuesOf(params, name).filter(other => other.trim() !== value && other.trim() !== '');
+  params.delete(name);
+  if (FIELDS[name].kind === 'repeat') for (const one of kept) params.append(name, one);
+  else if (kept.length > 0) params.set(name, kept.join(','));
+  return tidied(params.toString());
+}
+
 /** A form sends every field; those that say nothing without another go before they are called a mistake. */
 export function tidied(text: string): string {
   const params = new URLSearchParams(text);

@@ -31,6 +31,7 @@ function wanted(posting: Varied, filter: Filter): boolean {
   return (
     (relevance === 'nonclinical' || filter.include.includes('clinical')) &&
     (closed_at === null || filter.include.includes('closed')) &&
+    (relevance !== 'nonclinical' || filter.include.includes('barred') || CREDENTIALS.some(name => verdicts[name] !== 'barred')) &&
     any(filter.path, posting.paths) &&
     any(filter.verdict, told) &&
     any(filter.work_mode, [work_mode]) &&

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../../src/posting/posting.ts';
 import { CREDENTIALS, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../../src/posting/taxonomy.ts';
+import { INCLUDES } from '../../src/store/feed-filter.ts';
 
 const some = (values: readonly string[]) =>
   fc.subarray([...values], { minLength: 1, maxLength: Math.min(3, values.length) }).map(list => list.join(','));
@@ -29,7 +30,7 @@ export function randomFilter(): fc.Arbitrary<string> {
       max_lifting: fc.constantFrom('10', '50'),
       company: fc.constantFrom('Example Health', 'Acme, Inc.'),
       source: some(['example-board', 'other-board']),
-      include: some(['clinical', 'closed']),
+      include: some(INCLUDES),
       limit: fc.constantFrom('1', '7', '100'),
     },
     { requiredKeys: [] },
@@ -55,7 +56,7 @@ export function likelyFilter(): fc.Arbitrary<string> {
         pay_min: fc.constantFrom('40000', '60000'),
         beside: fc.constant('1'),
         max_years: fc.constantFrom('1', '3'),
-        include: some(['clinical', 'closed']),
+        include: some(INCLUDES),
         limit: fc.integer({ min: 1, max: 30 }).map(String),
       },
       { requiredKeys: [] },

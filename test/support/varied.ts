@@ -9,7 +9,9 @@ export function varied(i: number) {
     id: `v${i}`,
     title: of(['Utilization review therapist', 'Remote coach', 'Care coordinator (RN)']),
     paths: [of(PATH_SLUGS.slice(0, 4)), of(PATH_SLUGS.slice(2, 7))],
-    verdicts: Object.fromEntries(CREDENTIALS.map((credential, n) => [credential, VERDICTS[(i + n) % VERDICTS.length]])),
+    verdicts: Object.fromEntries(
+      CREDENTIALS.map((credential, n) => [credential, i % 13 === 0 ? ('barred' as const) : VERDICTS[(i + n) % VERDICTS.length]]),
+    ),
     work_mode: of([...WORK_MODES, null], 2),
     employment_types: [of(EMPLOYMENT_TYPES, 3)],
     places: [{ raw: 'x', city: 'Austin', region: of(['TX', 'CA', 'NY'], 5), country: 'US' }],

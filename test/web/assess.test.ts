@@ -57,7 +57,13 @@ describe('the self-assessment', () => {
     expect(readAnswers('credential=OTA&move=remote').next?.name).toBe('care');
   });
 
-  it.each(['credential=RN', 'move=mars', 'colour=red', 'pay=60001'])('refuses %s with what is allowed', text => {
+  it('takes answers as people write them, and names what is no question', () => {
+    const { answered, unknown, query } = readAnswers('credential=cota&move=Texas&care=LEAVE&pay=60000&colour=red');
+    expect(answered.map(({ value }) => value)).toEqual(['OTA', 'leave', 'TX', '60000']);
+    expect([unknown, query]).toEqual([['colour'], 'credential=OTA&pay_min=60000&state=TX']);
+  });
+
+  it.each(['credential=RN', 'move=mars', 'pay=60001'])('refuses %s with what is allowed', text => {
     expect(() => readAnswers(text)).toThrow(expect.objectContaining({ code: 'E_FILTER' }));
   });
 

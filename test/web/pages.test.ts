@@ -128,7 +128,7 @@ describe('the list', () => {
 
   it('sends another spelling of a filter to the one spelling, without fields that say nothing', async () => {
     const { status, headers } = await get('/jobs?work_mode=remote&credential=OTA&near=&radius=25&pay_interval=hour&pay_min=');
-    expect([status, headers.get('location')]).toEqual([302, '/jobs?credential=OTA&work_mode=remote']);
+    expect([status, headers.get('location')]).toEqual([301, '/jobs?credential=OTA&work_mode=remote']);
   });
 
   it('offers each facet as a link that says how many it leaves', async () => {

@@ -70,7 +70,7 @@ describe('links that change a filter', () => {
 
   it('are not made of values no filter takes', () => {
     expect(askable('certification', 'CCM')).toBe(true);
-    expect([askable('certification', 'CCM, or CRC'), askable('state', 'Texas'), askable('company', 'x'.repeat(200))]).toEqual([
+    expect([askable('certification', 'CCM, or CRC'), askable('state', 'Ontario'), askable('company', 'x'.repeat(200))]).toEqual([
       false,
       false,
       false,

@@ -5,14 +5,17 @@ import { feedTotal } from '../../store/feed.ts';
 import { feedFacets } from '../../store/feed-facets.ts';
 import { sendCached } from '../cached.ts';
 import type { ApiContext } from '../context.ts';
+import { tellAddress } from '../links.ts';
 import { clockOf } from '../pages.ts';
 import { askedOf } from '../query.ts';
 
 /** `GET /api/v1/facets`: what the postings of a filter can be narrowed by, each facet counted without its own condition. */
-export function facetsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {
+export function facetsRoute(app: FastifyInstance, { db, revisions, site }: ApiContext): void {
   app.get('/api/v1/facets', async (request, reply) => {
     const filter = { ...askedOf(request).filter, cursor: null };
-    return await sendCached(request, reply, revisions, `facets ${clockOf(filter)} ${canonicalQuery(filter)}`, async () => {
+    const query = canonicalQuery(filter);
+    tellAddress(reply, site(), '/api/v1/facets', query);
+    return await sendCached(request, reply, revisions, `facets ${clockOf(filter)} ${query}`, async () => {
       const [{ facets, capped }, total] = await Promise.all([feedFacets(db, filter), feedTotal(db, filter)]);
       const path = facets.path.map(row => ({ ...row, label: PATHS[row.value as Path]?.name ?? row.value }));
       return { facets: { ...facets, path }, capped, total };

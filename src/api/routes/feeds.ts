@@ -2,34 +2,40 @@ import type { FastifyInstance } from 'fastify';
 import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
 import { FEED_CACHE } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
-import { linkHeader } from '../links.ts';
+import { linkHeader, tellAddress } from '../links.ts';
 import { askedOf, queryText } from '../query.ts';
 
-/** `/feed.rss`, `/feed.atom`, `/feed.json`, `/feed.csv`: one page of a filter; another spelling of it is sent to the canonical one. */
+/** Where others have their feeds, and people look for ours. */
+const ALSO = {
+  rss: ['/feed', '/feed.xml', '/rss', '/rss.xml'],
+  atom: ['/atom', '/atom.xml'],
+} as const;
+
+/**
+ * `/feed.rss`, `/feed.atom`, `/feed.json`, `/feed.csv`: one page of a filter. Another spelling of it is answered at once and named: many
+ * readers follow no redirect, or only some.
+ */
 export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext): void {
   for (const format of FEED_FORMATS) {
     const { path } = FORMATS[format];
     app.get(path, async (request, reply) => {
-      const given = queryText(request);
       const { filter, query } = askedOf(request);
-      if (!sameQuery(given, query)) {
-        return reply
-          .code(308)
-          .header('location', query === '' ? path : `${path}?${query}`)
-          .header('cache-control', FEED_CACHE)
-          .send();
-      }
+      tellAddress(reply, site(), path, query);
       const render = async () => {
         const { links, ...feed } = await renderFeed(db, filter, format, site());
         const disposition: Record<string, string> = format === 'csv' ? { 'content-disposition': 'inline; filename="ombre.csv"' } : {};
-        return { ...feed, headers: { link: linkHeader(links), ...disposition } };
+        return { ...feed, headers: { link: linkHeader({ canonical: links.self, ...links }), ...disposition } };
       };
       return await pages.answer(request, reply, { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render });
     });
   }
-}
-
-/** Compared as readers of the URL would, so that a client's own way of escaping never sends it round in a circle. */
-function sameQuery(given: string, canonical: string): boolean {
-  return given === canonical || JSON.stringify([...new URLSearchParams(given)]) === JSON.stringify([...new URLSearchParams(canonical)]);
+  for (const [format, names] of Object.entries(ALSO)) {
+    const { path } = FORMATS[format as keyof typeof ALSO];
+    for (const name of names) {
+      app.get(name, async (request, reply) => {
+        const query = queryText(request);
+        return reply.header('cache-control', FEED_CACHE).redirect(query === '' ? path : `${path}?${query}`, 301);
+      });
+    }
+  }
 }

@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { parseFilter } from '../../feed/filter.ts';
+import { pathOf } from '../../feed/spelling.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { type PathNumbers, pathDetail, pathNumbers, weeklyNumbers } from '../../store/feed-numbers.ts';
 import { sendCached } from '../cached.ts';
 import type { ApiContext } from '../context.ts';
+import { tellAddress } from '../links.ts';
 import { sendProblem } from '../problem.ts';
 
 const WEEKS = 26;
 
 /** `GET /api/v1/paths`: the taxonomy with live numbers. `/api/v1/paths/:path`: one path, also by credential, certification and week. */
-export function pathsRoutes(app: FastifyInstance, { db, revisions }: ApiContext): void {
+export function pathsRoutes(app: FastifyInstance, { db, revisions, site }: ApiContext): void {
   const today = () => new Date().toISOString().slice(0, 10);
   const numbers = () => revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
   app.get('/api/v1/paths', async (request, reply) =>
@@ -19,7 +21,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions }: ApiContext)
     }),
   );
   app.get<{ Params: { path: string } }>('/api/v1/paths/:path', async (request, reply) => {
-    const path = PATH_SLUGS.find(slug => slug === request.params.path);
+    const path = pathOf(request.params.path);
     if (!path)
       return sendProblem(reply, {
         status: 404,
@@ -28,6 +30,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions }: ApiContext)
         value: request.params.path,
         allowed: PATH_SLUGS.join(', '),
       });
+    tellAddress(reply, site(), `/api/v1/paths/${path}`, '');
     return await sendCached(request, reply, revisions, `path ${path} ${today()}`, async () => {
       const [rows, detail, weeks] = await Promise.all([numbers(), pathDetail(db, path), weeklyNumbers(db, parseFilter({ path }), WEEKS)]);
       return { ...pathView(path, rows), ...detail, weeks };

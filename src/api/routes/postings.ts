@@ -10,7 +10,7 @@ import { feedPage, feedTags } from '../../store/feed.ts';
 import type { Database } from '../../store/schema.ts';
 import { API_CACHE } from '../conditional.ts';
 import type { ApiContext } from '../context.ts';
-import { linkHeader } from '../links.ts';
+import { linkHeader, tellAddress } from '../links.ts';
 import type { Rendered } from '../pages.ts';
 import { askedOf, flag } from '../query.ts';
 
@@ -25,6 +25,7 @@ export function postingsRoute(app: FastifyInstance, { db, site, pages }: ApiCont
   app.get(PATH, async (request, reply) => {
     const { filter, query, own } = askedOf(request, ['fields', 'explain']);
     const shape: Shape = { fields: fieldsOf(own.fields), explain: flag('explain', own.explain) };
+    tellAddress(reply, site(), PATH, withShape(query, shape));
     return await pages.answer(request, reply, {
       surface: `api ${shape.fields ?? ''} ${shape.explain}`,
       filter,
@@ -36,7 +37,8 @@ export function postingsRoute(app: FastifyInstance, { db, site, pages }: ApiCont
   });
 }
 
-async function render(db: Kysely<Database>, filter: Filter, { fields, explain }: Shape, site: Site): Promise<Rendered> {
+async function render(db: Kysely<Database>, filter: Filter, shape: Shape, site: Site): Promise<Rendered> {
+  const { fields, explain } = shape;
   const page = await feedPage(db, filter);
   const ids = page.items.map(posting => posting.id);
   const tags = explain ? await feedTags(db, ids) : null;
@@ -44,9 +46,9 @@ async function render(db: Kysely<Database>, filter: Filter, { fields, explain }:
     ...sparse(postingView(posting, site), fields),
     ...(tags && { tags: tags.get(posting.id) ?? [] }),
   }));
-  const own = [fields && `fields=${fields.join(',')}`, explain && 'explain=1'];
-  const at = (query: string) => urlOf(site, PATH, [query, ...own].filter(Boolean).join('&'));
+  const at = (query: string) => urlOf(site, PATH, withShape(query, shape));
   const links = {
+    canonical: at(canonicalQuery(filter)),
     self: at(canonicalQuery(filter)),
     first: at(pageQuery(filter, null)),
     next: page.next && at(pageQuery(filter, page.next)),
@@ -57,6 +59,10 @@ async function render(db: Kysely<Database>, filter: Filter, { fields, explain }:
     revision: page.revision,
     headers: { link: linkHeader(links) },
   };
+}
+
+function withShape(query: string, { fields, explain }: Shape): string {
+  return [query, fields && `fields=${fields.join(',')}`, explain && 'explain=1'].filter(Boolean).join('&');
 }
 
 function fieldsOf(given: string | undefined): string[] | null {

@@ -6,23 +6,35 @@ import { ENDPOINTS, type Endpoint, type Param, paramsOf } from '../endpoints.ts'
 import { type Html, html } from '../html.ts';
 import { openApi } from '../openapi.ts';
 import { page, sendPage } from '../page.ts';
+import { SUBSCRIPTIONS_PATH, WISH_EXAMPLE } from '../subscribing.ts';
 
 /** `/api/v1/openapi.json` and, for people, `/api`: both from the one table of endpoints. */
 export function referenceRoutes(app: FastifyInstance, { site, revisions }: ApiContext): void {
+  // Known when all routes are made: not every installation takes subscriptions.
+  const subscriptions = () => app.hasRoute({ url: SUBSCRIPTIONS_PATH, method: 'POST' });
   app.get('/api/v1/openapi.json', async (request, reply) =>
-    sendCached(request, reply, revisions, `openapi ${site().origin}`, async () => openApi(site().origin)),
+    sendCached(request, reply, revisions, `openapi ${site().origin}`, async () =>
+      openApi(site().origin, { subscriptions: subscriptions() }),
+    ),
   );
-  app.get('/api', async (_request, reply) => sendPage(reply, page('API', '', reference())));
+  app.get('/api', async (_request, reply) => sendPage(reply, page('API', '', reference(subscriptions()))));
 }
 
-function reference(): Html {
+function reference(subscriptions: boolean): Html {
   const filter = (Object.keys(FIELDS) as FieldName[]).map(name => paramsOf(ENDPOINTS[0]!).find(param => param.name === name)!);
-  return html`<p>Reads only, no key, JSON and feeds. The same as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Every answer has an <code>ETag</code>: send it back as
+  return html`<p>No key, JSON and feeds. The same as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Every answer has an <code>ETag</code>: send it back as
 <code>If-None-Match</code> and an unchanged page costs you nothing. Mistakes are answered with <code>application/problem+json</code> that names the field and what is allowed.</p>
 ${ENDPOINTS.map(section)}
+${subscriptions && subscribeSection()}
 <h2 id="filter">The filter</h2>
 <p>Values of one name are alternatives (with commas or repeated), names narrow each other.</p>
 ${table(filter)}`;
+}
+
+function subscribeSection(): Html {
+  return html`<h2 id="subscribe"><code>POST ${SUBSCRIPTIONS_PATH}</code></h2>
+<p>Asks an address to confirm that it wants the new postings of a filter by mail. Nothing else is sent before it has.</p>
+<pre><code>${JSON.stringify(WISH_EXAMPLE, null, 2)}</code></pre>`;
 }
 
 function section(endpoint: Endpoint): Html {

@@ -4,30 +4,28 @@ import { filterMistake } from '../../feed/filter.ts';
 import { weeklyNumbers } from '../../store/feed-numbers.ts';
 import { sendCached } from '../cached.ts';
 import type { ApiContext } from '../context.ts';
+import { tellAddress } from '../links.ts';
 import { clockOf } from '../pages.ts';
 import { askedOf } from '../query.ts';
 
 const MOST_WEEKS = 104;
+const WEEKS = 26;
 
 /** `GET /api/v1/stats`: the postings of a filter week by week: opened, closed, open at the end. */
-export function statsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {
+export function statsRoute(app: FastifyInstance, { db, revisions, site }: ApiContext): void {
   app.get('/api/v1/stats', async (request, reply) => {
     const asked = askedOf(request, ['weeks']);
-    const { weeks: text = '26' } = asked.own;
+    const { weeks: text = String(WEEKS) } = asked.own;
     const filter = { ...asked.filter, cursor: null };
     const weeks = Number(text);
     if (!/^\d{1,3}$/.test(text) || weeks < 1 || weeks > MOST_WEEKS) {
       throw filterMistake('weeks', text, `a whole number from 1 to ${MOST_WEEKS}`);
     }
+    const query = canonicalQuery(filter);
+    tellAddress(reply, site(), '/api/v1/stats', [query, weeks !== WEEKS && `weeks=${weeks}`].filter(Boolean).join('&'));
     const today = new Date().toISOString().slice(0, 10);
-    return await sendCached(
-      request,
-      reply,
-      revisions,
-      `stats ${weeks} ${today} ${clockOf(filter)} ${canonicalQuery(filter)}`,
-      async () => ({
-        weeks: await weeklyNumbers(db, filter, weeks),
-      }),
-    );
+    return await sendCached(request, reply, revisions, `stats ${weeks} ${today} ${clockOf(filter)} ${query}`, async () => ({
+      weeks: await weeklyNumbers(db, filter, weeks),
+    }));
   });
 }

@@ -1,9 +1,12 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { type Html, html } from '../../api/html.ts';
-import { problemOf, sendProblem } from '../../api/problem.ts';
-import { isFilterMistake } from '../../feed/filter.ts';
+import { problemOf, sendProblem, setRetryAfter } from '../../api/problem.ts';
+import { queryText } from '../../api/query.ts';
+import { FIELDS, type FieldName } from '../../feed/fields.ts';
+import { type FilterMistake, isFilterMistake } from '../../feed/filter.ts';
 import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
+import { at, withoutValue } from '../query.ts';
 import { layout } from '../view/layout.ts';
 
 /** Errors of pages are pages. What nobody answers is one too for people, and a problem for programs. */
@@ -11,8 +14,8 @@ export function errorRoutes(app: FastifyInstance, web: Web): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, detail } = problemOf(error);
     if (status >= 500) request.log.error({ err: error }, 'page failed');
-    if (status === 503) reply.header('retry-after', '10');
-    if (isFilterMistake(error)) return sendOnce(reply, status, mistakePage(web, error));
+    setRetryAfter(reply, error, status);
+    if (isFilterMistake(error)) return sendOnce(reply, status, mistakePage(web, error, request));
     return sendOnce(reply, status, errorPage(web, status < 500 ? 'That did not work' : 'Something broke on our side', detail ?? null));
   });
   app.get('/*', async (request, reply) => {
@@ -28,11 +31,17 @@ export function notFound(web: Web, told: string): Html {
   return errorPage(web, 'Not found', told);
 }
 
-function mistakePage(web: Web, { field, value, allowed }: { field: string; value: unknown; allowed: string }): Html {
+/** Pages whose query is a filter, so that a value that is not taken can be left out. */
+const FILTERED = ['/', '/jobs', '/feeds'];
+
+function mistakePage(web: Web, { field, value, allowed }: FilterMistake, request: FastifyRequest): Html {
+  const path = request.url.split('?')[0] ?? '';
+  const rest =
+    FILTERED.includes(path) && Object.hasOwn(FIELDS, field) && at(path, withoutValue(queryText(request), field as FieldName, value));
   return plainPage(
     web,
     'This filter does not work',
-    html`<p><strong>${field}</strong> cannot be “${String(value).slice(0, 100)}”.</p><p>Allowed: ${allowed}.</p>`,
+    html`<p><strong>${field}</strong> cannot be “${String(value).slice(0, 100)}”.</p><p>Allowed: ${allowed}.</p>${rest && html`<p><a class="button" href="${rest}">Show it without that</a></p>`}`,
   );
 }
 

@@ -12,6 +12,7 @@ import { chips } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/forms.ts';
 import { layout } from '../view/layout.ts';
+import { notUnderstood } from '../view/not-understood.ts';
 import { count, plural } from '../view/words.ts';
 import { facetsOf, filterOf } from './jobs.ts';
 
@@ -28,16 +29,18 @@ export function feedsRoutes(app: FastifyInstance, web: Web): void {
   app.get(PATH, async (request, reply) => {
     const asked = filterOf(request);
     const query = without(asked.query, 'cursor');
-    if (!asked.spelled || query !== asked.query) return reply.header('cache-control', 'public, max-age=60').redirect(at(PATH, query), 302);
-    return await web.answer(request, reply, `feeds ${clockOf(asked.filter)} ${query}`, () => render(web, asked.filter, query));
+    if (!asked.spelled || query !== asked.query) return reply.header('cache-control', 'public, max-age=60').redirect(at(PATH, query), 301);
+    return await web.answer(request, reply, `feeds ${clockOf(asked.filter)} ${query} ${asked.unknown}`, () =>
+      render(web, asked.filter, query, asked.unknown),
+    );
   });
 }
 
-async function render(web: Web, filter: Filter, query: string): Promise<Html> {
+async function render(web: Web, filter: Filter, query: string, unknown: readonly string[]): Promise<Html> {
   const [total, facets] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query)]);
   const what = describeFilter(filter);
   const body = html`<div class="wide list"><header class="head"><h1>Build a feed</h1>
-<p class="lead">Click together what you want to follow, then take one of the addresses. A feed shows the same jobs as the list, the API and the mails, in the same order.</p></header>
+<p class="lead">Click together what you want to follow, then take one of the addresses. A feed shows the same jobs as the list, the API and the mails, in the same order.</p>${notUnderstood(unknown)}</header>
 <div class="columns"><aside aria-label="Choose what the feed holds"><details class="filters"><summary>Choose what it holds</summary><div>
 ${facetColumn(PATH, query, facets)}
 ${detailForm(PATH, query)}</div></details></aside>

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Html, html } from '../../api/html.ts';
 import { closedWords } from '../../feed/closed-words.ts';
+import { takesNone, whyNobody } from '../../feed/eligibility.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
 import { sanitise } from '../../posting/html.ts';
@@ -36,6 +37,7 @@ async function jobPage(web: Web, posting: PostingDetail, reported: boolean): Pro
   const similar = await similarTo(web, posting);
   const now = await databaseNow(web.db);
   const { closed_at } = posting;
+  const none = whyNobody(posting);
   const title = titleLine(posting);
   const wanted = verdictMarks(posting);
   const body = bodyOf(posting, wanted);
@@ -43,7 +45,7 @@ async function jobPage(web: Web, posting: PostingDetail, reported: boolean): Pro
 <header class="head"><p class="crumbs"><a href="/jobs">Jobs</a></p><h1>${posting.title} ${marks(posting, now)}</h1>
 <p class="where">${[posting.company, whereText(posting)].filter(Boolean).join(' · ')}</p>
 ${posting.pay && html`<p class="pay">${payText(posting.pay)}</p>`}
-${
+${none && html`<p class="none-note" role="note">${none}</p>`}${
   closed_at
     ? html`<p class="closed-note" role="note"><strong>Closed on ${dateOf(closed_at)}</strong>: ${closedWords(posting.closed_reason)}. The facts stay here for reference.</p>`
     : html`<p class="apply"><a class="button" rel="nofollow noopener noreferrer external" href="${webAddress(posting.apply_url ?? posting.url)}">Go to the employer’s page</a> <span class="muted">on ${hostOf(posting.apply_url ?? posting.url)}</span></p>`
@@ -59,7 +61,7 @@ ${similar.length > 0 && html`<section class="similar" aria-labelledby="similar-t
     description: [title, whereText(posting), posting.pay && payText(posting.pay)].filter(Boolean).join(' · '),
     path: `/jobs/${encodeURIComponent(posting.id)}`,
     section: 'jobs',
-    noindex: closed_at !== null || posting.relevance !== 'nonclinical',
+    noindex: closed_at !== null || posting.relevance !== 'nonclinical' || takesNone(posting),
     head: web.structuredData && !closed_at && structuredData(posting),
     body: page,
   });

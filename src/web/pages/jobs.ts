@@ -7,17 +7,18 @@ import { describeFilter } from '../../feed/describe.ts';
 import { type Filter, parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { type FeedPage, feedPage, feedTags } from '../../store/feed.ts';
+import { type FeedPage, feedPage, feedTags, takeNoneTotal } from '../../store/feed.ts';
 import { type FacetCounts, feedFacets } from '../../store/feed-facets.ts';
 import { postingTexts } from '../../store/posting-texts.ts';
 import type { Web } from '../context.ts';
 import { type Loosening, loosenings } from '../loosen.ts';
-import { at, tidied, without } from '../query.ts';
+import { at, tidied, toggled, understood, without } from '../query.ts';
 import { chips, quoted } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/forms.ts';
 import { jobCard } from '../view/job-card.ts';
 import { layout } from '../view/layout.ts';
+import { notUnderstood } from '../view/not-understood.ts';
 import { subscribeBox } from '../view/subscribe.ts';
 import { count, plural } from '../view/words.ts';
 import { welcome } from './welcome.ts';
@@ -28,23 +29,33 @@ const PATH = '/jobs';
 export function jobsRoutes(app: FastifyInstance, web: Web): void {
   for (const path of ['/', PATH]) {
     app.get(path, async (request, reply) => {
-      const { filter, query, spelled } = filterOf(request);
-      if (!spelled) return reply.header('cache-control', 'public, max-age=60').redirect(at(path, query), 302);
+      const { filter, query, spelled, unknown } = filterOf(request);
+      if (!spelled) return reply.header('cache-control', 'public, max-age=60').redirect(at(path, query), 301);
       const home = path === '/' && query === '';
-      return await web.answer(request, reply, `${home ? 'home' : 'jobs'} ${clockOf(filter)} ${query}`, () =>
-        render(web, filter, query, home),
+      return await web.answer(request, reply, `${home ? 'home' : 'jobs'} ${clockOf(filter)} ${query} ${unknown}`, () =>
+        render(web, filter, query, home, unknown),
       );
     });
   }
 }
 
-/** The filter of a request, and whether it is spelled as all our links spell it. Throws E_FILTER. */
-export function filterOf(request: FastifyRequest): { filter: Filter; query: string; spelled: boolean } {
+export type PageFilter = {
+  filter: Filter;
+  query: string;
+  /** Whether it is spelled as all our links spell it. One with unknown names is not sent elsewhere: the page says which they are. */
+  spelled: boolean;
+  /** Names nobody knows. */
+  unknown: string[];
+};
+
+/** The filter of a request. Throws E_FILTER for a value that is not taken. */
+export function filterOf(request: FastifyRequest): PageFilter {
   const given = queryText(request);
-  const filter = parseQuery(tidied(given));
+  const { known, unknown } = understood(given);
+  const filter = parseQuery(tidied(known));
   const query = canonicalQuery(filter);
   const same = (text: string) => JSON.stringify([...new URLSearchParams(text)]);
-  return { filter, query, spelled: given === query || same(given) === same(query) };
+  return { filter, query, spelled: unknown.length > 0 || given === query || same(given) === same(query), unknown };
 }
 
 /** Counts of the facets, read once for as long as nothing changes. */
@@ -52,9 +63,13 @@ export async function facetsOf({ db, revisions }: Web, filter: Filter, query: st
   return await revisions.cached(`web facets ${clockOf(filter)} ${query}`, () => feedFacets(db, filter));
 }
 
-async function render(web: Web, filter: Filter, query: string, home: boolean): Promise<Html> {
+async function render(web: Web, filter: Filter, query: string, home: boolean, unknown: readonly string[]): Promise<Html> {
   const all = without(query, 'cursor');
-  const [page, facets] = await Promise.all([feedPage(web.db, filter), facetsOf(web, { ...filter, cursor: null }, all)]);
+  const [page, facets, none] = await Promise.all([
+    feedPage(web.db, filter),
+    facetsOf(web, { ...filter, cursor: null }, all),
+    web.revisions.cached(`take none ${clockOf(filter)} ${all}`, () => takeNoneTotal(web.db, filter)),
+  ]);
   const ids = page.items.map(({ id }) => id);
   const [tags, texts, loosen] = await Promise.all([
     feedTags(web.db, ids),
@@ -69,7 +84,8 @@ async function render(web: Web, filter: Filter, query: string, home: boolean): P
   const body = html`${home && welcome(facets)}
 <div class="wide list">
 <div class="head">${home ? html`<h2>Newest jobs</h2>` : html`<h1>${title}</h1>`}
-<p class="total" role="status">${totalText(page)}</p></div>
+<p class="total" role="status">${totalText(page)}</p>${noneLine(all, none)}
+${notUnderstood(unknown)}</div>
 ${searchForm(PATH, all)}
 ${chips(PATH, all)}
 <div class="columns">
@@ -106,6 +122,13 @@ function titleOf(filter: Filter): string {
 function totalText({ total }: FeedPage): string {
   if (!total) return '';
   return total.capped ? `More than ${count(total.value)} open jobs` : `${plural(total.value, 'open job')}`;
+}
+
+/** How many postings are left out because they take none of the five, and the way to them. */
+function noneLine(query: string, { value, capped }: { value: number; capped: boolean }): Html | false {
+  if (value === 0) return false;
+  const told = capped ? `More than ${count(value)} more take` : `${count(value)} more ${value === 1 ? 'takes' : 'take'}`;
+  return html`<p class="note none-of-five"><a rel="nofollow" href="${at(PATH, toggled(query, 'include', 'barred'))}">${told} none of the five credentials</a>.</p>`;
 }
 
 function nothing(query: string, loosen: readonly Loosening[]): Html {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Html, html } from '../../api/html.ts';
+import { pathOf } from '../../feed/spelling.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { type PathNumbers, pathNumbers } from '../../store/feed-numbers.ts';
 import { sendOnce } from '../answer.ts';
@@ -13,8 +14,10 @@ import { pathPage } from './path.ts';
 export function pathRoutes(app: FastifyInstance, web: Web): void {
   app.get('/paths', async (request, reply) => web.answer(request, reply, 'paths', () => index(web)));
   app.get<{ Params: { path: string } }>('/paths/:path', async (request, reply) => {
-    const path = PATH_SLUGS.find(slug => slug === request.params.path);
+    const given = request.params.path;
+    const path = pathOf(given);
     if (!path) return sendOnce(reply, 404, notFound(web, 'No path has this name.'));
+    if (path !== given) return reply.header('cache-control', 'public, max-age=60').redirect(`/paths/${path}`, 301);
     return await web.answer(request, reply, `path ${path}`, async () => pathPage(web, path, await numbersOf(web)));
   });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { hourlyLimit } from '../../api/limits.ts';
 import { feedPosting } from '../../store/feed.ts';
 import { addTagReport } from '../../store/tag-reports.ts';
 import { sendOnce } from '../answer.ts';
@@ -12,33 +13,31 @@ const PER_HOUR = 20;
 
 /** `POST /jobs/:id/report`: keeps what a reader says is tagged wrong, and nothing about the reader. */
 export function reportRoutes(app: FastifyInstance, web: Web): void {
+  const limit = hourlyLimit('reports', web.config.RATE_LIMIT > 0 ? PER_HOUR : 0);
   app.register(async forms => {
     forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES }, (_request, body, done) =>
       done(null, new URLSearchParams(String(body))),
     );
-    forms.post<{ Params: { id: string } }>(
-      '/jobs/:id/report',
-      { config: { rateLimit: { max: PER_HOUR, timeWindow: 3_600_000 } } },
-      async (request, reply) => {
-        const { id } = request.params;
-        const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
-        if (!posting) return sendOnce(reply, 404, notFound(web, 'No posting has this address.'));
-        if (request.headers['sec-fetch-site'] === 'cross-site') throw refused('a report must come from the page of the posting');
-        const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
-        const tag = form.get('tag') ?? '';
-        if (!reportable(posting).some(([name]) => name === tag)) throw refused('choose what is wrong from the list');
-        // People do not see this field; what fills it in is not a person, and need not know.
-        if ((form.get('website') ?? '') === '') {
-          await addTagReport(web.writer, {
-            posting_id: id,
-            tag,
-            expected: lineOf(form, 'expected', 200),
-            note: lineOf(form, 'note', 1000),
-          });
-        }
-        return reply.header('cache-control', 'no-store').redirect(`/jobs/${encodeURIComponent(id)}?reported=1#report`, 303);
-      },
-    );
+    forms.post<{ Params: { id: string } }>('/jobs/:id/report', async (request, reply) => {
+      const { id } = request.params;
+      const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
+      if (!posting) return sendOnce(reply, 404, notFound(web, 'No posting has this address.'));
+      if (request.headers['sec-fetch-site'] === 'cross-site') throw refused('a report must come from the page of the posting');
+      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+      const tag = form.get('tag') ?? '';
+      if (!reportable(posting).some(([name]) => name === tag)) throw refused('choose what is wrong from the list');
+      // People do not see this field; what fills it in is not a person, and need not know.
+      if ((form.get('website') ?? '') === '') {
+        limit.take(request.ip);
+        await addTagReport(web.writer, {
+          posting_id: id,
+          tag,
+          expected: lineOf(form, 'expected', 200),
+          note: lineOf(form, 'note', 1000),
+        });
+      }
+      return reply.header('cache-control', 'no-store').redirect(`/jobs/${encodeURIComponent(id)}?reported=1#report`, 303);
+    });
   });
 }
 

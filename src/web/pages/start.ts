@@ -11,6 +11,7 @@ import { at, withValue } from '../query.ts';
 import { type Option, QUESTIONS, type Question, SKIP } from '../questions.ts';
 import { quoted } from '../view/chips.ts';
 import { layout } from '../view/layout.ts';
+import { notUnderstood } from '../view/not-understood.ts';
 import { subscribeBox } from '../view/subscribe.ts';
 import { count, plural } from '../view/words.ts';
 import { facetsOf } from './jobs.ts';
@@ -22,20 +23,20 @@ const SHOWN = 8;
 export function startRoutes(app: FastifyInstance, web: Web): void {
   app.get(PATH, async (request, reply) => {
     const assessment = readAnswers(queryText(request));
-    const { next, answered } = assessment;
-    const key = `start ${answersQuery(answered)}`;
+    const { next, answered, unknown } = assessment;
+    const key = `start ${answersQuery(answered)} ${unknown}`;
     return await web.answer(request, reply, key, async () =>
       next ? questionPage(web, assessment, next) : await resultPage(web, assessment),
     );
   });
 }
 
-function questionPage(web: Web, { answered }: Assessment, question: Question): Html {
+function questionPage(web: Web, { answered, unknown }: Assessment, question: Question): Html {
   const number = QUESTIONS.indexOf(question);
   const to = (value: string) => at(PATH, answersQuery([...answered.filter(answer => answer.question !== question), { question, value }]));
   const earlier = answered.filter(answer => QUESTIONS.indexOf(answer.question) < number);
   const { list } = question;
-  const body = html`<div class="ask">
+  const body = html`<div class="ask">${notUnderstood(unknown)}
 ${number === 0 && html`<p class="lead">One question about you, seven about what you want. Nothing is stored: your answers are in the address of the page.</p>`}
 <p class="muted">${number === 0 ? 'First, about you' : `Question ${number} of ${QUESTIONS.length - 1}`}</p>
 <progress class="steps" max="${QUESTIONS.length}" value="${number}" aria-label="Questions answered"></progress>
@@ -65,7 +66,7 @@ function listForm(question: Question, list: NonNullable<Question['list']>, answe
   )}</select><button type="submit">Continue</button></div></form>`;
 }
 
-async function resultPage(web: Web, { answered, query }: Assessment): Promise<Html> {
+async function resultPage(web: Web, { answered, query, unknown }: Assessment): Promise<Html> {
   const filter = parseQuery(query);
   const [total, facets] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query)]);
   const loosen = await loosenings(web.db, query, total.value);
@@ -73,7 +74,7 @@ async function resultPage(web: Web, { answered, query }: Assessment): Promise<Ht
   const ranked = rankPaths(web.guides, answered, open);
   const shown = ranked.slice(0, SHOWN);
   const jobs = total.capped ? `More than ${count(total.value)} open jobs` : plural(total.value, 'open job');
-  const body = html`<div class="wide page"><header class="head"><h1>Your way out, today</h1><p class="lead">${jobs} ${total.value === 1 && !total.capped ? 'matches' : 'match'} everything you said.</p>
+  const body = html`<div class="wide page"><header class="head"><h1>Your way out, today</h1><p class="lead">${jobs} ${total.value === 1 && !total.capped ? 'matches' : 'match'} everything you said.</p>${notUnderstood(unknown)}
 <p class="ways"><a class="button" href="${at('/jobs', query)}">See the jobs</a> <a href="${at('/feeds', query)}">Follow them as a feed</a></p></header>
 <div class="split"><section aria-labelledby="paths"><h2 id="paths">Paths that fit</h2>
 <p class="muted">Sorted by how well a path fits your answers. The numbers are jobs that match your whole filter.</p>

@@ -74,7 +74,7 @@ export function labelOf(name: FieldName, value: string, params: URLSearchParams)
     case 'source':
       return `Source: ${value}`;
     case 'include':
-      return `With ${value} ones`;
+      return value === 'barred' ? 'With jobs that take none of the five' : `With ${value} ones`;
     default:
       return words(value);
   }

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../api/html.ts';
+import { eligibilityOf, whyNobody } from '../../feed/eligibility.ts';
 import { payText } from '../../feed/summary.ts';
-import { CREDENTIALS, MAY_APPLY } from '../../posting/taxonomy.ts';
 import type { FeedPosting, Tag } from '../../store/feed.ts';
 import { why } from './why.ts';
 import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, whereText, words } from './words.ts';
@@ -38,12 +38,12 @@ function factLine({ pay, employment_types }: FeedPosting): Html | false {
   return facts.length > 0 && html`<p class="pay">${facts.join(' · ')}</p>`;
 }
 
-/** Who may apply, at a glance. */
+/** Who may apply, at a glance; else what is asked instead, or that nothing is stated. */
 function badges({ verdicts }: FeedPosting): Html | false {
   if (!verdicts) return false;
-  const may = CREDENTIALS.filter(credential => MAY_APPLY.includes(verdicts[credential].verdict));
-  if (may.length === 0) return html`<span class="none">Eligibility not stated</span>`;
-  return html`<span class="sr">May apply: </span>${may.map(credential => {
+  const none = whyNobody({ verdicts });
+  if (none) return html`<span class="none">${none}</span>`;
+  return html`<span class="sr">May apply: </span>${eligibilityOf(verdicts).may.map(credential => {
     const { label } = VERDICTS_TOLD[verdicts[credential].verdict];
     return html`<abbr class="badge ${verdicts[credential].verdict}" title="${CREDENTIAL_NAMES[credential]}: ${label.toLowerCase()}">${credential}</abbr> `;
   })}`;

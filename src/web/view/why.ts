@@ -1,5 +1,6 @@
 import { type Html, html } from '../../api/html.ts';
 import type { Evidence } from '../../classify/classification.ts';
+import { eligibilityOf } from '../../feed/eligibility.ts';
 import { CREDENTIALS, MAY_APPLY, VERDICTS, type Verdict } from '../../posting/taxonomy.ts';
 import type { FeedPosting, Tag } from '../../store/feed.ts';
 import { quoteHtml, quotesOf } from './quote.ts';
@@ -45,11 +46,12 @@ function pathRows(tags: readonly Tag[]): Row[] {
     .map(({ name, evidence }) => ({ label: pathName(name), evidence, otherwise: 'The whole of the posting.' }));
 }
 
-/** Credentials that were told the same for the same words share a row. */
+/** Credentials that were told the same for the same words share a row. Who may not apply is told where nobody may. */
 function verdictRows({ verdicts }: FeedPosting): Row[] {
   if (!verdicts) return [];
   const rows = new Map<string, { verdict: Verdict; credentials: string[]; evidence: Evidence[] }>();
-  for (const verdict of VERDICTS.filter(name => MAY_APPLY.includes(name))) {
+  const told = eligibilityOf(verdicts).may.length > 0 ? MAY_APPLY : (['barred'] as const);
+  for (const verdict of VERDICTS.filter(name => told.includes(name))) {
     for (const credential of CREDENTIALS.filter(name => verdicts[name].verdict === verdict)) {
       const { evidence } = verdicts[credential];
       const row = rows.get(verdict) ?? { verdict, credentials: [], evidence: [] };

@@ -1,21 +1,10 @@
 import { placeText } from '../../feed/summary.ts';
 import { STATE_NAMES } from '../../posting/states.ts';
-import { PATHS, type Verdict } from '../../posting/taxonomy.ts';
+import { PATHS, ROLE_PATH, roleName, type Verdict } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed.ts';
 
-/** Slugs whose words are letters, or are written in a way no rule would find. */
+/** Values of facets that are written in a way no rule would find. */
 const SPECIAL: Record<string, string> = {
-  atp: 'ATP',
-  'at-specialist': 'AT specialist',
-  'ada-specialist': 'ADA specialist',
-  'dme-consultant': 'DME consultant',
-  'ehr-analyst': 'EHR analyst',
-  'mds-coordinator': 'MDS coordinator',
-  'ux-researcher': 'UX researcher',
-  'ux-designer': 'UX designer',
-  'con-ed-instructor': 'Continuing-education instructor',
-  'kids-gym': 'Kids’ gym',
-  'coding-billing': 'Coding and billing',
   onsite: 'On site',
   full_time: 'Full-time',
   part_time: 'Part-time',
@@ -26,6 +15,7 @@ const SPECIAL: Record<string, string> = {
 export function words(slug: string): string {
   const special = SPECIAL[slug];
   if (special) return special;
+  if (ROLE_PATH.has(slug)) return roleName(slug);
   const text = slug.replaceAll(/[-_]/g, ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
