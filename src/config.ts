@@ -1,10 +1,11 @@
 import { mistake } from './errors.ts';
+import { isRange, RANGES_ALLOWED } from './ranges.ts';
 
 type Row =
   | { type: 'string'; default: string | null; secret?: boolean; help: string }
   | { type: 'int'; default: number; min: number; max: number; secret?: boolean; help: string }
   | { type: 'bool'; default: boolean; secret?: boolean; help: string }
-  | { type: 'list'; default: readonly string[]; secret?: boolean; help: string };
+  | { type: 'list'; default: readonly string[]; secret?: boolean; help: string; each?: { is: (item: string) => boolean; allowed: string } };
 
 /** The one table of settings. The environment is read here and nowhere else; `ombre doctor` and docs/operating.md show this table. */
 export const SETTINGS = {
@@ -31,7 +32,12 @@ export const SETTINGS = {
     max: 1_000_000,
     help: 'Most requests a minute from one address (one /64 of IPv6) to the feeds and the API; 0 sets no limit.',
   },
-  TRUST_PROXY: { type: 'list', default: [], help: 'Addresses or ranges of proxies whose X-Forwarded-For is believed.' },
+  TRUST_PROXY: {
+    type: 'list',
+    default: [],
+    help: 'Addresses or ranges of proxies whose X-Forwarded-For is believed.',
+    each: { is: isRange, allowed: RANGES_ALLOWED },
+  },
   BOT_CONTACT: { type: 'string', default: 'https://ombre.example/bot', help: 'Contact address in the user agent of the crawler.' },
   CRAWL_DELAY_MS: { type: 'int', default: 2000, min: 0, max: 600_000, help: 'Least time between two requests to one host.' },
   CRAWL_CONCURRENCY: { type: 'int', default: 4, min: 1, max: 64, help: 'Visits one worker makes at a time.' },
@@ -80,7 +86,12 @@ export const SETTINGS = {
     type: 'list',
     default: [],
     secret: true,
-    help: 'id:secret of the links in mails (32 characters or more), the one in use first. Needed with SMTP_URL. Unset: a file in OMBRE_HOME.',
+    help: 'id:secret of the links in mails (32 characters or more), the one in use first. Needed with SMTP_URL, unless DIGEST_KEYS_FILE is set.',
+  },
+  DIGEST_KEYS_FILE: {
+    type: 'string',
+    default: null,
+    help: 'File of such keys, one a line, that all processes share; made with a new key where it is missing. Unset: digest.key in OMBRE_HOME.',
   },
   DKIM_FILE: {
     type: 'string',
@@ -141,11 +152,14 @@ function isSet(value: string | undefined): value is string {
 function readSetting(name: SettingName, row: Row, text: string | undefined): unknown {
   if (!isSet(text)) return row.default;
   if (row.type === 'string') return text;
-  if (row.type === 'list')
-    return text
+  if (row.type === 'list') {
+    const items = text
       .split(',')
       .map(item => item.trim())
       .filter(Boolean);
+    for (const item of items) if (row.each?.is(item) === false) throw mistake('E_CONFIG', name, item, row.each.allowed);
+    return items;
+  }
   if (row.type === 'bool') {
     if (text === 'true' || text === '1') return true;
     if (text === 'false' || text === '0') return false;

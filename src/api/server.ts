@@ -4,11 +4,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import { siteOf } from '../feed/site.ts';
+import { rangesHold } from '../ranges.ts';
 import type { Database } from '../store/schema.ts';
 import { addCompression } from './compression.ts';
 import type { ApiContext, HealthChecks } from './context.ts';
+import { loggedRequest } from './logged-request.ts';
 import { pagesOf } from './pages.ts';
 import { addProblems } from './problem.ts';
+import { type UntrustedProxy, watchProxies } from './proxies.ts';
 import { revisionsOf } from './revisions.ts';
 import { facetsRoute } from './routes/facets.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -31,16 +34,18 @@ export type ApiOptions = {
   logger?: FastifyBaseLogger;
   /** Mounts the pages people use beside the API, under the same rate limit. */
   web?: (app: FastifyInstance, context: ApiContext) => void;
+  /** Told, at most once a day, of a proxy that TRUST_PROXY does not name. */
+  onUntrustedProxy?: (seen: UntrustedProxy) => void;
 };
 
 const PUBLIC = [feedRoutes, postingsRoute, postingRoute, facetsRoute, pathsRoutes, statsRoute, sourcesRoute, opmlRoute, referenceRoutes];
 
 /** The HTTP surface: feeds, API, health and, where given, the pages. The caller listens and closes; the database stays the caller's. */
-export function createApi({ config, db, health = {}, logger, web }: ApiOptions): FastifyInstance {
+export function createApi({ config, db, health = {}, logger, web, onUntrustedProxy = () => undefined }: ApiOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
-    ...(logger && { loggerInstance: logger }),
+    ...(logger && { loggerInstance: logger.child({}, { serializers: { req: loggedRequest } }) }),
     routerOptions: { maxParamLength: 300 },
-    trustProxy: config.TRUST_PROXY.length > 0 && [...config.TRUST_PROXY],
+    trustProxy: config.TRUST_PROXY.length > 0 && rangesHold(config.TRUST_PROXY),
     // Readers keep connections open; a stop must not wait for them.
     forceCloseConnections: 'idle',
   });
@@ -51,6 +56,7 @@ export function createApi({ config, db, health = {}, logger, web }: ApiOptions):
   const site = () => siteOf(config, port());
   const revisions = revisionsOf(db);
   const context: ApiContext = { config, db, health, site, revisions, pages: pagesOf({ db, site, revisions }) };
+  watchProxies(app, config.TRUST_PROXY, onUntrustedProxy);
   addSecurityHeaders(app);
   addCompression(app);
   addProblems(app);

@@ -13,6 +13,7 @@ import { queueHealth } from '../queue/health.ts';
 import { asDatabaseError, openDatabase, serverVersion } from '../store/database.ts';
 import { databaseUrl } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
+import { checkRunning } from './_running.ts';
 
 /** One thing `ombre doctor` looked at. `remedy` is null when it is well; `down` marks a part that is needed and does not answer. */
 export type Check = { name: string; ok: boolean; message: string; remedy: string | null; down?: boolean };
@@ -32,6 +33,7 @@ export async function runChecks(config: Config): Promise<Check[]> {
             await checkPostgres(config, postgres.value.url),
             await checkQueue(config, postgres.value.url),
             ...(await checkDigest(config, postgres.value.url)),
+            ...(await checkRunning(config, postgres.value.url)),
           ];
     return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
   } finally {

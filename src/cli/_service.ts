@@ -1,5 +1,6 @@
 import { defaultRules } from '../classify/rules.ts';
 import { readRegistry } from '../crawlers/registry.ts';
+import { markOfKeys, openKeyring } from '../digest/keys.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
 import { enqueueRetag } from '../queue/visits.ts';
@@ -7,6 +8,7 @@ import { startWorker } from '../queue/worker.ts';
 import { hasOutdated, retagStore } from '../store/retag.ts';
 import { dueSources, putSources, removeSourcesBut } from '../store/sources.ts';
 import { digestHandler } from './_digest.ts';
+import { startHeartbeat } from './_heartbeat.ts';
 import { closeAll } from './_output.ts';
 import { liveFetcher, type Parts, visitor } from './_parts.ts';
 
@@ -59,11 +61,13 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
       ...(digest && { digest }),
     },
   });
+  const digestKey = digest ? markOfKeys(await openKeyring(parts.config)) : null;
+  const heartbeat = startHeartbeat(parts, { queues, worker, digestKey });
   return {
     queues,
     close: () =>
       closeAll(
-        () => worker.close(),
+        () => Promise.all([heartbeat.close(), worker.close()]),
         () => fetcher.close(),
         () => queues.close(),
       ),

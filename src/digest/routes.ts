@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Kysely } from 'kysely';
 import type { ApiContext } from '../api/context.ts';
 import { type Html, html } from '../api/html.ts';
-import { problemOf } from '../api/problem.ts';
+import { problemOf, sendProblem } from '../api/problem.ts';
 import { queryText } from '../api/query.ts';
 import type { Config } from '../config.ts';
 import { OmbreError } from '../errors.ts';
@@ -11,9 +11,10 @@ import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/schema.ts';
 import { endSubscription, subscriptionsOf } from '../store/subscriptions.ts';
 import { applyReturned, isSigned, readEvent, readReturned } from './bounces.ts';
-import { addressHashes, type Keyring, openKeyring, readToken } from './keys.ts';
+import { addressHashes, type Keyring, keyMade, openKeyring, readToken } from './keys.ts';
 import { linksOf } from './links.ts';
 import * as pages from './pages.ts';
+import { NO_MAIL, whyNoMail } from './sendable.ts';
 import { change, confirm, erase, exported, lookAtConfirmation, managed, pause, subscribe, unsubscribe } from './subscribe.ts';
 import { wantedQuery } from './wanted.ts';
 
@@ -25,7 +26,7 @@ const PER_HOUR = { config: { rateLimit: { max: 20, timeWindow: 3_600_000 } } };
 const QUIET = { logLevel: 'warn' } as const;
 const SAVED = 'Saved.';
 
-type Ground = { db: Kysely<Database>; keys: Keyring; site: () => Site; config: Config };
+type Ground = { db: Kysely<Database>; keys: Keyring; site: () => Site; config: Config; canMail: boolean };
 type Token = { Params: { token: string }; Querystring: { done?: string; export?: string } };
 
 /**
@@ -37,8 +38,12 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
     app.register(async scope => {
       const db = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: 5000 });
       scope.addHook('onClose', () => db.destroy());
-      const ground: Ground = { db, keys: await openKeyring(config), site, config };
+      const lack = await whyNoMail(config);
+      if (lack !== null) scope.log.error(`nobody can subscribe: ${lack}`);
+      const keys = await openKeyring(config, file => scope.log.warn(keyMade(file)));
+      const ground: Ground = { db, keys, site, config, canMail: lack === null };
       scope.post('/api/v1/subscriptions', PER_HOUR, async (request, reply) => {
+        if (!ground.canMail) return sendProblem(reply, { status: 503, detail: NO_MAIL });
         const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
         await subscribe({ ...ground, now: new Date() }, body, 'api');
         return reply.code(202).header('cache-control', 'no-store').send({ status: 'confirmation_asked' });
@@ -64,11 +69,14 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     return send(reply, status, pages.shell(status < 500 ? 'That did not work' : 'Something broke on our side', html`<p>${detail}</p>`));
   });
 
+  const noMail = (reply: FastifyReply) => send(reply, 503, pages.shell('No mails at the moment', html`<p>${NO_MAIL}</p>`));
   app.get('/subscribe', async (request, reply) => {
+    if (!ground.canMail) return noMail(reply);
     const text = queryText(request);
     return send(reply, 200, pages.subscribePage(text === '' ? '' : wantedQuery(text), null));
   });
   app.post('/subscribe', PER_HOUR, async (request, reply) => {
+    if (!ground.canMail) return noMail(reply);
     const form = formOf(request);
     try {
       // People do not see that field; what fills it in is not a person, and need not know.
@@ -77,7 +85,7 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
       if (!(error instanceof OmbreError) || error.action !== 'user') throw error;
       return send(reply, 400, pages.subscribePage(wanted(form.filter), error.message));
     }
-    return send(reply, 202, pages.askedPage());
+    return send(reply, 202, pages.askedPage(ground.config.SMTP_URL !== null));
   });
 
   app.get<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {

@@ -131,7 +131,7 @@ describe('health and metrics', () => {
         checks: [
           { name: 'database', ok: true, message: null },
           { name: 'migrations', ok: true, message: null },
-          { name: 'queue', ok: false, message: 'the queue sleeps' },
+          { name: 'queue', ok: false, message: 'unwell; the log says why' },
         ],
       },
     });
