@@ -44,6 +44,7 @@ export function startHeartbeat(
         if (!missed && !stopping.signal.aborted) log.warn(`heartbeat: none for now: ${messageOf(error)}`);
         missed = true;
       }
+      // It rejects when the worker stops, which the loop sees by itself.
       await sleep(BEAT_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();

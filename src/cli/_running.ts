@@ -1,7 +1,7 @@
 import { judgeProxy, untrustedProxy } from '../api/proxies.ts';
 import type { Config } from '../config.ts';
 import { findKeyring, markOfKeys } from '../digest/keys.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, OmbreError } from '../errors.ts';
 import { asDatabaseError, openDatabase } from '../store/database.ts';
 import { type WorkersSeen, workersSeen } from '../store/heartbeats.ts';
 import { pendingMigrations } from '../store/migrate.ts';
@@ -29,6 +29,7 @@ export async function checkRunning(config: Config, url: string): Promise<Check[]
   } catch (error) {
     // A server that does not answer is told of once, by the check of Postgres.
     if (asDatabaseError(error) !== error) return [];
+    if (error instanceof OmbreError) return [{ name: 'keys', ok: false, message: error.message, remedy: 'correct that setting' }];
     return [{ name: 'worker', ok: false, message: messageOf(error), remedy: 'look at the log of the worker' }];
   } finally {
     await db.destroy();
