@@ -9,7 +9,8 @@ WORKDIR /app
 
 # Packages first: they change seldom, so a change of the sources builds in seconds.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev && npm cache clean --force
+# The npm package `node` brings this very Node for machines that have another one; the image has it already.
+RUN npm ci --omit=dev && npm cache clean --force && rm -rf node_modules/node node_modules/node-linux-* node_modules/.bin/node
 COPY . .
 
 # What may be written belongs to the user that runs. A new volume takes over what lies here, with its owner: the registry begins as

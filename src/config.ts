@@ -1,11 +1,29 @@
 import { mistake } from './errors.ts';
 import { isRange, RANGES_ALLOWED } from './ranges.ts';
 
+/** What a text may look like: a test, and its words for whoever wrote something else. */
+type Form = { test(text: string): boolean; allowed: string };
+
 type Row =
-  | { type: 'string'; default: string | null; secret?: boolean; help: string }
+  | { type: 'string'; default: string | null; secret?: boolean; form?: Form; help: string }
   | { type: 'int'; default: number; min: number; max: number; secret?: boolean; help: string }
   | { type: 'bool'; default: boolean; secret?: boolean; help: string }
-  | { type: 'list'; default: readonly string[]; secret?: boolean; help: string; each?: { is: (item: string) => boolean; allowed: string } };
+  | { type: 'list'; default: readonly string[]; secret?: boolean; form?: Form; help: string };
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+const DOMAIN: Form = {
+  test: text => /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(text),
+  allowed: 'a domain such as jobs.example.org',
+};
+const PUBLIC_ADDRESS: Form = {
+  test: text => /^https?:\/\/[^/?#@]+(\/[^?#]*)?$/i.test(text) && URL.canParse(text),
+  allowed: 'an address such as https://jobs.example.org, without a user, ? or #',
+};
+const RANGE: Form = { test: isRange, allowed: RANGES_ALLOWED };
+const CONTACT: Form = {
+  test: text => (/^https?:\/\//i.test(text) ? URL.canParse(text) : /^(mailto:)?[^\s@<>]+@[^\s@<>]+$/i.test(text)),
+  allowed: 'an address such as https://example.org/bot or an e-mail address',
+};
 
 /** The one table of settings. The environment is read here and nowhere else; `ombre doctor` and docs/operating.md show this table. */
 export const SETTINGS = {
@@ -19,10 +37,16 @@ export const SETTINGS = {
   OMBRE_HOME: { type: 'string', default: '.ombre', help: 'Folder of the private PostgreSQL and of everything else Ombre keeps.' },
   PORT: { type: 'int', default: 3000, min: 0, max: 65535, help: 'Port of the feed API and the web page; 0 takes a free one.' },
   HOST: { type: 'string', default: '127.0.0.1', help: 'Address the API listens on.' },
-  PUBLIC_URL: { type: 'string', default: null, help: 'Address people reach Ombre at, for links in feeds. Unset: http://localhost:PORT.' },
+  PUBLIC_URL: {
+    type: 'string',
+    default: null,
+    form: PUBLIC_ADDRESS,
+    help: 'Address people reach Ombre at, for links in feeds. Unset: http://localhost:PORT.',
+  },
   FEED_DOMAIN: {
     type: 'string',
     default: 'ombre.example',
+    form: DOMAIN,
     help: 'Domain in the permanent tag: ids of postings. Never change it once feeds are read.',
   },
   RATE_LIMIT: {
@@ -35,10 +59,15 @@ export const SETTINGS = {
   TRUST_PROXY: {
     type: 'list',
     default: [],
+    form: RANGE,
     help: 'Addresses or ranges of proxies whose X-Forwarded-For is believed.',
-    each: { is: isRange, allowed: RANGES_ALLOWED },
   },
-  BOT_CONTACT: { type: 'string', default: 'https://ombre.example/bot', help: 'Contact address in the user agent of the crawler.' },
+  BOT_CONTACT: {
+    type: 'string',
+    default: 'https://ombre.example/bot',
+    form: CONTACT,
+    help: 'Contact address in the user agent of the crawler.',
+  },
   CRAWL_DELAY_MS: { type: 'int', default: 2000, min: 0, max: 600_000, help: 'Least time between two requests to one host.' },
   CRAWL_CONCURRENCY: { type: 'int', default: 4, min: 1, max: 64, help: 'Visits one worker makes at a time.' },
   REQUEST_TIMEOUT_MS: { type: 'int', default: 45_000, min: 100, max: 600_000, help: 'Longest time for one request.' },
@@ -67,7 +96,12 @@ export const SETTINGS = {
     help: 'Put schema.org JobPosting data into posting pages; docs/web.md says why it is off.',
   },
   SOURCES_DIR: { type: 'string', default: 'sources', help: 'Folder of the source registry.' },
-  LOG_LEVEL: { type: 'string', default: 'info', help: 'trace, debug, info, warn, error or silent.' },
+  LOG_LEVEL: {
+    type: 'string',
+    default: 'info',
+    form: { test: text => LOG_LEVELS.includes(text), allowed: LOG_LEVELS.join(', ') },
+    help: 'trace, debug, info, warn, error or silent.',
+  },
   CHROMIUM_PATH: { type: 'string', default: null, help: 'Browser for rendered pages. Unset: an installed Chromium or Chrome.' },
   SMTP_URL: {
     type: 'string',
@@ -102,6 +136,7 @@ export const SETTINGS = {
   BOUNCE_DOMAIN: {
     type: 'string',
     default: null,
+    form: DOMAIN,
     help: 'Domain that takes returned mails for bounce+TOKEN@. Unset: they go to MAIL_FROM.',
   },
   BOUNCE_SECRET: {
@@ -151,14 +186,13 @@ function isSet(value: string | undefined): value is string {
 
 function readSetting(name: SettingName, row: Row, text: string | undefined): unknown {
   if (!isSet(text)) return row.default;
-  if (row.type === 'string') return text;
+  if (row.type === 'string') return formed(name, row, text);
   if (row.type === 'list') {
     const items = text
       .split(',')
       .map(item => item.trim())
       .filter(Boolean);
-    for (const item of items) if (row.each?.is(item) === false) throw mistake('E_CONFIG', name, item, row.each.allowed);
-    return items;
+    return items.map(item => formed(name, row, item));
   }
   if (row.type === 'bool') {
     if (text === 'true' || text === '1') return true;
@@ -170,4 +204,9 @@ function readSetting(name: SettingName, row: Row, text: string | undefined): unk
     throw mistake('E_CONFIG', name, text, `a whole number from ${row.min} to ${row.max}`);
   }
   return value;
+}
+
+function formed(name: SettingName, { form, secret }: { form?: Form; secret?: boolean }, text: string): string {
+  if (form && !form.test(text)) throw mistake('E_CONFIG', name, secret ? '********' : text, form.allowed);
+  return text;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { readConfig, SETTINGS } from '../src/config.ts';
 import { mailSettings } from '../src/digest/settings.ts';
 import { environmentOf, instructions, instructionsOf as of, ours, services, volumes, writableFolders } from './support/compose.ts';
@@ -119,6 +120,12 @@ describe('the compose file', () => {
 describe('the image', () => {
   test('stands on an official Node 24 pinned by its full version', () => {
     expect(of('FROM')).toEqual([expect.stringMatching(/^node:24\.\d+\.\d+-[a-z]+-slim$/)]);
+  });
+
+  test('runs on the Node that an installation elsewhere brings with it', () => {
+    const lock = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
+    const { packages } = lock.parse(JSON.parse(read('package-lock.json')));
+    expect(of('FROM')[0]).toContain(`node:${packages['node_modules/node']?.version}-`);
   });
 
   test('installs exactly the lock file, without what only tests need', () => {
