@@ -26,7 +26,7 @@ const REGISTRY = `- slug: example-board
   disabled: "nobody is asked in a test"
 `;
 
-/** Read by the worker's own rules before it is told of. */
+/** Tagged by the worker's own rules before anybody is told of it. */
 const POSTING = {
   id: 'one',
   title: 'Territory Sales Manager, Rehabilitation Equipment',
@@ -145,6 +145,8 @@ test('with compose’s own settings a reader subscribes, is asked, confirms and 
 
   const wish = { email: 'reader@example.org', filter: 'path=sales', cadence: 'daily', hour: '7', zone: 'UTC' };
   expect((await fetch(`${origin()}/subscribe`, { method: 'POST', body: new URLSearchParams(wish) })).status).toBe(202);
+  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(database.db);
+  await insertPostings(database.db, [{ ...POSTING, first_seen: rows[0]!.now.toISOString() }]);
   const worker = start('worker');
   const asked = await parsed(await mail(1));
   expect(asked.from?.address).toBe('digest@ombre.example');
@@ -153,9 +155,9 @@ test('with compose’s own settings a reader subscribes, is asked, confirms and 
   const confirmed = await fetch(here(confirm), { method: 'POST', body: new URLSearchParams() });
   expect([confirmed.status, await confirmed.text()]).toEqual([200, expect.stringContaining('You are subscribed')]);
 
-  // Its hour has come, and there is something to tell.
-  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(database.db);
-  await insertPostings(database.db, [{ ...POSTING, first_seen: rows[0]!.now.toISOString() }]);
+  // Its hour has come, once there is something to tell: what the worker's own rules say of the posting.
+  const rulesOf = async () => (await database.db.selectFrom('postings').select('rules_version').executeTakeFirstOrThrow()).rules_version;
+  await until('the worker has read the posting', async () => (await rulesOf()) !== 'test');
   await database.db.updateTable('subscriptions').set({ next_due_at: sql<Date>`now()` }).execute();
 
   await until('the worker is healthy', async () => (await health('worker')) === 0);
