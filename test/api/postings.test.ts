@@ -153,6 +153,7 @@ describe('health and metrics', () => {
   it('counts requests by route and the postings that are shown', async () => {
     const text = await (await fetch(`${api.origin}/metrics`)).text();
     expect(text).toContain('ombre_postings_shown 2');
+    expect(text).toContain('ombre_workers 0');
     expect(text).toMatch(/ombre_http_request_seconds_count\{method="GET",route="\/api\/v1\/postings\/:id",status="410"\} 1/);
   });
 });
