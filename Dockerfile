@@ -3,7 +3,8 @@ FROM node:24.21.0-bookworm-slim
 
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
-    OMBRE_HOME=/var/lib/ombre
+    OMBRE_HOME=/var/lib/ombre \
+    SOURCES_DIR=/var/lib/ombre-sources
 WORKDIR /app
 
 # Packages first: they change seldom, so a change of the sources builds in seconds.
@@ -12,9 +13,14 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force && rm -rf node_modules/node node_modules/node-linux-* node_modules/.bin/node
 COPY . .
 
-RUN install --directory --owner=node --group=node /var/lib/ombre
+# What may be written belongs to the user that runs. A new volume takes over what lies here, with its owner: the registry begins as
+# the image's own (/app/sources stays as it came), and the folder of the key is for nobody else's eyes.
+RUN install --directory --owner=node --group=node /var/lib/ombre \
+ && install --directory --owner=node --group=node --mode=700 /var/lib/ombre-keys \
+ && cp --recursive sources /var/lib/ombre-sources \
+ && chown --recursive node:node /var/lib/ombre-sources
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "--eval", "fetch('http://127.0.0.1:3000/healthz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "--eval", "require('http').get('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz', r => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 CMD ["node", "src/main.ts", "start"]

@@ -1,4 +1,5 @@
 import { mistake } from './errors.ts';
+import { isRange, RANGES_ALLOWED } from './ranges.ts';
 
 /** What a text may look like: a test, and its words for whoever wrote something else. */
 type Form = { test(text: string): boolean; allowed: string };
@@ -7,7 +8,7 @@ type Row =
   | { type: 'string'; default: string | null; secret?: boolean; form?: Form; help: string }
   | { type: 'int'; default: number; min: number; max: number; secret?: boolean; help: string }
   | { type: 'bool'; default: boolean; secret?: boolean; help: string }
-  | { type: 'list'; default: readonly string[]; secret?: boolean; help: string };
+  | { type: 'list'; default: readonly string[]; secret?: boolean; form?: Form; help: string };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const DOMAIN: Form = {
@@ -18,6 +19,7 @@ const PUBLIC_ADDRESS: Form = {
   test: text => /^https?:\/\/[^/?#@]+(\/[^?#]*)?$/i.test(text) && URL.canParse(text),
   allowed: 'an address such as https://jobs.example.org, without a user, ? or #',
 };
+const RANGE: Form = { test: isRange, allowed: RANGES_ALLOWED };
 const CONTACT: Form = {
   test: text => (/^https?:\/\//i.test(text) ? URL.canParse(text) : /^(mailto:)?[^\s@<>]+@[^\s@<>]+$/i.test(text)),
   allowed: 'an address such as https://example.org/bot or an e-mail address',
@@ -61,7 +63,12 @@ export const SETTINGS = {
     max: 1_000_000,
     help: 'Most subscriptions an hour taken from one address (one /64 of IPv6), by form and API together; refused ones do not count; 0 sets no limit.',
   },
-  TRUST_PROXY: { type: 'list', default: [], help: 'Addresses or ranges of proxies whose X-Forwarded-For is believed.' },
+  TRUST_PROXY: {
+    type: 'list',
+    default: [],
+    form: RANGE,
+    help: 'Addresses or ranges of proxies whose X-Forwarded-For is believed.',
+  },
   BOT_CONTACT: {
     type: 'string',
     default: 'https://ombre.example/bot',
@@ -120,7 +127,12 @@ export const SETTINGS = {
     type: 'list',
     default: [],
     secret: true,
-    help: 'id:secret of the links in mails (32 characters or more), the one in use first. Needed with SMTP_URL. Unset: a file in OMBRE_HOME.',
+    help: 'id:secret of the links in mails (32 characters or more), the one in use first. Needed with SMTP_URL, unless DIGEST_KEYS_FILE is set.',
+  },
+  DIGEST_KEYS_FILE: {
+    type: 'string',
+    default: null,
+    help: 'File of such keys, one a line, that all processes share; made with a new key where it is missing. Unset: digest.key in OMBRE_HOME.',
   },
   DKIM_FILE: {
     type: 'string',
@@ -181,15 +193,14 @@ function isSet(value: string | undefined): value is string {
 
 function readSetting(name: SettingName, row: Row, text: string | undefined): unknown {
   if (!isSet(text)) return row.default;
-  if (row.type === 'string') {
-    if (row.form && !row.form.test(text)) throw mistake('E_CONFIG', name, row.secret ? '********' : text, row.form.allowed);
-    return text;
-  }
-  if (row.type === 'list')
-    return text
+  if (row.type === 'string') return formed(name, row, text);
+  if (row.type === 'list') {
+    const items = text
       .split(',')
       .map(item => item.trim())
       .filter(Boolean);
+    return items.map(item => formed(name, row, item));
+  }
   if (row.type === 'bool') {
     if (text === 'true' || text === '1') return true;
     if (text === 'false' || text === '0') return false;
@@ -200,4 +211,9 @@ function readSetting(name: SettingName, row: Row, text: string | undefined): unk
     throw mistake('E_CONFIG', name, text, `a whole number from ${row.min} to ${row.max}`);
   }
   return value;
+}
+
+function formed(name: SettingName, { form, secret }: { form?: Form; secret?: boolean }, text: string): string {
+  if (form && !form.test(text)) throw mistake('E_CONFIG', name, secret ? '********' : text, form.allowed);
+  return text;
 }

@@ -14,6 +14,7 @@ export const ERRORS = {
   E_DB_LOCKED: { action: 'down', message: 'The private Postgres of this folder is held by another process' },
   E_QUEUE_DOWN: { action: 'down', message: 'The queue does not answer' },
   E_PORT_TAKEN: { action: 'down', message: 'The port is taken by another process' },
+  E_NO_HEARTBEAT: { action: 'down', message: 'No worker gives a sign of life' },
   E_NETWORK: { action: 'retry', message: 'The host could not be reached' },
   E_TIMEOUT: { action: 'retry', message: 'The host did not answer in time' },
   E_STATUS: { action: 'retry', message: 'The host answered with an error of its own' },

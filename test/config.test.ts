@@ -36,6 +36,13 @@ describe('the settings', () => {
     });
   });
 
+  test.each(['nginx', '10.0.0.0/99', '127.0.0.1, *', 'true'])('refuse the proxies %j in one sentence, naming what is allowed', value => {
+    const [, wrong] = /([^, ]+)$/.exec(value) ?? [];
+    expect(message({ TRUST_PROXY: value })).toBe(
+      `A setting has a value that is not allowed: TRUST_PROXY is "${wrong}"; allowed: addresses, ranges such as 10.0.0.0/8, loopback, linklocal, uniquelocal`,
+    );
+  });
+
   test.each(['-1', '65536', '80.5', '1e3', ' 80', '0x50', 'eighty', 'NaN'])('refuse the port %j, naming it and what is allowed', value => {
     expect(message({ PORT: value })).toBe(
       `A setting has a value that is not allowed: PORT is ${JSON.stringify(value)}; allowed: a whole number from 0 to 65535`,
@@ -103,9 +110,11 @@ describe('the settings', () => {
     expect(JSON.stringify(rows)).not.toContain('hush');
   });
 
+  // The path of a file is none; what is in it is never shown.
   test('that can hold a password are secrets', () => {
     for (const [name, row] of Object.entries(SETTINGS)) {
-      if (/_URL$|PASSWORD|TOKEN|SECRET|KEY/.test(name) && name !== 'PUBLIC_URL') expect(row, name).toHaveProperty('secret', true);
+      if (/_URL$|PASSWORD|TOKEN|SECRET|KEY/.test(name) && name !== 'PUBLIC_URL' && !name.endsWith('_FILE'))
+        expect(row, name).toHaveProperty('secret', true);
     }
   });
 

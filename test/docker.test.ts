@@ -1,37 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { SETTINGS } from '../src/config.ts';
+import { readConfig, SETTINGS } from '../src/config.ts';
+import { mailSettings } from '../src/digest/settings.ts';
+import { environmentOf, instructions, instructionsOf as of, ours, services, volumes, writableFolders } from './support/compose.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 
-const Service = z.object({
-  image: z.string(),
-  build: z.string().optional(),
-  command: z.array(z.string()).optional(),
-  environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
-  ports: z.array(z.string()).default([]),
-  volumes: z.array(z.string()).default([]),
-  healthcheck: z.object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
-  depends_on: z
-    .record(z.string(), z.object({ condition: z.enum(['service_healthy', 'service_completed_successfully', 'service_started']) }))
-    .default({}),
-});
-const { services, volumes } = z
-  .object({ services: z.record(z.string(), Service), volumes: z.record(z.string(), z.unknown()) })
-  .parse(parse(read('docker-compose.yml'), { merge: true }));
-
-/** The instructions of the Dockerfile, continued lines joined, comments gone. */
-const instructions = read('Dockerfile')
-  .replaceAll(/^#.*\n/gm, '')
-  .replaceAll(/\\\n\s*/g, '')
-  .split('\n')
-  .filter(line => line.trim() !== '')
-  .map(line => ({ name: line.split(' ')[0] as string, rest: line.slice(line.indexOf(' ') + 1) }));
-const of = (name: string) => instructions.filter(instruction => instruction.name === name).map(({ rest }) => rest);
-
-const ours = Object.entries(services).filter(([, service]) => service.build !== undefined);
 /** A version down to its patch, so that two builds on two days are the same. */
 const PINNED = /^[\w./-]+:v?\d+\.\d+\.\d+(-[\w.]+)?$|^postgres:\d+\.\d+(-[\w.]+)?$/;
 
@@ -69,6 +45,53 @@ describe('the compose file', () => {
     // The image of ours brings a check of its own for what serves HTTP.
     else if (healthcheck === undefined) expect([build, name]).toEqual(['.', 'api']);
     else expect(healthcheck.test?.[0]).toBe('CMD');
+  });
+
+  test.each(['api', 'worker'])('%s: has every setting that mails need, so that they go to the mailbox of this file', async name => {
+    const config = readConfig(environmentOf(services[name]!));
+    expect((await mailSettings(config)).smtpUrl).toBe('smtp://mailpit:1025');
+    expect(config.TRUST_PROXY).toEqual([]);
+    expect(readConfig(environmentOf(services[name]!, { TRUST_PROXY: 'uniquelocal' })).TRUST_PROXY).toEqual(['uniquelocal']);
+  });
+
+  test('gives api and worker one key of links, in a volume that both have', () => {
+    const places = ['api', 'worker'].map(name => {
+      const { DIGEST_KEYS, DIGEST_KEYS_FILE = '' } = environmentOf(services[name]!);
+      expect(DIGEST_KEYS).toBe('');
+      return [DIGEST_KEYS_FILE, writableFolders(services[name]!).get(path.dirname(DIGEST_KEYS_FILE))];
+    });
+    expect(places[0]).toEqual(places[1]);
+    expect(Object.keys(volumes)).toContain(places[0]?.[1]);
+  });
+
+  test('keeps the registry in a volume that the worker may write, seeded from a folder of the image that the user of the image owns', () => {
+    const { SOURCES_DIR = '' } = environmentOf(services.worker!);
+    expect(Object.keys(volumes)).toContain(writableFolders(services.worker!).get(SOURCES_DIR));
+    for (const folder of writableFolders(services.worker!).keys()) {
+      if (folder !== '/tmp')
+        expect(of('RUN').join('\n')).toMatch(
+          new RegExp(`(--owner=node --group=node|chown --recursive node:node)[^&]* ${folder}( |$)`, 'm'),
+        );
+    }
+  });
+
+  test.each(ours)('%s: writes nowhere but where a volume or a folder in memory is', (_, service) => {
+    expect(service.read_only).toBe(true);
+    const folders = [...writableFolders(service).keys()];
+    for (const [name, value] of Object.entries(environmentOf(service)))
+      if (value.startsWith('/'))
+        expect(
+          folders.some(folder => value === folder || value.startsWith(`${folder}/`)),
+          name,
+        ).toBe(true);
+  });
+
+  test('asks the running worker for its health, and not a new process for the parts it runs on', () => {
+    expect(services.worker?.healthcheck?.test).toEqual(['CMD', 'node', 'src/main.ts', 'health']);
+  });
+
+  test('serves what is there also while Redis or the mailbox are down', () => {
+    expect(Object.keys(services.api!.depends_on)).toEqual(['migrate']);
   });
 
   test.each(Object.entries(services))('%s: waits for services that exist, by a check they have', (_, { depends_on }) => {

@@ -5,7 +5,7 @@ import type { Database } from '../store/schema.ts';
 import type { Pages } from './pages.ts';
 import type { Revisions } from './revisions.ts';
 
-/** What a check found; a check may as well throw. */
+/** What a check found; a check may as well throw. The message of one that is well is public, of one that is not goes to the log. */
 export type HealthOutcome = { ok: boolean; message?: string };
 export type HealthChecks = Record<string, () => Promise<HealthOutcome>>;
 

@@ -5,13 +5,16 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import { siteOf } from '../feed/site.ts';
 import { untracked } from '../feed/tracking.ts';
+import { rangesHold } from '../ranges.ts';
 import type { Database } from '../store/schema.ts';
 import { addCompression } from './compression.ts';
 import type { ApiContext, HealthChecks } from './context.ts';
 import { TooManyRequests } from './limits.ts';
+import { loggedRequest } from './logged-request.ts';
 import { notingMethods, refuseOtherMethods } from './methods.ts';
 import { pagesOf } from './pages.ts';
 import { addProblems } from './problem.ts';
+import { type UntrustedProxy, watchProxies } from './proxies.ts';
 import { revisionsOf } from './revisions.ts';
 import { facetsRoute } from './routes/facets.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -34,18 +37,20 @@ export type ApiOptions = {
   logger?: FastifyBaseLogger;
   /** Mounts the pages people use beside the API, under the same rate limit. */
   web?: (app: FastifyInstance, context: ApiContext) => void;
+  /** Told, at most once a day, of a proxy that TRUST_PROXY does not name. */
+  onUntrustedProxy?: (seen: UntrustedProxy) => void;
 };
 
 const PUBLIC = [feedRoutes, postingsRoute, postingRoute, facetsRoute, pathsRoutes, statsRoute, sourcesRoute, opmlRoute, referenceRoutes];
 
 /** The HTTP surface: feeds, API, health and, where given, the pages. The caller listens and closes; the database stays the caller's. */
-export function createApi({ config, db, health = {}, logger, web }: ApiOptions): FastifyInstance {
+export function createApi({ config, db, health = {}, logger, web, onUntrustedProxy = () => undefined }: ApiOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
-    ...(logger && { loggerInstance: logger }),
+    ...(logger && { loggerInstance: logger.child({}, { serializers: { req: loggedRequest } }) }),
     // Every surface sees a link as it was before others added to it: routes, caches, tags, canonical addresses.
     rewriteUrl: request => untracked(request.url ?? '/'),
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
-    trustProxy: config.TRUST_PROXY.length > 0 && [...config.TRUST_PROXY],
+    trustProxy: config.TRUST_PROXY.length > 0 && rangesHold(config.TRUST_PROXY),
     // Readers keep connections open; a stop must not wait for them.
     forceCloseConnections: 'idle',
   });
@@ -57,6 +62,7 @@ export function createApi({ config, db, health = {}, logger, web }: ApiOptions):
   const revisions = revisionsOf(db);
   const context: ApiContext = { config, db, health, site, revisions, pages: pagesOf({ db, site, revisions }) };
   const methods = notingMethods(app);
+  watchProxies(app, config.TRUST_PROXY, onUntrustedProxy);
   addSecurityHeaders(app);
   addCompression(app);
   addProblems(app);

@@ -16,6 +16,7 @@ import { pendingMigrations } from '../store/migrate.ts';
 import { checkClock } from './_check-clock.ts';
 import { checkRegistry } from './_check-registry.ts';
 import { checkRulesVersions } from './_check-rules.ts';
+import { checkRunning } from './_running.ts';
 
 /** One thing `ombre doctor` looked at. `remedy` is null when it is well; `down` marks a part that is needed and does not answer. */
 export type Check = { name: string; ok: boolean; message: string; remedy: string | null; down?: boolean };
@@ -38,6 +39,7 @@ export async function runChecks(config: Config): Promise<Check[]> {
             ...(await checkDigest(config, postgres.value.url)),
             ...(await checkRegistry(config, postgres.value.url)),
             ...(await checkRulesVersions(postgres.value.url)),
+            ...(await checkRunning(config, postgres.value.url)),
           ];
     return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
   } finally {

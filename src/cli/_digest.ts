@@ -1,4 +1,5 @@
-import { type Keyring, openKeyring } from '../digest/keys.ts';
+import type { Logger } from 'pino';
+import { type Keyring, keyMade, openKeyring } from '../digest/keys.ts';
 import { runDigest } from '../digest/run.ts';
 import type { Sender } from '../digest/send.ts';
 import { mailSettings } from '../digest/settings.ts';
@@ -8,8 +9,12 @@ import { databaseClock } from '../store/clock.ts';
 import type { Parts } from './_parts.ts';
 
 /** What digests are made and sent with. Throws E_CONFIG when mails may not be sent as things are set. */
-export async function senderOf({ config, db }: Pick<Parts, 'config' | 'db'>, signal?: AbortSignal): Promise<Sender & { keys: Keyring }> {
-  const [settings, keys] = await Promise.all([mailSettings(config), openKeyring(config)]);
+export async function senderOf(
+  { config, db, log }: Pick<Parts, 'config' | 'db'> & { log?: Logger },
+  signal?: AbortSignal,
+): Promise<Sender & { keys: Keyring }> {
+  const settings = await mailSettings(config);
+  const keys = await openKeyring(config, file => log?.warn(keyMade(file)));
   return { db, site: siteOf(config), keys, settings, clock: databaseClock(db), signal };
 }
 

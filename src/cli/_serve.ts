@@ -1,14 +1,18 @@
 import type { Logger } from 'pino';
+import type { UntrustedProxy } from '../api/proxies.ts';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { digestHealth } from '../digest/health.ts';
 import { subscriptionRoutes } from '../digest/routes.ts';
-import { OmbreError } from '../errors.ts';
+import { messageOf, OmbreError } from '../errors.ts';
 import type { Queues } from '../queue/connection.ts';
 import { queueHealth } from '../queue/health.ts';
 import { openDatabase } from '../store/database.ts';
+import { workersSeen } from '../store/heartbeats.ts';
+import { noteProxy } from '../store/proxy-sightings.ts';
 import { webPages } from '../web/mount.ts';
 import { closeAll } from './_output.ts';
+import { workersInWords } from './_running.ts';
 
 /** What strangers can reach only reads, and no question of theirs keeps the database busy for long. */
 const STATEMENT_TIMEOUT_MS = 5000;
@@ -29,7 +33,10 @@ export async function serveApi(
       queue: () => queueHealth(queues),
       // Told, but not a reason to take the site down: late mail is the operator's to see.
       ...(subscriptions && { digest: async () => ({ ok: true, message: (await digestHealth(db)).message }) }),
+      // As little a reason: what is there can be read without a worker.
+      worker: async () => ({ ok: true, message: workersInWords(await workersSeen(db)).message }),
     },
+    onUntrustedProxy: seen => void keepSighting(databaseUrl, seen, log),
     logger: log,
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
@@ -51,5 +58,18 @@ export async function serveApi(
     throw new OmbreError('E_PORT_TAKEN', `${config.HOST}:${config.PORT}; set PORT to another one, or to 0 for any free one`, {
       cause: error,
     });
+  }
+}
+
+/** Keeps it for `ombre doctor`, which is another process, over a connection that lasts no longer: the API's own cannot write. */
+async function keepSighting(databaseUrl: string, seen: UntrustedProxy, log: Logger | undefined): Promise<void> {
+  const db = openDatabase(databaseUrl, { max: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+  try {
+    await noteProxy(db, seen);
+  } catch (error) {
+    // The warning in the log has told already.
+    log?.warn(`the sighting of a proxy was not kept for doctor: ${messageOf(error)}`);
+  } finally {
+    await db.destroy();
   }
 }

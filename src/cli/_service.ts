@@ -1,8 +1,10 @@
 import { defaultRules } from '../classify/rules.ts';
+import { markOfKeys, openKeyring } from '../digest/keys.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
 import { startWorker } from '../queue/worker.ts';
 import { dueSources } from '../store/schedule.ts';
 import { digestHandler } from './_digest.ts';
+import { startHeartbeat } from './_heartbeat.ts';
 import { closeAll } from './_output.ts';
 import { liveFetcher, type Parts, visitor } from './_parts.ts';
 import { syncRegistry } from './_registry.ts';
@@ -39,11 +41,13 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
     },
   });
   const rules = followRules(parts, queues);
+  const digestKey = digest ? markOfKeys(await openKeyring(parts.config)) : null;
+  const heartbeat = startHeartbeat(parts, { queues, worker, digestKey });
   return {
     queues,
     close: () =>
       closeAll(
-        () => worker.close(),
+        () => Promise.all([heartbeat.close(), worker.close()]),
         () => rules.close(),
         () => fetcher.close(),
         () => queues.close(),

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
-import { mistake } from '../errors.ts';
+import { messageOf, mistake } from '../errors.ts';
 
 type Key = { id: string; secret: string };
 /** The keys of links and hashes: the first makes new ones, all are taken. */
@@ -13,34 +13,97 @@ export type Purpose = 'confirm' | 'manage' | 'unsubscribe' | 'bounce';
 const MAC_BYTES = 18;
 const ID_BYTES = 16;
 
-/** The keys of DIGEST_KEYS; when it is unset, one that is made once and kept in OMBRE_HOME, readable by its owner only. Throws E_CONFIG. */
-export async function openKeyring(config: Pick<Config, 'DIGEST_KEYS' | 'OMBRE_HOME'>): Promise<Keyring> {
-  const keys = config.DIGEST_KEYS.map(readKey);
-  const [first, ...rest] = keys;
-  if (first) {
-    if (new Set(keys.map(key => key.id)).size < keys.length) throw mistake('E_CONFIG', 'DIGEST_KEYS', '********', 'ids that differ');
-    return [first, ...rest];
-  }
-  return [readKey((await keptKey(config.OMBRE_HOME)).trim())];
+type KeySettings = Pick<Config, 'DIGEST_KEYS' | 'DIGEST_KEYS_FILE' | 'OMBRE_HOME'>;
+
+/**
+ * The keys of DIGEST_KEYS; when it is unset, those of DIGEST_KEYS_FILE; when that is unset too, of OMBRE_HOME/digest.key. A file that is
+ * not there is made with one new key, readable by its owner only, and told to `onMade`. Throws E_CONFIG.
+ */
+export async function openKeyring(config: KeySettings, onMade: (file: string) => void = () => undefined): Promise<Keyring> {
+  const found = await findKeyring(config);
+  if (found) return found;
+  const { name, file } = placeOf(config);
+  await makeKeys(file, onMade).catch(cause => {
+    throw mistake('E_CONFIG', name, config[name], `a place where ${file} can be made (${messageOf(cause)})`);
+  });
+  return openKeyring(config, onMade);
 }
 
-function readKey(text: string): Key {
+/** The same, but null where openKeyring would make a key. */
+export async function findKeyring(config: KeySettings): Promise<Keyring | null> {
+  if (config.DIGEST_KEYS.length > 0) return readKeys('DIGEST_KEYS', config.DIGEST_KEYS);
+  const { name, file } = placeOf(config);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw mistake('E_CONFIG', name, config[name], `a place where ${file} can be read (${messageOf(error)})`);
+  });
+  return text === null ? null : readKeys(name, lines(text));
+}
+
+function placeOf(config: KeySettings): { name: 'OMBRE_HOME' | 'DIGEST_KEYS_FILE'; file: string } {
+  if (config.DIGEST_KEYS_FILE !== null) return { name: 'DIGEST_KEYS_FILE', file: config.DIGEST_KEYS_FILE };
+  return { name: 'OMBRE_HOME', file: join(config.OMBRE_HOME, 'digest.key') };
+}
+
+/** What the log says of a key that was made. */
+export function keyMade(file: string): string {
+  return `made a new key for the links in mails, ${file}: keep a copy of it, because links in mails that were sent work with it alone`;
+}
+
+/** A mark by which processes see whether they make links with the same key, and which tells nothing of it. */
+export function markOfKeys([key]: Keyring): string {
+  return `${key.id}:${mac(key, 'which', Buffer.alloc(0)).toString('base64url').slice(0, 16)}`;
+}
+
+function readKeys(name: string, texts: readonly string[]): Keyring {
+  const [first, ...rest] = texts.map(text => readKey(name, text));
+  if (!first) throw mistake('E_CONFIG', name, undefined, KEY_ALLOWED);
+  if (new Set([first, ...rest].map(key => key.id)).size < texts.length) throw mistake('E_CONFIG', name, '********', 'ids that differ');
+  return [first, ...rest];
+}
+
+const KEY_ALLOWED = 'id:secret, the id up to 8 of a-z0-9, the secret 32 characters or more';
+
+function readKey(name: string, text: string): Key {
   const [, id, secret] = /^([a-z0-9]{1,8}):(\S{32,})$/.exec(text) ?? [];
-  if (!id || !secret)
-    throw mistake('E_CONFIG', 'DIGEST_KEYS', '********', 'id:secret, the id up to 8 of a-z0-9, the secret 32 characters or more');
+  if (!id || !secret) throw mistake('E_CONFIG', name, '********', KEY_ALLOWED);
   return { id, secret };
 }
 
-async function keptKey(home: string): Promise<string> {
-  const file = join(home, 'digest.key');
-  await mkdir(home, { recursive: true });
-  const made = `own:${randomBytes(32).toString('base64url')}\n`;
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean);
+}
+
+/**
+ * Processes that start together may all find no file: each writes a whole key beside it, and linking decides whose it is, so that nobody
+ * ever reads half a key and all read the same one.
+ */
+async function makeKeys(file: string, onMade: (file: string) => void): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(file, made, { flag: 'wx', mode: 0o600 });
-    return made;
+    await writeSafely(draft, `own:${randomBytes(32).toString('base64url')}\n`);
+    await link(draft, file);
+    onMade(file);
   } catch (error) {
+    // Another process was first: its key is the one.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFile(file, 'utf8');
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** On the disk when it resolves: a key that a power failure takes back has signed links by then. */
+async function writeSafely(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -20,8 +20,13 @@ ${body}
 `;
 }
 
-/** The same for every address, known or not. */
-export function askedPage(): Html {
+/** The same for every address, known or not. Without a mail server (`sent` is false) it says so. */
+export function askedPage(sent: boolean): Html {
+  if (!sent)
+    return shell(
+      'Nothing was sent',
+      html`<p>This installation has no mail server. The message with the link lies in the outbox folder of its operator; the mails begin when that link was opened and its button pressed.</p><p><a href="/">Back to the jobs</a></p>`,
+    );
   return shell(
     'Look into your mailbox',
     html`<p>If this address can get mail from us, a message with a link is on its way. Open the link and press the button: only then do the mails begin.</p>

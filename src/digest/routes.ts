@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ApiContext } from '../api/context.ts';
 import { type Html, html } from '../api/html.ts';
 import { type HourlyLimit, hourlyLimit } from '../api/limits.ts';
-import { problemOf, setRetryAfter } from '../api/problem.ts';
+import { problemOf, sendProblem, setRetryAfter } from '../api/problem.ts';
 import { queryText } from '../api/query.ts';
 import type { Config } from '../config.ts';
 import { OmbreError } from '../errors.ts';
@@ -15,9 +15,10 @@ import { endSubscription, subscriptionsOf } from '../store/subscriptions.ts';
 import { understood } from '../web/query.ts';
 import { notUnderstoodText } from '../web/view/not-understood.ts';
 import { applyReturned, isSigned, readEvent, readReturned } from './bounces.ts';
-import { addressHashes, type Keyring, openKeyring, readToken } from './keys.ts';
+import { addressHashes, type Keyring, keyMade, openKeyring, readToken } from './keys.ts';
 import { linksOf } from './links.ts';
 import * as pages from './pages.ts';
+import { NO_MAIL, whyNoMail } from './sendable.ts';
 import { change, confirm, erase, exported, lookAtConfirmation, managed, pause, subscribe, unsubscribe } from './subscribe.ts';
 import { wantedQuery } from './wanted.ts';
 
@@ -28,7 +29,14 @@ const QUIET = { logLevel: 'warn' } as const;
 const SAVED = 'Saved.';
 
 /** `wishes`: the one count of what form and API took. */
-type Ground = { db: Kysely<Database>; keys: Keyring; site: () => Site; config: Config; wishes: HourlyLimit };
+type Ground = {
+  db: Kysely<Database>;
+  keys: Keyring;
+  site: () => Site;
+  config: Config;
+  wishes: HourlyLimit;
+  canMail: boolean;
+};
 type Token = { Params: { token: string }; Querystring: { done?: string; export?: string } };
 
 /**
@@ -40,14 +48,13 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
     app.register(async scope => {
       const db = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: 5000 });
       scope.addHook('onClose', () => db.destroy());
-      const ground: Ground = {
-        db,
-        keys: await openKeyring(config),
-        site,
-        config,
-        wishes: hourlyLimit('subscriptions', config.SUBSCRIBE_RATE),
-      };
+      const lack = await whyNoMail(config);
+      if (lack !== null) scope.log.error(`nobody can subscribe: ${lack}`);
+      const keys = await openKeyring(config, file => scope.log.warn(keyMade(file)));
+      const wishes = hourlyLimit('subscriptions', config.SUBSCRIBE_RATE);
+      const ground: Ground = { db, keys, site, config, wishes, canMail: lack === null };
       scope.post('/api/v1/subscriptions', async (request, reply) => {
+        if (!ground.canMail) return sendProblem(reply, { status: 503, detail: NO_MAIL });
         const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
         await counted(ground.wishes, request, async () => subscribe({ ...ground, now: await databaseNow(db) }, body, 'api'));
         return reply.code(202).header('cache-control', 'no-store').send({ status: 'confirmation_asked' });
@@ -74,11 +81,14 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     return send(reply, status, pages.shell(status < 500 ? 'That did not work' : 'Something broke on our side', html`<p>${detail}</p>`));
   });
 
+  const noMail = (reply: FastifyReply) => send(reply, 503, pages.shell('No mails at the moment', html`<p>${NO_MAIL}</p>`));
   app.get('/subscribe', async (request, reply) => {
+    if (!ground.canMail) return noMail(reply);
     const { known, unknown } = understood(queryText(request));
     return send(reply, 200, pages.subscribePage(known === '' ? '' : wantedQuery(known), notUnderstoodText(unknown)));
   });
   app.post('/subscribe', async (request, reply) => {
+    if (!ground.canMail) return noMail(reply);
     const form = formOf(request);
     try {
       // People do not see that field; what fills it in is not a person, and need not know.
@@ -87,7 +97,7 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
       if (!(error instanceof OmbreError) || error.action !== 'user') throw error;
       return send(reply, 400, pages.subscribePage(wanted(form.filter), error.message));
     }
-    return send(reply, 202, pages.askedPage());
+    return send(reply, 202, pages.askedPage(ground.config.SMTP_URL !== null));
   });
 
   app.get<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {

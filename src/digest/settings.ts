@@ -23,7 +23,9 @@ export async function mailSettings(config: Config): Promise<MailSettings> {
     for (const name of ['MAIL_FROM', 'POSTAL_ADDRESS', 'PUBLIC_URL'] as const) {
       if (config[name] === null) throw mistake('E_CONFIG', name, undefined, 'a value when SMTP_URL is set: every mail shows it');
     }
-    if (config.DIGEST_KEYS.length === 0) throw mistake('E_CONFIG', 'DIGEST_KEYS', undefined, 'id:secret when SMTP_URL is set');
+    if (config.DIGEST_KEYS.length === 0 && config.DIGEST_KEYS_FILE === null) {
+      throw mistake('E_CONFIG', 'DIGEST_KEYS', undefined, 'id:secret when SMTP_URL is set, or the file of DIGEST_KEYS_FILE');
+    }
     if (!/^smtps?:\/\//.test(config.SMTP_URL) || !URL.canParse(config.SMTP_URL)) {
       throw mistake('E_CONFIG', 'SMTP_URL', '********', 'smtp://user:password@host:port or smtps://…');
     }

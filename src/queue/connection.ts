@@ -24,7 +24,7 @@ export type JobQueue<T> = Pick<
   Queue<T, void, string>,
   'name' | 'add' | 'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobSchedulers' | 'close'
 >;
-export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady'>;
+export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady' | 'isRunning'>;
 export type JobWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'> & {
   /** Jobs whose lock could not be renewed: another worker may run them by now. */
   onLockLost?: (jobIds: string[]) => void;

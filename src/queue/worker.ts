@@ -48,6 +48,8 @@ export type WorkerOptions = {
 };
 
 export type RunningWorker = {
+  /** Whether it takes jobs of every kind it serves. */
+  isTaking(): boolean;
   /** Takes no more jobs, lets visits finish, hands back those that do not, ends the worker's connections (not the queues). Idempotent. */
   close(): Promise<void>;
 };
@@ -158,7 +160,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     await isDone(Promise.all(workers.map(worker => worker.close(true))), abortMs);
     throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
   }
-  return { close: () => (closing ??= close()) };
+  return { isTaking: () => !closing && workers.every(worker => worker.isRunning()), close: () => (closing ??= close()) };
 }
 
 /** Whether it settles in time. What it settles with is told elsewhere: BullMQ reports close errors as worker errors. */

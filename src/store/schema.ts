@@ -19,6 +19,8 @@ export type Database = {
   digest_pending: { id: GeneratedAlways<number>; posting_id: string };
   rules_versions: RulesVersionsTable;
   suppressions: { address_hash: string; reason: 'bounce' | 'complaint' | 'erased'; at: Instant };
+  heartbeats: HeartbeatsTable;
+  proxy_sightings: { peer: string; header: string; seen_at: ColumnType<Date, Date | string | undefined, Date | string> };
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -230,4 +232,15 @@ export type DigestItemsTable = {
   matched_at: Instant;
   delivery_id: string | null;
   place: 'mailed' | 'linked' | null;
+};
+
+export type HeartbeatsTable = {
+  id: string;
+  host: string;
+  pid: number;
+  /** A mark of the key of links in mails, to see whether all processes have the same; never the key. */
+  digest_key: string | null;
+  started_at: ColumnType<Date, Date | string | undefined, never>;
+  beaten_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  stopped_at: Instant | null;
 };

@@ -35,7 +35,9 @@ beforeAll(async () => {
     db: t.db,
     web: (scope, context) => {
       webPages({ databaseUrl: t.url, subscriptions: true })(scope, context);
-      subscriptionRoutes({ config, databaseUrl: t.url })(scope, context);
+      // Mails go out: what is there to be said otherwise is another test's.
+      const mailing = { ...config, SMTP_URL: server.url, PUBLIC_URL: 'https://jobs.example' };
+      subscriptionRoutes({ config: mailing, databaseUrl: t.url })(scope, context);
     },
   });
   origin = `http://localhost:${new URL(await app.listen({ port: 0, host: 'localhost' })).port}`;

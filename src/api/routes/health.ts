@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { messageOf } from '../../errors.ts';
 import { snapshotStamp } from '../../store/feed-changes.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
@@ -7,7 +7,10 @@ import type { ApiContext, HealthChecks, HealthOutcome } from '../context.ts';
 
 const PATIENCE_MS = 3000;
 
-/** `/healthz`: the process answers. `/readyz`: so do the database, its schema and what else was injected; 503 when one does not. */
+/**
+ * `/healthz`: the process answers. `/readyz`: so do the database, its schema and what else was injected; 503 when one does not. Strangers
+ * may ask, so it tells which part is unwell; why, with hosts and ports, stands in the log.
+ */
 export function healthRoutes(app: FastifyInstance, { db, health }: ApiContext): void {
   const checks: HealthChecks = {
     database: async () => {
@@ -20,18 +23,39 @@ export function healthRoutes(app: FastifyInstance, { db, health }: ApiContext): 
     },
     ...health,
   };
+  const tell = changes(app.log);
   app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
     const results = await Promise.all(Object.entries(checks).map(([name, check]) => outcome(name, check)));
+    for (const result of results) tell(result);
     const ok = results.every(result => result.ok);
     return reply
       .code(ok ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ ok, checks: results });
+      .send({ ok, checks: results.map(check => ({ ...check, message: check.ok ? check.message : UNWELL })) });
   });
 }
 
-async function outcome(name: string, check: () => Promise<HealthOutcome>): Promise<{ name: string; ok: boolean; message: string | null }> {
+type Result = { name: string; ok: boolean; message: string | null };
+
+const UNWELL = 'unwell; the log says why';
+
+/** Logs a check when it turns unwell or well again, and not each time somebody asks. */
+function changes(log: FastifyBaseLogger): (result: Result) => void {
+  const unwell = new Set<string>();
+  return ({ name, ok, message }) => {
+    if (ok === !unwell.has(name)) return;
+    if (ok) {
+      unwell.delete(name);
+      log.info({ check: name }, `readyz: ${name} is well again`);
+    } else {
+      unwell.add(name);
+      log.warn({ check: name }, `readyz: ${name} is unwell: ${message}`);
+    }
+  };
+}
+
+async function outcome(name: string, check: () => Promise<HealthOutcome>): Promise<Result> {
   const patience = new AbortController();
   const late = sleep(PATIENCE_MS, { ok: false, message: `no answer within ${PATIENCE_MS / 1000} s` }, { signal: patience.signal });
   try {

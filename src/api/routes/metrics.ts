@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { databaseNow } from '../../store/clock.ts';
 import { openPostings } from '../../store/feed.ts';
+import { workersSeen } from '../../store/heartbeats.ts';
 import { outboxNumbers } from '../../store/outbox.ts';
 import type { ApiContext } from '../context.ts';
 
@@ -22,6 +23,14 @@ export function metricsRoute(app: FastifyInstance, { db, revisions }: ApiContext
     registers: [register],
     async collect() {
       this.set((await revisions.cached('openPostings', () => openPostings(db))).value);
+    },
+  });
+  new Gauge({
+    name: 'ombre_workers',
+    help: 'Workers that give a sign of life, on all machines.',
+    registers: [register],
+    async collect() {
+      this.set((await workersSeen(db)).alive);
     },
   });
   new Gauge({

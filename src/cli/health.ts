@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { OmbreError } from '../errors.ts';
+import { lookAtHeartbeat } from './_heartbeat-file.ts';
+
+/** For health checks that run every half minute: it loads next to nothing, and asks the running worker instead of looking at its parts. */
+export function register(program: Command): void {
+  program
+    .command('health')
+    .description('exit 0 when a worker (or `start`) of this OMBRE_HOME works at this moment, 3 when none does')
+    .addHelpText('after', '\nExample:\n  $ OMBRE_HOME=/var/lib/ombre ombre health')
+    .action(async () => {
+      const { ok, message } = await lookAtHeartbeat(readConfig());
+      if (!ok) throw new OmbreError('E_NO_HEARTBEAT', message);
+      process.stdout.write(`A worker works: ${message}.\n`);
+    });
+}
