@@ -6,7 +6,7 @@ import { findBrowser } from '../crawlers/browser.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { digestHealth } from '../digest/health.ts';
-import { mailSettings } from '../digest/settings.ts';
+import { insecureLinks, mailSettings } from '../digest/settings.ts';
 import { messageOf, OmbreError } from '../errors.ts';
 import { openQueues } from '../queue/connection.ts';
 import { queueHealth } from '../queue/health.ts';
@@ -33,7 +33,14 @@ export async function runChecks(config: Config): Promise<Check[]> {
             await checkQueue(config, postgres.value.url),
             ...(await checkDigest(config, postgres.value.url)),
           ];
-    return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
+    return [
+      ...onPostgres,
+      await checkBrowser(config),
+      ...(await checkSmtp(config)),
+      ...checkLinks(config),
+      await checkDisk(config),
+      await checkSources(config),
+    ];
   } finally {
     if ('value' in postgres) await postgres.value.stop();
   }
@@ -141,6 +148,11 @@ async function checkSmtp(config: Config): Promise<Check[]> {
     }
   });
   return ['check' in said ? said.check : good('smtp', 'the mail server greets and lets us in')];
+}
+
+function checkLinks(config: Config): Check[] {
+  const insecure = insecureLinks(config);
+  return insecure === null ? [] : [bad('mail links', insecure, 'set PUBLIC_URL to an https address')];
 }
 
 async function checkDisk(config: Config): Promise<Check> {

@@ -8,6 +8,7 @@ import { DEFAULT_RHYTHM } from '../digest/cadence.ts';
 import { choose } from '../digest/compose.ts';
 import { digestHealth } from '../digest/health.ts';
 import { linksOf } from '../digest/links.ts';
+import { webUrl } from '../digest/mail.ts';
 import { digestMail } from '../digest/mail-digest.ts';
 import { FIRST_DAYS, FIRST_MOST } from '../digest/match.ts';
 import { mimeOf } from '../digest/message.ts';
@@ -41,11 +42,11 @@ export function register(program: Command): void {
             `matched ${match.postings} postings, ${match.pairs} times; ${planned} digests due: ${compose.composed} made, ${compose.skipped} with nothing new\n`,
           );
           await print(
-            `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, unknown ${send.unknown}\n`,
+            `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, refused to us ${send.blocked}, unknown ${send.unknown}\n`,
           );
           if (send.stopped !== null) say(`the mail server takes nothing now: ${send.stopped}`);
         }
-        if (send.stopped !== null || send.failed > 0 || send.unknown > 0) process.exitCode = 1;
+        if (send.stopped !== null || send.failed > 0 || send.blocked > 0 || send.unknown > 0) process.exitCode = 1;
       });
     });
   digest
@@ -59,8 +60,9 @@ export function register(program: Command): void {
       const query = wantedQuery(options.filter);
       await withParts(async parts => {
         const { site, keys, settings } = await senderOf(parts);
-        const { items } = await feedPage(parts.db, { ...parseQuery(query), since: { hours: FIRST_DAYS * 24 }, limit: 100 }, {});
-        const { mailed, linked } = choose(
+        const since = { hours: FIRST_DAYS * 24 };
+        const { items, total } = await feedPage(parts.db, { ...parseQuery(query), since, limit: 100 }, { total: true });
+        const { mailed } = choose(
           items.map(posting => ({ posting, company: posting.company?.toLowerCase() ?? null })),
           FIRST_MOST,
         );
@@ -72,12 +74,13 @@ export function register(program: Command): void {
           query,
           rhythm: DEFAULT_RHYTHM,
           postings,
-          linked: linked.length,
+          linked: (total?.value ?? mailed.length) - mailed.length,
           links,
+          rest: () => webUrl(site, `${query}&since=${FIRST_DAYS}d`),
           postalAddress: settings.postalAddress,
         });
         if (options.format === 'eml') {
-          const claim = { id: NOBODY, email: 'you@example.org', due_at: new Date() };
+          const claim = { id: NOBODY, email: 'you@example.org', dated_at: new Date() };
           await print((await mimeOf(mail, claim, links, settings, keys)).bytes.toString('utf8'));
         } else await print(options.format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
       });

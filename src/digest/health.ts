@@ -1,22 +1,32 @@
 import type { Kysely } from 'kysely';
+import { type MailTrouble, mailTroubles } from '../store/mail-troubles.ts';
 import { type OutboxNumbers, outboxNumbers } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
 
 /** How late a mail may be before it is an alarm. A pass runs every minute. */
 export const LATE_MINUTES = 60;
+const MOST_NAMED = 5;
 
-export type DigestHealth = OutboxNumbers & { ok: boolean; message: string };
+/** `refused_by`: who refuses us as a sender; an empty scope is our own mail server. */
+export type DigestHealth = OutboxNumbers & { ok: boolean; message: string; refused_by: MailTrouble[] };
 
 /** Whether every subscription whose time came has been served: what was delivered beside what was due, never the absence of errors. */
 export async function digestHealth(db: Kysely<Database>, now: Date = new Date()): Promise<DigestHealth> {
-  const numbers = await outboxNumbers(db, now, LATE_MINUTES);
+  const [numbers, refused_by] = await Promise.all([outboxNumbers(db, now, LATE_MINUTES), mailTroubles(db)]);
   const { due, served, unplanned, open } = numbers;
   const unknown = numbers.deliveries.unknown ?? 0;
   const troubles = [
     unplanned > 0 && `${unplanned} subscriptions are due for more than ${LATE_MINUTES} minutes and have no delivery`,
     open > 0 && `${open} mails wait for more than ${LATE_MINUTES} minutes`,
     unknown > 0 && `of ${unknown} mails nobody knows whether they arrived`,
+    ...refused_by.slice(0, MOST_NAMED).map(refusalInWords),
+    refused_by.length > MOST_NAMED && `${refused_by.length - MOST_NAMED} more domains refuse our mails`,
   ].filter(trouble => trouble !== false);
-  const message = `${served} of ${due} digests due in the last 7 days are served${troubles.length > 0 ? `; LATE: ${troubles.join('; ')}` : ''}`;
-  return { ...numbers, ok: troubles.length === 0, message };
+  const message = `${served} of ${due} digests due in the last 7 days are served${troubles.length > 0 ? `; BUT: ${troubles.join('; ')}` : ''}`;
+  return { ...numbers, ok: troubles.length === 0, message, refused_by };
+}
+
+function refusalInWords({ scope, since, response }: MailTrouble): string {
+  const who = scope === '' ? 'the mail server' : scope;
+  return `${who} refuses our mails since ${since.toISOString().slice(0, 16)}Z: ${response}`;
 }

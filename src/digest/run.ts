@@ -1,3 +1,4 @@
+import { purgeTroubles } from '../store/mail-troubles.ts';
 import { planDue, planQuiet } from '../store/outbox.ts';
 import { purge } from '../store/subscriptions.ts';
 import { nextDue } from './cadence.ts';
@@ -26,5 +27,6 @@ export async function runDigest(sender: Sender): Promise<DigestReport> {
   const compose = await composeDue(db, clock(), signal);
   const send = await sendReady(sender);
   await purge(db, clock());
+  await purgeTroubles(db, clock());
   return { match, planned, quiet, compose, send };
 }
