@@ -92,7 +92,11 @@ async function checkDigest(config: Config, url: string): Promise<Check[]> {
     const { ok, message } = await digestHealth(db);
     const set = await guarded('digest', 'correct the settings of the mails; docs/operating.md lists them', () => mailSettings(config));
     if ('check' in set) return [set.check];
-    return [ok ? good('digest', message) : bad('digest', message, 'run `ombre digest status` and look whether a worker runs')];
+    return [
+      ok
+        ? good('digest', message)
+        : bad('digest', message, 'run `ombre digest status`, which names who refuses our mails, and look whether a worker runs'),
+    ];
   } catch (error) {
     // A server that does not answer is told of once, by the check of Postgres.
     return asDatabaseError(error) === error ? [bad('digest', messageOf(error), 'run `ombre digest status`')] : [];

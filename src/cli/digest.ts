@@ -98,6 +98,14 @@ export function register(program: Command): void {
           await print(`${health.message}\n\n`);
           await print(`${table(['subscriptions', ''], Object.entries(health.subscriptions))}\n\n`);
           await print(`${table(['mails of 30 days', ''], Object.entries(health.deliveries))}\n`);
+          const minute = (date: Date) => `${date.toISOString().slice(0, 16)}Z`;
+          const refusals = health.refused_by.map(row => [
+            row.scope || 'our own server',
+            minute(row.since),
+            minute(row.until),
+            row.response,
+          ]);
+          if (refusals.length > 0) await print(`\n${table(['refused by', 'since', 'held until', 'what it says'], refusals)}\n`);
         }
         if (!health.ok) process.exitCode = 1;
       });
