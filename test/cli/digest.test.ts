@@ -103,4 +103,4 @@ test('the doctor and the log say that links of mails are not https', async () =>
   const set = { DATABASE_URL: t.url, OMBRE_HOME: home, SMTP_URL: 'smtp://127.0.0.1:1', PUBLIC_URL: 'http://jobs.example' };
   const checks = await runChecks(readConfig(set));
   expect(checks.find(({ name }) => name === 'mail links')).toMatchObject({ ok: false, remedy: expect.stringContaining('https') });
-});
+}, 60_000);
