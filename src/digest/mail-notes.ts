@@ -41,7 +41,7 @@ export function confirmMail({
       why,
       preheader: 'Open the link and press the button there, and the mails begin.',
       heading: 'Please confirm your subscription',
-      body: html`<p>${asked}</p>${only === undefined ? html`<ul>${wanted.map(text => html`<li><strong>${text}</strong></li>`)}</ul>` : html`<p><strong>${only}</strong></p>`}<p>To confirm, open the page and press the button there:</p><p><a href="${link}">To the page with the button</a></p><p>${until}</p>`,
+      body: html`<p>${asked}</p>${only === undefined ? html`<ul>${wanted.map(text => html`<li><strong>${text}</strong></li>`)}</ul>` : html`<p><strong>${only}</strong></p>`}<p>To confirm, open the page and press the button there:</p><p><a href="${link}">Open the confirmation page</a></p><p>${until}</p>`,
     }),
   };
 }

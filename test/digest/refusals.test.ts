@@ -5,6 +5,7 @@ import { runDigest } from '../../src/digest/run.ts';
 import { sendReady } from '../../src/digest/send.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { dsn } from './dsn.ts';
 import { answer, type MailServer, mailServer, parsed } from './mail-server.ts';
 import { mailSite } from './site.ts';
 import { active, emptied, iso, KEYS, later, MONDAY, senderOf } from './support.ts';
@@ -218,30 +219,6 @@ describe('a bare 550', () => {
 });
 
 describe('a returned mail', () => {
-  const dsn = (id: string, status: string, diagnostic = '') =>
-    [
-      'From: MAILER-DAEMON@mx.example',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
-      '',
-      '--b',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; mx.example',
-      '',
-      'Final-Recipient: rfc822; victim@example.org',
-      'Action: failed',
-      `Status: ${status}`,
-      ...(diagnostic ? [`Diagnostic-Code: ${diagnostic}`] : []),
-      '',
-      '--b',
-      'Content-Type: text/rfc822-headers',
-      '',
-      `Message-ID: ${id}`,
-      '',
-      '--b--',
-      '',
-    ].join('\r\n');
   const RETURNS: [status: string, diagnostic: string, state: string, marks: string[], alarm: boolean][] = [
     ['5.1.1', '', 'bounced', ['bounce'], false],
     ['5.2.2', 'smtp; 552 5.2.2 mailbox full', 'active', [], false],
@@ -255,7 +232,7 @@ describe('a returned mail', () => {
   test.each(RETURNS)('with status %s and “%s” has the consequences of such a reply', async (status, diagnostic, state, marks, alarm) => {
     const { server } = await pass({});
     const { messageId } = await parsed(server.accepted[0]!);
-    const returned = await readReturned(dsn(messageId!, status, diagnostic), KEYS);
+    const returned = await readReturned(dsn(messageId!, status, 'failed', diagnostic), KEYS);
     expect(await applyReturned(t.db, KEYS, returned!, now)).toBe(true);
     expect([await states(), await suppressed()]).toEqual([[state], marks]);
     expect((await digestHealth(t.db, now)).ok).toBe(!alarm);
@@ -272,7 +249,7 @@ describe('a returned mail', () => {
 
   test('was read by nobody, so that the next mail tells its postings', async () => {
     const { sender, server } = await pass({});
-    const returned = await readReturned(dsn((await parsed(server.accepted[0]!)).messageId!, '5.2.2'), KEYS);
+    const returned = await readReturned(dsn((await parsed(server.accepted[0]!)).messageId!, '5.2.2', 'failed'), KEYS);
     await applyReturned(t.db, KEYS, returned!, now);
     now = later(now, 24);
     await runDigest(sender);
@@ -284,7 +261,7 @@ describe('a returned mail', () => {
     const { sender, server } = await pass({});
     for (let n = 0; n < 5; n++) {
       expect(await states()).toEqual(['active']);
-      const returned = await readReturned(dsn((await parsed(server.accepted.at(-1)!)).messageId!, '5.2.2'), KEYS);
+      const returned = await readReturned(dsn((await parsed(server.accepted.at(-1)!)).messageId!, '5.2.2', 'failed'), KEYS);
       await applyReturned(t.db, KEYS, returned!, now);
       now = later(now, 24);
       await runDigest(sender);

@@ -10,6 +10,7 @@ import type { Sender } from '../../src/digest/send.ts';
 import { mailSettings } from '../../src/digest/settings.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { dsn } from './dsn.ts';
 import { header, type MailServer, mailServer, parsed } from './mail-server.ts';
 import { emptied, iso, later, MAIL, outbox } from './support.ts';
 
@@ -302,35 +303,6 @@ describe('a returned mail', () => {
     });
   };
   const event = async (name: string) => JSON.stringify({ event: name, message_id: (await parsed(server.accepted.at(-1)!)).messageId });
-  const dsn = (id: string, status: string, action: string) =>
-    [
-      'From: MAILER-DAEMON@mx.example',
-      'To: digest@jobs.example',
-      'Subject: Returned',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
-      '',
-      '--b',
-      'Content-Type: text/plain',
-      '',
-      'It did not work.',
-      '--b',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; mx.example',
-      '',
-      'Final-Recipient: rfc822; victim@example.org',
-      `Action: ${action}`,
-      `Status: ${status}`,
-      '',
-      '--b',
-      'Content-Type: text/rfc822-headers',
-      '',
-      `Message-ID: ${id}`,
-      '',
-      '--b--',
-      '',
-    ].join('\r\n');
   beforeEach(async () => {
     await confirmed();
     await due();
