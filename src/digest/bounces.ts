@@ -34,7 +34,9 @@ export async function readReturned(raw: string | Uint8Array, keys: Keyring): Pro
   const said = field('diagnostic-code');
   const response = `${status ?? ''} ${said}`.trim();
   if (action === 'failed') return { delivery, kind: meaning(status, said), gaveUp: true, response };
-  return action === 'delayed' || status?.startsWith('4') ? { delivery, kind: 'soft', gaveUp: false, response } : null;
+  if (action !== 'delayed' && !status?.startsWith('4')) return null;
+  const kind = meaning(status, said) === 'throttled' ? 'throttled' : 'soft';
+  return { delivery, kind, gaveUp: false, response };
 }
 
 /** What a report of failure means by its status and by the reply it quotes. */
@@ -73,7 +75,10 @@ export async function applyReturned(db: Kysely<Database>, keys: Keyring, returne
   else if (kind === 'mailbox') await end('bounced');
   else if (kind === 'doubtful') {
     if (await doubtMailbox(db, found.subscription_id, now)) await end('bounced');
-  } else if (kind === 'sender') {
+  } else if (kind === 'throttled' && !gaveUp) {
+    // Our own server goes on trying, and it is not about the mailbox.
+    return true;
+  } else if (kind === 'sender' || kind === 'throttled') {
     const scope = found.email.slice(found.email.lastIndexOf('@') + 1);
     await noteTrouble(db, { scope, response: redacted(returned.response), returned: true }, now);
   } else if ((await countFailure(db, found.subscription_id)) >= MOST_SOFT) {

@@ -1,14 +1,15 @@
 /**
  * What a refusal means, whether a mail server said it or a returned mail tells of it. `mailbox`: there is no such mailbox. `doubtful`:
- * perhaps there is none. `soft`: not now. `sender`: it is about us, our server's address or our signatures, not about the recipient.
- * `message`: this one mail is refused.
+ * perhaps there is none. `soft`: not now. `sender`: it is about us, our server's address or our signatures, not about the recipient;
+ * `throttled`: the same, and for now. `message`: this one mail is refused.
  */
-export type Refusal = 'mailbox' | 'doubtful' | 'soft' | 'sender' | 'message';
+export type Refusal = 'mailbox' | 'doubtful' | 'soft' | 'sender' | 'throttled' | 'message';
 
 type Row = { code: RegExp; means: Refusal };
 
 /** Enhanced status codes (RFC 3463 and its registry); the first row that fits holds. */
 const CODES: readonly Row[] = [
+  { code: /^4\.7\./, means: 'throttled' },
   { code: /^4\./, means: 'soft' },
   // Bad sender's address: ours.
   { code: /^5\.1\.[78]$/, means: 'sender' },
@@ -78,11 +79,12 @@ const ENHANCED = /^(?:smtp;\s*)?\d{3}[ -]+(?:\d{3}[ -]+)?[#(]?([245]\.\d{1,3}\.\
  * its text), `at` what it was said to: the recipient or the text of the mail.
  */
 export function refusalOf({ code, status, text, at }: { code: number; status?: string; text: string; at: 'recipient' | 'text' }): Refusal {
-  if (code >= 400 && code < 500) return 'soft';
   const enhanced = precise(status) ?? precise(ENHANCED.exec(text.trim())?.[1]);
   const byCode = CODES.find(row => row.code.test(enhanced ?? ''))?.means ?? null;
-  if (enhanced?.startsWith('4.')) return 'soft';
   const words = text.toLowerCase();
+  if ((code >= 400 && code < 500) || enhanced?.startsWith('4.')) {
+    return byCode === 'throttled' || byCode === 'sender' || says(words, ABOUT_US) ? 'throttled' : 'soft';
+  }
   if (byCode === 'mailbox' && says(words, NO_MAILBOX)) return 'mailbox';
   const byWords = at === 'recipient' && says(words, SPAM) ? 'sender' : wordsMean(words);
   if (byCode === null) return byWords ?? BARE[code] ?? (at === 'text' ? 'message' : 'doubtful');

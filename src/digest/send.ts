@@ -41,6 +41,8 @@ const PER_LANE = 15;
 const DEFERRALS_MINUTES = [5, 15, 60, 240, 480, 720];
 /** Mails in a row that were refused for good before no more are sent. */
 const MOST_REFUSED = 3;
+/** The same of mails that were put off until they failed: somebody on holiday with a full mailbox is a reader still. */
+const MOST_PUT_OFF = 5;
 /** Waits between the tries of a mail whose recipient's side refuses us: behind the others of its domain, which are tried first. */
 const BLOCKED_MINUTES = [16, 61, 241, 721];
 const BLOCKED_DAYS = 7;
@@ -145,19 +147,19 @@ async function settle({ db, keys, clock }: Sender, claim: Claim, { result, respo
     if (result === 'denied') await noteTrouble(db, { scope: '', response }, now);
     await endClaim(db, claim, { status: 'ready', response, again: inMinutes(1), deferred: false });
     report.stopped ??= response;
-  } else if (result === 'later') {
-    const wait = DEFERRALS_MINUTES[claim.deferrals];
-    // The mail could not be delivered, so its postings were not told.
-    if (wait === undefined) return giveUp({ told: false });
-    await endClaim(db, claim, { status: 'ready', response, again: inMinutes(wait), deferred: true });
+  } else if ((result === 'later' || result === 'throttled') && claim.deferrals < DEFERRALS_MINUTES.length) {
+    await endClaim(db, claim, { status: 'ready', response, again: inMinutes(DEFERRALS_MINUTES[claim.deferrals]!), deferred: true });
     report.later += 1;
+  } else if (result === 'later') {
+    // It could not be delivered, so its postings were not told.
+    await giveUp({ told: false, most: MOST_PUT_OFF });
   } else if (result === 'no_mailbox') {
     await endMailbox();
   } else if (result === 'doubtful') {
     if (await doubtMailbox(db, claim.subscription_id, now)) return endMailbox();
     await endClaim(db, claim, { status: 'ready', response, again: inMinutes(DOUBT_DAYS * 1440), deferred: true });
     report.later += 1;
-  } else if (result === 'blocked') {
+  } else if (result === 'blocked' || result === 'throttled') {
     await noteTrouble(db, { scope: domain, response }, now);
     const again = BLOCKED_MINUTES[Math.min(claim.deferrals, BLOCKED_MINUTES.length - 1)]!;
     if (now.getTime() - claim.due_at.getTime() > BLOCKED_DAYS * 86_400_000)
@@ -167,7 +169,7 @@ async function settle({ db, keys, clock }: Sender, claim: Claim, { result, respo
     // Several in a row: it is not about one of them.
     if (refusing.add(domain).size >= MOST_REFUSING) report.stopped ??= response;
   } else if (result === 'refused') {
-    await giveUp({ told: true });
+    await giveUp({ told: true, most: MOST_REFUSED });
   } else if (result === 'unanswered') {
     const { unknown } = await recover(db, now, inMinutes(5), claim);
     report[unknown > 0 ? 'unknown' : 'later'] += 1;
@@ -179,9 +181,9 @@ async function settle({ db, keys, clock }: Sender, claim: Claim, { result, respo
     report.failed += 1;
   }
 
-  async function giveUp({ told }: { told: boolean }): Promise<void> {
+  async function giveUp({ told, most }: { told: boolean; most: number }): Promise<void> {
     await endClaim(db, claim, { status: 'failed', response, now, told });
-    if ((await countFailure(db, claim.subscription_id)) >= MOST_REFUSED) await endSubscription(db, claim.subscription_id, 'bounced', now);
+    if ((await countFailure(db, claim.subscription_id)) >= most) await endSubscription(db, claim.subscription_id, 'bounced', now);
     report.failed += 1;
   }
 }

@@ -110,6 +110,7 @@ const RESULTS: Record<Refusal, Reply['result']> = {
   doubtful: 'doubtful',
   soft: 'later',
   sender: 'blocked',
+  throttled: 'throttled',
   message: 'refused',
 };
 const GOES_ON: ReadonlySet<Reply['result']> = new Set(Object.values(RESULTS));

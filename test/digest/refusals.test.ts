@@ -62,6 +62,7 @@ describe('a reply', () => {
     ['recipient', '550 5.2.1 disabled', AT_ONCE],
     ['recipient', '552 5.2.2 mailbox full', LATER],
     ['recipient', '450 4.2.0 greylisted', LATER],
+    ['recipient', '451 4.7.650 rate limited due to IP reputation', LATER],
     ['recipient', '550 no', LATER],
     ['recipient', '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)', LATER],
     ['recipient', '554 5.7.1 IP on block list', ABOUT_US],
@@ -189,6 +190,19 @@ test('refusals are in the metrics and in no words that strangers can read', asyn
   expect((await digestHealth(t.db, now)).message).not.toContain('blocked.example');
 });
 
+test('putting mails off for days because of us ends no subscription; it becomes an alarm', async () => {
+  const { sender } = await pass({ rcpt: () => saying('451 4.7.650 rate limited due to IP reputation') });
+  for (let day = 0; day < 6; day++) {
+    await insertPostings(t.db, [{ id: `d${day}`, paths: ['sales'], first_seen: now.toISOString() }]);
+    for (let hour = 0; hour < 24; hour += 4) {
+      now = later(now, 4);
+      await runDigest(sender);
+    }
+  }
+  expect([await states(), await suppressed()]).toEqual([['active'], []]);
+  expect(await digestHealth(t.db, now)).toMatchObject({ ok: false, refused_by: [{ scope: 'example.org' }] });
+});
+
 describe('a bare 550', () => {
   test('is believed when it comes again days later, and not before', async () => {
     const { sender } = await pass({ rcpt: () => saying('550 no') });
@@ -228,6 +242,7 @@ describe('a returned mail', () => {
     ['5.0.0', 'smtp; 550 no', 'active', [], false],
     ['5.3.4', '', 'active', [], false],
     ['4.4.7', '', 'active', [], false],
+    ['4.7.0', 'smtp; 451 4.7.0 rate limited', 'active', [], true],
   ];
   test.each(RETURNS)('with status %s and “%s” has the consequences of such a reply', async (status, diagnostic, state, marks, alarm) => {
     const { server } = await pass({});

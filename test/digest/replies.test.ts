@@ -32,8 +32,8 @@ const REPLIES: [string, Refusal][] = [
   ['552 requested mail action aborted: exceeded storage allocation', 'soft'],
   ['550 user is over quota', 'soft'],
   ['550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages', 'soft'],
-  ['450 4.7.1 greylisted', 'soft'],
-  ['451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation', 'soft'],
+  ['450 mailbox busy', 'soft'],
+  ['451 4.2.0 mailbox busy', 'soft'],
   ['550 5.4.7 delivery expired', 'soft'],
 
   ['554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org', 'sender'],
@@ -51,6 +51,10 @@ const REPLIES: [string, Refusal][] = [
   ['554 5.7.1 Relay access denied', 'sender'],
   ['550 spam source', 'sender'],
   ['550 5.1.1 blocked using Trend Micro Email Reputation', 'sender'],
+
+  ['450 4.7.1 greylisted', 'throttled'],
+  ['451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation', 'throttled'],
+  ['451 [TSS04] Messages from 192.0.2.1 temporarily deferred', 'throttled'],
 
   ['552 5.3.4 Message size exceeds fixed limit', 'message'],
   ['552 5.2.3 message too long for this mailbox', 'message'],
