@@ -10,6 +10,7 @@ export const ERRORS = {
   E_SOURCE: { action: 'user', message: 'A source row is not as it should be' },
   E_RULE: { action: 'user', message: 'A rule file is not as it should be' },
   E_INPUT: { action: 'user', message: 'A file or line is not as it should be' },
+  E_ENTRY: { action: 'user', message: 'One entry needs a correction' },
   E_DB_DOWN: { action: 'down', message: 'Postgres does not answer' },
   E_DB_LOCKED: { action: 'down', message: 'The private Postgres of this folder is held by another process' },
   E_QUEUE_DOWN: { action: 'down', message: 'The queue does not answer' },

@@ -47,7 +47,7 @@ export function problemOf(error: FastifyError | OmbreError): Problem {
     return { status: 400, title: 'A filter has a value that is not allowed', detail: error.message, code, field, value, allowed };
   }
   if (error instanceof OmbreError) {
-    if (error.action === 'user') return { status: 400, detail: error.message, code: error.code };
+    if (error.action === 'user') return { status: 400, detail: error.message, code: error.code, ...partsOf(error) };
     return error.action === 'down' ? { status: 503, detail: error.message, code: error.code } : { status: 500, code: error.code };
   }
   // 57014: statement timeout; class 08, 53 and 57P: the server is away, full or stopping.
@@ -56,4 +56,9 @@ export function problemOf(error: FastifyError | OmbreError): Problem {
     return { status: 503, detail: 'the database does not answer', code: 'E_DB_DOWN' };
   const status = error.statusCode ?? 500;
   return status < 500 ? { status, detail: error.message } : { status: 500 };
+}
+
+/** The field of a form and what it takes, where the mistake names them. */
+function partsOf(error: OmbreError): Pick<Problem, 'field' | 'allowed'> {
+  return 'field' in error && 'allowed' in error ? { field: String(error.field), allowed: String(error.allowed) } : {};
 }

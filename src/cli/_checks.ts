@@ -6,7 +6,7 @@ import { findBrowser } from '../crawlers/browser.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { digestHealth } from '../digest/health.ts';
-import { mailSettings } from '../digest/settings.ts';
+import { insecureLinks, mailSettings } from '../digest/settings.ts';
 import { messageOf, OmbreError } from '../errors.ts';
 import { openQueues } from '../queue/connection.ts';
 import { queueHealth } from '../queue/health.ts';
@@ -41,7 +41,14 @@ export async function runChecks(config: Config): Promise<Check[]> {
             ...(await checkRulesVersions(postgres.value.url)),
             ...(await checkRunning(config, postgres.value.url)),
           ];
-    return [...onPostgres, await checkBrowser(config), ...(await checkSmtp(config)), await checkDisk(config), await checkSources(config)];
+    return [
+      ...onPostgres,
+      await checkBrowser(config),
+      ...(await checkSmtp(config)),
+      ...checkLinks(config),
+      await checkDisk(config),
+      await checkSources(config),
+    ];
   } finally {
     if ('value' in postgres) await postgres.value.stop();
   }
@@ -93,7 +100,11 @@ async function checkDigest(config: Config, url: string): Promise<Check[]> {
     const { ok, message } = await digestHealth(db);
     const set = await guarded('digest', 'correct the settings of the mails; docs/operating.md lists them', () => mailSettings(config));
     if ('check' in set) return [set.check];
-    return [ok ? good('digest', message) : bad('digest', message, 'run `ombre digest status` and look whether a worker runs')];
+    return [
+      ok
+        ? good('digest', message)
+        : bad('digest', message, 'run `ombre digest status`, which names who refuses our mails, and look whether a worker runs'),
+    ];
   } catch (error) {
     // A server that does not answer is told of once, by the check of Postgres.
     return asDatabaseError(error) === error ? [bad('digest', messageOf(error), 'run `ombre digest status`')] : [];
@@ -149,6 +160,11 @@ async function checkSmtp(config: Config): Promise<Check[]> {
     }
   });
   return ['check' in said ? said.check : good('smtp', 'the mail server greets and lets us in')];
+}
+
+function checkLinks(config: Config): Check[] {
+  const insecure = insecureLinks(config);
+  return insecure === null ? [] : [bad('mail links', insecure, 'set PUBLIC_URL to an https address')];
 }
 
 async function checkDisk(config: Config): Promise<Check> {

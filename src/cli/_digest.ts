@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type Keyring, keyMade, openKeyring } from '../digest/keys.ts';
 import { runDigest } from '../digest/run.ts';
 import type { Sender } from '../digest/send.ts';
-import { mailSettings } from '../digest/settings.ts';
+import { insecureLinks, mailSettings } from '../digest/settings.ts';
 import { messageOf } from '../errors.ts';
 import { siteOf } from '../feed/site.ts';
 import { databaseClock } from '../store/clock.ts';
@@ -25,10 +25,12 @@ export async function senderOf(
 export async function digestHandler(parts: Parts): Promise<((signal: AbortSignal) => Promise<void>) | undefined> {
   try {
     const sender = await senderOf(parts);
+    const insecure = insecureLinks(parts.config);
+    if (insecure !== null) parts.log.warn(insecure);
     return async signal => {
       const { match, planned, compose, send } = await runDigest({ ...sender, signal });
       const done = { postings: match.postings, matched: match.pairs, planned, ...compose, ...send };
-      if (planned + match.postings + send.sent + send.written + send.failed + send.later > 0) parts.log.info(done, 'digest');
+      if (planned + match.postings + send.sent + send.written + send.failed + send.later + send.blocked > 0) parts.log.info(done, 'digest');
       if (send.stopped !== null) parts.log.warn({ response: send.stopped }, 'the mail server takes nothing now, the next pass tries again');
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import { DEFAULT_RHYTHM } from '../digest/cadence.ts';
 import { choose } from '../digest/compose.ts';
 import { digestHealth } from '../digest/health.ts';
 import { linksOf } from '../digest/links.ts';
+import { webUrl } from '../digest/mail.ts';
 import { digestMail } from '../digest/mail-digest.ts';
 import { FIRST_DAYS, FIRST_MOST } from '../digest/match.ts';
 import { mimeOf } from '../digest/message.ts';
@@ -42,11 +43,11 @@ export function register(program: Command): void {
             `matched ${match.postings} postings, ${match.pairs} times; ${planned} digests due: ${compose.composed} made, ${compose.skipped} with nothing new\n`,
           );
           await print(
-            `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, unknown ${send.unknown}\n`,
+            `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, refused to us ${send.blocked}, unknown ${send.unknown}\n`,
           );
           if (send.stopped !== null) say(`the mail server takes nothing now: ${send.stopped}`);
         }
-        if (send.stopped !== null || send.failed > 0 || send.unknown > 0) process.exitCode = 1;
+        if (send.stopped !== null || send.failed > 0 || send.blocked > 0 || send.unknown > 0) process.exitCode = 1;
       });
     });
   digest
@@ -60,8 +61,9 @@ export function register(program: Command): void {
       const query = wantedQuery(options.filter);
       await withParts(async parts => {
         const { site, keys, settings } = await senderOf(parts);
-        const { items } = await feedPage(parts.db, { ...parseQuery(query), since: { hours: FIRST_DAYS * 24 }, limit: 100 }, {});
-        const { mailed, linked } = choose(
+        const since = { hours: FIRST_DAYS * 24 };
+        const { items, total } = await feedPage(parts.db, { ...parseQuery(query), since, limit: 100 }, { total: true });
+        const { mailed } = choose(
           items.map(posting => ({ posting, company: posting.company?.toLowerCase() ?? null })),
           FIRST_MOST,
         );
@@ -73,12 +75,13 @@ export function register(program: Command): void {
           query,
           rhythm: DEFAULT_RHYTHM,
           postings,
-          linked: linked.length,
+          linked: (total?.value ?? mailed.length) - mailed.length,
           links,
+          rest: () => webUrl(site, `${query}&since=${FIRST_DAYS}d`),
           postalAddress: settings.postalAddress,
         });
         if (options.format === 'eml') {
-          const claim = { id: NOBODY, email: 'you@example.org', due_at: await databaseNow(parts.db) };
+          const claim = { id: NOBODY, email: 'you@example.org', dated_at: await databaseNow(parts.db) };
           await print((await mimeOf(mail, claim, links, settings, keys)).bytes.toString('utf8'));
         } else await print(options.format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
       });
@@ -96,6 +99,14 @@ export function register(program: Command): void {
           await print(`${health.message}\n\n`);
           await print(`${table(['subscriptions', ''], Object.entries(health.subscriptions))}\n\n`);
           await print(`${table(['mails of 30 days', ''], Object.entries(health.deliveries))}\n`);
+          const minute = (date: Date) => `${date.toISOString().slice(0, 16)}Z`;
+          const refusals = health.refused_by.map(row => [
+            row.scope || 'our own server',
+            minute(row.since),
+            minute(row.until),
+            row.response,
+          ]);
+          if (refusals.length > 0) await print(`\n${table(['refused by', 'since', 'held until', 'what it says'], refusals)}\n`);
         }
         if (!health.ok) process.exitCode = 1;
       });

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
-import { readConfig } from '../config.ts';
-import { readAddress } from '../digest/address.ts';
-import { addressHashes, openKeyring } from '../digest/keys.ts';
-import { erase, exported, subscribe } from '../digest/subscribe.ts';
+import { subscribe } from '../digest/subscribe.ts';
 import { databaseNow } from '../store/clock.ts';
-import { listSubscriptions, subscriptionsOf } from '../store/subscriptions.ts';
+import { listSubscriptions } from '../store/subscriptions.ts';
+import { registerAddressCommands, withGround } from './_addresses.ts';
 import { group } from './_group.ts';
 import { print, printJson, say, table } from './_output.ts';
-import { openParts } from './_parts.ts';
 
 export function register(program: Command): void {
   const subscriptions = group(program, 'subscriptions');
@@ -19,7 +16,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions list')
     .action(async (options: { json?: boolean; addresses?: boolean }) => {
       await withGround(async ({ db }) => {
-        const rows = (await listSubscriptions(db)).map(({ address_hash: _, confirm_id: __, email, ...row }) => ({
+        const rows = (await listSubscriptions(db)).map(({ address_hash: _, confirm_id: __, mailbox_hash: ___, email, ...row }) => ({
           ...(options.addresses && { email }),
           ...row,
         }));
@@ -55,35 +52,5 @@ export function register(program: Command): void {
         say('asked for a confirmation; the next pass of the digest sends it (at most one an hour and three a day)');
       });
     });
-  subscriptions
-    .command('export <email>')
-    .description('everything kept of an address, as JSON')
-    .addHelpText('after', '\nExample:\n  $ ombre subscriptions export me@example.org > me.json')
-    .action(async (email: string) => {
-      await withGround(async ({ db, keys }) =>
-        printJson(await exported(db, await subscriptionsOf(db, addressHashes(keys, readAddress(email))))),
-      );
-    });
-  subscriptions
-    .command('erase <email>')
-    .description('delete everything kept of an address but a keyed hash')
-    .addHelpText('after', '\nExample:\n  $ ombre subscriptions erase me@example.org')
-    .action(async (email: string) => {
-      await withGround(async ground => {
-        const count = await erase({ ...ground, now: await databaseNow(ground.db) }, readAddress(email));
-        await print(`${count} subscriptions deleted\n`);
-      });
-    });
-}
-
-type Ground = Pick<Awaited<ReturnType<typeof openParts>>, 'db'> & { keys: Awaited<ReturnType<typeof openKeyring>> };
-
-async function withGround(work: (ground: Ground) => Promise<void>): Promise<void> {
-  const config = readConfig();
-  const parts = await openParts(config);
-  try {
-    await work({ db: parts.db, keys: await openKeyring(config) });
-  } finally {
-    await parts.close();
-  }
+  registerAddressCommands(subscriptions);
 }

@@ -1,13 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { countFailure, deliveryById } from '../store/outbox.ts';
+import { endAddress } from '../store/addresses.ts';
+import { noteTrouble } from '../store/mail-troubles.ts';
+import { countFailure, doubtMailbox, returnDelivery } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
-import { endAddress, endSubscription } from '../store/subscriptions.ts';
+import { endSubscription } from '../store/subscriptions.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
+import { type Refusal, refusalOf } from './replies.ts';
+import { redacted } from './smtp.ts';
 
-/** What a returned mail or a report says of one of our mails. `hard`: no such mailbox. `soft`: not now. */
-export type Returned = { delivery: string; kind: 'hard' | 'soft' | 'complaint' };
+/** What a returned mail or a report says of one of our mails. `gaveUp`: it will not be delivered any more. */
+export type Returned = { delivery: string; kind: Refusal | 'complaint'; gaveUp: boolean; response: string };
 
 /** Soft returns in a row before no more is sent. */
 const MOST_SOFT = 5;
@@ -21,33 +25,64 @@ export async function readReturned(raw: string | Uint8Array, keys: Keyring): Pro
   const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
   const delivery = deliveryOf(mail, keys);
   if (delivery === null) return null;
-  if (partOf(mail, 'message/feedback-report') !== null) return { delivery, kind: 'complaint' };
-  const status = partOf(mail, 'message/delivery-status');
-  if (status === null) return null;
-  const action = /^action:\s*(\w+)/im.exec(status)?.[1]?.toLowerCase();
-  const code = /^status:\s*([245])\./im.exec(status)?.[1];
-  if (action === 'failed') return { delivery, kind: code === '4' ? 'soft' : 'hard' };
-  return action === 'delayed' || code === '4' ? { delivery, kind: 'soft' } : null;
+  if (partOf(mail, 'message/feedback-report') !== null) return { delivery, kind: 'complaint', gaveUp: false, response: '' };
+  const report = partOf(mail, 'message/delivery-status')?.replace(/\r?\n[ \t]+/g, ' ');
+  if (report === undefined) return null;
+  const field = (name: string) => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(report)?.[1]?.trim() ?? '';
+  const action = /^\w+/.exec(field('action'))?.[0].toLowerCase();
+  const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(field('status'))?.[0];
+  const said = field('diagnostic-code');
+  const response = `${status ?? ''} ${said}`.trim();
+  if (action === 'failed') return { delivery, kind: meaning(status, said), gaveUp: true, response };
+  if (action !== 'delayed' && !status?.startsWith('4')) return null;
+  const kind = meaning(status, said) === 'throttled' ? 'throttled' : 'soft';
+  return { delivery, kind, gaveUp: false, response };
 }
 
-/** Reads what a mail provider posts: `{ "event": "bounce" | "soft_bounce" | "complaint", "message_id": "<digest.…>" }`. */
+/** What a report of failure means by its status and by the reply it quotes. */
+function meaning(status: string | undefined, said: string): Refusal {
+  const code = Number(/^(?:smtp;\s*)?(\d{3})\b/i.exec(said)?.[1] ?? 0);
+  return refusalOf({ code, ...(status !== undefined && { status }), text: said, at: 'recipient' });
+}
+
+/**
+ * Reads what a mail provider posts: `{ "event": "bounce" | "soft_bounce" | "complaint", "message_id": "<digest.…>" }`, for a bounce also
+ * `status` ("5.7.1") and `reason`, the reply: without them it is taken for "no such mailbox".
+ */
 export function readEvent(body: unknown): Returned | null {
   if (typeof body !== 'object' || body === null) return null;
-  const { event, message_id } = body as { event?: unknown; message_id?: unknown };
-  const kind = ({ bounce: 'hard', soft_bounce: 'soft', complaint: 'complaint' } as const)[String(event)] ?? null;
+  const { event, message_id, status, reason } = body as { event?: unknown; message_id?: unknown; status?: unknown; reason?: unknown };
   const delivery = ourId(String(message_id ?? ''));
-  return kind === null || delivery === null ? null : { delivery, kind };
+  if (delivery === null) return null;
+  const said = typeof reason === 'string' ? reason : '';
+  const response = `${typeof status === 'string' ? status : ''} ${said}`.trim();
+  if (event === 'complaint') return { delivery, kind: 'complaint', gaveUp: false, response };
+  if (event === 'soft_bounce') return { delivery, kind: 'soft', gaveUp: true, response };
+  if (event !== 'bounce') return null;
+  const kind = response === '' ? 'mailbox' : meaning(typeof status === 'string' ? status : undefined, said);
+  return { delivery, kind, gaveUp: true, response };
 }
 
 /** Draws the consequences; false when the mail is not known (any more). */
 export async function applyReturned(db: Kysely<Database>, keys: Keyring, returned: Returned, now: Date): Promise<boolean> {
-  const found = await deliveryById(db, returned.delivery);
+  const { kind, gaveUp } = returned;
+  // Nobody has read what came back, unless it was refused for what is in it.
+  const found = await returnDelivery(db, returned.delivery, { now, untold: gaveUp && kind !== 'message' });
   if (!found) return false;
-  if (returned.kind === 'soft') {
-    if ((await countFailure(db, found.subscription_id, true)) >= MOST_SOFT)
-      await endSubscription(db, found.subscription_id, 'bounced', now);
-  } else {
-    await endAddress(db, addressHashes(keys, found.email), returned.kind === 'hard' ? 'bounced' : 'complained', now);
+  const end = (state: 'bounced' | 'complained') =>
+    endAddress(db, { email: found.email, hashes: addressHashes(keys, found.email) }, state, now);
+  if (kind === 'complaint') await end('complained');
+  else if (kind === 'mailbox') await end('bounced');
+  else if (kind === 'doubtful') {
+    if (await doubtMailbox(db, found.subscription_id, now)) await end('bounced');
+  } else if (kind === 'throttled' && !gaveUp) {
+    // Our own server goes on trying, and it is not about the mailbox.
+    return true;
+  } else if (kind === 'sender' || kind === 'throttled') {
+    const scope = found.email.slice(found.email.lastIndexOf('@') + 1);
+    await noteTrouble(db, { scope, response: redacted(returned.response), returned: true }, now);
+  } else if ((await countFailure(db, found.subscription_id)) >= MOST_SOFT) {
+    await endSubscription(db, found.subscription_id, 'bounced', now);
   }
   return true;
 }

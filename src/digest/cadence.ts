@@ -1,19 +1,24 @@
 import { DateTime, IANAZone } from 'luxon';
-import { mistake } from '../errors.ts';
 import type { Rhythm } from '../store/subscriptions.ts';
+import { entryMistake, quoted } from './entry-mistake.ts';
 
 /** Days by their ISO number, Monday first. */
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 export const DEFAULT_RHYTHM: Rhythm = { every: 'weekly', weekday: 1, hour: 7, zone: 'America/New_York' };
 
-/** A rhythm as a form, a program or a command gives it: texts or numbers, what is left out takes the default. Throws E_INPUT. */
+/** A rhythm as a form, a program or a command gives it: texts or numbers, what is left out takes the default. Throws E_ENTRY. */
 export function readRhythm(given: { every?: unknown; weekday?: unknown; hour?: unknown; zone?: unknown }): Rhythm {
   const every = said(given.every) ?? DEFAULT_RHYTHM.every;
-  if (every !== 'daily' && every !== 'weekly') throw mistake('E_INPUT', 'cadence', given.every, 'daily or weekly');
+  if (every !== 'daily' && every !== 'weekly')
+    throw entryMistake('cadence', `how often (the cadence) is ${quoted(given.every)}; please choose daily or weekly`, 'daily or weekly');
   const zone = said(given.zone) ?? DEFAULT_RHYTHM.zone;
   // An offset such as +05:00 would be taken too, but knows no daylight saving time.
   if (!/^[A-Za-z]/.test(zone) || !IANAZone.isValidZone(zone))
-    throw mistake('E_INPUT', 'zone', given.zone, 'a time zone such as America/Chicago');
+    throw entryMistake(
+      'zone',
+      `the time zone ${quoted(given.zone)} is not one we know; please choose one of the list, such as America/Chicago`,
+      'a time zone such as America/Chicago',
+    );
   return {
     every,
     weekday: whole('weekday', given.weekday, 1, 7, DEFAULT_RHYTHM.weekday),
@@ -59,6 +64,10 @@ function whole(field: string, value: unknown, min: number, max: number, fallback
   if (text === null) return fallback;
   const number = Number(text);
   if (!/^\d{1,2}$/.test(text) || number < min || number > max)
-    throw mistake('E_INPUT', field, value, `a whole number from ${min} to ${max}`);
+    throw entryMistake(
+      field,
+      `the ${field} is ${quoted(value)}; please choose a whole number from ${min} to ${max}`,
+      `a whole number from ${min} to ${max}`,
+    );
   return number;
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { assignItems, lockLedger, type WaitingItem, waitingItems } from '../store/digest-items.ts';
+import { assignItems, lockLedger, takeBackUntold, type WaitingItem, waitingItems } from '../store/digest-items.ts';
 import { settleDue, takeDue } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
 import { matchQueries } from './clauses.ts';
@@ -23,6 +23,7 @@ export async function composeDue(db: Kysely<Database>, now: Date, signal?: Abort
     signal?.throwIfAborted();
     const statuses = await db.transaction().execute(async trx => {
       await lockLedger(trx);
+      await takeBackUntold(trx);
       return composeSome(trx, now);
     });
     if (statuses.length === 0) return report;
@@ -70,18 +71,23 @@ async function composeSome(trx: Kysely<Database>, now: Date): Promise<string[]> 
   return settled.map(({ status }) => status);
 }
 
-/** The newest, and of one employer only so many: one that posts a hundred openings at once must not fill the mail. */
+/**
+ * The newest, and of one employer only so many: one that posts a hundred openings at once must not fill the mail, unless nothing else would.
+ * Both lists keep the order given.
+ */
 export function choose<T extends Pick<WaitingItem, 'company'>>(items: readonly T[], most: number): { mailed: T[]; linked: T[] } {
   const perEmployer = new Map<string, number>();
-  const mailed: T[] = [];
-  const linked: T[] = [];
+  const chosen = new Set<T>();
+  const beyond: T[] = [];
   for (const item of items) {
     const count = item.company === null ? 0 : (perEmployer.get(item.company) ?? 0);
-    if (mailed.length >= most || count >= MOST_OF_EMPLOYER) linked.push(item);
+    if (chosen.size >= most) break;
+    if (count >= MOST_OF_EMPLOYER) beyond.push(item);
     else {
-      mailed.push(item);
+      chosen.add(item);
       if (item.company !== null) perEmployer.set(item.company, count + 1);
     }
   }
-  return { mailed, linked };
+  for (const item of beyond.slice(0, most - chosen.size)) chosen.add(item);
+  return { mailed: items.filter(item => chosen.has(item)), linked: items.filter(item => !chosen.has(item)) };
 }

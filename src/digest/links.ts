@@ -11,6 +11,11 @@ export function linksOf(site: Site, keys: Keyring, subscriptionId: string): Link
   };
 }
 
+/** The postings of a digest that come behind the last one its mail shows. */
+export function restLink(site: Site, keys: Keyring, deliveryId: string, lastShown: string): string {
+  return `${site.origin}/digests/${makeToken(keys, 'digest', deliveryId)}?after=${encodeURIComponent(lastShown)}`;
+}
+
 export function confirmLink(site: Site, keys: Keyring, confirmId: string): string {
   return `${site.origin}/subscribe/confirm/${makeToken(keys, 'confirm', confirmId)}`;
 }

@@ -17,8 +17,10 @@ export type DigestContents = {
   query: string;
   rhythm: Rhythm;
   postings: readonly FeedPosting[];
-  /** Postings that are not in the mail. */
+  /** Postings that are told, but not in the mail. */
   linked: number;
+  /** Where exactly those are that come behind the posting with this id. */
+  rest: (lastShown: string) => string;
   links: Links;
   postalAddress: string | null;
 };
@@ -32,20 +34,31 @@ export function digestMail(contents: DigestContents): Mail {
   }
 }
 
-function compose({ site, query, rhythm, postings, linked, links, postalAddress }: DigestContents): Mail {
+function compose({ site, query, rhythm, postings, linked, rest, links, postalAddress }: DigestContents): Mail {
   const entries = postings.map(posting => entryOf(posting, parseQuery(query).credential, site));
   const count = `${postings.length + linked} new`;
   const [first] = entries;
   const others = postings.length + linked - 1;
   const heading = `${count} ${postings.length + linked === 1 ? 'posting' : 'postings'} for you`;
   const why = whyThisMail(query, rhythm);
-  const rest = linked > 0 ? `${linked} more ${linked === 1 ? 'matches' : 'match'} the same filter` : 'The same filter on the web';
-  const more = webUrl(site, query);
+  const last = postings.at(-1);
+  const more = linked > 0 && last ? { told: `The other ${linked} on one page`, url: rest(last.id) } : null;
+  const below = more && `${postings.length} below, ${linked} more behind the link at the end.`;
+  const web = { told: 'The same filter on the web', url: webUrl(site, query) };
+  const ends = [...(more ? [more] : []), web];
   return {
     list: true,
     // The count of the others must survive a long title.
     subject: subjectLine(`${count}: ${line(first ? nameOf(first) : '', 90)}${others > 0 ? ` and ${others} more` : ''}`),
-    text: [heading, ...entries.map(textOf), `${rest}: ${more}`, foot({ postalAddress, links, why })].join('\n\n').concat('\n'),
+    text: [
+      heading,
+      ...(below ? [below] : []),
+      ...entries.map(textOf),
+      ...ends.map(({ told, url }) => `${told}: ${url}`),
+      foot({ postalAddress, links, why }),
+    ]
+      .join('\n\n')
+      .concat('\n'),
     html: framed({
       site,
       postalAddress,
@@ -53,7 +66,7 @@ function compose({ site, query, rhythm, postings, linked, links, postalAddress }
       why,
       heading,
       preheader: line(entries.slice(0, 3).map(nameOf).join(', '), 200),
-      body: html`${entries.map(htmlOf)}<p style="margin:16px 0"><a href="${more}">${rest}</a></p>`,
+      body: html`${below && html`<p style="margin:0 0 16px">${below}</p>`}${entries.map(htmlOf)}${ends.map(({ told, url }) => html`<p style="margin:16px 0"><a href="${url}">${told}</a></p>`)}`,
     }),
   };
 }

@@ -1,23 +1,33 @@
 import { html } from '../api/html.ts';
 import type { Site } from '../feed/site.ts';
-import { CONFIRM_HOURS, type Rhythm } from '../store/subscriptions.ts';
+import type { Rhythm } from '../store/subscriptions.ts';
+import { CONFIRM_HOURS } from '../store/wishes.ts';
 import { describeRhythm } from './cadence.ts';
 import type { Links } from './links.ts';
 import { foot, framed, type Mail, wantedInWords, webUrl, whyThisMail } from './mail.ts';
 
 type Base = { site: Site; query: string; rhythm: Rhythm; postalAddress: string | null };
 
-/** Asks whether the address wants the mails. Nothing else is in it, and nobody gets another mail who does not answer. */
-export function confirmMail({ site, query, rhythm, postalAddress, link }: Base & { link: string }): Mail {
-  const wanted = `${wantedInWords(query)}, ${describeRhythm(rhythm)}`;
+type Wish = Rhythm & { query: string };
+
+/** Asks whether the address wants the mails, all that were asked for in one. Nothing else is in it, and who does not answer gets none of them. */
+export function confirmMail({
+  site,
+  postalAddress,
+  wishes,
+  link,
+}: Omit<Base, 'query' | 'rhythm'> & { wishes: readonly Wish[]; link: string }): Mail {
+  const wanted = wishes.map(wish => `${wantedInWords(wish.query)}, ${describeRhythm(wish)}`);
+  const [only] = wanted.length === 1 ? wanted : [];
+  const asked = `You asked for ${only === undefined ? `${wanted.length} mails` : 'a mail'} of new postings:`;
   const why = `Somebody, probably you, entered this address at ${site.origin}. If it was not you, do nothing: no more mail will come.`;
   const until = `The link works for ${CONFIRM_HOURS} hours.`;
   return {
     list: false,
     subject: 'Please confirm your Ombre subscription',
     text: [
-      'You asked for a mail of new postings:',
-      wanted,
+      asked,
+      only ?? wanted.map(text => `* ${text}`).join('\n'),
       `To confirm, open this page and press the button: ${link}`,
       until,
       foot({ postalAddress, links: null, why }),
@@ -29,9 +39,9 @@ export function confirmMail({ site, query, rhythm, postalAddress, link }: Base &
       postalAddress,
       links: null,
       why,
-      preheader: 'One click, and the mails begin.',
+      preheader: 'Open the link and press the button there, and the mails begin.',
       heading: 'Please confirm your subscription',
-      body: html`<p>You asked for a mail of new postings:</p><p><strong>${wanted}</strong></p><p><a href="${link}">Open the page with the button that confirms it</a></p><p>${until}</p>`,
+      body: html`<p>${asked}</p>${only === undefined ? html`<ul>${wanted.map(text => html`<li><strong>${text}</strong></li>`)}</ul>` : html`<p><strong>${only}</strong></p>`}<p>To confirm, open the page and press the button there:</p><p><a href="${link}">Open the confirmation page</a></p><p>${until}</p>`,
     }),
   };
 }

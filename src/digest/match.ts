@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely';
 import { parseQuery } from '../feed/filter.ts';
 import { addMatches, lockLedger } from '../store/digest-items.ts';
-import { listeners, markGathered, takePending, ungathered } from '../store/digest-match.ts';
-import { feedPage } from '../store/feed.ts';
+import { listeners, markGathered, matchingIds, takePending, ungathered } from '../store/digest-match.ts';
 import type { Database } from '../store/schema.ts';
 import { matchQueries } from './clauses.ts';
 
-/** A first mail holds at most the newest of so many days. */
+/** A first mail holds at most so many, of all that was first seen within so many days. */
 export const FIRST_MOST = 20;
 export const FIRST_DAYS = 14;
 const POSTINGS_AT_ONCE = 2000;
@@ -15,7 +14,7 @@ const SUBSCRIPTIONS_AT_ONCE = 200;
 export type MatchReport = { postings: number; pairs: number; gathered: number };
 
 /**
- * Writes to the ledger which subscription wants which new, reopened or changed posting, and gives new subscriptions the newest of the
+ * Writes to the ledger which subscription wants which new, reopened or changed posting, and gives new subscriptions all of the
  * last 14 days. Every step is one transaction: cut off at any point, what is missing is done by the next run and nothing twice.
  */
 export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSignal): Promise<MatchReport> {
@@ -68,10 +67,9 @@ async function gather(trx: Kysely<Database>, now: Date): Promise<number> {
   const subscriptions: string[] = [];
   const postings: string[] = [];
   for (const { id, query } of fresh) {
-    const page =
-      found.get(query) ?? (await feedPage(trx, { ...parseQuery(query), since, limit: FIRST_MOST }, {})).items.map(item => item.id);
-    found.set(query, page);
-    for (const posting of page) {
+    const ids = found.get(query) ?? (await matchingIds(trx, { ...parseQuery(query), since }));
+    found.set(query, ids);
+    for (const posting of ids) {
       subscriptions.push(id);
       postings.push(posting);
     }

@@ -21,7 +21,7 @@ export function messageId(deliveryId: string, domain: string): string {
 /** Puts a mail into its MIME form: text first, then HTML; list headers by hand; signed when there is a key. */
 export async function mimeOf(
   mail: Mail,
-  claim: Pick<Claim, 'id' | 'email' | 'due_at'>,
+  claim: Pick<Claim, 'id' | 'email' | 'dated_at'>,
   links: Links,
   settings: MailSettings,
   keys: Keyring,
@@ -41,7 +41,7 @@ export async function mimeOf(
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
-    date: claim.due_at,
+    date: claim.dated_at,
     messageId: messageId(claim.id, domain),
     headers: { 'Auto-Submitted': 'auto-generated', ...(mail.list && list) },
     disableFileAccess: true,

@@ -2,8 +2,10 @@ import { type Html, html } from '../api/html.ts';
 import type { Site } from '../feed/site.ts';
 import type { Rhythm, Subscription } from '../store/subscriptions.ts';
 import { loadAssets } from '../web/assets.ts';
+import { jobCard } from '../web/view/job-card.ts';
 import { DEFAULT_RHYTHM, describeRhythm, WEEKDAYS } from './cadence.ts';
 import { wantedInWords, webUrl } from './mail.ts';
+import type { Rest } from './rest.ts';
 import { CONSENT } from './subscribe.ts';
 
 const style = loadAssets().url('style.css');
@@ -30,7 +32,7 @@ export function askedPage(sent: boolean): Html {
   return shell(
     'Look into your mailbox',
     html`<p>If this address can get mail from us, a message with a link is on its way. Open the link and press the button: only then do the mails begin.</p>
-<p>Nothing there after some minutes? Look among the junk. Another message is sent after an hour at the earliest.</p><p><a href="/">Back to the jobs</a></p>`,
+<p>Nothing there after some minutes? Look among the junk. If you have asked for several, one message may be about all of them; the next one comes after an hour at the earliest.</p><p><a href="/">Back to the jobs</a></p>`,
   );
 }
 
@@ -48,18 +50,40 @@ ${rhythmFields(DEFAULT_RHYTHM)}
   );
 }
 
-export function confirmPage({ query, ...rhythm }: Subscription): Html {
+/** What was asked for in the name of an address; of several wishes, those to leave out can be unticked. */
+export function confirmPage(wishes: readonly Subscription[]): Html {
+  const told = ({ query, ...rhythm }: Subscription) =>
+    html`New postings of <strong>${wantedInWords(query)}</strong>, ${describeRhythm(rhythm)}.`;
+  const shown = wishes.map(({ id }) => html`<input type="hidden" name="shown" value="${id}">`);
+  const only = wishes.length === 1 ? wishes[0] : undefined;
   return shell(
     'Confirm your subscription',
-    html`<p>New postings of <strong>${wantedInWords(query)}</strong>, ${describeRhythm(rhythm)}.</p><p>${CONSENT.text}</p>
-<form method="post"><button type="submit">Yes, mail me</button></form>`,
+    only
+      ? html`<p>${told(only)}</p><p>${CONSENT.text}</p>
+<form method="post">${shown}<input type="hidden" name="wish" value="${only.id}"><button type="submit">Yes, mail me</button></form>`
+      : html`<p>These were asked for. Untick what you do not want.</p><form method="post">${shown}
+${wishes.map(wish => html`<p><label><input type="checkbox" name="wish" value="${wish.id}" checked> ${told(wish)}</label></p>`)}
+<p>${CONSENT.text}</p><button type="submit">Yes, mail me</button></form>`,
   );
 }
 
-export function confirmedPage({ query, ...rhythm }: Subscription, manage: string): Html {
+/** `manage` makes the link of a subscription. */
+export function confirmedPage(done: readonly Subscription[], manage: (subscription: Subscription) => string): Html {
+  if (done.length === 0)
+    return shell('Nothing was confirmed', html`<p>You unticked everything, so no mail comes. <a href="/">To the jobs</a></p>`);
   return shell(
     'You are subscribed',
-    html`<p>New postings of <strong>${wantedInWords(query)}</strong> come ${describeRhythm(rhythm)}.</p><p><a href="${manage}">Change or pause it</a></p>`,
+    html`${done.map(subscription => html`<p>New postings of <strong>${wantedInWords(subscription.query)}</strong> come ${describeRhythm(subscription)}. <a href="${manage(subscription)}">Change or pause it</a></p>`)}`,
+  );
+}
+
+/** The postings that a mail told but did not show, or all of it. */
+export function restPage(site: Site, { query, postings, open, closed, next }: Rest, now: Date): Html {
+  const count = open === 1 ? '1 posting' : `${open} postings`;
+  return shell(
+    `${count} of your mail`,
+    html`<p>New postings of <a href="${webUrl(site, query)}">${wantedInWords(query)}</a>${closed > 0 && `; ${closed} more ${closed === 1 ? 'has' : 'have'} closed since`}.</p>
+<ul class="jobs">${postings.map(posting => html`<li>${jobCard(posting, now)}</li>`)}</ul>${next && html`<p><a href="?after=${encodeURIComponent(next)}">More of them</a></p>`}`,
   );
 }
 
@@ -76,6 +100,10 @@ export function brokenUnsubscribePage(): Html {
     'This link is not whole',
     html`<p>Nothing was ended: the link is not one of ours, or a part of it is missing. Open the unsubscribe link at the foot of the mail once more, or copy all of it.</p>`,
   );
+}
+
+export function goneMailPage(): Html {
+  return shell('This mail is not kept any more', html`<p>What it told is deleted some time after. <a href="/jobs">To the jobs</a></p>`);
 }
 
 export function unsubscribePage(): Html {

@@ -11,15 +11,19 @@ import type { Site } from '../feed/site.ts';
 import { databaseNow } from '../store/clock.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/schema.ts';
-import { endSubscription, subscriptionsOf } from '../store/subscriptions.ts';
+import { endSubscription } from '../store/subscriptions.ts';
+import type { Choice } from '../store/wishes.ts';
 import { understood } from '../web/query.ts';
 import { notUnderstoodText } from '../web/view/not-understood.ts';
 import { applyReturned, isSigned, readEvent, readReturned } from './bounces.ts';
-import { addressHashes, type Keyring, keyMade, openKeyring, readToken } from './keys.ts';
+import { erase, exported } from './erasure.ts';
+import { type Keyring, keyMade, openKeyring, readToken } from './keys.ts';
 import { linksOf } from './links.ts';
 import * as pages from './pages.ts';
+import { restOf } from './rest.ts';
 import { NO_MAIL, whyNoMail } from './sendable.ts';
-import { change, confirm, erase, exported, lookAtConfirmation, managed, pause, subscribe, unsubscribe } from './subscribe.ts';
+import { outboxFolder } from './settings.ts';
+import { change, confirm, lookAtConfirmation, managed, pause, subscribe, unsubscribe } from './subscribe.ts';
 import { wantedQuery } from './wanted.ts';
 
 const FORM_BYTES = 16 * 1024;
@@ -37,7 +41,7 @@ type Ground = {
   wishes: HourlyLimit;
   canMail: boolean;
 };
-type Token = { Params: { token: string }; Querystring: { done?: string; export?: string } };
+type Token = { Params: { token: string }; Querystring: { done?: string; export?: string; after?: string } };
 
 /**
  * Subscribing, confirming, managing, unsubscribing and returned mails, to be mounted beside the API. Nothing is changed by a GET, because
@@ -105,9 +109,19 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     return pending ? send(reply, 200, pages.confirmPage(pending)) : send(reply, 410, pages.goneLinkPage());
   });
   app.post<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {
-    const done = await confirm(await now(), request.params.token);
+    const done = await confirm(await now(), request.params.token, choiceOf(request));
     if (!done) return send(reply, 410, pages.goneLinkPage());
-    return send(reply, 200, pages.confirmedPage(done, linksOf(ground.site(), ground.keys, done.id).manage));
+    return send(
+      reply,
+      200,
+      pages.confirmedPage(done, ({ id }) => linksOf(ground.site(), ground.keys, id).manage),
+    );
+  });
+
+  app.get<Token>('/digests/:token', QUIET, async (request, reply) => {
+    const rest = await restOf(ground, request.params.token, request.query.after);
+    if (!rest) return send(reply, 404, pages.goneMailPage());
+    return send(reply, 200, pages.restPage(ground.site(), rest, await databaseNow(ground.db)));
   });
 
   app.get<Token>('/u/:token', QUIET, async (request, reply) => {
@@ -124,11 +138,10 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     const subscription = await managed(await now(), request.params.token);
     if (!subscription) return send(reply, 404, pages.goneLinkPage());
     if (request.query.export === '1') {
-      const all = await subscriptionsOf(ground.db, addressHashes(ground.keys, subscription.email));
       return reply
         .header('content-disposition', 'attachment; filename="ombre-subscriptions.json"')
         .header('cache-control', 'no-store')
-        .send(await exported(ground.db, all));
+        .send(await exported(addressed(ground), subscription.email));
     }
     return send(reply, 200, pages.managePage(ground.site(), subscription, request.query.done === '1' ? SAVED : null));
   });
@@ -137,7 +150,7 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     if (!subscription) return send(reply, 404, pages.goneLinkPage());
     const form = formOf(request);
     if (form.action === 'erase' && form.sure === '1') {
-      await erase(await now(), subscription.email);
+      await erase(addressed(ground), subscription.email, await databaseNow(ground.db));
       return send(reply, 200, pages.erasedPage());
     }
     try {
@@ -193,6 +206,16 @@ function parsed(body: Buffer): unknown {
 
 function formOf(request: FastifyRequest): Record<string, string> {
   return request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : {};
+}
+
+/** Which wishes of a confirmation page were left ticked; null for a request that is not of that page. */
+function choiceOf({ body }: FastifyRequest): Choice | null {
+  if (!(body instanceof URLSearchParams) || !body.has('shown')) return null;
+  return { shown: body.getAll('shown'), chosen: body.getAll('wish') };
+}
+
+function addressed({ db, keys, config }: Ground) {
+  return { db, keys, folder: outboxFolder(config) };
 }
 
 /** The filter as far as it can be shown again beside what is wrong with it. */

@@ -1,3 +1,4 @@
+import { purgeTroubles } from '../store/mail-troubles.ts';
 import { planDue, planQuiet } from '../store/outbox.ts';
 import { purge } from '../store/subscriptions.ts';
 import { nextDue } from './cadence.ts';
@@ -26,5 +27,6 @@ export async function runDigest(sender: Sender): Promise<DigestReport> {
   const compose = await composeDue(db, await clock(), signal);
   const send = await sendReady(sender);
   await purge(db, await clock());
+  await purgeTroubles(db, await clock());
   return { match, planned, quiet, compose, send };
 }

@@ -17,6 +17,19 @@ export type MailSettings = {
   bounceDomain: string | null;
 };
 
+/** Where mails are written while no server is set. */
+export function outboxFolder({ OMBRE_HOME }: Pick<Config, 'OMBRE_HOME'>): string {
+  return join(OMBRE_HOME, 'outbox');
+}
+
+/** What is wrong with the links of mails that are sent, when PUBLIC_URL is not https: RFC 8058 asks for that. Null when nothing is. */
+export function insecureLinks({ SMTP_URL, PUBLIC_URL }: Pick<Config, 'SMTP_URL' | 'PUBLIC_URL'>): string | null {
+  if (SMTP_URL === null || PUBLIC_URL === null || !URL.canParse(PUBLIC_URL)) return null;
+  const { protocol, hostname } = new URL(PUBLIC_URL);
+  if (protocol === 'https:' || /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return null;
+  return `PUBLIC_URL is ${PUBLIC_URL}: mailboxes offer their unsubscribe button for https links only (RFC 8058)`;
+}
+
 /** What mails are made and sent with. Throws E_CONFIG when something is missing without which no mail may be sent. */
 export async function mailSettings(config: Config): Promise<MailSettings> {
   if (config.SMTP_URL !== null) {
@@ -38,7 +51,7 @@ export async function mailSettings(config: Config): Promise<MailSettings> {
     postalAddress: config.POSTAL_ADDRESS,
     perMinute: config.MAIL_RATE,
     smtpUrl: config.SMTP_URL,
-    folder: join(config.OMBRE_HOME, 'outbox'),
+    folder: outboxFolder(config),
     dkim:
       config.DKIM_FILE === null
         ? null

@@ -3,6 +3,7 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { messageOf } from '../errors.ts';
 import type { Channel, Reply } from './channel.ts';
+import { type Refusal, refusalOf } from './replies.ts';
 
 /** Times in milliseconds: to connect and greet, and for each answer. A slow server must not hold a mail beyond its lease. */
 export type SmtpPatience = { connect: number; answer: number };
@@ -35,7 +36,7 @@ export function smtpChannel(url: string, patience: SmtpPatience = PATIENCE): Cha
         smtp = await connection();
       } catch (error) {
         drop();
-        return { result: 'stop', response: told(error) };
+        return replyOf(error, false);
       }
       sent += 1;
       let asked = false;
@@ -65,8 +66,8 @@ export function smtpChannel(url: string, patience: SmtpPatience = PATIENCE): Cha
         return { result: 'accepted', response: redacted(info.response) };
       } catch (error) {
         const reply = replyOf(error, begun);
-        // After a refused recipient the session goes on; after anything else nobody knows what state it is in.
-        if (reply.result === 'no_mailbox' || reply.result === 'refused' || reply.result === 'later') await reset(smtp).catch(drop);
+        // After a refused mail the session goes on; after anything else nobody knows what state it is in.
+        if (GOES_ON.has(reply.result)) await reset(smtp).catch(drop);
         else drop();
         return reply;
       }
@@ -104,18 +105,29 @@ async function reset(smtp: SMTPConnection): Promise<void> {
 
 type SmtpError = Error & { code?: string; responseCode?: number; response?: string; command?: string };
 
+const RESULTS: Record<Refusal, Reply['result']> = {
+  mailbox: 'no_mailbox',
+  doubtful: 'doubtful',
+  soft: 'later',
+  sender: 'blocked',
+  throttled: 'throttled',
+  message: 'refused',
+};
+const GOES_ON: ReadonlySet<Reply['result']> = new Set(Object.values(RESULTS));
+
 /** What an error of the SMTP dialogue means for the mail. `begun`: its text had begun to go out. */
 export function replyOf(error: unknown, begun: boolean): Reply {
   if (error instanceof ClaimLost) return { result: 'lost', response: '' };
-  const { responseCode = 0, command = '', response = '' } = error as SmtpError;
+  const { responseCode = 0, command = '', response = '', code } = error as SmtpError;
   const answer = told(error);
-  const recipient = command.startsWith('RCPT');
   if (responseCode === 421) return { result: 'stop', response: answer };
-  if (responseCode >= 400 && responseCode < 500)
-    return { result: recipient || begun || command === 'DATA' ? 'later' : 'stop', response: answer };
-  if (responseCode >= 500 && (recipient || /^5\d\d[ -]5\.(1\.[1-6]|2\.1)\b/.test(response)))
-    return { result: 'no_mailbox', response: answer };
-  if (responseCode >= 500 && (begun || command === 'DATA')) return { result: 'refused', response: answer };
+  const recipient = command.startsWith('RCPT');
+  if (responseCode >= 400 && (recipient || begun || command === 'DATA')) {
+    return { result: RESULTS[refusalOf({ code: responseCode, text: response, at: recipient ? 'recipient' : 'text' })], response: answer };
+  }
+  // A size the server announced beforehand, or says at the beginning, is about this mail and not about the sender.
+  if (code === 'EMESSAGE' || /^(552|5\d\d[ -]5\.3\.4)\b/.test(response)) return { result: 'refused', response: answer };
+  if (responseCode >= 500) return { result: 'denied', response: answer };
   return { result: begun ? 'unanswered' : 'stop', response: answer };
 }
 

@@ -2,18 +2,15 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import {
   changeSubscription,
-  confirmSubscription,
   endSubscription,
-  eraseAddress,
   exportRows,
-  pendingSubscription,
   type Rhythm,
-  requestSubscription,
   type Subscription,
   setPaused,
   subscriptionById,
 } from '../store/subscriptions.ts';
-import { readAddress } from './address.ts';
+import { type Addressee, type Choice, confirmWishes, requestSubscription, wishesOf } from '../store/wishes.ts';
+import { mailboxOf, readAddress } from './address.ts';
 import { nextDue, readRhythm } from './cadence.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { wantedQuery } from './wanted.ts';
@@ -28,25 +25,31 @@ export type Wish = { email?: unknown; filter?: unknown; cadence?: unknown; weekd
 
 type Ground = { db: Kysely<Database>; keys: Keyring; now: Date };
 
-/** Takes a wish to subscribe. The answer is the same whoever the address belongs to. Throws E_INPUT or E_FILTER for what nobody could be sent. */
+/** Takes a wish to subscribe. The answer is the same whoever the address belongs to. Throws E_ENTRY or E_FILTER for what nobody could be sent. */
 export async function subscribe({ db, keys, now }: Ground, wish: Wish, source: Subscription['consent_source']): Promise<void> {
   const email = readAddress(wish.email);
   const { query, rhythm } = readWish(wish);
-  const hashes = addressHashes(keys, email);
-  await requestSubscription(db, { ...rhythm, email, hashes, query, consent_version: CONSENT.version, consent_source: source }, now);
+  const consent = { consent_version: CONSENT.version, consent_source: source };
+  await requestSubscription(db, { ...rhythm, ...addresseeOf(keys, email), query, ...consent }, now);
 }
 
-/** What a confirmation link is about; null when it is not one, was used or has expired. Changes nothing. */
-export async function lookAtConfirmation({ db, keys, now }: Ground, token: string): Promise<Subscription | null> {
+/** The wishes a confirmation link is about; null when it is not one, was used or has expired. Changes nothing. */
+export async function lookAtConfirmation({ db, keys, now }: Ground, token: string): Promise<Subscription[] | null> {
   const id = readToken(keys, 'confirm', token);
-  return id === null ? null : pendingSubscription(db, id, now);
+  return id === null ? null : wishesOf(db, id, now);
 }
 
-export async function confirm(ground: Ground, token: string): Promise<Subscription | null> {
+/** Confirms the wishes of a link: those chosen, or without a choice all that were asked about. Null when the link does not work. */
+export async function confirm(ground: Ground, token: string, choice: Choice | null = null): Promise<Subscription[] | null> {
   const { db, keys, now } = ground;
-  const pending = await lookAtConfirmation(ground, token);
-  if (!pending?.confirm_id) return null;
-  return confirmSubscription(db, pending.confirm_id, addressHashes(keys, pending.email), rhythm => nextDue(rhythm, now), now);
+  const id = readToken(keys, 'confirm', token);
+  const wishes = await lookAtConfirmation(ground, token);
+  if (id === null || !wishes?.[0]) return null;
+  return confirmWishes(db, id, addresseeOf(keys, wishes[0].email), choice, rhythm => nextDue(rhythm, now), now);
+}
+
+function addresseeOf(keys: Keyring, email: string): Addressee {
+  return { email, hashes: addressHashes(keys, email), mailboxes: addressHashes(keys, mailboxOf(email)) };
 }
 
 /** The subscription of a manage link; null when there is none (any more). */
@@ -56,7 +59,7 @@ export async function managed({ db, keys }: Ground, token: string): Promise<Subs
   return subscription?.state === 'pending' ? null : subscription;
 }
 
-/** Changes filter and rhythm. Throws E_INPUT or E_FILTER. */
+/** Changes filter and rhythm. Throws E_ENTRY or E_FILTER. */
 export async function change({ db, now }: Ground, subscription: Subscription, wish: Wish): Promise<boolean> {
   const { query, rhythm } = readWish(wish);
   return changeSubscription(db, subscription.id, { ...rhythm, query, next_due_at: nextDue(rhythm, now) });
@@ -72,19 +75,14 @@ export async function unsubscribe({ db, keys, now }: Ground, token: string): Pro
   if (id !== null) await endSubscription(db, id, 'unsubscribed', now);
 }
 
-/** Deletes everything kept of an address but a keyed hash; returns how many subscriptions it had. */
-export async function erase({ db, keys, now }: Ground, email: string): Promise<number> {
-  return eraseAddress(db, addressHashes(keys, email), now);
-}
-
-/** Everything kept of subscriptions of one person, in plain members. */
-export async function exported(db: Kysely<Database>, subscriptions: readonly Subscription[]) {
+/** Subscriptions of one person with all that is kept of them, in plain members. */
+export async function exportedSubscriptions(db: Kysely<Database>, subscriptions: readonly Subscription[]) {
   const rows = await exportRows(
     db,
     subscriptions.map(subscription => subscription.id),
   );
   return {
-    subscriptions: subscriptions.map(({ address_hash: _, confirm_id: __, ...kept }) => ({
+    subscriptions: subscriptions.map(({ address_hash: _, confirm_id: __, mailbox_hash: ___, ...kept }) => ({
       ...kept,
       consent_text: kept.consent_version === CONSENT.version ? CONSENT.text : null,
       deliveries: rows.deliveries

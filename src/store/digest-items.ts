@@ -71,10 +71,20 @@ export async function assignItems(
   }
 }
 
-/** The postings of a mail, newest first. */
-export async function itemsOf(db: Kysely<Database>, deliveryId: string): Promise<string[]> {
-  const { rows } = await sql<{ posting_id: string }>`
-    select i.posting_id from digest_items i join postings p on p.id = i.posting_id
-    where i.delivery_id = ${deliveryId} and i.place = 'mailed' order by p.first_seen desc, p.id desc`.execute(db);
-  return rows.map(row => row.posting_id);
+/** Takes back what mails were to tell that nobody got, so that the next ones tell it. Wants the lock of the ledger. */
+export async function takeBackUntold(trx: Kysely<Database>): Promise<void> {
+  await sql`with lost as (update deliveries set untold = false where untold returning id)
+    update digest_items set delivery_id = null, place = null where delivery_id in (select id from lost)`.execute(trx);
+}
+
+/** The postings of a mail in its order, whether open or not: those in it and, behind them, those it links to; each newest first. */
+export async function toldItems(
+  db: Kysely<Database>,
+  deliveryId: string,
+): Promise<{ posting_id: string; place: 'mailed' | 'linked'; open: boolean }[]> {
+  const { rows } = await sql<{ posting_id: string; place: 'mailed' | 'linked'; open: boolean }>`
+    select i.posting_id, i.place, p.closed_at is null and p.duplicate_of is null and p.relevance in ('nonclinical', 'clinical') as open
+    from digest_items i join postings p on p.id = i.posting_id
+    where i.delivery_id = ${deliveryId} order by i.place = 'linked', p.first_seen desc, p.id desc`.execute(db);
+  return rows;
 }

@@ -40,6 +40,13 @@ async function testAll(db: Kysely<Database>, ids: readonly string[], tests: read
   });
 }
 
+/** Every posting that a filter shows, however many. */
+export async function matchingIds(db: Kysely<Database>, filter: FeedFilter): Promise<string[]> {
+  const where = allOf(clausesOf(filter).map(clause => clause.test));
+  const { rows } = await sql<{ id: string }>`select p.id from postings p where ${where}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Takes up to `most` changed postings off the log for as long as the transaction lasts and removes them from it with its commit.
  * Postings that another process has taken are left to it.

@@ -155,6 +155,16 @@ export async function feedPosting(db: Kysely<Database>, id: string): Promise<Pos
   return { ...postingOf(row), duplicate_of, last_seen, rules_version, text: row.text ?? '', tags };
 }
 
+/** Postings by their ids, in the order given; what is not there or not worth showing is left out. */
+export async function postingsById(db: Kysely<Database>, ids: readonly string[]): Promise<FeedPosting[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row>`select ${COLUMNS} from postings p join sources s on s.id = p.source_id
+    where p.id = any(${ids}::text[]) and p.relevance in ('nonclinical', 'clinical') order by array_position(${ids}::text[], p.id)`.execute(
+    db,
+  );
+  return rows.map(postingOf);
+}
+
 /** The page's condition, order and limit; one row more than the limit tells whether there is a next page. */
 function pageOf(filter: FeedFilter): RawBuilder<unknown> {
   const tests = clausesOf(filter).map(clause => clause.test);

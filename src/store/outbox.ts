@@ -86,9 +86,12 @@ export async function settleDue(
 }
 
 /** A mail that this process alone may send until the lease ends. */
-export type Claim = Pick<Delivery, 'id' | 'kind' | 'period' | 'attempts' | 'deferrals' | 'linked' | 'due_at'> & {
+export type Claim = Pick<Delivery, 'id' | 'kind' | 'period' | 'attempts' | 'deferrals' | 'due_at'> & {
   subscription_id: string;
   email: string;
+  /** The Date of the mail: now, unless an earlier try of it may have arrived. */
+  dated_at: Date;
+  confirm_id: string | null;
   query: string;
   every: Rhythm['every'];
   weekday: number;
@@ -97,25 +100,33 @@ export type Claim = Pick<Delivery, 'id' | 'kind' | 'period' | 'attempts' | 'defe
 };
 
 /**
- * Claims the next mail that is ready; confirmations first, then whoever waits longest. In the same transaction it looks again at whether the
- * subscription still wants it and the address may be written to; what may not is cancelled. Null when nothing is ready.
+ * Claims the next mail that is ready and whose domain is not held; confirmations first, then whoever waits longest. In the same transaction
+ * it looks again at whether the subscription still wants it and the address may be written to; what may not is cancelled. Somebody who wants
+ * mails at an address that bounced may be asked once a week: confirming proves that it works. Null when nothing is ready.
  */
 export async function claimNext(db: Kysely<Database>, now: Date, leaseUntil: Date): Promise<Claim | null> {
   for (;;) {
     const claim = await db.transaction().execute(async trx => {
       const { rows } = await sql<Claim & { wanted: boolean }>`
-        select d.id, d.subscription_id, d.kind, d.period, d.attempts + 1 as attempts, d.deferrals, d.linked, d.due_at, s.email, s.query, s.every, s.weekday, s.hour, s.zone,
-          s.state = case when d.kind = 'confirm' then 'pending' else 'active' end and (d.kind = 'confirm' or s.paused_at is null)
-            and not exists (select 1 from suppressions u where u.address_hash = s.address_hash and (u.reason <> 'erased' or d.kind <> 'confirm')) as wanted
+        select d.id, d.subscription_id, d.kind, d.period, d.attempts + 1 as attempts, d.deferrals, d.due_at, coalesce(d.dated_at, ${now}) as dated_at,
+          s.email, s.query, s.every, s.weekday, s.hour, s.zone, s.confirm_id,
+          case when d.kind = 'confirm' then s.state = 'pending' and (s.asked_at is null or d.attempts > 0) else s.state = 'active' and s.paused_at is null end
+            and not exists (select 1 from suppressions u where u.address_hash = s.address_hash and (d.kind <> 'confirm'
+              or u.reason = 'complaint' or (u.reason = 'bounce' and u.at > ${now}::timestamptz - interval '7 days'))) as wanted
         from deliveries d join subscriptions s on s.id = d.subscription_id
         where d.status = 'ready' and d.available_at <= ${now}
+          and not exists (select 1 from mail_troubles m where m.until > ${now} and m.scope = split_part(s.email, '@', 2))
         order by (d.kind = 'confirm') desc, d.available_at, d.id limit 1 for update of d skip locked for share of s`.execute(trx);
       const row = rows[0];
       if (!row) return null;
       const { wanted, ...next } = row;
       await trx
         .updateTable('deliveries')
-        .set(wanted ? { status: 'claimed', attempts: next.attempts, lease_until: leaseUntil } : { status: 'cancelled', ended_at: now })
+        .set(
+          wanted
+            ? { status: 'claimed', attempts: next.attempts, lease_until: leaseUntil }
+            : { status: 'cancelled', ended_at: now, untold: true },
+        )
         .where('id', '=', next.id)
         .execute();
       return wanted ? next : 'cancelled';
@@ -124,11 +135,11 @@ export async function claimNext(db: Kysely<Database>, now: Date, leaseUntil: Dat
   }
 }
 
-/** Notes that the text of a mail goes out from now on. False when the claim was lost: then it must not. */
+/** Notes that the text of a mail goes out from now on, with the Date it keeps. False when the claim was lost: then it must not. */
 export async function beginSending(db: Kysely<Database>, claim: Claim, leaseUntil: Date): Promise<boolean> {
   const result = await db
     .updateTable('deliveries')
-    .set({ status: 'sending', lease_until: leaseUntil })
+    .set({ status: 'sending', lease_until: leaseUntil, dated_at: claim.dated_at })
     .where('id', '=', claim.id)
     .where('status', '=', 'claimed')
     .where('attempts', '=', claim.attempts)
@@ -136,18 +147,21 @@ export async function beginSending(db: Kysely<Database>, claim: Claim, leaseUnti
   return Number(result.numUpdatedRows) === 1;
 }
 
-/** Ends a claim: with the mail's end, or with when to try it again. What another process holds by now stays as it is. */
+/**
+ * Ends a claim: with the mail's end, or with when to try it again. What another process holds by now stays as it is. `told: false`: nobody got
+ * the postings in it, so that the next mail may tell them.
+ */
 export async function endClaim(
   db: Kysely<Database>,
   claim: Claim,
   end:
-    | { status: 'sent' | 'written' | 'failed' | 'skipped'; response: string | null; now: Date }
+    | { status: 'sent' | 'written' | 'failed' | 'skipped'; response: string | null; now: Date; told?: boolean }
     | { status: 'ready'; response: string | null; again: Date; deferred: boolean },
 ): Promise<void> {
   const change =
     end.status === 'ready'
       ? { available_at: end.again, deferrals: sql<number>`deferrals + ${end.deferred ? 1 : 0}` }
-      : { ended_at: end.now };
+      : { ended_at: end.now, untold: end.told === false };
   await db
     .updateTable('deliveries')
     .set({ status: end.status, response: end.response, lease_until: null, ...change })
@@ -185,30 +199,63 @@ export async function recover(
   };
 }
 
-/** Counts mails in a row of a subscription that were refused for good, or starts over. Returns the count. */
-export async function countFailure(db: Kysely<Database>, subscriptionId: string, failed: boolean): Promise<number> {
+/** Counts a mail of a subscription that was refused for good or came back. Returns how many there were in a row. */
+export async function countFailure(db: Kysely<Database>, subscriptionId: string): Promise<number> {
   const row = await db
     .updateTable('subscriptions')
-    .set({ failures: failed ? sql<number>`failures + 1` : 0 })
+    .set({ failures: sql<number>`failures + 1` })
     .where('id', '=', subscriptionId)
-    .$if(!failed, query => query.where('failures', '>', 0))
     .returning('failures')
     .executeTakeFirst();
   return row?.failures ?? 0;
 }
 
-/** The delivery and its subscription's hash and address that a returned mail is about. */
-export async function deliveryById(
+/**
+ * Starts the counts of a subscription over when a mail of it was taken. A server of ours takes mails that come back hours later, so the one
+ * before it must not have come back.
+ */
+export async function forgetFailures(db: Kysely<Database>, subscriptionId: string, deliveryId: string): Promise<void> {
+  await sql`update subscriptions s set failures = 0, doubted_at = null where id = ${subscriptionId} and (failures > 0 or doubted_at is not null)
+    and not coalesce((select d.returned_at is not null from deliveries d where d.subscription_id = s.id and d.id <> ${deliveryId}
+      and d.status in ('sent', 'written') order by d.ended_at desc limit 1), false)`.execute(db);
+}
+
+/** Days between two replies of "perhaps no such mailbox" that together are believed. */
+export const DOUBT_DAYS = 2;
+
+/** Notes that a reply left open whether the mailbox is there. True when one said so days before and nothing has arrived since. */
+export async function doubtMailbox(db: Kysely<Database>, subscriptionId: string, now: Date): Promise<boolean> {
+  const { rows } = await sql<{
+    sure: boolean;
+  }>`update subscriptions set doubted_at = coalesce(doubted_at, ${now}) where id = ${subscriptionId}
+    returning doubted_at <= ${now}::timestamptz - make_interval(days => ${DOUBT_DAYS}) as sure`.execute(db);
+  return rows[0]?.sure ?? false;
+}
+
+/** The delivery and its subscription's address that a returned mail is about; notes that it came back, and whether it was read by anybody. */
+export async function returnDelivery(
   db: Kysely<Database>,
   id: string,
+  { now, untold }: { now: Date; untold: boolean },
 ): Promise<{ id: string; subscription_id: string; email: string } | null> {
+  const { rows } = await sql<{
+    id: string;
+    subscription_id: string;
+    email: string;
+  }>`update deliveries d set returned_at = coalesce(d.returned_at, ${now}), untold = d.untold or ${untold}
+    from subscriptions s where d.id = ${id} and s.id = d.subscription_id returning d.id, d.subscription_id, s.email`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The filter that a digest is of, as its subscription has it now; null when the mail is not kept any more. */
+export async function deliveryQuery(db: Kysely<Database>, id: string): Promise<string | null> {
   const row = await db
     .selectFrom('deliveries as d')
     .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
-    .select(['d.id', 'd.subscription_id', 's.email'])
+    .select('s.query')
     .where('d.id', '=', id)
     .executeTakeFirst();
-  return row ?? null;
+  return row?.query ?? null;
 }
 
 export type OutboxNumbers = {
@@ -217,7 +264,7 @@ export type OutboxNumbers = {
   deliveries: Record<string, number>;
   /** Active subscriptions whose time has come and that have no delivery for it. */
   unplanned: number;
-  /** Deliveries that came due and have not ended. */
+  /** Deliveries that came due and have not ended, but for those put off until a time that has not come. */
   open: number;
   oldest_open: Date | null;
   /** Digests that came due in the last 7 days, and how many of them have ended in a mail or in nothing to tell. */
@@ -238,7 +285,7 @@ export async function outboxNumbers(db: Kysely<Database>, now: Date, graceMinute
       where ended_at is null or ended_at > ${now}::timestamptz - interval '30 days' group by 1 order by 1`.execute(db),
     sql<Omit<OutboxNumbers, 'subscriptions' | 'deliveries'>>`select
       (select count(*) from subscriptions where state = 'active' and paused_at is null and next_due_at < ${late}) as unplanned,
-      (select count(*) from deliveries where ended_at is null and due_at < ${late}) as open,
+      (select count(*) from deliveries where ended_at is null and due_at < ${late} and (deferrals = 0 or available_at < ${late})) as open,
       (select min(due_at) from deliveries where ended_at is null) as oldest_open,
       (select count(*) from deliveries where kind = 'digest' and due_at between ${now}::timestamptz - interval '7 days' and ${late}) as due,
       (select count(*) from deliveries where kind = 'digest' and due_at between ${now}::timestamptz - interval '7 days' and ${late}

@@ -21,6 +21,7 @@ export type Database = {
   suppressions: { address_hash: string; reason: 'bounce' | 'complaint' | 'erased'; at: Instant };
   heartbeats: HeartbeatsTable;
   proxy_sightings: { peer: string; header: string; seen_at: ColumnType<Date, Date | string | undefined, Date | string> };
+  mail_troubles: MailTroublesTable;
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -177,6 +178,8 @@ export type SubscriptionsTable = {
   email: string;
   /** `key id:keyed hash`, to find an address without comparing addresses. */
   address_hash: string;
+  /** The same of the mailbox behind the address, which other spellings lead to as well; null in rows of before it was kept. */
+  mailbox_hash: string | null;
   /** Canonical query of the filter, without paging. */
   query: string;
   every: 'daily' | 'weekly';
@@ -200,6 +203,10 @@ export type SubscriptionsTable = {
   quiet_told_at: Instant | null;
   /** Mails in a row that came back or were refused for good. */
   failures: Defaulted<number>;
+  /** When a mail last asked its owner to confirm it; null while that mail is still to come. */
+  asked_at: Instant | null;
+  /** When a reply first left open whether there is such a mailbox. */
+  doubted_at: Instant | null;
 };
 
 export type DeliveryStatus = 'due' | 'ready' | 'claimed' | 'sending' | 'sent' | 'written' | 'skipped' | 'failed' | 'cancelled' | 'unknown';
@@ -224,6 +231,28 @@ export type DeliveriesTable = {
   linked: Defaulted<number>;
   response: string | null;
   ended_at: Instant | null;
+  /** The Date of the mail, fixed when its text goes out for the first time. */
+  dated_at: Instant | null;
+  /** When a report said that it came back. */
+  returned_at: Instant | null;
+  /** Nobody got it: its postings go back to the ledger as not told. */
+  untold: Defaulted<boolean>;
+};
+
+/** Who refuses us as a sender. */
+export type MailTroublesTable = {
+  /** The domain of the recipients; empty for our own mail server. */
+  scope: string;
+  since: Instant;
+  last_at: Instant;
+  /** Until then nothing is sent there. */
+  until: Instant;
+  refusals: number;
+  /** How often sending was held; each hold is longer. */
+  rounds: number;
+  /** Told by a returned mail, so that the next acceptance by our own server proves nothing. */
+  returned: boolean;
+  response: string;
 };
 
 export type DigestItemsTable = {

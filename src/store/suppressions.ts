@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
+/** How long a mailbox that is not there is remembered. */
+export const BOUNCE_DAYS = 90;
+
 export type SuppressionReason = Database['suppressions']['reason'];
 
 /** Notes that an address must get no mail. A complaint outweighs every other reason; nothing is made weaker by a later one. */
@@ -12,7 +15,7 @@ export async function suppress(db: Kysely<Database>, addressHash: string, reason
     .execute();
 }
 
-/** Takes an `erased` mark away, when the owner of the address has confirmed a new subscription. */
-export async function liftErased(db: Kysely<Database>, addressHashes: readonly string[]): Promise<void> {
-  await db.deleteFrom('suppressions').where('address_hash', 'in', addressHashes).where('reason', '=', 'erased').execute();
+/** Takes away what a confirmation disproves: that the owner wants nothing (any more), or that there is no such mailbox. */
+export async function liftProven(db: Kysely<Database>, addressHashes: readonly string[]): Promise<void> {
+  await db.deleteFrom('suppressions').where('address_hash', 'in', addressHashes).where('reason', 'in', ['erased', 'bounce']).execute();
 }

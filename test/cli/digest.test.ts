@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emptied, iso, outbox } from '../digest/support.ts';
+import { runChecks } from '../../src/cli/_checks.ts';
+import { readConfig } from '../../src/config.ts';
+import { insecureLinks } from '../../src/digest/settings.ts';
+import { active, emptied, iso, outbox } from '../digest/support.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
 
@@ -58,6 +61,46 @@ test('from the command line an address is asked, shown what is kept, and erased;
     subscriptions: { pending: 1 },
     deliveries: { written: 1 },
   });
-  expect((await ombre('subscriptions', 'erase', 'me@example.org')).out).toBe('1 subscriptions deleted\n');
-  expect(JSON.parse((await ombre('subscriptions', 'list', '--json')).out)).toEqual([]);
 }, 120_000);
+
+test('an address is looked up, lifted and erased whatever the key, only with --apply, and one that is not there is said so', async () => {
+  const email = 'victim+1@example.org';
+  const id = await active(t.db, email, 'path=sales', { state: 'bounced', ended_at: new Date() });
+  const { address_hash } = await t.db.selectFrom('subscriptions').select('address_hash').where('id', '=', id).executeTakeFirstOrThrow();
+  await t.db.insertInto('suppressions').values({ address_hash, reason: 'bounce', at: new Date() }).execute();
+  const json = async (...args: string[]) => {
+    const { code, out } = await ombre('subscriptions', ...args, '--json');
+    return [code, JSON.parse(out) as unknown];
+  };
+  expect(await json('suppressed')).toEqual([
+    0,
+    [{ hash: address_hash, reason: 'bounce', since: expect.any(String), until: expect.any(String) }],
+  ]);
+  expect(await json('lift', email)).toEqual([0, { lifted: 1, revived: 1, written: false }]);
+  expect(await json('lift', 'Victim+1@Example.org', '--apply')).toEqual([0, { lifted: 1, revived: 1, written: true }]);
+  expect(await json('lift', email)).toEqual([1, { lifted: 0, revived: 0, written: false }]);
+
+  expect(await json('export', email)).toMatchObject([0, { subscriptions: [{ email, state: 'active' }], suppressions: [], files: [] }]);
+  const dry = await ombre('subscriptions', 'erase', email);
+  expect([dry.code, dry.out, dry.err]).toEqual([
+    0,
+    expect.stringContaining('would delete: 1 subscriptions'),
+    expect.stringContaining('--apply'),
+  ]);
+  expect(await json('export', 'victim@example.org')).toEqual([1, { subscriptions: [], suppressions: [], files: [] }]);
+  expect(await json('erase', email, '--apply')).toMatchObject([0, { subscriptions: 1, written: true }]);
+  const again = await ombre('subscriptions', 'erase', email, '--apply');
+  expect([again.code, again.out, again.err]).toEqual([1, '', expect.stringContaining('nothing but a keyed mark')]);
+  expect((await ombre('subscriptions', 'erase', 'nobody@example.org', '--apply')).err).toContain('nothing was found');
+}, 300_000);
+
+test('the doctor and the log say that links of mails are not https', async () => {
+  const SMTP_URL = 'smtp://127.0.0.1:25';
+  expect(insecureLinks({ SMTP_URL, PUBLIC_URL: 'http://jobs.example' })).toContain('https');
+  for (const PUBLIC_URL of ['https://jobs.example', 'http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000', null])
+    expect(insecureLinks({ SMTP_URL, PUBLIC_URL })).toBeNull();
+  expect(insecureLinks({ SMTP_URL: null, PUBLIC_URL: 'http://jobs.example' })).toBeNull();
+  const set = { DATABASE_URL: t.url, OMBRE_HOME: home, SMTP_URL: 'smtp://127.0.0.1:1', PUBLIC_URL: 'http://jobs.example' };
+  const checks = await runChecks(readConfig(set));
+  expect(checks.find(({ name }) => name === 'mail links')).toMatchObject({ ok: false, remedy: expect.stringContaining('https') });
+}, 60_000);

@@ -90,7 +90,7 @@ describe.skipIf(!browser)('in a browser', () => {
     await runDigest(sender);
     await read((await newest()).html);
     expect(await axeFindings(page)).toEqual([]);
-    await clicked(/confirms it/);
+    await clicked(/confirmation page/);
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Yes, mail me' }).click();
     await page.getByRole('heading', { name: 'You are subscribed' }).waitFor();

@@ -122,7 +122,7 @@ describe('matching', () => {
     ]);
   });
 
-  test('gives a new subscription the newest 20 of the last 14 days, and later what is new', async () => {
+  test('gives a new subscription all of the last 14 days, and later what is new', async () => {
     await insertPostings(
       t.db,
       Array.from({ length: 30 }, (_, i) => fresh(`p${i}`, { first_seen: new Date(MONDAY.getTime() - (i * 86_400_000) / 2).toISOString() })),
@@ -130,10 +130,10 @@ describe('matching', () => {
     await active(t.db, 'a@example.org', 'path=sales');
     await sql`truncate digest_pending`.execute(t.db);
     expect(await matchNew(t.db, now)).toMatchObject({ gathered: 1 });
-    expect(await ledger()).toHaveLength(20);
+    expect(await ledger()).toHaveLength(29);
     await insertPostings(t.db, [fresh('newest')]);
     await matchNew(t.db, now);
-    expect(await ledger()).toHaveLength(21);
+    expect(await ledger()).toHaveLength(30);
   });
 
   test('leaves to another process what that has taken, and loses nothing when it fails', async () => {

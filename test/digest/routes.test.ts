@@ -10,6 +10,7 @@ import type { Sender } from '../../src/digest/send.ts';
 import { mailSettings } from '../../src/digest/settings.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { dsn } from './dsn.ts';
 import { header, type MailServer, mailServer, parsed } from './mail-server.ts';
 import { emptied, iso, later, MAIL, outbox } from './support.ts';
 
@@ -194,10 +195,14 @@ test('an address gets one confirmation an hour and three a day, whoever asks', a
     await post('/subscribe', wish({ filter: `path=sales&max_years=${n}`, email: n % 2 ? 'A@Example.org' : 'a@example.org' }));
   expect((await asked()).n).toBe(1);
   for (let day = 1; day <= 5; day++) {
-    await sql`update deliveries set due_at = due_at - interval '61 minutes'`.execute(t.db);
+    await runDigest(sender);
+    await sql`update deliveries set due_at = due_at - interval '61 minutes', available_at = available_at - interval '61 minutes'`.execute(
+      t.db,
+    );
     await post('/subscribe', wish({ filter: `path=writing&max_years=${day}` }));
   }
-  expect((await asked()).n).toBe(3);
+  await runDigest(sender);
+  expect(server.accepted).toHaveLength(3);
 });
 
 test('a confirmation expires, and what was never confirmed is deleted', async () => {
@@ -262,7 +267,9 @@ describe('refused with the reason is', () => {
   test.each(refusals)('%s', async (_, more) => {
     const page = await post('/subscribe', wish(more));
     expect(page.status).toBe(400);
-    expect(await page.text()).toContain('allowed');
+    const told = await page.text();
+    expect(told).toMatch(/please|allowed/);
+    expect(told).not.toContain('file or line');
     const api = await fetch(`${origin}/api/v1/subscriptions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -297,35 +304,6 @@ describe('a returned mail', () => {
     });
   };
   const event = async (name: string) => JSON.stringify({ event: name, message_id: (await parsed(server.accepted.at(-1)!)).messageId });
-  const dsn = (id: string, status: string, action: string) =>
-    [
-      'From: MAILER-DAEMON@mx.example',
-      'To: digest@jobs.example',
-      'Subject: Returned',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
-      '',
-      '--b',
-      'Content-Type: text/plain',
-      '',
-      'It did not work.',
-      '--b',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; mx.example',
-      '',
-      'Final-Recipient: rfc822; victim@example.org',
-      `Action: ${action}`,
-      `Status: ${status}`,
-      '',
-      '--b',
-      'Content-Type: text/rfc822-headers',
-      '',
-      `Message-ID: ${id}`,
-      '',
-      '--b--',
-      '',
-    ].join('\r\n');
   beforeEach(async () => {
     await confirmed();
     await due();

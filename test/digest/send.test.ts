@@ -115,7 +115,10 @@ describe('a digest', () => {
     expect(first.find(row => row.place === 'mailed')?.n).toBe(20);
     const mail = await parsed(accepted[0]!);
     expect(mail.text!.match(/\(Acme\)/g)).toHaveLength(5);
-    expect(mail.text).toContain('18 more match the same filter: https://jobs.example/jobs?path=sales');
+    expect(mail.subject).toMatch(/^38 new: /);
+    expect(mail.text).toContain('20 below, 18 more behind the link at the end.');
+    expect(mail.text).toMatch(/The other 18 on one page: https:\/\/jobs\.example\/digests\//);
+    expect(mail.text).toContain('The same filter on the web: https://jobs.example/jobs?path=sales');
     await insertPostings(
       t.db,
       many('z', 40, -3, i => `Other ${i}`),

@@ -63,7 +63,7 @@ export const MAIL = {
 };
 
 export async function emptied(db: Kysely<Database>): Promise<void> {
-  await sql`truncate subscriptions, digest_items, deliveries, digest_pending, suppressions, posting_texts, posting_tags, postings cascade`.execute(
+  await sql`truncate subscriptions, digest_items, deliveries, digest_pending, suppressions, mail_troubles, posting_texts, posting_tags, postings cascade`.execute(
     db,
   );
 }

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { databaseNow } from '../../store/clock.ts';
 import { openPostings } from '../../store/feed.ts';
 import { workersSeen } from '../../store/heartbeats.ts';
+import { mailTroubles } from '../../store/mail-troubles.ts';
 import { outboxNumbers } from '../../store/outbox.ts';
 import type { ApiContext } from '../context.ts';
 
@@ -35,12 +36,12 @@ export function metricsRoute(app: FastifyInstance, { db, revisions }: ApiContext
   });
   new Gauge({
     name: 'ombre_digests',
-    help: 'Mails: due and served of the last 7 days, late (due for an hour), unplanned (due without a delivery), unknown (nobody knows whether they arrived).',
+    help: 'Mails: due and served of the last 7 days, late (due for an hour), unplanned (due without a delivery), unknown (nobody knows whether they arrived); refusing: domains that refuse our mails, our own server among them.',
     labelNames: ['state'],
     registers: [register],
     async collect() {
       const { due, served, open, unplanned, deliveries } = await outboxNumbers(db, await databaseNow(db), 60);
-      const numbers = { due, served, late: open, unplanned, unknown: deliveries.unknown ?? 0 };
+      const numbers = { due, served, late: open, unplanned, unknown: deliveries.unknown ?? 0, refusing: (await mailTroubles(db)).length };
       for (const [state, count] of Object.entries(numbers)) this.set({ state }, count);
     },
   });

@@ -1,0 +1,139 @@
+import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { readAddress } from '../digest/address.ts';
+import { nextDue } from '../digest/cadence.ts';
+import { erase, exported, isAnything, isErasable, type KeptEverywhere, lookUp } from '../digest/erasure.ts';
+import { addressHashes, type Keyring, openKeyring } from '../digest/keys.ts';
+import { outboxFolder } from '../digest/settings.ts';
+import { liftAddress, type Suppression, suppressionRows } from '../store/addresses.ts';
+import { databaseNow } from '../store/clock.ts';
+import { print, printJson, say, table } from './_output.ts';
+import { openParts } from './_parts.ts';
+
+const DRY = 'nothing was changed; add --apply to do it';
+const KEYS_HINT = 'rows are found by the address itself; suppressions only under the keys of DIGEST_KEYS (or the key in OMBRE_HOME)';
+
+type Options = { json?: boolean; apply?: boolean };
+
+/** What an operator does for one address: show it all, delete it, see and lift what keeps mails from it. */
+export function registerAddressCommands(subscriptions: Command): void {
+  subscriptions
+    .command('export <email>')
+    .description('everything kept of an address, as JSON; exit 1 when that is nothing')
+    .option('--json', 'JSON, as without it')
+    .addHelpText('after', '\nExample:\n  $ ombre subscriptions export me@example.org > me.json')
+    .action(async (given: string) => {
+      const email = readAddress(given);
+      await withGround(async ground => {
+        const all = await exported(ground, email);
+        await printJson(all);
+        if (all.subscriptions.length + all.suppressions.length + all.files.length === 0) nothingFound();
+      });
+    });
+  subscriptions
+    .command('erase <email>')
+    .description('delete everything kept of an address but a keyed hash; without --apply it only says what would go')
+    .option('--apply', 'delete it')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre subscriptions erase me@example.org --apply')
+    .action(async (given: string, options: Options) => {
+      const email = readAddress(given);
+      await withGround(async ground => {
+        let kept = await lookUp(ground, email);
+        const any = isAnything(kept);
+        if (any && options.apply) kept = await erase(ground, email, await databaseNow(ground.db));
+        const written = any && options.apply === true;
+        if (options.json) await printJson({ ...counted(kept), written });
+        else if (any) await print(`${inWords(kept, written)}\n`);
+        if (!any) return nothingFound(kept.suppressions);
+        if (!written) say(DRY);
+      });
+    });
+  subscriptions
+    .command('suppressed')
+    .description('the addresses that get no mail, as keyed hashes, with the reason')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre subscriptions suppressed')
+    .action(async (options: Options) => {
+      await withGround(async ({ db }) => {
+        const rows = await suppressionRows(db);
+        if (options.json) return printJson(rows);
+        const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? 'for good';
+        await print(
+          `${table(
+            ['hash', 'reason', 'since', 'until'],
+            rows.map(row => [row.hash, row.reason, day(row.since), day(row.until)]),
+          )}\n`,
+        );
+      });
+    });
+  subscriptions
+    .command('lift <email>')
+    .description(
+      'let mails go to a suppressed address again; what had ended as bounced goes on. Without --apply it only says what it would do',
+    )
+    .option('--apply', 'do it')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ ombre subscriptions lift me@example.org --apply')
+    .action(async (given: string, options: Options) => {
+      const email = readAddress(given);
+      await withGround(async ({ db, keys }) => {
+        const now = await databaseNow(db);
+        const apply = options.apply === true;
+        const address = { email, hashes: addressHashes(keys, email) };
+        const { lifted, revived } = await liftAddress(db, address, { nextDue: rhythm => nextDue(rhythm, now), apply });
+        const any = lifted.length + revived.length > 0;
+        if (options.json) await printJson({ lifted: lifted.length, revived: revived.length, written: any && apply });
+        else if (any)
+          await print(
+            `${apply ? 'lifted' : 'would lift'} ${lifted.map(({ reason, since }) => `${reason} since ${since.toISOString().slice(0, 10)}`).join(', ') || 'nothing'}; subscriptions that go on: ${revived.length}\n`,
+          );
+        if (!any) return nothingFound();
+        if (!apply) say(DRY);
+      });
+    });
+}
+
+type Ground = Pick<Awaited<ReturnType<typeof openParts>>, 'db'> & { keys: Keyring; folder: string };
+
+/** Opens what the commands about subscriptions work on, for as long as the work takes. */
+export async function withGround(work: (ground: Ground) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const parts = await openParts(config);
+  try {
+    await work({ db: parts.db, keys: await openKeyring(config), folder: outboxFolder(config) });
+  } finally {
+    await parts.close();
+  }
+}
+
+function counted({ subscriptions, deliveries, postings, suppressions, files }: KeptEverywhere) {
+  return {
+    subscriptions: subscriptions.length,
+    deliveries: deliveries.length,
+    postings,
+    suppressions: suppressions.filter(isErasable).length,
+    files: files.length,
+  };
+}
+
+function inWords(kept: KeptEverywhere, written: boolean): string {
+  const { subscriptions, deliveries, postings, suppressions, files } = counted(kept);
+  const parts = [
+    `${subscriptions} subscriptions with ${deliveries} mails and ${postings} lines of the ledger`,
+    `${suppressions} marks of a bounced mailbox`,
+    `${files} mails of the outbox folder`,
+  ];
+  return `${written ? 'deleted' : 'would delete'}: ${parts.join(', ')}; a keyed hash of the address stays, so that no mail goes there by mistake`;
+}
+
+/** Something needs attention: an answer such as "it is done" would be false. */
+function nothingFound(marks: readonly Suppression[] = []): void {
+  const [mark] = marks;
+  say(
+    mark
+      ? `nothing but a keyed mark (${mark.reason} since ${mark.since.toISOString().slice(0, 10)}), which stays`
+      : `nothing was found; ${KEYS_HINT}`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,32 @@
+/** A returned mail (RFC 3464) about the mail with this Message-ID. It names another address, which must not matter. */
+export function dsn(messageId: string, status: string, action: string, diagnostic = ''): string {
+  return [
+    'From: MAILER-DAEMON@mx.example',
+    'To: digest@jobs.example',
+    'Subject: Returned',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'It did not work.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    'Final-Recipient: rfc822; victim@example.org',
+    `Action: ${action}`,
+    `Status: ${status}`,
+    ...(diagnostic === '' ? [] : [`Diagnostic-Code: ${diagnostic}`]),
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${messageId}`,
+    '',
+    '--b--',
+    '',
+  ].join('\r\n');
+}
