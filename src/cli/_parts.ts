@@ -17,7 +17,8 @@ import { postgresHostLimiter } from '../store/hosts.ts';
 import { migrate } from '../store/migrate.ts';
 import { postgresRobots } from '../store/robots.ts';
 import type { Database } from '../store/schema.ts';
-import { holdingSource, sourceById } from '../store/sources.ts';
+import { sourceById } from '../store/sources.ts';
+import { holdingSource } from '../store/visit-lock.ts';
 import { openVisitStore } from '../store/visit-store.ts';
 import { closeAll } from './_output.ts';
 
@@ -39,7 +40,7 @@ export function logger(config: Config, level = config.LOG_LEVEL): Logger {
 export async function openParts(config: Config, log: Logger = logger(config)): Promise<Parts> {
   const systems = await loadSystems();
   const postgres = await databaseUrl(config);
-  // A visit keeps one connection for its lock and uses another.
+  // A visit keeps one connection, and needs another for turns and robots.txt.
   const db = openDatabase(postgres.url, { max: config.CRAWL_CONCURRENCY * 2 + 6 });
   const close = () =>
     closeAll(
@@ -69,7 +70,8 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
 /**
  * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
  * Null when the source is not there any more or another process is visiting it right now.
- * Rejects with the signal's reason when aborted; what was stored by then stays.
+ * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
+ * nothing is noted on the source, and the next run takes the same visit up.
  */
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
@@ -86,16 +88,16 @@ export function visitor(
     if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
     const target = adapter.target.safeParse(source.target);
     if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
-    return holdingSource(parts.db, source.id, async () =>
+    return holdingSource(parts.db, source.id, signal, async (held, stop) =>
       visitSource(
         { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
         adapter,
         {
           fetcher,
-          store: await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock),
+          store: await openVisitStore(held, source, system => parts.systems.get(system)?.kind ?? 'general', clock),
           triage: raw => decide(raw.title, raw.department ?? null),
           triageVersion: version,
-          signal,
+          signal: stop,
         },
       ),
     );

@@ -1,7 +1,7 @@
 import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/fetching.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/run.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -55,8 +55,9 @@ export async function visitSource(source: VisitedSource, adapter: Adapter, parts
   try {
     return await visitWhole(source, adapter, parts, counts);
   } catch (error) {
-    if (parts.signal.aborted) throw error;
-    // A fault of ours, or of the store: noted on the source, so that it is not visited again every minute. A store that is down throws here too.
+    // A store that is down says nothing of the source: the visit breaks off, and is taken up again.
+    if (parts.signal.aborted || (error instanceof OmbreError && error.action === 'down')) throw error;
+    // A fault of ours: noted on the source, so that it is not visited again every minute.
     parts.onError?.(error);
     const decision: Decision = { outcome: 'failed', reason: messageOf(error), code: 'E_BUG', close: [], gone: [], hold: [] };
     return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });

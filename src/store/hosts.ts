@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { HostLease, HostLimiter } from '../crawlers/fetching.ts';
+import { isDown, outlasting } from './outage.ts';
 import type { Database } from './schema.ts';
 
 /** Pauses between looks at a host that another process holds: its release is not announced, and its lease may run for minutes. */
 const HELD_PAUSE_MS = { first: 25, most: 500 };
+/** A turn is waited for through a short outage of the database; a longer one breaks the visit off. */
+const OUTAGE_MS = 20_000;
 /** A host may be closed for hours (Retry-After); it is looked at from time to time in case the row was changed by hand. */
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -32,7 +35,7 @@ export function postgresHostLimiter(db: Kysely<Database>): HostLimiter {
         await orAborted(before, signal);
         const token = await takeRow(db, host, leaseMs, signal);
         const expiry = setTimeout(turn.resolve, leaseMs).unref();
-        return lease(db, { host, token, spacingMs }, () => {
+        return lease(db, { host, token, spacingMs, leaseMs }, () => {
           clearTimeout(expiry);
           turn.resolve();
         });
@@ -44,12 +47,18 @@ export function postgresHostLimiter(db: Kysely<Database>): HostLimiter {
   };
 }
 
-function lease(db: Kysely<Database>, held: { host: string; token: string; spacingMs: number }, onReleased: () => void): HostLease {
+function lease(db: Kysely<Database>, held: { host: string; token: string; spacingMs: number; leaseMs: number }, onReleased: () => void): HostLease {
   let released: Promise<void> | null = null;
   return {
     release: ({ notBefore }) => {
       const waitMs = Math.max(held.spacingMs, notBefore ? notBefore.getTime() - Date.now() : 0);
-      released ??= freeRow(db, held.host, held.token, waitMs).finally(onReleased);
+      released ??= freeRow(db, held.host, held.token, waitMs)
+        .catch(error => {
+          // Freed when the database is back, so that the visits that go on then need not wait for the lease to run out.
+          if (isDown(error)) void outlasting(held.leaseMs, () => freeRow(db, held.host, held.token, waitMs)).catch(() => undefined);
+          throw error;
+        })
+        .finally(onReleased);
       return released;
     },
   };
@@ -59,8 +68,8 @@ function lease(db: Kysely<Database>, held: { host: string; token: string; spacin
 async function takeRow(db: Kysely<Database>, host: string, leaseMs: number, signal: AbortSignal): Promise<string> {
   const token = randomUUID();
   let heldPauseMs = HELD_PAUSE_MS.first;
-  while (!(await tryRow(db, host, token, leaseMs))) {
-    const { held, waitMs } = await lookAtRow(db, host);
+  while (!(await outlasting(OUTAGE_MS, () => tryRow(db, host, token, leaseMs), signal))) {
+    const { held, waitMs } = await outlasting(OUTAGE_MS, () => lookAtRow(db, host), signal);
     await pause(held ? Math.min(waitMs, heldPauseMs) : Math.min(waitMs, LONGEST_PAUSE_MS), signal);
     heldPauseMs = held ? Math.min(heldPauseMs * 2, HELD_PAUSE_MS.most) : HELD_PAUSE_MS.first;
   }
@@ -71,7 +80,7 @@ async function takeRow(db: Kysely<Database>, host: string, leaseMs: number, sign
   return token;
 }
 
-/** One statement, so that of any number of processes one gets the row. */
+/** One statement, so that of any number of processes one gets the row. Asked again with the same token, the row taken before is taken. */
 async function tryRow(db: Kysely<Database>, host: string, token: string, leaseMs: number): Promise<boolean> {
   const taken = await db
     .insertInto('host_limits')
@@ -81,7 +90,13 @@ async function tryRow(db: Kysely<Database>, host: string, token: string, leaseMs
         .column('host')
         .doUpdateSet({ held_until: clock(leaseMs), held_by: token })
         .where('host_limits.next_allowed_at', '<=', clock())
-        .where(eb => eb.or([eb('host_limits.held_until', 'is', null), eb('host_limits.held_until', '<=', clock())])),
+        .where(eb =>
+          eb.or([
+            eb('host_limits.held_until', 'is', null),
+            eb('host_limits.held_until', '<=', clock()),
+            eb('host_limits.held_by', '=', token),
+          ]),
+        ),
     )
     .returning('host')
     .executeTakeFirst();

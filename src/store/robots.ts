@@ -1,6 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { RobotsMemory } from '../crawlers/fetching.ts';
+import { outlasting } from './outage.ts';
 import type { Database } from './schema.ts';
+
+/** A connection that was cut is made anew; an outage longer than that breaks the visit off. */
+const OUTAGE_MS = 4_000;
 
 /**
  * robots.txt answers on the table `robots_verdicts`, shared by every process.
@@ -9,7 +13,9 @@ import type { Database } from './schema.ts';
 export function postgresRobots(db: Kysely<Database>): RobotsMemory {
   return {
     async get(origin) {
-      const row = await db.selectFrom('robots_verdicts').selectAll().where('origin', '=', origin).executeTakeFirst();
+      const row = await outlasting(OUTAGE_MS, () =>
+        db.selectFrom('robots_verdicts').selectAll().where('origin', '=', origin).executeTakeFirst(),
+      );
       if (!row) return null;
       const { fetched_at: fetchedAt, expires_at: expiresAt, status, verdict, reason, body } = row;
       return { origin, fetchedAt, expiresAt, status, verdict, reason, body };
@@ -24,13 +30,13 @@ export function postgresRobots(db: Kysely<Database>): RobotsMemory {
         reason: storable(record.reason),
         body: storable(record.body),
       };
-      await db
+      const putting = db
         .insertInto('robots_verdicts')
         .values({ origin: record.origin, ...values })
         .onConflict(conflict =>
           conflict.column('origin').doUpdateSet(values).whereRef('robots_verdicts.fetched_at', '<=', 'excluded.fetched_at'),
-        )
-        .execute();
+        );
+      await outlasting(OUTAGE_MS, () => putting.execute());
     },
   };
 }
