@@ -12,6 +12,7 @@ import {
 } from 'bullmq';
 import type { Config } from '../config.ts';
 import { messageOf, OmbreError } from '../errors.ts';
+import { Client } from '../store/client.ts';
 
 /** What a visit job carries: the id of its row in `sources`. Everything else is read from Postgres when the visit starts. */
 export type VisitJob = { sourceId: number };
@@ -82,7 +83,7 @@ export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl:
 
 function onPostgres(databaseUrl: string, onError: (error: Error) => void): Queues {
   // A connection configuration and not a pool: every worker holds one connection for LISTEN, which starves a shared pool.
-  const connection = { ...postgresTarget(databaseUrl), schema: SCHEMA, migrate: true, connectionTimeoutMillis: 10_000 };
+  const connection = { ...postgresTarget(databaseUrl), schema: SCHEMA, migrate: true, connectionTimeoutMillis: 10_000, Client };
   return bind('postgres', createPostgresBackend, { queue: { ...connection, max: 2 }, worker: { ...connection, max: 3 } }, onError);
 }
 

@@ -47,7 +47,11 @@ export function postgresHostLimiter(db: Kysely<Database>): HostLimiter {
   };
 }
 
-function lease(db: Kysely<Database>, held: { host: string; token: string; spacingMs: number; leaseMs: number }, onReleased: () => void): HostLease {
+function lease(
+  db: Kysely<Database>,
+  held: { host: string; token: string; spacingMs: number; leaseMs: number },
+  onReleased: () => void,
+): HostLease {
   let released: Promise<void> | null = null;
   return {
     release: ({ notBefore }) => {
