@@ -17,7 +17,7 @@ import { postgresHostLimiter } from '../store/hosts.ts';
 import { migrate } from '../store/migrate.ts';
 import { postgresRobots } from '../store/robots.ts';
 import type { Database } from '../store/schema.ts';
-import { sourceById } from '../store/sources.ts';
+import { isDue, sourceById } from '../store/sources.ts';
 import { holdingSource } from '../store/visit-lock.ts';
 import { openVisitStore } from '../store/visit-store.ts';
 import { closeAll } from './_output.ts';
@@ -69,27 +69,28 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
 
 /**
  * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
- * Null when the source is not there any more or another process is visiting it right now.
+ * Null when the source is not there any more or another process is visiting it right now; with `onlyDue`, also when its visit has been made
+ * since it was asked for: a queue that went away delivers a job twice.
  * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
  * nothing is noted on the source, and the next run takes the same visit up.
  */
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
   fetcher: Fetcher,
-  options: { clock?: () => Date; triage?: boolean } = {},
+  options: { clock?: () => Date; triage?: boolean; onlyDue?: boolean } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = () => new Date(), triage = true } = options;
+  const { clock = () => new Date(), triage = true, onlyDue = false } = options;
   const { version } = defaultRules();
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
-  return async (sourceId, signal) => {
-    const source = await sourceById(parts.db, sourceId);
-    if (!source || source.removed_at) return null;
-    const adapter = parts.systems.get(source.system);
-    if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
-    const target = adapter.target.safeParse(source.target);
-    if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
-    return holdingSource(parts.db, source.id, signal, async (held, stop) =>
-      visitSource(
+  return async (sourceId, signal) =>
+    holdingSource(parts.db, sourceId, signal, async (held, stop) => {
+      const source = await sourceById(held, sourceId);
+      if (!source || source.removed_at || (onlyDue && !(await isDue(held, sourceId)))) return null;
+      const adapter = parts.systems.get(source.system);
+      if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
+      const target = adapter.target.safeParse(source.target);
+      if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
+      return visitSource(
         { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
         adapter,
         {
@@ -99,9 +100,8 @@ export function visitor(
           triageVersion: version,
           signal: stop,
         },
-      ),
-    );
-  };
+      );
+    });
 }
 
 /** Triage by title and department under the rules in force. */

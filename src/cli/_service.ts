@@ -32,7 +32,7 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
   await syncRegistry(parts);
   const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
   const fetcher = liveFetcher(parts);
-  const visit = visitor(parts, fetcher);
+  const visit = visitor(parts, fetcher, { onlyDue: true });
   const { version } = defaultRules();
   const digest = await digestHandler(parts);
   const worker = await startWorker({

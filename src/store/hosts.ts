@@ -56,11 +56,12 @@ function lease(
   return {
     release: ({ notBefore }) => {
       const waitMs = Math.max(held.spacingMs, notBefore ? notBefore.getTime() - Date.now() : 0);
-      released ??= freeRow(db, held.host, held.token, waitMs)
+      const free = () => freeRow(db, held.host, held.token, waitMs);
+      released ??= free()
         .catch(error => {
-          // Freed when the database is back, so that the visits that go on then need not wait for the lease to run out.
-          if (isDown(error)) void outlasting(held.leaseMs, () => freeRow(db, held.host, held.token, waitMs)).catch(() => undefined);
-          throw error;
+          if (!isDown(error)) throw error;
+          // Freed when the database is back, so that nobody need wait for the lease to run out; after that there is nothing to free.
+          void outlasting(held.leaseMs, free).catch(() => undefined);
         })
         .finally(onReleased);
       return released;

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SourceRow } from '../crawlers/registry.ts';
 import type { Database, SourcesTable } from './schema.ts';
 
@@ -96,6 +96,12 @@ export async function dueSources(db: Kysely<Database>, now: Date, most = 200): P
     .limit(most)
     .execute();
   return due.map(source => source.id);
+}
+
+/** Whether the next visit of a source has come, by the clock of the database. */
+export async function isDue(db: Kysely<Database>, id: number): Promise<boolean> {
+  const due = await db.selectFrom('sources').select('id').where('id', '=', id).where('next_visit_at', '<=', sql<Date>`now()`).execute();
+  return due.length > 0;
 }
 
 /** Failures in a row after which a source cools down, and for how long. */

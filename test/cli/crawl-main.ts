@@ -37,7 +37,7 @@ const fetcher = createEngine({
   log,
 });
 const queues = await openQueues({ REDIS_URL: redisUrl }, databaseUrl, { onError: () => undefined });
-const visit = visitor({ db, systems: await loadSystems() }, fetcher);
+const visit = visitor({ db, systems: await loadSystems() }, fetcher, { onlyDue: ticks });
 const worker = await startWorker({
   queues,
   concurrency: ticks ? 3 : 2,

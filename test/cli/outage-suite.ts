@@ -13,8 +13,8 @@ import { type BoardServer, serve, workdayBoard } from '../support/boards.ts';
 import { createDatabase, dropDatabase, onServer, withDatabase } from '../support/server.ts';
 
 const BOARDS = 3;
-const COUNT = 40;
-const PAGE_MS = 60;
+const COUNT = 25;
+const PAGE_MS = 40;
 
 export type Outages = { name: string; redisUrl(): Promise<string | null>; restartRedis?(meanwhile: () => Promise<void>): Promise<void> };
 
