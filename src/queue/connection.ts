@@ -26,7 +26,10 @@ export type JobQueue<T> = Pick<
   'name' | 'add' | 'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'getJobSchedulers' | 'close'
 >;
 export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady'>;
-export type JobWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'> & {
+export type JobWorkerOptions = Pick<
+  WorkerOptions,
+  'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay'
+> & {
   /** Jobs whose lock could not be renewed: another worker may run them by now. */
   onLockLost?: (jobIds: string[]) => void;
   /** A job ended in failure: its processor rejected, or it took its worker down too often. */

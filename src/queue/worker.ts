@@ -40,6 +40,8 @@ const TIMING: WorkerTiming = { lockMs: 20_000, stallCheckMs: 5_000, tickEveryMs:
 /** A visit that takes its worker down this often and once more is failed, so that it cannot take every worker down for ever. */
 const MOST_STALLS = 3;
 const READY_MS = 10_000;
+/** Pause between two tries to reach a queue that is away; BullMQ's own 15 s would let a short outage last. */
+const RETRY_MS = 2_000;
 
 export type WorkerOptions = {
   queues: Queues;
@@ -67,6 +69,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     lockDuration: lockMs,
     stalledInterval: stallCheckMs,
     maxStalledCount: MOST_STALLS,
+    runRetryDelay: RETRY_MS,
     onError: (error: Error) => {
       if (!outage.heard(error)) log.warn({ err: error }, 'queue connection');
     },
@@ -97,7 +100,9 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     {
       ...common,
       concurrency,
-      onFailed: (job, error) => log.error({ err: error, job }, 'visit failed'),
+      onFailed: (job, error) => {
+        if (!isQueueAway(error)) log.error({ err: error, job }, 'visit failed');
+      },
       onLockLost: jobIds => {
         const reason = new OmbreError('E_STOPPED', 'the lock on the visit was lost, another worker may be making it');
         for (const id of jobIds) running.get(id)?.abort(reason);

@@ -56,12 +56,10 @@ function lease(
   return {
     release: ({ notBefore }) => {
       const waitMs = Math.max(held.spacingMs, notBefore ? notBefore.getTime() - Date.now() : 0);
-      const free = () => freeRow(db, held.host, held.token, waitMs);
-      released ??= free()
+      released ??= freeRow(db, held.host, held.token, waitMs)
         .catch(error => {
           if (!isDown(error)) throw error;
-          // Freed when the database is back, so that nobody need wait for the lease to run out; after that there is nothing to free.
-          void outlasting(held.leaseMs, free).catch(() => undefined);
+          freeLater(db, held.host, held.token, { waitMs, leaseMs: held.leaseMs });
         })
         .finally(onReleased);
       return released;
@@ -73,16 +71,24 @@ function lease(
 async function takeRow(db: Kysely<Database>, host: string, leaseMs: number, signal: AbortSignal): Promise<string> {
   const token = randomUUID();
   let heldPauseMs = HELD_PAUSE_MS.first;
-  while (!(await outlasting(OUTAGE_MS, () => tryRow(db, host, token, leaseMs), signal))) {
-    const { held, waitMs } = await outlasting(OUTAGE_MS, () => lookAtRow(db, host), signal);
-    await pause(held ? Math.min(waitMs, heldPauseMs) : Math.min(waitMs, LONGEST_PAUSE_MS), signal);
-    heldPauseMs = held ? Math.min(heldPauseMs * 2, HELD_PAUSE_MS.most) : HELD_PAUSE_MS.first;
-  }
-  if (signal.aborted) {
-    await freeRow(db, host, token, 0);
+  try {
+    while (!(await outlasting(OUTAGE_MS, () => tryRow(db, host, token, leaseMs), signal))) {
+      const { held, waitMs } = await outlasting(OUTAGE_MS, () => lookAtRow(db, host), signal);
+      await pause(held ? Math.min(waitMs, heldPauseMs) : Math.min(waitMs, LONGEST_PAUSE_MS), signal);
+      heldPauseMs = held ? Math.min(heldPauseMs * 2, HELD_PAUSE_MS.most) : HELD_PAUSE_MS.first;
+    }
     signal.throwIfAborted();
+  } catch (error) {
+    // The row may be ours: the answer that said so may have been lost with its connection, or come too late.
+    freeLater(db, host, token, { waitMs: 0, leaseMs });
+    throw error;
   }
   return token;
+}
+
+/** Frees the row as soon as the database lets us, so that nobody need wait for the lease to run out; after that there is nothing to free. */
+function freeLater(db: Kysely<Database>, host: string, token: string, { waitMs, leaseMs }: { waitMs: number; leaseMs: number }): void {
+  void outlasting(leaseMs, () => freeRow(db, host, token, waitMs)).catch(() => undefined);
 }
 
 /** One statement, so that of any number of processes one gets the row. Asked again with the same token, the row taken before is taken. */
