@@ -7,8 +7,8 @@ import type { Database } from './schema.ts';
 
 /** Pauses between looks at a host that another process holds: its release is not announced, and its lease may run for minutes. */
 const HELD_PAUSE_MS = { first: 25, most: 500 };
-/** A turn is waited for through a short outage of the database; a longer one breaks the visit off. */
-const OUTAGE_MS = 20_000;
+/** A connection that was cut is made anew; an outage longer than that breaks the visit off. */
+const OUTAGE_MS = 4_000;
 /** A host may be closed for hours (Retry-After); it is looked at from time to time in case the row was changed by hand. */
 const LONGEST_PAUSE_MS = 30_000;
 

@@ -13,7 +13,7 @@ import { type BoardServer, serve, workdayBoard } from '../support/boards.ts';
 import { createDatabase, dropDatabase, onServer, withDatabase } from '../support/server.ts';
 
 const BOARDS = 3;
-const COUNT = 25;
+const COUNT = 16;
 const PAGE_MS = 40;
 
 export type Outages = { name: string; redisUrl(): Promise<string | null>; restartRedis?(meanwhile: () => Promise<void>): Promise<void> };
@@ -79,7 +79,7 @@ export function outageSuite({ name, redisUrl, restartRedis }: Outages): void {
         .updateTable('sources')
         .set({ next_visit_at: new Date(0) })
         .execute();
-      await until(async () => Array.from({ length: BOARDS }, (_, n) => details(n)).every(count => count >= 5));
+      await until(async () => Array.from({ length: BOARDS }, (_, n) => details(n)).every(count => count >= 3));
     }, 60_000);
     afterEach(async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
