@@ -1,7 +1,13 @@
 import { mistake } from './errors.ts';
 
 type Row =
-  | { type: 'string'; default: string | null; secret?: boolean; help: string }
+  | {
+      type: 'string';
+      default: string | null;
+      secret?: boolean /** What a URL may begin with, such as "redis:". */;
+      schemes?: readonly string[];
+      help: string;
+    }
   | { type: 'int'; default: number; min: number; max: number; secret?: boolean; help: string }
   | { type: 'bool'; default: boolean; secret?: boolean; help: string }
   | { type: 'list'; default: readonly string[]; secret?: boolean; help: string };
@@ -12,9 +18,23 @@ export const SETTINGS = {
     type: 'string',
     default: null,
     secret: true,
+    schemes: ['postgres:', 'postgresql:'],
     help: 'PostgreSQL 15 or newer. Unset: a private PostgreSQL under OMBRE_HOME.',
   },
-  REDIS_URL: { type: 'string', default: null, secret: true, help: 'Redis for the queue. Unset: the queue lives in Postgres.' },
+  REDIS_URL: {
+    type: 'string',
+    default: null,
+    secret: true,
+    schemes: ['redis:', 'rediss:'],
+    help: 'Redis for the queue. Unset: the queue lives in Postgres.',
+  },
+  START_WAIT_SECONDS: {
+    type: 'int',
+    default: 300,
+    min: 0,
+    max: 86_400,
+    help: 'Longest time that start, worker and api wait for Postgres, and for Redis, when they begin, and a crawl when Postgres goes away.',
+  },
   OMBRE_HOME: { type: 'string', default: '.ombre', help: 'Folder of the private PostgreSQL and of everything else Ombre keeps.' },
   PORT: { type: 'int', default: 3000, min: 0, max: 65535, help: 'Port of the feed API and the web page; 0 takes a free one.' },
   HOST: { type: 'string', default: '127.0.0.1', help: 'Address the API listens on.' },
@@ -138,9 +158,22 @@ function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== '';
 }
 
+/** An account without a host (`postgres://ombre@/ombre?host=/run/postgresql`) is how Postgres' own tools name a socket. */
+function isUrl(text: string, schemes: readonly string[]): boolean {
+  return schemes.some(scheme => text.toLowerCase().startsWith(`${scheme}//`)) && URL.canParse(text.replace('@/', '@localhost/'));
+}
+
 function readSetting(name: SettingName, row: Row, text: string | undefined): unknown {
   if (!isSet(text)) return row.default;
-  if (row.type === 'string') return text;
+  if (row.type === 'string') {
+    if (row.schemes && !isUrl(text, row.schemes)) {
+      const begins = row.schemes.map(scheme => `${scheme}//`).join(' or ');
+      // Of a secret only what it is, never what it holds.
+      const shown = row.secret ? `${/^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0] ?? ''}********` : text;
+      throw mistake('E_CONFIG', name, shown, `a URL that begins with ${begins} (a /, :, @ or # in a password as %2F, %3A, %40, %23)`);
+    }
+    return text;
+  }
   if (row.type === 'list')
     return text
       .split(',')

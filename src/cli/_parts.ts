@@ -12,15 +12,17 @@ import { loadSystems } from '../crawlers/systems.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
 import { openDatabase } from '../store/database.ts';
-import { databaseUrl } from '../store/embedded.ts';
+import { keptDatabase } from '../store/embedded/keeper.ts';
 import { postgresHostLimiter } from '../store/hosts.ts';
 import { migrate } from '../store/migrate.ts';
+import { isDown, Outage } from '../store/outage.ts';
 import { postgresRobots } from '../store/robots.ts';
 import type { Database } from '../store/schema.ts';
 import { isDue, sourceById } from '../store/sources.ts';
 import { holdingSource } from '../store/visit-lock.ts';
 import { openVisitStore } from '../store/visit-store.ts';
 import { closeAll } from './_output.ts';
+import { type Patience, patiently } from './_waiting.ts';
 
 /** What most commands run on: the database (its own Postgres started when none is set, migrated) and the board systems. */
 export type Parts = {
@@ -29,6 +31,10 @@ export type Parts = {
   url: string;
   db: Kysely<Database>;
   systems: ReadonlyMap<string, Adapter>;
+  /** Aborts with E_DB_DOWN when the private Postgres died too often to be started once more. */
+  lost: AbortSignal;
+  /** Told when Postgres goes away and when it is back. */
+  outage: Outage;
   close(): Promise<void>;
 };
 
@@ -37,23 +43,25 @@ export function logger(config: Config, level = config.LOG_LEVEL): Logger {
   return pino({ level, base: null }, pino.destination(2));
 }
 
-export async function openParts(config: Config, log: Logger = logger(config)): Promise<Parts> {
+/** With `patience`, a database that is not there yet is waited for. */
+export async function openParts(config: Config, log: Logger = logger(config), patience?: Patience): Promise<Parts> {
   const systems = await loadSystems();
-  const postgres = await databaseUrl(config);
+  const postgres = await keptDatabase(config, log);
+  const outage = new Outage('Postgres', log);
   // A visit keeps one connection, and needs another for turns and robots.txt.
-  const db = openDatabase(postgres.url, { max: config.CRAWL_CONCURRENCY * 2 + 6 });
+  const db = openDatabase(postgres.url, { max: config.CRAWL_CONCURRENCY * 2 + 6, outage });
   const close = () =>
     closeAll(
       () => db.destroy(),
       () => postgres.stop(),
     );
   try {
-    await migrate(db);
+    await patiently('Postgres', patience, () => migrate(db));
   } catch (error) {
     await close();
     throw error;
   }
-  return { config, log, url: postgres.url, db, systems, close };
+  return { config, log, url: postgres.url, db, systems, lost: postgres.lost, outage, close };
 }
 
 /** The engine on the live network: robots verdicts and host turns are shared over all processes through Postgres. */
@@ -126,4 +134,19 @@ export function stopSignal(): AbortSignal {
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Resolves when the signal is aborted; rejects with the reason of `lost` when the database is given up before. */
+export async function stopped(signal: AbortSignal, lost: AbortSignal): Promise<void> {
+  await aborted(AbortSignal.any([signal, lost]));
+  if (!signal.aborted) lost.throwIfAborted();
+}
+
+/** Runs a service. Told to stop while it still waits to begin, or while what it closes is down, it has done what it was told: no error. */
+export async function unlessStopped(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!signal.aborted || !(error === signal.reason || isDown(error))) throw error;
+  }
 }

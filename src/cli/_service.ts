@@ -2,6 +2,7 @@ import { defaultRules } from '../classify/rules.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
+import { isQueueAway } from '../queue/outage.ts';
 import { enqueueRetag } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { hasOutdated, retagStore } from '../store/retag.ts';
@@ -9,6 +10,7 @@ import { dueSources, putSources, removeSourcesBut } from '../store/sources.ts';
 import { digestHandler } from './_digest.ts';
 import { closeAll } from './_output.ts';
 import { liveFetcher, type Parts, visitor } from './_parts.ts';
+import { type Patience, patiently } from './_waiting.ts';
 
 /** Brings the sources table up to the registry files. Rows with mistakes are left as they are stored, and said. */
 export async function syncRegistry(parts: Parts): Promise<void> {
@@ -27,10 +29,16 @@ export async function syncRegistry(parts: Parts): Promise<void> {
   if (removed.length > 0) parts.log.info({ removed }, 'registry: sources removed, their postings closed');
 }
 
-/** Opens the queue, and makes visits of due sources until it is closed. */
-export async function startCrawling(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
-  await syncRegistry(parts);
-  const queues = await openQueues(parts.config, parts.url, { onError: error => parts.log.warn({ err: error }, 'queue') });
+/** Opens the queue, and makes visits of due sources until it is closed. With `patience`, what is not there yet is waited for. */
+export async function startCrawling(parts: Parts, patience?: Patience): Promise<{ queues: Queues; close(): Promise<void> }> {
+  await patiently('Postgres', patience, () => syncRegistry(parts));
+  return patiently('the queue', patience, () => crawl(parts));
+}
+
+async function crawl(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
+  // That the queue is away the worker tells.
+  const onError = (error: Error) => isQueueAway(error) || parts.log.warn({ err: error }, 'queue');
+  const queues = await openQueues(parts.config, parts.url, { onError });
   const fetcher = liveFetcher(parts);
   const visit = visitor(parts, fetcher, { onlyDue: true });
   const { version } = defaultRules();
@@ -58,6 +66,12 @@ export async function startCrawling(parts: Parts): Promise<{ queues: Queues; clo
       },
       ...(digest && { digest }),
     },
+  }).catch(async error => {
+    await closeAll(
+      () => fetcher.close(),
+      () => queues.close(),
+    );
+    throw error;
   });
   return {
     queues,

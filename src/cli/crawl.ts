@@ -11,6 +11,7 @@ import type { VisitReport } from '../pipeline/visit-source.ts';
 import { putSources, RECORDED, type Source } from '../store/sources.ts';
 import { closeAll, print, printJson, progress, say, table } from './_output.ts';
 import { liveFetcher, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
+import { patienceOf, patiently } from './_waiting.ts';
 
 type Options = { replay?: string; record?: string; triage: boolean; json?: boolean };
 
@@ -35,11 +36,7 @@ export function register(program: Command): void {
       const visits: VisitReport[] = [];
       try {
         visits.push(
-          ...(await visitAll(
-            job.sources,
-            config.CRAWL_CONCURRENCY,
-            visitor(parts, job.fetcher, { triage: options.triage && !options.replay }),
-          )),
+          ...(await visitAll(job.sources, config, parts.log, visitor(parts, job.fetcher, { triage: options.triage && !options.replay }))),
         );
       } finally {
         await closeAll(
@@ -123,26 +120,29 @@ function near(slug: string, all: string[]): string {
   return `a slug of \`ombre sources list\`, such as ${shown.join(', ')}`;
 }
 
-/** Visits the sources a few at a time, and returns the reports in the order of the sources. */
+/** Visits the sources a few at a time, and returns the reports in the order of the sources. A visit that an outage cut off is made again. */
 async function visitAll(
   sources: Source[],
-  concurrency: number,
+  config: Config,
+  log: Parts['log'],
   visit: (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null>,
 ): Promise<VisitReport[]> {
   const signal = stopSignal();
+  const patience = patienceOf(config, log, signal);
   const reports = new Map<string, VisitReport>();
   const line = progress();
   const waiting = [...sources];
   const work = async () => {
     for (let source = waiting.shift(); source; source = waiting.shift()) {
       line.show(`${reports.size} of ${sources.length} visited, now ${source.slug}`);
-      const report = await visit(source.id, signal);
+      const { id } = source;
+      const report = await patiently('Postgres', patience, () => visit(id, signal));
       if (report) reports.set(source.slug, report);
       else say(`${source.slug} is being visited by another process; left to it`);
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.min(concurrency, sources.length) }, work));
+    await Promise.all(Array.from({ length: Math.min(config.CRAWL_CONCURRENCY, sources.length) }, work));
   } finally {
     line.done();
   }

@@ -7,10 +7,11 @@ import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
 import { createEngine } from '../crawlers/engine.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
 import { openQueues } from '../queue/connection.ts';
+import { queueHealth } from '../queue/health.ts';
 import { enqueueVisit, waitIdle } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/counts.ts';
-import { databaseUrl } from '../store/embedded.ts';
+import { keptDatabase } from '../store/embedded/keeper.ts';
 import { scratchDatabase } from '../store/scratch.ts';
 import { putSources } from '../store/sources.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
@@ -34,7 +35,7 @@ export function register(program: Command): void {
       const signal = stopSignal();
       // A demo shows itself only: its own database, removed at the end, whatever the environment says.
       const config: Config = { ...readConfig(), DATABASE_URL: null, REDIS_URL: null };
-      const postgres = await databaseUrl(config);
+      const postgres = await keptDatabase(config, logger(config, 'error'));
       try {
         const scratch = await scratchDatabase(postgres.url, 'ombre_demo');
         try {
@@ -56,10 +57,12 @@ export function register(program: Command): void {
 async function run(parts: Parts, options: { once?: boolean; json?: boolean }, signal: AbortSignal): Promise<void> {
   const tell = options.json ? () => undefined : say;
   const { visits, queues } = await crawlTwice(parts, tell, signal);
-  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, queues).catch(async error => {
-    await queues.close();
-    throw error;
-  });
+  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, () => queueHealth(queues)).catch(
+    async error => {
+      await queues.close();
+      throw error;
+    },
+  );
   try {
     const { address } = api;
     const postings = await countPostings(parts.db);

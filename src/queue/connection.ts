@@ -49,7 +49,7 @@ export type Queues = {
 };
 
 export type QueuesOptions = {
-  /** Told of every connection error in the background; BullMQ reconnects by itself. Default: a Node warning. */
+  /** Told of every connection error in the background once the queues are open; BullMQ reconnects by itself. Default: a Node warning. */
   onError?: (error: Error) => void;
   /** How long to wait for the backend to answer before E_QUEUE_DOWN. */
   readyWithinMs?: number;
@@ -67,7 +67,14 @@ const DAY_SECONDS = 86_400;
  * Throws E_QUEUE_DOWN when the backend does not answer in time.
  */
 export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl: string, options: QueuesOptions = {}): Promise<Queues> {
-  const onError = options.onError ?? (error => process.emitWarning(error));
+  const tell = options.onError ?? (error => process.emitWarning(error));
+  // While it opens, an error of the background is the reason of the one error thrown here, and not told besides.
+  let opened = false;
+  let last: Error | undefined;
+  const onError = (error: Error) => {
+    last = error;
+    if (opened) tell(error);
+  };
   const queues = config.REDIS_URL === null ? onPostgres(databaseUrl, onError) : onRedis(config.REDIS_URL, onError);
   const ready = Promise.all([
     queues.visits.getJobCounts('waiting'),
@@ -79,8 +86,9 @@ export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl:
     await within(ready, options.readyWithinMs ?? 10_000);
   } catch (cause) {
     await queues.close();
-    throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
+    throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause instanceof TooLate ? (last ?? cause) : cause)})`, { cause });
   }
+  opened = true;
   return queues;
 }
 

@@ -6,7 +6,7 @@ import type { Outage } from './outage.ts';
  * What Node and Postgres call it when there is no way in, or none any more: unreachable, refused, unknown database, starting, stopping, full,
  * a session that was ended from outside (57P01 to 57P05, 25P03).
  */
-const NO_WAY_IN = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOST|ENET|08|28000|28P01|3D000|57P0|53|58|25P0[34])/;
+const NO_WAY_IN = /^(ECONN|ENOENT|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOST|ENET|08|28000|28P01|3D000|57P0|53|58|25P0[34])/;
 /** What node-postgres says without a code. */
 const CUT_OFF = /timeout|Connection terminated|not queryable/;
 
