@@ -56,7 +56,9 @@ export async function openParts(config: Config, log: Logger = logger(config), pa
       () => postgres.stop(),
     );
   try {
-    await patiently('Postgres', patience, () => migrate(db));
+    // On connections that do not tell of an outage: what waits for the first answer says so itself.
+    const own = openDatabase(postgres.url, { max: 1 });
+    await patiently('Postgres', patience, () => migrate(own)).finally(() => own.destroy());
   } catch (error) {
     await close();
     throw error;
