@@ -23,7 +23,7 @@ export function register(program: Command): void {
         let api: Awaited<ReturnType<typeof serveApi>> | undefined;
         try {
           // The port first: one that is taken is told before anything is crawled, and readers need not wait for the queue.
-          const queue = async () => (crawling ? queueHealth(crawling.queues) : notYetOpen(config));
+          const queue = async () => (crawling ? queueHealth(crawling.queues, 2_000) : notYetOpen(config));
           api = await serveApi(config, parts.url, queue, { log, subscriptions: true, outage: parts.outage });
           crawling = await startCrawling(parts, patience);
           await stopped(signal, parts.lost);

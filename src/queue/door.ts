@@ -36,7 +36,7 @@ export function queueDoor(
     health: async () => {
       opening ??= tryOpen();
       try {
-        return await queueHealth(await opening);
+        return await queueHealth(await opening, READY_MS);
       } catch (error) {
         return { ok: false, backend, message: `The queue on ${backend} does not answer: ${messageOf(error)}`, visits: null };
       }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { isDown, Outage } from '../store/outage.ts';
 import { asDatabaseError } from '../store/pool.ts';
-import { type Queues, within } from './connection.ts';
+import { type Queues, TooLate, within } from './connection.ts';
 
 /** What ioredis and Redis say, without a code that tells it, while Redis is gone, loads its data or fails over. */
 const REDIS_AWAY =
@@ -9,7 +9,7 @@ const REDIS_AWAY =
 
 /** Whether an error says that the queue's server is away, and not that something is wrong with the work. */
 export function isQueueAway(error: unknown): boolean {
-  return isDown(asDatabaseError(error)) || (error instanceof Error && REDIS_AWAY.test(error.message));
+  return error instanceof TooLate || isDown(asDatabaseError(error)) || (error instanceof Error && REDIS_AWAY.test(error.message));
 }
 
 const LOOK_MS = 2_000;

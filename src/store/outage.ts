@@ -22,7 +22,7 @@ export class Outage {
   away(error: unknown): void {
     if (this.#since !== null) return;
     this.#since = performance.now();
-    this.#log.warn(`${this.#what} is away, what needs it waits until it is back: ${messageOf(error)}`);
+    this.#log.warn(`${this.#what} is away, and waited for: ${messageOf(error)}`);
   }
 
   well(): void {
