@@ -8,7 +8,8 @@ WORKDIR /app
 
 # Packages first: they change seldom, so a change of the sources builds in seconds.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev && npm cache clean --force
+# The npm package `node` brings this very Node for machines that have another one; the image has it already.
+RUN npm ci --omit=dev && npm cache clean --force && rm -rf node_modules/node node_modules/node-linux-* node_modules/.bin/node
 COPY . .
 
 RUN install --directory --owner=node --group=node /var/lib/ombre

@@ -1,16 +1,35 @@
 import { mistake } from './errors.ts';
 
+/** What a text may look like: a test, and its words for whoever wrote something else. */
+type Form = { test(text: string): boolean; allowed: string };
+
 type Row =
-  | {
-      type: 'string';
-      default: string | null;
-      secret?: boolean /** What a URL may begin with, such as "redis:". */;
-      schemes?: readonly string[];
-      help: string;
-    }
+  | { type: 'string'; default: string | null; secret?: boolean; form?: Form; help: string }
   | { type: 'int'; default: number; min: number; max: number; secret?: boolean; help: string }
   | { type: 'bool'; default: boolean; secret?: boolean; help: string }
   | { type: 'list'; default: readonly string[]; secret?: boolean; help: string };
+
+/** An account without a host (`postgres://ombre@/ombre?host=/run/postgresql`) is how Postgres' own tools name a socket. */
+function serverUrl(...begins: string[]): Form {
+  return {
+    test: text => begins.some(begin => text.toLowerCase().startsWith(begin)) && URL.canParse(text.replace('@/', '@localhost/')),
+    allowed: `a URL that begins with ${begins.join(' or ')} (a /, :, @ or # in a password as %2F, %3A, %40, %23)`,
+  };
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+const DOMAIN: Form = {
+  test: text => /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(text),
+  allowed: 'a domain such as jobs.example.org',
+};
+const PUBLIC_ADDRESS: Form = {
+  test: text => /^https?:\/\/[^/?#@]+(\/[^?#]*)?$/i.test(text) && URL.canParse(text),
+  allowed: 'an address such as https://jobs.example.org, without a user, ? or #',
+};
+const CONTACT: Form = {
+  test: text => (/^https?:\/\//i.test(text) ? URL.canParse(text) : /^(mailto:)?[^\s@<>]+@[^\s@<>]+$/i.test(text)),
+  allowed: 'an address such as https://example.org/bot or an e-mail address',
+};
 
 /** The one table of settings. The environment is read here and nowhere else; `ombre doctor` and docs/operating.md show this table. */
 export const SETTINGS = {
@@ -18,14 +37,14 @@ export const SETTINGS = {
     type: 'string',
     default: null,
     secret: true,
-    schemes: ['postgres:', 'postgresql:'],
+    form: serverUrl('postgres://', 'postgresql://'),
     help: 'PostgreSQL 15 or newer. Unset: a private PostgreSQL under OMBRE_HOME.',
   },
   REDIS_URL: {
     type: 'string',
     default: null,
     secret: true,
-    schemes: ['redis:', 'rediss:'],
+    form: serverUrl('redis://', 'rediss://'),
     help: 'Redis for the queue. Unset: the queue lives in Postgres.',
   },
   START_WAIT_SECONDS: {
@@ -38,10 +57,16 @@ export const SETTINGS = {
   OMBRE_HOME: { type: 'string', default: '.ombre', help: 'Folder of the private PostgreSQL and of everything else Ombre keeps.' },
   PORT: { type: 'int', default: 3000, min: 0, max: 65535, help: 'Port of the feed API and the web page; 0 takes a free one.' },
   HOST: { type: 'string', default: '127.0.0.1', help: 'Address the API listens on.' },
-  PUBLIC_URL: { type: 'string', default: null, help: 'Address people reach Ombre at, for links in feeds. Unset: http://localhost:PORT.' },
+  PUBLIC_URL: {
+    type: 'string',
+    default: null,
+    form: PUBLIC_ADDRESS,
+    help: 'Address people reach Ombre at, for links in feeds. Unset: http://localhost:PORT.',
+  },
   FEED_DOMAIN: {
     type: 'string',
     default: 'ombre.example',
+    form: DOMAIN,
     help: 'Domain in the permanent tag: ids of postings. Never change it once feeds are read.',
   },
   RATE_LIMIT: {
@@ -52,7 +77,12 @@ export const SETTINGS = {
     help: 'Most requests a minute from one address (one /64 of IPv6) to the feeds and the API; 0 sets no limit.',
   },
   TRUST_PROXY: { type: 'list', default: [], help: 'Addresses or ranges of proxies whose X-Forwarded-For is believed.' },
-  BOT_CONTACT: { type: 'string', default: 'https://ombre.example/bot', help: 'Contact address in the user agent of the crawler.' },
+  BOT_CONTACT: {
+    type: 'string',
+    default: 'https://ombre.example/bot',
+    form: CONTACT,
+    help: 'Contact address in the user agent of the crawler.',
+  },
   CRAWL_DELAY_MS: { type: 'int', default: 2000, min: 0, max: 600_000, help: 'Least time between two requests to one host.' },
   CRAWL_CONCURRENCY: { type: 'int', default: 4, min: 1, max: 64, help: 'Visits one worker makes at a time.' },
   REQUEST_TIMEOUT_MS: { type: 'int', default: 45_000, min: 100, max: 600_000, help: 'Longest time for one request.' },
@@ -81,7 +111,12 @@ export const SETTINGS = {
     help: 'Put schema.org JobPosting data into posting pages; docs/web.md says why it is off.',
   },
   SOURCES_DIR: { type: 'string', default: 'sources', help: 'Folder of the source registry.' },
-  LOG_LEVEL: { type: 'string', default: 'info', help: 'trace, debug, info, warn, error or silent.' },
+  LOG_LEVEL: {
+    type: 'string',
+    default: 'info',
+    form: { test: text => LOG_LEVELS.includes(text), allowed: LOG_LEVELS.join(', ') },
+    help: 'trace, debug, info, warn, error or silent.',
+  },
   CHROMIUM_PATH: { type: 'string', default: null, help: 'Browser for rendered pages. Unset: an installed Chromium or Chrome.' },
   SMTP_URL: {
     type: 'string',
@@ -111,6 +146,7 @@ export const SETTINGS = {
   BOUNCE_DOMAIN: {
     type: 'string',
     default: null,
+    form: DOMAIN,
     help: 'Domain that takes returned mails for bounce+TOKEN@. Unset: they go to MAIL_FROM.',
   },
   BOUNCE_SECRET: {
@@ -158,20 +194,15 @@ function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== '';
 }
 
-/** An account without a host (`postgres://ombre@/ombre?host=/run/postgresql`) is how Postgres' own tools name a socket. */
-function isUrl(text: string, schemes: readonly string[]): boolean {
-  return schemes.some(scheme => text.toLowerCase().startsWith(`${scheme}//`)) && URL.canParse(text.replace('@/', '@localhost/'));
+/** Of a secret only what kind of address it is, never what it holds. */
+function masked(text: string): string {
+  return `${/^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0] ?? ''}********`;
 }
 
 function readSetting(name: SettingName, row: Row, text: string | undefined): unknown {
   if (!isSet(text)) return row.default;
   if (row.type === 'string') {
-    if (row.schemes && !isUrl(text, row.schemes)) {
-      const begins = row.schemes.map(scheme => `${scheme}//`).join(' or ');
-      // Of a secret only what it is, never what it holds.
-      const shown = row.secret ? `${/^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0] ?? ''}********` : text;
-      throw mistake('E_CONFIG', name, shown, `a URL that begins with ${begins} (a /, :, @ or # in a password as %2F, %3A, %40, %23)`);
-    }
+    if (row.form && !row.form.test(text)) throw mistake('E_CONFIG', name, row.secret ? masked(text) : text, row.form.allowed);
     return text;
   }
   if (row.type === 'list')

@@ -63,6 +63,39 @@ describe('the settings', () => {
     expect(message({ [name]: value })).toBeNull();
   });
 
+  test.each([
+    ['LOG_LEVEL', 'loud'],
+    ['LOG_LEVEL', 'INFO '],
+    ['PUBLIC_URL', 'notaurl'],
+    ['PUBLIC_URL', 'jobs.example.org'],
+    ['PUBLIC_URL', 'ftp://jobs.example.org'],
+    ['PUBLIC_URL', 'https://jobs.example.org/?a=b'],
+    ['PUBLIC_URL', 'https://user:hush@jobs.example.org'],
+    ['BOT_CONTACT', 'me'],
+    ['FEED_DOMAIN', 'https://jobs.example.org'],
+    ['BOUNCE_DOMAIN', 'bounce@example.org'],
+  ])('refuse %s=%j, naming both and what is allowed', (name, value) => {
+    expect(message({ [name]: value })).toMatch(`A setting has a value that is not allowed: ${name} is ${JSON.stringify(value)}; allowed: `);
+  });
+
+  test.each([
+    ['LOG_LEVEL', 'silent'],
+    ['PUBLIC_URL', 'https://jobs.example.org'],
+    ['PUBLIC_URL', 'http://localhost:8080/'],
+    ['PUBLIC_URL', 'https://example.org/jobs'],
+    ['BOT_CONTACT', 'mailto:crawler@example.org'],
+    ['BOT_CONTACT', 'crawler@example.org'],
+    ['FEED_DOMAIN', 'localhost'],
+    ['BOUNCE_DOMAIN', 'bounce.example.org'],
+  ])('take %s=%j', (name, value) => {
+    expect(readConfig({ [name]: value })).toMatchObject({ [name]: value });
+  });
+
+  test('are at defaults that their own form allows', () => {
+    const defaults = Object.entries(SETTINGS).filter(([, row]) => row.type === 'string' && row.default !== null);
+    for (const [name, row] of defaults) expect(message({ [name]: String(row.default) }), name).toBeNull();
+  });
+
   test('take every whole number within the bounds of the row and none outside', () => {
     const { min, max } = SETTINGS.MAX_BODY_MB;
     fc.assert(

@@ -99,6 +99,12 @@ describe('the image', () => {
     expect(of('FROM')).toEqual([expect.stringMatching(/^node:24\.\d+\.\d+-[a-z]+-slim$/)]);
   });
 
+  test('runs on the Node that an installation elsewhere brings with it', () => {
+    const lock = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
+    const { packages } = lock.parse(JSON.parse(read('package-lock.json')));
+    expect(of('FROM')[0]).toContain(`node:${packages['node_modules/node']?.version}-`);
+  });
+
   test('installs exactly the lock file, without what only tests need', () => {
     expect(of('RUN').join('\n')).toMatch(/npm ci --omit=dev/);
     expect(of('COPY')[0]).toContain('package-lock.json');

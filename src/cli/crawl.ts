@@ -124,11 +124,11 @@ function near(slug: string, all: string[]): string {
 async function visitAll(
   sources: Source[],
   config: Config,
-  log: Parts['log'],
   visit: (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null>,
 ): Promise<VisitReport[]> {
   const signal = stopSignal();
-  const patience = patienceOf(config, log, signal);
+  // That Postgres is away is told once for all visits, by whoever opened it.
+  const patience = patienceOf(config, { warn: () => undefined }, signal);
   const reports = new Map<string, VisitReport>();
   const line = progress();
   const waiting = [...sources];

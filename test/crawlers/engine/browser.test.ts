@@ -155,7 +155,7 @@ describe.skipIf(!browser)('the parts of a rendered page', () => {
     expect(pauses.at(-1)).toBeGreaterThan(150);
   });
 
-  it('are limited in number and in bytes', async () => {
+  it('are limited in number and in bytes', { timeout: 120_000 }, async () => {
     const script = `(async () => { let n = 0; try { for (;;) { await fetch('/part?' + n); n += 1; } } catch { document.title = 'stopped'; } })()`;
     const there = await site(pages({ '/': html(script), '/part': hello }));
     const fetched = page(await engine([there]).get(there.url, { rendered: true }));
