@@ -10,6 +10,14 @@ type Row =
   | { type: 'bool'; default: boolean; secret?: boolean; help: string }
   | { type: 'list'; default: readonly string[]; secret?: boolean; form?: Form; help: string };
 
+/** An account without a host (`postgres://ombre@/ombre?host=/run/postgresql`) is how Postgres' own tools name a socket. */
+function serverUrl(...begins: string[]): Form {
+  return {
+    test: text => begins.some(begin => text.toLowerCase().startsWith(begin)) && URL.canParse(text.replace('@/', '@localhost/')),
+    allowed: `a URL that begins with ${begins.join(' or ')} (a /, :, @ or # in a password as %2F, %3A, %40, %23)`,
+  };
+}
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const DOMAIN: Form = {
   test: text => /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(text),
@@ -31,9 +39,23 @@ export const SETTINGS = {
     type: 'string',
     default: null,
     secret: true,
+    form: serverUrl('postgres://', 'postgresql://'),
     help: 'PostgreSQL 15 or newer. Unset: a private PostgreSQL under OMBRE_HOME.',
   },
-  REDIS_URL: { type: 'string', default: null, secret: true, help: 'Redis for the queue. Unset: the queue lives in Postgres.' },
+  REDIS_URL: {
+    type: 'string',
+    default: null,
+    secret: true,
+    form: serverUrl('redis://', 'rediss://'),
+    help: 'Redis for the queue. Unset: the queue lives in Postgres.',
+  },
+  START_WAIT_SECONDS: {
+    type: 'int',
+    default: 300,
+    min: 0,
+    max: 86_400,
+    help: 'Longest time that start, worker and api wait for Postgres, and for Redis, when they begin, and a crawl when Postgres goes away.',
+  },
   OMBRE_HOME: { type: 'string', default: '.ombre', help: 'Folder of the private PostgreSQL and of everything else Ombre keeps.' },
   PORT: { type: 'int', default: 3000, min: 0, max: 65535, help: 'Port of the feed API and the web page; 0 takes a free one.' },
   HOST: { type: 'string', default: '127.0.0.1', help: 'Address the API listens on.' },
@@ -191,6 +213,11 @@ function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== '';
 }
 
+/** Of a secret only what kind of address it is, never what it holds. */
+function masked(text: string): string {
+  return `${/^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0] ?? ''}********`;
+}
+
 function readSetting(name: SettingName, row: Row, text: string | undefined): unknown {
   if (!isSet(text)) return row.default;
   if (row.type === 'string') return formed(name, row, text);
@@ -214,6 +241,6 @@ function readSetting(name: SettingName, row: Row, text: string | undefined): unk
 }
 
 function formed(name: SettingName, { form, secret }: { form?: Form; secret?: boolean }, text: string): string {
-  if (form && !form.test(text)) throw mistake('E_CONFIG', name, secret ? '********' : text, form.allowed);
+  if (form && !form.test(text)) throw mistake('E_CONFIG', name, secret ? masked(text) : text, form.allowed);
   return text;
 }

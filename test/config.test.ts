@@ -50,6 +50,27 @@ describe('the settings', () => {
   });
 
   test.each([
+    ['DATABASE_URL', 'notaurl', '"********"'],
+    ['DATABASE_URL', 'mysql://root:geheim@db/ombre', '"mysql://********"'],
+    ['DATABASE_URL', 'postgres://ombre:ge#heim@db/ombre', '"postgres://********"'],
+    ['REDIS_URL', 'localhost:6379', '"********"'],
+    ['REDIS_URL', 'http://:geheim@localhost', '"http://********"'],
+  ])('refuse %s = %s without repeating what is secret in it', (name, value, shown) => {
+    const said = message({ [name]: value });
+    expect(said).toContain(`${name} is ${shown}; allowed: a URL that begins with ${name === 'REDIS_URL' ? 'redis' : 'postgres'}://`);
+    expect(said).not.toContain('heim');
+  });
+
+  test.each([
+    ['DATABASE_URL', 'postgres://ombre@127.0.0.1:5432/ombre?sslmode=require'],
+    ['DATABASE_URL', 'POSTGRESQL://ombre:p%23w@[::1]/ombre'],
+    ['DATABASE_URL', 'postgres://ombre@/ombre?host=/var/run/postgresql'],
+    ['REDIS_URL', 'rediss://user:secret@cache.example:6380/2'],
+  ])('take %s = %s', (name, value) => {
+    expect(message({ [name]: value })).toBeNull();
+  });
+
+  test.each([
     ['LOG_LEVEL', 'loud'],
     ['LOG_LEVEL', 'INFO '],
     ['PUBLIC_URL', 'notaurl'],

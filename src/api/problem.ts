@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { OmbreError } from '../errors.ts';
+import { ERRORS, OmbreError } from '../errors.ts';
 import { isFilterMistake } from '../feed/filter.ts';
 import { TooManyRequests } from './limits.ts';
 
@@ -28,7 +28,8 @@ export function addProblems(app: FastifyInstance): void {
   );
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    // A database that is away is told of once, by whoever opened it, and not by each request.
+    if (problem.status >= 500 && problem.code !== 'E_DB_DOWN') request.log.error({ err: error }, 'request failed');
     setRetryAfter(reply, error, problem.status);
     return sendProblem(reply, problem);
   });
@@ -48,12 +49,13 @@ export function problemOf(error: FastifyError | OmbreError): Problem {
   }
   if (error instanceof OmbreError) {
     if (error.action === 'user') return { status: 400, detail: error.message, code: error.code, ...partsOf(error) };
-    return error.action === 'down' ? { status: 503, detail: error.message, code: error.code } : { status: 500, code: error.code };
+    // The reason names addresses and accounts, which are not the public's.
+    return error.action === 'down'
+      ? { status: 503, detail: ERRORS[error.code].message, code: error.code }
+      : { status: 500, code: error.code };
   }
-  // 57014: statement timeout; class 08, 53 and 57P: the server is away, full or stopping.
+  // 57014: statement timeout.
   if (error.code === '57014') return { status: 503, detail: 'the question took too long; narrow the filter', code: 'E_TIMEOUT' };
-  if (/^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT)$/.test(error.code ?? ''))
-    return { status: 503, detail: 'the database does not answer', code: 'E_DB_DOWN' };
   const status = error.statusCode ?? 500;
   return status < 500 ? { status, detail: error.message } : { status: 500 };
 }

@@ -13,16 +13,20 @@ import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
 import { type Clock, correctedClock, databaseClock } from '../store/clock.ts';
 import { openDatabase } from '../store/database.ts';
-import { databaseUrl } from '../store/embedded.ts';
+import { keptDatabase } from '../store/embedded/keeper.ts';
 import { postgresHostLimiter } from '../store/hosts.ts';
 import { migrate } from '../store/migrate.ts';
+import { isDown, Outage } from '../store/outage.ts';
 import { postgresRobots } from '../store/robots.ts';
 import { announceVersion } from '../store/rules-versions.ts';
+import { isDue } from '../store/schedule.ts';
 import type { Database } from '../store/schema.ts';
-import { holdingSource, sourceById } from '../store/sources.ts';
+import { sourceById } from '../store/sources.ts';
+import { holdingSource } from '../store/visit-lock.ts';
 import { openVisitStore } from '../store/visit-store.ts';
 import { closeAll } from './_output.ts';
 import { aloneIfSuspect } from './_suspects.ts';
+import { type Patience, patiently } from './_waiting.ts';
 
 /** What most commands run on: the database (its own Postgres started when none is set, migrated) and the board systems. */
 export type Parts = {
@@ -31,6 +35,10 @@ export type Parts = {
   url: string;
   db: Kysely<Database>;
   systems: ReadonlyMap<string, Adapter>;
+  /** Aborts with E_DB_DOWN when the private Postgres died too often to be started once more. */
+  lost: AbortSignal;
+  /** Told when Postgres goes away and when it is back. */
+  outage: Outage;
   close(): Promise<void>;
 };
 
@@ -39,27 +47,34 @@ export function logger(config: Config, level = config.LOG_LEVEL): Logger {
   return pino({ level, base: null }, pino.destination(2));
 }
 
-export async function openParts(config: Config, log: Logger = logger(config)): Promise<Parts> {
+/** With `patience`, a database that is not there yet is waited for. */
+export async function openParts(config: Config, log: Logger = logger(config), patience?: Patience): Promise<Parts> {
   const systems = await loadSystems();
-  const postgres = await databaseUrl(config);
-  // A visit keeps one connection for its lock and uses another.
-  const db = openDatabase(postgres.url, { max: config.CRAWL_CONCURRENCY * 2 + 6 });
+  const postgres = await keptDatabase(config, log);
+  const outage = new Outage('Postgres', log);
+  // A visit keeps one connection, and needs another for turns and robots.txt.
+  const db = openDatabase(postgres.url, { max: config.CRAWL_CONCURRENCY * 2 + 6, outage });
   const close = () =>
     closeAll(
       () => db.destroy(),
       () => postgres.stop(),
     );
   try {
-    await migrate(db);
+    // On connections that do not tell of an outage: what waits for the first answer says so itself.
+    const own = openDatabase(postgres.url, { max: 1 });
+    await patiently('Postgres', patience, () => migrate(own)).finally(() => own.destroy());
   } catch (error) {
     await close();
     throw error;
   }
-  return { config, log, url: postgres.url, db, systems, close };
+  return { config, log, url: postgres.url, db, systems, lost: postgres.lost, outage, close };
 }
 
 /** The engine on the live network: robots verdicts and host turns are shared over all processes through Postgres. */
-export function liveFetcher(parts: Parts, record: { dir: string; sources: SourceRow[] } | null = null): Fetcher {
+export function liveFetcher(
+  parts: Pick<Parts, 'config' | 'db' | 'log'>,
+  record: { dir: string; sources: SourceRow[] } | null = null,
+): Fetcher {
   return createEngine({
     config: parts.config,
     robots: postgresRobots(parts.db),
@@ -72,28 +87,31 @@ export function liveFetcher(parts: Parts, record: { dir: string; sources: Source
 
 /**
  * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
- * Null when the source is not there any more or another process is visiting it right now.
- * Rejects with the signal's reason when aborted; what was stored by then stays.
+ * Null when the source is not there any more or another process is visiting it right now; with `onlyDue`, also when its visit has been made
+ * since it was asked for: a queue that went away delivers a job twice.
+ * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
+ * nothing is noted on the source, and the next run takes the same visit up.
  */
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
   fetcher: Fetcher,
-  options: { clock?: Clock; triage?: boolean } = {},
+  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = databaseClock(parts.db), triage = true } = options;
+  const { clock = databaseClock(parts.db), triage = true, onlyDue = false } = options;
   const { version } = defaultRules();
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
   return async (sourceId, signal) => {
-    const source = await sourceById(parts.db, sourceId);
-    if (!source || source.removed_at) return null;
-    const adapter = parts.systems.get(source.system);
-    if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
-    const target = adapter.target.safeParse(source.target);
-    if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
     const inForce = await announceVersion(parts.db, version);
-    return holdingSource(parts.db, source.id, async () => {
-      const store = await openVisitStore(parts.db, source, system => parts.systems.get(system)?.kind ?? 'general', clock);
-      return aloneIfSuspect(parts.db, store, () =>
+    return holdingSource(parts.db, sourceId, signal, async (held, stop) => {
+      const source = await sourceById(held, sourceId);
+      if (!source || source.removed_at || (onlyDue && !(await isDue(held, sourceId)))) return null;
+      const adapter = parts.systems.get(source.system);
+      if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
+      const target = adapter.target.safeParse(source.target);
+      if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
+      const kindOf = (system: string) => parts.systems.get(system)?.kind ?? 'general';
+      const store = await openVisitStore(held, source, kindOf, clock, parts.db);
+      return aloneIfSuspect(parts.db, store, stop, () =>
         visitSource(
           { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
           adapter,
@@ -103,7 +121,7 @@ export function visitor(
             triage: raw => decide(raw.title, raw.department ?? null),
             triageVersion: version,
             standing: inForce === version ? null : inForce,
-            signal,
+            signal: stop,
             onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
           },
         ),
@@ -134,4 +152,19 @@ export function stopSignal(): AbortSignal {
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Resolves when the signal is aborted; rejects with the reason of `lost` when the database is given up before. */
+export async function stopped(signal: AbortSignal, lost: AbortSignal): Promise<void> {
+  await aborted(AbortSignal.any([signal, lost]));
+  if (!signal.aborted) lost.throwIfAborted();
+}
+
+/** Runs a service. Told to stop while it still waits to begin, or while what it closes is down, it has done what it was told: no error. */
+export async function unlessStopped(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!signal.aborted || !(error === signal.reason || isDown(error))) throw error;
+  }
 }

@@ -3,6 +3,7 @@ import { reclassify } from '../pipeline/reclassify.ts';
 import type { Queues } from '../queue/connection.ts';
 import { enqueueRetag } from '../queue/visits.ts';
 import { databaseClock } from '../store/clock.ts';
+import { isDown } from '../store/outage.ts';
 import { hasOutdated, retagStore } from '../store/retag.ts';
 import { announceVersion } from '../store/rules-versions.ts';
 import type { Parts } from './_parts.ts';
@@ -32,7 +33,10 @@ export function followRules(
     if (inForce === version && (await hasOutdated(parts.db, version))) await enqueueRetag(queues, version);
   };
   const safely = () =>
-    look().catch(error => parts.log.warn({ err: error }, 'the version of the rules could not be told, the next minute tries again'));
+    look().catch(error => {
+      // That a part is away is told once by whoever opened it.
+      if (!isDown(error)) parts.log.warn({ err: error }, 'the version of the rules could not be told, the next minute tries again');
+    });
   let looking = safely();
   const timer = setInterval(() => {
     if (!closed) looking = looking.then(safely);

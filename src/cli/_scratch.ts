@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { databaseUrl } from '../store/embedded.ts';
+import { keptDatabase } from '../store/embedded/keeper.ts';
 import { scratchDatabase } from '../store/scratch.ts';
 import { openParts, type Parts } from './_parts.ts';
 
@@ -14,7 +14,7 @@ export function onOwnServer(config: Config): Config {
 
 /** Runs `work` on a database of its own beside the one of `config`, which is removed afterwards. */
 export async function inScratch(config: Config, prefix: string, log: Logger, work: (parts: Parts) => Promise<void>): Promise<void> {
-  const postgres = await databaseUrl(config);
+  const postgres = await keptDatabase(config, log);
   try {
     const scratch = await scratchDatabase(postgres.url, prefix);
     try {

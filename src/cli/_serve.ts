@@ -5,10 +5,10 @@ import type { Config } from '../config.ts';
 import { digestHealth } from '../digest/health.ts';
 import { subscriptionRoutes } from '../digest/routes.ts';
 import { messageOf, OmbreError } from '../errors.ts';
-import type { Queues } from '../queue/connection.ts';
-import { queueHealth } from '../queue/health.ts';
+import type { QueueHealth } from '../queue/health.ts';
 import { openDatabase } from '../store/database.ts';
 import { workersSeen } from '../store/heartbeats.ts';
+import type { Outage } from '../store/outage.ts';
 import { noteProxy } from '../store/proxy-sightings.ts';
 import { webPages } from '../web/mount.ts';
 import { closeAll } from './_output.ts';
@@ -21,16 +21,16 @@ const STATEMENT_TIMEOUT_MS = 5000;
 export async function serveApi(
   config: Config,
   databaseUrl: string,
-  queues: Queues,
-  options: { log?: Logger; subscriptions?: boolean } = {},
+  queue: () => Promise<QueueHealth>,
+  options: { log?: Logger; subscriptions?: boolean; outage?: Outage } = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
-  const db = openDatabase(databaseUrl, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
-  const { log, subscriptions = false } = options;
+  const { log, subscriptions = false, outage } = options;
+  const db = openDatabase(databaseUrl, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS, outage });
   const api = createApi({
     config,
     db,
     health: {
-      queue: () => queueHealth(queues),
+      queue,
       // Told, but not a reason to take the site down: late mail is the operator's to see.
       ...(subscriptions && { digest: async () => ({ ok: true, message: (await digestHealth(db)).message }) }),
       // As little a reason: what is there can be read without a worker.

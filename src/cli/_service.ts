@@ -1,6 +1,7 @@
 import { defaultRules } from '../classify/rules.ts';
 import { markOfKeys, openKeyring } from '../digest/keys.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
+import { isQueueAway } from '../queue/outage.ts';
 import { startWorker } from '../queue/worker.ts';
 import { dueSources } from '../store/schedule.ts';
 import { digestHandler } from './_digest.ts';
@@ -10,47 +11,56 @@ import { liveFetcher, type Parts, visitor } from './_parts.ts';
 import { syncRegistry } from './_registry.ts';
 import { followRules, retag } from './_rules-version.ts';
 import { tidyUp } from './_tidy.ts';
+import { type Patience, patiently } from './_waiting.ts';
 
-/** Opens the queue, and makes visits of due sources until it is closed. */
-export async function startCrawling(parts: Parts): Promise<{ queues: Queues; close(): Promise<void> }> {
-  const keepRegistry = await syncRegistry(parts);
-  const queues = await openQueues(parts.config, parts.url, {
+type Crawling = { queues: Queues; close(): Promise<void> };
+
+/** Opens the queue, and makes visits of due sources until it is closed. With `patience`, what is not there yet is waited for. */
+export async function startCrawling(parts: Parts, patience?: Patience): Promise<Crawling> {
+  const keepRegistry = await patiently('Postgres', patience, () => syncRegistry(parts));
+  return patiently('the queue', patience, () => crawl(parts, keepRegistry));
+}
+
+async function crawl(parts: Parts, keepRegistry: () => Promise<void>): Promise<Crawling> {
+  const { config, db, log } = parts;
+  const queues = await openQueues(config, parts.url, {
     rulesVersion: defaultRules().version,
-    onError: error => parts.log.warn({ err: error }, 'queue'),
+    // That the queue is away the worker tells.
+    onError: error => isQueueAway(error) || log.warn({ err: error }, 'queue'),
   });
-  await tidyUp(parts);
-  const fetcher = liveFetcher(parts);
-  const visit = visitor(parts, fetcher);
-  const digest = await digestHandler(parts);
-  const worker = await startWorker({
-    queues,
-    concurrency: parts.config.CRAWL_CONCURRENCY,
-    log: parts.log,
-    handlers: {
-      due: async () => {
-        await keepRegistry();
-        await tidyUp(parts);
-        return dueSources(parts.db);
+  // What was opened last closes first.
+  const opened: { close(): Promise<unknown> }[] = [queues];
+  const close = () => closeAll(...opened.toReversed().map(part => () => part.close()));
+  try {
+    await tidyUp(parts);
+    const fetcher = liveFetcher(parts);
+    opened.push(fetcher);
+    const visit = visitor(parts, fetcher, { onlyDue: true });
+    const digest = await digestHandler(parts);
+    const worker = await startWorker({
+      queues,
+      concurrency: config.CRAWL_CONCURRENCY,
+      log,
+      handlers: {
+        due: async () => {
+          await keepRegistry();
+          await tidyUp(parts);
+          return dueSources(db);
+        },
+        retag: signal => retag(parts, signal),
+        visit: async (sourceId, signal) => {
+          const report = await visit(sourceId, signal);
+          if (report) log.info(report, 'visit');
+        },
+        ...(digest && { digest }),
       },
-      retag: signal => retag(parts, signal),
-      visit: async (sourceId, signal) => {
-        const report = await visit(sourceId, signal);
-        if (report) parts.log.info(report, 'visit');
-      },
-      ...(digest && { digest }),
-    },
-  });
-  const rules = followRules(parts, queues);
-  const digestKey = digest ? markOfKeys(await openKeyring(parts.config)) : null;
-  const heartbeat = startHeartbeat(parts, { queues, worker, digestKey });
-  return {
-    queues,
-    close: () =>
-      closeAll(
-        () => Promise.all([heartbeat.close(), worker.close()]),
-        () => rules.close(),
-        () => fetcher.close(),
-        () => queues.close(),
-      ),
-  };
+    });
+    opened.push(worker, followRules(parts, queues));
+    const digestKey = digest ? markOfKeys(await openKeyring(config)) : null;
+    opened.push(startHeartbeat(parts, { queues, worker, digestKey }));
+    return { queues, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -1,9 +1,12 @@
 import { aheadOfDatabase, databaseNow, healFutureTimes } from '../store/clock.ts';
 import { healQueueTimes } from '../store/queue-times.ts';
-import { holdingSource } from '../store/sources.ts';
+import { holdingSource } from '../store/visit-lock.ts';
 import { endLeftVisits, sourcesWithLeftVisits } from '../store/visits.ts';
 import { MOST_APART_MS, skewText } from './_check-clock.ts';
 import type { Parts } from './_parts.ts';
+
+/** Done in a moment: nobody needs to stop it. */
+const NEVER = new AbortController().signal;
 
 /**
  * What a worker mends before it looks for due sources, every minute: times that a wrong clock has written, and visits whose process is gone
@@ -17,6 +20,6 @@ export async function tidyUp({ db, log }: Pick<Parts, 'db' | 'log'>): Promise<vo
   if (healed.sources + healed.postings + queue > 0)
     log.warn({ ...healed, queue }, 'times that had not come yet were brought back: some machine had a wrong clock');
   for (const sourceId of await sourcesWithLeftVisits(db)) {
-    await holdingSource(db, sourceId, async () => endLeftVisits(db, sourceId, await databaseNow(db)));
+    await holdingSource(db, sourceId, NEVER, async held => endLeftVisits(held, sourceId, await databaseNow(held)));
   }
 }

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { openQueues } from '../queue/connection.ts';
+import { queueDoor } from '../queue/door.ts';
 import { openDatabase } from '../store/database.ts';
-import { databaseUrl } from '../store/embedded.ts';
+import { keptDatabase } from '../store/embedded/keeper.ts';
 import { migrate } from '../store/migrate.ts';
+import { Outage } from '../store/outage.ts';
 import { closeAll } from './_output.ts';
-import { aborted, logger, stopSignal } from './_parts.ts';
+import { logger, stopped, stopSignal, unlessStopped } from './_parts.ts';
 import { serveApi } from './_serve.ts';
+import { patienceOf, patiently } from './_waiting.ts';
 
 export function register(program: Command): void {
   program
@@ -17,19 +20,28 @@ export function register(program: Command): void {
       const signal = stopSignal();
       const config = readConfig();
       const log = logger(config);
+      const patience = patienceOf(config, log, signal);
+      const outage = new Outage('Postgres', log);
       const closing: (() => Promise<unknown>)[] = [];
-      try {
-        const postgres = await databaseUrl(config);
-        closing.unshift(() => postgres.stop());
-        const own = openDatabase(postgres.url, { max: 1 });
-        await migrate(own).finally(() => own.destroy());
-        const queues = await openQueues(config, postgres.url, { onError: error => log.warn({ err: error }, 'queue') });
-        closing.unshift(() => queues.close());
-        const api = await serveApi(config, postgres.url, queues, { log, subscriptions: true });
-        closing.unshift(() => api.close());
-        await aborted(signal);
-      } finally {
-        await closeAll(...closing);
-      }
+      await unlessStopped(signal, async () => {
+        try {
+          const postgres = await keptDatabase(config, log);
+          closing.unshift(() => postgres.stop());
+          const own = openDatabase(postgres.url, { max: 1 });
+          await patiently('Postgres', patience, () => migrate(own)).finally(() => own.destroy());
+          // Reads need no queue: one that is away is a line of /readyz.
+          const queue = queueDoor(
+            config.REDIS_URL === null ? 'postgres' : 'redis',
+            options => openQueues(config, postgres.url, options),
+            log,
+          );
+          closing.unshift(() => queue.close());
+          const api = await serveApi(config, postgres.url, queue.health, { log, subscriptions: true, outage });
+          closing.unshift(() => api.close());
+          await stopped(signal, postgres.lost);
+        } finally {
+          await closeAll(...closing);
+        }
+      });
     });
 }

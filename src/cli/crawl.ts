@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
 import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
@@ -16,6 +16,7 @@ import { closeAll, print, printJson, progress, say, table } from './_output.ts';
 import { liveFetcher, logger, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
 import { kindsOf } from './_registry.ts';
 import { inScratch, onOwnServer } from './_scratch.ts';
+import { patienceOf, patiently } from './_waiting.ts';
 
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };
 
@@ -55,7 +56,7 @@ async function crawl(parts: Parts, slugs: string[], options: Options): Promise<v
   const visits: VisitReport[] = [];
   try {
     const visit = visitor(parts, job.fetcher, { triage: options.triage && !options.replay });
-    await visitAll(job.sources, parts.config.CRAWL_CONCURRENCY, visit, visits);
+    await visitAll(job.sources, parts.config, visit, visits);
   } finally {
     await closeAll(
       () => job.fetcher.close(),
@@ -148,16 +149,18 @@ export function near(slug: string, all: string[]): string {
 }
 
 /**
- * Visits the sources a few at a time, and puts the reports into `visits` in the order of the sources. After a stop or a fault no further
- * visit begins; then the first error is thrown, and `visits` holds those that were made.
+ * Visits the sources a few at a time, and puts the reports into `visits` in the order of the sources. A visit that an outage cut off is made
+ * again. After a stop or a fault no further visit begins; then the first error is thrown, and `visits` holds those that were made.
  */
 async function visitAll(
   sources: Source[],
-  concurrency: number,
+  config: Config,
   visit: (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null>,
   visits: VisitReport[],
 ): Promise<void> {
   const signal = stopSignal();
+  // That Postgres is away is told once for all visits, by whoever opened it.
+  const patience = patienceOf(config, { warn: () => undefined }, signal);
   const reports = new Map<string, VisitReport>();
   const errors: unknown[] = [];
   const line = progress();
@@ -165,8 +168,9 @@ async function visitAll(
   const work = async () => {
     for (let source = waiting.shift(); source && errors.length === 0; source = waiting.shift()) {
       line.show(`${reports.size} of ${sources.length} visited, now ${source.slug}`);
+      const { id } = source;
       try {
-        const report = await visit(source.id, signal);
+        const report = await patiently('Postgres', patience, () => visit(id, signal));
         if (report) reports.set(source.slug, report);
         else say(`${source.slug} is being visited by another process; left to it`);
       } catch (error) {
@@ -174,7 +178,7 @@ async function visitAll(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, sources.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(config.CRAWL_CONCURRENCY, sources.length) }, work));
   line.done();
   visits.push(...sources.flatMap(source => reports.get(source.slug) ?? []));
   if (errors.length > 0) throw signal.aborted ? signal.reason : errors[0];

@@ -7,6 +7,7 @@ import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
 import { createEngine } from '../crawlers/engine.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
 import { openQueues } from '../queue/connection.ts';
+import { queueHealth } from '../queue/health.ts';
 import { enqueueVisit, waitIdle } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/counts.ts';
@@ -40,10 +41,12 @@ export function register(program: Command): void {
 async function run(parts: Parts, options: { once?: boolean; json?: boolean }, signal: AbortSignal): Promise<void> {
   const tell = options.json ? () => undefined : say;
   const { visits, queues } = await crawlTwice(parts, tell, signal);
-  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, queues).catch(async error => {
-    await queues.close();
-    throw error;
-  });
+  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, () => queueHealth(queues)).catch(
+    async error => {
+      await queues.close();
+      throw error;
+    },
+  );
   try {
     const { address } = api;
     const postings = await countPostings(parts.db);

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
+import { type QueueHealth, queueHealth } from '../queue/health.ts';
 import { closeAll } from './_output.ts';
-import { aborted, openParts, stopSignal } from './_parts.ts';
+import { logger, openParts, stopped, stopSignal, unlessStopped } from './_parts.ts';
 import { serveApi } from './_serve.ts';
 import { startCrawling } from './_service.ts';
+import { patienceOf } from './_waiting.ts';
 
 export function register(program: Command): void {
   program
@@ -12,19 +14,30 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ PORT=8080 ombre start')
     .action(async () => {
       const signal = stopSignal();
-      const parts = await openParts(readConfig());
-      let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
-      let api: Awaited<ReturnType<typeof serveApi>> | undefined;
-      try {
-        crawling = await startCrawling(parts);
-        api = await serveApi(parts.config, parts.url, crawling.queues, { log: parts.log, subscriptions: true });
-        await aborted(signal);
-      } finally {
-        await closeAll(
-          () => api?.close(),
-          () => crawling?.close(),
-          () => parts.close(),
-        );
-      }
+      const config = readConfig();
+      const log = logger(config);
+      const patience = patienceOf(config, log, signal);
+      await unlessStopped(signal, async () => {
+        const parts = await openParts(config, log, patience);
+        let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
+        let api: Awaited<ReturnType<typeof serveApi>> | undefined;
+        try {
+          // The port first: one that is taken is told before anything is crawled, and readers need not wait for the queue.
+          const queue = async () => (crawling ? queueHealth(crawling.queues, 2_000) : notYetOpen(config));
+          api = await serveApi(config, parts.url, queue, { log, subscriptions: true, outage: parts.outage });
+          crawling = await startCrawling(parts, patience);
+          await stopped(signal, parts.lost);
+        } finally {
+          await closeAll(
+            () => api?.close(),
+            () => crawling?.close(),
+            () => parts.close(),
+          );
+        }
+      });
     });
+}
+
+function notYetOpen({ REDIS_URL }: Config): QueueHealth {
+  return { ok: false, backend: REDIS_URL === null ? 'postgres' : 'redis', message: 'The queue is not open yet.', visits: null };
 }

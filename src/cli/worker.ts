@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { closeAll } from './_output.ts';
-import { aborted, openParts, stopSignal } from './_parts.ts';
+import { logger, openParts, stopped, stopSignal, unlessStopped } from './_parts.ts';
 import { startCrawling } from './_service.ts';
+import { patienceOf } from './_waiting.ts';
 
 export function register(program: Command): void {
   program
@@ -11,17 +12,22 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://… ombre worker')
     .action(async () => {
       const signal = stopSignal();
-      const parts = await openParts(readConfig());
-      let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
-      try {
-        crawling = await startCrawling(parts);
-        parts.log.info({ queue: crawling.queues.backend }, 'worker ready');
-        await aborted(signal);
-      } finally {
-        await closeAll(
-          () => crawling?.close(),
-          () => parts.close(),
-        );
-      }
+      const config = readConfig();
+      const log = logger(config);
+      const patience = patienceOf(config, log, signal);
+      await unlessStopped(signal, async () => {
+        const parts = await openParts(config, log, patience);
+        let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
+        try {
+          crawling = await startCrawling(parts, patience);
+          log.info({ queue: crawling.queues.backend }, 'worker ready');
+          await stopped(signal, parts.lost);
+        } finally {
+          await closeAll(
+            () => crawling?.close(),
+            () => parts.close(),
+          );
+        }
+      });
     });
 }

@@ -14,7 +14,7 @@ import { MemoryHostLimiter } from './engine/memory-hosts.ts';
 import { MemoryRobots } from './engine/memory-robots.ts';
 import { Recorder, type RecordOptions } from './engine/recorder.ts';
 import { follow, isWithin, MAX_REDIRECTS, redirectTarget } from './engine/redirects.ts';
-import { asCoded, MAX_TRIES } from './engine/retry.ts';
+import { asCoded, MAX_TRIES, ofTheHost } from './engine/retry.ts';
 import { ROBOTS_BYTES, type RobotsAnswer, RobotsGate } from './engine/robots.ts';
 import { Shell } from './engine/shell.ts';
 import type { Exchange, Transport } from './engine/transport.ts';
@@ -105,7 +105,7 @@ class Engine implements Fetcher {
       return await this.#fetch(request, options.source, link.signal, options.validators ?? null);
     } catch (error) {
       throwIfStopped(link.signal);
-      return failure(asCoded(error));
+      return failure(ofTheHost(error));
     } finally {
       link.done();
     }

@@ -9,7 +9,7 @@ export type Fetched =
 
 /** The engine as the rest sees it: `live`, `replay` and test doubles look alike. */
 export type Fetcher = {
-  /** Makes one request under every rule of the house (robots, rate, retries, redirects, caps, address guard). Never throws but on abort. */
+  /** Makes one request under every rule of the house (robots, rate, retries, redirects, caps, address guard). Never throws but on abort, and when a part of ours is down. */
   fetch(request: PageRequest, options: { source: string; signal: AbortSignal; validators?: Validators | null }): Promise<Fetched>;
   close(): Promise<void>;
 };

@@ -71,12 +71,12 @@ export async function visitSource(source: VisitedSource, adapter: Adapter, parts
   try {
     return await visitWhole(source, adapter, parts, counts);
   } catch (error) {
-    if (parts.signal.aborted) {
-      // Should the store be gone too, the visit counts as one more death, which is all there is to know of it.
-      await parts.store.handBack().catch(cause => parts.onError?.(cause));
+    // A store that is down says nothing of the source: the visit breaks off, and is taken up again.
+    if (parts.signal.aborted || (error instanceof OmbreError && error.action === 'down')) {
+      await parts.store.handBack();
       throw error;
     }
-    // A fault of ours, or of the store: noted on the source, so that it is not visited again every minute. A store that is down throws here too.
+    // A fault of ours: noted on the source, so that it is not visited again every minute.
     parts.onError?.(error);
     return failed(messageOf(error), 'E_BUG');
   }

@@ -12,6 +12,7 @@ import {
 } from 'bullmq';
 import type { Config } from '../config.ts';
 import { messageOf, OmbreError } from '../errors.ts';
+import { Client } from '../store/client.ts';
 
 /** What a visit job carries: the id of its row in `sources`. Everything else is read from Postgres when the visit starts. */
 export type VisitJob = { sourceId: number };
@@ -25,7 +26,10 @@ export type JobQueue<T> = Pick<
   'name' | 'add' | 'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobSchedulers' | 'close'
 >;
 export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady' | 'isRunning'>;
-export type JobWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'> & {
+export type JobWorkerOptions = Pick<
+  WorkerOptions,
+  'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay'
+> & {
   /** Jobs whose lock could not be renewed: another worker may run them by now. */
   onLockLost?: (jobIds: string[]) => void;
   /** A job ended in failure: its processor rejected, or it took its worker down too often. */
@@ -45,7 +49,7 @@ export type Queues = {
 };
 
 export type QueuesOptions = {
-  /** Told of every connection error in the background; BullMQ reconnects by itself. Default: a Node warning. */
+  /** Told of every connection error in the background once the queues are open; BullMQ reconnects by itself. Default: a Node warning. */
   onError?: (error: Error) => void;
   /** How long to wait for the backend to answer before E_QUEUE_DOWN. */
   readyWithinMs?: number;
@@ -65,7 +69,14 @@ const DAY_SECONDS = 86_400;
  * Throws E_QUEUE_DOWN when the backend does not answer in time.
  */
 export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl: string, options: QueuesOptions = {}): Promise<Queues> {
-  const onError = options.onError ?? (error => process.emitWarning(error));
+  const tell = options.onError ?? (error => process.emitWarning(error));
+  // While it opens, an error of the background is the reason of the one error thrown here, and not told besides.
+  let opened = false;
+  let last: Error | undefined;
+  const onError = (error: Error) => {
+    last = error;
+    if (opened) tell(error);
+  };
   const retags = options.rulesVersion === undefined ? 'retags' : `retags-${options.rulesVersion}`;
   const queues = config.REDIS_URL === null ? onPostgres(databaseUrl, retags, onError) : onRedis(config.REDIS_URL, retags, onError);
   const ready = Promise.all([
@@ -78,14 +89,15 @@ export async function openQueues(config: Pick<Config, 'REDIS_URL'>, databaseUrl:
     await within(ready, options.readyWithinMs ?? 10_000);
   } catch (cause) {
     await queues.close();
-    throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
+    throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause instanceof TooLate ? (last ?? cause) : cause)})`, { cause });
   }
+  opened = true;
   return queues;
 }
 
 function onPostgres(databaseUrl: string, retags: string, onError: (error: Error) => void): Queues {
   // A connection configuration and not a pool: every worker holds one connection for LISTEN, which starves a shared pool.
-  const connection = { ...postgresTarget(databaseUrl), schema: SCHEMA, migrate: true, connectionTimeoutMillis: 10_000 };
+  const connection = { ...postgresTarget(databaseUrl), schema: SCHEMA, migrate: true, connectionTimeoutMillis: 10_000, Client };
   return bind('postgres', createPostgresBackend, { queue: { ...connection, max: 2 }, worker: { ...connection, max: 3 } }, retags, onError);
 }
 

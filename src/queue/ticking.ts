@@ -1,4 +1,3 @@
-import { messageOf } from '../errors.ts';
 import type { JobQueue, TickJob } from './connection.ts';
 
 export type Ticking = { stop(): void };
@@ -11,7 +10,7 @@ export async function keepTicking(
   queue: JobQueue<TickJob>,
   name: string,
   every: number,
-  log: { warn(message: string): void },
+  { log, onError }: { log: { warn(message: string): void }; onError(error: unknown): void },
 ): Promise<Ticking> {
   const plan = () => queue.upsertJobScheduler(name, { every }, { name, data: {} });
   const look = async () => {
@@ -23,7 +22,6 @@ export async function keepTicking(
   };
   await look();
   await plan();
-  // A queue that does not answer is told of by its workers; the next look tries again.
-  const timer = setInterval(() => void look().catch(error => log.warn(`${name}: ${messageOf(error)}`)), 5 * every).unref();
+  const timer = setInterval(() => void look().catch(onError), 5 * every).unref();
   return { stop: () => clearInterval(timer) };
 }

@@ -1,7 +1,9 @@
-import { type Job, WaitingError } from 'bullmq';
+import { DelayedError, type Job, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import { messageOf, OmbreError } from '../errors.ts';
+import { isDown } from '../store/outage.ts';
 import { type JobQueue, type Queues, TooLate, type VisitJob, within } from './connection.ts';
+import { isQueueAway, queueOutage } from './outage.ts';
 import { keepTicking, type Ticking } from './ticking.ts';
 import { enqueueVisit } from './visits.ts';
 
@@ -9,7 +11,7 @@ export type Handlers = {
   /**
    * Makes one visit. It may be run again for the same source after a crash or a hand-back, so its effects must be idempotent.
    * When the signal is aborted it should reject soon (with anything); a visit that resolves all the same counts as done.
-   * A rejection without an abort is the end of this visit: nothing here tries it again.
+   * A rejection with E_DB_DOWN says that the visit broke off: it is made again soon. Any other rejection without an abort is its end.
    */
   visit(sourceId: number, signal: AbortSignal): Promise<void>;
   /** Sources to visit now. Left out: this worker serves no ticks. It must go on naming a source until its visit has started. */
@@ -29,14 +31,18 @@ export type WorkerTiming = {
   graceMs: number;
   /** How long close() then waits for aborted visits before it leaves them to the stall handling of the other workers. */
   abortMs: number;
+  /** Pause before a visit that broke off because the database went away is made again; doubled each time, up to 32 times that. */
+  againMs: number;
 };
 
 /** Grace and abort together stay below the 10 s that Docker leaves a container between SIGTERM and SIGKILL. */
-const TIMING: WorkerTiming = { lockMs: 20_000, stallCheckMs: 5_000, tickEveryMs: 60_000, graceMs: 3_000, abortMs: 5_000 };
+const TIMING: WorkerTiming = { lockMs: 20_000, stallCheckMs: 5_000, tickEveryMs: 60_000, graceMs: 3_000, abortMs: 5_000, againMs: 5_000 };
 
 /** A visit that takes its worker down this often and once more is failed, so that it cannot take every worker down for ever. */
 const MOST_STALLS = 3;
 const READY_MS = 10_000;
+/** Pause between two tries to reach a queue that is away; BullMQ's own 15 s would let a short outage last. */
+const RETRY_MS = 2_000;
 
 export type WorkerOptions = {
   queues: Queues;
@@ -56,17 +62,25 @@ export type RunningWorker = {
 
 /** Starts to make visits and, with `due`, to serve the tick that enqueues due sources. Throws E_QUEUE_DOWN when the backend is away. */
 export async function startWorker({ queues, concurrency, handlers, log, timing }: WorkerOptions): Promise<RunningWorker> {
-  const { lockMs, stallCheckMs, tickEveryMs, graceMs, abortMs } = { ...TIMING, ...timing };
+  const { lockMs, stallCheckMs, tickEveryMs, graceMs, abortMs, againMs } = { ...TIMING, ...timing };
   const running = new Map<string, AbortController>();
   const ticking: Ticking[] = [];
   const stopped = new OmbreError('E_STOPPED', 'this worker is closing');
   let closing: Promise<void> | null = null;
+  const outage = queueOutage(queues, log, windClocks);
 
   const common = {
     lockDuration: lockMs,
     stalledInterval: stallCheckMs,
     maxStalledCount: MOST_STALLS,
-    onError: (error: Error) => log.warn({ err: error }, 'queue connection'),
+    runRetryDelay: RETRY_MS,
+    onError: (error: Error) => {
+      if (!outage.heard(error)) log.warn({ err: error }, 'queue connection');
+    },
+  };
+  /** What a failed job of the background is told as: nothing while its part is away, which is told once. */
+  const tell = (message: string) => (_: unknown, error: Error) => {
+    if (!isDown(error) && !isQueueAway(error)) log.error({ err: error }, message);
   };
 
   const visits = queues.worker<VisitJob>(
@@ -81,6 +95,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
         await handlers.visit(job.data.sourceId, abort.signal);
       } catch (error) {
         if (abort.signal.reason === stopped) return handBack(job, token);
+        if (!abort.signal.aborted && isDown(error)) return putOff(job, token, error);
         throw abort.signal.aborted ? new WaitingError() : error;
       } finally {
         running.delete(String(job.id));
@@ -89,7 +104,9 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     {
       ...common,
       concurrency,
-      onFailed: (job, error) => log.error({ err: error, job }, 'visit failed'),
+      onFailed: (job, error) => {
+        if (!isQueueAway(error)) log.error({ err: error, job }, 'visit failed');
+      },
       onLockLost: jobIds => {
         const reason = new OmbreError('E_STOPPED', 'the lock on the visit was lost, another worker may be making it');
         for (const id of jobIds) running.get(id)?.abort(reason);
@@ -105,8 +122,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
       for (const sourceId of sourceIds) await enqueueVisit(queues, sourceId);
       if (sourceIds.length > 0) log.debug({ due: sourceIds.length }, 'due sources enqueued');
     };
-    const onFailed = (_: unknown, error: Error) => log.error({ err: error }, 'tick failed, the next one tries again');
-    workers.push(queues.worker(queues.ticks, tick, { ...common, concurrency: 1, onFailed }));
+    workers.push(queues.worker(queues.ticks, tick, { ...common, concurrency: 1, onFailed: tell('tick failed, the next one tries again') }));
   }
 
   const background = new AbortController();
@@ -120,8 +136,7 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
         log.info(`${what} stopped, it goes on where it is`);
       }
     };
-    const onFailed = (_: unknown, error: Error) => log.error({ err: error }, `${what} failed, the next tick asks again`);
-    workers.push(queues.worker(queue, run, { ...common, concurrency: 1, onFailed }));
+    workers.push(queues.worker(queue, run, { ...common, concurrency: 1, onFailed: tell(`${what} failed, the next tick asks again`) }));
   };
   if (retag) inBackground(queues.retags, 're-tagging', signal => retag(signal));
   if (digest) inBackground(queues.digests, 'digest', signal => digest(signal));
@@ -138,7 +153,32 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     throw new WaitingError();
   }
 
+  /** The job waits a while and is made again. Where the queue went away too, its lock runs out and the stall handling takes it from there. */
+  async function putOff(job: Job<VisitJob, void>, token: string | undefined, error: OmbreError): Promise<never> {
+    const waitMs = againMs * 2 ** Math.min(job.attemptsStarted - 1, 5);
+    const { sourceId } = job.data;
+    try {
+      await job.moveToDelayed(Date.now() + waitMs, token);
+      log.warn({ sourceId, seconds: waitMs / 1000 }, `visit broke off, it goes on in a while: ${messageOf(error)}`);
+    } catch (cause) {
+      log.warn({ sourceId }, `visit broke off, it goes on when the queue is back: ${messageOf(cause)}`);
+      throw new WaitingError();
+    }
+    throw new DelayedError();
+  }
+
+  /** Sets the clocks of the background, and sets them again after an outage: a tick that was cut off, or a Redis without its data, lost them. */
+  async function windClocks(): Promise<void> {
+    if (due) await queues.ticks.upsertJobScheduler('tick', { every: tickEveryMs }, { name: 'tick', data: {} });
+    if (digest) await queues.digests.upsertJobScheduler('digest', { every: tickEveryMs }, { name: 'digest', data: {} });
+  }
+
+  function tellOfPlan(error: unknown): void {
+    if (!outage.heard(error)) log.warn({ err: error }, 'the plan of the ticks could not be looked at, it is looked at again');
+  }
+
   async function close(): Promise<void> {
+    outage.close();
     background.abort(stopped);
     for (const { stop } of ticking) stop();
     const closed = Promise.all(workers.map(worker => worker.close()));
@@ -151,12 +191,15 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
 
   try {
     const ready: Promise<unknown>[] = workers.map(worker => worker.waitUntilReady());
-    const tick = async (queue: Queues['ticks'], name: string) => ticking.push(await keepTicking(queue, name, tickEveryMs, log));
+    const tick = async (queue: Queues['ticks'], name: string) => {
+      ticking.push(await keepTicking(queue, name, tickEveryMs, { log, onError: tellOfPlan }));
+    };
     if (due) ready.push(tick(queues.ticks, 'tick'));
     if (digest) ready.push(tick(queues.digests, 'digest'));
     await within(Promise.all(ready), READY_MS);
   } catch (cause) {
     for (const { stop } of ticking) stop();
+    outage.close();
     await isDone(Promise.all(workers.map(worker => worker.close(true))), abortMs);
     throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
   }

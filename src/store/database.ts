@@ -1,7 +1,12 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { messageOf, OmbreError } from '../errors.ts';
+import { OmbreError } from '../errors.ts';
+import { Client } from './client.ts';
+import type { Outage } from './outage.ts';
+import { codedPool } from './pool.ts';
 import type { Database } from './schema.ts';
+
+export { asDatabaseError } from './pool.ts';
 
 export type DatabaseOptions = {
   /** Most connections of this pool. */
@@ -10,6 +15,8 @@ export type DatabaseOptions = {
   readOnly?: boolean;
   /** A statement that runs longer is ended with SQLSTATE 57014. */
   statementTimeoutMs?: number;
+  /** Told when the server is away, and when it answers again. */
+  outage?: Outage;
 };
 
 /**
@@ -26,11 +33,12 @@ types.setTypeParser(pg.types.builtins.DATE, text => text);
 
 /**
  * A pool of connections to one database. Nothing is opened before the first query; `db.destroy()` closes it.
- * An unreachable server shows as an error of the first query, not here.
+ * An unreachable server shows as E_DB_DOWN of the query that meets it, not here.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
+    Client,
     max: options.max ?? 10,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
@@ -41,7 +49,18 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
   });
   // An idle connection that the server ends must not end the process: the pool drops it and the next query opens another.
   pool.on('error', () => undefined);
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: codedPool(pool, options.outage) }) });
+  pools.set(db, pool);
+  return db;
+}
+
+const pools = new WeakMap<Kysely<Database>, pg.Pool>();
+
+/** The pool below a database that `openDatabase` opened: for what must know its very connection. */
+export function poolOf(db: Kysely<Database>): pg.Pool {
+  const pool = pools.get(db);
+  if (!pool) throw new OmbreError('E_BUG', 'a database that openDatabase did not open');
+  return pool;
 }
 
 /** The server's version as people say it ("18.4") and its major number. */
@@ -50,16 +69,4 @@ export async function serverVersion<T>(db: Kysely<T>): Promise<{ version: string
     select current_setting('server_version') as name, current_setting('server_version_num')::int as number`.execute(db);
   const { name = '', number = 0 } = rows[0] ?? {};
   return { version: name.split(' ')[0] ?? name, major: Math.floor(number / 10_000) };
-}
-
-/** What Node and Postgres call it when there is no way in: unreachable, refused, unknown database, starting, full. */
-const NO_WAY_IN = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|28000|28P01|3D000|57P0|53300)/;
-
-/** E_DB_DOWN for an error that says the server cannot be reached or lets nobody in; any other error as it is. */
-export function asDatabaseError(error: unknown): unknown {
-  // A name with several addresses fails with one error per address.
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  const code = (first as { code?: unknown } | null)?.code;
-  const noWayIn = typeof code === 'string' ? NO_WAY_IN.test(code) : /timeout|Connection terminated/.test(messageOf(first));
-  return noWayIn ? new OmbreError('E_DB_DOWN', messageOf(first), { cause: error }) : error;
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
+import { Client } from './client.ts';
 import { ownedFolder, publicFolder, reachableNative, serverAccount } from './embedded/account.ts';
 import { type Account, type Cluster, initCluster, localUrl, probe, runningServer, startCluster, stopCluster } from './embedded/cluster.ts';
 import { onExit } from './embedded/exit.ts';
@@ -197,7 +198,7 @@ async function ownerOf(data: string): Promise<Account | null> {
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);

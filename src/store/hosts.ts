@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { HostLease, HostLimiter } from '../crawlers/fetching.ts';
+import { isDown, outlasting } from './outage.ts';
 import type { Database } from './schema.ts';
 
 /** Pauses between looks at a host that another process holds: its release is not announced, and its lease may run for minutes. */
 const HELD_PAUSE_MS = { first: 25, most: 500 };
+/** A connection that was cut is made anew; an outage longer than that breaks the visit off. */
+const OUTAGE_MS = 4_000;
 /** A host may be closed for hours (Retry-After); it is looked at from time to time in case the row was changed by hand. */
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -32,7 +35,7 @@ export function postgresHostLimiter(db: Kysely<Database>): HostLimiter {
         await orAborted(before, signal);
         const token = await takeRow(db, host, leaseMs, signal);
         const expiry = setTimeout(turn.resolve, leaseMs).unref();
-        return lease(db, { host, token, spacingMs }, () => {
+        return lease(db, { host, token, spacingMs, leaseMs }, () => {
           clearTimeout(expiry);
           turn.resolve();
         });
@@ -44,12 +47,21 @@ export function postgresHostLimiter(db: Kysely<Database>): HostLimiter {
   };
 }
 
-function lease(db: Kysely<Database>, held: { host: string; token: string; spacingMs: number }, onReleased: () => void): HostLease {
+function lease(
+  db: Kysely<Database>,
+  held: { host: string; token: string; spacingMs: number; leaseMs: number },
+  onReleased: () => void,
+): HostLease {
   let released: Promise<void> | null = null;
   return {
     release: ({ notBefore }) => {
       const waitMs = Math.max(held.spacingMs, notBefore ? notBefore.getTime() - Date.now() : 0);
-      released ??= freeRow(db, held.host, held.token, waitMs).finally(onReleased);
+      released ??= freeRow(db, held.host, held.token, waitMs)
+        .catch(error => {
+          if (!isDown(error)) throw error;
+          freeLater(db, held.host, held.token, { waitMs, leaseMs: held.leaseMs });
+        })
+        .finally(onReleased);
       return released;
     },
   };
@@ -59,19 +71,27 @@ function lease(db: Kysely<Database>, held: { host: string; token: string; spacin
 async function takeRow(db: Kysely<Database>, host: string, leaseMs: number, signal: AbortSignal): Promise<string> {
   const token = randomUUID();
   let heldPauseMs = HELD_PAUSE_MS.first;
-  while (!(await tryRow(db, host, token, leaseMs))) {
-    const { held, waitMs } = await lookAtRow(db, host);
-    await pause(held ? Math.min(waitMs, heldPauseMs) : Math.min(waitMs, LONGEST_PAUSE_MS), signal);
-    heldPauseMs = held ? Math.min(heldPauseMs * 2, HELD_PAUSE_MS.most) : HELD_PAUSE_MS.first;
-  }
-  if (signal.aborted) {
-    await freeRow(db, host, token, 0);
+  try {
+    while (!(await outlasting(OUTAGE_MS, () => tryRow(db, host, token, leaseMs), signal))) {
+      const { held, waitMs } = await outlasting(OUTAGE_MS, () => lookAtRow(db, host), signal);
+      await pause(held ? Math.min(waitMs, heldPauseMs) : Math.min(waitMs, LONGEST_PAUSE_MS), signal);
+      heldPauseMs = held ? Math.min(heldPauseMs * 2, HELD_PAUSE_MS.most) : HELD_PAUSE_MS.first;
+    }
     signal.throwIfAborted();
+  } catch (error) {
+    // The row may be ours: the answer that said so may have been lost with its connection, or come too late.
+    freeLater(db, host, token, { waitMs: 0, leaseMs });
+    throw error;
   }
   return token;
 }
 
-/** One statement, so that of any number of processes one gets the row. */
+/** Frees the row as soon as the database lets us, so that nobody need wait for the lease to run out; after that there is nothing to free. */
+function freeLater(db: Kysely<Database>, host: string, token: string, { waitMs, leaseMs }: { waitMs: number; leaseMs: number }): void {
+  void outlasting(leaseMs, () => freeRow(db, host, token, waitMs)).catch(() => undefined);
+}
+
+/** One statement, so that of any number of processes one gets the row. Asked again with the same token, the row taken before is taken. */
 async function tryRow(db: Kysely<Database>, host: string, token: string, leaseMs: number): Promise<boolean> {
   const taken = await db
     .insertInto('host_limits')
@@ -81,7 +101,13 @@ async function tryRow(db: Kysely<Database>, host: string, token: string, leaseMs
         .column('host')
         .doUpdateSet({ held_until: clock(leaseMs), held_by: token })
         .where('host_limits.next_allowed_at', '<=', clock())
-        .where(eb => eb.or([eb('host_limits.held_until', 'is', null), eb('host_limits.held_until', '<=', clock())])),
+        .where(eb =>
+          eb.or([
+            eb('host_limits.held_until', 'is', null),
+            eb('host_limits.held_until', '<=', clock()),
+            eb('host_limits.held_by', '=', token),
+          ]),
+        ),
     )
     .returning('host')
     .executeTakeFirst();

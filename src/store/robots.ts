@@ -1,6 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { RobotsMemory } from '../crawlers/fetching.ts';
+import { outlasting } from './outage.ts';
 import type { Database } from './schema.ts';
+
+/** A connection that was cut is made anew; an outage longer than that breaks the visit off. */
+const OUTAGE_MS = 4_000;
 
 /**
  * robots.txt answers on the table `robots_verdicts`, shared by every process.
@@ -10,12 +14,8 @@ import type { Database } from './schema.ts';
 export function postgresRobots(db: Kysely<Database>): RobotsMemory {
   return {
     async get(origin) {
-      const row = await db
-        .selectFrom('robots_verdicts')
-        .selectAll()
-        .select(leftMs().as('left_ms'))
-        .where('origin', '=', origin)
-        .executeTakeFirst();
+      const asking = db.selectFrom('robots_verdicts').selectAll().select(leftMs().as('left_ms')).where('origin', '=', origin);
+      const row = await outlasting(OUTAGE_MS, () => asking.executeTakeFirst());
       if (!row) return null;
       const { fetched_at: fetchedAt, left_ms, status, verdict, reason, body } = row;
       return { origin, fetchedAt, expiresAt: new Date(Date.now() + left_ms), status, verdict, reason, body };
@@ -30,7 +30,7 @@ export function postgresRobots(db: Kysely<Database>): RobotsMemory {
         reason: storable(record.reason),
         body: storable(record.body),
       };
-      await db
+      const putting = db
         .insertInto('robots_verdicts')
         .values({ origin: record.origin, ...values })
         .onConflict(conflict =>
@@ -39,8 +39,8 @@ export function postgresRobots(db: Kysely<Database>): RobotsMemory {
             .doUpdateSet(values)
             // One that was asked for in the future was stored under a wrong clock, and stands in nobody's way.
             .where(sql<boolean>`(robots_verdicts.fetched_at <= excluded.fetched_at or robots_verdicts.fetched_at > clock_timestamp())`),
-        )
-        .execute();
+        );
+      await outlasting(OUTAGE_MS, () => putting.execute());
     },
   };
 }

@@ -7,17 +7,17 @@ import type { Source } from './sources.ts';
 /** Two servers' clocks may differ by so much before a time further ahead counts as written under a wrong one. */
 const SLACK = sql`interval '5 minutes'`;
 
-/**
- * Ids of the sources whose next visit has come, longest waiting first. A next visit further away than its interval, or a pause longer than
- * any, was written under a wrong clock: such a source is due.
- */
+/** Whether the next visit of a row of `sources` has come. One further away than the interval was written under a wrong clock: it has. */
+const VISIT_HAS_COME = sql<boolean>`(next_visit_at <= now() or next_visit_at > now() + make_interval(mins => every_minutes) + ${SLACK})`;
+
+/** Ids of the sources whose next visit has come, longest waiting first. A pause longer than any was written under a wrong clock too. */
 export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
   const due = await db
     .selectFrom('sources')
     .select('id')
     .where('enabled', '=', true)
     .where('removed_at', 'is', null)
-    .where(sql<boolean>`(next_visit_at <= now() or next_visit_at > now() + make_interval(mins => every_minutes) + ${SLACK})`)
+    .where(VISIT_HAS_COME)
     .where(
       sql<boolean>`(cooling_until is null or cooling_until <= now() or cooling_until > now() + ${millis(LONGEST_PAUSE_MS)} + ${SLACK})`,
     )
@@ -26,6 +26,12 @@ export async function dueSources(db: Kysely<Database>, most = 200): Promise<numb
     .limit(most)
     .execute();
   return due.map(source => source.id);
+}
+
+/** Whether the next visit of a source has come, as it has not any more when another worker has just made it. */
+export async function isDue(db: Kysely<Database>, id: number): Promise<boolean> {
+  const due = await db.selectFrom('sources').select('id').where('id', '=', id).where(VISIT_HAS_COME).execute();
+  return due.length > 0;
 }
 
 /** Notes how a visit went on its source and sets the next one. */

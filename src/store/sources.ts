@@ -80,24 +80,3 @@ export async function listSources(db: Kysely<Database>, slugs?: string[]): Promi
     .orderBy('slug')
     .execute();
 }
-
-/**
- * Runs `work` while this process alone visits the source; returns null without running it when another does.
- * The lock belongs to a database session, so a killed process frees it.
- */
-export async function holdingSource<T>(db: Kysely<Database>, sourceId: number, work: () => Promise<T>): Promise<T | null> {
-  return db.connection().execute(async connection => {
-    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${VISIT_LOCK}::int, ${sourceId}::int) as held`.execute(
-      connection,
-    );
-    if (!rows[0]?.held) return null;
-    try {
-      return await work();
-    } finally {
-      await sql`select pg_advisory_unlock(${VISIT_LOCK}::int, ${sourceId}::int)`.execute(connection);
-    }
-  });
-}
-
-/** First half of the advisory lock key: "visit of a source". */
-const VISIT_LOCK = 7301;

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { type KindOf, linkDuplicates } from './duplicates.ts';
 import { expiredKeys } from './expiry.ts';
 import { pastVisits } from './health.ts';
+import { isDown, outlasting } from './outage.ts';
 import { closePostings, coverageOf, knownPostings, openKeys, savePostings, touchPostings } from './postings.ts';
 import { scheduleNext } from './schedule.ts';
 import type { Database } from './schema.ts';
@@ -13,15 +14,28 @@ import { strikePostings, unseenPostings } from './strikes.ts';
 import { putValidators, validatorsOf } from './validators.ts';
 import { endVisit, handBackVisit, openVisit } from './visits.ts';
 
-/** The store of one visit of one source. Opens the visit, or takes up the one a killed process left. */
-export async function openVisitStore(db: Kysely<Database>, source: Source, kindOf: KindOf, clock: Clock): Promise<VisitStore> {
+/** A visit whose session was lost is given back as soon as the database answers again; after that long it counts as one that died. */
+const HAND_BACK_MS = 600_000;
+
+/**
+ * The store of one visit of one source. Opens the visit, or takes up the one a killed process left.
+ * @param db writes only while this process holds the source
+ * @param pool other connections, for what is left to do when that one is lost
+ */
+export async function openVisitStore(
+  db: Kysely<Database>,
+  source: Source,
+  kindOf: KindOf,
+  clock: Clock,
+  pool: Kysely<Database> = db,
+): Promise<VisitStore> {
   const { id, startedAt, deaths } = await openVisit(db, source.id, await clock());
   // An employer's own board says itself what is open; elsewhere old pages stay up, and the date they state is what counts.
   const datesClose = kindOf(source.system) !== 'ats';
   const visit = async () => ({ sourceId: source.id, visitId: id, now: await clock(), datesClose });
   return {
     deaths,
-    handBack: () => handBackVisit(db, id),
+    handBack: () => handBack(pool, id),
     known: async () => knownPostings(db, source.id, await clock()),
     validators: version => validatorsOf(db, source.id, version),
     save: async batch => savePostings(db, await visit(), batch),
@@ -71,6 +85,16 @@ export async function openVisitStore(db: Kysely<Database>, source: Source, kindO
       });
     },
   };
+}
+
+async function handBack(pool: Kysely<Database>, id: string): Promise<void> {
+  try {
+    await handBackVisit(pool, id);
+  } catch (error) {
+    if (!isDown(error)) throw error;
+    // Nobody waits for it: the visit may be taken up before, the count comes out the same. What fails in the end counts as a death.
+    void outlasting(HAND_BACK_MS, () => handBackVisit(pool, id)).catch(() => undefined);
+  }
 }
 
 /** The engine tells the end of a pause by this process's clock, right or wrong; from now on it is a length of time. */

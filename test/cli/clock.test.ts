@@ -97,7 +97,7 @@ const RIGHT = {
 describe.each([400, -400])('in a process whose clock is %i days off', offset => {
   const parts = async () => {
     const config = readConfig({ ALLOW_PRIVATE_HOSTS: new URL(server.origin).host, CRAWL_DELAY_MS: '0', LOG_LEVEL: 'silent' });
-    return { config, log: logger(config), url: database.url, db: database.db, systems: await loadSystems(), close: async () => undefined };
+    return { config, log: logger(config), db: database.db, systems: await loadSystems() };
   };
   const visitOnce = async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offset * DAY });

@@ -8,17 +8,25 @@ import { startWorker } from '../../src/queue/worker.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { postgresHostLimiter } from '../../src/store/hosts.ts';
 import { postgresRobots } from '../../src/store/robots.ts';
+import { dueSources } from '../../src/store/schedule.ts';
 import { loopbackTransport } from '../support/boards.ts';
 
 // A crawling worker in a process that a test may kill; every host is led to the test's server.
-const { databaseUrl, redisUrl, origin } = JSON.parse(process.argv[2] ?? '') as {
+const {
+  databaseUrl,
+  redisUrl,
+  origin,
+  ticks = false,
+} = JSON.parse(process.argv[2] ?? '') as {
   databaseUrl: string;
   redisUrl: string | null;
   origin: string;
+  /** Serve the tick that asks for due sources, and visit three of them at a time. */
+  ticks?: boolean;
 };
 const stopped = stopSignal();
 const log = pino({ level: 'warn' }, pino.destination(2));
-const db = openDatabase(databaseUrl, { max: 6 });
+const db = openDatabase(databaseUrl, { max: 8 });
 const fetcher = createEngine({
   // The turn of a killed worker on its host lasts as long as a request may.
   config: { ...readConfig({}), CRAWL_DELAY_MS: 0, REQUEST_TIMEOUT_MS: 1500 },
@@ -28,14 +36,17 @@ const fetcher = createEngine({
   spacingMs: 0,
   log,
 });
-const queues = await openQueues({ REDIS_URL: redisUrl }, databaseUrl);
-const visit = visitor({ db, systems: await loadSystems() }, fetcher);
+const queues = await openQueues({ REDIS_URL: redisUrl }, databaseUrl, { onError: () => undefined });
+const visit = visitor({ db, systems: await loadSystems() }, fetcher, { onlyDue: ticks });
 const worker = await startWorker({
   queues,
-  concurrency: 2,
+  concurrency: ticks ? 3 : 2,
   log,
-  timing: { lockMs: 1000, stallCheckMs: 300, graceMs: 500, abortMs: 5000 },
-  handlers: { visit: async (sourceId, signal) => void (await visit(sourceId, signal)) },
+  timing: { lockMs: 1000, stallCheckMs: 300, graceMs: 500, abortMs: 5000, tickEveryMs: 1000, againMs: 200 },
+  handlers: {
+    visit: async (sourceId, signal) => void (await visit(sourceId, signal)),
+    ...(ticks && { due: () => dueSources(db) }),
+  },
 });
 await aborted(stopped);
 await worker.close();

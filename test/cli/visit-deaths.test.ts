@@ -6,7 +6,8 @@ import { tidyUp } from '../../src/cli/_tidy.ts';
 import { healthOf } from '../../src/pipeline/health.ts';
 import { watchedSources } from '../../src/store/health.ts';
 import { dueSources } from '../../src/store/schedule.ts';
-import { holdingSource, type Source } from '../../src/store/sources.ts';
+import type { Source } from '../../src/store/sources.ts';
+import { holdingSource } from '../../src/store/visit-lock.ts';
 import { openVisit } from '../../src/store/visits.ts';
 import { jobSite } from '../support/job-site.ts';
 import { type Visiting, visiting } from '../support/visits.ts';
@@ -67,7 +68,7 @@ test('a worker that died leaves several visits: those that one more death would 
   const source = await site();
   await die(source);
   await die(source);
-  await holdingSource(db, SUSPECT, async () => {
+  await holdingSource(db, SUSPECT, new AbortController().signal, async () => {
     await expect(lab.visit(source)).rejects.toThrow('the source was not visited');
     // The one that nothing is held against is made beside it.
     expect(await lab.visit(await site())).toMatchObject({ outcome: 'complete' });
@@ -114,7 +115,7 @@ test('a worker ends visits of sources that are not visited any more, but none th
       .execute();
   }
   await db.updateTable('sources').set({ enabled: false }).where('id', '=', gone.id).execute();
-  await holdingSource(db, running.id, () => tidyUp({ db, log }));
+  await holdingSource(db, running.id, new AbortController().signal, () => tidyUp({ db, log }));
   expect(await visits(gone)).toMatchObject([{ outcome: 'failed' }]);
   expect(await visits(running)).toMatchObject([{ ended_at: null }]);
 });

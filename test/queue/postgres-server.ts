@@ -6,8 +6,8 @@ import { initCluster, localUrl, startCluster, stopCluster } from '../../src/stor
 
 export type PostgresServer = {
   url: string;
-  /** Stops it, does what is asked while its port is free, and starts it on the same port. */
-  restart(meanwhile: (port: number) => Promise<void>): Promise<void>;
+  /** Stops it, does what is asked while its port is free, and starts it on the same port. SIGINT is a fast stop, SIGQUIT an immediate one. */
+  restart(meanwhile: (port: number) => Promise<void>, how?: 'SIGINT' | 'SIGQUIT'): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -23,7 +23,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   let server = await startCluster(cluster, { password: 'ombre', port: null });
   return {
     url: localUrl(server.port, 'ombre', 'postgres'),
-    restart: async meanwhile => {
+    restart: async (meanwhile, how = 'SIGINT') => {
+      process.kill(server.pid, how);
       await stopCluster(server.pid);
       await meanwhile(server.port);
       server = await startCluster(cluster, { password: 'ombre', port: server.port });

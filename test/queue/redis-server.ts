@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
-export type RedisServer = { url: string; stop(): Promise<void> };
+export type RedisServer = {
+  url: string;
+  /** Kills it, does what is asked meanwhile, and starts it on the same port, without its data. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** The name to start redis-server by, or null where it is not installed. */
 export async function findRedis(): Promise<string | null> {
@@ -26,21 +31,35 @@ export async function startRedis(binary: string): Promise<RedisServer> {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     const folder = await mkdtemp(join(tmpdir(), 'ombre-redis-'));
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    const exited = once(child, 'exit');
-    const ready = new Promise<boolean>(resolve => {
-      createInterface({ input: child.stdout }).on('line', line => {
-        if (line.includes('Ready to accept connections')) resolve(true);
-      });
-      child.once('exit', () => resolve(false));
-    });
+    let server = launch(binary, args);
     const stop = async () => {
-      child.kill('SIGKILL');
-      await exited;
+      await server.kill();
       await rm(folder, { recursive: true, force: true });
     };
-    if (await ready) return { url: `redis://127.0.0.1:${port}`, stop };
+    const restart = async (meanwhile: () => Promise<void>) => {
+      await server.kill();
+      await meanwhile();
+      server = launch(binary, args);
+      if (!(await server.ready)) throw new Error('redis-server did not start again');
+    };
+    if (await server.ready) return { url: `redis://127.0.0.1:${port}`, restart, stop };
     await stop();
     if (tries === 5) throw new Error('redis-server did not start on five ports');
   }
+}
+
+function launch(binary: string, args: string[]): { ready: Promise<boolean>; kill(): Promise<void> } {
+  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const ready = new Promise<boolean>(resolve => {
+    createInterface({ input: child.stdout }).on('line', line => {
+      if (line.includes('Ready to accept connections')) resolve(true);
+    });
+    child.once('exit', () => resolve(false));
+  });
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  return { ready, kill };
 }

@@ -33,6 +33,11 @@ describe('the rooms of src/', () => {
     expect(drivers).toEqual([]);
   });
 
+  test('open Postgres with the one client that hears of its end, and pools of it', () => {
+    const clients = matches(outside('src/store/client.ts', 'src/store/database.ts'), /\bnew pg\.(?:Pool|Client)\b/);
+    expect(clients).toEqual([]);
+  });
+
   test('keep adapters pure: no network, no files, no clock, no other adapter', () => {
     const adapters = src.filter(({ path }) => path.startsWith('src/crawlers/adapters/'));
     expect(adapters.length).toBeGreaterThan(0);

@@ -14,17 +14,29 @@ export type Answering = (
   text?: string;
   headers?: Record<string, string>;
 } | null;
-export type BoardServer = { origin: string; requests: string[]; close(): Promise<void> };
+export type BoardServer = { origin: string; requests: string[]; mostAtOnce: Map<string, number>; close(): Promise<void> };
 
-/** A server on loopback that answers for any host. `requests` lists "METHOD host path" in order; null answers 404. */
+/**
+ * A server on loopback that answers for any host. `requests` lists "METHOD host path" in order; null answers 404.
+ * `mostAtOnce` says for each host how many requests were answered at the same time at most.
+ */
 export async function serve(answer: Answering, delayMs = 0): Promise<BoardServer> {
   const requests: string[] = [];
+  const mostAtOnce = new Map<string, number>();
+  const atOnce = new Map<string, number>();
+  const count = (host: string, by: number) => {
+    const now = (atOnce.get(host) ?? 0) + by;
+    atOnce.set(host, now);
+    mostAtOnce.set(host, Math.max(mostAtOnce.get(host) ?? 0, now));
+  };
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const host = request.headers['x-board-host'];
     const url = new URL(request.url ?? '/', host ? `https://${host}` : `http://${request.headers.host}`);
     requests.push(`${request.method} ${url.host}${url.pathname}`);
+    count(url.host, 1);
     if (delayMs > 0) await sleep(delayMs);
+    count(url.host, -1);
     const given = url.pathname === '/robots.txt' ? null : answer(request.method ?? 'GET', url, body);
     const type = given?.json === undefined ? 'text/html' : 'application/json';
     response.writeHead(given?.status ?? (given ? 200 : 404), { 'content-type': type, ...given?.headers });
@@ -35,6 +47,7 @@ export async function serve(answer: Answering, delayMs = 0): Promise<BoardServer
   return {
     origin: `http://127.0.0.1:${port}`,
     requests,
+    mostAtOnce,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());

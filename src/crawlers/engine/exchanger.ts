@@ -7,7 +7,7 @@ import { type Failed, failure } from './failed.ts';
 import { hostKey } from './host-key.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
-import { asCoded, backoffMs, isPassing, isPassingError, MAX_TRIES, PATIENCE_MS, retryAfterMs } from './retry.ts';
+import { asCoded, backoffMs, isPassing, isPassingError, MAX_TRIES, ofTheHost, PATIENCE_MS, retryAfterMs } from './retry.ts';
 import type { Shell } from './shell.ts';
 import type { Exchange, Transport } from './transport.ts';
 
@@ -55,7 +55,7 @@ export class Exchanger {
     this.#parts = parts;
   }
 
-  /** Throws E_STOPPED when stopped, and nothing else. A reply may have any status but the passing ones (408, 425, 429, 5xx), which end as failures. */
+  /** Throws E_STOPPED when stopped, E_DB_DOWN when the turns cannot be asked for, and nothing else. A reply may have any status but the passing ones (408, 425, 429, 5xx), which end as failures. */
   async ask(exchange: Exchange, options: AskOptions): Promise<Reply | Failed> {
     const host = hostKey(exchange.url);
     for (;;) {
@@ -92,7 +92,7 @@ export class Exchanger {
       return await this.#parts.hosts.acquire(host, { spacingMs, leaseMs, signal: patience.signal });
     } catch (error) {
       throwIfStopped(signal);
-      return failure(patience.signal.aborted ? late() : asCoded(error));
+      return failure(patience.signal.aborted ? late() : ofTheHost(error));
     } finally {
       patience.done();
     }

@@ -52,6 +52,13 @@ export function asCoded(error: unknown): OmbreError {
   return new OmbreError('E_BUG', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
+/** The same for an error that is to be the outcome of a request. A part of ours that is down is none: it is thrown on. */
+export function ofTheHost(error: unknown): OmbreError {
+  const coded = asCoded(error);
+  if (coded.action === 'down') throw coded;
+  return coded;
+}
+
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

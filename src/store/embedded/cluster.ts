@@ -5,8 +5,8 @@ import { chown, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { OmbreError } from '../../errors.ts';
+import { Client } from '../client.ts';
 import { birthOf, commandOf, signal } from './processes.ts';
 
 /** Whose rights the server runs with; null is our own. Postgres refuses to run as root. */
@@ -179,8 +179,7 @@ async function waitReady(child: ChildProcess, url: string): Promise<string | nul
 
 /** Whether a server takes connections at this address: `ready`, `starting` (nobody listens yet, or it recovers) or the reason. */
 export async function probe(url: string): Promise<'ready' | 'starting' | (string & {})> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => undefined);
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
     return 'ready';

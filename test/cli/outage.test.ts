@@ -1,0 +1,3 @@
+import { outageSuite } from './outage-suite.ts';
+
+outageSuite({ name: 'postgres', redisUrl: async () => null });
