@@ -15,6 +15,7 @@ const RIGHT: Record<string, string> = {
   'src/store/embedded/mutex.ts': 'waits for another process',
   'src/store/embedded/processes.ts': 'waits for another process',
   'src/queue/ticking.ts': 'the queue plans by the clocks of its workers',
+  'src/queue/worker.ts': 'the queue plans by the clocks of its workers',
   'src/crawlers/engine.ts': 'the default for whoever has no database',
   'src/crawlers/engine/exchanger.ts': 'pauses of hosts within this process',
   'src/crawlers/engine/memory-hosts.ts': 'pauses of hosts within this process',
