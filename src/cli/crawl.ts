@@ -35,9 +35,7 @@ export function register(program: Command): void {
       });
       const visits: VisitReport[] = [];
       try {
-        visits.push(
-          ...(await visitAll(job.sources, config, parts.log, visitor(parts, job.fetcher, { triage: options.triage && !options.replay }))),
-        );
+        visits.push(...(await visitAll(job.sources, config, visitor(parts, job.fetcher, { triage: options.triage && !options.replay }))));
       } finally {
         await closeAll(
           () => job.fetcher.close(),
