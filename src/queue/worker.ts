@@ -105,7 +105,8 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
       ...common,
       concurrency,
       onFailed: (job, error) => {
-        if (!isQueueAway(error)) log.error({ err: error, job }, 'visit failed');
+        if (isQueueAway(error)) log.warn({ job }, `visit ended as failed while the queue was away: ${messageOf(error)}`);
+        else log.error({ err: error, job }, 'visit failed');
       },
       onLockLost: jobIds => {
         const reason = new OmbreError('E_STOPPED', 'the lock on the visit was lost, another worker may be making it');
