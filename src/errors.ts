@@ -12,6 +12,7 @@ export const ERRORS = {
   E_INPUT: { action: 'user', message: 'A file or line is not as it should be' },
   E_DB_DOWN: { action: 'down', message: 'Postgres does not answer' },
   E_DB_LOCKED: { action: 'down', message: 'The private Postgres of this folder is held by another process' },
+  E_DB_NEWER: { action: 'down', message: 'The database is newer than this program' },
   E_QUEUE_DOWN: { action: 'down', message: 'The queue does not answer' },
   E_PORT_TAKEN: { action: 'down', message: 'The port is taken by another process' },
   E_NETWORK: { action: 'retry', message: 'The host could not be reached' },

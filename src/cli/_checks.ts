@@ -51,6 +51,9 @@ async function checkPostgres(config: Config, url: string): Promise<Check> {
     if (own) return good('postgres', `${where} answers; the next start applies ${pending.join(', ')}`);
     return bad('postgres', `${where} answers, but lacks ${pending.join(', ')}`, 'run `ombre migrate`');
   } catch (error) {
+    if (error instanceof OmbreError && error.code === 'E_DB_NEWER') {
+      return down('postgres', error.message, 'install the version it names, or restore the backup of before the upgrade (docs/backup.md)');
+    }
     return down('postgres', messageOf(asDatabaseError(error)), 'start the server that DATABASE_URL names, or correct DATABASE_URL');
   } finally {
     await db.destroy();
@@ -87,7 +90,8 @@ async function checkDigest(config: Config, url: string): Promise<Check[]> {
     if ('check' in set) return [set.check];
     return [ok ? good('digest', message) : bad('digest', message, 'run `ombre digest status` and look whether a worker runs')];
   } catch (error) {
-    // A server that does not answer is told of once, by the check of Postgres.
+    // A server that does not answer, or is too new, is told of once, by the check of Postgres.
+    if (error instanceof OmbreError && error.code === 'E_DB_NEWER') return [];
     return asDatabaseError(error) === error ? [bad('digest', messageOf(error), 'run `ombre digest status`')] : [];
   } finally {
     await db.destroy();
