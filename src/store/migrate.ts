@@ -83,7 +83,8 @@ async function refuseNewer<T>(db: Kysely<T>, folder: URL): Promise<void> {
     select substring(obj_description(to_regclass(${APPLIED}), 'pg_class') from '^ombre (.+)$') as program`.execute(db);
   const program = rows[0]?.program;
   // The version alone may not tell: a checkout can carry migrations that no release has yet.
-  const remedy = program && program !== manifest.version ? `install Ombre ${program} or newer` : `install the Ombre that has ${newer.at(-1)}`;
+  const remedy =
+    program && program !== manifest.version ? `install Ombre ${program} or newer` : `install the Ombre that has ${newer.at(-1)}`;
   throw new OmbreError(
     'E_DB_NEWER',
     `it has ${newer.join(', ')}, which Ombre ${manifest.version} does not know; ${remedy}, or restore the backup of before the upgrade`,

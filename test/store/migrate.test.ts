@@ -99,7 +99,10 @@ describe('migrations', () => {
     await migrate(empty.db);
     await sql`insert into kysely_migration (name, timestamp) values ('9998_later', now()::text)`.execute(empty.db);
     await sql`comment on table kysely_migration is 'ombre 99.1.0'`.execute(empty.db);
-    const said = { code: 'E_DB_NEWER', message: expect.stringMatching(/^The database is newer[^\n]* 9998_later,[^\n]*install Ombre 99\.1\.0 or newer[^\n]*$/) };
+    const said = {
+      code: 'E_DB_NEWER',
+      message: expect.stringMatching(/^The database is newer[^\n]* 9998_later,[^\n]*install Ombre 99\.1\.0 or newer[^\n]*$/),
+    };
     await expect(migrate(empty.db)).rejects.toMatchObject(said);
     await expect(pendingMigrations(empty.db)).rejects.toMatchObject(said);
   });
