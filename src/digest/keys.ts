@@ -15,13 +15,12 @@ const ID_BYTES = 16;
 
 /** The keys of DIGEST_KEYS; when it is unset, one that is made once and kept in OMBRE_HOME, readable by its owner only. Throws E_CONFIG. */
 export async function openKeyring(config: Pick<Config, 'DIGEST_KEYS' | 'OMBRE_HOME'>): Promise<Keyring> {
-  const keys = config.DIGEST_KEYS.map(readKey);
+  // The file has one key of its own making; an import may have brought older ones, a line each.
+  const texts = config.DIGEST_KEYS.length > 0 ? config.DIGEST_KEYS : (await keptKey(config.OMBRE_HOME)).trim().split('\n');
+  const keys = texts.map(readKey);
   const [first, ...rest] = keys;
-  if (first) {
-    if (new Set(keys.map(key => key.id)).size < keys.length) throw mistake('E_CONFIG', 'DIGEST_KEYS', '********', 'ids that differ');
-    return [first, ...rest];
-  }
-  return [readKey((await keptKey(config.OMBRE_HOME)).trim())];
+  if (new Set(keys.map(key => key.id)).size < keys.length) throw mistake('E_CONFIG', 'DIGEST_KEYS', '********', 'ids that differ');
+  return [first!, ...rest];
 }
 
 function readKey(text: string): Key {

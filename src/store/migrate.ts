@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, type MigrationProvider, Migrator, type QueryExecutorProvider, sql } from 'kysely';
 import manifest from '../../package.json' with { type: 'json' };
 import { messageOf, OmbreError } from '../errors.ts';
 import { asDatabaseError } from './database.ts';
@@ -56,15 +56,19 @@ export async function migrate<T>(db: Kysely<T>, folder: URL = MIGRATIONS, to: st
   return { applied };
 }
 
-/** Names of the migrations that are not applied yet, in order. Changes nothing. Throws E_DB_NEWER as `migrate` does. */
+/** Names of the migrations that are not applied yet, in order. Changes nothing. Throws E_DB_DOWN and E_DB_NEWER as `migrate` does. */
 export async function pendingMigrations<T>(db: Kysely<T>, folder: URL = MIGRATIONS): Promise<string[]> {
-  await refuseNewer(db, folder);
+  try {
+    await refuseNewer(db, folder);
+  } catch (error) {
+    throw asDatabaseError(error);
+  }
   const all = await migrator(db, folder).getMigrations();
   return all.filter(migration => migration.executedAt === undefined).map(migration => migration.name);
 }
 
 /** Names of the migrations a database has, in order; none when it has no table of ours yet. Changes nothing. */
-export async function appliedMigrations<T>(db: Kysely<T>): Promise<string[]> {
+export async function appliedMigrations(db: QueryExecutorProvider): Promise<string[]> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass(${APPLIED}) is not null as there`.execute(db);
   if (!rows[0]?.there) return [];
   return (await sql<{ name: string }>`select name from ${sql.table(APPLIED)} order by name`.execute(db)).rows.map(({ name }) => name);

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { type Keyring, openKeyring } from './keys.ts';
+
+/** What tells a key without showing it: the secrets are random, so nobody finds one by its hash. */
+export type KeyPrint = { id: string; print: string };
+
+/** The keys in force, without making one: empty when DIGEST_KEYS is unset and the file of OMBRE_HOME is not there. Throws E_CONFIG. */
+export async function knownKeys(config: Pick<Config, 'DIGEST_KEYS' | 'OMBRE_HOME'>): Promise<Keyring | []> {
+  if (config.DIGEST_KEYS.length === 0 && (await fileOf(config.OMBRE_HOME)) === null) return [];
+  return await openKeyring(config);
+}
+
+export function printsOf(keys: Keyring | []): KeyPrint[] {
+  return keys.map(key => ({ id: key.id, print: createHash('sha256').update(textOf(key)).digest('hex').slice(0, 16) }));
+}
+
+/** As DIGEST_KEYS and the file hold it: `id:secret`. */
+export function textOf({ id, secret }: Keyring[number]): string {
+  return `${id}:${secret}`;
+}
+
+/**
+ * Puts keys before those of the file in OMBRE_HOME. One of the same id gives way, and the file of before stays beside it as
+ * `digest.key.before`: what was made with it is not lost.
+ */
+export async function keepKeys(home: string, texts: readonly string[]): Promise<void> {
+  const file = join(home, 'digest.key');
+  const before = await fileOf(home);
+  const ids = new Set(texts.map(text => text.split(':')[0]));
+  const others = (before?.trim().split('\n') ?? []).filter(text => !ids.has(text.split(':')[0]));
+  await mkdir(home, { recursive: true });
+  if (before !== null) await writeFile(`${file}.before`, before, { mode: 0o600 });
+  await writeFile(`${file}.draft`, `${[...texts, ...others].join('\n')}\n`, { mode: 0o600 });
+  await rename(`${file}.draft`, file);
+}
+
+async function fileOf(home: string): Promise<string | null> {
+  try {
+    return await readFile(join(home, 'digest.key'), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
