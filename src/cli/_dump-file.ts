@@ -60,8 +60,15 @@ async function* unzipped(source: Readable): AsyncGenerator<Buffer> {
     yield first.value;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   };
-  if (!first.value.subarray(0, 2).equals(GZIP)) yield* all();
-  else yield* Readable.from(all(), { objectMode: false }).compose(createGunzip()) as AsyncIterable<Buffer>;
+  if (!first.value.subarray(0, 2).equals(GZIP)) {
+    yield* all();
+    return;
+  }
+  const gunzip = createGunzip();
+  // What fails here is thrown where the bytes are read, below.
+  const filling = pipeline(Readable.from(all(), { objectMode: false }), gunzip).catch(() => undefined);
+  yield* gunzip as AsyncIterable<Buffer>;
+  await filling;
 }
 
 function rethrow(signal: AbortSignal): (error: unknown) => never {
