@@ -84,6 +84,21 @@ describe('the folder of a private Postgres', () => {
     expect(runningServer(dataOf('elsewhere'))).toBeNull();
   });
 
+  test('moved while it runs goes on, and the next command at the new place takes the server over', async () => {
+    const { child, said } = await hold();
+    await query(said.url, `create table kept as select 'word' as it`);
+    const server = runningServer(dataOf());
+    await rename(home, join(parent, 'elsewhere'));
+    expect(await query(said.url, 'select it from kept')).toEqual([{ it: 'word' }]);
+    await stop(child);
+    expect(child.exitCode).toBe(0);
+    const held = await startEmbedded(join(parent, 'elsewhere'));
+    expect(runningServer(dataOf('elsewhere'))?.pid).toBe(server?.pid);
+    expect(await query(held.url, 'select it from kept')).toEqual([{ it: 'word' }]);
+    await held.stop();
+    expect(runningServer(dataOf('elsewhere'))).toBeNull();
+  });
+
   test('copied while stopped is a second one with a server of its own, and each keeps what is written to it', async () => {
     await made();
     copy();

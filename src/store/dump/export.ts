@@ -35,6 +35,7 @@ export async function* exportDump(db: Kysely<Database>, options: ExportOptions):
     if (options.keys !== null) yield writer.ours({ ombre: 'keys', keys: options.keys });
     for (const table of tables) {
       writer.rows[table.name] = 0;
+      options.tell?.(writer.rows);
       yield writer.ours({ ombre: 'table', table: table.name });
       for await (const rows of rowsOf(trx, table)) {
         writer.rows[table.name] = (writer.rows[table.name] ?? 0) + rows.length;
