@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,10 +16,14 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
  */
 export async function writeDump(file: string, lines: AsyncGenerator<string>, signal: AbortSignal): Promise<void> {
   if (file === '-') {
-    await pipeline(Readable.from(lines), process.stdout, { signal, end: false }).catch(rethrow(signal));
+    await pipeline(Readable.from(lines), process.stdout, { signal, end: false }).catch(error => {
+      // A reader that has gone (`| head`) is no error.
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') rethrow(signal)(error);
+    });
     return;
   }
-  const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
+  const target = await targetOf(file);
+  const draft = `${target}.${randomBytes(4).toString('hex')}.part`;
   try {
     // With `flush` the stream ends only when the disk has the bytes.
     const out = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
@@ -27,13 +31,24 @@ export async function writeDump(file: string, lines: AsyncGenerator<string>, sig
     await (file.endsWith('.gz') ? pipeline(source, createGzip(), out, { signal }) : pipeline(source, out, { signal })).catch(
       rethrow(signal),
     );
-    await rename(draft, file);
-    const folder = await open(dirname(resolve(file)));
+    await rename(draft, target);
+    const folder = await open(dirname(resolve(target)));
     await folder.sync().finally(() => folder.close());
   } catch (error) {
     await rm(draft, { force: true });
     throw asFileMistake(file, error);
   }
+}
+
+/** Where a link leads, so that it is not replaced; what is no file (a device, a folder) must not be replaced either. */
+async function targetOf(file: string): Promise<string> {
+  const there = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw asFileMistake(file, error);
+  });
+  if (there === null) return file;
+  if (!there.isFile()) throw mistake('E_INPUT', 'FILE', file, 'a file, or - for stdout');
+  return await realpath(file);
 }
 
 /** The parts of an export file, of `-` stdin, compressed or not, whatever its name. Throws E_INPUT as soon as it is known to be damaged. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { knownKeys, printsOf, textOf } from '../digest/kept-keys.ts';
 import { mistake } from '../errors.ts';
-import { openDatabase } from '../store/database.ts';
+import { asDatabaseError, openDatabase } from '../store/database.ts';
 import { exportDump } from '../store/dump/export.ts';
 import { FORMAT } from '../store/dump/format.ts';
 import { databaseUrl } from '../store/embedded.ts';
@@ -39,7 +39,9 @@ export function register(program: Command): void {
           );
         };
         const lines = exportDump(db, { prints: printsOf(keys), keys: options.withKeys ? keys.map(textOf) : null, tell });
-        await writeDump(file, lines, signal);
+        await writeDump(file, lines, signal).catch(error => {
+          throw asDatabaseError(error);
+        });
         line.done();
         if (options.json) await printJson({ format: FORMAT, tables: rows });
         else say(`${sum(rows)} rows of ${Object.keys(rows).length} tables${file === '-' ? '' : ` in ${file}`}`);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { keepKeys, knownKeys, printsOf } from '../digest/kept-keys.ts';
 import { mistake } from '../errors.ts';
-import { openDatabase } from '../store/database.ts';
+import { asDatabaseError, openDatabase } from '../store/database.ts';
 import { type DumpHeader, type DumpPart, FORMAT } from '../store/dump/format.ts';
 import { importDump, refuseImport } from '../store/dump/import.ts';
 import { databaseUrl } from '../store/embedded.ts';
@@ -67,7 +67,9 @@ async function look(file: string): Promise<Seen> {
 
 async function applied(db: ReturnType<typeof openDatabase>, file: string): Promise<Seen> {
   const watching = watched(readDumpFile(file));
-  await importDump(db, file, watching.parts);
+  await importDump(db, file, watching.parts).catch(error => {
+    throw asDatabaseError(error);
+  });
   return watching.seen();
 }
 

@@ -29,8 +29,10 @@ export function textOf({ id, secret }: Keyring[number]): string {
 export async function keepKeys(home: string, texts: readonly string[]): Promise<void> {
   const file = join(home, 'digest.key');
   const before = await fileOf(home);
+  const kept = before?.trim().split('\n') ?? [];
+  if (texts.every(text => kept.includes(text))) return;
   const ids = new Set(texts.map(text => text.split(':')[0]));
-  const others = (before?.trim().split('\n') ?? []).filter(text => !ids.has(text.split(':')[0]));
+  const others = kept.filter(text => !ids.has(text.split(':')[0]));
   await mkdir(home, { recursive: true });
   if (before !== null) await writeFile(`${file}.before`, before, { mode: 0o600 });
   await writeFile(`${file}.draft`, `${[...texts, ...others].join('\n')}\n`, { mode: 0o600 });

@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dumpTables } from '../../src/store/dump/tables.ts';
 import { KEYS } from '../digest/support.ts';
@@ -148,11 +149,22 @@ describe('ombre export and ombre import', () => {
     });
   });
 
+  test('write through a link, and replace no device or folder', async () => {
+    await symlink('linked.jsonl', join(folder, 'link.jsonl'));
+    await writeFile(join(folder, 'linked.jsonl'), 'old');
+    expect((await ombre(['export', 'link.jsonl'], from)).code).toBe(0);
+    expect(await readlink(join(folder, 'link.jsonl'))).toBe('linked.jsonl');
+    expect(await readFile(join(folder, 'linked.jsonl'), 'utf8')).toMatch(/^\{"ombre":"export"/);
+    expect(await ombre(['export', folder], from)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('allowed: a file, or - for stdout'),
+    });
+  });
+
   test('leave the last whole file where it was when an export is ended half-way', async () => {
     await writeFile(join(folder, 'kept.jsonl'), 'the one of yesterday');
     const env = { PATH: process.env.PATH, DATABASE_URL: from.url, OMBRE_HOME: folder };
     const lock = await from.db.startTransaction().execute();
-    const { sql } = await import('kysely');
     await sql`lock table visits in access exclusive mode`.execute(lock);
     const child = spawn(process.execPath, [MAIN, 'export', 'kept.jsonl'], { cwd: folder, env, stdio: 'ignore' });
     const drafts = async () => (await readdir(folder)).filter(name => name.startsWith('kept.jsonl.'));

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
@@ -76,7 +77,8 @@ async function made(): Promise<void> {
 describe('the folder of a private Postgres', () => {
   test('names no absolute path, and works when it was moved', async () => {
     await made();
-    expect(readFileSync(join(home, 'postgres.json'), 'utf8')).not.toContain(parent);
+    expect(noted().data).toBe('postgres/data');
+    expect(existsSync(join(dataOf(), 'PG_VERSION'))).toBe(true);
     await rename(home, join(parent, 'elsewhere'));
     const held = await startEmbedded(join(parent, 'elsewhere'));
     expect(await query(held.url, 'select it from kept')).toEqual([{ it: 'word' }]);
@@ -257,5 +259,26 @@ describe('a folder of an older version', () => {
     await stop(used.child);
     expect(await query(said.url, 'select it from kept')).toEqual([{ it: 'word' }]);
     await stop(child);
+  });
+
+  test('that kept its database outside has it brought inside, but not into a copy, which would rob the original', async () => {
+    await made();
+    // The older version named the place after the folder.
+    const mark = createHash('sha256').update(home).digest('hex').slice(0, 12);
+    const outside = join(parent, `kept-${mark}`);
+    await rename(join(home, 'postgres'), outside);
+    await rm(join(outside, 'owner.json'));
+    await writeFile(join(home, 'postgres.json'), JSON.stringify({ ...noted(), data: join(outside, 'data') }));
+    copy();
+    await expect(startEmbedded(join(parent, 'copy'))).rejects.toMatchObject({
+      code: 'E_DB_DOWN',
+      message: expect.stringMatching(
+        /without its database, which an older version kept at .*; put the folder back .* and then copy or move it/,
+      ),
+    });
+    const held = await startEmbedded(home);
+    expect(await query(held.url, 'select it from kept')).toEqual([{ it: 'word' }]);
+    await held.stop();
+    expect([existsSync(dataOf()), existsSync(join(outside, 'data'))]).toEqual([true, false]);
   });
 });

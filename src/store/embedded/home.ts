@@ -39,8 +39,8 @@ export function standingOf(folder: string): 'own' | 'copied' | 'unchecked' {
   const claim = readClaim(folder);
   const data = identityOf(dataOf(folder));
   if (claim === null || data === null) return 'own';
-  if (isSame(claim.folder, identityOf(folder), claim.boot)) return claim.unchecked ? 'unchecked' : 'own';
   if (!isSame(claim.data, data, claim.boot)) return 'copied';
+  if (isSame(claim.folder, identityOf(folder), claim.boot)) return claim.unchecked ? 'unchecked' : 'own';
   if (stillUses(claim.path, claim.folder, data) || runningServer(dataOf(folder)) !== null) {
     throw new OmbreError(
       'E_DB_LOCKED',
