@@ -110,7 +110,7 @@ describe('the recipes of docs/backup.md', () => {
     'look into the database while Ombre runs, and not without its password',
     async () => {
       await within(async () => {
-        expect(shell(blocks('Look into the database')[0] ?? '')).toMatch(/count\s+-+\s+45\d/);
+        expect(shell(blocks('Look into the database')[0] ?? '')).toMatch(/count\s+-+\s+23\d/);
         const told = run('npx ombre doctor').stdout;
         const address = new URL(shell('npx ombre doctor --address').trim());
         expect(told).toContain(`postgres://ombre:********@127.0.0.1:${address.port}/ombre`);

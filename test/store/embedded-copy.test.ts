@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,11 @@ const dataOf = (name = '.ombre') => join(parent, name, 'postgres', 'data');
 const noted = (name = '.ombre'): { data: string; port: number; users: unknown[] } =>
   JSON.parse(readFileSync(join(parent, name, 'postgres.json'), 'utf8'));
 const copy = (name = 'copy') => execFileSync('cp', ['-a', home, join(parent, name)]);
+
+/** The clock of the file system, which goes in steps, must have passed the last checkpoint, as it has by the time a person copies. */
+async function afterCheckpoint(): Promise<void> {
+  while (Date.now() - statSync(join(dataOf(), 'global', 'pg_control')).mtimeMs < 50) await new Promise(done => setTimeout(done, 10));
+}
 
 /** Another process that holds the private Postgres of a folder, as `ombre start` does. */
 async function hold(folder = home): Promise<{ child: ChildProcess; said: Said }> {
@@ -116,8 +121,7 @@ describe('the folder of a private Postgres', () => {
   test('copied while it runs and is written to is recovered in the copy, and the original never notices', async () => {
     const { child, said } = await hold();
     await query(said.url, 'create table kept (it int primary key, text text)', 'checkpoint');
-    // The clock of the file system must pass the checkpoint, as it has by the time a person copies.
-    await new Promise(done => setTimeout(done, 1100));
+    await afterCheckpoint();
     await query(said.url, `insert into kept select i, repeat('x', 500) from generate_series(1, 5000) i`);
     const server = runningServer(dataOf());
     let writing = true;
@@ -169,7 +173,7 @@ describe('the folder of a private Postgres', () => {
   test('copied with tables newer than its log is refused, again and again', async () => {
     const { child, said } = await hold();
     await query(said.url, 'create table kept as select i as it from generate_series(1, 1000) i', 'checkpoint');
-    await new Promise(done => setTimeout(done, 1100));
+    await afterCheckpoint();
     const [{ file }] = (await query(said.url, `select pg_relation_filepath('kept') as file`)) as [{ file: string }];
     copy();
     await query(

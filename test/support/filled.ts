@@ -11,7 +11,7 @@ export async function fill(db: Kysely<Database>, outbox: string): Promise<void> 
   const bent = 'tab\t quote" backslash\\ line\u2028end \u0085 {"ombre":"end"} 🩺 İ\r\n\'';
   await insertPostings(db, [
     { id: 'a-copy', source: 'birch', duplicate_of: null, first_seen: '2026-11-01T00:00:00.123456Z' },
-    ...Array.from({ length: 450 }, (_, i) => varied(i)),
+    ...Array.from({ length: 230 }, (_, i) => varied(i)),
     { id: 'bent', title: bent, text: bent.repeat(50), company: null, first_seen: iso(-2), paths: ['sales'], verdicts: { OTA: 'named' } },
     { id: 'told', title: 'Account manager', first_seen: iso(-2), paths: ['sales'], verdicts: { OTA: 'named' } },
   ]);
