@@ -200,16 +200,19 @@ describe('an import', () => {
     });
   });
 
-  test('of a file from before a migration ends at the newest, whether the database had its tables or not', async () => {
+  test('of a file from before a migration ends at the newest, with what the migrations did to its rows', async () => {
     const old = await oldExport();
-    for (const make of [emptyDatabase, testDatabase]) {
-      await onto(make, async to => {
-        await load(to, old);
-        expect(await pendingMigrations(to.db)).toEqual([]);
-        const { rows } = await sql`select id, failures from sources`.execute(to.db);
-        expect(rows).toEqual([{ id: 7, failures: 0 }]);
-      });
-    }
+    await onto(emptyDatabase, async to => {
+      await load(to, old);
+      expect(await pendingMigrations(to.db)).toEqual([]);
+      const { rows } = await sql`select id, failures from sources`.execute(to.db);
+      expect(rows).toEqual([{ id: 7, failures: 0 }]);
+    });
+    await onto(testDatabase, async to => {
+      const words = /migration of backup\.jsonl is "0001_skeleton"; .*into one without tables \(a new OMBRE_HOME or database\)/;
+      await expect(load(to, old)).rejects.toMatchObject({ code: 'E_INPUT', message: expect.stringMatching(words) });
+      expect(await rowsOf(to.db, 'sources')).toEqual([]);
+    });
   });
 });
 

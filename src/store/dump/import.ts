@@ -9,7 +9,10 @@ import { dumpTables } from './tables.ts';
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4_000_000;
 
-/** Throws E_INPUT, before anything is written, when this program is older than the file or the database is not empty. */
+/**
+ * Throws E_INPUT, before anything is written, when this program is older than the file, the database is not empty, or it is further than
+ * the file: a migration it already has could not do to the rows what it does to rows.
+ */
 export async function refuseImport(db: Kysely<Database>, name: string, header: DumpHeader): Promise<void> {
   const known = await knownMigrations();
   if (!known.includes(header.migration)) {
@@ -21,12 +24,19 @@ export async function refuseImport(db: Kysely<Database>, name: string, header: D
     );
   }
   await refuseFull(db);
+  const newest = (await appliedMigrations(db)).at(-1) ?? '';
+  if (newest <= header.migration) return;
+  throw mistake(
+    'E_INPUT',
+    `the migration of ${name}`,
+    header.migration,
+    `${newest} in a database that was brought up to date already; import it into one without tables (a new OMBRE_HOME or database), which is then brought up to date with the rows in it`,
+  );
 }
 
 /**
- * Loads an export into an empty database, all of it or nothing. A database without tables is migrated to where the file's was, loaded,
- * and then migrated on, so that later migrations do to the rows what they would have done; in one that is further already, columns
- * which the file lacks get their defaults. Ids, moments and the order of the feeds are those of the file. Throws E_INPUT.
+ * Loads an export into an empty database, all of it or nothing. A database that is not as far as the file is migrated to where the file's
+ * was, loaded, and then migrated on, so that later migrations do to the rows what they would have done. Ids, moments and the order of the feeds are those of the file. Throws E_INPUT.
  */
 export async function importDump(db: Kysely<Database>, name: string, parts: AsyncGenerator<DumpPart>): Promise<DumpEnd> {
   const first = await parts.next();
