@@ -11,6 +11,7 @@ import { messageOf, OmbreError } from '../errors.ts';
 import { openQueues } from '../queue/connection.ts';
 import { queueHealth } from '../queue/health.ts';
 import { asDatabaseError, openDatabase, serverVersion } from '../store/database.ts';
+import { dataOf } from '../store/embedded/home.ts';
 import { databaseUrl } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import { checkClock } from './_check-clock.ts';
@@ -27,7 +28,9 @@ const ANSWER_MS = 5_000;
 
 /** Looks at every part Ombre runs on, changing nothing but starting the private Postgres for as long as it looks. Never throws. */
 export async function runChecks(config: Config): Promise<Check[]> {
-  const postgres = await guarded('postgres', 'look at the log it names, or set DATABASE_URL', () => databaseUrl(config));
+  const postgres = await guarded('postgres', 'do what it says, look into the log if it names one, or set DATABASE_URL', () =>
+    databaseUrl(config),
+  );
   try {
     const onPostgres =
       'check' in postgres
@@ -59,17 +62,29 @@ async function checkPostgres(config: Config, url: string): Promise<Check> {
   const db = openDatabase(url, { max: 1 });
   try {
     const { version, major } = await serverVersion(db);
-    const where = own ? `private PostgreSQL ${version} of ${config.OMBRE_HOME}` : `PostgreSQL ${version} at DATABASE_URL`;
+    const where = own
+      ? `private PostgreSQL ${version} at ${maskedUrl(url)} (its files: ${dataOf(resolve(config.OMBRE_HOME))})`
+      : `PostgreSQL ${version} at DATABASE_URL`;
     if (major < OLDEST_POSTGRES) return bad('postgres', `${where} is too old`, `use PostgreSQL ${OLDEST_POSTGRES} or newer`);
     const pending = await pendingMigrations(db);
     if (pending.length === 0) return good('postgres', `${where} answers, every migration is applied`);
     if (own) return good('postgres', `${where} answers; the next start applies ${pending.join(', ')}`);
     return bad('postgres', `${where} answers, but lacks ${pending.join(', ')}`, 'run `ombre migrate`');
   } catch (error) {
+    if (error instanceof OmbreError && error.code === 'E_DB_NEWER') {
+      return down('postgres', error.message, 'install the version it names, or restore the backup of before the upgrade (docs/backup.md)');
+    }
     return down('postgres', messageOf(asDatabaseError(error)), 'start the server that DATABASE_URL names, or correct DATABASE_URL');
   } finally {
     await db.destroy();
   }
+}
+
+/** An address to connect to, but for the password; `ombre doctor --address` shows that too. */
+function maskedUrl(text: string): string {
+  const url = new URL(text);
+  url.password = '********';
+  return url.href;
 }
 
 async function checkQueue(config: Config, url: string | null): Promise<Check> {
@@ -106,7 +121,8 @@ async function checkDigest(config: Config, url: string): Promise<Check[]> {
         : bad('digest', message, 'run `ombre digest status`, which names who refuses our mails, and look whether a worker runs'),
     ];
   } catch (error) {
-    // A server that does not answer is told of once, by the check of Postgres.
+    // A server that does not answer, or is too new, is told of once, by the check of Postgres.
+    if (error instanceof OmbreError && error.code === 'E_DB_NEWER') return [];
     return asDatabaseError(error) === error ? [bad('digest', messageOf(error), 'run `ombre digest status`')] : [];
   } finally {
     await db.destroy();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { describeConfig, readConfig } from '../config.ts';
+import { databaseUrl } from '../store/embedded.ts';
 import { runChecks } from './_checks.ts';
 import { print, printJson, table } from './_output.ts';
 
@@ -8,8 +9,14 @@ export function register(program: Command): void {
     .command('doctor')
     .description('show every setting and where it came from, and check every part; exit 1 when one needs attention, 3 when one is down')
     .option('--json', 'one JSON document')
+    .option('--address', 'only the address of the database with its password, for psql and the like')
     .addHelpText('after', '\nExample:\n  $ ombre doctor --json')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { json?: boolean; address?: boolean }) => {
+      if (options.address) {
+        const postgres = await databaseUrl(readConfig());
+        await print(`${postgres.url}\n`).finally(() => postgres.stop());
+        return;
+      }
       const settings = describeConfig();
       const found = await runChecks(readConfig());
       const checks = found.map(({ name, ok, message, remedy }) => ({ name, ok, message, remedy }));

@@ -13,7 +13,7 @@ export type Purpose = 'confirm' | 'manage' | 'unsubscribe' | 'bounce' | 'digest'
 const MAC_BYTES = 18;
 const ID_BYTES = 16;
 
-type KeySettings = Pick<Config, 'DIGEST_KEYS' | 'DIGEST_KEYS_FILE' | 'OMBRE_HOME'>;
+export type KeySettings = Pick<Config, 'DIGEST_KEYS' | 'DIGEST_KEYS_FILE' | 'OMBRE_HOME'>;
 
 /**
  * The keys of DIGEST_KEYS; when it is unset, those of DIGEST_KEYS_FILE; when that is unset too, of OMBRE_HOME/digest.key. A file that is
@@ -40,7 +40,8 @@ export async function findKeyring(config: KeySettings): Promise<Keyring | null> 
   return text === null ? null : readKeys(name, lines(text));
 }
 
-function placeOf(config: KeySettings): { name: 'OMBRE_HOME' | 'DIGEST_KEYS_FILE'; file: string } {
+/** The file that keeps the keys while DIGEST_KEYS is unset, and the setting that names it. */
+export function placeOf(config: KeySettings): { name: 'OMBRE_HOME' | 'DIGEST_KEYS_FILE'; file: string } {
   if (config.DIGEST_KEYS_FILE !== null) return { name: 'DIGEST_KEYS_FILE', file: config.DIGEST_KEYS_FILE };
   return { name: 'OMBRE_HOME', file: join(config.OMBRE_HOME, 'digest.key') };
 }

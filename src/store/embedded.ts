@@ -1,19 +1,22 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import { Client } from './client.ts';
-import { ownedFolder, publicFolder, reachableNative, serverAccount } from './embedded/account.ts';
-import { type Account, type Cluster, initCluster, localUrl, probe, runningServer, startCluster, stopCluster } from './embedded/cluster.ts';
+import { reachableNative, serverAccount } from './embedded/account.ts';
+import { type Cluster, localUrl, probe, runningServer, startCluster, stopCluster } from './embedded/cluster.ts';
+import { tornCopy } from './embedded/copied.ts';
 import { onExit } from './embedded/exit.ts';
+import { bringInside, lookThrough, makeCluster, ownerOf, refuseOtherMajor, takeOver } from './embedded/files.ts';
+import { claimData, dataOf, standingOf } from './embedded/home.ts';
 import { withMutex, withMutexSync } from './embedded/mutex.ts';
 import { birthOf, signal, waitGoneSync } from './embedded/processes.ts';
-import { type ClusterRecord, readRecord, writeRecord } from './embedded/record.ts';
+import { type ClusterRecord, type KnownRecord, readRecord, writeRecord } from './embedded/record.ts';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -49,6 +52,8 @@ export async function startEmbedded(home: string): Promise<EmbeddedPostgres> {
     return { lonely, signOff: () => writeRecord(files.record, { ...record, users }) };
   };
   const leave = async () => {
+    // Moved while it ran: the next command at its new place takes the server over, and stops it.
+    if (!existsSync(folder)) return;
     await withMutex(files.mutex, MUTEX_WAIT_MS, async () => {
       const { lonely, signOff } = departure();
       if (lonely !== null) await stopCluster(lonely);
@@ -57,6 +62,7 @@ export async function startEmbedded(home: string): Promise<EmbeddedPostgres> {
   };
   // At exit nothing can be awaited, so the server is told to stop and waited for without the event loop.
   const leaveSync = () => {
+    if (!existsSync(folder)) return;
     withMutexSync(files.mutex, 2_000, () => {
       const { lonely, signOff } = departure();
       if (lonely !== null && signal(lonely, 'SIGINT')) waitGoneSync(lonely, 5_000);
@@ -68,9 +74,9 @@ export async function startEmbedded(home: string): Promise<EmbeddedPostgres> {
   const forget = onExit({ leave, leaveSync });
   try {
     return await withMutex(files.mutex, MUTEX_WAIT_MS, async () => {
-      const record = readRecord(files.record) ?? (await newRecord(folder, files.record));
+      const record = readRecord(files.record) ?? newRecord(folder, files.record);
       const owned = record.users.length === 0;
-      const server = (await attach(record, files.record)) ?? (await start(record, files));
+      const server = (await attach(folder, record, files.record)) ?? (await start(folder, record, files));
       try {
         writeRecord(files.record, { ...record, port: server.port, users: [...record.users, me] });
       } catch (error) {
@@ -106,38 +112,31 @@ async function homeFolder(home: string): Promise<string> {
   }
 }
 
-/** Chooses where the cluster lives and its password, and writes both down before anything is made with them. */
-async function newRecord(folder: string, file: string): Promise<ClusterRecord> {
-  const inside = join(folder, 'postgres');
-  if (existsSync(join(inside, 'data'))) {
+/** Chooses the password, and writes it down before anything is made with it. */
+function newRecord(folder: string, file: string): KnownRecord {
+  const data = dataOf(folder);
+  if (existsSync(data)) {
     throw new OmbreError(
       'E_DB_DOWN',
-      `${inside} holds a database but its password, ${file}, is gone; restore that file or move the folder away`,
+      `${data} is a database, but ${file}, which holds its password, is gone; put that file back from a backup of the folder`,
     );
   }
-  const account = serverAccount();
-  let place = inside;
-  if (!(await ownedFolder(inside, account))) {
-    await rmdir(inside);
-    // The same checkout finds the same place again even when .ombre was deleted; other checkouts get another one.
-    const name = basename(dirname(folder)).replaceAll(/[^\w.-]/g, '_');
-    place = join(await publicFolder(), `${name}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
-    const orphan = runningServer(join(place, 'data'));
-    if (orphan) await stopCluster(orphan.pid);
-    if (existsSync(join(place, 'data'))) await rename(place, `${place}.before-${Date.now()}`);
-    await ownedFolder(place, account);
-  }
-  const record = { data: join(place, 'data'), password: randomBytes(24).toString('hex'), port: null, host: hostname(), users: [] };
+  const record = { data, password: randomBytes(24).toString('hex'), port: null, host: hostname(), users: [] };
   writeRecord(file, record);
-  return record;
+  return { ...record, outside: null, copied: false };
 }
 
 /** The server of this record, if it runs: waits while it still recovers, and until it is gone while it shuts down. */
-async function attach(record: ClusterRecord, file: string): Promise<{ pid: number; port: number } | null> {
+async function attach(folder: string, record: ClusterRecord, file: string): Promise<{ pid: number; port: number } | null> {
   const deadline = Date.now() + ATTACH_WAIT_MS;
   for (;;) {
     const server = runningServer(record.data);
     if (!server) return null;
+    // Left by a process that was killed before it had looked through the copy.
+    if (standingOf(folder) === 'unchecked') {
+      await stopCluster(server.pid);
+      return null;
+    }
     const state = server.port === null ? 'starting' : await probe(localUrl(server.port, record.password, 'postgres'));
     if (state === 'ready' && server.port !== null) return { pid: server.pid, port: server.port };
     if (state !== 'starting') {
@@ -150,51 +149,35 @@ async function attach(record: ClusterRecord, file: string): Promise<{ pid: numbe
   }
 }
 
-async function start(record: ClusterRecord, files: { record: string; log: string }): Promise<{ pid: number; port: number }> {
+async function start(folder: string, record: KnownRecord, files: { record: string; log: string }): Promise<{ pid: number; port: number }> {
+  if (record.outside !== null) await bringInside(folder, record.outside, record);
   const made = existsSync(record.data);
   if (!made && record.port !== null) {
     throw new OmbreError(
       'E_DB_DOWN',
-      `its files, ${record.data}, are gone; restore them, or delete ${files.record} to begin with an empty database`,
+      `its files, ${record.data}, are gone; put them back, or set OMBRE_HOME to another folder and \`ombre import\` a backup there`,
     );
   }
+  if (made) refuseOtherMajor(record.data);
   const account = made ? await ownerOf(record.data) : serverAccount();
   const cluster: Cluster = { native: await reachableNative(account), account, data: record.data, log: files.log };
-  if (!made) await make(cluster, record.password);
-  const server = await startCluster(cluster, { password: record.password, port: record.port });
+  if (!made) await makeCluster(cluster, record.password);
+  // Before the claim: with it, what the record holds of processes would count as true of this folder.
+  writeRecord(files.record, record);
+  const unchecked = takeOver(folder, record);
+  const server = await startCluster(cluster, { password: record.password, port: record.port }).catch(error => {
+    // What cannot be recovered in a copy is the copy's fault, and the remedy another one.
+    throw unchecked && /PANIC|checkpoint|WAL|recovery/.test(messageOf(error)) ? tornCopy(record.data, messageOf(error)) : error;
+  });
   try {
+    if (unchecked) await lookThrough(record.data, localUrl(server.port, record.password, 'postgres'));
     await createDatabase(localUrl(server.port, record.password, 'postgres'));
   } catch (error) {
     await stopCluster(server.pid);
     throw error;
   }
+  if (unchecked) claimData(folder);
   return server;
-}
-
-/**
- * Made beside and renamed when whole: a first start killed half-way is simply made again, under another name, because the
- * initdb of the killed process may still be writing to the old one.
- */
-async function make(cluster: Cluster, password: string): Promise<void> {
-  const place = dirname(cluster.data);
-  await ownedFolder(place, cluster.account);
-  const drafts = (await readdir(place)).filter(name => name.startsWith('draft-'));
-  const draft = join(place, `draft-${randomBytes(4).toString('hex')}`);
-  try {
-    await initCluster({ ...cluster, data: draft }, password);
-    await rename(draft, cluster.data);
-  } finally {
-    for (const name of drafts) await rm(join(place, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  }
-}
-
-/** As root, the files' owner runs the server, also when that is the user who made them before somebody used sudo. */
-async function ownerOf(data: string): Promise<Account | null> {
-  if (process.getuid?.() !== 0) return null;
-  const { uid, gid } = await stat(data);
-  if (uid === 0)
-    throw new OmbreError('E_DB_DOWN', `${data} belongs to root, but PostgreSQL refuses to run as root; give it to another user`);
-  return { uid, gid };
 }
 
 async function createDatabase(url: string): Promise<void> {

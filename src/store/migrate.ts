@@ -1,7 +1,11 @@
 import { readdir } from 'node:fs/promises';
-import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
+import { type Kysely, type Migration, type MigrationProvider, Migrator, type QueryExecutorProvider, sql } from 'kysely';
+import manifest from '../../package.json' with { type: 'json' };
 import { messageOf, OmbreError } from '../errors.ts';
 import { asDatabaseError } from './database.ts';
+
+/** Where Kysely notes what is applied; each says in its comment which program applied the newest. */
+const APPLIED = 'kysely_migration';
 
 /** The numbered files of migrations/, found from this file and not from the working directory. */
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
@@ -32,19 +36,66 @@ function migrator<T>(db: Kysely<T>, folder: URL): Migrator {
 
 /**
  * Applies what is missing, in order, in one transaction, under Postgres' advisory lock: processes that start together wait for
- * one another. Forward only. Throws E_DB_DOWN when the server cannot be reached, else the error of the failing statement with the migration's name; nothing of that run is kept.
+ * one another. Forward only; with `to` no further than that migration. Throws E_DB_DOWN when the server cannot be reached, E_DB_NEWER
+ * when the database knows migrations this program does not, else the error of the failing statement with the migration's name;
+ * nothing of that run is kept.
  */
-export async function migrate<T>(db: Kysely<T>, folder: URL = MIGRATIONS): Promise<{ applied: string[] }> {
-  const { error, results } = await migrator(db, folder).migrateToLatest();
+export async function migrate<T>(db: Kysely<T>, folder: URL = MIGRATIONS, to: string | null = null): Promise<{ applied: string[] }> {
+  const migrating = migrator(db, folder);
+  const { error, results } = await (to === null ? migrating.migrateToLatest() : migrating.migrateTo(to));
   if (error !== undefined) {
     const failed = results?.find(result => result.status === 'Error')?.migrationName;
-    throw failed === undefined ? asDatabaseError(error) : new Error(`migration ${failed} failed: ${messageOf(error)}`, { cause: error });
+    if (failed !== undefined) throw new Error(`migration ${failed} failed: ${messageOf(error)}`, { cause: error });
+    const down = asDatabaseError(error);
+    // Kysely calls a migration that has no file here "corrupted"; what it means for the operator is told instead.
+    if (down === error) await refuseNewer(db, folder);
+    throw down;
   }
-  return { applied: (results ?? []).map(result => result.migrationName) };
+  const applied = (results ?? []).map(result => result.migrationName);
+  if (applied.length > 0) await noteProgram(db);
+  return { applied };
 }
 
-/** Names of the migrations that are not applied yet, in order. Changes nothing. */
+/** Names of the migrations that are not applied yet, in order. Changes nothing. Throws E_DB_DOWN and E_DB_NEWER as `migrate` does. */
 export async function pendingMigrations<T>(db: Kysely<T>, folder: URL = MIGRATIONS): Promise<string[]> {
+  try {
+    await refuseNewer(db, folder);
+  } catch (error) {
+    throw asDatabaseError(error);
+  }
   const all = await migrator(db, folder).getMigrations();
   return all.filter(migration => migration.executedAt === undefined).map(migration => migration.name);
+}
+
+/** Names of the migrations a database has, in order; none when it has no table of ours yet. Changes nothing. */
+export async function appliedMigrations(db: QueryExecutorProvider): Promise<string[]> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass(${APPLIED}) is not null as there`.execute(db);
+  if (!rows[0]?.there) return [];
+  return (await sql<{ name: string }>`select name from ${sql.table(APPLIED)} order by name`.execute(db)).rows.map(({ name }) => name);
+}
+
+/** Names of the migrations this program brings, in order. */
+export async function knownMigrations(folder: URL = MIGRATIONS): Promise<string[]> {
+  return Object.keys(await new Folder(folder).getMigrations()).sort();
+}
+
+async function refuseNewer<T>(db: Kysely<T>, folder: URL): Promise<void> {
+  const known = new Set(await knownMigrations(folder));
+  const newer = (await appliedMigrations(db)).filter(name => !known.has(name));
+  if (newer.length === 0) return;
+  const { rows } = await sql<{ program: string | null }>`
+    select substring(obj_description(to_regclass(${APPLIED}), 'pg_class') from '^ombre (.+)$') as program`.execute(db);
+  const program = rows[0]?.program;
+  // The version alone may not tell: a checkout can carry migrations that no release has yet.
+  const remedy =
+    program && program !== manifest.version ? `install Ombre ${program} or newer` : `install the Ombre that has ${newer.at(-1)}`;
+  throw new OmbreError(
+    'E_DB_NEWER',
+    `it has ${newer.join(', ')}, which Ombre ${manifest.version} does not know; ${remedy}, or restore the backup of before the upgrade`,
+  );
+}
+
+/** So that an older program can name the version it needs. A comment, because a table of its own would be a migration again. */
+async function noteProgram<T>(db: Kysely<T>): Promise<void> {
+  await sql`comment on table ${sql.table(APPLIED)} is ${sql.lit(`ombre ${manifest.version}`)}`.execute(db);
 }

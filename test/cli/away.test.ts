@@ -126,16 +126,22 @@ test('a private Postgres that dies under start is started again at the same port
     if (ombre.child.exitCode === null && ombre.child.signalCode === null) ombre.child.kill('SIGKILL');
   });
   const address = await ombre.address();
-  const { data } = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8')) as { data: string };
+  const data = join(folder, 'postgres', 'data');
   const server = async () => Number((await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+  const kill = async () => {
+    const pid = await server();
+    // Process 0 would be every process of this test.
+    expect(pid).toBeGreaterThan(1);
+    process.kill(pid, 'SIGKILL');
+    return pid;
+  };
   const ready = () => status(address, '/readyz').then(code => code === 200);
   await ombre.until(ready);
   for (let n = 0; n < 5; n += 1) {
-    const pid = await server();
-    process.kill(pid, 'SIGKILL');
+    const pid = await kill();
     await ombre.until(async () => (await server()) !== pid && (await ready()));
   }
-  process.kill(await server(), 'SIGKILL');
+  await kill();
   expect(await ombre.ended()).toBe(3);
   expect(lines(ombre.said(), /^ombre: Postgres does not answer: the private PostgreSQL .* died 6 times/)).toHaveLength(1);
 }, 180_000);

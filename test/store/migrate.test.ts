@@ -95,6 +95,18 @@ describe('migrations', () => {
     expect(await pendingMigrations(empty.db)).toEqual(names);
   });
 
+  test('of a newer program are named with the version to install, in one sentence, and nothing is touched', async () => {
+    await migrate(empty.db);
+    await sql`insert into kysely_migration (name, timestamp) values ('9998_later', now()::text)`.execute(empty.db);
+    await sql`comment on table kysely_migration is 'ombre 99.1.0'`.execute(empty.db);
+    const said = {
+      code: 'E_DB_NEWER',
+      message: expect.stringMatching(/^The database is newer[^\n]* 9998_later,[^\n]*install Ombre 99\.1\.0 or newer[^\n]*$/),
+    };
+    await expect(migrate(empty.db)).rejects.toMatchObject(said);
+    await expect(pendingMigrations(empty.db)).rejects.toMatchObject(said);
+  });
+
   test('refuse a file that is not named like one, or exports no up()', async () => {
     await writeFile(join(folder, 'notes.ts'), 'export const up = 1;');
     await expect(migrate(empty.db, pathToFileURL(`${folder}/`))).rejects.toThrow('migrations/notes.ts is not named NNNN_name.ts');

@@ -1,13 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, statSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, lchown, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf, OmbreError } from '../../errors.ts';
 import { nativeFolder } from './binaries.ts';
 import type { Account } from './cluster.ts';
 
-/** Where root keeps what Postgres' account must reach when the checkout is below a closed folder such as /root. */
+/** Where root keeps the programs of Postgres, which its account must reach, when the checkout is below a closed folder such as /root. */
 export const PUBLIC_FOLDER = '/var/lib/ombre';
 
 /** Null unless we are root: then the account `postgres`, which is created when the system has none, or else `nobody`. */
@@ -77,13 +77,21 @@ export async function publicFolder(): Promise<string> {
   throw new OmbreError('E_DB_DOWN', `no folder for the private PostgreSQL could be made (${problems.join('; ')})`);
 }
 
-/** Makes a folder that only the account can open, and says whether the account can really reach it. */
-export async function ownedFolder(folder: string, account: Account | null): Promise<boolean> {
-  await mkdir(dirname(folder), { recursive: true });
+/** Makes a folder that only the account can open; as root it may lie where the account cannot reach it by its path. */
+export async function ownedFolder(folder: string, account: Account | null): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (account === null) return true;
-  await chown(folder, account.uid, account.gid);
-  return spawnSync('test', ['-w', folder], { ...account, cwd: '/' }).status === 0;
+  if (account !== null) await chown(folder, account.uid, account.gid);
+}
+
+/** Whether the account reaches a folder by its path. */
+export function reaches(folder: string, account: Account | null): boolean {
+  return account === null || spawnSync('test', ['-w', folder], { ...account, cwd: '/' }).status === 0;
+}
+
+/** As root, gives a folder and all that is in it to the account: a copy that root made may belong to root, who cannot run Postgres. */
+export async function giveAll(folder: string, account: Account): Promise<void> {
+  await lchown(folder, account.uid, account.gid);
+  for (const entry of await readdir(folder, { recursive: true })) await lchown(join(folder, entry), account.uid, account.gid);
 }
 
 /** As root, leaves a file with the owner of its folder, so that this owner can go on with it without root. */

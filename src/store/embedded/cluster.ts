@@ -1,18 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { chown, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { platform } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OmbreError } from '../../errors.ts';
 import { Client } from '../client.ts';
+import { ownedFolder } from './account.ts';
 import { birthOf, commandOf, signal } from './processes.ts';
 
 /** Whose rights the server runs with; null is our own. Postgres refuses to run as root. */
 export type Account = { uid: number; gid: number };
 /** One private cluster: where the binaries are, who runs them, where its files are. */
 export type Cluster = { native: string; account: Account | null; data: string; log: string };
+
+/**
+ * Where the server looks for its files. On Linux it is started in their folder and told to stay there, so that neither a closed folder
+ * above (/root) nor a folder that is moved while it runs matters; elsewhere it needs the whole path.
+ */
+export const STAYS_PUT = platform() === 'linux';
+const HERE = '/proc/self/cwd';
 
 export const USER = 'ombre';
 const START_MS = 120_000;
@@ -26,10 +35,12 @@ export function localUrl(port: number, password: string, database: string): stri
 /** Creates the cluster's files. Built-in C.UTF-8, so that order and case do not depend on what locales the machine has. */
 export async function initCluster(cluster: Cluster, password: string): Promise<void> {
   const passwordFile = `${cluster.data}.password`;
+  await ownedFolder(cluster.data, cluster.account);
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
   try {
     if (cluster.account) await chown(passwordFile, cluster.account.uid, cluster.account.gid);
-    const args = ['--pgdata', cluster.data, '--username', USER, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'];
+    const [pgdata, pwfile] = STAYS_PUT ? [HERE, `${HERE}/../${basename(passwordFile)}`] : [cluster.data, passwordFile];
+    const args = ['--pgdata', pgdata, '--username', USER, '--pwfile', pwfile, '--auth=scram-sha-256', '--encoding=UTF8'];
     args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions', '--no-sync');
     args.push('--text-search-config=english', '--set', 'timezone=UTC', '--set', 'log_timezone=UTC');
     const { code, text } = await run(cluster, 'initdb', args);
@@ -51,7 +62,7 @@ export async function startCluster(
   let port = options.port ?? (await freePort());
   for (let attempt = 1; ; attempt++) {
     const { child, logFrom } = await launch(cluster, port, options.settings ?? {});
-    const failure = await waitReady(child, localUrl(port, options.password, 'postgres'));
+    const failure = await waitReady(child, cluster.data, localUrl(port, options.password, 'postgres'));
     if (failure === null) return { pid: child.pid as number, port };
     const text = (await readFile(cluster.log, 'utf8')).slice(logFrom);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
@@ -85,7 +96,22 @@ export async function stopCluster(pid: number, graceMs = 20_000): Promise<void> 
  */
 export function runningServer(data: string): { pid: number; port: number | null } | null {
   const noted = readPidFile(data);
-  return noted !== null && commandOf(noted.pid).includes(`-D ${data} `) ? noted : null;
+  return noted !== null && runsOn(noted.pid, data) ? noted : null;
+}
+
+/** Compared by the folder itself where the system tells where a process is: a copy's postmaster.pid names the server of the original. */
+function runsOn(pid: number, data: string): boolean {
+  const command = commandOf(pid);
+  if (!STAYS_PUT) return command.includes(`-D ${data} `);
+  if (!command.includes(' -D ')) return false;
+  try {
+    const [server, files] = [statSync(`/proc/${pid}/cwd`, { throwIfNoEntry: false }), statSync(data)];
+    return server !== undefined && server.dev === files.dev && server.ino === files.ino;
+  } catch (error) {
+    // Another user's process hides where it is; ours runs as the owner of the files, or we are root.
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return false;
+    throw error;
+  }
 }
 
 /**
@@ -97,11 +123,11 @@ async function clearStalePidFile(data: string): Promise<void> {
   if (noted !== null && runningServer(data) === null) await rm(join(data, 'postmaster.pid'), { force: true });
 }
 
-function readPidFile(data: string): { pid: number; port: number | null } | null {
+function readPidFile(data: string): { pid: number; port: number | null; ready: boolean } | null {
   try {
     const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
     const pid = Number(lines[0]);
-    return pid > 0 ? { pid, port: Number(lines[3]) || null } : null;
+    return pid > 0 ? { pid, port: Number(lines[3]) || null, ready: lines[7]?.trim() === 'ready' } : null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -120,11 +146,16 @@ export async function freePort(): Promise<number> {
 
 /** Runs one of the binaries as the cluster's account and returns its exit code and everything it said. */
 export async function run(
-  cluster: Pick<Cluster, 'native' | 'account'>,
+  cluster: Pick<Cluster, 'native' | 'account' | 'data'>,
   program: 'initdb' | 'postgres' | 'pg_ctl',
   args: readonly string[],
 ): Promise<{ code: number | null; text: string }> {
-  const child = spawn(join(cluster.native, 'bin', program), args, { ...cluster.account, cwd: '/', env: serverEnv(), stdio: 'pipe' });
+  const child = spawn(join(cluster.native, 'bin', program), args, {
+    ...cluster.account,
+    cwd: STAYS_PUT ? cluster.data : '/',
+    env: serverEnv(),
+    stdio: 'pipe',
+  });
   let text = '';
   child.stdout.on('data', chunk => {
     text += chunk;
@@ -146,10 +177,10 @@ async function launch(cluster: Cluster, port: number, settings: Readonly<Record<
   const log = await open(cluster.log, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
   try {
     const fixed = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', ...settings };
-    const args = ['-D', cluster.data, ...Object.entries(fixed).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const args = ['-D', STAYS_PUT ? HERE : cluster.data, ...Object.entries(fixed).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
     const child = spawn(join(cluster.native, 'bin', 'postgres'), args, {
       ...cluster.account,
-      cwd: '/',
+      cwd: STAYS_PUT ? cluster.data : '/',
       env: serverEnv(),
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
@@ -163,15 +194,17 @@ async function launch(cluster: Cluster, port: number, settings: Readonly<Record<
 }
 
 /** Null when the server takes connections, else why it does not. A server that recovers (57P03) is waited for. */
-async function waitReady(child: ChildProcess, url: string): Promise<string | null> {
+async function waitReady(child: ChildProcess, data: string, url: string): Promise<string | null> {
   const deadline = Date.now() + START_MS;
   const ended = once(child, 'exit').then(() => 'ended');
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) return `it ended with ${child.signalCode ?? `code ${child.exitCode}`}`;
     // Whoever else sits on the port may never answer; the server's own end tells first.
     const state = await Promise.race([probe(url), ended]);
-    if (state === 'ready') return null;
-    if (state !== 'starting' && state !== 'ended') return state;
+    // The one that answers may be the server of a copy, which has the same password, on a port that ours could not take.
+    const noted = state === 'ready' ? readPidFile(data) : null;
+    if (noted?.pid === child.pid && noted?.ready) return null;
+    if (state !== 'ready' && state !== 'starting' && state !== 'ended') return state;
     await sleep(20);
   }
   return `it took longer than ${START_MS / 1000} s`;

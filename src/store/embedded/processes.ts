@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { platform } from 'node:os';
+import { hostname, platform } from 'node:os';
 
 /**
  * When a process was started, as an opaque text; null when there is none with this id (or it is a zombie nobody waits for).
@@ -8,6 +8,11 @@ import { platform } from 'node:os';
  */
 export function birthOf(pid: number): string | null {
   return platform() === 'linux' ? birthOnLinux(pid) : birthByPs(pid);
+}
+
+/** This run of the machine, as an opaque text; on systems that do not tell, the name of the machine. */
+export function bootOf(): string {
+  return platform() === 'linux' ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() : hostname();
 }
 
 /** Sends a signal; false when there is no such process. */
@@ -26,7 +31,7 @@ function birthOnLinux(pid: number): string | null {
     // proc(5): the name in parentheses may hold anything; state is field 3, start time in ticks since boot field 22.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z' || fields[0] === 'X') return null;
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${fields[19]}`;
+    return `${bootOf()}:${fields[19]}`;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ESRCH') return null;

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { z } from 'zod';
 import { messageOf, OmbreError } from '../../errors.ts';
 import { giveToFolderOwner } from './account.ts';
+import { dataOf, standingOf } from './home.ts';
 import { birthOf } from './processes.ts';
 
 const RecordSchema = z.object({
-  /** Where the cluster's files are; not below OMBRE_HOME when root's folder is closed to the account of Postgres. */
+  /** Where the cluster's files are: `postgres/data`, from the folder of this file. Versions up to 0.1 wrote a whole path, which could lead outside. */
   data: z.string(),
   password: z.string(),
   /** The port of the last start, tried first at the next. */
@@ -22,8 +24,14 @@ const RecordSchema = z.object({
 export type ClusterRecord = z.infer<typeof RecordSchema>;
 export type ClusterUser = ClusterRecord['users'][number];
 
+/**
+ * As `readRecord` gives it, `data` is a whole path below the folder. `outside` is where an older version kept the files, when they still
+ * are there; `copied` says that folder and files are a copy, so that processes and port of the record were the original's and are left out.
+ */
+export type KnownRecord = ClusterRecord & { outside: string | null; copied: boolean };
+
 /** Null when there is none yet. Throws E_DB_LOCKED when it is another user's, or in use on another machine. */
-export function readRecord(file: string): ClusterRecord | null {
+export function readRecord(file: string): KnownRecord | null {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -35,20 +43,29 @@ export function readRecord(file: string): ClusterRecord | null {
       cause,
     });
   }
-  const record = parse(file, text);
-  if (record.host !== hostname() && record.users.length > 0) {
-    const { pid } = record.users[0] as ClusterUser;
+  const noted = parse(file, text);
+  const folder = dirname(file);
+  const data = dataOf(folder);
+  const inside = existsSync(data);
+  const moved = isAbsolute(noted.data) && noted.data !== data;
+  const outside = moved && !inside && existsSync(noted.data) ? noted.data : null;
+  const copied = standingOf(folder) === 'copied' || (moved && inside && existsSync(noted.data));
+  if (copied) return { ...noted, data, outside, copied, host: hostname(), port: null, users: [] };
+  if (noted.host !== hostname() && noted.users.length > 0) {
+    const { pid } = noted.users[0] as ClusterUser;
     throw new OmbreError(
       'E_DB_LOCKED',
-      `process ${pid} on ${record.host} uses it, and this machine is ${hostname()}; stop that one, or if it is gone for good set "users" to [] in ${file}`,
+      `process ${pid} on ${noted.host} uses it, and this machine is ${hostname()}; stop that one, or if it is gone for good set "users" to [] in ${file}`,
     );
   }
   // A user that was killed could not sign off.
-  return { ...record, host: hostname(), users: record.users.filter(user => birthOf(user.pid) === user.birth) };
+  const users = noted.users.filter(user => birthOf(user.pid) === user.birth);
+  return { ...noted, data, outside, copied, host: hostname(), users };
 }
 
 /** Replaces the record in one step, readable by its owner alone; as root it stays with the owner of the folder. */
-export function writeRecord(file: string, record: ClusterRecord): void {
+export function writeRecord(file: string, { password, port, host, users }: Omit<ClusterRecord, 'data'>): void {
+  const record: ClusterRecord = { data: relative(dirname(file), dataOf(dirname(file))), password, port, host, users };
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
     writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
@@ -64,6 +81,10 @@ function parse(file: string, text: string): ClusterRecord {
   try {
     return RecordSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new OmbreError('E_DB_DOWN', `${file} is damaged; restore it, or move its folder away to begin with an empty database`, { cause });
+    throw new OmbreError(
+      'E_DB_DOWN',
+      `${file} is damaged, and it holds the password of the database beside it; put it back from a backup of the folder`,
+      { cause },
+    );
   }
 }

@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { keepKeys, knownKeys, printsOf } from '../digest/kept-keys.ts';
+import { mistake } from '../errors.ts';
+import { asDatabaseError, openDatabase } from '../store/database.ts';
+import { type DumpHeader, type DumpPart, FORMAT } from '../store/dump/format.ts';
+import { importDump, refuseImport } from '../store/dump/import.ts';
+import { databaseUrl } from '../store/embedded.ts';
+import { pendingMigrations } from '../store/migrate.ts';
+import { readDumpFile } from './_dump-file.ts';
+import { closeAll, print, printJson, say, table } from './_output.ts';
+
+export function register(program: Command): void {
+  program
+    .command('import <file>')
+    .description(
+      'restore an export into an empty database, all of it or nothing; without --apply only look whether it could be; - is stdin',
+    )
+    .option('--apply', 'write it')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  $ OMBRE_HOME=restored ombre import ombre-2026-11-28.jsonl.gz --apply')
+    .action(async (file: string, options: { apply?: boolean; json?: boolean }) => {
+      const config = readConfig();
+      // A file is read to its end before anything is started; what comes by stdin only once, and a damaged end undoes all of it.
+      const looked = file === '-' && options.apply ? null : await look(file);
+      const postgres = await databaseUrl(config);
+      const db = openDatabase(postgres.url, { max: 2 });
+      try {
+        await pendingMigrations(db);
+        if (looked !== null) await refuseImport(db, file, looked.header);
+        const seen = options.apply ? await applied(db, file) : looked;
+        if (seen === null) throw mistake('E_USAGE', 'FILE', file, 'an export');
+        if (options.apply && seen.keys.length > 0) await keepKeys(config, seen.keys);
+        const lacking = await lackingKeys(config, seen, options.apply === true);
+        const result = {
+          format: FORMAT,
+          tables: seen.rows,
+          program: seen.header.program,
+          at: seen.header.at,
+          applied: options.apply === true,
+        };
+        if (options.json) await printJson(result);
+        else await print(`${table(['table', 'rows'], Object.entries(seen.rows))}\n`);
+        say(options.apply ? `restored from ${file}` : 'nothing was written; --apply does it');
+        if (lacking.length > 0 && (seen.rows.subscriptions ?? 0) > 0) {
+          say(
+            `the links in mails sent so far need the keys ${lacking.join(', ')}: set DIGEST_KEYS to them, or put the digest.key of the original into OMBRE_HOME`,
+          );
+          process.exitCode = 1;
+        }
+      } finally {
+        await closeAll(
+          () => db.destroy(),
+          () => postgres.stop(),
+        );
+      }
+    });
+}
+
+type Seen = { header: DumpHeader; rows: Record<string, number>; keys: string[] };
+
+async function look(file: string): Promise<Seen> {
+  const watching = watched(readDumpFile(file));
+  for await (const _ of watching.parts);
+  return watching.seen();
+}
+
+async function applied(db: ReturnType<typeof openDatabase>, file: string): Promise<Seen> {
+  const watching = watched(readDumpFile(file));
+  await importDump(db, file, watching.parts).catch(error => {
+    throw asDatabaseError(error);
+  });
+  return watching.seen();
+}
+
+/** Hands the parts on, and remembers what the file says of itself. */
+function watched(from: AsyncGenerator<DumpPart>): { parts: AsyncGenerator<DumpPart>; seen(): Seen } {
+  const found: Partial<Seen> & { keys: string[] } = { keys: [] };
+  const parts = async function* () {
+    for await (const part of from) {
+      if (part.kind === 'header') found.header = part.header;
+      if (part.kind === 'keys') found.keys = part.keys;
+      if (part.kind === 'end') found.rows = part.end.rows;
+      yield part;
+    }
+  };
+  return { parts: parts(), seen: () => found as Seen };
+}
+
+/** Ids of keys the export was made under that are not in force here, nor in the file when it is not written yet. */
+async function lackingKeys(config: ReturnType<typeof readConfig>, seen: Seen, written: boolean): Promise<string[]> {
+  if (!written && seen.keys.length > 0 && config.DIGEST_KEYS.length === 0) return [];
+  const here = new Set(printsOf(await knownKeys(config)).map(({ print }) => print));
+  return seen.header.keys.filter(({ print }) => !here.has(print)).map(({ id }) => id);
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { findKeyring, type Keyring, type KeySettings, placeOf } from './keys.ts';
+
+/** What tells a key without showing it: the secrets are random, so nobody finds one by its hash. */
+export type KeyPrint = { id: string; print: string };
+
+/** The keys in force, without making one: empty where one would be made. Throws E_CONFIG. */
+export async function knownKeys(config: KeySettings): Promise<Keyring | []> {
+  return (await findKeyring(config)) ?? [];
+}
+
+export function printsOf(keys: Keyring | []): KeyPrint[] {
+  return keys.map(key => ({ id: key.id, print: createHash('sha256').update(textOf(key)).digest('hex').slice(0, 16) }));
+}
+
+/** As DIGEST_KEYS and the file hold it: `id:secret`. */
+export function textOf({ id, secret }: Keyring[number]): string {
+  return `${id}:${secret}`;
+}
+
+/**
+ * Puts keys before those of the file that keeps them. One of the same id gives way, and the file of before stays beside it with the ending
+ * `.before`: what was made with it is not lost.
+ */
+export async function keepKeys(config: KeySettings, texts: readonly string[]): Promise<void> {
+  const { file } = placeOf(config);
+  const before = await textOfFile(file);
+  const kept = before?.trim().split('\n') ?? [];
+  if (texts.every(text => kept.includes(text))) return;
+  const ids = new Set(texts.map(text => text.split(':')[0]));
+  const others = kept.filter(text => !ids.has(text.split(':')[0]));
+  await mkdir(dirname(file), { recursive: true });
+  if (before !== null) await writeFile(`${file}.before`, before, { mode: 0o600 });
+  await writeFile(`${file}.draft`, `${[...texts, ...others].join('\n')}\n`, { mode: 0o600 });
+  await rename(`${file}.draft`, file);
+}
+
+async function textOfFile(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
