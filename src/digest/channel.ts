@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Message } from './message.ts';
 
 /**
- * What became of a mail. `accepted`: the server has it. `written`: it is in the folder. `later`: put off, or the mailbox is full.
- * `throttled`: put off, and it is about us. `no_mailbox`: there is no such address. `doubtful`: perhaps there is none. `refused`: this mail is refused for good. `blocked`: the
- * recipient's side refuses us as a sender. `stop`: nothing can be sent now, and it is not this mail's fault; `denied`: the same, because our
- * own server refuses us for good. `unanswered`: the text began to go out and no answer came, so nobody knows. `lost`: another process has it.
+ * What became of a mail. `accepted`: the server has it. `written`: it is in the folder. `later`: put off, or the mailbox is full;
+ * `throttled`: put off, and it is about us. `no_mailbox`: there is no such address. `doubtful`: perhaps there is none. `refused`: this mail is
+ * refused for good. `blocked`: the recipient's side refuses us as a sender. `stop`: nothing can be sent now, and it is not this mail's fault;
+ * `denied`: the same, because our own server refuses us for good. `unanswered`: the text began to go out and no answer came, so nobody knows.
+ * `lost`: another process has it.
  */
 export type Reply = {
   result:

@@ -4,7 +4,8 @@ import { purge } from '../store/subscriptions.ts';
 import { nextDue } from './cadence.ts';
 import { type ComposeReport, composeDue } from './compose.ts';
 import { type MatchReport, matchNew } from './match.ts';
-import { QUIET_DAYS, type Sender, type SendReport, sendReady } from './send.ts';
+import { QUIET_DAYS, type Sender, sendReady } from './send.ts';
+import type { SendReport } from './settle.ts';
 
 export type DigestReport = { match: MatchReport; planned: number; quiet: number; compose: ComposeReport; send: SendReport };
 

@@ -1,0 +1,142 @@
+import type { Kysely } from 'kysely';
+import { endAddress } from '../store/addresses.ts';
+import type { Clock } from '../store/clock.ts';
+import { endTrouble, noteTrouble } from '../store/mail-troubles.ts';
+import { type Claim, countFailure, DOUBT_DAYS, doubtMailbox, endClaim, forgetFailures, recover } from '../store/outbox.ts';
+import type { Database } from '../store/schema.ts';
+import { endSubscription } from '../store/subscriptions.ts';
+import type { Reply } from './channel.ts';
+import { addressHashes, type Keyring } from './keys.ts';
+
+/** Waits between the tries of a mail that the server puts off; after the last it has failed. */
+const DEFERRALS_MINUTES = [5, 15, 60, 240, 480, 720];
+/** Mails in a row that were refused for good before no more are sent. */
+const MOST_REFUSED = 3;
+/** The same of mails that were put off until they failed: somebody on holiday with a full mailbox is a reader still. */
+const MOST_PUT_OFF = 5;
+/** Waits between the tries of a mail whose recipient's side refuses us: behind the others of its domain, which are tried first. */
+const BLOCKED_MINUTES = [16, 61, 241, 721];
+const BLOCKED_DAYS = 7;
+/** Domains that refuse us one after the other, with nothing taken in between, before the pass ends. */
+const MOST_REFUSING = 3;
+
+export type SendReport = {
+  sent: number;
+  written: number;
+  later: number;
+  failed: number;
+  /** Not sent, because the recipient's side refuses us as a sender; they stay due. */
+  blocked: number;
+  unknown: number;
+  skipped: number;
+  stopped: string | null;
+};
+
+/** What a pass keeps count of. */
+export type Tally = {
+  report: SendReport;
+  /** Domains that have refused us since a mail was taken. */
+  refusing: Set<string>;
+};
+
+type Ground = { db: Kysely<Database>; keys: Keyring; clock: Clock };
+type Settling = { db: Kysely<Database>; keys: Keyring; now: Date; claim: Claim; response: string; domain: string; tally: Tally };
+
+/** Writes down what became of a mail, and what follows for the subscription. */
+export async function settle(ground: Ground, claim: Claim, { result, response }: Reply, tally: Tally): Promise<void> {
+  const domain = claim.email.slice(claim.email.lastIndexOf('@') + 1);
+  const { db, keys } = ground;
+  await OUTCOMES[result]({ db, keys, now: await ground.clock(), claim, response, domain, tally });
+}
+
+/** The same of a mail that could not be made: put off like one the server puts off. That is our fault, and never the subscription's. */
+export async function settleUnmade({ db, clock }: Ground, claim: Claim, response: string, report: SendReport): Promise<void> {
+  const now = await clock();
+  const wait = DEFERRALS_MINUTES[claim.deferrals];
+  if (wait === undefined) await endClaim(db, claim, { status: 'failed', response, now, told: false });
+  else await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, wait), deferred: true });
+  report[wait === undefined ? 'failed' : 'later'] += 1;
+}
+
+const OUTCOMES: Record<Reply['result'], (settling: Settling) => Promise<void>> = {
+  accepted: settling => taken(settling, 'sent'),
+  written: settling => taken(settling, 'written'),
+  // It could not be delivered, so its postings were not told.
+  later: async settling => {
+    if (!(await putOff(settling))) await giveUp(settling, { told: false, most: MOST_PUT_OFF });
+  },
+  throttled: async settling => {
+    if (!(await putOff(settling))) await blocked(settling);
+  },
+  no_mailbox: noMailbox,
+  doubtful,
+  refused: settling => giveUp(settling, { told: true, most: MOST_REFUSED }),
+  blocked,
+  stop: stopped,
+  denied: async settling => {
+    await noteTrouble(settling.db, { scope: '', response: settling.response }, settling.now);
+    await stopped(settling);
+  },
+  unanswered: async ({ db, claim, now, tally }) => {
+    const { unknown } = await recover(db, now, minutesFrom(now, 5), claim);
+    tally.report[unknown > 0 ? 'unknown' : 'later'] += 1;
+  },
+  lost: async () => undefined,
+};
+
+async function taken({ db, claim, now, response, domain, tally }: Settling, status: 'sent' | 'written'): Promise<void> {
+  await endClaim(db, claim, { status, response, now });
+  await forgetFailures(db, claim.subscription_id, claim.id);
+  await endTrouble(db, domain, now);
+  tally.refusing.clear();
+  tally.report[status] += 1;
+}
+
+async function stopped({ db, claim, now, response, tally }: Settling): Promise<void> {
+  await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, 1), deferred: false });
+  tally.report.stopped ??= response;
+}
+
+/** False when it was put off often enough. */
+async function putOff({ db, claim, now, response, tally }: Settling): Promise<boolean> {
+  const wait = DEFERRALS_MINUTES[claim.deferrals];
+  if (wait === undefined) return false;
+  await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, wait), deferred: true });
+  tally.report.later += 1;
+  return true;
+}
+
+async function doubtful(settling: Settling): Promise<void> {
+  const { db, claim, now, response, tally } = settling;
+  if (await doubtMailbox(db, claim.subscription_id, now)) return noMailbox(settling);
+  await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, DOUBT_DAYS * 1440), deferred: true });
+  tally.report.later += 1;
+}
+
+async function noMailbox({ db, keys, claim, now, response, tally }: Settling): Promise<void> {
+  await endClaim(db, claim, { status: 'failed', response, now, told: false });
+  await endAddress(db, { email: claim.email, hashes: addressHashes(keys, claim.email) }, 'bounced', now);
+  tally.report.failed += 1;
+}
+
+/** The mail stays due, behind the others of its domain. */
+async function blocked({ db, claim, now, response, domain, tally }: Settling): Promise<void> {
+  await noteTrouble(db, { scope: domain, response }, now);
+  const again = BLOCKED_MINUTES[Math.min(claim.deferrals, BLOCKED_MINUTES.length - 1)]!;
+  if (now.getTime() - claim.due_at.getTime() > BLOCKED_DAYS * 86_400_000)
+    await endClaim(db, claim, { status: 'failed', response, now, told: false });
+  else await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, again), deferred: true });
+  tally.report.blocked += 1;
+  // Several in a row: it is not about one of them.
+  if (tally.refusing.add(domain).size >= MOST_REFUSING) tally.report.stopped ??= response;
+}
+
+async function giveUp({ db, claim, now, response, tally }: Settling, { told, most }: { told: boolean; most: number }): Promise<void> {
+  await endClaim(db, claim, { status: 'failed', response, now, told });
+  if ((await countFailure(db, claim.subscription_id)) >= most) await endSubscription(db, claim.subscription_id, 'bounced', now);
+  tally.report.failed += 1;
+}
+
+function minutesFrom(now: Date, minutes: number): Date {
+  return new Date(now.getTime() + minutes * 60_000);
+}
