@@ -11,7 +11,15 @@ import { later, MAIL } from './support.ts';
 /** The subscription pages over a real server, the mails they lead to in a real mailbox, and a clock that a test may turn forward. */
 export async function mailSite(t: TestDatabase, env: Record<string, string> = {}) {
   const server = await mailServer();
-  const set = { ...MAIL, SMTP_URL: server.url, PUBLIC_URL: 'https://jobs.example', RATE_LIMIT: '0', MAIL_RATE: '100000', ...env };
+  const set = {
+    ...MAIL,
+    SMTP_URL: server.url,
+    PUBLIC_URL: 'https://jobs.example',
+    RATE_LIMIT: '0',
+    SUBSCRIBE_RATE: '0',
+    MAIL_RATE: '100000',
+    ...env,
+  };
   const config = readConfig(set);
   const app = createApi({ config, db: t.db, web: subscriptionRoutes({ config, databaseUrl: t.url }) });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
