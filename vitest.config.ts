@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** unit: everything that needs only this checkout. shared: reads ../shared. rooms: imports and file sizes. redis: needs a Redis server. */
+/**
+ * unit: everything that needs only this checkout. shared: reads ../shared. rooms: imports and file sizes. redis: needs a Redis server.
+ * slow: kills processes and servers, drives a browser, or takes minutes.
+ */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -13,13 +16,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/shared/**', 'test/rooms/**', 'test/**/*.redis.test.ts', 'test/slow/**'],
+          exclude: ['test/shared/**', 'test/rooms/**', 'test/**/*.redis.test.ts', 'test/**/*.slow.test.ts', 'test/slow/**'],
         },
       },
       { extends: true, test: { name: 'shared', include: ['test/shared/**/*.test.ts'] } },
       { extends: true, test: { name: 'rooms', include: ['test/rooms/**/*.test.ts'], globalSetup: [] } },
       { extends: true, test: { name: 'redis', include: ['test/**/*.redis.test.ts'] } },
-      { extends: true, test: { name: 'slow', include: ['test/slow/**/*.test.ts'], testTimeout: 600_000 } },
+      { extends: true, test: { name: 'slow', include: ['test/slow/**/*.test.ts', 'test/**/*.slow.test.ts'], testTimeout: 600_000 } },
     ],
   },
 });

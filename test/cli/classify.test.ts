@@ -48,7 +48,7 @@ describe('ombre classify', () => {
         SLP: { verdict: 'barred' },
       },
       facets: { work_mode: null, pay: null },
-      rules_version: expect.stringMatching(/^[0-9a-f]{16}$/),
+      rules_version: expect.stringMatching(/^\d+-[0-9a-f]{16}$/),
     });
     expect(Object.keys(rows[0]?.verdicts as object)).toEqual([...CREDENTIALS]);
     expect(rows[1]).toMatchObject({ paths: [], verdicts: null });

@@ -27,7 +27,7 @@ export function healthRoutes(app: FastifyInstance, { db, health }: ApiContext): 
   app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
     const results = await Promise.all(Object.entries(checks).map(([name, check]) => outcome(name, check)));
-    for (const result of results) tell(result);
+    tell(results);
     const ok = results.every(result => result.ok);
     return reply
       .code(ok ? 200 : 503)
@@ -40,18 +40,17 @@ type Result = { name: string; ok: boolean; message: string | null };
 
 const UNWELL = 'unwell; the log says why';
 
-/** Logs a check when it turns unwell or well again, and not each time somebody asks. */
-function changes(log: FastifyBaseLogger): (result: Result) => void {
+/** Logs what has turned unwell or well again since the last time somebody asked, in one line each: an outage takes several checks along. */
+function changes(log: FastifyBaseLogger): (results: readonly Result[]) => void {
   const unwell = new Set<string>();
-  return ({ name, ok, message }) => {
-    if (ok === !unwell.has(name)) return;
-    if (ok) {
-      unwell.delete(name);
-      log.info({ check: name }, `readyz: ${name} is well again`);
-    } else {
-      unwell.add(name);
-      log.warn({ check: name }, `readyz: ${name} is unwell: ${message}`);
-    }
+  return results => {
+    const worse = results.filter(({ name, ok }) => !ok && !unwell.has(name));
+    const better = results.filter(({ name, ok }) => ok && unwell.has(name)).map(({ name }) => name);
+    for (const { name } of worse) unwell.add(name);
+    for (const name of better) unwell.delete(name);
+    const why = worse.map(({ name, message }) => `${name}: ${message}`).join('; ');
+    if (worse.length > 0) log.warn({ checks: worse.map(({ name }) => name) }, `readyz: unwell: ${why}`);
+    if (better.length > 0) log.info({ checks: better }, `readyz: well again: ${better.join(', ')}`);
   };
 }
 
