@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { rangesHold } from '../ranges.ts';
+import { networkOf } from './logged-request.ts';
 
 /** A peer outside of TRUST_PROXY that sends what only proxies add. `near`: it has a private address, as an own proxy mostly has. */
 export type UntrustedProxy = { peer: string; header: string; near: boolean };
@@ -24,7 +25,9 @@ export function watchProxies(app: FastifyInstance, proxies: readonly string[], o
     const before = told.get(near);
     if (before !== undefined && Date.now() - before < AGAIN_MS) return;
     told.set(near, Date.now());
-    if (before === undefined) app.log.warn({ peer, header }, untrustedProxy({ peer, header, near }));
+    // A far one may be a visitor, whose address the log does not hold.
+    const shown = near ? peer : networkOf(peer);
+    if (before === undefined) app.log.warn({ peer: shown, header }, untrustedProxy({ peer: shown, header, near }));
     onSeen({ peer, header, near });
   });
 }

@@ -111,7 +111,7 @@ export function visitor(
       if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
       const kindOf = (system: string) => parts.systems.get(system)?.kind ?? 'general';
       const store = await openVisitStore(held, source, kindOf, clock, parts.db);
-      return aloneIfSuspect(parts.db, store, stop, () =>
+      return aloneIfSuspect(parts.db, store, stop, alone =>
         visitSource(
           { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
           adapter,
@@ -121,7 +121,7 @@ export function visitor(
             triage: raw => decide(raw.title, raw.department ?? null),
             triageVersion: version,
             standing: inForce === version ? null : inForce,
-            signal: stop,
+            signal: alone,
             onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
           },
         ),

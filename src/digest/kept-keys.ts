@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { findKeyring, type Keyring, type KeySettings, placeOf } from './keys.ts';
+import { findKeyring, type Keyring, type KeySettings, markOfKey, placeOf } from './keys.ts';
 
-/** What tells a key without showing it: the secrets are random, so nobody finds one by its hash. */
+/** What tells a key without showing it. */
 export type KeyPrint = { id: string; print: string };
 
 /** The keys in force, without making one: empty where one would be made. Throws E_CONFIG. */
@@ -12,7 +11,7 @@ export async function knownKeys(config: KeySettings): Promise<Keyring | []> {
 }
 
 export function printsOf(keys: Keyring | []): KeyPrint[] {
-  return keys.map(key => ({ id: key.id, print: createHash('sha256').update(textOf(key)).digest('hex').slice(0, 16) }));
+  return keys.map(key => ({ id: key.id, print: markOfKey(key) }));
 }
 
 /** As DIGEST_KEYS and the file hold it: `id:secret`. */

@@ -53,7 +53,12 @@ export function keyMade(file: string): string {
 
 /** A mark by which processes see whether they make links with the same key, and which tells nothing of it. */
 export function markOfKeys([key]: Keyring): string {
-  return `${key.id}:${mac(key, 'which', Buffer.alloc(0)).toString('base64url').slice(0, 16)}`;
+  return `${key.id}:${markOfKey(key)}`;
+}
+
+/** What tells one key from others without being it. */
+export function markOfKey(key: Keyring[number]): string {
+  return mac(key, 'which', Buffer.alloc(0)).toString('base64url').slice(0, 16);
 }
 
 function readKeys(name: string, texts: readonly string[]): Keyring {

@@ -82,7 +82,7 @@ export function restPage(site: Site, { query, postings, open, closed, next }: Re
   const count = open === 1 ? '1 posting' : `${open} postings`;
   return shell(
     `${count} of your mail`,
-    html`<p>New postings of <a href="${webUrl(site, query)}">${wantedInWords(query)}</a>${closed > 0 && `; ${closed} more ${closed === 1 ? 'has' : 'have'} closed since`}.</p>
+    html`<p>New postings of <a href="${webUrl(site, query)}">${wantedInWords(query)}</a>${closed > 0 && `; ${closed} more ${closed === 1 ? 'is' : 'are'} no longer listed`}.</p>
 <ul class="jobs">${postings.map(posting => html`<li>${jobCard(posting, now)}</li>`)}</ul>${next && html`<p><a href="?after=${encodeURIComponent(next)}">More of them</a></p>`}`,
   );
 }

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
+import { parseQuery } from '../feed/filter.ts';
 import { toldItems } from '../store/digest-items.ts';
 import { type FeedPosting, postingsById } from '../store/feed.ts';
 import { deliveryQuery } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
 import { type Keyring, readToken } from './keys.ts';
 
-/** Part of what a digest told: of `open` postings the first ones, `closed` that are not open any more, and the id behind which more come. */
+/** Part of what a digest told: of `open` postings the first ones, `closed` that are not shown any more, and the id behind which more come. */
 export type Rest = { query: string; postings: FeedPosting[]; open: number; closed: number; next: string | null };
 
 const MOST_ON_PAGE = 200;
@@ -22,7 +23,7 @@ export async function restOf(
   const id = readToken(keys, 'digest', token);
   const query = id === null ? null : await deliveryQuery(db, id);
   if (id === null || query === null) return null;
-  const items = await toldItems(db, id);
+  const items = await toldItems(db, id, parseQuery(query).include);
   const rest = items.slice(items.findIndex(item => item.posting_id === after) + 1);
   const open = rest.filter(item => item.open).map(item => item.posting_id);
   const shown = open.slice(0, MOST_ON_PAGE);

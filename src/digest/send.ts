@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { messageOf } from '../errors.ts';
+import { parseQuery } from '../feed/filter.ts';
 import type { Site } from '../feed/site.ts';
 import type { Clock } from '../store/clock.ts';
 import { toldItems } from '../store/digest-items.ts';
@@ -103,7 +104,7 @@ async function mailOf({ db, site, keys, settings, clock }: Sender, claim: Claim,
   const links = linksOf(site, keys, claim.subscription_id);
   if (kind === 'quiet') return quietMail({ ...base, links, days: QUIET_DAYS });
   const postings: FeedPosting[] = [];
-  const told = await toldItems(db, claim.id);
+  const told = await toldItems(db, claim.id, parseQuery(query).include);
   for (const { posting_id: id } of told.filter(({ place, open }) => open && place === 'mailed')) {
     // Subscribers share most postings of a run.
     const read =

@@ -13,8 +13,6 @@ export type VisitedSource = { slug: string; name: string; system: string; target
 export type VisitStore = {
   /** How often a process ended while it made this visit. */
   deaths: number;
-  /** Notes that the visit is given back as it is, for whoever takes it up next. */
-  handBack(): Promise<void>;
   known(): Promise<ReadonlyMap<string, Known>>;
   validators(version: string): Promise<Validators | null>;
   save(batch: Prepared[]): Promise<{ new: number; changed: number; unchanged: number }>;
@@ -55,7 +53,8 @@ export const MOST_DEATHS = 3;
 /**
  * One visit of one source from the first request to the closing of what is gone. Read this first: it is the whole way.
  * list → triage → details → prepare (normalise, identify, classify) → save in batches → decide → finish.
- * Running it again changes nothing but `last_seen`; killed anywhere, the next run takes up what was stored.
+ * Running it again changes nothing but `last_seen`; killed anywhere, the next run takes up what was stored. Rejects when it was stopped or
+ * the store is down, and the visit stays open then.
  */
 export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
@@ -72,10 +71,7 @@ export async function visitSource(source: VisitedSource, adapter: Adapter, parts
     return await visitWhole(source, adapter, parts, counts);
   } catch (error) {
     // A store that is down says nothing of the source: the visit breaks off, and is taken up again.
-    if (parts.signal.aborted || (error instanceof OmbreError && error.action === 'down')) {
-      await parts.store.handBack();
-      throw error;
-    }
+    if (parts.signal.aborted || (error instanceof OmbreError && error.action === 'down')) throw error;
     // A fault of ours: noted on the source, so that it is not visited again every minute.
     parts.onError?.(error);
     return failed(messageOf(error), 'E_BUG');

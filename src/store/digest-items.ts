@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import type { FeedFilter } from './feed-filter.ts';
 import type { Database } from './schema.ts';
+import { allOf, shownTests } from './shown.ts';
 
 /**
  * One pass at a time writes many rows of the ledger and of the subscriptions; two, each in its own order, would lock each other up.
@@ -77,13 +79,17 @@ export async function takeBackUntold(trx: Kysely<Database>): Promise<void> {
     update digest_items set delivery_id = null, place = null where delivery_id in (select id from lost)`.execute(trx);
 }
 
-/** The postings of a mail in its order, whether open or not: those in it and, behind them, those it links to; each newest first. */
+/**
+ * The postings of a mail in its order: those in it and, behind them, those it links to; each newest first. `open` are those that a list
+ * with this `include` shows now; the others have closed, or are tagged otherwise since they matched.
+ */
 export async function toldItems(
   db: Kysely<Database>,
   deliveryId: string,
+  include: FeedFilter['include'],
 ): Promise<{ posting_id: string; place: 'mailed' | 'linked'; open: boolean }[]> {
   const { rows } = await sql<{ posting_id: string; place: 'mailed' | 'linked'; open: boolean }>`
-    select i.posting_id, i.place, p.closed_at is null and p.duplicate_of is null and p.relevance in ('nonclinical', 'clinical') as open
+    select i.posting_id, i.place, ${allOf(shownTests(include))} as open
     from digest_items i join postings p on p.id = i.posting_id
     where i.delivery_id = ${deliveryId} order by i.place = 'linked', p.first_seen desc, p.id desc`.execute(db);
   return rows;

@@ -59,12 +59,6 @@ export async function takePending(trx: Kysely<Database>, most: number): Promise<
   return [...new Set(rows.map(row => row.posting_id))];
 }
 
-/** Number of changed postings that wait to be matched. */
-export async function pendingPostings(db: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from digest_pending`.execute(db);
-  return rows[0]?.n ?? 0;
-}
-
 export type Listener = { id: string; query: string };
 
 /** The subscriptions that new postings are matched against. */

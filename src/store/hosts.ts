@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { HostLease, HostLimiter } from '../crawlers/fetching.ts';
-import { isDown, outlasting } from './outage.ts';
+import { isDown, outlasting, SHORT_OUTAGE_MS } from './outage.ts';
 import type { Database } from './schema.ts';
 
 /** Pauses between looks at a host that another process holds: its release is not announced, and its lease may run for minutes. */
 const HELD_PAUSE_MS = { first: 25, most: 500 };
-/** A connection that was cut is made anew; an outage longer than that breaks the visit off. */
-const OUTAGE_MS = 4_000;
 /** A host may be closed for hours (Retry-After); it is looked at from time to time in case the row was changed by hand. */
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -72,8 +70,8 @@ async function takeRow(db: Kysely<Database>, host: string, leaseMs: number, sign
   const token = randomUUID();
   let heldPauseMs = HELD_PAUSE_MS.first;
   try {
-    while (!(await outlasting(OUTAGE_MS, () => tryRow(db, host, token, leaseMs), signal))) {
-      const { held, waitMs } = await outlasting(OUTAGE_MS, () => lookAtRow(db, host), signal);
+    while (!(await outlasting(SHORT_OUTAGE_MS, () => tryRow(db, host, token, leaseMs), signal))) {
+      const { held, waitMs } = await outlasting(SHORT_OUTAGE_MS, () => lookAtRow(db, host), signal);
       await pause(held ? Math.min(waitMs, heldPauseMs) : Math.min(waitMs, LONGEST_PAUSE_MS), signal);
       heldPauseMs = held ? Math.min(heldPauseMs * 2, HELD_PAUSE_MS.most) : HELD_PAUSE_MS.first;
     }

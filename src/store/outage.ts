@@ -3,6 +3,9 @@ import { messageOf, OmbreError } from '../errors.ts';
 
 type Log = { info(bindings: object, message: string): void; warn(message: string): void };
 
+/** For what a request waits for: a connection that was cut is made anew; an outage longer than that breaks the visit off. */
+export const SHORT_OUTAGE_MS = 4_000;
+
 /** Tells of a part that went away in one line, however many notice it, and in another one when it is back. */
 export class Outage {
   readonly #what: string;

@@ -4,14 +4,14 @@ import type { Database } from './schema.ts';
 /** A peer that sent a header which proxies add. */
 export type ProxySighting = { peer: string; header: string };
 
-/** Notes a sighting by the database's clock, and forgets those that are long past. */
+/** Notes a sighting by the database's clock, and forgets those that nobody looks at any more: a peer may be a visitor's address. */
 export async function noteProxy(db: Kysely<Database>, { peer, header }: ProxySighting): Promise<void> {
   await db
     .insertInto('proxy_sightings')
     .values({ peer, header })
     .onConflict(conflict => conflict.column('peer').doUpdateSet({ header, seen_at: sql<Date>`now()` }))
     .execute();
-  await db.deleteFrom('proxy_sightings').where('seen_at', '<', sql<Date>`now() - interval '30 days'`).execute();
+  await db.deleteFrom('proxy_sightings').where('seen_at', '<', sql<Date>`now() - interval '3 days'`).execute();
 }
 
 /** The sightings of the last days, the newest first. */

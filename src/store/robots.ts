@@ -1,10 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { RobotsMemory } from '../crawlers/fetching.ts';
-import { outlasting } from './outage.ts';
+import { outlasting, SHORT_OUTAGE_MS } from './outage.ts';
 import type { Database } from './schema.ts';
-
-/** A connection that was cut is made anew; an outage longer than that breaks the visit off. */
-const OUTAGE_MS = 4_000;
 
 /**
  * robots.txt answers on the table `robots_verdicts`, shared by every process.
@@ -15,7 +12,7 @@ export function postgresRobots(db: Kysely<Database>): RobotsMemory {
   return {
     async get(origin) {
       const asking = db.selectFrom('robots_verdicts').selectAll().select(leftMs().as('left_ms')).where('origin', '=', origin);
-      const row = await outlasting(OUTAGE_MS, () => asking.executeTakeFirst());
+      const row = await outlasting(SHORT_OUTAGE_MS, () => asking.executeTakeFirst());
       if (!row) return null;
       const { fetched_at: fetchedAt, left_ms, status, verdict, reason, body } = row;
       return { origin, fetchedAt, expiresAt: new Date(Date.now() + left_ms), status, verdict, reason, body };
@@ -40,7 +37,7 @@ export function postgresRobots(db: Kysely<Database>): RobotsMemory {
             // One that was asked for in the future was stored under a wrong clock, and stands in nobody's way.
             .where(sql<boolean>`(robots_verdicts.fetched_at <= excluded.fetched_at or robots_verdicts.fetched_at > clock_timestamp())`),
         );
-      await outlasting(OUTAGE_MS, () => putting.execute());
+      await outlasting(SHORT_OUTAGE_MS, () => putting.execute());
     },
   };
 }

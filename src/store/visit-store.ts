@@ -17,6 +17,11 @@ import { endVisit, handBackVisit, openVisit } from './visits.ts';
 /** A visit whose session was lost is given back as soon as the database answers again; after that long it counts as one that died. */
 const HAND_BACK_MS = 600_000;
 
+export type OpenedVisitStore = VisitStore & {
+  /** Notes that the visit is given back as it is, for whoever takes it up next: no process has died of it. */
+  handBack(): Promise<void>;
+};
+
 /**
  * The store of one visit of one source. Opens the visit, or takes up the one a killed process left.
  * @param db writes only while this process holds the source
@@ -27,8 +32,8 @@ export async function openVisitStore(
   source: Source,
   kindOf: KindOf,
   clock: Clock,
-  pool: Kysely<Database> = db,
-): Promise<VisitStore> {
+  pool: Kysely<Database>,
+): Promise<OpenedVisitStore> {
   const { id, startedAt, deaths } = await openVisit(db, source.id, await clock());
   // An employer's own board says itself what is open; elsewhere old pages stay up, and the date they state is what counts.
   const datesClose = kindOf(source.system) !== 'ats';

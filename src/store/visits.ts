@@ -110,15 +110,3 @@ export async function endVisit(db: Kysely<Database>, id: string, end: VisitEnd, 
     .where('id', '=', id)
     .execute();
 }
-
-/** The newest ended visit of every source. */
-export async function lastVisits(db: Kysely<Database>) {
-  return db
-    .selectFrom('visits')
-    .distinctOn('source_id')
-    .selectAll()
-    .where('ended_at', 'is not', null)
-    .orderBy('source_id')
-    .orderBy('started_at', 'desc')
-    .execute();
-}

@@ -87,6 +87,16 @@ describe('the log of requests', () => {
     expect(JSON.stringify(logged)).not.toContain('192.0.2.77');
   });
 
+  it('does so, too, where a far visitor sends what only proxies send', async () => {
+    const logged: string[] = [];
+    const logger = pino({}, { write: (line: string) => void logged.push(line) });
+    const app = createApi({ config: readConfig({}), db: t.db, logger });
+    await app.inject({ url: '/healthz', remoteAddress: '203.0.113.9', headers: { 'x-forwarded-for': '198.51.100.7' } });
+    await app.close();
+    expect(logged.join('')).toContain('203.0.113.0/24 sends x-forwarded-for');
+    expect(logged.join('')).not.toMatch(/203\.0\.113\.9|198\.51\.100\.7/);
+  });
+
   it.each([
     ['203.0.113.9', '203.0.113.0/24'],
     ['::ffff:203.0.113.9', '203.0.113.0/24'],

@@ -61,7 +61,14 @@ test('the first mail counts all that matched, and its link leads to exactly thos
   await sql`update postings set closed_at = now() where id = ${rest[0]}`.execute(t.db);
   const afterwards = await site.page(await site.link(site.server.accepted[0]!, REST));
   expect(idsIn(afterwards)).toEqual(rest.slice(1));
-  expect(afterwards).toContain('1 more has closed since');
+  expect(afterwards).toContain('1 more is no longer listed');
+  // Nor does it show what no list shows any more.
+  await sql`update postings set relevance = 'clinical' where id = ${rest[1]}`.execute(t.db);
+  await sql`update postings set verdict_ot = 'barred', verdict_ota = 'barred', verdict_pt = 'barred', verdict_pta = 'barred', verdict_slp = 'barred'
+    where id = ${rest[2]}`.execute(t.db);
+  const retagged = await site.page(await site.link(site.server.accepted[0]!, REST));
+  expect(idsIn(retagged)).toEqual(rest.slice(3));
+  expect(retagged).toContain('3 more are no longer listed');
 });
 
 test('a link of more than a page leads on to the last one', async () => {

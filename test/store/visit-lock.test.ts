@@ -61,6 +61,34 @@ test('the signal of the caller stops the visit too, and the source is free after
   expect(await holdingSource(db, 3, never, async () => 'free')).toBe('free');
 });
 
+test('writes that one visit begins at the same time come one after the other, each transaction by itself', async () => {
+  const { db } = database;
+  const seen = await holdingSource(db, 4, never, async held => {
+    const steps: string[] = [];
+    const write = (name: string, fails = false) =>
+      held
+        .transaction()
+        .execute(async trx => {
+          const number = async () => (await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(trx)).rows[0]?.id;
+          const first = await number();
+          steps.push(`${name} begins`);
+          await sql`select pg_sleep(0.05)`.execute(trx);
+          expect(await number()).toBe(first);
+          steps.push(`${name} ends`);
+          if (fails) throw new Error(name);
+          return first;
+        })
+        .catch(() => 'undone');
+    const alone = () => sql<{ open: boolean }>`select pg_current_xact_id_if_assigned() is not null as open`.execute(held);
+    const [one, two, besides, three] = await Promise.all([write('one'), write('two', true), alone(), write('three')]);
+    return { steps, results: [one === three, two, besides.rows] };
+  });
+  expect(seen).toEqual({
+    steps: ['one begins', 'one ends', 'two begins', 'two ends', 'three begins', 'three ends'],
+    results: [false, 'undone', [{ open: false }]],
+  });
+});
+
 test('a session is kept awake: one that the server would end for its silence lives on', async () => {
   const db = openDatabase(database.url, { max: 1 });
   try {
