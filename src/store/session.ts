@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, type PostgresCursor, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult, sql } from 'kysely';
 import type pg from 'pg';
 import { OmbreError } from '../errors.ts';
 import { poolOf } from './database.ts';
@@ -17,17 +17,22 @@ const ANSWER_MS = 60_000;
 export async function onSession<T>(
   db: Kysely<Database>,
   work: (session: Kysely<Database>, lost: AbortSignal) => Promise<T>,
-  pingMs = PING_MS,
+  { pingMs = PING_MS, answerMs = ANSWER_MS } = {},
 ): Promise<T> {
   const client = await connected(poolOf(db));
   const lost = new AbortController();
   const onLoss = () => lost.abort(new OmbreError('E_DB_DOWN', 'the connection this work held was lost'));
   client.once('error', onLoss).once('end', onLoss);
-  const pool = codedPool({ connect: async () => client, end: async () => undefined });
+  const watched = new WatchedClient(client);
+  const pool = codedPool({ connect: async () => watched, end: async () => undefined });
   const one = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     return await one.connection().execute(async session => {
-      const beat = setInterval(() => void ping(session, client), pingMs);
+      const beat = setInterval(() => {
+        // A statement of the work may rightly take long; only the answer to a ping is owed at once.
+        if (watched.owedMs > answerMs) void client.end();
+        else if (!watched.isBusy) void ping(session);
+      }, pingMs);
       try {
         return await work(session, lost.signal);
       } finally {
@@ -49,14 +54,52 @@ async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** Never throws: the connection tells its own end. One that does not answer is ended from here, which fails whatever waits on it. */
-async function ping(session: Kysely<Database>, client: pg.PoolClient): Promise<void> {
-  const tooLate = setTimeout(() => void client.end(), ANSWER_MS);
+const PING = 'select 1';
+
+/** Never throws: the connection tells its own end. */
+async function ping(session: Kysely<Database>): Promise<void> {
   try {
-    await sql`select 1`.execute(session);
+    await sql.raw(PING).execute(session);
   } catch {
     // An error of the connection, which `lost` tells.
-  } finally {
-    clearTimeout(tooLate);
+  }
+}
+
+/** The client of a session, and what it is waiting for. One statement at a time is under way, which Kysely's connection sees to. */
+class WatchedClient implements PostgresPoolClient {
+  readonly #client: pg.PoolClient;
+  #asked: { text: string; since: number } | null = null;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(asked: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
+    return typeof asked === 'string' ? this.#ask<R>(asked, parameters) : (this.#client as PostgresPoolClient).query(asked);
+  }
+
+  release(): void {
+    this.#client.release();
+  }
+
+  /** Whether a statement is under way. */
+  get isBusy(): boolean {
+    return this.#asked !== null;
+  }
+
+  /** For how long a ping has waited for its answer, in milliseconds; 0 when none does. */
+  get owedMs(): number {
+    return this.#asked?.text === PING ? performance.now() - this.#asked.since : 0;
+  }
+
+  async #ask<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    this.#asked = { text, since: performance.now() };
+    try {
+      return await (this.#client as PostgresPoolClient).query<R>(text, parameters);
+    } finally {
+      this.#asked = null;
+    }
   }
 }

@@ -100,7 +100,7 @@ test('a session is kept awake: one that the server would end for its silence liv
         await new Promise(resolve => setTimeout(resolve, 2_500));
         return !lost.aborted;
       },
-      200,
+      { pingMs: 200 },
     );
     expect(lived).toBe(true);
   } finally {
@@ -122,4 +122,37 @@ test('a connection that lies checked out and idle may be lost without anybody wa
     })
     .catch(error => expect(error).toMatchObject({ code: 'E_DB_DOWN' }));
   expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
+
+test('a statement and a transaction that rightly take long are no silence of the server', async () => {
+  const lived = await onSession(
+    database.db,
+    async (session, lost) => {
+      await sql`select pg_sleep(1.5)`.execute(session);
+      await session.transaction().execute(async trx => {
+        await sql`select 1`.execute(trx);
+        await new Promise(resolve => setTimeout(resolve, 1_500));
+        await sql`select 1`.execute(trx);
+      });
+      return !lost.aborted;
+    },
+    { pingMs: 100, answerMs: 500 },
+  );
+  expect(lived).toBe(true);
+});
+
+test.skipIf(process.env.TEST_DATABASE_URL)('a server that answers no ping any more has lost the session', async () => {
+  await onSession(
+    database.db,
+    async (session, lost) => {
+      const pid = await pidOf(session);
+      process.kill(pid, 'SIGSTOP');
+      try {
+        await vi.waitFor(() => expect(lost.aborted).toBe(true), 15_000);
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+    },
+    { pingMs: 100, answerMs: 500 },
+  );
 });
