@@ -12,7 +12,7 @@ const LOOK_MS = 10_000;
 /**
  * Has a job come every `every` milliseconds, on whichever worker is free. BullMQ plans the next one when it serves one, by the clock of the
  * worker that does: a store that loses anything of it ends the chain for good, and a wrong clock may put it off by years. So the plan is
- * looked at now and once a tick, and made anew when nothing of it is left or it is too far away.
+ * looked at once a tick, and made anew when nothing of it is left, or when it is far away and has not moved since the last look.
  */
 export async function keepTicking(
   queue: JobQueue<TickJob>,
@@ -23,36 +23,30 @@ export async function keepTicking(
   const plan = (startDate?: number) => queue.upsertJobScheduler(name, { every, ...(startDate && { startDate }) }, { name, data: {} });
   // At the next round time and not at once: workers that look at the same moment plan the same job, not one each.
   const planAnew = () => plan((Math.floor(Date.now() / every) + 1) * every);
-  const remedy = async () => {
+  let far: number | undefined;
+  const mend = async () => {
     const found = await read(queue, name);
-    if (isLost(found, every)) return { why: `the next ${name} was lost by the queue; it is planned again`, mend: planAnew };
-    if (found.next === undefined || found.next <= Date.now() + 3 * every) return null;
-    const mend = async () => {
+    const wasFar = far;
+    far = found.next !== undefined && found.next > Date.now() + 3 * every ? found.next : undefined;
+    if (isLost(found, every)) {
+      await planAnew();
+      log.warn(`the next ${name} was lost by the queue; it is planned again`);
+    } else if (far !== undefined && far === wasFar) {
+      // One that moves is served: then it is this machine's clock that is behind.
       await queue.removeJobScheduler(name);
       await planAnew();
-    };
-    return {
-      why: `the next ${name} was planned for ${new Date(found.next).toISOString()}, by a machine with a wrong clock; it comes soon`,
-      mend,
-    };
-  };
-  const mendNow = async () => {
-    const needed = await remedy();
-    if (!needed) return;
-    await needed.mend();
-    log.warn(needed.why);
+      log.warn(`the next ${name} was planned for ${new Date(far).toISOString()}, by a machine with a wrong clock; it is planned anew`);
+    }
   };
   let looking: Promise<void> | null = null;
   const look = () => {
-    looking ??= within(mendNow(), LOOK_MS).finally(() => {
+    looking ??= within(mend(), LOOK_MS).finally(() => {
       looking = null;
     });
     return looking;
   };
-  const { next } = await read(queue, name);
-  // Where there was a plan before, what is wrong with it is told; the first one is no loss.
-  if (next !== undefined) await look();
   await plan();
+  await look();
   const timer = setInterval(() => void look().catch(onError), every).unref();
   return { look, stop: () => clearInterval(timer) };
 }
