@@ -183,7 +183,7 @@ class Engine implements Fetcher {
     }
   }
 
-  /** One part of a rendered page. Never throws but on abort. */
+  /** One part of a rendered page. Throws only on abort, and when a part of ours is down: that is no outcome of a request. */
   async #part({ method, url, headers, body }: PartRequest, source: string, maxBytes: number, signal: AbortSignal): Promise<Part | Failed> {
     try {
       const first = checkAddress(url, this.#allowedPrivate);
@@ -195,7 +195,7 @@ class Engine implements Fetcher {
       return { url: walked.exchange.url.href, status, headers: given, bytes };
     } catch (error) {
       throwIfStopped(signal);
-      return failure(asCoded(error));
+      return failure(ofTheHost(error));
     }
   }
 

@@ -1,10 +1,18 @@
-import type { JobQueue, TickJob } from './connection.ts';
+import { type JobQueue, type TickJob, within } from './connection.ts';
 
-export type Ticking = { stop(): void };
+export type Ticking = {
+  /** Looks at the plan now. Rejects when the queue does not answer. */
+  look(): Promise<void>;
+  stop(): void;
+};
+
+/** A look that takes longer is given up, so that one which never ends does not stand in the way of the next. */
+const LOOK_MS = 10_000;
 
 /**
- * Has a job come every `every` milliseconds, on whichever worker is free. BullMQ plans it by the clock of the worker that served the last
- * one: under a wrong clock that may be in years, so the plan is looked at now and from time to time, and made anew when it is too far away.
+ * Has a job come every `every` milliseconds, on whichever worker is free. BullMQ plans the next one when it serves one, by the clock of the
+ * worker that does: a store that loses anything of it ends the chain for good, and a wrong clock may put it off by years. So the plan is
+ * looked at once a tick, and made anew when nothing of it is left, or when it is far away and has not moved since the last look.
  */
 export async function keepTicking(
   queue: JobQueue<TickJob>,
@@ -12,16 +20,52 @@ export async function keepTicking(
   every: number,
   { log, onError }: { log: { warn(message: string): void }; onError(error: unknown): void },
 ): Promise<Ticking> {
-  const plan = () => queue.upsertJobScheduler(name, { every }, { name, data: {} });
-  const look = async () => {
-    const planned = (await queue.getJobSchedulers()).find(scheduler => scheduler.key === name)?.next;
-    if (planned === undefined || planned <= Date.now() + 3 * every) return;
-    await queue.removeJobScheduler(name);
-    await plan();
-    log.warn(`the next ${name} was planned for ${new Date(planned).toISOString()}, by a machine with a wrong clock; it comes now`);
+  const plan = (startDate?: number) => queue.upsertJobScheduler(name, { every, ...(startDate && { startDate }) }, { name, data: {} });
+  // At the next round time and not at once: workers that look at the same moment plan the same job, not one each.
+  const planAnew = () => plan((Math.floor(Date.now() / every) + 1) * every);
+  let far: number | undefined;
+  const mend = async () => {
+    const found = await read(queue, name);
+    const wasFar = far;
+    far = found.next !== undefined && found.next > Date.now() + 3 * every ? found.next : undefined;
+    if (isLost(found, every)) {
+      await planAnew();
+      log.warn(`the next ${name} was lost by the queue; it is planned again`);
+    } else if (far !== undefined && far === wasFar) {
+      // One that moves is served: then it is this machine's clock that is behind.
+      await queue.removeJobScheduler(name);
+      await planAnew();
+      log.warn(`the next ${name} was planned for ${new Date(far).toISOString()}, by a machine with a wrong clock; it is planned anew`);
+    }
   };
-  await look();
+  let looking: Promise<void> | null = null;
+  const look = () => {
+    looking ??= within(mend(), LOOK_MS).finally(() => {
+      looking = null;
+    });
+    return looking;
+  };
   await plan();
-  const timer = setInterval(() => void look().catch(onError), 5 * every).unref();
-  return { stop: () => clearInterval(timer) };
+  await look();
+  const timer = setInterval(() => void look().catch(onError), every).unref();
+  return { look, stop: () => clearInterval(timer) };
+}
+
+/** When the next job is planned for, how many wait for their time or their turn, and how many run. */
+type Plan = { next: number | undefined; ahead: number; active: number };
+
+async function read(queue: JobQueue<TickJob>, name: string): Promise<Plan> {
+  const [schedulers, { waiting = 0, delayed = 0, active = 0 }] = await Promise.all([
+    queue.getJobSchedulers(),
+    queue.getJobCounts('waiting', 'delayed', 'active'),
+  ]);
+  return { next: schedulers.find(scheduler => scheduler.key === name)?.next, ahead: waiting + delayed, active };
+}
+
+/**
+ * Whether no further job can come of the plan. While one waits or runs it may be planning the next; beside one that runs long,
+ * the next one must be waiting when its time has passed. A plan without its job, or a job without its plan, ends by itself and is lost then.
+ */
+function isLost({ next, ahead, active }: Plan, every: number): boolean {
+  return ahead === 0 && (active === 0 || (next !== undefined && next < Date.now() - every));
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { messageOf, OmbreError } from '../errors.ts';
 import { isDown } from '../store/outage.ts';
 import { type JobQueue, type Queues, TooLate, type VisitJob, within } from './connection.ts';
+import { isJobLost, isLockLost } from './lost-jobs.ts';
 import { isQueueAway, queueOutage } from './outage.ts';
 import { keepTicking, type Ticking } from './ticking.ts';
 import { enqueueVisit } from './visits.ts';
@@ -67,15 +68,19 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
   const ticking: Ticking[] = [];
   const stopped = new OmbreError('E_STOPPED', 'this worker is closing');
   let closing: Promise<void> | null = null;
-  const outage = queueOutage(queues, log, windClocks);
+  const outage = queueOutage(queues, log, lookAtPlans);
 
   const common = {
     lockDuration: lockMs,
     stalledInterval: stallCheckMs,
     maxStalledCount: MOST_STALLS,
     runRetryDelay: RETRY_MS,
+    onLockLost: () => log.warn('the queue lost hold of a job of the background, another worker may be doing it'),
     onError: (error: Error) => {
-      if (!outage.heard(error)) log.warn({ err: error }, 'queue connection');
+      // Lost locks are told by onLockLost.
+      if (isLockLost(error) || outage.heard(error)) return;
+      if (isJobLost(error)) log.warn(`a job that ended is not in the queue any more: ${messageOf(error)}`);
+      else log.warn({ err: error }, 'queue connection');
     },
   };
   /** What a failed job of the background is told as: nothing while its part is away, which is told once. */
@@ -109,8 +114,12 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
         else log.error({ err: error, job }, 'visit failed');
       },
       onLockLost: jobIds => {
+        // A job that was just handed back or put off is no loss: its renewal was under way.
+        const lost = jobIds.map(id => running.get(id)).filter(abort => abort !== undefined);
+        if (lost.length === 0) return;
+        log.warn(`the queue lost hold of ${lost.length} running visits: they stop here and are made again`);
         const reason = new OmbreError('E_STOPPED', 'the lock on the visit was lost, another worker may be making it');
-        for (const id of jobIds) running.get(id)?.abort(reason);
+        for (const abort of lost) abort.abort(reason);
       },
     },
   );
@@ -168,10 +177,9 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     throw new DelayedError();
   }
 
-  /** Sets the clocks of the background, and sets them again after an outage: a tick that was cut off, or a Redis without its data, lost them. */
-  async function windClocks(): Promise<void> {
-    if (due) await queues.ticks.upsertJobScheduler('tick', { every: tickEveryMs }, { name: 'tick', data: {} });
-    if (digest) await queues.digests.upsertJobScheduler('digest', { every: tickEveryMs }, { name: 'digest', data: {} });
+  /** A tick that was cut off by an outage, or a Redis that came back without its data, lost the plan of the ticks. */
+  async function lookAtPlans(): Promise<void> {
+    for (const { look } of ticking) await look();
   }
 
   function tellOfPlan(error: unknown): void {

@@ -42,7 +42,8 @@ const worker = await startWorker({
   queues,
   concurrency: ticks ? 3 : 2,
   log,
-  timing: { lockMs: 1000, stallCheckMs: 300, graceMs: 500, abortMs: 5000, tickEveryMs: 1000, againMs: 200 },
+  // Locks long enough for a loaded machine: one that is lost while its worker is merely slow makes the visit break off again and again.
+  timing: { lockMs: 3000, stallCheckMs: 300, graceMs: 500, abortMs: 5000, tickEveryMs: 1000, againMs: 200 },
   handlers: {
     visit: async (sourceId, signal) => void (await visit(sourceId, signal)),
     ...(ticks && { due: () => dueSources(db) }),

@@ -101,7 +101,7 @@ export function killedSuite(name: string, redisUrl: () => Promise<string | null>
       );
       // What was stored before the kill cost no second detail request.
       expect(details()).toBeLessThanOrEqual(asked + COUNT - before.length);
-    });
+    }, 90_000);
 
     test('told to stop, it hands its visit back, and another worker finishes it', async () => {
       await enqueueVisit(queues, sourceId);
@@ -114,6 +114,6 @@ export function killedSuite(name: string, redisUrl: () => Promise<string | null>
       await until(async () => (await visits()).some(visit => visit.ended_at !== null));
       expect(await visits()).toMatchObject([{ outcome: 'complete', listed: COUNT }]);
       expect(await database.db.selectFrom('postings').select('id').execute()).toHaveLength(COUNT);
-    });
+    }, 90_000);
   });
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { findFaketime, spawnAt } from '../support/faketime.ts';
 
@@ -47,6 +47,20 @@ export function clockSuite(name: string, fresh: () => Promise<string | null>): v
     }, async () => {
       expect(await ticks('+400d', 2)).toHaveLength(2);
       expect(await ticks(null, 2)).toHaveLength(2);
+    });
+
+    test('a worker whose clock is an hour behind does not plan the ticks of the others twice', { timeout: 90_000 }, async () => {
+      const script = fileURLToPath(new URL('./tick-main.ts', import.meta.url));
+      const options = JSON.stringify({ databaseUrl: database.url, redisUrl });
+      const served: number[] = [];
+      for (const offset of [null, '-1h']) {
+        const child = spawnAt(faketime!, offset, script, [options]);
+        children.push(child);
+        createInterface({ input: child.stdout }).on('line', () => served.push(performance.now()));
+      }
+      await vi.waitFor(() => expect(served.length).toBeGreaterThanOrEqual(12), 60_000);
+      // The last eight took the time of seven, however late the first of them was.
+      expect(served[11]! - served[4]!).toBeGreaterThan(5_000);
     });
   });
 }

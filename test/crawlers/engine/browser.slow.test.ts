@@ -6,6 +6,8 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryHostLimiter } from '../../../src/crawlers/engine/memory-hosts.ts';
 import { readReplay, replayTransport } from '../../../src/crawlers/engine/replay.ts';
+import type { HostLimiter } from '../../../src/crawlers/fetching.ts';
+import { OmbreError } from '../../../src/errors.ts';
 import { browser, chromiumChildren, html, pages } from './browser-support.ts';
 import { closeAll, code, engine, hello, page, site, watched } from './support.ts';
 
@@ -222,6 +224,42 @@ describe.skipIf(!browser)('a hostile page', () => {
     for (const pid of own) process.kill(pid, 'SIGKILL');
     expect(code(await fetched)).toBe('E_BROWSER');
     expect(page(await crawler.get(`${there.url}/fine`, { rendered: true })).body).toContain('<p>fine</p>');
+  });
+});
+
+describe.skipIf(!browser)('a page whose part cannot be asked for because a part of ours is down', () => {
+  /** One turn for robots.txt, one for the page, none for its first part, and turns again afterwards. */
+  function downAtThird(): HostLimiter {
+    const memory = new MemoryHostLimiter();
+    let turns = 0;
+    return {
+      acquire: async (host, options) => {
+        turns += 1;
+        if (turns === 3) throw new OmbreError('E_DB_DOWN', 'connect ECONNREFUSED');
+        return memory.acquire(host, options);
+      },
+    };
+  }
+
+  it('is thrown on and not taken for what the page holds, whoever asks for the part', async () => {
+    const parts: Record<string, string> = {
+      script: html('', '<script src="/part.js"></script>'),
+      data: html(`fetch('/part.js').catch(() => { document.querySelector('main').textContent = 'No jobs.'; });`),
+      lead: html(`location.replace('/part.js')`),
+    };
+    for (const [kind, body] of Object.entries(parts)) {
+      const there = await site(pages({ '/': body, '/part.js': '' }));
+      const fetched = engine([there], { hosts: downAtThird() }).get(there.url, { rendered: true });
+      await expect(fetched, kind).rejects.toMatchObject({ code: 'E_DB_DOWN' });
+      expect(there.asked).toEqual(['GET /']);
+    }
+  });
+
+  it('lets the browser go, and the next page is put together as ever', async () => {
+    const there = await site(pages({ '/': html(LIST), '/jobs.json': '["Case Manager"]' }));
+    const crawler = engine([there], { hosts: downAtThird() });
+    await expect(crawler.get(there.url, { rendered: true })).rejects.toMatchObject({ code: 'E_DB_DOWN' });
+    expect(page(await crawler.get(there.url, { rendered: true })).body).toContain('Case Manager');
   });
 });
 

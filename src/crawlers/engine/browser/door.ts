@@ -12,7 +12,7 @@ const AT_A_TIME = 2;
 const REST_MS = 2_000;
 
 export type DoorOptions = { find: () => Promise<Browser | null>; userAgent: string; timeoutMs: number };
-export type RenderOptions = Omit<PartsOptions, 'ask'> & {
+export type RenderOptions = Omit<PartsOptions, 'ask' | 'onDown'> & {
   /** The page's address with its fragment, which scripts may read. */
   address: string;
   /** A CSS selector to wait for; without one the page is done when it asks for nothing more. */
@@ -34,7 +34,8 @@ export class BrowserDoor {
 
   /**
    * The document as its scripts left it; `bytes` is its HTML in UTF-8. Throws E_TIMEOUT when the page does not settle in time, E_TOO_LARGE when
-   * it grows past the limit, E_BROWSER when there is no browser or it broke down (the next page gets a new one), and the signal's reason.
+   * it grows past the limit, E_BROWSER when there is no browser or it broke down (the next page gets a new one), what `ask` throws when a part
+   * of ours is down, and the signal's reason.
    */
   async render(options: RenderOptions): Promise<Part> {
     const { signal, address } = options;
@@ -60,8 +61,8 @@ export class BrowserDoor {
   }
 
   async #open({ context }: Lent, options: RenderOptions, signal: AbortSignal): Promise<Part> {
-    const parts = new Parts({ ...options, ask: (request, maxBytes) => options.ask(request, maxBytes, signal) });
     const { promise: stopped, reject } = Promise.withResolvers<never>();
+    const parts = new Parts({ ...options, ask: (request, maxBytes) => options.ask(request, maxBytes, signal), onDown: reject });
     // It may be rejected when nobody waits any more.
     stopped.catch(() => {});
     const stop = () => reject(signal.reason);

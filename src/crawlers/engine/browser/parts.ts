@@ -1,5 +1,6 @@
 import type { Page, Request, Route } from 'playwright-core';
 import { getDomain } from 'tldts';
+import { OmbreError } from '../../../errors.ts';
 import type { Failed } from '../failed.ts';
 import type { Log } from '../log.ts';
 
@@ -14,6 +15,8 @@ export type PartsOptions = {
   mayLeadTo(url: URL): boolean;
   /** Makes one request under the rules of the engine; redirects are followed there. */
   ask(request: PartRequest, maxBytes: number): Promise<Part | Failed>;
+  /** Told when a part could not be asked for because something of ours is down: without it the page is not what its site shows. */
+  onDown(error: OmbreError): void;
   /** Most bytes of all parts together. */
   maxBytes: number;
   log: Log;
@@ -60,6 +63,7 @@ export class Parts {
     try {
       await this.#answer(route, page);
     } catch (error) {
+      if (error instanceof OmbreError && error.action === 'down') this.#options.onDown(error);
       this.#options.log.debug({ err: error, url: route.request().url() }, 'a part of a page could not be handed over');
       await route.abort('failed').catch(() => {});
     }
