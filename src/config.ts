@@ -198,6 +198,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   return Object.freeze(config) as Config;
 }
 
+/** Whether npm or npx started this process: they do not hand a SIGTERM on. */
+export function startedByNpm(env: Record<string, string | undefined> = process.env): boolean {
+  return env.npm_command !== undefined;
+}
+
 /** Every setting with its value (secrets masked) and where it came from. */
 export function describeConfig(
   env: Record<string, string | undefined> = process.env,

@@ -29,6 +29,8 @@ export function startHeartbeat(
     const queue = await queueHealth(parts.queues, ANSWER_MS);
     if (!queue.ok) throw new Error(queue.message);
     await within(beat(db, me), ANSWER_MS);
+    // Nobody waits at a stop for a beat that hangs, so it must leave no sign of life behind.
+    stopping.signal.throwIfAborted();
     await touchHeartbeat(config);
   };
 
@@ -53,7 +55,8 @@ export function startHeartbeat(
     close: () => {
       stopping.abort();
       return closeAll(
-        () => beating,
+        // One that waits for a queue that is away is left to itself.
+        async () => within(beating, STOP_MS / 2).catch(() => undefined),
         () => removeHeartbeat(config),
         async () => {
           // A database that is away learns nothing, and must not make the stop a failure: the beat grows old by itself.

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import pino, { type Logger } from 'pino';
 import { defaultRules } from '../classify/rules.ts';
 import { triageTitle } from '../classify/triage-title.ts';
-import type { Config } from '../config.ts';
+import { type Config, startedByNpm } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { createEngine } from '../crawlers/engine.ts';
 import type { Fetcher } from '../crawlers/fetching.ts';
@@ -136,7 +136,10 @@ export function triageOf(): (title: string, department: string | null) => Triage
   return (title, department) => ({ ...triageTitle(title, department), version });
 }
 
-/** A signal that SIGINT and SIGTERM abort. The second one ends the process at once. */
+/**
+ * A signal that SIGINT and SIGTERM abort. The second one ends the process at once. Under `npm start` and npx, which end by a SIGTERM and do not
+ * hand it on, the end of the parent is one too: or Ombre would run on, unseen, and keep its port.
+ */
 export function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -144,6 +147,14 @@ export function stopSignal(): AbortSignal {
       if (stopping.signal.aborted) process.exit(130);
       stopping.abort(new OmbreError('E_STOPPED', name));
     });
+  }
+  if (startedByNpm()) {
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      stopping.abort(new OmbreError('E_STOPPED', 'npm, which started it, has ended'));
+    }, 1_000).unref();
   }
   return stopping.signal;
 }

@@ -16,7 +16,8 @@ export function kindsOf({ systems }: Pick<Parts, 'systems'>): KindOf {
 export async function syncRegistry(parts: Pick<Parts, 'config' | 'db' | 'log' | 'systems'>): Promise<() => Promise<void>> {
   const { config, db, log } = parts;
   const registry = await readRegistry(config.SOURCES_DIR, parts.systems);
-  for (const { file, line, row, field, message } of registry.problems) log.warn({ file, line, row, field }, `registry: ${message}`);
+  for (const { file, line, row, field, message } of registry.problems)
+    log.warn({ file, line, row, field }, `registry: ${file}${line ? ` line ${line}` : ''}: ${message}`);
   if (registry.rows.length === 0) log.error(`registry: ${config.SOURCES_DIR} holds no good row of a source`);
   const stored = await registeredSources(db);
   const plan = planRegistry(stored, registry);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { boardOf } from '../crawlers/registry.ts';
+import { boardOf, readRegistry } from '../crawlers/registry.ts';
 import { healthOf } from '../pipeline/health.ts';
 import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
 import { databaseNow } from '../store/clock.ts';
@@ -17,7 +17,8 @@ export function register(program: Command): void {
     .option('--all', 'show the well ones too (JSON always does)')
     .addHelpText('after', '\nExample:\n  $ ombre sources health')
     .action(async (options: { json?: boolean; all?: boolean }) => {
-      const parts = await openParts(readConfig());
+      const config = readConfig();
+      const parts = await openParts(config);
       try {
         const now = await databaseNow(parts.db);
         const watched = await watchedSources(parts.db);
@@ -61,6 +62,8 @@ export function register(program: Command): void {
             `${rows.length} sources: ${rows.length - unwell.length - disabled} well, ${unwell.length} not, ${disabled} disabled\n`,
           );
         }
+        // A folder that cannot be read would hide that every row is gone.
+        await readRegistry(config.SOURCES_DIR, parts.systems);
         if (unwell.length > 0) process.exitCode = 1;
       } finally {
         await parts.close();

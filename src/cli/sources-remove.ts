@@ -26,7 +26,7 @@ export function register(program: Command): void {
       try {
         const removal = await remove(parts, slug, options.apply === true);
         if (options.json) await printJson(removal);
-        else await print(readable(removal));
+        else await print(readable(removal, options.apply === true));
         if (options.apply && !removal.written) process.exitCode = 1;
       } finally {
         await parts.close();
@@ -49,10 +49,11 @@ async function remove(parts: Parts, slug: string, apply: boolean): Promise<Remov
   return { slug, postings: source ? await retireSource(db, slug, kindsOf(parts)) : 0, files, written: true };
 }
 
-function readable({ slug, postings, files, written }: Removal): string {
+function readable({ slug, postings, files, written }: Removal, apply: boolean): string {
   const row =
     files.length > 0 ? `its row is ${written ? 'taken' : 'to be taken'} out of ${files.join(' and ')}` : 'it has no row in the registry';
   const rest = files.length > 0 ? ' A worker on another machine brings it back while its own registry has the row.' : '';
   if (written) return `Removed ${slug}: ${row}, ${postings} open postings are closed.${rest}\n`;
+  if (apply) return `${slug} is removed already: ${row}, and no posting of it is open.\n`;
   return `${slug}: ${row}, ${postings} open postings would close. Nothing was written; --apply does it.${rest}\n`;
 }

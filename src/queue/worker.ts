@@ -44,6 +44,8 @@ const MOST_STALLS = 3;
 const READY_MS = 10_000;
 /** Pause between two tries to reach a queue that is away; BullMQ's own 15 s would let a short outage last. */
 const RETRY_MS = 2_000;
+/** How long a stop waits for visits, and for connections, while the queue is away. */
+const AWAY_MS = 1_500;
 
 export type WorkerOptions = {
   queues: Queues;
@@ -80,8 +82,16 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
       // Lost locks are told by onLockLost.
       if (isLockLost(error) || outage.heard(error)) return;
       if (isJobLost(error)) log.warn(`a job that ended is not in the queue any more: ${messageOf(error)}`);
-      else log.warn({ err: error }, 'queue connection');
+      else warnOnce(error);
     },
+  };
+  /** BullMQ tries again many times a second: the same thing is said once a minute. */
+  let warned = { message: '', at: 0 };
+  const warnOnce = (error: Error) => {
+    const now = performance.now();
+    if (error.message === warned.message && now - warned.at < 60_000) return;
+    warned = { message: error.message, at: now };
+    log.warn({ err: error }, 'queue connection');
   };
   /** What a failed job of the background is told as: nothing while its part is away, which is told once. */
   const tell = (message: string) => (_: unknown, error: Error) => {
@@ -187,15 +197,17 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
   }
 
   async function close(): Promise<void> {
+    // A queue that is away lets no job end: waiting for it is in vain.
+    const [grace, patience] = outage.lasts ? [0, AWAY_MS] : [graceMs, abortMs];
     outage.close();
     background.abort(stopped);
     for (const { stop } of ticking) stop();
     const closed = Promise.all(workers.map(worker => worker.close()));
-    if (await isDone(closed, graceMs)) return;
+    if (await isDone(closed, grace)) return;
     for (const abort of running.values()) abort.abort(stopped);
-    if (await isDone(closed, abortMs)) return;
-    log.warn({ visits: running.size }, 'visits did not stop when aborted, another worker will make them again');
-    await isDone(Promise.all(workers.map(worker => worker.disconnect())), abortMs);
+    if (await isDone(closed, patience)) return;
+    if (running.size > 0) log.warn({ visits: running.size }, 'visits did not stop when aborted, another worker will make them again');
+    await isDone(Promise.all(workers.map(worker => worker.disconnect())), patience);
   }
 
   try {

@@ -4,11 +4,12 @@ import type { Outage } from './outage.ts';
 
 /**
  * What Node and Postgres call it when there is no way in, or none any more: unreachable, refused, unknown database, starting, stopping, full,
- * a session that was ended from outside (57P01 to 57P05, 25P03).
+ * a session that was ended from outside (57P01 to 57P05, 25P03), a certificate that is not taken.
  */
-const NO_WAY_IN = /^(ECONN|ENOENT|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOST|ENET|08|28000|28P01|3D000|57P0|53|58|25P0[34])/;
+const NO_WAY_IN =
+  /^(ECONN|ENOENT|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOST|ENET|08|28000|28P01|3D000|57P0|53|58|25P0[34]|ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/;
 /** What node-postgres says without a code. */
-const CUT_OFF = /timeout|Connection terminated|not queryable/;
+const CUT_OFF = /timeout|Connection terminated|not queryable|does not support SSL/;
 
 /** E_DB_DOWN for an error that says the server cannot be reached or lets nobody in; any other error as it is. */
 export function asDatabaseError(error: unknown): unknown {
@@ -18,12 +19,12 @@ export function asDatabaseError(error: unknown): unknown {
   return noWayIn ? new OmbreError('E_DB_DOWN', messageOf(first(error)), { cause: error }) : error;
 }
 
-/** Codes that only a person can change: the password, the account's rights, the name of the database. */
-const NOT_LET_IN = /^(28000|28P01|3D000)$/;
+/** What only a person can change: the password, the account's rights, the name of the database, whether and how to encrypt. */
+const NOT_LET_IN = /^(28000|28P01|3D000|ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)|does not support SSL/;
 
 /** Whether an E_DB_DOWN may pass by itself, so that waiting is worth it. */
 export function mayPass(error: OmbreError): boolean {
-  return !NOT_LET_IN.test(codeOf(error.cause) ?? '');
+  return !NOT_LET_IN.test(codeOf(error.cause) ?? messageOf(first(error.cause)));
 }
 
 /** A name with several addresses fails with one error per address. */

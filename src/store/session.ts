@@ -5,8 +5,8 @@ import { poolOf } from './database.ts';
 import { asDatabaseError, codedPool } from './pool.ts';
 import type { Database } from './schema.ts';
 
-/** Proxies and firewalls cut what is silent for a minute or longer. */
-const PING_MS = 15_000;
+/** Proxies and firewalls cut what is silent for a minute or longer, servers when they are told to. */
+const PING_MS = 5_000;
 /** A server that owes an answer for so long has gone without a word. */
 const ANSWER_MS = 60_000;
 
@@ -34,6 +34,8 @@ export async function onSession<T>(
         else if (!watched.isBusy) void ping(session);
       }, pingMs);
       try {
+        // A server that ends idle sessions must not end one that waits for a slow page.
+        await sql`set idle_session_timeout = 0`.execute(session);
         return await work(session, lost.signal);
       } finally {
         clearInterval(beat);

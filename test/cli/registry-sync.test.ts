@@ -143,7 +143,7 @@ describe('a registry that cannot be read', () => {
     const folder = await registry('now', { 'rows.yaml': yaml(many(2)) });
     await mkdir(path.join(folder, 'more.yaml'));
     const { log } = await start(folder);
-    expect(log.some(({ msg }) => /registry: cannot be read: EISDIR/.test(msg))).toBe(true);
+    expect(log.some(({ msg }) => /registry: more.yaml line 1: cannot be read: EISDIR/.test(msg))).toBe(true);
     expect(await states()).toMatchObject({ 'employer-02': 'held' });
   });
 });

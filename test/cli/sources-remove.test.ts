@@ -122,7 +122,7 @@ describe('ombre sources remove', () => {
     ]);
 
     const again = await remove('acme', '--apply');
-    expect(again).toMatchObject({ code: 1, out: expect.stringContaining('no row in the registry, 0 open postings would close') });
+    expect(again).toMatchObject({ code: 1, out: expect.stringContaining('acme is removed already: it has no row in the registry') });
   });
 
   test('of a slug that nobody has is a mistake that names those it may be, and one in an unwritable place writes nothing', async () => {

@@ -115,6 +115,20 @@ describe('names that mail programs, networks and advertisers add to a link', () 
     'ref',
     'ref_src',
     '_',
+    'mibextid',
+    'ymclid',
+    'irclickid',
+    'sc_cid',
+    's_cid',
+    'at_medium',
+    'itm_campaign',
+    'hsa_ad',
+    'sfmc_sub',
+    '__s',
+    'dm_i',
+    'fb_ref',
+    'nr_email_referer',
+    'amp;utm_medium',
   ])('%s is nothing of the filter', name => {
     expect(canonicalQuery(parseQuery(`${name}=a%20b&credential=OTA&${name}=2`))).toBe('credential=OTA');
   });
@@ -124,6 +138,9 @@ describe('names that mail programs, networks and advertisers add to a link', () 
     expect(untracked('/u/k1.abc?utm_source=x')).toBe('/u/k1.abc');
     expect(untracked('/jobs?q=a%20b&ref=x&&path=')).toBe('/jobs?q=a%20b&&path=');
     expect(untracked('/jobs?')).toBe('/jobs?');
+    expect(untracked('/jobs?credential=OT&amp;state=TX&amp;utm_medium=x')).toBe('/jobs?credential=OT&state=TX');
+    expect(untracked('/jobs?credential=OT?utm_source=a')).toBe('/jobs?credential=OT');
+    expect(untracked('/jobs?q=who?&credential=OT')).toBe('/jobs?q=who?&credential=OT');
     for (const name of Object.keys(FIELDS)) expect(isTracking(name), name).toBe(false);
   });
 

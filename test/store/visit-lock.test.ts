@@ -95,6 +95,7 @@ test('a session is kept awake: one that the server would end for its silence liv
     const lived = await onSession(
       db,
       async (session, lost) => {
+        // As a proxy between would do, which no setting of the session stops.
         await sql`set idle_session_timeout = '1s'`.execute(session);
         // Longer than the server's patience: without the pings the session is gone by then.
         await new Promise(resolve => setTimeout(resolve, 2_500));
