@@ -52,6 +52,13 @@ const REPLIES: [string, Refusal][] = [
   ['550 spam source', 'sender'],
   ['550 5.1.1 blocked using Trend Micro Email Reputation', 'sender'],
 
+  ['550 Administrative prohibition - envelope blocked - https://community.mimecast.com/docs/DOC-1369#550', 'sender'],
+  ['554 IP=203.0.113.5 - A problem occurred. (Ask your postmaster for help or to contact tobr@rx.t-online.de to clarify.)', 'sender'],
+  ['550 Rejected by header based Anti-Spoofing policy', 'sender'],
+  ['550 permanent failure for one or more recipients (v@x.example:blocked)', 'sender'],
+  ['550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1)', 'sender'],
+  ["553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", 'sender'],
+
   ['450 4.7.1 greylisted', 'throttled'],
   ['451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation', 'throttled'],
   ['451 [TSS04] Messages from 192.0.2.1 temporarily deferred', 'throttled'],
@@ -61,10 +68,107 @@ const REPLIES: [string, Refusal][] = [
   ['554 5.6.0 malformed', 'message'],
 ];
 
+/** The same of other wordings, as the servers of providers large and small have them. */
+const WORDINGS: [string, Refusal][] = [
+  // Rules of theirs about our server, name or address.
+  ['550 Administrative prohibition', 'sender'],
+  ['550 Envelope blocked - User Entry', 'sender'],
+  ['554 Email rejected due to security policies - https://community.mimecast.com/docs/DOC-1369#554', 'sender'],
+  ['554 Blocked - see https://ipcheck.proofpoint.com/?ip=203.0.113.5', 'sender'],
+  ['550 Your message was rejected because of your IP. Please visit https://postmaster.yandex.example', 'sender'],
+  ['554 Bad DNS PTR resource record.', 'sender'],
+  ['554 No SMTP service. IP address is black listed. For explanation visit https://www.gmx.example/mail/senderguidelines?c=bl', 'sender'],
+  ['550 Reject due to policy restrictions. For explanation visit https://postmaster.web.example/case?c=hi', 'sender'],
+  ['550 OU-002 (SNT004-MC1F) Unfortunately, messages from 203.0.113.5 weren’t sent.', 'sender'],
+  ['550 HELO argument does not match calling host', 'sender'],
+  ['550 Rejected because 203.0.113.5 is in a black list at bl.spamcop.net', 'sender'],
+  ['550 You are not allowed to send mail to this address', 'sender'],
+  ['554 Denied (Mode: normal)', 'sender'],
+  ['550 Sender verify failed', 'sender'],
+  ['550 Connection refused by reputation filter', 'sender'],
+  ['550 host not permitted to relay through this server', 'sender'],
+  ['553 we do not relay', 'sender'],
+  ['550 Sorry, your mail server has been banned', 'sender'],
+  ['521 Server does not accept mail from your network', 'sender'],
+  ['550 DMARC check failed', 'sender'],
+
+  // The enhanced code somewhere else.
+  ['550 Your host is unwelcome here (#5.7.1)', 'sender'],
+  ['553 sorry, your envelope sender has been denied (#5.7.1)', 'sender'],
+  ['550 sorry, no mailbox here by that name. (#5.1.1)', 'mailbox'],
+  ["550 Sorry, I couldn't find that one. (#5.1.1)", 'mailbox'],
+  ['552 Message is over the limit here (#5.2.3)', 'message'],
+  ["552 sorry, that message size exceeds my databytes limit (#5.3.4)", 'message'],
+  ['550 Rejected [5.7.1]', 'sender'],
+  ['554 Error: host mx.example said: 550 5.1.1 nobody of that name', 'mailbox'],
+  ['554 Not today, 5.7.1', 'sender'],
+  ['552 The user has no room left (#5.2.2)', 'soft'],
+
+  // Nobody there.
+  ['550 Unrouteable address: unknown user', 'mailbox'],
+  ['550 <a@example.org>: Recipient address rejected: User unknown in local recipient table', 'mailbox'],
+  ['550 Invalid Recipient - https://community.mimecast.com/docs/DOC-1369#550', 'mailbox'],
+  ['550 The account does not exist', 'mailbox'],
+  ['550 Recipient not found', 'mailbox'],
+  ['550 Unknown recipient', 'mailbox'],
+  ['550 Account has been disabled', 'mailbox'],
+  ['550 Mailbox not found', 'mailbox'],
+  ["550 that address doesn't exist here", 'mailbox'],
+  ['550 User not found: a@example.org', 'mailbox'],
+
+  // Left open.
+  ['550 Mailbox unavailable', 'doubtful'],
+  ['550-Requested action not taken: mailbox unavailable\n550 For explanation visit https://postmaster.gmx.example/case?c=r0103', 'doubtful'],
+  ['550 rejected', 'doubtful'],
+  ['554 Transaction failed', 'doubtful'],
+  ['550 Sorry', 'doubtful'],
+  ['553 Requested action not taken', 'doubtful'],
+  ['550 No such user, or blocked by our policy', 'doubtful'],
+  ['550 user unknown (spam trap)', 'doubtful'],
+  ['550 5.5.0 Delivery not possible', 'doubtful'],
+  ['554 delivery error', 'doubtful'],
+
+  // Full.
+  ['552 Mailbox is full', 'soft'],
+  ['550 Mailbox quota exceeded', 'soft'],
+  ["550 The recipient's mailbox is over its quota", 'soft'],
+  ['552 Requested mail action aborted: storage allocation exceeded', 'soft'],
+  ['554 The user has exceeded the storage quota', 'soft'],
+  ['550 Not enough storage space', 'soft'],
+  ['554 Inbox full', 'soft'],
+  ['552 Account is over quota', 'soft'],
+  ['550 Insufficient disk space', 'soft'],
+  ['550 Quota has been exceeded for this mailbox', 'soft'],
+];
+
+/** What they say after the text when they take it for spam, without a code. */
+const TEXTS: string[] = [
+  '550 High probability of spam',
+  '550 spam message rejected',
+  '554 Message rejected as spam',
+  '550 content rejected',
+  '554 rejected due to spam content',
+  '550 This message was classified as SPAM and may not be delivered',
+  '550 Message content rejected, UBE, id=12345-01',
+  '554 This message has been identified as junk',
+  '550 Rejected by content scanner',
+  '554 Mail content denied. http://service.mail.example/cgi-bin/help?subtype=1',
+  '550 Message contains a suspicious link',
+  '554 Spam detected by SpamAssassin (score 7.2)',
+  '550 Your message looks like phishing',
+  '552 Message blocked due to spam content in the message.',
+  '550 Blacklisted URL in message. (example.com) in [black].',
+  '554 Message refused',
+];
+
 describe('a reply to a recipient', () => {
-  test.each(REPLIES)('“%s” means %s', (text, means) => {
+  test.each([...REPLIES, ...WORDINGS])('“%s” means %s', (text, means) => {
     expect(refusalOf({ code: Number(text.slice(0, 3)), text, at: 'recipient' })).toBe(means);
   });
+});
+
+test.each(TEXTS)('“%s” to the text is about us and not about the reader', text => {
+  expect(refusalOf({ code: Number(text.slice(0, 3)), text, at: 'text' })).toBe('sender');
 });
 
 test('a bare refusal of the text is about the text, unless its words say otherwise', () => {
@@ -72,7 +176,7 @@ test('a bare refusal of the text is about the text, unless its words say otherwi
   expect(means('554 transaction failed')).toBe('message');
   expect(means('550 no')).toBe('message');
   expect(means("554 delivery error: dd This user doesn't have a yahoo.com account")).toBe('mailbox');
-  expect(means('554 looks like spam')).toBe('message');
+  expect(means('554 looks like spam')).toBe('sender');
   expect(means('554 blocked using zen.spamhaus.org')).toBe('sender');
   expect(means('554 5.7.1 looks like spam')).toBe('sender');
 });
