@@ -98,7 +98,7 @@ const WORDINGS: [string, Refusal][] = [
   ['550 sorry, no mailbox here by that name. (#5.1.1)', 'mailbox'],
   ["550 Sorry, I couldn't find that one. (#5.1.1)", 'mailbox'],
   ['552 Message is over the limit here (#5.2.3)', 'message'],
-  ["552 sorry, that message size exceeds my databytes limit (#5.3.4)", 'message'],
+  ['552 sorry, that message size exceeds my databytes limit (#5.3.4)', 'message'],
   ['550 Rejected [5.7.1]', 'sender'],
   ['554 Error: host mx.example said: 550 5.1.1 nobody of that name', 'mailbox'],
   ['554 Not today, 5.7.1', 'sender'],
@@ -118,7 +118,10 @@ const WORDINGS: [string, Refusal][] = [
 
   // Left open.
   ['550 Mailbox unavailable', 'doubtful'],
-  ['550-Requested action not taken: mailbox unavailable\n550 For explanation visit https://postmaster.gmx.example/case?c=r0103', 'doubtful'],
+  [
+    '550-Requested action not taken: mailbox unavailable\n550 For explanation visit https://postmaster.gmx.example/case?c=r0103',
+    'doubtful',
+  ],
   ['550 rejected', 'doubtful'],
   ['554 Transaction failed', 'doubtful'],
   ['550 Sorry', 'doubtful'],
