@@ -15,7 +15,7 @@ const SURELY_US = [
   /\bsender\b[^.;]{0,40}\b(verify|verification|rejected|denied|blocked|refused|banned|not allowed|unknown|invalid|not accepted)\b|\bsender domain\b|\b(invalid|bad) sender\b/,
   /\brelay(ing)?\b[^.;]{0,30}\b(denied|prohibited|not (permitted|allowed)|refused|disallowed|blocked)\b|\b(unable|not (permitted|allowed)|do not|don[’']t|no) (to )?relay(ing)?\b|\brcpthosts\b|\bnot a(n open)? relay\b/,
   /\bip ?[=:] ?\[?[\da-f]{1,4}[.:]|\b(your|client|sending|connecting|source|remote) (ip|host|network|mail ?server|server|mta|domain)\b/,
-  /\b(sending|from) (your )?(ip|host|network|server)\b|\b(from|by) you\b|\byou are (on|listed|blocked|banned|not)\b|\blisted (in|on|by|at)\b|\bdynamic\b|\bintrusion\b|\b(connection|connections|mail|mails|messages|e?mail) from \S*(\[|\d{1,3}\.\d)/,
+  /\b(sending|from) (your )?(ip|host|network|server)\b|\b(from|by) your?\b|\byou are (on|listed|blocked|banned|not|sending)\b|\bnot welcome\b|\bhost ?name\b|\blisted (in|on|by|at)\b|\bdynamic\b|\bintrusion\b|\b(connection|connections|mail|mails|messages|e?mail) from \S*(\[|\d{1,3}\.\d)/,
   // Codes of Outlook.com, Yahoo and iCloud.
   /\b(sc|dy|ou|rp)-\d{3}\b|\[?\bts(s)?\d\d\b|\[(bl\d\d|cs\d\d|hm\d\d|ipts\d\d)\]/,
   /\b(daily|hourly|sending|rate) (user |smtp relay )?(sending )?(limit|quota)s? (is |was )?exceeded\b|\btoo many (messages|connections|mails)\b/,
