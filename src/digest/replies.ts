@@ -56,7 +56,7 @@ export function refusalOf({ code, status, text, at }: { code: number; status?: s
   const enhanced = precise(status) ?? precise(statusIn(text.trim()));
   const byCode = CODES.find(row => row.code.test(enhanced ?? ''))?.means ?? null;
   const words = text.toLowerCase();
-  const byWords = wordsMean(words);
+  const byWords = wordsMean(words, byCode);
   if ((code >= 400 && code < 500) || enhanced?.startsWith('4.')) {
     return byCode === 'throttled' || byCode === 'sender' || byWords === 'sender' ? 'throttled' : 'soft';
   }

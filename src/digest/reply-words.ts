@@ -60,15 +60,15 @@ const HELP_PAGE = [/postmaster|block|black|spam|senderguide|sender|reputation|un
 
 const PAGE = /\bhttps?:\/\/\S+/g;
 
-/** What the words of a reply (lower case) mean; null when they say nothing. */
-export function wordsMean(words: string): Refusal | null {
+/** What the words of a reply (lower case) mean beside what its code does; null when they say nothing. */
+export function wordsMean(words: string, byCode: Refusal | null): Refusal | null {
   const text = words.replace(PAGE, ' ');
   if (says(text, SURELY_US)) return 'sender';
   if (says(text, FULL)) return 'soft';
   if (says(text, PERHAPS)) return 'doubtful';
   if (says(text, TOO_LARGE)) return 'message';
   const gone = namesNoMailbox(words);
-  if (says(text, LIKELY_US)) return gone ? 'doubtful' : 'sender';
+  if (says(text, LIKELY_US) && byCode !== 'message') return gone || byCode === 'mailbox' ? 'doubtful' : 'sender';
   if (gone) return 'mailbox';
   if (says(text, OPEN)) return null;
   return says(text, HELP) || says((words.match(PAGE) ?? []).join(' '), HELP_PAGE) ? 'sender' : null;

@@ -216,6 +216,10 @@ const WORDINGS: [string, Refusal][] = [
   ['550 5.5.0 Delivery not possible', 'doubtful'],
   ['554 delivery error', 'doubtful'],
 
+  ['550 5.1.1 Recipient rejected by the security gateway', 'doubtful'],
+  ['550 5.1.1 Unknown recipient, rejected by the security gateway', 'mailbox'],
+  ['554 5.6.0 Message rejected: malformed', 'message'],
+
   // Full.
   ['552 Mailbox is full', 'soft'],
   ['550 Mailbox quota exceeded', 'soft'],
