@@ -2,19 +2,22 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { endAddress } from '../store/addresses.ts';
-import { noteTrouble } from '../store/mail-troubles.ts';
-import { countFailure, doubtMailbox, returnDelivery } from '../store/outbox.ts';
+import { doubtMailbox } from '../store/doubts.ts';
+import { noteTrouble, PROVEN_HOURS } from '../store/mail-troubles.ts';
+import { countFailure, returnDelivery } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
 import { endSubscription } from '../store/subscriptions.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { type Refusal, refusalOf } from './replies.ts';
+import { MOST_PUT_OFF, MOST_REFUSED } from './settle.ts';
 import { redacted } from './smtp.ts';
 
-/** What a returned mail or a report says of one of our mails. `gaveUp`: it will not be delivered any more. */
-export type Returned = { delivery: string; kind: Refusal | 'complaint'; gaveUp: boolean; response: string };
+/**
+ * What a report says of one of our mails: why it will not be delivered any more, or that its reader complained. `notice`: neither, as with a
+ * delay, during which the server goes on trying.
+ */
+export type Returned = { delivery: string; kind: Refusal | 'complaint' | 'notice'; response: string };
 
-/** Soft returns in a row before no more is sent. */
-const MOST_SOFT = 5;
 const OLDEST_SECONDS = 300;
 
 /**
@@ -25,7 +28,7 @@ export async function readReturned(raw: string | Uint8Array, keys: Keyring): Pro
   const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
   const delivery = deliveryOf(mail, keys);
   if (delivery === null) return null;
-  if (partOf(mail, 'message/feedback-report') !== null) return { delivery, kind: 'complaint', gaveUp: false, response: '' };
+  if (partOf(mail, 'message/feedback-report') !== null) return { delivery, kind: 'complaint', response: '' };
   const report = partOf(mail, 'message/delivery-status')?.replace(/\r?\n[ \t]+/g, ' ');
   if (report === undefined) return null;
   const field = (name: string) => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(report)?.[1]?.trim() ?? '';
@@ -33,10 +36,7 @@ export async function readReturned(raw: string | Uint8Array, keys: Keyring): Pro
   const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(field('status'))?.[0];
   const said = field('diagnostic-code');
   const response = `${status ?? ''} ${said}`.trim();
-  if (action === 'failed') return { delivery, kind: meaning(status, said), gaveUp: true, response };
-  if (action !== 'delayed' && !status?.startsWith('4')) return null;
-  const kind = meaning(status, said) === 'throttled' ? 'throttled' : 'soft';
-  return { delivery, kind, gaveUp: false, response };
+  return { delivery, kind: action === 'failed' ? meaning(status, said) : 'notice', response };
 }
 
 /** What a report of failure means by its status and by the reply it quotes. */
@@ -56,33 +56,38 @@ export function readEvent(body: unknown): Returned | null {
   if (delivery === null) return null;
   const said = typeof reason === 'string' ? reason : '';
   const response = `${typeof status === 'string' ? status : ''} ${said}`.trim();
-  if (event === 'complaint') return { delivery, kind: 'complaint', gaveUp: false, response };
-  if (event === 'soft_bounce') return { delivery, kind: 'soft', gaveUp: true, response };
+  if (event === 'complaint') return { delivery, kind: 'complaint', response };
+  if (event === 'soft_bounce') return { delivery, kind: 'soft', response };
   if (event !== 'bounce') return null;
   const kind = response === '' ? 'mailbox' : meaning(typeof status === 'string' ? status : undefined, said);
-  return { delivery, kind, gaveUp: true, response };
+  return { delivery, kind, response };
 }
 
 /** Draws the consequences; false when the mail is not known (any more). */
 export async function applyReturned(db: Kysely<Database>, keys: Keyring, returned: Returned, now: Date): Promise<boolean> {
-  const { kind, gaveUp } = returned;
-  // Nobody has read what came back, unless it was refused for what is in it.
-  const found = await returnDelivery(db, returned.delivery, { now, untold: gaveUp && kind !== 'message' });
+  const { kind } = returned;
+  if (kind === 'notice') return true;
+  const note = (untold: boolean) => returnDelivery(db, returned.delivery, { now, untold });
+  // Nobody has read what came back. Who complains has; what is refused for what it is, is not tried for ever.
+  const found = await note(kind !== 'complaint' && kind !== 'message');
   if (!found) return false;
+  const trouble = () => {
+    const scope = found.email.slice(found.email.lastIndexOf('@') + 1);
+    return noteTrouble(db, { scope, response: redacted(returned.response), returned: true }, now);
+  };
   const end = (state: 'bounced' | 'complained') =>
     endAddress(db, { email: found.email, hashes: addressHashes(keys, found.email) }, state, now);
   if (kind === 'complaint') await end('complained');
   else if (kind === 'mailbox') await end('bounced');
   else if (kind === 'doubtful') {
-    if (await doubtMailbox(db, found.subscription_id, now)) await end('bounced');
-  } else if (kind === 'throttled' && !gaveUp) {
-    // Our own server goes on trying, and it is not about the mailbox.
-    return true;
-  } else if (kind === 'sender' || kind === 'throttled') {
-    const scope = found.email.slice(found.email.lastIndexOf('@') + 1);
-    await noteTrouble(db, { scope, response: redacted(returned.response), returned: true }, now);
-  } else if ((await countFailure(db, found.subscription_id)) >= MOST_SOFT) {
-    await endSubscription(db, found.subscription_id, 'bounced', now);
+    const doubt = await doubtMailbox(db, found.subscription_id, now, PROVEN_HOURS);
+    if (doubt === 'gone') await end('bounced');
+    if (doubt === 'domain') await trouble();
+  } else if (kind === 'sender' || kind === 'throttled') await trouble();
+  else {
+    const last = (await countFailure(db, found.subscription_id)) >= (kind === 'message' ? MOST_REFUSED : MOST_PUT_OFF);
+    if (last) await endSubscription(db, found.subscription_id, 'bounced', now);
+    else if (kind === 'message') await note(true);
   }
   return true;
 }

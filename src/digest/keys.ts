@@ -119,9 +119,12 @@ export function makeToken([key]: Keyring, purpose: Purpose, id: string): string 
   return `${key.id}.${Buffer.concat([bytes, mark(key, purpose, bytes)]).toString('base64url')}`;
 }
 
-/** The row's id of a token that one of the keys made for this purpose; null for anything else. */
+/** What mail programs and people leave behind a link: signs that stand in no token. */
+const BEHIND = /[^A-Za-z0-9_-]+$/;
+
+/** The row's id of a token that one of the keys made for this purpose, whatever signs follow it; null for anything else. */
 export function readToken(keys: Keyring, purpose: Purpose, token: string): string | null {
-  const [, keyId, text] = /^([a-z0-9]{1,8})\.([A-Za-z0-9_-]{46})$/.exec(token) ?? [];
+  const [, keyId, text] = /^([a-z0-9]{1,8})\.([A-Za-z0-9_-]{46})$/.exec(token.replace(BEHIND, '')) ?? [];
   const key = keys.find(({ id }) => id === keyId);
   if (!key || !text) return null;
   const bytes = Buffer.from(text, 'base64url');

@@ -94,11 +94,11 @@ export function goneLinkPage(): Html {
   );
 }
 
-/** For a link that was cut or copied wrong: saying "unsubscribed" would be untrue. */
-export function brokenUnsubscribePage(): Html {
+/** For a link that was cut or copied wrong: whatever else we said of it would be untrue. */
+export function brokenLinkPage(): Html {
   return shell(
     'This link is not whole',
-    html`<p>Nothing was ended: the link is not one of ours, or a part of it is missing. Open the unsubscribe link at the foot of the mail once more, or copy all of it.</p>`,
+    html`<p>Nothing was ended and nothing was changed: the link is not one of ours, or a part of it is missing. Open the link in the mail once more, or copy all of it.</p>`,
   );
 }
 

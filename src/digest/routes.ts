@@ -17,7 +17,7 @@ import { understood } from '../web/query.ts';
 import { notUnderstoodText } from '../web/view/not-understood.ts';
 import { applyReturned, isSigned, readEvent, readReturned } from './bounces.ts';
 import { erase, exported } from './erasure.ts';
-import { type Keyring, keyMade, openKeyring, readToken } from './keys.ts';
+import { type Keyring, keyMade, openKeyring, type Purpose, readToken } from './keys.ts';
 import { linksOf } from './links.ts';
 import * as pages from './pages.ts';
 import { restOf } from './rest.ts';
@@ -104,11 +104,18 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     return send(reply, 202, pages.askedPage(ground.config.SMTP_URL !== null));
   });
 
-  app.get<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {
+  /** Whoever comes with a token that no key signed for this purpose is told so, whatever the page. */
+  const signed = (purpose: Purpose) => ({
+    ...QUIET,
+    preHandler: async (request: FastifyRequest<Token>, reply: FastifyReply) => {
+      if (readToken(ground.keys, purpose, request.params.token) === null) return send(reply, 404, pages.brokenLinkPage());
+    },
+  });
+  app.get<Token>('/subscribe/confirm/:token', signed('confirm'), async (request, reply) => {
     const pending = await lookAtConfirmation(await now(), request.params.token);
     return pending ? send(reply, 200, pages.confirmPage(pending)) : send(reply, 410, pages.goneLinkPage());
   });
-  app.post<Token>('/subscribe/confirm/:token', QUIET, async (request, reply) => {
+  app.post<Token>('/subscribe/confirm/:token', signed('confirm'), async (request, reply) => {
     const done = await confirm(await now(), request.params.token, choiceOf(request));
     if (!done) return send(reply, 410, pages.goneLinkPage());
     return send(
@@ -118,23 +125,21 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     );
   });
 
-  app.get<Token>('/digests/:token', QUIET, async (request, reply) => {
+  app.get<Token>('/digests/:token', signed('digest'), async (request, reply) => {
     const rest = await restOf(ground, request.params.token, request.query.after);
     if (!rest) return send(reply, 404, pages.goneMailPage());
     return send(reply, 200, pages.restPage(ground.site(), rest, await databaseNow(ground.db)));
   });
 
-  app.get<Token>('/u/:token', QUIET, async (request, reply) => {
-    if (readToken(ground.keys, 'unsubscribe', request.params.token) === null) return send(reply, 404, pages.brokenUnsubscribePage());
+  app.get<Token>('/u/:token', signed('unsubscribe'), async (_request, reply) => {
     return send(reply, 200, pages.unsubscribePage());
   });
-  app.post<Token>('/u/:token', QUIET, async (request, reply) => {
-    if (readToken(ground.keys, 'unsubscribe', request.params.token) === null) return send(reply, 404, pages.brokenUnsubscribePage());
+  app.post<Token>('/u/:token', signed('unsubscribe'), async (request, reply) => {
     await unsubscribe(await now(), request.params.token);
     return send(reply, 200, pages.unsubscribedPage());
   });
 
-  app.get<Token>('/manage/:token', QUIET, async (request, reply) => {
+  app.get<Token>('/manage/:token', signed('manage'), async (request, reply) => {
     const subscription = await managed(await now(), request.params.token);
     if (!subscription) return send(reply, 404, pages.goneLinkPage());
     if (request.query.export === '1') {
@@ -145,7 +150,7 @@ function formRoutes(app: FastifyInstance, ground: Ground): void {
     }
     return send(reply, 200, pages.managePage(ground.site(), subscription, request.query.done === '1' ? SAVED : null));
   });
-  app.post<Token>('/manage/:token', QUIET, async (request, reply) => {
+  app.post<Token>('/manage/:token', signed('manage'), async (request, reply) => {
     const subscription = await managed(await now(), request.params.token);
     if (!subscription) return send(reply, 404, pages.goneLinkPage());
     const form = formOf(request);

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import { endAddress } from '../store/addresses.ts';
 import type { Clock } from '../store/clock.ts';
+import { DOUBT_DAYS, doubtMailbox } from '../store/doubts.ts';
 import { endTrouble, noteTrouble } from '../store/mail-troubles.ts';
-import { type Claim, countFailure, DOUBT_DAYS, doubtMailbox, endClaim, forgetFailures, recover } from '../store/outbox.ts';
+import { type Claim, countFailure, endClaim, forgetFailures, recover } from '../store/outbox.ts';
 import type { Database } from '../store/schema.ts';
 import { endSubscription } from '../store/subscriptions.ts';
 import type { Reply } from './channel.ts';
@@ -11,12 +12,13 @@ import { addressHashes, type Keyring } from './keys.ts';
 /** Waits between the tries of a mail that the server puts off; after the last it has failed. */
 const DEFERRALS_MINUTES = [5, 15, 60, 240, 480, 720];
 /** Mails in a row that were refused for good before no more are sent. */
-const MOST_REFUSED = 3;
+export const MOST_REFUSED = 3;
 /** The same of mails that were put off until they failed: somebody on holiday with a full mailbox is a reader still. */
-const MOST_PUT_OFF = 5;
+export const MOST_PUT_OFF = 5;
 /** Waits between the tries of a mail whose recipient's side refuses us: behind the others of its domain, which are tried first. */
 const BLOCKED_MINUTES = [16, 61, 241, 721];
-const BLOCKED_DAYS = 7;
+/** A mail that nobody takes until then, for reasons of ours or none that is sure, has failed. */
+const OPEN_DAYS = 7;
 /** Domains that refuse us one after the other, with nothing taken in between, before the pass ends. */
 const MOST_REFUSING = 3;
 
@@ -61,16 +63,15 @@ export async function settleUnmade({ db, clock }: Ground, claim: Claim, response
 const OUTCOMES: Record<Reply['result'], (settling: Settling) => Promise<void>> = {
   accepted: settling => taken(settling, 'sent'),
   written: settling => taken(settling, 'written'),
-  // It could not be delivered, so its postings were not told.
   later: async settling => {
-    if (!(await putOff(settling))) await giveUp(settling, { told: false, most: MOST_PUT_OFF });
+    if (!(await putOff(settling))) await giveUp(settling, { most: MOST_PUT_OFF });
   },
   throttled: async settling => {
     if (!(await putOff(settling))) await blocked(settling);
   },
   no_mailbox: noMailbox,
   doubtful,
-  refused: settling => giveUp(settling, { told: true, most: MOST_REFUSED }),
+  refused: settling => giveUp(settling, { most: MOST_REFUSED, dropsLast: true }),
   blocked,
   stop: stopped,
   denied: async settling => {
@@ -108,9 +109,13 @@ async function putOff({ db, claim, now, response, tally }: Settling): Promise<bo
 
 async function doubtful(settling: Settling): Promise<void> {
   const { db, claim, now, response, tally } = settling;
-  if (await doubtMailbox(db, claim.subscription_id, now)) return noMailbox(settling);
-  await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, DOUBT_DAYS * 1440), deferred: true });
-  tally.report.later += 1;
+  const doubt = await doubtMailbox(db, claim.subscription_id, now);
+  if (doubt === 'gone') return noMailbox(settling);
+  if (doubt === 'domain') return blocked(settling);
+  const over = isOver(settling);
+  if (over) await endClaim(db, claim, { status: 'failed', response, now, told: false });
+  else await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, DOUBT_DAYS * 1440), deferred: true });
+  tally.report[over ? 'failed' : 'later'] += 1;
 }
 
 async function noMailbox({ db, keys, claim, now, response, tally }: Settling): Promise<void> {
@@ -120,20 +125,29 @@ async function noMailbox({ db, keys, claim, now, response, tally }: Settling): P
 }
 
 /** The mail stays due, behind the others of its domain. */
-async function blocked({ db, claim, now, response, domain, tally }: Settling): Promise<void> {
+async function blocked(settling: Settling): Promise<void> {
+  const { db, claim, now, response, domain, tally } = settling;
   await noteTrouble(db, { scope: domain, response }, now);
   const again = BLOCKED_MINUTES[Math.min(claim.deferrals, BLOCKED_MINUTES.length - 1)]!;
-  if (now.getTime() - claim.due_at.getTime() > BLOCKED_DAYS * 86_400_000)
-    await endClaim(db, claim, { status: 'failed', response, now, told: false });
+  if (isOver(settling)) await endClaim(db, claim, { status: 'failed', response, now, told: false });
   else await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, again), deferred: true });
   tally.report.blocked += 1;
   // Several in a row: it is not about one of them.
   if (tally.refusing.add(domain).size >= MOST_REFUSING) tally.report.stopped ??= response;
 }
 
-async function giveUp({ db, claim, now, response, tally }: Settling, { told, most }: { told: boolean; most: number }): Promise<void> {
-  await endClaim(db, claim, { status: 'failed', response, now, told });
-  if ((await countFailure(db, claim.subscription_id)) >= most) await endSubscription(db, claim.subscription_id, 'bounced', now);
+function isOver({ claim, now }: Settling): boolean {
+  return now.getTime() - claim.due_at.getTime() > OPEN_DAYS * 86_400_000;
+}
+
+/** The next mail tells what this one was to. `dropsLast`: what was refused for what it is `most` times in a row counts as told. */
+async function giveUp(
+  { db, claim, now, response, tally }: Settling,
+  { most, dropsLast = false }: { most: number; dropsLast?: boolean },
+): Promise<void> {
+  const last = (await countFailure(db, claim.subscription_id)) >= most;
+  await endClaim(db, claim, { status: 'failed', response, now, told: last && dropsLast });
+  if (last) await endSubscription(db, claim.subscription_id, 'bounced', now);
   tally.report.failed += 1;
 }
 

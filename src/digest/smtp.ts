@@ -115,6 +115,9 @@ const RESULTS: Record<Refusal, Reply['result']> = {
 };
 const GOES_ON: ReadonlySet<Reply['result']> = new Set(Object.values(RESULTS));
 
+/** To the sender: 552 is the reply to a size, unless its enhanced code says something else. */
+const TOO_LARGE = /^(552(?![ -][245]\.\d)|5\d\d[ -]5\.(3\.4|2\.3)\b)/;
+
 /** What an error of the SMTP dialogue means for the mail. `begun`: its text had begun to go out. */
 export function replyOf(error: unknown, begun: boolean): Reply {
   if (error instanceof ClaimLost) return { result: 'lost', response: '' };
@@ -126,7 +129,7 @@ export function replyOf(error: unknown, begun: boolean): Reply {
     return { result: RESULTS[refusalOf({ code: responseCode, text: response, at: recipient ? 'recipient' : 'text' })], response: answer };
   }
   // A size the server announced beforehand, or says at the beginning, is about this mail and not about the sender.
-  if (code === 'EMESSAGE' || /^(552|5\d\d[ -]5\.3\.4)\b/.test(response)) return { result: 'refused', response: answer };
+  if (code === 'EMESSAGE' || TOO_LARGE.test(response)) return { result: 'refused', response: answer };
   if (responseCode >= 500) return { result: 'denied', response: answer };
   return { result: begun ? 'unanswered' : 'stop', response: answer };
 }

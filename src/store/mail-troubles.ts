@@ -9,7 +9,7 @@ const HOLD_MINUTES = [15, 60, 240, 720];
 /** Refusals in a row that are held to be about one mailbox, where the domain took other mails within a day. */
 const MOST_PERSONAL = 3;
 /** A returned mail comes hours after our own server took it; only then does an acceptance prove something. */
-const PROVEN_HOURS = 24;
+export const PROVEN_HOURS = 24;
 const FORGOTTEN_DAYS = 7;
 
 /**

@@ -220,18 +220,6 @@ export async function forgetFailures(db: Kysely<Database>, subscriptionId: strin
       and d.status in ('sent', 'written') order by d.ended_at desc limit 1), false)`.execute(db);
 }
 
-/** Days between two replies of "perhaps no such mailbox" that together are believed. */
-export const DOUBT_DAYS = 2;
-
-/** Notes that a reply left open whether the mailbox is there. True when one said so days before and nothing has arrived since. */
-export async function doubtMailbox(db: Kysely<Database>, subscriptionId: string, now: Date): Promise<boolean> {
-  const { rows } = await sql<{
-    sure: boolean;
-  }>`update subscriptions set doubted_at = coalesce(doubted_at, ${now}) where id = ${subscriptionId}
-    returning doubted_at <= ${now}::timestamptz - make_interval(days => ${DOUBT_DAYS}) as sure`.execute(db);
-  return rows[0]?.sure ?? false;
-}
-
 /** The delivery and its subscription's address that a returned mail is about; notes that it came back, and whether it was read by anybody. */
 export async function returnDelivery(
   db: Kysely<Database>,

@@ -60,6 +60,27 @@ describe('the links of mails', () => {
     expect([ended.status, await stateOf(id)]).toEqual([200, 'unsubscribed']);
   });
 
+  test('that no key signed are one page, and signs behind a whole one do not matter', async () => {
+    const id = await active(t.db, 'cut@example.org', 'path=sales');
+    const pages = { '/u/': 'unsubscribe', '/manage/': 'manage', '/digests/': 'digest', '/subscribe/confirm/': 'confirm' } as const;
+    for (const [path, purpose] of Object.entries(pages)) {
+      const whole = makeToken(keys, purpose, id);
+      for (const token of [whole.slice(0, -1), `${whole}x`, 'BROKEN', `k1.${'A'.repeat(46)}`]) {
+        const answers = await Promise.all([get(path + token), ...(path === '/digests/' ? [] : [post(path + token, {})])]);
+        for (const answer of answers)
+          expect([path, answer.status, await answer.text()]).toEqual([path, 404, expect.stringContaining('link is not whole')]);
+      }
+      for (const behind of [')', '.', ',', '=', '%20', '%3E', ').']) {
+        expect([path, behind, await (await get(path + whole + behind)).text()]).toEqual([
+          path,
+          behind,
+          expect.not.stringContaining('not whole'),
+        ]);
+      }
+    }
+    expect((await get(`/manage/${makeToken(keys, 'manage', id)}).`)).status).toBe(200);
+  });
+
   test('that are broken say so, and that nothing was ended', async () => {
     const id = await active(t.db, 'bob@example.org', 'path=sales');
     const whole = makeToken(keys, 'unsubscribe', id);

@@ -73,6 +73,12 @@ describe('a reply', () => {
     ['text', '550 5.7.26 unauthenticated', ABOUT_US],
     ['text', '552 5.3.4 too big', THIS_MAIL],
     ['text', '554 5.6.0 malformed', THIS_MAIL],
+    ['text', '550 High probability of spam', ABOUT_US],
+    ['recipient', '550 Administrative prohibition - envelope blocked', ABOUT_US],
+    ['recipient', "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", ABOUT_US],
+    ['sender', '552 5.3.4 Message size exceeds fixed limit', THIS_MAIL],
+    ['sender', '552 too big', THIS_MAIL],
+    ['sender', '552 5.3.1 disk full', ABOUT_US],
     ['sender', '550 5.7.1 you are blocked', ABOUT_US],
     ['sender', '550 5.1.1 no such sender', ABOUT_US],
   ];
@@ -230,6 +236,104 @@ describe('a bare 550', () => {
     await runDigest(sender);
     expect([await states(), await suppressed()]).toEqual([['active'], []]);
   });
+});
+
+describe('a bare 550 of a domain', () => {
+  const refusing = new Set<string>();
+  const begin = (emails: readonly string[], refused: readonly string[]) => {
+    refusing.clear();
+    for (const email of refused) refusing.add(email);
+    return pass({ rcpt: address => (refusing.has(address) ? saying('550 no') : null) }, emails);
+  };
+  const daily = async (sender: Parameters<typeof runDigest>[0], days: number) => {
+    for (let day = 0; day < days; day++) {
+      now = later(now, 24);
+      await insertPostings(t.db, [{ id: `p${now.getTime()}`, paths: ['sales'], first_seen: now.toISOString() }]);
+      await runDigest(sender);
+    }
+  };
+  const [A, B] = ['a@big.example', 'b@big.example'];
+
+  test('that several of its mailboxes get, with nothing taken in between, is about us, and nobody is believed gone', async () => {
+    const { sender } = await begin([A, B], [A, B]);
+    await runDigest(sender);
+    await daily(sender, 5);
+    expect([await states(), await suppressed()]).toEqual([['active', 'active'], []]);
+    expect(await digestHealth(t.db, now)).toMatchObject({ ok: false, refused_by: [{ scope: 'big.example' }] });
+    refusing.clear();
+    await daily(sender, 2);
+    expect(server!.accepted.map(mail => mail.to[0])).toEqual(expect.arrayContaining([A, B]));
+    expect(await digestHealth(t.db, now)).toMatchObject({ refused_by: [] });
+  });
+
+  test('is believed of one mailbox when another one there took a mail since', async () => {
+    const { sender } = await begin([A, B], [A]);
+    await daily(sender, 3);
+    expect([await states(), await suppressed()]).toEqual([['bounced', 'active'], ['bounce']]);
+    expect(await digestHealth(t.db, now)).toMatchObject({ refused_by: [] });
+  });
+
+  test('is not believed while the only other reader there has got nothing since; the mail fails in the end and is told again', async () => {
+    const { sender } = await begin([A], [A]);
+    await active(t.db, B, 'path=education');
+    await daily(sender, 10);
+    expect([await states(), await suppressed()]).toEqual([['active', 'active'], []]);
+    expect(await deliveries()).toContain(`${A} failed`);
+  });
+
+  test('in returned mails is read the same way', async () => {
+    const { server } = await begin([A, B], []);
+    for (const mail of server.accepted) {
+      const returned = await readReturned(dsn((await parsed(mail)).messageId!, '5.0.0', 'failed', 'smtp; 550 no'), KEYS);
+      await applyReturned(t.db, KEYS, returned!, now);
+    }
+    expect([await states(), await suppressed()]).toEqual([['active', 'active'], []]);
+    expect(await digestHealth(t.db, now)).toMatchObject({ ok: false, refused_by: [{ scope: 'big.example' }] });
+  });
+});
+
+describe('a mail that failed for what it is', () => {
+  const REFUSED = saying('552 5.3.4 Message size exceeds fixed limit');
+  test.each(['data', 'mail', 'return'] as const)('(%s) is told by the next one', async way => {
+    let refuses = true;
+    const said = () => (refuses ? REFUSED : null);
+    const { sender, server } = await pass({ ...(way === 'data' && { data: said }), ...(way === 'mail' && { mail: said }) });
+    if (way === 'return') {
+      const report = dsn((await parsed(server.accepted[0]!)).messageId!, '5.3.4', 'failed');
+      await applyReturned(t.db, KEYS, (await readReturned(report, KEYS))!, now);
+    }
+    refuses = false;
+    now = later(now, 24);
+    await runDigest(sender);
+    expect((await parsed(server.accepted.at(-1)!)).text).toContain('/jobs/one');
+    expect(server.accepted).toHaveLength(way === 'return' ? 2 : 1);
+  });
+
+  test('three times in a row ends the subscription, and what it was to tell counts as told', async () => {
+    const { sender } = await pass({ data: () => REFUSED });
+    for (let n = 0; n < 4; n++) {
+      now = later(now, 24);
+      await runDigest(sender);
+    }
+    expect(await states()).toEqual(['bounced']);
+    expect(await deliveries()).toEqual(Array(3).fill('a@example.org failed'));
+    expect(await t.db.selectFrom('digest_items').select('posting_id').where('delivery_id', 'is not', null).execute()).toHaveLength(1);
+  });
+});
+
+test('a report of a delay is no return', async () => {
+  const { server } = await pass({});
+  const { messageId } = await parsed(server.accepted[0]!);
+  for (const status of ['4.4.1', '4.7.0', '5.1.1']) {
+    const returned = await readReturned(dsn(messageId!, status, 'delayed', `smtp; ${status[0]}50 no such user`), KEYS);
+    expect(await applyReturned(t.db, KEYS, returned!, now)).toBe(true);
+  }
+  const rows = await t.db
+    .selectFrom('deliveries as d')
+    .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
+    .select(['d.returned_at', 'd.untold', 's.failures', 's.state'])
+    .execute();
+  expect(rows).toEqual([{ returned_at: null, untold: false, failures: 0, state: 'active' }]);
 });
 
 describe('a returned mail', () => {

@@ -320,7 +320,7 @@ describe('a returned mail', () => {
     const { messageId } = await parsed(server.accepted.at(-1)!);
     for (let n = 0; n < 5; n++) {
       expect(await states()).toEqual(['a@example.org active']);
-      await hook(dsn(messageId!, '4.2.2', 'delayed'), 'message/rfc822');
+      await hook(dsn(messageId!, '4.2.2', 'failed'), 'message/rfc822');
     }
     expect(await states()).toEqual(['a@example.org bounced']);
   });

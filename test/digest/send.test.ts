@@ -271,7 +271,7 @@ describe('a server that', () => {
   });
 
   test('refuses the text for good three times in a row ends the subscription', async () => {
-    const { url } = await start({ data: () => answer(554, 'looks like spam') });
+    const { url } = await start({ data: () => answer(554, 'transaction failed') });
     let now = later(MONDAY, 2);
     const { sender } = await pass(url, {}, { clock: () => now });
     for (let n = 1; n < 3; n++) {
