@@ -17,6 +17,7 @@ import { claimData, dataOf, standingOf } from './embedded/home.ts';
 import { withMutex, withMutexSync } from './embedded/mutex.ts';
 import { birthOf, signal, waitGoneSync } from './embedded/processes.ts';
 import { type ClusterRecord, type KnownRecord, readRecord, writeRecord } from './embedded/record.ts';
+import { refuseLinked, refuseOpen } from './embedded/usable.ts';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -158,7 +159,11 @@ async function start(folder: string, record: KnownRecord, files: { record: strin
       `its files, ${record.data}, are gone; put them back, or set OMBRE_HOME to another folder and \`ombre import\` a backup there`,
     );
   }
-  if (made) refuseOtherMajor(record.data);
+  if (made) {
+    refuseOtherMajor(record.data);
+    refuseOpen(record.data);
+    await refuseLinked(record.data);
+  }
   const account = made ? await ownerOf(record.data) : serverAccount();
   const cluster: Cluster = { native: await reachableNative(account), account, data: record.data, log: files.log };
   if (!made) await makeCluster(cluster, record.password);
