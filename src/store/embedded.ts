@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, realpath } from 'node:fs/promises';
+import { access, constants, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
+import { makeFolders } from '../folders.ts';
 import { Client } from './client.ts';
 import { reachableNative, serverAccount } from './embedded/account.ts';
 import { type Cluster, localUrl, probe, runningServer, startCluster, stopCluster } from './embedded/cluster.ts';
@@ -97,17 +98,24 @@ export async function startEmbedded(home: string): Promise<EmbeddedPostgres> {
   }
 }
 
-/** The database Ombre works on: DATABASE_URL, or the private one of OMBRE_HOME, which `stop` gives back. */
-export async function databaseUrl(config: Pick<Config, 'DATABASE_URL' | 'OMBRE_HOME'>): Promise<{ url: string; stop(): Promise<void> }> {
-  if (config.DATABASE_URL !== null) return { url: config.DATABASE_URL, stop: async () => undefined };
-  const { url, stop } = await startEmbedded(config.OMBRE_HOME);
-  return { url, stop };
+/**
+ * The database Ombre works on: DATABASE_URL, or the private one of OMBRE_HOME, which `stop` gives back. `ends` says that the server was
+ * started for this process alone, and ends with `stop` unless another comes meanwhile.
+ */
+export async function databaseUrl(
+  config: Pick<Config, 'DATABASE_URL' | 'OMBRE_HOME'>,
+): Promise<{ url: string; ends: boolean; stop(): Promise<void> }> {
+  if (config.DATABASE_URL !== null) return { url: config.DATABASE_URL, ends: false, stop: async () => undefined };
+  const { url, owned, stop } = await startEmbedded(config.OMBRE_HOME);
+  return { url, ends: owned, stop };
 }
 
 async function homeFolder(home: string): Promise<string> {
   try {
-    await mkdir(resolve(home), { recursive: true, mode: 0o755 });
-    return await realpath(home);
+    makeFolders(home, 0o755);
+    const folder = await realpath(home);
+    await access(folder, constants.W_OK);
+    return folder;
   } catch (error) {
     throw mistake('E_CONFIG', 'OMBRE_HOME', home, `a folder this user can write (${messageOf(error)})`);
   }
