@@ -165,7 +165,7 @@ function matching(patterns: readonly Pattern[], ruleOfPhrase: readonly Rule[]): 
 /** Parses and checks one YAML file; `where` names file, line and field of a path inside it. */
 function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { value: T; where: (path: (string | number)[]) => string } {
   const lines = new LineCounter();
-  const document = parseDocument(content, { lineCounter: lines });
+  const document = reading(file, () => parseDocument(content, { lineCounter: lines }));
   const broken = document.errors[0];
   if (broken) {
     const message = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
@@ -181,10 +181,19 @@ function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { val
     const name = path.length > 0 ? path.join('.') : isMap(document.contents) ? 'the file' : 'the top';
     return `${file} line ${lines.linePos(offset).line}: ${name}`;
   };
-  const checked = schema.safeParse(document.toJS());
+  const checked = schema.safeParse(reading(file, () => document.toJS()));
   if (!checked.success) {
     const { path, sentence } = mistakeAt(checked.error.issues[0] as z.core.$ZodIssue);
     throw new OmbreError('E_RULE', `${where(path)} ${sentence}`);
   }
   return { value: checked.data, where };
+}
+
+/** YAML that the library refuses while reading, as it is nested or multiplied without measure, is a mistake in the file. */
+function reading<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new OmbreError('E_RULE', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
 }

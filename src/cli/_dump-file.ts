@@ -16,9 +16,9 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
  */
 export async function writeDump(file: string, lines: AsyncGenerator<string>, signal: AbortSignal): Promise<void> {
   if (file === '-') {
+    // Unlike a list that somebody pages through, a backup whose reader has gone is none.
     await pipeline(Readable.from(lines), process.stdout, { signal, end: false }).catch(error => {
-      // A reader that has gone (`| head`) is no error.
-      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') rethrow(signal)(error);
+      throw signal.aborted ? signal.reason : asFileMistake(file, error);
     });
     return;
   }
@@ -101,6 +101,7 @@ function asFileMistake(file: string, error: unknown): unknown {
     EACCES: 'a file this user can read or write',
     EROFS: 'a file on a disk that can be written',
     ENOSPC: 'a file on a disk with space left',
+    EPIPE: 'a pipe whose reader takes all of it; the reader of the pipe ended before the export did',
   };
   const { code, syscall } = error as NodeJS.ErrnoException;
   const said = code !== undefined && syscall !== undefined ? allowed[code] : undefined;

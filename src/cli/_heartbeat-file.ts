@@ -1,6 +1,7 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { makeFolders } from '../folders.ts';
 
 /** How often a worker that works says so, and the age from which a beat is none any more: some beats may be late on a busy machine. */
 export const BEAT_MS = 5_000;
@@ -12,7 +13,7 @@ const fileOf = ({ OMBRE_HOME }: Home) => join(OMBRE_HOME, 'worker.heartbeat');
 
 /** Says on this machine that a worker of this OMBRE_HOME works. */
 export async function touchHeartbeat(config: Home): Promise<void> {
-  await mkdir(config.OMBRE_HOME, { recursive: true });
+  makeFolders(config.OMBRE_HOME);
   await writeFile(fileOf(config), `${process.pid}\n`);
 }
 

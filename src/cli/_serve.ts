@@ -4,7 +4,7 @@ import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { digestHealth } from '../digest/health.ts';
 import { subscriptionRoutes } from '../digest/routes.ts';
-import { messageOf, OmbreError } from '../errors.ts';
+import { messageOf, mistake, OmbreError } from '../errors.ts';
 import type { QueueHealth } from '../queue/health.ts';
 import { openDatabase } from '../store/database.ts';
 import { workersSeen } from '../store/heartbeats.ts';
@@ -17,7 +17,7 @@ import { workersInWords } from './_running.ts';
 /** What strangers can reach only reads, and no question of theirs keeps the database busy for long. */
 const STATEMENT_TIMEOUT_MS = 5000;
 
-/** Serves pages, feeds and API on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there. Throws E_PORT_TAKEN when something else listens there. */
+/** Serves pages, feeds and API on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
@@ -54,11 +54,24 @@ export async function serveApi(
     return { address, close };
   } catch (error) {
     await close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new OmbreError('E_PORT_TAKEN', `${config.HOST}:${config.PORT}; set PORT to another one, or to 0 for any free one`, {
-      cause: error,
-    });
+    throw asListenMistake(config, error);
   }
+}
+
+/** What the system says of an address that cannot be listened on, in words that name the setting. */
+function asListenMistake({ HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new OmbreError('E_PORT_TAKEN', `${HOST}:${PORT}; set PORT to another one, or to 0 for any free one`, { cause: error });
+  }
+  if (code === 'EACCES') return mistake('E_CONFIG', 'PORT', PORT, `one this user may listen on (${messageOf(error)})`);
+  if (syscall !== 'listen' && syscall !== 'bind' && syscall !== 'getaddrinfo') return error;
+  return mistake(
+    'E_CONFIG',
+    'HOST',
+    HOST,
+    `an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them (${messageOf(error)})`,
+  );
 }
 
 /** Keeps it for `ombre doctor`, which is another process, over a connection that lasts no longer: the API's own cannot write. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { describeConfig, readConfig } from '../config.ts';
 import { databaseUrl } from '../store/embedded.ts';
 import { runChecks } from './_checks.ts';
-import { print, printJson, table } from './_output.ts';
+import { print, printJson, say, table } from './_output.ts';
 
 export function register(program: Command): void {
   program
@@ -15,6 +15,7 @@ export function register(program: Command): void {
       if (options.address) {
         const postgres = await databaseUrl(readConfig());
         await print(`${postgres.url}\n`).finally(() => postgres.stop());
+        if (postgres.ends) say('ombre: nothing listens there now: the private PostgreSQL runs only while a command of Ombre does');
         return;
       }
       const settings = describeConfig();

@@ -30,7 +30,7 @@ export function register(program: Command): void {
         if (looked !== null) await refuseImport(db, file, looked.header);
         const seen = options.apply ? await applied(db, file) : looked;
         if (seen === null) throw mistake('E_USAGE', 'FILE', file, 'an export');
-        if (options.apply && seen.keys.length > 0) await keepKeys(config, seen.keys);
+        const kept = options.apply && seen.keys.length > 0 ? await keepKeys(config, seen.keys) : null;
         const lacking = await lackingKeys(config, seen, options.apply === true);
         const result = {
           format: FORMAT,
@@ -42,6 +42,7 @@ export function register(program: Command): void {
         if (options.json) await printJson(result);
         else await print(`${table(['table', 'rows'], Object.entries(seen.rows))}\n`);
         say(options.apply ? `restored from ${file}` : 'nothing was written; --apply does it');
+        if (kept !== null) say(keysWritten(kept));
         if (lacking.length > 0 && (seen.rows.subscriptions ?? 0) > 0) {
           say(
             `the links in mails sent so far need the keys ${lacking.join(', ')}: set DIGEST_KEYS to them, or put the digest.key of the original into OMBRE_HOME`,
@@ -85,6 +86,11 @@ function watched(from: AsyncGenerator<DumpPart>): { parts: AsyncGenerator<DumpPa
     }
   };
   return { parts: parts(), seen: () => found as Seen };
+}
+
+function keysWritten({ file, before }: { file: string; before: string | null }): string {
+  const former = before === null ? '' : `; the file of before is ${before}`;
+  return `the keys of the links in mails were written to ${file}${former}; restart what runs, as it still has the keys it started with`;
 }
 
 /** Ids of keys the export was made under that are not in force here, nor in the file when it is not written yet. */

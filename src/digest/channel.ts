@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../folders.ts';
 import type { Message } from './message.ts';
 
 /**
@@ -37,7 +38,7 @@ export type Channel = {
 export function folderChannel(folder: string): Channel {
   return {
     async deliver(message, name, onBody) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolders(folder, 0o700);
       if (!(await onBody())) return { result: 'lost', response: '' };
       const file = join(folder, `${name}.eml`);
       await writeFile(`${file}.part`, message.bytes, { mode: 0o600 });

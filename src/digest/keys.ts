@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { messageOf, mistake } from '../errors.ts';
+import { makeFolders } from '../folders.ts';
 
 type Key = { id: string; secret: string };
 /** The keys of links and hashes: the first makes new ones, all are taken. */
@@ -88,7 +89,7 @@ function lines(text: string): string[] {
  * ever reads half a key and all read the same one.
  */
 async function makeKeys(file: string, onMade: (file: string) => void): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     await writeSafely(draft, `own:${randomBytes(32).toString('base64url')}\n`);

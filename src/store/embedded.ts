@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, realpath } from 'node:fs/promises';
+import { access, constants, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
+import { makeFolders } from '../folders.ts';
 import { Client } from './client.ts';
 import { reachableNative, serverAccount } from './embedded/account.ts';
 import { type Cluster, localUrl, probe, runningServer, startCluster, stopCluster } from './embedded/cluster.ts';
@@ -17,6 +18,7 @@ import { claimData, dataOf, standingOf } from './embedded/home.ts';
 import { withMutex, withMutexSync } from './embedded/mutex.ts';
 import { birthOf, signal, waitGoneSync } from './embedded/processes.ts';
 import { type ClusterRecord, type KnownRecord, readRecord, writeRecord } from './embedded/record.ts';
+import { refuseLinked, refuseOpen } from './embedded/usable.ts';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -96,17 +98,24 @@ export async function startEmbedded(home: string): Promise<EmbeddedPostgres> {
   }
 }
 
-/** The database Ombre works on: DATABASE_URL, or the private one of OMBRE_HOME, which `stop` gives back. */
-export async function databaseUrl(config: Pick<Config, 'DATABASE_URL' | 'OMBRE_HOME'>): Promise<{ url: string; stop(): Promise<void> }> {
-  if (config.DATABASE_URL !== null) return { url: config.DATABASE_URL, stop: async () => undefined };
-  const { url, stop } = await startEmbedded(config.OMBRE_HOME);
-  return { url, stop };
+/**
+ * The database Ombre works on: DATABASE_URL, or the private one of OMBRE_HOME, which `stop` gives back. `ends` says that the server was
+ * started for this process alone, and ends with `stop` unless another comes meanwhile.
+ */
+export async function databaseUrl(
+  config: Pick<Config, 'DATABASE_URL' | 'OMBRE_HOME'>,
+): Promise<{ url: string; ends: boolean; stop(): Promise<void> }> {
+  if (config.DATABASE_URL !== null) return { url: config.DATABASE_URL, ends: false, stop: async () => undefined };
+  const { url, owned, stop } = await startEmbedded(config.OMBRE_HOME);
+  return { url, ends: owned, stop };
 }
 
 async function homeFolder(home: string): Promise<string> {
   try {
-    await mkdir(resolve(home), { recursive: true, mode: 0o755 });
-    return await realpath(home);
+    makeFolders(home, 0o755);
+    const folder = await realpath(home);
+    await access(folder, constants.W_OK);
+    return folder;
   } catch (error) {
     throw mistake('E_CONFIG', 'OMBRE_HOME', home, `a folder this user can write (${messageOf(error)})`);
   }
@@ -158,7 +167,11 @@ async function start(folder: string, record: KnownRecord, files: { record: strin
       `its files, ${record.data}, are gone; put them back, or set OMBRE_HOME to another folder and \`ombre import\` a backup there`,
     );
   }
-  if (made) refuseOtherMajor(record.data);
+  if (made) {
+    refuseOtherMajor(record.data);
+    refuseOpen(record.data);
+    await refuseLinked(record.data);
+  }
   const account = made ? await ownerOf(record.data) : serverAccount();
   const cluster: Cluster = { native: await reachableNative(account), account, data: record.data, log: files.log };
   if (!made) await makeCluster(cluster, record.password);

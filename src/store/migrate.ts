@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { type Kysely, type Migration, type MigrationProvider, Migrator, type QueryExecutorProvider, sql } from 'kysely';
+import { type Kysely, type Migration, type MigrationProvider, Migrator, type QueryExecutorProvider, sql, type Transaction } from 'kysely';
 import manifest from '../../package.json' with { type: 'json' };
 import { messageOf, OmbreError } from '../errors.ts';
 import { asDatabaseError } from './database.ts';
+import type { Database } from './schema.ts';
 
 /** Where Kysely notes what is applied; each says in its comment which program applied the newest. */
 const APPLIED = 'kysely_migration';
@@ -54,6 +55,13 @@ export async function migrate<T>(db: Kysely<T>, folder: URL = MIGRATIONS, to: st
   const applied = (results ?? []).map(result => result.migrationName);
   if (applied.length > 0) await noteProgram(db);
   return { applied };
+}
+
+/** Runs the migrations that are missing up to `to` inside a transaction that the caller takes back: to see what the tables will be. */
+export async function rehearse(trx: Transaction<Database>, to: string, folder: URL = MIGRATIONS): Promise<void> {
+  const applied = new Set(await appliedMigrations(trx));
+  const all = Object.entries(await new Folder(folder).getMigrations()).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, { up }] of all) if (name <= to && !applied.has(name)) await up(trx);
 }
 
 /** Names of the migrations that are not applied yet, in order. Changes nothing. Throws E_DB_DOWN and E_DB_NEWER as `migrate` does. */

@@ -86,6 +86,14 @@ describe('the rule loader', () => {
     );
   });
 
+  it('names a file that multiplies itself without measure', () => {
+    const level = (name: string, before: string) => `- &${name} [${Array(10).fill(`*${before}`).join(', ')}]`;
+    const bomb = ['- &a [x, x, x, x]', ...[...'bcdefgh'].map((name, i) => level(name, 'abcdefg'.charAt(i)))].join('\n');
+    expect(() => compileRules([{ file: 'bomb.yaml', content: bomb }])).toThrow(
+      expect.objectContaining({ code: 'E_RULE', message: expect.stringMatching(/: bomb\.yaml cannot be read: [^\n]+$/) }),
+    );
+  });
+
   it('says when a folder holds no rules', () => {
     expect(() => loadRules('/nonexistent')).toThrow(expect.objectContaining({ code: 'E_RULE' }));
   });

@@ -67,7 +67,10 @@ describe('ombre export and ombre import', () => {
       expect([await dumpTables(to.db), await readdir(home)]).toEqual([[], []]);
 
       const restored = await ombre(['import', 'all.jsonl.gz', '--json', '--apply'], to, home);
-      expect(restored).toMatchObject({ code: 0 });
+      expect(restored).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining(`links in mails were written to ${join(home, 'digest.key')};`),
+      });
       expect(JSON.parse(restored.stdout)).toMatchObject({ format: 1, tables, applied: true });
       for (const { name } of await dumpTables(from.db)) {
         const rows = await rowsOf(to.db, name);
@@ -103,6 +106,20 @@ describe('ombre export and ombre import', () => {
       expect(code).toBe(1);
       expect(await rowsOf(to.db, 'subscriptions')).toEqual(await rowsOf(from.db, 'subscriptions'));
     });
+  });
+
+  test('say that the reader of a pipe went away, or the disk of stdout is full, and never that it is done', async () => {
+    const env = { PATH: process.env.PATH, DATABASE_URL: from.url, OMBRE_HOME: folder };
+    const shell = async (command: string): Promise<Result> =>
+      await new Promise(resolve => {
+        execFile('bash', ['--norc', '-c', command, process.execPath, MAIN], { cwd: folder, env }, (error, stdout, stderr) =>
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+        );
+      });
+    const gone = await shell('"$0" "$1" export - | true; exit "${PIPESTATUS[0]}"');
+    expect(gone).toMatchObject({ code: 2, stderr: expect.stringMatching(/^ombre: [^\n]*the reader of the pipe[^\n]*\n$/) });
+    const full = await shell('"$0" "$1" export - > /dev/full');
+    expect(full).toMatchObject({ code: 2, stderr: expect.stringMatching(/^ombre: [^\n]*space left[^\n]*\n$/) });
   });
 
   test('is not disturbed by what is written meanwhile, nor disturbs it', async () => {

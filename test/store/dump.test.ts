@@ -10,7 +10,7 @@ import { renderFeed } from '../../src/feed/render.ts';
 import { siteOf } from '../../src/feed/site.ts';
 import { exportDump } from '../../src/store/dump/export.ts';
 import { readDump } from '../../src/store/dump/format.ts';
-import { importDump } from '../../src/store/dump/import.ts';
+import { importDump, refuseImport } from '../../src/store/dump/import.ts';
 import { dumpTables, LEFT_OUT } from '../../src/store/dump/tables.ts';
 import { pendingMigrations } from '../../src/store/migrate.ts';
 import { iso, outbox, senderOf } from '../digest/support.ts';
@@ -118,6 +118,25 @@ describe('an import', () => {
       expect(await pendingMigrations(to.db)).toEqual([]);
       for (const { name } of await dumpTables(from.db)) expect(await rowsOf(to.db, name), name).toEqual(await rowsOf(from.db, name));
     });
+  });
+
+  test.each([
+    ['a table', { strangers: ['id'] }, /this database has no table strangers; nothing was written/],
+    ['a table without columns', { strangers: [] }, /this database has no table strangers/],
+    ['a table that an export leaves out', { kysely_migration: ['name'] }, /this database has no table kysely_migration/],
+    ['a column', { sources: ['id', 'owner'] }, /this database has no sources\.owner/],
+  ])('is refused before it begins when the file has %s that the database has not', async (_, tables, words) => {
+    const header = { ...headerOf(whole), tables };
+    for (const make of [emptyDatabase, testDatabase]) {
+      await onto(make, async to => {
+        const before = await dumpTables(to.db);
+        await expect(refuseImport(to.db, 'backup.jsonl', header)).rejects.toMatchObject({
+          code: 'E_INPUT',
+          message: expect.stringMatching(words),
+        });
+        expect(await dumpTables(to.db)).toEqual(before);
+      });
+    }
   });
 
   test('gives the same feed, the same next numbers, and the same keys between tables', async () => {

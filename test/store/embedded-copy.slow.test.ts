@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -207,6 +207,46 @@ describe('the folder of a private Postgres', () => {
     await expect(startEmbedded(second)).rejects.toMatchObject(refusal);
     expect(await query(held.url, 'select it from kept')).toEqual([{ it: 'word' }]);
     await held.stop();
+  });
+
+  test('copied by hard links is refused while the original runs and after, and the original keeps every row', async () => {
+    const { child, said } = await hold();
+    await query(said.url, `create table kept as select 'word' as it`);
+    execFileSync('cp', ['-al', home, join(parent, 'linked')]);
+    const refusal = { code: 'E_DB_DOWN', message: expect.stringMatching(/ shares \d+ files .* by hard links, .*`cp -a` without links/) };
+    expect((await hold(join(parent, 'linked'))).said).toMatchObject(refusal);
+    expect(runningServer(dataOf('linked'))).toBeNull();
+    expect(await query(said.url, 'select it from kept')).toEqual([{ it: 'word' }]);
+    await stop(child);
+    await expect(startEmbedded(join(parent, 'linked'))).rejects.toMatchObject(refusal);
+    // Started, the original would write into its copy as well.
+    await expect(startEmbedded(home)).rejects.toMatchObject(refusal);
+    await rm(join(parent, 'linked'), { recursive: true });
+    const held = await startEmbedded(home);
+    expect(await query(held.url, 'select it from kept')).toEqual([{ it: 'word' }]);
+    await held.stop();
+  });
+
+  test('copied with an own control file but linked tables is refused too', async () => {
+    await made();
+    execFileSync('cp', ['-al', home, join(parent, 'linked')]);
+    const control = join(dataOf('linked'), 'global', 'pg_control');
+    const bytes = readFileSync(control);
+    await rm(control);
+    await writeFile(control, bytes, { mode: 0o600 });
+    await expect(startEmbedded(join(parent, 'linked'))).rejects.toMatchObject({ message: expect.stringContaining('by hard links') });
+  });
+
+  test('copied without its modes names the folder and how to close it', async () => {
+    await made();
+    copy();
+    await chmod(dataOf('copy'), 0o755);
+    await expect(startEmbedded(join(parent, 'copy'))).rejects.toMatchObject({
+      code: 'E_DB_DOWN',
+      message: expect.stringContaining(`chmod 700 ${dataOf('copy')}`),
+    });
+    await chmod(dataOf('copy'), 0o700);
+    await (await startEmbedded(join(parent, 'copy'))).stop();
   });
 
   test('made by another PostgreSQL names the way over, and by whom it was made', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, mistake } from '../../errors.ts';
+import { makeFolders } from '../../folders.ts';
 import { decodeText } from './charset.ts';
 import type { Reply } from './exchanger.ts';
 import {
@@ -47,7 +48,7 @@ export class Recorder {
   constructor({ dir, sources = [] }: RecordOptions) {
     this.#dir = dir;
     try {
-      mkdirSync(dir, { recursive: true });
+      makeFolders(dir);
     } catch (error) {
       throw mistake('E_INPUT', 'folder of the recording', dir, `a folder that can be made: ${messageOf(error)}`);
     }

@@ -1,9 +1,9 @@
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
 import { messageOf, mistake, OmbreError } from '../../errors.ts';
-import { appliedMigrations, knownMigrations, migrate } from '../migrate.ts';
+import { appliedMigrations, knownMigrations, migrate, rehearse } from '../migrate.ts';
 import type { Database } from '../schema.ts';
 import { broken, type DumpEnd, type DumpHeader, type DumpPart } from './format.ts';
-import { dumpTables } from './tables.ts';
+import { type DumpTable, dumpTables } from './tables.ts';
 
 /** What goes to Postgres in one statement at most. */
 const BATCH_ROWS = 500;
@@ -11,7 +11,8 @@ const BATCH_BYTES = 4_000_000;
 
 /**
  * Throws E_INPUT, before anything is written, when this program is older than the file, the database is not empty, or it is further than
- * the file: a migration it already has could not do to the rows what it does to rows.
+ * the file: a migration it already has could not do to the rows what it does to rows, or when the file has tables or columns that the
+ * database of its migration has not.
  */
 export async function refuseImport(db: Kysely<Database>, name: string, header: DumpHeader): Promise<void> {
   const known = await knownMigrations();
@@ -25,7 +26,7 @@ export async function refuseImport(db: Kysely<Database>, name: string, header: D
   }
   await refuseFull(db);
   const newest = (await appliedMigrations(db)).at(-1) ?? '';
-  if (newest <= header.migration) return;
+  if (newest <= header.migration) return await refuseStrangeTables(db, name, header);
   throw mistake(
     'E_INPUT',
     `the migration of ${name}`,
@@ -50,7 +51,7 @@ export async function importDump(db: Kysely<Database>, name: string, parts: Asyn
     await sql`lock table ${sql.join(tables.map(table => sql.table(table.name)))} in access exclusive mode`.execute(trx);
     // Again, now that nobody else can write.
     await refuseFull(trx);
-    refuseStrange(name, header, new Map(tables.map(table => [table.name, table.columns])));
+    refuseStrange(name, header, tables);
     const loose = await loosen(trx);
     const done = await load(trx, name, header, parts);
     for (const counter of done.counters) await setCounter(trx, counter);
@@ -76,9 +77,22 @@ async function refuseFull(db: QueryExecutorProvider): Promise<void> {
   );
 }
 
-function refuseStrange(name: string, header: DumpHeader, here: ReadonlyMap<string, readonly string[]>): void {
+/** The tables are made as the file's migration had them, and taken back. */
+async function refuseStrangeTables(db: Kysely<Database>, name: string, header: DumpHeader): Promise<void> {
+  const trx = await db.startTransaction().execute();
+  try {
+    await rehearse(trx, header.migration);
+    refuseStrange(name, header, await dumpTables(trx));
+  } finally {
+    await trx.rollback().execute();
+  }
+}
+
+function refuseStrange(name: string, header: DumpHeader, tables: readonly DumpTable[]): void {
   for (const [table, columns] of Object.entries(header.tables)) {
-    const strange = columns.find(column => !here.get(table)?.includes(column));
+    const here = tables.find(found => found.name === table)?.columns;
+    if (here === undefined) throw broken(name, `this database has no table ${table}`);
+    const strange = columns.find(column => !here.includes(column));
     if (strange !== undefined) throw broken(name, `this database has no ${table}.${strange}`);
   }
 }
