@@ -17,8 +17,6 @@ const LOOK_MS = 2_000;
 export type QueueOutage = {
   /** Takes an error of the background; true when it is one of an outage, which is told in one line however many come. */
   heard(error: unknown): boolean;
-  /** Whether the queue is away. */
-  readonly lasts: boolean;
   close(): void;
 };
 
@@ -45,9 +43,6 @@ export function queueOutage(
     if (!closed) timer = setTimeout(() => void look(), LOOK_MS).unref();
   };
   return {
-    get lasts() {
-      return outage.lasts;
-    },
     heard: error => {
       if (!isQueueAway(error)) return false;
       if (!outage.lasts) lookLater();

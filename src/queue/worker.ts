@@ -44,8 +44,6 @@ const MOST_STALLS = 3;
 const READY_MS = 10_000;
 /** Pause between two tries to reach a queue that is away; BullMQ's own 15 s would let a short outage last. */
 const RETRY_MS = 2_000;
-/** How long a stop waits for visits, and for connections, while the queue is away. */
-const AWAY_MS = 1_500;
 
 export type WorkerOptions = {
   queues: Queues;
@@ -197,17 +195,15 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
   }
 
   async function close(): Promise<void> {
-    // A queue that is away lets no job end: waiting for it is in vain.
-    const [grace, patience] = outage.lasts ? [0, AWAY_MS] : [graceMs, abortMs];
     outage.close();
     background.abort(stopped);
     for (const { stop } of ticking) stop();
     const closed = Promise.all(workers.map(worker => worker.close()));
-    if (await isDone(closed, grace)) return;
+    if (await isDone(closed, graceMs)) return;
     for (const abort of running.values()) abort.abort(stopped);
-    if (await isDone(closed, patience)) return;
+    if (await isDone(closed, abortMs)) return;
     if (running.size > 0) log.warn({ visits: running.size }, 'visits did not stop when aborted, another worker will make them again');
-    await isDone(Promise.all(workers.map(worker => worker.disconnect())), patience);
+    await isDone(Promise.all(workers.map(worker => worker.disconnect())), abortMs);
   }
 
   try {

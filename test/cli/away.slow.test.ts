@@ -56,6 +56,7 @@ describe('a Postgres that is not there when a service begins', () => {
   test.each([
     ['an unknown database', (url: string) => withDatabase(url, 'nobody_made_this'), 3],
     ['a wrong password', (url: string) => url.replace('ombre:ombre@', 'ombre:wrong@'), 3],
+    ['encryption that the server does not offer', (url: string) => `${url}?sslmode=require`, 3],
     ['another scheme', (url: string) => url.replace(/^postgres/, 'mysql'), 2],
   ])('is not waited for when the address has %s', async (_, wrong, code) => {
     const process = ombre('worker', { DATABASE_URL: wrong(postgres.url), START_WAIT_SECONDS: '600' });

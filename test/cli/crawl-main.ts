@@ -54,3 +54,5 @@ await worker.close();
 await fetcher.close();
 await queues.close();
 await db.destroy();
+// As every command ends: connections that a server coming back left open must not keep it alive.
+setTimeout(() => process.exit(), 5000).unref();
