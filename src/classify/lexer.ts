@@ -243,12 +243,20 @@ function dottedEnd(text: string, from: number): number {
   return end > from && text.charCodeAt(end) === 0x2e ? end + 1 : end;
 }
 
-/** Two sentences whose line break was lost ("as assignedEducation and") leave a capital in the middle of a word. */
-const LOST_BREAK = /[a-z]{4}(?=[A-Z][a-z]{4})/;
+/** Two sentences whose line break was lost ("as assignedEducation and", "Teamwork4+ years") leave a capital or a figure in the middle of a word. */
+const LOST_BREAK = /[a-z]{4}(?=[A-Z][a-z]{4}|\d{1,2}$)/;
+/** A figure with its unit glued on, "2yrs" or "40lbs", is two words. */
+const GLUED = /^\d[\d.,]*(?=(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|lbs?|pounds?)$)/i;
 
 function pushWord(tokens: Token[], text: string, start: number, end: number, sep: number): void {
-  const lost = end - start > 9 && end - start <= LONGEST_WORD * 2 ? LOST_BREAK.exec(text.slice(start, end)) : null;
-  if (!lost) {
+  const figure =
+    CLASS[text.charCodeAt(start)] === DIGIT ? GLUED.exec(text.slice(start, Math.min(end, start + LONGEST_WORD)))?.[0] : undefined;
+  if (figure) {
+    tokens.push(makeToken(text, start, start + figure.length, sep), makeToken(text, start + figure.length, end, 0));
+    return;
+  }
+  const lost = end - start > 8 && end - start <= LONGEST_WORD * 2 ? LOST_BREAK.exec(text.slice(start, end)) : null;
+  if (!lost || (text[end] !== '+' && CLASS[text.charCodeAt(start + lost.index + 4)] === DIGIT)) {
     tokens.push(makeToken(text, start, end, sep));
     return;
   }
@@ -289,7 +297,7 @@ function foldAnew(raw: string): string {
       .replace(/[‘’ʼ]/g, "'");
   }
   word = word.toLowerCase().replace(/'s$/, '').replace(/['`]/g, '');
-  if (/^\d[\d,.]*$/.test(word)) return word.replaceAll(',', '');
+  if (/^\d[\d,.]*k?$/.test(word)) return word.replaceAll(',', '');
   word = word.replaceAll('.', '');
   if (word.length > LONGEST_WORD) return '';
   const single = singular(word);

@@ -1,5 +1,7 @@
 import type { Field, Segment } from './document.ts';
-import type { Pattern } from './pattern.ts';
+import type { Token } from './lexer.ts';
+import { numberOf } from './numbers.ts';
+import { NUMBER_SLOT, type Pattern } from './pattern.ts';
 
 /** A phrase found: the tokens `first` up to, not including, `last` of a segment. */
 export type Hit = { readonly phrase: number; readonly segment: Segment; readonly first: number; readonly last: number };
@@ -18,6 +20,7 @@ const newState = (): State => ({ next: new Map(), outputs: [], fail: null });
 export class Matcher {
   readonly #words = new Map<string, number>();
   readonly #root: State = newState();
+  readonly #start: readonly State[] = [this.#root];
   #slots = 0;
 
   constructor(patterns: readonly Pattern[]) {
@@ -82,25 +85,43 @@ export class Matcher {
     const hits: Hit[] = [];
     const gaps = new GapMemory();
     for (const segment of field.segments) {
-      let state: State = this.#root;
+      let states: readonly State[] = [this.#root];
       gaps.clear();
       for (let at = segment.first; at < segment.last; at++) {
-        const id = this.#words.get((field.tokens[at] as { word: string }).word);
-        if (id === undefined) {
-          state = this.#root;
-          continue;
-        }
-        let next = state.next.get(id);
-        while (next === undefined && state !== this.#root) {
-          state = state.fail as State;
-          next = state.next.get(id);
-        }
-        state = next ?? this.#root;
-        for (const output of state.outputs) if (mayStand(output.phrase, segment)) gaps.take(output, segment, at + 1, hits);
+        states = this.#after(states, (field.tokens[at] as Token).word);
+        for (const output of outputsOf(states)) if (mayStand(output.phrase, segment)) gaps.take(output, segment, at + 1, hits);
       }
     }
     return hits;
   }
+
+  /** The states after one more word. A number is read both as itself and as any number, so there may be more than one; nearly always there is one. */
+  #after(states: readonly State[], word: string): readonly State[] {
+    const literal = this.#words.get(word);
+    const number = numberOf(word) === null ? undefined : this.#words.get(NUMBER_SLOT);
+    if (number === undefined && states.length === 1) return literal === undefined ? this.#start : [this.#step(states[0] as State, literal)];
+    const next = new Set<State>();
+    for (const state of states) for (const id of [literal, number]) if (id !== undefined) next.add(this.#step(state, id));
+    if (next.size > 1) next.delete(this.#root);
+    return next.size === 0 ? this.#start : [...next].slice(0, MOST_STATES);
+  }
+
+  #step(from: State, id: number): State {
+    let state = from;
+    let next = state.next.get(id);
+    while (next === undefined && state !== this.#root) {
+      state = state.fail as State;
+      next = state.next.get(id);
+    }
+    return next ?? this.#root;
+  }
+}
+
+/** States followed at once; only a run of numbers that phrases spell out in many ways could need more. */
+const MOST_STATES = 8;
+
+function outputsOf(states: readonly State[]): Iterable<Output> {
+  return states.length === 1 ? (states[0] as State).outputs : new Set(states.flatMap(state => state.outputs));
 }
 
 type Ending = { readonly from: number; readonly end: number };

@@ -9,6 +9,7 @@ import { lex } from './lexer.ts';
  *   <name>         one of the phrases of that name in vocabulary.yaml
  *   pre-service    "pre-service", "pre service" or "preservice"
  *   ..3            up to three other words
+ *   #              a number, in figures or words; a figure written out stands for itself
  *
  * Gaps stand outside brackets. A pattern becomes plain word sequences, so that matching stays linear whatever a rule says.
  */
@@ -18,6 +19,9 @@ export type Pattern = { readonly parts: readonly (readonly (readonly string[])[]
 
 /** Thrown for a pattern that cannot be read; the loader adds file and line. */
 export class PatternError extends Error {}
+
+/** The word of a pattern that stands for any number. */
+export const NUMBER_SLOT = '#';
 
 const MOST_SEQUENCES = 6000;
 const LONGEST_GAP = 8;
@@ -112,6 +116,7 @@ class PatternReader {
     while (end < this.#text.length && !' |()[]<>'.includes(this.#text[end] as string)) end++;
     const raw = this.#text.slice(this.#at, end);
     this.#at = end;
+    if (raw === NUMBER_SLOT) return [[NUMBER_SLOT]];
     const words = lex(raw).tokens.map(token => token.word);
     if (words.length === 0 || raw.includes('..'))
       throw new PatternError(`"${this.#text}" has "${raw}", which is no word; gaps stand between words and outside brackets`);

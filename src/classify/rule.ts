@@ -43,12 +43,38 @@ export const CUES = [
   'scope-after',
   'related',
   'equivalent',
+  'turn',
 ] as const;
 export type Cue = (typeof CUES)[number];
 
 /** Kinds of people a generic word covers. */
 export const GROUPS = ['therapist', 'professional', 'assistant', 'bare-assistant', 'other', 'other-degree', 'board', 'nobody'] as const;
 export type Group = (typeof GROUPS)[number];
+
+/** Of whom or what a statement speaks. `post`: another job than this one. */
+export const SUBJECTS = ['applicant', 'job', 'employer', 'team', 'customer', 'perk', 'law', 'post'] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** What a statement does with what it names. `told`: it only says so. */
+export const FORCES = ['told', 'demanded', 'wished', 'denied', 'shut-out', 'let-in', 'deferred', 'unsettled'] as const;
+export type Force = (typeof FORCES)[number];
+
+/** Facets whose values rules read; the reader of each says in its own file what it makes of them. */
+export const FACETS = [
+  'work_mode',
+  'min_years',
+  'pay',
+  'employment_type',
+  'caseload',
+  'certifications',
+  'patient_contact',
+  'travel_percent',
+  'states',
+  'degree',
+  'lifting_pounds',
+  'seniority',
+] as const;
+export type FacetName = (typeof FACETS)[number];
 
 const WEIGHT = said('a number from 0.25 to 14');
 const FLAG = said('true or false');
@@ -88,6 +114,16 @@ const EFFECTS = {
   names: object('an effect with names', { names: z.array(oneOf(CREDENTIALS), NAMES).min(1, NAMES), field: flag }),
   group: object('an effect with group', { group: oneOf(GROUPS) }),
   cue: object('an effect with cue', { cue: oneOf(CUES) }),
+  subject: object('an effect with subject', { subject: oneOf(SUBJECTS) }),
+  force: object('an effect with force', { force: oneOf(FORCES) }),
+  facet: object('an effect with facet', {
+    facet: oneOf(FACETS),
+    /** What is read there: a value of the facet, or a part the facet's reader knows by this name. */
+    value: z.union([z.string(), z.number(), z.boolean()], said('a text, a number, true or false')),
+    weight: z.number(WEIGHT).default(1),
+    of: z.array(oneOf(SUBJECTS), said(`a list of ${SUBJECTS.join(', ')}`)).optional(),
+    when: z.array(oneOf(FORCES), said(`a list of ${FORCES.join(', ')}`)).optional(),
+  }),
 };
 type EffectKind = keyof typeof EFFECTS;
 export type Effect = z.infer<(typeof EFFECTS)[EffectKind]>;

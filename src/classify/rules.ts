@@ -33,7 +33,10 @@ export type RuleHit = {
 /** A rule file by name and content. */
 export type RuleSource = { readonly file: string; readonly content: string };
 
+/** Classes of words that rules name: `vocabulary.yaml`, and one file per kind of words in the folder `words`. */
 const VOCABULARY = 'vocabulary.yaml';
+const WORDS = 'words';
+const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
 
@@ -52,7 +55,7 @@ export function loadRules(folder: string = RULES_DIR): CompiledRules {
 export function loadSources(folder: string = RULES_DIR): RuleSource[] {
   let files: string[];
   try {
-    files = readdirSync(folder).filter(file => file.endsWith('.yaml'));
+    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /^(?:words\/)?[^/]+\.yaml$/.test(file));
   } catch (error) {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
@@ -70,14 +73,13 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
 export function compileRules(sources: readonly RuleSource[]): CompiledRules {
   const hash = createHash('sha256');
   for (const { file, content } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) hash.update(`${file}\0${content}\0`);
-  const vocabularySource = sources.find(source => source.file === VOCABULARY);
-  const vocabulary = new Map(Object.entries(vocabularySource ? readYaml(vocabularySource, vocabularyFile).value : {}));
+  const vocabulary = readVocabulary(sources.filter(isVocabulary));
   const rules: Rule[] = [];
   const patterns: Pattern[] = [];
   const ruleOfPhrase: Rule[] = [];
   const ids = new Map<string, string>();
   for (const source of sources) {
-    if (source.file === VOCABULARY) continue;
+    if (isVocabulary(source)) continue;
     const { value, where } = readYaml(source, ruleFile);
     for (const [index, row] of value.rules.entries()) {
       const rule: Rule = { ...row, file: source.file };
@@ -101,6 +103,22 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
     patterns: patterns.map((pattern, index) => ({ rule: ruleOfPhrase[index] as Rule, pattern })),
     match,
   };
+}
+
+/** The classes of words of all vocabulary files; a name is given once. */
+function readVocabulary(sources: readonly RuleSource[]): Map<string, readonly string[]> {
+  const vocabulary = new Map<string, readonly string[]>();
+  const files = new Map<string, string>();
+  for (const source of sources) {
+    const { value, where } = readYaml(source, vocabularyFile);
+    for (const [name, phrases] of Object.entries(value)) {
+      const twin = files.get(name);
+      if (twin) throw new OmbreError('E_RULE', `${where([name])}: the class ${name} is given already in ${twin}`);
+      vocabulary.set(name, phrases);
+      files.set(name, source.file);
+    }
+  }
+  return vocabulary;
 }
 
 /** Every phrase of the rules that has no gap, spelled out word for word: what other ways of matching are measured with. */
