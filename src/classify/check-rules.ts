@@ -45,6 +45,7 @@ function tryExample(rules: CompiledRules, rule: Rule, example: string): { words:
 function fieldFor(place: RulePlace, example: string): Field {
   if (place === 'title') return readDocument({ title: example, text: '' }).title;
   if (place === 'department') return readDocument({ title: '', text: '', department: example }).department;
+  if (place === 'location') return readDocument({ title: '', text: '', location: example }).location;
   return inSection(place, example).text;
 }
 

@@ -3,7 +3,7 @@ import { CREDENTIALS, PATH_SLUGS, ROLE_PATH } from '../posting/taxonomy.ts';
 import { mistakeAt, notAllowed, said, saidOfFields } from './rule-mistakes.ts';
 
 /** Where a phrase counts. `text` is every section but company talk, benefits, pay and legal text. */
-export const PLACES = ['title', 'department', 'company', 'text', 'duty', 'requirement', 'anywhere'] as const;
+export const PLACES = ['title', 'department', 'location', 'company', 'text', 'duty', 'requirement', 'anywhere'] as const;
 export type RulePlace = (typeof PLACES)[number];
 
 /**

@@ -151,7 +151,7 @@ function placesOf(rule: Rule): number {
 }
 
 function stands(place: RulePlace, field: Field['name'], section: Section): boolean {
-  if (place === 'title' || place === 'department') return field === place;
+  if (place === 'title' || place === 'department' || place === 'location') return field === place;
   if (field !== 'text') return false;
   if (place === 'anywhere') return true;
   if (place === 'text') return !BOILERPLATE.has(section);

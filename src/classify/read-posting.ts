@@ -1,0 +1,54 @@
+import type { ClassifierInput } from './classification.ts';
+import { type Document, type Field, readDocument } from './document.ts';
+import type { FacetName, Force, Rule, Subject } from './rule.ts';
+import type { CompiledRules, RuleHit } from './rules.ts';
+import { forceAt, type Reading, readStatements, type Statement } from './statements.ts';
+
+/** A posting read once, for everything that is asked about it: its texts, the rules found in them, and the statements they make. */
+export type PostingReading = {
+  readonly input: ClassifierInput;
+  readonly document: Document;
+  readonly hits: readonly RuleHit[];
+  readonly fields: ReadonlyMap<Field['name'], Reading>;
+};
+
+/** What a rule read for a facet, with the statement it stands in. */
+export type FacetValue = {
+  readonly value: string | number | boolean;
+  readonly rule: Rule;
+  readonly hit: RuleHit;
+  readonly statement: Statement;
+  readonly subject: Subject;
+  readonly force: Force;
+};
+
+/** Reads a posting: every text is matched once and cut into statements once. Linear in the text. */
+export function readPosting(input: ClassifierInput, rules: CompiledRules): PostingReading {
+  const document = readDocument(input);
+  const fields = new Map<Field['name'], Reading>();
+  const hits: RuleHit[] = [];
+  for (const field of Object.values(document)) {
+    const found = rules.match(field);
+    hits.push(...found);
+    fields.set(field.name, readStatements(field, found));
+  }
+  return { input, document, hits, fields };
+}
+
+/**
+ * Everything rules read for a facet, in the order of the text: title, department, place, body. A rule that says of whom (`of`) or with what
+ * force (`when`) its words count is heard only there.
+ */
+export function valuesOf({ hits, fields }: PostingReading, facet: FacetName): FacetValue[] {
+  const values: FacetValue[] = [];
+  for (const hit of hits) {
+    const { effect } = hit.rule;
+    if (!('facet' in effect) || effect.facet !== facet) continue;
+    const statement = fields.get(hit.field.name)?.of(hit);
+    if (!statement) continue;
+    const force = forceAt(statement, hit.first, hit.last);
+    if ((effect.of && !effect.of.includes(statement.subject)) || (effect.when && !effect.when.includes(force))) continue;
+    values.push({ value: effect.value, rule: hit.rule, hit, statement, subject: statement.subject, force });
+  }
+  return values;
+}
