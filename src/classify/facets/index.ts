@@ -21,7 +21,7 @@ import { readWorkMode } from './work-mode.ts';
 export function readFacets(posting: PostingReading): { facets: Facets; evidence: Partial<Record<keyof Facets, Evidence[]>> } {
   const reading = readPieces(posting.document, posting.input);
   const found = {
-    work_mode: readWorkMode(reading),
+    work_mode: readWorkMode(posting),
     min_years: readMinYears(reading),
     pay: readPay(reading),
     employment_type: readEmploymentTypes(reading),
