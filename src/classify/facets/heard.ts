@@ -14,7 +14,7 @@ const NOTHING = 'nothing';
 type Span = Pick<RuleHit, 'field' | 'first' | 'last'>;
 
 /** Values of one layer contend for the same words; those of several stand beside each other. */
-export type LayerOf = (value: FacetValue['value']) => string;
+export type LayerOf = (value: FacetValue) => string;
 
 /**
  * What rules read for a facet, in the order of the text, the longest phrase first heard: a phrase within a longer one of its layer belongs
@@ -25,11 +25,11 @@ export function heard(reading: PostingReading, facet: FacetName, layerOf: LayerO
   const nothing = longest(values.filter(({ value }) => value === NOTHING));
   const said = values.filter(({ value, hit }) => value !== NOTHING && !touches(nothing, hit));
   const layers = new Map<string, Longest>();
-  for (const layer of new Set(said.map(({ value }) => layerOf(value)))) {
-    layers.set(layer, longest(said.filter(({ value }) => layerOf(value) === layer)));
+  for (const layer of new Set(said.map(layerOf))) {
+    layers.set(layer, longest(said.filter(value => layerOf(value) === layer)));
   }
   return said
-    .filter(({ value, hit }) => !isWithin(layers.get(layerOf(value)), hit))
+    .filter(value => !isWithin(layers.get(layerOf(value)), value.hit))
     .sort((a, b) => (a.hit.field === b.hit.field ? a.hit.first - b.hit.first : 0));
 }
 
@@ -48,10 +48,14 @@ function longest(values: readonly FacetValue[]): Longest {
 
 const wordsOf = (span: Span | undefined): number => (span ? span.last - span.first : 0);
 
+/** Words that say nothing reach a phrase they are as long as, or whose end belongs to them ("never remote" in "never remote areas"). */
 function touches(over: Longest, hit: Span): boolean {
   const words = over.get(hit.field);
   if (!words) return false;
-  for (let at = hit.first; at < hit.last; at++) if (wordsOf(words.get(at)) >= wordsOf(hit)) return true;
+  for (let at = hit.first; at < hit.last; at++) {
+    const span = words.get(at);
+    if (span && (wordsOf(span) >= wordsOf(hit) || (span.first > hit.first && span.last > hit.last))) return true;
+  }
   return false;
 }
 

@@ -15,13 +15,15 @@ const LAYERS = new Map(
     turn: ['then', 'every', 'if-near', 'asked', 'yes', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
-const NAMED = 'named';
-const layerOf: LayerOf = value => LAYERS.get(String(value)) ?? NAMED;
 
 /** Rules of these weights read a label with its answer, name the mode outright, or count only where their words stand alone. */
 const LABELLED = 4;
 const OUTRIGHT = 3;
 const BY_ITSELF = 1.5;
+
+const weightOf = ({ rule: { effect } }: FacetValue): number => ('facet' in effect ? effect.weight : 0);
+const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
+const layerOf: LayerOf = value => LAYERS.get(String(value.value)) ?? (weightOf(value) >= LABELLED ? `label ${value.value}` : 'named');
 
 /**
  * Where the work is done. What the board states in its own field wins; then hybrid, named or made up of days here and days there; then the
@@ -35,10 +37,10 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.flatMap(namedIn)];
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
-  const shared = sharedIn(sentences);
+  const best = plainest(named);
+  const shared = sharedIn(sentences, best?.value === 'remote' && weightOf(best) >= OUTRIGHT);
   if (shared?.value === 'hybrid') return shared;
   const answer = answered(sentences);
-  const best = plainest(named);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
   if (best) return { value: best.value === 'remote' ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
   return shared;
@@ -56,8 +58,6 @@ function bySentence(values: readonly FacetValue[]): Sentence[] {
   return [...sentences.values()];
 }
 
-const weightOf = ({ rule: { effect } }: FacetValue): number => ('facet' in effect ? effect.weight : 0);
-
 /** Of whom a mode is not said that a job has. */
 const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
 const QUIET: ReadonlySet<string> = new Set(['about', 'eeo']);
@@ -65,14 +65,15 @@ const QUIET: ReadonlySet<string> = new Set(['about', 'eeo']);
 /** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
 function isNamed(value: FacetValue): boolean {
   const { hit, subject } = value;
-  if (layerOf(value.value) !== NAMED) return false;
+  if (isPart(value)) return false;
   const weight = weightOf(value);
-  if (hit.field.name === 'title' || hit.field.name === 'location') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
+  if (hit.field.name === 'location') return weight > 1 || value.value !== 'onsite' || isSetOff(hit);
+  if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
   if (weight >= LABELLED) return hasMark(hit);
   if (weight >= OUTRIGHT) return true;
-  if (OTHERS.has(subject) || QUIET.has(hit.segment.section)) return weight > 2 && subject === 'job';
-  if (weight >= BY_ITSELF) return weight > BY_ITSELF || (hit.segment.section !== 'benefits' && !isLabel(value));
-  return isSetOff(hit) && hit.segment.section !== 'benefits';
+  if (OTHERS.has(subject) || QUIET.has(hit.segment.section)) return weight > 2 && subject !== 'customer';
+  if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
+  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value) : isSetOff(hit));
 }
 
 /** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
@@ -90,13 +91,23 @@ function isLabel({ hit: { field, last, segment } }: FacetValue): boolean {
   return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
 }
 
-/** The modes a sentence names; one that speaks of every job or of those who live near an office names none but outright. */
+/**
+ * The modes a sentence names. One that speaks of every job, or names all modes and no days, names none but outright; one that speaks of those
+ * who live near an office none but remote.
+ */
 function namedIn(sentence: Sentence): FacetValue[] {
-  const every = sentence.some(({ value }) => value === 'every');
+  const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
+  const modes = new Set(named.map(({ value }) => value));
+  const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const near = sentence.some(({ value }) => value === 'if-near');
-  return sentence.filter(
-    value => isNamed(value) && (!every || weightOf(value) > 2) && (!near || value.value === 'remote' || weightOf(value) >= OUTRIGHT),
+  return named.filter(
+    value => weightOf(value) >= OUTRIGHT || (!every && (!near || value.value === 'remote')),
   );
+}
+
+/** Of the answers a label could have, the one next to it counts. */
+function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean {
+  return !all.some(other => weightOf(other) >= LABELLED && other.hit.first === hit.first && other.hit.last < hit.last);
 }
 
 /** The mode of the greatest weight; of equal ones a denial first, then remote. */
@@ -121,7 +132,7 @@ function between(a: FacetValue, b: FacetValue): Evidence {
   return evidenceOf(a.hit.field, Math.min(a.hit.first, b.hit.first), Math.max(a.hit.last, b.hit.last));
 }
 
-/** How much of the week a part stands for: a figure of five days or ninety percent is all of it. */
+/** How much of the week a part stands for: five days or ninety percent are all of it; a figure of more days is none of a week. */
 const WHOLE_DAYS = 5;
 const WHOLE_PERCENT = 90;
 
@@ -130,64 +141,80 @@ type Time = 'part' | 'whole' | 'seldom' | 'rest';
 function timeOf({ value, hit: { field, first, last } }: FacetValue): Time | null {
   if (value === 'whole' || value === 'seldom' || value === 'rest') return value;
   if (value !== 'part' && value !== 'share') return null;
-  const numbers = field.tokens.slice(first, last).flatMap(({ word }) => numberOf(word) ?? []);
-  if (value === 'part') return Math.max(0, ...numbers) >= WHOLE_DAYS ? 'whole' : 'part';
-  const percent = ((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) !== 0 || last - first > 2;
-  return percent ? (Math.max(0, ...numbers) >= WHOLE_PERCENT ? 'whole' : 'part') : null;
+  const most = Math.max(0, ...field.tokens.slice(first, last).map(({ word }) => numberOf(word) ?? 0));
+  if (value === 'share' && ((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
+  const whole = value === 'share' || most > 2 * WHOLE_DAYS ? WHOLE_PERCENT : WHOLE_DAYS;
+  if (most < whole) return most > 2 * WHOLE_DAYS && value === 'part' ? null : 'part';
+  return most === whole || value === 'share' ? 'whole' : null;
 }
 
 /** A pair further apart than the longest gap a rule may have is none. */
 const FURTHEST = 8;
 
-/** Days or shares of the week at home and elsewhere, without the word hybrid; the whole week in one place says that place. */
-function sharedIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
-  let whole: Finding<WorkMode> | null = null;
-  for (const sentence of sentences) {
-    if (sentence.some(({ value }) => value === 'every' || value === 'if-near')) continue;
-    if (sentence.some(({ subject, hit }) => OTHERS.has(subject) || QUIET.has(hit.segment.section))) continue;
-    const found = pairsOf(sentence) ?? phasesOf(sentence);
-    if (found?.value === 'hybrid') return found;
-    whole ??= found;
-  }
-  return whole;
+/** A time with the place next to it. */
+type Pair = { readonly time: Time; readonly where: FacetValue; readonly evidence: Evidence };
+
+/**
+ * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
+ * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that place.
+ */
+function sharedIn(sentences: readonly Sentence[], isRemote: boolean): Finding<WorkMode> | null {
+  const heardHere = sentences.filter(
+    sentence =>
+      !sentence.some(({ value }) => value === 'every' || value === 'if-near') &&
+      !sentence.some(({ subject, hit }) => OTHERS.has(subject) || QUIET.has(hit.segment.section)),
+  );
+  const pairs = heardHere.flatMap(pairsOf);
+  const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
+  const place = pairs.find(({ where, time }) => !isHome(where) && time === 'part');
+  const someHome = isRemote || home !== undefined || heardHere.flat().some(isHome);
+  if (place && (someHome || isFigure(place))) return { value: 'hybrid', evidence: [place.evidence] };
+  if (home && !isRemote) return { value: 'hybrid', evidence: [home.evidence] };
+  const phases = heardHere.map(phasesOf).find(found => found !== null);
+  if (phases) return phases;
+  const whole = pairs.find(({ time }) => time === 'whole');
+  return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', evidence: [whole.evidence] } : null;
 }
 
-function pairsOf(sentence: Sentence): Finding<WorkMode> | null {
+/** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
+function isFigure({ where, evidence }: Pair): boolean {
+  return weightOf(where) > 1 && evidence.text.split(' ').some(word => numberOf(word.toLowerCase()) !== null);
+}
+
+function pairsOf(sentence: Sentence): Pair[] {
   const seldom = sentence.some(value => timeOf(value) === 'seldom');
-  let whole: Finding<WorkMode> | null = null;
-  for (const value of sentence) {
+  return sentence.flatMap(value => {
     const time = timeOf(value);
     const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
-    if (!where) continue;
-    const home = isHome(where);
-    if (time === 'whole') whole ??= where.value === 'away' ? null : { value: home ? 'remote' : 'onsite', evidence: [between(value, where)] };
-    else if (where.value !== 'away' && !(time === 'rest' && (seldom || !home))) return { value: 'hybrid', evidence: [between(value, where)] };
-  }
-  return whole;
+    if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || !isHome(where)))) return [];
+    return [{ time, where, evidence: between(value, where) }];
+  });
 }
 
 const isHome = ({ value }: FacetValue): boolean => value === 'home' || value === 'remote';
 const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away' || value === 'onsite';
 
-/** The place next to a time within its clause; what follows is nearer than what stands before. */
+/** The place next to a time within its clause. */
 function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
   let best: FacetValue | null = null;
   let distance = FURTHEST + 1;
   for (const value of sentence) {
     if (value.statement !== time.statement || (!isHome(value) && !isPlace(value)) || weightOf(value) >= OUTRIGHT) continue;
-    const gap = value.hit.first >= time.hit.last ? value.hit.first - time.hit.last : time.hit.first - value.hit.last;
-    if (gap < 0 || gap > distance || (gap === distance && !isHome(value))) continue;
+    const gap = value.hit.first >= time.hit.last ? value.hit.first - time.hit.last : Math.max(0, time.hit.first - value.hit.last);
+    if (gap > distance || (gap === distance && !isHome(value))) continue;
     best = value;
     distance = gap;
   }
   return best;
 }
 
-/** First at home and later with others, or some of it here and some of it at home. */
+/** First at home and later with others; or one thing on site and, in the next clause, another at home. */
 function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const home = sentence.find(isHome);
+  if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
-  const place = then && sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last);
-  if (!home || !then || !place || home.hit.first > then.hit.first) return null;
-  return { value: 'hybrid', evidence: [between(home, place)] };
+  const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && weightOf(value) > 1);
+  const place = later ?? beside;
+  return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
 }
