@@ -38,13 +38,15 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
   const best = plainest(named);
-  const shared = sharedIn(sentences, best?.value === 'remote' && weightOf(best) >= OUTRIGHT);
+  const shared = sharedIn(sentences, best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'));
   if (shared?.value === 'hybrid') return shared;
   const answer = answered(sentences);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
-  if (best) return { value: best.value === 'remote' ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
+  if (best) return { value: isRemote(best) ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
   return shared;
 }
+
+const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice';
 
 type Sentence = readonly FacetValue[];
 
@@ -93,16 +95,14 @@ function isLabel({ hit: { field, last, segment } }: FacetValue): boolean {
 
 /**
  * The modes a sentence names. One that speaks of every job, or names all modes and no days, names none but outright; one that speaks of those
- * who live near an office none but remote.
+ * who live near an office, or leaves the choice, none but remote.
  */
 function namedIn(sentence: Sentence): FacetValue[] {
   const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
   const modes = new Set(named.map(({ value }) => value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
-  const near = sentence.some(({ value }) => value === 'if-near');
-  return named.filter(
-    value => weightOf(value) >= OUTRIGHT || (!every && (!near || value.value === 'remote')),
-  );
+  const only = sentence.some(({ value }) => value === 'if-near') || modes.has('choice');
+  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
 }
 
 /** Of the answers a label could have, the one next to it counts. */
@@ -112,7 +112,7 @@ function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean
 
 /** The mode of the greatest weight; of equal ones a denial first, then remote. */
 function plainest(named: readonly FacetValue[]): FacetValue | null {
-  const order = ['not-remote', 'remote', 'onsite'];
+  const order = ['not-remote', 'choice', 'remote', 'onsite'];
   const rank = ({ value }: FacetValue) => order.indexOf(String(value));
   return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
@@ -158,22 +158,30 @@ type Pair = { readonly time: Time; readonly where: FacetValue; readonly evidence
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
  * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that place.
  */
-function sharedIn(sentences: readonly Sentence[], isRemote: boolean): Finding<WorkMode> | null {
-  const heardHere = sentences.filter(
-    sentence =>
-      !sentence.some(({ value }) => value === 'every' || value === 'if-near') &&
-      !sentence.some(({ subject, hit }) => OTHERS.has(subject) || QUIET.has(hit.segment.section)),
-  );
+function sharedIn(sentences: readonly Sentence[], remote: boolean): Finding<WorkMode> | null {
+  const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
   const place = pairs.find(({ where, time }) => !isHome(where) && time === 'part');
-  const someHome = isRemote || home !== undefined || heardHere.flat().some(isHome);
+  const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   if (place && (someHome || isFigure(place))) return { value: 'hybrid', evidence: [place.evidence] };
-  if (home && !isRemote) return { value: 'hybrid', evidence: [home.evidence] };
+  if (home && !remote) return { value: 'hybrid', evidence: [home.evidence] };
   const phases = heardHere.map(phasesOf).find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
   return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', evidence: [whole.evidence] } : null;
+}
+
+const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
+
+function speaksOfTimes(sentence: Sentence): boolean {
+  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && !QUIET.has(hit.segment.section));
+}
+
+/** A sentence without the places that stand within a denial. */
+function withoutDenied(sentence: Sentence): Sentence {
+  const denied = sentence.filter(({ value }) => value === 'not-remote');
+  return sentence.filter(({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last));
 }
 
 /** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
@@ -191,21 +199,17 @@ function pairsOf(sentence: Sentence): Pair[] {
   });
 }
 
-const isHome = ({ value }: FacetValue): boolean => value === 'home' || value === 'remote';
+const isHomeWord = (value: unknown): boolean => value === 'home' || value === 'remote';
+const isHome = ({ value }: FacetValue): boolean => isHomeWord(value);
 const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away' || value === 'onsite';
 
-/** The place next to a time within its clause. */
+/** The place next to a time, within its clause if there is one. */
 function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
-  let best: FacetValue | null = null;
-  let distance = FURTHEST + 1;
-  for (const value of sentence) {
-    if (value.statement !== time.statement || (!isHome(value) && !isPlace(value)) || weightOf(value) >= OUTRIGHT) continue;
-    const gap = value.hit.first >= time.hit.last ? value.hit.first - time.hit.last : Math.max(0, time.hit.first - value.hit.last);
-    if (gap > distance || (gap === distance && !isHome(value))) continue;
-    best = value;
-    distance = gap;
-  }
-  return best;
+  const gapTo = ({ hit }: FacetValue) => (hit.first >= time.hit.last ? hit.first - time.hit.last : Math.max(0, time.hit.first - hit.last));
+  const places = sentence
+    .filter(value => (isHome(value) || isPlace(value)) && weightOf(value) < OUTRIGHT && gapTo(value) <= FURTHEST)
+    .sort((a, b) => gapTo(a) - gapTo(b) || Number(isHome(b)) - Number(isHome(a)));
+  return places.find(({ statement }) => statement === time.statement) ?? places[0] ?? null;
 }
 
 /** First at home and later with others; or one thing on site and, in the next clause, another at home. */
