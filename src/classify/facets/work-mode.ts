@@ -11,7 +11,7 @@ import { type Finding, heard, isSetOff, type LayerOf, wordsRead } from './heard.
 const LAYERS = new Map(
   Object.entries({
     place: ['home', 'place', 'away'],
-    time: ['part', 'share', 'whole', 'seldom', 'rest'],
+    time: ['part', 'share', 'percent', 'whole', 'seldom', 'rest'],
     turn: ['then', 'every', 'if-near', 'asked', 'yes', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
@@ -34,7 +34,7 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
   const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
-  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.flatMap(namedIn)];
+  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn)];
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
   const best = plainest(named);
@@ -50,14 +50,18 @@ const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value
 
 type Sentence = readonly FacetValue[];
 
+/** Values by the sentence they stand in; a label stands with what it labels. */
 function bySentence(values: readonly FacetValue[]): Sentence[] {
-  const sentences = new Map<unknown, FacetValue[]>();
+  const sentences: FacetValue[][] = [];
+  let before: FacetValue | undefined;
   for (const value of values) {
-    const sentence = sentences.get(value.hit.segment);
-    if (sentence) sentence.push(value);
-    else sentences.set(value.hit.segment, [value]);
+    const { segment } = value.hit;
+    const joined = before && (segment === before.hit.segment || (before.hit.segment.kind === 'heading' && segment.block === before.hit.segment.block));
+    if (joined) sentences[sentences.length - 1]?.push(value);
+    else sentences.push([value]);
+    before = value;
   }
-  return [...sentences.values()];
+  return sentences;
 }
 
 /** Of whom a mode is not said that a job has. */
@@ -105,6 +109,12 @@ function namedIn(sentence: Sentence): FacetValue[] {
   return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
 }
 
+/** "Hybrid? No." */
+function isRefused(sentences: readonly Sentence[], index: number): boolean {
+  const asked = sentences[index]?.find(({ hit }) => hit.first === hit.segment.first && hit.last === hit.segment.last);
+  return asked !== undefined && sentences[index + 1]?.some(({ value, hit }) => value === 'no' && hit.first === asked.hit.last) === true;
+}
+
 /** Of the answers a label could have, the one next to it counts. */
 function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean {
   return !all.some(other => weightOf(other) >= LABELLED && other.hit.first === hit.first && other.hit.last < hit.last);
@@ -138,14 +148,24 @@ const WHOLE_PERCENT = 90;
 
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
-function timeOf({ value, hit: { field, first, last } }: FacetValue): Time | null {
-  if (value === 'whole' || value === 'seldom' || value === 'rest') return value;
-  if (value !== 'part' && value !== 'share') return null;
+function timeOf(value: FacetValue): Time | null {
+  const { field, first, last } = value.hit;
   const most = Math.max(0, ...field.tokens.slice(first, last).map(({ word }) => numberOf(word) ?? 0));
-  if (value === 'share' && ((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
-  const whole = value === 'share' || most > 2 * WHOLE_DAYS ? WHOLE_PERCENT : WHOLE_DAYS;
-  if (most < whole) return most > 2 * WHOLE_DAYS && value === 'part' ? null : 'part';
-  return most === whole || value === 'share' ? 'whole' : null;
+  switch (value.value) {
+    case 'whole':
+    case 'seldom':
+    case 'rest':
+      return value.value;
+    case 'part':
+      return most > WHOLE_DAYS ? null : most === WHOLE_DAYS ? 'whole' : 'part';
+    case 'share':
+      if (((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
+      return most < WHOLE_PERCENT ? 'part' : 'whole';
+    case 'percent':
+      return most < WHOLE_PERCENT ? 'part' : 'whole';
+    default:
+      return null;
+  }
 }
 
 /** A pair further apart than the longest gap a rule may have is none. */
@@ -218,7 +238,7 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
   const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
-  const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && weightOf(value) > 1);
+  const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
   const place = later ?? beside;
   return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
 }
