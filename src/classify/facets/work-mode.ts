@@ -4,8 +4,7 @@ import { evidenceOf } from '../document.ts';
 import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import type { RuleHit } from '../rules.ts';
-import { type Finding, heard, isSetOff, type LayerOf, wordsRead } from './heard.ts';
+import { bySentence, type Finding, hasMark, heard, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
@@ -21,7 +20,6 @@ const LABELLED = 4;
 const OUTRIGHT = 3;
 const BY_ITSELF = 1.5;
 
-const weightOf = ({ rule: { effect } }: FacetValue): number => ('facet' in effect ? effect.weight : 0);
 const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
 const layerOf: LayerOf = value => LAYERS.get(String(value.value)) ?? (weightOf(value) >= LABELLED ? `label ${value.value}` : 'named');
 
@@ -48,22 +46,6 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
 
 const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice';
 
-type Sentence = readonly FacetValue[];
-
-/** Values by the sentence they stand in; a label stands with what it labels. */
-function bySentence(values: readonly FacetValue[]): Sentence[] {
-  const sentences: FacetValue[][] = [];
-  let before: FacetValue | undefined;
-  for (const value of values) {
-    const { segment } = value.hit;
-    const joined = before && (segment === before.hit.segment || (before.hit.segment.kind === 'heading' && segment.block === before.hit.segment.block));
-    if (joined) sentences[sentences.length - 1]?.push(value);
-    else sentences.push([value]);
-    before = value;
-  }
-  return sentences;
-}
-
 /** Of whom a mode is not said that a job has. */
 const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
 const QUIET: ReadonlySet<string> = new Set(['about', 'eeo']);
@@ -85,11 +67,6 @@ function isNamed(value: FacetValue): boolean {
 /** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
 function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
   return first === segment.first || last === segment.last;
-}
-
-/** A label is one by the colon, dash or line end before its answer. */
-function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
-  return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
 }
 
 /** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
