@@ -2,7 +2,7 @@ import { EMPLOYMENT_TYPES, type EmploymentType } from '../../posting/posting.ts'
 import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import { bySentence, type Finding, hasMark, heard, isSetOff, type LayerOf, weightOf, wordsRead } from './heard.ts';
+import { bySentence, type Finding, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Rules of these weights read a label with its answer, or say it of this job; the others are bare words. */
 const LABELLED = 4;
@@ -31,21 +31,21 @@ export function readEmploymentTypes(reading: PostingReading): Finding<Employment
 }
 
 /** Every type has a layer of its own, as one may be employed in several ways; so do the words that only turn others. */
-const layerOf: LayerOf = ({ value }) => String(value);
+const layerOf: LayerOf = value => (weightOf(value) >= LABELLED ? `label ${value.value}` : String(value.value));
 
 /** What a sentence says of this job, with how plainly: 4 in the title or under a label, 2 of this job or standing alone, 1 in passing. */
-function saidIn(sentence: readonly FacetValue[], therapy: boolean): Said[] {
-  const every = sentence.some(({ value }) => value === 'every');
+function saidIn(sentence: Sentence, therapy: boolean): Said[] {
   const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit));
   return sentence.flatMap(value => {
     const type = typeOf(value, therapy);
-    const plain = type === null ? 0 : plainnessOf(value, labelled, every);
+    const plain = type === null ? 0 : plainnessOf(value, labelled, sentence);
     return type !== null && plain > 0 ? [{ type, plain, value }] : [];
   });
 }
 
 function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
   if (value.value === 'pt') return !therapy && (isSetOff(value.hit) || value.hit.last - value.hit.first > 1) ? 'part_time' : null;
+  if (value.value === 'ft') return value.hit.field.tokens[value.hit.first]?.upper && isSetOff(value.hit) ? 'full_time' : null;
   if (value.value === 'share') return typeOfShare(value);
   return EMPLOYMENT_TYPES.find(type => type === value.value) ?? null;
 }
@@ -64,19 +64,19 @@ function typeOfShare({ hit: { field, first, last } }: FacetValue): EmploymentTyp
 
 const isTime = (word: string | undefined): boolean => word !== 'fte' && word !== 'wte';
 
-function plainnessOf(value: FacetValue, labelled: boolean, every: boolean): number {
+function plainnessOf(value: FacetValue, labelled: boolean, sentence: Sentence): number {
   const { hit, subject } = value;
   const weight = weightOf(value);
-  if (hit.field.name === 'title') return weight > 1 || value.value !== 'contract' || isSetOff(hit) || hit.first === 0 ? LABELLED : 0;
-  if (labelled && (weight >= LABELLED ? hasMark(hit) : true)) return LABELLED;
-  if (weight >= LABELLED) return 0;
-  if (weight < OF_THIS_JOB && (every || QUIET.has(hit.segment.section) || OTHERS.has(subject))) {
-    return isSetOff(hit) && !every && subject === 'job' ? 1 : 0;
-  }
-  if (every && weight === OF_THIS_JOB && QUIET.has(hit.segment.section)) return 0;
-  if (weight >= OF_THIS_JOB) return subject === 'customer' || subject === 'law' ? 0 : OF_THIS_JOB;
-  if (isSetOff(hit)) return OF_THIS_JOB;
-  return SCHEDULES.has(value.value as EmploymentType) ? 1 : 0;
+  const alone = isSetOff(hit) && !isLabel(hit);
+  if (hit.field.name !== 'text') return weight > 1 || value.value !== 'contract' || alone || hit.first === 0 ? LABELLED : 0;
+  if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
+  if (weight >= LABELLED || subject === 'customer' || subject === 'law') return 0;
+  const quiet = QUIET.has(hit.segment.section) || OTHERS.has(subject);
+  const every = sentence.some(other => other.value === 'every');
+  if (sentence.some(other => other.value === 'all-jobs') || (every && (weight < OF_THIS_JOB || quiet))) return 0;
+  if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
+  if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : alone || !quiet ? 1 : 0;
+  return alone && (hit.first === hit.segment.first || hit.last - hit.first < sentence.length) ? OF_THIS_JOB : 0;
 }
 
 /** Freelance work is done on a contractor's papers; saying so twice tells nothing. */

@@ -86,6 +86,11 @@ export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
   return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
 }
 
+/** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
+export function isLabel({ field, last, segment }: RuleHit): boolean {
+  return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
+}
+
 /** How plainly the rule of a value says it; the reader of the facet tells what its weights mean. */
 export function weightOf({ rule: { effect } }: FacetValue): number {
   return 'facet' in effect ? effect.weight : 0;

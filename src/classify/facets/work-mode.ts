@@ -4,7 +4,7 @@ import { evidenceOf } from '../document.ts';
 import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import { bySentence, type Finding, hasMark, heard, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import { bySentence, type Finding, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
@@ -61,17 +61,12 @@ function isNamed(value: FacetValue): boolean {
   if (weight >= OUTRIGHT) return true;
   if (OTHERS.has(subject) || QUIET.has(hit.segment.section)) return weight > 2 && subject !== 'customer';
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
-  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value) : isSetOff(hit));
+  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit));
 }
 
 /** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
 function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
   return first === segment.first || last === segment.last;
-}
-
-/** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
-function isLabel({ hit: { field, last, segment } }: FacetValue): boolean {
-  return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
 }
 
 /**
