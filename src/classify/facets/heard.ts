@@ -22,7 +22,7 @@ export type LayerOf = (value: FacetValue) => string;
  */
 export function heard(reading: PostingReading, facet: FacetName, layerOf: LayerOf = () => ''): FacetValue[] {
   const values = valuesOf(reading, facet);
-  const nothing = longest(values.filter(({ value }) => value === NOTHING));
+  const nothing = longest(values.filter(({ value, hit }) => value === NOTHING && isUnbroken(hit)));
   const said = values.filter(({ value, hit }) => value !== NOTHING && !touches(nothing, hit));
   const layers = new Map<string, Longest>();
   for (const layer of new Set(said.map(layerOf))) {
@@ -72,9 +72,16 @@ export function wordsRead({ hit }: FacetValue): Evidence {
 /** Marks that set words off from those beside them; blanks, hyphens and quotation marks do not. */
 const SETS_OFF = ~(SEP.space | SEP.hyphen | SEP.quote | SEP.dot | SEP.dollar | SEP.percent | SEP.plus);
 
+const BREAKS = SEP.comma | SEP.semicolon | SEP.dash | SEP.open | SEP.close;
+
 /** Whether words stand between marks as an entry of their own: "Full-time, remote.", "| on site |", "(hybrid)". */
 export function isSetOff({ field: { tokens }, segment, first, last }: RuleHit): boolean {
   return isMarked(tokens[first]?.sep, first === segment.first) && isMarked(tokens[last]?.sep, last === segment.last);
+}
+
+/** Whether no mark stands among the words: those of "full-time, benefits eligible" belong to no phrase. */
+function isUnbroken({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).every(({ sep }) => (sep & BREAKS) === 0);
 }
 
 function isMarked(sep: number | undefined, edge: boolean): boolean {
