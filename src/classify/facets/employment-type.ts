@@ -92,6 +92,7 @@ function plainnessOf(value: FacetValue, labelled: boolean, sentence: Sentence): 
   if (turned('all-jobs') || (turned('every') && (weight < OF_THIS_JOB || quiet))) return 0;
   if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
   if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
+  if (value.value === 'temporary' && hit.first === hit.segment.first) return OF_THIS_JOB;
   return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && sentence.length > 1)) ? OF_THIS_JOB : 0;
 }
 
