@@ -58,8 +58,27 @@ export function describeEvaluation(report: EvaluationReport): string {
       ['confidence said', 'relevance right', 'n'],
       calibration.map(({ said, right, n }) => [percent(said), percent(right), n]),
     ),
+    ...describeMutations(report),
     describeWrong(report),
   ].join('\n\n');
+}
+
+function describeMutations({ mutations }: EvaluationReport): string[] {
+  if (!mutations) return [];
+  const { held, of, per = {}, broken = [] } = mutations;
+  const told = [`${held} of ${of} changed wordings were answered as they must be${of === 0 ? '' : ` (${percent(held / of)})`}`];
+  const kinds = Object.entries(per).map(([name, count]) => [name, count.held, count.of]);
+  if (kinds.length > 0) told.push(table(['change', 'held', 'of'], kinds));
+  const rows = broken.map(({ id, title, mutation, what, expected, got }) => [
+    id,
+    title.slice(0, 48),
+    mutation,
+    what,
+    short(expected),
+    short(got),
+  ]);
+  if (rows.length > 0) told.push(table(['id', 'title', 'change', 'what', 'must be', 'ombre'], rows));
+  return told;
 }
 
 function describeWrong({ wrong }: EvaluationReport): string {
@@ -69,5 +88,6 @@ function describeWrong({ wrong }: EvaluationReport): string {
 }
 
 function short(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,16 +1,25 @@
 import { type Command, Option } from 'commander';
-import type { ClassifierInput } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
 import { type CompiledRules, defaultRules, loadRules } from '../classify/rules.ts';
 import { BASELINES } from '../evaluation/baselines.ts';
 import { type Figures, figuresOf } from '../evaluation/evaluate.ts';
 import { SURENESSES, type Sure } from '../evaluation/label.ts';
 import { type Case, type Measured, measure, pairsOf } from '../evaluation/measure.ts';
+import type { Held, MutationFigures } from '../evaluation/mutations/run.ts';
 import { readCases } from './_cases.ts';
 import { describeEvaluation } from './_evaluation.ts';
 import { print, printJson } from './_output.ts';
 
-type Options = { postings: string[]; labels: string[]; sure?: Sure; rules?: string; baselines?: boolean; json?: boolean };
+type Options = {
+  postings: string[];
+  labels: string[];
+  sure?: Sure;
+  /** True: told one by one. False: left out. Neither: counted. */
+  mutations?: boolean;
+  rules?: string;
+  baselines?: boolean;
+  json?: boolean;
+};
 
 const repeated = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -23,18 +32,26 @@ export function register(program: Command): void {
     .addOption(new Option('--sure <how>', 'only labels whose reader was that sure').choices(SURENESSES))
     .option('--rules <dir>', 'use the rule files of another folder')
     .option('--baselines', 'also measure a keyword search and one regular expression per phrase')
+    .option('--mutations', 'tell which changed wordings moved an answer that must stay, or left one that must move')
+    .option('--no-mutations', 'leave the changed wordings out: quicker')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  ombre eval --postings test/fixtures/gold/postings.jsonl --labels test/fixtures/gold/labels.jsonl')
     .action(async (options: Options) => {
       const rules = options.rules ? loadRules(options.rules) : defaultRules();
       const cases = await readCases(options.postings, options.labels, options.sure);
-      const report = evaluateCases(cases, rules, options.baselines ? Object.keys(BASELINES) : []);
+      const mutations = options.mutations ?? true;
+      const report = evaluateCases(cases, rules, { baselines: options.baselines ? Object.keys(BASELINES) : [], mutations });
+      if (report.mutations && !options.mutations) report.mutations = { held: report.mutations.held, of: report.mutations.of };
       if (options.json) await printJson(report);
       else await print(`${describeEvaluation(report)}\n`);
     });
 }
 
-export type EvaluationReport = Measured & { rules_version: string; baselines?: Record<string, Figures> };
+export type EvaluationReport = Omit<Measured, 'mutations'> & {
+  rules_version: string;
+  mutations?: Held & Partial<MutationFigures>;
+  baselines?: Record<string, Figures>;
+};
 
 /** Classifies the postings of one file and compares them with the labels of another. `baselines` are measured beside. */
 export async function evaluateFiles(
@@ -43,11 +60,15 @@ export async function evaluateFiles(
   rules: CompiledRules,
   baselines: readonly string[] = [],
 ): Promise<EvaluationReport> {
-  return evaluateCases(await readCases([postings], [labels]), rules, baselines);
+  return evaluateCases(await readCases([postings], [labels]), rules, { baselines });
 }
 
-function evaluateCases(cases: readonly Case[], rules: CompiledRules, baselines: readonly string[]): EvaluationReport {
-  const report: EvaluationReport = { ...measure(cases, (input: ClassifierInput) => classify(input, rules)), rules_version: rules.version };
+function evaluateCases(
+  cases: readonly Case[],
+  rules: CompiledRules,
+  { baselines = [], mutations = false }: { baselines?: readonly string[]; mutations?: boolean },
+): EvaluationReport {
+  const report: EvaluationReport = { ...measure(cases, input => classify(input, rules), { mutations }), rules_version: rules.version };
   if (baselines.length === 0) return report;
   const measured = Object.entries(BASELINES)
     .filter(([name]) => baselines.includes(name))
