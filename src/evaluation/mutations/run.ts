@@ -1,0 +1,80 @@
+import type { Certification } from '../../classify/classification.ts';
+import { CREDENTIALS } from '../../posting/taxonomy.ts';
+import { plainName } from '../facets.ts';
+import type { Guess } from '../label.ts';
+import type { Case, Guesser } from '../measure.ts';
+import { MUTATIONS } from './index.ts';
+import { chanceOf, type Mutant, type Mutation } from './mutation.ts';
+
+export type Held = { held: number; of: number };
+/** A mutation that did not hold: what should be said of the changed posting, and what is. */
+export type Broken = { id: string; title: string; mutation: string; what: string; expected: unknown; got: unknown };
+export type MutationFigures = Held & { per: Record<string, Held>; broken: Broken[] };
+
+/** Changes every posting in every way that applies, and counts how often the answer is what it must then be. `answers` are those of the unchanged postings. */
+export function measureMutations(
+  cases: readonly Case[],
+  answers: readonly Guess[],
+  guesser: Guesser,
+  mutations: readonly Mutation[] = MUTATIONS,
+): MutationFigures {
+  const per: Record<string, Held> = {};
+  const broken: Broken[] = [];
+  for (const mutation of mutations) {
+    const count: Held = { held: 0, of: 0 };
+    cases.forEach((one, at) => {
+      const before = answers[at];
+      const mutant = mutation.apply(one, chanceOf(`${mutation.name} ${one.label.id}`));
+      if (!before || !mutant || !comparable(one, before, mutant)) return;
+      const got = guesser({ ...one.input, title: mutant.title ?? one.input.title, text: mutant.text });
+      const wrong = mutant.expected
+        ? differences(expectedOf(before, mutant), said(got), VERDICTS_ONLY)
+        : differences(said(before), said(got), EVERYTHING);
+      count.of++;
+      if (wrong.length === 0) count.held++;
+      broken.push(...wrong.map(difference => ({ id: one.label.id, title: one.input.title, mutation: mutation.name, ...difference })));
+    });
+    per[mutation.name] = count;
+  }
+  const sum = (of: keyof Held): number => Object.values(per).reduce((total, count) => total + count[of], 0);
+  return { held: sum('held'), of: sum('of'), per, broken };
+}
+
+/** A known answer is asked for only where the unchanged posting was read as its label says: otherwise nothing would be said of the change. */
+function comparable({ label }: Case, before: Guess, mutant: Mutant): boolean {
+  if (!mutant.expected) return true;
+  return (
+    before.relevance === label.relevance &&
+    CREDENTIALS.every(credential => before.verdicts?.[credential].verdict === label.verdicts?.[credential])
+  );
+}
+
+type Said = Record<string, unknown>;
+
+function expectedOf(before: Guess, { expected }: Mutant): Said {
+  return { ...said(before), ...Object.fromEntries(CREDENTIALS.map(credential => [`verdict ${credential}`, expected?.[credential]])) };
+}
+
+/** An answer as one value for each thing that is measured. */
+function said({ relevance, paths, verdicts, facets }: Guess): Said {
+  return {
+    relevance,
+    path: paths[0]?.path ?? null,
+    ...Object.fromEntries(CREDENTIALS.map(credential => [`verdict ${credential}`, verdicts?.[credential].verdict ?? null])),
+    work_mode: facets.work_mode,
+    min_years: facets.min_years,
+    pay: facets.pay,
+    employment_type: [...facets.employment_type].sort(),
+    caseload: facets.caseload,
+    certifications: facets.certifications.map(({ name, need }: Certification) => `${plainName(name)} ${need}`).sort(),
+  };
+}
+
+const VERDICTS_ONLY = (what: string): boolean => what === 'relevance' || what.startsWith('verdict ');
+const EVERYTHING = (): boolean => true;
+
+function differences(then: Said, now: Said, counts: (what: string) => boolean): { what: string; expected: unknown; got: unknown }[] {
+  return Object.keys(now)
+    .filter(what => counts(what) && JSON.stringify(then[what]) !== JSON.stringify(now[what]))
+    .map(what => ({ what, expected: then[what], got: now[what] }));
+}
