@@ -1,7 +1,8 @@
 import type { Classification, ClassifierInput } from './classification.ts';
-import { readDocument, readLine } from './document.ts';
+import { readLine } from './document.ts';
 import { readEligibility } from './eligibility.ts';
 import { readFacets } from './facets/index.ts';
+import { readPosting } from './read-posting.ts';
 import { readRelevance } from './relevance.ts';
 import { type CompiledRules, defaultRules, type RuleHit } from './rules.ts';
 import { isProfession, type SpeaksOf, speaker } from './senses.ts';
@@ -11,13 +12,13 @@ import { isProfession, type SpeaksOf, speaker } from './senses.ts';
  * Pure and synchronous; linear in the text.
  */
 export function classify(input: ClassifierInput, rules: CompiledRules = defaultRules()): Classification {
-  const document = readDocument(input);
-  const fields = [document.title, document.department, document.text];
+  const reading = readPosting(input, rules);
+  const { document } = reading;
   const speaksOf = speaker([document.title, document.text]);
-  const hits = fields.flatMap(field => rules.match(field)).filter(hit => hit.field.name !== 'title' || meansProfession(hit, speaksOf));
+  const hits = reading.hits.filter(hit => hit.field.name !== 'location' && (hit.field.name !== 'title' || meansProfession(hit, speaksOf)));
   const employer = rules.match(readLine('title', input.company ?? '')).filter(hit => 'signal' in hit.rule.effect);
   const { relevance, confidence, rule, evidence, paths } = readRelevance(hits, employer);
-  const { facets, evidence: facetEvidence } = readFacets(document, input);
+  const { facets, evidence: facetEvidence } = readFacets(reading);
   // Only of a nonclinical job is it news that it also treats.
   if (relevance !== 'nonclinical') {
     facets.caseload = false;
