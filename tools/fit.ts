@@ -101,7 +101,7 @@ function FURTHER(): number {
 
 function wrongOf(of: readonly Answer[], set: string): string {
   const lines = of.flatMap(({ sample, chances, paths }) => {
-    if (!sample.set.startsWith(set)) return [];
+    if (set !== 'all' && !sample.set.startsWith(set)) return [];
     const got = answerOf(chances);
     const path = sample.relevance === 'nonclinical' && pathOf(paths) !== sample.paths[0] ? pathOf(paths) : '';
     if (got === sample.relevance && path === '') return [];

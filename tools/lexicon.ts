@@ -25,8 +25,8 @@ const ROUGH = 20;
 /** Learns a lexicon: a penalised softmax regression over all terms, cut down to those that say most, and fitted again on these. */
 export function learn(examples: readonly Example[], options: Options): Lexicon {
   const wide = indexOf(examples, options.leastGroups);
-  if (wide.size <= options.most) return fit(examples, wide, options);
-  const first = fit(examples, wide, options, ROUGH);
+  if (wide.size <= options.most) return fitOver(examples, wide, options);
+  const first = fitOver(examples, wide, options, ROUGH);
   const counts = new Map<string, number>();
   for (const { terms, weight } of examples) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + weight);
   const ranked = [...wide]
@@ -35,7 +35,7 @@ export function learn(examples: readonly Example[], options: Options): Lexicon {
     .slice(0, options.most)
     .map(({ term }) => term)
     .sort();
-  return fit(examples, new Map(ranked.map((term, at) => [term, at])), options);
+  return fitOver(examples, new Map(ranked.map((term, at) => [term, at])), options);
 }
 
 function indexOf(examples: readonly Example[], least: number): Map<string, number> {
@@ -51,7 +51,7 @@ function indexOf(examples: readonly Example[], least: number): Map<string, numbe
   return new Map(kept.map((term, at) => [term, at]));
 }
 
-function fit(
+function fitOver(
   examples: readonly Example[],
   index: ReadonlyMap<string, number>,
   { classes, penalty, floor }: Options,
