@@ -1,9 +1,9 @@
 import type { Classification, ClassifierInput } from './classification.ts';
-import { readLine } from './document.ts';
+import { type Field, readLine } from './document.ts';
 import { readEligibility } from './eligibility.ts';
 import { readFacets } from './facets/index.ts';
-import { readPosting } from './read-posting.ts';
-import { readRelevance } from './relevance.ts';
+import { type PostingReading, readPosting } from './read-posting.ts';
+import { readRelevance } from './relevance/read-relevance.ts';
 import { type CompiledRules, defaultRules, type RuleHit } from './rules.ts';
 import { isProfession, type SpeaksOf, speaker } from './senses.ts';
 
@@ -14,10 +14,8 @@ import { isProfession, type SpeaksOf, speaker } from './senses.ts';
 export function classify(input: ClassifierInput, rules: CompiledRules = defaultRules()): Classification {
   const reading = readPosting(input, rules);
   const { document } = reading;
-  const speaksOf = speaker([document.title, document.text]);
-  const hits = reading.hits.filter(hit => hit.field.name !== 'location' && (hit.field.name !== 'title' || meansProfession(hit, speaksOf)));
-  const employer = rules.match(readLine('title', input.company ?? '')).filter(hit => 'signal' in hit.rule.effect);
-  const { relevance, confidence, rule, evidence, paths } = readRelevance(hits, employer);
+  const hits = hitsOfSense(reading);
+  const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(reading, hits, readEmployer(input, rules), rules.model);
   const { facets, evidence: facetEvidence } = readFacets(reading);
   // Only of a nonclinical job is it news that it also treats.
   if (relevance !== 'nonclinical') {
@@ -25,7 +23,19 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
     delete facetEvidence.caseload;
   }
   const verdicts = relevance === 'nonclinical' ? readEligibility(document, hits, input.truncated === true, paths[0]?.path ?? null) : null;
-  return { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };
+  return { relevance, confidence, reasons, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };
+}
+
+/** The rules found in title, department and text whose abbreviations mean what the rules take them for. */
+export function hitsOfSense({ document, hits }: PostingReading): RuleHit[] {
+  const speaksOf = speaker([document.title, document.text]);
+  return hits.filter(hit => hit.field.name !== 'location' && (hit.field.name !== 'title' || meansProfession(hit, speaksOf)));
+}
+
+/** The employer's name and what rules say of it. */
+export function readEmployer({ company }: ClassifierInput, rules: CompiledRules): { field: Field; hits: RuleHit[] } {
+  const field = readLine('title', company ?? '');
+  return { field, hits: rules.match(field).filter(hit => 'signal' in hit.rule.effect) };
 }
 
 /** Whether every abbreviation in a hit stands for a profession ("SLP Manager" may plan supplies). */
