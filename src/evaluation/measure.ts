@@ -15,7 +15,7 @@ export type Measured = Evaluation & { title_blind: Rates; mutations?: MutationFi
 /** A title that says nothing of the job. */
 const BLIND_TITLE = 'Associate';
 
-/** Measures a classifier: each posting is read once as it is, once with a title that tells nothing, and with `mutations` in every changed wording. */
+/** Measures a classifier: each posting is read as it is, with a title that tells nothing, and with `mutations` in every changed wording. */
 export function measure(cases: readonly Case[], guesser: Guesser, { mutations = false } = {}): Measured {
   const pairs = pairsOf(cases, guesser);
   const blind = cases.map(one => ({ ...one, input: { ...one.input, title: BLIND_TITLE, department: null } }));

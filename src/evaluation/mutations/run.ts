@@ -11,7 +11,7 @@ export type Held = { held: number; of: number };
 export type Broken = { id: string; title: string; mutation: string; what: string; expected: unknown; got: unknown };
 export type MutationFigures = Held & { per: Record<string, Held>; broken: Broken[] };
 
-/** Changes every posting in every way that applies, and counts how often the answer is what it must then be. `answers` are those of the unchanged postings. */
+/** Changes postings in every way that applies, and counts how often the answer is what it must be. `answers` are those of the unchanged ones. */
 export function measureMutations(
   cases: readonly Case[],
   answers: readonly Guess[],
@@ -40,7 +40,7 @@ export function measureMutations(
   return { held: sum('held'), of: sum('of'), per, broken };
 }
 
-/** A known answer is asked for only where the unchanged posting was read as its label says: otherwise nothing would be said of the change. */
+/** A known answer is asked for only where the unchanged posting was read as its label says: else nothing would be said of the change. */
 function comparable({ label }: Case, before: Guess, mutant: Mutant): boolean {
   if (!mutant.expected) return true;
   return (
