@@ -3,7 +3,7 @@ import { type Label, labelLine, type Sure } from '../evaluation/label.ts';
 import type { Case } from '../evaluation/measure.ts';
 import { readJsonLines, readPostings, toClassifierInput } from './_postings.ts';
 
-/** The labelled postings of some files, in the order of the postings; with `sure`, only those whose reader was that sure. Postings without a label are left out. */
+/** The labelled postings of some files, in their order; with `sure`, only those whose reader was that sure. The others are left out. */
 export async function readCases(postings: readonly string[], labels: readonly string[], sure?: Sure): Promise<Case[]> {
   const byId = new Map<string, Label>();
   for (const file of labels) {

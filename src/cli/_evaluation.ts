@@ -22,13 +22,18 @@ const HEAD = [
   'employment',
   'caseload',
   'certs F1',
+  'blind R',
+  'held',
 ];
 
-function row(name: string, of: Figures): (string | number)[] {
+/** One line of the table; what was not measured of a part of the set stays empty. */
+function row(name: string, of: Figures & Partial<Pick<EvaluationReport, 'title_blind' | 'mutations'>>): (string | number)[] {
   const { takes_me, relevance, path, role, verdicts, work_mode, min_years, pay, employment_type, caseload, certifications } = of;
   const shares = [takes_me.precision, takes_me.recall, relevance.precision, relevance.recall, path.accuracy, path.macro_f1, role.accuracy];
   shares.push(verdicts.exact, verdicts.may_apply, work_mode, min_years, pay, employment_type, caseload, certifications.f1);
-  return [name, of.n, ...shares.map(percent)];
+  const { title_blind: blind, mutations } = of;
+  const rest = [blind ? percent(blind.recall) : '', mutations && mutations.of > 0 ? percent(mutations.held / mutations.of) : ''];
+  return [name, of.n, ...shares.map(percent), ...rest];
 }
 
 /** An evaluation as a person reads it: everything, then by origin, sureness, path and credential, and what is wrong. */
@@ -88,6 +93,6 @@ function describeWrong({ wrong }: EvaluationReport): string {
 }
 
 function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

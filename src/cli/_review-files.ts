@@ -9,16 +9,18 @@ export type Doubted = Reviewed & { doubt: string };
 
 const NAMES = { postings: 'postings.jsonl', labels: 'labels.jsonl' };
 
-/** Writes postings, and the answers about them as labels to be corrected by hand. Files that are there already are an error, unless they may be replaced. */
-export async function writeReview(
-  folder: string,
-  rows: readonly Doubted[],
-  replace: boolean,
-): Promise<{ postings: string; labels: string }> {
+/** What was written, and whether that replaced something. */
+type Written = { postings: string; labels: string; replaced: boolean };
+
+/**
+ * Writes postings, and the answers about them as labels to be corrected by hand. Files that are there already are an error, unless they
+ * may be replaced.
+ */
+export async function writeReview(folder: string, rows: readonly Doubted[], replace: boolean): Promise<Written> {
   const files = { postings: join(folder, NAMES.postings), labels: join(folder, NAMES.labels) };
   const lines = (of: (row: Doubted) => unknown): string => rows.map(row => `${JSON.stringify(of(row))}\n`).join('');
-  const occupied = replace ? [] : (await Promise.all(Object.values(files).map(isThere))).filter(there => there);
-  if (occupied.length > 0) throw taken(folder);
+  const occupied = (await Promise.all(Object.values(files).map(isThere))).includes(true);
+  if (occupied && !replace) throw taken(folder);
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(files.postings, lines(postingOf), { flag: replace ? 'w' : 'wx' });
@@ -27,7 +29,7 @@ export async function writeReview(
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(folder);
     throw new OmbreError('E_INPUT', `${folder}: ${messageOf(error)}`, { cause: error });
   }
-  return files;
+  return { ...files, replaced: occupied };
 }
 
 const taken = (folder: string): OmbreError =>

@@ -32,8 +32,10 @@ export function register(program: Command): void {
       try {
         const rows = (await leastSure(parts.db, limit)).map(row => ({ ...row, doubt: doubt(row) }));
         if (options.write !== undefined) {
-          const { postings, labels } = await writeReview(options.write, rows, options.overwrite ?? false);
-          say(`${rows.length} postings in ${postings}, their answers to be corrected in ${labels}`);
+          const { postings, labels, replaced } = await writeReview(options.write, rows, options.overwrite ?? false);
+          say(
+            `${rows.length} postings in ${postings}, their answers to be corrected in ${labels}${replaced ? '; what was there is replaced' : ''}`,
+          );
         }
         if (options.json) await printJson(rows.map(toJson));
         else await print(readable(rows));

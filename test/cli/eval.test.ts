@@ -53,7 +53,10 @@ test('several files are measured as one set, and told by origin and sureness', a
     certifications: { precision: 1, recall: 1, f1: 1 },
     title_blind: { recall: expect.any(Number) },
     mutations: { held: expect.any(Number), of: expect.any(Number) },
-    per_origin: { ours: { n: 1 }, unknown: { n: 1 } },
+    per_origin: {
+      ours: { n: 1, title_blind: { precision: expect.any(Number) }, mutations: { of: expect.any(Number) } },
+      unknown: { n: 1 },
+    },
     per_sure: { high: { n: 1 }, low: { n: 1 } },
     wrong: [{ id: 'b', what: 'relevance', expected: 'clinical', got: 'other' }],
   });

@@ -96,7 +96,10 @@ test('nothing that is there is replaced unless that is asked for', async () => {
   expect(refused.err).toMatch(/--write is ".*"; allowed: a folder without postings\.jsonl and labels\.jsonl, or --overwrite/);
   expect(await readFile(join(folder, 'labels.jsonl'), 'utf8')).toBe('corrected by hand\n');
   await expect(readFile(join(folder, 'postings.jsonl'))).rejects.toThrow();
-  expect((await ombre('review', '--write', folder, '--overwrite')).code).toBe(0);
+  expect(await ombre('review', '--write', folder, '--overwrite')).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('what was there is replaced'),
+  });
   expect(await readFile(join(folder, 'labels.jsonl'), 'utf8')).toContain('"id":"doubtful"');
 });
 

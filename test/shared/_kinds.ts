@@ -102,7 +102,7 @@ function aside(quoted: string, after: string): Wording {
   const requirement = /\(requirement: "([^"]*)"\)/.exec(after)?.[1];
   if (requirement) return { text: quoted, requirement };
   const of = /^ of (\w+)/.exec(after)?.[1];
-  if (of) return { text: `${quoted} of ${of}` };
+  if (of) return { text: `You deal with the ${quoted} of ${of} all day.` };
   if (after.includes('in a bullet')) return { text: `- ${quoted}` };
   return after.includes('(care manager)') ? { title: 'Care Manager', text: quoted } : { text: quoted };
 }
@@ -121,7 +121,7 @@ function inputOf(letter: string, { title, text, requirement, truncated = false }
   if (requirement) return { title: REVIEWER, text: `${text}\n\n${DUTIES}\n\nRequirements\n${requirement}` };
   if (letter === 'G' && /treat|hands-on|patients/.test(text)) return { title: title ?? 'Rehab Manager', text: `${MANAGER}\n\n${text}` };
   if ('BDF'.includes(letter)) return { title: title ?? REVIEWER, text: `${DUTIES}\n\nRequirements\n${withUnit(letter, text)}` };
-  return { title: title ?? REVIEWER, text: `${DUTIES}\n\n${text}` };
+  return { title: title ?? REVIEWER, text: `${DUTIES}\n\n${text}`.trim() };
 }
 
 /** "six (6)" under years is six years. */

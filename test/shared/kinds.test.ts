@@ -7,7 +7,7 @@ import { shared } from './shared.ts';
 /** The share of all wordings that is the goal. */
 const GOAL = 0.95;
 /** What holds today, a little below the measured share of each letter; raised as the classifier learns. */
-const HOLDS: Readonly<Record<string, number>> = { A: 0.35, B: 0.4, C: 0.2, D: 0.4, E: 0.7, F: 0.35, G: 0.4 };
+const HOLDS: Readonly<Record<string, number>> = { A: 0.35, B: 0.4, C: 0.2, D: 0.4, E: 0.7, F: 0.45, G: 0.4 };
 
 const folder = shared('postings', 'kinds.md');
 

@@ -3,8 +3,7 @@ import type { Case } from '../measure.ts';
 import { leadInOf } from './lines.ts';
 import { ASKS, credentialOf, NAMES_SOMEBODY, professionLists, SPEAKS_OF_APPLICANT, SPEAKS_OF_THERAPY } from './professions.ts';
 
-/** Where a posting asks for therapists, and nowhere else: what a change of the demand can be sure of. */
-
+/** The line of a posting that asks for therapists, and no other does: what a change of the demand can be sure of. */
 export type Found = { lines: string[]; at: number };
 
 /** The one line that asks for therapists, where no other line could be about who may apply; null otherwise. */
@@ -41,7 +40,7 @@ export function underWishes({ lines, at }: Found): boolean {
   return /prefer|nice|plus|bonus|desir|ideal|wish|also|helpful|advantage|assets?\b/i.test(leadInOf(lines, at));
 }
 
-/** A clause that is nothing but a list of professions, what they hold, and perhaps the word of force: "OT or PT license in Ohio (is) required". */
+/** Nothing but a list of professions, what they hold, and perhaps a word of force: "OT or PT license in Ohio (is) required". */
 export type Clause = { found: Found; start: number; said: string; force: string | null; credentials: Credential[] };
 
 const PREFIX =
@@ -49,7 +48,7 @@ const PREFIX =
 const SUFFIX = /(?: licen[cs]es?| licensure| background| degree)?(?: in [A-Z][a-z]+(?: [A-Z][a-z]+)?)?(?: (?:is|are))?$/;
 export const FORCE = /,? \(?((?:strongly |highly )?preferred|a plus|desired|helpful|required|needed|a must)\)?$/i;
 
-/** The clauses of the asking line that hold a list and nothing else; null unless there is just one and nothing wished or demanded besides. */
+/** The clause of the asking line that is one; null where there are several, or the rest of the line asks for somebody, too. */
 export function plainClause(one: Case): Clause | null {
   const found = askingLine(one);
   if (!found || underWishes(found)) return null;

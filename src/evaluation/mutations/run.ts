@@ -9,38 +9,58 @@ import { chanceOf, type Mutant, type Mutation } from './mutation.ts';
 export type Held = { held: number; of: number };
 /** A mutation that did not hold: what should be said of the changed posting, and what is. */
 export type Broken = { id: string; title: string; mutation: string; what: string; expected: unknown; got: unknown };
-export type MutationFigures = Held & { per: Record<string, Held>; broken: Broken[] };
+export type MutationFigures = Held & { per: Record<string, Held>; per_origin: Record<string, Held>; broken: Broken[] };
 
-/** Changes every posting in every way that applies, and counts how often the answer is what it must then be. `answers` are those of the unchanged postings. */
+/** Changes postings in every way that applies, and counts how often the answer is what it must be. `answers` are those of the unchanged ones. */
 export function measureMutations(
   cases: readonly Case[],
   answers: readonly Guess[],
   guesser: Guesser,
   mutations: readonly Mutation[] = MUTATIONS,
 ): MutationFigures {
-  const per: Record<string, Held> = {};
+  const all = new Counts();
+  const perOrigin = new Counts();
   const broken: Broken[] = [];
   for (const mutation of mutations) {
-    const count: Held = { held: 0, of: 0 };
+    all.at(mutation.name);
     cases.forEach((one, at) => {
       const before = answers[at];
       const mutant = mutation.apply(one, chanceOf(`${mutation.name} ${one.label.id}`));
       if (!before || !mutant || !comparable(one, before, mutant)) return;
-      const got = guesser({ ...one.input, title: mutant.title ?? one.input.title, text: mutant.text });
+      const got = said(guesser({ ...one.input, title: mutant.title ?? one.input.title, text: mutant.text }));
       const wrong = mutant.expected
-        ? differences(expectedOf(before, mutant), said(got), VERDICTS_ONLY)
-        : differences(said(before), said(got), EVERYTHING);
-      count.of++;
-      if (wrong.length === 0) count.held++;
+        ? differences(expectedOf(before, mutant), got, VERDICTS_ONLY)
+        : differences(said(before), got, EVERYTHING);
+      all.add(mutation.name, wrong.length === 0);
+      perOrigin.add(one.origin, wrong.length === 0);
       broken.push(...wrong.map(difference => ({ id: one.label.id, title: one.input.title, mutation: mutation.name, ...difference })));
     });
-    per[mutation.name] = count;
   }
-  const sum = (of: keyof Held): number => Object.values(per).reduce((total, count) => total + count[of], 0);
-  return { held: sum('held'), of: sum('of'), per, broken };
+  return { ...all.sum(), per: all.by, per_origin: perOrigin.by, broken };
 }
 
-/** A known answer is asked for only where the unchanged posting was read as its label says: otherwise nothing would be said of the change. */
+/** How often something held, by name. */
+class Counts {
+  readonly by: Record<string, Held> = {};
+
+  at(name: string): Held {
+    this.by[name] ??= { held: 0, of: 0 };
+    return this.by[name];
+  }
+
+  add(name: string, held: boolean): void {
+    const count = this.at(name);
+    count.of++;
+    if (held) count.held++;
+  }
+
+  sum(): Held {
+    const counts = Object.values(this.by);
+    return { held: counts.reduce((sum, { held }) => sum + held, 0), of: counts.reduce((sum, { of }) => sum + of, 0) };
+  }
+}
+
+/** A known answer is asked for only where the unchanged posting was read as its label says: else nothing would be said of the change. */
 function comparable({ label }: Case, before: Guess, mutant: Mutant): boolean {
   if (!mutant.expected) return true;
   return (

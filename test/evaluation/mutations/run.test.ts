@@ -45,6 +45,7 @@ it('a harmless change that moves an answer is broken, and told with what moved',
     held: 1,
     of: 2,
     per: { loud: { held: 1, of: 2 } },
+    per_origin: { ours: { held: 1, of: 2 } },
     broken: [{ id: '1', title: 'Claims Reviewer', mutation: 'loud', what: 'work_mode', expected: 'remote', got: null }],
   });
 });
