@@ -20,7 +20,7 @@ export type CompiledRules = {
   readonly version: string;
   readonly hash: string;
   readonly rules: readonly Rule[];
-  readonly patterns: readonly { readonly rule: Rule; readonly pattern: Pattern }[];
+  readonly vocabulary: ReadonlyMap<string, readonly string[]>;
   readonly match: (field: Field) => RuleHit[];
   /** What evidence weighs, and the words of the lexicon witness. */
   readonly model: Model;
@@ -109,7 +109,8 @@ export function compileRules(own: readonly RuleSource[]): CompiledRules {
     version: versionOf(rulesHash),
     hash: rulesHash,
     rules,
-    patterns: patterns.map((pattern, index) => ({ rule: ruleOfPhrase[index] as Rule, pattern })),
+    // A copy: what was read with the other one is forgotten with it.
+    vocabulary: new Map(vocabulary),
     match,
     model: readModel(sources),
   };
@@ -150,8 +151,14 @@ function readVocabulary(sources: readonly RuleSource[]): Map<string, readonly st
 }
 
 /** Every phrase of the rules that has no gap, spelled out word for word: what other ways of matching are measured with. */
-export function plainPhrases({ patterns }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
-  return patterns.flatMap(({ rule, pattern }) => (pattern.gaps.length > 0 ? [] : (pattern.parts[0] ?? []).map(words => ({ rule, words }))));
+export function plainPhrases({ rules, vocabulary }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
+  const words = new Map(vocabulary);
+  return rules.flatMap(rule =>
+    rule.phrases.flatMap(phrase => {
+      const { parts, gaps } = readPattern(phrase, words);
+      return gaps.length > 0 ? [] : (parts[0] ?? []).map(sequence => ({ rule, words: sequence }));
+    }),
+  );
 }
 
 function compilePhrase(phrase: string, vocabulary: ReadonlyMap<string, readonly string[]>, where: () => string): Pattern {

@@ -100,9 +100,7 @@ function namedIn(sentence: Sentence): FacetValue[] {
   const modes = new Set(named.map(({ value }) => value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const near = sentence.some(({ value }) => value === 'if-near');
-  return named.filter(
-    value => weightOf(value) >= OUTRIGHT || (!every && (!near || value.value === 'remote')),
-  );
+  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!near || value.value === 'remote')));
 }
 
 /** Of the answers a label could have, the one next to it counts. */
@@ -213,8 +211,11 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const home = sentence.find(isHome);
   if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
-  const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
-  const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && weightOf(value) > 1);
+  const later =
+    then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const beside = sentence.find(
+    value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && weightOf(value) > 1,
+  );
   const place = later ?? beside;
   return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
 }
