@@ -80,3 +80,31 @@ export function isSetOff({ field: { tokens }, segment, first, last }: RuleHit): 
 function isMarked(sep: number | undefined, edge: boolean): boolean {
   return edge || ((sep ?? 0) & SETS_OFF) !== 0;
 }
+
+/** A label is one by the colon, dash or line end before its answer. */
+export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
+}
+
+/** How plainly the rule of a value says it; the reader of the facet tells what its weights mean. */
+export function weightOf({ rule: { effect } }: FacetValue): number {
+  return 'facet' in effect ? effect.weight : 0;
+}
+
+/** The values of one sentence, in the order of the text. */
+export type Sentence = readonly FacetValue[];
+
+/** Values by the sentence they stand in; a label stands with what it labels. */
+export function bySentence(values: readonly FacetValue[]): Sentence[] {
+  const sentences: FacetValue[][] = [];
+  let before: FacetValue | undefined;
+  for (const value of values) {
+    const { segment } = value.hit;
+    const last = before?.hit.segment;
+    const joined = segment === last || (last?.kind === 'heading' && segment.block === last.block && value.hit.field === before?.hit.field);
+    if (joined) sentences[sentences.length - 1]?.push(value);
+    else sentences.push([value]);
+    before = value;
+  }
+  return sentences;
+}

@@ -24,7 +24,7 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
     work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
     pay: readPay(reading),
-    employment_type: readEmploymentTypes(reading),
+    employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(reading),
     certifications: readCertifications(reading),
     patient_contact: readPatientContact(reading),

@@ -4,14 +4,13 @@ import { evidenceOf } from '../document.ts';
 import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import type { RuleHit } from '../rules.ts';
-import { type Finding, heard, isSetOff, type LayerOf, wordsRead } from './heard.ts';
+import { bySentence, type Finding, hasMark, heard, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
   Object.entries({
     place: ['home', 'place', 'away'],
-    time: ['part', 'share', 'whole', 'seldom', 'rest'],
+    time: ['part', 'share', 'percent', 'whole', 'seldom', 'rest'],
     turn: ['then', 'every', 'if-near', 'asked', 'yes', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
@@ -21,7 +20,6 @@ const LABELLED = 4;
 const OUTRIGHT = 3;
 const BY_ITSELF = 1.5;
 
-const weightOf = ({ rule: { effect } }: FacetValue): number => ('facet' in effect ? effect.weight : 0);
 const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
 const layerOf: LayerOf = value => LAYERS.get(String(value.value)) ?? (weightOf(value) >= LABELLED ? `label ${value.value}` : 'named');
 
@@ -34,29 +32,19 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
   const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
-  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.flatMap(namedIn)];
+  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn)];
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
   const best = plainest(named);
-  const shared = sharedIn(sentences, best?.value === 'remote' && weightOf(best) >= OUTRIGHT);
+  const shared = sharedIn(sentences, best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'));
   if (shared?.value === 'hybrid') return shared;
   const answer = answered(sentences);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
-  if (best) return { value: best.value === 'remote' ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
+  if (best) return { value: isRemote(best) ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
   return shared;
 }
 
-type Sentence = readonly FacetValue[];
-
-function bySentence(values: readonly FacetValue[]): Sentence[] {
-  const sentences = new Map<unknown, FacetValue[]>();
-  for (const value of values) {
-    const sentence = sentences.get(value.hit.segment);
-    if (sentence) sentence.push(value);
-    else sentences.set(value.hit.segment, [value]);
-  }
-  return [...sentences.values()];
-}
+const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice';
 
 /** Of whom a mode is not said that a job has. */
 const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
@@ -81,11 +69,6 @@ function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
   return first === segment.first || last === segment.last;
 }
 
-/** A label is one by the colon, dash or line end before its answer. */
-function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
-  return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
-}
-
 /** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
 function isLabel({ hit: { field, last, segment } }: FacetValue): boolean {
   return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
@@ -93,14 +76,20 @@ function isLabel({ hit: { field, last, segment } }: FacetValue): boolean {
 
 /**
  * The modes a sentence names. One that speaks of every job, or names all modes and no days, names none but outright; one that speaks of those
- * who live near an office none but remote.
+ * who live near an office, or leaves the choice, none but remote.
  */
 function namedIn(sentence: Sentence): FacetValue[] {
   const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
   const modes = new Set(named.map(({ value }) => value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
-  const near = sentence.some(({ value }) => value === 'if-near');
-  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!near || value.value === 'remote')));
+  const only = sentence.some(({ value }) => value === 'if-near') || modes.has('choice');
+  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
+}
+
+/** "Hybrid? No." */
+function isRefused(sentences: readonly Sentence[], index: number): boolean {
+  const asked = sentences[index]?.find(({ hit }) => hit.first === hit.segment.first && hit.last === hit.segment.last);
+  return asked !== undefined && sentences[index + 1]?.some(({ value, hit }) => value === 'no' && hit.first === asked.hit.last) === true;
 }
 
 /** Of the answers a label could have, the one next to it counts. */
@@ -110,7 +99,7 @@ function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean
 
 /** The mode of the greatest weight; of equal ones a denial first, then remote. */
 function plainest(named: readonly FacetValue[]): FacetValue | null {
-  const order = ['not-remote', 'remote', 'onsite'];
+  const order = ['not-remote', 'choice', 'remote', 'onsite'];
   const rank = ({ value }: FacetValue) => order.indexOf(String(value));
   return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
@@ -136,14 +125,24 @@ const WHOLE_PERCENT = 90;
 
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
-function timeOf({ value, hit: { field, first, last } }: FacetValue): Time | null {
-  if (value === 'whole' || value === 'seldom' || value === 'rest') return value;
-  if (value !== 'part' && value !== 'share') return null;
+function timeOf(value: FacetValue): Time | null {
+  const { field, first, last } = value.hit;
   const most = Math.max(0, ...field.tokens.slice(first, last).map(({ word }) => numberOf(word) ?? 0));
-  if (value === 'share' && ((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
-  const whole = value === 'share' || most > 2 * WHOLE_DAYS ? WHOLE_PERCENT : WHOLE_DAYS;
-  if (most < whole) return most > 2 * WHOLE_DAYS && value === 'part' ? null : 'part';
-  return most === whole || value === 'share' ? 'whole' : null;
+  switch (value.value) {
+    case 'whole':
+    case 'seldom':
+    case 'rest':
+      return value.value;
+    case 'part':
+      return most > WHOLE_DAYS ? null : most === WHOLE_DAYS ? 'whole' : 'part';
+    case 'share':
+      if (((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
+      return most < WHOLE_PERCENT ? 'part' : 'whole';
+    case 'percent':
+      return most < WHOLE_PERCENT ? 'part' : 'whole';
+    default:
+      return null;
+  }
 }
 
 /** A pair further apart than the longest gap a rule may have is none. */
@@ -156,22 +155,30 @@ type Pair = { readonly time: Time; readonly where: FacetValue; readonly evidence
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
  * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that place.
  */
-function sharedIn(sentences: readonly Sentence[], isRemote: boolean): Finding<WorkMode> | null {
-  const heardHere = sentences.filter(
-    sentence =>
-      !sentence.some(({ value }) => value === 'every' || value === 'if-near') &&
-      !sentence.some(({ subject, hit }) => OTHERS.has(subject) || QUIET.has(hit.segment.section)),
-  );
+function sharedIn(sentences: readonly Sentence[], remote: boolean): Finding<WorkMode> | null {
+  const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
   const place = pairs.find(({ where, time }) => !isHome(where) && time === 'part');
-  const someHome = isRemote || home !== undefined || heardHere.flat().some(isHome);
+  const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   if (place && (someHome || isFigure(place))) return { value: 'hybrid', evidence: [place.evidence] };
-  if (home && !isRemote) return { value: 'hybrid', evidence: [home.evidence] };
+  if (home && !remote) return { value: 'hybrid', evidence: [home.evidence] };
   const phases = heardHere.map(phasesOf).find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
   return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', evidence: [whole.evidence] } : null;
+}
+
+const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
+
+function speaksOfTimes(sentence: Sentence): boolean {
+  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && !QUIET.has(hit.segment.section));
+}
+
+/** A sentence without the places that stand within a denial. */
+function withoutDenied(sentence: Sentence): Sentence {
+  const denied = sentence.filter(({ value }) => value === 'not-remote');
+  return sentence.filter(({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last));
 }
 
 /** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
@@ -189,21 +196,17 @@ function pairsOf(sentence: Sentence): Pair[] {
   });
 }
 
-const isHome = ({ value }: FacetValue): boolean => value === 'home' || value === 'remote';
+const isHomeWord = (value: unknown): boolean => value === 'home' || value === 'remote';
+const isHome = ({ value }: FacetValue): boolean => isHomeWord(value);
 const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away' || value === 'onsite';
 
-/** The place next to a time within its clause. */
+/** The place next to a time, within its clause if there is one. */
 function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
-  let best: FacetValue | null = null;
-  let distance = FURTHEST + 1;
-  for (const value of sentence) {
-    if (value.statement !== time.statement || (!isHome(value) && !isPlace(value)) || weightOf(value) >= OUTRIGHT) continue;
-    const gap = value.hit.first >= time.hit.last ? value.hit.first - time.hit.last : Math.max(0, time.hit.first - value.hit.last);
-    if (gap > distance || (gap === distance && !isHome(value))) continue;
-    best = value;
-    distance = gap;
-  }
-  return best;
+  const gapTo = ({ hit }: FacetValue) => (hit.first >= time.hit.last ? hit.first - time.hit.last : Math.max(0, time.hit.first - hit.last));
+  const places = sentence
+    .filter(value => (isHome(value) || isPlace(value)) && weightOf(value) < OUTRIGHT && gapTo(value) <= FURTHEST)
+    .sort((a, b) => gapTo(a) - gapTo(b) || Number(isHome(b)) - Number(isHome(a)));
+  return places.find(({ statement }) => statement === time.statement) ?? places[0] ?? null;
 }
 
 /** First at home and later with others; or one thing on site and, in the next clause, another at home. */
@@ -211,11 +214,8 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const home = sentence.find(isHome);
   if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
-  const later =
-    then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
-  const beside = sentence.find(
-    value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && weightOf(value) > 1,
-  );
+  const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
   const place = later ?? beside;
   return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
 }
