@@ -14,14 +14,19 @@ import { isOneWay, leastOf, sparingDegree } from './year-ways.ts';
 export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = valuesOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
-  const none = openTo(ofKind('none'), ofKind('none-denied'));
+  const bare = ofKind('none-bare').filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const none = openTo([...ofKind('none'), ...bare], ofKind('none-denied'));
   if (none) return found(0, none);
-  const demands = demandedYears(values);
+  const { demands, denied } = demandedYears(posting, values);
   const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
-  const entry = openTo(ofKind('entry'), ofKind('none-denied')) ?? values.find(({ value, force }) => value === 'span' && force === 'denied');
+  const entry =
+    openTo(
+      values.filter(({ value }) => value === 'entry'),
+      ofKind('none-denied'),
+    ) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
@@ -56,7 +61,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
     const free = sparingDegree(own, degrees);
     const least = leastOf(
       own.filter(demand => !isOneWay(demand, licenses, degrees)),
-      degrees,
+      [...degrees, ...licenses],
       ofKind('by-degree'),
     );
     if (free) spared ??= free;
