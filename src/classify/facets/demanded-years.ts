@@ -6,7 +6,7 @@ import type { Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Section } from '../sections.ts';
 import { bySegment, covers, isWithin, longest } from './marks.ts';
-import { type ForceWords, forceBefore, forceBehind, forceWordsOf } from './wish.ts';
+import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from './wish.ts';
 
 /** Years of experience that a sentence demands, at the words of `hit`. */
 export type Demand = { readonly years: number; readonly hit: RuleHit; readonly mark: FacetValue };
@@ -50,6 +50,7 @@ const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'deman
 function forceOf(words: ForceWords, { hit, statement }: FacetValue, end: number): Force {
   const before = forceBefore(words, statement, hit.first);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
+  if (letsIn(words, statement, hit.first)) return 'let-in';
   return behind ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
 
@@ -67,6 +68,13 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   if (isAttribute(mark.hit) && weightOf(['experience'], touches) === 0) return null;
   const over = beside.filter(other => touches(other) && isWithin(other));
   if (!isDemanding(mark, over, named)) return null;
+  if (
+    isArticle(mark) &&
+    named === 0 &&
+    !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
+    !opensStatement(mark)
+  )
+    return null;
   const credit = beside.find(
     other => (other.value === 'credit' && touches(other)) || (other.value === 'credit-alone' && other.hit.first >= span.last),
   );
@@ -79,16 +87,26 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
 function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number): boolean {
   const { hit, statement, subject, force } = mark;
   const { section } = hit.segment;
-  const opens = hit.first - statement.first <= OPENING;
+  const opens = opensStatement(mark);
   const says = (...values: string[]) => over.some(({ value }) => values.includes(String(value)));
   if (QUIET.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
   if (says('asked', 'beside-credential')) return true;
   if (subject !== 'applicant' && subject !== 'job') return false;
   if (named > 0) return true;
+  if (says('has')) return true;
   // Months told without a word of experience are the length of a job more often than a demand.
   if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return false;
-  return says('has') || (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
+  return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
+}
+
+/** "A year" is a span only where somebody has or is asked for it, or where it opens a sentence: "two retreats a year in Madison" is none. */
+function isArticle({ hit }: FacetValue): boolean {
+  return hit.field.tokens[hit.first]?.word === 'a';
+}
+
+function opensStatement({ hit, statement }: FacetValue): boolean {
+  return hit.first - statement.first <= OPENING;
 }
 
 /** "A two-year college": years that only tell what a thing is like. */

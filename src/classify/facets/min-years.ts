@@ -5,7 +5,7 @@ import { degreesIn, rankOf } from './degree-marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, evidenceOfHit, isWithin } from './marks.ts';
-import { isOneWay, leastOf, sparingDegree } from './year-ways.ts';
+import { isOneWay, leastOf, MASTER, sparingDegree } from './year-ways.ts';
 
 /**
  * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
@@ -60,7 +60,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   for (const [segment, own] of groupBy(demands, ({ hit }) => hit.segment)) {
     const free = sparingDegree(own, degrees);
     const least = leastOf(
-      own.filter(demand => !isOneWay(demand, licenses, degrees)),
+      own.filter(demand => !isOneWay(demand, licenses, [...degrees, ...ofKind('schooling')])),
       [...degrees, ...licenses],
       ofKind('by-degree'),
     );
@@ -69,7 +69,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   }
   const most = fixed.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
   if (most) return found(most.years, most);
-  if (spared) return found(0, spared);
+  if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
   const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
   return least ? found(least.years, least) : null;
 }

@@ -68,3 +68,10 @@ export function forceBefore(words: ForceWords, statement: Statement, first: numb
   const before = (words.get(segment) ?? []).filter(word => word.last <= first && word.first >= start);
   return before.findLast(word => word.reach !== 'left' || word.first - start <= 1)?.force ?? null;
 }
+
+/** Whether a statement lets in those who follow ("we also consider nurses with five years"). */
+export function letsIn(words: ForceWords, { segment, first: start }: Statement, first: number): boolean {
+  return (words.get(segment) ?? []).some(
+    word => word.force === 'let-in' && word.reach !== 'left' && word.first >= start && word.last <= first,
+  );
+}

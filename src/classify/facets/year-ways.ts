@@ -33,7 +33,8 @@ const holds = ({ first, last }: Branch, { hit }: { hit: FacetValue['hit'] }) => 
 export function sparingDegree(demands: readonly Demand[], degrees: readonly FacetValue[]): FacetValue | null {
   const { field, segment } = (demands[0] as Demand).hit;
   // A degree in brackets says what a license is ("a license (DPT or MPT)"), not how one may qualify.
-  const own = degrees.filter(({ hit, statement }) => hit.segment === segment && !statement.parent);
+  const asking = new Set(demands.map(({ mark }) => mark.statement));
+  const own = degrees.filter(({ hit, statement }) => hit.segment === segment && (!statement.parent || asking.has(statement)));
   const branches = branchesOf(field, segment);
   const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
@@ -48,7 +49,8 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
 
 /** No degree named: no other is higher. */
 const rankOfNone = 9;
-const MASTER = 3;
+/** A master's or doctorate counts as years of its own; a lower degree is only another way in. */
+export const MASTER = 3;
 
 function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Demand[], degrees: readonly FacetValue[]): boolean {
   const asked = demands.findLast(({ hit }) => hit.last <= branch.first);
@@ -59,13 +61,13 @@ function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Dem
 }
 
 /** "OT or PT license; or PTA license plus four years": the years belong to one way in by a license or degree, another asks none. */
-export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], degrees: readonly FacetValue[]): boolean {
+export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schooling: readonly FacetValue[]): boolean {
   const { tokens } = hit.field;
   const turn = lastTurn(tokens, hit.segment.first, hit.first);
   if (turn < 0) return false;
   const inside = (marks: readonly FacetValue[], first: number, last: number) =>
     marks.some(mark => mark.hit.segment === hit.segment && mark.hit.first >= first && mark.hit.last <= last);
-  const behind = inside(licenses, turn, hit.first) || inside(degrees, turn, hit.first);
+  const behind = inside(licenses, turn, hit.first) || inside(schooling, turn, hit.first);
   return behind && inside(licenses, hit.segment.first, turn);
 }
 
@@ -103,8 +105,8 @@ function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue
     const { word, sep } = tokens[at] as Token;
     if (word === 'or') {
       const lead = tokens.slice(at + 1, after.hit.first);
-      const byDegree = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
-      return byDegree || (sep & SEP.semicolon) !== 0 || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)));
+      const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
+      if (isLed || (sep & SEP.semicolon) !== 0 || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))) return true;
     }
     if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
   }
