@@ -94,10 +94,15 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (says('asked', 'beside-credential')) return true;
   if (subject !== 'applicant' && subject !== 'job') return false;
   if (named > 0) return true;
-  if (says('has')) return true;
+  if (says('has') || isOpenEnded(hit)) return true;
   // Months told without a word of experience are the length of a job more often than a demand.
   if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return false;
   return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
+}
+
+/** "6+ yrs" asks for no less, whatever stands around it. */
+function isOpenEnded({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.plus) !== 0);
 }
 
 /** "A year" is a span only where somebody has or is asked for it, or where it opens a sentence: "two retreats a year in Madison" is none. */

@@ -53,7 +53,8 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const degrees = degreesIn(valuesOf(posting, 'degree'));
   const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
   const licenses = ofKind('license');
-  const ways = waysIn(posting, bySegment(ofKind('one-of')));
+  const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
+  const ways = waysIn(posting, bySegment(announced));
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
   let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);

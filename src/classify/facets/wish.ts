@@ -66,7 +66,7 @@ function lastComma(tokens: readonly Token[], from: number, to: number): number {
 export function forceBefore(words: ForceWords, statement: Statement, first: number): Force | null {
   const { segment, first: start } = statement;
   const before = (words.get(segment) ?? []).filter(word => word.last <= first && word.first >= start);
-  return before.findLast(word => word.reach !== 'left' || word.first - start <= 1)?.force ?? null;
+  return before.findLast(word => word.reach !== 'left' || word.first === start)?.force ?? null;
 }
 
 /** Whether a statement lets in those who follow ("we also consider nurses with five years"). */
