@@ -5,7 +5,7 @@ import { degreesIn, rankOf } from './degree-marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, evidenceOfHit, isWithin } from './marks.ts';
-import { isOneWay, leastOf, sparingDegree } from './year-ways.ts';
+import { isOneWay, leastOf, MASTER, sparingDegree } from './year-ways.ts';
 
 /**
  * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
@@ -14,14 +14,19 @@ import { isOneWay, leastOf, sparingDegree } from './year-ways.ts';
 export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = valuesOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
-  const none = openTo(ofKind('none'), ofKind('none-denied'));
+  const bare = ofKind('none-bare').filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const none = openTo([...ofKind('none'), ...bare], ofKind('none-denied'));
   if (none) return found(0, none);
-  const demands = demandedYears(values);
+  const { demands, denied } = demandedYears(posting, values);
   const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
-  const entry = openTo(ofKind('entry'), ofKind('none-denied')) ?? values.find(({ value, force }) => value === 'span' && force === 'denied');
+  const entry =
+    openTo(
+      values.filter(({ value }) => value === 'entry'),
+      ofKind('none-denied'),
+    ) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
@@ -48,15 +53,16 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const degrees = degreesIn(valuesOf(posting, 'degree'));
   const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
   const licenses = ofKind('license');
-  const ways = waysIn(posting, bySegment(ofKind('one-of')));
+  const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
+  const ways = waysIn(posting, bySegment(announced));
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
   let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
   for (const [segment, own] of groupBy(demands, ({ hit }) => hit.segment)) {
     const free = sparingDegree(own, degrees);
     const least = leastOf(
-      own.filter(demand => !isOneWay(demand, licenses, degrees)),
-      degrees,
+      own.filter(demand => !isOneWay(demand, licenses, [...degrees, ...ofKind('schooling')])),
+      [...degrees, ...licenses],
       ofKind('by-degree'),
     );
     if (free) spared ??= free;
@@ -64,7 +70,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   }
   const most = fixed.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
   if (most) return found(most.years, most);
-  if (spared) return found(0, spared);
+  if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
   const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
   return least ? found(least.years, least) : null;
 }

@@ -5,7 +5,7 @@ import { rankOf } from './degree-marks.ts';
 import type { Demand } from './demanded-years.ts';
 
 /** Words from "or" to years that still lead to them: "or at least three", "or a minimum of (3)". */
-const LEAD = 6;
+const LEAD = 4;
 /** Words that begin one more demand rather than another way in. */
 const ADDS: ReadonlySet<string> = new Set(['and', 'plus', 'with', 'including']);
 
@@ -32,7 +32,9 @@ const holds = ({ first, last }: Branch, { hit }: { hit: FacetValue['hit'] }) => 
  */
 export function sparingDegree(demands: readonly Demand[], degrees: readonly FacetValue[]): FacetValue | null {
   const { field, segment } = (demands[0] as Demand).hit;
-  const own = degrees.filter(({ hit }) => hit.segment === segment);
+  // A degree in brackets says what a license is ("a license (DPT or MPT)"), not how one may qualify.
+  const asking = new Set(demands.map(({ mark }) => mark.statement));
+  const own = degrees.filter(({ hit, statement }) => hit.segment === segment && (!statement.parent || asking.has(statement)));
   const branches = branchesOf(field, segment);
   const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
@@ -47,7 +49,8 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
 
 /** No degree named: no other is higher. */
 const rankOfNone = 9;
-const MASTER = 3;
+/** A master's or doctorate counts as years of its own; a lower degree is only another way in. */
+export const MASTER = 3;
 
 function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Demand[], degrees: readonly FacetValue[]): boolean {
   const asked = demands.findLast(({ hit }) => hit.last <= branch.first);
@@ -58,32 +61,35 @@ function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Dem
 }
 
 /** "OT or PT license; or PTA license plus four years": the years belong to one way in by a license or degree, another asks none. */
-export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], degrees: readonly FacetValue[]): boolean {
+export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schooling: readonly FacetValue[]): boolean {
   const { tokens } = hit.field;
   const turn = lastTurn(tokens, hit.segment.first, hit.first);
   if (turn < 0) return false;
   const inside = (marks: readonly FacetValue[], first: number, last: number) =>
     marks.some(mark => mark.hit.segment === hit.segment && mark.hit.first >= first && mark.hit.last <= last);
-  const behind = inside(licenses, turn, hit.first) || inside(degrees, turn, hit.first);
+  const behind = inside(licenses, turn, hit.first) || inside(schooling, turn, hit.first);
   return behind && inside(licenses, hit.segment.first, turn);
 }
 
 /** Where ", or" or "; or" last stands between two words, -1 without one. */
 function lastTurn(tokens: readonly Token[], first: number, last: number): number {
   for (let at = last - 1; at > first; at--) {
-    const { word, sep } = tokens[at] as Token;
-    if (word === 'or' && (sep & (SEP.comma | SEP.semicolon)) !== 0) return at;
+    const { word, sep, upper } = tokens[at] as Token;
+    if (word === 'or' && (upper || (sep & (SEP.comma | SEP.semicolon | SEP.close)) !== 0)) return at;
   }
   return -1;
 }
 
-/** Of demands that are alternatives the least, of those that add up the most; `byDegree` marks "4 years with a bachelor's, 6 with ...". */
-export function leastOf(demands: readonly Demand[], degrees: readonly FacetValue[], byDegree: readonly FacetValue[]): Demand | null {
+/**
+ * Of demands that are alternatives the least, of those that add up the most. `leads` are degrees and licenses that lead from "or" to the next
+ * one; `byDegree` marks "4 years with a bachelor's, 6 with ...".
+ */
+export function leastOf(demands: readonly Demand[], leads: readonly FacetValue[], byDegree: readonly FacetValue[]): Demand | null {
   const groups: Demand[][] = [];
   for (const demand of demands) {
     const group = groups.at(-1);
     const previous = group?.at(-1);
-    if (group && previous && (isAlternative(previous, demand, degrees) || byDegree.some(mark => isOver(mark, demand)))) group.push(demand);
+    if (group && previous && (isAlternative(previous, demand, leads) || byDegree.some(mark => isOver(mark, demand)))) group.push(demand);
     else groups.push([demand]);
   }
   const least = groups.map(group => group.reduce((a, b) => (b.years < a.years ? b : a)));
@@ -93,14 +99,14 @@ export function leastOf(demands: readonly Demand[], degrees: readonly FacetValue
 const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last >= hit.last;
 
 /** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
-function isAlternative(before: Demand, after: Demand, degrees: readonly FacetValue[]): boolean {
+function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue[]): boolean {
   const { tokens } = after.hit.field;
   for (let at = after.hit.first - 1; at >= before.hit.last; at--) {
     const { word, sep } = tokens[at] as Token;
     if (word === 'or') {
       const lead = tokens.slice(at + 1, after.hit.first);
-      const byDegree = degrees.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
-      return byDegree || (sep & SEP.semicolon) !== 0 || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)));
+      const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
+      if (isLed || (sep & SEP.semicolon) !== 0 || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))) return true;
     }
     if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
   }
