@@ -74,7 +74,7 @@ export type Weighed = (typeof WEIGHED)[number];
 
 /** What one lexicon tells apart, and where its words are heard. */
 export const LEXICONS = {
-  seat: { classes: [...PATH_SLUGS, 'clinical', 'other'], heard: ['title', 'employer'] },
+  seat: { classes: [...PATH_SLUGS, 'clinical', 'other'], heard: ['title'] },
   kind: { classes: ['nonclinical', 'clinical', 'other'], heard: ['duty', 'ask'] },
   work: { classes: [...PATH_SLUGS], heard: ['duty', 'ask'] },
 } as const satisfies Record<string, { classes: readonly string[]; heard: readonly string[] }>;
