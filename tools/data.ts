@@ -15,6 +15,8 @@ export type Sample = {
   readonly relevance: Relevance;
   readonly paths: readonly Path[];
   readonly sure: boolean;
+  /** Its title was taken away. */
+  readonly blind?: boolean;
 };
 
 /** A file that was learned from, with a hash that tells when it has changed. */

@@ -9,18 +9,15 @@ export const answerOf = ({ nonclinical, clinical, other }: Answer['chances']): R
   nonclinical >= Math.max(clinical, other) ? 'nonclinical' : clinical >= other ? 'clinical' : 'other';
 export const pathOf = (paths: readonly number[]): string => PATH_SLUGS[paths.indexOf(Math.max(...paths))] as string;
 
-/** A table line per set, and one for the sure ones of each: precision, recall, accuracy over the three kinds, and the primary path of the non-clinical. */
+/** A table line per set, one for the sure ones of each, and one for these without their titles: precision, recall, accuracy over the three kinds, and the primary path of the non-clinical. */
 export function table(answers: readonly Answer[], sets: readonly string[]): string {
   const lines = ['| set | n | P | R | kind | path | log loss |', '| --- | --- | --- | --- | --- | --- | --- |'];
   for (const set of [...sets, 'real', 'all']) {
     const of = answers.filter(({ sample }) => set === 'all' || sample.set === set || (set === 'real' && sample.set.startsWith('real-')));
-    lines.push(
-      line(set, of),
-      line(
-        `${set}, sure`,
-        of.filter(({ sample }) => sample.sure),
-      ),
-    );
+    const seen = of.filter(({ sample }) => !sample.blind);
+    const blind = of.filter(({ sample }) => sample.blind);
+    const isSure = ({ sample }: Answer) => sample.sure;
+    lines.push(line(set, seen), line(`${set}, sure`, seen.filter(isSure)), line(`${set}, blind, sure`, blind.filter(isSure)));
   }
   return lines.join('\n');
 }
@@ -37,7 +34,8 @@ function line(name: string, answers: readonly Answer[]): string {
 }
 
 /** Of the answers as sure as this, how many are right. */
-export function calibration(answers: readonly Answer[]): string {
+export function calibration(all: readonly Answer[]): string {
+  const answers = all.filter(({ sample }) => !sample.blind);
   const bounds = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01];
   const lines = ['| confidence | n | said | right |', '| --- | --- | --- | --- |'];
   for (let at = 0; at + 1 < bounds.length; at++) {

@@ -43,7 +43,6 @@ export function readSample(sample: Sample, rules: CompiledRules): Read {
   const evidence = readEvidence(reading, hitsOfSense(reading), hits);
   const title = new Set<string>();
   for (const field of [reading.document.title, reading.document.department]) eachTermOfLine(field, term => title.add(`title: ${term}`));
-  eachTermOfLine(employer, term => title.add(`employer: ${term}`));
   const body = new Set<string>();
   eachTermOfBody(reading, (place, term) => body.add(`${place}: ${term}`));
   return { sample, reading, employer, evidence, title, body };

@@ -8,7 +8,8 @@ export type RulePlace = (typeof PLACES)[number];
 
 /**
  * Facts about the whole posting that rules gather:
- * `link` a tie to health, rehabilitation, disability or the training of clinicians; `treats` hands-on treating; `no-treating` the text rules it out;
+ * `link` a tie to health, rehabilitation, disability or the training of clinicians; `industry` a tie to another field, `no-link` the text denies one;
+ * `treats` hands-on treating, `treats-most` and `treats-some` how much of it, `treating-share` the same in figures; `no-treating` the text rules it out;
  * `deferred` requirements are told somewhere else.
  */
 export const SIGNALS = [
@@ -17,6 +18,9 @@ export const SIGNALS = [
   'clinicians',
   'vendor',
   'treats',
+  'treats-most',
+  'treats-some',
+  'treating-share',
   'no-treating',
   'deferred',
   'no-license',
@@ -24,6 +28,7 @@ export const SIGNALS = [
   'asks',
   'worth-reading',
   'industry',
+  'no-link',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 

@@ -1,7 +1,10 @@
 import type { Path } from '../../posting/taxonomy.ts';
+import type { Token } from '../lexer.ts';
+import { numberOf } from '../numbers.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Rule, Signal, Subject } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
+import { has } from '../sections.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 
 /** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */
@@ -18,6 +21,11 @@ export type RuleEvidence = {
   readonly employer: ReadonlyMap<Signal, number>;
   /** How much of the tie to the field stands in title and department. */
   readonly titleLink: number;
+  readonly titleIndustry: number;
+  /** The largest share of the work that is said to be treating, from 0 to 1, or null. */
+  readonly share: number | null;
+  /** How many statements tell of the work. */
+  readonly statements: number;
   readonly words: number;
 };
 
@@ -25,15 +33,16 @@ export type RuleEvidence = {
 const ELSEWHERE: ReadonlySet<Subject> = new Set(['perk', 'law', 'post']);
 /** Work others do: the employer's, the team's. */
 const OTHERS: ReadonlySet<Subject> = new Set(['perk', 'law', 'post', 'employer', 'team']);
-const WORK: ReadonlySet<Signal> = new Set(['treats']);
+const WORK: ReadonlySet<Signal> = new Set(['treats', 'treats-most', 'treats-some', 'treating-share']);
 /** A thing said over and over is no more true: the same rule counts this many times at most. */
 const MOST_SPOTS = 3;
 
 /** Gathers what rules say. `hits` are those of title, department and text, `employer` those of the company's name. */
 export function readEvidence(reading: PostingReading, found: readonly RuleHit[], employer: readonly RuleHit[]): RuleEvidence {
-  const hits = found.filter(hit => isOfJob(reading, hit));
+  const hits = withoutDenied(found.filter(hit => isOfJob(reading, hit)));
   const [signals, signalHits] = readSignals(hits);
   const [named] = readSignals(employer);
+  const [titled] = readSignals(hits.filter(({ field }) => field.name !== 'text'));
   const together = new Map(signals);
   for (const [signal, strength] of named) together.set(signal, (together.get(signal) ?? 0) + strength);
   return {
@@ -42,7 +51,10 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
     signals,
     signalHits,
     employer: named,
-    titleLink: readSignals(hits.filter(({ field }) => field.name !== 'text'))[0].get('link') ?? 0,
+    share: readShare(signalHits.get('treating-share') ?? []),
+    statements: statementsOfWork(reading),
+    titleLink: titled.get('link') ?? 0,
+    titleIndustry: titled.get('industry') ?? 0,
     words: reading.document.text.tokens.length,
   };
 }
@@ -53,6 +65,52 @@ function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
   const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
   const work = 'path' in effect || ('signal' in effect && WORK.has(effect.signal));
   return !(work ? OTHERS : ELSEWHERE).has(subject);
+}
+
+/** What a denial covers: words of treating within "no patients are treated", of health within "this is no hospital". */
+const DENIALS: readonly { by: Signal; of: ReadonlySet<Signal> }[] = [
+  { by: 'no-treating', of: new Set(['treats', 'treats-most', 'treats-some']) },
+  { by: 'no-link', of: new Set(['link', 'rehab', 'clinicians']) },
+];
+
+function withoutDenied(hits: readonly RuleHit[]): readonly RuleHit[] {
+  let left = hits;
+  for (const { by, of } of DENIALS) {
+    const denied = new Map<RuleHit['segment'], RuleHit[]>();
+    for (const hit of hits) if (isSignal(hit, by)) denied.set(hit.segment, [...(denied.get(hit.segment) ?? []), hit]);
+    if (denied.size === 0) continue;
+    left = left.filter(hit => {
+      const { effect } = hit.rule;
+      if (!('signal' in effect) || !of.has(effect.signal)) return true;
+      return !(denied.get(hit.segment) ?? []).some(({ first, last }) => hit.first < last && first < hit.last);
+    });
+  }
+  return left;
+}
+
+const isSignal = ({ rule }: RuleHit, signal: Signal): boolean => 'signal' in rule.effect && rule.effect.signal === signal;
+
+/** What a whole is in each unit a share is told in: a working week has 40 hours and five days. */
+const WHOLE: Readonly<Record<string, number>> = { percent: 100, tenth: 10, hour: 40, day: 5 };
+
+function readShare(hits: readonly RuleHit[]): number | null {
+  const shares = hits.flatMap(({ field, first, last }) => {
+    for (let at = first; at < last; at++) {
+      const number = numberOf((field.tokens[at] as Token).word);
+      const next = field.tokens[at + 1];
+      if (number === null || !next) continue;
+      const whole = has(next.sep, 'percent') ? WHOLE.percent : at + 1 < last ? WHOLE[next.word] : undefined;
+      if (whole && number <= whole) return [number / whole];
+    }
+    return [];
+  });
+  return shares.length === 0 ? null : Math.max(...shares);
+}
+
+/** Statements that may tell of the work; those of the employer, of perks and of law do not. */
+function statementsOfWork({ fields }: PostingReading): number {
+  const all = fields.get('text')?.statements ?? [];
+  return all.filter(({ parent, segment, subject }) => !parent && segment.kind !== 'heading' && !OTHERS.has(subject)).length;
 }
 
 function readSignals(hits: readonly RuleHit[]): [Map<Signal, number>, Map<Signal, RuleHit[]>] {

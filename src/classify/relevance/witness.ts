@@ -27,7 +27,6 @@ export function testify(witness: Witness, reading: PostingReading, employer: Fie
   const { title, department } = reading.document;
   const seat = new Listener(witness.seat);
   for (const field of [title, department]) eachTermOfLine(field, (...of) => seat.hear('title', true, ...of));
-  eachTermOfLine(employer, (...of) => seat.hear('employer', false, ...of));
   const kind = new Listener(witness.kind);
   const work = new Listener(witness.work);
   eachTermOfBody(reading, (place, ...of) => {
