@@ -89,6 +89,8 @@ export type Item = (typeof ITEMS)[number];
 
 /** Abbreviations with several senses. */
 export const LETTERS = ['pt', 'ot', 'st', 'slp', 'atp', 'sms', 'caps', 'cpe'] as const;
+/** What a word near such letters says: they are of the profession, they are not, or the posting spells the profession out. */
+const MEANINGS = ['profession', 'other', 'spelled'] as const;
 export type Letters = (typeof LETTERS)[number];
 
 /** Of whom or what a statement speaks. `post`: another job than this one. */
@@ -159,7 +161,7 @@ const EFFECTS = {
   item: object('an effect with item', { item: oneOf(ITEMS), field: flag, of: oneOf(CREDENTIALS).optional() }),
   sense: object('an effect with sense', {
     sense: z.array(oneOf(LETTERS), said(`a list of ${LETTERS.join(', ')}`)).min(1, said(`a list of ${LETTERS.join(', ')}`)),
-    means: oneOf(['profession', 'other', 'spelled']),
+    means: oneOf(MEANINGS),
     weight: weight.default(1),
   }),
   cue: object('an effect with cue', { cue: oneOf(CUES) }),

@@ -33,8 +33,9 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
   for (const hit of hits) {
     const { effect } = hit.rule;
     if (!('sense' in effect)) continue;
-    if (effect.means === 'spelled') for (const letters of effect.sense) spelled.set(letters, (spelled.get(letters) ?? 0) + 1);
-    else place(byField, hit.field, { letters: effect.sense, means: effect.means, weight: effect.weight, hit });
+    const { sense: letters, means, weight } = effect;
+    if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });
+    else for (const one of letters) spelled.set(one, (spelled.get(one) ?? 0) + 1);
   }
   return {
     isMeant: (field, at) => {
@@ -42,6 +43,9 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
       if (!KNOWN.has(token.word)) return true;
       const letters = token.word as Letters;
       const weights = weigh(field, at, letters, byField.get(field));
+      // Letters with the s of many ("PTs") are people.
+      const many = token.upper && token.end - token.start > letters.length;
+      if (many && weights.profession >= weights.other) return true;
       return decide(token, letters, weights, spelled.get(letters) ?? 0);
     },
   };
@@ -80,7 +84,7 @@ function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<nu
 
 function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: number): boolean {
   if (CERTIFICATES.has(letters)) return upper && (profession > other || (other === 0 && spelled > 0));
-  if (letters === 'slp') return profession > other || spelled > 0;
+  if (letters === 'slp') return profession > other || spelled > 0 || (upper && other === 0);
   if (!upper) return profession >= 2 && other === 0 && letters !== 'st';
   if (profession > other || (profession >= 2 && other <= profession + 1)) return true;
   return other === 0 && letters !== 'st' && spelled > 0;

@@ -26,10 +26,12 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   const { statement } = row;
   const forced = deciding?.hit != null && deciding.force !== 'told' && isNear(row, deciding, cues);
   if (isBusiness(row, cues, governor)) return false;
+  // A field that is no profession of ours is asked for where schooling or a license is: "licensed in a clinical discipline", not "healthcare".
+  if (row.mentions.every(isForeignField)) return isSchooled(governor, row) || isSchooled(binderOf(row, cues), row);
   const bound = isBound(row, cues);
   if (governor === 'others') return bound || (forced && isPredicate(row, deciding));
   if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
-  if (governor !== null) return governor !== 'work' || !isLoneField(row) || bound;
+  if (governor !== null) return true;
   if (bound) return true;
   if (speaksOfOthers(statement)) return forced && isPredicate(row, deciding);
   if (forced && isPredicate(row, deciding)) return true;
@@ -77,22 +79,30 @@ function isBracketed(clause: Statement, statement: Statement, { first, last }: C
   return open && statement === clause;
 }
 
+function isForeignField({ field, names }: Mention): boolean {
+  return field && names.length === 0;
+}
+
+function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
+  return cue === 'study' || ((cue === 'license' || cue === 'licensed') && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field'));
+}
+
+/** The word right after a row that makes it the applicant's. */
+function binderOf({ last, statement }: Row, cues: readonly CueHit[]): Cue | null {
+  return cues.find(({ cue, first }) => BINDERS.has(cue) && first >= last && first - last <= 1 && !breaks(statement, last, first))?.cue ?? null;
+}
+
 /** Fields of study alone, with no person among them. */
 function isFieldOnly({ field, item }: Mention): boolean {
   return field && item !== 'clinical-field';
 }
 
-/** "experience in nursing or case management": past work in another field is no license. */
-function isLoneField({ mentions }: Row): boolean {
-  return mentions.every(mention => mention.field && mention.names.length === 0);
-}
-
 /** Whether the row is followed by a word that makes it the applicant's: "PT license", "RN background", "PTs only". */
-function isBound({ last, statement, mentions }: Row, cues: readonly CueHit[]): boolean {
+function isBound(row: Row, cues: readonly CueHit[]): boolean {
   // A phrase for people may hold the word itself: "therapy background".
-  const own = (cue: CueHit) => mentions.some(({ item, first, last: end }) => item !== null && cue.first >= first && cue.last <= end);
+  const own = (cue: CueHit) => row.mentions.some(({ item, first, last: end }) => item !== null && cue.first >= first && cue.last <= end);
   if (cues.some(cue => BINDERS.has(cue.cue) && own(cue))) return true;
-  return cues.some(({ cue, first }) => BINDERS.has(cue) && first >= last && first - last <= 1 && !breaks(statement, last, first));
+  return binderOf(row, cues) !== null;
 }
 
 function breaks({ field }: Statement, from: number, to: number): boolean {

@@ -164,7 +164,9 @@ function withAssistants(parts: readonly Part[]): Part[] {
     if (!assistant || part.kind !== 'people') return [part];
     if (part.force !== 'shut-out' && theirs.length > 0) {
       const items = part.items.filter(item => item !== assistant);
-      return [{ ...part, items, names: [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))] }];
+      const alone = part.names.length + items.length === 0;
+      const named = theirs.map(of => ({ of, field: false, hit: assistant.hit }));
+      return [{ ...part, items, names: [...part.names, ...named], force: alone && part.force === 'demanded' ? 'let-in' : part.force }];
     }
     const beside = part.items.some(({ item }) => item === 'therapist') || part.force === 'shut-out' || part.force === 'let-in';
     if (beside || assistant.item === 'assistant')

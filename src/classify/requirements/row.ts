@@ -34,12 +34,13 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
   if (between.length > LONGEST_JOINT) return false;
   const cuesBetween = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
   if (cuesBetween.some(({ cue }) => PARTING.has(cue))) return false;
+  if (left.statement.hits.some(({ rule, first }) => 'force' in rule.effect && first >= left.last && first < right.first)) return false;
   const seps = tokens.slice(left.last, right.first + 1).reduce((flags, { sep }) => flags | sep, 0);
   if ((seps & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) !== 0) return false;
   return (seps & (SEP.comma | SEP.slash | SEP.newline | SEP.plus)) !== 0 || cuesBetween.some(({ cue }) => cue === 'or' || cue === 'and');
 }
 
-const PARTING: ReadonlySet<Cue> = new Set(['others', 'barrier', 'only', 'turn']);
+const PARTING: ReadonlySet<Cue> = new Set(['others', 'barrier', 'only', 'turn', 'acts']);
 
 const SCHOOLING: ReadonlySet<string> = new Set(['diploma', 'associate', 'bachelor', 'master', 'doctorate', 'degree']);
 

@@ -73,7 +73,15 @@ function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf:
   if (joined.some(({ cue }) => cue === 'or')) return true;
   const { tokens } = part.statement.field;
   const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
-  return (seps & SEP.slash) !== 0 || oneOf;
+  return (seps & SEP.slash) !== 0 || oneOf || isEnumerated(before, part);
+}
+
+/** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */
+function isEnumerated({ last, statement: { field } }: Part, { first }: Part): boolean {
+  return field.tokens.slice(last, first).some(({ word, sep }, at) => {
+    const after = field.tokens[last + at + 1]?.sep ?? 0;
+    return word.length === 1 && (sep & (SEP.open | SEP.semicolon)) !== 0 && (after & (SEP.close | SEP.stop)) !== 0;
+  });
 }
 
 /** Several requirements of which any one will do. */

@@ -25,7 +25,7 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (after?.hit && reachesBack(statement, last, after.hit.first)) return after;
+  if (after && (isOfPeople(after) || reachesBack(statement, last, after.hit.first))) return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before) return before;
   return statement.parent ? forceOver(statement.parent, statement.first, statement.last) : null;
@@ -43,6 +43,11 @@ function outermost(hits: readonly RuleHit[]): Forceful[] {
     else if (next.hit.last - next.hit.first > before.hit.last - before.hit.first) kept[kept.length - 1] = next;
   }
   return kept;
+}
+
+/** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
+function isOfPeople({ force }: Forceful): boolean {
+  return force === 'let-in' || force === 'shut-out';
 }
 
 /** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
