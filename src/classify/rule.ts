@@ -56,6 +56,9 @@ export const CUES = [
   'or',
   'and',
   'into',
+  'filler',
+  'role',
+  'product',
 ] as const;
 export type Cue = (typeof CUES)[number];
 

@@ -36,7 +36,7 @@ function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]):
     const parent = number < 0 ? null : (made[number] ?? null);
     const hits = hitsOf[index] ?? [];
     const before = parent ?? made[made.length - 1] ?? null;
-    made.push({ field, segment, first, last, ...subjectOf(hits, segment.section, before), parent, hits });
+    made.push({ field, segment, first, last, ...subjectOf(first, hits, segment.section, before), parent, hits });
   }
   return made;
 }

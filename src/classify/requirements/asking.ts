@@ -5,7 +5,7 @@ import { isCrowd, type Mention } from './mention.ts';
 import type { CueHit, Row } from './row.ts';
 
 /** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */
-const GOVERNORS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'be', 'seek', 'hold', 'others', 'hire']);
+const GOVERNORS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'be', 'role', 'seek', 'hold', 'others', 'hire']);
 /** Words that, right after a row, make it something an applicant has. */
 const BINDERS: ReadonlySet<Cue> = new Set(['license', 'study', 'work', 'only']);
 /** What the applicant is may stand this deep in a clause without a word that governs it: an article and a few adjectives before it. */
@@ -29,6 +29,8 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   // A field that is no profession of ours is asked for where schooling or a license is: "licensed in a clinical discipline", not "healthcare".
   if (row.mentions.every(isForeignField)) return isSchooled(governor, row) || isSchooled(binderOf(row, cues), row);
   const bound = isBound(row, cues);
+  if (governor === 'role') return true;
+  if (isAround(statement)) return forced && isPredicate(row, deciding);
   if (governor === 'others') return bound || (forced && isPredicate(row, deciding));
   if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
   if (governor !== null) return true;
@@ -59,6 +61,11 @@ function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | n
     if (cue.last > first) continue;
     if (cue.first < clause.first || !GOVERNORS.has(cue.cue) || inside(cue)) continue;
     if (isBracketed(clause, statement, cue)) continue;
+    // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
+    if (cue.cue === 'licensed' && cue.last === first) {
+      best ??= cue;
+      continue;
+    }
     if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
   }
   return best?.cue ?? null;
@@ -112,12 +119,17 @@ function breaks({ field }: Statement, from: number, to: number): boolean {
 /** "physical therapy billing", "OT students": a field of business; but "graduate of a PT program" speaks of schooling. */
 function isBusiness({ last, statement }: Row, cues: readonly CueHit[], governor: Cue | null): boolean {
   if (governor === 'study') return false;
-  return cues.some(({ cue, first }) => cue === 'business' && first === last && !breaks(statement, last, first));
+  return cues.some(({ cue, first }) => cue === 'business' && first === last && first < endOf(statement) && !breaks(statement, last, first));
+}
+
+/** Where the clause around a statement ends. */
+function endOf(statement: Statement): number {
+  return (statement.parent ?? statement).last;
 }
 
 /** "Nurses call you": the row is what the sentence speaks of, and does something. */
 function isActing({ last, statement }: Row, cues: readonly CueHit[]): boolean {
-  return cues.some(({ cue, first }) => cue === 'acts' && first === last && !breaks(statement, last, first));
+  return cues.some(({ cue, first }) => cue === 'acts' && first === last && first < endOf(statement) && !breaks(statement, last, first));
 }
 
 /** Whether the word of force says something about the row itself: it follows, and no verb stands between. */
@@ -138,6 +150,11 @@ function isNear({ first, last }: Row, { hit }: Deciding, cues: readonly CueHit[]
 
 const NOT_OURS: ReadonlySet<string> = new Set(['employer', 'team', 'customer', 'perk', 'law', 'post']);
 
+/** Told to speak of those around, whatever they hold: "candidates we recruit must hold a license". */
+function isAround({ subject, subjectTold }: Statement): boolean {
+  return subjectTold && subject !== 'employer' && NOT_OURS.has(subject);
+}
+
 function speaksOfOthers({ subject, subjectTold }: Statement): boolean {
   return subjectTold && NOT_OURS.has(subject);
 }
@@ -154,5 +171,6 @@ function opens({ first, statement }: Row): boolean {
 function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   if (mentions.every(({ field }) => field) || first - statement.first > 2 || statement.last - last > BARE_REST) return false;
   const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.last <= last);
-  return joined || statement.last - statement.first <= last - first + 4;
+  const one = first - statement.first <= 1 && !mentions.some(isCrowd);
+  return joined || one || statement.last - statement.first <= last - first + 4;
 }

@@ -1,5 +1,5 @@
 import { SEP, type Token } from '../lexer.ts';
-import type { Cue, Force } from '../rule.ts';
+import type { Cue, Force, Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
 import { type Asked, readAsked } from './asking.ts';
 import type { Mention } from './mention.ts';
@@ -59,12 +59,21 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     ...partOf('study', row.statement, first, last, asked, cues),
     names,
     items,
-    levels: row.mentions.flatMap(({ item }) => (item ? [item] : [])),
+    levels: levelsOf(row),
     related: fields.related,
     open: false,
     unknown: fields.unknown,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
+}
+
+/** The levels of a row; the word "degree" after one of them is none of its own. */
+function levelsOf({ mentions }: Row): Item[] {
+  const levels = mentions.flatMap(({ item, first }, index) => {
+    const follows = item === 'degree' && mentions[index - 1]?.last === first;
+    return item && !follows ? [item] : [];
+  });
+  return levels;
 }
 
 /** Schooling is the applicant's where people are asked for, or where a word of force says so. */

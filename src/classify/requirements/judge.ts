@@ -92,7 +92,7 @@ function isBare({ names, items, unknown }: Part): boolean {
 /** Whether a credential surely brings what a part likes. */
 export function isLiked(part: Part, credential: Credential): boolean {
   const { verdict } = judgePart(part, credential);
-  if (verdict === 'named' || verdict === 'implied') return part.kind !== 'people' || !part.open || verdict === 'named';
+  if (verdict === 'named' || verdict === 'implied') return true;
   if (part.kind !== 'study' || verdict !== 'open') return false;
   const { fields, own_levels } = CAPABILITIES[credential];
   const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];

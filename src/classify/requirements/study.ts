@@ -35,9 +35,9 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0) return at;
     if ((sep & (SEP.comma | SEP.close | SEP.semicolon)) !== 0) return null;
-    if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'barrier'))) return null;
-    if (mentions.some(mention => mention.first === at))
-      return isSchooling(mentions.find(mention => mention.first === at) as Mention) ? null : at;
+    if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
+    const mention = mentions.find(({ first }) => first === at);
+    if (mention) return at === row.last && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
     const lead = cues.find(({ cue, first }) => cue === 'into' && first === at);
     if (lead) return lead.last;
   }
@@ -97,7 +97,10 @@ function readMember(first: number, last: number, mentions: readonly Mention[], c
   const related = isRelated(cues, first, last);
   if (own.length > 0) return { mentions: own, related: related && own.every(({ item }) => item !== 'clinical-field'), unknown: false };
   if (related) return { mentions: [], related, unknown: false };
-  return last - first > LONGEST_FIELD ? null : { mentions: [], related: false, unknown: true };
+  if (last - first > LONGEST_FIELD) return null;
+  const filled = (at: number) => cues.some(({ cue, first: from, last: to }) => cue === 'filler' && from <= at && at < to);
+  const words = Array.from({ length: last - first }, (_, offset) => first + offset);
+  return { mentions: [], related: false, unknown: !words.every(filled) };
 }
 
 function isRelated(cues: readonly CueHit[], first: number, last: number): boolean {

@@ -19,9 +19,11 @@ export function readTitle(posting: PostingReading): Titled {
   const mentions = readMentions(posting, title);
   const persons = new Map<Credential, RuleHit[]>();
   const fields = new Map<Credential, RuleHit[]>();
+  const product = posting.hits.some(({ rule, field }) => field === title && 'cue' in rule.effect && rule.effect.cue === 'product');
   const named = mentions.filter(mention => mention.names.length > 0);
   for (const mention of named) {
     const isField = mention.field || !standsApart(mention);
+    if (isField && product) continue;
     for (const name of mention.names) {
       const into = isField ? fields : persons;
       into.set(name, [...(into.get(name) ?? []), mention.hit]);

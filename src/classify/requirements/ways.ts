@@ -69,11 +69,28 @@ export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], o
 }
 
 function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
-  const joined = cues.filter(({ first, last }) => first >= before.last - 1 && last <= part.first + 1);
-  if (joined.some(({ cue }) => cue === 'or')) return true;
+  const joint = jointOf(before, part, cues);
+  if (joint !== null) return joint === 'or';
   const { tokens } = part.statement.field;
   const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
   return (seps & SEP.slash) !== 0 || oneOf || isEnumerated(before, part);
+}
+
+/** The last joiner between two parts that stands in no bracket of the first; between them a word of a third thing may stand. */
+function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
+  let joint: 'or' | 'and' | null = null;
+  let depth = 0;
+  let at = last;
+  for (const cue of cues) {
+    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and')) continue;
+    for (; at <= cue.first; at++) {
+      const sep = field.tokens[at]?.sep ?? 0;
+      if ((sep & SEP.close) !== 0) depth = 0;
+      if ((sep & SEP.open) !== 0) depth++;
+    }
+    if (depth === 0) joint = cue.cue;
+  }
+  return joint;
 }
 
 /** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */

@@ -28,7 +28,10 @@ export function forceOver(statement: Statement, first: number, last: number): De
   if (after && (isOfPeople(after) || reachesBack(statement, last, after.hit.first))) return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before) return before;
-  return statement.parent ? forceOver(statement.parent, statement.first, statement.last) : null;
+  const { parent } = statement;
+  if (!parent) return null;
+  // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
+  return outermost(parent.hits).find(({ hit }) => hit.last === statement.first) ?? forceOver(parent, statement.first, statement.last);
 }
 
 type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };

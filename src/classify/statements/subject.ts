@@ -16,17 +16,22 @@ const SUBJECT_OF_SECTION: Record<Section, Subject> = {
   other: 'job',
 };
 
+/** Subjects that a clause may come to after an opening that names somebody around. */
+const OWN_SUBJECTS: ReadonlySet<Subject> = new Set(['applicant', 'job', 'employer']);
+
 /** The first words that name a subject tell it (of two at one place the longer); else the clause before in the same sentence, else the section. */
 export function subjectOf(
+  start: number,
   hits: readonly RuleHit[],
   section: Section,
   before: Statement | null,
 ): { subject: Subject; subjectTold: boolean } {
-  let first: RuleHit | undefined;
-  for (const hit of hits) {
-    if (!('subject' in hit.rule.effect)) continue;
-    if (!first || hit.first < first.first || (hit.first === first.first && hit.last > first.last)) first = hit;
-  }
-  if (first && 'subject' in first.rule.effect) return { subject: first.rule.effect.subject, subjectTold: true };
+  const told = hits.flatMap(hit => ('subject' in hit.rule.effect ? [{ hit, subject: hit.rule.effect.subject }] : []));
+  told.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last);
+  const [first] = told;
+  // "As part of the team you hold a license": those around are the subject only where the clause opens with them.
+  const deep = first && !OWN_SUBJECTS.has(first.subject) && first.hit.first - start > 1;
+  const found = (deep ? told.find(({ subject }) => OWN_SUBJECTS.has(subject)) : undefined) ?? first;
+  if (found) return { subject: found.subject, subjectTold: true };
   return { subject: before?.subject ?? SUBJECT_OF_SECTION[section], subjectTold: false };
 }
