@@ -57,6 +57,8 @@ export const CUES = [
   'and',
   'into',
   'filler',
+  'background',
+  'instead',
   'role',
   'product',
 ] as const;

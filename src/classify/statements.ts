@@ -29,7 +29,10 @@ export function readStatements(field: Field, hits: readonly RuleHit[]): Reading 
 
 function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]): Statement[] {
   const turns = found.flatMap(({ rule, first }) => ('cue' in rule.effect && rule.effect.cue === 'turn' ? [first] : []));
-  const spans = cutSpans(field, segment, new Set(turns));
+  const forces = found.filter(({ rule }) => 'force' in rule.effect);
+  // A bracket that is nothing but a word of force speaks of what stands before it: "a license (preferred)".
+  const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first + 1 && hit.last >= last - 1 && hit.last > first);
+  const spans = cutSpans(field, segment, new Set(turns)).map(span => (bare(span) ? { ...span, last: span.first } : span));
   const hitsOf = handOut(segment, spans, found);
   const made: Statement[] = [];
   for (const [index, { first, last, parent: number }] of spans.entries()) {
@@ -38,7 +41,7 @@ function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]):
     const before = parent ?? made[made.length - 1] ?? null;
     made.push({ field, segment, first, last, ...subjectOf(first, hits, segment.section, before), parent, hits });
   }
-  return made;
+  return made.filter(({ first, last }) => last > first);
 }
 
 /** Hands every hit to the innermost span that holds it whole; one that runs over the end of its clause to the clause it begins in. */

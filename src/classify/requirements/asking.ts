@@ -7,7 +7,7 @@ import type { CueHit, Row } from './row.ts';
 /** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */
 const GOVERNORS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'be', 'role', 'seek', 'hold', 'others', 'hire']);
 /** Words that, right after a row, make it something an applicant has. */
-const BINDERS: ReadonlySet<Cue> = new Set(['license', 'study', 'work', 'only']);
+const BINDERS: ReadonlySet<Cue> = new Set(['license', 'study', 'background', 'only']);
 /** What the applicant is may stand this deep in a clause without a word that governs it: an article and a few adjectives before it. */
 const OPENING = 6;
 /** A row of two or more that begins a clause of about its own length is the whole demand: "RN, PT or OT with CCM." */
@@ -15,23 +15,26 @@ const BARE_REST = 26;
 
 export type Asked = { readonly asked: boolean; readonly deciding: Deciding | null; readonly governor: Cue | null };
 
-/** What a sentence does with a row: whether it speaks of the applicant at all, and the word of force that decides. */
+/**
+ * What a sentence does with a row: whether it speaks of the applicant at all, and the word of force that decides. A field that is
+ * no profession of ours is asked for only where a license or past work is: "licensed in a clinical discipline", not "healthcare".
+ */
 export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null): Asked {
   const deciding = forceOver(row.statement, row.first, row.last);
-  const governor = governorOf(row, cues) ?? heading;
-  return { asked: isAsked(row, cues, governor, deciding), deciding, governor };
+  const own = governorOf(row, cues);
+  const governor = own ?? heading;
+  const asked = row.mentions.every(isForeignField) ? isSchooled(own ?? binderOf(row, cues), row) : isAsked(row, cues, governor, deciding);
+  return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
 
 function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, deciding: Deciding | null): boolean {
   const { statement } = row;
   const forced = deciding?.hit != null && deciding.force !== 'told' && isNear(row, deciding, cues);
-  if (isBusiness(row, cues, governor)) return false;
-  // A field that is no profession of ours is asked for where schooling or a license is: "licensed in a clinical discipline", not "healthcare".
-  if (row.mentions.every(isForeignField)) return isSchooled(governor, row) || isSchooled(binderOf(row, cues), row);
   const bound = isBound(row, cues);
   if (governor === 'role') return true;
   if (isAround(statement)) return forced && isPredicate(row, deciding);
-  if (governor === 'others') return bound || (forced && isPredicate(row, deciding));
+  if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
+  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field)) return bound;
   if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
   if (governor !== null) return true;
   if (bound) return true;
@@ -42,6 +45,14 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   const crowd = row.mentions.every(mention => mention.names.length === 0 && isCrowd(mention));
   if (asksHere(statement)) return forced || (opens(row) && !(crowd && row.first > statement.first + 1));
   return forced ? !crowd : isBare(row, cues);
+}
+
+/** Words before a bare field of study or work that make it the applicant's; one may be sought or seen for a field that is the team's. */
+const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'hold']);
+
+/** Whether people who are spoken of as somebody else's are then let in, shut out or liked: "for OTs, who are welcome". */
+function isSaidOf({ last }: Row, { force, hit }: Deciding): boolean {
+  return force !== 'demanded' && force !== 'denied' && hit !== null && hit.first >= last && hit.first - last <= OPENING;
 }
 
 /** The nearest word that governs a row from before, in its own clause; within a bracket also what governs the bracket. */
@@ -91,7 +102,7 @@ function isForeignField({ field, names }: Mention): boolean {
 }
 
 function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
-  return cue === 'study' || ((cue === 'license' || cue === 'licensed') && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field'));
+  return (cue === 'license' || cue === 'licensed' || cue === 'background' || cue === 'study') && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
 }
 
 /** The word right after a row that makes it the applicant's. */

@@ -61,11 +61,15 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     items,
     levels: levelsOf(row),
     related: fields.related,
+    instead: cues.some(hit => hit.cue === 'instead' && hit.first >= first && hit.first - last <= INSTEAD_REACH),
     open: false,
     unknown: fields.unknown,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
 }
+
+/** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
+const INSTEAD_REACH = 12;
 
 /** The levels of a row; the word "degree" after one of them is none of its own. */
 function levelsOf({ mentions }: Row): Item[] {
@@ -95,6 +99,7 @@ function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Part
     ...members,
     levels: [],
     related: after('related'),
+    instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
     unknown: false,
   };

@@ -7,8 +7,8 @@ import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts'
 import type { Part, Requirement } from './part.ts';
 import type { Titled } from './title.ts';
 
-/** How much of the posting there is. `asks`: it says somewhere what an applicant brings. */
-export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean };
+/** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sentOn`: words that send the reader to another paper. */
+export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sentOn: readonly RuleHit[] };
 
 type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[] };
 
@@ -101,13 +101,13 @@ class Judge {
   }
 
   #silent(): Decision {
-    const { told, requirements } = this.#findings;
-    const denied = told.get('denied');
-    if (denied) return { verdict: 'open', rule: 'denied', hits: denied };
+    const { told, requirements, denied } = this.#findings;
+    if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     const deferred = told.get('deferred');
     if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
     const study = requirements.flatMap(({ alternatives }) => alternatives.flat(2)).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
+    if (this.#extent.sentOn.length > 0 && !this.#extent.asks) return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
     const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }

@@ -18,6 +18,8 @@ export type Findings = {
   liked: Part[];
   letIn: Part[];
   shutOut: Part[];
+  /** What is said not to be demanded. */
+  denied: RuleHit[];
   /** Words that put off, leave open or deny what is asked for. */
   told: Map<Force, RuleHit[]>;
 };
@@ -36,7 +38,7 @@ const BOILERPLATE: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', '
 /** Reads the requirements of a posting's text: segment by segment, then over the lists that run through several of them. */
 export function gather(posting: PostingReading): Findings {
   const field = posting.document.text;
-  const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], told: new Map() };
+  const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], denied: [], told: new Map() };
   const mentions = bySegment(readMentions(posting, field), ({ hit }) => hit.segment);
   const statements = bySegment(posting.fields.get('text')?.statements ?? [], ({ segment }) => segment);
   const reader = new SegmentReader(field, findings);
@@ -95,6 +97,7 @@ class SegmentReader {
     if (BOILERPLATE.has(segment.section)) return null;
     for (const hit of hits) if ('force' in hit.rule.effect) note(this.#findings.told, hit.rule.effect.force, hit);
     if (segment.kind === 'heading') return null;
+    this.#findings.denied.push(...deniedIn(hits, cues));
     const meant = this.#withReferences(mentions, statements, cues);
     const parts = readParts(meant, cues, this.#heading);
     const kept = withoutHeads(withAssistants(parts), cues);
@@ -143,6 +146,20 @@ class SegmentReader {
     else if (segment.kind === 'sentence') this.#heading = null;
   }
 }
+
+/** Words of denial that speak of a license, of schooling or of past work. */
+function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {
+  const asked = ({ cue }: CueHit) => cue === 'license' || cue === 'study' || cue === 'work' || cue === 'be';
+  return hits.filter(
+    ({ rule, first, last }) =>
+      'force' in rule.effect &&
+      rule.effect.force === 'denied' &&
+      cues.some(cue => asked(cue) && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH),
+  );
+}
+
+/** How near a word of denial a license is named: "a therapy license is in no way required". */
+const DENIED_REACH = 4;
 
 /** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
 const SHORT_LABEL = 4;

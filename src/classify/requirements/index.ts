@@ -13,5 +13,6 @@ export function readEligibility(posting: PostingReading): Record<Credential, Ver
     truncated: input.truncated === true,
     words: document.text.tokens.length,
     asks,
+    sentOn: hits.filter(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'deferred'),
   });
 }

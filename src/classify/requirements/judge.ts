@@ -55,7 +55,7 @@ function judgePeople(part: Part, credential: Credential): Judgment {
   if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
   if (part.items.some(({ item }) => item === 'lay' || item === 'any-field')) return { verdict: 'open', hits: part.hits };
   if (part.open && !part.items.some(({ item }) => item === 'therapist')) return { verdict: 'implied', hits: part.hits };
-  return { verdict: part.related ? 'open' : 'barred', hits: part.hits };
+  return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
 }
 
 /** Where a license is asked for by its field, the field stands for its people: "licensed in a clinical discipline". */
@@ -81,7 +81,7 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const any = part.related || part.items.some(({ item }) => item === 'any-field' || item === 'lay') || isBare(part);
-  return { verdict: any && reaches ? 'open' : 'barred', hits: part.hits };
+  return { verdict: part.instead || (any && reaches) ? 'open' : 'barred', hits: part.hits };
 }
 
 /** A degree with no word in what. */

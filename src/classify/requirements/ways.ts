@@ -69,11 +69,17 @@ export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], o
 }
 
 function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
+  if (isLicensed(before) && isLicensed(part)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
   const { tokens } = part.statement.field;
   const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
   return (seps & SEP.slash) !== 0 || oneOf || isEnumerated(before, part);
+}
+
+/** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
+function isLicensed({ kind, names, items }: Part): boolean {
+  return kind === 'people' && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
 }
 
 /** The last joiner between two parts that stands in no bracket of the first; between them a word of a third thing may stand. */
