@@ -45,6 +45,8 @@ const WEIGHTS = 'weights.yaml';
 const WITNESS = 'witness.yaml';
 const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS];
 const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
+/** What holders of the credentials carry: no rules, and read by who judges. */
+const CAPABILITIES = 'capabilities.yaml';
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
 
@@ -63,7 +65,9 @@ export function loadRules(folder: string = RULES_DIR): CompiledRules {
 export function loadSources(folder: string = RULES_DIR): RuleSource[] {
   let files: string[];
   try {
-    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /^(?:words\/)?[^/]+\.yaml$/.test(file));
+    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      file => /^(?:words\/)?[^/]+\.yaml$/.test(file) && file !== CAPABILITIES,
+    );
   } catch (error) {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
