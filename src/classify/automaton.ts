@@ -19,6 +19,10 @@ export class Automaton {
   readonly #parent: number[] = [ROOT];
   readonly #word: number[] = [0];
   readonly #depth: number[] = [0];
+  /** Whether a state has words after it; most have none. */
+  readonly #goesOn: boolean[] = [false];
+  /** Word → the state after it at the root, where nearly every word is looked up. */
+  #first = new Int32Array(0);
 
   /** Adds a sequence of folded words that ends `part`. */
   add(words: readonly string[], part: number): void {
@@ -32,6 +36,8 @@ export class Automaton {
     if (known !== undefined) return known;
     const child = this.#outputs.push(NOTHING) - 1;
     this.#next.set(state, word, child);
+    this.#goesOn[state] = true;
+    this.#goesOn.push(false);
     this.#fail.push(ROOT);
     this.#parent.push(state);
     this.#word.push(word);
@@ -48,6 +54,7 @@ export class Automaton {
 
   /** Fail links, shallow states first; a state inherits the outputs of the state it falls back to. Called once, after the last `add`. */
   link(): void {
+    this.#first = Int32Array.from({ length: this.#words.size + 1 }, (_, word) => this.#next.get(ROOT, word) ?? ROOT);
     const states = this.#outputs.map((_, state) => state).sort((a, b) => (this.#depth[a] as number) - (this.#depth[b] as number));
     for (const state of states) {
       if ((this.#depth[state] as number) < 2) continue;
@@ -60,23 +67,22 @@ export class Automaton {
   }
 
   #step(from: number, word: number): number {
-    let state = from;
-    let next = this.#next.get(state, word);
-    while (next === undefined && state !== ROOT) {
-      state = this.#fail[state] as number;
-      next = this.#next.get(state, word);
+    for (let state = from; state !== ROOT; state = this.#fail[state] as number) {
+      const next = this.#goesOn[state] ? this.#next.get(state, word) : undefined;
+      if (next !== undefined) return next;
     }
-    return next ?? ROOT;
+    return this.#first[word] as number;
   }
 
   /** Reads the words of the tokens `first` up to `last` and tells every part that ends, with the token after its last word. */
   run(tokens: readonly { word: string }[], first: number, last: number, ended: (part: number, length: number, end: number) => void): void {
+    const slot = this.#words.get(NUMBER_SLOT);
     let states: readonly number[] = [];
     let state = ROOT;
     for (let at = first; at < last; at++) {
       const { word } = tokens[at] as { word: string };
       const literal = this.#words.get(word);
-      const number = numberOf(word) === null ? undefined : this.#words.get(NUMBER_SLOT);
+      const number = slot !== undefined && numberOf(word) !== null ? slot : undefined;
       if (number === undefined && states.length === 0) {
         state = literal === undefined ? ROOT : this.#step(state, literal);
         for (const { part, length } of this.#outputs[state] as readonly Output[]) ended(part, length, at + 1);
