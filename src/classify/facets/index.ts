@@ -22,7 +22,7 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
   const reading = readPieces(posting.document, posting.input);
   const found = {
     work_mode: readWorkMode(posting),
-    min_years: readMinYears(reading),
+    min_years: readMinYears(posting),
     pay: readPay(reading),
     employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(reading),
