@@ -3,7 +3,8 @@ import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { RuleHit } from '../rules.ts';
-import { bySentence, type Finding, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import type { Finding } from './finding.ts';
+import { bySentence, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Rules of these weights read a label with its answer, or say it of this job; the others are bare words. */
 const LABELLED = 4;

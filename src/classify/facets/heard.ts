@@ -5,9 +5,6 @@ import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.
 import type { FacetName } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 
-/** A value with the words it was read from; readers return null when the text does not say. */
-export type Finding<T> = { value: T; evidence: Evidence[] };
-
 /** What a rule gives words that only look as if they spoke of the facet ("remote patient monitoring"). */
 const NOTHING = 'nothing';
 

@@ -4,7 +4,8 @@ import { evidenceOf } from '../document.ts';
 import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import { bySentence, type Finding, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import type { Finding } from './finding.ts';
+import { bySentence, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
