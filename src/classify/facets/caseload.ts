@@ -1,7 +1,6 @@
-import { SEP } from '../lexer.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, heard, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import { bySentence, heard, isPercent, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Rules of this weight speak of the holder of the job; the others wherever nobody else is spoken of. */
 const OF_THE_HOLDER = 2;
@@ -11,7 +10,7 @@ const OTHERS: ReadonlySet<string> = new Set(['customer', 'team']);
 /** Values that say that the holder treats, beside those that turn what a sentence says. */
 const TREATING: ReadonlySet<unknown> = new Set(['treats', 'share', 'percent', 'caseload', 'opening']);
 
-const layerOf: LayerOf = ({ value }) => (TREATING.has(value) ? 'treating' : String(value));
+const layerOf: LayerOf = ({ value }) => (TREATING.has(value) && value !== 'percent' ? 'treating' : String(value));
 
 /**
  * Whether the holder of the job also treats patients. It says so of treating jobs too: the door of the classifier keeps it for
@@ -39,15 +38,18 @@ function isOwn(value: FacetValue, cases: boolean): boolean {
   const { hit, subject } = value;
   const { section } = hit.segment;
   if (QUIET.has(section) || NOBODY.has(subject)) return false;
-  if (value.value === 'percent') return isPercent(value);
+  if (value.value === 'percent') return hasPercent(value);
   if (weightOf(value) >= OF_THE_HOLDER) return true;
-  if (section === 'requirements' || OTHERS.has(subject)) return false;
-  if (value.value === 'opening') return hit.first === hit.segment.first;
+  const opens = hit.first === hit.segment.first;
+  if (section === 'requirements' || (OTHERS.has(subject) && !opens)) return false;
+  if (value.value === 'opening') return opens;
   if (value.value === 'caseload') return !cases;
-  return subject !== 'employer' || section === 'duties';
+  // A verb that opens a line speaks of the job, whoever is named later in it.
+  return subject !== 'employer' || section === 'duties' || opens;
 }
 
 /** Whether a figure in the words, or the second of a range that ends them ("20-25%"), is a percentage. */
-function isPercent({ hit: { field, first, last } }: FacetValue): boolean {
-  return field.tokens.slice(first + 1, last + 2).some(({ sep }) => (sep & SEP.percent) !== 0);
+function hasPercent({ hit: { field, first, last } }: FacetValue): boolean {
+  for (let at = first; at <= last; at++) if (isPercent(field, at)) return true;
+  return false;
 }

@@ -4,7 +4,7 @@ import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Rules of these weights read a label with its answer, or say it of this job; the others are bare words. */
 const LABELLED = 4;
@@ -72,7 +72,7 @@ const stands = (hit: RuleHit): boolean => isSetOff(hit) || (hit.field.name === '
 function typeOfShare({ value, hit: { field, first, last } }: FacetValue): EmploymentType | null {
   const at = field.tokens.findIndex(({ word }, index) => index >= first && index < last && numberOf(word) !== null);
   const token = field.tokens[at];
-  const percent = ((field.tokens[at + 1]?.sep ?? 0) & SEP.percent) !== 0;
+  const percent = isPercent(field, at);
   if (!token || (value === 'percent' && !percent)) return null;
   const figure = (token.sep & SEP.dot) !== 0 ? Number(`0.${token.word}`) : (numberOf(token.word) ?? 0);
   const share = percent ? figure / 100 : figure;
@@ -92,7 +92,8 @@ function plainnessOf(value: FacetValue, labelled: boolean, sentence: Sentence): 
   const turned = (by: string) => sentence.some(other => other.value === by);
   if (turned('all-jobs') || (turned('every') && (weight < OF_THIS_JOB || quiet))) return 0;
   if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
-  if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
+  if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft')
+    return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
   if (value.value === 'temporary' && hit.first === hit.segment.first) return OF_THIS_JOB;
   return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && sentence.length > 1)) ? OF_THIS_JOB : 0;
 }

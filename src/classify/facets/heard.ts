@@ -95,6 +95,12 @@ export function isLabel({ field, last, segment }: RuleHit): boolean {
   return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
 }
 
+/** Whether a percent sign follows a word. */
+export function isPercent({ raw, tokens }: Field, at: number): boolean {
+  const end = tokens[at]?.end;
+  return end !== undefined && (raw[end] === '%' || raw.startsWith(' %', end));
+}
+
 /** How plainly the rule of a value says it; the reader of the facet tells what its weights mean. */
 export function weightOf({ rule: { effect } }: FacetValue): number {
   return 'facet' in effect ? effect.weight : 0;

@@ -1,11 +1,10 @@
 import type { WorkMode } from '../../posting/posting.ts';
 import type { Evidence } from '../classification.ts';
 import { evidenceOf } from '../document.ts';
-import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, hasMark, heard, isLabel, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
@@ -33,7 +32,10 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
   const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
-  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn)];
+  const named = [
+    ...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed),
+    ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn),
+  ];
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
   const best = plainest(named);
@@ -132,7 +134,7 @@ function timeOf(value: FacetValue): Time | null {
     case 'part':
       return most > WHOLE_DAYS ? null : most === WHOLE_DAYS ? 'whole' : 'part';
     case 'share':
-      if (((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
+      if (!isPercent(field, first)) return null;
       return most < WHOLE_PERCENT ? 'part' : 'whole';
     case 'percent':
       return most < WHOLE_PERCENT ? 'part' : 'whole';
@@ -174,7 +176,9 @@ function speaksOfTimes(sentence: Sentence): boolean {
 /** A sentence without the places that stand within a denial. */
 function withoutDenied(sentence: Sentence): Sentence {
   const denied = sentence.filter(({ value }) => value === 'not-remote');
-  return sentence.filter(({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last));
+  return sentence.filter(
+    ({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last),
+  );
 }
 
 /** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
@@ -210,7 +214,8 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const home = sentence.find(isHome);
   if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
-  const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const later =
+    then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
   const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
   const place = later ?? beside;
   return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
