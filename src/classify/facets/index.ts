@@ -32,7 +32,7 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
     states: readStates(reading),
     degree: readDegree(reading),
     lifting_pounds: readLifting(reading),
-    seniority: readSeniority(reading),
+    seniority: readSeniority(posting),
   } satisfies { [F in keyof Facets]: Finding<NonNullable<Facets[F]>> | null };
 
   const evidence: Partial<Record<keyof Facets, Evidence[]>> = {};
