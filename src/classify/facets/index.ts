@@ -26,7 +26,7 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
     pay: readPay(reading),
     employment_type: readEmploymentTypes(reading),
     caseload: readCaseload(reading),
-    certifications: readCertifications(reading),
+    certifications: readCertifications(posting),
     patient_contact: readPatientContact(reading),
     travel_percent: readTravel(reading),
     states: readStates(reading),
