@@ -1,6 +1,7 @@
 import { stateOf } from '../../posting/states.ts';
 import type { Field, Segment } from '../document.ts';
 import { SEP, type Token } from '../lexer.ts';
+import { numberOf } from '../numbers.ts';
 import type { FacetValue } from '../read-posting.ts';
 import type { Statement } from '../statements.ts';
 import { longest } from './marks.ts';
@@ -14,6 +15,8 @@ export type Certificate = {
   readonly first: number;
   readonly last: number;
   readonly sure: boolean;
+  /** Found by its form alone, not in the table. */
+  readonly byForm: boolean;
 };
 
 /** Rules that name a certificate; the others read the words around one. */
@@ -40,6 +43,12 @@ const JOINERS: ReadonlySet<string> = new Set([
   'ii',
   'iii',
   'above',
+  'to',
+  'your',
+  'our',
+  'their',
+  'you',
+  'will',
   'similar',
   'equivalent',
   'both',
@@ -66,7 +75,9 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const anchors = [...words.map(({ hit, statement }) => ({ ...hit, statement })), ...listed.filter(({ sure }) => sure)];
   const found = anchors.flatMap(anchor => lettersBeside(anchor, listed, vetoes));
   const lettered = [...listed, ...distinct(found)];
-  const naming = ofKind('naming').filter(word => !ofKind('is-license').some(license => isOver(license, word.hit)));
+  const naming = ofKind('naming').filter(
+    word => word.hit.segment.kind !== 'heading' && !ofKind('is-license').some(license => isOver(license, word.hit)),
+  );
   const named = naming.flatMap(word => namedBeside(word, lettered, vetoes, ofKind('any')));
   return distinct([...lettered, ...named]).sort((a, b) => a.first - b.first);
 }
@@ -90,7 +101,7 @@ function fromTable(mark: FacetValue): Certificate {
   const { value, hit, statement } = mark;
   const { field, segment, first, last } = hit;
   const name = value === 'as-written' ? textOf(field, first, last) : String(value);
-  return { name, field, segment, statement, first, last, sure: weightIn(mark) >= 1 };
+  return { name, field, segment, statement, first, last, sure: weightIn(mark) >= 1, byForm: false };
 }
 
 /** Below this weight letters mean so much else that only the word itself makes them a certificate's. */
@@ -100,22 +111,25 @@ function weightIn({ rule: { effect } }: FacetValue): number {
   return 'facet' in effect ? effect.weight : 0;
 }
 
-/** Letters count as capitals only ("lots of caps"); a name of more words may be written as it likes. */
+/** Letters count as capitals only ("lots of caps"), to the last one ("CSRs" are no CSRS); a name of more words may be written as it likes. */
 function isWritten({ value, hit: { field, first, last } }: FacetValue): boolean {
   const name = String(value);
   if (last - first > 2 || name !== name.toUpperCase() || value === 'as-written') return true;
-  return (
-    field.tokens.slice(first, last).some(({ upper }) => upper) || field.raw.slice((field.tokens[first] as Token).start).startsWith(name)
-  );
+  if (!field.tokens.slice(first, last).some(({ upper }) => upper)) return false;
+  const { start, end } = field.tokens[last - 1] as Token;
+  return last - first > 1 || field.raw.slice(start, end).endsWith('S') === name.endsWith('S');
 }
 
 type Anchor = Pick<Certificate, 'field' | 'segment' | 'statement' | 'first' | 'last'>;
 
-/** A sentence all in capitals, where they tell nothing. */
+/** A sentence shouted in capitals, where they tell nothing: even its function words, or long ones, are. */
 function isShouted({ tokens }: Field, { first, last }: Segment): boolean {
-  const capitals = tokens.slice(first, last).filter(({ upper }) => upper).length;
-  return last - first > 3 && capitals * 2 > last - first;
+  return tokens
+    .slice(first, last)
+    .some(({ upper, word }) => upper && word.length > 1 && (JOINERS.has(word) || word.length > LONGEST_LETTERS));
 }
+
+const LONGEST_LETTERS = 7;
 
 /** Capitals of two to seven letters that stand in one list with the word, on either side of it. */
 function lettersBeside(anchor: Anchor, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
@@ -128,7 +142,7 @@ function lettersBeside(anchor: Anchor, known: readonly Certificate[], vetoes: re
     if (isKnown || JOINERS.has(token.word)) return true;
     if (!isLetters(token) || vetoes.some(({ hit }) => hit.first <= at && hit.last > at)) return false;
     const end = compoundEnd(field, at, segment.last);
-    found.push({ name: textOf(field, at, end), field, segment, statement, first: at, last: end, sure: true });
+    found.push({ name: textOf(field, at, end), field, segment, statement, first: at, last: end, sure: true, byForm: true });
     return true;
   };
   for (let at = first - 1; at >= segment.first && !breaksHard(field, at + 1) && take(at); at--);
@@ -139,7 +153,7 @@ function lettersBeside(anchor: Anchor, known: readonly Certificate[], vetoes: re
 const breaksHard = ({ tokens }: Field, at: number): boolean => ((tokens[at] as Token).sep & (SEP.semicolon | SEP.stop | SEP.bullet)) !== 0;
 
 function isLetters({ upper, word }: Token): boolean {
-  return upper && /^[a-z]{2,7}$/.test(word);
+  return upper && word.length <= LONGEST_LETTERS && /^[a-z]{2,}$/.test(word);
 }
 
 /** "NI-BC": letters that a hyphen joins are one name. */
@@ -179,7 +193,14 @@ function namedBeside(
     if (to - last < 2 || isTaken(last)) return [];
   } else if (JOINERS.has(tokens[to]?.word ?? '') && ['in', 'of', 'for'].includes(tokens[to]?.word ?? '')) {
     to++;
-    while (to < segment.last && to - last <= LONGEST_NAME && !breaks(tokens, to, BREAKS) && !isTaken(to)) to++;
+    while (
+      to < segment.last &&
+      to - last <= LONGEST_NAME &&
+      !breaks(tokens, to, BREAKS) &&
+      !isTaken(to) &&
+      numberOf((tokens[to] as Token).word) === null
+    )
+      to++;
   } else {
     while (
       from > segment.first &&
@@ -194,9 +215,12 @@ function namedBeside(
   const own = [...Array(to - from).keys()]
     .map(at => from + at)
     .filter(at => (at < first || at >= last) && !isAny(at) && !JOINERS.has((tokens[at] as Token).word));
+  const isSpelled = known.some(one => one.first === to && breaks(tokens, to, SEP.open));
   const isSecond = JOINERS.has(tokens[from - 1]?.word ?? '') && known.some(one => one.last < from && from - one.last <= 3);
-  if (own.length === 0 || isSecond || own.some(isTaken) || own.every(at => stateOf((tokens[at] as Token).word))) return [];
-  return [{ name: capital(textOf(field, from, to)), field, segment, statement: word.statement, first: from, last: to, sure: true }];
+  if (own.length === 0 || isSpelled || isSecond || own.some(isTaken) || own.every(at => stateOf((tokens[at] as Token).word))) return [];
+  return [
+    { name: capital(textOf(field, from, to)), field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true },
+  ];
 }
 
 const breaks = (tokens: readonly Token[], at: number, marks: number): boolean => ((tokens[at] as Token).sep & marks) !== 0;

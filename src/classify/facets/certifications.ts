@@ -65,9 +65,11 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   const before =
     forceBefore(words, one.statement, one.first) ?? (one.statement.parent && forceBefore(words, one.statement.parent, one.first));
   if (before === 'denied' || before === 'shut-out') return null;
-  const said = NEED_OF_FORCE[before ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
+  const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
+  const asked = NEED_OF_SECTION[one.segment.section];
+  if (asked) return known || isBare(one, named) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
 
@@ -79,17 +81,30 @@ function forceBehind(one: Certificate, named: readonly Certificate[], words: For
   return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
 }
 
-/** Whether nothing but members of one list stands between a certificate and the word at `to`: each part behind a comma names one. */
+/**
+ * Whether nothing but members of one list stands between a certificate and the word at `to`: each part behind a comma names one, and a joiner
+ * or bare names hold the list together ("CCM, CRC or ACM a plus", not "NRRTS registered, CRTS preferred"). What is said of others in a bracket
+ * is not said of what stands before it.
+ */
 function reaches({ field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
   if (to >= (statement.parent ?? statement).last) return false;
+  const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
   let isNamed = true;
+  let isJoined = false;
+  let isBare = true;
   for (let at = last; at < to; at++) {
-    if (((tokens[at] as Token).sep & SEP.comma) !== 0) {
+    const { sep, word } = tokens[at] as Token;
+    if ((sep & SEP.open) !== 0 && isName(at) && statement.last <= at) return false;
+    if ((sep & SEP.comma) !== 0) {
       if (!isNamed) return false;
       isNamed = false;
     }
-    isNamed ||= named.some(other => other.first <= at && other.last > at);
+    isJoined ||= word === 'or' || word === 'and' || (sep & SEP.slash) !== 0;
+    isNamed ||= isName(at);
+    isBare &&= isName(at);
   }
+  const others = named.some(other => other.first >= last && other.last <= to);
+  if (others && !isJoined && !isBare) return false;
   return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isPart(tokens, to);
 }
 
@@ -102,7 +117,7 @@ function isPart(tokens: readonly Token[], at: number): boolean {
 /** Whether the employer pays for it or teaches it. */
 function isGiven({ statement, first, last }: Certificate, marks: readonly FacetValue[]): boolean {
   return marks.some(({ value, hit, statement: own }) => {
-    if (value !== 'given' || own !== statement) return false;
+    if (value !== 'given' || (own !== statement && own !== statement.parent)) return false;
     return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (hit.first >= last && hit.first - last <= GIVEN_REACH);
   });
 }
@@ -110,9 +125,8 @@ function isGiven({ statement, first, last }: Certificate, marks: readonly FacetV
 /** Outside of what asks, a certificate counts where the applicant holds it, is called certified, or where a statement only lists. */
 function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
   const { statement, last } = one;
+  if (isBare(one, named)) return true;
   const own = named.filter(other => other.statement === statement);
-  const words = own.reduce((sum, other) => sum + other.last - other.first, 0);
-  if (one.segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST) return true;
   const start = Math.min(...own.map(other => other.first));
   const beside = (kind: string, reach: number) =>
     marks.some(
@@ -120,5 +134,12 @@ function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly
         value === kind && ((hit.last <= start && start - hit.last <= reach) || (hit.first >= last && hit.first - last <= reach)),
     );
   const asks = statement.subject === 'applicant' || statement.subject === 'job';
-  return asks && (beside('held', HELD_REACH) || beside('word', WORD_REACH));
+  return asks && (beside('held', HELD_REACH) || (!one.byForm && beside('word', WORD_REACH)));
+}
+
+/** Whether a statement does nothing but list certificates. */
+function isBare({ statement, segment }: Certificate, named: readonly Certificate[]): boolean {
+  const own = named.filter(other => other.statement === statement);
+  const words = own.reduce((sum, other) => sum + other.last - other.first, 0);
+  return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
 }
