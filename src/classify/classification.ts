@@ -6,6 +6,8 @@ export type Evidence = { field: 'title' | 'text' | 'location' | 'department'; st
 
 export type VerdictOf = { verdict: Verdict; rule: string; evidence: Evidence[] };
 export type PathOf = { path: Path; role: string | null; rule: string; evidence: Evidence[] };
+/** One part of the decision: what it adds to the log-odds of the answer, and its words where they are not those of a rule. */
+export type Reason = { part: string; weight: number; evidence: Evidence[] };
 export type Certification = { name: string; need: 'required' | 'preferred' };
 
 /** What a person decides by. `null` when the text does not say: never guessed. */
@@ -39,8 +41,10 @@ export type ClassifierInput = {
 
 export type Classification = {
   relevance: Relevance;
-  /** 0 to 1: how much of the deciding score stands behind the relevance. */
+  /** 0 to 1: how often answers as sure as this one have turned out to be right. */
   confidence: number;
+  /** What the relevance was decided by, the heaviest part first. */
+  reasons: Reason[];
   /** Rule that decided the relevance, and its words. */
   rule: string;
   evidence: Evidence[];

@@ -9,6 +9,7 @@ import type { Field, Segment } from './document.ts';
 import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
 import { READING_HASH } from './reading-words.ts';
+import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { mistakeAt } from './rule-mistakes.ts';
 import { SECTIONS, type Section } from './sections.ts';
@@ -19,8 +20,10 @@ export type CompiledRules = {
   readonly version: string;
   readonly hash: string;
   readonly rules: readonly Rule[];
-  readonly patterns: readonly { readonly rule: Rule; readonly pattern: Pattern }[];
+  readonly vocabulary: ReadonlyMap<string, readonly string[]>;
   readonly match: (field: Field) => RuleHit[];
+  /** What evidence weighs, and the words of the lexicon witness. */
+  readonly model: Model;
 };
 /** A rule found in a field, at the tokens `first` up to, not including, `last`. */
 export type RuleHit = {
@@ -37,7 +40,13 @@ export type RuleSource = { readonly file: string; readonly content: string };
 /** Classes of words that rules name: `vocabulary.yaml`, and one file per kind of words in the folder `words`. */
 const VOCABULARY = 'vocabulary.yaml';
 const WORDS = 'words';
+/** What was fitted, beside the rules; a folder that brings none of its own is judged with the shipped ones. */
+const WEIGHTS = 'weights.yaml';
+const WITNESS = 'witness.yaml';
+const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS];
 const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
+/** What holders of the credentials carry: no rules, and read by who judges. */
+const CAPABILITIES = 'capabilities.yaml';
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
 
@@ -56,7 +65,9 @@ export function loadRules(folder: string = RULES_DIR): CompiledRules {
 export function loadSources(folder: string = RULES_DIR): RuleSource[] {
   let files: string[];
   try {
-    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /^(?:words\/)?[^/]+\.yaml$/.test(file));
+    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      file => /^(?:words\/)?[^/]+\.yaml$/.test(file) && file !== CAPABILITIES,
+    );
   } catch (error) {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
@@ -71,7 +82,8 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
 }
 
 /** Compiles rule files given as text. Throws E_RULE naming file, line and field. */
-export function compileRules(sources: readonly RuleSource[]): CompiledRules {
+export function compileRules(own: readonly RuleSource[]): CompiledRules {
+  const sources = [...own, ...shippedModel().filter(({ file }) => !own.some(source => source.file === file))];
   const hash = createHash('sha256').update(READING_HASH);
   for (const { file, content } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) hash.update(`${file}\0${content}\0`);
   const vocabulary = readVocabulary(sources.filter(isVocabulary));
@@ -80,7 +92,7 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
   const ruleOfPhrase: Rule[] = [];
   const ids = new Map<string, string>();
   for (const source of sources) {
-    if (isVocabulary(source)) continue;
+    if (isVocabulary(source) || MODEL_FILES.includes(source.file)) continue;
     const { value, where } = readYaml(source, ruleFile);
     for (const [index, row] of value.rules.entries()) {
       const rule: Rule = { ...row, file: source.file };
@@ -101,9 +113,29 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
     version: versionOf(rulesHash),
     hash: rulesHash,
     rules,
-    patterns: patterns.map((pattern, index) => ({ rule: ruleOfPhrase[index] as Rule, pattern })),
+    // A copy: what was read with the other one is forgotten with it.
+    vocabulary: new Map(vocabulary),
     match,
+    model: readModel(sources),
   };
+}
+
+function shippedModel(): RuleSource[] {
+  return MODEL_FILES.map(file => ({ file, content: readFileSync(join(RULES_DIR, file), 'utf8') }));
+}
+
+/** Models by what their files hold: rules are compiled more often than what was fitted changes. */
+const models = new Map<string, Model>();
+
+function readModel(sources: readonly RuleSource[]): Model {
+  const [weights, witness] = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [RuleSource, RuleSource];
+  const key = `${weights.content}\0${witness.content}`;
+  const known = models.get(key);
+  if (known) return known;
+  const model = { weights: readYaml(weights, weightsFile).value, witness: readYaml(witness, witnessFile).value };
+  models.clear();
+  models.set(key, model);
+  return model;
 }
 
 /** The classes of words of all vocabulary files; a name is given once. */
@@ -123,8 +155,14 @@ function readVocabulary(sources: readonly RuleSource[]): Map<string, readonly st
 }
 
 /** Every phrase of the rules that has no gap, spelled out word for word: what other ways of matching are measured with. */
-export function plainPhrases({ patterns }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
-  return patterns.flatMap(({ rule, pattern }) => (pattern.gaps.length > 0 ? [] : (pattern.parts[0] ?? []).map(words => ({ rule, words }))));
+export function plainPhrases({ rules, vocabulary }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
+  const words = new Map(vocabulary);
+  return rules.flatMap(rule =>
+    rule.phrases.flatMap(phrase => {
+      const { parts, gaps } = readPattern(phrase, words);
+      return gaps.length > 0 ? [] : (parts[0] ?? []).map(sequence => ({ rule, words: sequence }));
+    }),
+  );
 }
 
 function compilePhrase(phrase: string, vocabulary: ReadonlyMap<string, readonly string[]>, where: () => string): Pattern {

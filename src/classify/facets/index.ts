@@ -21,10 +21,10 @@ import { readWorkMode } from './work-mode.ts';
 export function readFacets(posting: PostingReading): { facets: Facets; evidence: Partial<Record<keyof Facets, Evidence[]>> } {
   const reading = readPieces(posting.document, posting.input);
   const found = {
-    work_mode: readWorkMode(reading),
+    work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
     pay: readPay(reading),
-    employment_type: readEmploymentTypes(reading),
+    employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(reading),
     certifications: readCertifications(posting),
     patient_contact: readPatientContact(reading),

@@ -1,0 +1,150 @@
+import type { Path } from '../../posting/taxonomy.ts';
+import type { Token } from '../lexer.ts';
+import { numberOf } from '../numbers.ts';
+import type { PostingReading } from '../read-posting.ts';
+import type { Rule, Signal, Subject } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
+import { has } from '../sections.ts';
+import { groupByRule, readSeat, type Seat } from './seat.ts';
+
+/** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */
+export type FunctionOf = { strength: number; rules: Rule[]; hits: RuleHit[] };
+
+/** Everything rules say about what kind of job a posting is. */
+export type RuleEvidence = {
+  readonly seat: Seat;
+  readonly functions: ReadonlyMap<Path, FunctionOf>;
+  readonly signals: ReadonlyMap<Signal, number>;
+  /** The hits a signal was read from. */
+  readonly signalHits: ReadonlyMap<Signal, readonly RuleHit[]>;
+  /** Signals of the employer's own name. */
+  readonly employer: ReadonlyMap<Signal, number>;
+  /** How much of the tie to the field stands in title and department. */
+  readonly titleLink: number;
+  readonly titleIndustry: number;
+  /** The largest share of the work that is said to be treating, from 0 to 1, or null. */
+  readonly share: number | null;
+  /** How many statements tell of the work. */
+  readonly statements: number;
+  readonly words: number;
+};
+
+/** Of whom a statement may not speak for its words to say what the job is. */
+const ELSEWHERE: ReadonlySet<Subject> = new Set(['perk', 'law', 'post']);
+/** Work others do: the employer's, the team's. */
+const OTHERS: ReadonlySet<Subject> = new Set(['perk', 'law', 'post', 'employer', 'team']);
+const WORK: ReadonlySet<Signal> = new Set(['treats', 'treats-most', 'treats-some', 'treating-share']);
+/** A thing said over and over is no more true: the same rule counts this many times at most. */
+const MOST_SPOTS = 3;
+
+/** Gathers what rules say. `hits` are those of title, department and text, `employer` those of the company's name. */
+export function readEvidence(reading: PostingReading, found: readonly RuleHit[], employer: readonly RuleHit[]): RuleEvidence {
+  const hits = withoutDenied(found.filter(hit => isOfJob(reading, hit)));
+  const [signals, signalHits] = readSignals(hits);
+  const [named] = readSignals(employer);
+  const [titled] = readSignals(hits.filter(({ field }) => field.name !== 'text'));
+  const together = new Map(signals);
+  for (const [signal, strength] of named) together.set(signal, (together.get(signal) ?? 0) + strength);
+  return {
+    seat: readSeat(hits, together),
+    functions: readFunctions(hits),
+    signals,
+    signalHits,
+    employer: named,
+    share: readShare(signalHits.get('treating-share') ?? []),
+    statements: statementsOfWork(reading),
+    titleLink: titled.get('link') ?? 0,
+    titleIndustry: titled.get('industry') ?? 0,
+    words: reading.document.text.tokens.length,
+  };
+}
+
+function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
+  if (hit.field.name !== 'text') return true;
+  const { effect } = hit.rule;
+  const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
+  const work = 'path' in effect || ('signal' in effect && WORK.has(effect.signal));
+  return !(work ? OTHERS : ELSEWHERE).has(subject);
+}
+
+/** What a denial covers: words of treating within "no patients are treated", of health within "this is no hospital". */
+const DENIALS: readonly { by: Signal; of: ReadonlySet<Signal> }[] = [
+  { by: 'no-treating', of: new Set(['treats', 'treats-most', 'treats-some']) },
+  { by: 'no-link', of: new Set(['link', 'rehab', 'clinicians']) },
+];
+
+function withoutDenied(hits: readonly RuleHit[]): readonly RuleHit[] {
+  let left = hits;
+  for (const { by, of } of DENIALS) {
+    const denied = new Map<RuleHit['segment'], RuleHit[]>();
+    for (const hit of hits) if (isSignal(hit, by)) denied.set(hit.segment, [...(denied.get(hit.segment) ?? []), hit]);
+    if (denied.size === 0) continue;
+    left = left.filter(hit => {
+      const { effect } = hit.rule;
+      if (!('signal' in effect) || !of.has(effect.signal)) return true;
+      return !(denied.get(hit.segment) ?? []).some(({ first, last }) => hit.first < last && first < hit.last);
+    });
+  }
+  return left;
+}
+
+const isSignal = ({ rule }: RuleHit, signal: Signal): boolean => 'signal' in rule.effect && rule.effect.signal === signal;
+
+/** What a whole is in each unit a share is told in: a working week has 40 hours and five days. */
+const WHOLE: Readonly<Record<string, number>> = { percent: 100, tenth: 10, hour: 40, day: 5 };
+
+function readShare(hits: readonly RuleHit[]): number | null {
+  const shares = hits.flatMap(({ field, first, last }) => {
+    for (let at = first; at < last; at++) {
+      const number = numberOf((field.tokens[at] as Token).word);
+      const next = field.tokens[at + 1];
+      if (number === null || !next) continue;
+      const whole = has(next.sep, 'percent') ? WHOLE.percent : at + 1 < last ? WHOLE[next.word] : undefined;
+      if (whole && number <= whole) return [number / whole];
+    }
+    return [];
+  });
+  return shares.length === 0 ? null : Math.max(...shares);
+}
+
+/** Statements that may tell of the work; those of the employer, of perks and of law do not. */
+function statementsOfWork({ fields }: PostingReading): number {
+  const all = fields.get('text')?.statements ?? [];
+  return all.filter(({ parent, segment, subject }) => !parent && segment.kind !== 'heading' && !OTHERS.has(subject)).length;
+}
+
+function readSignals(hits: readonly RuleHit[]): [Map<Signal, number>, Map<Signal, RuleHit[]>] {
+  const strengths = new Map<Signal, number>();
+  const from = new Map<Signal, RuleHit[]>();
+  for (const [{ effect }, of] of groupByRule(hits)) {
+    if (!('signal' in effect)) continue;
+    strengths.set(effect.signal, (strengths.get(effect.signal) ?? 0) + effect.weight * Math.min(MOST_SPOTS, spots(of)));
+    from.set(effect.signal, [...(from.get(effect.signal) ?? []), ...of]);
+  }
+  return [strengths, from];
+}
+
+/** How many places a rule was found in; phrases that overlap are one place. */
+function spots(hits: readonly RuleHit[]): number {
+  const ends = new Map<string, number>();
+  let count = 0;
+  for (const { field, first, last } of [...hits].sort((a, b) => a.first - b.first)) {
+    if (first >= (ends.get(field.name) ?? -1)) count++;
+    ends.set(field.name, Math.max(last, ends.get(field.name) ?? 0));
+  }
+  return count;
+}
+
+function readFunctions(hits: readonly RuleHit[]): Map<Path, FunctionOf> {
+  const functions = new Map<Path, FunctionOf>();
+  for (const [rule, of] of groupByRule(hits.filter(({ field }) => field.name === 'text'))) {
+    const { effect } = rule;
+    if (!('path' in effect)) continue;
+    const now = functions.get(effect.path as Path) ?? { strength: 0, rules: [], hits: [] };
+    functions.set(effect.path as Path, now);
+    now.strength += effect.weight * Math.min(MOST_SPOTS, spots(of));
+    now.rules.push(rule);
+    now.hits.push(...of);
+  }
+  return functions;
+}

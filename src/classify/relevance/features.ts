@@ -1,0 +1,106 @@
+import { PATH_SLUGS } from '../../posting/taxonomy.ts';
+import type { Signal } from '../rule.ts';
+import type { RuleEvidence } from './evidence.ts';
+import { KIND_FEATURES, type KindFeature, PATH_FEATURES, type PathFeature } from './model.ts';
+import { ofKind, ofPaths, type Testimonies } from './witness.ts';
+
+/** A strength as a number between 0 and 1: `full` and more is 1. */
+const upTo = (full: number, strength: number): number => Math.min(1, strength / full);
+/** Rules weigh up to this in titles; strengths are measured by it. */
+const FULL_SEAT = 10;
+/** Treating is most of the work from this share on. */
+const MOST = 0.6;
+/** A text of fewer words is a teaser, in which what is missing says nothing. */
+const SHORT = 120;
+
+/** The evidence on the kind of job as numbers between 0 and 1 (those of the witness from -1 to 1), in the order of KIND_FEATURES. */
+export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): Float64Array {
+  const { seat, functions, signals, employer, words, share } = evidence;
+  const witness = ofKind(testimonies);
+  const signal = (name: Signal) => (signals.get(name) ?? 0) + (employer.get(name) ?? 0);
+  const seats = [...seat.paths.values()];
+  const tied = upTo(FULL_SEAT, Math.max(0, ...seats.map(of => of.tied)));
+  const untied = tied > 0 ? 0 : upTo(FULL_SEAT, Math.max(0, ...seats.map(of => of.untied)));
+  const clinical = upTo(FULL_SEAT, seat.clinical.strength);
+  const other = upTo(FULL_SEAT, seat.other.strength);
+  const silent = seats.length === 0 && clinical === 0 && other === 0 ? 1 : 0;
+  const strengths = [...functions.values()].map(({ strength }) => strength);
+  const does = Math.max(0, ...strengths);
+  const all = strengths.reduce((sum, one) => sum + one, 0);
+  const best = upTo(5, does);
+  const treats = signal('treats');
+  const link = upTo(12, signal('link'));
+  const industry = signal('industry');
+  const most = Math.max(upTo(1, signal('treats-most')), share !== null && share >= MOST ? 1 : 0);
+  const balance = (does - treats) / (does + treats + 1);
+  const of: Record<KindFeature, number> = {
+    'seat.tied': tied,
+    'seat.untied': untied,
+    'seat.program': upTo(1, signal('worth-reading')),
+    'seat.profession': seat.professions.length > 0 ? 1 : 0,
+    'seat.caseload': seats.some(({ strongest }) => strongest?.caseload === true) ? 1 : 0,
+    'seat.clinical': clinical,
+    'seat.other': other,
+    'seat.both': Math.min(Math.max(tied, untied), clinical),
+    'seat.silent': silent,
+    'function.said': upTo(1, does),
+    'function.best': best,
+    'function.all': upTo(12, all),
+    'function.dense': upTo(1, does / (1 + evidence.statements / 4)),
+    'function.balance': balance,
+    'function.profession': clinical * balance,
+    'function.other-seat': other * best,
+    'function.silent': silent * best,
+    'function.tied': best * link,
+    'treating.some': upTo(3, treats),
+    'treating.much': upTo(10, treats),
+    'treating.most': most,
+    'treating.partly': Math.max(upTo(1, signal('treats-some')), share !== null && share < MOST ? 1 : 0),
+    'treating.share': share ?? 0,
+    'treating.none': upTo(2, signal('no-treating')),
+    'treating.seat': clinical * upTo(4, treats),
+    'treating.unsaid': treats === 0 && words >= SHORT ? clinical : 0,
+    'treating.silent': silent * upTo(4, treats),
+    'treating.no-seat': clinical > 0 || seat.professions.length > 0 ? 0 : upTo(4, treats),
+    'treating.much-path': tied * upTo(8, treats),
+    'domain.link': upTo(4, signal('link')),
+    'domain.strong': link,
+    'domain.rehab': upTo(5, signal('rehab')),
+    'domain.clinicians': upTo(5, signal('clinicians')),
+    'domain.vendor': upTo(4, signal('vendor')),
+    'domain.title': upTo(2, evidence.titleLink),
+    'domain.employer': upTo(2, employer.get('link') ?? 0),
+    'domain.seat': Math.max(tied, untied) * link,
+    'domain.industry': upTo(4, industry),
+    'domain.industry-title': upTo(1, evidence.titleIndustry),
+    'domain.balance': (signal('link') - 2 * industry) / (signal('link') + 2 * industry + 1),
+    'domain.untied': Math.max(tied, untied) * upTo(4, industry) * (1 - link),
+    'text.none': words === 0 ? 1 : 0,
+    'text.short': words < SHORT ? 1 : 0,
+    'witness.title-path': witness.titlePath,
+    'witness.title-clinical': witness.titleClinical,
+    'witness.text-path': witness.textPath,
+    'witness.text-clinical': witness.textClinical,
+    'witness.silent-path': silent * witness.textPath,
+    'witness.silent-clinical': silent * witness.textClinical,
+  };
+  return Float64Array.from(KIND_FEATURES, name => of[name]);
+}
+
+/** The numbers of every path, in the order of PATH_SLUGS and PATH_FEATURES. */
+export function pathFeatures({ seat, functions }: RuleEvidence, testimonies: Testimonies): Float64Array[] {
+  const says = ofPaths(testimonies);
+  return PATH_SLUGS.map((path, index) => {
+    const sits = seat.paths.get(path);
+    const does = functions.get(path)?.strength ?? 0;
+    const of: Record<PathFeature, number> = {
+      'seat.tied': upTo(FULL_SEAT, sits?.tied ?? 0),
+      'seat.untied': upTo(FULL_SEAT, sits?.untied ?? 0),
+      'function.said': upTo(2, does),
+      'function.much': upTo(8, does),
+      'witness.title': says.title[index] as number,
+      'witness.text': says.text[index] as number,
+    };
+    return Float64Array.from(PATH_FEATURES, name => of[name]);
+  });
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { PATH_SLUGS } from '../../posting/taxonomy.ts';
+import { notAllowed, said, saidOfFields } from '../rule-mistakes.ts';
+
+/**
+ * The fitted half of the classifier: weights.yaml says what each kind of evidence counts, witness.yaml which words speak for what. Both are
+ * written by `tools/fit.ts` and read with the rules.
+ */
+
+/**
+ * What is weighed when the kind of a job is asked. The part before the point is the question a number answers: who sits there, what is
+ * done, how much is treated, whose field it is, what the words say.
+ */
+export const KIND_FEATURES = [
+  'seat.tied',
+  'seat.untied',
+  'seat.program',
+  'seat.profession',
+  'seat.caseload',
+  'seat.clinical',
+  'seat.other',
+  'seat.both',
+  'seat.silent',
+  'function.said',
+  'function.best',
+  'function.all',
+  'function.dense',
+  'function.balance',
+  'function.profession',
+  'function.other-seat',
+  'function.silent',
+  'function.tied',
+  'treating.some',
+  'treating.much',
+  'treating.most',
+  'treating.partly',
+  'treating.share',
+  'treating.none',
+  'treating.seat',
+  'treating.unsaid',
+  'treating.silent',
+  'treating.no-seat',
+  'treating.much-path',
+  'domain.link',
+  'domain.strong',
+  'domain.rehab',
+  'domain.clinicians',
+  'domain.vendor',
+  'domain.title',
+  'domain.employer',
+  'domain.seat',
+  'domain.industry',
+  'domain.industry-title',
+  'domain.balance',
+  'domain.untied',
+  'text.none',
+  'text.short',
+  'witness.title-path',
+  'witness.title-clinical',
+  'witness.text-path',
+  'witness.text-clinical',
+  'witness.silent-path',
+  'witness.silent-clinical',
+] as const;
+export type KindFeature = (typeof KIND_FEATURES)[number];
+
+/** What is weighed when paths are compared. */
+export const PATH_FEATURES = ['seat.tied', 'seat.untied', 'function.said', 'function.much', 'witness.title', 'witness.text'] as const;
+export type PathFeature = (typeof PATH_FEATURES)[number];
+
+/** Kinds of job that evidence speaks for; `other` is what is left where it speaks for neither. */
+export const WEIGHED = ['nonclinical', 'clinical'] as const;
+export type Weighed = (typeof WEIGHED)[number];
+
+/** What one lexicon tells apart, and where its words are heard. */
+export const LEXICONS = {
+  seat: { classes: [...PATH_SLUGS, 'clinical', 'other'], heard: ['title'] },
+  kind: { classes: ['nonclinical', 'clinical', 'other'], heard: ['duty', 'ask'] },
+  work: { classes: [...PATH_SLUGS], heard: ['duty', 'ask'] },
+} as const satisfies Record<string, { classes: readonly string[]; heard: readonly string[] }>;
+export type LexiconName = keyof typeof LEXICONS;
+export const LEXICON_NAMES = Object.keys(LEXICONS) as LexiconName[];
+
+/** A word or pair of words of a lexicon, and what it adds to each class. */
+export type Entry = { readonly term: string; readonly weights: Float64Array };
+/** Learned words by where they are heard. A posting that holds fewer than `floor` of them is trusted as if it held so many. */
+export type Lexicon = {
+  readonly classes: readonly string[];
+  readonly floor: number;
+  readonly bias: Float64Array;
+  readonly words: ReadonlyMap<string, ReadonlyMap<string, Entry>>;
+};
+export type Witness = Readonly<Record<LexiconName, Lexicon>>;
+
+export type Weights = {
+  readonly bias: Readonly<Record<Weighed, number>>;
+  /** In the order of KIND_FEATURES. */
+  readonly kinds: Readonly<Record<Weighed, Float64Array>>;
+  /** In the order of PATH_FEATURES. */
+  readonly paths: Float64Array;
+  /** What log-odds are multiplied by to be as sure as they have turned out to be right. */
+  readonly sureness: number;
+  /** A further path is told when it is this likely beside the first. */
+  readonly further: number;
+};
+export type Model = { readonly weights: Weights; readonly witness: Witness };
+
+/** More words than these would be learning by heart. */
+const MOST_WORDS = 3000;
+const NUMBER = said('a number from -50 to 50');
+const number = z.number(NUMBER).min(-50, NUMBER).max(50, NUMBER);
+const SHARE = said('a number from 0 to 1');
+const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
+const TEXT = said('a sentence of 8 characters or more');
+const COUNT = said('a whole number');
+
+const input = z.strictObject(
+  { name: z.string(TEXT), rows: z.int(COUNT), hash: z.string(said('a hash of 12 hexadecimal digits')).regex(/^[0-9a-f]{12}$/) },
+  saidOfFields('an input', ['name', 'rows', 'hash']),
+);
+const head = { about: z.string(TEXT).min(8, TEXT), inputs: z.array(input, said('a list of inputs, each with name, rows and hash')) };
+
+/** An object that has a number for every one of `names`. */
+function numbers<Name extends string>(what: string, names: readonly Name[]) {
+  const shape = Object.fromEntries(names.map(name => [name, number])) as Record<Name, typeof number>;
+  return z.strictObject(shape, saidOfFields(what, names));
+}
+const kindNames = ['bias', ...KIND_FEATURES] as const;
+const kindWeights = numbers('a kind', kindNames);
+const ordered = <Name extends string>(names: readonly Name[], of: Readonly<Record<Name, number>>) =>
+  Float64Array.from(names, name => of[name]);
+
+const WEIGHTS_FIELDS = ['about', 'inputs', 'kinds', 'paths', 'sureness', 'further'];
+export const weightsFile = z
+  .strictObject(
+    {
+      ...head,
+      kinds: z.strictObject({ nonclinical: kindWeights, clinical: kindWeights }, saidOfFields('kinds', WEIGHED)),
+      paths: numbers('paths', PATH_FEATURES),
+      sureness: number,
+      further: share,
+    },
+    saidOfFields('weights.yaml', WEIGHTS_FIELDS),
+  )
+  .transform(
+    ({ kinds, paths, sureness, further }): Weights => ({
+      bias: { nonclinical: kinds.nonclinical.bias, clinical: kinds.clinical.bias },
+      kinds: { nonclinical: ordered(KIND_FEATURES, kinds.nonclinical), clinical: ordered(KIND_FEATURES, kinds.clinical) },
+      paths: ordered(PATH_FEATURES, paths),
+      sureness,
+      further,
+    }),
+  );
+
+/** "sales 1.2, other -0.4" as one number per class. */
+const perClass = (classes: readonly string[]) =>
+  z.string(said('classes with their numbers, such as "sales 1.2, other -0.4"')).transform((text, context): Float64Array => {
+    const weights = new Float64Array(classes.length);
+    for (const part of text.split(', ')) {
+      const [name = '', value = ''] = part.split(' ');
+      const at = classes.indexOf(name);
+      const weight = Number(value);
+      if (at < 0 || value === '' || !(Math.abs(weight) <= 50)) {
+        context.addIssue({ code: 'custom', message: notAllowed(part, `one of ${classes.join(', ')} and a number from -50 to 50`) });
+        return z.NEVER;
+      }
+      weights[at] = weight;
+    }
+    return weights;
+  });
+
+const FLOOR = said('a whole number from 1 to 200');
+function lexicon(name: LexiconName) {
+  const { classes, heard } = LEXICONS[name];
+  const weights = perClass(classes);
+  const words = z.record(z.string(), weights, said('words, each with classes and numbers'));
+  const shape = {
+    floor: z.int(FLOOR).min(1, FLOOR).max(200, FLOOR),
+    bias: weights,
+    ...Object.fromEntries(heard.map(place => [place, words])),
+  };
+  return z.strictObject(shape, saidOfFields(`lexicon ${name}`, Object.keys(shape))).transform((read): Lexicon => {
+    const places = read as unknown as Record<string, Record<string, Float64Array>>;
+    const entries = (place: string) => Object.entries(places[place] ?? {}).map(([term, of]) => [term, { term, weights: of }] as const);
+    return { classes, floor: read.floor, bias: read.bias, words: new Map(heard.map(place => [place, new Map(entries(place))])) };
+  });
+}
+
+export const witnessFile = z
+  .strictObject(
+    { ...head, seat: lexicon('seat'), kind: lexicon('kind'), work: lexicon('work') },
+    saidOfFields('witness.yaml', ['about', 'inputs', ...LEXICON_NAMES]),
+  )
+  .transform(({ seat, kind, work }): Witness => ({ seat, kind, work }))
+  .superRefine((witness, context) => {
+    const count = countWords(witness);
+    if (count > MOST_WORDS) context.addIssue({ code: 'custom', message: `holds ${count} words; allowed: at most ${MOST_WORDS}` });
+  });
+
+/** How many words and pairs of words a witness knows. */
+export function countWords(witness: Witness): number {
+  return LEXICON_NAMES.reduce((sum, name) => sum + [...witness[name].words.values()].reduce((of, { size }) => of + size, 0), 0);
+}

@@ -1,0 +1,144 @@
+import { PATH_SLUGS, type Path, type Relevance } from '../../posting/taxonomy.ts';
+import type { Evidence, PathOf, Reason } from '../classification.ts';
+import { evidenceOf, type Field } from '../document.ts';
+import type { PostingReading } from '../read-posting.ts';
+import type { RuleHit } from '../rules.ts';
+import { type RuleEvidence, readEvidence } from './evidence.ts';
+import { kindFeatures, pathFeatures } from './features.ts';
+import { KIND_FEATURES, type Model, WEIGHED, type Weights } from './model.ts';
+import { type Testimonies, type Testimony, testify } from './witness.ts';
+
+export type RelevanceOf = {
+  relevance: Relevance;
+  confidence: number;
+  rule: string;
+  evidence: Evidence[];
+  paths: PathOf[];
+  reasons: Reason[];
+};
+
+/** What is known of a posting before anything is weighed. */
+type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies };
+
+const MOST_SHOWN = 4;
+/** Words of the witness that are shown: more than these nobody reads. */
+const WORDS_SHOWN = 3;
+
+/**
+ * Decides what kind of job a posting is and, when it is non-clinical, its paths: the sum of all evidence in log-odds, none of it a gate.
+ * `hits` are those of title, department and text; `employer` is the company's name and the rules found in it.
+ */
+export function readRelevance(
+  reading: PostingReading,
+  hits: readonly RuleHit[],
+  employer: { field: Field; hits: readonly RuleHit[] },
+  { weights, witness }: Model,
+): RelevanceOf {
+  const known: Known = { evidence: readEvidence(reading, hits, employer.hits), testimonies: testify(witness, reading, employer.field) };
+  const features = kindFeatures(known.evidence, known.testimonies);
+  const chances = chancesOf(features, weights);
+  const relevance = mostLikely(chances);
+  const paths = relevance === 'nonclinical' ? readPaths(known, weights) : [];
+  const told = tellDecision(relevance, known, paths[0]);
+  return { relevance, confidence: chances[relevance], ...told, paths, reasons: reasonsOf(relevance, features, known, weights) };
+}
+
+/** How likely each kind of job is. */
+export function chancesOf(features: Float64Array, { bias, kinds, sureness }: Weights): Record<Relevance, number> {
+  const [nonclinical, clinical] = WEIGHED.map(kind => Math.exp(sureness * (bias[kind] + dot(kinds[kind], features)))) as [number, number];
+  const all = nonclinical + clinical + 1;
+  return { nonclinical: nonclinical / all, clinical: clinical / all, other: 1 / all };
+}
+
+function mostLikely(chances: Record<Relevance, number>): Relevance {
+  if (chances.nonclinical >= Math.max(chances.clinical, chances.other)) return 'nonclinical';
+  return chances.clinical >= chances.other ? 'clinical' : 'other';
+}
+
+/** The likelihood of every path, in the order of PATH_SLUGS. */
+export function pathChances(features: readonly Float64Array[], weights: Float64Array): number[] {
+  const scores = features.map(of => Math.exp(dot(weights, of)));
+  const all = scores.reduce((sum, score) => sum + score, 0);
+  return scores.map(score => score / all);
+}
+
+function readPaths({ evidence, testimonies }: Known, weights: Weights): PathOf[] {
+  const chances = pathChances(pathFeatures(evidence, testimonies), weights.paths);
+  const ranked = PATH_SLUGS.map((path, at) => ({ path, chance: chances[at] as number })).sort((a, b) => b.chance - a.chance);
+  const first = ranked[0]?.chance ?? 0;
+  return ranked
+    .filter(({ chance }, rank) => rank === 0 || chance >= weights.further * first)
+    .map(({ path }) => toPathOf(path, evidence, testimonies));
+}
+
+/** A path with the strongest rule of title or text that speaks for it, else the words of the witness. */
+function toPathOf(path: Path, { seat, functions }: RuleEvidence, testimonies: Testimonies): PathOf {
+  const sits = seat.paths.get(path);
+  const does = functions.get(path);
+  const hits = [...(sits?.hits ?? []), ...(does?.hits ?? [])];
+  const role = [sits?.strongest?.role, ...(does?.rules ?? []).map(({ effect }) => ('path' in effect ? effect.role : undefined))].find(
+    Boolean,
+  );
+  const rule = sits?.rule?.id ?? does?.rules[0]?.id;
+  if (rule) return { path, role: role ?? null, rule, evidence: evidenceList(hits) };
+  const words = [...wordsFor(testimonies.seat, path), ...wordsFor(testimonies.work, path)];
+  return { path, role: null, rule: 'witness.path', evidence: words.slice(0, MOST_SHOWN) };
+}
+
+/** The rule and the words a decision is shown with. */
+function tellDecision(
+  relevance: Relevance,
+  { evidence, testimonies }: Known,
+  primary: PathOf | undefined,
+): { rule: string; evidence: Evidence[] } {
+  if (relevance === 'nonclinical' && primary) return { rule: primary.rule, evidence: primary.evidence };
+  const { seat, signalHits } = evidence;
+  if (relevance === 'other') return { rule: seat.other.rule?.id ?? 'no-tie', evidence: evidenceList(seat.other.hits) };
+  const treats = signalHits.get('treats') ?? [];
+  if (seat.clinical.rule) return { rule: seat.clinical.rule.id, evidence: evidenceList(seat.clinical.hits) };
+  if (treats[0]) return { rule: treats[0].rule.id, evidence: evidenceList([...seat.professions, ...treats]) };
+  return { rule: 'witness.clinical', evidence: [...wordsFor(testimonies.seat, 'clinical'), ...wordsFor(testimonies.kind, 'clinical')] };
+}
+
+/** What each part of the evidence adds to the log-odds of an answer against all else, the strongest first. */
+function reasonsOf(relevance: Relevance, features: Float64Array, { testimonies }: Known, { kinds }: Weights): Reason[] {
+  const parts = new Map<string, number>();
+  for (const [at, name] of KIND_FEATURES.entries()) {
+    const part = name.slice(0, name.indexOf('.'));
+    const value = features[at] as number;
+    const [path, treats] = WEIGHED.map(kind => value * (kinds[kind][at] as number)) as [number, number];
+    const adds =
+      relevance === 'nonclinical'
+        ? path - Math.max(0, treats)
+        : relevance === 'clinical'
+          ? treats - Math.max(0, path)
+          : -Math.max(path, treats);
+    parts.set(part, (parts.get(part) ?? 0) + adds);
+  }
+  const words = [...wordsFor(testimonies.kind, relevance), ...(relevance === 'nonclinical' ? [] : wordsFor(testimonies.seat, relevance))];
+  return [...parts]
+    .filter(([, weight]) => Math.abs(weight) >= LEAST_SHOWN)
+    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
+    .map(([part, weight]) => ({ part, weight, evidence: part === 'witness' ? words : [] }));
+}
+
+/** Less than this moves no decision. */
+const LEAST_SHOWN = 0.05;
+
+/** The words of a lexicon that speak most for a class. */
+function wordsFor({ lexicon, heard }: Testimony, name: string): Evidence[] {
+  const at = lexicon.classes.indexOf(name);
+  return heard
+    .filter(({ entry, shown }) => shown && (entry.weights[at] as number) > 0)
+    .sort((a, b) => (b.entry.weights[at] as number) - (a.entry.weights[at] as number))
+    .slice(0, WORDS_SHOWN)
+    .map(({ field, first, last }) => evidenceOf(field, first, last));
+}
+
+function evidenceList(hits: readonly RuleHit[]): Evidence[] {
+  return hits.slice(0, MOST_SHOWN).map(hit => evidenceOf(hit.field, hit.first, hit.last));
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, at) => sum + value * (b[at] as number), 0);
+}

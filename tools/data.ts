@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { ClassifierInput } from '../src/classify/classification.ts';
+import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
+import type { Path, Relevance } from '../src/posting/taxonomy.ts';
+
+/** A labelled posting, or a labelled title with its company and no text. */
+export type Sample = {
+  readonly id: string;
+  /** The set it comes from: what is left out together when figures are made. */
+  readonly set: string;
+  readonly company: string;
+  readonly input: ClassifierInput;
+  readonly relevance: Relevance;
+  readonly paths: readonly Path[];
+  readonly sure: boolean;
+  /** Its title was taken away. */
+  readonly blind?: boolean;
+};
+
+/** A file that was learned from, with a hash that tells when it has changed. */
+export type Input = { readonly name: string; readonly rows: number; readonly hash: string };
+
+export type Data = { readonly postings: readonly Sample[]; readonly titles: readonly Sample[]; readonly inputs: readonly Input[] };
+
+type Line = PostingLine & { country?: string };
+type LabelLine = { id: string; relevance: Relevance; paths: Path[]; sure: string };
+
+const hashOf = (...parts: readonly (string | Buffer)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex').slice(0, 12);
+};
+const parse = <T>(content: string): T[] =>
+  content
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(line => JSON.parse(line) as T);
+
+/** Every third posting of this set, by id, is for first looks alone and is never learned from. */
+const KEPT_BACK = 'real';
+const ONE_IN = 3;
+
+/** Reads the labelled sets: those of `shared`, the gold set, and, when given, the folder of labelled titles and stock texts. */
+export function readData(shared: string, gold: string, titles: string | undefined): Data {
+  const inputs: Input[] = [];
+  const postings = ['dev', 'dev-2', 'dev-uk', 'real'].flatMap(name =>
+    readSet(name, `${shared}/${name}.jsonl`, `${shared}/${name}-labels.jsonl`, inputs),
+  );
+  postings.push(...readSet('gold', `${gold}/postings.jsonl`, `${gold}/labels.jsonl`, inputs));
+  if (titles) postings.push(...readStock(`${shared}/stock.jsonl.gz`, `${titles}/stock.out`, inputs));
+  return { postings, titles: titles ? readTitles(titles, inputs) : [], inputs };
+}
+
+function readSet(name: string, file: string, labelFile: string, inputs: Input[]): Sample[] {
+  const content = readFileSync(file, 'utf8');
+  const labelContent = readFileSync(labelFile, 'utf8');
+  const labels = new Map(parse<LabelLine>(labelContent).map(label => [label.id, label]));
+  let lines = parse<Line>(content);
+  if (name === KEPT_BACK) {
+    lines = lines.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)).filter((_, index) => index % ONE_IN !== 0);
+  }
+  const samples = lines.flatMap(line => {
+    const label = labels.get(String(line.id));
+    return label ? [toSample(name, line, label)] : [];
+  });
+  inputs.push({ name, rows: samples.length, hash: hashOf(content, labelContent) });
+  return samples;
+}
+
+function toSample(name: string, line: Line, label: Omit<LabelLine, 'id'>): Sample {
+  const set = name === KEPT_BACK ? `${name}-${line.country === 'UK' ? 'uk' : 'us'}` : name;
+  const company = (line.company ?? '').toLowerCase();
+  const { relevance, paths, sure } = label;
+  return { id: String(line.id), set, company, input: toClassifierInput(line), relevance, paths, sure: sure !== 'low' };
+}
+
+function readStock(file: string, labelFile: string, inputs: Input[]): Sample[] {
+  const packed = readFileSync(file);
+  const labelContent = readFileSync(labelFile, 'utf8');
+  const lines = new Map(parse<Line>(gunzipSync(packed).toString('utf8')).map(line => [String(line.id), line]));
+  const samples = rowsOf(labelContent).flatMap(([id = '', relevance, paths = '', sure = 'high']) => {
+    const line = lines.get(id);
+    if (!line) return [];
+    return [toSample('stock', line, { relevance: relevance as Relevance, paths: paths.split(',').filter(Boolean) as Path[], sure })];
+  });
+  inputs.push({ name: 'stock', rows: samples.length, hash: hashOf(packed, labelContent) });
+  return samples;
+}
+
+const rowsOf = (content: string): string[][] =>
+  content
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(line => line.split('\t').map(cell => cell.trim()));
+
+/** How the readers of titles write a path. */
+const CODES: Readonly<Record<string, Path>> = {
+  rec: 'recruiting',
+  wri: 'writing',
+  edu: 'education',
+  con: 'consulting',
+  man: 'management',
+  lia: 'rehab-liaison',
+  ux: 'ux-product',
+  at: 'assistive-technology',
+  home: 'home-safety',
+  ur: 'utilization-review',
+  cc: 'care-coordination',
+  erg: 'ergonomics',
+  own: 'business-owner',
+  sal: 'sales',
+  tech: 'health-tech',
+  inf: 'informatics',
+  comp: 'compliance-quality',
+  res: 'research',
+  law: 'case-law-disability',
+};
+
+function readTitles(folder: string, inputs: Input[]): Sample[] {
+  const content = readFileSync(`${folder}/titles.json`, 'utf8');
+  const titles = JSON.parse(content) as { title: string; company?: string | null }[];
+  const answers = ['t1.out', 't2.out'].map(name => `${folder}/${name}`).filter(existsSync);
+  const labels = answers.map(file => readFileSync(file, 'utf8'));
+  const samples = labels.flatMap(rowsOf).flatMap(([number = '', code = '']) => {
+    const row = titles[Number(number)];
+    const bare = code.replace('?', '');
+    const path = CODES[bare];
+    if (!row || (!path && bare !== 'c' && bare !== 'o')) return [];
+    const company = row.company ?? '';
+    return [
+      {
+        id: `title-${number}`,
+        set: 'titles',
+        company: company.toLowerCase(),
+        input: { title: row.title, text: '', company },
+        relevance: path ? ('nonclinical' as const) : bare === 'c' ? ('clinical' as const) : ('other' as const),
+        paths: path ? [path] : [],
+        sure: !code.endsWith('?'),
+      },
+    ];
+  });
+  inputs.push({ name: 'titles', rows: samples.length, hash: hashOf(content, ...labels) });
+  return samples;
+}

@@ -1,0 +1,49 @@
+import { hitsOfSense, readEmployer } from '../src/classify/classify.ts';
+import type { Field } from '../src/classify/document.ts';
+import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
+import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
+import { KIND_FEATURES, LEXICONS, PATH_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
+import { eachTermOfBody, eachTermOfLine } from '../src/classify/relevance/terms.ts';
+import { type CompiledRules, compileRules, loadSources } from '../src/classify/rules.ts';
+import type { Sample } from './data.ts';
+import { toYaml } from './write.ts';
+
+/** A sample read: what rules say of it, and the terms the witness may learn from. */
+export type Read = {
+  readonly sample: Sample;
+  readonly reading: PostingReading;
+  readonly employer: Field;
+  readonly evidence: RuleEvidence;
+  /** Each with the place it is heard in before it: "title: care coordinator". */
+  readonly title: ReadonlySet<string>;
+  readonly body: ReadonlySet<string>;
+};
+
+/** The rules with nothing fitted: what is fitted must not hang on what was fitted before. */
+export function unfittedRules(): CompiledRules {
+  const zeros = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, 0]));
+  const kinds = Object.fromEntries(WEIGHED.map(kind => [kind, zeros(['bias', ...KIND_FEATURES])]));
+  const weights = { about: 'Nothing is fitted.', inputs: [], kinds, paths: zeros(PATH_FEATURES), sureness: 1, further: 1 };
+  const lexicons = Object.entries(LEXICONS).map(([name, { classes, heard }]) => [
+    name,
+    { floor: 1, bias: `${classes[0]} 0`, ...Object.fromEntries(heard.map(place => [place, {}])) },
+  ]);
+  const witness = { about: 'Nothing is learned.', inputs: [], ...Object.fromEntries(lexicons) };
+  const blank = [
+    { file: 'weights.yaml', content: toYaml(weights) },
+    { file: 'witness.yaml', content: toYaml(witness) },
+  ];
+  return compileRules([...loadSources().filter(({ file }) => !blank.some(of => of.file === file)), ...blank]);
+}
+
+/** Reads a sample once, for everything that is fitted. */
+export function readSample(sample: Sample, rules: CompiledRules): Read {
+  const reading = readPosting(sample.input, rules);
+  const { field: employer, hits } = readEmployer(sample.input, rules);
+  const evidence = readEvidence(reading, hitsOfSense(reading), hits);
+  const title = new Set<string>();
+  for (const field of [reading.document.title, reading.document.department]) eachTermOfLine(field, term => title.add(`title: ${term}`));
+  const body = new Set<string>();
+  eachTermOfBody(reading, (place, term) => body.add(`${place}: ${term}`));
+  return { sample, reading, employer, evidence, title, body };
+}

@@ -1,0 +1,63 @@
+import { stringify } from 'yaml';
+import {
+  KIND_FEATURES,
+  LEXICON_NAMES,
+  LEXICONS,
+  PATH_FEATURES,
+  WEIGHED,
+  type Weights,
+  type Witness,
+} from '../src/classify/relevance/model.ts';
+import type { Input } from './data.ts';
+
+/** A value as YAML, one entry a line however long. */
+export function toYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0 });
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100 + 0;
+const HOW = 'Written by tools/fit.ts from the inputs named here; do not edit by hand.';
+
+/** The text of weights.yaml. */
+export function weightsYaml(weights: Weights, inputs: readonly Input[]): string {
+  const named = (names: readonly string[], values: Float64Array) =>
+    Object.fromEntries(names.map((name, at) => [name, round(values[at] as number)]));
+  const kinds = Object.fromEntries(
+    WEIGHED.map(kind => [kind, { bias: round(weights.bias[kind]), ...named(KIND_FEATURES, weights.kinds[kind]) }]),
+  );
+  const { sureness, further } = weights;
+  return toYaml({
+    about: `What each kind of evidence adds to the log-odds of a kind of job, and of a path. ${HOW}`,
+    inputs,
+    kinds,
+    paths: named(PATH_FEATURES, weights.paths),
+    sureness: round(sureness),
+    further: round(further),
+  });
+}
+
+/** The text of witness.yaml. Words that say nearly nothing of a class leave it out. */
+export function witnessYaml(witness: Witness, inputs: readonly Input[]): string {
+  const lexicons = LEXICON_NAMES.map(name => {
+    const { floor, bias, words } = witness[name];
+    const { classes, heard } = LEXICONS[name];
+    const places = heard.map(place => {
+      const entries = [...(words.get(place) ?? [])].map(([term, { weights }]) => [term, told(classes, weights)] as const);
+      return [place, Object.fromEntries(entries.filter(([, text]) => text !== ''))];
+    });
+    return [name, { floor, bias: told(classes, bias) || `${classes[0]} 0`, ...Object.fromEntries(places) }];
+  });
+  return toYaml({ about: `Words and pairs of words, and what each speaks for. ${HOW}`, inputs, ...Object.fromEntries(lexicons) });
+}
+
+/** A weight smaller than this share of the word's largest is noise. */
+const FAINT = 0.3;
+
+function told(classes: readonly string[], weights: Float64Array): string {
+  const most = Math.max(...weights.map(Math.abs));
+  const parts = classes.flatMap((name, at) => {
+    const weight = round(weights[at] as number);
+    return weight === 0 || Math.abs(weight) < FAINT * most ? [] : [`${name} ${weight}`];
+  });
+  return parts.join(', ');
+}
