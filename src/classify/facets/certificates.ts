@@ -54,6 +54,8 @@ const JOINERS: ReadonlySet<string> = new Set([
   'both',
   'either',
 ]);
+/** Verbs that end a name. */
+const STOPS: ReadonlySet<string> = new Set(['is', 'are', 'be', 'was', 'must', 'may', 'can', 'or']);
 /** A certificate's own name is no longer than this many words beside "certified" or "certificate". */
 const LONGEST_NAME = 5;
 const BREAKS = SEP.comma | SEP.semicolon | SEP.colon | SEP.open | SEP.close | SEP.stop | SEP.bullet | SEP.dash | SEP.newline;
@@ -175,6 +177,8 @@ function namedBeside(
   const isTaken = (at: number) =>
     known.some(one => one.first <= at && one.last > at) ||
     ((tokens[at] as Token).upper && vetoes.some(({ hit }) => hit.first <= at && hit.last > at));
+  const stops = word.statement.hits.filter(({ rule }) => 'force' in rule.effect);
+  const isStop = (at: number) => STOPS.has((tokens[at] as Token).word) || stops.some(hit => hit.first <= at && hit.last > at);
   const isAny = (at: number) => any.some(({ hit }) => hit.first <= at && hit.last > at);
   const adjective = (tokens[first] as Token).word.endsWith('ed');
   let from = first;
@@ -198,6 +202,7 @@ function namedBeside(
       to - last <= LONGEST_NAME &&
       !breaks(tokens, to, BREAKS) &&
       !isTaken(to) &&
+      !isStop(to) &&
       numberOf((tokens[to] as Token).word) === null
     )
       to++;
@@ -207,7 +212,8 @@ function namedBeside(
       first - from < LONGEST_NAME &&
       !breaks(tokens, from, BREAKS) &&
       !JOINERS.has((tokens[from - 1] as Token).word) &&
-      !isTaken(from - 1)
+      !isTaken(from - 1) &&
+      !isStop(from - 1)
     )
       from--;
     while (from < first && isAny(from)) from++;

@@ -92,6 +92,7 @@ function reaches({ field: { tokens }, statement, last }: Certificate, named: rea
   let isNamed = true;
   let isJoined = false;
   let isBare = true;
+  const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
   for (let at = last; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0 && isName(at) && statement.last <= at) return false;
@@ -101,7 +102,7 @@ function reaches({ field: { tokens }, statement, last }: Certificate, named: rea
     }
     isJoined ||= word === 'or' || word === 'and' || (sep & SEP.slash) !== 0;
     isNamed ||= isName(at);
-    isBare &&= isName(at);
+    isBare &&= isName(at) || at >= end;
   }
   const others = named.some(other => other.first >= last && other.last <= to);
   if (others && !isJoined && !isBare) return false;
@@ -125,7 +126,7 @@ function isGiven({ statement, first, last }: Certificate, marks: readonly FacetV
 /** Outside of what asks, a certificate counts where the applicant holds it, is called certified, or where a statement only lists. */
 function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
   const { statement, last } = one;
-  if (isBare(one, named)) return true;
+  if (isBare(one, named) || isListed(one)) return true;
   const own = named.filter(other => other.statement === statement);
   const start = Math.min(...own.map(other => other.first));
   const beside = (kind: string, reach: number) =>
@@ -142,4 +143,14 @@ function isBare({ statement, segment }: Certificate, named: readonly Certificate
   const own = named.filter(other => other.statement === statement);
   const words = own.reduce((sum, other) => sum + other.last - other.first, 0);
   return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
+}
+
+/** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." */
+const SHORT_SENTENCE = 14;
+
+/** Whether a certificate is an entry of its own in a short sentence that lists what one has. */
+function isListed({ field: { tokens }, statement, first, last }: Certificate): boolean {
+  const opens = ((tokens[first] as Token).sep & SEP.comma) !== 0;
+  const closes = last === statement.last || ((tokens[last] as Token).sep & SEP.comma) !== 0;
+  return opens && closes && statement.last - statement.first <= SHORT_SENTENCE && statement.subject !== 'employer';
 }
