@@ -70,7 +70,7 @@ function blinded(sample: Sample): Sample {
 function withoutOwnSet(reads: readonly Read[]): Weighable[] {
   return sets.flatMap(set => {
     const witness = witnessWithout(set);
-    return reads.filter(({ sample }) => sample.set === set).map(read => weighable(read, testify(witness, read.reading, read.employer)));
+    return reads.filter(({ sample }) => sample.set === set).map(read => weighable(read, testify(witness, read.reading)));
   });
 }
 

@@ -29,7 +29,8 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
 /** The rules found in title, department and text whose abbreviations mean what the rules take them for. */
 export function hitsOfSense({ document, hits }: PostingReading): RuleHit[] {
   const speaksOf = speaker([document.title, document.text]);
-  return hits.filter(hit => hit.field.name !== 'location' && (hit.field.name !== 'title' || meansProfession(hit, speaksOf)));
+  const judged = ({ rule, field }: RuleHit) => field.name === 'title' || 'signal' in rule.effect;
+  return hits.filter(hit => hit.field.name !== 'location' && (!judged(hit) || meansProfession(hit, speaksOf)));
 }
 
 /** The employer's name and what rules say of it. */

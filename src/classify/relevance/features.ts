@@ -8,6 +8,8 @@ import { ofKind, ofPaths, type Testimonies } from './witness.ts';
 const upTo = (full: number, strength: number): number => Math.min(1, strength / full);
 /** Rules weigh up to this in titles; strengths are measured by it. */
 const FULL_SEAT = 10;
+/** A text is full of words of a field when one stands in every so many words. */
+const DENSE = 25;
 /** Treating is most of the work from this share on. */
 const MOST = 0.6;
 /** A text of fewer words is a teaser, in which what is missing says nothing. */
@@ -75,6 +77,11 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     'domain.industry-title': upTo(1, evidence.titleIndustry),
     'domain.balance': (signal('link') - 2 * industry) / (signal('link') + 2 * industry + 1),
     'domain.untied': Math.max(tied, untied) * upTo(4, industry) * (1 - link),
+    'domain.duty': upTo(5, evidence.inDuties.get('link') ?? 0),
+    'domain.dense': upTo(1, (evidence.linkSpots * DENSE) / (words + 1)),
+    'domain.dense-industry': upTo(1, (evidence.industrySpots * DENSE) / (words + 1)),
+    'domain.duty-function': best * upTo(5, evidence.inDuties.get('link') ?? 0),
+    'seat.other-duty': other * upTo(1, evidence.titleLink / 2),
     'text.none': words === 0 ? 1 : 0,
     'text.short': words < SHORT ? 1 : 0,
     'witness.title-path': witness.titlePath,
