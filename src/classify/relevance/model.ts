@@ -58,6 +58,8 @@ export const KIND_FEATURES = [
   'domain.dense-industry',
   'domain.duty-function',
   'seat.other-duty',
+  'seat.trade',
+  'seat.trade-tied',
   'text.none',
   'text.short',
   'witness.title-path',
