@@ -5,12 +5,12 @@
  * with ten times the rules; and with texts up to 1 MB.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { toRegex } from '../src/classify/baselines.ts';
 import type { ClassifierInput } from '../src/classify/classification.ts';
 import { classify } from '../src/classify/classify.ts';
 import { readDocument } from '../src/classify/document.ts';
 import { lex } from '../src/classify/lexer.ts';
 import { type CompiledRules, compileRules, defaultRules, loadSources, plainPhrases, type RuleSource } from '../src/classify/rules.ts';
+import { toRegex } from '../src/evaluation/baselines.ts';
 import { toText } from '../src/posting/html.ts';
 
 const SECONDS = Number(process.argv[2] ?? 1.5);

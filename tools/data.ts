@@ -86,7 +86,15 @@ function readKinds(file: string, inputs: Input[]): Sample[] {
     .map((line, index): Sample => {
       const [kind = '', title = '', text = '', relevance, path] = line.split('|');
       const paths = path ? [path as Path] : [];
-      return { id: `${kind}-${index}`, set: 'kinds', company: '', input: { title, text }, relevance: relevance as Relevance, paths, sure: true };
+      return {
+        id: `${kind}-${index}`,
+        set: 'kinds',
+        company: '',
+        input: { title, text },
+        relevance: relevance as Relevance,
+        paths,
+        sure: true,
+      };
     });
   inputs.push({ name: 'kinds', rows: samples.length, hash: hashOf(content) });
   return samples;

@@ -24,7 +24,15 @@ const RULES = fileURLToPath(new URL('../src/classify/rules/', import.meta.url));
  * What a set counts. Rules were written by the answers of dev and gold, so there they look better than they are; boards as they come
  * are what is read in the end; the stock was labelled from cut texts.
  */
-const SET_WEIGHT: Readonly<Record<string, number>> = { dev: 0.6, gold: 0.6, 'dev-uk': 0.7, 'real-us': 2, 'real-uk': 1, stock: 0.6, kinds: 0.7 };
+const SET_WEIGHT: Readonly<Record<string, number>> = {
+  dev: 0.6,
+  gold: 0.6,
+  'dev-uk': 0.7,
+  'real-us': 2,
+  'real-uk': 1,
+  stock: 0.6,
+  kinds: 0.7,
+};
 /** A label its reader doubted. */
 const DOUBTED = 0.4;
 /** The same posting under a title that says nothing, so that duties learn to speak for themselves. */

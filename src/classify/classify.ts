@@ -1,48 +1,41 @@
 import type { Classification, ClassifierInput } from './classification.ts';
 import { type Field, readLine } from './document.ts';
-import { readEligibility } from './eligibility.ts';
 import { readFacets } from './facets/index.ts';
 import { type PostingReading, readPosting } from './read-posting.ts';
 import { readRelevance } from './relevance/read-relevance.ts';
+import { readEligibility } from './requirements/index.ts';
 import { type CompiledRules, defaultRules, type RuleHit } from './rules.ts';
-import { isProfession, type SpeaksOf, speaker } from './senses.ts';
 
 /**
  * The door of the classifier: what kind of job a posting is, its paths, who may apply, and the facets, each with the words that decided it.
  * Pure and synchronous; linear in the text.
  */
 export function classify(input: ClassifierInput, rules: CompiledRules = defaultRules()): Classification {
-  const reading = readPosting(input, rules);
-  const { document } = reading;
-  const hits = hitsOfSense(reading);
-  const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(reading, hits, readEmployer(input, rules), rules.model);
-  const { facets, evidence: facetEvidence } = readFacets(document, input);
+  const posting = readPosting(input, rules);
+  const hits = hitsOfSense(posting);
+  const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(posting, hits, readEmployer(input, rules), rules.model);
+  const { facets, evidence: facetEvidence } = readFacets(posting);
   // Only of a nonclinical job is it news that it also treats.
   if (relevance !== 'nonclinical') {
     facets.caseload = false;
     delete facetEvidence.caseload;
   }
-  const verdicts = relevance === 'nonclinical' ? readEligibility(document, hits, input.truncated === true, paths[0]?.path ?? null) : null;
+  const verdicts = relevance === 'nonclinical' ? readEligibility(posting) : null;
   return { relevance, confidence, reasons, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };
 }
 
-/** The rules found in title, department and text whose abbreviations mean what the rules take them for. */
-export function hitsOfSense({ document, hits }: PostingReading): RuleHit[] {
-  const speaksOf = speaker([document.title, document.text]);
-  const judged = ({ rule, field }: RuleHit) => field.name === 'title' || 'signal' in rule.effect;
-  return hits.filter(hit => hit.field.name !== 'location' && (!judged(hit) || meansProfession(hit, speaksOf)));
+/** The rules found in title, department and text whose abbreviations mean what the rules take them for ("SLP Manager" may plan supplies). */
+export function hitsOfSense({ hits, senses }: PostingReading): RuleHit[] {
+  const isMeant = ({ field, first, last }: RuleHit) => {
+    for (let at = first; at < last; at++) if (!senses.isMeant(field, at)) return false;
+    return true;
+  };
+  const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || 'signal' in rule.effect;
+  return hits.filter(hit => hit.field.name !== 'location' && (!isJudged(hit) || isMeant(hit)));
 }
 
 /** The employer's name and what rules say of it. */
 export function readEmployer({ company }: ClassifierInput, rules: CompiledRules): { field: Field; hits: RuleHit[] } {
   const field = readLine('title', company ?? '');
   return { field, hits: rules.match(field).filter(hit => 'signal' in hit.rule.effect) };
-}
-
-/** Whether every abbreviation in a hit stands for a profession ("SLP Manager" may plan supplies). */
-/** Whether every abbreviation in a hit stands for a profession ("SLP Manager" may plan supplies). */
-function meansProfession({ rule, field, first, last }: RuleHit, speaksOf: SpeaksOf): boolean {
-  if (last - first > 1 && 'clinical' in rule.effect && speaksOf('slp')) return true;
-  for (let at = first; at < last; at++) if (!isProfession(field, at, speaksOf)) return false;
-  return true;
 }

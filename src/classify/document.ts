@@ -1,5 +1,6 @@
 import type { ClassifierInput, Evidence } from './classification.ts';
 import { lex, SEP, type Token } from './lexer.ts';
+import { READING_WORDS } from './reading-words.ts';
 import {
   guessHeading,
   has,
@@ -62,7 +63,7 @@ export function readLine(name: Field['name'], raw: string): Field {
 }
 
 /** Abbreviations after which a point ends no sentence. */
-const ABBREVIATIONS = new Set('dr mr mrs st sr jr no inc vs approx incl dept univ corp ltd co eg ie'.split(' '));
+const ABBREVIATIONS: ReadonlySet<string> = new Set(READING_WORDS.abbreviations);
 /** A line longer than this may hold headings nobody set on a line of their own. */
 const LONG_LINE_WORDS = 60;
 

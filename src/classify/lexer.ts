@@ -6,6 +6,8 @@
  * need not look at the text again.
  */
 
+import { READING_WORDS } from './reading-words.ts';
+
 /** What stood between a word and the one before it. */
 export const SEP = {
   newline: 1,
@@ -305,15 +307,7 @@ function foldAnew(raw: string): string {
 }
 
 /** Words whose last s is no plural. */
-const KEEPS_S = new Set(
-  (
-    'sms mds ems cms bls acls pals als gis los hhs lms hris sas aws ats his has was yes gas bus plus its this thus less across always business ' +
-    'campus status process access address stress wellness fitness illness diabetes sepsis analysis diagnosis prosthesis crisis basis thesis ' +
-    'series species lens press class mass pass boss loss cross gross express success focus bonus census virus nexus corpus consensus ' +
-    'mathematics physics gymnastics news aas bas dds pbs irs erps dos was ms ts kansas texas arkansas illinois massachusetts dallas vegas ' +
-    'is as us chess canvas atlas ics dss ncs ocs gcs scs pcs wcs ccs ses swallows'
-  ).split(' '),
-);
+const KEEPS_S: ReadonlySet<string> = new Set(READING_WORDS.keeps_s);
 
 function singular(word: string): string {
   if (word.length < 3 || !word.endsWith('s') || KEEPS_S.has(word)) return word;
@@ -323,37 +317,5 @@ function singular(word: string): string {
   return word.slice(0, -1);
 }
 
-/** British to American spelling, and common slips, of words rules use. */
-const SPELLINGS = new Map(
-  Object.entries({
-    licence: 'license',
-    licenced: 'licensed',
-    lisence: 'license',
-    liscense: 'license',
-    licensee: 'license',
-    authorisation: 'authorization',
-    preauthorisation: 'preauthorization',
-    utilisation: 'utilization',
-    rehabilitative: 'rehabilitation',
-    organisation: 'organization',
-    organise: 'organize',
-    specialise: 'specialize',
-    specialised: 'specialized',
-    behaviour: 'behavior',
-    behavioural: 'behavioral',
-    centre: 'center',
-    programme: 'program',
-    counsellor: 'counselor',
-    counselling: 'counseling',
-    paediatric: 'pediatric',
-    orthopaedic: 'orthopedic',
-    judgement: 'judgment',
-    labour: 'labor',
-    adviser: 'advisor',
-    backround: 'background',
-    occuptional: 'occupational',
-    children: 'child',
-    women: 'woman',
-    men: 'man',
-  }),
-);
+/** British to American spelling, and common slips. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(Object.entries(READING_WORDS.spellings));

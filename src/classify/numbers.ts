@@ -34,6 +34,9 @@ const NUMERALS = new Map(
   }),
 );
 
+/** First letters of numerals: nearly every word is none, and is asked for. */
+const STARTS: ReadonlySet<number> = new Set([...NUMERALS.keys()].map(numeral => numeral.charCodeAt(0)));
+
 /** Figures as the lexer folds them ("1200.50" of "1,200.50"), with a "k" for thousands. */
 const FIGURES = /^\d+(?:\.\d+)?k?$/;
 const read = new Map<string, number | null>();
@@ -42,7 +45,7 @@ const READ_CACHE = 20_000;
 /** The number a folded word stands for, in figures or as a numeral, or null. */
 export function numberOf(word: string): number | null {
   const code = word.charCodeAt(0);
-  if (code < 48 || code > 57) return NUMERALS.get(word) ?? null;
+  if (code < 48 || code > 57) return STARTS.has(code) ? (NUMERALS.get(word) ?? null) : null;
   const known = read.get(word);
   if (known !== undefined) return known;
   const number = FIGURES.test(word) ? Number.parseFloat(word) * (word.endsWith('k') ? 1000 : 1) : null;

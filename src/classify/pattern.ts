@@ -35,11 +35,24 @@ export function readPattern(phrase: string, vocabulary: ReadonlyMap<string, read
   for (const most of gaps) {
     if (most < 1 || most > LONGEST_GAP) throw new PatternError(`"${phrase}" has a gap of ${most} words; allowed: 1 to ${LONGEST_GAP}`);
   }
-  const parts = phrase.split(/\s\.\.\d+(?=\s)/).map(part => new PatternReader(part, vocabulary, 0).read());
+  const parts = phrase.split(/\s\.\.\d+(?=\s)/).map(part => readPart(part.trim(), vocabulary));
   if (parts.some(part => part.some(words => words.length === 0))) {
     throw new PatternError(`"${phrase}" has nothing before or after a gap, or may match no word at all`);
   }
-  return { parts: parts.map(unique), gaps };
+  return { parts, gaps };
+}
+
+/** What was read with a vocabulary already: many phrases have a part in common, and equal parts are the same object. */
+const partsRead = new WeakMap<ReadonlyMap<string, readonly string[]>, Map<string, Sequences>>();
+
+function readPart(part: string, vocabulary: ReadonlyMap<string, readonly string[]>): Sequences {
+  const known = partsRead.get(vocabulary) ?? new Map<string, Sequences>();
+  partsRead.set(vocabulary, known);
+  const before = known.get(part);
+  if (before) return before;
+  const read = unique(new PatternReader(part, vocabulary, 0).read());
+  known.set(part, read);
+  return read;
 }
 
 function unique(sequences: Sequences): Sequences {

@@ -2,6 +2,7 @@ import type { ClassifierInput } from './classification.ts';
 import { type Document, type Field, readDocument } from './document.ts';
 import type { FacetName, Force, Rule, Subject } from './rule.ts';
 import type { CompiledRules, RuleHit } from './rules.ts';
+import { readSenses, type Senses } from './senses.ts';
 import { forceAt, type Reading, readStatements, type Statement } from './statements.ts';
 
 /** A posting read once, for everything that is asked about it: its texts, the rules found in them, and the statements they make. */
@@ -10,6 +11,8 @@ export type PostingReading = {
   readonly document: Document;
   readonly hits: readonly RuleHit[];
   readonly fields: ReadonlyMap<Field['name'], Reading>;
+  /** What its abbreviations mean. */
+  readonly senses: Senses;
 };
 
 /** What a rule read for a facet, with the statement it stands in. */
@@ -32,7 +35,7 @@ export function readPosting(input: ClassifierInput, rules: CompiledRules): Posti
     hits.push(...found);
     fields.set(field.name, readStatements(field, found));
   }
-  return { input, document, hits, fields };
+  return { input, document, hits, fields, senses: readSenses(hits) };
 }
 
 /**

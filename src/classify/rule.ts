@@ -32,29 +32,76 @@ export const SIGNALS = [
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 
-/** Words around a credential that tell what the sentence does with it. */
+/**
+ * Words that shape a statement. `license`, `study`, `work`, `be`, `seek`, `hold` bring what an applicant has; `others` brings what belongs to
+ * somebody else; `business` makes a profession before it a trade, `acts` a person before it one who does something. `turn` begins a clause,
+ * `barrier` another thing. The rest are parts of lists.
+ */
 export const CUES = [
-  'required',
-  'preferred',
-  'excluded',
+  'turn',
+  'barrier',
   'license',
-  'licensed',
-  'degree',
-  'background',
-  'hiring',
+  'study',
+  'work',
+  'be',
+  'seek',
+  'hold',
+  'others',
+  'business',
+  'acts',
   'hire',
-  'role',
-  'scope',
-  'scope-after',
+  'one-of',
+  'reference',
   'related',
   'equivalent',
-  'turn',
+  'examples',
+  'only',
+  'lack',
+  'licensed',
+  'or',
+  'and',
+  'into',
+  'filler',
+  'background',
+  'instead',
+  'role',
+  'product',
 ] as const;
 export type Cue = (typeof CUES)[number];
 
-/** Kinds of people a generic word covers. */
-export const GROUPS = ['therapist', 'professional', 'assistant', 'bare-assistant', 'other', 'other-degree', 'board', 'nobody'] as const;
-export type Group = (typeof GROUPS)[number];
+/**
+ * What a requirement may ask for, beside credentials by name; rules/capabilities.yaml says who carries what. First people and their licenses,
+ * then levels of schooling, then fields of study, then what anybody may bring instead.
+ */
+export const ITEMS = [
+  'therapist',
+  'professional',
+  'registered',
+  'assistant',
+  'any-assistant',
+  'other-license',
+  'board',
+  'nobody',
+  'diploma',
+  'associate',
+  'bachelor',
+  'master',
+  'doctorate',
+  'degree',
+  'therapy-field',
+  'clinical-field',
+  'health-field',
+  'other-field',
+  'any-field',
+  'lay',
+] as const;
+export type Item = (typeof ITEMS)[number];
+
+/** Abbreviations with several senses. */
+export const LETTERS = ['pt', 'ot', 'st', 'slp', 'atp', 'sms', 'caps', 'cpe'] as const;
+/** What a word near such letters says: they are of the profession, they are not, or the posting spells the profession out. */
+const MEANINGS = ['profession', 'other', 'spelled'] as const;
+export type Letters = (typeof LETTERS)[number];
 
 /** Of whom or what a statement speaks. `post`: another job than this one. */
 export const SUBJECTS = ['applicant', 'job', 'employer', 'team', 'customer', 'perk', 'law', 'post'] as const;
@@ -63,6 +110,10 @@ export type Subject = (typeof SUBJECTS)[number];
 /** What a statement does with what it names. `told`: it only says so. */
 export const FORCES = ['told', 'demanded', 'wished', 'denied', 'shut-out', 'let-in', 'deferred', 'unsettled'] as const;
 export type Force = (typeof FORCES)[number];
+
+/** Of which words a word of force speaks: those before it ("… preferred"), those after it ("must hold …"), or the nearest on either side. */
+export const REACHES = ['left', 'right', 'both'] as const;
+export type Reach = (typeof REACHES)[number];
 
 /** Facets whose values rules read; the reader of each says in its own file what it makes of them. */
 export const FACETS = [
@@ -117,10 +168,15 @@ const EFFECTS = {
   other: object('an effect with other', { other: weight }),
   signal: object('an effect with signal', { signal: oneOf(SIGNALS), weight: weight.default(1) }),
   names: object('an effect with names', { names: z.array(oneOf(CREDENTIALS), NAMES).min(1, NAMES), field: flag }),
-  group: object('an effect with group', { group: oneOf(GROUPS) }),
+  item: object('an effect with item', { item: oneOf(ITEMS), field: flag, of: oneOf(CREDENTIALS).optional() }),
+  sense: object('an effect with sense', {
+    sense: z.array(oneOf(LETTERS), said(`a list of ${LETTERS.join(', ')}`)).min(1, said(`a list of ${LETTERS.join(', ')}`)),
+    means: oneOf(MEANINGS),
+    weight: weight.default(1),
+  }),
   cue: object('an effect with cue', { cue: oneOf(CUES) }),
   subject: object('an effect with subject', { subject: oneOf(SUBJECTS) }),
-  force: object('an effect with force', { force: oneOf(FORCES) }),
+  force: object('an effect with force', { force: oneOf(FORCES), reach: oneOf(REACHES).default('both') }),
   facet: object('an effect with facet', {
     facet: oneOf(FACETS),
     /** What is read there: a value of the facet, or a part the facet's reader knows by this name. */

@@ -8,6 +8,7 @@ import { messageOf, OmbreError } from '../errors.ts';
 import type { Field, Segment } from './document.ts';
 import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
+import { READING_HASH } from './reading-words.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { mistakeAt } from './rule-mistakes.ts';
@@ -19,7 +20,7 @@ export type CompiledRules = {
   readonly version: string;
   readonly hash: string;
   readonly rules: readonly Rule[];
-  readonly patterns: readonly { readonly rule: Rule; readonly pattern: Pattern }[];
+  readonly vocabulary: ReadonlyMap<string, readonly string[]>;
   readonly match: (field: Field) => RuleHit[];
   /** What evidence weighs, and the words of the lexicon witness. */
   readonly model: Model;
@@ -44,6 +45,8 @@ const WEIGHTS = 'weights.yaml';
 const WITNESS = 'witness.yaml';
 const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS];
 const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
+/** What holders of the credentials carry: no rules, and read by who judges. */
+const CAPABILITIES = 'capabilities.yaml';
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
 
@@ -62,7 +65,9 @@ export function loadRules(folder: string = RULES_DIR): CompiledRules {
 export function loadSources(folder: string = RULES_DIR): RuleSource[] {
   let files: string[];
   try {
-    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /^(?:words\/)?[^/]+\.yaml$/.test(file));
+    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      file => /^(?:words\/)?[^/]+\.yaml$/.test(file) && file !== CAPABILITIES,
+    );
   } catch (error) {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
@@ -79,7 +84,7 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
 /** Compiles rule files given as text. Throws E_RULE naming file, line and field. */
 export function compileRules(own: readonly RuleSource[]): CompiledRules {
   const sources = [...own, ...shippedModel().filter(({ file }) => !own.some(source => source.file === file))];
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(READING_HASH);
   for (const { file, content } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) hash.update(`${file}\0${content}\0`);
   const vocabulary = readVocabulary(sources.filter(isVocabulary));
   const rules: Rule[] = [];
@@ -108,7 +113,8 @@ export function compileRules(own: readonly RuleSource[]): CompiledRules {
     version: versionOf(rulesHash),
     hash: rulesHash,
     rules,
-    patterns: patterns.map((pattern, index) => ({ rule: ruleOfPhrase[index] as Rule, pattern })),
+    // A copy: what was read with the other one is forgotten with it.
+    vocabulary: new Map(vocabulary),
     match,
     model: readModel(sources),
   };
@@ -149,8 +155,14 @@ function readVocabulary(sources: readonly RuleSource[]): Map<string, readonly st
 }
 
 /** Every phrase of the rules that has no gap, spelled out word for word: what other ways of matching are measured with. */
-export function plainPhrases({ patterns }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
-  return patterns.flatMap(({ rule, pattern }) => (pattern.gaps.length > 0 ? [] : (pattern.parts[0] ?? []).map(words => ({ rule, words }))));
+export function plainPhrases({ rules, vocabulary }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
+  const words = new Map(vocabulary);
+  return rules.flatMap(rule =>
+    rule.phrases.flatMap(phrase => {
+      const { parts, gaps } = readPattern(phrase, words);
+      return gaps.length > 0 ? [] : (parts[0] ?? []).map(sequence => ({ rule, words: sequence }));
+    }),
+  );
 }
 
 function compilePhrase(phrase: string, vocabulary: ReadonlyMap<string, readonly string[]>, where: () => string): Pattern {

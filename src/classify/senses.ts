@@ -1,86 +1,96 @@
 import type { Field } from './document.ts';
 import { SEP, type Token } from './lexer.ts';
+import { LETTERS, type Letters } from './rule.ts';
+import type { RuleHit } from './rules.ts';
 
 /**
- * Abbreviations with several senses. PT is a physical therapist, part time or Pacific time; OT an occupational therapist or overtime;
- * ST a speech therapist, a saint or stainless. The words around them decide; without any, what the rest of the posting speaks of.
+ * Abbreviations with several senses, resolved once per posting by all evidence: PT is a physical therapist, part time or Pacific time; OT an
+ * occupational therapist or overtime; ATP an assistive technology professional or an airline pilot. The words around each decide; where they
+ * are silent, what the rest of the posting spells out.
  */
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
-const AMBIGUOUS = words('pt ot st slp');
-const THERAPY = words(
-  'pt ot st slp pta ota cota otr otrl dpt otd therapist therapy speech occupational physical license licensed licensure degree assistant rehab rehabilitation practitioner clinician dor discipline graduate practice clinic eval evaluation program school ccc pelvic pediatric neuro orthopedic ortho outpatient inpatient acute hand grad graduate telehealth',
-);
-const NEVER: Record<string, ReadonlySet<string>> = {
-  pt: words(
-    'ft prn am pm shift day night evening weekend hour hr schedule time zone part morning est edt pst pdt mst cst et ct mt barista weekly wk noon flexible nurse rn lpn cna cook cashier server',
-  ),
-  ot: words(
-    'paid pay rate overtime premium time half mandatory after hour hr exempt weekend shift eligible available approval pre 15 15x preapproval approved voluntary double unlimited',
-  ),
-  slp: words('supply supplier logistic planner planning sale demand service level portfolio leadership strategic'),
-  st: words(
-    'louis paul john mary joseph luke francis vincent petersburg elmo odile cloud elizabeth charles rita anthony street stainless steel supplier saint mark peter thomas david george clair catherine',
-  ),
+export type Senses = {
+  /** Whether the word at a token means a profession or a certificate of the field; true for words that are no such abbreviation. */
+  readonly isMeant: (field: Field, at: number) => boolean;
 };
-/** Letters of professions: beside them others are letters of professions too. */
-const LETTERS = words('pt ot slp pta ota cota otr');
+
+type Clue = {
+  readonly letters: readonly Letters[];
+  readonly means: 'profession' | 'other';
+  readonly weight: number;
+  readonly hit: RuleHit;
+};
+
+/** Words farther away than this speak of something else: an abbreviation's sense hangs on its own phrase. */
 const NEAR = 3;
+const KNOWN: ReadonlySet<string> = new Set(LETTERS);
+/** Letters of professions, which a text may hold in any case; certificates are always written in capitals. */
+const CERTIFICATES: ReadonlySet<string> = new Set(['atp', 'sms', 'caps', 'cpe'] satisfies Letters[]);
 
-/** Letters that stand for a profession or for something else. */
-export type Letters = 'pt' | 'ot' | 'st' | 'slp';
-/** Whether a posting spells a profession out somewhere. */
-export type SpeaksOf = (profession: Letters) => boolean;
-
-const SPELLED: Record<Letters, ReadonlySet<string>> = {
-  pt: words('physical physiotherapist physiotherapy'),
-  ot: words('occupational'),
-  st: words('speech'),
-  slp: words('speech language ccc therapy therapist caseload swallow swallowing dysphagia aac patient student clinician clinic'),
-};
-const SPELLED_NEXT = /^(therap|language|patholog|and|or)/;
-
-/** Tells which professions the fields of a posting spell out. */
-export function speaker(fields: readonly Field[]): SpeaksOf {
-  const known = new Map<Letters, boolean>();
-  return profession => {
-    const before = known.get(profession);
-    if (before !== undefined) return before;
-    const found = fields.some(({ tokens }) =>
-      tokens.some(
-        ({ word }, at) => SPELLED[profession].has(word) && (profession === 'slp' || SPELLED_NEXT.test(tokens[at + 1]?.word ?? '')),
-      ),
-    );
-    known.set(profession, found);
-    return found;
+/** Gathers what the hits of a posting say about its abbreviations. */
+export function readSenses(hits: readonly RuleHit[]): Senses {
+  const byField = new Map<Field, Map<number, Clue[]>>();
+  const spelled = new Map<Letters, number>();
+  for (const hit of hits) {
+    const { effect } = hit.rule;
+    if (!('sense' in effect)) continue;
+    const { sense: letters, means, weight } = effect;
+    if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });
+    else for (const one of letters) spelled.set(one, (spelled.get(one) ?? 0) + 1);
+  }
+  return {
+    isMeant: (field, at) => {
+      const token = field.tokens[at] as Token;
+      if (!KNOWN.has(token.word)) return true;
+      const letters = token.word as Letters;
+      const weights = weigh(field, at, letters, byField.get(field));
+      // Letters with the s of many ("PTs") are people.
+      const many = token.upper && token.end - token.start > letters.length;
+      if (many && weights.profession >= weights.other) return true;
+      return decide(token, letters, weights, spelled.get(letters) ?? 0);
+    },
   };
 }
 
-/** Whether a token that may be an abbreviation of a profession is one here. `speaksOf` tells whether the posting spells that profession out. */
-export function isProfession(field: Field, at: number, speaksOf: SpeaksOf): boolean {
-  const { word, upper } = field.tokens[at] as Token;
-  if (!AMBIGUOUS.has(word)) return true;
-  const sense = word as Letters;
-  let therapy = 0;
-  let never = 0;
-  const [first, last] = lineAround(field, at);
-  for (let near = first; near <= last; near++) {
-    const other = (field.tokens[near] as Token).word;
-    if (near === at) continue;
-    const weight = Math.abs(near - at) === 1 ? 2 : 1;
-    if (NEVER[sense]?.has(other) || (sense === 'pt' && near === at - 1 && /^\d+(am|pm|a|p)?$/.test(other))) never += weight;
-    if (THERAPY.has(other) && other !== word) therapy += LETTERS.has(other) ? 2 : weight;
+function place(byField: Map<Field, Map<number, Clue[]>>, field: Field, clue: Clue): void {
+  const clues = byField.get(field) ?? new Map<number, Clue[]>();
+  byField.set(field, clues);
+  for (let at = clue.hit.first; at < clue.hit.last; at++) {
+    const here = clues.get(at);
+    if (here) here.push(clue);
+    else clues.set(at, [clue]);
   }
-  if (sense === 'slp') return therapy > never || speaksOf('slp');
-  if (!upper) return therapy >= 2 && never === 0 && sense !== 'st';
-  if (therapy > never || (therapy >= 2 && never <= therapy + 1)) return true;
-  if (never > 0 || sense === 'st') return false;
-  if (sense === 'ot' && field.tokens[at - 1]?.word === 'an') return true;
-  return speaksOf(sense);
 }
 
-/** The neighbours of a token that stand on its own line, at most NEAR to each side. */
+type Weights = { profession: number; other: number };
+
+/** Sums the clues on the abbreviation's own line: a phrase that holds it and a neighbor count twice. */
+function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<number, Clue[]> | undefined): Weights {
+  const sum: Weights = { profession: 0, other: 0 };
+  if (!clues) return sum;
+  const [first, last] = lineAround(field, at);
+  const seen = new Set<Clue>();
+  for (let near = first; near <= last; near++) {
+    for (const clue of clues.get(near) ?? []) {
+      if (seen.has(clue) || !clue.letters.includes(letters)) continue;
+      const holds = clue.hit.first <= at && at < clue.hit.last;
+      if (holds && clue.hit.last - clue.hit.first === 1) continue;
+      seen.add(clue);
+      const close = holds || clue.hit.last === at || clue.hit.first === at + 1;
+      sum[clue.means] += clue.weight * (holds ? 3 : close ? 2 : 1);
+    }
+  }
+  return sum;
+}
+
+function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: number): boolean {
+  if (CERTIFICATES.has(letters)) return upper && (profession > other || (other === 0 && spelled > 0));
+  if (letters === 'slp') return profession > other || spelled > 0 || (upper && other === 0);
+  if (!upper) return profession >= 2 && other === 0 && letters !== 'st';
+  if (profession > other || (profession >= 2 && other <= profession + 1)) return true;
+  return other === 0 && letters !== 'st' && spelled > 0;
+}
+
+/** The neighbors of a token that stand on its own line, at most NEAR to each side. */
 function lineAround({ tokens }: Field, at: number): [number, number] {
   const starts = (near: number) => ((tokens[near]?.sep ?? SEP.newline) & (SEP.newline | SEP.bullet)) !== 0;
   let first = at;

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { ClassifierInput } from '../classify/classification.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import { decodeEntities, decodeUntilMarkup, looksLikeHtml, toText } from '../posting/html.ts';
+import { EMPLOYMENT_TYPES, PAY_INTERVALS, WORK_MODES } from '../posting/posting.ts';
 
 const text = z.string().nullish();
+const number = z.number().nullable();
 const posting = z.looseObject({
   id: z.union([z.string(), z.number()]),
   title: z.string(),
@@ -14,6 +16,14 @@ const posting = z.looseObject({
   location: text,
   department: text,
   truncated: z.boolean().nullish(),
+  /** What the board said in fields of its own. */
+  stated: z
+    .object({
+      work_mode: z.enum(WORK_MODES).nullish(),
+      pay: z.object({ min: number, max: number, currency: z.string(), interval: z.enum(PAY_INTERVALS) }).nullish(),
+      employment_types: z.array(z.enum(EMPLOYMENT_TYPES)).nullish(),
+    })
+    .nullish(),
 });
 export type PostingLine = z.infer<typeof posting>;
 
@@ -71,7 +81,12 @@ export function toClassifierInput(line: PostingLine): ClassifierInput {
     location: line.location ?? null,
     department: line.department ?? null,
     truncated: line.truncated ?? false,
+    ...(line.stated ? { stated: statedOf(line.stated) } : {}),
   };
+}
+
+function statedOf({ work_mode, pay, employment_types }: NonNullable<PostingLine['stated']>): ClassifierInput['stated'] {
+  return { workMode: work_mode ?? null, pay: pay ?? null, employmentTypes: employment_types ?? [] };
 }
 
 function plainText(description: string): string {

@@ -3,6 +3,7 @@ import { parseQuery } from '../feed/filter.ts';
 import { shortEvidence } from '../feed/posting-view.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeText } from '../feed/summary.ts';
+import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, PATHS } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed.ts';
 import type { Rhythm } from '../store/subscriptions.ts';
@@ -75,7 +76,10 @@ type Entry = { title: string; company: string; url: string; facts: string; why: 
 
 function entryOf(posting: FeedPosting, credentials: readonly Credential[], site: Site): Entry {
   const path = posting.paths.map(slug => PATHS[slug]?.name ?? slug)[0];
-  const facts = [path, placeText(posting), posting.pay && payText(posting.pay)].filter(Boolean).map(fact => line(String(fact), 160));
+  const unsure = isUnsure(posting) && UNSURE_TEXT;
+  const facts = [path, placeText(posting), posting.pay && payText(posting.pay), unsure]
+    .filter(Boolean)
+    .map(fact => line(String(fact), 160));
   return {
     title: line(posting.title, 160),
     company: line(posting.company ?? '', 100),

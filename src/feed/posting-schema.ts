@@ -31,6 +31,7 @@ export const POSTING = z.object({
     .describe('Base pay as stated; null when it is not'),
   employment_types: z.array(z.enum(EMPLOYMENT_TYPES)),
   relevance: z.enum(RELEVANCES).nullable(),
+  confidence: z.number().nullable().describe('How likely the relevance is right, 0 to 1'),
   paths: z.array(z.enum(PATH_SLUGS)).describe('The primary path first'),
   roles: z.array(z.string()),
   verdicts: z

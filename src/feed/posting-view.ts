@@ -22,6 +22,7 @@ export function postingView(posting: FeedPosting, site: Site): PostingView {
     pay: posting.pay && { ...posting.pay, per_year: perYear(posting.pay) },
     employment_types: posting.employment_types,
     relevance: posting.relevance,
+    confidence: posting.confidence === null ? null : Math.round(posting.confidence * 100) / 100,
     paths: posting.paths,
     roles: posting.roles,
     verdicts: verdictsView(posting),

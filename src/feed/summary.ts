@@ -3,6 +3,7 @@ import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed.ts';
 import { whyNobody } from './eligibility.ts';
 import { perYear, shortEvidence } from './posting-view.ts';
+import { isUnsure, UNSURE_TEXT } from './unsure.ts';
 
 /** One line for a reader's list: no controls, no text direction overrides, one space between words. */
 export function titleLine({ title, company }: Pick<FeedPosting, 'title' | 'company'>): string {
@@ -12,7 +13,10 @@ export function titleLine({ title, company }: Pick<FeedPosting, 'title' | 'compa
 /** What a posting is in a few lines of plain text: whether it is closed, place and mode, pay, who may apply and why. */
 export function summaryLines(posting: FeedPosting): string[] {
   const facts = [placeText(posting), posting.pay && payText(posting.pay), posting.employment_types.map(words).join(', ')];
-  return [closedText(posting), facts.filter(Boolean).join(' · '), ...eligibilityLines(posting)].filter(line => line !== '').map(oneLine);
+  const unsure = isUnsure(posting) ? `${UNSURE_TEXT}.` : '';
+  return [closedText(posting), facts.filter(Boolean).join(' · '), ...eligibilityLines(posting), unsure]
+    .filter(line => line !== '')
+    .map(oneLine);
 }
 
 /** When a posting closed, by the day of UTC; empty while it is open. */

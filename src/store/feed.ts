@@ -31,6 +31,8 @@ export type FeedPosting = {
   closed_at: Date | null;
   closed_reason: string | null;
   relevance: Relevance | null;
+  /** How likely the relevance is right, 0 to 1; null when it was classified before that was kept. */
+  confidence: number | null;
   paths: Path[];
   roles: string[];
   /** Null unless non-clinical. */
@@ -57,7 +59,7 @@ const EXACT_FIRST_SEEN = sql<string>`to_char(p.first_seen at time zone 'UTC', 'Y
 /** What a posting's row shows; the words behind its verdicts come along, so that a page is one statement. */
 const COLUMNS = sql`p.id, s.slug as source, p.url, p.apply_url, p.title, p.company, p.department, p.places, p.states, p.work_mode, p.pay,
   p.employment_types, p.posted_at, p.posted_precision, p.posted_from, p.closes_at, p.first_seen, p.updated_at, p.closed_at, p.closed_reason,
-  p.relevance, p.paths, p.roles, p.facets, p.verdict_ot as "OT", p.verdict_ota as "OTA", p.verdict_pt as "PT", p.verdict_pta as "PTA", p.verdict_slp as "SLP",
+  p.relevance, p.confidence, p.paths, p.roles, p.facets, p.verdict_ot as "OT", p.verdict_ota as "OTA", p.verdict_pt as "PT", p.verdict_pta as "PTA", p.verdict_slp as "SLP",
   (select jsonb_object_agg(g.name, jsonb_build_array(g.rule, g.evidence)) from posting_tags g where g.posting_id = p.id and g.kind = 'verdict') as told`;
 
 type Row = Omit<FeedPosting, 'verdicts' | 'html'> &
@@ -207,6 +209,7 @@ function postingOf(row: Row): FeedPosting {
     closed_at: row.closed_at,
     closed_reason: row.closed_reason,
     relevance: row.relevance,
+    confidence: row.confidence,
     paths: row.paths,
     roles: row.roles,
     facets: row.facets,

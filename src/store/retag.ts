@@ -10,7 +10,7 @@ import type { Database } from './schema.ts';
 import { putTags, tagColumns } from './tags.ts';
 
 /** Postings a classifier has read before, as it read them: from the stored text, never from the network. */
-function readPostings(db: Kysely<Database>) {
+export function readPostings(db: Kysely<Database>) {
   return db
     .selectFrom('postings')
     .innerJoin('posting_texts', 'posting_texts.posting_id', 'postings.id')
@@ -35,7 +35,7 @@ function readPostings(db: Kysely<Database>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof readPostings>['execute']>>[number];
 
-function stored(row: Row): Stored {
+export function stored(row: Row): Stored {
   return {
     id: row.id,
     truncated: row.truncated,

@@ -51,6 +51,7 @@ describe('a list of postings', () => {
       pay: { min: 30, max: 40, currency: 'USD', interval: 'hour', per_year: { min: 62_400, max: 83_200 } },
       employment_types: ['full_time'],
       relevance: 'nonclinical',
+      confidence: 1,
       paths: ['utilization-review'],
       roles: ['utilization-reviewer'],
       verdicts: {

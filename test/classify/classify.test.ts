@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ClassifierInput } from '../../src/classify/classification.ts';
 import { classify } from '../../src/classify/classify.ts';
-import { compileRules, defaultRules } from '../../src/classify/rules.ts';
+import { compileRules, defaultRules, loadSources } from '../../src/classify/rules.ts';
 import { CREDENTIALS } from '../../src/posting/taxonomy.ts';
 
-const RULES = new URL('../../src/classify/rules/', import.meta.url);
-const sources = () => readdirSync(RULES).map(file => ({ file, content: readFileSync(new URL(file, RULES), 'utf8') }));
+const sources = () => [...loadSources()];
 
 /** The five verdicts of a utilization reviewer's posting, one letter each in the order OT, OTA, PT, PTA, SLP. */
 const verdicts = (text: string, title = 'Utilization Review Coordinator', more: Partial<ClassifierInput> = {}) => {

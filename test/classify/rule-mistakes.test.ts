@@ -27,7 +27,7 @@ function saidOf(content: string, file = 'mine.yaml'): string {
   }
 }
 
-const PLACES = 'title, department, company, text, duty, requirement, anywhere';
+const PLACES = 'title, department, location, company, text, duty, requirement, anywhere';
 const PHRASES = 'a list of one or more phrases';
 
 describe('a rule with a mistake', () => {

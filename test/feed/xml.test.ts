@@ -80,7 +80,16 @@ function documentOf(text: string): FeedDocument {
       first_seen: date,
       updated_at: date,
     },
-    ...{ closed_at: null, closed_reason: null, relevance: 'nonclinical', paths: ['sales'], roles: [], facets: {}, html: text },
+    ...{
+      closed_at: null,
+      closed_reason: null,
+      relevance: 'nonclinical',
+      confidence: 0.9,
+      paths: ['sales'],
+      roles: [],
+      facets: {},
+      html: text,
+    },
     places: [{ raw: text, city: null, region: null, country: null }],
     verdicts: { OT: told, OTA: told, PT: told, PTA: told, SLP: told },
   };

@@ -24,6 +24,7 @@ export type TestPosting = {
   closed_at?: string | null;
   duplicate_of?: string | null;
   relevance?: Relevance;
+  confidence?: number;
   paths?: Path[];
   roles?: string[];
   verdicts?: Partial<Record<Credential, Verdict>>;
@@ -85,7 +86,7 @@ async function insertOne(db: Kysely<Database>, posting: TestPosting, source_id: 
       list_hash: id,
       has_body: true,
       relevance,
-      confidence: 1,
+      confidence: posting.confidence ?? 1,
       primary_path: posting.paths?.[0] ?? null,
       paths: posting.paths ?? [],
       roles: posting.roles ?? [],

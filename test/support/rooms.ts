@@ -10,6 +10,7 @@ export const ROOMS = [
   ['errors.ts', 'ranges.ts', 'folders.ts', 'config.ts'],
   ['posting'],
   ['classify'],
+  ['evaluation'],
   ['crawlers'],
   ['pipeline'],
   ['store'],

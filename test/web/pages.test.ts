@@ -20,7 +20,8 @@ beforeAll(async () => {
       closed_at: '2026-11-02T00:00:00Z',
       paths: ['utilization-review'],
     },
-    { id: 'soon', title: 'Closing Soon', paths: ['writing'], first_seen: '2026-01-02T00:00:00Z' },
+    { id: 'soon', title: 'Closing Soon', paths: ['writing'], first_seen: '2026-01-02T00:00:00Z', confidence: 0.71 },
+    { id: 'doubt', title: 'Member Analyst', paths: ['informatics'], first_seen: '2026-01-03T00:00:00Z', confidence: 0.55 },
     {
       id: 'bad-link',
       title: 'Odd Link',
@@ -47,6 +48,14 @@ const idsOf = ($: ReturnType<typeof load>) =>
   $('.results .job h3 a')
     .map((_, link) => decodeURIComponent($(link).attr('href')!.slice('/jobs/'.length)))
     .get();
+
+it('tells people to look for themselves where it is unsure that a posting is a job outside patient care', async () => {
+  const marked = async (id: string) => (await get(`/jobs/${id}`)).$('.head .flag.unsure').text();
+  expect(await marked('doubt')).toBe('Check the posting');
+  expect(await marked('soon')).toBe('');
+  const { $ } = await get('/feed.atom?path=informatics&q=member+analyst');
+  expect($('summary').text()).toContain('Check the posting: it may not be a job outside patient care.');
+});
 
 describe('every page', () => {
   const pages = [

@@ -1,5 +1,5 @@
-import type { ClassifierInput, Evidence, Facets } from '../classification.ts';
-import type { Document } from '../document.ts';
+import type { Evidence, Facets } from '../classification.ts';
+import type { PostingReading } from '../read-posting.ts';
 import { readCaseload } from './caseload.ts';
 import { readCertifications } from './certifications.ts';
 import { readDegree } from './degree.ts';
@@ -18,16 +18,13 @@ import { readWorkMode } from './work-mode.ts';
  * Everything a person decides by, read from one posting, with the words each value was read from. `null` (or an empty list) when the text
  * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
-export function readFacets(
-  document: Document,
-  input: ClassifierInput,
-): { facets: Facets; evidence: Partial<Record<keyof Facets, Evidence[]>> } {
-  const reading = readPieces(document, input);
+export function readFacets(posting: PostingReading): { facets: Facets; evidence: Partial<Record<keyof Facets, Evidence[]>> } {
+  const reading = readPieces(posting.document, posting.input);
   const found = {
-    work_mode: readWorkMode(reading),
-    min_years: readMinYears(reading),
+    work_mode: readWorkMode(posting),
+    min_years: readMinYears(posting),
     pay: readPay(reading),
-    employment_type: readEmploymentTypes(reading),
+    employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(reading),
     certifications: readCertifications(reading),
     patient_contact: readPatientContact(reading),

@@ -1,97 +1,132 @@
-import type { Evidence } from '../classification.ts';
-import { alternativesOf, DEGREE, isOneWay, leastOfPiece, sparedBy, sparesYears } from './alternatives.ts';
-import { DASH, type Demand, demandsOf, NUMBER, QUIET, SPAN } from './experience.ts';
-import { evidenceIn, type Finding, type Piece, type Reading, spot } from './reading.ts';
-
-/** Announcements that list several grades; the lowest one counts. */
-const LADDER =
-  /\b(?:GS-?\s?\d{1,2}|nurse (?:I{1,3}|IV|V|[1-5])\b|level (?:I{1,3}|IV|[1-5])\b|(?:full|intermediate|senior|chief) grade|grade\b)/i;
-
-/** Said outright: no years are asked. */
-const ZERO = [
-  /\bno (?:(?:prior|previous|additional|nursing|work|professional|formal|related|gym|clinical|sales|or|and|business|specific|license|licence|degree|certification),?\s){0,5}(?:nursing practice\/)?(?:practice\/)?experience(?: is| are)?(?: (?:required|necessary|needed|asked|expected|demanded|to prove)\b|(?=\s?(?:$|[.,;)!?])))|\bno (?:\w+ ){0,3}background (?:is )?(?:needed|required|necessary)\b/i,
-  /\b(?:prior|previous) (?:\w+ )?experience(?: is)? not (?:required|necessary|needed)\b|\ball (?:levels of experience|experience levels)\b/i,
-  /\b(?:new(?:ly)?|recent|fresh)[- ]?(?:grad(?:uate)?s?|licensed|graduated)\b[^.;]{0,70}\b(?:welcomed?|encouraged?|accepted|considered|fine|ok|okay|apply|eligible|invited|friendly|acceptable|supported)\b/i,
-  /\b(?:welcom\w*|accept\w*|consider\w*|encourag\w*|hir(?:e|es|ing)|open to|mentor\w*|train|trains)\b[^.;]{0,30}\b(?:(?:new(?:ly)?|recent)[- ]?(?:grad(?:uate)?s?|licensed|graduated)|graduate (?:nurses|therapists|clinicians))\b/i,
-  /\b(?:experienced|seasoned)\b[^.;]{0,30}\b(?:and|or|as well as)\b[^.;]{0,12}\b(?:new|recent) grad|\b(?:new|recent) grad(?:uate)?s?\b[^.;]{0,16}\b(?:or|and|to) (?:an? )?(?:experienced|seasoned|veteran)|\bwhether you(?: are|['’]re) an? (?:new|recent) grad/i,
-  /\b[Nn]ew (?:[A-Z]{2,5}s|nurses|therapists|teachers|assistants|aides|clinicians|hires|coders|writers|recruiters)(?: are| is)?(?: always| very| warmly)? (?:welcome|encouraged)\b|\b[Ff]irst[- ]year (?:teachers|nurses|aides)\b[^.;]{0,20}\bwelcome\b/,
-  /\bnew(?:ly)? (?:grad(?:uate)?s?|licensed \w+) only\b|\b(?:hire|take|train) (?:you|people|candidates|applicants) without (?:\w+ ){0,2}experience\b/i,
-  /\bexperience(?: required| needed)?\s?[:–-]\s?none\b(?! of)/i,
-  /\bnone beyond (?:the )?basic requirements?\b/i,
-];
-const FROM_ZERO = new RegExp(`\\b(?:zero|0)${DASH}${NUMBER}\\+? ?(?:years?|yrs?)\\b`, 'i');
-const ZERO_DENIED = /\b(?:not|no|cannot|unable|isn['’]t|unfortunately)\b[^.;]{0,25}\b(?:new|recent)[- ]?grad/i;
-/** Weaker: they give way to years the same posting demands. */
-const ENTRY = [
-  /\bfirst[- ]year (?:clinicians|therapists|assistants)\b[^.;]{0,20}\bwelcome\b/i,
-  /\bexperience(?: is)?[, (]*(?:preferred|a plus|helpful)?[, ]*(?:but )?(?:is )?not (?:required|necessary|needed)\b|\bless than (?:one|1) year\b/i,
-  /\bentry[- ]level (?:position|role|job|opportunity|is (?:acceptable|ok|welcome)|candidates?|applicants?|welcome|opening)\b|\b(?:is|this) an? entry[- ]level\b(?! (?:degree|program|master|doctor|educat|exam))/i,
-  /\bCF(?:Y|-SLP)?s?\b[^.;,)]{0,50}\b(?:considered|welcomed?|accepted|encouraged)\b|\b(?:clinical fellows?|fellowships?)\b[^.;]{0,20}\b(?:considered|welcome|accepted)\b/i,
-];
+import type { Segment } from '../document.ts';
+import type { Token } from '../lexer.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import { degreesIn, rankOf } from './degree-marks.ts';
+import { type Demand, demandedYears } from './demanded-years.ts';
+import type { Finding } from './finding.ts';
+import { bySegment, evidenceOfHit, isWithin } from './marks.ts';
+import { isOneWay, leastOf, MASTER, sparingDegree } from './year-ways.ts';
 
 /**
- * The least years of experience demanded: 0 when the text asks for none or welcomes new graduates, null when it does not say. Of several
+ * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
  * demands the largest counts, of alternatives and of the grades of one announcement the smallest; preferred years do not count.
  */
-export function readMinYears(reading: Reading): Finding<number> | null {
-  const spans = reading.about('span');
-  const open = (pieces: readonly Piece[]) => pieces.filter(piece => !QUIET.has(piece.section));
-  const [novice, unproven] = [open(reading.about('novice')), open(reading.about('experience', 'denial'))];
-  const zero = firstZero(novice, ZERO) ?? firstZero(unproven, ZERO) ?? firstZero(open(spans), [FROM_ZERO]);
-  if (zero) return { value: 0, evidence: [zero] };
-  const demands = new Map(spans.map(piece => [piece, demandsOf(piece)] as const).filter(([, found]) => found.length > 0));
+export function readMinYears(posting: PostingReading): Finding<number> | null {
+  const values = valuesOf(posting, 'min_years');
+  const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
+  const bare = ofKind('none-bare').filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const none = openTo([...ofKind('none'), ...bare], ofKind('none-denied'));
+  if (none) return found(0, none);
+  const { demands, denied } = demandedYears(posting, values);
+  const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none'));
+  if (graded) return graded;
+  const demanded = overWays(posting, demands, values);
+  if (demanded) return demanded;
+  const entry =
+    openTo(
+      values.filter(({ value }) => value === 'entry'),
+      ofKind('none-denied'),
+    ) ?? denied[0];
+  return entry ? found(0, entry) : null;
+}
 
-  const all = [...demands.values()].flat();
-  const graded = all.filter(({ piece, at }) => LADDER.test(piece.text.slice(Math.max(0, at - 160), at + 120)));
-  if (graded.length > 1) return pick(graded.reduce((a, b) => (b.years < a.years ? b : a)));
+const found = (years: number, { hit }: { hit: FacetValue['hit'] }): Finding<number> => ({ value: years, evidence: [evidenceOfHit(hit)] });
 
-  const ways = demands.size > 0 ? alternativesOf(reading.pieces) : new Set<number>();
+/** The first words that open the job to beginners and are not taken back. */
+function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
+  return open.find(({ hit }) => !denied.some(no => no.hit.segment === hit.segment && no.hit.first < hit.last && no.hit.last > hit.first));
+}
+
+/** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
+function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[], free: readonly FacetValue[]): Finding<number> | null {
+  if (grades.length < 2) return null;
+  if (free[0]) return found(0, free[0]);
+  const start = (grades[0] as FacetValue).hit.segment.first;
+  const graded = demands.filter(({ hit }) => hit.segment.first >= start);
+  if (graded.length < 2) return null;
+  const least = graded.reduce((a, b) => (b.years < a.years ? b : a));
+  return found(least.years, least);
+}
+
+/** Demands over the ways in: those of a list of ways are alternatives, and a way that asks a higher degree instead asks no years. */
+function overWays(posting: PostingReading, demands: readonly Demand[], values: readonly FacetValue[]): Finding<number> | null {
+  const degrees = degreesIn(valuesOf(posting, 'degree'));
+  const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
+  const licenses = ofKind('license');
+  const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
+  const ways = waysIn(posting, bySegment(announced));
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
-  let spared: Evidence | null = null;
-  for (const piece of reading.pieces) {
-    if (ways.size === 0 || spared || !ways.has(piece.index) || demands.has(piece) || QUIET.has(piece.section)) continue;
-    if (sparesYears(piece, demands)) spared = spot(piece, DEGREE);
-  }
-  for (const [piece, found] of demands) {
-    const least = leastOfPiece(found.filter(demand => !isOneWay(demand)));
-    const free = sparedBy(found);
+  let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
+  for (const [segment, own] of groupBy(demands, ({ hit }) => hit.segment)) {
+    const free = sparingDegree(own, degrees);
+    const least = leastOf(
+      own.filter(demand => !isOneWay(demand, licenses, [...degrees, ...ofKind('schooling')])),
+      [...degrees, ...licenses],
+      ofKind('by-degree'),
+    );
     if (free) spared ??= free;
-    else if (least && ways.has(piece.index)) optional.push(least);
-    else if (least) fixed.push(least);
+    else if (least) (ways.has(segment) ? optional : fixed).push(least);
   }
-  if (fixed.length > 0) return pick(fixed.reduce((a, b) => (b.years > a.years ? b : a)));
-  if (spared) return { value: 0, evidence: [spared] };
-  if (optional.length > 0) return pick(optional.reduce((a, b) => (b.years < a.years ? b : a)));
-  const entry =
-    firstZero(novice, ENTRY) ??
-    firstZero(unproven, ENTRY) ??
-    unasked(open(reading.about('span', 'denial'))) ??
-    (reading.title && spot(reading.title, /\bentry[- ]level\b|\bnew grads?(?:uates?)?\b/i));
-  return entry ? { value: 0, evidence: [entry] } : null;
+  const most = fixed.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+  if (most) return found(most.years, most);
+  if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
+  const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
+  return least ? found(least.years, least) : null;
 }
 
-/** "Two years of experience (preferred, not required)": said to be no demand. */
-function unasked(pieces: readonly Piece[]): Evidence | null {
-  for (const piece of pieces) {
-    for (const match of piece.text.matchAll(SPAN)) {
-      const behind = piece.text.slice(match.index + match[0].length, match.index + match[0].length + 110).split(/[;.]\s/)[0] ?? '';
-      const not = /^[^.;]{0,90}?\bnot (?:required|necessary)\b/i.exec(behind);
-      if (not) return evidenceIn(piece, match.index, match[0].length + not.index + not[0].length);
-    }
-  }
-  return null;
+function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
+  return groups;
 }
 
-const pick = ({ years, evidence }: Demand): Finding<number> => ({ value: years, evidence: [evidence] });
+/** Sentences of one line that may belong to a list of ways announced in it. */
+const LONGEST_LIST = 4;
 
-function firstZero(pieces: readonly Piece[], patterns: readonly RegExp[]): Evidence | null {
-  for (const piece of pieces) {
-    if (ZERO_DENIED.test(piece.text)) continue;
-    for (const pattern of patterns) {
-      const found = spot(piece, pattern);
-      if (found) return found;
-    }
+/** The sentences of lists of ways to qualify: after "one of the following", or joined by "or" at line ends. */
+function waysIn({ document: { text } }: PostingReading, announced: ReadonlyMap<Segment, readonly FacetValue[]>): Set<Segment> {
+  const ways = new Set<Segment>();
+  const { segments, tokens } = text;
+  let open: { segment: Segment; index: number } | null = null;
+  for (const [index, segment] of segments.entries()) {
+    const inList: boolean =
+      open !== null &&
+      (segment.kind === 'item'
+        ? segment.section === open.segment.section
+        : segment.block === open.segment.block && index - open.index <= LONGEST_LIST);
+    if (inList) ways.add(segment);
+    else open = null;
+    const one = announced.get(segment)?.[0];
+    if (one) open = { segment, index };
+    if (one && one.hit.last < segment.last) ways.add(segment);
+    const before = segments[index - 1];
+    const joins = (tokens[segment.first] as Token).word === 'or' || (before && (tokens[before.last - 1] as Token).word === 'or');
+    if (joins && before) ways.add(before).add(segment);
+  }
+  return ways;
+}
+
+/** Ways of one list stand this close together, in sentences. */
+const LIST_REACH = 6;
+
+/** A way in of such a list that asks a higher degree and no years. */
+function sparedByWay(
+  segments: readonly Segment[],
+  ways: ReadonlySet<Segment>,
+  demands: readonly Demand[],
+  degrees: readonly FacetValue[],
+): FacetValue | null {
+  if (ways.size === 0 || demands.length === 0) return null;
+  const place = new Map(segments.map((segment, at) => [segment, at]));
+  const asking = new Set(demands.map(({ hit }) => hit.segment));
+  const highest = (segment: Segment) => Math.max(-1, ...degrees.filter(({ hit }) => hit.segment === segment).map(rankOf));
+  for (const degree of degrees) {
+    const { segment } = degree.hit;
+    const at = place.get(segment);
+    if (at === undefined || !ways.has(segment) || asking.has(segment)) continue;
+    const near = [...asking].filter(other => Math.abs((place.get(other) ?? Number.POSITIVE_INFINITY) - at) <= LIST_REACH);
+    if (near.some(other => highest(other) >= 0 && highest(other) < rankOf(degree))) return degree;
   }
   return null;
 }

@@ -1,214 +1,221 @@
 import type { WorkMode } from '../../posting/posting.ts';
 import type { Evidence } from '../classification.ts';
-import { evidenceIn, type Finding, type Piece, type Reading, spot } from './reading.ts';
+import { evidenceOf } from '../document.ts';
+import { SEP } from '../lexer.ts';
+import { numberOf } from '../numbers.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
+import { bySentence, type Finding, hasMark, heard, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
-const SOME =
-  '(?:one|two|three|four|[1-4]|1-2|2-3|3-4|one or two|two or three|2 or 3|three to four|[1-4]\\s?(?:-|–|to|or)\\s?[2-5]|several|some|a few|a couple of)';
-const WEEKDAY = '(?:mon|tues|wednes|thurs|fri)days?\\b';
-const OFFICE = String.raw`(?:in(?:to)? (?:the |our |an? )?(?:[\w'’.-]+ ){0,3}?(?:office|studio|hub|clinic)|on[- ]?site|in[- ]office|in[- ]person|on campus|at (?:the |our )?(?:[\w'’.-]+ ){0,3}?(?:office|hub|headquarters))`;
-const HOME = String.raw`(?:remote(?:ly)?|telework(?:ing)?|(?:working |work )?(?:from|at) home|home)`;
-const JOB = '(?:position|role|job|opportunity|opening|assignment)';
-/** What may be remote without making the job remote. */
-const NOT_THE_JOB = String.raw`(?!\s(?:patients?|monitor\w*|sites?|areas?|communit\w+|locations?|villages?|access|sens\w+|control\w*|physiolog\w+|therapeutic|desktop|rural|regions?|proctor\w*|interpret\w*|sessions?|learning|support\b|island|care\b|visits?|consult\w*|teams? (?:of|in)|employees|colleagues))`;
+/** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
+const LAYERS = new Map(
+  Object.entries({
+    place: ['home', 'place', 'away'],
+    time: ['part', 'share', 'percent', 'whole', 'seldom', 'rest'],
+    turn: ['then', 'every', 'if-near', 'asked', 'yes', 'no'],
+  }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
+);
 
-const NOT_REMOTE = [
-  /\b(?:not|isn['’]t|never) (?:a |an |currently |eligible (?:for|to) |available (?:as|for) )*(?:\w+ )?(?:remote|remotely|telework|work[- ]from[- ]home|virtual)\b(?!-only)/i,
-  /\bno (?:remote|telework|work[- ]from[- ]home|wfh)\b/i,
-  /\bremote (?:job|work|position|option|eligible|eligibility)?\s?[:?-]?\s?no(?=$|[^a-z]|Telework)/i,
-  /\b(?:cannot|can['’]t|can not) be (?:done|performed|worked|completed) (?:remotely|from home)\b/i,
-  /\b(?:remote(?: work)?|(?:working )?remotely|telework(?:ing)?|work(?:ing)? from home)(?: is|:)? not (?:an? option|available|eligible|authorized|allowed|permitted|possible|offered|required)\b|\bnot remote\b/i,
-  /\b(?:does not|do not|cannot|can['’]t|don['’]t|doesn['’]t) (?:currently )?(?:offer|allow|permit|support) (?:remote|telework|working from home|work[- ]from[- ]home)\b/i,
-];
+/** Rules of these weights read a label with its answer, name the mode outright, or count only where their words stand alone. */
+const LABELLED = 4;
+const OUTRIGHT = 3;
+const BY_ITSELF = 1.5;
 
-const HYBRID = [
-  /#?\bli-hybrid\b/i,
-  /\bhybrid[- ](?:role|position|schedule|work(?:ing|place)?|model|opportunity|job|environment|arrangement|basis|setting|remote|office|telework|eligible|employee|status)\b(?!\s(?:of care|program|course|class|learn|instruct|curricul|dpt|education))/i,
-  /(?:^|[:(|/–—-]\s?|,\s(?=hybrid(?:$|\s?[,.;()]| (?:remote|work|schedule|in |with |at |from |\d|one|two|three|four)))|\b(?:is|are|as|be|being|this|schedule|position|role|location|type|setting|model)\s(?:an?\s|currently\s)?)hybrid\b(?!\s(?:program|course|class|learn|instruct|curricul|dpt|degree|doctor|pedagog|deliver|vehicle|cloud|car\b|entry|format|model of care|education))/i,
-];
-/** The same without the word: some days here, some days there. */
-const SHARED = [
-  new RegExp(
-    `\\b${SOME} days?(?: (?:a|per|each|every) (?:week|month))? (?:can|may|could|are|is|will) (?:be )?(?:usually )?(?:done|worked|spent|performed)? ?(?:remotely|(?:from|at) home)\\b`,
-    'i',
-  ),
-  new RegExp(
-    `\\b${SOME} days?\\b[^.;]{0,40},? (?:and )?(?:the )?(?:${SOME}|rest|others?|remainder) (?:days )?(?:are |is )?(?:worked )?(?:(?:at|from) (?:your )?home|remote(?:ly)?)\\b`,
-    'i',
-  ),
-  /\b(?:days?|week)\b[^.]{0,60}\b(?:rest|others?|remainder) (?:is |are )?(?:done |spent )?(?:from|at) (?:your |a )?(?:desk|table|office) at home\b/i,
-  new RegExp(
-    `(?:\\b(?:from home(?! (?:health|care))|home[- ]office)|\\b(?:written|done|desk|charts?|reports?|documentation)\\b[^.;]{0,20}\\bat home)\\b[^.]{0,80}?(?:\\b${WEEKDAY}[^.;]{0,30}\\b(?:in|at) (?:the|our)\\b|\\b(?:in|at) (?:the|our)\\b[^.;]{0,30}\\b${WEEKDAY}|\\b(?:one|two|three|1|2|3) days? (?:a|per|each) week (?:in|at) (?:the|our)\\b)`,
-    'i',
-  ),
-  /\bon[- ]?site (?:in|at|with|on)\b[^.;]{0,40}\b(?:one|two|three|four|[1-4]) days? (?:a|per|each) week\b/i,
-  /\b(?:remote(?:ly)?|(?:from|at) home) (?:on |every )(?:mon|tues|wednes|thurs|fri)days?\b|\b(?:remote|telework)\b[^.;]{0,30}\b[1-8]\d ?% of\b/i,
-  /\b(?:office|on-?site|campus)\b[^.;]{0,20}\b(?:once|twice) (?:a|per|every) week\b|\b(?:once|twice) (?:a|per) week (?:in|at) (?:the|our) [\w ]{0,20}(?:office|hub)\b/i,
-  /\b(?:balance|rest|remainder) of (?:the |your )?(?:work|time|week|month)?\b[^.;]{0,30}\b(?:home|remote(?:ly)?)\b/i,
-  new RegExp(
-    `\\b${SOME} days?(?:[ ,]+(?:a|per|each|every|/)? ?(?:week|month|wk))?[ ,]*(?:of |working |work )?(?:${OFFICE}|${HOME})\\b`,
-    'i',
-  ),
-  new RegExp(`(?:${OFFICE}|${HOME})\\W{1,3}(?:up to |at least |about |for )?${SOME} days?\\b(?! of)`, 'i'),
-  /\b(?:remote|telework|from home|at home) the (?:rest|remaining|other)|\btelework the remaining|\b(?:rest|remaining days|other days|remainder) (?:is |are )?(?:remote|from home|at home|telework)/i,
-  /\b(?:partially|partly|part|some|occasional|semi)[- ](?:remote|telework|work(?:ing)?[- ](?:from|at)[- ]home)\b/i,
-  /\b[1-9]\d?\s?% (?:in[- ]office|on[- ]?site|in[- ]person|remote|telework)\b|\b(?:at least )?half of their (?:work )?time in (?:the|their) (?:assigned )?office\b/i,
-  /\b(?:from|in|at) (?:our|the) (?:[\w'’.-]+ ){0,3}?(?:office|hub|studio)\b[^.;]{0,16}\b(?:with|and|or)\b[^.;]{0,24}\b(?:(?:from|at) home|remotely)\b/i,
-  /\bfrom home\b[^.;]{0,60}\b(?:bedside|on-?site|in[- ]person|hospital|facility|office|campus) (?:visit|day|meeting|block)s?\b/i,
-  /\b(?:from |at )?home and (?:in |at |from )?(?:the |our )?office\b|\boffice and (?:from |at )?home\b|\b(?:mix|combination|blend|split) (?:of|between) (?:remote|on[- ]?site|in[- ]office|home|office)\b|\bremote (?:and|\/) (?:in[- ]office|on[- ]?site|in[- ]person) (?:work|schedule|role|position)\b/i,
-];
+const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
+const layerOf: LayerOf = value => LAYERS.get(String(value.value)) ?? (weightOf(value) >= LABELLED ? `label ${value.value}` : 'named');
 
-const REMOTE = [
-  /\b(?:location|worksite|base): ?(?:your )?home\b(?! (?:health|care))/i,
-  /#?\bli-remote\b/i,
-  /\b(?:100\s?%|fully|completely|entirely|permanently|exclusively|primarily|mostly|full[- ]time)[- ]remote(?:ly)?\b/i,
-  new RegExp(
-    `\\bremote[- ](?:${JOB}|work\\b(?! area)|schedule|contract|eligible|basis|setting|environment|first|based|status|company|organization)\\b`,
-    'i',
-  ),
-  new RegExp(
-    `\\b(?:${JOB}|work|location|schedule|setting|workplace|arrangement|mode|type|base)\\b[^.;]{0,28}(?:\\bis|\\bare|:|[-–—]|\\bbe|\\bmay be|\\bcan be)\\s{0,3}(?:(?:a|an|currently|also|100\\s?%|fully|completely|entirely|performed|done|worked)\\s){0,3}remote(?:ly)?\\b${NOT_THE_JOB}`,
-    'i',
-  ),
-  /\bwork(?:ing|s|ed)? (?:100\s?% |fully |entirely |exclusively |primarily |mostly )?(?:remotely|from (?:anywhere|(?:(?:your|their|the comfort of your|a|the|own)\s){0,3}(?:home|couch|kitchen table)))\b/i,
-  /\bwork(?:ing)?[- ](?:from|at)[- ]home\b|\bwfh\b/i,
-  /\bhome[- ]based (?:position|role|job|work|office|employee|opportunity|team|reviewer|coordinator)\b|(?<!\b(?:our|the|corporate)\s(?:\w+\s){0,2})\bhome[- ]office\b(?! (?:stipend|allowance|setup|equipment|in\b|located|building|campus|employees|staff|team))|\b(?:from|have|has|your|own) (?:an? |your |own ){0,2}home[- ]office\b(?! (?:stipend|allowance|setup|equipment))|\bfrom (?:anywhere|your phone)\b|\bhome[- ]based\b(?=,? (?:when|with|between|and travel|anywhere|near|within)|(?-i:,? in [A-Z]))/i,
-  /\b(?:based|working) (?:in|at|from|out of) (?:your|their|a|the employee['’]s) (?:own )?home\b(?! (?:health|care|town|state|clinic|base))|\b(?:all|fully|entirely|completely|100 ?%) (?:online|virtual)(?=$|\s?[,.;)])/i,
-  /\btelecommut\w*|\bout of (?:your|their|a) (?:own )?home\b|\banywhere (?:with|you have) (?:an? )?(?:good |solid |reliable |wired )?(?:wi-?fi|internet|connection)\b|\b(?:fully )?distributed (?:team|company|workforce)\b|\bbase: (?:your )?home\b|\bwork(?:s|ing)? virtually\b|\bfull[- ]time telework\b|\bvirtual (?:position|role|job|assignment|work)\b/i,
-  /(?<!\b(?:away|discharg\w*|transfer\w*|transition\w*|miles|removed|distance|far|calls?|minutes|hours|moved?|referred|admitted|patients?|residents?|care|them) )\bfrom (?:your |their )?(?:own )?(?:home|kitchen table)\b(?! (?:health|care|to|visit|environment|setting|program|and community))/i,
-  /(?:^|[|•·(–—,:-]\s?)remote\b(?=\s?(?:$|[-,;.()|–—/:&]|in\b|with\b|within|from|anywhere|across|us\b|usa|u\.s|united|nationwide|or hybrid|ok\b|okay|possible|friendly|considered|eligible|with))/i,
-];
-
-const ONSITE = [
-  /\b(?:office|clinic|hospital|campus|site|facility|plant|school)[- ]based (?:position|role|job)\b|\bin[- ]clinic (?:position|role|job)\b|\b(?:is|position|role|job):? (?:an? )?(?:office|campus|site)[- ]based\b|\byou(?:['’]ll| will)? sit in (?:our|the)\b/i,
-  /#?\bli-on-?site\b/i,
-  /\b(?:on[- ]?site|in[- ]person|in[- ]office),? (?:role|position|job|work(?:ing)? (?:only|required|environment|schedule|arrangement|model)|only|required|presence|full[- ]time|schedule|five|5|monday|at (?:the|our)|in [A-Z])/i,
-  new RegExp(
-    `\\b(?:${JOB}|work(?: location| setting| site| arrangement| schedule| mode| type)?|location|schedule|workplace)\\b[^.;]{0,28}(?:\\bis|\\bare|:|,|\\bbe|\\bwill be)\\s{0,3}(?:(?:a|an|100\\s?%|fully|strictly|performed|full[- ]time,?)\\s){0,3}(?:on[- ]?site|in[- ]person|in[- ]office)\\b(?! (?:training|interview|visit|inspection|orientation))`,
-    'i',
-  ),
-  /\b(?:100\s?%|fully|strictly|all) (?:on[- ]?site|in[- ]person|in[- ]office|at the (?:site|office|clinic))\b/i,
-  /(?:^|[|•·(–—,]\s?)on-?site\b(?=\s?(?:$|[.,;)|–—]|in [A-Z]|at ))|(?:^|[|•·(–—,]\s?)on site\b(?=\s?(?:$|[.,;)|–—]|in [A-Z]))/i,
-  /\b(?:sits?|embedded|stationed|placed|present) (?:full[- ]time )?on[- ]?site\b|\b(?<!\b(?:interviews?|orientation|training|onboarding)\b[^.;]{0,30})(?:face[- ]to[- ]face|in[- ]person) (?:on|at) (?:the|our) [^.;]{0,30}\b(?:campus|office|clinic|hospital|school|site)\b/i,
-  /,\s(?:all )?in[- ]person(?=\s?(?:$|[.,;)]| and on\b))|\bfield[- ]based (?:in|at|across) [^.;]{0,40}\b(?:hospitals?|facilities|clinics|schools|centers|buildings)\b/i,
-  /\bwork(?:ing|s)? on[- ]?site\b|\bmust (?:be|work|report) (?:on[- ]?site|in[- ]person|in (?:the|our) office)\b/i,
-  /\bclass(?:es)? (?:meets?|is taught|are taught|are held|is held) (?:in[- ]person|on (?:the |our )?campus)\b/i,
-  /\bin[- ]person(?: work)? setting\b|\bfull[- ]time,? (?:and )?(?:on[- ]?site|in[- ]person|in[- ]office|on campus)\b|\bon[- ]?site (?:first|second|third|day|night|evening|shift)\b/i,
-  /\bclass(?:es)?\b[^.;]{0,20}\bon campus\b|\boffice is (?:located )?(?:on|in|at) (?:the|our)\b|\b[5-9]\d ?% (?:of (?:the |your )?time )?in the field\b/i,
-  /\b(?:based|located|works?|working|full[- ]time|reports?|housed|performed|done) (?:on[- ]?site )?(?:in|at|out of|from) (?:our|the) (?:[\w'’&.,-]+ ){0,5}?(?:office|clinic|hospital|campus|headquarters|hq|plant|support center)\b/i,
-];
-
-/** The last resort: work done on site or on campus is told in passing. What merely happens on site now and then is not meant. */
-const IN_PASSING = [
-  /^(?=.{0,70}$).*\bin[- ]person\b(?! (?:training|interview|meeting|event|visit|course|demonstrat|and|or|hiring|orientation|education))/i,
-  /(?<!\bour )\bon-?site\b(?! (?:training|interview|visit|inspection|survey|review|gym|fitness|cafeteria|caf\w|pharmac|child|day ?care|massage|course|certif|orientation|parking|health|employee|clinic\b|support|event|meeting|wellness|consult|audit|demo|evaluat|education|or (?:virtual|remote)|and (?:virtual|remote)))/i,
-  /\b(?:\d ?(?:am?|pm?)?|nights?|days?|evenings?|shifts?|weekends?|(?:full|part)[- ]time|job|role|position) on site(?=\s?(?:$|[.,;)]))/i,
-  /(?<!\b(?:living|housing|live|students|residents) )\bon (?:(?:the|our) (?:[\w-]+ )?)?campus\b(?! (?:housing|visit|block|event|recruit))/i,
-];
-const QUIET = new Set(['about', 'eeo']);
-const OWN_WORDS =
-  /this (?:is|role|position|job|opportunity)\b|(?:role|job|position)[ -]?(?:type|description|location)|#?\bli-(?:remote|hybrid|on-?site)\b/i;
-/** A field of a form on a line of its own, answered on the next one: "Remote job", "No". */
-const ASKED = /^(?:remote(?: job| work| position)?|telework(?: eligible)?|work from home)\W*$/i;
-
-function first(pieces: readonly Piece[], patterns: readonly RegExp[]): Evidence | null {
-  for (const piece of pieces) {
-    for (const pattern of patterns) {
-      const found = spot(piece, pattern);
-      if (found && !isField(piece) && !speaksOfEveryJob(piece)) return found;
-    }
-  }
-  return null;
-}
-
-/** A bare "Remote" that ends in no full stop is a form's field; its answer stands on the next line. */
-const isField = (piece: Piece) => ASKED.test(piece.text) && !/^\w+[.!]$/.test(piece.text);
-
-const MODES_NAMED = [/\bremote(?:ly)?\b|\bfrom home\b/i, /\bhybrid\b/i, /\bon[- ]?site\b|\bin[- ]person\b|\bin[- ]office\b/i];
-
-/** A sentence that names all ways of working, or the employer's whole attitude to them, says nothing of this job. */
-function speaksOfEveryJob(piece: Piece): boolean {
-  if (MODES_NAMED.every(mode => mode.test(piece.text))) return !/\bthis (?:is|role|position|job)\b|\bdays?\b/i.test(piece.text);
-  return (
-    /\b(?:whether|regardless of|we also support|employee-led|many (?:of our )?roles|most of our (?:roles|employees|jobs|teams?)|for certain roles|some roles|depending on (?:the )?role|unless (?:formally )?approved|may include|we interview\b|interviews? (?:is|are|takes? place|will be)\b|workplace flexibilit\w+|(?:remote(?: work)?|telework) options?|flexible working)\b/i.test(
-      piece.text,
-    ) && !/\bthis (?:role|position|job) (?:is|will)\b/i.test(piece.text)
-  );
-}
-
-const TITLE_REMOTE = [
-  new RegExp(`\\bremote(?:ly)?\\b${NOT_THE_JOB}`, 'i'),
-  /\bwork (?:from|at) home\b|\bwfh\b|\btelecommut\w*|\btelework\b|\bhome[- ]based\b(?=\s?(?:$|[,)]|u[ks]\b|remote))|(?:^|[(–—|-]\s?)home[- ]office\b|^\W*(?:anywhere|virtual)\b|^home[- ]based(?=:)|(?<=[(,|–-]\s?(?:[^()]{0,20}\s)?)virtual(?=\s?(?:$|[),|–-]))/i,
-];
-
-function inTitle(piece: Piece | null): Finding<WorkMode> | null {
-  if (!piece) return null;
-  const not =
-    first([piece], NOT_REMOTE) ??
-    spot(piece, /\b(?:on-?site|in[- ](?:person|office))\b(?![^()]{0,20}\b(?:hiring|event|interview|training))/i);
-  const hybrid = spot(piece, /\bhybrid\b(?! (?:dpt|program|cloud|vehicle|course))/i);
-  const remote = TITLE_REMOTE.map(pattern => spot(piece, pattern)).find(found => found !== null);
-  if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
-  if (not) return { value: 'onsite', evidence: [not] };
-  return remote ? { value: 'remote', evidence: [remote] } : null;
-}
-
-/** A place of work that is no place. */
-const ONLINE = /^\W*online\b/i;
-/** Days at customers are travel, not days at the office. */
-const AT_CUSTOMERS =
-  /\b(?:customers?|clients?|members?|partners?)['’]? (?:sites?|locations?|campuses|offices|facilities|plants)\b|\b(?:at|with|to) (?:our |the )?(?:customers|clients|new customers|accounts)\b/i;
-const OUR_OFFICE = /\b(?:our|the|an?) (?:[\w'’.-]+ ){0,3}?(?:office|hub|headquarters|studio|space|clinic)\b|\bin[- ]office\b/i;
-
-/** Where the work is done: the board's own field first, then the words of the text, the title and the location. A home base with travel is remote; regular office days make it hybrid. */
-export function readWorkMode(reading: Reading): Finding<WorkMode> | null {
+/**
+ * Where the work is done. What the board states in its own field wins; then hybrid, named or made up of days here and days there; then the
+ * mode that is named most plainly, a denial first. A home base with travel is remote.
+ */
+export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null {
   const stated = reading.input.stated?.workMode;
   if (stated) return { value: stated, evidence: [] };
-  const [remotely, inPlace] = [reading.about('remote').filter(speaks), reading.about('place').filter(speaks)];
-  const head = inTitle(reading.title) ?? inTitle(reading.location) ?? online(reading.location);
-  if (head?.value === 'hybrid') return head;
-  const hybrid = first(reading.about('hybrid').filter(speaks), HYBRID) ?? shared(reading);
-  const not = first(remotely, NOT_REMOTE) ?? answered(reading, remotely, /^\W*no\b/i);
-  if (not) return hybrid && !head ? { value: 'hybrid', evidence: [hybrid] } : { value: 'onsite', evidence: [not] };
-  if (hybrid) return { value: 'hybrid', evidence: [hybrid] };
-  if (head) return head;
-  const remote = first(remotely, REMOTE) ?? answered(reading, remotely, /^\W*yes\b/i);
-  if (remote) return { value: 'remote', evidence: [remote] };
-  const onsite =
-    first(inPlace, ONSITE) ??
-    first(
-      inPlace.filter(({ section, text }) => section !== 'benefits' && !/\bwe offer\b|\boffers?\b|\bfree\b/i.test(text)),
-      IN_PASSING,
-    );
-  return onsite && { value: 'onsite', evidence: [onsite] };
+  const values = heard(reading, 'work_mode', layerOf);
+  const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
+  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn)];
+  const hybrid = named.find(({ value }) => value === 'hybrid');
+  if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
+  const best = plainest(named);
+  const shared = sharedIn(sentences, best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'));
+  if (shared?.value === 'hybrid') return shared;
+  const answer = answered(sentences);
+  if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
+  if (best) return { value: isRemote(best) ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
+  return shared;
 }
 
-function online(location: Piece | null): Finding<WorkMode> | null {
-  const found = location && spot(location, ONLINE);
-  return found ? { value: 'remote', evidence: [found] } : null;
+const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice';
+
+/** Of whom a mode is not said that a job has. */
+const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
+const QUIET: ReadonlySet<string> = new Set(['about', 'eeo']);
+
+/** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
+function isNamed(value: FacetValue): boolean {
+  const { hit, subject } = value;
+  if (isPart(value)) return false;
+  const weight = weightOf(value);
+  if (hit.field.name === 'location') return weight > 1 || value.value !== 'onsite' || isSetOff(hit);
+  if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
+  if (weight >= LABELLED) return hasMark(hit);
+  if (weight >= OUTRIGHT) return true;
+  if (OTHERS.has(subject) || QUIET.has(hit.segment.section)) return weight > 2 && subject !== 'customer';
+  if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
+  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value) : isSetOff(hit));
 }
 
-const speaks = (piece: Piece) => !QUIET.has(piece.section) || OWN_WORDS.test(piece.text);
+/** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
+function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
+  return first === segment.first || last === segment.last;
+}
 
-/** Days or shares of the week here and there, without the word hybrid. */
-function shared(reading: Reading): Evidence | null {
-  for (const topics of [
-    ['remote', 'place'],
-    ['remote', 'share'],
-    ['place', 'share'],
-  ] as const) {
-    const found = first(
-      reading.about(...topics).filter(piece => speaks(piece) && (!AT_CUSTOMERS.test(piece.text) || OUR_OFFICE.test(piece.text))),
-      SHARED,
-    );
-    if (found) return found;
+/** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
+function isLabel({ hit: { field, last, segment } }: FacetValue): boolean {
+  return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
+}
+
+/**
+ * The modes a sentence names. One that speaks of every job, or names all modes and no days, names none but outright; one that speaks of those
+ * who live near an office, or leaves the choice, none but remote.
+ */
+function namedIn(sentence: Sentence): FacetValue[] {
+  const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
+  const modes = new Set(named.map(({ value }) => value));
+  const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
+  const only = sentence.some(({ value }) => value === 'if-near') || modes.has('choice');
+  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
+}
+
+/** "Hybrid? No." */
+function isRefused(sentences: readonly Sentence[], index: number): boolean {
+  const asked = sentences[index]?.find(({ hit }) => hit.first === hit.segment.first && hit.last === hit.segment.last);
+  return asked !== undefined && sentences[index + 1]?.some(({ value, hit }) => value === 'no' && hit.first === asked.hit.last) === true;
+}
+
+/** Of the answers a label could have, the one next to it counts. */
+function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean {
+  return !all.some(other => weightOf(other) >= LABELLED && other.hit.first === hit.first && other.hit.last < hit.last);
+}
+
+/** The mode of the greatest weight; of equal ones a denial first, then remote. */
+function plainest(named: readonly FacetValue[]): FacetValue | null {
+  const order = ['not-remote', 'choice', 'remote', 'onsite'];
+  const rank = ({ value }: FacetValue) => order.indexOf(String(value));
+  return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
+}
+
+/** A question of a form, answered on the next line: "Remote job", "No". */
+function answered(sentences: readonly Sentence[]): Finding<WorkMode> | null {
+  for (const [index, sentence] of sentences.entries()) {
+    const asked = sentence.find(({ value, hit }) => value === 'asked' && hit.first === hit.segment.first && hit.last === hit.segment.last);
+    const answer = sentences[index + 1]?.find(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === hit.segment.first);
+    if (!asked || !answer || answer.hit.first !== asked.hit.last) continue;
+    return { value: answer.value === 'no' ? 'onsite' : 'remote', evidence: [between(asked, answer)] };
   }
   return null;
 }
 
-function answered(reading: Reading, pieces: readonly Piece[], answer: RegExp): Evidence | null {
-  for (const piece of pieces) {
-    const next = ASKED.test(piece.text) ? reading.pieces[piece.index + 1] : undefined;
-    if (next && answer.test(next.text)) return evidenceIn(piece, 0, next.start + next.text.length - piece.start);
+function between(a: FacetValue, b: FacetValue): Evidence {
+  return evidenceOf(a.hit.field, Math.min(a.hit.first, b.hit.first), Math.max(a.hit.last, b.hit.last));
+}
+
+/** How much of the week a part stands for: five days or ninety percent are all of it; a figure of more days is none of a week. */
+const WHOLE_DAYS = 5;
+const WHOLE_PERCENT = 90;
+
+type Time = 'part' | 'whole' | 'seldom' | 'rest';
+
+function timeOf(value: FacetValue): Time | null {
+  const { field, first, last } = value.hit;
+  const most = Math.max(0, ...field.tokens.slice(first, last).map(({ word }) => numberOf(word) ?? 0));
+  switch (value.value) {
+    case 'whole':
+    case 'seldom':
+    case 'rest':
+      return value.value;
+    case 'part':
+      return most > WHOLE_DAYS ? null : most === WHOLE_DAYS ? 'whole' : 'part';
+    case 'share':
+      if (((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
+      return most < WHOLE_PERCENT ? 'part' : 'whole';
+    case 'percent':
+      return most < WHOLE_PERCENT ? 'part' : 'whole';
+    default:
+      return null;
   }
-  return null;
+}
+
+/** A pair further apart than the longest gap a rule may have is none. */
+const FURTHEST = 8;
+
+/** A time with the place next to it. */
+type Pair = { readonly time: Time; readonly where: FacetValue; readonly evidence: Evidence };
+
+/**
+ * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
+ * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that place.
+ */
+function sharedIn(sentences: readonly Sentence[], remote: boolean): Finding<WorkMode> | null {
+  const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
+  const pairs = heardHere.flatMap(pairsOf);
+  const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
+  const place = pairs.find(({ where, time }) => !isHome(where) && time === 'part');
+  const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
+  if (place && (someHome || isFigure(place))) return { value: 'hybrid', evidence: [place.evidence] };
+  if (home && !remote) return { value: 'hybrid', evidence: [home.evidence] };
+  const phases = heardHere.map(phasesOf).find(found => found !== null);
+  if (phases) return phases;
+  const whole = pairs.find(({ time }) => time === 'whole');
+  return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', evidence: [whole.evidence] } : null;
+}
+
+const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
+
+function speaksOfTimes(sentence: Sentence): boolean {
+  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && !QUIET.has(hit.segment.section));
+}
+
+/** A sentence without the places that stand within a denial. */
+function withoutDenied(sentence: Sentence): Sentence {
+  const denied = sentence.filter(({ value }) => value === 'not-remote');
+  return sentence.filter(({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last));
+}
+
+/** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
+function isFigure({ where, evidence }: Pair): boolean {
+  return weightOf(where) > 1 && evidence.text.split(' ').some(word => numberOf(word.toLowerCase()) !== null);
+}
+
+function pairsOf(sentence: Sentence): Pair[] {
+  const seldom = sentence.some(value => timeOf(value) === 'seldom');
+  return sentence.flatMap(value => {
+    const time = timeOf(value);
+    const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
+    if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || !isHome(where)))) return [];
+    return [{ time, where, evidence: between(value, where) }];
+  });
+}
+
+const isHomeWord = (value: unknown): boolean => value === 'home' || value === 'remote';
+const isHome = ({ value }: FacetValue): boolean => isHomeWord(value);
+const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away' || value === 'onsite';
+
+/** The place next to a time, within its clause if there is one. */
+function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
+  const gapTo = ({ hit }: FacetValue) => (hit.first >= time.hit.last ? hit.first - time.hit.last : Math.max(0, time.hit.first - hit.last));
+  const places = sentence
+    .filter(value => (isHome(value) || isPlace(value)) && weightOf(value) < OUTRIGHT && gapTo(value) <= FURTHEST)
+    .sort((a, b) => gapTo(a) - gapTo(b) || Number(isHome(b)) - Number(isHome(a)));
+  return places.find(({ statement }) => statement === time.statement) ?? places[0] ?? null;
+}
+
+/** First at home and later with others; or one thing on site and, in the next clause, another at home. */
+function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
+  const home = sentence.find(isHome);
+  if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
+  const then = sentence.find(({ value }) => value === 'then');
+  const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
+  const place = later ?? beside;
+  return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
 }

@@ -1,6 +1,7 @@
 import { type Html, html } from '../../api/html.ts';
 import { eligibilityOf, whyNobody } from '../../feed/eligibility.ts';
 import { payText } from '../../feed/summary.ts';
+import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
 import type { FeedPosting, Tag } from '../../store/feed.ts';
 import { why } from './why.ts';
 import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, whereText, words } from './words.ts';
@@ -19,7 +20,7 @@ ${reasons && why(posting, reasons.tags, reasons.text)}
 </article>`;
 }
 
-/** Fresh, closing soon, closed. */
+/** Fresh, closing soon, closed, treating some, unsure. */
 export function marks(posting: FeedPosting, now: Date): Html {
   // A source that was only just added shows old postings for the first time: those are not new.
   const age = now.getTime() - (posting.posted_at ?? posting.first_seen).getTime();
@@ -30,7 +31,9 @@ export function marks(posting: FeedPosting, now: Date): Html {
     left >= 0 &&
     left <= SOON_DAYS &&
     html` <span class="flag soon">${left <= 1 ? 'Closes today' : `Closes in ${left} days`}</span>`
-  }${posting.facets.caseload && html` <span class="flag caseload">Some caseload</span>`}`;
+  }${posting.facets.caseload && html` <span class="flag caseload">Some caseload</span>`}${
+    isUnsure(posting) && html` <span class="flag unsure" title="${UNSURE_TEXT}">Check the posting</span>`
+  }`;
 }
 
 function factLine({ pay, employment_types }: FeedPosting): Html | false {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClassifierInput, Facets } from '../../../src/classify/classification.ts';
-import { readDocument } from '../../../src/classify/document.ts';
 import { readFacets } from '../../../src/classify/facets/index.ts';
+import { readPosting } from '../../../src/classify/read-posting.ts';
+import { defaultRules } from '../../../src/classify/rules.ts';
 import { facetsOf } from './reading-of.ts';
 
 const NOTHING: Facets = {
@@ -21,7 +22,7 @@ const NOTHING: Facets = {
 };
 
 function checkSpans(input: ClassifierInput): void {
-  const { evidence } = readFacets(readDocument(input), input);
+  const { evidence } = readFacets(readPosting(input, defaultRules()));
   const fields = { title: input.title, text: input.text, location: input.location ?? '', department: input.department ?? '' };
   for (const { field, start, end, text } of Object.values(evidence).flat()) {
     expect(text.length).toBeGreaterThan(0);
@@ -48,7 +49,7 @@ Requirements:
 
   test('are read together, each with the words it was read from', () => {
     const input = { title: 'Director of Rehab', text: POSTING, location: 'Dayton, OH' };
-    const { facets, evidence } = readFacets(readDocument(input), input);
+    const { facets, evidence } = readFacets(readPosting(input, defaultRules()));
     expect(facets).toEqual({
       work_mode: 'onsite',
       min_years: 3,

@@ -1,11 +1,12 @@
 import type { ClassifierInput, Facets } from '../../../src/classify/classification.ts';
-import { readDocument } from '../../../src/classify/document.ts';
 import { readFacets } from '../../../src/classify/facets/index.ts';
+import { readPosting } from '../../../src/classify/read-posting.ts';
+import { defaultRules } from '../../../src/classify/rules.ts';
 
 /** The facets of a posting of which only the given parts are known. */
 export function facetsOf(text: string, rest: Partial<ClassifierInput> = {}): Facets {
   const input: ClassifierInput = { title: 'Care Coordinator', text, ...rest };
-  return readFacets(readDocument(input), input).facets;
+  return readFacets(readPosting(input, defaultRules())).facets;
 }
 
 /** One demand under a heading, as most postings write them. */

@@ -1,7 +1,7 @@
+import type { ClassifierInput, VerdictOf } from '../classify/classification.ts';
+import { type CompiledRules, plainPhrases } from '../classify/rules.ts';
 import { CREDENTIALS, type Path } from '../posting/taxonomy.ts';
-import type { ClassifierInput, VerdictOf } from './classification.ts';
-import type { Guess } from './evaluate.ts';
-import { type CompiledRules, plainPhrases } from './rules.ts';
+import type { Guess } from './label.ts';
 
 /** Classifiers a job board or a first script would use; what the rules are measured against. */
 export const BASELINES: Record<string, (rules: CompiledRules) => (input: ClassifierInput) => Guess> = {
@@ -9,7 +9,14 @@ export const BASELINES: Record<string, (rules: CompiledRules) => (input: Classif
   'one regex per phrase': regexPerPhrase,
 };
 
-const NO_FACETS: Guess['facets'] = { work_mode: null, min_years: null, pay: null };
+const NO_FACETS: Guess['facets'] = {
+  work_mode: null,
+  min_years: null,
+  pay: null,
+  employment_type: [],
+  caseload: false,
+  certifications: [],
+};
 
 /** What a person types into a job board, path by path. The first path with a hit wins. */
 const QUERIES: readonly [Path, string][] = [
@@ -101,6 +108,8 @@ function guess(
   });
   return {
     relevance,
+    // A search knows no doubt.
+    confidence: 1,
     rule: 'keyword',
     paths: path ? [{ path, role: null, rule: 'keyword', evidence: [] }] : [],
     verdicts:

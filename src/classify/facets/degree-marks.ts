@@ -1,0 +1,32 @@
+import type { Facets } from '../classification.ts';
+import type { FacetValue } from '../read-posting.ts';
+import { longest } from './marks.ts';
+
+/** From the least to the most. School is no degree, yet the least there is. */
+const LEVELS: readonly ('school' | NonNullable<Facets['degree']>)[] = ['school', 'associate', 'bachelor', 'master', 'doctorate'];
+
+/** The degrees among the marks of a text, those of students and programs aside. */
+export function degreesIn(values: readonly FacetValue[]): FacetValue[] {
+  const others = values.filter(({ value }) => value === 'of-others');
+  const degrees = longest(values.filter(mark => rankOf(mark) >= 0 && isWritten(mark)));
+  return degrees.filter(
+    ({ hit }) => !others.some(other => other.hit.segment === hit.segment && other.hit.first <= hit.first && other.hit.last >= hit.last),
+  );
+}
+
+/** 0 for school up to 4 for a doctorate; -1 for no degree. */
+export function rankOf({ value }: FacetValue): number {
+  return LEVELS.findIndex(level => level === value);
+}
+
+/** A master is a degree as "master's" or with more words, an associate's likewise; letters are capitals. */
+function isWritten({ hit: { field, first, last } }: FacetValue): boolean {
+  const token = field.tokens[first];
+  if (!token) return false;
+  if (last - first === 1 && (token.word === 'master' || token.word === 'associate')) {
+    const raw = field.raw.slice(token.start, token.end);
+    return raw.includes("'") || raw.includes('’') || (token.word === 'master' && raw.endsWith('s'));
+  }
+  const letters = token.word.length <= 2 && token.word !== 'a';
+  return !letters || token.upper || field.raw.slice(token.start, token.end).includes('.');
+}

@@ -1,0 +1,173 @@
+import type { Field } from '../document.ts';
+import { SEP, type Token } from '../lexer.ts';
+import { numberOf } from '../numbers.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Force } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
+import type { Section } from '../sections.ts';
+import { bySegment, covers, isWithin, longest } from './marks.ts';
+import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from './wish.ts';
+
+/** Years of experience that a sentence demands, at the words of `hit`. */
+export type Demand = { readonly years: number; readonly hit: RuleHit; readonly mark: FacetValue };
+
+/** Nobody is asked for more; longer spans are ages and histories. */
+const LONGEST_DEMAND = 15;
+/** Parts of a posting where years are the employer's own unless they are plainly called experience. */
+const QUIET: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', 'pay']);
+/** A sentence of no more words than this says nothing but its years. */
+const BARE_SENTENCE = 8;
+/** So many words before the years may open a sentence: "at least", "a minimum of", a list's number. */
+const OPENING = 3;
+
+/** What a posting demands in years, and the years it names only to say that they are not demanded. */
+export type Years = { readonly demands: readonly Demand[]; readonly denied: readonly Demand[] };
+
+/** The years of experience of a posting, in the order of the text; ages, histories, lengths and wishes are none. */
+export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Years {
+  const marks = bySegment(values);
+  const words = forceWordsOf(posting);
+  const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
+  const found = spans.flatMap((mark, nth) => {
+    const next = spans[nth + 1]?.hit;
+    const end = next?.segment === mark.hit.segment ? next.first : mark.hit.segment.last;
+    const demand = demandOf({ ...mark, force: forceOf(words, mark, end) }, marks.get(mark.hit.segment) ?? []);
+    return demand ? [demand] : [];
+  });
+  const demands = found.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
+  const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
+  const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demands));
+  return {
+    demands: [...demands, ...fields, ...byDegree].sort((a, b) => a.hit.first - b.hit.first),
+    denied: found.filter(({ mark }) => mark.force === 'denied'),
+  };
+}
+
+/** How a section that asks puts what its sentences do not say. */
+const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
+
+/** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
+function forceOf(words: ForceWords, { hit, statement }: FacetValue, end: number): Force {
+  const before = forceBefore(words, statement, hit.first);
+  const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
+  if (letsIn(words, statement, hit.first)) return 'let-in';
+  return behind ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
+}
+
+function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
+  const span = spanOf(mark);
+  if (!span || span.years > LONGEST_DEMAND) return null;
+  const weightOf = (values: readonly string[], counts: (other: FacetValue) => boolean) =>
+    Math.max(
+      0,
+      ...beside.filter(other => values.includes(String(other.value)) && isWithin(other) && counts(other)).map(({ rule }) => weightIn(rule)),
+    );
+  const touches = ({ hit }: FacetValue) => hit.first < span.last && hit.last > span.first;
+  const named = weightOf(['experience', 'asked', 'credit'], touches);
+  if (weightOf(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
+  if (isAttribute(mark.hit) && weightOf(['experience'], touches) === 0) return null;
+  const over = beside.filter(other => touches(other) && isWithin(other));
+  if (!isDemanding(mark, over, named)) return null;
+  if (
+    isArticle(mark) &&
+    named === 0 &&
+    !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
+    !opensStatement(mark)
+  )
+    return null;
+  const credit = beside.find(
+    other => (other.value === 'credit' && touches(other)) || (other.value === 'credit-alone' && other.hit.first >= span.last),
+  );
+  const spared = credit ? (numberIn(credit.hit.field, credit.hit.first, credit.hit.last)?.number ?? 1) : 0;
+  const years = isUnder(mark.hit.field, span.first) ? 0 : Math.max(0, span.years - spared);
+  return { years, hit: { ...mark.hit, first: span.first }, mark };
+}
+
+/** Whether the place of the years, or the words around them, make them a demand of the applicant. */
+function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number): boolean {
+  const { hit, statement, subject, force } = mark;
+  const { section } = hit.segment;
+  const opens = opensStatement(mark);
+  const says = (...values: string[]) => over.some(({ value }) => values.includes(String(value)));
+  if (QUIET.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
+  if (section === 'requirements' || section === 'preferred') return force !== 'told';
+  if (says('asked', 'beside-credential')) return true;
+  if (subject !== 'applicant' && subject !== 'job') return false;
+  if (named > 0) return true;
+  if (says('has') || isOpenEnded(hit)) return true;
+  // Months told without a word of experience are the length of a job more often than a demand.
+  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return false;
+  return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
+}
+
+/** "6+ yrs" asks for no less, whatever stands around it. */
+function isOpenEnded({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.plus) !== 0);
+}
+
+/** "A year" is a span only where somebody has or is asked for it, or where it opens a sentence: "two retreats a year in Madison" is none. */
+function isArticle({ hit }: FacetValue): boolean {
+  return hit.field.tokens[hit.first]?.word === 'a';
+}
+
+function opensStatement({ hit, statement }: FacetValue): boolean {
+  return hit.first - statement.first <= OPENING;
+}
+
+/** "A two-year college": years that only tell what a thing is like. */
+function isAttribute({ field: { tokens }, last }: RuleHit): boolean {
+  return ((tokens[last - 1] as Token).sep & SEP.hyphen) !== 0;
+}
+
+/** The years of a span and where they stand; a number in front of a colon or comma ("GS-13: one year") is none of them. */
+function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: number; first: number; last: number } | null {
+  const unit = field.tokens.findIndex((token, at) => at >= first && at < last && UNITS.has(token.word));
+  const end = unit < 0 ? last : unit + 1;
+  if (typeof value === 'number') return { years: value, first: Math.max(first, end - 2), last: end };
+  let from = first;
+  for (let at = first + 1; at < end; at++) if (((field.tokens[at] as Token).sep & BREAKS) !== 0) from = at;
+  const found = numberIn(field, from, end);
+  if (!found) return null;
+  const months = MONTHS.has((field.tokens[end - 1] as Token).word);
+  return { years: months ? Math.round((found.number / 12) * 100) / 100 : found.number, first: found.at, last: end };
+}
+
+const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
+const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'decade', ...MONTHS]);
+const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
+
+function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
+  for (let at = first; at < last; at++) {
+    const number = numberOf((tokens[at] as Token).word);
+    if (number !== null) return { number, at };
+  }
+  return null;
+}
+
+/** "4 years with a bachelor's, 6 with an associate's": a number whose unit stands with the years before it. */
+function bareOf(mark: FacetValue, demands: readonly Demand[]): Demand[] {
+  const { field, segment, first, last } = mark.hit;
+  const found = numberIn(field, first, last);
+  const isBare = !field.tokens.slice(first, last).some(({ word }) => UNITS.has(word));
+  const follows = demands.some(({ hit }) => hit.segment === segment && hit.last <= first);
+  return found && isBare && follows ? [{ years: found.number, hit: mark.hit, mark }] : [];
+}
+
+/** "< 1 year": a mark that is no word. */
+function isUnder({ raw, tokens }: Field, at: number): boolean {
+  const { start } = tokens[at] as Token;
+  return raw.slice(Math.max(0, start - 2), start).trim() === '<';
+}
+
+/** "Years of experience: 5": the number of a form's field stands behind its label. */
+function fieldOf(mark: FacetValue): Demand[] {
+  const { field, last } = mark.hit;
+  const next = field.tokens[last];
+  const years = next && (next.sep & SEP.colon) !== 0 ? numberOf(next.word) : null;
+  if (years === null || years > LONGEST_DEMAND) return [];
+  return [{ years, hit: { ...mark.hit, first: last, last: last + 1 }, mark }];
+}
+
+function weightIn({ effect }: FacetValue['rule']): number {
+  return 'facet' in effect ? effect.weight : 0;
+}

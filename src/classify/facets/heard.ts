@@ -1,0 +1,110 @@
+import type { Evidence } from '../classification.ts';
+import { evidenceOf, type Field } from '../document.ts';
+import { SEP } from '../lexer.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetName } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
+
+/** A value with the words it was read from; readers return null when the text does not say. */
+export type Finding<T> = { value: T; evidence: Evidence[] };
+
+/** What a rule gives words that only look as if they spoke of the facet ("remote patient monitoring"). */
+const NOTHING = 'nothing';
+
+type Span = Pick<RuleHit, 'field' | 'first' | 'last'>;
+
+/** Values of one layer contend for the same words; those of several stand beside each other. */
+export type LayerOf = (value: FacetValue) => string;
+
+/**
+ * What rules read for a facet, in the order of the text, the longest phrase first heard: a phrase within a longer one of its layer belongs
+ * to it ("remote position" in "not a remote position"), and words that say nothing take every phrase with them that is no longer.
+ */
+export function heard(reading: PostingReading, facet: FacetName, layerOf: LayerOf = () => ''): FacetValue[] {
+  const values = valuesOf(reading, facet);
+  const nothing = longest(values.filter(({ value }) => value === NOTHING));
+  const said = values.filter(({ value, hit }) => value !== NOTHING && !touches(nothing, hit));
+  const layers = new Map<string, Longest>();
+  for (const layer of new Set(said.map(layerOf))) {
+    layers.set(layer, longest(said.filter(value => layerOf(value) === layer)));
+  }
+  return said
+    .filter(value => !isWithin(layers.get(layerOf(value)), value.hit))
+    .sort((a, b) => (a.hit.field === b.hit.field ? a.hit.first - b.hit.first : 0));
+}
+
+/** For every word of a field, the longest of the spans that cover it. */
+type Longest = ReadonlyMap<Field, ReadonlyMap<number, Span>>;
+
+function longest(values: readonly FacetValue[]): Longest {
+  const fields = new Map<Field, Map<number, Span>>();
+  for (const { hit } of values) {
+    const words = fields.get(hit.field) ?? new Map<number, Span>();
+    fields.set(hit.field, words);
+    for (let at = hit.first; at < hit.last; at++) if (wordsOf(hit) > wordsOf(words.get(at))) words.set(at, hit);
+  }
+  return fields;
+}
+
+const wordsOf = (span: Span | undefined): number => (span ? span.last - span.first : 0);
+
+/** Words that say nothing reach a phrase they are as long as, or whose end belongs to them ("never remote" in "never remote areas"). */
+function touches(over: Longest, hit: Span): boolean {
+  const words = over.get(hit.field);
+  if (!words) return false;
+  for (let at = hit.first; at < hit.last; at++) {
+    const span = words.get(at);
+    if (span && (wordsOf(span) >= wordsOf(hit) || (span.first > hit.first && span.last > hit.last))) return true;
+  }
+  return false;
+}
+
+function isWithin(over: Longest | undefined, hit: Span): boolean {
+  const long = over?.get(hit.field)?.get(hit.first);
+  return long !== undefined && wordsOf(long) > wordsOf(hit) && long.first <= hit.first && long.last >= hit.last;
+}
+
+/** The words a value was read from. */
+export function wordsRead({ hit }: FacetValue): Evidence {
+  return evidenceOf(hit.field, hit.first, hit.last);
+}
+
+/** Marks that set words off from those beside them; blanks, hyphens and quotation marks do not. */
+const SETS_OFF = ~(SEP.space | SEP.hyphen | SEP.quote | SEP.dot | SEP.dollar | SEP.percent | SEP.plus);
+
+/** Whether words stand between marks as an entry of their own: "Full-time, remote.", "| on site |", "(hybrid)". */
+export function isSetOff({ field: { tokens }, segment, first, last }: RuleHit): boolean {
+  return isMarked(tokens[first]?.sep, first === segment.first) && isMarked(tokens[last]?.sep, last === segment.last);
+}
+
+function isMarked(sep: number | undefined, edge: boolean): boolean {
+  return edge || ((sep ?? 0) & SETS_OFF) !== 0;
+}
+
+/** A label is one by the colon, dash or line end before its answer. */
+export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
+}
+
+/** How plainly the rule of a value says it; the reader of the facet tells what its weights mean. */
+export function weightOf({ rule: { effect } }: FacetValue): number {
+  return 'facet' in effect ? effect.weight : 0;
+}
+
+/** The values of one sentence, in the order of the text. */
+export type Sentence = readonly FacetValue[];
+
+/** Values by the sentence they stand in; a label stands with what it labels. */
+export function bySentence(values: readonly FacetValue[]): Sentence[] {
+  const sentences: FacetValue[][] = [];
+  let before: FacetValue | undefined;
+  for (const value of values) {
+    const { segment } = value.hit;
+    const last = before?.hit.segment;
+    const joined = segment === last || (last?.kind === 'heading' && segment.block === last.block && value.hit.field === before?.hit.field);
+    if (joined) sentences[sentences.length - 1]?.push(value);
+    else sentences.push([value]);
+    before = value;
+  }
+  return sentences;
+}

@@ -1,0 +1,45 @@
+import type { Evidence } from '../classification.ts';
+import { evidenceOf, type Segment } from '../document.ts';
+import type { FacetValue } from '../read-posting.ts';
+import type { RuleHit } from '../rules.ts';
+
+/** What rules read for a facet, by the sentence it stands in. */
+export type MarksBySegment = ReadonlyMap<Segment, readonly FacetValue[]>;
+
+/** Hands every mark to its sentence, in the order of the text. */
+export function bySegment(values: readonly FacetValue[]): MarksBySegment {
+  const marks = new Map<Segment, FacetValue[]>();
+  for (const value of values) {
+    const known = marks.get(value.hit.segment);
+    if (known) known.push(value);
+    else marks.set(value.hit.segment, [value]);
+  }
+  return marks;
+}
+
+/** Whether a mark lies over the words `first` up to `last`. */
+export function covers({ hit }: FacetValue, first: number, last: number): boolean {
+  return hit.first <= first && hit.last >= last;
+}
+
+/** Whether a mark ends within its own statement; one that runs on joins things that have nothing to do with each other. */
+export function isWithin({ hit, statement }: FacetValue): boolean {
+  return hit.last <= statement.last;
+}
+
+/** Of marks that overlap the longest, the first of several; in the order of the text. */
+export function longest(values: readonly FacetValue[]): FacetValue[] {
+  const kept: FacetValue[] = [];
+  const inOrder = [...values].sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last);
+  for (const next of inOrder) {
+    const before = kept[kept.length - 1];
+    if (!before || before.hit.field !== next.hit.field || next.hit.first >= before.hit.last) kept.push(next);
+    else if (next.hit.last - next.hit.first > before.hit.last - before.hit.first) kept[kept.length - 1] = next;
+  }
+  return kept;
+}
+
+/** The words of a rule found, as evidence. */
+export function evidenceOfHit({ field, first, last }: RuleHit): Evidence {
+  return evidenceOf(field, first, last);
+}

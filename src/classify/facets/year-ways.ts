@@ -1,0 +1,114 @@
+import type { Field, Segment } from '../document.ts';
+import { SEP, type Token } from '../lexer.ts';
+import type { FacetValue } from '../read-posting.ts';
+import { rankOf } from './degree-marks.ts';
+import type { Demand } from './demanded-years.ts';
+
+/** Words from "or" to years that still lead to them: "or at least three", "or a minimum of (3)". */
+const LEAD = 4;
+/** Words that begin one more demand rather than another way in. */
+const ADDS: ReadonlySet<string> = new Set(['and', 'plus', 'with', 'including']);
+
+/** A part of a sentence between two "or": one way in, or one thing of several. */
+type Branch = { readonly first: number; readonly last: number };
+
+/** The parts of a sentence between its "or". */
+function branchesOf({ tokens }: Field, { first, last }: Segment): Branch[] {
+  const branches: Branch[] = [];
+  let from = first;
+  for (let at = first; at <= last; at++) {
+    if (at < last && (tokens[at] as Token).word !== 'or') continue;
+    if (at > from) branches.push({ first: from, last: at });
+    from = at + 1;
+  }
+  return branches;
+}
+
+const holds = ({ first, last }: Branch, { hit }: { hit: FacetValue['hit'] }) => hit.first >= first && hit.first < last;
+
+/**
+ * The degree that spares the years asked in another part of its sentence ("doctorate; or master's and two years"), or null. Only a higher
+ * degree does, so "bachelor's or master's and 3 years" keeps them; a master's or doctorate right behind "or" spares years asked by themselves.
+ */
+export function sparingDegree(demands: readonly Demand[], degrees: readonly FacetValue[]): FacetValue | null {
+  const { field, segment } = (demands[0] as Demand).hit;
+  // A degree in brackets says what a license is ("a license (DPT or MPT)"), not how one may qualify.
+  const asking = new Set(demands.map(({ mark }) => mark.statement));
+  const own = degrees.filter(({ hit, statement }) => hit.segment === segment && (!statement.parent || asking.has(statement)));
+  const branches = branchesOf(field, segment);
+  const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
+  const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
+  const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
+  for (const branch of branches) {
+    if (isAsking(branch)) continue;
+    const best = own.filter(degree => holds(branch, degree)).sort((a, b) => rankOf(b) - rankOf(a))[0];
+    if (best && (rankOf(best) > least || standsInstead(best, branch, demands, own))) return best;
+  }
+  return null;
+}
+
+/** No degree named: no other is higher. */
+const rankOfNone = 9;
+/** A master's or doctorate counts as years of its own; a lower degree is only another way in. */
+export const MASTER = 3;
+
+function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Demand[], degrees: readonly FacetValue[]): boolean {
+  const asked = demands.findLast(({ hit }) => hit.last <= branch.first);
+  if (!asked || rankOf(degree) < MASTER || degree.hit.first - branch.first > 2) return false;
+  const { tokens } = degree.hit.field;
+  const between = tokens.slice(asked.hit.last, branch.first);
+  return !between.some(({ word }) => word === 'and') && !degrees.some(({ hit }) => hit.first >= asked.hit.last && hit.last <= branch.first);
+}
+
+/** "OT or PT license; or PTA license plus four years": the years belong to one way in by a license or degree, another asks none. */
+export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schooling: readonly FacetValue[]): boolean {
+  const { tokens } = hit.field;
+  const turn = lastTurn(tokens, hit.segment.first, hit.first);
+  if (turn < 0) return false;
+  const inside = (marks: readonly FacetValue[], first: number, last: number) =>
+    marks.some(mark => mark.hit.segment === hit.segment && mark.hit.first >= first && mark.hit.last <= last);
+  const behind = inside(licenses, turn, hit.first) || inside(schooling, turn, hit.first);
+  return behind && inside(licenses, hit.segment.first, turn);
+}
+
+/** Where ", or" or "; or" last stands between two words, -1 without one. */
+function lastTurn(tokens: readonly Token[], first: number, last: number): number {
+  for (let at = last - 1; at > first; at--) {
+    const { word, sep, upper } = tokens[at] as Token;
+    if (word === 'or' && (upper || (sep & (SEP.comma | SEP.semicolon | SEP.close)) !== 0)) return at;
+  }
+  return -1;
+}
+
+/**
+ * Of demands that are alternatives the least, of those that add up the most. `leads` are degrees and licenses that lead from "or" to the next
+ * one; `byDegree` marks "4 years with a bachelor's, 6 with ...".
+ */
+export function leastOf(demands: readonly Demand[], leads: readonly FacetValue[], byDegree: readonly FacetValue[]): Demand | null {
+  const groups: Demand[][] = [];
+  for (const demand of demands) {
+    const group = groups.at(-1);
+    const previous = group?.at(-1);
+    if (group && previous && (isAlternative(previous, demand, leads) || byDegree.some(mark => isOver(mark, demand)))) group.push(demand);
+    else groups.push([demand]);
+  }
+  const least = groups.map(group => group.reduce((a, b) => (b.years < a.years ? b : a)));
+  return least.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+}
+
+const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last >= hit.last;
+
+/** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
+function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue[]): boolean {
+  const { tokens } = after.hit.field;
+  for (let at = after.hit.first - 1; at >= before.hit.last; at--) {
+    const { word, sep } = tokens[at] as Token;
+    if (word === 'or') {
+      const lead = tokens.slice(at + 1, after.hit.first);
+      const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
+      if (isLed || (sep & SEP.semicolon) !== 0 || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))) return true;
+    }
+    if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
+  }
+  return false;
+}

@@ -1,0 +1,187 @@
+import { SEP, type Token } from '../lexer.ts';
+import type { Cue } from '../rule.ts';
+import { type Deciding, forceOver, type Statement } from '../statements.ts';
+import { isCrowd, type Mention } from './mention.ts';
+import type { CueHit, Row } from './row.ts';
+
+/** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */
+const GOVERNORS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'be', 'role', 'seek', 'hold', 'others', 'hire']);
+/** Words that, right after a row, make it something an applicant has. */
+const BINDERS: ReadonlySet<Cue> = new Set(['license', 'study', 'background', 'only']);
+/** What the applicant is may stand this deep in a clause without a word that governs it: an article and a few adjectives before it. */
+const OPENING = 6;
+/** A row of two or more that begins a clause of about its own length is the whole demand: "RN, PT or OT with CCM." */
+const BARE_REST = 26;
+
+export type Asked = { readonly asked: boolean; readonly deciding: Deciding | null; readonly governor: Cue | null };
+
+/**
+ * What a sentence does with a row: whether it speaks of the applicant at all, and the word of force that decides. A field that is
+ * no profession of ours is asked for only where a license or past work is: "licensed in a clinical discipline", not "healthcare".
+ */
+export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null): Asked {
+  const deciding = forceOver(row.statement, row.first, row.last);
+  const own = governorOf(row, cues);
+  const governor = own ?? heading;
+  const asked = row.mentions.every(isForeignField) ? isSchooled(own ?? binderOf(row, cues), row) : isAsked(row, cues, governor, deciding);
+  return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
+}
+
+function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, deciding: Deciding | null): boolean {
+  const { statement } = row;
+  const forced = deciding?.hit != null && deciding.force !== 'told' && isNear(row, deciding, cues);
+  const bound = isBound(row, cues);
+  if (governor === 'role') return true;
+  if (isAround(statement)) return forced && isPredicate(row, deciding);
+  if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
+  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field)) return bound;
+  if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
+  if (governor !== null) return true;
+  if (bound) return true;
+  if (speaksOfOthers(statement)) return forced && isPredicate(row, deciding);
+  if (forced && isPredicate(row, deciding)) return true;
+  if (isActing(row, cues)) return false;
+  if (row.mentions.every(isFieldOnly)) return forced || (asksHere(statement) && row.mentions.length > 1 && opens(row));
+  const crowd = row.mentions.every(mention => mention.names.length === 0 && isCrowd(mention));
+  if (asksHere(statement)) return forced || (opens(row) && !(crowd && row.first > statement.first + 1));
+  return forced ? !crowd : isBare(row, cues);
+}
+
+/** Words before a bare field of study or work that make it the applicant's; one may be sought or seen for a field that is the team's. */
+const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'hold']);
+
+/** Whether people who are spoken of as somebody else's are then let in, shut out or liked: "for OTs, who are welcome". */
+function isSaidOf({ last }: Row, { force, hit }: Deciding): boolean {
+  return force !== 'demanded' && force !== 'denied' && hit !== null && hit.first >= last && hit.first - last <= OPENING;
+}
+
+/** The nearest word that governs a row from before, in its own clause; within a bracket also what governs the bracket. */
+function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | null {
+  const clause = statement.parent ?? statement;
+  const inside = (inner: CueHit) =>
+    cues.some(
+      outer =>
+        outer !== inner &&
+        outer.first <= inner.first &&
+        inner.last <= outer.last &&
+        outer.last - outer.first > inner.last - inner.first &&
+        GOVERNORS.has(outer.cue),
+    );
+  let best: CueHit | null = null;
+  for (const cue of cues) {
+    if (cue.last > first) continue;
+    if (cue.first < clause.first || !GOVERNORS.has(cue.cue) || inside(cue)) continue;
+    if (isBracketed(clause, statement, cue)) continue;
+    // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
+    if (cue.cue === 'licensed' && cue.last === first) {
+      best ??= cue;
+      continue;
+    }
+    if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
+  }
+  return best?.cue ?? null;
+}
+
+/** Whether a cue stands in a bracket that was closed before the row: what it governs ended there. */
+function isBracketed(clause: Statement, statement: Statement, { first, last }: CueHit): boolean {
+  const { tokens } = clause.field;
+  const from = statement === clause ? clause.first : statement.first;
+  if (statement !== clause && first >= from) return false;
+  let open = false;
+  for (let at = first; at < last + 1 && at < tokens.length; at++) if (((tokens[at] as Token).sep & SEP.open) !== 0) open = true;
+  for (let at = clause.first + 1; at <= first; at++) {
+    const { sep } = tokens[at] as Token;
+    if ((sep & SEP.close) !== 0) open = false;
+    if ((sep & SEP.open) !== 0) open = true;
+  }
+  return open && statement === clause;
+}
+
+function isForeignField({ field, names }: Mention): boolean {
+  return field && names.length === 0;
+}
+
+function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
+  return (cue === 'license' || cue === 'licensed' || cue === 'background' || cue === 'study') && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
+}
+
+/** The word right after a row that makes it the applicant's. */
+function binderOf({ last, statement }: Row, cues: readonly CueHit[]): Cue | null {
+  return cues.find(({ cue, first }) => BINDERS.has(cue) && first >= last && first - last <= 1 && !breaks(statement, last, first))?.cue ?? null;
+}
+
+/** Fields of study alone, with no person among them. */
+function isFieldOnly({ field, item }: Mention): boolean {
+  return field && item !== 'clinical-field';
+}
+
+/** Whether the row is followed by a word that makes it the applicant's: "PT license", "RN background", "PTs only". */
+function isBound(row: Row, cues: readonly CueHit[]): boolean {
+  // A phrase for people may hold the word itself: "therapy background".
+  const own = (cue: CueHit) => row.mentions.some(({ item, first, last: end }) => item !== null && cue.first >= first && cue.last <= end);
+  if (cues.some(cue => BINDERS.has(cue.cue) && own(cue))) return true;
+  return binderOf(row, cues) !== null;
+}
+
+function breaks({ field }: Statement, from: number, to: number): boolean {
+  return field.tokens.slice(from, to + 1).some(({ sep }) => (sep & (SEP.comma | SEP.open | SEP.close | SEP.semicolon)) !== 0);
+}
+
+/** "physical therapy billing", "OT students": a field of business; but "graduate of a PT program" speaks of schooling. */
+function isBusiness({ last, statement }: Row, cues: readonly CueHit[], governor: Cue | null): boolean {
+  if (governor === 'study') return false;
+  return cues.some(({ cue, first }) => cue === 'business' && first === last && first < endOf(statement) && !breaks(statement, last, first));
+}
+
+/** Where the clause around a statement ends. */
+function endOf(statement: Statement): number {
+  return (statement.parent ?? statement).last;
+}
+
+/** "Nurses call you": the row is what the sentence speaks of, and does something. */
+function isActing({ last, statement }: Row, cues: readonly CueHit[]): boolean {
+  return cues.some(({ cue, first }) => cue === 'acts' && first === last && first < endOf(statement) && !breaks(statement, last, first));
+}
+
+/** Whether the word of force says something about the row itself: it follows, and no verb stands between. */
+function isPredicate({ first, last, statement }: Row, deciding: Deciding | null): boolean {
+  if (!deciding?.hit) return false;
+  const { hit } = deciding;
+  if (hit.first < last && hit.last > first) return true;
+  if (hit.first >= last) return true;
+  return deciding.force !== 'demanded' && first - hit.last <= OPENING && hit.segment === statement.segment;
+}
+
+/** Whether no word that governs stands between the word of force and the row it precedes. */
+function isNear({ first, last }: Row, { hit }: Deciding, cues: readonly CueHit[]): boolean {
+  if (!hit) return false;
+  if (hit.last > first) return true;
+  return !cues.some(({ cue, first: from, last: to }) => cue === 'others' && from >= hit.last && to <= first) && last >= first;
+}
+
+const NOT_OURS: ReadonlySet<string> = new Set(['employer', 'team', 'customer', 'perk', 'law', 'post']);
+
+/** Told to speak of those around, whatever they hold: "candidates we recruit must hold a license". */
+function isAround({ subject, subjectTold }: Statement): boolean {
+  return subjectTold && subject !== 'employer' && NOT_OURS.has(subject);
+}
+
+function speaksOfOthers({ subject, subjectTold }: Statement): boolean {
+  return subjectTold && NOT_OURS.has(subject);
+}
+
+function asksHere({ segment: { section } }: Statement): boolean {
+  return section === 'requirements' || section === 'preferred';
+}
+
+function opens({ first, statement }: Row): boolean {
+  return first - statement.first <= OPENING;
+}
+
+/** A clause without a verb that begins with its row: the row is the demand. */
+function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+  if (mentions.every(({ field }) => field) || first - statement.first > 2 || statement.last - last > BARE_REST) return false;
+  const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.last <= last);
+  const one = first - statement.first <= 1 && !mentions.some(isCrowd);
+  return joined || one || statement.last - statement.first <= last - first + 4;
+}

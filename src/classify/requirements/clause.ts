@@ -1,0 +1,123 @@
+import { SEP, type Token } from '../lexer.ts';
+import type { Cue, Force, Item } from '../rule.ts';
+import type { Statement } from '../statements.ts';
+import { type Asked, readAsked } from './asking.ts';
+import type { Mention } from './mention.ts';
+import { membersOf, type Part } from './part.ts';
+import { type CueHit, isSchooling, type Row, readRows } from './row.ts';
+import { type Fields, readFields } from './study.ts';
+
+/** The parts of one segment in the order of the text, those that say nothing of the applicant left out. `heading` governs what nothing else does. */
+export function readParts(mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null): Part[] {
+  const parts: Part[] = [];
+  const rows = readRows(mentions, cues);
+  let covered = 0;
+  for (const [index, row] of rows.entries()) {
+    if (row.first < covered) continue;
+    const next = rows[index + 1];
+    const schooling = row.mentions.some(isSchooling);
+    const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
+    const made = schooling
+      ? studyPart(row, null, mentions, cues, heading)
+      : ahead
+        ? studyPart(next, row, mentions, cues, heading)
+        : plainPart(row, cues, heading);
+    if (made) parts.push(made);
+    covered = Math.max(covered, made && made.kind === 'study' ? made.last : row.last);
+  }
+  return parts;
+}
+
+/** "a nursing or OT degree": fields right before the word for the schooling. */
+function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
+  if (row.statement !== next.statement || !row.mentions.every(({ field, names }) => field || names.length > 0)) return false;
+  const { tokens } = row.statement.field;
+  const gap = next.first - row.last;
+  if (((tokens[next.first] as Token).sep & (SEP.comma | SEP.open | SEP.close | SEP.slash)) !== 0) return false;
+  if (cues.some(({ cue, first }) => cue === 'into' && first === next.last)) return false;
+  return (
+    gap === 0 ||
+    cues.some(({ cue, first, last }) => cue === 'related' && first >= row.last && first <= next.first && last >= next.first && gap <= 3)
+  );
+}
+
+function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null): Part | null {
+  const fields: Fields = before
+    ? {
+        mentions: before.mentions,
+        related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
+        unknown: false,
+        last: row.last,
+      }
+    : readFields(row, mentions, cues);
+  const first = before?.first ?? row.first;
+  const last = Math.max(row.last, fields.last);
+  const asked = readAsked({ mentions: [...row.mentions, ...fields.mentions], first, last, statement: row.statement }, cues, heading);
+  if (!isStudyAsked(row, asked)) return null;
+  const { names, items, hits } = membersOf(fields.mentions);
+  return {
+    ...partOf('study', row.statement, first, last, asked, cues),
+    names,
+    items,
+    levels: levelsOf(row),
+    related: fields.related,
+    instead: cues.some(hit => hit.cue === 'instead' && hit.first >= first && hit.first - last <= INSTEAD_REACH),
+    open: false,
+    unknown: fields.unknown,
+    hits: [...row.mentions.map(({ hit }) => hit), ...hits],
+  };
+}
+
+/** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
+const INSTEAD_REACH = 12;
+
+/** The levels of a row; the word "degree" after one of them is none of its own. */
+function levelsOf({ mentions }: Row): Item[] {
+  const levels = mentions.flatMap(({ item, first }, index) => {
+    const follows = item === 'degree' && mentions[index - 1]?.last === first;
+    return item && !follows ? [item] : [];
+  });
+  return levels;
+}
+
+/** Schooling is the applicant's where people are asked for, or where a word of force says so. */
+function isStudyAsked({ first, statement }: Row, { asked, governor, deciding }: Asked): boolean {
+  const { section } = statement.segment;
+  if (section === 'requirements' || section === 'preferred') return governor !== 'others' || asked || first === statement.first;
+  if (governor === 'others') return false;
+  return deciding?.hit != null || (section !== 'duties' && (governor !== null || first - statement.first <= 2));
+}
+
+function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Part | null {
+  const lay = row.mentions.every(({ item }) => item === 'lay');
+  const asked = readAsked(row, cues, heading);
+  if (!lay && !asked.asked) return null;
+  const members = membersOf(row.mentions);
+  const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
+  return {
+    ...partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, asked, cues),
+    ...members,
+    levels: [],
+    related: after('related'),
+    instead: after('instead'),
+    open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
+    unknown: false,
+  };
+}
+
+function partOf(
+  kind: Part['kind'],
+  statement: Statement,
+  first: number,
+  last: number,
+  { deciding }: Asked,
+  cues: readonly CueHit[],
+): Pick<Part, 'kind' | 'statement' | 'first' | 'last' | 'force' | 'by'> {
+  const force = deciding?.force ?? (statement.segment.section === 'preferred' ? 'wished' : 'demanded');
+  return { kind, statement, first, last, force: lacks(force, statement, first, cues) ? 'demanded' : force, by: deciding?.hit ?? null };
+}
+
+/** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
+function lacks(force: Force, { first: from }: Statement, first: number, cues: readonly CueHit[]): boolean {
+  return force === 'shut-out' && cues.some(({ cue, first: at, last }) => cue === 'lack' && at >= from && last <= first);
+}

@@ -1,0 +1,73 @@
+import type { Credential } from '../../posting/taxonomy.ts';
+import type { Field } from '../document.ts';
+import type { Token } from '../lexer.ts';
+import type { PostingReading } from '../read-posting.ts';
+import type { Item } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
+import type { Statement } from '../statements.ts';
+
+/** A credential, a generic word for people, another license, a degree or years, written at the tokens `first` up to, not including, `last`. */
+export type Mention = {
+  readonly hit: RuleHit;
+  readonly statement: Statement;
+  readonly first: number;
+  readonly last: number;
+  readonly names: readonly Credential[];
+  readonly item: Item | null;
+  /** Of which profession a board or a school is. */
+  readonly of: Credential | null;
+  /** A field of study or business ("physical therapy") and not a person ("physical therapist"). */
+  readonly field: boolean;
+};
+
+/** The mentions of one field of a posting by the number of their segment's first word, in the order of the text. */
+export function readMentions({ hits, fields, senses }: PostingReading, field: Field): Mention[] {
+  const reading = fields.get(field.name);
+  if (!reading) return [];
+  const mentions = hits.flatMap(hit => {
+    if (hit.field !== field) return [];
+    const statement = reading.of(hit);
+    const single = hit.last - hit.first === 1;
+    return statement && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];
+  });
+  return outermost(mentions);
+}
+
+function toMention(hit: RuleHit, statement: Statement): Mention[] {
+  const { effect } = hit.rule;
+  const at = { hit, statement, first: hit.first, last: hit.last };
+  if ('names' in effect) return [{ ...at, names: effect.names, item: null, of: null, field: effect.field === true }];
+  if ('item' in effect) return [{ ...at, names: [], item: effect.item, of: effect.of ?? null, field: effect.field === true }];
+  return [];
+}
+
+/**
+ * Of mentions that overlap the one that begins first, and of those the longest ("physical therapist assistant"); names before kinds. What
+ * stands inside the name of something else ("physician recruiter") is left out.
+ */
+function outermost(mentions: readonly Mention[]): Mention[] {
+  const kept: Mention[] = [];
+  const rank = ({ names, item }: Mention) => (names.length > 0 ? 0 : item === 'nobody' ? 2 : 1);
+  const sorted = [...mentions].sort((a, b) => a.first - b.first || b.last - a.last || rank(a) - rank(b));
+  for (const mention of sorted) {
+    const before = kept[kept.length - 1];
+    if (!before || mention.first >= before.last) kept.push(mention);
+    // A longer one that begins inside the one before holds it when that one is only its first word.
+    else if (before.item !== null && mention.item === 'nobody' && mention.last - mention.first > before.last - before.first)
+      kept[kept.length - 1] = mention;
+  }
+  return kept.filter((mention, index) => mention.item !== 'nobody' && !repeats(mention, kept[index - 1]));
+}
+
+/** "Occupational Therapist (OT)": letters in a bracket right after what they abbreviate are no second mention. */
+function repeats(mention: Mention, before: Mention | undefined): boolean {
+  if (!before || mention.statement.parent === null || mention.first !== before.last || mention.names.length !== 1) return false;
+  return before.names.length === 1 && before.names[0] === mention.names[0];
+}
+
+/** Whether a phrase for people is written for many of them ("nurses", "health professionals"); letters ("RNs") stand for licenses. */
+export function isCrowd({ last, statement: { field } }: Mention): boolean {
+  const token = field.tokens[last - 1] as Token;
+  const raw = field.raw.slice(token.start, token.end);
+  return /[a-z]s$/.test(raw) && !token.word.endsWith('s') && !/^[A-Z]{2}/.test(raw);
+}

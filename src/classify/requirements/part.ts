@@ -1,0 +1,47 @@
+import type { Credential } from '../../posting/taxonomy.ts';
+import type { Force, Item } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
+import type { Statement } from '../statements.ts';
+import type { Mention } from './mention.ts';
+
+/**
+ * One thing a clause asks for, at the tokens `first` up to, not including, `last`. `people`: any one of some credentials, groups and licenses.
+ * `study`: a degree of one of some levels in one of some fields. `lay`: years or knowledge that anybody may have.
+ */
+export type Part = {
+  readonly kind: 'people' | 'study' | 'lay';
+  readonly statement: Statement;
+  readonly first: number;
+  readonly last: number;
+  readonly force: Force;
+  /** The word of force that decided, when there is one. */
+  readonly by: RuleHit | null;
+  readonly names: readonly { readonly of: Credential; readonly field: boolean; readonly hit: RuleHit }[];
+  readonly items: readonly { readonly item: Item; readonly of: Credential | null; readonly hit: RuleHit }[];
+  readonly levels: readonly Item[];
+  /** Other fields or licenses near the named ones will do. */
+  readonly related: boolean;
+  /** Work may stand in the place of it. */
+  readonly instead: boolean;
+  /** What is named are only examples of the generic word beside them. */
+  readonly open: boolean;
+  /** Something the list names that no rule knows: a field of study that is none of ours. */
+  readonly unknown: boolean;
+  readonly hits: readonly RuleHit[];
+};
+
+/** Ways in: any one of the alternatives will do, each of which asks for all of its choices, each of which any one of its parts meets. */
+export type Requirement = {
+  readonly alternatives: readonly (readonly (readonly Part[])[])[];
+  readonly first: number;
+  readonly last: number;
+};
+
+/** The names and the kinds that some mentions stand for. */
+export function membersOf(mentions: readonly Mention[]): Pick<Part, 'names' | 'items' | 'hits'> {
+  return {
+    names: mentions.flatMap(({ names, field, hit }) => names.map(of => ({ of, field, hit }))),
+    items: mentions.flatMap(({ item, of, hit }) => (item ? [{ item, of, hit }] : [])),
+    hits: mentions.map(({ hit }) => hit),
+  };
+}

@@ -1,0 +1,59 @@
+import { SEP } from '../lexer.ts';
+import type { Cue } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
+import type { Statement } from '../statements.ts';
+import type { Mention } from './mention.ts';
+
+/** Mentions that a sentence names in one breath: "OT, PT or a licensed clinician". */
+export type Row = { readonly mentions: readonly Mention[]; readonly first: number; readonly last: number; readonly statement: Statement };
+
+/** Most words between two members of one row beside the joiner: "a licensed physical therapist or a registered nurse". */
+const LONGEST_JOINT = 3;
+
+/** The rows of a segment's mentions. `cues` are those of the segment. */
+export function readRows(mentions: readonly Mention[], cues: readonly CueHit[]): Row[] {
+  const rows: Mention[][] = [];
+  for (const mention of mentions) {
+    const row = rows[rows.length - 1];
+    const before = row?.[row.length - 1];
+    if (row && before && isJoined(before, mention, cues)) row.push(mention);
+    else rows.push([mention]);
+  }
+  return rows.map(row => {
+    const [head] = row as [Mention];
+    return { mentions: row, first: head.first, last: (row[row.length - 1] as Mention).last, statement: head.statement };
+  });
+}
+
+/** Whether two mentions are neighbors in one row: a joiner, a comma or a slash stands between them and little else, and no bracket opens or closes. */
+function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boolean {
+  if (left.statement !== right.statement || isSchooling(left) !== isSchooling(right)) return false;
+  if (left.item === 'lay' || right.item === 'lay') return false;
+  const { tokens } = left.statement.field;
+  const between = tokens.slice(left.last, right.first);
+  if (between.length === 0 && isSchooling(left)) return (tokens[right.first]!.sep & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
+  if (between.length > LONGEST_JOINT) return false;
+  const cuesBetween = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
+  if (cuesBetween.some(({ cue }) => PARTING.has(cue))) return false;
+  if (left.statement.hits.some(({ rule, first }) => 'force' in rule.effect && first >= left.last && first < right.first)) return false;
+  const seps = tokens.slice(left.last, right.first + 1).reduce((flags, { sep }) => flags | sep, 0);
+  if ((seps & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) !== 0) return false;
+  return (seps & (SEP.comma | SEP.slash | SEP.newline | SEP.plus)) !== 0 || cuesBetween.some(({ cue }) => cue === 'or' || cue === 'and');
+}
+
+const PARTING: ReadonlySet<Cue> = new Set(['others', 'barrier', 'only', 'turn', 'acts']);
+
+const SCHOOLING: ReadonlySet<string> = new Set(['diploma', 'associate', 'bachelor', 'master', 'doctorate', 'degree']);
+
+/** Whether a mention is a level of schooling. */
+export function isSchooling({ item }: Mention): boolean {
+  return item !== null && SCHOOLING.has(item);
+}
+
+export type CueHit = { readonly cue: Cue; readonly first: number; readonly last: number };
+
+/** The cues among some hits, longest first where they overlap, so that "looking for" holds its "for". */
+export function readCues(hits: readonly RuleHit[]): CueHit[] {
+  const cues = hits.flatMap(({ rule, first, last }) => ('cue' in rule.effect ? [{ cue: rule.effect.cue, first, last }] : []));
+  return cues.sort((a, b) => a.first - b.first || b.last - a.last);
+}

@@ -1,0 +1,110 @@
+import { SEP, type Token } from '../lexer.ts';
+import type { Statement } from '../statements.ts';
+import type { Mention } from './mention.ts';
+import { type CueHit, isSchooling, type Row } from './row.ts';
+
+/** What a degree is in: the fields named up to the end of their list. */
+export type Fields = {
+  readonly mentions: readonly Mention[];
+  readonly related: boolean;
+  /** A field that no rule knows is named. */
+  readonly unknown: boolean;
+  readonly last: number;
+};
+
+/** A name of a field is shorter than this many words; what is longer is another clause. */
+const LONGEST_FIELD = 6;
+/** Words between a degree and the word that leads to its field: "degree from an accredited program in". */
+const LONGEST_LEAD = 5;
+
+/** The fields that follow a level of schooling: "in X, Y or a related field", "(X, Y)", "as X". */
+export function readFields(row: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Fields {
+  const clause = row.statement.parent ?? row.statement;
+  const none = { mentions: [], related: isRelated(cues, row.last, row.last + 1), unknown: false, last: row.last };
+  const from = leadEnd(row, clause, mentions, cues);
+  if (from === null) return none;
+  return walk(from, clause, row, mentions, cues);
+}
+
+/** Where the list of fields begins, or null when there is none. */
+function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): number | null {
+  const { tokens } = clause.field;
+  const own = cues.some(({ cue, last }) => cue === 'into' && last === row.last);
+  if (own) return row.last;
+  for (let at = row.last; at < clause.last && at - row.last <= LONGEST_LEAD; at++) {
+    const { sep } = tokens[at] as Token;
+    if ((sep & SEP.open) !== 0) return at;
+    if ((sep & (SEP.comma | SEP.close | SEP.semicolon)) !== 0) return null;
+    if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
+    const mention = mentions.find(({ first }) => first === at);
+    if (mention) return at === row.last && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
+    const lead = cues.find(({ cue, first }) => cue === 'into' && first === at);
+    if (lead) return lead.last;
+  }
+  return null;
+}
+
+function walk(from: number, clause: Statement, row: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Fields {
+  const found: Mention[] = [];
+  const state = { related: false, unknown: false };
+  let start = from;
+  let at = from;
+  let end = row.last;
+  const close = () => {
+    const member = readMember(start, at, mentions, cues);
+    if (!member) return at === start;
+    found.push(...member.mentions);
+    state.related ||= member.related;
+    state.unknown ||= member.unknown;
+    end = at;
+    return true;
+  };
+  for (; at < clause.last; at++) {
+    if (at > from && stops(at, clause, mentions, cues)) break;
+    const joint = at > start && isJoint(at, clause, cues);
+    if (!joint && !(at === start && cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')))) continue;
+    if (!close()) return { mentions: found, ...state, last: end };
+    start = cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')) ? at + 1 : at;
+  }
+  close();
+  return { mentions: found, ...state, last: end };
+}
+
+/** A comma, a slash, a bracket, or a joiner begins the next member. */
+function isJoint(at: number, { field: { tokens } }: Statement, cues: readonly CueHit[]): boolean {
+  const { sep } = tokens[at] as Token;
+  return (
+    (sep & (SEP.comma | SEP.slash | SEP.open | SEP.close | SEP.newline)) !== 0 ||
+    cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and'))
+  );
+}
+
+/** What ends the list: a word of force or of license, another level of schooling, years, or a semicolon. */
+function stops(at: number, { field: { tokens }, hits }: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
+  if (((tokens[at] as Token).sep & SEP.semicolon) !== 0) return true;
+  if (hits.some(({ rule, first }) => first === at && 'force' in rule.effect)) return true;
+  if (cues.some(({ cue, first }) => first === at && (cue === 'license' || cue === 'licensed' || cue === 'barrier' || cue === 'turn')))
+    return true;
+  return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay'));
+}
+
+type Member = Omit<Fields, 'last'>;
+
+/** One member of the list, or null when it is none: too long, or nothing. */
+function readMember(first: number, last: number, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
+  if (last <= first) return null;
+  const own = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
+  const related = isRelated(cues, first, last);
+  if (own.length > 0) return { mentions: own, related: related && own.every(({ item }) => item !== 'clinical-field'), unknown: false };
+  if (related) return { mentions: [], related, unknown: false };
+  if (last - first > LONGEST_FIELD) return null;
+  const filled = (at: number) => cues.some(({ cue, first: from, last: to }) => cue === 'filler' && from <= at && at < to);
+  const words = Array.from({ length: last - first }, (_, offset) => first + offset);
+  return { mentions: [], related: false, unknown: !words.every(filled) };
+}
+
+function isRelated(cues: readonly CueHit[], first: number, last: number): boolean {
+  return cues.some(
+    cue => (cue.cue === 'related' || cue.cue === 'equivalent') && cue.first < last && cue.last > first - 1 && cue.first >= first - 1,
+  );
+}

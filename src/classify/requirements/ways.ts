@@ -1,0 +1,117 @@
+import { SEP, type Token } from '../lexer.ts';
+import type { Part, Requirement } from './part.ts';
+import type { CueHit } from './row.ts';
+
+/** How far the members of a list may stand from the phrase they spell out: "licensed clinician in good standing (RN, PT, OT)". */
+const HEAD_REACH = 7;
+
+/** Leaves out a generic word that the list right after it spells out, or lets the list be its examples. */
+export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): Part[] {
+  const kept: Part[] = [];
+  for (const [index, part] of parts.entries()) {
+    const next = parts[index + 1];
+    if (!next || !isHead(part, next) || part.force !== next.force) {
+      kept.push(part);
+      continue;
+    }
+    const between = (cue: CueHit) => cue.first >= part.last - 1 && cue.first <= next.last + 1;
+    const examples = cues.some(
+      cue => (cue.cue === 'examples' && between(cue) && cue.first < next.first) || (cue.cue === 'equivalent' && between(cue)),
+    );
+    if (examples)
+      kept.push(
+        { ...next, items: [...part.items, ...next.items], hits: [...part.hits, ...next.hits], first: part.first },
+        ...parts.slice(index + 2),
+      );
+    else if (opensList(part, next)) kept.push(...parts.slice(index + 1));
+    else {
+      kept.push(part);
+      continue;
+    }
+    break;
+  }
+  return kept;
+}
+
+function isHead(part: Part, next: Part): boolean {
+  const generic =
+    part.kind === 'people' &&
+    part.names.length === 0 &&
+    part.items.every(({ item }) => item === 'therapist' || item === 'professional' || item === 'registered');
+  return (
+    generic &&
+    next.kind === 'people' &&
+    next.first - part.last <= HEAD_REACH &&
+    (next.names.length > 0 || next.items.some(({ item }) => item === 'other-license'))
+  );
+}
+
+/** Whether a colon, a bracket or a dash stands between two parts: a list follows. */
+function opensList({ last, statement: { field } }: Part, { first }: Part): boolean {
+  return field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
+}
+
+/** Makes the parts a segment demands into one requirement: "or" between unlike parts opens a way in, everything else adds to it. */
+export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+  const [head] = parts;
+  if (!head) return null;
+  const alternatives: Part[][][] = [[[head]]];
+  for (const [index, part] of parts.entries()) {
+    const before = parts[index - 1];
+    if (!before) continue;
+    const current = alternatives[alternatives.length - 1] as Part[][];
+    if (!isAlternative(before, part, cues, oneOf)) current.push([part]);
+    // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
+    else if (part.kind === 'lay' && current.length > 1) (current[current.length - 1] as Part[]).push(part);
+    else alternatives.push([[part]]);
+  }
+  return { alternatives, first: head.first, last: (parts[parts.length - 1] as Part).last };
+}
+
+function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
+  if (isLicensed(before) && isLicensed(part)) return true;
+  const joint = jointOf(before, part, cues);
+  if (joint !== null) return joint === 'or';
+  const { tokens } = part.statement.field;
+  const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
+  return (seps & SEP.slash) !== 0 || oneOf || isEnumerated(before, part);
+}
+
+/** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
+function isLicensed({ kind, names, items }: Part): boolean {
+  return kind === 'people' && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
+}
+
+/** The last joiner between two parts that stands in no bracket of the first; between them a word of a third thing may stand. */
+function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
+  let joint: 'or' | 'and' | null = null;
+  let depth = 0;
+  let at = last;
+  for (const cue of cues) {
+    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and')) continue;
+    for (; at <= cue.first; at++) {
+      const sep = field.tokens[at]?.sep ?? 0;
+      if ((sep & SEP.close) !== 0) depth = 0;
+      if ((sep & SEP.open) !== 0) depth++;
+    }
+    if (depth === 0) joint = cue.cue;
+  }
+  return joint;
+}
+
+/** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */
+function isEnumerated({ last, statement: { field } }: Part, { first }: Part): boolean {
+  return field.tokens.slice(last, first).some(({ word, sep }, at) => {
+    const after = field.tokens[last + at + 1]?.sep ?? 0;
+    return word.length === 1 && (sep & (SEP.open | SEP.semicolon)) !== 0 && (after & (SEP.close | SEP.stop)) !== 0;
+  });
+}
+
+/** Several requirements of which any one will do. */
+export function anyOf(requirements: readonly Requirement[]): Requirement {
+  return {
+    alternatives: requirements.flatMap(({ alternatives }) => alternatives),
+    first: Math.min(...requirements.map(({ first }) => first)),
+    last: Math.max(...requirements.map(({ last }) => last)),
+  };
+}

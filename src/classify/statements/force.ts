@@ -1,0 +1,80 @@
+import { SEP, type Token } from '../lexer.ts';
+import type { Force, Reach } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
+import type { Section } from '../sections.ts';
+import type { Statement } from './statement.ts';
+
+/** How a section that asks puts what its sentences do not say: demanded, or wished for. */
+const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
+
+/** The words that decide what a statement does with some of its words; `hit` is null where the section decides. */
+export type Deciding = { readonly force: Force; readonly hit: RuleHit | null };
+
+/** What a statement does with the words `first` up to `last`. */
+export function forceAt(statement: Statement, first: number, last: number): Force {
+  return forceOver(statement, first, last)?.force ?? FORCE_OF_SECTION[statement.segment.section] ?? 'told';
+}
+
+/**
+ * The word of force that governs the words `first` up to `last`, or null: one that covers them; else the nearest after them whose reach to the
+ * left they are in ("X, Y or Z required"); else the nearest before them that reaches to the right ("must hold X"); else that of the clause
+ * around a bracket.
+ */
+export function forceOver(statement: Statement, first: number, last: number): Deciding | null {
+  const forces = outermost(statement.hits);
+  const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
+  if (own) return own;
+  const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
+  if (after && (isOfPeople(after) || reachesBack(statement, last, after.hit.first))) return after;
+  const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
+  if (before) return before;
+  const { parent } = statement;
+  if (!parent) return null;
+  // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
+  return outermost(parent.hits).find(({ hit }) => hit.last === statement.first) ?? forceOver(parent, statement.first, statement.last);
+}
+
+type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };
+
+/** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
+function outermost(hits: readonly RuleHit[]): Forceful[] {
+  const kept: Forceful[] = [];
+  const found = hits.flatMap(hit => ('force' in hit.rule.effect ? [{ hit, ...hit.rule.effect }] : []));
+  for (const next of found.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last)) {
+    const before = kept[kept.length - 1];
+    if (!before || next.hit.first >= before.hit.last) kept.push(next);
+    else if (next.hit.last - next.hit.first > before.hit.last - before.hit.first) kept[kept.length - 1] = next;
+  }
+  return kept;
+}
+
+/** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
+function isOfPeople({ force }: Forceful): boolean {
+  return force === 'let-in' || force === 'shut-out';
+}
+
+/** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
+function opens({ first }: Statement, hit: RuleHit): boolean {
+  return hit.first - first <= 1;
+}
+
+/**
+ * Whether a word of force at `to` speaks of words that end at `from`: nothing between them begins another thing. A comma does, unless a
+ * joiner later on shows that the list went on ("RN, OT or PT a plus"); so do "with", and "and" between things that are no neighbours.
+ */
+function reachesBack({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
+  if (hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
+    return false;
+  for (let at = to; at > from; at--) {
+    const { sep } = tokens[at] as Token;
+    if ((sep & SEP.comma) === 0 || at === to) continue;
+    return isJoined(tokens, at, to);
+  }
+  return true;
+}
+
+const JOINERS = new Set(['or', 'and']);
+
+function isJoined(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.slice(from, to).some(({ word, sep }) => JOINERS.has(word) || (sep & SEP.slash) !== 0);
+}

@@ -1,0 +1,69 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, mistake, OmbreError } from '../errors.ts';
+import { classifierInput } from '../pipeline/prepare.ts';
+import { ROLE_PATH } from '../posting/taxonomy.ts';
+import type { Reviewed } from '../store/review.ts';
+
+export type Doubted = Reviewed & { doubt: string };
+
+const NAMES = { postings: 'postings.jsonl', labels: 'labels.jsonl' };
+
+/** What was written, and whether that replaced something. */
+type Written = { postings: string; labels: string; replaced: boolean };
+
+/**
+ * Writes postings, and the answers about them as labels to be corrected by hand. Files that are there already are an error, unless they
+ * may be replaced.
+ */
+export async function writeReview(folder: string, rows: readonly Doubted[], replace: boolean): Promise<Written> {
+  const files = { postings: join(folder, NAMES.postings), labels: join(folder, NAMES.labels) };
+  const lines = (of: (row: Doubted) => unknown): string => rows.map(row => `${JSON.stringify(of(row))}\n`).join('');
+  const occupied = (await Promise.all(Object.values(files).map(isThere))).includes(true);
+  if (occupied && !replace) throw taken(folder);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(files.postings, lines(postingOf), { flag: replace ? 'w' : 'wx' });
+    await writeFile(files.labels, lines(labelOf), { flag: replace ? 'w' : 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(folder);
+    throw new OmbreError('E_INPUT', `${folder}: ${messageOf(error)}`, { cause: error });
+  }
+  return { ...files, replaced: occupied };
+}
+
+const taken = (folder: string): OmbreError =>
+  mistake('E_USAGE', '--write', folder, `a folder without ${NAMES.postings} and ${NAMES.labels}, or --overwrite to replace them`);
+
+/** What cannot be looked at (a file where the folder should be) is told when it is written to. */
+async function isThere(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A line that `ombre eval` and `ombre classify` read as the posting was read. */
+function postingOf({ id, posting, truncated, html, stated }: Doubted) {
+  const { title, company, location, department } = classifierInput(posting, truncated);
+  return { id, title, company, location, department, description: html, url: posting.url, truncated, stated, origin: 'stored' };
+}
+
+function labelOf({ id, relevance, paths, roles, verdicts, facets, doubt }: Doubted) {
+  const nonclinical = relevance === 'nonclinical';
+  return {
+    id,
+    relevance,
+    paths,
+    role: (nonclinical && roles.find(role => ROLE_PATH.get(role) === paths[0])) || null,
+    verdicts: verdicts && Object.fromEntries(Object.entries(verdicts).map(([credential, { verdict }]) => [credential, verdict])),
+    work_mode: facets.work_mode ?? null,
+    min_years: facets.min_years ?? null,
+    pay: facets.pay ?? null,
+    employment_type: facets.employment_type ?? [],
+    caseload: facets.caseload ?? false,
+    certifications: facets.certifications ?? [],
+    sure: 'low',
+    note: doubt,
+  };
+}

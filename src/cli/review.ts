@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { classify } from '../classify/classify.ts';
+import { readConfig } from '../config.ts';
+import { mistake } from '../errors.ts';
+import { doubtOf } from '../evaluation/doubt.ts';
+import { classifierInput } from '../pipeline/prepare.ts';
+import { CREDENTIALS, type Credential, type Verdict } from '../posting/taxonomy.ts';
+import { leastSure, type Reviewed } from '../store/review.ts';
+import { print, printJson, say, table } from './_output.ts';
+import { openParts } from './_parts.ts';
+import { type Doubted, writeReview } from './_review-files.ts';
+
+type Options = { limit: string; write?: string; overwrite?: boolean; json?: boolean };
+
+export function register(program: Command): void {
+  program
+    .command('review')
+    .description('stored open postings, the least sure first, each with why its answer may be wrong')
+    .option('--limit <n>', 'how many', '50')
+    .option('--write <dir>', 'also write them as postings.jsonl and labels.jsonl: correct the labels by hand, and `ombre eval` reads both')
+    .option('--overwrite', 'with --write: replace the two files when they are there')
+    .option('--json', 'one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ ombre review --limit 20 --write doubts   # correct doubts/labels.jsonl, then\n  $ ombre eval --postings doubts/postings.jsonl --labels doubts/labels.jsonl',
+    )
+    .action(async (options: Options) => {
+      const limit = limitOf(options.limit);
+      if (options.overwrite && options.write === undefined)
+        throw mistake('E_USAGE', '--write', undefined, 'a folder, where --overwrite is given');
+      const parts = await openParts(readConfig());
+      try {
+        const rows = (await leastSure(parts.db, limit)).map(row => ({ ...row, doubt: doubt(row) }));
+        if (options.write !== undefined) {
+          const { postings, labels, replaced } = await writeReview(options.write, rows, options.overwrite ?? false);
+          say(
+            `${rows.length} postings in ${postings}, their answers to be corrected in ${labels}${replaced ? '; what was there is replaced' : ''}`,
+          );
+        }
+        if (options.json) await printJson(rows.map(toJson));
+        else await print(readable(rows));
+      } finally {
+        await parts.close();
+      }
+    });
+}
+
+function limitOf(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw mistake('E_USAGE', '--limit', text, 'a whole number from 1 to 99999');
+  return Number(text);
+}
+
+function doubt({ relevance, confidence, paths, evidence, verdicts, posting, truncated }: Reviewed): string {
+  return doubtOf({ relevance, confidence, path: paths[0] ?? null, evidence, verdicts }, classifierInput(posting, truncated), input =>
+    classify(input),
+  );
+}
+
+function toJson({ id, posting: { title, company }, relevance, confidence, paths, verdicts, doubt: why }: Doubted) {
+  return { id, title, company, relevance, confidence, paths, verdicts: verdicts && plain(verdicts), doubt: why };
+}
+
+function plain(verdicts: NonNullable<Reviewed['verdicts']>): Record<Credential, Verdict> {
+  return Object.fromEntries(CREDENTIALS.map(credential => [credential, verdicts[credential].verdict])) as Record<Credential, Verdict>;
+}
+
+function readable(rows: readonly Doubted[]): string {
+  if (rows.length === 0) return 'No open posting is stored.\n';
+  const lines = rows.map(({ id, posting, confidence, doubt: why }) => [
+    id,
+    confidence.toFixed(2),
+    posting.title.slice(0, 50),
+    posting.company?.slice(0, 30) ?? '',
+    why,
+  ]);
+  return `${table(['posting', 'sure', 'title', 'company', 'doubt'], lines)}\n`;
+}

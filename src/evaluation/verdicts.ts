@@ -1,0 +1,56 @@
+import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
+import type { Pair } from './label.ts';
+import { type Rates, ratesOf, shareOf } from './rates.ts';
+
+/** One posting seen by the holder of one credential. */
+export type Cell = { pair: Pair; credential: Credential; expected: Verdict; got: Verdict; rule: string };
+
+export type VerdictFigures = { exact: number; may_apply: number; per: Record<string, { exact: number; may_apply: number }> };
+
+/** Whether a holder of the credential may apply; `unknown` is a third answer of its own. */
+export function mayApply(verdict: Verdict): 'yes' | 'no' | 'unknown' {
+  if (verdict === 'unknown') return 'unknown';
+  return MAY_APPLY.includes(verdict) ? 'yes' : 'no';
+}
+
+/** Every posting that both the reader and the classifier call non-clinical, by credential. */
+export function verdictCells(pairs: readonly Pair[]): Cell[] {
+  const both = pairs.filter(({ label, guess }) => !label.partial && label.relevance === 'nonclinical' && guess.relevance === 'nonclinical');
+  return both.flatMap(pair => CREDENTIALS.map(credential => cellOf(pair, credential)));
+}
+
+function cellOf(pair: Pair, credential: Credential): Cell {
+  const got = pair.guess.verdicts?.[credential];
+  return {
+    pair,
+    credential,
+    expected: pair.label.verdicts?.[credential] ?? 'unknown',
+    got: got?.verdict ?? 'unknown',
+    rule: got?.rule ?? '',
+  };
+}
+
+export function verdictFigures(pairs: readonly Pair[]): VerdictFigures {
+  const cells = verdictCells(pairs);
+  const rates = (chosen: Cell[]) => ({
+    exact: shareOf(chosen, ({ expected, got }) => expected === got),
+    may_apply: shareOf(chosen, ({ expected, got }) => mayApply(expected) === mayApply(got)),
+  });
+  const per = Object.fromEntries(CREDENTIALS.map(credential => [credential, rates(cells.filter(cell => cell.credential === credential))]));
+  return { ...rates(cells), per };
+}
+
+/**
+ * The product's promise, "this job takes me": over every posting and credential, whether it is non-clinical and open to the holder.
+ * A label of the relevance alone counts where that settles it: what is not non-clinical takes nobody.
+ */
+export function takesMeRates(pairs: readonly Pair[]): Rates {
+  const cells = pairs
+    .filter(({ label }) => !label.partial || label.relevance !== 'nonclinical')
+    .flatMap(pair => CREDENTIALS.map(credential => cellOf(pair, credential)));
+  return ratesOf(
+    cells,
+    ({ pair, expected }) => pair.label.relevance === 'nonclinical' && mayApply(expected) === 'yes',
+    ({ pair, got }) => pair.guess.relevance === 'nonclinical' && mayApply(got) === 'yes',
+  );
+}
