@@ -74,6 +74,7 @@ export const ITEMS = [
   'registered',
   'assistant',
   'any-assistant',
+  'care-work',
   'other-license',
   'board',
   'nobody',

@@ -58,28 +58,23 @@ function isSaidOf({ last }: Row, { force, hit }: Deciding): boolean {
 /** The nearest word that governs a row from before, in its own clause; within a bracket also what governs the bracket. */
 function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | null {
   const clause = statement.parent ?? statement;
-  const inside = (inner: CueHit) =>
-    cues.some(
-      outer =>
-        outer !== inner &&
-        outer.first <= inner.first &&
-        inner.last <= outer.last &&
-        outer.last - outer.first > inner.last - inner.first &&
-        GOVERNORS.has(outer.cue),
-    );
   let best: CueHit | null = null;
   for (const cue of cues) {
-    if (cue.last > first) continue;
-    if (cue.first < clause.first || !GOVERNORS.has(cue.cue) || inside(cue)) continue;
-    if (isBracketed(clause, statement, cue)) continue;
+    if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
+    if (isHeld(cue, cues, statement) || isBracketed(clause, statement, cue)) continue;
     // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
-    if (cue.cue === 'licensed' && cue.last === first) {
-      best ??= cue;
-      continue;
-    }
-    if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
+    if (cue.cue === 'licensed' && cue.last === first) best ??= cue;
+    else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
   }
   return best?.cue ?? null;
+}
+
+/** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for" or of "a soft spot for". */
+function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): boolean {
+  const holds = ({ first, last }: { first: number; last: number }) =>
+    first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
+  if (cues.some(outer => GOVERNORS.has(outer.cue) && holds(outer))) return true;
+  return inner.cue === 'others' && hits.some(hit => 'force' in hit.rule.effect && holds(hit));
 }
 
 /** Whether a cue stands in a bracket that was closed before the row: what it governs ended there. */
