@@ -48,7 +48,7 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
 }
 
 /** Words before a bare field of study or work that make it the applicant's; one may be sought or seen for a field that is the team's. */
-const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'hold']);
+const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
 
 /** Whether people who are spoken of as somebody else's are then let in, shut out or liked: "for OTs, who are welcome". */
 function isSaidOf({ last }: Row, { force, hit }: Deciding): boolean {
@@ -176,7 +176,7 @@ function opens({ first, statement }: Row): boolean {
 /** A clause without a verb that begins with its row: the row is the demand. */
 function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   if (mentions.every(({ field }) => field) || first - statement.first > 2 || statement.last - last > BARE_REST) return false;
-  const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.last <= last);
+  const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.first <= last + 1);
   const one = first - statement.first <= 1 && !mentions.some(isCrowd);
   return joined || one || statement.last - statement.first <= last - first + 4;
 }

@@ -18,7 +18,7 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
     const examples = cues.some(
       cue => (cue.cue === 'examples' && between(cue) && cue.first < next.first) || (cue.cue === 'equivalent' && between(cue)),
     );
-    if (examples)
+    if (examples || isFields(next))
       kept.push(
         { ...next, items: [...part.items, ...next.items], hits: [...part.hits, ...next.hits], first: part.first },
         ...parts.slice(index + 2),
@@ -31,6 +31,11 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
     break;
   }
   return kept;
+}
+
+/** Fields in the bracket of a generic license stand for its people, and are never all of them: "clinical license (nursing, therapy, lab)". */
+function isFields({ names, items, hits }: Part): boolean {
+  return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
 function isHead(part: Part, next: Part): boolean {
