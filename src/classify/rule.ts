@@ -57,6 +57,8 @@ export const CUES = [
   'and',
   'into',
   'filler',
+  'have',
+  'ends',
   'background',
   'instead',
   'role',

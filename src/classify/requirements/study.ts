@@ -35,6 +35,11 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0) return at;
     if ((sep & (SEP.comma | SEP.close | SEP.semicolon)) !== 0) return null;
+    const higher = cues.find(({ cue, first, last }) => cue === 'filler' && first === at && last - first > 1);
+    if (higher) {
+      at = higher.last - 1;
+      continue;
+    }
     if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
     const mention = mentions.find(({ first }) => first === at);
     if (mention) return at === row.last && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
@@ -83,7 +88,7 @@ function isJoint(at: number, { field: { tokens } }: Statement, cues: readonly Cu
 function stops(at: number, { field: { tokens }, hits }: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
   if (((tokens[at] as Token).sep & SEP.semicolon) !== 0) return true;
   if (hits.some(({ rule, first }) => first === at && 'force' in rule.effect)) return true;
-  if (cues.some(({ cue, first }) => first === at && (cue === 'license' || cue === 'licensed' || cue === 'barrier' || cue === 'turn')))
+  if (cues.some(({ cue, first }) => first === at && (cue === 'license' || cue === 'licensed' || cue === 'barrier' || cue === 'turn' || cue === 'ends')))
     return true;
   return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay'));
 }

@@ -87,6 +87,9 @@ function isLicensed({ kind, names, items }: Part): boolean {
   return kind === 'people' && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
 }
 
+/** Words between "or" and what it joins: "or five or more recent years". */
+const JOINT_REACH = 3;
+
 /** The last joiner between two parts that stands in no bracket of the first; between them a word of a third thing may stand. */
 function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
   let joint: 'or' | 'and' | null = null;
@@ -99,7 +102,9 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
       if ((sep & SEP.close) !== 0) depth = 0;
       if ((sep & SEP.open) !== 0) depth++;
     }
-    if (depth === 0) joint = cue.cue;
+    const far = cue.cue === 'or' && first - cue.last > JOINT_REACH && cue.first > last;
+    const ended = field.tokens.slice(cue.last, first + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
+    if (depth === 0 && !far && !ended) joint = cue.cue;
   }
   return joint;
 }

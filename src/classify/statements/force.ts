@@ -45,7 +45,7 @@ function outermost(hits: readonly RuleHit[]): Forceful[] {
     if (!before || next.hit.first >= before.hit.last) kept.push(next);
     else if (next.hit.last - next.hit.first > before.hit.last - before.hit.first) kept[kept.length - 1] = next;
   }
-  return kept;
+  return kept.filter(({ force }) => force !== 'told');
 }
 
 /** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
@@ -65,10 +65,12 @@ function opens({ first }: Statement, hit: RuleHit): boolean {
 function reachesBack({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
   if (hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
     return false;
+  let bracketed = false;
   for (let at = to; at > from; at--) {
     const { sep } = tokens[at] as Token;
-    if ((sep & SEP.comma) === 0 || at === to) continue;
-    return isJoined(tokens, at, to);
+    if ((sep & SEP.close) !== 0) bracketed = true;
+    if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(tokens, at, to);
+    if ((sep & SEP.open) !== 0) bracketed = false;
   }
   return true;
 }
