@@ -57,6 +57,7 @@ export const CUES = [
   'and',
   'into',
   'filler',
+  'higher',
   'have',
   'ends',
   'background',

@@ -36,11 +36,14 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
   if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field)) return bound;
   if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
-  if (governor === 'have') return bound || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
+  if (governor === 'have') return bound || (forced && isPredicate(row, deciding)) || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
+  if (governor !== null && governor !== 'seek' && speaksOfOthers(statement)) return bound || forced || isSought(row, cues);
   if (governor !== null) return true;
   if (bound) return true;
   if (speaksOfOthers(statement)) return forced && isPredicate(row, deciding);
   if (forced && isPredicate(row, deciding)) return true;
+  // "Licensed clinicians of any discipline read records": who is named so widely is who may apply.
+  if (cues.some(({ cue, first }) => cue === 'equivalent' && first >= row.last && first - row.last <= 1)) return true;
   if (isActing(row, cues)) return false;
   if (row.mentions.every(isFieldOnly)) return forced || (asksHere(statement) && row.mentions.length > 1 && row.first <= statement.first + 1);
   const crowd = row.mentions.every(mention => mention.names.length === 0 && isCrowd(mention));
@@ -50,6 +53,12 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
 
 /** Words before a bare field of study or work that make it the applicant's; one may be sought or seen for a field that is the team's. */
 const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
+
+/** Whether somebody is sought anywhere before the row in its clause: "we want someone with two years as an OT". */
+function isSought({ first, statement }: Row, cues: readonly CueHit[]): boolean {
+  const clause = statement.parent ?? statement;
+  return cues.some(({ cue, first: at, last }) => (cue === 'seek' || cue === 'hire' || cue === 'hold' || cue === 'license') && at >= clause.first && last <= first);
+}
 
 /** Whether people who are spoken of as somebody else's are then let in, shut out or liked: "for OTs, who are welcome". */
 function isSaidOf({ last }: Row, { force, hit }: Deciding): boolean {

@@ -47,6 +47,7 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
         mentions: before.mentions,
         related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
         unknown: false,
+        levels: [],
         last: row.last,
       }
     : readFields(row, mentions, cues);
@@ -59,10 +60,10 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     ...partOf('study', row.statement, first, last, asked, cues),
     names,
     items,
-    levels: levelsOf(row),
+    levels: withHigher([...levelsOf(row), ...fields.levels], row.last, cues),
     related: fields.related,
     only: false,
-    instead: cues.some(hit => hit.cue === 'instead' && first - hit.last <= INSTEAD_REACH && hit.first - last <= INSTEAD_REACH),
+    instead: cues.some(hit => hit.cue === 'instead' && hit.first - last <= INSTEAD_REACH),
     open: false,
     unknown: fields.unknown,
     strict: true,
@@ -74,7 +75,7 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
 /** A part, when the words speak of the applicant, and where they end. */
 type Made = { readonly part: Part | null; readonly last: number };
 
-/** How far from a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
+/** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
 const INSTEAD_REACH = 12;
 
 /** The levels of a row; the word "degree" after one of them is none of its own. */
@@ -84,6 +85,15 @@ function levelsOf({ mentions }: Row): Item[] {
     return item && !follows ? [item] : [];
   });
   return levels;
+}
+
+const ASCENDING: readonly Item[] = ['associate', 'bachelor', 'master', 'doctorate'];
+
+/** "Associate's degree or higher": every level above will do as well. */
+function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit[]): Item[] {
+  const higher = cues.some(({ cue, first, last: end }) => cue === 'higher' && first >= last - 1 && first - last <= 1 && end > last);
+  const least = Math.min(...levels.map(level => ASCENDING.indexOf(level)).filter(rank => rank >= 0));
+  return higher && Number.isFinite(least) ? [...new Set([...levels, ...ASCENDING.slice(least)])] : [...levels];
 }
 
 /** Schooling is the applicant's where people are asked for, or where a word of force says so. */
@@ -115,15 +125,16 @@ function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Made
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
     unknown: false,
-    strict: isStrict(asked, row, cues),
+    strict: isStrict(row, cues),
   };
   return { part, last: row.last };
 }
 
 /** Whether a license or schooling is asked for in so many words. */
-function isStrict({ governor }: Asked, { last }: Row, cues: readonly CueHit[]): boolean {
-  if (governor === 'license' || governor === 'licensed' || governor === 'study') return true;
-  return cues.some(({ cue, first }) => cue === 'license' && first >= last && first - last <= 1);
+function isStrict({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+  const from = (statement.parent ?? statement).first;
+  const before = ({ cue, first: at, last: end }: CueHit) => (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
+  return cues.some(hit => before(hit) || (hit.cue === 'license' && hit.first >= last && hit.first - last <= 1));
 }
 
 function partOf(

@@ -66,7 +66,7 @@ class Judge {
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
     const { denied } = this.#findings;
-    const soft = denied.length > 0 && this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
+    const soft = denied.some(({ rule }) => 'force' in rule.effect) && this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
     if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
     const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');

@@ -55,7 +55,7 @@ export function gather(posting: PostingReading): Findings {
 function afterwordIn(segment: Segment, statements: readonly Statement[]): Force | null {
   if (segment.kind === 'heading') return null;
   const hits = statements.flatMap(statement => statement.hits);
-  const whole = hits.find(({ rule, first, last }) => 'force' in rule.effect && first - segment.first <= 1 && segment.last - last <= 1);
+  const whole = hits.find(({ rule, first, last }) => 'force' in rule.effect && first === segment.first && last === segment.last);
   return whole && 'force' in whole.rule.effect && whole.rule.effect.reach !== 'right' ? whole.rule.effect.force : null;
 }
 
@@ -116,6 +116,7 @@ class SegmentReader {
     const parts = afterword ? read.map(part => (part.by ? part : { ...part, force: afterword })) : read;
     const kept = withoutHeads(withAssistants(parts), cues);
     const having = (force: Force) => kept.filter(part => part.force === force && part.kind !== 'lay');
+    this.#findings.denied.push(...having('denied').flatMap(({ hits: own }) => own));
     this.#findings.liked.push(...having('wished'));
     this.#findings.letIn.push(...having('let-in').filter(({ kind }) => kind === 'people'));
     this.#findings.shutOut.push(...having('shut-out').filter(({ kind }) => kind === 'people'));
@@ -163,7 +164,7 @@ class SegmentReader {
 
 /** Words of denial that speak of a license, of schooling or of past work. */
 function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {
-  const asked = ({ cue }: CueHit) => cue === 'license' || cue === 'study' || cue === 'work' || cue === 'be';
+  const asked = ({ cue }: CueHit) => cue === 'license' || cue === 'study';
   return hits.filter(
     ({ rule, first, last }) =>
       'force' in rule.effect &&

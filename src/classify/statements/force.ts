@@ -25,7 +25,7 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (after && (isOfPeople(after) || reachesBack(statement, last, after.hit.first))) return after;
+  if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first))) return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before) return before;
   const { parent } = statement;
@@ -51,6 +51,11 @@ function outermost(hits: readonly RuleHit[]): Forceful[] {
 /** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
 function isOfPeople({ force }: Forceful): boolean {
   return force === 'let-in' || force === 'shut-out';
+}
+
+/** Whether somebody else is named between: "OTR only, assistants not considered". */
+function namesBetween({ hits }: Statement, from: number, to: number): boolean {
+  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= to);
 }
 
 /** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
