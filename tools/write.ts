@@ -51,7 +51,7 @@ export function witnessYaml(witness: Witness, inputs: readonly Input[]): string 
 }
 
 /** A weight smaller than this share of the word's largest is noise. */
-const FAINT = 0.3;
+const FAINT = 0.2;
 
 function told(classes: readonly string[], weights: Float64Array): string {
   const most = Math.max(...weights.map(Math.abs));

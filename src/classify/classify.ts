@@ -30,7 +30,8 @@ export function hitsOfSense({ hits, senses }: PostingReading): RuleHit[] {
     for (let at = first; at < last; at++) if (!senses.isMeant(field, at)) return false;
     return true;
   };
-  return hits.filter(hit => hit.field.name !== 'location' && (hit.field.name !== 'title' || isMeant(hit)));
+  const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || 'signal' in rule.effect;
+  return hits.filter(hit => hit.field.name !== 'location' && (!isJudged(hit) || isMeant(hit)));
 }
 
 /** The employer's name and what rules say of it. */

@@ -1,66 +1,41 @@
 import type { Certification, Evidence } from '../classification.ts';
-import { lex, type Token } from '../lexer.ts';
-import { CERTIFICATION_NAMES } from './certification-names.ts';
-import { clauseAt, evidenceIn, type Finding, type Piece, type Reading, raiseTopic, WISH } from './reading.ts';
+import { evidenceOf } from '../document.ts';
+import { SEP, type Token } from '../lexer.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { Force, Subject } from '../rule.ts';
+import type { Section } from '../sections.ts';
+import { type Certificate, certificatesIn } from './certificates.ts';
+import type { Finding } from './finding.ts';
+import { bySegment } from './marks.ts';
+import { type ForceWords, forceBefore, forceWordsOf } from './wish.ts';
 
-type Way = { name: string; words: readonly string[]; capitals: boolean; near: readonly string[] };
+type Need = Certification['need'] | null;
 
-/** First folded word → the certifications it may begin, the longest wording first. */
-const WAYS = new Map<string, Way[]>();
-for (const { name, also = [], near, spelled } of CERTIFICATION_NAMES) {
-  for (const wording of spelled ? also : [name, ...also]) {
-    const tokens = lex(wording).tokens;
-    const words = tokens.map(token => token.word);
-    const short = tokens.length <= 2 && tokens.some(token => token.upper);
-    const way = { name, words, capitals: short, near: short && near ? lex(near).tokens.map(token => token.word) : [] };
-    WAYS.set(words[0]!, [...(WAYS.get(words[0]!) ?? []), way]);
-  }
-}
-for (const ways of WAYS.values()) ways.sort((a, b) => b.words.length - a.words.length);
-raiseTopic('certification', WAYS.keys());
+/** Of whom a statement speaks when it asks the applicant for nothing. */
+const OTHERS: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
+/** A section that asks makes what it only names a demand, or a wish. */
+const NEED_OF_SECTION: Partial<Record<Section, Need>> = { requirements: 'required', preferred: 'preferred' };
+const NEED_OF_FORCE: Partial<Record<Force, Need>> = { demanded: 'required', wished: 'preferred', 'let-in': 'preferred' };
+/** A statement of no more words than this beside its certificates does nothing but list them. */
+const BARE_LIST = 3;
+/** "Hold the CLCP": an article may stand between; "a certification such as OCS": a few words that lead into the list. */
+const HELD_REACH = 1;
+const WORD_REACH = 3;
+/** Words between a certificate and what the employer gives for it: "we pay for your CCM". */
+const GIVEN_REACH = 6;
 
-const SAME_CARD = new Set(['BLS', 'CPR']);
-const QUIET = new Set(['about', 'eeo', 'benefits', 'pay', 'duties']);
-const ASKED =
-  /\b(?:certif\w*|credential\w*|designation|card|required?|requires|must|preferr?ed|plus|current|valid|holds?|holding|bonus|helpful|desired|welcome|obtain|earn|is needed|appreciated|nice|liked|licen[cs]e\w*|within)\b/i;
-/** The employer gives it, or it belongs to somebody else. */
-const GIVEN =
-  /\b(?:sponsor\w*|and an?|we (?:will )?(?:pay|cover|train|reimburse|offer|provide)|paid|reimburs\w*|opportunit\w+|support (?:for|your)|tuition|courses? offered|our|vendor['’]s|the|an|with (?:an?|the|our)|alongside (?:an?|the))\s(?:[\w-]+\s){0,2}$/i;
-/** Wishes of the short kind, right beside the name: "CEAS is nice", "NCS or ATP appreciated". */
-const LIKED =
-  /^[^.;]{0,40}?\b(?:is|are|be)?\s?(?:nice|liked|appreciated|great|an edge|handy|useful|or (?:working|work) towards?)\b|^(?: certification)?,? or (?:[\w-]+ ){0,2}training (?:within|provided|in|on the job)\b/i;
-const NOT_NEEDED = /^[^.;,]{0,30}?\b(?:not (?:needed|required|necessary|expected)|unnecessary)\b|^[^.;]{0,24}\bdefinition\b/i;
-const DEMANDED = /\b(?:required?|requires|must|mandatory|needed|within \w+ (?:days|months|years?)|upon hire|at hire)\b/i;
-
-/** Certifications asked for beyond the licence, each required or preferred by the words beside it, else by the section it stands in. */
-export function readCertifications(reading: Reading): Finding<Certification[]> {
+/** Certifications asked for beyond the license, each required or preferred by the words around it, else by the section it stands in. */
+export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
-  const { tokens } = reading.document.text;
-  let words: Set<string> | null = null;
-  for (const piece of reading.about('certification')) {
-    if (QUIET.has(piece.section)) continue;
-    let previous = { name: '', end: 0 };
-    for (let at = piece.first; at < piece.last; at++) {
-      const way = wayAt(tokens, at, piece.last);
-      if (!way) continue;
-      if (way.near.length > 0) {
-        words ??= new Set([...reading.document.title.tokens, ...tokens].map(token => token.word));
-        const known = words;
-        if (!way.near.some(word => known.has(word))) continue;
-      }
-      const start = tokens[at]!.start - piece.start;
-      const end = tokens[at + way.words.length - 1]!.end - piece.start;
-      at += way.words.length - 1;
-      if (end > piece.text.length) break;
-      // "BLS (CPR)" is one card.
-      const same = SAME_CARD.has(previous.name) && SAME_CARD.has(way.name) && /^\s?\($/.test(piece.text.slice(previous.end, start));
-      previous = { name: way.name, end };
-      if (same) continue;
-      const need = needOf(piece, start, end);
-      if (!need) continue;
-      const known = byName.get(way.name);
-      if (!known || (known.need === 'preferred' && need === 'required'))
-        byName.set(way.name, { need, evidence: evidenceIn(piece, start, end - start) });
+  const words = forceWordsOf(posting);
+  for (const marks of bySegment(valuesOf(posting, 'certifications')).values()) {
+    const named = certificatesIn(marks);
+    for (const [nth, one] of named.entries()) {
+      if (isSameCard(named[nth - 1], one)) continue;
+      const need = needOf(one, named, marks, words);
+      const known = byName.get(one.name);
+      if (need && (!known || (known.need === 'preferred' && need === 'required')))
+        byName.set(one.name, { need, evidence: evidenceOf(one.field, one.first, one.last) });
     }
   }
   return {
@@ -69,34 +44,113 @@ export function readCertifications(reading: Reading): Finding<Certification[]> {
   };
 }
 
-function wayAt(tokens: readonly Token[], at: number, last: number): Way | null {
-  const ways = WAYS.get(tokens[at]!.word);
-  if (!ways) return null;
-  const fits = (way: Way) =>
-    at + way.words.length <= last &&
-    way.words.every((word, offset) => tokens[at + offset]!.word === word) &&
-    (!way.capitals || tokens.slice(at, at + way.words.length).some(token => token.upper));
-  return ways.find(fits) ?? null;
+const ONE_CARD: ReadonlySet<string> = new Set(['BLS', 'CPR']);
+
+/** "BLS (CPR)" is one card. */
+function isSameCard(before: Certificate | undefined, { name, first, field }: Certificate): boolean {
+  if (!before || !ONE_CARD.has(before.name) || !ONE_CARD.has(name) || before.last !== first) return false;
+  return ((field.tokens[first] as Token).sep & SEP.open) !== 0;
 }
 
-/** Required or preferred; null when the words only mention the certification. */
-function needOf(piece: Piece, start: number, end: number): Certification['need'] | null {
-  const clause = clauseAt(piece.text, start);
-  const before = piece.text.slice(clause.start, start);
-  const after = piece.text.slice(end, Math.min(piece.text.length, clause.start + clause.text.length, end + 120));
-  const isDemand = piece.section === 'requirements' || piece.section === 'preferred';
-  if (NOT_NEEDED.test(after) || /\b(?:no|within|without|under)\s$/i.test(before)) return null;
-  if (GIVEN.test(before) && !/\b(?:hold|have|be|as|of) (?:the|an)\s$/i.test(before)) return null;
-  // "MD/DO; BLS." and "two years as a journeyman, OSHA 10." list it as a demand by its place alone.
-  const listed =
-    /(?:^|[,;/]\s?)$/.test(piece.text.slice(0, start)) && /^\s?(?:[,;.)]|$)/.test(piece.text.slice(end)) && piece.text.length <= 100;
-  if (!isDemand && !listed && !ASKED.test(clause.text) && piece.text.length > end - start + 12) return null;
-  if (!isDemand && /^\s(?:training|exam|course\w*|prep)\b/i.test(after) && !DEMANDED.test(after)) return null;
+/** Required or preferred; null when the words only mention the certificate. */
+function needOf(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[], words: ForceWords): Need {
+  const behind = forceBehind(one, named, words);
+  if (behind === 'denied' || behind === 'shut-out') return null;
+  const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
+  if (says('some') || (OTHERS.has(one.statement.subject) && behind !== 'demanded')) return null;
+  if (behind === 'demanded') return 'required';
+  if (says('planned') || says('wish') || behind === 'wished' || behind === 'let-in') return 'preferred';
+  if (says('due')) return 'required';
+  if (isGiven(one, marks)) return null;
+  const before =
+    forceBefore(words, one.statement, one.first) ?? (one.statement.parent && forceBefore(words, one.statement.parent, one.first));
+  if (before === 'denied' || before === 'shut-out') return null;
+  const said = NEED_OF_FORCE[before ?? 'told'];
+  if (said) return said;
+  const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
+  const asked = NEED_OF_SECTION[one.segment.section];
+  if (asked) return known || isBare(one, named) ? asked : null;
+  return known && isHeld(one, named, marks) ? 'required' : null;
+}
 
-  if (LIKED.test(after)) return 'preferred';
-  const wish = WISH.exec(after)?.index ?? Number.POSITIVE_INFINITY;
-  const demand = DEMANDED.exec(after)?.index ?? Number.POSITIVE_INFINITY;
-  if (wish !== demand) return wish < demand ? 'preferred' : 'required';
-  if (WISH.test(before) && !DEMANDED.test(before)) return 'preferred';
-  return piece.section === 'preferred' ? 'preferred' : 'required';
+/** The first word of force behind a certificate that speaks of its list. */
+function forceBehind(one: Certificate, named: readonly Certificate[], words: ForceWords): Force | null {
+  const { statement, segment, last } = one;
+  const end = (statement.parent ?? statement).last;
+  const after = (words.get(segment) ?? []).find(word => word.first >= last && word.reach !== 'right');
+  return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
+}
+
+/**
+ * Whether nothing but members of one list stands between a certificate and the word at `to`: each part behind a comma names one, and a joiner
+ * or bare names hold the list together ("CCM, CRC or ACM a plus", not "NRRTS registered, CRTS preferred"). What is said of others in a bracket
+ * is not said of what stands before it.
+ */
+function reaches({ field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
+  if (to >= (statement.parent ?? statement).last) return false;
+  const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
+  let isNamed = true;
+  let isJoined = false;
+  let isBare = true;
+  const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
+  for (let at = last; at < to; at++) {
+    const { sep, word } = tokens[at] as Token;
+    if ((sep & SEP.open) !== 0 && isName(at) && statement.last <= at) return false;
+    if ((sep & SEP.comma) !== 0) {
+      if (!isNamed) return false;
+      isNamed = false;
+    }
+    isJoined ||= word === 'or' || word === 'and' || (sep & SEP.slash) !== 0;
+    isNamed ||= isName(at);
+    isBare &&= isName(at) || at >= end;
+  }
+  const others = named.some(other => other.first >= last && other.last <= to);
+  if (others && !isJoined && !isBare) return false;
+  return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isPart(tokens, to);
+}
+
+/** "PCS, WCS or a date for the exam": what begins with "or" goes on with the list. */
+function isPart(tokens: readonly Token[], at: number): boolean {
+  const { word } = tokens[at] as Token;
+  return word === 'or' || word === 'and';
+}
+
+/** Whether the employer pays for it or teaches it. */
+function isGiven({ statement, first, last }: Certificate, marks: readonly FacetValue[]): boolean {
+  return marks.some(({ value, hit, statement: own }) => {
+    if (value !== 'given' || (own !== statement && own !== statement.parent)) return false;
+    return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (hit.first >= last && hit.first - last <= GIVEN_REACH);
+  });
+}
+
+/** Outside of what asks, a certificate counts where the applicant holds it, is called certified, or where a statement only lists. */
+function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
+  const { statement, last } = one;
+  if (isBare(one, named) || isListed(one)) return true;
+  const own = named.filter(other => other.statement === statement);
+  const start = Math.min(...own.map(other => other.first));
+  const beside = (kind: string, reach: number) =>
+    marks.some(
+      ({ value, hit }) =>
+        value === kind && ((hit.last <= start && start - hit.last <= reach) || (hit.first >= last && hit.first - last <= reach)),
+    );
+  const asks = statement.subject === 'applicant' || statement.subject === 'job';
+  return asks && (beside('held', HELD_REACH) || (!one.byForm && beside('word', WORD_REACH)));
+}
+
+/** Whether a statement does nothing but list certificates. */
+function isBare({ statement, segment }: Certificate, named: readonly Certificate[]): boolean {
+  const own = named.filter(other => other.statement === statement);
+  const words = own.reduce((sum, other) => sum + other.last - other.first, 0);
+  return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
+}
+
+/** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." */
+const SHORT_SENTENCE = 14;
+
+/** Whether a certificate is an entry of its own in a short sentence that lists what one has. */
+function isListed({ field: { tokens }, statement, first, last }: Certificate): boolean {
+  const opens = ((tokens[first] as Token).sep & SEP.comma) !== 0;
+  const closes = last === statement.last || ((tokens[last] as Token).sep & SEP.comma) !== 0;
+  return opens && closes && statement.last - statement.first <= SHORT_SENTENCE && statement.subject !== 'employer';
 }

@@ -26,7 +26,7 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
     pay: readPay(reading),
     employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(posting),
-    certifications: readCertifications(reading),
+    certifications: readCertifications(posting),
     patient_contact: readPatientContact(posting),
     travel_percent: readTravel(reading),
     states: readStates(reading),

@@ -28,7 +28,6 @@ export const TOPICS = {
     'degree bachelor baccalaureate master doctorate doctoral doctor phd edd bs ba bsc msc ms ma mba mph mha associate bsn msn dpt otd aas diploma ged undergraduate mot msot mpt mspt graduate',
   lifting: 'lift lifting pound lb carry carrying exert push pull',
   level: 'entry seniority',
-  certification: '',
 } as const;
 export type Topic = keyof typeof TOPICS;
 

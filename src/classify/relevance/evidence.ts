@@ -22,6 +22,11 @@ export type RuleEvidence = {
   /** How much of the tie to the field stands in title and department. */
   readonly titleLink: number;
   readonly titleIndustry: number;
+  /** The same of the statements that tell what is done. */
+  readonly inDuties: ReadonlyMap<Signal, number>;
+  /** In how many places of the text words of the field, and of others, stand. */
+  readonly linkSpots: number;
+  readonly industrySpots: number;
   /** The largest share of the work that is said to be treating, from 0 to 1, or null. */
   readonly share: number | null;
   /** How many statements tell of the work. */
@@ -53,6 +58,9 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
     employer: named,
     share: readShare(signalHits.get('treating-share') ?? []),
     statements: statementsOfWork(reading),
+    inDuties: readSignals(hits.filter(hit => isOfDuties(reading, hit)))[0],
+    linkSpots: spots(hits.filter(hit => hit.field.name === 'text' && isSignal(hit, 'link'))),
+    industrySpots: spots(hits.filter(hit => hit.field.name === 'text' && isSignal(hit, 'industry'))),
     titleLink: titled.get('link') ?? 0,
     titleIndustry: titled.get('industry') ?? 0,
     words: reading.document.text.tokens.length,
@@ -65,6 +73,12 @@ function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
   const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
   const work = 'path' in effect || ('signal' in effect && WORK.has(effect.signal));
   return !(work ? OTHERS : ELSEWHERE).has(subject);
+}
+
+function isOfDuties({ fields }: PostingReading, hit: RuleHit): boolean {
+  if (hit.field.name !== 'text' || hit.segment.section === 'requirements' || hit.segment.section === 'preferred') return false;
+  const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
+  return subject === 'job' || subject === 'applicant';
 }
 
 /** What a denial covers: words of treating within "no patients are treated", of health within "this is no hospital". */

@@ -34,7 +34,7 @@ export function readRelevance(
   employer: { field: Field; hits: readonly RuleHit[] },
   { weights, witness }: Model,
 ): RelevanceOf {
-  const known: Known = { evidence: readEvidence(reading, hits, employer.hits), testimonies: testify(witness, reading, employer.field) };
+  const known: Known = { evidence: readEvidence(reading, hits, employer.hits), testimonies: testify(witness, reading) };
   const features = kindFeatures(known.evidence, known.testimonies);
   const chances = chancesOf(features, weights);
   const relevance = mostLikely(chances);

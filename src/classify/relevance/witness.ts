@@ -23,7 +23,7 @@ export type Testimony = {
 export type Testimonies = Readonly<Record<LexiconName, Testimony>>;
 
 /** Lets the witness read a posting; every word counts once. Linear in the text. */
-export function testify(witness: Witness, reading: PostingReading, employer: Field): Testimonies {
+export function testify(witness: Witness, reading: PostingReading): Testimonies {
   const { title, department } = reading.document;
   const seat = new Listener(witness.seat);
   for (const field of [title, department]) eachTermOfLine(field, (...of) => seat.hear('title', true, ...of));

@@ -65,7 +65,13 @@ class Judge {
 
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
+    const { denied } = this.#findings;
+    const soft = denied.some(({ rule }) => 'force' in rule.effect) && this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
+    if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
+    const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
     const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');
+    const contradicted = lets.length > 0 && only.some(part => judgePart(part, credential).verdict === 'barred');
+    if (contradicted) return { verdict: 'unknown', rule: 'contradiction', hits: [...only.flatMap(({ hits }) => hits), ...lets.flatMap(({ hits }) => hits)] };
     if (lets.length > 0 && (this.#naming.length > 0 || this.#other.length > 0)) return said('named', lets);
     const titled = this.#naming.length === 0 ? this.#byPerson(credential) : null;
     if (titled) return titled;
@@ -97,7 +103,8 @@ class Judge {
   }
 
   #isSilent(): boolean {
-    return this.#extent.truncated || this.#findings.told.has('deferred') || !this.#extent.asks;
+    const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
+    return this.#extent.truncated || this.#findings.told.has('deferred') || sheet || !this.#extent.asks;
   }
 
   #silent(): Decision {
@@ -107,7 +114,8 @@ class Judge {
     if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
     const study = requirements.flatMap(({ alternatives }) => alternatives.flat(2)).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
-    if (this.#extent.sentOn.length > 0 && !this.#extent.asks) return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
+    const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
+    if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks)) return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
     const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }

@@ -42,9 +42,21 @@ export function gather(posting: PostingReading): Findings {
   const mentions = bySegment(readMentions(posting, field), ({ hit }) => hit.segment);
   const statements = bySegment(posting.fields.get('text')?.statements ?? [], ({ segment }) => segment);
   const reader = new SegmentReader(field, findings);
-  const shares = field.segments.map(segment => reader.read(segment, mentions.get(segment) ?? [], statements.get(segment) ?? []));
+  const shares = field.segments.map((segment, index) => {
+    const next = field.segments[index + 1];
+    const afterword = next && !mentions.has(next) ? afterwordIn(next, statements.get(next) ?? []) : null;
+    return reader.read(segment, mentions.get(segment) ?? [], statements.get(segment) ?? [], afterword);
+  });
   findings.requirements.push(...joinShares(shares));
   return findings;
+}
+
+/** "A therapy degree? Unnecessary.": a sentence that is a word of force and no more speaks of the one before it. */
+function afterwordIn(segment: Segment, statements: readonly Statement[]): Force | null {
+  if (segment.kind === 'heading') return null;
+  const hits = statements.flatMap(statement => statement.hits);
+  const whole = hits.find(({ rule, first, last }) => 'force' in rule.effect && first === segment.first && last === segment.last);
+  return whole && 'force' in whole.rule.effect && whole.rule.effect.reach !== 'right' ? whole.rule.effect.force : null;
 }
 
 function bySegment<T>(things: readonly T[], segmentOf: (thing: T) => Segment): Map<Segment, T[]> {
@@ -72,13 +84,13 @@ class SegmentReader {
     this.#findings = findings;
   }
 
-  read(segment: Segment, mentions: readonly Mention[], statements: readonly Statement[]): Share {
+  read(segment: Segment, mentions: readonly Mention[], statements: readonly Statement[], afterword: Force | null): Share {
     const hits = statements.flatMap(statement => statement.hits);
     const cues = readCues(hits);
     const opensList = this.#opensList(segment, cues);
     const share = {
       segment,
-      requirement: this.#requirement(segment, mentions, statements, cues, hits),
+      requirement: this.#requirement(segment, mentions, statements, cues, hits, afterword),
       startsOr: cues.some(({ cue, first }) => cue === 'or' && first === segment.first),
       endsOr: cues.some(({ cue, last }) => cue === 'or' && last === segment.last),
       opensList,
@@ -93,19 +105,22 @@ class SegmentReader {
     statements: readonly Statement[],
     cues: readonly CueHit[],
     hits: readonly RuleHit[],
+    afterword: Force | null,
   ): Requirement | null {
     if (BOILERPLATE.has(segment.section)) return null;
     for (const hit of hits) if ('force' in hit.rule.effect) note(this.#findings.told, hit.rule.effect.force, hit);
     if (segment.kind === 'heading') return null;
     this.#findings.denied.push(...deniedIn(hits, cues));
     const meant = this.#withReferences(mentions, statements, cues);
-    const parts = readParts(meant, cues, this.#heading);
+    const read = readParts(meant, cues, this.#heading);
+    const parts = afterword ? read.map(part => (part.by ? part : { ...part, force: afterword })) : read;
     const kept = withoutHeads(withAssistants(parts), cues);
     const having = (force: Force) => kept.filter(part => part.force === force && part.kind !== 'lay');
+    this.#findings.denied.push(...having('denied').flatMap(({ hits: own }) => own));
     this.#findings.liked.push(...having('wished'));
-    this.#findings.letIn.push(...having('let-in'));
+    this.#findings.letIn.push(...having('let-in').filter(({ kind }) => kind === 'people'));
     this.#findings.shutOut.push(...having('shut-out').filter(({ kind }) => kind === 'people'));
-    const demanded = kept.filter(({ force, kind }) => force === 'demanded' || force === 'told' || (kind === 'lay' && force !== 'denied'));
+    const demanded = kept.filter(({ force, kind }) => force === 'demanded' || force === 'told' || (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in'));
     return toRequirement(
       demanded,
       cues,
@@ -149,7 +164,7 @@ class SegmentReader {
 
 /** Words of denial that speak of a license, of schooling or of past work. */
 function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {
-  const asked = ({ cue }: CueHit) => cue === 'license' || cue === 'study' || cue === 'work' || cue === 'be';
+  const asked = ({ cue }: CueHit) => cue === 'license' || cue === 'study';
   return hits.filter(
     ({ rule, first, last }) =>
       'force' in rule.effect &&

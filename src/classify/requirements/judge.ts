@@ -53,7 +53,7 @@ function judgePeople(part: Part, credential: Credential): Judgment {
   const { people } = CAPABILITIES[credential];
   const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));
   if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
-  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field')) return { verdict: 'open', hits: part.hits };
+  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field' || item === 'care-work')) return { verdict: 'open', hits: part.hits };
   if (part.open && !part.items.some(({ item }) => item === 'therapist')) return { verdict: 'implied', hits: part.hits };
   return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
 }
@@ -93,6 +93,7 @@ function isBare({ names, items, unknown }: Part): boolean {
 export function isLiked(part: Part, credential: Credential): boolean {
   const { verdict } = judgePart(part, credential);
   if (verdict === 'named' || verdict === 'implied') return true;
+  if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
   if (part.kind !== 'study' || verdict !== 'open') return false;
   const { fields, own_levels } = CAPABILITIES[credential];
   const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
