@@ -54,5 +54,7 @@ export type Classification = {
   verdicts: Record<Credential, VerdictOf> | null;
   facets: Facets;
   facetEvidence: Partial<Record<keyof Facets, Evidence[]>>;
+  /** The rule that read a facet; none for what the board states in a field of its own. */
+  facetRules: Partial<Record<keyof Facets, string>>;
   rulesVersion: string;
 };

@@ -32,7 +32,8 @@ export function readPosting(input: ClassifierInput, rules: CompiledRules): Posti
   const hits: RuleHit[] = [];
   for (const field of Object.values(document)) {
     const found = rules.match(field);
-    hits.push(...found);
+    // One by one: a hostile text has more hits than a call takes arguments.
+    for (const hit of found) hits.push(hit);
     fields.set(field.name, readStatements(field, found));
   }
   return { input, document, hits, fields, senses: readSenses(hits) };

@@ -1,6 +1,6 @@
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, heard, isPercent, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import { bySentence, findingOf, heard, isPercent, type LayerOf, type Sentence, weightOf } from './heard.ts';
 
 /** Rules of this weight speak of the holder of the job; the others wherever nobody else is spoken of. */
 const OF_THE_HOLDER = 2;
@@ -23,7 +23,7 @@ export function readCaseload(reading: PostingReading): Finding<boolean> {
   const ofCases = title.some(({ value }) => value === 'cases');
   for (const sentence of bySentence(values.filter(({ hit }) => hit.field.name === 'text'))) {
     const found = treatingIn(sentence, ofCases);
-    if (found) return { value: true, evidence: [wordsRead(found)] };
+    if (found) return findingOf(true, found);
   }
   return { value: false, evidence: [] };
 }

@@ -27,7 +27,7 @@ export function readEmploymentTypes(reading: PostingReading): Finding<Employment
   const values = heard(reading, 'employment_type', layerOf);
   const therapy = values.some(({ value }) => value === 'therapy');
   const said = bySentence(values).flatMap(sentence => saidIn(sentence, therapy));
-  const plainest = Math.max(0, ...said.filter(({ type }) => SCHEDULES.has(type)).map(({ plain }) => plain));
+  const plainest = greatest(said.filter(({ type }) => SCHEDULES.has(type)));
   const kept = said.filter(({ type, plain }) => !SCHEDULES.has(type) || plain >= Math.min(plainest, LABELLED));
   return withoutPapers(EMPLOYMENT_TYPES.flatMap(type => kept.find(one => one.type === type) ?? []));
 }
@@ -44,9 +44,11 @@ function saidIn(sentence: Sentence, therapy: boolean): Said[] {
     return type !== null && plain > 0 ? [{ type, plain, value }] : [];
   });
   // "Full-time (36 hours) or two part-time posts": what one sentence names together is equally plain.
-  const plainest = Math.max(0, ...said.map(({ plain }) => plain));
+  const plainest = greatest(said);
   return said.map(one => ({ ...one, plain: plainest }));
 }
+
+const greatest = (said: readonly Said[]): number => said.reduce((most, { plain }) => Math.max(most, plain), 0);
 
 function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
   const { hit } = value;
@@ -70,8 +72,9 @@ const stands = (hit: RuleHit): boolean => isSetOff(hit) || (hit.field.name === '
 
 /** "0.6 FTE", ".8 FTE", "75% time"; more than one post is the employer's count. */
 function typeOfShare({ value, hit: { field, first, last } }: FacetValue): EmploymentType | null {
-  const at = field.tokens.findIndex(({ word }, index) => index >= first && index < last && numberOf(word) !== null);
-  const token = field.tokens[at];
+  let at = first;
+  while (at < last && numberOf(field.tokens[at]?.word ?? '') === null) at++;
+  const token = at < last ? field.tokens[at] : undefined;
   const percent = isPercent(field, at);
   if (!token || (value === 'percent' && !percent)) return null;
   const figure = (token.sep & SEP.dot) !== 0 ? Number(`0.${token.word}`) : (numberOf(token.word) ?? 0);
@@ -117,5 +120,6 @@ function withoutPapers(said: readonly Said[]): Finding<EmploymentType[]> {
   const kept = said.filter(
     ({ type, value }) => (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !has('contract')),
   );
-  return { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => wordsRead(value)) };
+  const finding = { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => wordsRead(value)) };
+  return kept[0] ? { ...finding, rule: kept[0].value.rule.id } : finding;
 }

@@ -4,6 +4,7 @@ import { SEP } from '../lexer.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
 import type { FacetName } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
+import type { Finding } from './finding.ts';
 
 /** What a rule gives words that only look as if they spoke of the facet ("remote patient monitoring"). */
 const NOTHING = 'nothing';
@@ -66,6 +67,11 @@ export function wordsRead({ hit }: FacetValue): Evidence {
   return evidenceOf(hit.field, hit.first, hit.last);
 }
 
+/** What a rule's words make a facet. */
+export function findingOf<T>(value: T, read: FacetValue): Finding<T> {
+  return { value, evidence: [wordsRead(read)], rule: read.rule.id };
+}
+
 /** Marks that set words off from those beside them; blanks, hyphens and quotation marks do not. */
 const SETS_OFF = ~(SEP.space | SEP.hyphen | SEP.quote | SEP.dot | SEP.dollar | SEP.percent | SEP.plus);
 
@@ -109,6 +115,9 @@ export function weightOf({ rule: { effect } }: FacetValue): number {
 /** The values of one sentence, in the order of the text. */
 export type Sentence = readonly FacetValue[];
 
+/** A sentence longer than this is cut: nobody writes one, and what a hostile text costs stays bounded. */
+const LONGEST_SENTENCE = 240;
+
 /** Values by the sentence they stand in; a label stands with what it labels. */
 export function bySentence(values: readonly FacetValue[]): Sentence[] {
   const sentences: FacetValue[][] = [];
@@ -117,7 +126,9 @@ export function bySentence(values: readonly FacetValue[]): Sentence[] {
     const { segment } = value.hit;
     const last = before?.hit.segment;
     const joined = segment === last || (last?.kind === 'heading' && segment.block === last.block && value.hit.field === before?.hit.field);
-    if (joined) sentences[sentences.length - 1]?.push(value);
+    const sentence = sentences[sentences.length - 1];
+    const opening = sentence?.[0]?.hit.first ?? 0;
+    if (joined && sentence && value.hit.first - opening < LONGEST_SENTENCE) sentence.push(value);
     else sentences.push([value]);
     before = value;
   }

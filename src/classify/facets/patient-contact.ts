@@ -1,7 +1,7 @@
 import type { Facets } from '../classification.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
-import { heard, wordsRead } from './heard.ts';
+import { findingOf, heard } from './heard.ts';
 
 type Contact = NonNullable<Facets['patient_contact']>;
 
@@ -20,7 +20,7 @@ export function readPatientContact(reading: PostingReading): Finding<Contact> | 
   for (const value of CONTACTS) {
     if (value === 'daily' && byPhone) continue;
     const found = values.find(one => one.value === value);
-    if (found) return { value, evidence: [wordsRead(found)] };
+    if (found) return findingOf(value, found);
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import type { Facets } from '../classification.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
-import { heard, weightOf, wordsRead } from './heard.ts';
+import { findingOf, heard, weightOf } from './heard.ts';
 
 type Seniority = NonNullable<Facets['seniority']>;
 
@@ -13,7 +13,7 @@ export function readSeniority(reading: PostingReading): Finding<Seniority> | nul
   const titled = values.filter(({ hit }) => hit.field.name === 'title').sort((a, b) => weightOf(b) - weightOf(a))[0];
   const found = titled ?? values.find(({ hit }) => hit.field.name === 'text');
   const rank = found && rankOf(found);
-  return found && rank ? { value: rank, evidence: [wordsRead(found)] } : null;
+  return found && rank ? findingOf(rank, found) : null;
 }
 
 function rankOf({ value }: FacetValue): Seniority | undefined {

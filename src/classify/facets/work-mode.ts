@@ -1,10 +1,9 @@
 import type { WorkMode } from '../../posting/posting.ts';
-import type { Evidence } from '../classification.ts';
 import { evidenceOf } from '../document.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
@@ -37,13 +36,13 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
     ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn),
   ];
   const hybrid = named.find(({ value }) => value === 'hybrid');
-  if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
+  if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
   const shared = sharedIn(sentences, best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'));
   if (shared?.value === 'hybrid') return shared;
   const answer = answered(sentences);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
-  if (best) return { value: isRemote(best) ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
+  if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
   return shared;
 }
 
@@ -108,14 +107,18 @@ function answered(sentences: readonly Sentence[]): Finding<WorkMode> | null {
     const asked = sentence.find(({ value, hit }) => value === 'asked' && hit.first === hit.segment.first && hit.last === hit.segment.last);
     const answer = sentences[index + 1]?.find(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === hit.segment.first);
     if (!asked || !answer || answer.hit.first !== asked.hit.last) continue;
-    return { value: answer.value === 'no' ? 'onsite' : 'remote', evidence: [between(asked, answer)] };
+    return { value: answer.value === 'no' ? 'onsite' : 'remote', ...pairOf(asked, answer) };
   }
   return null;
 }
 
-function between(a: FacetValue, b: FacetValue): Evidence {
-  return evidenceOf(a.hit.field, Math.min(a.hit.first, b.hit.first), Math.max(a.hit.last, b.hit.last));
+/** What two values say together: the words from the one to the other, and the rule of the first. */
+function pairOf(a: FacetValue, b: FacetValue): Read {
+  const { hit } = a;
+  const evidence = evidenceOf(hit.field, Math.min(hit.first, b.hit.first), Math.max(hit.last, b.hit.last));
+  return { evidence: [evidence], rule: a.rule.id };
 }
+type Read = Pick<Finding<WorkMode>, 'evidence' | 'rule'>;
 
 /** How much of the week a part stands for: five days or ninety percent are all of it; a figure of more days is none of a week. */
 const WHOLE_DAYS = 5;
@@ -147,7 +150,7 @@ function timeOf(value: FacetValue): Time | null {
 const FURTHEST = 8;
 
 /** A time with the place next to it. */
-type Pair = { readonly time: Time; readonly where: FacetValue; readonly evidence: Evidence };
+type Pair = { readonly time: Time; readonly where: FacetValue; readonly read: Read };
 
 /**
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
@@ -159,12 +162,12 @@ function sharedIn(sentences: readonly Sentence[], remote: boolean): Finding<Work
   const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
   const place = pairs.find(({ where, time }) => !isHome(where) && time === 'part');
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
-  if (place && (someHome || isFigure(place))) return { value: 'hybrid', evidence: [place.evidence] };
-  if (home && !remote) return { value: 'hybrid', evidence: [home.evidence] };
+  if (place && (someHome || isFigure(place))) return { value: 'hybrid', ...place.read };
+  if (home && !remote) return { value: 'hybrid', ...home.read };
   const phases = heardHere.map(phasesOf).find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
-  return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', evidence: [whole.evidence] } : null;
+  return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
 }
 
 const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
@@ -182,8 +185,8 @@ function withoutDenied(sentence: Sentence): Sentence {
 }
 
 /** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
-function isFigure({ where, evidence }: Pair): boolean {
-  return weightOf(where) > 1 && evidence.text.split(' ').some(word => numberOf(word.toLowerCase()) !== null);
+function isFigure({ where, read: { evidence } }: Pair): boolean {
+  return weightOf(where) > 1 && (evidence[0]?.text ?? '').split(' ').some(word => numberOf(word.toLowerCase()) !== null);
 }
 
 function pairsOf(sentence: Sentence): Pair[] {
@@ -192,7 +195,7 @@ function pairsOf(sentence: Sentence): Pair[] {
     const time = timeOf(value);
     const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
     if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || !isHome(where)))) return [];
-    return [{ time, where, evidence: between(value, where) }];
+    return [{ time, where, read: pairOf(value, where) }];
   });
 }
 
@@ -218,5 +221,5 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
     then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
   const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
   const place = later ?? beside;
-  return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
+  return place ? { value: 'hybrid', ...pairOf(home, place) } : null;
 }
