@@ -23,7 +23,7 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
   const found = {
     work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
-    pay: readPay(reading),
+    pay: readPay(posting),
     employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(reading),
     certifications: readCertifications(posting),
