@@ -28,10 +28,10 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
     caseload: readCaseload(reading),
     certifications: readCertifications(posting),
     patient_contact: readPatientContact(reading),
-    travel_percent: readTravel(reading),
+    travel_percent: readTravel(posting),
     states: readStates(reading),
-    degree: readDegree(reading),
-    lifting_pounds: readLifting(reading),
+    degree: readDegree(posting),
+    lifting_pounds: readLifting(posting),
     seniority: readSeniority(reading),
   } satisfies { [F in keyof Facets]: Finding<NonNullable<Facets[F]>> | null };
 
