@@ -31,15 +31,15 @@ export function readFacets(posting: PostingReading): FacetsRead {
   const found = {
     work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
-    pay: readPay(reading),
+    pay: readPay(posting),
     employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(posting),
     certifications: readCertifications(posting),
     patient_contact: readPatientContact(posting),
-    travel_percent: readTravel(reading),
+    travel_percent: readTravel(posting),
     states: readStates(reading),
-    degree: readDegree(reading),
-    lifting_pounds: readLifting(reading),
+    degree: readDegree(posting),
+    lifting_pounds: readLifting(posting),
     seniority: readSeniority(posting),
   } satisfies { [F in keyof Facets]: Finding<NonNullable<Facets[F]>> | null };
 
