@@ -32,7 +32,10 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
   const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
-  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn)];
+  const named = [
+    ...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed),
+    ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn),
+  ];
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
   const best = plainest(named);
@@ -178,7 +181,9 @@ function speaksOfTimes(sentence: Sentence): boolean {
 /** A sentence without the places that stand within a denial. */
 function withoutDenied(sentence: Sentence): Sentence {
   const denied = sentence.filter(({ value }) => value === 'not-remote');
-  return sentence.filter(({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last));
+  return sentence.filter(
+    ({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last),
+  );
 }
 
 /** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
@@ -214,7 +219,8 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const home = sentence.find(isHome);
   if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
-  const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const later =
+    then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
   const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
   const place = later ?? beside;
   return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
