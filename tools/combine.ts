@@ -32,7 +32,7 @@ export function weighable({ sample, evidence, reading, titled }: Read, witness: 
 export type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;
 
 /** How many of the wanted postings the triage of titles must keep, and the steps its bar may stand at. */
-const KEPT = 0.975;
+const KEPT = 0.97;
 const BARS = Array.from({ length: 60 }, (_, at) => (60 - at) / 200);
 
 /** Fits what a title weighs by itself, and the highest bar that keeps nearly every posting that is wanted. */

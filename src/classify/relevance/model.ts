@@ -84,6 +84,7 @@ export const TITLE_FEATURES = [
   'seat.program',
   'domain.link',
   'domain.industry',
+  'domain.elsewhere',
   'witness.path',
   'witness.clinical',
 ] as const;

@@ -33,6 +33,7 @@ export function titleFeatures({ seat, signals, testimony }: TitleReading): Float
     'seat.program': signals.has('worth-reading') ? 1 : 0,
     'domain.link': signals.has('link') ? 1 : 0,
     'domain.industry': signals.has('industry') ? 1 : 0,
+    'domain.elsewhere': signals.has('industry') && !signals.has('link') ? 1 : 0,
     'witness.path': upTo(FULL.odds, path),
     'witness.clinical': upTo(FULL.odds, treats),
   };
