@@ -10,8 +10,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { type Weights, type Witness, witnessFile } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
-import { testify } from '../src/classify/relevance/witness.ts';
-import { fitWeights, type Weighable, weighable } from './combine.ts';
+import { fitTitle, fitWeights, type Weighable, weighable } from './combine.ts';
 import { readData, type Sample } from './data.ts';
 import { type Answer, answerOf, calibration, pathOf, table } from './figures.ts';
 import { type Read, readSample, unfittedRules } from './samples.ts';
@@ -65,7 +64,7 @@ const judged = crossValidated(numbers, sureness);
 console.log(`${table(judged, sets)}\n\n${calibration(judged)}\n\nsureness ${sureness.toFixed(2)}`);
 if (options.wrong) console.log(wrongOf(judged, options.wrong));
 if (!options.dry) {
-  const weights: Weights = { ...fitWeights(numbers, weightOf), sureness, further: FURTHER() };
+  const weights: Weights = { ...fitWeights(numbers, weightOf), title: fitTitle(numbers, weightOf), sureness, further: FURTHER() };
   writeFileSync(`${RULES}weights.yaml`, weightsYaml(weights, data.inputs));
   writeFileSync(`${RULES}witness.yaml`, witnessYaml(learnWitness(titles, postings, weightOf), data.inputs));
 }
@@ -78,7 +77,7 @@ function blinded(sample: Sample): Sample {
 function withoutOwnSet(reads: readonly Read[]): Weighable[] {
   return sets.flatMap(set => {
     const witness = witnessWithout(set);
-    return reads.filter(({ sample }) => sample.set === set).map(read => weighable(read, testify(witness, read.reading)));
+    return reads.filter(({ sample }) => sample.set === set).map(read => weighable(read, witness));
   });
 }
 
@@ -102,7 +101,7 @@ function crossValidated(all: readonly Weighable[], sure: number): Answer[] {
       all.filter(({ sample }) => sample.set !== set),
       weightOf,
     );
-    const weights: Weights = { ...fitted, sureness: sure, further: 1 };
+    const weights = { ...fitted, sureness: sure };
     return all
       .filter(({ sample }) => sample.set === set)
       .map(({ sample, kind, paths }) => ({ sample, chances: chancesOf(kind, weights), paths: pathChances(paths, weights.paths) }));

@@ -34,7 +34,8 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   if (governor === 'role') return true;
   if (isAround(statement)) return forced && isPredicate(row, deciding);
   if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
-  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field)) return bound;
+  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field))
+    return bound;
   if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
   if (governor === 'have') return bound || (forced && isPredicate(row, deciding)) || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
   if (governor !== null && governor !== 'seek' && speaksOfOthers(statement)) return bound || forced || isSought(row, cues);
@@ -107,12 +108,17 @@ function isForeignField({ field, names }: Mention): boolean {
 }
 
 function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
-  return (cue === 'license' || cue === 'licensed' || cue === 'background' || cue === 'study') && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
+  return (
+    (cue === 'license' || cue === 'licensed' || cue === 'background' || cue === 'study') &&
+    mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field')
+  );
 }
 
 /** The word right after a row that makes it the applicant's. */
 function binderOf({ last, statement }: Row, cues: readonly CueHit[]): Cue | null {
-  return cues.find(({ cue, first }) => BINDERS.has(cue) && first >= last && first - last <= 1 && !breaks(statement, last, first))?.cue ?? null;
+  return (
+    cues.find(({ cue, first }) => BINDERS.has(cue) && first >= last && first - last <= 1 && !breaks(statement, last, first))?.cue ?? null
+  );
 }
 
 /** Fields of study alone, with no person among them. */

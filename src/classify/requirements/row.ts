@@ -31,7 +31,8 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
   if (left.item === 'lay' || right.item === 'lay' || (isVague(left) && !right.field) || (isVague(right) && !left.field)) return false;
   const { tokens } = left.statement.field;
   const between = tokens.slice(left.last, right.first);
-  if (between.length === 0 && isSchooling(left)) return (tokens[right.first]!.sep & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
+  if (between.length === 0 && isSchooling(left))
+    return (tokens[right.first]!.sep & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
   if (between.length > LONGEST_JOINT) return false;
   const cuesBetween = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
   if (cuesBetween.some(({ cue, first }) => PARTING.has(cue) || (cue === 'business' && first === left.last))) return false;
