@@ -57,6 +57,8 @@ export const CUES = [
   'and',
   'into',
   'filler',
+  'of',
+  'is',
   'higher',
   'have',
   'ends',

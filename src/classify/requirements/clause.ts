@@ -121,13 +121,18 @@ function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Made
     ...members,
     levels: [],
     related: after('related'),
-    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first)),
+    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
     unknown: false,
     strict: isStrict(row, cues),
   };
   return { part, last: row.last };
+}
+
+/** Whether a word of force holds a cue: "not only". */
+function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
+  return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
 }
 
 /** Whether a license or schooling is asked for in so many words. */

@@ -45,7 +45,7 @@ class Judge {
     this.#titled = titled;
     this.#extent = extent;
     const all =
-      findings.requirements.length > 0
+      findings.requirements.some(asksForMore)
         ? findings.requirements
         : findings.letIn.map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
     this.#naming = all.filter(names);
@@ -119,6 +119,11 @@ class Judge {
     const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
+}
+
+/** Whether a requirement asks for more than anybody may bring. */
+function asksForMore({ alternatives }: Requirement): boolean {
+  return alternatives.flat(2).some(({ kind }) => kind !== 'lay');
 }
 
 function names({ alternatives }: Requirement): boolean {

@@ -121,11 +121,8 @@ class SegmentReader {
     this.#findings.letIn.push(...having('let-in').filter(({ kind }) => kind === 'people'));
     this.#findings.shutOut.push(...having('shut-out').filter(({ kind }) => kind === 'people'));
     const demanded = kept.filter(({ force, kind }) => force === 'demanded' || force === 'told' || (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in'));
-    return toRequirement(
-      demanded,
-      cues,
-      cues.some(({ cue }) => cue === 'one-of'),
-    );
+    const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
+    return toRequirement(demanded, cues, cues.some(({ cue, first }) => cue === 'one-of' && !referred(first)));
   }
 
   /** "be one of the three", "either profession": mentions of the list told before. */
@@ -197,6 +194,7 @@ function withAssistants(parts: readonly Part[]): Part[] {
     if (part.force !== 'shut-out' && theirs.length > 0) {
       const items = part.items.filter(item => item !== assistant);
       const alone = part.names.length + items.length === 0;
+      if (alone && part.force === 'demanded' && part.statement.parent === null) return [];
       const named = theirs.map(of => ({ of, field: false, hit: assistant.hit }));
       return [{ ...part, items, names: [...part.names, ...named], force: alone && part.force === 'demanded' ? 'let-in' : part.force }];
     }

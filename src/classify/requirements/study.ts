@@ -34,6 +34,8 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
   const { tokens } = clause.field;
   const own = cues.some(({ cue, last }) => cue === 'into' && last === row.last);
   if (own) return row.last;
+  // Behind "from" an "of" belongs to the name of a school.
+  let schooled = false;
   for (let at = row.last; at < clause.last && at - row.last <= LONGEST_LEAD; at++) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0) {
@@ -51,7 +53,8 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
     if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
     const mention = mentions.find(({ first }) => first === at);
     if (mention) return at === row.last && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
-    const lead = cues.find(({ cue, first }) => cue === 'into' && first === at);
+    if (cues.some(({ cue, first }) => first === at && cue === 'ends')) schooled = true;
+    const lead = cues.find(({ cue, first }) => first === at && (cue === 'into' || (cue === 'of' && !schooled)));
     if (lead) return lead.last;
   }
   return null;

@@ -71,7 +71,7 @@ function reachesBack({ field: { tokens }, hits }: Statement, from: number, to: n
   if (hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
     return false;
   let bracketed = false;
-  for (let at = to; at > from; at--) {
+  for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.close) !== 0) bracketed = true;
     if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(tokens, at, to);
