@@ -56,7 +56,6 @@ export const CUES = [
   'or',
   'and',
   'into',
-  'filler',
   'of',
   'is',
   'higher',

@@ -5,7 +5,20 @@ import { isCrowd, type Mention } from './mention.ts';
 import type { CueHit, Row } from './row.ts';
 
 /** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */
-const GOVERNORS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'be', 'is', 'role', 'seek', 'hold', 'have', 'others', 'hire']);
+const GOVERNORS: ReadonlySet<Cue> = new Set([
+  'license',
+  'licensed',
+  'study',
+  'work',
+  'be',
+  'is',
+  'role',
+  'seek',
+  'hold',
+  'have',
+  'others',
+  'hire',
+]);
 /** Words that, right after a row, make it something an applicant has. */
 /** Words that ask for a person in so many words. */
 const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
@@ -38,10 +51,13 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   if (row.mentions.every(({ item }) => item === 'board')) return asksHere(statement) || isSought(row, cues);
   if (isAround(statement)) return forced && isPredicate(row, deciding);
   if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
-  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field)) return bound;
+  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field))
+    return bound;
   if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
-  if (governor === 'is') return bound || forced || (statement.subjectTold && (statement.subject === 'applicant' || statement.subject === 'job'));
-  if (governor === 'have') return bound || (forced && isPredicate(row, deciding)) || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
+  if (governor === 'is')
+    return bound || forced || (statement.subjectTold && (statement.subject === 'applicant' || statement.subject === 'job'));
+  if (governor === 'have')
+    return bound || (forced && isPredicate(row, deciding)) || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
   if (governor !== null && governor !== 'seek' && speaksOfOthers(statement)) return bound || forced || isSought(row, cues);
   if (governor !== null) return true;
   if (bound) return true;
@@ -50,7 +66,8 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   // "Licensed clinicians of any discipline read records": who is named so widely is who may apply.
   if (cues.some(({ cue, first }) => cue === 'equivalent' && first >= row.last && first - row.last <= 1)) return true;
   if (isActing(row, cues)) return false;
-  if (row.mentions.every(isFieldOnly)) return forced || (asksHere(statement) && row.mentions.length > 1 && row.first <= statement.first + 1);
+  if (row.mentions.every(isFieldOnly))
+    return forced || (asksHere(statement) && row.mentions.length > 1 && row.first <= statement.first + 1);
   const crowd = row.mentions.every(mention => mention.names.length === 0 && isCrowd(mention));
   if (asksHere(statement)) return forced || (opens(row) && !(crowd && (row.first > statement.first + 1 || isTold(row))));
   return forced ? !crowd : isBare(row, cues);
@@ -62,7 +79,10 @@ const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study',
 /** Whether somebody is sought anywhere before the row in its clause: "we want someone with two years as an OT". */
 function isSought({ first, statement }: Row, cues: readonly CueHit[]): boolean {
   const clause = statement.parent ?? statement;
-  return cues.some(({ cue, first: at, last }) => (cue === 'seek' || cue === 'hire' || cue === 'hold' || cue === 'license') && at >= clause.first && last <= first);
+  return cues.some(
+    ({ cue, first: at, last }) =>
+      (cue === 'seek' || cue === 'hire' || cue === 'hold' || cue === 'license') && at >= clause.first && last <= first,
+  );
 }
 
 /** Whether people who are spoken of as somebody else's are then let in, shut out or liked: "for OTs, who are welcome". */
@@ -88,7 +108,7 @@ function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | n
 function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): boolean {
   const holds = ({ first, last }: { first: number; last: number }) =>
     first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
-  if (cues.some(outer => outer.cue !== 'filler' && outer.cue !== 'barrier' && holds(outer))) return true;
+  if (cues.some(outer => outer.cue !== 'barrier' && holds(outer))) return true;
   // "if you are a nurse": the verb goes on with the phrase it begins in.
   const goesOn = (outer: CueHit) => outer.cue !== 'is' && ASKS.has(outer.cue) && outer.first < inner.first && inner.first < outer.last;
   if (inner.cue === 'is' && cues.some(goesOn)) return true;
@@ -146,7 +166,9 @@ function breaks({ field }: Statement, from: number, to: number): boolean {
 function isBusiness({ last: end, statement }: Row, cues: readonly CueHit[], governor: Cue | null): boolean {
   if (governor === 'study') return false;
   const last = afterLetters(statement, end);
-  return cues.some(({ cue, first }) => cue === 'business' && first === last && first < endOf(statement) && (last > end || !breaks(statement, last, first)));
+  return cues.some(
+    ({ cue, first }) => cue === 'business' && first === last && first < endOf(statement) && (last > end || !breaks(statement, last, first)),
+  );
 }
 
 /** Behind the bracket with its letters that may follow a name: "Occupational Therapy (OT) team". */

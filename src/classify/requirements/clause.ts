@@ -138,7 +138,8 @@ function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
 /** Whether a license or schooling is asked for in so many words. */
 function isStrict({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   const from = (statement.parent ?? statement).first;
-  const before = ({ cue, first: at, last: end }: CueHit) => (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
+  const before = ({ cue, first: at, last: end }: CueHit) =>
+    (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
   return cues.some(hit => before(hit) || (hit.cue === 'license' && hit.first >= last && hit.first - last <= 1));
 }
 

@@ -44,10 +44,9 @@ class Judge {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const all =
-      findings.requirements.some(asksForMore)
-        ? findings.requirements
-        : findings.letIn.map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
+    const all = findings.requirements.some(asksForMore)
+      ? findings.requirements
+      : findings.letIn.map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
     this.#naming = all.filter(names);
     this.#other = all.filter(requirement => !names(requirement));
   }
@@ -66,12 +65,19 @@ class Judge {
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
     const { denied } = this.#findings;
-    const soft = denied.some(({ rule }) => 'force' in rule.effect) && this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
+    const soft =
+      denied.some(({ rule }) => 'force' in rule.effect) &&
+      this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
     if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
     const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');
     const contradicted = lets.length > 0 && only.some(part => judgePart(part, credential).verdict === 'barred');
-    if (contradicted) return { verdict: 'unknown', rule: 'contradiction', hits: [...only.flatMap(({ hits }) => hits), ...lets.flatMap(({ hits }) => hits)] };
+    if (contradicted)
+      return {
+        verdict: 'unknown',
+        rule: 'contradiction',
+        hits: [...only.flatMap(({ hits }) => hits), ...lets.flatMap(({ hits }) => hits)],
+      };
     if (lets.length > 0 && (this.#naming.length > 0 || this.#other.length > 0)) return said('named', lets);
     const titled = this.#naming.length === 0 ? this.#byPerson(credential) : null;
     if (titled) return titled;
@@ -115,7 +121,8 @@ class Judge {
     const study = requirements.flatMap(({ alternatives }) => alternatives.flat(2)).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
     const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
-    if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks)) return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
+    if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks))
+      return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
     const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }

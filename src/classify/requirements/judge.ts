@@ -53,7 +53,8 @@ function judgePeople(part: Part, credential: Credential): Judgment {
   const { people } = CAPABILITIES[credential];
   const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));
   if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
-  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field' || item === 'care-work')) return { verdict: 'open', hits: part.hits };
+  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field' || item === 'care-work'))
+    return { verdict: 'open', hits: part.hits };
   if (part.open && !part.items.some(({ item }) => item === 'therapist')) return { verdict: 'implied', hits: part.hits };
   return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
 }

@@ -31,11 +31,19 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
   if (left.item === 'lay' || right.item === 'lay' || (isVague(left) && !right.field) || (isVague(right) && !left.field)) return false;
   const { tokens } = left.statement.field;
   const between = tokens.slice(left.last, right.first);
-  if (between.length === 0 && isSchooling(left)) return (tokens[right.first]!.sep & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
+  if (between.length === 0 && isSchooling(left))
+    return (tokens[right.first]!.sep & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
   const cuesBetween = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
   const joiner = cuesBetween.some(({ cue }) => cue === 'or' || cue === 'and');
-  if (between.length > (joiner && !cuesBetween.some(({ cue }) => cue === 'acts' || cue === 'have') ? LONGEST_ASIDE : LONGEST_JOINT)) return false;
-  if (!joiner && isGroup(left) && right.names.length > 0 && !cues.some(({ cue, first }) => (cue === 'or' || cue === 'and') && first >= right.last)) return false;
+  if (between.length > (joiner && !cuesBetween.some(({ cue }) => cue === 'acts' || cue === 'have') ? LONGEST_ASIDE : LONGEST_JOINT))
+    return false;
+  if (
+    !joiner &&
+    isGroup(left) &&
+    right.names.length > 0 &&
+    !cues.some(({ cue, first }) => (cue === 'or' || cue === 'and') && first >= right.last)
+  )
+    return false;
   if (cuesBetween.some(({ cue, first }) => PARTING.has(cue) || (cue === 'business' && first === left.last))) return false;
   if (left.statement.hits.some(({ rule, first }) => 'force' in rule.effect && first >= left.last && first < right.first)) return false;
   const seps = tokens.slice(left.last, right.first + 1).reduce((flags, { sep }) => flags | sep, 0);
