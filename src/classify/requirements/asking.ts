@@ -48,7 +48,7 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   const bound = isBound(row, cues);
   if (governor === 'role') return true;
   // A board or a school is named for its license, whoever gives it.
-  if (row.mentions.every(({ item }) => item === 'board')) return asksHere(statement) || isSought(row, cues);
+  if (row.mentions.every(({ item }) => item === 'board')) return asksHere(statement) || forced || bound || isSought(row, cues);
   if (isAround(statement)) return forced && isPredicate(row, deciding);
   if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
   if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field))
@@ -155,7 +155,8 @@ function isBound(row: Row, cues: readonly CueHit[]): boolean {
   const own = (cue: CueHit) => row.mentions.some(({ item, first, last: end }) => item !== null && cue.first >= first && cue.last <= end);
   if (cues.some(cue => BINDERS.has(cue.cue) && own(cue))) return true;
   const alone = cues.some(({ cue, last }) => cue === 'only' && row.first - last >= 0 && row.first - last <= 1);
-  return alone || binderOf(row, cues) !== null;
+  const licensed = cues.some(({ cue, first }) => cue === 'licensed' && first === row.last && !breaks(row.statement, row.last, first));
+  return alone || licensed || binderOf(row, cues) !== null;
 }
 
 function breaks({ field }: Statement, from: number, to: number): boolean {

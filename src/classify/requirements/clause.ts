@@ -17,15 +17,27 @@ export function readParts(mentions: readonly Mention[], cues: readonly CueHit[],
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
+    const before = parts[parts.length - 1];
+    const goesOn = before !== undefined && continues(before, row, cues);
     const made = schooling
-      ? studyPart(row, null, mentions, cues, heading)
+      ? studyPart(row, null, mentions, cues, heading, goesOn)
       : ahead
-        ? studyPart(next, row, mentions, cues, heading)
-        : plainPart(row, cues, heading);
+        ? studyPart(next, row, mentions, cues, heading, goesOn)
+        : plainPart(row, cues, heading, before, goesOn);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
   }
   return parts;
+}
+
+/** Words between a part and one that goes on with it: "or a", "or an associate". */
+const LONGEST_LINK = 3;
+
+/** Whether a row goes on with what is asked for before it: by "or", or in the bracket right behind it. */
+function continues(before: Part, row: Row, cues: readonly CueHit[]): boolean {
+  if (before.kind === 'lay' || row.first - before.last > LONGEST_LINK) return false;
+  const bracket = ((row.statement.field.tokens[before.last]?.sep ?? 0) & SEP.open) !== 0;
+  return bracket || cues.some(({ cue, first, last }) => cue === 'or' && first >= before.last && last <= row.first);
 }
 
 /** "a nursing or OT degree": fields right before the word for the schooling. */
@@ -41,7 +53,7 @@ function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
   );
 }
 
-function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null): Made {
+function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null, goesOn: boolean): Made {
   const fields: Fields = before
     ? {
         mentions: before.mentions,
@@ -54,7 +66,7 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
   const first = before?.first ?? row.first;
   const last = Math.max(row.last, fields.last);
   const asked = readAsked({ mentions: [...row.mentions, ...fields.mentions], first, last, statement: row.statement }, cues, heading);
-  if (!isStudyAsked(row, asked, cues)) return { part: null, last };
+  if (!goesOn && !isStudyAsked(row, asked, cues)) return { part: null, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
     ...partOf('study', row.statement, first, last, asked, cues),
@@ -106,10 +118,13 @@ function isStudyAsked({ first, last, statement }: Row, { asked, governor, decidi
   return deciding?.hit != null || (section !== 'duties' && (governor !== null || first - statement.first <= 2));
 }
 
-function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Made {
+function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, before: Part | undefined, goesOn: boolean): Made {
   const lay = row.mentions.every(({ item }) => item === 'lay');
   const asked = readAsked(row, cues, heading);
-  if (!lay && !asked.asked) return { part: null, last: row.last };
+  if (!lay && !asked.asked && !(goesOn && row.mentions.some(({ names }) => names.length > 0))) return { part: null, last: row.last };
+  // "a licensed clinician in any rehabilitation discipline": the field says of people already named where they come from.
+  if (before?.kind === 'people' && asked.governor === 'licensed' && row.mentions.every(({ field, names }) => field && names.length === 0))
+    return { part: null, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, asked, cues);

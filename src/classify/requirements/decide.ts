@@ -46,7 +46,7 @@ class Judge {
     this.#extent = extent;
     const all = findings.requirements.some(asksForMore)
       ? findings.requirements
-      : findings.letIn.map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
+      : waysIn(findings);
     this.#naming = all.filter(names);
     this.#other = all.filter(requirement => !names(requirement));
   }
@@ -126,6 +126,19 @@ class Judge {
     const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
+}
+
+/** Those let in, where nothing else is asked for: people by name, and whoever "open to" names; with them those who are liked by name. */
+function waysIn({ letIn: lets, liked }: Findings): Requirement[] {
+  const opened = ({ names: named, by }: Part) => named.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
+  const ways = lets.filter(opened);
+  const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
+  return [...best, ...ways].map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
+}
+
+/** "No license required": a denial of any license at all, and not of somebody's. */
+function isPlainDenial({ rule, segment, last, first }: RuleHit): boolean {
+  return 'force' in rule.effect && rule.effect.force === 'denied' && segment.last - segment.first <= last - first + 1;
 }
 
 /** Whether a requirement asks for more than anybody may bring. */

@@ -62,7 +62,7 @@ class UnitReader {
     if (segment.kind === 'heading' || unit.mentions.length + cues.length === 0) return null;
     const read = readParts(this.#withReferences(unit), cues, this.#heading);
     const parts = afterword ? read.map(part => (part.by ? part : { ...part, force: afterword })) : read;
-    const kept = withoutHeads(withAssistants(parts), cues);
+    const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
     this.#sort(kept);
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
     const oneOf = cues.some(({ cue, first }) => cue === 'one-of' && !referred(first));
@@ -77,7 +77,7 @@ class UnitReader {
       if (part.force === 'wished') liked.push(part);
       if (part.force === 'denied') denied.push(...part.hits);
       if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
-      if (part.kind === 'people' && part.force === 'shut-out') shutOut.push(part);
+      if (part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
     }
   }
 
@@ -130,6 +130,19 @@ const SHORT_LABEL = 4;
 function isDemanded({ kind, force }: Part): boolean {
   if (force === 'demanded' || force === 'told') return true;
   return (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in');
+}
+
+/** "OT (preferred), PT or SLP license": one of a list that is liked best is still one of the list. */
+function withAsides(parts: readonly Part[]): Part[] {
+  const asked = parts.some(({ force, names }) => force === 'demanded' && names.length > 0);
+  const aside = ({ by, names, statement }: Part) =>
+    names.length > 0 && by !== null && ((statement.field.tokens[by.first]?.sep ?? 0) & SEP.open) !== 0;
+  return parts.map(part => (asked && part.force === 'wished' && aside(part) ? { ...part, force: 'demanded' } : part));
+}
+
+/** Only people are shut out: what is turned down among duties, or a field of work, is nobody who applies. */
+function shutsOut({ kind, names, statement }: Part): boolean {
+  return kind === 'people' && statement.segment.section !== 'duties' && (names.length === 0 || names.some(({ field }) => !field));
 }
 
 /** Words of denial that speak of a license or of schooling. */

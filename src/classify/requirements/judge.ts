@@ -78,7 +78,9 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const people = part.items.filter(({ item }) => carried.people.includes(item));
   if (people.length > 0) return { verdict: 'implied', hits: people.map(({ hit }) => hit) };
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
-  const clinical = fields.filter(({ item }) => item !== 'health-field' && (item !== 'therapy-field' || owns));
+  // A therapy among other fields is one of several subjects; alone it is the profession.
+  const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
+  const clinical = fields.filter(({ item }) => item === 'clinical-field' || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const any = part.related || part.items.some(({ item }) => item === 'any-field' || item === 'lay') || isBare(part);
@@ -94,6 +96,8 @@ function isBare({ names, items, unknown }: Part): boolean {
 export function isLiked(part: Part, credential: Credential): boolean {
   const { verdict } = judgePart(part, credential);
   if (verdict === 'named' || verdict === 'implied') return true;
+  // Whoever likes therapists likes their assistants: "a therapy background is a plus".
+  if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapist' || item === 'therapy-field')) return true;
   if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
   if (part.kind !== 'study' || verdict !== 'open') return false;
   const { fields, own_levels } = CAPABILITIES[credential];

@@ -28,6 +28,7 @@ export function readRows(mentions: readonly Mention[], cues: readonly CueHit[]):
 /** Whether two mentions are neighbors in one row: a joiner, a comma or a slash stands between them and little else, and no bracket opens or closes. */
 function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boolean {
   if (left.statement !== right.statement || isSchooling(left) !== isSchooling(right)) return false;
+  if (isSchooling(left) && turnsAway(left, right, cues)) return false;
   if (left.item === 'lay' || right.item === 'lay' || (isVague(left) && !right.field) || (isVague(right) && !left.field)) return false;
   const { tokens } = left.statement.field;
   const between = tokens.slice(left.last, right.first);
@@ -57,6 +58,12 @@ const LONGEST_ASIDE = 4;
 /** A generic word for people, which a name after a bare comma turns against or spells out. */
 function isGroup({ item, names }: Mention): boolean {
   return names.length === 0 && (item === 'professional' || item === 'therapist' || item === 'registered');
+}
+
+/** "a bachelor's degree, or an associate degree as": a comma before the joiner makes two demands of two levels. */
+function turnsAway({ last, statement: { field } }: Mention, { first }: Mention, cues: readonly CueHit[]): boolean {
+  const comma = ((field.tokens[last]?.sep ?? 0) & SEP.comma) !== 0;
+  return comma && first > last && cues.some(cue => cue.cue === 'or' && cue.first === last);
 }
 
 /** Fields that make no people: "management experience or a license" names two things. */

@@ -60,8 +60,9 @@ function namesBetween({ hits }: Statement, from: number, to: number): boolean {
 }
 
 /** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
-function opens({ first }: Statement, hit: RuleHit): boolean {
-  return hit.first - first <= 1;
+function opens({ first, hits }: Statement, hit: RuleHit): boolean {
+  const named = ({ rule, last }: RuleHit) => ('names' in rule.effect || 'item' in rule.effect) && last <= hit.first;
+  return hit.first - first <= 1 && !hits.some(named);
 }
 
 /**
