@@ -38,7 +38,7 @@ export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null
   const deciding = forceOver(row.statement, row.first, row.last);
   const own = governorOf(row, cues);
   const governor = own ?? heading;
-  const asked = row.mentions.every(isForeignField) ? isSchooled(own ?? binderOf(row, cues), row) : isAsked(row, cues, governor, deciding);
+  const asked = row.mentions.every(isForeignField) ? isSchooled(own, row) || isSchooled(binderOf(row, cues), row) : isAsked(row, cues, governor, deciding);
   return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
 

@@ -65,6 +65,9 @@ class Judge {
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
     const { denied } = this.#findings;
+    const strict = this.#naming.some(({ alternatives }) => alternatives.flat(2).some(part => part.strict));
+    const denial = denied.filter(isPlainDenial);
+    if (strict && denial.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: denial };
     const soft =
       denied.some(({ rule }) => 'force' in rule.effect) &&
       this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
@@ -166,6 +169,8 @@ function said(rule: string, judgments: readonly Judgment[]): Decision {
 function worst(judgments: readonly Judgment[], rule: string): Decision | null {
   const barred = judgments.filter(({ verdict }) => verdict === 'barred');
   if (barred.length > 0) return said(rule, barred);
+  const unknown = judgments.filter(({ verdict }) => verdict === 'unknown');
+  if (unknown.length > 0) return said('cut-off', unknown);
   const implied = judgments.filter(({ verdict }) => verdict === 'implied');
   if (implied.length > 0) return said('implied', implied);
   return judgments.length > 0 ? said('alternative', judgments) : null;

@@ -6,6 +6,7 @@ import type { Cue, Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import { withAssistants } from './assistants.ts';
 import { readParts } from './clause.ts';
+import { markCut } from './cut.ts';
 import { joinShares } from './join.ts';
 import type { Mention } from './mention.ts';
 import type { Part, Requirement } from './part.ts';
@@ -30,7 +31,9 @@ export function gather(posting: PostingReading): Findings {
   const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], denied: [], told: new Map() };
   const reader = new UnitReader(posting.document.text, findings);
   const units = readUnits(posting);
-  findings.requirements.push(...joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1])))));
+  const requirements = joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1]))));
+  const cut = posting.input.truncated === true;
+  findings.requirements.push(...(cut ? markCut(requirements, posting.document.text) : requirements));
   return findings;
 }
 

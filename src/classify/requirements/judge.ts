@@ -32,11 +32,12 @@ function worstOf(judgments: readonly Judgment[]): Judgment | null {
 }
 
 /** What a requirement says of a credential: the best of its alternatives, each as bad as its worst choice. */
-export function judgeRequirement({ alternatives }: Requirement, credential: Credential): Judgment {
+export function judgeRequirement({ alternatives, cut }: Requirement, credential: Credential): Judgment {
   const judged = alternatives.map(choices =>
     worstOf(choices.map(parts => bestOf(parts.map(part => judgePart(part, credential)))).filter(found => found !== null)),
   );
-  return bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
+  const best = bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
+  return cut && best.verdict === 'barred' ? { ...best, verdict: 'unknown' } : best;
 }
 
 /** What one part says of a credential by itself. */

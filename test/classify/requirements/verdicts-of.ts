@@ -13,7 +13,10 @@ export function verdictsOf(input: ClassifierInput): string {
 /** The verdicts of a desk job that asks for this, as one item among its requirements, or as lines below that heading. */
 export function asked(requirement: string, title = 'Request Desk Coordinator'): string {
   const lines = requirement.includes('\n') ? requirement : `- ${requirement}`;
-  return verdictsOf({ title, text: `Responsibilities\n- Reads requests of members and answers by letter\n- Keeps notes of every call\n\nRequirements\n${lines}` });
+  return verdictsOf({
+    title,
+    text: `Responsibilities\n- Reads requests of members and answers by letter\n- Keeps notes of every call\n\nRequirements\n${lines}`,
+  });
 }
 
 /** The verdicts of a desk job whose posting is running text without headings and holds these sentences. */
