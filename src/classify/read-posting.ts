@@ -32,7 +32,7 @@ export function readPosting(input: ClassifierInput, rules: CompiledRules): Posti
   const hits: RuleHit[] = [];
   for (const field of Object.values(document)) {
     const found = rules.match(field);
-    hits.push(...found);
+    for (const hit of found) hits.push(hit);
     fields.set(field.name, readStatements(field, found));
   }
   return { input, document, hits, fields, senses: readSenses(hits) };

@@ -29,7 +29,7 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
     certifications: readCertifications(posting),
     patient_contact: readPatientContact(reading),
     travel_percent: readTravel(posting),
-    states: readStates(reading),
+    states: readStates(posting),
     degree: readDegree(posting),
     lifting_pounds: readLifting(posting),
     seniority: readSeniority(reading),
