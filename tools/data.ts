@@ -42,13 +42,14 @@ const parse = <T>(content: string): T[] =>
 const KEPT_BACK = 'real';
 const ONE_IN = 3;
 
-/** Reads the labelled sets: those of `shared`, the gold set, and, when given, the folder of labelled titles and stock texts. */
-export function readData(shared: string, gold: string, titles: string | undefined): Data {
+/** Reads the labelled sets: those of `shared`, the fixtures, and, when given, the folder of labelled titles and stock texts. */
+export function readData(shared: string, fixtures: string, titles: string | undefined): Data {
   const inputs: Input[] = [];
   const postings = ['dev', 'dev-2', 'dev-uk', 'real'].flatMap(name =>
     readSet(name, `${shared}/${name}.jsonl`, `${shared}/${name}-labels.jsonl`, inputs),
   );
-  postings.push(...readSet('gold', `${gold}/postings.jsonl`, `${gold}/labels.jsonl`, inputs));
+  postings.push(...readSet('gold', `${fixtures}/gold/postings.jsonl`, `${fixtures}/gold/labels.jsonl`, inputs));
+  postings.push(...readKinds(`${fixtures}/relevance/kinds.psv`, inputs));
   if (titles) postings.push(...readStock(`${shared}/stock.jsonl.gz`, `${titles}/stock.out`, inputs));
   return { postings, titles: titles ? readTitles(titles, inputs) : [], inputs };
 }
@@ -74,6 +75,29 @@ function toSample(name: string, line: Line, label: Omit<LabelLine, 'id'>): Sampl
   const company = (line.company ?? '').toLowerCase();
   const { relevance, paths, sure } = label;
   return { id: String(line.id), set, company, input: toClassifierInput(line), relevance, paths, sure: sure !== 'low' };
+}
+
+/** Short postings by kind of wording, one a line: kind, title, text, relevance and path between bars. */
+function readKinds(file: string, inputs: Input[]): Sample[] {
+  const content = readFileSync(file, 'utf8');
+  const samples = content
+    .split('\n')
+    .filter(Boolean)
+    .map((line, index): Sample => {
+      const [kind = '', title = '', text = '', relevance, path] = line.split('|');
+      const paths = path ? [path as Path] : [];
+      return {
+        id: `${kind}-${index}`,
+        set: 'kinds',
+        company: '',
+        input: { title, text },
+        relevance: relevance as Relevance,
+        paths,
+        sure: true,
+      };
+    });
+  inputs.push({ name: 'kinds', rows: samples.length, hash: hashOf(content) });
+  return samples;
 }
 
 function readStock(file: string, labelFile: string, inputs: Input[]): Sample[] {

@@ -1,6 +1,6 @@
 /**
  * Fits the classifier's weights and its lexicon witness from labelled postings, and writes both beside the rules:
- *   node tools/fit.ts [--postings ../shared/postings] [--gold test/fixtures/gold] [--titles FOLDER] [--wrong SET] [--reuse FOLDER] [--dry]
+ *   node tools/fit.ts [--postings ../shared/postings] [--fixtures test/fixtures] [--titles FOLDER] [--wrong SET] [--reuse FOLDER] [--dry]
  * FOLDER holds titles.json (a list of { title, company }) with t*.out (index TAB code) and stock.out (id TAB relevance TAB paths TAB sure).
  * The figures it prints are of sets left out of what judged them.
  */
@@ -10,8 +10,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { type Weights, type Witness, witnessFile } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
-import { testify } from '../src/classify/relevance/witness.ts';
-import { fitWeights, type Weighable, weighable } from './combine.ts';
+import { fitTitle, fitWeights, type Weighable, weighable } from './combine.ts';
 import { readData, type Sample } from './data.ts';
 import { type Answer, answerOf, calibration, pathOf, table } from './figures.ts';
 import { type Read, readSample, unfittedRules } from './samples.ts';
@@ -24,7 +23,15 @@ const RULES = fileURLToPath(new URL('../src/classify/rules/', import.meta.url));
  * What a set counts. Rules were written by the answers of dev and gold, so there they look better than they are; boards as they come
  * are what is read in the end; the stock was labelled from cut texts.
  */
-const SET_WEIGHT: Readonly<Record<string, number>> = { dev: 0.6, gold: 0.6, 'dev-uk': 0.7, 'real-us': 2, 'real-uk': 1, stock: 0.6 };
+const SET_WEIGHT: Readonly<Record<string, number>> = {
+  dev: 0.6,
+  gold: 0.6,
+  'dev-uk': 0.7,
+  'real-us': 2,
+  'real-uk': 1,
+  stock: 0.6,
+  kinds: 0.7,
+};
 /** A label its reader doubted. */
 const DOUBTED = 0.4;
 /** The same posting under a title that says nothing, so that duties learn to speak for themselves. */
@@ -35,7 +42,7 @@ const weightOf = ({ set, sure, blind }: Sample): number => (SET_WEIGHT[set] ?? 1
 const { values: options } = parseArgs({
   options: {
     postings: { type: 'string', default: '../shared/postings' },
-    gold: { type: 'string', default: 'test/fixtures/gold' },
+    fixtures: { type: 'string', default: 'test/fixtures' },
     titles: { type: 'string' },
     wrong: { type: 'string' },
     reuse: { type: 'string' },
@@ -43,7 +50,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const data = readData(options.postings, options.gold, options.titles);
+const data = readData(options.postings, options.fixtures, options.titles);
 const rules = unfittedRules();
 const titles = data.titles.map(sample => readSample(sample, rules));
 const postings = data.postings.map(sample => readSample(sample, rules));
@@ -57,7 +64,7 @@ const judged = crossValidated(numbers, sureness);
 console.log(`${table(judged, sets)}\n\n${calibration(judged)}\n\nsureness ${sureness.toFixed(2)}`);
 if (options.wrong) console.log(wrongOf(judged, options.wrong));
 if (!options.dry) {
-  const weights: Weights = { ...fitWeights(numbers, weightOf), sureness, further: FURTHER() };
+  const weights: Weights = { ...fitWeights(numbers, weightOf), title: fitTitle(numbers, weightOf), sureness, further: FURTHER() };
   writeFileSync(`${RULES}weights.yaml`, weightsYaml(weights, data.inputs));
   writeFileSync(`${RULES}witness.yaml`, witnessYaml(learnWitness(titles, postings, weightOf), data.inputs));
 }
@@ -70,7 +77,7 @@ function blinded(sample: Sample): Sample {
 function withoutOwnSet(reads: readonly Read[]): Weighable[] {
   return sets.flatMap(set => {
     const witness = witnessWithout(set);
-    return reads.filter(({ sample }) => sample.set === set).map(read => weighable(read, testify(witness, read.reading, read.employer)));
+    return reads.filter(({ sample }) => sample.set === set).map(read => weighable(read, witness));
   });
 }
 
@@ -94,7 +101,7 @@ function crossValidated(all: readonly Weighable[], sure: number): Answer[] {
       all.filter(({ sample }) => sample.set !== set),
       weightOf,
     );
-    const weights: Weights = { ...fitted, sureness: sure, further: 1 };
+    const weights = { ...fitted, sureness: sure };
     return all
       .filter(({ sample }) => sample.set === set)
       .map(({ sample, kind, paths }) => ({ sample, chances: chancesOf(kind, weights), paths: pathChances(paths, weights.paths) }));

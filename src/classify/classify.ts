@@ -14,14 +14,27 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   const posting = readPosting(input, rules);
   const hits = hitsOfSense(posting);
   const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(posting, hits, readEmployer(input, rules), rules.model);
-  const { facets, evidence: facetEvidence } = readFacets(posting);
+  const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting);
   // Only of a nonclinical job is it news that it also treats.
   if (relevance !== 'nonclinical') {
     facets.caseload = false;
     delete facetEvidence.caseload;
+    delete facetRules.caseload;
   }
   const verdicts = relevance === 'nonclinical' ? readEligibility(posting) : null;
-  return { relevance, confidence, reasons, rule, evidence, paths, verdicts, facets, facetEvidence, rulesVersion: rules.version };
+  return {
+    relevance,
+    confidence,
+    reasons,
+    rule,
+    evidence,
+    paths,
+    verdicts,
+    facets,
+    facetEvidence,
+    facetRules,
+    rulesVersion: rules.version,
+  };
 }
 
 /** The rules found in title, department and text whose abbreviations mean what the rules take them for ("SLP Manager" may plan supplies). */
@@ -30,7 +43,8 @@ export function hitsOfSense({ hits, senses }: PostingReading): RuleHit[] {
     for (let at = first; at < last; at++) if (!senses.isMeant(field, at)) return false;
     return true;
   };
-  return hits.filter(hit => hit.field.name !== 'location' && (hit.field.name !== 'title' || isMeant(hit)));
+  const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || 'signal' in rule.effect;
+  return hits.filter(hit => hit.field.name !== 'location' && (!isJudged(hit) || isMeant(hit)));
 }
 
 /** The employer's name and what rules say of it. */

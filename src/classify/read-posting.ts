@@ -32,6 +32,7 @@ export function readPosting(input: ClassifierInput, rules: CompiledRules): Posti
   const hits: RuleHit[] = [];
   for (const field of Object.values(document)) {
     const found = rules.match(field);
+    // One by one: a hostile text has more hits than a call takes arguments.
     for (const hit of found) hits.push(hit);
     fields.set(field.name, readStatements(field, found));
   }

@@ -31,7 +31,7 @@ function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]):
   const turns = found.flatMap(({ rule, first }) => ('cue' in rule.effect && rule.effect.cue === 'turn' ? [first] : []));
   const forces = found.filter(({ rule }) => 'force' in rule.effect);
   // A bracket that is nothing but a word of force speaks of what stands before it: "a license (preferred)".
-  const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first + 1 && hit.last >= last - 1 && hit.last > first);
+  const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first && hit.last >= last);
   const spans = cutSpans(field, segment, new Set(turns)).map(span => (bare(span) ? { ...span, last: span.first } : span));
   const hitsOf = handOut(segment, spans, found);
   const made: Statement[] = [];

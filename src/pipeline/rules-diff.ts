@@ -41,7 +41,7 @@ export async function diffRules(postings: AsyncIterable<Stored & { tags: StoredT
         `facet ${facet}`,
         told(tags.facets[facet]),
         told(now.facets[facet]),
-        `facet.${facet}`,
+        now.facetRules[facet] ?? `facet.${facet}`,
       ]),
     ];
     let touched = false;

@@ -54,7 +54,13 @@ function tagsOf(classification: Classification): Tag[] {
     }
   }
   for (const [name, evidence] of Object.entries(classification.facetEvidence) as [keyof Facets, Evidence[]][]) {
-    tags.push({ kind: 'facet', name, value: JSON.stringify(classification.facets[name]), rule: `facet.${name}`, evidence });
+    tags.push({
+      kind: 'facet',
+      name,
+      value: JSON.stringify(classification.facets[name]),
+      rule: classification.facetRules[name] ?? `facet.${name}`,
+      evidence,
+    });
   }
   return tags;
 }

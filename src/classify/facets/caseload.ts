@@ -1,47 +1,55 @@
-import { type Finding, type Reading, spot } from './reading.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Finding } from './finding.ts';
+import { bySentence, findingOf, heard, isPercent, type LayerOf, type Sentence, weightOf } from './heard.ts';
 
-const SAYS_SO = [
-  /\b(?:carr(?:y|ies|ying)|maintain(?:s|ing)?|manag(?:e|es|ing)|hold(?:s|ing)?|keep(?:s|ing)?|has|have|with|plus|treat(?:s|ing)?|provid\w+|assum\w+)\b[^.;]{0,20}\b(?:a|an|his\/her|their|own|your|limited|small|partial|reduced|modified|light|part-time|clinical|patient|treatment|therapy|active|direct|assigned)\s(?:[\w/-]+\s){0,2}caseload\b/i,
-  /\b(?:small|partial|reduced|modified|light|limited|clinical|patient|treatment|therapy|treating|own|personal) caseload\b/i,
-  /\bcaseload of (?:about |roughly |approximately |up to |around )?(?:\d|one|two|three|four|five|six|eight|ten)/i,
-  /\b\d{1,3}\s?(?:-\s?\d{1,3}\s?)?% (?:of (?:the |your )?(?:time|day|week) )?(?:[\w-]+ ){0,2}(?:treating|treatment|direct (?:patient )?care|patient care|direct care|clinical (?:care|work|treatment|practice)|billable|patient treatment|hands-on|clinical)\b/i,
-  /\b(?:provid(?:e|es|ing)|deliver(?:s|ing)?|perform(?:s|ing)?|give[sn]?|giving)\b[^.;]{0,40}\b(?:direct (?:patient |client |hands-on )?care|hands-on (?:patient )?(?:care|treatment)|patient treatments?|direct (?:therapy|treatment)|therapy services? to patients|evaluations? and treatments?)\b/i,
-  /\b(?:direct (?:patient )?care|patient care|treating patients|treatment|caseload)\b[^.;%]{0,40}\d{1,2}\s?%/i,
-  /\b(?:evaluates and (?:treats|plans)|also evaluates)\b/i,
-  /(?<!\bwe )\b(?:also|will|still|may|must|you|who|and|she|he|director|manager) treat(?:s)? (?:\w+ ){0,2}(?:patients|clients|residents|kids|children|people)\b|\btreats:? /i,
-  /\b(?:evaluat\w+ and treat\w*|treat\w* and evaluat\w+|cover(?:s|ing)? (?:patient|treatment|clinical) (?:care|schedules?|caseloads?)|treat(?:s|ing)? patients (?:as|when) needed|working (?:manager|director|supervisor)|player[- ]coach who treats|treating (?:director|manager|supervisor|dor))\b/i,
-  /\b(?:modif(?:y|ies)|adjusts?|plans?|provides?) (?:the )?treatment\b/i,
-  /\b(?:half|a third|a quarter|most|one day|two days|one fifth) (?:of |in |a |per )?(?:your |the |five |each |every )?(?:week|time|day|hours)?\s?(?:is |are |goes to |in )?(?:spent )?(?:direct )?(?:treating|treatment of patients|treatment|patient care)\b|\bday in five is (?:direct )?(?:treat\w+|patient care)\b/i,
-  /\bproductivity (?:of|expectation|standard|target|requirement)s?\b[^.;]{0,20}\d/i,
-];
-const DENIED =
-  /\b(?:no|not|never|without|isn['’]t|don['’]t|doesn['’]t|zero|neither|nor|free of|instead of|rather than|out of)\b[^.;]{0,40}\b(?:caseload|treat\w*|patient care|direct care|hands-on)\b|\bnon-?clinical\b/i;
-/** A case manager's or recruiter's caseload is of cases, not of treatments. */
-const OF_CASES =
-  /\b(?:case|care|claims?|members?|files?|referrals?|appeals?|charts?|cases|accounts|students?|participants|caseloads? (?:manager|review))\b/i;
-const CASE_TITLE =
-  /\b(?:case|care|claims?|disability|navigator|utilization|vocational|recruit\w*|coordinator of care|liaison|counselor|social work\w*)\b/i;
-const STAFF =
-  /\b(?:staff|team|therapists|assistants|clinicians|employees|supervis\w+|oversee\w*|their caseloads|colleagues|caseload management|assign\w*|experience|years?|background)\b/i;
-const QUIET = new Set(['about', 'eeo', 'benefits', 'pay', 'preferred']);
+/** Rules of this weight speak of the holder of the job; the others wherever nobody else is spoken of. */
+const OF_THE_HOLDER = 2;
+const QUIET: ReadonlySet<string> = new Set(['about', 'eeo', 'benefits', 'pay', 'preferred']);
+const NOBODY: ReadonlySet<string> = new Set(['law', 'perk', 'post']);
+const OTHERS: ReadonlySet<string> = new Set(['customer', 'team']);
+/** Values that say that the holder treats, beside those that turn what a sentence says. */
+const TREATING: ReadonlySet<unknown> = new Set(['treats', 'share', 'percent', 'caseload', 'opening']);
+
+const layerOf: LayerOf = ({ value }) => (TREATING.has(value) && value !== 'percent' ? 'treating' : String(value));
 
 /**
  * Whether the holder of the job also treats patients. It says so of treating jobs too: the door of the classifier keeps it for
- * nonclinical postings only.
+ * nonclinical postings only. A caseload of cases is none.
  */
-export function readCaseload(reading: Reading): Finding<boolean> {
-  const cases = CASE_TITLE.test(reading.title?.text ?? '');
-  for (const piece of reading.about('caseload')) {
-    if (QUIET.has(piece.section) || DENIED.test(piece.text)) continue;
-    for (const pattern of SAYS_SO) {
-      const found = spot(piece, pattern);
-      if (!found) continue;
-      const speaksOfCases =
-        /caseload/i.test(found.text) && !/treat|clinical|patient|therapy/i.test(found.text) && (cases || OF_CASES.test(found.text));
-      if (speaksOfCases || (piece.section === 'requirements' && STAFF.test(piece.text)) || /\b(?:staff|team|their)\b/i.test(found.text))
-        continue;
-      return { value: true, evidence: [found] };
-    }
+export function readCaseload(reading: PostingReading): Finding<boolean> {
+  const values = heard(reading, 'caseload', layerOf);
+  const title = values.filter(({ hit }) => hit.field.name === 'title');
+  if (title.some(({ value }) => value === 'denied')) return { value: false, evidence: [] };
+  const ofCases = title.some(({ value }) => value === 'cases');
+  for (const sentence of bySentence(values.filter(({ hit }) => hit.field.name === 'text'))) {
+    const found = treatingIn(sentence, ofCases);
+    if (found) return findingOf(true, found);
   }
   return { value: false, evidence: [] };
+}
+
+function treatingIn(sentence: Sentence, ofCases: boolean): FacetValue | null {
+  if (sentence.some(({ value }) => value === 'denied')) return null;
+  const cases = ofCases || sentence.some(({ value }) => value === 'cases');
+  return sentence.find(value => TREATING.has(value.value) && isOwn(value, cases)) ?? null;
+}
+
+function isOwn(value: FacetValue, cases: boolean): boolean {
+  const { hit, subject } = value;
+  const { section } = hit.segment;
+  if (QUIET.has(section) || NOBODY.has(subject)) return false;
+  if (value.value === 'percent') return hasPercent(value);
+  if (weightOf(value) >= OF_THE_HOLDER) return true;
+  const opens = hit.first === hit.segment.first;
+  if (section === 'requirements' || (OTHERS.has(subject) && !opens)) return false;
+  if (value.value === 'opening') return opens;
+  if (value.value === 'caseload') return !cases;
+  // A verb that opens a line speaks of the job, whoever is named later in it.
+  return subject !== 'employer' || section === 'duties' || opens;
+}
+
+/** Whether a figure in the words, or the second of a range that ends them ("20-25%"), is a percentage. */
+function hasPercent({ hit: { field, first, last } }: FacetValue): boolean {
+  for (let at = first; at <= last; at++) if (isPercent(field, at)) return true;
+  return false;
 }

@@ -2,13 +2,15 @@ import { EMPLOYMENT_TYPES, type EmploymentType } from '../../posting/posting.ts'
 import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import { bySentence, type Finding, hasMark, heard, isSetOff, type LayerOf, weightOf, wordsRead } from './heard.ts';
+import type { RuleHit } from '../rules.ts';
+import type { Finding } from './finding.ts';
+import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
 /** Rules of these weights read a label with its answer, or say it of this job; the others are bare words. */
 const LABELLED = 4;
 const OF_THIS_JOB = 2;
 
-/** A post of at least nine tenths of the hours counts as full-time. */
+/** Below nine tenths of the hours a post is part-time; from there to all of them it is neither. */
 const NEARLY_FULL = 0.9;
 
 /** How much of the time one works: of these the plainest saying counts, of the other types every one. */
@@ -25,63 +27,99 @@ export function readEmploymentTypes(reading: PostingReading): Finding<Employment
   const values = heard(reading, 'employment_type', layerOf);
   const therapy = values.some(({ value }) => value === 'therapy');
   const said = bySentence(values).flatMap(sentence => saidIn(sentence, therapy));
-  const plainest = Math.max(0, ...said.filter(({ type }) => SCHEDULES.has(type)).map(({ plain }) => plain));
+  const plainest = greatest(said.filter(({ type }) => SCHEDULES.has(type)));
   const kept = said.filter(({ type, plain }) => !SCHEDULES.has(type) || plain >= Math.min(plainest, LABELLED));
   return withoutPapers(EMPLOYMENT_TYPES.flatMap(type => kept.find(one => one.type === type) ?? []));
 }
 
 /** Every type has a layer of its own, as one may be employed in several ways; so do the words that only turn others. */
-const layerOf: LayerOf = ({ value }) => String(value);
+const layerOf: LayerOf = value => (weightOf(value) >= LABELLED ? `label ${value.value}` : String(value.value));
 
 /** What a sentence says of this job, with how plainly: 4 in the title or under a label, 2 of this job or standing alone, 1 in passing. */
-function saidIn(sentence: readonly FacetValue[], therapy: boolean): Said[] {
-  const every = sentence.some(({ value }) => value === 'every');
+function saidIn(sentence: Sentence, therapy: boolean): Said[] {
   const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit));
-  return sentence.flatMap(value => {
+  const said = sentence.flatMap((value): Said[] => {
     const type = typeOf(value, therapy);
-    const plain = type === null ? 0 : plainnessOf(value, labelled, every);
+    const plain = type === null ? 0 : plainnessOf(value, labelled, sentence);
     return type !== null && plain > 0 ? [{ type, plain, value }] : [];
   });
+  // "Full-time (36 hours) or two part-time posts": what one sentence names together is equally plain.
+  const plainest = greatest(said);
+  return said.map(one => ({ ...one, plain: plainest }));
 }
+
+const greatest = (said: readonly Said[]): number => said.reduce((most, { plain }) => Math.max(most, plain), 0);
 
 function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
-  if (value.value === 'pt') return !therapy && (isSetOff(value.hit) || value.hit.last - value.hit.first > 1) ? 'part_time' : null;
-  if (value.value === 'share') return typeOfShare(value);
-  return EMPLOYMENT_TYPES.find(type => type === value.value) ?? null;
+  const { hit } = value;
+  switch (value.value) {
+    case 'pt':
+      return !therapy && (stands(hit) || hit.last - hit.first > 1) ? 'part_time' : null;
+    case 'ft':
+      return hit.field.tokens[hit.first]?.upper && (stands(hit) || opens(hit)) ? 'full_time' : null;
+    case 'share':
+    case 'percent':
+      return typeOfShare(value);
+    case 'for-a-time':
+      return 'temporary';
+    default:
+      return EMPLOYMENT_TYPES.find(type => type === value.value) ?? null;
+  }
 }
+
+/** By itself between marks, or the last word of a title. */
+const stands = (hit: RuleHit): boolean => isSetOff(hit) || (hit.field.name === 'title' && hit.last === hit.segment.last);
 
 /** "0.6 FTE", ".8 FTE", "75% time"; more than one post is the employer's count. */
-function typeOfShare({ hit: { field, first, last } }: FacetValue): EmploymentType | null {
-  const at = field.tokens.findIndex(({ word }, index) => index >= first && index < last && numberOf(word) !== null);
-  const token = field.tokens[at];
-  if (!token) return null;
-  const figure = numberOf(token.word) ?? 0;
-  const percent = ((field.tokens[at + 1]?.sep ?? 0) & SEP.percent) !== 0;
-  const share = percent ? figure / 100 : (token.sep & SEP.dot) !== 0 ? Number(`0.${token.word}`) : figure;
-  if (share <= 0 || share > 1 || (!percent && last - first === 2 && isTime(field.tokens[last - 1]?.word))) return null;
-  return share < NEARLY_FULL ? 'part_time' : 'full_time';
+function typeOfShare({ value, hit: { field, first, last } }: FacetValue): EmploymentType | null {
+  let at = first;
+  while (at < last && numberOf(field.tokens[at]?.word ?? '') === null) at++;
+  const token = at < last ? field.tokens[at] : undefined;
+  const percent = isPercent(field, at);
+  if (!token || (value === 'percent' && !percent)) return null;
+  const figure = (token.sep & SEP.dot) !== 0 ? Number(`0.${token.word}`) : (numberOf(token.word) ?? 0);
+  const share = percent ? figure / 100 : figure;
+  if (!(share > 0 && share <= 1)) return null;
+  return share < NEARLY_FULL ? 'part_time' : share === 1 ? 'full_time' : null;
 }
 
-const isTime = (word: string | undefined): boolean => word !== 'fte' && word !== 'wte';
-
-function plainnessOf(value: FacetValue, labelled: boolean, every: boolean): number {
+function plainnessOf(value: FacetValue, labelled: boolean, sentence: Sentence): number {
   const { hit, subject } = value;
   const weight = weightOf(value);
-  if (hit.field.name === 'title') return weight > 1 || value.value !== 'contract' || isSetOff(hit) || hit.first === 0 ? LABELLED : 0;
-  if (labelled && (weight >= LABELLED ? hasMark(hit) : true)) return LABELLED;
-  if (weight >= LABELLED) return 0;
-  if (weight < OF_THIS_JOB && (every || QUIET.has(hit.segment.section) || OTHERS.has(subject))) {
-    return isSetOff(hit) && !every && subject === 'job' ? 1 : 0;
-  }
-  if (every && weight === OF_THIS_JOB && QUIET.has(hit.segment.section)) return 0;
-  if (weight >= OF_THIS_JOB) return subject === 'customer' || subject === 'law' ? 0 : OF_THIS_JOB;
-  if (isSetOff(hit)) return OF_THIS_JOB;
-  return SCHEDULES.has(value.value as EmploymentType) ? 1 : 0;
+  const alone = isSetOff(hit);
+  if (hit.field.name !== 'text') return weight > 1 || value.value !== 'contract' || alone || hit.first === 0 ? LABELLED : 0;
+  if (weight < OF_THIS_JOB && isLabel(hit) && !SCHEDULES.has(value.value as EmploymentType)) return 0;
+  if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
+  if (weight >= LABELLED || subject === 'customer' || subject === 'law') return 0;
+  const quiet = QUIET.has(hit.segment.section) || OTHERS.has(subject);
+  const turned = (by: string) => sentence.some(other => other.value === by);
+  if (turned('all-jobs') || (turned('every') && (weight < OF_THIS_JOB || quiet))) return 0;
+  if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
+  if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft')
+    return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
+  if (value.value === 'temporary' && hit.first === hit.segment.first) return OF_THIS_JOB;
+  return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && sentence.length > 1)) ? OF_THIS_JOB : 0;
 }
 
-/** Freelance work is done on a contractor's papers; saying so twice tells nothing. */
+/** The first words of a sentence or of an entry in it. */
+function opens({ field, first, segment }: RuleHit): boolean {
+  return first === segment.first || ((field.tokens[first]?.sep ?? 0) & (SEP.comma | SEP.semicolon | SEP.dash | SEP.open | SEP.colon)) !== 0;
+}
+
+/** The first words of a sentence, or those that answer a label. */
+function answers({ field, first, segment }: RuleHit): boolean {
+  return first === segment.first || ((field.tokens[first]?.sep ?? 0) & (SEP.colon | SEP.open | SEP.dash)) !== 0;
+}
+
+/**
+ * Freelance work is done on a contractor's papers, and a contract for some weeks is told by its being a contract; saying so twice tells
+ * nothing.
+ */
 function withoutPapers(said: readonly Said[]): Finding<EmploymentType[]> {
-  const freelance = said.some(({ type }) => type === 'freelance');
-  const kept = said.filter(({ type }) => type !== 'contract' || !freelance);
-  return { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => wordsRead(value)) };
+  const has = (wanted: EmploymentType) => said.some(({ type }) => type === wanted);
+  const kept = said.filter(
+    ({ type, value }) => (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !has('contract')),
+  );
+  const finding = { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => wordsRead(value)) };
+  return kept[0] ? { ...finding, rule: kept[0].value.rule.id } : finding;
 }

@@ -4,9 +4,7 @@ import { SEP } from '../lexer.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
 import type { FacetName } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
-
-/** A value with the words it was read from; readers return null when the text does not say. */
-export type Finding<T> = { value: T; evidence: Evidence[] };
+import type { Finding } from './finding.ts';
 
 /** What a rule gives words that only look as if they spoke of the facet ("remote patient monitoring"). */
 const NOTHING = 'nothing';
@@ -22,7 +20,7 @@ export type LayerOf = (value: FacetValue) => string;
  */
 export function heard(reading: PostingReading, facet: FacetName, layerOf: LayerOf = () => ''): FacetValue[] {
   const values = valuesOf(reading, facet);
-  const nothing = longest(values.filter(({ value }) => value === NOTHING));
+  const nothing = longest(values.filter(({ value, hit }) => value === NOTHING && isUnbroken(hit)));
   const said = values.filter(({ value, hit }) => value !== NOTHING && !touches(nothing, hit));
   const layers = new Map<string, Longest>();
   for (const layer of new Set(said.map(layerOf))) {
@@ -69,12 +67,24 @@ export function wordsRead({ hit }: FacetValue): Evidence {
   return evidenceOf(hit.field, hit.first, hit.last);
 }
 
+/** What a rule's words make a facet. */
+export function findingOf<T>(value: T, read: FacetValue): Finding<T> {
+  return { value, evidence: [wordsRead(read)], rule: read.rule.id };
+}
+
 /** Marks that set words off from those beside them; blanks, hyphens and quotation marks do not. */
 const SETS_OFF = ~(SEP.space | SEP.hyphen | SEP.quote | SEP.dot | SEP.dollar | SEP.percent | SEP.plus);
+
+const BREAKS = SEP.comma | SEP.semicolon | SEP.dash | SEP.open | SEP.close;
 
 /** Whether words stand between marks as an entry of their own: "Full-time, remote.", "| on site |", "(hybrid)". */
 export function isSetOff({ field: { tokens }, segment, first, last }: RuleHit): boolean {
   return isMarked(tokens[first]?.sep, first === segment.first) && isMarked(tokens[last]?.sep, last === segment.last);
+}
+
+/** Whether no mark stands among the words: those of "full-time, benefits eligible" belong to no phrase. */
+function isUnbroken({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).every(({ sep }) => (sep & BREAKS) === 0);
 }
 
 function isMarked(sep: number | undefined, edge: boolean): boolean {
@@ -86,6 +96,17 @@ export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
   return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
 }
 
+/** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
+export function isLabel({ field, last, segment }: RuleHit): boolean {
+  return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
+}
+
+/** Whether a percent sign follows a word. */
+export function isPercent({ raw, tokens }: Field, at: number): boolean {
+  const end = tokens[at]?.end;
+  return end !== undefined && (raw[end] === '%' || raw.startsWith(' %', end));
+}
+
 /** How plainly the rule of a value says it; the reader of the facet tells what its weights mean. */
 export function weightOf({ rule: { effect } }: FacetValue): number {
   return 'facet' in effect ? effect.weight : 0;
@@ -93,6 +114,9 @@ export function weightOf({ rule: { effect } }: FacetValue): number {
 
 /** The values of one sentence, in the order of the text. */
 export type Sentence = readonly FacetValue[];
+
+/** A sentence longer than this is cut: nobody writes one, and what a hostile text costs stays bounded. */
+const LONGEST_SENTENCE = 240;
 
 /** Values by the sentence they stand in; a label stands with what it labels. */
 export function bySentence(values: readonly FacetValue[]): Sentence[] {
@@ -102,7 +126,9 @@ export function bySentence(values: readonly FacetValue[]): Sentence[] {
     const { segment } = value.hit;
     const last = before?.hit.segment;
     const joined = segment === last || (last?.kind === 'heading' && segment.block === last.block && value.hit.field === before?.hit.field);
-    if (joined) sentences[sentences.length - 1]?.push(value);
+    const sentence = sentences[sentences.length - 1];
+    const opening = sentence?.[0]?.hit.first ?? 0;
+    if (joined && sentence && value.hit.first - opening < LONGEST_SENTENCE) sentence.push(value);
     else sentences.push([value]);
     before = value;
   }

@@ -4,40 +4,50 @@ import { readCaseload } from './caseload.ts';
 import { readCertifications } from './certifications.ts';
 import { readDegree } from './degree.ts';
 import { readEmploymentTypes } from './employment-type.ts';
+import type { Finding } from './finding.ts';
 import { readLifting } from './lifting.ts';
 import { readMinYears } from './min-years.ts';
 import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
-import { type Finding, readPieces } from './reading.ts';
+import { readPieces } from './reading.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
 import { readTravel } from './travel.ts';
 import { readWorkMode } from './work-mode.ts';
 
+type FacetsRead = {
+  facets: Facets;
+  evidence: Partial<Record<keyof Facets, Evidence[]>>;
+  /** The rule that read a facet. */
+  rules: Partial<Record<keyof Facets, string>>;
+};
+
 /**
  * Everything a person decides by, read from one posting, with the words each value was read from. `null` (or an empty list) when the text
  * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
-export function readFacets(posting: PostingReading): { facets: Facets; evidence: Partial<Record<keyof Facets, Evidence[]>> } {
+export function readFacets(posting: PostingReading): FacetsRead {
   const reading = readPieces(posting.document, posting.input);
   const found = {
     work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
     pay: readPay(posting),
     employment_type: readEmploymentTypes(posting),
-    caseload: readCaseload(reading),
+    caseload: readCaseload(posting),
     certifications: readCertifications(posting),
-    patient_contact: readPatientContact(reading),
+    patient_contact: readPatientContact(posting),
     travel_percent: readTravel(posting),
     states: readStates(posting),
     degree: readDegree(posting),
     lifting_pounds: readLifting(posting),
-    seniority: readSeniority(reading),
+    seniority: readSeniority(posting),
   } satisfies { [F in keyof Facets]: Finding<NonNullable<Facets[F]>> | null };
 
-  const evidence: Partial<Record<keyof Facets, Evidence[]>> = {};
+  const evidence: FacetsRead['evidence'] = {};
+  const rules: FacetsRead['rules'] = {};
   for (const [facet, finding] of Object.entries(found) as [keyof Facets, Finding<unknown> | null][]) {
     if (finding && finding.evidence.length > 0) evidence[facet] = finding.evidence;
+    if (finding?.rule) rules[facet] = finding.rule;
   }
   return {
     facets: {
@@ -55,5 +65,6 @@ export function readFacets(posting: PostingReading): { facets: Facets; evidence:
       seniority: found.seniority?.value ?? null,
     },
     evidence,
+    rules,
   };
 }

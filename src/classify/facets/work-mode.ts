@@ -1,10 +1,9 @@
 import type { WorkMode } from '../../posting/posting.ts';
-import type { Evidence } from '../classification.ts';
 import { evidenceOf } from '../document.ts';
-import { SEP } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import { bySentence, type Finding, hasMark, heard, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import type { Finding } from './finding.ts';
+import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
@@ -32,15 +31,18 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
   const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
-  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn)];
+  const named = [
+    ...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed),
+    ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn),
+  ];
   const hybrid = named.find(({ value }) => value === 'hybrid');
-  if (hybrid) return { value: 'hybrid', evidence: [wordsRead(hybrid)] };
+  if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
   const shared = sharedIn(sentences, best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'));
   if (shared?.value === 'hybrid') return shared;
   const answer = answered(sentences);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
-  if (best) return { value: isRemote(best) ? 'remote' : 'onsite', evidence: [wordsRead(best)] };
+  if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
   return shared;
 }
 
@@ -61,17 +63,12 @@ function isNamed(value: FacetValue): boolean {
   if (weight >= OUTRIGHT) return true;
   if (OTHERS.has(subject) || QUIET.has(hit.segment.section)) return weight > 2 && subject !== 'customer';
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
-  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value) : isSetOff(hit));
+  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit));
 }
 
 /** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
 function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
   return first === segment.first || last === segment.last;
-}
-
-/** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
-function isLabel({ hit: { field, last, segment } }: FacetValue): boolean {
-  return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
 }
 
 /**
@@ -110,14 +107,18 @@ function answered(sentences: readonly Sentence[]): Finding<WorkMode> | null {
     const asked = sentence.find(({ value, hit }) => value === 'asked' && hit.first === hit.segment.first && hit.last === hit.segment.last);
     const answer = sentences[index + 1]?.find(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === hit.segment.first);
     if (!asked || !answer || answer.hit.first !== asked.hit.last) continue;
-    return { value: answer.value === 'no' ? 'onsite' : 'remote', evidence: [between(asked, answer)] };
+    return { value: answer.value === 'no' ? 'onsite' : 'remote', ...pairOf(asked, answer) };
   }
   return null;
 }
 
-function between(a: FacetValue, b: FacetValue): Evidence {
-  return evidenceOf(a.hit.field, Math.min(a.hit.first, b.hit.first), Math.max(a.hit.last, b.hit.last));
+/** What two values say together: the words from the one to the other, and the rule of the first. */
+function pairOf(a: FacetValue, b: FacetValue): Read {
+  const { hit } = a;
+  const evidence = evidenceOf(hit.field, Math.min(hit.first, b.hit.first), Math.max(hit.last, b.hit.last));
+  return { evidence: [evidence], rule: a.rule.id };
 }
+type Read = Pick<Finding<WorkMode>, 'evidence' | 'rule'>;
 
 /** How much of the week a part stands for: five days or ninety percent are all of it; a figure of more days is none of a week. */
 const WHOLE_DAYS = 5;
@@ -136,7 +137,7 @@ function timeOf(value: FacetValue): Time | null {
     case 'part':
       return most > WHOLE_DAYS ? null : most === WHOLE_DAYS ? 'whole' : 'part';
     case 'share':
-      if (((field.tokens[first + 1]?.sep ?? 0) & SEP.percent) === 0) return null;
+      if (!isPercent(field, first)) return null;
       return most < WHOLE_PERCENT ? 'part' : 'whole';
     case 'percent':
       return most < WHOLE_PERCENT ? 'part' : 'whole';
@@ -149,7 +150,7 @@ function timeOf(value: FacetValue): Time | null {
 const FURTHEST = 8;
 
 /** A time with the place next to it. */
-type Pair = { readonly time: Time; readonly where: FacetValue; readonly evidence: Evidence };
+type Pair = { readonly time: Time; readonly where: FacetValue; readonly read: Read };
 
 /**
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
@@ -161,12 +162,12 @@ function sharedIn(sentences: readonly Sentence[], remote: boolean): Finding<Work
   const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
   const place = pairs.find(({ where, time }) => !isHome(where) && time === 'part');
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
-  if (place && (someHome || isFigure(place))) return { value: 'hybrid', evidence: [place.evidence] };
-  if (home && !remote) return { value: 'hybrid', evidence: [home.evidence] };
+  if (place && (someHome || isFigure(place))) return { value: 'hybrid', ...place.read };
+  if (home && !remote) return { value: 'hybrid', ...home.read };
   const phases = heardHere.map(phasesOf).find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
-  return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', evidence: [whole.evidence] } : null;
+  return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
 }
 
 const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
@@ -178,12 +179,14 @@ function speaksOfTimes(sentence: Sentence): boolean {
 /** A sentence without the places that stand within a denial. */
 function withoutDenied(sentence: Sentence): Sentence {
   const denied = sentence.filter(({ value }) => value === 'not-remote');
-  return sentence.filter(({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last));
+  return sentence.filter(
+    ({ hit, value }) => !isHomeWord(value) || !denied.some(other => other.hit.first <= hit.first && other.hit.last >= hit.last),
+  );
 }
 
 /** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
-function isFigure({ where, evidence }: Pair): boolean {
-  return weightOf(where) > 1 && evidence.text.split(' ').some(word => numberOf(word.toLowerCase()) !== null);
+function isFigure({ where, read: { evidence } }: Pair): boolean {
+  return weightOf(where) > 1 && (evidence[0]?.text ?? '').split(' ').some(word => numberOf(word.toLowerCase()) !== null);
 }
 
 function pairsOf(sentence: Sentence): Pair[] {
@@ -192,7 +195,7 @@ function pairsOf(sentence: Sentence): Pair[] {
     const time = timeOf(value);
     const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
     if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || !isHome(where)))) return [];
-    return [{ time, where, evidence: between(value, where) }];
+    return [{ time, where, read: pairOf(value, where) }];
   });
 }
 
@@ -214,8 +217,9 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const home = sentence.find(isHome);
   if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
-  const later = then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const later =
+    then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
   const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
   const place = later ?? beside;
-  return place ? { value: 'hybrid', evidence: [between(home, place)] } : null;
+  return place ? { value: 'hybrid', ...pairOf(home, place) } : null;
 }

@@ -8,6 +8,10 @@ import { ofKind, ofPaths, type Testimonies } from './witness.ts';
 const upTo = (full: number, strength: number): number => Math.min(1, strength / full);
 /** Rules weigh up to this in titles; strengths are measured by it. */
 const FULL_SEAT = 10;
+/** A text is full of words of a field when one stands in every so many words. */
+const DENSE = 25;
+/** A trade named more weakly than this, such as a nurse, may well sit at a desk. */
+const DESK_WORK = 5.5;
 /** Treating is most of the work from this share on. */
 const MOST = 0.6;
 /** A text of fewer words is a teaser, in which what is missing says nothing. */
@@ -23,6 +27,7 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
   const untied = tied > 0 ? 0 : upTo(FULL_SEAT, Math.max(0, ...seats.map(of => of.untied)));
   const clinical = upTo(FULL_SEAT, seat.clinical.strength);
   const other = upTo(FULL_SEAT, seat.other.strength);
+  const trade = upTo(FULL_SEAT - DESK_WORK, Math.max(0, seat.other.strength - DESK_WORK));
   const silent = seats.length === 0 && clinical === 0 && other === 0 ? 1 : 0;
   const strengths = [...functions.values()].map(({ strength }) => strength);
   const does = Math.max(0, ...strengths);
@@ -75,6 +80,13 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     'domain.industry-title': upTo(1, evidence.titleIndustry),
     'domain.balance': (signal('link') - 2 * industry) / (signal('link') + 2 * industry + 1),
     'domain.untied': Math.max(tied, untied) * upTo(4, industry) * (1 - link),
+    'domain.duty': upTo(5, evidence.dutyLink),
+    'domain.dense': upTo(1, (evidence.linkSpots * DENSE) / (words + 1)),
+    'domain.dense-industry': upTo(1, (evidence.industrySpots * DENSE) / (words + 1)),
+    'domain.duty-function': best * upTo(5, evidence.dutyLink),
+    'seat.other-duty': other * upTo(1, evidence.titleLink / 2),
+    'seat.trade': trade,
+    'seat.trade-tied': trade * tied,
     'text.none': words === 0 ? 1 : 0,
     'text.short': words < SHORT ? 1 : 0,
     'witness.title-path': witness.titlePath,

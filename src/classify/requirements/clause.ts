@@ -17,15 +17,27 @@ export function readParts(mentions: readonly Mention[], cues: readonly CueHit[],
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
+    const before = parts[parts.length - 1];
+    const goesOn = before !== undefined && continues(before, row, cues);
     const made = schooling
-      ? studyPart(row, null, mentions, cues, heading)
+      ? studyPart(row, null, mentions, cues, heading, goesOn)
       : ahead
-        ? studyPart(next, row, mentions, cues, heading)
-        : plainPart(row, cues, heading);
-    if (made) parts.push(made);
-    covered = Math.max(covered, made && made.kind === 'study' ? made.last : row.last);
+        ? studyPart(next, row, mentions, cues, heading, goesOn)
+        : plainPart(row, cues, heading, before, goesOn);
+    if (made.part) parts.push(made.part);
+    covered = Math.max(covered, made.last);
   }
   return parts;
+}
+
+/** Words between a part and one that goes on with it: "or a", "or an associate". */
+const LONGEST_LINK = 3;
+
+/** Whether a row goes on with what is asked for before it: by "or", or in the bracket right behind it. */
+function continues(before: Part, row: Row, cues: readonly CueHit[]): boolean {
+  if (before.kind === 'lay' || row.first - before.last > LONGEST_LINK) return false;
+  const bracket = ((row.statement.field.tokens[before.last]?.sep ?? 0) & SEP.open) !== 0;
+  return bracket || cues.some(({ cue, first, last }) => cue === 'or' && first >= before.last && last <= row.first);
 }
 
 /** "a nursing or OT degree": fields right before the word for the schooling. */
@@ -41,32 +53,39 @@ function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
   );
 }
 
-function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null): Part | null {
+function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null, goesOn: boolean): Made {
   const fields: Fields = before
     ? {
         mentions: before.mentions,
         related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
         unknown: false,
+        levels: [],
         last: row.last,
       }
     : readFields(row, mentions, cues);
   const first = before?.first ?? row.first;
   const last = Math.max(row.last, fields.last);
   const asked = readAsked({ mentions: [...row.mentions, ...fields.mentions], first, last, statement: row.statement }, cues, heading);
-  if (!isStudyAsked(row, asked)) return null;
+  if (!goesOn && !isStudyAsked(row, asked, cues)) return { part: null, last };
   const { names, items, hits } = membersOf(fields.mentions);
-  return {
+  const part: Part = {
     ...partOf('study', row.statement, first, last, asked, cues),
     names,
     items,
-    levels: levelsOf(row),
+    levels: withHigher([...levelsOf(row), ...fields.levels], row.last, cues),
     related: fields.related,
-    instead: cues.some(hit => hit.cue === 'instead' && hit.first >= first && hit.first - last <= INSTEAD_REACH),
+    only: false,
+    instead: cues.some(hit => hit.cue === 'instead' && hit.first - last <= INSTEAD_REACH),
     open: false,
     unknown: fields.unknown,
+    strict: true,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
+  return { part, last };
 }
+
+/** A part, when the words speak of the applicant, and where they end. */
+type Made = { readonly part: Part | null; readonly last: number };
 
 /** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
 const INSTEAD_REACH = 12;
@@ -80,29 +99,63 @@ function levelsOf({ mentions }: Row): Item[] {
   return levels;
 }
 
+const ASCENDING: readonly Item[] = ['associate', 'bachelor', 'master', 'doctorate'];
+
+/** "Associate's degree or higher": every level above will do as well. */
+function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit[]): Item[] {
+  const higher = cues.some(({ cue, first, last: end }) => cue === 'higher' && first >= last - 1 && first - last <= 1 && end > last);
+  const least = Math.min(...levels.map(level => ASCENDING.indexOf(level)).filter(rank => rank >= 0));
+  return higher && Number.isFinite(least) ? [...new Set([...levels, ...ASCENDING.slice(least)])] : [...levels];
+}
+
 /** Schooling is the applicant's where people are asked for, or where a word of force says so. */
-function isStudyAsked({ first, statement }: Row, { asked, governor, deciding }: Asked): boolean {
+function isStudyAsked({ first, last, statement }: Row, { asked, governor, deciding }: Asked, cues: readonly CueHit[]): boolean {
   const { section } = statement.segment;
+  // "our master's program": a course that is taught.
+  if (cues.some(({ cue, first: at }) => cue === 'business' && at === last) && governor !== 'study' && governor !== 'hold') return false;
   if (section === 'requirements' || section === 'preferred') return governor !== 'others' || asked || first === statement.first;
   if (governor === 'others') return false;
   return deciding?.hit != null || (section !== 'duties' && (governor !== null || first - statement.first <= 2));
 }
 
-function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Part | null {
+function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, before: Part | undefined, goesOn: boolean): Made {
   const lay = row.mentions.every(({ item }) => item === 'lay');
   const asked = readAsked(row, cues, heading);
-  if (!lay && !asked.asked) return null;
+  if (!lay && !asked.asked && !(goesOn && row.mentions.some(({ names }) => names.length > 0))) return { part: null, last: row.last };
+  // "a licensed clinician in any rehabilitation discipline": the field says of people already named where they come from.
+  if (before?.kind === 'people' && asked.governor === 'licensed' && row.mentions.every(({ field, names }) => field && names.length === 0))
+    return { part: null, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
-  return {
-    ...partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, asked, cues),
+  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, asked, cues);
+  // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
+  const anybody = lay || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
+  const part: Part = {
+    ...made,
+    kind: anybody ? 'lay' : 'people',
     ...members,
     levels: [],
     related: after('related'),
+    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
     unknown: false,
+    strict: isStrict(row, cues),
   };
+  return { part, last: row.last };
+}
+
+/** Whether a word of force holds a cue: "not only". */
+function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
+  return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
+}
+
+/** Whether a license or schooling is asked for in so many words. */
+function isStrict({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+  const from = (statement.parent ?? statement).first;
+  const before = ({ cue, first: at, last: end }: CueHit) =>
+    (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
+  return cues.some(hit => before(hit) || (hit.cue === 'license' && hit.first >= last && hit.first - last <= 1));
 }
 
 function partOf(

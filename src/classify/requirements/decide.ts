@@ -44,10 +44,9 @@ class Judge {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const all =
-      findings.requirements.length > 0
-        ? findings.requirements
-        : findings.letIn.map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
+    const all = findings.requirements.some(asksForMore)
+      ? findings.requirements
+      : waysIn(findings);
     this.#naming = all.filter(names);
     this.#other = all.filter(requirement => !names(requirement));
   }
@@ -65,7 +64,23 @@ class Judge {
 
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
+    const { denied } = this.#findings;
+    const strict = this.#naming.some(({ alternatives }) => alternatives.flat(2).some(part => part.strict));
+    const denial = denied.filter(isPlainDenial);
+    if (strict && denial.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: denial };
+    const soft =
+      denied.some(({ rule }) => 'force' in rule.effect) &&
+      this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
+    if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
+    const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
     const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');
+    const contradicted = lets.length > 0 && only.some(part => judgePart(part, credential).verdict === 'barred');
+    if (contradicted)
+      return {
+        verdict: 'unknown',
+        rule: 'contradiction',
+        hits: [...only.flatMap(({ hits }) => hits), ...lets.flatMap(({ hits }) => hits)],
+      };
     if (lets.length > 0 && (this.#naming.length > 0 || this.#other.length > 0)) return said('named', lets);
     const titled = this.#naming.length === 0 ? this.#byPerson(credential) : null;
     if (titled) return titled;
@@ -97,7 +112,8 @@ class Judge {
   }
 
   #isSilent(): boolean {
-    return this.#extent.truncated || this.#findings.told.has('deferred') || !this.#extent.asks;
+    const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
+    return this.#extent.truncated || this.#findings.told.has('deferred') || sheet || !this.#extent.asks;
   }
 
   #silent(): Decision {
@@ -107,10 +123,30 @@ class Judge {
     if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
     const study = requirements.flatMap(({ alternatives }) => alternatives.flat(2)).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
-    if (this.#extent.sentOn.length > 0 && !this.#extent.asks) return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
+    const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
+    if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks))
+      return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
     const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
+}
+
+/** Those let in, where nothing else is asked for: people by name, and whoever "open to" names; with them those who are liked by name. */
+function waysIn({ letIn: lets, liked }: Findings): Requirement[] {
+  const opened = ({ names: named, by }: Part) => named.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
+  const ways = lets.filter(opened);
+  const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
+  return [...best, ...ways].map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
+}
+
+/** "No license required": a denial of any license at all, and not of somebody's. */
+function isPlainDenial({ rule, segment, last, first }: RuleHit): boolean {
+  return 'force' in rule.effect && rule.effect.force === 'denied' && segment.last - segment.first <= last - first + 1;
+}
+
+/** Whether a requirement asks for more than anybody may bring. */
+function asksForMore({ alternatives }: Requirement): boolean {
+  return alternatives.flat(2).some(({ kind }) => kind !== 'lay');
 }
 
 function names({ alternatives }: Requirement): boolean {
@@ -133,6 +169,8 @@ function said(rule: string, judgments: readonly Judgment[]): Decision {
 function worst(judgments: readonly Judgment[], rule: string): Decision | null {
   const barred = judgments.filter(({ verdict }) => verdict === 'barred');
   if (barred.length > 0) return said(rule, barred);
+  const unknown = judgments.filter(({ verdict }) => verdict === 'unknown');
+  if (unknown.length > 0) return said('cut-off', unknown);
   const implied = judgments.filter(({ verdict }) => verdict === 'implied');
   if (implied.length > 0) return said('implied', implied);
   return judgments.length > 0 ? said('alternative', judgments) : null;

@@ -1,6 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { Field } from '../document.ts';
-import type { Token } from '../lexer.ts';
+import { SEP, type Token } from '../lexer.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Item } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
@@ -28,7 +28,8 @@ export function readMentions({ hits, fields, senses }: PostingReading, field: Fi
     if (hit.field !== field) return [];
     const statement = reading.of(hit);
     const single = hit.last - hit.first === 1;
-    return statement && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];
+    const apart = field.tokens.slice(hit.first + 1, hit.last).some(({ sep }) => (sep & (SEP.open | SEP.close | SEP.semicolon)) !== 0);
+    return statement && !apart && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];
   });
   return outermost(mentions);
 }

@@ -21,6 +21,10 @@ export type Part = {
   readonly levels: readonly Item[];
   /** Other fields or licenses near the named ones will do. */
   readonly related: boolean;
+  /** A license or schooling is asked for in so many words. */
+  readonly strict: boolean;
+  /** Nobody else will do, the text says. */
+  readonly only: boolean;
   /** Work may stand in the place of it. */
   readonly instead: boolean;
   /** What is named are only examples of the generic word beside them. */
@@ -35,6 +39,8 @@ export type Requirement = {
   readonly alternatives: readonly (readonly (readonly Part[])[])[];
   readonly first: number;
   readonly last: number;
+  /** The text breaks it off. */
+  readonly cut?: boolean;
 };
 
 /** The names and the kinds that some mentions stand for. */

@@ -1,5 +1,7 @@
 import { SEP, type Token } from '../lexer.ts';
+import type { Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
+import { FILLERS } from './capabilities.ts';
 import type { Mention } from './mention.ts';
 import { type CueHit, isSchooling, type Row } from './row.ts';
 
@@ -9,6 +11,8 @@ export type Fields = {
   readonly related: boolean;
   /** A field that no rule knows is named. */
   readonly unknown: boolean;
+  /** Levels that a bracket adds: "a degree (associate level counts) in". */
+  readonly levels: readonly Item[];
   readonly last: number;
 };
 
@@ -20,7 +24,7 @@ const LONGEST_LEAD = 5;
 /** The fields that follow a level of schooling: "in X, Y or a related field", "(X, Y)", "as X". */
 export function readFields(row: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Fields {
   const clause = row.statement.parent ?? row.statement;
-  const none = { mentions: [], related: isRelated(cues, row.last, row.last + 1), unknown: false, last: row.last };
+  const none = { mentions: [], related: isRelated(cues, row.last, row.last + 1), unknown: false, levels: [], last: row.last };
   const from = leadEnd(row, clause, mentions, cues);
   if (from === null) return none;
   return walk(from, clause, row, mentions, cues);
@@ -31,43 +35,66 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
   const { tokens } = clause.field;
   const own = cues.some(({ cue, last }) => cue === 'into' && last === row.last);
   if (own) return row.last;
+  // Behind "from" an "of" belongs to the name of a school.
+  let schooled = false;
   for (let at = row.last; at < clause.last && at - row.last <= LONGEST_LEAD; at++) {
     const { sep } = tokens[at] as Token;
-    if ((sep & SEP.open) !== 0) return at;
-    if ((sep & (SEP.comma | SEP.close | SEP.semicolon)) !== 0) return null;
+    if ((sep & SEP.open) !== 0) {
+      const end = levelBracket(at, clause, mentions);
+      if (end === null) return at;
+      at = end - 1;
+      continue;
+    }
+    if ((sep & (SEP.comma | SEP.semicolon)) !== 0) return null;
+    const higher = cues.find(({ cue, first }) => cue === 'higher' && first === at);
+    if (higher) {
+      at = higher.last - 1;
+      continue;
+    }
     if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
     const mention = mentions.find(({ first }) => first === at);
-    if (mention) return at === row.last && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
-    const lead = cues.find(({ cue, first }) => cue === 'into' && first === at);
+    if (mention) return (at === row.last || (schooled && mention.names.length > 0)) && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
+    if (cues.some(({ cue, first }) => first === at && cue === 'ends')) schooled = true;
+    const lead = cues.find(({ cue, first }) => first === at && (cue === 'into' || (cue === 'of' && !schooled)));
     if (lead) return lead.last;
   }
   return null;
 }
 
+/** Where a bracket ends that speaks of levels and no fields, or null: "(associate level counts)". */
+function levelBracket(open: number, { field: { tokens }, last }: Statement, mentions: readonly Mention[]): number | null {
+  let end = open + 1;
+  while (end < last && ((tokens[end] as Token).sep & SEP.close) === 0) end++;
+  const inside = mentions.filter(mention => mention.first >= open && mention.last <= end);
+  return inside.length > 0 && inside.every(isSchooling) ? end : null;
+}
+
 function walk(from: number, clause: Statement, row: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Fields {
   const found: Mention[] = [];
+  const bracketed = mentions.filter(mention => mention.first >= row.last && mention.last <= from && isSchooling(mention));
+  const levels = bracketed.flatMap(({ item }) => (item ? [item] : []));
   const state = { related: false, unknown: false };
   let start = from;
   let at = from;
   let end = row.last;
   const close = () => {
-    const member = readMember(start, at, mentions, cues);
+    const member = readMember(start, at, clause, mentions, cues);
     if (!member) return at === start;
     found.push(...member.mentions);
     state.related ||= member.related;
     state.unknown ||= member.unknown;
-    end = at;
+    if (member.mentions.length > 0 || member.related || member.unknown) end = at;
     return true;
   };
   for (; at < clause.last; at++) {
     if (at > from && stops(at, clause, mentions, cues)) break;
     const joint = at > start && isJoint(at, clause, cues);
     if (!joint && !(at === start && cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')))) continue;
-    if (!close()) return { mentions: found, ...state, last: end };
+    if (!close()) return { mentions: found, ...state, levels, last: end };
     start = cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')) ? at + 1 : at;
   }
   close();
-  return { mentions: found, ...state, last: end };
+  return { mentions: found, ...state, levels, last: end };
 }
 
 /** A comma, a slash, a bracket, or a joiner begins the next member. */
@@ -83,24 +110,27 @@ function isJoint(at: number, { field: { tokens } }: Statement, cues: readonly Cu
 function stops(at: number, { field: { tokens }, hits }: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
   if (((tokens[at] as Token).sep & SEP.semicolon) !== 0) return true;
   if (hits.some(({ rule, first }) => first === at && 'force' in rule.effect)) return true;
-  if (cues.some(({ cue, first }) => first === at && (cue === 'license' || cue === 'licensed' || cue === 'barrier' || cue === 'turn')))
+  if (
+    cues.some(
+      ({ cue, first }) =>
+        first === at && (cue === 'license' || cue === 'licensed' || cue === 'barrier' || cue === 'turn' || cue === 'ends'),
+    )
+  )
     return true;
   return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay'));
 }
 
-type Member = Omit<Fields, 'last'>;
+type Member = Omit<Fields, 'last' | 'levels'>;
 
 /** One member of the list, or null when it is none: too long, or nothing. */
-function readMember(first: number, last: number, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
+function readMember(first: number, last: number, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
   if (last <= first) return null;
   const own = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
   const related = isRelated(cues, first, last);
   if (own.length > 0) return { mentions: own, related: related && own.every(({ item }) => item !== 'clinical-field'), unknown: false };
   if (related) return { mentions: [], related, unknown: false };
   if (last - first > LONGEST_FIELD) return null;
-  const filled = (at: number) => cues.some(({ cue, first: from, last: to }) => cue === 'filler' && from <= at && at < to);
-  const words = Array.from({ length: last - first }, (_, offset) => first + offset);
-  return { mentions: [], related: false, unknown: !words.every(filled) };
+  return { mentions: [], related: false, unknown: !clause.field.tokens.slice(first, last).every(({ word }) => FILLERS.has(word)) };
 }
 
 function isRelated(cues: readonly CueHit[], first: number, last: number): boolean {

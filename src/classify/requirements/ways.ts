@@ -18,7 +18,7 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
     const examples = cues.some(
       cue => (cue.cue === 'examples' && between(cue) && cue.first < next.first) || (cue.cue === 'equivalent' && between(cue)),
     );
-    if (examples)
+    if (examples || isFields(next))
       kept.push(
         { ...next, items: [...part.items, ...next.items], hits: [...part.hits, ...next.hits], first: part.first },
         ...parts.slice(index + 2),
@@ -31,6 +31,11 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
     break;
   }
   return kept;
+}
+
+/** Fields in the bracket of a generic license stand for its people, and are never all of them: "clinical license (nursing, therapy, lab)". */
+function isFields({ names, items, hits }: Part): boolean {
+  return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
 function isHead(part: Part, next: Part): boolean {
@@ -82,6 +87,9 @@ function isLicensed({ kind, names, items }: Part): boolean {
   return kind === 'people' && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
 }
 
+/** Words between "or" and what it joins: "or five or more recent years". */
+const JOINT_REACH = 3;
+
 /** The last joiner between two parts that stands in no bracket of the first; between them a word of a third thing may stand. */
 function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
   let joint: 'or' | 'and' | null = null;
@@ -94,7 +102,9 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
       if ((sep & SEP.close) !== 0) depth = 0;
       if ((sep & SEP.open) !== 0) depth++;
     }
-    if (depth === 0) joint = cue.cue;
+    const far = cue.cue === 'or' && first - cue.last > JOINT_REACH && cue.first > last;
+    const ended = field.tokens.slice(cue.last, first + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
+    if (depth === 0 && !far && !ended) joint = cue.cue;
   }
   return joint;
 }

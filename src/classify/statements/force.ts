@@ -25,7 +25,8 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (after && (isOfPeople(after) || reachesBack(statement, last, after.hit.first))) return after;
+  if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first)))
+    return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before) return before;
   const { parent } = statement;
@@ -45,7 +46,7 @@ function outermost(hits: readonly RuleHit[]): Forceful[] {
     if (!before || next.hit.first >= before.hit.last) kept.push(next);
     else if (next.hit.last - next.hit.first > before.hit.last - before.hit.first) kept[kept.length - 1] = next;
   }
-  return kept;
+  return kept.filter(({ force }) => force !== 'told');
 }
 
 /** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
@@ -53,9 +54,15 @@ function isOfPeople({ force }: Forceful): boolean {
   return force === 'let-in' || force === 'shut-out';
 }
 
+/** Whether somebody else is named between: "OTR only, assistants not considered". */
+function namesBetween({ hits }: Statement, from: number, to: number): boolean {
+  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= to);
+}
+
 /** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
-function opens({ first }: Statement, hit: RuleHit): boolean {
-  return hit.first - first <= 1;
+function opens({ first, hits }: Statement, hit: RuleHit): boolean {
+  const named = ({ rule, last }: RuleHit) => ('names' in rule.effect || 'item' in rule.effect) && last <= hit.first;
+  return hit.first - first <= 1 && !hits.some(named);
 }
 
 /**
@@ -65,10 +72,12 @@ function opens({ first }: Statement, hit: RuleHit): boolean {
 function reachesBack({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
   if (hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
     return false;
-  for (let at = to; at > from; at--) {
+  let bracketed = false;
+  for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
-    if ((sep & SEP.comma) === 0 || at === to) continue;
-    return isJoined(tokens, at, to);
+    if ((sep & SEP.close) !== 0) bracketed = true;
+    if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(tokens, at, to);
+    if ((sep & SEP.open) !== 0) bracketed = false;
   }
   return true;
 }
