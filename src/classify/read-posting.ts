@@ -50,9 +50,16 @@ export function valuesOf({ hits, fields }: PostingReading, facet: FacetName): Fa
     if (!('facet' in effect) || effect.facet !== facet) continue;
     const statement = fields.get(hit.field.name)?.of(hit);
     if (!statement) continue;
-    const force = forceAt(statement, hit.first, hit.last);
-    if ((effect.of && !effect.of.includes(statement.subject)) || (effect.when && !effect.when.includes(force))) continue;
-    values.push({ value: effect.value, rule: hit.rule, hit, statement, subject: statement.subject, force });
+    const { subject } = statement;
+    const value: FacetValue = {
+      ...{ value: effect.value, rule: hit.rule, hit, statement, subject },
+      // Told when asked: few readers ask it of every word they read.
+      get force() {
+        return forceAt(statement, hit.first, hit.last);
+      },
+    };
+    if ((effect.of && !effect.of.includes(subject)) || (effect.when && !effect.when.includes(value.force))) continue;
+    values.push(value);
   }
   return values;
 }
