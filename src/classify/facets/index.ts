@@ -9,7 +9,6 @@ import { readLifting } from './lifting.ts';
 import { readMinYears } from './min-years.ts';
 import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
-import { readPieces } from './reading.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
 import { readTravel } from './travel.ts';
@@ -27,7 +26,6 @@ type FacetsRead = {
  * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
 export function readFacets(posting: PostingReading): FacetsRead {
-  const reading = readPieces(posting.document, posting.input);
   const found = {
     work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
@@ -37,7 +35,7 @@ export function readFacets(posting: PostingReading): FacetsRead {
     certifications: readCertifications(posting),
     patient_contact: readPatientContact(posting),
     travel_percent: readTravel(posting),
-    states: readStates(reading),
+    states: readStates(posting),
     degree: readDegree(posting),
     lifting_pounds: readLifting(posting),
     seniority: readSeniority(posting),
