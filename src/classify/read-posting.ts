@@ -50,9 +50,19 @@ export function valuesOf({ hits, fields }: PostingReading, facet: FacetName): Fa
     if (!('facet' in effect) || effect.facet !== facet) continue;
     const statement = fields.get(hit.field.name)?.of(hit);
     if (!statement) continue;
-    const force = forceAt(statement, hit.first, hit.last);
-    if ((effect.of && !effect.of.includes(statement.subject)) || (effect.when && !effect.when.includes(force))) continue;
-    values.push({ value: effect.value, rule: hit.rule, hit, statement, subject: statement.subject, force });
+    if (effect.of && !effect.of.includes(statement.subject)) continue;
+    if (effect.when && !effect.when.includes(forceAt(statement, hit.first, hit.last))) continue;
+    values.push({
+      value: effect.value,
+      rule: hit.rule,
+      hit,
+      statement,
+      subject: statement.subject,
+      // Told only when asked: few readers ask, and it looks through the whole statement.
+      get force() {
+        return forceAt(statement, hit.first, hit.last);
+      },
+    });
   }
   return values;
 }
