@@ -38,7 +38,9 @@ export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null
   const deciding = forceOver(row.statement, row.first, row.last);
   const own = governorOf(row, cues);
   const governor = own ?? heading;
-  const asked = row.mentions.every(isForeignField) ? isSchooled(own, row) || isSchooled(binderOf(row, cues), row) : isAsked(row, cues, governor, deciding);
+  const asked = row.mentions.every(isForeignField)
+    ? isSchooled(own, row) || isSchooled(binderOf(row, cues), row)
+    : isAsked(row, cues, governor, deciding);
   return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
 
@@ -134,7 +136,7 @@ function isForeignField({ field, names }: Mention): boolean {
 /** Whether a license or past work in a field is asked for. */
 function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
   const ours = cue === 'license' || cue === 'licensed' || cue === 'background';
-  if (cue === 'work') return mentions.some(({ item }) => item === 'clinical-field' || item === 'therapy-field');
+  if (cue === 'work') return mentions.some(({ item }) => item === 'clinical-field');
   return ours && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
 }
 
@@ -233,7 +235,7 @@ function isTold({ last, statement }: Row): boolean {
 function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   if (mentions.every(({ field }) => field) || first - statement.first > 2 || statement.last - last > BARE_REST) return false;
   const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.first <= last + 1);
-  const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'and' && at === last);
+  const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'barrier' && at === last);
   // A clause that is its row and no more is an ad; set between dashes, only where "or" shows that each will do.
   const whole = statement.first === statement.segment.first && statement.last - statement.first <= last - first + 4;
   return joined || one || whole;

@@ -1,4 +1,6 @@
+import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../lexer.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
 
@@ -57,7 +59,8 @@ function opensList({ last, statement: { field } }: Part, { first }: Part): boole
 }
 
 /** Makes the parts a segment demands into one requirement: "or" between unlike parts opens a way in, everything else adds to it. */
-export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+  const parts = found.filter(part => !isAbsorbed(part, found));
   const [head] = parts;
   if (!head) return null;
   const alternatives: Part[][][] = [[[head]]];
@@ -71,6 +74,14 @@ export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], o
     else alternatives.push([[part]]);
   }
   return { alternatives, first: head.first, last: (parts[parts.length - 1] as Part).last };
+}
+
+/** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
+export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
+  const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
+  if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
+  const ofTheirs = (of: Credential) => others.some(({ names }) => names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)));
+  return boards.every(ofTheirs);
 }
 
 function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
