@@ -19,8 +19,6 @@ export const SIGNALS = [
   'treats',
   'no-treating',
   'deferred',
-  'no-license',
-  'contradiction',
   'asks',
   'worth-reading',
   'industry',

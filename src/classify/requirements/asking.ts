@@ -1,4 +1,4 @@
-import { SEP, type Token } from '../lexer.ts';
+import { SEP } from '../lexer.ts';
 import type { Cue } from '../rule.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
 import { governorOf } from './governor.ts';
@@ -183,7 +183,9 @@ function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit
   if (mentions.every(({ field }) => field) || first - statement.first > 2 || statement.last - last > BARE_REST) return false;
   const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.first <= last + 1);
   const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'barrier' && at === last);
+  // "A licensed clinician in any discipline": who is called licensed is an ad.
+  const licensed = first - statement.first <= 1 && cues.some(({ cue, first: at }) => cue === 'licensed' && at === first) && !mentions.some(isCrowd);
   // A clause that is its row and no more is an ad; set between dashes, only where "or" shows that each will do.
   const whole = statement.first === statement.segment.first && statement.last - statement.first <= last - first + 4;
-  return joined || one || whole;
+  return joined || one || licensed || whole;
 }
