@@ -126,6 +126,48 @@ describe('where the work is done', () => {
   ];
   test.each(SAID)('%j is %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
+  const IN_OTHER_WORDS: readonly (readonly [string, WorkMode | null])[] = [
+    ['Mondays and Thursdays are spent in our Tulsa suite; otherwise you log in from your place.', 'hybrid'],
+    ['You can do up to 3 days a week out of your spare bedroom.', 'hybrid'],
+    ['This job cannot be done from a laptop at home; you stand at the belt.', 'onsite'],
+    ['There is no telecommuting for this one.', 'onsite'],
+    ['We hire in all 50 states and everybody works out of their own house.', 'remote'],
+    ['About sixty percent of the time you are on the unit, the remainder is desk work at home.', 'hybrid'],
+    ['Experience coaching caregivers over remote video platforms.', null],
+    ['Discounted meals in our on-site cafeteria.', null],
+    ['All shifts are worked at the warehouse in Reno.', 'onsite'],
+    ['Work location: your home, anywhere in Michigan.', 'remote'],
+    ['You will be a virtual member of a team spread over nine states.', 'remote'],
+    ['Our corporate office is in Plano, Texas.', null],
+    ['The schedule is three in-office days and two remote days.', 'hybrid'],
+    ['Telework: this position does not qualify.', 'onsite'],
+    ['After 90 days of training in the building you may work at home twice a week.', 'hybrid'],
+    ['Equipment is shipped to your home, where you will be working.', 'remote'],
+    ['Candidates will interview by video and once in person.', null],
+    ['Position type: Telecommute', 'remote'],
+    ['In-office requirement: 2 days/week', 'hybrid'],
+    ['This is a 1099 job you do at your kitchen table at hours you pick.', 'remote'],
+    ['You visit families at home and at day care centers.', null],
+    ['No commute: log on from home.', 'remote'],
+    ['Must be able to come in to the office daily.', 'onsite'],
+    ['Split your week between headquarters and home.', 'hybrid'],
+    ['Being present at the center Monday through Friday is essential.', 'onsite'],
+    ['Full time, fully distributed team.', 'remote'],
+    ['Serves patients in remote and frontier areas of Montana.', null],
+    ['Flex: two WFH days weekly.', 'hybrid'],
+    ['Reports in person to the Bakersfield clinic each morning.', 'onsite'],
+    ['Cover claims for our Ohio plan from the comfort of home.', 'remote'],
+    ["You'd come in Tuesdays and Wednesdays and stay home the other three.", 'hybrid'],
+    ['Work model: fully in office', 'onsite'],
+    ['Place of work: remote (home office), US only', 'remote'],
+    ['We are an in-person workplace; this is not a work-from-home job.', 'onsite'],
+    ['The employer offers remote employees a stipend.', null],
+    ['You need a quiet room at home and wired internet; all reviews are done there.', 'remote'],
+    ['Half the job is at the bedside, half is charting from home.', 'hybrid'],
+    ['Workplace flexibility: hybrid (Tue/Thu on campus)', 'hybrid'],
+  ];
+  test.each(IN_OTHER_WORDS)('%j is %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
   const HEADS: readonly (readonly [string, string, WorkMode | null])[] = [
     ['Utilization Review Nurse (Remote)', 'Omaha, NE', 'remote'],
     ['Remote Medical Writer', 'Omaha, NE', 'remote'],
