@@ -38,16 +38,21 @@ export function learn(examples: readonly Example[], options: Options): Lexicon {
   return fitOver(examples, new Map(ranked.map((term, at) => [term, at])), options);
 }
 
+/** A term of more samples than this share, such as "the", says nothing by itself. */
+const MOST_USUAL = 0.4;
+
 function indexOf(examples: readonly Example[], least: number): Map<string, number> {
-  const groups = new Map<string, Set<string>>();
+  const groups = new Map<string, { seen: Set<string>; samples: number }>();
   for (const { terms, group } of examples) {
     for (const term of terms) {
-      const seen = groups.get(term);
-      if (!seen) groups.set(term, new Set([group]));
-      else if (seen.size < least) seen.add(group);
+      const known = groups.get(term) ?? { seen: new Set(), samples: 0 };
+      if (known.samples === 0) groups.set(term, known);
+      known.samples++;
+      if (known.seen.size < least) known.seen.add(group);
     }
   }
-  const kept = [...groups].flatMap(([term, seen]) => (seen.size >= least ? [term] : [])).sort();
+  const usual = MOST_USUAL * examples.length;
+  const kept = [...groups].flatMap(([term, { seen, samples }]) => (seen.size >= least && samples <= usual ? [term] : [])).sort();
   return new Map(kept.map((term, at) => [term, at]));
 }
 

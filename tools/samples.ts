@@ -1,10 +1,9 @@
 import { hitsOfSense, readEmployer } from '../src/classify/classify.ts';
-import type { Field } from '../src/classify/document.ts';
 import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
-import { KIND_FEATURES, LEXICONS, PATH_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
+import { KIND_FEATURES, LEXICONS, PATH_FEATURES, TITLE_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
 import { eachTermOfBody, eachTermOfLine } from '../src/classify/relevance/terms.ts';
-import { type CompiledRules, compileRules, loadSources } from '../src/classify/rules.ts';
+import { type CompiledRules, compileRules, loadSources, type RuleHit } from '../src/classify/rules.ts';
 import type { Sample } from './data.ts';
 import { toYaml } from './write.ts';
 
@@ -12,8 +11,9 @@ import { toYaml } from './write.ts';
 export type Read = {
   readonly sample: Sample;
   readonly reading: PostingReading;
-  readonly employer: Field;
   readonly evidence: RuleEvidence;
+  /** The rules found in title and department. */
+  readonly titled: readonly RuleHit[];
   /** Each with the place it is heard in before it: "title: care coordinator". */
   readonly title: ReadonlySet<string>;
   readonly body: ReadonlySet<string>;
@@ -23,7 +23,16 @@ export type Read = {
 export function unfittedRules(): CompiledRules {
   const zeros = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, 0]));
   const kinds = Object.fromEntries(WEIGHED.map(kind => [kind, zeros(['bias', ...KIND_FEATURES])]));
-  const weights = { about: 'Nothing is fitted.', inputs: [], kinds, paths: zeros(PATH_FEATURES), sureness: 1, further: 1 };
+  const weights = {
+    about: 'Nothing is fitted.',
+    inputs: [],
+    kinds,
+    paths: zeros(PATH_FEATURES),
+    title: zeros(['bias', ...TITLE_FEATURES]),
+    keep: 0,
+    sureness: 1,
+    further: 1,
+  };
   const lexicons = Object.entries(LEXICONS).map(([name, { classes, heard }]) => [
     name,
     { floor: 1, bias: `${classes[0]} 0`, ...Object.fromEntries(heard.map(place => [place, {}])) },
@@ -39,11 +48,12 @@ export function unfittedRules(): CompiledRules {
 /** Reads a sample once, for everything that is fitted. */
 export function readSample(sample: Sample, rules: CompiledRules): Read {
   const reading = readPosting(sample.input, rules);
-  const { field: employer, hits } = readEmployer(sample.input, rules);
+  const { hits } = readEmployer(sample.input, rules);
   const evidence = readEvidence(reading, hitsOfSense(reading), hits);
   const title = new Set<string>();
   for (const field of [reading.document.title, reading.document.department]) eachTermOfLine(field, term => title.add(`title: ${term}`));
   const body = new Set<string>();
   eachTermOfBody(reading, (place, term) => body.add(`${place}: ${term}`));
-  return { sample, reading, employer, evidence, title, body };
+  const titled = reading.hits.filter(({ field }) => field.name === 'title' || field.name === 'department');
+  return { sample, reading, evidence, titled, title, body };
 }

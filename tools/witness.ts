@@ -6,7 +6,7 @@ import type { Read } from './samples.ts';
 
 /** Chosen by the cross-validated figures: of the penalties 1e-6 to 1e-3, and of half and twice the words. */
 const OPTIONS: Record<LexiconName, Options> = {
-  seat: { classes: LEXICONS.seat.classes.length, penalty: 2e-5, leastGroups: 2, most: 1600, floor: 4 },
+  seat: { classes: LEXICONS.seat.classes.length, penalty: 2e-5, leastGroups: 3, most: 1600, floor: 4 },
   kind: { classes: LEXICONS.kind.classes.length, penalty: 1e-4, leastGroups: 4, most: 800, floor: 30 },
   work: { classes: LEXICONS.work.classes.length, penalty: 1e-4, leastGroups: 4, most: 600, floor: 30 },
 };
@@ -17,18 +17,18 @@ export type WeightOf = (sample: Sample) => number;
 /** Learns the three lexicons of the witness: titles from `titles` and `postings`, texts from `postings`. */
 export function learnWitness(titles: readonly Read[], postings: readonly Read[], weightOf: WeightOf): Witness {
   const relevant = postings.filter(({ sample }) => sample.relevance === 'nonclinical');
-  const first = ({ paths }: Sample): string => paths[0] as string;
   return {
-    seat: lexicon(
-      'seat',
-      [...titles, ...postings],
-      'title',
-      sample => (sample.relevance === 'nonclinical' ? first(sample) : sample.relevance),
-      weightOf,
-    ),
+    seat: learnSeat([...titles, ...postings], weightOf),
     kind: lexicon('kind', postings, 'body', ({ relevance }) => relevance, weightOf),
     work: lexicon('work', relevant, 'body', first, weightOf),
   };
+}
+
+const first = ({ paths }: Sample): string => paths[0] as string;
+
+/** Learns what the words of titles speak for. */
+export function learnSeat(reads: readonly Read[], weightOf: WeightOf): Shipped {
+  return lexicon('seat', reads, 'title', sample => (sample.relevance === 'nonclinical' ? first(sample) : sample.relevance), weightOf);
 }
 
 function lexicon(

@@ -4,6 +4,7 @@ import {
   LEXICON_NAMES,
   LEXICONS,
   PATH_FEATURES,
+  TITLE_FEATURES,
   WEIGHED,
   type Weights,
   type Witness,
@@ -25,12 +26,14 @@ export function weightsYaml(weights: Weights, inputs: readonly Input[]): string 
   const kinds = Object.fromEntries(
     WEIGHED.map(kind => [kind, { bias: round(weights.bias[kind]), ...named(KIND_FEATURES, weights.kinds[kind]) }]),
   );
-  const { sureness, further } = weights;
+  const { sureness, further, title } = weights;
   return toYaml({
     about: `What each kind of evidence adds to the log-odds of a kind of job, and of a path. ${HOW}`,
     inputs,
     kinds,
     paths: named(PATH_FEATURES, weights.paths),
+    title: { bias: round(title.bias), ...named(TITLE_FEATURES, title.weights) },
+    keep: round(title.keep),
     sureness: round(sureness),
     further: round(further),
   });

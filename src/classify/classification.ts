@@ -6,8 +6,8 @@ export type Evidence = { field: 'title' | 'text' | 'location' | 'department'; st
 
 export type VerdictOf = { verdict: Verdict; rule: string; evidence: Evidence[] };
 export type PathOf = { path: Path; role: string | null; rule: string; evidence: Evidence[] };
-/** One part of the decision: what it adds to the log-odds of the answer, and its words where they are not those of a rule. */
-export type Reason = { part: string; weight: number; evidence: Evidence[] };
+/** One part of the decision: what it adds to the log-odds of the answer, and the rules and words it comes from. */
+export type Reason = { part: string; weight: number; told: string[] };
 export type Certification = { name: string; need: 'required' | 'preferred' };
 
 /** What a person decides by. `null` when the text does not say: never guessed. */

@@ -23,8 +23,6 @@ export const SIGNALS = [
   'treating-share',
   'no-treating',
   'deferred',
-  'no-license',
-  'contradiction',
   'asks',
   'worth-reading',
   'industry',
@@ -61,7 +59,8 @@ export const CUES = [
   'or',
   'and',
   'into',
-  'filler',
+  'of',
+  'is',
   'higher',
   'have',
   'ends',
@@ -103,8 +102,8 @@ export type Item = (typeof ITEMS)[number];
 
 /** Abbreviations with several senses. */
 export const LETTERS = ['pt', 'ot', 'st', 'slp', 'atp', 'sms', 'caps', 'cpe'] as const;
-/** What a word near such letters says: they are of the profession, they are not, or the posting spells the profession out. */
-const MEANINGS = ['profession', 'other', 'spelled'] as const;
+/** What a word near such letters says: they are of the profession, they are not, the posting spells the profession out, or it speaks of something else. */
+const MEANINGS = ['profession', 'other', 'spelled', 'elsewhere'] as const;
 export type Letters = (typeof LETTERS)[number];
 
 /** Of whom or what a statement speaks. `post`: another job than this one. */

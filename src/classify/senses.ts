@@ -30,11 +30,13 @@ const CERTIFICATES: ReadonlySet<string> = new Set(['atp', 'sms', 'caps', 'cpe'] 
 export function readSenses(hits: readonly RuleHit[]): Senses {
   const byField = new Map<Field, Map<number, Clue[]>>();
   const spelled = new Map<Letters, number>();
+  const elsewhere = new Set<Letters>();
   for (const hit of hits) {
     const { effect } = hit.rule;
     if (!('sense' in effect)) continue;
     const { sense: letters, means, weight } = effect;
-    if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });
+    if (means === 'elsewhere') for (const one of letters) elsewhere.add(one);
+    else if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });
     else for (const one of letters) spelled.set(one, (spelled.get(one) ?? 0) + 1);
   }
   return {
@@ -46,7 +48,7 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
       // Letters with the s of many ("PTs") are people.
       const many = token.upper && token.end - token.start > letters.length;
       if (many && weights.profession >= weights.other) return true;
-      return decide(token, letters, weights, spelled.get(letters) ?? 0);
+      return decide(token, letters, weights, (spelled.get(letters) ?? 0) > 0, elsewhere.has(letters));
     },
   };
 }
@@ -82,12 +84,12 @@ function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<nu
   return sum;
 }
 
-function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: number): boolean {
-  if (CERTIFICATES.has(letters)) return upper && (profession > other || (other === 0 && spelled > 0));
-  if (letters === 'slp') return profession > other || spelled > 0 || (upper && other === 0);
+function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: boolean, elsewhere: boolean): boolean {
+  if (CERTIFICATES.has(letters)) return upper && (profession > other || (other === 0 && spelled));
+  if (letters === 'slp') return profession > other || spelled || (upper && other === 0 && !elsewhere);
   if (!upper) return profession >= 2 && other === 0 && letters !== 'st';
   if (profession > other || (profession >= 2 && other <= profession + 1)) return true;
-  return other === 0 && letters !== 'st' && spelled > 0;
+  return other === 0 && letters !== 'st' && spelled;
 }
 
 /** The neighbors of a token that stand on its own line, at most NEAR to each side. */

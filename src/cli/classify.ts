@@ -64,7 +64,7 @@ function toRow(id: string, { title }: ClassifierInput, { relevance, paths, verdi
 }
 
 function explain(id: string, input: ClassifierInput, classification: Classification): string {
-  const { relevance, confidence, rule, paths, verdicts, rulesVersion } = classification;
+  const { relevance, confidence, rule, paths, reasons, verdicts, rulesVersion } = classification;
   const evidence = [
     ...classification.evidence,
     ...paths.flatMap(path => path.evidence),
@@ -73,6 +73,9 @@ function explain(id: string, input: ClassifierInput, classification: Classificat
   const lines = [
     `${id}  ${highlight(input.title, 'title', evidence)}`,
     `${relevance} (confidence ${confidence.toFixed(2)}) by ${rule}, rules ${rulesVersion}`,
+    ...reasons.map(
+      ({ part, weight, told }) => `  ${weight > 0 ? '+' : '-'}${Math.abs(weight).toFixed(1)} ${part.padEnd(10)}${told.join(', ')}`,
+    ),
     ...paths.map(path => `path ${path.path}${path.role ? `, role ${path.role}` : ''} by ${path.rule}`),
     ...CREDENTIALS.flatMap(credential => {
       const of = verdicts?.[credential];

@@ -9,6 +9,7 @@ import {
   leadIn,
   MONEY_BEFORE,
   OTHER_UNIT,
+  STAGE,
   standsAlone,
   TRAP,
   trapAfter,
@@ -37,7 +38,17 @@ const UNITS: Record<string, PayInterval> = {
   ...{ hour: 'hour', hr: 'hour', h: 'hour', hourly: 'hour', ph: 'hour', 'p/h': 'hour' },
   ...{ year: 'year', yr: 'year', annum: 'year', annual: 'year', annually: 'year', annualized: 'year', yearly: 'year', 'p.a': 'year' },
   ...{ week: 'week', wk: 'week', weekly: 'week', month: 'month', mo: 'month', monthly: 'month' },
-  ...{ day: 'day', daily: 'day', visit: 'visit', session: 'visit' },
+  ...{
+    day: 'day',
+    daily: 'day',
+    visit: 'visit',
+    session: 'visit',
+    evaluation: 'visit',
+    eval: 'visit',
+    screening: 'visit',
+    assessment: 'visit',
+  },
+  ...{ appointment: 'visit', consult: 'visit', consultation: 'visit', encounter: 'visit', treatment: 'visit', exam: 'visit' },
 };
 const CURRENCIES: Record<string, string> = {
   ...{
@@ -60,10 +71,10 @@ const CURRENCIES: Record<string, string> = {
 // Every pattern is bounded: no run longer than its count is ever taken back, so reading is linear in the text.
 const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,2})?)(?!\d)`;
 const CODES = 'USD|CAD|AUD|NZD|GBP|EUR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|INR|MXN|BRL|AED|ZAR|ILS|PHP';
-const SIGN = String.raw`(?:(?<![a-z])(?:USD?|CAD?|C|AUD?|A|NZD?|SGD?|HKD?)\s?\$|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
+const SIGN = String.raw`(?:(?<![a-z])(?:USD?|CAD|CA(?=\$)|C|AUD?|A|NZD?|SGD?|HKD?)\s?\$|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
 const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?|pounds)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
 /** A run of digits that may begin an amount; numbers inside codes, dates and telephone numbers begin none. */
-export const DIGITS = /(?<![\d.,#/-]|\d[-–])\d[\d,.]*/gu;
+export const DIGITS = /(?<![\d.,#/-]|\d[-–]|\b[A-Za-z])\d[\d,.]*/gu;
 const SIGN_BEFORE = new RegExp(`${SIGN}\\s?$`, 'iu');
 const LONGEST_SIGN = 7;
 const AMOUNT = new RegExp(`(?<figure>${FIGURE})(?<k>\\s?k\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
@@ -77,7 +88,7 @@ const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL =
-  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment|session|direct|teaching|billable|contact|working|worked|scheduled|instructional|tutoring|coaching|consulting|contract|full|individual|group|therapy|virtual|(?:8|10|12|eight|ten|twelve)-hour|\d\d[- ]min(?:ute)?)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
+  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment|session|direct|teaching|billable|contact|flight|working|worked|scheduled|instructional|tutoring|coaching|consulting|contract|full|individual|group|therapy|virtual|(?:8|10|12|eight|ten|twelve)-hour|\d\d[- ]min(?:ute)?)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
 const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };
@@ -87,6 +98,8 @@ export type Statement = {
   high: number | null;
   currency: string;
   interval: PayInterval;
+  /** The word its unit is written with: pay by the visit and by the evaluation are two things. */
+  unit: string | null;
   firm: boolean;
   start: number;
   end: number;
@@ -113,20 +126,21 @@ function amountOf(match: RegExpExecArray, text: string, before?: string): Amount
 }
 
 /** The interval written behind a figure, past words such as "base" or "(DOE)"; `openEnd` for "$60,000+" and "and up". */
-function tail(text: string, from: number): { interval: PayInterval | null; openEnd: boolean; end: number } {
+function tail(text: string, from: number): { interval: PayInterval | null; word: string | null; openEnd: boolean; end: number } {
   const open = sticky(OPEN_END, text, from);
   let at = open ? OPEN_END.lastIndex : from;
   const end = at;
   for (let words = 0; words <= 3; words++) {
     const interval = sticky(INTERVAL, text, at);
     if (interval) {
-      const unit = UNITS[(interval[1] ?? interval[2] ?? '').toLowerCase()];
-      if (unit) return { interval: unit, openEnd: open !== null, end: INTERVAL.lastIndex };
+      const word = (interval[1] ?? interval[2] ?? '').toLowerCase();
+      const unit = UNITS[word];
+      if (unit) return { interval: unit, word, openEnd: open !== null, end: INTERVAL.lastIndex };
     }
     if (!sticky(FILLER, text, at)) break;
     at = FILLER.lastIndex;
   }
-  return { interval: null, openEnd: open !== null, end };
+  return { interval: null, word: null, openEnd: open !== null, end };
 }
 
 function secondOf(text: string, from: number): Amount | null {
@@ -173,6 +187,8 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const afterLow = tail(text, low.end);
   let high = secondOf(text, afterLow.end);
   const before = leadIn(text, start);
+  // "Band 6 - £26,565": a small bare number before real money is the number of a grade.
+  if (high?.sign && bare && low.value < 100 && high.value >= 1_000) return nothing(at + first[0].length);
   // "and" joins two figures only when both are money, or when "between" stands before them.
   if (high && !high.sign && low.sign && !/[\d,.]{4,}|k$/.test(high.written) && high.value < low.value) high = null;
   const end = high ? high.end : low.end;
@@ -184,7 +200,7 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
   const stated = last.interval ?? afterLow.interval;
   const trapped = closestWord(TRAP, before) > label && !(stated && MONEY_BEFORE.test(before));
-  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || trapped || trapAfter(text, done)) return nothing(done);
+  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || trapped || (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32)))) return nothing(done);
   if (OTHER_UNIT.test(text.slice(end, end + 40))) return nothing(done);
 
   const figures = high ? [sameScale(low, high), high.value] : [low.value];
@@ -206,7 +222,8 @@ export function statementAt(text: string, at: number): { statement: Statement | 
     const announced = label >= 0 || (stated && high) || (alone && high?.written.endsWith('k') && interval === 'year');
     if (!likely || !announced || (!high && !BARE_LABEL.test(before))) return nothing(done);
   }
-  const firm = label >= 0 || stated !== null || BASE_AFTER.test(text.slice(end, end + 32));
+  const staged = STAGE.test(text.slice(end, end + 48));
+  const firm = label >= 0 || stated !== null || staged || BASE_LABEL.test(before) || BASE_AFTER.test(text.slice(end, end + 32));
   if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return nothing(done);
 
   const [from, to] = high ? [Math.min(...figures), Math.max(...figures)] : [low.value, low.value];
@@ -216,11 +233,20 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const least =
     !high &&
     (last.openEnd ||
-      /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,3}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no less than|upwards of|over|above|more than)[\s:]*$/iu.test(
+      /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no less than|upwards of|over|above|more than)[\s:]*$/iu.test(
         before,
       ));
   return {
-    statement: { low: most ? null : from, high: least && !most ? null : to, currency: currency ?? 'USD', interval, firm, start, end: done },
+    statement: {
+      low: most ? null : from,
+      high: least && !most ? null : to,
+      currency: currency ?? 'USD',
+      interval,
+      unit: interval === 'visit' ? (last.word ?? afterLow.word) : null,
+      firm,
+      start,
+      end: done,
+    },
     end: done,
   };
 }

@@ -14,14 +14,15 @@ export const BASE_AFTER =
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
-  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|rewards?|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals?|acv|arr|spending|draw|bills?|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
 
 /** A base figure named as such right before it, whatever on-target figure the sentence began with. */
-export const BASE_LABEL = /\bbase(?:\s(?:salary|pay|compensation|range|of|is))*[\s:]{0,3}$/iu;
+export const BASE_LABEL =
+  /\b(?:base|fixed (?:part|pay|portion|salary)|guaranteed)(?:\s(?:salary|pay|compensation|range|of|is|from|at))*[\s:]{0,3}$/iu;
 
 /** What makes the whole sentence speak of hoped-for money, whatever label stands beside it. */
 export const HOPE =
-  /\b(?:potential(?:ly)?|ote|on[- ]target|target earnings|total earnings|(?:could|can) (?:earn|make)|(?:would|might) come to|typically land|most (?:\w+ )?(?:earn|make)|top (?:performers|earners|reps?))\b/iu;
+  /\b(?:potential(?:ly)?|ote|on[- ]target|target earnings|total earnings|(?:could|can) (?:earn|make)|(?:would|might) come to|with everything|all in\b|all told|typically land|most (?:\w+ )?(?:earn|make)|top (?:performers|earners|reps?))\b/iu;
 
 /** Intervals spoken of before the figure: "hourly rate", "annual base salary", "pay per visit". Not "bi-weekly". */
 export const INTERVAL_BEFORE =
@@ -29,10 +30,10 @@ export const INTERVAL_BEFORE =
 
 /** Units that are no interval of pay; looked for directly behind the figure. */
 export const OTHER_UNIT =
-  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|evaluations?|eval|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b)/iu;
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b)/iu;
 
 const TRAP_AFTER =
-  /^[\s*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[\s*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
+  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
 
 /** True when the words behind the figure make it other money: "$5,000 sign-on", "$6 night differential". "plus bonus" does not. */
 export function trapAfter(text: string, end: number): boolean {
@@ -51,7 +52,7 @@ export function leadIn(text: string, start: number): string {
   const window = text.slice(Math.max(0, start - 120), start);
   const lines = window.split('\n');
   const line = lines.pop() ?? '';
-  const sentence = line.split(/[.;!?]\s|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
+  const sentence = line.split(/[.;!?](?:\s|(?=[A-Z][a-z]))|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
   if (sentence !== line || sentence.trim().length > 12) return sentence;
   const heading = lines.findLast(above => above.trim() !== '') ?? '';
   const announces = heading.trim().length <= 60 || heading.trimEnd().endsWith(':');
@@ -59,7 +60,7 @@ export function leadIn(text: string, start: number): string {
 }
 
 const WAY_OF_WORK =
-  '(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)';
+  '(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)(?: (?:position|role|job|post|hire))?';
 /** Where a figure that is announced by nothing may begin: a sentence, a line, or behind how one is employed. */
 const ALONE_BEFORE = new RegExp(
   `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s)\\s*(?:from|up to|about|around)?\\s*$`,
@@ -86,3 +87,7 @@ export function standsAlone(text: string, start: number, end: number): 'sentence
 
 /** Other money named with its own figure right before: "$5,000 sign-on and $35-$40/hr". */
 export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{2,20}\s?){1,4}(?:,|\band|\bplus|&|\+)\s?$/iu;
+
+/** Behind a figure: what is paid at one stage, beside what is paid at the next ("while learning", "after promotion"). */
+export const STAGE =
+  /^[\s,]{0,2}(?:(?:while|during|in|for) (?:your |the )?(?:learning|training|probation\w{0,6}|orientation|apprenticeship|first (?:month|year|90 days))|(?:at|to) (?:the )?(?:start|begin|hire)|later|thereafter|afterwards?|(?:after|upon|once|on) (?:you |the |your |that|promotion|completion|training|probation|certification|licens|passing|\w+ (?:months|days)))/iu;

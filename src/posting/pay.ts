@@ -15,7 +15,7 @@ const oneSided = (statement: Statement) => statement.low === null || statement.h
 
 /** Two statements are one when they are figures of one list: several places, levels, or a minimum and a maximum. */
 function siblings(text: string, a: Statement, b: Statement): boolean {
-  if (a.currency !== b.currency || a.interval !== b.interval) return false;
+  if (a.currency !== b.currency || a.interval !== b.interval || a.unit !== b.unit) return false;
   const isWide = (statement: Statement) => !oneSided(statement) && statement.low !== statement.high;
   if ((oneSided(a) && isWide(b)) || (oneSided(b) && isWide(a))) return false;
   const gap = text.slice(a.end, b.start);
@@ -42,21 +42,26 @@ function ofPlace(text: string, list: readonly Statement[], places: readonly stri
  * Bonuses, benefits, on-target earnings, revenue and figures per credit or per article are not base pay. The first statement wins; further
  * ones of the same list (several places, levels, weekdays and weekends) widen it. An interval that is not written is taken from the
  * magnitude only when that leaves no doubt: 7.25 to 250 is an hour, 15,000 to 1,500,000 a year; anything else is null.
- * With `places` (names of where the job is), a list by place is read for that place alone when it is named in it.
+ * With `places` (names of where the job is), a list by place is read for that place alone when it is named in it. `saidOf` tells what the words
+ * around the offsets of a statement say of it: other money, the pay of this very opening, or the base beside a total.
  */
-export function parsePay(text: string, places: readonly string[] = []): { pay: Pay; start: number; end: number } | null {
+export function parsePay(
+  text: string,
+  places: readonly string[] = [],
+  saidOf: (start: number, end: number) => 'other' | 'own' | 'base' | null = () => null,
+): { pay: Pay; start: number; end: number } | null {
   const read = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
   const found: Statement[] = [];
   let readTo = 0;
   for (const { index } of read.matchAll(DIGITS)) {
     if (index < readTo) continue;
     const { statement, end } = statementAt(read, index);
-    if (statement) found.push(statement);
+    if (statement && saidOf(statement.start, statement.end) !== 'other') found.push(statement);
     if (found.length >= MAX_STATEMENTS) break;
     readTo = end;
   }
-  const first = found.findIndex(statement => statement.firm);
-  const chosen = found[Math.max(first, 0)];
+  const own = ['own', 'base'].flatMap(kind => found.find(statement => saidOf(statement.start, statement.end) === kind) ?? [])[0];
+  const chosen = own ?? found.find(statement => statement.firm) ?? found[0];
   if (!chosen) return null;
 
   const list = [chosen];
@@ -64,9 +69,9 @@ export function parsePay(text: string, places: readonly string[] = []): { pay: P
     if (!siblings(read, list.at(-1)!, next)) break;
     list.push(next);
   }
-  const own = ofPlace(read, list, places);
-  const lows = own.map(statement => statement.low).filter(low => low !== null);
-  const highs = own.map(statement => statement.high).filter(high => high !== null);
+  const local = ofPlace(read, list, places);
+  const lows = local.map(statement => statement.low).filter(low => low !== null);
+  const highs = local.map(statement => statement.high).filter(high => high !== null);
   return {
     pay: {
       min: lows.length > 0 ? Math.min(...lows) : null,
@@ -74,8 +79,8 @@ export function parsePay(text: string, places: readonly string[] = []): { pay: P
       currency: chosen.currency,
       interval: chosen.interval,
     },
-    start: own[0]!.start,
-    end: own.at(-1)!.end,
+    start: local[0]!.start,
+    end: local.at(-1)!.end,
   };
 }
 

@@ -18,7 +18,7 @@ const WORDINGS: [wording: string, verdicts: string][] = [
   ['Licensed LPN/PTA/COTA', 'bnbnb'],
   ['Licensed rehab therapist or assistant', 'iiiii'],
   ['License: RN, LPN/LVN, PT, PTA, OT, COTA, ST', 'nnnnn'],
-  ["Master's degree in occupational therapy, rehabilitation counseling or a related field", 'noooo'],
+  ["Master's degree in occupational therapy, rehabilitation counseling or a related field", 'nbobo'],
   ['Healthcare experience preferred', 'ooooo'],
   ['Clinical background preferred', 'ppppp'],
   ['Clinical background required', 'iiiii'],

@@ -54,8 +54,8 @@ const JOINERS: ReadonlySet<string> = new Set([
   'both',
   'either',
 ]);
-/** Verbs that end a name. */
-const STOPS: ReadonlySet<string> = new Set(['is', 'are', 'be', 'was', 'must', 'may', 'can', 'or']);
+/** Verbs that end a name; a closed class of the language. */
+const STOPS: ReadonlySet<string> = new Set(['is', 'are', 'be', 'was', 'must', 'may', 'can', 'will', 'or']);
 /** A certificate's own name is no longer than this many words beside "certified" or "certificate". */
 const LONGEST_NAME = 5;
 const BREAKS = SEP.comma | SEP.semicolon | SEP.colon | SEP.open | SEP.close | SEP.stop | SEP.bullet | SEP.dash | SEP.newline;

@@ -3,7 +3,7 @@ import type { FacetValue } from '../read-posting.ts';
 import { longest } from './marks.ts';
 
 /** From the least to the most. School is no degree, yet the least there is. */
-const LEVELS: readonly ('school' | NonNullable<Facets['degree']>)[] = ['school', 'associate', 'bachelor', 'master', 'doctorate'];
+export const LEVELS: readonly ('school' | NonNullable<Facets['degree']>)[] = ['school', 'associate', 'bachelor', 'master', 'doctorate'];
 
 /** The degrees among the marks of a text, those of students and programs aside. */
 export function degreesIn(values: readonly FacetValue[]): FacetValue[] {
@@ -19,14 +19,14 @@ export function rankOf({ value }: FacetValue): number {
   return LEVELS.findIndex(level => level === value);
 }
 
-/** A master is a degree as "master's" or with more words, an associate's likewise; letters are capitals. */
+/** A master is a degree as "master's" or with more words, an associate's where a degree is named or an s says whose; letters are capitals. */
 function isWritten({ hit: { field, first, last } }: FacetValue): boolean {
   const token = field.tokens[first];
   if (!token) return false;
-  if (last - first === 1 && (token.word === 'master' || token.word === 'associate')) {
-    const raw = field.raw.slice(token.start, token.end);
-    return raw.includes("'") || raw.includes('’') || (token.word === 'master' && raw.endsWith('s'));
-  }
-  const letters = token.word.length <= 2 && token.word !== 'a';
-  return !letters || token.upper || field.raw.slice(token.start, token.end).includes('.');
+  const raw = field.raw.slice(token.start, token.end);
+  const words = field.tokens.slice(first + 1, last).map(({ word }) => word);
+  const possessive = raw.includes("'") || raw.includes('’');
+  if (token.word === 'master') return words.length > 0 || raw.endsWith('s');
+  if (token.word === 'associate') return possessive || words.some(word => word !== 'in' && word !== 'or' && word !== 'and');
+  return token.word.length > 2 || token.upper || raw.includes('.');
 }

@@ -9,7 +9,6 @@ import { readLifting } from './lifting.ts';
 import { readMinYears } from './min-years.ts';
 import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
-import { readPieces } from './reading.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
 import { readTravel } from './travel.ts';
@@ -27,19 +26,18 @@ type FacetsRead = {
  * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
 export function readFacets(posting: PostingReading): FacetsRead {
-  const reading = readPieces(posting.document, posting.input);
   const found = {
     work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
-    pay: readPay(reading),
+    pay: readPay(posting),
     employment_type: readEmploymentTypes(posting),
     caseload: readCaseload(posting),
     certifications: readCertifications(posting),
     patient_contact: readPatientContact(posting),
-    travel_percent: readTravel(reading),
-    states: readStates(reading),
-    degree: readDegree(reading),
-    lifting_pounds: readLifting(reading),
+    travel_percent: readTravel(posting),
+    states: readStates(posting),
+    degree: readDegree(posting),
+    lifting_pounds: readLifting(posting),
     seniority: readSeniority(posting),
   } satisfies { [F in keyof Facets]: Finding<NonNullable<Facets[F]>> | null };
 

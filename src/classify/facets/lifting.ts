@@ -1,27 +1,36 @@
-import { evidenceIn, type Finding, type Reading, spot } from './reading.ts';
+import type { Token } from '../lexer.ts';
+import { numberOf } from '../numbers.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Section } from '../sections.ts';
+import type { Finding } from './finding.ts';
+import { bySegment, evidenceOfHit, longest, marksOf } from './marks.ts';
 
-const NONE = /\bno (?:heavy )?lifting\b/i;
-const POUNDS = /(?<![\d.$])(\d{1,3})\s?(?:\+\s?)?(?:lbs?\b\.?|pounds?\b|#)/gi;
-const WORK = /\b(?:lift\w*|carry\w*|push\w*|pull\w*|exert\w*|force|transfer\w*|move|moving|handle)\b/i;
 /** More than anybody is asked to lift alone; such figures are of patients, equipment or vehicles. */
 const MOST = 150;
 
+/** Parts that speak of the employer and of the law. */
+const OTHERS: ReadonlySet<Section> = new Set(['about', 'eeo']);
+
 /** The heaviest weight the job asks one to lift, carry, push or pull, in pounds; 0 for "no lifting". */
-export function readLifting(reading: Reading): Finding<number> | null {
+export function readLifting(posting: PostingReading): Finding<number> | null {
+  const marks = marksOf(posting, 'lifting_pounds').filter(({ hit }) => !OTHERS.has(hit.segment.section));
   let heaviest: Finding<number> | null = null;
-  const pieces = reading.about('lifting').filter(({ section }) => section !== 'about' && section !== 'eeo');
-  for (const piece of pieces) {
-    if (!WORK.test(piece.text)) continue;
-    for (const match of piece.text.matchAll(POUNDS)) {
-      const pounds = Number(match[1]);
-      if (pounds === 0 || pounds > MOST || (heaviest && heaviest.value >= pounds)) continue;
-      heaviest = { value: pounds, evidence: [evidenceIn(piece, match.index, match[0].length)] };
+  for (const own of bySegment(marks).values()) {
+    const others = own.filter(({ value }) => value === 'other');
+    if (!own.some(({ value }) => value === 'moves')) continue;
+    for (const mark of longest(own.filter(({ value }) => value === 'pounds'))) {
+      const pounds = poundsIn(mark);
+      const isOther = others.some(({ hit }) => hit.first <= mark.hit.first && hit.last >= mark.hit.last);
+      if (isOther || pounds === 0 || pounds > MOST || (heaviest && heaviest.value >= pounds)) continue;
+      heaviest = { value: pounds, evidence: [evidenceOfHit(mark.hit)] };
     }
   }
   if (heaviest) return heaviest;
-  for (const piece of pieces) {
-    const none = spot(piece, NONE);
-    if (none) return { value: 0, evidence: [none] };
-  }
-  return null;
+  const none = marks.find(({ value }) => value === 'none');
+  return none ? { value: 0, evidence: [evidenceOfHit(none.hit)] } : null;
+}
+
+/** The upper end of a weight: 25 of "10 to 25 pounds". */
+function poundsIn({ hit: { field, first, last } }: FacetValue): number {
+  return Math.max(0, ...field.tokens.slice(first, last).map(({ word }: Token) => numberOf(word) ?? 0));
 }

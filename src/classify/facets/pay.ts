@@ -1,42 +1,77 @@
 import { parsePay } from '../../posting/pay.ts';
 import type { Pay } from '../../posting/posting.ts';
-import type { Evidence } from '../classification.ts';
-import type { Finding, Reading } from './reading.ts';
+import type { Field } from '../document.ts';
+import { SEP, type Token } from '../lexer.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Finding } from './finding.ts';
+import { marksOf } from './marks.ts';
 
-/** Countries whose dollar is not the American one, as locations write them. */
-const OTHER_DOLLARS: readonly (readonly [RegExp, string])[] = [
-  [/\bcanada\b/i, 'CAD'],
-  [/\baustralia\b/i, 'AUD'],
-  [/\bnew zealand\b/i, 'NZD'],
-];
-const NO_PLACE = /^(?:remote|hybrid|on-?site|united states|usa?|u\.s\.|nationwide|anywhere|virtual|various|multiple)/i;
-/** A text without any of these states no pay, and need not be read. */
-const SIGNS = ['$', '£', '€', '₹'];
-const MONEY =
-  /\b(?:usd|cad|aud|nzd|gbp|eur|dollars?|euros?|pounds|salary|pay|hourly|annually|(?:an?|per) (?:hour|year))\b|\d\s?(?:k|\/\s?h(?:ou)?r)\b/i;
+const DOLLARS: ReadonlySet<unknown> = new Set(['CAD', 'AUD', 'NZD']);
 
 /** Base pay: the board's own field first, then the text, then the title; a title's full range beats half a range in the text. */
-export function readPay(reading: Reading): Finding<Pay> | null {
-  const { stated, location } = reading.input;
-  const places = (location ?? '')
-    .split(/[,;|/()–]/)
-    .map(part => part.trim())
-    .filter(part => /^[A-Z]/.test(part) && !NO_PLACE.test(part));
-  if (stated?.pay) return { value: stated.pay, evidence: [] };
-  const text = payIn('text', reading.document.text.raw, places);
+export function readPay(posting: PostingReading): Finding<Pay> | null {
+  const { input, document } = posting;
+  if (input.stated?.pay) return { value: input.stated.pay, evidence: [] };
+  const said = marksOf(posting, 'pay');
+  const places = placesOf(document.location, said);
+  const text = payIn(document.text, places, said);
   const half = text && (text.value.min === null || text.value.max === null);
-  const found = text && !half ? text : (payIn('title', reading.document.title.raw, places) ?? text);
-  if (!found) return null;
-  const abroad = OTHER_DOLLARS.find(([country]) => country.test(location ?? ''));
-  const bare =
-    found.value.currency === 'USD' && !/us/i.test(found.evidence[0]?.text ?? '') && !/\b(?:us|usa|united states)\b/i.test(location ?? '');
-  return abroad && bare ? { ...found, value: { ...found.value, currency: abroad[1] } } : found;
+  const found = text && !half ? text : (payIn(document.title, places, said) ?? text);
+  return found && inOwnDollars(found, said);
 }
 
-function payIn(field: Evidence['field'], raw: string, places: readonly string[]): Finding<Pay> | null {
-  if (!SIGNS.some(sign => raw.includes(sign)) && !MONEY.test(raw)) return null;
-  const found = parsePay(raw, places);
+/** A bare dollar is the one of the country of the job, unless it is said to be American. */
+function inOwnDollars(found: Finding<Pay>, said: readonly FacetValue[]): Finding<Pay> {
+  const abroad = said.find(({ value, hit }) => hit.field.name === 'location' && DOLLARS.has(value));
+  const [evidence] = found.evidence;
+  const isAmerican = said.some(
+    ({ value, hit }) =>
+      value === 'american' &&
+      (hit.field.name === 'location' || (evidence?.field === hit.field.name && touches(hit, evidence.start, evidence.end))),
+  );
+  if (!abroad || isAmerican || found.value.currency !== 'USD') return found;
+  return { ...found, value: { ...found.value, currency: String(abroad.value) } };
+}
+
+function touches({ field, first, last }: FacetValue['hit'], start: number, end: number): boolean {
+  return (field.tokens[first] as Token).start < end && (field.tokens[last - 1] as Token).end > start;
+}
+
+/** The names of where the job is: the parts of its location between commas, slashes and brackets. */
+function placesOf({ raw, tokens }: Field, said: readonly FacetValue[]): string[] {
+  const parts: { start: number; end: number; named: boolean }[] = [];
+  for (const [at, { start, end, sep, first }] of tokens.entries()) {
+    const last = parts[parts.length - 1];
+    if (last && (sep & BREAKS) === 0) last.end = end;
+    else
+      parts.push({
+        start,
+        end,
+        named: first && !said.some(({ value, hit }) => value === 'no-place' && hit.field.raw === raw && hit.first === at),
+      });
+  }
+  return parts.filter(({ named }) => named).map(({ start, end }) => raw.slice(start, end));
+}
+
+const BREAKS = SEP.comma | SEP.semicolon | SEP.slash | SEP.open | SEP.close | SEP.dash | SEP.newline;
+
+/** The pay a text states, past figures that rules know for other money. */
+function payIn(field: Field, places: readonly string[], said: readonly FacetValue[]): Finding<Pay> | null {
+  const own = said.filter(({ hit }) => hit.field === field);
+  const saidOf = (start: number, end: number) => {
+    const kind = KINDS.find(one => own.some(({ value, hit }) => value === one && isOf(hit, start, end)));
+    return kind ?? null;
+  };
+  const found = parsePay(field.raw, places, saidOf);
   if (!found) return null;
   const { pay, start, end } = found;
-  return { value: pay, evidence: [{ field, start, end, text: raw.slice(start, end) }] };
+  return { value: pay, evidence: [{ field: field.name, start, end, text: field.raw.slice(start, end) }] };
+}
+
+const KINDS = ['other', 'own', 'base'] as const;
+
+/** Whether the number of a rule found, its last or its first word, is one of a statement of pay. */
+function isOf({ field: { tokens }, first, last }: FacetValue['hit'], start: number, end: number): boolean {
+  const [from, to] = [tokens[first] as Token, tokens[last - 1] as Token];
+  return (to.start >= start && to.end <= end) || (from.start >= start && from.end <= end);
 }

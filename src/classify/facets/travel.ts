@@ -1,25 +1,60 @@
-import { evidenceIn, type Finding, type Reading, spot } from './reading.ts';
+import { SEP, type Token } from '../lexer.ts';
+import { numberOf } from '../numbers.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Section } from '../sections.ts';
+import type { Finding } from './finding.ts';
+import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
 
-const NONE =
-  /\b(?:no|zero) (?:overnight |required )?travel(?:l?ing)?\b(?! (?:pay|time|reimb))|\btravel(?:l?ing)?(?: required| requirements?| percentage)?(?: is|:)? ?(?:not required|none\b|no\b|n\/a|0\s?%)|\bnot required to travel\b/i;
-const SHARE = String.raw`(\d{1,3})\s?%?(?:\s?(?:-|[\u2010-\u2015\u2212]|to)\s?(\d{1,3}))?\s?(?:%|percent\b)`;
-const AFTER = new RegExp(`\\btravel(?:s|l?ing|ed)?\\b[^;%\n]{0,40}?${SHARE}`, 'i');
-const BEFORE = new RegExp(`${SHARE}[^.;,%]{0,40}?\\btravel(?:l?ing)?\\b`, 'i');
-const QUIET = new Set(['about', 'eeo', 'benefits']);
+/** Shares told in words; a closed set of the language. */
+const SHARES: ReadonlyMap<string, number> = new Map([
+  ['half', 50],
+  ['third', 33],
+  ['quarter', 25],
+]);
 
-/** Share of the time spent travelling, in percent; the upper end of a range, 0 for "no travel". */
-export function readTravel(reading: Reading): Finding<number> | null {
-  const pieces = reading.about('travel').filter(piece => !QUIET.has(piece.section));
-  for (const piece of pieces) {
-    for (const pattern of [AFTER, BEFORE]) {
-      const match = pattern.exec(piece.text);
-      const share = match && Number(match[2] ?? match[1]);
-      if (match && share !== null && share <= 100) return { value: share, evidence: [evidenceIn(piece, match.index, match[0].length)] };
-    }
+/** Parts that speak of the employer, of the law and of what is given. */
+const QUIET: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits']);
+
+/** Share of the time spent traveling, in percent; the upper end of a range, 0 for "no travel". */
+export function readTravel(posting: PostingReading): Finding<number> | null {
+  const marks = marksOf(posting, 'travel_percent').filter(mark => isWithin(mark) && !QUIET.has(mark.hit.segment.section));
+  const others = marks.filter(({ value }) => value === 'other');
+  const isOther = ({ hit }: FacetValue) => others.some(other => other.hit.first < hit.last && other.hit.last > hit.first);
+  const labelled = marks.filter(({ value, hit }) => value === 'label' && hit.segment.kind === 'heading').map(behindLabel);
+  for (const mark of [...longest(marks.filter(mark => mark.value === 'share' && percentIn(mark) !== null)), ...labelled]) {
+    const percent = percentIn(mark);
+    if (percent !== null && !isOther(mark)) return { value: percent, evidence: [evidenceOfHit(mark.hit)] };
   }
-  for (const piece of pieces) {
-    const none = spot(piece, NONE);
-    if (none) return { value: 0, evidence: [none] };
+  const none = marks.find(mark => mark.value === 'none' && !isOther(mark));
+  return none ? { value: 0, evidence: [evidenceOfHit(none.hit)] } : null;
+}
+
+/** "Travel required: 25%": a label and the first words of what it labels. */
+function behindLabel(mark: FacetValue): FacetValue {
+  const { field, segment } = mark.hit;
+  return { ...mark, hit: { ...mark.hit, last: Math.min(field.tokens.length, segment.last + LABELLED) } };
+}
+
+/** Words behind a label in which its figure stands: "up to 25%", "approx. 10-20%". */
+const LABELLED = 4;
+
+/** The last number of a share that is one in percent: "20%", "10 to 20 percent", "half". */
+function percentIn({ hit: { field, first, last } }: FacetValue): number | null {
+  let percent: number | null = null;
+  for (let at = first; at < last; at++) {
+    const { word } = field.tokens[at] as Token;
+    const share = SHARES.get(word) ?? (isPercent(field.tokens, at) ? numberOf(word) : null);
+    if (share !== null && share <= 100) percent = share;
   }
-  return null;
+  return percent;
+}
+
+function isPercent(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return next !== undefined ? (next.sep & SEP.percent) !== 0 || next.word === 'percent' : endsInPercent(tokens, at);
+}
+
+/** The last word of a text has no word behind it that could carry the sign. */
+function endsInPercent(tokens: readonly Token[], at: number): boolean {
+  return at === tokens.length - 1;
 }

@@ -8,7 +8,7 @@ import { has } from '../sections.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 
 /** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */
-export type FunctionOf = { strength: number; rules: Rule[]; hits: RuleHit[] };
+export type FunctionOf = { strength: number; rules: Rule[]; role: string | null; hits: RuleHit[] };
 
 /** Everything rules say about what kind of job a posting is. */
 export type RuleEvidence = {
@@ -22,8 +22,8 @@ export type RuleEvidence = {
   /** How much of the tie to the field stands in title and department. */
   readonly titleLink: number;
   readonly titleIndustry: number;
-  /** The same of the statements that tell what is done. */
-  readonly inDuties: ReadonlyMap<Signal, number>;
+  /** How much of it stands in the statements that tell what is done. */
+  readonly dutyLink: number;
   /** In how many places of the text words of the field, and of others, stand. */
   readonly linkSpots: number;
   readonly industrySpots: number;
@@ -42,29 +42,37 @@ const WORK: ReadonlySet<Signal> = new Set(['treats', 'treats-most', 'treats-some
 /** A thing said over and over is no more true: the same rule counts this many times at most. */
 const MOST_SPOTS = 3;
 
-/** Gathers what rules say. `hits` are those of title, department and text, `employer` those of the company's name. */
+/** Gathers what rules say. `found` are the hits of title, department and text, `employer` those of the company's name. */
 export function readEvidence(reading: PostingReading, found: readonly RuleHit[], employer: readonly RuleHit[]): RuleEvidence {
-  const hits = withoutDenied(found.filter(hit => isOfJob(reading, hit)));
-  const [signals, signalHits] = readSignals(hits);
-  const [named] = readSignals(employer);
-  const [titled] = readSignals(hits.filter(({ field }) => field.name !== 'text'));
+  const hits = withoutDenied(found.filter(hit => isEvidence(hit) && isOfJob(reading, hit)));
+  const rules = groupByRule(hits);
+  const signalHits = bySignal(rules);
+  const signals = readSignals(rules);
+  const named = readSignals(groupByRule(employer));
+  const titled = readSignals(groupByRule(hits.filter(({ field }) => field.name !== 'text')));
   const together = new Map(signals);
   for (const [signal, strength] of named) together.set(signal, (together.get(signal) ?? 0) + strength);
+  const inText = (signal: Signal) => (signalHits.get(signal) ?? []).filter(({ field }) => field.name === 'text');
   return {
     seat: readSeat(hits, together),
-    functions: readFunctions(hits),
+    functions: readFunctions(rules),
     signals,
     signalHits,
     employer: named,
     share: readShare(signalHits.get('treating-share') ?? []),
     statements: statementsOfWork(reading),
-    inDuties: readSignals(hits.filter(hit => isOfDuties(reading, hit)))[0],
-    linkSpots: spots(hits.filter(hit => hit.field.name === 'text' && isSignal(hit, 'link'))),
-    industrySpots: spots(hits.filter(hit => hit.field.name === 'text' && isSignal(hit, 'industry'))),
+    dutyLink: strengthOf(inText('link').filter(hit => isOfDuties(reading, hit))),
+    linkSpots: spots(inText('link')),
+    industrySpots: spots(inText('industry')),
     titleLink: titled.get('link') ?? 0,
     titleIndustry: titled.get('industry') ?? 0,
     words: reading.document.text.tokens.length,
   };
+}
+
+/** Whether a hit tells what kind of job it is; those of facets and of the grammar of statements do not. */
+function isEvidence({ rule: { effect } }: RuleHit): boolean {
+  return 'signal' in effect || 'path' in effect || 'clinical' in effect || 'other' in effect || 'names' in effect;
 }
 
 function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
@@ -90,13 +98,13 @@ const DENIALS: readonly { by: Signal; of: ReadonlySet<Signal> }[] = [
 function withoutDenied(hits: readonly RuleHit[]): readonly RuleHit[] {
   let left = hits;
   for (const { by, of } of DENIALS) {
-    const denied = new Map<RuleHit['segment'], RuleHit[]>();
-    for (const hit of hits) if (isSignal(hit, by)) denied.set(hit.segment, [...(denied.get(hit.segment) ?? []), hit]);
+    const denied = new Set<Token>();
+    for (const hit of hits) if (isSignal(hit, by)) for (let at = hit.first; at < hit.last; at++) denied.add(hit.field.tokens[at] as Token);
     if (denied.size === 0) continue;
-    left = left.filter(hit => {
-      const { effect } = hit.rule;
+    left = left.filter(({ rule: { effect }, field, first, last }) => {
       if (!('signal' in effect) || !of.has(effect.signal)) return true;
-      return !(denied.get(hit.segment) ?? []).some(({ first, last }) => hit.first < last && first < hit.last);
+      for (let at = first; at < last; at++) if (denied.has(field.tokens[at] as Token)) return false;
+      return true;
     });
   }
   return left;
@@ -127,15 +135,29 @@ function statementsOfWork({ fields }: PostingReading): number {
   return all.filter(({ parent, segment, subject }) => !parent && segment.kind !== 'heading' && !OTHERS.has(subject)).length;
 }
 
-function readSignals(hits: readonly RuleHit[]): [Map<Signal, number>, Map<Signal, RuleHit[]>] {
-  const strengths = new Map<Signal, number>();
+/** The hits of every signal. */
+function bySignal(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Signal, RuleHit[]> {
   const from = new Map<Signal, RuleHit[]>();
-  for (const [{ effect }, of] of groupByRule(hits)) {
+  for (const [{ effect }, hits] of rules) {
     if (!('signal' in effect)) continue;
-    strengths.set(effect.signal, (strengths.get(effect.signal) ?? 0) + effect.weight * Math.min(MOST_SPOTS, spots(of)));
-    from.set(effect.signal, [...(from.get(effect.signal) ?? []), ...of]);
+    const list = from.get(effect.signal);
+    if (list) for (const hit of hits) list.push(hit);
+    else from.set(effect.signal, [...hits]);
   }
-  return [strengths, from];
+  return from;
+}
+
+function readSignals(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Signal, number> {
+  const strengths = new Map<Signal, number>();
+  for (const [{ effect }, hits] of rules) {
+    if ('signal' in effect) strengths.set(effect.signal, (strengths.get(effect.signal) ?? 0) + effect.weight * Math.min(MOST_SPOTS, spots(hits)));
+  }
+  return strengths;
+}
+
+/** The strength of hits of one signal. */
+function strengthOf(hits: readonly RuleHit[]): number {
+  return [...readSignals(groupByRule(hits)).values()][0] ?? 0;
 }
 
 /** How many places a rule was found in; phrases that overlap are one place. */
@@ -149,16 +171,23 @@ function spots(hits: readonly RuleHit[]): number {
   return count;
 }
 
-function readFunctions(hits: readonly RuleHit[]): Map<Path, FunctionOf> {
+function readFunctions(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Path, FunctionOf> {
   const functions = new Map<Path, FunctionOf>();
-  for (const [rule, of] of groupByRule(hits.filter(({ field }) => field.name === 'text'))) {
+  const byRole = new Map<FunctionOf, number>();
+  for (const [rule, all] of rules) {
     const { effect } = rule;
-    if (!('path' in effect)) continue;
-    const now = functions.get(effect.path as Path) ?? { strength: 0, rules: [], hits: [] };
+    const hits = 'path' in effect ? all.filter(({ field }) => field.name === 'text') : [];
+    if (!('path' in effect) || hits.length === 0) continue;
+    const now = functions.get(effect.path as Path) ?? { strength: 0, rules: [], role: null, hits: [] };
     functions.set(effect.path as Path, now);
-    now.strength += effect.weight * Math.min(MOST_SPOTS, spots(of));
+    const strength = effect.weight * Math.min(MOST_SPOTS, spots(hits));
+    now.strength += strength;
     now.rules.push(rule);
-    now.hits.push(...of);
+    if (effect.role && strength > (byRole.get(now) ?? 0)) {
+      byRole.set(now, strength);
+      now.role = effect.role;
+    }
+    for (const hit of hits) now.hits.push(hit);
   }
   return functions;
 }

@@ -60,6 +60,8 @@ export const KIND_FEATURES = [
   'seat.other-duty',
   'seat.trade',
   'seat.trade-tied',
+  'seat.contest',
+  'seat.contest-clinical',
   'text.none',
   'text.short',
   'witness.title-path',
@@ -74,6 +76,21 @@ export type KindFeature = (typeof KIND_FEATURES)[number];
 /** What is weighed when paths are compared. */
 export const PATH_FEATURES = ['seat.tied', 'seat.untied', 'function.said', 'function.much', 'witness.title', 'witness.text'] as const;
 export type PathFeature = (typeof PATH_FEATURES)[number];
+
+/** What is weighed when only title and department are known. */
+export const TITLE_FEATURES = [
+  'seat.tied',
+  'seat.untied',
+  'seat.clinical',
+  'seat.other',
+  'seat.program',
+  'domain.link',
+  'domain.industry',
+  'domain.elsewhere',
+  'witness.path',
+  'witness.clinical',
+] as const;
+export type TitleFeature = (typeof TITLE_FEATURES)[number];
 
 /** Kinds of job that evidence speaks for; `other` is what is left where it speaks for neither. */
 export const WEIGHED = ['nonclinical', 'clinical'] as const;
@@ -105,6 +122,8 @@ export type Weights = {
   readonly kinds: Readonly<Record<Weighed, Float64Array>>;
   /** In the order of PATH_FEATURES. */
   readonly paths: Float64Array;
+  /** In the order of TITLE_FEATURES; a title is worth reading its posting from the chance `keep` on. */
+  readonly title: { readonly bias: number; readonly weights: Float64Array; readonly keep: number };
   /** What log-odds are multiplied by to be as sure as they have turned out to be right. */
   readonly sureness: number;
   /** A further path is told when it is this likely beside the first. */
@@ -137,23 +156,27 @@ const kindWeights = numbers('a kind', kindNames);
 const ordered = <Name extends string>(names: readonly Name[], of: Readonly<Record<Name, number>>) =>
   Float64Array.from(names, name => of[name]);
 
-const WEIGHTS_FIELDS = ['about', 'inputs', 'kinds', 'paths', 'sureness', 'further'];
+const titleNames = ['bias', ...TITLE_FEATURES] as const;
+const WEIGHTS_FIELDS = ['about', 'inputs', 'kinds', 'paths', 'title', 'keep', 'sureness', 'further'];
 export const weightsFile = z
   .strictObject(
     {
       ...head,
       kinds: z.strictObject({ nonclinical: kindWeights, clinical: kindWeights }, saidOfFields('kinds', WEIGHED)),
       paths: numbers('paths', PATH_FEATURES),
+      title: numbers('title', titleNames),
+      keep: share,
       sureness: number,
       further: share,
     },
     saidOfFields('weights.yaml', WEIGHTS_FIELDS),
   )
   .transform(
-    ({ kinds, paths, sureness, further }): Weights => ({
+    ({ kinds, paths, title, keep, sureness, further }): Weights => ({
       bias: { nonclinical: kinds.nonclinical.bias, clinical: kinds.clinical.bias },
       kinds: { nonclinical: ordered(KIND_FEATURES, kinds.nonclinical), clinical: ordered(KIND_FEATURES, kinds.clinical) },
       paths: ordered(PATH_FEATURES, paths),
+      title: { bias: title.bias, weights: ordered(TITLE_FEATURES, title), keep },
       sureness,
       further,
     }),

@@ -5,8 +5,9 @@ import type { PostingReading } from '../read-posting.ts';
 import type { RuleHit } from '../rules.ts';
 import { type RuleEvidence, readEvidence } from './evidence.ts';
 import { kindFeatures, pathFeatures } from './features.ts';
-import { KIND_FEATURES, type Model, WEIGHED, type Weights } from './model.ts';
-import { type Testimonies, type Testimony, testify } from './witness.ts';
+import { type Model, WEIGHED, type Weights } from './model.ts';
+import { reasonsOf } from './reasons.ts';
+import { type Heard, type Testimonies, type Testimony, testify, wordsFor } from './witness.ts';
 
 export type RelevanceOf = {
   relevance: Relevance;
@@ -18,11 +19,9 @@ export type RelevanceOf = {
 };
 
 /** What is known of a posting before anything is weighed. */
-type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies };
+export type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies };
 
 const MOST_SHOWN = 4;
-/** Words of the witness that are shown: more than these nobody reads. */
-const WORDS_SHOWN = 3;
 
 /**
  * Decides what kind of job a posting is and, when it is non-clinical, its paths: the sum of all evidence in log-odds, none of it a gate.
@@ -44,7 +43,10 @@ export function readRelevance(
 }
 
 /** How likely each kind of job is. */
-export function chancesOf(features: Float64Array, { bias, kinds, sureness }: Weights): Record<Relevance, number> {
+export function chancesOf(
+  features: Float64Array,
+  { bias, kinds, sureness }: Pick<Weights, 'bias' | 'kinds' | 'sureness'>,
+): Record<Relevance, number> {
   const [nonclinical, clinical] = WEIGHED.map(kind => Math.exp(sureness * (bias[kind] + dot(kinds[kind], features)))) as [number, number];
   const all = nonclinical + clinical + 1;
   return { nonclinical: nonclinical / all, clinical: clinical / all, other: 1 / all };
@@ -76,12 +78,10 @@ function toPathOf(path: Path, { seat, functions }: RuleEvidence, testimonies: Te
   const sits = seat.paths.get(path);
   const does = functions.get(path);
   const hits = [...(sits?.hits ?? []), ...(does?.hits ?? [])];
-  const role = [sits?.strongest?.role, ...(does?.rules ?? []).map(({ effect }) => ('path' in effect ? effect.role : undefined))].find(
-    Boolean,
-  );
+  const role = sits?.role ?? does?.role ?? null;
   const rule = sits?.rule?.id ?? does?.rules[0]?.id;
-  if (rule) return { path, role: role ?? null, rule, evidence: evidenceList(hits) };
-  const words = [...wordsFor(testimonies.seat, path), ...wordsFor(testimonies.work, path)];
+  if (rule) return { path, role, rule, evidence: evidenceList(hits) };
+  const words = [...spoken(testimonies.seat, path), ...spoken(testimonies.work, path)];
   return { path, role: null, rule: 'witness.path', evidence: words.slice(0, MOST_SHOWN) };
 }
 
@@ -97,42 +97,12 @@ function tellDecision(
   const treats = signalHits.get('treats') ?? [];
   if (seat.clinical.rule) return { rule: seat.clinical.rule.id, evidence: evidenceList(seat.clinical.hits) };
   if (treats[0]) return { rule: treats[0].rule.id, evidence: evidenceList([...seat.professions, ...treats]) };
-  return { rule: 'witness.clinical', evidence: [...wordsFor(testimonies.seat, 'clinical'), ...wordsFor(testimonies.kind, 'clinical')] };
+  return { rule: 'witness.clinical', evidence: [...spoken(testimonies.seat, 'clinical'), ...spoken(testimonies.kind, 'clinical')] };
 }
 
-/** What each part of the evidence adds to the log-odds of an answer against all else, the strongest first. */
-function reasonsOf(relevance: Relevance, features: Float64Array, { testimonies }: Known, { kinds }: Weights): Reason[] {
-  const parts = new Map<string, number>();
-  for (const [at, name] of KIND_FEATURES.entries()) {
-    const part = name.slice(0, name.indexOf('.'));
-    const value = features[at] as number;
-    const [path, treats] = WEIGHED.map(kind => value * (kinds[kind][at] as number)) as [number, number];
-    const adds =
-      relevance === 'nonclinical'
-        ? path - Math.max(0, treats)
-        : relevance === 'clinical'
-          ? treats - Math.max(0, path)
-          : -Math.max(path, treats);
-    parts.set(part, (parts.get(part) ?? 0) + adds);
-  }
-  const words = [...wordsFor(testimonies.kind, relevance), ...(relevance === 'nonclinical' ? [] : wordsFor(testimonies.seat, relevance))];
-  return [...parts]
-    .filter(([, weight]) => Math.abs(weight) >= LEAST_SHOWN)
-    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
-    .map(([part, weight]) => ({ part, weight, evidence: part === 'witness' ? words : [] }));
-}
-
-/** Less than this moves no decision. */
-const LEAST_SHOWN = 0.05;
-
-/** The words of a lexicon that speak most for a class. */
-function wordsFor({ lexicon, heard }: Testimony, name: string): Evidence[] {
-  const at = lexicon.classes.indexOf(name);
-  return heard
-    .filter(({ entry, shown }) => shown && (entry.weights[at] as number) > 0)
-    .sort((a, b) => (b.entry.weights[at] as number) - (a.entry.weights[at] as number))
-    .slice(0, WORDS_SHOWN)
-    .map(({ field, first, last }) => evidenceOf(field, first, last));
+/** The words of a lexicon that speak most for a class, as evidence. */
+function spoken(testimony: Testimony, name: string): Evidence[] {
+  return wordsFor(testimony, name).map(({ field, first, last }: Heard) => evidenceOf(field, first, last));
 }
 
 function evidenceList(hits: readonly RuleHit[]): Evidence[] {

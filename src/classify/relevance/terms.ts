@@ -4,13 +4,6 @@ import type { PostingReading } from '../read-posting.ts';
 import type { Subject } from '../rule.ts';
 import type { Section } from '../sections.ts';
 
-/**
- * Where the words of the lexicon witness are heard: in the title, in the employer's name, in what is told of the job, and in what is asked
- * of the applicant. One and the same word may weigh otherwise in each.
- */
-export const HEARD = ['title', 'employer', 'duty', 'ask'] as const;
-export type Heard = (typeof HEARD)[number];
-
 /** One word, or two that stand side by side: tokens `first` up to, not including, `last`. */
 export type Visit = (term: string, field: Field, first: number, last: number) => void;
 

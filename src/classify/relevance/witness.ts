@@ -1,16 +1,15 @@
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import type { Field } from '../document.ts';
+import type { Document, Field } from '../document.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Entry, Lexicon, LexiconName, Witness } from './model.ts';
 import { eachTermOfBody, eachTermOfLine } from './terms.ts';
 
-/** A word of a lexicon, where it was first heard. The employer's name is no text of the posting, so what it says cannot be shown there. */
+/** A word of a lexicon, where it was first heard. */
 export type Heard = {
   readonly entry: Entry;
   readonly field: Field;
   readonly first: number;
   readonly last: number;
-  readonly shown: boolean;
 };
 
 /** What one lexicon says of a posting: the score of each class, and the words it comes from. */
@@ -24,16 +23,20 @@ export type Testimonies = Readonly<Record<LexiconName, Testimony>>;
 
 /** Lets the witness read a posting; every word counts once. Linear in the text. */
 export function testify(witness: Witness, reading: PostingReading): Testimonies {
-  const { title, department } = reading.document;
-  const seat = new Listener(witness.seat);
-  for (const field of [title, department]) eachTermOfLine(field, (...of) => seat.hear('title', true, ...of));
   const kind = new Listener(witness.kind);
   const work = new Listener(witness.work);
   eachTermOfBody(reading, (place, ...of) => {
-    kind.hear(place, true, ...of);
-    work.hear(place, true, ...of);
+    kind.hear(place, ...of);
+    work.hear(place, ...of);
   });
-  return { seat: seat.testimony(), kind: kind.testimony(), work: work.testimony() };
+  return { seat: hearTitle(witness, reading.document), kind: kind.testimony(), work: work.testimony() };
+}
+
+/** Lets the witness read title and department alone. */
+export function hearTitle(witness: Witness, { title, department }: Pick<Document, 'title' | 'department'>): Testimony {
+  const seat = new Listener(witness.seat);
+  for (const field of [title, department]) eachTermOfLine(field, (...of) => seat.hear('title', ...of));
+  return seat.testimony();
 }
 
 class Listener {
@@ -44,9 +47,9 @@ class Listener {
     this.#lexicon = lexicon;
   }
 
-  hear(place: string, shown: boolean, term: string, field: Field, first: number, last: number): void {
+  hear(place: string, term: string, field: Field, first: number, last: number): void {
     const entry = this.#lexicon.words.get(place)?.get(term);
-    if (entry && !this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first, last, shown });
+    if (entry && !this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first, last });
   }
 
   testimony(): Testimony {
@@ -99,4 +102,16 @@ function shares({ scores, heard }: Testimony, count: number): Float64Array {
 function together(scores: Float64Array): number {
   const most = Math.max(...scores);
   return most + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - most), 0));
+}
+
+/** Words of the witness that are shown: more than these nobody reads. */
+const WORDS_SHOWN = 3;
+
+/** The words that speak most for a class. */
+export function wordsFor({ lexicon, heard }: Testimony, name: string): Heard[] {
+  const at = lexicon.classes.indexOf(name);
+  return heard
+    .filter(({ entry }) => (entry.weights[at] as number) > 0)
+    .sort((a, b) => (b.entry.weights[at] as number) - (a.entry.weights[at] as number))
+    .slice(0, WORDS_SHOWN);
 }

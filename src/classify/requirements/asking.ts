@@ -1,11 +1,10 @@
-import { SEP, type Token } from '../lexer.ts';
+import { SEP } from '../lexer.ts';
 import type { Cue } from '../rule.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
+import { governorOf } from './governor.ts';
 import { isCrowd, type Mention } from './mention.ts';
 import type { CueHit, Row } from './row.ts';
 
-/** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */
-const GOVERNORS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work', 'be', 'role', 'seek', 'hold', 'have', 'others', 'hire']);
 /** Words that, right after a row, make it something an applicant has. */
 const BINDERS: ReadonlySet<Cue> = new Set(['license', 'study', 'background', 'only']);
 /** What the applicant is may stand this deep in a clause without a word that governs it: an article and a few adjectives before it. */
@@ -23,7 +22,9 @@ export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null
   const deciding = forceOver(row.statement, row.first, row.last);
   const own = governorOf(row, cues);
   const governor = own ?? heading;
-  const asked = row.mentions.every(isForeignField) ? isSchooled(own ?? binderOf(row, cues), row) : isAsked(row, cues, governor, deciding);
+  const asked = row.mentions.every(isForeignField)
+    ? isSchooled(own, row) || isSchooled(binderOf(row, cues), row)
+    : isAsked(row, cues, governor, deciding);
   return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
 
@@ -32,11 +33,17 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   const forced = deciding?.hit != null && deciding.force !== 'told' && isNear(row, deciding, cues);
   const bound = isBound(row, cues);
   if (governor === 'role') return true;
+  // A board or a school is named for its license, whoever gives it.
+  if (row.mentions.every(({ item }) => item === 'board')) return asksHere(statement) || forced || bound || isSought(row, cues);
   if (isAround(statement)) return forced && isPredicate(row, deciding);
   if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
-  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field)) return bound;
+  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field))
+    return bound;
   if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
-  if (governor === 'have') return bound || (forced && isPredicate(row, deciding)) || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
+  if (governor === 'is')
+    return bound || forced || (statement.subjectTold && (statement.subject === 'applicant' || statement.subject === 'job'));
+  if (governor === 'have')
+    return bound || (forced && isPredicate(row, deciding)) || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
   if (governor !== null && governor !== 'seek' && speaksOfOthers(statement)) return bound || forced || isSought(row, cues);
   if (governor !== null) return true;
   if (bound) return true;
@@ -45,7 +52,8 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
   // "Licensed clinicians of any discipline read records": who is named so widely is who may apply.
   if (cues.some(({ cue, first }) => cue === 'equivalent' && first >= row.last && first - row.last <= 1)) return true;
   if (isActing(row, cues)) return false;
-  if (row.mentions.every(isFieldOnly)) return forced || (asksHere(statement) && row.mentions.length > 1 && row.first <= statement.first + 1);
+  if (row.mentions.every(isFieldOnly))
+    return forced || (asksHere(statement) && row.mentions.length > 1 && row.first <= statement.first + 1);
   const crowd = row.mentions.every(mention => mention.names.length === 0 && isCrowd(mention));
   if (asksHere(statement)) return forced || (opens(row) && !(crowd && (row.first > statement.first + 1 || isTold(row))));
   return forced ? !crowd : isBare(row, cues);
@@ -57,7 +65,10 @@ const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study',
 /** Whether somebody is sought anywhere before the row in its clause: "we want someone with two years as an OT". */
 function isSought({ first, statement }: Row, cues: readonly CueHit[]): boolean {
   const clause = statement.parent ?? statement;
-  return cues.some(({ cue, first: at, last }) => (cue === 'seek' || cue === 'hire' || cue === 'hold' || cue === 'license') && at >= clause.first && last <= first);
+  return cues.some(
+    ({ cue, first: at, last }) =>
+      (cue === 'seek' || cue === 'hire' || cue === 'hold' || cue === 'license') && at >= clause.first && last <= first,
+  );
 }
 
 /** Whether people who are spoken of as somebody else's are then let in, shut out or liked: "for OTs, who are welcome". */
@@ -65,54 +76,21 @@ function isSaidOf({ last }: Row, { force, hit }: Deciding): boolean {
   return (force === 'let-in' || force === 'shut-out') && hit !== null && hit.first >= last && hit.first - last <= OPENING;
 }
 
-/** The nearest word that governs a row from before, in its own clause; within a bracket also what governs the bracket. */
-function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | null {
-  const clause = statement.parent ?? statement;
-  let best: CueHit | null = null;
-  for (const cue of cues) {
-    if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
-    if (isHeld(cue, cues, statement) || isBracketed(clause, statement, cue)) continue;
-    // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
-    if (cue.cue === 'licensed' && cue.last === first) best ??= cue;
-    else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
-  }
-  return best?.cue ?? null;
-}
-
-/** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for" or of "a soft spot for". */
-function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): boolean {
-  const holds = ({ first, last }: { first: number; last: number }) =>
-    first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
-  if (cues.some(outer => outer.cue !== 'filler' && outer.cue !== 'barrier' && holds(outer))) return true;
-  return inner.cue === 'others' && hits.some(hit => 'force' in hit.rule.effect && holds(hit));
-}
-
-/** Whether a cue stands in a bracket that was closed before the row: what it governs ended there. */
-function isBracketed(clause: Statement, statement: Statement, { first, last }: CueHit): boolean {
-  const { tokens } = clause.field;
-  const from = statement === clause ? clause.first : statement.first;
-  if (statement !== clause && first >= from) return false;
-  let open = false;
-  for (let at = first; at < last + 1 && at < tokens.length; at++) if (((tokens[at] as Token).sep & SEP.open) !== 0) open = true;
-  for (let at = clause.first + 1; at <= first; at++) {
-    const { sep } = tokens[at] as Token;
-    if ((sep & SEP.close) !== 0) open = false;
-    if ((sep & SEP.open) !== 0) open = true;
-  }
-  return open && statement === clause;
-}
-
 function isForeignField({ field, names }: Mention): boolean {
   return field && names.length === 0;
 }
 
+/** Whether a license or past work in a field is asked for. */
 function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
-  return (cue === 'license' || cue === 'licensed' || cue === 'background' || cue === 'study') && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
+  const ours = cue === 'license' || cue === 'licensed' || cue === 'background';
+  if (cue === 'work') return mentions.some(({ item }) => item === 'clinical-field');
+  return ours && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
 }
 
 /** The word right after a row that makes it the applicant's. */
 function binderOf({ last, statement }: Row, cues: readonly CueHit[]): Cue | null {
-  return cues.find(({ cue, first }) => BINDERS.has(cue) && first >= last && first - last <= 1 && !breaks(statement, last, first))?.cue ?? null;
+  const near = cues.find(({ cue, first }) => BINDERS.has(cue) && first >= last && first - last <= 1 && !breaks(statement, last, first));
+  return near?.cue ?? null;
 }
 
 /** Fields of study alone, with no person among them. */
@@ -125,7 +103,9 @@ function isBound(row: Row, cues: readonly CueHit[]): boolean {
   // A phrase for people may hold the word itself: "therapy background".
   const own = (cue: CueHit) => row.mentions.some(({ item, first, last: end }) => item !== null && cue.first >= first && cue.last <= end);
   if (cues.some(cue => BINDERS.has(cue.cue) && own(cue))) return true;
-  return binderOf(row, cues) !== null;
+  const alone = cues.some(({ cue, last }) => cue === 'only' && row.first - last >= 0 && row.first - last <= 1);
+  const licensed = cues.some(({ cue, first }) => cue === 'licensed' && first === row.last && !breaks(row.statement, row.last, first));
+  return alone || licensed || binderOf(row, cues) !== null;
 }
 
 function breaks({ field }: Statement, from: number, to: number): boolean {
@@ -136,7 +116,9 @@ function breaks({ field }: Statement, from: number, to: number): boolean {
 function isBusiness({ last: end, statement }: Row, cues: readonly CueHit[], governor: Cue | null): boolean {
   if (governor === 'study') return false;
   const last = afterLetters(statement, end);
-  return cues.some(({ cue, first }) => cue === 'business' && first === last && first < endOf(statement) && (last > end || !breaks(statement, last, first)));
+  return cues.some(
+    ({ cue, first }) => cue === 'business' && first === last && first < endOf(statement) && (last > end || !breaks(statement, last, first)),
+  );
 }
 
 /** Behind the bracket with its letters that may follow a name: "Occupational Therapy (OT) team". */
@@ -200,8 +182,10 @@ function isTold({ last, statement }: Row): boolean {
 function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   if (mentions.every(({ field }) => field) || first - statement.first > 2 || statement.last - last > BARE_REST) return false;
   const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.first <= last + 1);
-  const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'and' && at === last);
+  const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'barrier' && at === last);
+  // "A licensed clinician in any discipline": who is called licensed is an ad.
+  const licensed = first - statement.first <= 1 && cues.some(({ cue, first: at }) => cue === 'licensed' && at === first) && !mentions.some(isCrowd);
   // A clause that is its row and no more is an ad; set between dashes, only where "or" shows that each will do.
   const whole = statement.first === statement.segment.first && statement.last - statement.first <= last - first + 4;
-  return joined || one || whole;
+  return joined || one || licensed || whole;
 }

@@ -17,15 +17,27 @@ export function readParts(mentions: readonly Mention[], cues: readonly CueHit[],
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
+    const before = parts[parts.length - 1];
+    const goesOn = before !== undefined && continues(before, row, cues);
     const made = schooling
-      ? studyPart(row, null, mentions, cues, heading)
+      ? studyPart(row, null, mentions, cues, heading, goesOn)
       : ahead
-        ? studyPart(next, row, mentions, cues, heading)
-        : plainPart(row, cues, heading);
+        ? studyPart(next, row, mentions, cues, heading, goesOn)
+        : plainPart(row, cues, heading, before, goesOn);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
   }
   return parts;
+}
+
+/** Words between a part and one that goes on with it: "or a", "or an associate". */
+const LONGEST_LINK = 3;
+
+/** Whether a row goes on with what is asked for before it: by "or", or in the bracket right behind it. */
+function continues(before: Part, row: Row, cues: readonly CueHit[]): boolean {
+  if (before.kind === 'lay' || row.first - before.last > LONGEST_LINK) return false;
+  const bracket = ((row.statement.field.tokens[before.last]?.sep ?? 0) & SEP.open) !== 0;
+  return bracket || cues.some(({ cue, first, last }) => cue === 'or' && first >= before.last && last <= row.first);
 }
 
 /** "a nursing or OT degree": fields right before the word for the schooling. */
@@ -41,7 +53,14 @@ function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
   );
 }
 
-function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null): Made {
+function studyPart(
+  row: Row,
+  before: Row | null,
+  mentions: readonly Mention[],
+  cues: readonly CueHit[],
+  heading: Cue | null,
+  goesOn: boolean,
+): Made {
   const fields: Fields = before
     ? {
         mentions: before.mentions,
@@ -54,7 +73,7 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
   const first = before?.first ?? row.first;
   const last = Math.max(row.last, fields.last);
   const asked = readAsked({ mentions: [...row.mentions, ...fields.mentions], first, last, statement: row.statement }, cues, heading);
-  if (!isStudyAsked(row, asked, cues)) return { part: null, last };
+  if (!goesOn && !isStudyAsked(row, asked, cues)) return { part: null, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
     ...partOf('study', row.statement, first, last, asked, cues),
@@ -106,10 +125,14 @@ function isStudyAsked({ first, last, statement }: Row, { asked, governor, decidi
   return deciding?.hit != null || (section !== 'duties' && (governor !== null || first - statement.first <= 2));
 }
 
-function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Made {
+function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, before: Part | undefined, goesOn: boolean): Made {
   const lay = row.mentions.every(({ item }) => item === 'lay');
+  // "within one year" is a date and no experience.
+  if (lay && cues.some(({ cue, last }) => cue === 'ends' && last === row.first)) return { part: null, last: row.last };
   const asked = readAsked(row, cues, heading);
-  if (!lay && !asked.asked) return { part: null, last: row.last };
+  if (!lay && !asked.asked && !(goesOn && row.mentions.some(({ names }) => names.length > 0))) return { part: null, last: row.last };
+  // "a licensed clinician in any rehabilitation discipline": the field says of people already named where they come from.
+  if (before?.kind === 'people' && saysWhere(before, row, cues)) return { part: null, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, asked, cues);
@@ -121,7 +144,7 @@ function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Made
     ...members,
     levels: [],
     related: after('related'),
-    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first)),
+    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
     unknown: false,
@@ -130,10 +153,24 @@ function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null): Made
   return { part, last: row.last };
 }
 
+/** Whether a row is only fields, with no word of license or schooling of their own between them and the people before. */
+function saysWhere({ last, statement }: Part, row: Row, cues: readonly CueHit[]): boolean {
+  if (row.statement !== statement || !row.mentions.every(({ field, names }) => field && names.length === 0)) return false;
+  return !cues.some(
+    ({ cue, first, last: end }) => (cue === 'license' || cue === 'study' || cue === 'or') && first >= last && end <= row.first,
+  );
+}
+
+/** Whether a word of force holds a cue: "not only". */
+function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
+  return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
+}
+
 /** Whether a license or schooling is asked for in so many words. */
 function isStrict({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   const from = (statement.parent ?? statement).first;
-  const before = ({ cue, first: at, last: end }: CueHit) => (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
+  const before = ({ cue, first: at, last: end }: CueHit) =>
+    (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
   return cues.some(hit => before(hit) || (hit.cue === 'license' && hit.first >= last && hit.first - last <= 1));
 }
 

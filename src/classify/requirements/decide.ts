@@ -6,6 +6,7 @@ import type { Findings } from './gather.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 import type { Part, Requirement } from './part.ts';
 import type { Titled } from './title.ts';
+import { isAbsorbed } from './ways.ts';
 
 /** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sentOn`: words that send the reader to another paper. */
 export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sentOn: readonly RuleHit[] };
@@ -44,11 +45,10 @@ class Judge {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const all =
-      findings.requirements.length > 0
-        ? findings.requirements
-        : findings.letIn.map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
-    this.#naming = all.filter(names);
+    const all = findings.requirements.some(asksForMore) ? findings.requirements : waysIn(findings);
+    const parts = all.flatMap(({ alternatives }) => alternatives.flat(2));
+    const absorbed = ({ alternatives }: Requirement) => alternatives.flat(2).every(part => isAbsorbed(part, parts));
+    this.#naming = all.filter(requirement => names(requirement) && !absorbed(requirement));
     this.#other = all.filter(requirement => !names(requirement));
   }
 
@@ -65,13 +65,22 @@ class Judge {
 
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
-    const { denied } = this.#findings;
-    const soft = denied.some(({ rule }) => 'force' in rule.effect) && this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
+    const { denied, noLicense } = this.#findings;
+    const strict = this.#naming.some(({ alternatives }) => alternatives.flat(2).some(part => part.strict));
+    if (strict && noLicense.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: noLicense };
+    const soft =
+      denied.some(({ rule }) => 'force' in rule.effect) &&
+      this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
     if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
     const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');
     const contradicted = lets.length > 0 && only.some(part => judgePart(part, credential).verdict === 'barred');
-    if (contradicted) return { verdict: 'unknown', rule: 'contradiction', hits: [...only.flatMap(({ hits }) => hits), ...lets.flatMap(({ hits }) => hits)] };
+    if (contradicted)
+      return {
+        verdict: 'unknown',
+        rule: 'contradiction',
+        hits: [...only.flatMap(({ hits }) => hits), ...lets.flatMap(({ hits }) => hits)],
+      };
     if (lets.length > 0 && (this.#naming.length > 0 || this.#other.length > 0)) return said('named', lets);
     const titled = this.#naming.length === 0 ? this.#byPerson(credential) : null;
     if (titled) return titled;
@@ -115,10 +124,25 @@ class Judge {
     const study = requirements.flatMap(({ alternatives }) => alternatives.flat(2)).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
     const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
-    if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks)) return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
+    if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks))
+      return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
     const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
+}
+
+/** Those let in, where nothing else is asked for: people by name, and whoever "open to" names; with them those who are liked by name. */
+function waysIn({ letIn: lets, liked }: Findings): Requirement[] {
+  const opened = ({ names: named, by }: Part) =>
+    named.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
+  const ways = lets.filter(opened);
+  const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
+  return [...best, ...ways].map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
+}
+
+/** Whether a requirement asks for more than anybody may bring. */
+function asksForMore({ alternatives }: Requirement): boolean {
+  return alternatives.flat(2).some(({ kind }) => kind !== 'lay');
 }
 
 function names({ alternatives }: Requirement): boolean {
@@ -141,6 +165,8 @@ function said(rule: string, judgments: readonly Judgment[]): Decision {
 function worst(judgments: readonly Judgment[], rule: string): Decision | null {
   const barred = judgments.filter(({ verdict }) => verdict === 'barred');
   if (barred.length > 0) return said(rule, barred);
+  const unknown = judgments.filter(({ verdict }) => verdict === 'unknown');
+  if (unknown.length > 0) return said('cut-off', unknown);
   const implied = judgments.filter(({ verdict }) => verdict === 'implied');
   if (implied.length > 0) return said('implied', implied);
   return judgments.length > 0 ? said('alternative', judgments) : null;

@@ -32,11 +32,12 @@ function worstOf(judgments: readonly Judgment[]): Judgment | null {
 }
 
 /** What a requirement says of a credential: the best of its alternatives, each as bad as its worst choice. */
-export function judgeRequirement({ alternatives }: Requirement, credential: Credential): Judgment {
+export function judgeRequirement({ alternatives, cut }: Requirement, credential: Credential): Judgment {
   const judged = alternatives.map(choices =>
     worstOf(choices.map(parts => bestOf(parts.map(part => judgePart(part, credential)))).filter(found => found !== null)),
   );
-  return bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
+  const best = bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
+  return cut && best.verdict === 'barred' ? { ...best, verdict: 'unknown' } : best;
 }
 
 /** What one part says of a credential by itself. */
@@ -53,7 +54,8 @@ function judgePeople(part: Part, credential: Credential): Judgment {
   const { people } = CAPABILITIES[credential];
   const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));
   if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
-  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field' || item === 'care-work')) return { verdict: 'open', hits: part.hits };
+  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field' || item === 'care-work'))
+    return { verdict: 'open', hits: part.hits };
   if (part.open && !part.items.some(({ item }) => item === 'therapist')) return { verdict: 'implied', hits: part.hits };
   return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
 }
@@ -77,7 +79,9 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const people = part.items.filter(({ item }) => carried.people.includes(item));
   if (people.length > 0) return { verdict: 'implied', hits: people.map(({ hit }) => hit) };
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
-  const clinical = fields.filter(({ item }) => item !== 'health-field' && (item !== 'therapy-field' || owns));
+  // A therapy among other fields is one of several subjects; alone it is the profession.
+  const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
+  const clinical = fields.filter(({ item }) => item === 'clinical-field' || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const any = part.related || part.items.some(({ item }) => item === 'any-field' || item === 'lay') || isBare(part);
@@ -93,6 +97,9 @@ function isBare({ names, items, unknown }: Part): boolean {
 export function isLiked(part: Part, credential: Credential): boolean {
   const { verdict } = judgePart(part, credential);
   if (verdict === 'named' || verdict === 'implied') return true;
+  // Whoever likes therapists likes their assistants: "a therapy background is a plus".
+  if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapist' || item === 'therapy-field'))
+    return true;
   if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
   if (part.kind !== 'study' || verdict !== 'open') return false;
   const { fields, own_levels } = CAPABILITIES[credential];

@@ -39,6 +39,8 @@ export type Requirement = {
   readonly alternatives: readonly (readonly (readonly Part[])[])[];
   readonly first: number;
   readonly last: number;
+  /** The text breaks it off. */
+  readonly cut?: boolean;
 };
 
 /** The names and the kinds that some mentions stand for. */

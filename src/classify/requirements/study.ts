@@ -1,6 +1,7 @@
 import { SEP, type Token } from '../lexer.ts';
 import type { Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
+import { FILLERS } from './capabilities.ts';
 import type { Mention } from './mention.ts';
 import { type CueHit, isSchooling, type Row } from './row.ts';
 
@@ -34,6 +35,8 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
   const { tokens } = clause.field;
   const own = cues.some(({ cue, last }) => cue === 'into' && last === row.last);
   if (own) return row.last;
+  // Behind "from" an "of" belongs to the name of a school.
+  let schooled = false;
   for (let at = row.last; at < clause.last && at - row.last <= LONGEST_LEAD; at++) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0) {
@@ -50,8 +53,10 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
     }
     if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
     const mention = mentions.find(({ first }) => first === at);
-    if (mention) return at === row.last && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
-    const lead = cues.find(({ cue, first }) => cue === 'into' && first === at);
+    if (mention)
+      return (at === row.last || (schooled && mention.names.length > 0)) && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
+    if (cues.some(({ cue, first }) => first === at && cue === 'ends')) schooled = true;
+    const lead = cues.find(({ cue, first }) => first === at && (cue === 'into' || (cue === 'of' && !schooled)));
     if (lead) return lead.last;
   }
   return null;
@@ -74,7 +79,7 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
   let at = from;
   let end = row.last;
   const close = () => {
-    const member = readMember(start, at, mentions, cues);
+    const member = readMember(start, at, clause, mentions, cues);
     if (!member) return at === start;
     found.push(...member.mentions);
     state.related ||= member.related;
@@ -106,7 +111,12 @@ function isJoint(at: number, { field: { tokens } }: Statement, cues: readonly Cu
 function stops(at: number, { field: { tokens }, hits }: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
   if (((tokens[at] as Token).sep & SEP.semicolon) !== 0) return true;
   if (hits.some(({ rule, first }) => first === at && 'force' in rule.effect)) return true;
-  if (cues.some(({ cue, first }) => first === at && (cue === 'license' || cue === 'licensed' || cue === 'barrier' || cue === 'turn' || cue === 'ends')))
+  if (
+    cues.some(
+      ({ cue, first }) =>
+        first === at && (cue === 'license' || cue === 'licensed' || cue === 'barrier' || cue === 'turn' || cue === 'ends'),
+    )
+  )
     return true;
   return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay'));
 }
@@ -114,16 +124,14 @@ function stops(at: number, { field: { tokens }, hits }: Statement, mentions: rea
 type Member = Omit<Fields, 'last' | 'levels'>;
 
 /** One member of the list, or null when it is none: too long, or nothing. */
-function readMember(first: number, last: number, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
+function readMember(first: number, last: number, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
   if (last <= first) return null;
   const own = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
   const related = isRelated(cues, first, last);
   if (own.length > 0) return { mentions: own, related: related && own.every(({ item }) => item !== 'clinical-field'), unknown: false };
   if (related) return { mentions: [], related, unknown: false };
   if (last - first > LONGEST_FIELD) return null;
-  const filled = (at: number) => cues.some(({ cue, first: from, last: to }) => cue === 'filler' && from <= at && at < to);
-  const words = Array.from({ length: last - first }, (_, offset) => first + offset);
-  return { mentions: [], related: false, unknown: !words.every(filled) };
+  return { mentions: [], related: false, unknown: !clause.field.tokens.slice(first, last).every(({ word }) => FILLERS.has(word)) };
 }
 
 function isRelated(cues: readonly CueHit[], first: number, last: number): boolean {

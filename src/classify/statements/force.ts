@@ -25,7 +25,8 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first))) return after;
+  if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first)))
+    return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before) return before;
   const { parent } = statement;
@@ -59,29 +60,31 @@ function namesBetween({ hits }: Statement, from: number, to: number): boolean {
 }
 
 /** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
-function opens({ first }: Statement, hit: RuleHit): boolean {
-  return hit.first - first <= 1;
+function opens({ first, hits }: Statement, hit: RuleHit): boolean {
+  const named = ({ rule, last }: RuleHit) => ('names' in rule.effect || 'item' in rule.effect) && last <= hit.first;
+  return hit.first - first <= 1 && !hits.some(named);
 }
 
 /**
  * Whether a word of force at `to` speaks of words that end at `from`: nothing between them begins another thing. A comma does, unless a
  * joiner later on shows that the list went on ("RN, OT or PT a plus"); so do "with", and "and" between things that are no neighbours.
  */
-function reachesBack({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
-  if (hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
+function reachesBack(statement: Statement, from: number, to: number): boolean {
+  const { tokens } = statement.field;
+  if (statement.hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
     return false;
   let bracketed = false;
-  for (let at = to; at > from; at--) {
+  for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.close) !== 0) bracketed = true;
-    if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(tokens, at, to);
+    if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(statement, at, to);
     if ((sep & SEP.open) !== 0) bracketed = false;
   }
   return true;
 }
 
-const JOINERS = new Set(['or', 'and']);
-
-function isJoined(tokens: readonly Token[], from: number, to: number): boolean {
-  return tokens.slice(from, to).some(({ word, sep }) => JOINERS.has(word) || (sep & SEP.slash) !== 0);
+function isJoined({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
+  const joins = ({ rule: { effect }, first, last }: RuleHit) =>
+    'cue' in effect && (effect.cue === 'or' || effect.cue === 'and') && first >= from && last <= to;
+  return hits.some(joins) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
 }

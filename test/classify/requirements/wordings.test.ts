@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassifierInput } from '../../src/classify/classification.ts';
-import { classify } from '../../src/classify/classify.ts';
-import { CREDENTIALS } from '../../src/posting/taxonomy.ts';
+import type { ClassifierInput } from '../../../src/classify/classification.ts';
+import { classify } from '../../../src/classify/classify.ts';
+import { CREDENTIALS } from '../../../src/posting/taxonomy.ts';
 
 /** The five verdicts, one letter each in the order OT, OTA, PT, PTA, SLP: named, preferred, implied, open, barred, unknown. */
 const verdicts = (text: string, title = 'Utilization Review Coordinator', more: Partial<ClassifierInput> = {}) => {
@@ -124,7 +124,7 @@ describe('a list of degrees', () => {
     ['Degree in HCI, psychology, public health or anything else that taught you to listen', 'ooooo'],
     ["Bachelor's degree in engineering, biology or equivalent", 'ooooo'],
     ["Bachelor's in marketing, business or whatever you studied", 'ooooo'],
-    ["Master's in psychology, design or similar", 'ooooo'],
+    ["Master's in psychology, design or similar", 'obobo'],
     ['BA in English, journalism, or something like it', 'ooooo'],
     ["Bachelor's degree in business, or any other field", 'ooooo'],
     ['Degree in computer science, or four years in support', 'ooooo'],
@@ -186,7 +186,7 @@ describe('a text that is cut off', () => {
 
 describe('a teaser', () => {
   it.each([
-    ['PhD in epidemiology or a related field and two years required.', 'ooooo'],
+    ['PhD in epidemiology or a related field and two years required.', 'obobo'],
     ["Bachelor's degree in business or a similar field.", 'ooooo'],
     ['RN license needed. Apply today.', 'bbbbb'],
     ['Join a team that cares about patients!', 'uuuuu'],

@@ -1,0 +1,60 @@
+import type { Section } from '../sections.ts';
+import type { Requirement } from './part.ts';
+import type { Unit } from './unit.ts';
+import { anyOf } from './ways.ts';
+
+/** What a unit asks for; `opensList`: it says that one of the items below it will do. */
+export type Share = { readonly unit: Unit; readonly requirement: Requirement | null; readonly opensList: boolean };
+
+/** Joins the requirements of units that "or", or a line that opens a list, makes ways into one. */
+export function joinShares(shares: readonly Share[]): Requirement[] {
+  const groups: Requirement[][] = [];
+  const list = new OpenList();
+  let joinNext = false;
+  let fresh = false;
+  for (const { unit, requirement, opensList } of shares) {
+    const startsOr = unit.cues.some(({ cue, first }) => cue === 'or' && first === unit.first);
+    const endsOr = unit.cues.some(({ cue, last }) => cue === 'or' && last === unit.last);
+    const group = fresh ? groups[groups.length - 1] : undefined;
+    const member = list.takes(unit, joinNext || startsOr || opensList);
+    if (requirement) {
+      if (group && (joinNext || startsOr)) group.push(requirement);
+      else if (member) list.add(requirement, groups);
+      else groups.push([requirement]);
+    }
+    if (opensList) list.open(unit);
+    const bare = startsOr && unit.last - unit.first === 1;
+    fresh = requirement !== null || (bare && fresh);
+    joinNext = endsOr || bare;
+  }
+  return groups.map(group => (group.length === 1 ? (group[0] as Requirement) : anyOf(group)));
+}
+
+/** A line of a few words below "one of the following" is a member of the list though it has no bullet. */
+const SHORT_LINE = 8;
+
+/** The list of alternatives that a line opened, while its items go on. */
+class OpenList {
+  #members: Requirement[] | null = null;
+  #section: Section | null = null;
+
+  open({ segment }: Unit): void {
+    this.#members = [];
+    this.#section = segment.section;
+  }
+
+  /** Whether a unit is an item of the list; one that is neither an item nor a short line, nor joined, ends it. */
+  takes({ segment, first, last }: Unit, joined: boolean): boolean {
+    if (this.#members === null) return false;
+    const item = segment.kind === 'item' && segment.section === this.#section;
+    const short = segment.kind !== 'heading' && last - first <= SHORT_LINE;
+    if (!item && !short && !joined && segment.kind !== 'item') this.#members = null;
+    return item || short;
+  }
+
+  add(requirement: Requirement, groups: Requirement[][]): void {
+    if (this.#members === null) return;
+    if (this.#members.length === 0) groups.push(this.#members);
+    this.#members.push(requirement);
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { asked } from './verdicts-of.ts';
+
+describe('praise in other words than "preferred"', () => {
+  it.each([
+    ['OTs are seen first, everybody else after', 'poooo'],
+    ['We would love to hear from former PTAs', 'ooopo'],
+    ['A PT moves to the front of the line', 'oopoo'],
+    ['Having been an SLP will serve you well', 'oooop'],
+    ['If you were once a COTA, so much the better', 'opooo'],
+    ['Time spent as an OT or PT is icing on the cake', 'popoo'],
+    ['Ideally you are a speech-language pathologist', 'oooop'],
+    ['An occupational therapy background stands you in good stead', 'poooo'],
+    ['Bonus points for a physical therapy degree', 'oopoo'],
+    ['We smile on PTs and PTAs', 'ooppo'],
+    ['First consideration goes to occupational therapists', 'poooo'],
+    ['It is a great help if you have worked as an OTA', 'opooo'],
+    ['Our first choice would be an SLP', 'oooop'],
+    ['PT or OT license strongly desired', 'popoo'],
+    ['Licensed clinicians will be given preference', 'ppppp'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('one is named, the rest liked or let in', () => {
+  it.each([
+    ['PT required; OTs with vestibular training are considered too', 'nbnbb'],
+    ['COTA license. PTAs are also welcome to apply.', 'bnbnb'],
+    ['SLP license needed, a nurse will be looked at as well', 'bbbbn'],
+    ["Bachelor's in occupational therapy, biology or a related field. A clinical license of any kind is a plus.", 'npppp'],
+    ['OT or PT license; SLPs may apply also', 'nbnbn'],
+    ['We need an OT. PTs with work in hands are encouraged too.', 'nbnbb'],
+    ['Licensed PT; PTAs are accepted with three years', 'bbnnb'],
+    ['RN license, though an OT will also be considered', 'nbbbb'],
+    ['OTR required, PTs with splinting are welcome too', 'nbnbb'],
+    ['SLP with three years; OTs may apply as well', 'nbbbn'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { asked } from './verdicts-of.ts';
+
+describe('a bracket or an aside', () => {
+  it.each([
+    ['A current license (OT or PT, in any state you like) is needed', 'nbnbb'],
+    ['License as an SLP (clinical fellows too) required', 'bbbbn'],
+    ['An OT (or a PT, if she has home visits behind her) is what we need', 'nbnbb'],
+    ['Degree in occupational therapy (a lapsed license is fine)', 'nbbbb'],
+    ['A PT, PTA or, on request, an SLP', 'bbnnn'],
+    ['Licensed therapist (no assistants, please)', 'ibibi'],
+    ['OT, PT (RN a plus)', 'nbnbb'],
+    ['Physical therapist (PT) or physical therapist assistant (PTA) license', 'bbnnb'],
+    ['Current state license - OT, COTA, PT, PTA, whichever you hold', 'nnnnb'],
+    ['A clinical license (for example OT, RN or SLP) is a plus', 'ppppp'],
+    ['OT or PT license, active (inactive considered), in Ohio', 'nbnbb'],
+    ['A license (assistants count as well) in occupational or physical therapy', 'nnnnb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a long list whose deciding word is far away', () => {
+  it.each([
+    [
+      "Bachelor's degree in psychology, sociology, social work, education, occupational therapy, public health or a field like these",
+      'noooo',
+    ],
+    [
+      'Must be licensed as one of the following: registered nurse, respiratory therapist, dietitian, physical therapist, social worker or pharmacist',
+      'bbnbb',
+    ],
+    [
+      'Background in nursing, pharmacy, physical therapy, occupational therapy, speech therapy, medicine or health administration a plus',
+      'popop',
+    ],
+    ['You hold, free of any restriction and with every fee paid up to date, a license as a physical therapist assistant', 'bbbnb'],
+    ["Two or more years of practice, in a hospital, a school, a clinic or in people's homes, as an occupational therapist", 'nbbbb'],
+    ['Graduate of a program in physical therapy, occupational therapy, speech-language pathology, nursing or social work', 'nbnbn'],
+    ['Current license in good standing as a PT, OT, SLP, PTA, COTA, RN, LPN, RT or MSW', 'nnnnn'],
+    ['Degree in graphic design, architecture, drama, music, early childhood, or anything of the sort', 'ooooo'],
+    ['Degree in graphic design, architecture, drama, music or early childhood', 'bbbbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('ways in over bullets and lines', () => {
+  it.each([
+    ['One of the following licenses:\n- Occupational therapist\n- Speech-language pathologist\n- Registered nurse', 'nbbbn'],
+    ['Either of these:\n• Physical therapist license\n• Four years as a claims examiner', 'oonoo'],
+    ['Registered nurse\nor\nOccupational therapist', 'nbbbb'],
+    ['RN, or\nlicensed clinician', 'iiiii'],
+    ['(1) PT or OT license; or (2) three years in equipment sales', 'nonoo'],
+    ['(a) an SLP; (b) an audiologist; (c) a teacher of the deaf', 'bbbbn'],
+    ['Any of these will do:\n- COTA\n- PTA\n- LPN with two years at the bedside', 'bnbnb'],
+    ["A bachelor's degree in nursing, or an OT license, or ten years in claims", 'noooo'],
+    ['Hold one of these credentials:\n* OTR\n* COTA\n* CEAS and five years in industry', 'nnooo'],
+    ['PT license\nor\nATC certification', 'bbnbb'],
+    ["- OT or PT license\n- or a master's degree in ergonomics", 'nbnbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a list told elsewhere in the posting', () => {
+  it.each([
+    ['Our readers are OTs, PTs and SLPs. You have a steady hand. You must belong to one of these professions.', 'nbnbn'],
+    ['The service takes COTAs and PTAs. A license in either profession is required.', 'bnbnb'],
+    ['We train PTs and PTAs in the method. To qualify you must be one of the two.', 'bbnnb'],
+    ['The panel is made up of OTs, PTs, SLPs and RNs. Active license in one of the above.', 'nbnbn'],
+    ['We publish for OTs and OTAs. Five years as either of these.', 'nnbbb'],
+    ['Reviewers are OTs and SLPs. Experience as one of the two is a must.', 'nbbbn'],
+    ['We place PTs, PTAs and OTs. A member of any of these professions may apply.', 'nbnnb'],
+    ['Courses are for OTs and PTs. License in one of these disciplines required.', 'nbnbb'],
+    ['Panel: PT, OT, SLP. Degree in one of the fields above.', 'nbnbn'],
+    ['The team counts COTAs and PTAs. You hold either license.', 'bnbnb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { asked, inProse } from './verdicts-of.ts';
+
+describe('company, team, customers and perks', () => {
+  it.each([
+    ['You report to the lead PT and order for eight clinics. You have two years in an office.', 'ooooo'],
+    ['Our 400 therapists trust the schedule you make. You have two years in an office.', 'ooooo'],
+    ['The booklet is read by OTs and SLPs in forty states. You have two years in an office.', 'ooooo'],
+    ['Every new hire sees a physical therapist in the first month, free of charge. You have two years in an office.', 'ooooo'],
+    ['You will supervise PTs, OTs and two assistants. You have two years in an office.', 'ooooo'],
+    ['You answer questions from nurses and physicians. You have two years in an office.', 'ooooo'],
+    ['The owner is an occupational therapist. You have two years in an office.', 'ooooo'],
+    ['PTs in our clinics document in the software you test. You have two years in an office.', 'ooooo'],
+    ['You teach COTAs and PTAs how to file. You have two years in an office.', 'ooooo'],
+    ['You recruit speech-language pathologists for schools. You have two years in an office.', 'ooooo'],
+    ['Families come to us for occupational therapy. You have two years in an office.', 'ooooo'],
+    ['An SLP on staff will show you the ropes. You have two years in an office.', 'ooooo'],
+  ])('%s → %s', (sentences, expected) => {
+    expect(inProse(sentences)).toBe(expected);
+  });
+});
+
+describe('a word for a certificate, a school or a rank', () => {
+  it.each([
+    ['Certified Professional Coder or Certified Professional Medical Auditor', 'ooooo'],
+    ['Certified Professional in Healthcare Quality preferred', 'ooooo'],
+    ['Certified Professional Ergonomist', 'ooooo'],
+    ['Degree from any college of allied health and nursing', 'ooooo'],
+    ['Two years as an administrative assistant', 'ooooo'],
+    ['Experience as an assistant manager', 'ooooo'],
+    ['Experience with skilled nursing facilities', 'ooooo'],
+    ['Former physician recruiter or nurse recruiter', 'ooooo'],
+    ['Registered respiratory therapist or licensed clinician', 'iiiii'],
+    ['Licensed professional engineer', 'bbbbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a general word made narrow elsewhere', () => {
+  it.each([
+    ['A licensed clinician is on call for the desk.\n- Active LPN or RN license', 'bbbbb'],
+    ['- Licensed therapist\n- License from the board of occupational therapy', 'nbbbb'],
+    ['- Clinical background\n- Current PT or PTA license', 'bbnnb'],
+    ['- Licensed clinician\n- LCSW, LPC or LMFT', 'bbbbb'],
+    ['- You are a seasoned clinician\n- Pharmacist license', 'bbbbb'],
+    ['- Rehab professional\n- SLP with the Cs', 'bbbbn'],
+    ["- Licensed healthcare professional\n- Master's degree in social work", 'bbbbb'],
+    ['- Therapist at heart\n- OTR', 'nbbbb'],
+    ['- Licensed professional of any health discipline\n- Physical therapist license', 'bbnbb'],
+    ['- Therapy background\n- License as an SLP', 'bbbbn'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { asked } from './verdicts-of.ts';
+
+describe('requirements that stand elsewhere', () => {
+  it.each([
+    ['For qualifications see the attached bulletin', 'uuuuu'],
+    ['Requirements are listed in the class specification', 'uuuuu'],
+    ['The minimum qualifications can be found in the announcement', 'uuuuu'],
+    ['Our recruiter will send you the required qualifications', 'uuuuu'],
+    ['What we require is described in the job profile', 'uuuuu'],
+    ['See our values and read what people say of us', 'ooooo'],
+    ['Openings: 14', 'ooooo'],
+    ['The class specification lists the minimum qualifications', 'uuuuu'],
+    ['Full requirements are on our website', 'uuuuu'],
+    ['Read how we spend a Monday', 'ooooo'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('what the employer has not settled', () => {
+  it.each([
+    ['We have not decided yet whether a PT license will be required', 'uuuuu'],
+    ['The hospital is still discussing which credentials it will take', 'uuuuu'],
+    ['Whether assistants qualify is still to be decided; OT or PT license', 'uuuuu'],
+    ['Required credentials: to be determined', 'uuuuu'],
+    ['It is unclear whether the state will ask for an OT', 'uuuuu'],
+    ['PT only. You like figures. License as PT or PTA.', 'bbnub'],
+    ['The client has yet to decide which licenses it accepts', 'uuuuu'],
+    ['The license requirement is still under discussion', 'uuuuu'],
+    ['Whether it must be a therapist is not settled', 'uuuuu'],
+    ['OTR only. You are patient. OTR or COTA accepted.', 'nubbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
