@@ -41,12 +41,6 @@ export function readFacets(posting: PostingReading): FacetsRead {
     seniority: readSeniority(posting),
   } satisfies { [F in keyof Facets]: Finding<NonNullable<Facets[F]>> | null };
 
-  const evidence: FacetsRead['evidence'] = {};
-  const rules: FacetsRead['rules'] = {};
-  for (const [facet, finding] of Object.entries(found) as [keyof Facets, Finding<unknown> | null][]) {
-    if (finding && finding.evidence.length > 0) evidence[facet] = finding.evidence;
-    if (finding?.rule) rules[facet] = finding.rule;
-  }
   return {
     facets: {
       work_mode: found.work_mode?.value ?? null,
@@ -62,7 +56,17 @@ export function readFacets(posting: PostingReading): FacetsRead {
       lifting_pounds: found.lifting_pounds?.value ?? null,
       seniority: found.seniority?.value ?? null,
     },
-    evidence,
-    rules,
+    ...tracesOf(found),
   };
+}
+
+/** The words every facet was read from, and the rule that read them. */
+function tracesOf(found: Record<keyof Facets, Finding<unknown> | null>): Pick<FacetsRead, 'evidence' | 'rules'> {
+  const evidence: FacetsRead['evidence'] = {};
+  const rules: FacetsRead['rules'] = {};
+  for (const [facet, finding] of Object.entries(found) as [keyof Facets, Finding<unknown> | null][]) {
+    if (finding && finding.evidence.length > 0) evidence[facet] = finding.evidence;
+    if (finding?.rule) rules[facet] = finding.rule;
+  }
+  return { evidence, rules };
 }
