@@ -200,11 +200,14 @@ function namedBeside(
   const own = [...Array(to - from).keys()].map(at => from + at).filter(at => (at < first || at >= last) && !around.isAny(at));
   if (own.length === 0 || (adjective && to - last < 2) || own.some(around.isTaken)) return [];
   const isSpelled = known.some(one => one.first === to && breaks(tokens, to, SEP.open));
-  const isSecond = JOINERS.has(tokens[from - 1]?.word ?? '') && known.some(one => one.last < from && from - one.last <= 3);
+  const isSecond = JOINERS.has(tokens[from - 1]?.word ?? '') && known.some(one => one.last < from && from - one.last <= BESIDE);
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
   const name = capital(textOf(field, from, to));
   return [{ name, field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true }];
 }
+
+/** "CPC, CCA or equivalent coding credential": so near behind a certificate the words name no other one. */
+const BESIDE = 3;
 
 /** Prepositions that lead from the word to the name: "certified in", "certificate of". */
 const LEADS: ReadonlySet<string> = new Set(['in', 'of', 'for']);
