@@ -35,6 +35,9 @@ export type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;
 const KEPT = 0.97;
 const BARS = Array.from({ length: 60 }, (_, at) => (60 - at) / 200);
 
+/** The set whose titles say nothing on purpose. */
+const SILENT_TITLES = 'kinds';
+
 /** Fits what a title weighs by itself, and the highest bar that keeps nearly every posting that is wanted. */
 export function fitTitle(all: readonly Weighable[], weightOf: WeightOf): Weights['title'] {
   const postings = all.filter(({ sample }) => !sample.blind);
@@ -47,7 +50,7 @@ export function fitTitle(all: readonly Weighable[], weightOf: WeightOf): Weights
     bias: (bias[0] as number) - (bias[1] as number),
     weights: Float64Array.from(features, at => (weights[at * 2] as number) - (weights[at * 2 + 1] as number)),
   };
-  const wanted = postings.filter(({ sample }) => sample.relevance === 'nonclinical');
+  const wanted = postings.filter(({ sample }) => sample.relevance === 'nonclinical' && sample.set !== SILENT_TITLES);
   const total = wanted.reduce((sum, { sample }) => sum + weightOf(sample), 0);
   const chance = (features: Float64Array) => titleChance(features, { ...fitted, keep: 0 });
   const kept = (bar: number) => wanted.reduce((sum, { sample, title }) => sum + (chance(title) >= bar ? weightOf(sample) : 0), 0) / total;

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { type Weights, type Witness, witnessFile } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
+import { PATH_SLUGS } from '../src/posting/taxonomy.ts';
 import { fitTitle, fitWeights, type Weighable, weighable } from './combine.ts';
 import { readData, type Sample } from './data.ts';
 import { type Answer, answerOf, calibration, pathOf, table } from './figures.ts';
@@ -64,7 +65,7 @@ const judged = crossValidated(numbers, sureness);
 console.log(`${table(judged, sets)}\n\n${calibration(judged)}\n\nsureness ${sureness.toFixed(2)}`);
 if (options.wrong) console.log(wrongOf(judged, options.wrong));
 if (!options.dry) {
-  const weights: Weights = { ...fitWeights(numbers, weightOf), title: fitTitle(numbers, weightOf), sureness, further: FURTHER() };
+  const weights: Weights = { ...fitWeights(numbers, weightOf), title: fitTitle(numbers, weightOf), sureness, further: furtherOf(judged) };
   writeFileSync(`${RULES}weights.yaml`, weightsYaml(weights, data.inputs));
   writeFileSync(`${RULES}witness.yaml`, witnessYaml(learnWitness(titles, postings, weightOf), data.inputs));
 }
@@ -121,8 +122,24 @@ function calibrated(of: readonly Answer[]): number {
   return factors.reduce((best, factor) => (loss(factor) < loss(best) ? factor : best));
 }
 
-function FURTHER(): number {
-  return 0.4;
+/** How likely beside the first a further path must be: where precision and recall of further paths meet best. */
+function furtherOf(of: readonly Answer[]): number {
+  const relevant = of.filter(({ sample }) => sample.relevance === 'nonclinical' && !sample.blind);
+  const score = (bar: number) => {
+    let right = 0;
+    let said = 0;
+    let wanted = 0;
+    for (const { sample, paths } of relevant) {
+      const most = Math.max(...paths);
+      const told = PATH_SLUGS.filter((_, at) => (paths[at] as number) < most && (paths[at] as number) >= bar * most);
+      said += told.length;
+      wanted += sample.paths.length - 1;
+      right += told.filter(path => sample.paths.includes(path)).length;
+    }
+    return (2 * right) / Math.max(1, said + wanted);
+  };
+  const bars = Array.from({ length: 50 }, (_, at) => (at + 1) / 50);
+  return bars.reduce((best, bar) => (score(bar) > score(best) ? bar : best));
 }
 
 function wrongOf(of: readonly Answer[], set: string): string {

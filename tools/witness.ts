@@ -17,18 +17,18 @@ export type WeightOf = (sample: Sample) => number;
 /** Learns the three lexicons of the witness: titles from `titles` and `postings`, texts from `postings`. */
 export function learnWitness(titles: readonly Read[], postings: readonly Read[], weightOf: WeightOf): Witness {
   const relevant = postings.filter(({ sample }) => sample.relevance === 'nonclinical');
-  const first = ({ paths }: Sample): string => paths[0] as string;
   return {
-    seat: lexicon(
-      'seat',
-      [...titles, ...postings],
-      'title',
-      sample => (sample.relevance === 'nonclinical' ? first(sample) : sample.relevance),
-      weightOf,
-    ),
+    seat: learnSeat([...titles, ...postings], weightOf),
     kind: lexicon('kind', postings, 'body', ({ relevance }) => relevance, weightOf),
     work: lexicon('work', relevant, 'body', first, weightOf),
   };
+}
+
+const first = ({ paths }: Sample): string => paths[0] as string;
+
+/** Learns what the words of titles speak for. */
+export function learnSeat(reads: readonly Read[], weightOf: WeightOf): Shipped {
+  return lexicon('seat', reads, 'title', sample => (sample.relevance === 'nonclinical' ? first(sample) : sample.relevance), weightOf);
 }
 
 function lexicon(

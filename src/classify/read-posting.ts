@@ -50,16 +50,19 @@ export function valuesOf({ hits, fields }: PostingReading, facet: FacetName): Fa
     if (!('facet' in effect) || effect.facet !== facet) continue;
     const statement = fields.get(hit.field.name)?.of(hit);
     if (!statement) continue;
-    const { subject } = statement;
-    const value: FacetValue = {
-      ...{ value: effect.value, rule: hit.rule, hit, statement, subject },
-      // Told when asked: few readers ask it of every word they read.
+    if (effect.of && !effect.of.includes(statement.subject)) continue;
+    if (effect.when && !effect.when.includes(forceAt(statement, hit.first, hit.last))) continue;
+    values.push({
+      value: effect.value,
+      rule: hit.rule,
+      hit,
+      statement,
+      subject: statement.subject,
+      // Told only when asked: few readers ask, and it looks through the whole statement.
       get force() {
         return forceAt(statement, hit.first, hit.last);
       },
-    };
-    if ((effect.of && !effect.of.includes(subject)) || (effect.when && !effect.when.includes(value.force))) continue;
-    values.push(value);
+    });
   }
   return values;
 }

@@ -37,10 +37,11 @@ const layerOf: LayerOf = value => (weightOf(value) >= LABELLED ? `label ${value.
 
 /** What a sentence says of this job, with how plainly: 4 in the title or under a label, 2 of this job or standing alone, 1 in passing. */
 function saidIn(sentence: Sentence, therapy: boolean): Said[] {
+  const turns = new Set(sentence.map(({ value }) => value));
   const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit));
   const said = sentence.flatMap((value): Said[] => {
     const type = typeOf(value, therapy);
-    const plain = type === null ? 0 : plainnessOf(value, labelled, sentence);
+    const plain = type === null ? 0 : plainnessOf(value, { labelled, turns, values: sentence.length });
     return type !== null && plain > 0 ? [{ type, plain, value }] : [];
   });
   // "Full-time (36 hours) or two part-time posts": what one sentence names together is equally plain.
@@ -83,7 +84,10 @@ function typeOfShare({ value, hit: { field, first, last } }: FacetValue): Employ
   return share < NEARLY_FULL ? 'part_time' : share === 1 ? 'full_time' : null;
 }
 
-function plainnessOf(value: FacetValue, labelled: boolean, sentence: Sentence): number {
+/** What a sentence holds beside a value: a label, words that turn it to others, and other values. */
+type Around = { readonly labelled: boolean; readonly turns: ReadonlySet<unknown>; readonly values: number };
+
+function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): number {
   const { hit, subject } = value;
   const weight = weightOf(value);
   const alone = isSetOff(hit);
@@ -92,13 +96,12 @@ function plainnessOf(value: FacetValue, labelled: boolean, sentence: Sentence): 
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
   if (weight >= LABELLED || subject === 'customer' || subject === 'law') return 0;
   const quiet = QUIET.has(hit.segment.section) || OTHERS.has(subject);
-  const turned = (by: string) => sentence.some(other => other.value === by);
-  if (turned('all-jobs') || (turned('every') && (weight < OF_THIS_JOB || quiet))) return 0;
+  if (turns.has('all-jobs') || (turns.has('every') && (weight < OF_THIS_JOB || quiet))) return 0;
   if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
   if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft')
     return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
   if (value.value === 'temporary' && hit.first === hit.segment.first) return OF_THIS_JOB;
-  return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && sentence.length > 1)) ? OF_THIS_JOB : 0;
+  return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && values > 1)) ? OF_THIS_JOB : 0;
 }
 
 /** The first words of a sentence or of an entry in it. */

@@ -219,7 +219,10 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const then = sentence.find(({ value }) => value === 'then');
   const later =
     then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
-  const beside = sentence.find(value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement);
+  const homes = new Set(sentence.filter(isHome).map(({ hit }) => hit.first));
+  const beside = sentence.find(
+    value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && !homes.has(value.hit.first),
+  );
   const place = later ?? beside;
   return place ? { value: 'hybrid', ...pairOf(home, place) } : null;
 }

@@ -8,7 +8,7 @@ import { has } from '../sections.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 
 /** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */
-export type FunctionOf = { strength: number; rules: Rule[]; hits: RuleHit[] };
+export type FunctionOf = { strength: number; rules: Rule[]; role: string | null; hits: RuleHit[] };
 
 /** Everything rules say about what kind of job a posting is. */
 export type RuleEvidence = {
@@ -173,14 +173,20 @@ function spots(hits: readonly RuleHit[]): number {
 
 function readFunctions(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Path, FunctionOf> {
   const functions = new Map<Path, FunctionOf>();
+  const byRole = new Map<FunctionOf, number>();
   for (const [rule, all] of rules) {
     const { effect } = rule;
     const hits = 'path' in effect ? all.filter(({ field }) => field.name === 'text') : [];
     if (!('path' in effect) || hits.length === 0) continue;
-    const now = functions.get(effect.path as Path) ?? { strength: 0, rules: [], hits: [] };
+    const now = functions.get(effect.path as Path) ?? { strength: 0, rules: [], role: null, hits: [] };
     functions.set(effect.path as Path, now);
-    now.strength += effect.weight * Math.min(MOST_SPOTS, spots(hits));
+    const strength = effect.weight * Math.min(MOST_SPOTS, spots(hits));
+    now.strength += strength;
     now.rules.push(rule);
+    if (effect.role && strength > (byRole.get(now) ?? 0)) {
+      byRole.set(now, strength);
+      now.role = effect.role;
+    }
     for (const hit of hits) now.hits.push(hit);
   }
   return functions;

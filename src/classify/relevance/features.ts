@@ -25,6 +25,7 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
   const seats = [...seat.paths.values()];
   const tied = upTo(FULL_SEAT, Math.max(0, ...seats.map(of => of.tied)));
   const untied = tied > 0 ? 0 : upTo(FULL_SEAT, Math.max(0, ...seats.map(of => of.untied)));
+  const seatOfPath = Math.max(tied, untied);
   const clinical = upTo(FULL_SEAT, seat.clinical.strength);
   const other = upTo(FULL_SEAT, seat.other.strength);
   const trade = upTo(FULL_SEAT - DESK_WORK, Math.max(0, seat.other.strength - DESK_WORK));
@@ -46,7 +47,7 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     'seat.caseload': seats.some(({ strongest }) => strongest?.caseload === true) ? 1 : 0,
     'seat.clinical': clinical,
     'seat.other': other,
-    'seat.both': Math.min(Math.max(tied, untied), clinical),
+    'seat.both': Math.min(seatOfPath, clinical),
     'seat.silent': silent,
     'function.said': upTo(1, does),
     'function.best': best,
@@ -75,11 +76,11 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     'domain.vendor': upTo(4, signal('vendor')),
     'domain.title': upTo(2, evidence.titleLink),
     'domain.employer': upTo(2, employer.get('link') ?? 0),
-    'domain.seat': Math.max(tied, untied) * link,
+    'domain.seat': seatOfPath * link,
     'domain.industry': upTo(4, industry),
     'domain.industry-title': upTo(1, evidence.titleIndustry),
     'domain.balance': (signal('link') - 2 * industry) / (signal('link') + 2 * industry + 1),
-    'domain.untied': Math.max(tied, untied) * upTo(4, industry) * (1 - link),
+    'domain.untied': seatOfPath * upTo(4, industry) * (1 - link),
     'domain.duty': upTo(5, evidence.dutyLink),
     'domain.dense': upTo(1, (evidence.linkSpots * DENSE) / (words + 1)),
     'domain.dense-industry': upTo(1, (evidence.industrySpots * DENSE) / (words + 1)),
@@ -87,6 +88,8 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     'seat.other-duty': other * upTo(1, evidence.titleLink / 2),
     'seat.trade': trade,
     'seat.trade-tied': trade * tied,
+    'seat.contest': other > 0 ? seatOfPath - other : 0,
+    'seat.contest-clinical': clinical > 0 ? seatOfPath - clinical : 0,
     'text.none': words === 0 ? 1 : 0,
     'text.short': words < SHORT ? 1 : 0,
     'witness.title-path': witness.titlePath,

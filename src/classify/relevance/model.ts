@@ -60,6 +60,8 @@ export const KIND_FEATURES = [
   'seat.other-duty',
   'seat.trade',
   'seat.trade-tied',
+  'seat.contest',
+  'seat.contest-clinical',
   'text.none',
   'text.short',
   'witness.title-path',

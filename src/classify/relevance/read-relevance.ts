@@ -78,11 +78,9 @@ function toPathOf(path: Path, { seat, functions }: RuleEvidence, testimonies: Te
   const sits = seat.paths.get(path);
   const does = functions.get(path);
   const hits = [...(sits?.hits ?? []), ...(does?.hits ?? [])];
-  const role = [sits?.strongest?.role, ...(does?.rules ?? []).map(({ effect }) => ('path' in effect ? effect.role : undefined))].find(
-    Boolean,
-  );
+  const role = sits?.role ?? does?.role ?? null;
   const rule = sits?.rule?.id ?? does?.rules[0]?.id;
-  if (rule) return { path, role: role ?? null, rule, evidence: evidenceList(hits) };
+  if (rule) return { path, role, rule, evidence: evidenceList(hits) };
   const words = [...spoken(testimonies.seat, path), ...spoken(testimonies.work, path)];
   return { path, role: null, rule: 'witness.path', evidence: words.slice(0, MOST_SHOWN) };
 }

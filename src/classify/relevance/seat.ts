@@ -5,7 +5,7 @@ import type { RuleHit } from '../rules.ts';
 type PathEffect = Extract<Effect, { path: string }>;
 
 /** What title and department say of one path: the strength of its strongest rule, and whether the tie that rule asks for was found. */
-export type SeatOfPath = { tied: number; untied: number; strongest: PathEffect | null; rule: Rule | null; hits: RuleHit[] };
+export type SeatOfPath = { tied: number; untied: number; strongest: PathEffect | null; rule: Rule | null; role: string | null; hits: RuleHit[] };
 
 /** What title and department say: of each path, and for treating and other trades. Strengths are those of the rules. */
 export type Seat = {
@@ -37,14 +37,19 @@ export function readSeat(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, 
 
 function seatsOf(byRule: ReadonlyMap<Rule, RuleHit[]>, signals: ReadonlyMap<Signal, number>): Map<Path, SeatOfPath> {
   const seats = new Map<Path, SeatOfPath>();
+  const byRole = new Map<SeatOfPath, number>();
   for (const [rule, hits] of byRule) {
     const { effect } = rule;
     if (!('path' in effect)) continue;
     const path = effect.path as Path;
-    const seat = seats.get(path) ?? { tied: 0, untied: 0, strongest: null, rule: null, hits: [] };
+    const seat = seats.get(path) ?? { tied: 0, untied: 0, strongest: null, rule: null, role: null, hits: [] };
     seats.set(path, seat);
     const kind = isEnough(effect, signals) ? 'tied' : 'untied';
     seat[kind] = Math.max(seat[kind], effect.weight) + FURTHER * Math.min(seat[kind], effect.weight);
+    if (effect.role && effect.weight > (byRole.get(seat) ?? 0)) {
+      byRole.set(seat, effect.weight);
+      seat.role = effect.role;
+    }
     if (!seat.strongest || effect.weight > seat.strongest.weight) {
       seat.strongest = effect;
       seat.rule = rule;

@@ -1,4 +1,6 @@
+import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../lexer.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
 
@@ -57,7 +59,8 @@ function opensList({ last, statement: { field } }: Part, { first }: Part): boole
 }
 
 /** Makes the parts a segment demands into one requirement: "or" between unlike parts opens a way in, everything else adds to it. */
-export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+  const parts = found.filter(part => !isAbsorbed(part, found));
   const [head] = parts;
   if (!head) return null;
   const alternatives: Part[][][] = [[[head]]];
@@ -71,6 +74,15 @@ export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], o
     else alternatives.push([[part]]);
   }
   return { alternatives, first: head.first, last: (parts[parts.length - 1] as Part).last };
+}
+
+/** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
+export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
+  const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
+  if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
+  const ofTheirs = (of: Credential) =>
+    others.some(({ names }) => names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)));
+  return boards.every(ofTheirs);
 }
 
 function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
@@ -102,11 +114,17 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
       if ((sep & SEP.close) !== 0) depth = 0;
       if ((sep & SEP.open) !== 0) depth++;
     }
-    const far = cue.cue === 'or' && first - cue.last > JOINT_REACH && cue.first > last;
+    const apart = cue.cue === 'or' && cues.some(other => startsAnother(other, cues) && other.first >= cue.last && other.last <= first);
+    const far = apart || (cue.cue === 'or' && first - cue.last > JOINT_REACH && cue.first > last);
     const ended = field.tokens.slice(cue.last, first + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
     if (depth === 0 && !far && !ended) joint = cue.cue;
   }
   return joint;
+}
+
+/** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */
+function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): boolean {
+  return cue === 'barrier' && !cues.some(outer => outer.cue === 'hold' && outer.first <= first && last <= outer.last);
 }
 
 /** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */
