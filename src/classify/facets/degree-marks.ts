@@ -16,7 +16,7 @@ export function degreesIn(values: readonly FacetValue[]): FacetValue[] {
 
 /** 0 for school up to 4 for a doctorate; -1 for no degree. */
 export function rankOf({ value }: FacetValue): number {
-  return LEVELS.findIndex(level => level === value);
+  return (LEVELS as readonly unknown[]).indexOf(value);
 }
 
 /** A master is a degree as "master's" or with more words, an associate's where a degree is named or an s says whose; letters are capitals. */

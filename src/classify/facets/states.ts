@@ -141,7 +141,7 @@ function placeAt(field: Field, at: number, to: number): Place | null {
   if (!token.first) return null;
   for (let last = Math.min(to, at + LONGEST_NAME); last > at; last--) {
     const state = stateOf(field.raw.slice(token.start, (field.tokens[last - 1] as Token).end).replaceAll(',', ''));
-    if (!state || state.country !== 'US' || (state.as === 'code' && !token.upper)) continue;
+    if (state?.country !== 'US' || (state.as === 'code' && !token.upper)) continue;
     return { code: state.code, first: at, last, sure: state.as === 'name' || !AMBIGUOUS.has(state.code) };
   }
   return null;
