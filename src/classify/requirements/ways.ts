@@ -108,7 +108,7 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
   let depth = 0;
   let at = last;
   for (const cue of cues) {
-    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and')) continue;
+    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and') || isOfLevel(cue, cues)) continue;
     for (; at <= cue.first; at++) {
       const sep = field.tokens[at]?.sep ?? 0;
       if ((sep & SEP.close) !== 0) depth = 0;
@@ -120,6 +120,11 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
     if (depth === 0 && !far && !ended) joint = cue.cue;
   }
   return joint;
+}
+
+/** "three years or more": the "or" of a level joins nothing. */
+function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
+  return cues.some(outer => outer.cue === 'higher' && outer.first <= first && last <= outer.last);
 }
 
 /** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */
