@@ -1,5 +1,5 @@
 import { SEP } from '../lexer.ts';
-import type { Cue } from '../rule.ts';
+import type { Cue, Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
 import { governorOf } from './governor.ts';
@@ -24,7 +24,7 @@ export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null
   const own = governorOf(row, cues);
   const governor = own ?? heading;
   const asked = row.mentions.every(isForeignField)
-    ? isSchooled(own, row) || isSchooled(binderOf(row, cues), row)
+    ? isSchooled(own, row, deciding?.force ?? null) || isSchooled(binderOf(row, cues), row, null)
     : isAsked(row, cues, governor, deciding);
   return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
@@ -82,9 +82,10 @@ function isForeignField({ field, names }: Mention): boolean {
 }
 
 /** Whether a license or past work in a field is asked for. */
-function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
+function isSchooled(cue: Cue | null, { mentions }: Row, force: Force | null): boolean {
   const ours = cue === 'license' || cue === 'licensed' || cue === 'background';
-  if (cue === 'work') return mentions.some(({ item }) => item === 'clinical-field');
+  // Work in a health profession is liked, and no license where it is demanded.
+  if (cue === 'work') return force === 'wished' && mentions.some(({ item }) => item === 'clinical-field');
   return ours && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
 }
 

@@ -1,5 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../lexer.ts';
+import type { Item } from '../rule.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
@@ -40,11 +41,11 @@ function isFields({ names, items, hits }: Part): boolean {
   return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
+/** Words for people that a list may spell out. */
+const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
+
 function isHead(part: Part, next: Part): boolean {
-  const generic =
-    part.kind === 'people' &&
-    part.names.length === 0 &&
-    part.items.every(({ item }) => item === 'therapist' || item === 'professional' || item === 'registered');
+  const generic = part.kind === 'people' && part.names.length === 0 && part.items.every(({ item }) => GENERIC.has(item));
   return (
     generic &&
     next.kind === 'people' &&
