@@ -1,5 +1,6 @@
 import { SEP } from '../lexer.ts';
-import type { Cue } from '../rule.ts';
+import type { Cue, Force } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
 import { governorOf } from './governor.ts';
 import { isCrowd, type Mention } from './mention.ts';
@@ -23,7 +24,7 @@ export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null
   const own = governorOf(row, cues);
   const governor = own ?? heading;
   const asked = row.mentions.every(isForeignField)
-    ? isSchooled(own, row) || isSchooled(binderOf(row, cues), row)
+    ? isSchooled(own, row, deciding?.force ?? null) || isSchooled(binderOf(row, cues), row, null)
     : isAsked(row, cues, governor, deciding);
   return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
@@ -81,9 +82,10 @@ function isForeignField({ field, names }: Mention): boolean {
 }
 
 /** Whether a license or past work in a field is asked for. */
-function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
+function isSchooled(cue: Cue | null, { mentions }: Row, force: Force | null): boolean {
   const ours = cue === 'license' || cue === 'licensed' || cue === 'background';
-  if (cue === 'work') return mentions.some(({ item }) => item === 'clinical-field');
+  // Work in a health profession is liked, and no license where it is demanded.
+  if (cue === 'work') return force === 'wished' && mentions.some(({ item }) => item === 'clinical-field');
   return ours && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
 }
 
@@ -133,8 +135,12 @@ function endOf(statement: Statement): number {
   return (statement.parent ?? statement).last;
 }
 
-/** "Nurses call you": the row is what the sentence speaks of, and does something. */
-function isActing({ last, statement }: Row, cues: readonly CueHit[]): boolean {
+/** "A nurse interviews you": the row is what the sentence speaks of, and does something. */
+function isActing({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+  // Whoever opens a clause that comes to the applicant afterwards is somebody else.
+  const comesToYou = ({ rule, first: at }: RuleHit) =>
+    'subject' in rule.effect && rule.effect.subject === 'applicant' && at > last && at - last <= OPENING && !breaks(statement, last, at);
+  if (first - statement.first <= 1 && statement.hits.some(comesToYou)) return true;
   return cues.some(({ cue, first }) => cue === 'acts' && first === last && first < endOf(statement) && !breaks(statement, last, first));
 }
 
@@ -184,7 +190,8 @@ function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit
   const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.first <= last + 1);
   const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'barrier' && at === last);
   // "A licensed clinician in any discipline": who is called licensed is an ad.
-  const licensed = first - statement.first <= 1 && cues.some(({ cue, first: at }) => cue === 'licensed' && at === first) && !mentions.some(isCrowd);
+  const licensed =
+    first - statement.first <= 1 && cues.some(({ cue, first: at }) => cue === 'licensed' && at === first) && !mentions.some(isCrowd);
   // A clause that is its row and no more is an ad; set between dashes, only where "or" shows that each will do.
   const whole = statement.first === statement.segment.first && statement.last - statement.first <= last - first + 4;
   return joined || one || licensed || whole;

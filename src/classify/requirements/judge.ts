@@ -49,7 +49,9 @@ export function judgePart(part: Part, credential: Credential): Judgment {
 function judgePeople(part: Part, credential: Credential): Judgment {
   const named = part.names.filter(({ of }) => of === credential);
   if (named.length > 0) return { verdict: 'named', hits: named.map(({ hit }) => hit) };
-  const board = part.items.filter(({ item, of }) => item === 'board' && of === credential);
+  // "a program CAPTE approves, PTA level": who is named says whose board it is.
+  const theirs = (of: Credential) => part.names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of));
+  const board = part.items.filter(({ item, of }) => item === 'board' && of === credential && !theirs(of));
   if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
   const { people } = CAPABILITIES[credential];
   const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));

@@ -1,5 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../lexer.ts';
+import type { Item } from '../rule.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
@@ -40,11 +41,11 @@ function isFields({ names, items, hits }: Part): boolean {
   return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
+/** Words for people that a list may spell out. */
+const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
+
 function isHead(part: Part, next: Part): boolean {
-  const generic =
-    part.kind === 'people' &&
-    part.names.length === 0 &&
-    part.items.every(({ item }) => item === 'therapist' || item === 'professional' || item === 'registered');
+  const generic = part.kind === 'people' && part.names.length === 0 && part.items.every(({ item }) => GENERIC.has(item));
   return (
     generic &&
     next.kind === 'people' &&
@@ -108,7 +109,7 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
   let depth = 0;
   let at = last;
   for (const cue of cues) {
-    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and')) continue;
+    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and') || isOfLevel(cue, cues)) continue;
     for (; at <= cue.first; at++) {
       const sep = field.tokens[at]?.sep ?? 0;
       if ((sep & SEP.close) !== 0) depth = 0;
@@ -120,6 +121,11 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
     if (depth === 0 && !far && !ended) joint = cue.cue;
   }
   return joint;
+}
+
+/** "three years or more": the "or" of a level joins nothing. */
+function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
+  return cues.some(outer => outer.cue === 'higher' && outer.first <= first && last <= outer.last);
 }
 
 /** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */

@@ -28,7 +28,7 @@ export function forceOver(statement: Statement, first: number, last: number): De
   if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first)))
     return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
-  if (before) return before;
+  if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
   const { parent } = statement;
   if (!parent) return null;
   // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
@@ -52,6 +52,12 @@ function outermost(hits: readonly RuleHit[]): Forceful[] {
 /** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
 function isOfPeople({ force }: Forceful): boolean {
   return force === 'let-in' || force === 'shut-out';
+}
+
+/** "No PTAs this time, PTs please": to shut out ends at a comma that no joiner carries on. */
+function reachesOn(statement: Statement, from: number, to: number): boolean {
+  const comma = statement.field.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
+  return !comma || isJoined(statement, from, statement.last);
 }
 
 /** Whether somebody else is named between: "OTR only, assistants not considered". */
