@@ -5,8 +5,18 @@ import type { Pattern } from './pattern.ts';
 /** A phrase found: the tokens `first` up to, not including, `last` of a segment. */
 export type Hit = { readonly phrase: number; readonly segment: Segment; readonly first: number; readonly last: number };
 
-/** A part in its place: after the step `before` (null: it begins the phrase) and at most `gap` words. `phrases` end with it. */
-type Step = { readonly id: number; readonly before: Step | null; readonly gap: number; continues: boolean; readonly phrases: number[] };
+/**
+ * A part in its place: after the step `before` (null: it begins the phrase) and at most `gap` words. `phrases` end with it; `places` are the
+ * bits of where any phrase it belongs to may stand.
+ */
+type Step = {
+  readonly id: number;
+  readonly before: Step | null;
+  readonly gap: number;
+  readonly phrases: number[];
+  continues: boolean;
+  places: number;
+};
 
 /** Parts by what they spell; needed only until all phrases are in. */
 type Parts = Map<Pattern['parts'][number], number>;
@@ -19,12 +29,17 @@ export class Matcher {
   readonly #automaton = new Automaton();
   /** Part → the places it has in phrases. */
   readonly #steps: Step[][] = [];
+  readonly #places: ArrayLike<number>;
   #stepCount = 0;
+  #memory: GapMemory;
 
-  constructor(patterns: readonly Pattern[]) {
+  /** `places` has the bits of the places where each phrase may stand. */
+  constructor(patterns: readonly Pattern[], places: ArrayLike<number>) {
+    this.#places = places;
     const known: Parts = new Map();
     for (const [phrase, pattern] of patterns.entries()) this.#insert(phrase, pattern, known);
     this.#automaton.link();
+    this.#memory = new GapMemory(this.#stepCount);
   }
 
   #insert(phrase: number, { parts, gaps }: Pattern, known: Parts): void {
@@ -32,6 +47,7 @@ export class Matcher {
     for (const [at, alternatives] of parts.entries()) {
       if (before) before.continues = true;
       before = this.#stepOf(this.#partOf(alternatives, known), before, at > 0 ? (gaps[at - 1] as number) : 0);
+      before.places |= this.#places[phrase] as number;
     }
     before?.phrases.push(phrase);
   }
@@ -49,25 +65,28 @@ export class Matcher {
     const places = this.#steps[part] as Step[];
     const known = places.find(place => place.before === before && place.gap === gap);
     if (known) return known;
-    const step: Step = { id: this.#stepCount++, before, gap, continues: false, phrases: [] };
+    const step: Step = { id: this.#stepCount++, before, gap, phrases: [], continues: false, places: 0 };
     places.push(step);
     return step;
   }
 
   /**
    * Every occurrence of every phrase that may stand there, in the order they end. A phrase never runs over the end of a segment.
-   * `mayStand(phrase, segment)` is asked once per occurrence, so it must be cheap.
+   * `placeOf` gives the bit of the place a segment is.
    */
-  match(field: Field, mayStand: (phrase: number, segment: Segment) => boolean = () => true): Hit[] {
+  match(field: Field, placeOf: (segment: Segment) => number): Hit[] {
     const hits: Hit[] = [];
-    const gaps = new GapMemory();
     for (const segment of field.segments) {
-      gaps.clear();
+      const place = placeOf(segment);
+      this.#memory.clear();
       this.#automaton.run(field.tokens, segment.first, segment.last, (part, length, end) => {
         for (const step of this.#steps[part] as Step[]) {
-          const from = gaps.take(step, end - length, end);
+          if ((step.places & place) === 0) continue;
+          const from = this.#memory.take(step.id, step.before?.id ?? -1, step.gap, end - length, end, step.continues);
           if (from < 0) continue;
-          for (const phrase of step.phrases) if (mayStand(phrase, segment)) hits.push({ phrase, segment, first: from, last: end });
+          for (const phrase of step.phrases) {
+            if (((this.#places[phrase] as number) & place) !== 0) hits.push({ phrase, segment, first: from, last: end });
+          }
         }
       });
     }
@@ -75,47 +94,58 @@ export class Matcher {
   }
 }
 
-type Ending = { readonly from: number; readonly end: number };
-
-/** Endings of one part that are remembered; an older one is out of every gap's reach or hidden by a newer one. */
+/** Endings of one step that are remembered; an older one is out of every gap's reach or hidden by a newer one. */
 const REMEMBERED = 4;
 
-/** Where the steps of phrases with gaps ended lately in the segment at hand. */
+/**
+ * Where the steps of phrases with gaps ended lately in the segment at hand. Plain numbers, as this is asked for nearly every word: a ring of
+ * endings a step, which counts only when it was written in this segment.
+ */
 class GapMemory {
-  readonly #ended = new Map<number, Ending[]>();
+  readonly #from: Int32Array;
+  readonly #end: Int32Array;
+  readonly #written: Int32Array;
+  readonly #count: Int32Array;
+  #segment = 1;
 
-  clear(): void {
-    if (this.#ended.size > 0) this.#ended.clear();
+  constructor(steps: number) {
+    this.#from = new Int32Array(steps * REMEMBERED);
+    this.#end = new Int32Array(steps * REMEMBERED);
+    this.#written = new Int32Array(steps);
+    this.#count = new Int32Array(steps);
   }
 
-  /** Where the phrase began whose step stands at `first` up to `end`, or -1 when the step before it did not end near enough. */
-  take(step: Step, first: number, end: number): number {
-    let from = first;
-    if (step.before) {
-      const before = this.#before(step.before.id, step.gap, first);
-      if (!before) return -1;
-      from = before.from;
-    }
-    if (step.continues) this.#remember(step.id, { from, end });
+  clear(): void {
+    this.#segment++;
+  }
+
+  /** Where the phrase began whose step stands at `first` up to `end`, or -1 when the step before it (-1: none) did not end near enough. */
+  take(step: number, before: number, gap: number, first: number, end: number, remember: boolean): number {
+    const from = before < 0 ? first : this.#before(before, gap, first);
+    if (remember && from >= 0) this.#remember(step, from, end);
     return from;
   }
 
-  #before(step: number, gap: number, start: number): Ending | undefined {
-    const endings = this.#ended.get(step);
-    if (!endings) return undefined;
-    for (let at = endings.length - 1; at >= 0; at--) {
-      const ending = endings[at] as Ending;
-      if (ending.end <= start && start - ending.end <= gap) return ending;
+  #before(step: number, gap: number, first: number): number {
+    if (this.#written[step] !== this.#segment) return -1;
+    const count = this.#count[step] as number;
+    for (let nth = count - 1; nth >= 0 && nth >= count - REMEMBERED; nth--) {
+      const at = step * REMEMBERED + (nth % REMEMBERED);
+      const end = this.#end[at] as number;
+      if (end <= first && first - end <= gap) return this.#from[at] as number;
     }
-    return undefined;
+    return -1;
   }
 
-  #remember(step: number, ending: Ending): void {
-    const endings = this.#ended.get(step);
-    if (!endings) this.#ended.set(step, [ending]);
-    else {
-      endings.push(ending);
-      if (endings.length > REMEMBERED) endings.shift();
+  #remember(step: number, from: number, end: number): void {
+    if (this.#written[step] !== this.#segment) {
+      this.#written[step] = this.#segment;
+      this.#count[step] = 0;
     }
+    const count = this.#count[step] as number;
+    const at = step * REMEMBERED + (count % REMEMBERED);
+    this.#from[at] = from;
+    this.#end[at] = end;
+    this.#count[step] = count + 1;
   }
 }

@@ -10,6 +10,8 @@ export type PostingReading = {
   readonly input: ClassifierInput;
   readonly document: Document;
   readonly hits: readonly RuleHit[];
+  /** Those of the hits that read a facet, by facet. */
+  readonly facets: ReadonlyMap<FacetName, readonly RuleHit[]>;
   readonly fields: ReadonlyMap<Field['name'], Reading>;
   /** What its abbreviations mean. */
   readonly senses: Senses;
@@ -36,18 +38,30 @@ export function readPosting(input: ClassifierInput, rules: CompiledRules): Posti
     for (const hit of found) hits.push(hit);
     fields.set(field.name, readStatements(field, found));
   }
-  return { input, document, hits, fields, senses: readSenses(hits) };
+  return { input, document, hits, facets: byFacet(hits), fields, senses: readSenses(hits) };
+}
+
+function byFacet(hits: readonly RuleHit[]): Map<FacetName, RuleHit[]> {
+  const facets = new Map<FacetName, RuleHit[]>();
+  for (const hit of hits) {
+    const { effect } = hit.rule;
+    if (!('facet' in effect)) continue;
+    const known = facets.get(effect.facet);
+    if (known) known.push(hit);
+    else facets.set(effect.facet, [hit]);
+  }
+  return facets;
 }
 
 /**
  * Everything rules read for a facet, in the order of the text: title, department, place, body. A rule that says of whom (`of`) or with what
  * force (`when`) its words count is heard only there.
  */
-export function valuesOf({ hits, fields }: PostingReading, facet: FacetName): FacetValue[] {
+export function valuesOf({ facets, fields }: PostingReading, facet: FacetName): FacetValue[] {
   const values: FacetValue[] = [];
-  for (const hit of hits) {
+  for (const hit of facets.get(facet) ?? []) {
     const { effect } = hit.rule;
-    if (!('facet' in effect) || effect.facet !== facet) continue;
+    if (!('facet' in effect)) continue;
     const statement = fields.get(hit.field.name)?.of(hit);
     if (!statement) continue;
     if (effect.of && !effect.of.includes(statement.subject)) continue;

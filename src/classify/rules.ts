@@ -181,6 +181,9 @@ const FIELDS: readonly Field['name'][] = ['title', 'text', 'location', 'departme
 const bitOf = (field: Field['name'], section: Section): number =>
   field === 'text' ? 1 << (FIELDS.length + SECTIONS.indexOf(section)) : 1 << FIELDS.indexOf(field);
 
+/** The bits of the fields that are a single line. */
+const LINES = (1 << FIELDS.length) - 1;
+
 /** The bits of the fields and sections a rule looks in. */
 function placesOf(rule: Rule): number {
   let places = 0;
@@ -200,23 +203,24 @@ function stands(place: RulePlace, field: Field['name'], section: Section): boole
   return section === 'duties' || section === 'summary' || section === 'other';
 }
 
-/** The matching of a rule set: phrases are asked for their places before anything is made of them. */
+/** The matching of a rule set: lines such as titles and running text each by the phrases that may stand there. */
 function matching(patterns: readonly Pattern[], ruleOfPhrase: readonly Rule[]): CompiledRules['match'] {
-  const matcher = new Matcher(patterns);
-  const places = Int32Array.from(ruleOfPhrase, placesOf);
+  const places = ruleOfPhrase.map(placesOf);
+  const part = (wanted: number) => {
+    const phrases = [...patterns.keys()].filter(phrase => ((places[phrase] as number) & wanted) !== 0);
+    const matcher = new Matcher(
+      phrases.map(phrase => patterns[phrase] as Pattern),
+      Int32Array.from(phrases, phrase => places[phrase] as number),
+    );
+    return { matcher, rules: phrases.map(phrase => ruleOfPhrase[phrase] as Rule) };
+  };
+  const lines = part(LINES);
+  const text = part(~LINES);
   return field => {
-    let segmentAt: Segment | undefined;
-    let bit = 0;
-    const mayStand = (phrase: number, segment: Segment) => {
-      if (segment !== segmentAt) {
-        segmentAt = segment;
-        bit = bitOf(field.name, segment.section);
-      }
-      return ((places[phrase] as number) & bit) !== 0;
-    };
+    const { matcher, rules } = field.name === 'text' ? text : lines;
     return matcher
-      .match(field, mayStand)
-      .map(({ phrase, segment, first, last }) => ({ rule: ruleOfPhrase[phrase] as Rule, field, segment, first, last }));
+      .match(field, ({ section }) => bitOf(field.name, section))
+      .map(({ phrase, segment, first, last }) => ({ rule: rules[phrase] as Rule, field, segment, first, last }));
   };
 }
 
