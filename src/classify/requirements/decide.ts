@@ -80,7 +80,8 @@ class Judge {
     if (titled) return titled;
     const other = this.#other.map(requirement => judgeRequirement(requirement, credential)).filter(({ verdict }) => verdict !== 'open');
     // Beside a list that leaves the rest open a license of its own still bars: "nursing, OT or related; active RN license".
-    if (this.#naming.length > 0) return worst([...named, ...other], 'not-listed') ?? letIn(this.#findings, credential);
+    if (this.#naming.length > 0)
+      return worst([...named, ...other.filter(({ verdict }) => verdict === 'barred')], 'not-listed') ?? letIn(this.#findings, credential);
     const bars = worst(other, 'demand');
     if (bars?.verdict !== 'barred') return bars;
     const lettingIn = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
