@@ -29,34 +29,47 @@ export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null
   return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
 
+/** What is known of a row before it is asked whose it is. */
+type Seen = {
+  readonly bound: boolean;
+  readonly forced: boolean /** The word of force says something of the row itself. */;
+  readonly said: boolean;
+};
+
 function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, deciding: Deciding | null): boolean {
-  const { statement } = row;
   const forced = deciding?.hit != null && deciding.force !== 'told' && isNear(row, deciding, cues);
-  const bound = isBound(row, cues);
+  const seen: Seen = { bound: isBound(row, cues), forced, said: forced && isPredicate(row, deciding) };
   if (governor === 'role') return true;
   // A board or a school is named for its license, whoever gives it.
-  if (row.mentions.every(({ item }) => item === 'board')) return asksHere(statement) || forced || bound || isSought(row, cues);
-  if (isAround(statement)) return forced && isPredicate(row, deciding);
+  if (row.mentions.every(({ item }) => item === 'board')) return asksHere(row.statement) || forced || seen.bound || isSought(row, cues);
+  if (isAround(row.statement)) return seen.said;
+  return governor === null ? isAskedByPlace(row, cues, seen) : isAskedBy(governor, row, cues, seen, deciding);
+}
+
+/** Whether the word before a row makes it the applicant's. */
+function isAskedBy(governor: Cue, row: Row, cues: readonly CueHit[], { bound, forced, said }: Seen, deciding: Deciding | null): boolean {
+  const { subject, subjectTold, segment } = row.statement;
   if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
-  if (governor !== 'hire' && !BRINGS_FIELDS.has(governor ?? 'others') && governor !== null && row.mentions.every(({ field }) => field))
-    return bound;
-  if (governor === 'hire') return statement.subject === 'employer' && statement.segment.section !== 'duties';
-  if (governor === 'is')
-    return bound || forced || (statement.subjectTold && (statement.subject === 'applicant' || statement.subject === 'job'));
-  if (governor === 'have')
-    return bound || (forced && isPredicate(row, deciding)) || (asksHere(statement) && opens(row) && !speaksOfOthers(statement));
-  if (governor !== null && governor !== 'seek' && speaksOfOthers(statement)) return bound || forced || isSought(row, cues);
-  if (governor !== null) return true;
-  if (bound) return true;
-  if (speaksOfOthers(statement)) return forced && isPredicate(row, deciding);
-  if (forced && isPredicate(row, deciding)) return true;
+  if (governor === 'hire') return subject === 'employer' && segment.section !== 'duties';
+  if (!BRINGS_FIELDS.has(governor) && row.mentions.every(({ field }) => field)) return bound;
+  if (governor === 'is') return bound || forced || (subjectTold && (subject === 'applicant' || subject === 'job'));
+  if (governor === 'have') return bound || said || (asksHere(row.statement) && opens(row) && !speaksOfOthers(row.statement));
+  if (governor !== 'seek' && speaksOfOthers(row.statement)) return bound || forced || isSought(row, cues);
+  return true;
+}
+
+/** Whether a row that no word governs is the applicant's by where it stands and by what follows. */
+function isAskedByPlace(row: Row, cues: readonly CueHit[], { bound, forced, said }: Seen): boolean {
+  const { statement, mentions, first, last } = row;
+  if (bound || said) return true;
+  if (speaksOfOthers(statement)) return false;
   // "Licensed clinicians of any discipline read records": who is named so widely is who may apply.
-  if (cues.some(({ cue, first }) => cue === 'equivalent' && first >= row.last && first - row.last <= 1)) return true;
+  if (cues.some(({ cue, first: at }) => cue === 'equivalent' && at >= last && at - last <= 1)) return true;
   if (isActing(row, cues)) return false;
-  if (row.mentions.every(isFieldOnly))
-    return forced || (asksHere(statement) && row.mentions.length > 1 && row.first <= statement.first + 1);
-  const crowd = row.mentions.every(mention => mention.names.length === 0 && isCrowd(mention));
-  if (asksHere(statement)) return forced || (opens(row) && !(crowd && (row.first > statement.first + 1 || isTold(row))));
+  const leads = first <= statement.first + 1;
+  if (mentions.every(isFieldOnly)) return forced || (asksHere(statement) && mentions.length > 1 && leads);
+  const crowd = mentions.every(mention => mention.names.length === 0 && isCrowd(mention));
+  if (asksHere(statement)) return forced || (opens(row) && !(crowd && (!leads || isTold(row))));
   return forced ? !crowd : isBare(row, cues);
 }
 

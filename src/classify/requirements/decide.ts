@@ -72,24 +72,26 @@ class Judge {
       denied.some(({ rule }) => 'force' in rule.effect) &&
       this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
     if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
-    const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
     const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');
-    const contradicted = lets.length > 0 && only.some(part => judgePart(part, credential).verdict === 'barred');
-    if (contradicted)
-      return {
-        verdict: 'unknown',
-        rule: 'contradiction',
-        hits: [...only.flatMap(({ hits }) => hits), ...lets.flatMap(({ hits }) => hits)],
-      };
+    const only = lets.length > 0 ? this.#onlyOthers(credential) : [];
+    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...only, ...lets.flatMap(({ hits }) => hits)] };
     if (lets.length > 0 && (this.#naming.length > 0 || this.#other.length > 0)) return said('named', lets);
     const titled = this.#naming.length === 0 ? this.#byPerson(credential) : null;
     if (titled) return titled;
-    if (this.#naming.length > 0) return worst(named, 'not-listed') ?? letIn(this.#findings, credential);
     const other = this.#other.map(requirement => judgeRequirement(requirement, credential)).filter(({ verdict }) => verdict !== 'open');
+    // Beside a list that leaves the rest open a license of its own still bars: "nursing, OT or related; active RN license".
+    if (this.#naming.length > 0)
+      return worst([...named, ...other.filter(({ verdict }) => verdict === 'barred')], 'not-listed') ?? letIn(this.#findings, credential);
     const bars = worst(other, 'demand');
     if (bars?.verdict !== 'barred') return bars;
-    const let_ = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
-    return let_.length > 0 ? said('let-in', let_) : bars;
+    const lettingIn = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
+    return lettingIn.length > 0 ? said('let-in', lettingIn) : bars;
+  }
+
+  /** Words that let in nobody but others: "OTR only". */
+  #onlyOthers(credential: Credential): RuleHit[] {
+    const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
+    return only.filter(part => judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
   }
 
   /** A person named by the title is the one wanted where the text names none. */

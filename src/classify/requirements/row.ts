@@ -33,7 +33,7 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
   const { tokens } = left.statement.field;
   const between = tokens.slice(left.last, right.first);
   if (between.length === 0 && isSchooling(left))
-    return (tokens[right.first]!.sep & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
+    return ((tokens[right.first]?.sep ?? 0) & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
   const cuesBetween = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
   const joiner = cuesBetween.some(({ cue }) => cue === 'or' || cue === 'and');
   if (between.length > (joiner && !cuesBetween.some(({ cue }) => cue === 'acts' || cue === 'have') ? LONGEST_ASIDE : LONGEST_JOINT))
