@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { ClassifierInput } from '../src/classify/classification.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
@@ -38,20 +39,29 @@ const parse = <T>(content: string): T[] =>
     .filter(line => line.trim() !== '')
     .map(line => JSON.parse(line) as T);
 
+const CORPUS = fileURLToPath(new URL('corpus', import.meta.url));
+const LABELS = fileURLToPath(new URL('labels', import.meta.url));
+/** Postings written to be learned from, by whose boards they are like. */
+const CORPORA = ['payers', 'providers', 'public', 'vendors'];
+
 /** Every third posting of this set, by id, is for first looks alone and is never learned from. */
 const KEPT_BACK = 'real';
 const ONE_IN = 3;
 
-/** Reads the labelled sets: those of `shared`, the fixtures, and, when given, the folder of labelled titles and stock texts. */
-export function readData(shared: string, fixtures: string, titles: string | undefined): Data {
+/** Reads the labelled sets: those of `shared`, the fixtures, and the corpus and the labels beside this file. */
+export function readData(shared: string, fixtures: string): Data {
   const inputs: Input[] = [];
   const postings = ['dev', 'dev-2', 'dev-uk', 'real'].flatMap(name =>
-    readSet(name, `${shared}/${name}.jsonl`, `${shared}/${name}-labels.jsonl`, inputs),
+    readSet(name, `${shared}/postings/${name}.jsonl`, `${shared}/postings/${name}-labels.jsonl`, inputs),
   );
   postings.push(...readSet('gold', `${fixtures}/gold/postings.jsonl`, `${fixtures}/gold/labels.jsonl`, inputs));
+  for (const wave of readdirSync(`${fixtures}/waves`).sort()) {
+    postings.push(...readSet(`wave-${wave}`, `${fixtures}/waves/${wave}/postings.jsonl`, `${fixtures}/waves/${wave}/labels.jsonl`, inputs));
+  }
+  for (const name of CORPORA) postings.push(...readSet(name, `${CORPUS}/${name}.jsonl`, `${CORPUS}/${name}.jsonl`, inputs));
   postings.push(...readKinds(`${fixtures}/relevance/kinds.psv`, inputs));
-  if (titles) postings.push(...readStock(`${shared}/stock.jsonl.gz`, `${titles}/stock.out`, inputs));
-  return { postings, titles: titles ? readTitles(titles, inputs) : [], inputs };
+  postings.push(...readStock(`${shared}/postings/stock.jsonl.gz`, `${LABELS}/stock.tsv`, inputs));
+  return { postings, titles: readTitles(`${shared}/titles/titles-60k.jsonl.gz`, `${LABELS}/titles.tsv`, inputs), inputs };
 }
 
 function readSet(name: string, file: string, labelFile: string, inputs: Input[]): Sample[] {
@@ -142,29 +152,30 @@ const CODES: Readonly<Record<string, Path>> = {
   law: 'case-law-disability',
 };
 
-function readTitles(folder: string, inputs: Input[]): Sample[] {
-  const content = readFileSync(`${folder}/titles.json`, 'utf8');
-  const titles = JSON.parse(content) as { title: string; company?: string | null }[];
-  const answers = ['t1.out', 't2.out'].map(name => `${folder}/${name}`).filter(existsSync);
-  const labels = answers.map(file => readFileSync(file, 'utf8'));
-  const samples = labels.flatMap(rowsOf).flatMap(([number = '', code = '']) => {
-    const row = titles[Number(number)];
-    const bare = code.replace('?', '');
+/** Titles are known by a hash of title and company: the labels are ours, the titles are not. */
+function readTitles(file: string, labelFile: string, inputs: Input[]): Sample[] {
+  const packed = readFileSync(file);
+  const labelContent = readFileSync(labelFile, 'utf8');
+  const codes = new Map(rowsOf(labelContent).map(([hash = '', code = '']) => [hash, code]));
+  const samples = parse<{ title: string; company?: string | null }>(gunzipSync(packed).toString('utf8')).flatMap(({ title, company }) => {
+    const hash = createHash('sha256').update(`${title}\0${company ?? ''}`).digest('hex').slice(0, 16);
+    const code = codes.get(hash);
+    codes.delete(hash);
+    const bare = code?.replace('?', '') ?? '';
     const path = CODES[bare];
-    if (!row || (!path && bare !== 'c' && bare !== 'o')) return [];
-    const company = row.company ?? '';
+    if (code === undefined || (!path && bare !== 'c' && bare !== 'o')) return [];
     return [
       {
-        id: `title-${number}`,
+        id: `title-${hash}`,
         set: 'titles',
-        company: company.toLowerCase(),
-        input: { title: row.title, text: '', company },
+        company: (company ?? '').toLowerCase(),
+        input: { title, text: '', company: company ?? '' },
         relevance: path ? ('nonclinical' as const) : bare === 'c' ? ('clinical' as const) : ('other' as const),
         paths: path ? [path] : [],
         sure: !code.endsWith('?'),
       },
     ];
   });
-  inputs.push({ name: 'titles', rows: samples.length, hash: hashOf(content, ...labels) });
+  inputs.push({ name: 'titles', rows: samples.length, hash: hashOf(labelContent) });
   return samples;
 }

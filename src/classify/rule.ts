@@ -23,8 +23,6 @@ export const SIGNALS = [
   'treating-share',
   'no-treating',
   'deferred',
-  'no-license',
-  'contradiction',
   'asks',
   'worth-reading',
   'industry',

@@ -10,6 +10,7 @@ import { Matcher } from './matcher.ts';
 import { type Pattern, PatternError, readPattern } from './pattern.ts';
 import { READING_HASH } from './reading-words.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
+import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { mistakeAt } from './rule-mistakes.ts';
 import { SECTIONS, type Section } from './sections.ts';
@@ -84,7 +85,7 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
 /** Compiles rule files given as text. Throws E_RULE naming file, line and field. */
 export function compileRules(own: readonly RuleSource[]): CompiledRules {
   const sources = [...own, ...shippedModel().filter(({ file }) => !own.some(source => source.file === file))];
-  const hash = createHash('sha256').update(READING_HASH);
+  const hash = createHash('sha256').update(READING_HASH).update(CAPABILITIES_HASH);
   for (const { file, content } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) hash.update(`${file}\0${content}\0`);
   const vocabulary = readVocabulary(sources.filter(isVocabulary));
   const rules: Rule[] = [];

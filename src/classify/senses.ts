@@ -1,5 +1,5 @@
 import type { Field } from './document.ts';
-import { SEP, type Token } from './lexer.ts';
+import { fold, SEP, type Token } from './lexer.ts';
 import { LETTERS, type Letters } from './rule.ts';
 import type { RuleHit } from './rules.ts';
 
@@ -22,7 +22,8 @@ type Clue = {
 
 /** Words farther away than this speak of something else: an abbreviation's sense hangs on its own phrase. */
 const NEAR = 3;
-const KNOWN: ReadonlySet<string> = new Set(LETTERS);
+/** The letters as the lexer folds them. */
+const KNOWN: ReadonlyMap<string, Letters> = new Map(LETTERS.map(letters => [fold(letters), letters]));
 /** Letters of professions, which a text may hold in any case; certificates are always written in capitals. */
 const CERTIFICATES: ReadonlySet<string> = new Set(['atp', 'sms', 'caps', 'cpe'] satisfies Letters[]);
 
@@ -42,12 +43,11 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
   return {
     isMeant: (field, at) => {
       const token = field.tokens[at] as Token;
-      if (!KNOWN.has(token.word)) return true;
-      const letters = token.word as Letters;
+      const letters = KNOWN.get(token.word);
+      if (!letters) return true;
       const weights = weigh(field, at, letters, byField.get(field));
       // Letters with the s of many ("PTs") are people.
-      const many = token.upper && token.end - token.start > letters.length;
-      if (many && weights.profession >= weights.other) return true;
+      if (token.upper && token.end - token.start > letters.length) return true;
       return decide(token, letters, weights, (spelled.get(letters) ?? 0) > 0, elsewhere.has(letters));
     },
   };

@@ -70,7 +70,9 @@ function keywordSearch(): (input: ClassifierInput) => Guess {
 
 /** The phrases of the rules, each a regular expression of its own, with no sections, weights against each other, senses or negation. */
 function regexPerPhrase(rules: CompiledRules): (input: ClassifierInput) => Guess {
-  const phrases = plainPhrases(rules).map(({ rule, words }) => ({
+  // Only the phrases that it can make something of: the others shape sentences, which it does not read.
+  const used = plainPhrases(rules).filter(({ rule: { effect } }) => 'path' in effect || 'clinical' in effect || 'names' in effect);
+  const phrases = used.map(({ rule, words }) => ({
     effect: rule.effect,
     title: rule.where.includes('title'),
     pattern: toRegex(words),

@@ -200,7 +200,8 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
   const stated = last.interval ?? afterLow.interval;
   const trapped = closestWord(TRAP, before) > label && !(stated && MONEY_BEFORE.test(before));
-  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || trapped || (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32)))) return nothing(done);
+  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || trapped || (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32))))
+    return nothing(done);
   if (OTHER_UNIT.test(text.slice(end, end + 40))) return nothing(done);
 
   const figures = high ? [sameScale(low, high), high.value] : [low.value];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compileRules, defaultRules } from '../../src/classify/rules.ts';
+import { compileRules, defaultRules, loadSources } from '../../src/classify/rules.ts';
 import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
 import { diffRules } from '../../src/pipeline/rules-diff.ts';
@@ -88,6 +88,23 @@ test('a facet that is read differently shows in the preview, and a value that is
     .set({ facets: JSON.stringify(facets), stated: JSON.stringify(before) })
     .where('id', '=', id)
     .execute();
+});
+
+test('a rule of a facet that is added shows whose facet moves, and that it was the one to read it', async () => {
+  const extra = `about: One more way to say it.
+rules:
+  - id: contact.extra
+    meaning: Whoever asks for these licenses sees nobody.
+    where: [anywhere]
+    phrases: [licensed OT]
+    effect: { facet: patient_contact, value: none }
+    must: [Licensed OT]
+`;
+  const rules = compileRules([...loadSources(), { file: 'facet-extra.yaml', content: extra }]);
+  const { moved, changes } = await diffRules(classifiedPostings(database.db), rules);
+  expect(moved).toBe(COUNT);
+  expect(changes).toMatchObject([{ field: 'facet patient_contact', from: 'none', to: '"none"', count: COUNT }]);
+  expect(changes[0]?.examples.map(({ rule }) => rule)).toEqual(['contact.extra', 'contact.extra', 'contact.extra']);
 });
 
 test('postings tagged by other rules are brought up to those in force, and a stop half-way loses nothing', async () => {

@@ -54,8 +54,8 @@ const JOINERS: ReadonlySet<string> = new Set([
   'both',
   'either',
 ]);
-/** Verbs that end a name. */
-const STOPS: ReadonlySet<string> = new Set(['is', 'are', 'be', 'was', 'must', 'may', 'can', 'or']);
+/** Verbs that end a name; a closed class of the language. */
+const STOPS: ReadonlySet<string> = new Set(['is', 'are', 'be', 'was', 'must', 'may', 'can', 'will', 'or']);
 /** A certificate's own name is no longer than this many words beside "certified" or "certificate". */
 const LONGEST_NAME = 5;
 const BREAKS = SEP.comma | SEP.semicolon | SEP.colon | SEP.open | SEP.close | SEP.stop | SEP.bullet | SEP.dash | SEP.newline;
@@ -165,6 +165,25 @@ function compoundEnd({ tokens }: Field, at: number, last: number): number {
   return end;
 }
 
+/** What the words around "certified" or "certificate" are: names known already, words of every certificate, words that end a name. */
+type Around = {
+  readonly isTaken: (at: number) => boolean;
+  readonly isAny: (at: number) => boolean;
+  readonly isStop: (at: number) => boolean;
+};
+
+function aroundOf(word: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[], any: readonly FacetValue[]): Around {
+  const { tokens } = word.hit.field;
+  const isIn = (spans: readonly { first: number; last: number }[], at: number) => spans.some(({ first, last }) => first <= at && last > at);
+  const forces = word.statement.hits.filter(({ rule }) => 'force' in rule.effect);
+  const [vetoed, anyhow] = [vetoes, any].map(marks => marks.map(({ hit }) => hit)) as [FacetValue['hit'][], FacetValue['hit'][]];
+  return {
+    isTaken: at => isIn(known, at) || ((tokens[at] as Token).upper && isIn(vetoed, at)),
+    isAny: at => isIn(anyhow, at) || JOINERS.has((tokens[at] as Token).word),
+    isStop: at => STOPS.has((tokens[at] as Token).word) || isIn(forces, at),
+  };
+}
+
 /** "Pool operator certificate", "certificate in home modification", "Certified Access Specialist": a name in words beside the word. */
 function namedBeside(
   word: FacetValue,
@@ -174,59 +193,48 @@ function namedBeside(
 ): Certificate[] {
   const { field, segment, first, last } = word.hit;
   const { tokens } = field;
-  const isTaken = (at: number) =>
-    known.some(one => one.first <= at && one.last > at) ||
-    ((tokens[at] as Token).upper && vetoes.some(({ hit }) => hit.first <= at && hit.last > at));
-  const stops = word.statement.hits.filter(({ rule }) => 'force' in rule.effect);
-  const isStop = (at: number) => STOPS.has((tokens[at] as Token).word) || stops.some(hit => hit.first <= at && hit.last > at);
-  const isAny = (at: number) => any.some(({ hit }) => hit.first <= at && hit.last > at);
+  const around = aroundOf(word, known, vetoes, any);
+  const leadsOn = LEADS.has(tokens[last]?.word ?? '') && last + 1 < segment.last;
   const adjective = (tokens[first] as Token).word.endsWith('ed');
-  let from = first;
-  let to = last;
-  if (adjective) {
-    const leads = (tokens[to]?.word === 'in' && to + 1 < segment.last) || undefined;
-    if (leads) to++;
-    while (
-      to < segment.last &&
-      to - last < LONGEST_NAME &&
-      !breaks(tokens, to, BREAKS) &&
-      ((tokens[to] as Token).first || leads) &&
-      !JOINERS.has((tokens[to] as Token).word)
-    )
-      to++;
-    if (to - last < 2 || isTaken(last)) return [];
-  } else if (JOINERS.has(tokens[to]?.word ?? '') && ['in', 'of', 'for'].includes(tokens[to]?.word ?? '')) {
-    to++;
-    while (
-      to < segment.last &&
-      to - last <= LONGEST_NAME &&
-      !breaks(tokens, to, BREAKS) &&
-      !isTaken(to) &&
-      !isStop(to) &&
-      numberOf((tokens[to] as Token).word) === null
-    )
-      to++;
-  } else {
-    while (
-      from > segment.first &&
-      first - from < LONGEST_NAME &&
-      !breaks(tokens, from, BREAKS) &&
-      !JOINERS.has((tokens[from - 1] as Token).word) &&
-      !isTaken(from - 1) &&
-      !isStop(from - 1)
-    )
-      from--;
-    while (from < first && isAny(from)) from++;
-  }
-  const own = [...Array(to - from).keys()]
-    .map(at => from + at)
-    .filter(at => (at < first || at >= last) && !isAny(at) && !JOINERS.has((tokens[at] as Token).word));
+  const [from, to] = adjective || leadsOn ? [first, nameEnd(word, leadsOn, around)] : [nameStart(word, around), last];
+  const own = [...Array(to - from).keys()].map(at => from + at).filter(at => (at < first || at >= last) && !around.isAny(at));
+  if (own.length === 0 || (adjective && to - last < 2) || own.some(around.isTaken)) return [];
   const isSpelled = known.some(one => one.first === to && breaks(tokens, to, SEP.open));
-  const isSecond = JOINERS.has(tokens[from - 1]?.word ?? '') && known.some(one => one.last < from && from - one.last <= 3);
-  if (own.length === 0 || isSpelled || isSecond || own.some(isTaken) || own.every(at => stateOf((tokens[at] as Token).word))) return [];
-  return [
-    { name: capital(textOf(field, from, to)), field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true },
-  ];
+  const isSecond = JOINERS.has(tokens[from - 1]?.word ?? '') && known.some(one => one.last < from && from - one.last <= BESIDE);
+  if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
+  const name = capital(textOf(field, from, to));
+  return [{ name, field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true }];
+}
+
+/** "CPC, CCA or equivalent coding credential": so near behind a certificate the words name no other one. */
+const BESIDE = 3;
+
+/** Prepositions that lead from the word to the name: "certified in", "certificate of". */
+const LEADS: ReadonlySet<string> = new Set(['in', 'of', 'for']);
+
+/** Where a name behind the word ends; without a preposition it goes on as long as its words have capitals. */
+function nameEnd({ hit: { field, segment, last } }: FacetValue, leadsOn: boolean, { isTaken, isStop }: Around): number {
+  const { tokens } = field;
+  let to = leadsOn ? last + 1 : last;
+  for (; to < segment.last && to - last <= LONGEST_NAME; to++) {
+    const { word, first } = tokens[to] as Token;
+    const goesOn = leadsOn || (first && !JOINERS.has(word));
+    if (!goesOn || breaks(tokens, to, BREAKS) || isTaken(to) || isStop(to) || numberOf(word) !== null) break;
+  }
+  return to;
+}
+
+/** Where a name in front of the word begins, past the words that every certificate shares. */
+function nameStart({ hit: { field, segment, first } }: FacetValue, { isTaken, isAny, isStop }: Around): number {
+  const { tokens } = field;
+  let from = first;
+  while (from > segment.first && first - from < LONGEST_NAME && !breaks(tokens, from, BREAKS)) {
+    const before = from - 1;
+    if (JOINERS.has((tokens[before] as Token).word) || isTaken(before) || isStop(before)) break;
+    from = before;
+  }
+  while (from < first && isAny(from)) from++;
+  return from;
 }
 
 const breaks = (tokens: readonly Token[], at: number, marks: number): boolean => ((tokens[at] as Token).sep & marks) !== 0;

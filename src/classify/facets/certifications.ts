@@ -1,12 +1,12 @@
 import type { Certification, Evidence } from '../classification.ts';
 import { evidenceOf } from '../document.ts';
 import { SEP, type Token } from '../lexer.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force, Subject } from '../rule.ts';
 import type { Section } from '../sections.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 import type { Finding } from './finding.ts';
-import { bySegment } from './marks.ts';
+import { bySegment, marksOf } from './marks.ts';
 import { type ForceWords, forceBefore, forceWordsOf } from './wish.ts';
 
 type Need = Certification['need'] | null;
@@ -28,7 +28,7 @@ const GIVEN_REACH = 6;
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
   const words = forceWordsOf(posting);
-  for (const marks of bySegment(valuesOf(posting, 'certifications')).values()) {
+  for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one)) continue;

@@ -16,7 +16,7 @@ export function degreesIn(values: readonly FacetValue[]): FacetValue[] {
 
 /** 0 for school up to 4 for a doctorate; -1 for no degree. */
 export function rankOf({ value }: FacetValue): number {
-  return LEVELS.findIndex(level => level === value);
+  return (LEVELS as readonly unknown[]).indexOf(value);
 }
 
 /** A master is a degree as "master's" or with more words, an associate's where a degree is named or an s says whose; letters are capitals. */
@@ -25,7 +25,8 @@ function isWritten({ hit: { field, first, last } }: FacetValue): boolean {
   if (!token) return false;
   const raw = field.raw.slice(token.start, token.end);
   const words = field.tokens.slice(first + 1, last).map(({ word }) => word);
-  const named = token.word === 'associate' ? words.includes('degree') || words.includes('of') : words.length > 0;
-  if (token.word === 'master' || token.word === 'associate') return named || raw.endsWith('s');
+  const possessive = raw.includes("'") || raw.includes('’');
+  if (token.word === 'master') return words.length > 0 || raw.endsWith('s');
+  if (token.word === 'associate') return possessive || words.some(word => word !== 'in' && word !== 'or' && word !== 'and');
   return token.word.length > 2 || token.upper || raw.includes('.');
 }

@@ -1,8 +1,8 @@
 import type { Facets } from '../classification.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
 import { degreesIn, LEVELS, rankOf } from './degree-marks.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit } from './marks.ts';
+import { bySegment, evidenceOfHit, marksOf } from './marks.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf } from './wish.ts';
 
 type Degree = NonNullable<Facets['degree']>;
@@ -10,7 +10,7 @@ type Degree = NonNullable<Facets['degree']>;
 /** The least degree that lets one apply: of alternatives the lowest, wishes aside; null when school is enough or nothing is said. */
 export function readDegree(posting: PostingReading): Finding<Degree> | null {
   const words = forceWordsOf(posting);
-  const values = valuesOf(posting, 'degree');
+  const values = marksOf(posting, 'degree');
   const marks = bySegment(values);
   const degrees = degreesIn(values);
   const asked = degrees.filter((degree, nth) => isAsked(degree, degrees[nth + 1], words, marks.get(degree.hit.segment) ?? []));
@@ -32,6 +32,6 @@ function isAsked(degree: FacetValue, next: FacetValue | undefined, words: ForceW
   if (section === 'requirements') return true;
   if (section === 'preferred') return force === 'demanded';
   const says = (value: string) => beside.some(mark => mark.value === value);
-  const opens = hit.first === statement.first;
+  const opens = beside.some(mark => rankOf(mark) >= 0 && mark.hit.first === mark.statement.first);
   return kind !== 'heading' && !says('others-near') && (opens || says('asked')) && (subject === 'applicant' || subject === 'job');
 }

@@ -31,7 +31,9 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const found = spans.flatMap((mark, nth) => {
     const next = spans[nth + 1]?.hit;
     const end = next?.segment === mark.hit.segment ? next.first : mark.hit.segment.last;
-    const demand = demandOf({ ...mark, force: forceOf(words, mark, end) }, marks.get(mark.hit.segment) ?? []);
+    const { value, rule, hit, statement, subject } = mark;
+    const force = forceOf(words, mark, end);
+    const demand = demandOf({ value, rule, hit, statement, subject, force }, marks.get(mark.hit.segment) ?? []);
     return demand ? [demand] : [];
   });
   const demands = found.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');

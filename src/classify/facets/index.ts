@@ -9,7 +9,6 @@ import { readLifting } from './lifting.ts';
 import { readMinYears } from './min-years.ts';
 import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
-import { readPieces } from './reading.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
 import { readTravel } from './travel.ts';
@@ -27,7 +26,6 @@ type FacetsRead = {
  * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
 export function readFacets(posting: PostingReading): FacetsRead {
-  const reading = readPieces(posting.document, posting.input);
   const found = {
     work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
@@ -37,18 +35,12 @@ export function readFacets(posting: PostingReading): FacetsRead {
     certifications: readCertifications(posting),
     patient_contact: readPatientContact(posting),
     travel_percent: readTravel(posting),
-    states: readStates(reading),
+    states: readStates(posting),
     degree: readDegree(posting),
     lifting_pounds: readLifting(posting),
     seniority: readSeniority(posting),
   } satisfies { [F in keyof Facets]: Finding<NonNullable<Facets[F]>> | null };
 
-  const evidence: FacetsRead['evidence'] = {};
-  const rules: FacetsRead['rules'] = {};
-  for (const [facet, finding] of Object.entries(found) as [keyof Facets, Finding<unknown> | null][]) {
-    if (finding && finding.evidence.length > 0) evidence[facet] = finding.evidence;
-    if (finding?.rule) rules[facet] = finding.rule;
-  }
   return {
     facets: {
       work_mode: found.work_mode?.value ?? null,
@@ -64,7 +56,17 @@ export function readFacets(posting: PostingReading): FacetsRead {
       lifting_pounds: found.lifting_pounds?.value ?? null,
       seniority: found.seniority?.value ?? null,
     },
-    evidence,
-    rules,
+    ...tracesOf(found),
   };
+}
+
+/** The words every facet was read from, and the rule that read them. */
+function tracesOf(found: Record<keyof Facets, Finding<unknown> | null>): Pick<FacetsRead, 'evidence' | 'rules'> {
+  const evidence: FacetsRead['evidence'] = {};
+  const rules: FacetsRead['rules'] = {};
+  for (const [facet, finding] of Object.entries(found) as [keyof Facets, Finding<unknown> | null][]) {
+    if (finding && finding.evidence.length > 0) evidence[facet] = finding.evidence;
+    if (finding?.rule) rules[facet] = finding.rule;
+  }
+  return { evidence, rules };
 }

@@ -1,9 +1,9 @@
 import type { Token } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Section } from '../sections.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit, longest } from './marks.ts';
+import { bySegment, evidenceOfHit, longest, marksOf } from './marks.ts';
 
 /** More than anybody is asked to lift alone; such figures are of patients, equipment or vehicles. */
 const MOST = 150;
@@ -13,7 +13,7 @@ const OTHERS: ReadonlySet<Section> = new Set(['about', 'eeo']);
 
 /** The heaviest weight the job asks one to lift, carry, push or pull, in pounds; 0 for "no lifting". */
 export function readLifting(posting: PostingReading): Finding<number> | null {
-  const marks = valuesOf(posting, 'lifting_pounds').filter(({ hit }) => !OTHERS.has(hit.segment.section));
+  const marks = marksOf(posting, 'lifting_pounds').filter(({ hit }) => !OTHERS.has(hit.segment.section));
   let heaviest: Finding<number> | null = null;
   for (const own of bySegment(marks).values()) {
     const others = own.filter(({ value }) => value === 'other');

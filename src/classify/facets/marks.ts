@@ -1,10 +1,27 @@
 import type { Evidence } from '../classification.ts';
 import { evidenceOf, type Segment } from '../document.ts';
-import type { FacetValue } from '../read-posting.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetName } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 
 /** What rules read for a facet, by the sentence it stands in. */
 export type MarksBySegment = ReadonlyMap<Segment, readonly FacetValue[]>;
+
+/** A sentence with more marks than this is none: readers compare the marks of a sentence with each other, and shall not do so without end. */
+const MOST_IN_SENTENCE = 300;
+/** No posting has so many. */
+const MOST_IN_POSTING = 4_000;
+
+/** What rules read for a facet, in the order of the text, bounded. */
+export function marksOf(posting: PostingReading, facet: FacetName): FacetValue[] {
+  const counts = new Map<Segment, number>();
+  const kept = valuesOf(posting, facet).filter(({ hit: { segment } }) => {
+    const count = (counts.get(segment) ?? 0) + 1;
+    counts.set(segment, count);
+    return count <= MOST_IN_SENTENCE;
+  });
+  return kept.slice(0, MOST_IN_POSTING);
+}
 
 /** Hands every mark to its sentence, in the order of the text. */
 export function bySegment(values: readonly FacetValue[]): MarksBySegment {

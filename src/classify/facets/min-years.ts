@@ -1,10 +1,10 @@
 import type { Segment } from '../document.ts';
 import type { Token } from '../lexer.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
 import { degreesIn, rankOf } from './degree-marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit, isWithin } from './marks.ts';
+import { bySegment, evidenceOfHit, isWithin, marksOf } from './marks.ts';
 import { isOneWay, leastOf, MASTER, sparingDegree } from './year-ways.ts';
 
 /**
@@ -12,7 +12,7 @@ import { isOneWay, leastOf, MASTER, sparingDegree } from './year-ways.ts';
  * demands the largest counts, of alternatives and of the grades of one announcement the smallest; preferred years do not count.
  */
 export function readMinYears(posting: PostingReading): Finding<number> | null {
-  const values = valuesOf(posting, 'min_years');
+  const values = marksOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
   const bare = ofKind('none-bare').filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
   const none = openTo([...ofKind('none'), ...bare], ofKind('none-denied'));
@@ -50,7 +50,7 @@ function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[]
 
 /** Demands over the ways in: those of a list of ways are alternatives, and a way that asks a higher degree instead asks no years. */
 function overWays(posting: PostingReading, demands: readonly Demand[], values: readonly FacetValue[]): Finding<number> | null {
-  const degrees = degreesIn(valuesOf(posting, 'degree'));
+  const degrees = degreesIn(marksOf(posting, 'degree'));
   const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
   const licenses = ofKind('license');
   const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];

@@ -2,8 +2,9 @@ import { parsePay } from '../../posting/pay.ts';
 import type { Pay } from '../../posting/posting.ts';
 import type { Field } from '../document.ts';
 import { SEP, type Token } from '../lexer.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
+import { marksOf } from './marks.ts';
 
 const DOLLARS: ReadonlySet<unknown> = new Set(['CAD', 'AUD', 'NZD']);
 
@@ -11,7 +12,7 @@ const DOLLARS: ReadonlySet<unknown> = new Set(['CAD', 'AUD', 'NZD']);
 export function readPay(posting: PostingReading): Finding<Pay> | null {
   const { input, document } = posting;
   if (input.stated?.pay) return { value: input.stated.pay, evidence: [] };
-  const said = valuesOf(posting, 'pay');
+  const said = marksOf(posting, 'pay');
   const places = placesOf(document.location, said);
   const text = payIn(document.text, places, said);
   const half = text && (text.value.min === null || text.value.max === null);

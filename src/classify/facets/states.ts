@@ -1,26 +1,16 @@
+import { stateOf } from '../../posting/states.ts';
 import type { Evidence } from '../classification.ts';
-import { evidenceIn, type Finding, type Piece, type Reading } from './reading.ts';
+import { evidenceOf, type Field, type Segment } from '../document.ts';
+import { SEP, type Token } from '../lexer.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Finding } from './finding.ts';
+import { bySegment, marksOf } from './marks.ts';
 
-const STATES: Record<string, string> = {
-  ...{ alabama: 'AL', alaska: 'AK', arizona: 'AZ', arkansas: 'AR', california: 'CA', colorado: 'CO', connecticut: 'CT', delaware: 'DE' },
-  ...{ florida: 'FL', georgia: 'GA', hawaii: 'HI', idaho: 'ID', illinois: 'IL', indiana: 'IN', iowa: 'IA', kansas: 'KS', kentucky: 'KY' },
-  ...{ louisiana: 'LA', maine: 'ME', maryland: 'MD', massachusetts: 'MA', michigan: 'MI', minnesota: 'MN', mississippi: 'MS' },
-  ...{ missouri: 'MO', montana: 'MT', nebraska: 'NE', nevada: 'NV', 'new hampshire': 'NH', 'new jersey': 'NJ', 'new mexico': 'NM' },
-  ...{ 'new york': 'NY', 'north carolina': 'NC', 'north dakota': 'ND', ohio: 'OH', oklahoma: 'OK', oregon: 'OR', pennsylvania: 'PA' },
-  ...{ 'rhode island': 'RI', 'south carolina': 'SC', 'south dakota': 'SD', tennessee: 'TN', texas: 'TX', utah: 'UT', vermont: 'VT' },
-  ...{
-    virginia: 'VA',
-    washington: 'WA',
-    'west virginia': 'WV',
-    wisconsin: 'WI',
-    wyoming: 'WY',
-    'district of columbia': 'DC',
-    'puerto rico': 'PR',
-  },
-};
-const CODES = new Set(Object.values(STATES));
-/** Codes that are also words or other abbreviations when written in capitals; they count only beside another code or a licence word. */
-const AMBIGUOUS = new Set([
+/** A state named in a text, at its words `first` up to `last`. */
+type Place = { readonly code: string; readonly first: number; readonly last: number; readonly sure: boolean };
+
+/** Codes that are words or other letters too when written in capitals; they count only beside another state or a license. */
+const AMBIGUOUS: ReadonlySet<string> = new Set([
   'IN',
   'OR',
   'ME',
@@ -43,78 +33,125 @@ const AMBIGUOUS = new Set([
   'DC',
   'NE',
 ]);
-const NAMES = Object.keys(STATES)
-  .sort((a, b) => b.length - a.length)
-  .join('|');
-const PLACE = new RegExp(`\\b(?:(${NAMES})|(${[...CODES].join('|')}))\\b`, 'gi');
+/** Words behind "licensed in" or "must live in" in which states are still theirs: a list of half a dozen. */
+const REACH = 15;
+/** The longest name of a state: "District of Columbia". */
+const LONGEST_NAME = 3;
+const JOINERS: ReadonlySet<string> = new Set(['or', 'and']);
 
-const LICENSE = /\blicens(?:e|es|ed|ure|ing)\b|\blicences?\b|\bregistration\b/i;
-/** Words that limit where the holder of a remote job may live. */
-const LIMIT =
-  /\b(?:must |should |to |you )?(?:resid(?:e|es|ing|ents?)|liv(?:e|es|ing)|be (?:located|based)|located|based)\b[^.;]{0,30}\b(?:in|within|of|one of)\b|\bresidents? of\b|\bopen to (?:candidates|applicants|residents)\b|\bavailable (?:only )?in\b|\bremote,? (?:in|within|from|-|–|—|\()/i;
-const NOT_LICENCE = /\b(?:driver['’]?s?['’]?|driving|real estate|cosmetology|business|vehicle)\s(?:operator['’]?s\s)?licen[cs]e/i;
-const QUIET = new Set(['about', 'eeo', 'benefits', 'pay']);
-const REACH = 90;
-
-/** States a licence must be held in, or a remote job is limited to, as USPS codes in the order told. */
-export function readStates(reading: Reading): Finding<string[]> {
+/** States a license must be held in, or a remote job is limited to, as USPS codes in the order told. */
+export function readStates(posting: PostingReading): Finding<string[]> {
   const value: string[] = [];
   const evidence: Evidence[] = [];
-  const add = (piece: Piece, cue: RegExp) => {
-    const match = cue.exec(piece.text);
-    if (!match) return;
-    for (const { code, at, length } of placesIn(piece.text, match.index, match.index + match[0].length)) {
+  for (const marks of bySegment(marksOf(posting, 'states')).values()) {
+    const { field } = (marks[0] as FacetValue).hit;
+    for (const { code, first, last } of statesBeside(marks)) {
       if (value.includes(code)) continue;
       value.push(code);
-      evidence.push(evidenceIn(piece, at, length));
-    }
-  };
-  for (const piece of reading.about('states')) {
-    if (QUIET.has(piece.section)) continue;
-    if (!NOT_LICENCE.test(piece.text)) add(piece, LICENSE);
-    if (piece.section !== 'duties') add(piece, LIMIT);
-  }
-  for (const piece of [reading.title, reading.location]) {
-    if (!piece) continue;
-    // "Remote, USA; San Mateo, CA" limits the remote part to no state.
-    for (const part of piece.text.matchAll(/[^;/]+/g)) {
-      if (/\bremote\b/i.test(part[0])) add({ ...piece, start: piece.start + part.index, text: part[0] }, /\bremote\b/i);
+      evidence.push(evidenceOf(field, first, last));
     }
   }
   return { value, evidence };
 }
 
-/** Places named within reach of a cue and not past the end of its sentence. */
-function placesIn(text: string, from: number, to: number): { code: string; at: number; length: number }[] {
-  const start = Math.max(0, from - REACH);
-  const near = text.slice(start, to + REACH);
-  const found = [...near.matchAll(PLACE)].flatMap(match => {
-    const name = match[1]?.toLowerCase();
-    const written = match[2];
-    if (name) return [{ code: STATES[name] as string, at: start + match.index, length: match[0].length, sure: true }];
-    if (!written || written !== written.toUpperCase()) return [];
-    return [{ code: written, at: start + match.index, length: written.length, sure: !AMBIGUOUS.has(written) }];
-  });
-  return found.filter((place, nth) => {
-    if (/^\s(?:state )?(?:university|college)/i.test(text.slice(place.at + place.length, place.at + place.length + 16))) return false;
-    // Before the cue only what stands right at it: "Texas OT license", not "our Texas team works with licensed therapists".
-    if (
-      place.at < from &&
-      !/^(?:[\s,/&]|or\b|and\b|state\b|[A-Z]\w*|['’]s\b|occupational|physical|speech|therap\w*|language|pathology|nursing|professional|registered|clinical|practical|drug|compact)*$/.test(
-        text.slice(place.at + place.length, from),
-      )
-    )
-      return false;
-    if (name(text, place.at, /\b(?:university|college|city) (?:of )?$/i)) return false;
-    if (place.sure) return true;
-    const beside = [found[nth - 1], found[nth + 1]].some(other => other && Math.abs(other.at - place.at) <= 6);
-    const licensed = /^\s(?:state )?(?:OT|PT|SLP|RN|PTA|OTA|COTA|license|licence|licensure)\b/i.test(
-      text.slice(place.at + 2, place.at + 14),
-    );
-    return licensed || (beside && place.code !== 'OR');
-  });
+/** The states within reach of the words that limit or license, in a sentence. */
+function statesBeside(marks: readonly FacetValue[]): Place[] {
+  const { field, segment } = (marks[0] as FacetValue).hit;
+  const ofKind = (...kinds: string[]) => marks.filter(({ value }) => kinds.includes(String(value)));
+  const drives = ofKind('other-license').length > 0;
+  const limits = segment.section === 'duties' ? [] : ofKind('limit');
+  const cues = [...(drives ? [] : ofKind('license')), ...limits, ...ofKind('remote')];
+  if (cues.length === 0) return [];
+  const between = ofKind('between');
+  const theirs: Place[] = [];
+  const places = withoutLeftOut(placesIn(field, segment.first, labelledEnd(field, segment)), ofKind('except'));
+  for (const [nth, place] of places.entries()) {
+    const before = theirs[theirs.length - 1];
+    const goesOn = before !== undefined && before === places[nth - 1] && place.first - before.last <= 1;
+    if (!goesOn && !cues.some(cue => isBehind(place, cue) || isBefore(place, cue, between))) continue;
+    if (place.sure || isSupported(place, places[nth - 1], places[nth + 1], field, marks)) theirs.push(place);
+  }
+  return theirs;
 }
 
-function name(text: string, at: number, before: RegExp): boolean {
-  return before.test(text.slice(Math.max(0, at - 16), at));
+/** A label goes on in what it labels: "License: New Jersey". */
+function labelledEnd({ segments }: Field, segment: Segment): number {
+  const next = segments[segments.indexOf(segment) + 1];
+  return segment.kind === 'heading' && next && next.block === segment.block ? next.last : segment.last;
+}
+
+/** The places that are not named behind "except" or "unable to", nor go on with such a list. */
+function withoutLeftOut(places: readonly Place[], except: readonly FacetValue[]): Place[] {
+  const out = new Set<Place>();
+  for (const [nth, place] of places.entries()) {
+    const before = places[nth - 1];
+    const goesOn = before !== undefined && out.has(before) && place.first - before.last <= 1;
+    if (goesOn || except.some(({ hit }) => hit.last <= place.first && place.first - hit.last <= REACH)) out.add(place);
+  }
+  return places.filter(place => !out.has(place));
+}
+
+/** Behind a cue within reach. "Remote, USA; San Mateo, CA" limits the remote part to no state. */
+function isBehind({ first }: Place, { value, hit }: FacetValue): boolean {
+  if (first < hit.last || first - hit.last > REACH) return false;
+  const ends = value === 'remote' ? SEP.semicolon | SEP.slash : SEP.semicolon;
+  return !hit.field.tokens.slice(hit.last, first + 1).some(({ sep }) => (sep & ends) !== 0);
+}
+
+/** Before a cue only what stands right at it: "Texas OT license", not "our Texas team works with licensed therapists". */
+function isBefore({ last }: Place, { value, hit }: FacetValue, between: readonly FacetValue[]): boolean {
+  if (value !== 'license' || last > hit.first || hit.first - last > REACH) return false;
+  for (let at = last; at < hit.first; at++) {
+    const { word, first, sep } = hit.field.tokens[at] as Token;
+    if ((sep & (SEP.semicolon | SEP.stop)) !== 0) return false;
+    if (!first && !JOINERS.has(word) && !between.some(mark => mark.hit.first <= at && mark.hit.last > at)) return false;
+  }
+  return true;
+}
+
+/** An ambiguous code counts in front of a license or the letters of a profession, or beside another state. */
+function isSupported(
+  place: Place,
+  before: Place | undefined,
+  after: Place | undefined,
+  field: Field,
+  marks: readonly FacetValue[],
+): boolean {
+  const next = field.tokens[place.last];
+  const follows = marks.some(({ value, hit }) => (value === 'license' || value === 'between') && hit.first === place.last);
+  if (follows || (next?.upper && next.word.length > 1 && !stateOf(next.word))) return true;
+  const isBeside = (other: Place | undefined) => other && Math.max(other.first - place.last, place.first - other.last) <= 1;
+  return place.code !== 'OR' && Boolean(isBeside(before) || isBeside(after));
+}
+
+/** The states a run of words names, the longest name first; those of universities and cities aside. */
+function placesIn(field: Field, from: number, to: number): Place[] {
+  const places: Place[] = [];
+  for (let at = from; at < to; at++) {
+    const place = placeAt(field, at, to);
+    if (!place) continue;
+    if (!isPartOfName(field.tokens, place)) places.push(place);
+    at = place.last - 1;
+  }
+  return places;
+}
+
+function placeAt(field: Field, at: number, to: number): Place | null {
+  const token = field.tokens[at] as Token;
+  if (!token.first) return null;
+  for (let last = Math.min(to, at + LONGEST_NAME); last > at; last--) {
+    const state = stateOf(field.raw.slice(token.start, (field.tokens[last - 1] as Token).end).replaceAll(',', ''));
+    if (state?.country !== 'US' || (state.as === 'code' && !token.upper)) continue;
+    return { code: state.code, first: at, last, sure: state.as === 'name' || !AMBIGUOUS.has(state.code) };
+  }
+  return null;
+}
+
+const SCHOOLS: ReadonlySet<string> = new Set(['university', 'college']);
+
+/** "Ohio State University", "University of Texas", "New York City". */
+function isPartOfName(tokens: readonly Token[], { first, last }: Place): boolean {
+  const [next, second] = [tokens[last]?.word ?? '', tokens[last + 1]?.word ?? ''];
+  const before = tokens[first - 1]?.word === 'of' ? (tokens[first - 2]?.word ?? '') : '';
+  return next === 'city' || SCHOOLS.has(next) || (next === 'state' && SCHOOLS.has(second)) || SCHOOLS.has(before) || before === 'city';
 }

@@ -1,9 +1,9 @@
 import { SEP, type Token } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Section } from '../sections.ts';
 import type { Finding } from './finding.ts';
-import { evidenceOfHit, isWithin, longest } from './marks.ts';
+import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
 
 /** Shares told in words; a closed set of the language. */
 const SHARES: ReadonlyMap<string, number> = new Map([
@@ -17,9 +17,7 @@ const QUIET: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits']);
 
 /** Share of the time spent traveling, in percent; the upper end of a range, 0 for "no travel". */
 export function readTravel(posting: PostingReading): Finding<number> | null {
-  const marks = valuesOf(posting, 'travel_percent').filter(
-    mark => isWithin(mark) && mark.subject !== 'employer' && mark.subject !== 'customer',
-  );
+  const marks = marksOf(posting, 'travel_percent').filter(mark => isWithin(mark) && !QUIET.has(mark.hit.segment.section));
   const others = marks.filter(({ value }) => value === 'other');
   const isOther = ({ hit }: FacetValue) => others.some(other => other.hit.first < hit.last && other.hit.last > hit.first);
   const labelled = marks.filter(({ value, hit }) => value === 'label' && hit.segment.kind === 'heading').map(behindLabel);

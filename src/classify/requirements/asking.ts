@@ -1,27 +1,12 @@
-import { SEP, type Token } from '../lexer.ts';
-import type { Cue } from '../rule.ts';
+import { SEP } from '../lexer.ts';
+import type { Cue, Force } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
+import { governorOf } from './governor.ts';
 import { isCrowd, type Mention } from './mention.ts';
 import type { CueHit, Row } from './row.ts';
 
-/** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */
-const GOVERNORS: ReadonlySet<Cue> = new Set([
-  'license',
-  'licensed',
-  'study',
-  'work',
-  'be',
-  'is',
-  'role',
-  'seek',
-  'hold',
-  'have',
-  'others',
-  'hire',
-]);
 /** Words that, right after a row, make it something an applicant has. */
-/** Words that ask for a person in so many words. */
-const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
 const BINDERS: ReadonlySet<Cue> = new Set(['license', 'study', 'background', 'only']);
 /** What the applicant is may stand this deep in a clause without a word that governs it: an article and a few adjectives before it. */
 const OPENING = 6;
@@ -38,7 +23,9 @@ export function readAsked(row: Row, cues: readonly CueHit[], heading: Cue | null
   const deciding = forceOver(row.statement, row.first, row.last);
   const own = governorOf(row, cues);
   const governor = own ?? heading;
-  const asked = row.mentions.every(isForeignField) ? isSchooled(own, row) || isSchooled(binderOf(row, cues), row) : isAsked(row, cues, governor, deciding);
+  const asked = row.mentions.every(isForeignField)
+    ? isSchooled(own, row, deciding?.force ?? null) || isSchooled(binderOf(row, cues), row, null)
+    : isAsked(row, cues, governor, deciding);
   return { asked: asked && !isBusiness(row, cues, governor), deciding, governor };
 }
 
@@ -90,51 +77,15 @@ function isSaidOf({ last }: Row, { force, hit }: Deciding): boolean {
   return (force === 'let-in' || force === 'shut-out') && hit !== null && hit.first >= last && hit.first - last <= OPENING;
 }
 
-/** The nearest word that governs a row from before, in its own clause; within a bracket also what governs the bracket. */
-function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | null {
-  const clause = statement.parent ?? statement;
-  let best: CueHit | null = null;
-  for (const cue of cues) {
-    if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
-    if (isHeld(cue, cues, statement) || isBracketed(clause, statement, cue)) continue;
-    // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
-    if (cue.cue === 'licensed' && cue.last === first) best ??= cue;
-    else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
-  }
-  return best?.cue ?? null;
-}
-
-/** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for" or of "a soft spot for". */
-function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): boolean {
-  const holds = ({ first, last }: { first: number; last: number }) =>
-    first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
-  if (cues.some(outer => outer.cue !== 'barrier' && holds(outer))) return true;
-  // "if you are a nurse": the verb goes on with the phrase it begins in.
-  const goesOn = (outer: CueHit) => outer.cue !== 'is' && ASKS.has(outer.cue) && outer.first < inner.first && inner.first < outer.last;
-  if (inner.cue === 'is' && cues.some(goesOn)) return true;
-  return inner.cue === 'others' && hits.some(hit => 'force' in hit.rule.effect && holds(hit));
-}
-
-/** Whether a cue stands in a bracket that was closed before the row: what it governs ended there. */
-function isBracketed(clause: Statement, statement: Statement, { first }: CueHit): boolean {
-  if (statement !== clause) return false;
-  let open = false;
-  for (let at = clause.first + 1; at <= first; at++) {
-    const { sep } = clause.field.tokens[at] as Token;
-    if ((sep & SEP.close) !== 0) open = false;
-    if ((sep & SEP.open) !== 0) open = true;
-  }
-  return open;
-}
-
 function isForeignField({ field, names }: Mention): boolean {
   return field && names.length === 0;
 }
 
 /** Whether a license or past work in a field is asked for. */
-function isSchooled(cue: Cue | null, { mentions }: Row): boolean {
+function isSchooled(cue: Cue | null, { mentions }: Row, force: Force | null): boolean {
   const ours = cue === 'license' || cue === 'licensed' || cue === 'background';
-  if (cue === 'work') return mentions.some(({ item }) => item === 'clinical-field' || item === 'therapy-field');
+  // Work in a health profession is liked, and no license where it is demanded.
+  if (cue === 'work') return force === 'wished' && mentions.some(({ item }) => item === 'clinical-field');
   return ours && mentions.some(({ item }) => item !== 'other-field' && item !== 'any-field' && item !== 'health-field');
 }
 
@@ -184,8 +135,12 @@ function endOf(statement: Statement): number {
   return (statement.parent ?? statement).last;
 }
 
-/** "Nurses call you": the row is what the sentence speaks of, and does something. */
-function isActing({ last, statement }: Row, cues: readonly CueHit[]): boolean {
+/** "A nurse interviews you": the row is what the sentence speaks of, and does something. */
+function isActing({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+  // Whoever opens a clause that comes to the applicant afterwards is somebody else.
+  const comesToYou = ({ rule, first: at }: RuleHit) =>
+    'subject' in rule.effect && rule.effect.subject === 'applicant' && at > last && at - last <= OPENING && !breaks(statement, last, at);
+  if (first - statement.first <= 1 && statement.hits.some(comesToYou)) return true;
   return cues.some(({ cue, first }) => cue === 'acts' && first === last && first < endOf(statement) && !breaks(statement, last, first));
 }
 
@@ -233,8 +188,11 @@ function isTold({ last, statement }: Row): boolean {
 function isBare({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   if (mentions.every(({ field }) => field) || first - statement.first > 2 || statement.last - last > BARE_REST) return false;
   const joined = cues.some(cue => cue.cue === 'or' && cue.first >= first && cue.first <= last + 1);
-  const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'and' && at === last);
+  const one = first === statement.first && !mentions.some(isCrowd) && cues.some(({ cue, first: at }) => cue === 'barrier' && at === last);
+  // "A licensed clinician in any discipline": who is called licensed is an ad.
+  const licensed =
+    first - statement.first <= 1 && cues.some(({ cue, first: at }) => cue === 'licensed' && at === first) && !mentions.some(isCrowd);
   // A clause that is its row and no more is an ad; set between dashes, only where "or" shows that each will do.
   const whole = statement.first === statement.segment.first && statement.last - statement.first <= last - first + 4;
-  return joined || one || whole;
+  return joined || one || licensed || whole;
 }

@@ -6,6 +6,7 @@ import type { Findings } from './gather.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 import type { Part, Requirement } from './part.ts';
 import type { Titled } from './title.ts';
+import { isAbsorbed } from './ways.ts';
 
 /** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sentOn`: words that send the reader to another paper. */
 export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sentOn: readonly RuleHit[] };
@@ -44,10 +45,10 @@ class Judge {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const all = findings.requirements.some(asksForMore)
-      ? findings.requirements
-      : waysIn(findings);
-    this.#naming = all.filter(names);
+    const all = findings.requirements.some(asksForMore) ? findings.requirements : waysIn(findings);
+    const parts = all.flatMap(({ alternatives }) => alternatives.flat(2));
+    const absorbed = ({ alternatives }: Requirement) => alternatives.flat(2).every(part => isAbsorbed(part, parts));
+    this.#naming = all.filter(requirement => names(requirement) && !absorbed(requirement));
     this.#other = all.filter(requirement => !names(requirement));
   }
 
@@ -64,10 +65,9 @@ class Judge {
 
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
-    const { denied } = this.#findings;
+    const { denied, noLicense } = this.#findings;
     const strict = this.#naming.some(({ alternatives }) => alternatives.flat(2).some(part => part.strict));
-    const denial = denied.filter(isPlainDenial);
-    if (strict && denial.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: denial };
+    if (strict && noLicense.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: noLicense };
     const soft =
       denied.some(({ rule }) => 'force' in rule.effect) &&
       this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
@@ -133,15 +133,11 @@ class Judge {
 
 /** Those let in, where nothing else is asked for: people by name, and whoever "open to" names; with them those who are liked by name. */
 function waysIn({ letIn: lets, liked }: Findings): Requirement[] {
-  const opened = ({ names: named, by }: Part) => named.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
+  const opened = ({ names: named, by }: Part) =>
+    named.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
   const ways = lets.filter(opened);
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
   return [...best, ...ways].map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
-}
-
-/** "No license required": a denial of any license at all, and not of somebody's. */
-function isPlainDenial({ rule, segment, last, first }: RuleHit): boolean {
-  return 'force' in rule.effect && rule.effect.force === 'denied' && segment.last - segment.first <= last - first + 1;
 }
 
 /** Whether a requirement asks for more than anybody may bring. */

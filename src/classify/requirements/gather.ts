@@ -22,13 +22,15 @@ export type Findings = {
   readonly shutOut: Part[];
   /** What is said not to be demanded. */
   readonly denied: RuleHit[];
+  /** Denials of any license at all: "no license required". */
+  readonly noLicense: RuleHit[];
   /** Words that put off or leave open what is asked for. */
   readonly told: Map<Force, RuleHit[]>;
 };
 
 /** Reads the requirements of a posting's text: unit by unit, then over the lists that run through several of them. */
 export function gather(posting: PostingReading): Findings {
-  const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], denied: [], told: new Map() };
+  const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], denied: [], noLicense: [], told: new Map() };
   const reader = new UnitReader(posting.document.text, findings);
   const units = readUnits(posting);
   const requirements = joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1]))));
@@ -61,7 +63,9 @@ class UnitReader {
   #requirement(unit: Unit, afterword: Force | null): Requirement | null {
     const { segment, cues, hits } = unit;
     for (const hit of hits) if ('force' in hit.rule.effect) this.#note(hit.rule.effect.force, hit);
-    this.#findings.denied.push(...(segment.kind === 'heading' ? [] : deniedIn(hits, cues)));
+    const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
+    this.#findings.denied.push(...denied);
+    if (unit.last - unit.first <= PLAIN_DENIAL && !hits.some(namesSomebody)) this.#findings.noLicense.push(...denied);
     if (segment.kind === 'heading' || unit.mentions.length + cues.length === 0) return null;
     const read = readParts(this.#withReferences(unit), cues, this.#heading);
     const parts = afterword ? read.map(part => (part.by ? part : { ...part, force: afterword })) : read;
@@ -146,6 +150,14 @@ function withAsides(parts: readonly Part[]): Part[] {
 /** Only people are shut out: what is turned down among duties, or a field of work, is nobody who applies. */
 function shutsOut({ kind, names, statement }: Part): boolean {
   return kind === 'people' && statement.segment.section !== 'duties' && (names.length === 0 || names.some(({ field }) => !field));
+}
+
+/** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
+const PLAIN_DENIAL = 10;
+
+/** Whether a hit names a credential or another license. */
+function namesSomebody({ rule: { effect } }: RuleHit): boolean {
+  return 'names' in effect || ('item' in effect && effect.item === 'other-license');
 }
 
 /** Words of denial that speak of a license or of schooling. */

@@ -49,7 +49,9 @@ export function judgePart(part: Part, credential: Credential): Judgment {
 function judgePeople(part: Part, credential: Credential): Judgment {
   const named = part.names.filter(({ of }) => of === credential);
   if (named.length > 0) return { verdict: 'named', hits: named.map(({ hit }) => hit) };
-  const board = part.items.filter(({ item, of }) => item === 'board' && of === credential);
+  // "a program CAPTE approves, PTA level": who is named says whose board it is.
+  const theirs = (of: Credential) => part.names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of));
+  const board = part.items.filter(({ item, of }) => item === 'board' && of === credential && !theirs(of));
   if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
   const { people } = CAPABILITIES[credential];
   const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));
@@ -98,7 +100,8 @@ export function isLiked(part: Part, credential: Credential): boolean {
   const { verdict } = judgePart(part, credential);
   if (verdict === 'named' || verdict === 'implied') return true;
   // Whoever likes therapists likes their assistants: "a therapy background is a plus".
-  if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapist' || item === 'therapy-field')) return true;
+  if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapist' || item === 'therapy-field'))
+    return true;
   if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
   if (part.kind !== 'study' || verdict !== 'open') return false;
   const { fields, own_levels } = CAPABILITIES[credential];

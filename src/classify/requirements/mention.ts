@@ -53,6 +53,8 @@ function outermost(mentions: readonly Mention[]): Mention[] {
   for (const mention of sorted) {
     const before = kept[kept.length - 1];
     if (!before || mention.first >= before.last) kept.push(mention);
+    // "a therapy" in "a therapy assistant": a field gives way to what goes on past it.
+    else if (before.field && before.names.length === 0 && mention.last > before.last) kept[kept.length - 1] = mention;
     // A longer one that begins inside the one before holds it when that one is only its first word.
     else if (before.item !== null && mention.item === 'nobody' && mention.last - mention.first > before.last - before.first)
       kept[kept.length - 1] = mention;

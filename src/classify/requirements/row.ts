@@ -49,6 +49,8 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
   if (left.statement.hits.some(({ rule, first }) => 'force' in rule.effect && first >= left.last && first < right.first)) return false;
   const seps = tokens.slice(left.last, right.first + 1).reduce((flags, { sep }) => flags | sep, 0);
   if ((seps & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) !== 0) return false;
+  // Words between two members that only a comma parts are a new thought: "no PTAs this time, PTs please".
+  if (!joiner && between.length > 1 && (seps & SEP.slash) === 0) return false;
   return (seps & (SEP.comma | SEP.slash | SEP.newline | SEP.plus)) !== 0 || joiner;
 }
 

@@ -1,4 +1,7 @@
+import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../lexer.ts';
+import type { Item } from '../rule.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
 
@@ -38,11 +41,11 @@ function isFields({ names, items, hits }: Part): boolean {
   return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
+/** Words for people that a list may spell out. */
+const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
+
 function isHead(part: Part, next: Part): boolean {
-  const generic =
-    part.kind === 'people' &&
-    part.names.length === 0 &&
-    part.items.every(({ item }) => item === 'therapist' || item === 'professional' || item === 'registered');
+  const generic = part.kind === 'people' && part.names.length === 0 && part.items.every(({ item }) => GENERIC.has(item));
   return (
     generic &&
     next.kind === 'people' &&
@@ -57,7 +60,8 @@ function opensList({ last, statement: { field } }: Part, { first }: Part): boole
 }
 
 /** Makes the parts a segment demands into one requirement: "or" between unlike parts opens a way in, everything else adds to it. */
-export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+  const parts = found.filter(part => !isAbsorbed(part, found));
   const [head] = parts;
   if (!head) return null;
   const alternatives: Part[][][] = [[[head]]];
@@ -71,6 +75,15 @@ export function toRequirement(parts: readonly Part[], cues: readonly CueHit[], o
     else alternatives.push([[part]]);
   }
   return { alternatives, first: head.first, last: (parts[parts.length - 1] as Part).last };
+}
+
+/** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
+export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
+  const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
+  if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
+  const ofTheirs = (of: Credential) =>
+    others.some(({ names }) => names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)));
+  return boards.every(ofTheirs);
 }
 
 function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
@@ -96,17 +109,28 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
   let depth = 0;
   let at = last;
   for (const cue of cues) {
-    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and')) continue;
+    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and') || isOfLevel(cue, cues)) continue;
     for (; at <= cue.first; at++) {
       const sep = field.tokens[at]?.sep ?? 0;
       if ((sep & SEP.close) !== 0) depth = 0;
       if ((sep & SEP.open) !== 0) depth++;
     }
-    const far = cue.cue === 'or' && first - cue.last > JOINT_REACH && cue.first > last;
+    const apart = cue.cue === 'or' && cues.some(other => startsAnother(other, cues) && other.first >= cue.last && other.last <= first);
+    const far = apart || (cue.cue === 'or' && first - cue.last > JOINT_REACH && cue.first > last);
     const ended = field.tokens.slice(cue.last, first + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
     if (depth === 0 && !far && !ended) joint = cue.cue;
   }
   return joint;
+}
+
+/** "three years or more": the "or" of a level joins nothing. */
+function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
+  return cues.some(outer => outer.cue === 'higher' && outer.first <= first && last <= outer.last);
+}
+
+/** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */
+function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): boolean {
+  return cue === 'barrier' && !cues.some(outer => outer.cue === 'hold' && outer.first <= first && last <= outer.last);
 }
 
 /** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */

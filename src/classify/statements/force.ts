@@ -28,7 +28,7 @@ export function forceOver(statement: Statement, first: number, last: number): De
   if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first)))
     return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
-  if (before) return before;
+  if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
   const { parent } = statement;
   if (!parent) return null;
   // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
@@ -54,6 +54,12 @@ function isOfPeople({ force }: Forceful): boolean {
   return force === 'let-in' || force === 'shut-out';
 }
 
+/** "No PTAs this time, PTs please": to shut out ends at a comma that no joiner carries on. */
+function reachesOn(statement: Statement, from: number, to: number): boolean {
+  const comma = statement.field.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
+  return !comma || isJoined(statement, from, statement.last);
+}
+
 /** Whether somebody else is named between: "OTR only, assistants not considered". */
 function namesBetween({ hits }: Statement, from: number, to: number): boolean {
   return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= to);
@@ -69,21 +75,22 @@ function opens({ first, hits }: Statement, hit: RuleHit): boolean {
  * Whether a word of force at `to` speaks of words that end at `from`: nothing between them begins another thing. A comma does, unless a
  * joiner later on shows that the list went on ("RN, OT or PT a plus"); so do "with", and "and" between things that are no neighbours.
  */
-function reachesBack({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
-  if (hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
+function reachesBack(statement: Statement, from: number, to: number): boolean {
+  const { tokens } = statement.field;
+  if (statement.hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
     return false;
   let bracketed = false;
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.close) !== 0) bracketed = true;
-    if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(tokens, at, to);
+    if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(statement, at, to);
     if ((sep & SEP.open) !== 0) bracketed = false;
   }
   return true;
 }
 
-const JOINERS = new Set(['or', 'and']);
-
-function isJoined(tokens: readonly Token[], from: number, to: number): boolean {
-  return tokens.slice(from, to).some(({ word, sep }) => JOINERS.has(word) || (sep & SEP.slash) !== 0);
+function isJoined({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
+  const joins = ({ rule: { effect }, first, last }: RuleHit) =>
+    'cue' in effect && (effect.cue === 'or' || effect.cue === 'and') && first >= from && last <= to;
+  return hits.some(joins) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
 }

@@ -61,6 +61,44 @@ describe('how one is employed', () => {
   ];
   test.each(SAID)('%j is %j', (text, types) => expect(facetsOf(text).employment_type.toSorted()).toEqual(types.toSorted()));
 
+  const IN_OTHER_WORDS: readonly (readonly [string, EmploymentType[]])[] = [
+    ['We have a full-time opening in our Topeka office.', ['full_time']],
+    ['You would work roughly half time, twenty hours.', ['part_time']],
+    ['Shifts are offered on a PRN basis.', ['per_diem']],
+    ['Full-timers accrue three weeks of leave.', []],
+    ['Six-month W2 contract with a chance of extension.', ['contract']],
+    ['The post is a maternity cover until next May.', ['temporary']],
+    ['Full- or part-time schedules considered.', ['full_time', 'part_time']],
+    ['Part-time employees may buy into the dental plan.', []],
+    ['You are engaged as an independent contractor and invoice us monthly.', ['contract']],
+    ['Reviews vendor contracts and service agreements.', []],
+    ['Employment type: As needed (PRN)', ['per_diem']],
+    ['.6 FTE, three days', ['part_time']],
+    ['FTE: 1.0', ['full_time']],
+    ['Five or more years full time in a hospital.', []],
+    ['Fixed term to 30 June, funded by a grant.', ['temporary']],
+    ['$45 per completed review, 1099.', ['contract']],
+    ['Work as a freelancer at your own pace.', ['freelance']],
+    ['Job Status - Part Time, Days', ['part_time']],
+    ['Regular / Full-time / Exempt', ['full_time']],
+    ['No part-time or contract arrangements at this time.', []],
+    ['Looking for a part time claims reviewer, mornings only.', ['part_time']],
+    ['Temporary full time assignment, 12 weeks.', ['full_time', 'temporary']],
+    ['Join our on-call pool; you work when we need you.', ['per_diem']],
+    ['This is a salaried, full-time role with a company car.', ['full_time']],
+    ['You will supervise three full-time and two part-time therapists.', []],
+    ['Per diem for meals and lodging on trips.', []],
+    ['Paid per chart reviewed; you set your own hours and send an invoice.', ['contract']],
+    ['Seasonal enrollment helper, October through December.', ['temporary']],
+    ['Hours: full time, Monday to Friday', ['full_time']],
+    ['We hire FT, PT and PRN for this position.', ['full_time', 'part_time', 'per_diem']],
+    ['Keep your full-time job and join our alumni board.', []],
+    ['It is a limited-duration appointment not to exceed two years.', ['temporary']],
+    ['Two evenings a week, part time.', ['part_time']],
+    ['Seeking a full time research coordinator', ['full_time']],
+  ];
+  test.each(IN_OTHER_WORDS)('%j is %j', (text, types) => expect(facetsOf(text).employment_type.toSorted()).toEqual(types.toSorted()));
+
   const TITLES: readonly (readonly [string, EmploymentType[]])[] = [
     ['Cook – PT Evenings', ['part_time']],
     ['Director of Growth, Contract Therapy', []],
@@ -74,6 +112,11 @@ describe('how one is employed', () => {
     ['Clinical Education Manager', []],
     ['UX Research Intern', ['internship']],
     ['Barista – PT – Mornings', ['part_time']],
+    ['Front Desk Coordinator (Part-Time)', ['part_time']],
+    ['Care Manager RN - Per Diem', ['per_diem']],
+    ['Instructional Designer, 6-Month Contract', ['contract']],
+    ['Temporary Intake Specialist', ['temporary']],
+    ['Contract Manager', []],
   ];
   test.each(TITLES)('the title %j says %j', (title, types) => expect(facetsOf('', { title }).employment_type).toEqual(types));
 

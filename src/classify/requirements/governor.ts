@@ -1,0 +1,59 @@
+import { SEP, type Token } from '../lexer.ts';
+import type { Cue } from '../rule.ts';
+import type { Statement } from '../statements.ts';
+import type { CueHit, Row } from './row.ts';
+
+/** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */
+const GOVERNORS: ReadonlySet<Cue> = new Set([
+  'license',
+  'licensed',
+  'study',
+  'work',
+  'be',
+  'is',
+  'role',
+  'seek',
+  'hold',
+  'have',
+  'others',
+  'hire',
+]);
+/** Words that ask for a person in so many words. */
+const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
+
+/** The nearest word that governs a row from before, in its own clause; within a bracket also what governs the bracket. */
+export function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | null {
+  const clause = statement.parent ?? statement;
+  let best: CueHit | null = null;
+  for (const cue of cues) {
+    if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
+    if (isHeld(cue, cues, statement) || isBracketed(clause, statement, cue)) continue;
+    // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
+    if (cue.cue === 'licensed' && cue.last === first) best ??= cue;
+    else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
+  }
+  return best?.cue ?? null;
+}
+
+/** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for" or of "a soft spot for". */
+function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): boolean {
+  const holds = ({ first, last }: { first: number; last: number }) =>
+    first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
+  if (cues.some(outer => outer.cue !== 'barrier' && holds(outer))) return true;
+  // "if you are a nurse": the verb goes on with the phrase it begins in.
+  const goesOn = (outer: CueHit) => outer.cue !== 'is' && ASKS.has(outer.cue) && outer.first < inner.first && inner.first < outer.last;
+  if (inner.cue === 'is' && cues.some(goesOn)) return true;
+  return inner.cue === 'others' && hits.some(hit => 'force' in hit.rule.effect && holds(hit));
+}
+
+/** Whether a cue stands in a bracket that was closed before the row: what it governs ended there. */
+function isBracketed(clause: Statement, statement: Statement, { first }: CueHit): boolean {
+  if (statement !== clause) return false;
+  let open = false;
+  for (let at = clause.first + 1; at <= first; at++) {
+    const { sep } = clause.field.tokens[at] as Token;
+    if ((sep & SEP.close) !== 0) open = false;
+    if ((sep & SEP.open) !== 0) open = true;
+  }
+  return open;
+}
