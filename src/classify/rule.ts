@@ -168,7 +168,8 @@ const pathEffect = object('an effect with path', {
 const EFFECTS = {
   path: pathEffect,
   clinical: object('an effect with clinical', { clinical: weight }),
-  other: object('an effect with other', { other: weight }),
+  /** `binds`: its words mean another thing than the field's, so no rule of a path may take one of them ("cell therapy"). */
+  other: object('an effect with other', { other: weight, binds: flag }),
   signal: object('an effect with signal', { signal: oneOf(SIGNALS), weight: weight.default(1) }),
   names: object('an effect with names', { names: z.array(oneOf(CREDENTIALS), NAMES).min(1, NAMES), field: flag }),
   item: object('an effect with item', { item: oneOf(ITEMS), field: flag, of: oneOf(CREDENTIALS).optional() }),

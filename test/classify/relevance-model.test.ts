@@ -14,13 +14,21 @@ const compiled = (file: string, content: string) => () => compileRules([{ file, 
 
 describe('a file of fitted numbers', () => {
   it.each([
-    ['weights.yaml', weights.replace(/bias: .*/, 'bias: much'), /weights\.yaml line \d+: kinds\.nonclinical\.bias is "much"; allowed: a number from -50 to 50/],
+    [
+      'weights.yaml',
+      weights.replace(/bias: .*/, 'bias: much'),
+      /weights\.yaml line \d+: kinds\.nonclinical\.bias is "much"; allowed: a number from -50 to 50/,
+    ],
     ['weights.yaml', weights.replace(/ {4}seat\.tied: .*\n/, ''), /kinds\.nonclinical\.seat\.tied is missing; allowed: a number/],
     ['weights.yaml', weights.replace(/seat\.tied: /, 'seat.magic: '), /seat\.(magic|tied) is/],
     ['weights.yaml', weights.replace(/^keep: .*/m, 'keep: 3'), /weights\.yaml line \d+: keep is 3; allowed: a number from 0 to 1/],
     ['weights.yaml', weights.replace(/hash: .*/, 'hash: none'), /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/],
     ['witness.yaml', witness.replace(/floor: .*/, 'floor: 0'), /seat\.floor is 0; allowed: a whole number from 1 to 200/],
-    ['witness.yaml', witness.replace(/bias: .*/, 'bias: cooking 2'), /seat\.bias is "cooking 2"; allowed: one of recruiting, .* and a number from -50 to 50/],
+    [
+      'witness.yaml',
+      witness.replace(/bias: .*/, 'bias: cooking 2'),
+      /seat\.bias is "cooking 2"; allowed: one of recruiting, .* and a number from -50 to 50/,
+    ],
   ])('with a mistake is refused in one sentence: %s', (file, content, message) => {
     expect(compiled(file, content)).toThrow(message);
     expect(compiled(file, content)).toThrow(expect.objectContaining({ code: 'E_RULE' }));
@@ -58,7 +66,11 @@ describe('the lexicon witness', () => {
   });
 
   it('stays within its bounds, and says nothing of a posting without a known word', () => {
-    for (const [title, text] of [['', ''], ['Zymurgist', 'Xylotomy.'], [REVIEWER.title.repeat(50), REVIEWER.text.repeat(50)]] as const) {
+    for (const [title, text] of [
+      ['', ''],
+      ['Zymurgist', 'Xylotomy.'],
+      [REVIEWER.title.repeat(50), REVIEWER.text.repeat(50)],
+    ] as const) {
       const said = heard(title, text);
       for (const value of [...Object.values(ofKind(said)), ...ofPaths(said).title, ...ofPaths(said).text]) {
         expect(value).toBeGreaterThanOrEqual(-1);

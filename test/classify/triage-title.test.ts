@@ -27,15 +27,20 @@ describe('triage of titles', () => {
     'Technical Recruiter',
     'Medical Science Liaison',
     'Associate Director, Cell Therapy Manufacturing',
-    'Adjunct Faculty, Philosophy',
+    'Sonographer',
+    'Accountant',
     'Zookeeper',
   ])('drops %s', title => {
     expect(triageTitle(title, null).keep).toBe(false);
   });
 
+  it.each(['Specialist II', 'Program Associate II', ''])('keeps a title that says nothing of the work: "%s"', title => {
+    expect(triageTitle(title, null).keep).toBe(true);
+  });
+
   it('reads the department too', () => {
-    expect(triageTitle('Specialist II', null).keep).toBe(false);
-    expect(triageTitle('Physical Therapist', 'Research and Quality Program').keep).toBe(false);
-    expect(triageTitle('Coordinator', 'Clinical Informatics Specialist').keep).toBe(false);
+    expect(triageTitle('Physical Therapist', null).keep).toBe(false);
+    expect(triageTitle('Physical Therapist', 'Utilization Management').keep).toBe(true);
+    expect(triageTitle('Specialist II', 'Food Services').keep).toBe(false);
   });
 });

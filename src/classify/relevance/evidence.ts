@@ -150,7 +150,8 @@ function bySignal(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Signal, RuleHit[]> {
 function readSignals(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Signal, number> {
   const strengths = new Map<Signal, number>();
   for (const [{ effect }, hits] of rules) {
-    if ('signal' in effect) strengths.set(effect.signal, (strengths.get(effect.signal) ?? 0) + effect.weight * Math.min(MOST_SPOTS, spots(hits)));
+    if ('signal' in effect)
+      strengths.set(effect.signal, (strengths.get(effect.signal) ?? 0) + effect.weight * Math.min(MOST_SPOTS, spots(hits)));
   }
   return strengths;
 }

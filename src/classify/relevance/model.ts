@@ -87,6 +87,8 @@ export const TITLE_FEATURES = [
   'domain.link',
   'domain.industry',
   'domain.elsewhere',
+  'domain.untied',
+  'seat.contest',
   'witness.path',
   'witness.clinical',
 ] as const;

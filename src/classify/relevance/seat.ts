@@ -5,7 +5,14 @@ import type { RuleHit } from '../rules.ts';
 type PathEffect = Extract<Effect, { path: string }>;
 
 /** What title and department say of one path: the strength of its strongest rule, and whether the tie that rule asks for was found. */
-export type SeatOfPath = { tied: number; untied: number; strongest: PathEffect | null; rule: Rule | null; role: string | null; hits: RuleHit[] };
+export type SeatOfPath = {
+  tied: number;
+  untied: number;
+  strongest: PathEffect | null;
+  rule: Rule | null;
+  role: string | null;
+  hits: RuleHit[];
+};
 
 /** What title and department say: of each path, and for treating and other trades. Strengths are those of the rules. */
 export type Seat = {
@@ -29,7 +36,7 @@ const FURTHER = 0.25;
 
 /** Reads title and department. `hits` are all of the posting's; `signals` what it says of the field. */
 export function readSeat(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>): Seat {
-  const titled = unbound(withoutProfessions(hits.filter(({ field }) => field.name !== 'text')), signals);
+  const titled = unbound(withoutHomonyms(withoutProfessions(hits.filter(({ field }) => field.name !== 'text'))), signals);
   const byRule = groupByRule(titled);
   const professions = titled.filter(({ rule, field }) => field.name === 'title' && 'names' in rule.effect && !rule.effect.field);
   return { paths: seatsOf(byRule, signals), clinical: against(byRule, 'clinical'), other: against(byRule, 'other'), professions };
@@ -87,6 +94,16 @@ function withoutProfessions(hits: readonly RuleHit[]): readonly RuleHit[] {
       !('other' in rule.effect) ||
       !named.some(name => first < name.first && name.first < last && last <= name.last),
   );
+}
+
+/** Leaves out rules of paths and of treating that take a word which another trade binds: "director of therapy" in "director, cell therapy". */
+function withoutHomonyms(hits: readonly RuleHit[]): readonly RuleHit[] {
+  const binding = hits.filter(({ rule: { effect } }) => 'other' in effect && effect.binds);
+  if (binding.length === 0) return hits;
+  return hits.filter(({ rule: { effect }, field, first, last }) => {
+    if (!('path' in effect) && !('clinical' in effect)) return true;
+    return !binding.some(by => by.field === field && by.first < last && first < by.last);
+  });
 }
 
 /**

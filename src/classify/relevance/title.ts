@@ -25,15 +25,21 @@ const upTo = (full: number, strength: number): number => Math.max(-1, Math.min(1
 export function titleFeatures({ seat, signals, testimony }: TitleReading): Float64Array {
   const seats = [...seat.paths.values()];
   const [path, treats] = testimony.heard.length === 0 ? [0, 0] : titleOdds(testimony.scores);
+  const tied = upTo(FULL.seat, Math.max(0, ...seats.map(of => of.tied)));
+  const untied = upTo(FULL.seat, Math.max(0, ...seats.map(of => of.untied)));
+  const other = upTo(FULL.seat, seat.other.strength);
+  const elsewhere = signals.has('industry') && !signals.has('link') ? 1 : 0;
   const of: Record<TitleFeature, number> = {
-    'seat.tied': upTo(FULL.seat, Math.max(0, ...seats.map(({ tied }) => tied))),
-    'seat.untied': upTo(FULL.seat, Math.max(0, ...seats.map(({ untied }) => untied))),
+    'seat.tied': tied,
+    'seat.untied': untied,
     'seat.clinical': upTo(FULL.seat, seat.clinical.strength),
-    'seat.other': upTo(FULL.seat, seat.other.strength),
+    'seat.other': other,
     'seat.program': signals.has('worth-reading') ? 1 : 0,
     'domain.link': signals.has('link') ? 1 : 0,
     'domain.industry': signals.has('industry') ? 1 : 0,
-    'domain.elsewhere': signals.has('industry') && !signals.has('link') ? 1 : 0,
+    'domain.elsewhere': elsewhere,
+    'domain.untied': untied * elsewhere,
+    'seat.contest': other > 0 ? Math.max(tied, untied) - other : 0,
     'witness.path': upTo(FULL.odds, path),
     'witness.clinical': upTo(FULL.odds, treats),
   };
