@@ -158,7 +158,10 @@ function readTitles(file: string, labelFile: string, inputs: Input[]): Sample[] 
   const labelContent = readFileSync(labelFile, 'utf8');
   const codes = new Map(rowsOf(labelContent).map(([hash = '', code = '']) => [hash, code]));
   const samples = parse<{ title: string; company?: string | null }>(gunzipSync(packed).toString('utf8')).flatMap(({ title, company }) => {
-    const hash = createHash('sha256').update(`${title}\0${company ?? ''}`).digest('hex').slice(0, 16);
+    const hash = createHash('sha256')
+      .update(`${title}\0${company ?? ''}`)
+      .digest('hex')
+      .slice(0, 16);
     const code = codes.get(hash);
     codes.delete(hash);
     const bare = code?.replace('?', '') ?? '';

@@ -9,7 +9,10 @@ export const answerOf = ({ nonclinical, clinical, other }: Answer['chances']): R
   nonclinical >= Math.max(clinical, other) ? 'nonclinical' : clinical >= other ? 'clinical' : 'other';
 export const pathOf = (paths: readonly number[]): string => PATH_SLUGS[paths.indexOf(Math.max(...paths))] as string;
 
-/** A table line per set, one for the sure ones of each, and one for these without their titles: precision, recall, accuracy over the three kinds, and the primary path of the non-clinical. */
+/**
+ * A table line per set, one for the sure ones of each, and one for these without their titles: precision, recall, accuracy over the three
+ * kinds, and the primary path of the non-clinical.
+ */
 export function table(answers: readonly Answer[], sets: readonly string[]): string {
   const lines = ['| set | n | P | R | kind | path | log loss |', '| --- | --- | --- | --- | --- | --- | --- |'];
   for (const set of [...sets, 'real', 'all']) {

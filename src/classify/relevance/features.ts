@@ -8,6 +8,9 @@ import { ofKind, ofPaths, type Testimonies } from './witness.ts';
 const upTo = (full: number, strength: number): number => Math.min(1, strength / full);
 /** Rules weigh up to this in titles; strengths are measured by it. */
 const FULL_SEAT = 10;
+/** A few distinct rules of the work of a path are as good as many; ties to the field are cheaper, so more are asked. */
+const FULL_WORK = 5;
+const FULL_LINK = 12;
 /** A text is full of words of a field when one stands in every so many words. */
 const DENSE = 25;
 /** A trade named more weakly than this, such as a nurse, may well sit at a desk. */
@@ -17,38 +20,91 @@ const MOST = 0.6;
 /** A text of fewer words is a teaser, in which what is missing says nothing. */
 const SHORT = 120;
 
-/** The evidence on the kind of job as numbers between 0 and 1 (those of the witness from -1 to 1), in the order of KIND_FEATURES. */
+/** What several numbers are made of. */
+type Measures = {
+  readonly evidence: RuleEvidence;
+  readonly signal: (name: Signal) => number;
+  readonly tied: number;
+  readonly untied: number;
+  readonly sits: number;
+  readonly clinical: number;
+  readonly other: number;
+  /** Nothing in the title is known to any rule. */
+  readonly silent: number;
+  /** The strength of the path whose work is told most, and of all together. */
+  readonly does: number;
+  readonly all: number;
+  readonly best: number;
+  readonly link: number;
+};
+type Numbers<Part extends string> = Record<Extract<KindFeature, `${Part}.${string}`>, number>;
+
+/** The evidence on the kind of job as numbers between -1 and 1, in the order of KIND_FEATURES. */
 export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): Float64Array {
-  const { seat, functions, signals, employer, words, share } = evidence;
-  const witness = ofKind(testimonies);
+  const measures = measure(evidence);
+  const of: Record<KindFeature, number> = {
+    ...seatNumbers(measures),
+    ...functionNumbers(measures),
+    ...treatingNumbers(measures),
+    ...domainNumbers(measures),
+    ...witnessNumbers(measures, testimonies),
+    'text.none': evidence.words === 0 ? 1 : 0,
+    'text.short': evidence.words < SHORT ? 1 : 0,
+  };
+  return Float64Array.from(KIND_FEATURES, name => of[name]);
+}
+
+function measure(evidence: RuleEvidence): Measures {
+  const { seat, functions, signals, employer } = evidence;
   const signal = (name: Signal) => (signals.get(name) ?? 0) + (employer.get(name) ?? 0);
   const seats = [...seat.paths.values()];
   const tied = upTo(FULL_SEAT, Math.max(0, ...seats.map(of => of.tied)));
   const untied = tied > 0 ? 0 : upTo(FULL_SEAT, Math.max(0, ...seats.map(of => of.untied)));
-  const seatOfPath = Math.max(tied, untied);
   const clinical = upTo(FULL_SEAT, seat.clinical.strength);
   const other = upTo(FULL_SEAT, seat.other.strength);
-  const trade = upTo(FULL_SEAT - DESK_WORK, Math.max(0, seat.other.strength - DESK_WORK));
-  const silent = seats.length === 0 && clinical === 0 && other === 0 ? 1 : 0;
   const strengths = [...functions.values()].map(({ strength }) => strength);
   const does = Math.max(0, ...strengths);
-  const all = strengths.reduce((sum, one) => sum + one, 0);
-  const best = upTo(5, does);
-  const treats = signal('treats');
-  const link = upTo(12, signal('link'));
-  const industry = signal('industry');
-  const most = Math.max(upTo(1, signal('treats-most')), share !== null && share >= MOST ? 1 : 0);
-  const balance = (does - treats) / (does + treats + 1);
-  const of: Record<KindFeature, number> = {
+  return {
+    evidence,
+    signal,
+    tied,
+    untied,
+    sits: Math.max(tied, untied),
+    clinical,
+    other,
+    silent: seats.length === 0 && clinical === 0 && other === 0 ? 1 : 0,
+    does,
+    all: strengths.reduce((sum, one) => sum + one, 0),
+    best: upTo(FULL_WORK, does),
+    link: upTo(FULL_LINK, signal('link')),
+  };
+}
+
+function seatNumbers({ evidence, signal, tied, untied, sits, clinical, other, silent }: Measures): Numbers<'seat'> {
+  const { seat } = evidence;
+  const trade = upTo(FULL_SEAT - DESK_WORK, Math.max(0, seat.other.strength - DESK_WORK));
+  return {
     'seat.tied': tied,
     'seat.untied': untied,
     'seat.program': upTo(1, signal('worth-reading')),
     'seat.profession': seat.professions.length > 0 ? 1 : 0,
-    'seat.caseload': seats.some(({ strongest }) => strongest?.caseload === true) ? 1 : 0,
+    'seat.caseload': [...seat.paths.values()].some(({ strongest }) => strongest?.caseload === true) ? 1 : 0,
     'seat.clinical': clinical,
     'seat.other': other,
-    'seat.both': Math.min(seatOfPath, clinical),
+    'seat.both': Math.min(sits, clinical),
     'seat.silent': silent,
+    'seat.other-duty': other * upTo(1, evidence.titleLink / 2),
+    'seat.trade': trade,
+    'seat.trade-tied': trade * tied,
+    'seat.contest': other > 0 ? sits - other : 0,
+    'seat.contest-clinical': clinical > 0 ? sits - clinical : 0,
+  };
+}
+
+function functionNumbers({ evidence, signal, clinical, other, silent, does, all, best, link }: Measures): Numbers<'function'> {
+  const treats = signal('treats');
+  const balance = (does - treats) / (does + treats + 1);
+  return {
     'function.said': upTo(1, does),
     'function.best': best,
     'function.all': upTo(12, all),
@@ -58,48 +114,62 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     'function.other-seat': other * best,
     'function.silent': silent * best,
     'function.tied': best * link,
+  };
+}
+
+function treatingNumbers({ evidence, signal, tied, clinical, silent }: Measures): Numbers<'treating'> {
+  const { share, seat, words } = evidence;
+  const treats = signal('treats');
+  const named = clinical > 0 || seat.professions.length > 0;
+  return {
     'treating.some': upTo(3, treats),
     'treating.much': upTo(10, treats),
-    'treating.most': most,
+    'treating.most': Math.max(upTo(1, signal('treats-most')), share !== null && share >= MOST ? 1 : 0),
     'treating.partly': Math.max(upTo(1, signal('treats-some')), share !== null && share < MOST ? 1 : 0),
     'treating.share': share ?? 0,
     'treating.none': upTo(2, signal('no-treating')),
     'treating.seat': clinical * upTo(4, treats),
     'treating.unsaid': treats === 0 && words >= SHORT ? clinical : 0,
     'treating.silent': silent * upTo(4, treats),
-    'treating.no-seat': clinical > 0 || seat.professions.length > 0 ? 0 : upTo(4, treats),
+    'treating.no-seat': named ? 0 : upTo(4, treats),
     'treating.much-path': tied * upTo(8, treats),
-    'domain.link': upTo(4, signal('link')),
+  };
+}
+
+function domainNumbers({ evidence, signal, sits, best, link }: Measures): Numbers<'domain'> {
+  const { words, employer } = evidence;
+  const industry = signal('industry');
+  const ties = signal('link');
+  return {
+    'domain.link': upTo(4, ties),
     'domain.strong': link,
     'domain.rehab': upTo(5, signal('rehab')),
     'domain.clinicians': upTo(5, signal('clinicians')),
     'domain.vendor': upTo(4, signal('vendor')),
     'domain.title': upTo(2, evidence.titleLink),
     'domain.employer': upTo(2, employer.get('link') ?? 0),
-    'domain.seat': seatOfPath * link,
+    'domain.seat': sits * link,
     'domain.industry': upTo(4, industry),
     'domain.industry-title': upTo(1, evidence.titleIndustry),
-    'domain.balance': (signal('link') - 2 * industry) / (signal('link') + 2 * industry + 1),
-    'domain.untied': seatOfPath * upTo(4, industry) * (1 - link),
+    'domain.balance': (ties - 2 * industry) / (ties + 2 * industry + 1),
+    'domain.untied': sits * upTo(4, industry) * (1 - link),
     'domain.duty': upTo(5, evidence.dutyLink),
     'domain.dense': upTo(1, (evidence.linkSpots * DENSE) / (words + 1)),
     'domain.dense-industry': upTo(1, (evidence.industrySpots * DENSE) / (words + 1)),
     'domain.duty-function': best * upTo(5, evidence.dutyLink),
-    'seat.other-duty': other * upTo(1, evidence.titleLink / 2),
-    'seat.trade': trade,
-    'seat.trade-tied': trade * tied,
-    'seat.contest': other > 0 ? seatOfPath - other : 0,
-    'seat.contest-clinical': clinical > 0 ? seatOfPath - clinical : 0,
-    'text.none': words === 0 ? 1 : 0,
-    'text.short': words < SHORT ? 1 : 0,
-    'witness.title-path': witness.titlePath,
-    'witness.title-clinical': witness.titleClinical,
-    'witness.text-path': witness.textPath,
-    'witness.text-clinical': witness.textClinical,
-    'witness.silent-path': silent * witness.textPath,
-    'witness.silent-clinical': silent * witness.textClinical,
   };
-  return Float64Array.from(KIND_FEATURES, name => of[name]);
+}
+
+function witnessNumbers({ silent }: Measures, testimonies: Testimonies): Numbers<'witness'> {
+  const { titlePath, titleClinical, textPath, textClinical } = ofKind(testimonies);
+  return {
+    'witness.title-path': titlePath,
+    'witness.title-clinical': titleClinical,
+    'witness.text-path': textPath,
+    'witness.text-clinical': textClinical,
+    'witness.silent-path': silent * textPath,
+    'witness.silent-clinical': silent * textClinical,
+  };
 }
 
 /** The numbers of every path, in the order of PATH_SLUGS and PATH_FEATURES. */

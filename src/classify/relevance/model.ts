@@ -206,15 +206,14 @@ function lexicon(name: LexiconName) {
   const { classes, heard } = LEXICONS[name];
   const weights = perClass(classes);
   const words = z.record(z.string(), weights, said('words, each with classes and numbers'));
-  const shape = {
-    floor: z.int(FLOOR).min(1, FLOOR).max(200, FLOOR),
-    bias: weights,
-    ...Object.fromEntries(heard.map(place => [place, words])),
-  };
-  return z.strictObject(shape, saidOfFields(`lexicon ${name}`, Object.keys(shape))).transform((read): Lexicon => {
-    const places = read as unknown as Record<string, Record<string, Float64Array>>;
-    const entries = (place: string) => Object.entries(places[place] ?? {}).map(([term, of]) => [term, { term, weights: of }] as const);
-    return { classes, floor: read.floor, bias: read.bias, words: new Map(heard.map(place => [place, new Map(entries(place))])) };
+  const places: Record<string, typeof words> = Object.fromEntries(heard.map(place => [place, words]));
+  const fields = saidOfFields(`lexicon ${name}`, ['floor', 'bias', ...heard]);
+  const floor = z.int(FLOOR).min(1, FLOOR).max(200, FLOOR);
+  return z.strictObject({ ...places, floor, bias: weights }, fields).transform(({ floor, bias, ...read }): Lexicon => {
+    const found = Object.entries<Record<string, Float64Array>>(read).map(([place, of]) => {
+      return [place, new Map(Object.entries(of).map(([term, weights]) => [term, { term, weights }]))] as const;
+    });
+    return { classes, floor, bias, words: new Map(found) };
   });
 }
 
