@@ -30,9 +30,13 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   'real-us': 2,
   'real-uk': 1,
   stock: 0.6,
+  care: 0.7,
+  digital: 0.7,
   payers: 0.7,
   providers: 0.7,
   public: 0.7,
+  research: 0.7,
+  selling: 0.7,
   vendors: 0.7,
   kinds: 0.7,
 };
