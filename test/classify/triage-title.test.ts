@@ -29,7 +29,7 @@ describe('triage of titles', () => {
     'Associate Director, Cell Therapy Manufacturing',
     'Sonographer',
     'Accountant',
-    'Zookeeper',
+    'Warehouse Driver',
   ])('drops %s', title => {
     expect(triageTitle(title, null).keep).toBe(false);
   });
