@@ -71,6 +71,31 @@ export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schoo
   return behind && inside(licenses, hit.segment.first, turn);
 }
 
+/** What a sentence says of other ways in, in marks: years behind "or", papers behind "or", and papers anywhere. */
+export type Others = { readonly orYears: readonly FacetValue[]; readonly orPapers: readonly FacetValue[]; readonly papers: readonly FacetValue[] };
+
+/** "A diploma or two years at a desk", "two years at a desk or a diploma": who comes by the paper is asked no years. */
+export function isSpared(demand: Demand, others: readonly Demand[], { orYears, orPapers, papers }: Others): boolean {
+  const { hit } = demand;
+  const { tokens } = hit.field;
+  const asks = (first: number, last: number) => others.some(other => other !== demand && other.hit.first >= first && other.hit.first < last);
+  const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => ADDS.has(word));
+  const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
+  if (lead) {
+    const from = partStart(tokens, hit.segment.first, lead.hit.first);
+    return !asks(from, lead.hit.first) && papers.some(mark => mark.hit.first >= from && mark.hit.last <= lead.hit.first);
+  }
+  const other = orPapers.find(mark => mark.hit.first >= hit.last);
+  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first)) return false;
+  return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
+}
+
+/** Where the part of a sentence begins that ends at `last`: behind a semicolon, or "and". */
+function partStart(tokens: readonly Token[], first: number, last: number): number {
+  for (let at = last - 1; at > first; at--) if (((tokens[at] as Token).sep & SEP.semicolon) !== 0) return at;
+  return first;
+}
+
 /** Where ", or" or "; or" last stands between two words, -1 without one. */
 function lastTurn(tokens: readonly Token[], first: number, last: number): number {
   for (let at = last - 1; at > first; at--) {
