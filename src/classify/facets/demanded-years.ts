@@ -115,8 +115,8 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (subject !== 'applicant' && subject !== 'job') return false;
   if (named > 0) return true;
   if (says('has') || isOpenEnded(hit)) return true;
-  // Months told without a word of experience are the length of a job more often than a demand.
-  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return false;
+  // Months told without a word of experience are the length of a job more often than a demand, but where they open a statement.
+  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && hit.first === statement.first;
   return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
 }
 
@@ -158,10 +158,18 @@ const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
 
 function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
   for (let at = first; at < last; at++) {
-    const number = numberOf((tokens[at] as Token).word);
-    if (number !== null) return { number, at };
+    const { word } = tokens[at] as Token;
+    const number = numberOf(word);
+    if (number !== null) return { number: number + onesBehind(word, number, tokens[at + 1]), at };
   }
   return null;
+}
+
+/** The ones of "twenty-four", whose parts are two words. */
+function onesBehind(word: string, number: number, next: Token | undefined): number {
+  const ones = next && (next.sep & SEP.hyphen) !== 0 && Number.isNaN(Number(next.word)) ? numberOf(next.word) : null;
+  const isTens = Number.isNaN(Number(word)) && number >= 20 && number % 10 === 0;
+  return isTens && ones !== null && ones < 10 ? ones : 0;
 }
 
 /** "4 years with a bachelor's, 6 with an associate's": a number whose unit stands with the years before it. */

@@ -85,14 +85,21 @@ export function isSpared(demand: Demand, others: readonly Demand[], { orYears, o
     const from = partStart(tokens, hit.segment.first, lead.hit.first);
     return !asks(from, lead.hit.first) && papers.some(mark => mark.hit.first >= from && mark.hit.last <= lead.hit.first);
   }
-  const other = orPapers.find(mark => mark.hit.first >= hit.last);
-  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first)) return false;
+  const other = orPapers.find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
+  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first) || isCut(tokens, hit.last, other.hit.first)) return false;
   return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
 }
 
-/** Where the part of a sentence begins that ends at `last`: behind a semicolon, or "and". */
-function partStart(tokens: readonly Token[], first: number, last: number): number {
-  for (let at = last - 1; at > first; at--) if (((tokens[at] as Token).sep & SEP.semicolon) !== 0) return at;
+/** Whether something other than "or" begins between two words. */
+function isCut(tokens: readonly Token[], first: number, last: number): boolean {
+  const ends = SEP.semicolon | SEP.stop | SEP.colon | SEP.open;
+  return tokens.slice(first, last).some(({ sep }) => (sep & (ends | SEP.comma)) !== 0) || ((tokens[last] as Token).sep & ends) !== 0;
+}
+
+/** Where the part of a sentence begins that an "or" ends: behind a semicolon, and behind a comma where none stands before the "or". */
+function partStart(tokens: readonly Token[], first: number, or: number): number {
+  const ends = ((tokens[or] as Token).sep & SEP.comma) !== 0 ? SEP.semicolon : SEP.semicolon | SEP.comma;
+  for (let at = or - 1; at > first; at--) if (((tokens[at] as Token).sep & ends) !== 0) return at;
   return first;
 }
 
