@@ -48,7 +48,16 @@ const UNITS: Record<string, PayInterval> = {
     screening: 'visit',
     assessment: 'visit',
   },
-  ...{ appointment: 'visit', consult: 'visit', consultation: 'visit', encounter: 'visit', treatment: 'visit', exam: 'visit', service: 'visit', massage: 'visit' },
+  ...{
+    appointment: 'visit',
+    consult: 'visit',
+    consultation: 'visit',
+    encounter: 'visit',
+    treatment: 'visit',
+    exam: 'visit',
+    service: 'visit',
+    massage: 'visit',
+  },
 };
 const CURRENCIES: Record<string, string> = {
   ...{

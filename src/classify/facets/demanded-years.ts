@@ -57,7 +57,8 @@ function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
 function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined): Demand {
   const beside = (next && marks.get(next)) ?? [];
   const credit = beside.find(({ value }) => value === 'credit-alone');
-  if (!credit || beside.some(({ value, hit }) => value === 'span' && (hit.first < credit.hit.first || hit.first >= credit.hit.last))) return demand;
+  if (!credit || beside.some(({ value, hit }) => value === 'span' && (hit.first < credit.hit.first || hit.first >= credit.hit.last)))
+    return demand;
   const spared = numberIn(credit.hit.field, credit.hit.first, credit.hit.last)?.number ?? 1;
   return { ...demand, years: Math.max(0, demand.years - spared) };
 }

@@ -72,13 +72,18 @@ export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schoo
 }
 
 /** What a sentence says of other ways in, in marks: years behind "or", papers behind "or", and papers anywhere. */
-export type Others = { readonly orYears: readonly FacetValue[]; readonly orPapers: readonly FacetValue[]; readonly papers: readonly FacetValue[] };
+export type Others = {
+  readonly orYears: readonly FacetValue[];
+  readonly orPapers: readonly FacetValue[];
+  readonly papers: readonly FacetValue[];
+};
 
 /** "A diploma or two years at a desk", "two years at a desk or a diploma": who comes by the paper is asked no years. */
 export function isSpared(demand: Demand, others: readonly Demand[], { orYears, orPapers, papers }: Others): boolean {
   const { hit } = demand;
   const { tokens } = hit.field;
-  const asks = (first: number, last: number) => others.some(other => other !== demand && other.hit.first >= first && other.hit.first < last);
+  const asks = (first: number, last: number) =>
+    others.some(other => other !== demand && other.hit.first >= first && other.hit.first < last);
   const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => ADDS.has(word));
   const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
   if (lead) {
@@ -86,7 +91,8 @@ export function isSpared(demand: Demand, others: readonly Demand[], { orYears, o
     return !asks(from, lead.hit.first) && papers.some(mark => mark.hit.first >= from && mark.hit.last <= lead.hit.first);
   }
   const other = orPapers.find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
-  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first) || isCut(tokens, hit.last, other.hit.first)) return false;
+  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first) || isCut(tokens, hit.last, other.hit.first))
+    return false;
   return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
 }
 
