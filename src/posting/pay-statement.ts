@@ -48,7 +48,16 @@ const UNITS: Record<string, PayInterval> = {
     screening: 'visit',
     assessment: 'visit',
   },
-  ...{ appointment: 'visit', consult: 'visit', consultation: 'visit', encounter: 'visit', treatment: 'visit', exam: 'visit' },
+  ...{
+    appointment: 'visit',
+    consult: 'visit',
+    consultation: 'visit',
+    encounter: 'visit',
+    treatment: 'visit',
+    exam: 'visit',
+    service: 'visit',
+    massage: 'visit',
+  },
 };
 const CURRENCIES: Record<string, string> = {
   ...{
@@ -88,7 +97,7 @@ const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL =
-  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment|session|direct|teaching|billable|contact|flight|working|worked|scheduled|instructional|tutoring|coaching|consulting|contract|full|individual|group|therapy|virtual|(?:8|10|12|eight|ten|twelve)-hour|\d\d[- ]min(?:ute)?)\s)?(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
+  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment|session|direct|teaching|billable|contact|flight|working|worked|scheduled|instructional|tutoring|coaching|consulting|contract|full|individual|group|therapy|virtual|massage|hands-on|service|treating|clinic|(?:8|10|12|eight|ten|twelve)-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
 const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };

@@ -2,7 +2,7 @@
 
 /** Words that announce pay. */
 export const LABEL =
-  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
+  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
@@ -30,7 +30,7 @@ export const INTERVAL_BEFORE =
 
 /** Units that are no interval of pay; looked for directly behind the figure. */
 export const OTHER_UNIT =
-  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b)/iu;
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
 
 const TRAP_AFTER =
   /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
@@ -90,4 +90,4 @@ export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{2,20}\s?){1,
 
 /** Behind a figure: what is paid at one stage, beside what is paid at the next ("while learning", "after promotion"). */
 export const STAGE =
-  /^[\s,]{0,2}(?:(?:while|during|in|for) (?:your |the )?(?:learning|training|probation\w{0,6}|orientation|apprenticeship|first (?:month|year|90 days))|(?:at|to) (?:the )?(?:start|begin|hire)|later|thereafter|afterwards?|(?:after|upon|once|on) (?:you |the |your |that|promotion|completion|training|probation|certification|licens|passing|\w+ (?:months|days)))/iu;
+  /^[\s,]{0,2}(?:(?:while|during|in|for) (?:your |the )?(?:learning|training|probation\w{0,6}|orientation|apprenticeship|first (?:month|year|90 days))|(?:at|to) (?:the )?(?:start|begin|hire)|later|thereafter|afterwards?|(?:after|upon|once|on) (?:you |the |your |that|promotion|completion|training|probation|certification|licens|passing|\w+ (?:months|days))|(?:on|for) (?:the )?(?:days?|nights?|evenings?|weekdays?|weekends?|swings?|(?:first|second|third|day|night|evening|swing|weekend) shifts?)\b)/iu;

@@ -132,6 +132,8 @@ function isShouted({ tokens }: Field, { first, last }: Segment): boolean {
 }
 
 const LONGEST_LETTERS = 7;
+/** Words of a list of letters on one side of a certificate; no posting has a longer one, and each is looked at from every certificate. */
+const LONGEST_LIST = 40;
 
 /** Capitals of two to seven letters that stand in one list with the word, on either side of it. */
 function lettersBeside(anchor: Anchor, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
@@ -147,8 +149,9 @@ function lettersBeside(anchor: Anchor, known: readonly Certificate[], vetoes: re
     found.push({ name: textOf(field, at, end), field, segment, statement, first: at, last: end, sure: true, byForm: true });
     return true;
   };
-  for (let at = first - 1; at >= segment.first && !breaksHard(field, at + 1) && take(at); at--);
-  for (let at = last; at < segment.last && !breaksHard(field, at) && take(at); at++);
+  const [start, end] = [Math.max(segment.first, first - LONGEST_LIST), Math.min(segment.last, last + LONGEST_LIST)];
+  for (let at = first - 1; at >= start && !breaksHard(field, at + 1) && take(at); at--);
+  for (let at = last; at < end && !breaksHard(field, at) && take(at); at++);
   return found.filter(one => !found.some(other => other.first < one.first && other.last >= one.last));
 }
 

@@ -57,9 +57,10 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   const behind = forceBehind(one, named, words);
   if (behind === 'denied' || behind === 'shut-out') return null;
   const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
+  if (behind === 'wished') return 'preferred';
   if (says('some') || (OTHERS.has(one.statement.subject) && behind !== 'demanded')) return null;
   if (behind === 'demanded') return 'required';
-  if (says('planned') || says('wish') || behind === 'wished' || behind === 'let-in') return 'preferred';
+  if (says('planned') || says('wish') || behind === 'let-in' || isQuestion(one, named)) return 'preferred';
   if (says('due')) return 'required';
   if (isGiven(one, marks)) return null;
   const before =
@@ -71,6 +72,13 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   const asked = NEED_OF_SECTION[one.segment.section];
   if (asked) return known || isBare(one, named) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
+}
+
+/** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */
+function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
+  const { field, segment } = one;
+  const { end } = field.tokens[segment.last - 1] as Token;
+  return field.raw.charAt(end) === '?' && isBare(one, named);
 }
 
 /** The first word of force behind a certificate that speaks of its list. */
@@ -87,7 +95,7 @@ function forceBehind(one: Certificate, named: readonly Certificate[], words: For
  * is not said of what stands before it.
  */
 function reaches({ field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
-  if (to >= (statement.parent ?? statement).last) return false;
+  if (to >= (statement.parent ?? statement).last || isDeepAside(tokens, last, to)) return false;
   const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
   let isNamed = true;
   let isJoined = false;
@@ -107,6 +115,18 @@ function reaches({ field: { tokens }, statement, last }: Certificate, named: rea
   const others = named.some(other => other.first >= last && other.last <= to);
   if (others && !isJoined && !isBare) return false;
   return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isPart(tokens, to);
+}
+
+/** Words into a bracket that tells a story of its own: "BLS (we'll schedule the class if yours has lapsed)". */
+const ASIDE_LEAD = 3;
+
+function isDeepAside(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = to; at >= from; at--) {
+    const { sep } = tokens[at] as Token;
+    if ((sep & SEP.open) !== 0) return to - at > ASIDE_LEAD;
+    if ((sep & SEP.close) !== 0) return false;
+  }
+  return false;
 }
 
 /** "PCS, WCS or a date for the exam": what begins with "or" goes on with the list. */

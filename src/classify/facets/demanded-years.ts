@@ -1,11 +1,11 @@
-import type { Field } from '../document.ts';
+import type { Field, Segment } from '../document.ts';
 import { SEP, type Token } from '../lexer.ts';
 import { numberOf } from '../numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Section } from '../sections.ts';
-import { bySegment, covers, isWithin, longest } from './marks.ts';
+import { bySegment, covers, groupBy, isWithin, longest, type MarksBySegment } from './marks.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from './wish.ts';
 
 /** Years of experience that a sentence demands, at the words of `hit`. */
@@ -27,6 +27,7 @@ export type Years = { readonly demands: readonly Demand[]; readonly denied: read
 export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Years {
   const marks = bySegment(values);
   const words = forceWordsOf(posting);
+  const nextOf = followersOf(posting.document.text.segments);
   const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
   const found = spans.flatMap((mark, nth) => {
     const next = spans[nth + 1]?.hit;
@@ -36,13 +37,30 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
     const demand = demandOf({ value, rule, hit, statement, subject, force }, marks.get(mark.hit.segment) ?? []);
     return demand ? [demand] : [];
   });
-  const demands = found.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
+  const lessened = found.map(demand => lessen(demand, marks, nextOf.get(demand.hit.segment)));
+  const demands = lessened.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
   const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
-  const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demands));
+  const demandsBy = groupBy(demands, ({ hit }) => hit.segment);
+  const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
   return {
     demands: [...demands, ...fields, ...byDegree].sort((a, b) => a.hit.first - b.hit.first),
     denied: found.filter(({ mark }) => mark.force === 'denied'),
   };
+}
+
+/** The sentence behind each one. */
+function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
+  return new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
+}
+
+/** "Holders of an MBA may subtract two." right behind the years: a sentence that tells no years of its own takes some of those before it. */
+function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined): Demand {
+  const beside = (next && marks.get(next)) ?? [];
+  const credit = beside.find(({ value }) => value === 'credit-alone');
+  if (!credit || beside.some(({ value, hit }) => value === 'span' && (hit.first < credit.hit.first || hit.first >= credit.hit.last)))
+    return demand;
+  const spared = numberIn(credit.hit.field, credit.hit.first, credit.hit.last)?.number ?? 1;
+  return { ...demand, years: Math.max(0, demand.years - spared) };
 }
 
 /** How a section that asks puts what its sentences do not say. */
@@ -53,7 +71,8 @@ function forceOf(words: ForceWords, { hit, statement }: FacetValue, end: number)
   const before = forceBefore(words, statement, hit.first);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
   if (letsIn(words, statement, hit.first)) return 'let-in';
-  return behind ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
+  // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
+  return (behind === 'shut-out' ? null : behind) ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
 
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
@@ -97,8 +116,8 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (subject !== 'applicant' && subject !== 'job') return false;
   if (named > 0) return true;
   if (says('has') || isOpenEnded(hit)) return true;
-  // Months told without a word of experience are the length of a job more often than a demand.
-  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return false;
+  // Months told without a word of experience are the length of a job more often than a demand, but where they open a statement.
+  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && hit.first === statement.first;
   return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
 }
 
@@ -140,18 +159,26 @@ const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
 
 function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
   for (let at = first; at < last; at++) {
-    const number = numberOf((tokens[at] as Token).word);
-    if (number !== null) return { number, at };
+    const { word } = tokens[at] as Token;
+    const number = numberOf(word);
+    if (number !== null) return { number: number + onesBehind(word, number, tokens[at + 1]), at };
   }
   return null;
 }
 
+/** The ones of "twenty-four", whose parts are two words. */
+function onesBehind(word: string, number: number, next: Token | undefined): number {
+  const ones = next && (next.sep & SEP.hyphen) !== 0 && Number.isNaN(Number(next.word)) ? numberOf(next.word) : null;
+  const isTens = Number.isNaN(Number(word)) && number >= 20 && number % 10 === 0;
+  return isTens && ones !== null && ones < 10 ? ones : 0;
+}
+
 /** "4 years with a bachelor's, 6 with an associate's": a number whose unit stands with the years before it. */
 function bareOf(mark: FacetValue, demands: readonly Demand[]): Demand[] {
-  const { field, segment, first, last } = mark.hit;
+  const { field, first, last } = mark.hit;
   const found = numberIn(field, first, last);
   const isBare = !field.tokens.slice(first, last).some(({ word }) => UNITS.has(word));
-  const follows = demands.some(({ hit }) => hit.segment === segment && hit.last <= first);
+  const follows = demands.some(({ hit }) => hit.last <= first);
   return found && isBare && follows ? [{ years: found.number, hit: mark.hit, mark }] : [];
 }
 

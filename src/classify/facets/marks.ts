@@ -25,13 +25,18 @@ export function marksOf(posting: PostingReading, facet: FacetName): FacetValue[]
 
 /** Hands every mark to its sentence, in the order of the text. */
 export function bySegment(values: readonly FacetValue[]): MarksBySegment {
-  const marks = new Map<Segment, FacetValue[]>();
+  return groupBy(values, ({ hit }) => hit.segment);
+}
+
+/** Values by what `keyOf` tells of each, in their order. */
+export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
   for (const value of values) {
-    const known = marks.get(value.hit.segment);
+    const known = groups.get(keyOf(value));
     if (known) known.push(value);
-    else marks.set(value.hit.segment, [value]);
+    else groups.set(keyOf(value), [value]);
   }
-  return marks;
+  return groups;
 }
 
 /** Whether a mark lies over the words `first` up to `last`. */

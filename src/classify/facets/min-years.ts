@@ -4,8 +4,8 @@ import type { FacetValue, PostingReading } from '../read-posting.ts';
 import { degreesIn, rankOf } from './degree-marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit, isWithin, marksOf } from './marks.ts';
-import { isOneWay, leastOf, MASTER, sparingDegree } from './year-ways.ts';
+import { bySegment, evidenceOfHit, groupBy, isWithin, marksOf } from './marks.ts';
+import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './year-ways.ts';
 
 /**
  * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
@@ -18,7 +18,7 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const none = openTo([...ofKind('none'), ...bare], ofKind('none-denied'));
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
-  const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none'));
+  const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
@@ -34,7 +34,8 @@ const found = (years: number, { hit }: { hit: FacetValue['hit'] }): Finding<numb
 
 /** The first words that open the job to beginners and are not taken back. */
 function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
-  return open.find(({ hit }) => !denied.some(no => no.hit.segment === hit.segment && no.hit.first < hit.last && no.hit.last > hit.first));
+  const deniedIn = bySegment(denied);
+  return open.find(({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first));
 }
 
 /** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
@@ -48,23 +49,28 @@ function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[]
   return found(least.years, least);
 }
 
+/** Demands of sentences of their own are those of grades where one is placed in any of these. */
+function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {
+  if (graded.length === 0 || new Set(demands.map(({ mark }) => mark.statement)).size < 2) return null;
+  const least = demands.reduce((a, b) => (b.years < a.years ? b : a));
+  return found(least.years, least);
+}
+
 /** Demands over the ways in: those of a list of ways are alternatives, and a way that asks a higher degree instead asks no years. */
 function overWays(posting: PostingReading, demands: readonly Demand[], values: readonly FacetValue[]): Finding<number> | null {
   const degrees = degreesIn(marksOf(posting, 'degree'));
   const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
-  const licenses = ofKind('license');
   const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
   const ways = waysIn(posting, bySegment(announced));
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
   let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
+  const marks = bySegment(values);
+  const degreesOf = bySegment(degrees);
   for (const [segment, own] of groupBy(demands, ({ hit }) => hit.segment)) {
-    const free = sparingDegree(own, degrees);
-    const least = leastOf(
-      own.filter(demand => !isOneWay(demand, licenses, [...degrees, ...ofKind('schooling')])),
-      [...degrees, ...licenses],
-      ofKind('by-degree'),
-    );
+    const held = degreesOf.get(segment) ?? [];
+    const free = sparingDegree(own, held);
+    const least = leastIn(own, marks.get(segment) ?? [], held);
     if (free) spared ??= free;
     else if (least) (ways.has(segment) ? optional : fixed).push(least);
   }
@@ -75,10 +81,14 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   return least ? found(least.years, least) : null;
 }
 
-function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
-  return groups;
+/** The least that one sentence demands, past years that a license, a degree or a certificate named in it stands for. */
+function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: readonly FacetValue[]): Demand | null {
+  const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
+  const licenses = ofKind('license');
+  const schooling = [...degrees, ...ofKind('schooling')];
+  const others = { orYears: ofKind('or-years'), orPapers: ofKind('or-credential'), papers: [...licenses, ...schooling] };
+  const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
+  return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));
 }
 
 /** Sentences of one line that may belong to a list of ways announced in it. */
@@ -118,15 +128,15 @@ function sparedByWay(
   degrees: readonly FacetValue[],
 ): FacetValue | null {
   if (ways.size === 0 || demands.length === 0) return null;
-  const place = new Map(segments.map((segment, at) => [segment, at]));
+  const degreesOf = bySegment(degrees);
+  const highest = (segment: Segment) => Math.max(-1, ...(degreesOf.get(segment) ?? []).map(rankOf));
   const asking = new Set(demands.map(({ hit }) => hit.segment));
-  const highest = (segment: Segment) => Math.max(-1, ...degrees.filter(({ hit }) => hit.segment === segment).map(rankOf));
-  for (const degree of degrees) {
-    const { segment } = degree.hit;
-    const at = place.get(segment);
-    if (at === undefined || !ways.has(segment) || asking.has(segment)) continue;
-    const near = [...asking].filter(other => Math.abs((place.get(other) ?? Number.POSITIVE_INFINITY) - at) <= LIST_REACH);
-    if (near.some(other => highest(other) >= 0 && highest(other) < rankOf(degree))) return degree;
+  for (const [at, segment] of segments.entries()) {
+    if (!ways.has(segment) || asking.has(segment)) continue;
+    const near = segments.slice(Math.max(0, at - LIST_REACH), at + LIST_REACH + 1).filter(other => asking.has(other));
+    const least = Math.min(...near.map(highest).filter(rank => rank >= 0));
+    const better = degreesOf.get(segment)?.find(degree => rankOf(degree) > least);
+    if (better) return better;
   }
   return null;
 }

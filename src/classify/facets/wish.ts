@@ -1,4 +1,4 @@
-import type { Segment } from '../document.ts';
+import type { Field, Segment } from '../document.ts';
 import { SEP, type Token } from '../lexer.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Force, Reach } from '../rule.ts';
@@ -41,13 +41,23 @@ const PLACES: ReadonlySet<string> = new Set(['in', 'at']);
  */
 export function forceBehind(words: ForceWords, statement: Statement, last: number, next: number, demanded: boolean): Force | null {
   const { field, segment, last: end } = statement.parent ?? statement;
-  const after = (words.get(segment) ?? []).find(word => word.first >= last && word.reach !== 'right');
+  const after = (words.get(segment) ?? []).find(word => word.first >= last && word.reach !== 'right' && !isAside(field, last, word.first));
   if (!after || after.first >= Math.min(next, end)) return null;
   const comma = lastComma(field.tokens, last, after.first);
   if (comma < 0 || comma === after.first) return after.force;
   const places = field.tokens.slice(last, comma).some(({ word }) => PLACES.has(word));
   const isList = !demanded && places && goesOn(field.tokens, comma, after.first);
   return isList ? after.force : null;
+}
+
+/** Whether a word stands inside a bracket that tells something of its own first ("(internships don't count)"), so that it speaks of that. */
+export function isAside({ tokens }: Field, from: number, at: number): boolean {
+  for (let back = at; back > from; back--) {
+    const { sep } = tokens[back] as Token;
+    if ((sep & SEP.open) !== 0) return back < at;
+    if ((sep & SEP.close) !== 0) return false;
+  }
+  return ((tokens[from] as Token).sep & SEP.open) !== 0 && from < at;
 }
 
 /** Whether the last part before a word of force ends a list ("hospice or SNF preferred") and is no clause of its own ("and sales is a plus"). */

@@ -71,6 +71,44 @@ export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schoo
   return behind && inside(licenses, hit.segment.first, turn);
 }
 
+/** What a sentence says of other ways in, in marks: years behind "or", papers behind "or", and papers anywhere. */
+export type Others = {
+  readonly orYears: readonly FacetValue[];
+  readonly orPapers: readonly FacetValue[];
+  readonly papers: readonly FacetValue[];
+};
+
+/** "A diploma or two years at a desk", "two years at a desk or a diploma": who comes by the paper is asked no years. */
+export function isSpared(demand: Demand, others: readonly Demand[], { orYears, orPapers, papers }: Others): boolean {
+  const { hit } = demand;
+  const { tokens } = hit.field;
+  const asks = (first: number, last: number) =>
+    others.some(other => other !== demand && other.hit.first >= first && other.hit.first < last);
+  const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => ADDS.has(word));
+  const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
+  if (lead) {
+    const from = partStart(tokens, hit.segment.first, lead.hit.first);
+    return !asks(from, lead.hit.first) && papers.some(mark => mark.hit.first >= from && mark.hit.last <= lead.hit.first);
+  }
+  const other = orPapers.find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
+  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first) || isCut(tokens, hit.last, other.hit.first))
+    return false;
+  return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
+}
+
+/** Whether something other than "or" begins between two words. */
+function isCut(tokens: readonly Token[], first: number, last: number): boolean {
+  const ends = SEP.semicolon | SEP.stop | SEP.colon | SEP.open;
+  return tokens.slice(first, last).some(({ sep }) => (sep & (ends | SEP.comma)) !== 0) || ((tokens[last] as Token).sep & ends) !== 0;
+}
+
+/** Where the part of a sentence begins that an "or" ends: behind a semicolon, and behind a comma where none stands before the "or". */
+function partStart(tokens: readonly Token[], first: number, or: number): number {
+  const ends = ((tokens[or] as Token).sep & SEP.comma) !== 0 ? SEP.semicolon : SEP.semicolon | SEP.comma;
+  for (let at = or - 1; at > first; at--) if (((tokens[at] as Token).sep & ends) !== 0) return at;
+  return first;
+}
+
 /** Where ", or" or "; or" last stands between two words, -1 without one. */
 function lastTurn(tokens: readonly Token[], first: number, last: number): number {
   for (let at = last - 1; at > first; at--) {

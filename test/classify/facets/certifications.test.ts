@@ -30,6 +30,12 @@ describe('certifications asked for', () => {
     [required('Must hold CBIS or obtain within one year'), ['CBIS:required']],
     [required('Board certification (NCS, GCS) in physical therapy preferred'), ['GCS:preferred', 'NCS:preferred']],
     [required('CPHQ preferred'), ['CPHQ:preferred']],
+    [required('CPHQ (the course is ours to book if yours ran out)'), ['CPHQ:required']],
+    [required('PALS if you float to pediatrics'), []],
+    [required('CBIS? Lovely.'), ['CBIS:preferred']],
+    [required('Knowing MCG helps'), ['MCG:preferred']],
+    [required('CRRN is preferred for nurses'), ['CRRN:preferred']],
+    [required('Keep an eye on the CPC of our ads'), []],
     [required('First aid and CPR'), ['CPR:required', 'First Aid:required']],
   ];
   test.each(SAID)('%j', (text, wanted) => {
