@@ -38,6 +38,7 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
+  if (best?.value === 'base') return findingOf<WorkMode>('remote', best);
   const shared = sharedIn(sentences, best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'));
   if (shared?.value === 'hybrid') return shared;
   const answer = answered(sentences);
@@ -46,7 +47,7 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   return shared;
 }
 
-const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice';
+const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
 
 /** Of whom a mode is not said that a job has. */
 const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
@@ -96,7 +97,7 @@ function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean
 
 /** The mode of the greatest weight; of equal ones a denial first, then remote. */
 function plainest(named: readonly FacetValue[]): FacetValue | null {
-  const order = ['not-remote', 'choice', 'remote', 'onsite'];
+  const order = ['not-remote', 'base', 'choice', 'remote', 'onsite'];
   const rank = ({ value }: FacetValue) => order.indexOf(String(value));
   return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
