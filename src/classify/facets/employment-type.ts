@@ -100,7 +100,6 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   if (subject === 'law') return 0;
   const quiet = QUIET.has(hit.segment.section) || OTHERS.has(subject);
   if (turns.has('all-jobs') || (turns.has('every') && (weight < OF_THIS_JOB || quiet))) return 0;
-  if (quiet && (value.value === 'share' || value.value === 'percent')) return 0;
   if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
   if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft')
     return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;

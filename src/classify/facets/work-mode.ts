@@ -133,21 +133,28 @@ const WHOLE_PERCENT = 90;
 
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
+/** The greatest figure among the words of a value. */
+function figureIn({ hit: { field, first, last } }: FacetValue): number {
+  let most = 0;
+  for (let at = first; at < last; at++) most = Math.max(most, numberOf(field.tokens[at]?.word ?? '') ?? 0);
+  return most;
+}
+
 function timeOf(value: FacetValue): Time | null {
-  const { field, first, last } = value.hit;
-  const most = Math.max(0, ...field.tokens.slice(first, last).map(({ word }) => numberOf(word) ?? 0));
   switch (value.value) {
     case 'whole':
     case 'seldom':
     case 'rest':
       return value.value;
-    case 'part':
-      return most > WHOLE_DAYS ? null : most === WHOLE_DAYS ? 'whole' : 'part';
+    case 'part': {
+      const days = figureIn(value);
+      return days > WHOLE_DAYS ? null : days === WHOLE_DAYS ? 'whole' : 'part';
+    }
     case 'share':
-      if (!isPercent(field, first)) return null;
-      return most < WHOLE_PERCENT ? 'part' : 'whole';
+      if (!isPercent(value.hit.field, value.hit.first)) return null;
+      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
     case 'percent':
-      return most < WHOLE_PERCENT ? 'part' : 'whole';
+      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
     default:
       return null;
   }
