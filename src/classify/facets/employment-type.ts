@@ -6,8 +6,9 @@ import type { RuleHit } from '../rules.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 
-/** Rules of these weights read a label with its answer, or say it of this job; the others are bare words. */
+/** Rules of these weights read a label with its answer, say it of this job wherever it stands, or of this job; the others are bare words. */
 const LABELLED = 4;
+const OUTRIGHT = 3;
 const OF_THIS_JOB = 2;
 
 /** Below nine tenths of the hours a post is part-time; from there to all of them it is neither. */
@@ -94,7 +95,9 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   if (hit.field.name !== 'text') return weight > 1 || value.value !== 'contract' || alone || hit.first === 0 ? LABELLED : 0;
   if (weight < OF_THIS_JOB && isLabel(hit) && !SCHEDULES.has(value.value as EmploymentType)) return 0;
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
-  if (weight >= LABELLED || subject === 'customer' || subject === 'law') return 0;
+  if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
+  if (weight >= OUTRIGHT) return OF_THIS_JOB;
+  if (subject === 'law') return 0;
   const quiet = QUIET.has(hit.segment.section) || OTHERS.has(subject);
   if (turns.has('all-jobs') || (turns.has('every') && (weight < OF_THIS_JOB || quiet))) return 0;
   if (weight >= OF_THIS_JOB) return OF_THIS_JOB;

@@ -1,7 +1,7 @@
 import type { WorkMode } from '../../posting/posting.ts';
 import { evidenceOf } from '../document.ts';
 import { numberOf } from '../numbers.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
 
@@ -18,6 +18,9 @@ const LAYERS = new Map(
 const LABELLED = 4;
 const OUTRIGHT = 3;
 const BY_ITSELF = 1.5;
+
+/** Places of this weight are full of offices; those of more are the office itself or the word on-site. */
+const OF_OFFICES = 1.5;
 
 const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
 const layerOf: LayerOf = value => LAYERS.get(String(value.value)) ?? (weightOf(value) >= LABELLED ? `label ${value.value}` : 'named');
@@ -38,7 +41,11 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
-  const shared = sharedIn(sentences, best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'));
+  if (best?.value === 'base') return findingOf<WorkMode>('remote', best);
+  const shared = sharedIn(sentences, {
+    remote: best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'),
+    partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
+  });
   if (shared?.value === 'hybrid') return shared;
   const answer = answered(sentences);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
@@ -46,7 +53,7 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   return shared;
 }
 
-const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice';
+const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
 
 /** Of whom a mode is not said that a job has. */
 const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
@@ -96,7 +103,7 @@ function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean
 
 /** The mode of the greatest weight; of equal ones a denial first, then remote. */
 function plainest(named: readonly FacetValue[]): FacetValue | null {
-  const order = ['not-remote', 'choice', 'remote', 'onsite'];
+  const order = ['not-remote', 'base', 'choice', 'remote', 'onsite'];
   const rank = ({ value }: FacetValue) => order.indexOf(String(value));
   return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
@@ -126,21 +133,28 @@ const WHOLE_PERCENT = 90;
 
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
+/** The greatest figure among the words of a value. */
+function figureIn({ hit: { field, first, last } }: FacetValue): number {
+  let most = 0;
+  for (let at = first; at < last; at++) most = Math.max(most, numberOf(field.tokens[at]?.word ?? '') ?? 0);
+  return most;
+}
+
 function timeOf(value: FacetValue): Time | null {
-  const { field, first, last } = value.hit;
-  const most = Math.max(0, ...field.tokens.slice(first, last).map(({ word }) => numberOf(word) ?? 0));
   switch (value.value) {
     case 'whole':
     case 'seldom':
     case 'rest':
       return value.value;
-    case 'part':
-      return most > WHOLE_DAYS ? null : most === WHOLE_DAYS ? 'whole' : 'part';
+    case 'part': {
+      const days = figureIn(value);
+      return days > WHOLE_DAYS ? null : days === WHOLE_DAYS ? 'whole' : 'part';
+    }
     case 'share':
-      if (!isPercent(field, first)) return null;
-      return most < WHOLE_PERCENT ? 'part' : 'whole';
+      if (!isPercent(value.hit.field, value.hit.first)) return null;
+      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
     case 'percent':
-      return most < WHOLE_PERCENT ? 'part' : 'whole';
+      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
     default:
       return null;
   }
@@ -152,17 +166,21 @@ const FURTHEST = 8;
 /** A time with the place next to it. */
 type Pair = { readonly time: Time; readonly where: FacetValue; readonly read: Read };
 
+/** What is known of the whole posting: that the job is remote, and that its days may be fewer than a week has. */
+type Known = { readonly remote: boolean; readonly partTime: boolean };
+
 /**
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
  * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that place.
  */
-function sharedIn(sentences: readonly Sentence[], remote: boolean): Finding<WorkMode> | null {
+function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): Finding<WorkMode> | null {
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
-  const place = pairs.find(({ where, time }) => !isHome(where) && time === 'part');
+  const places = pairs.filter(({ where, time }) => !isHome(where) && time === 'part');
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
-  if (place && (someHome || isFigure(place))) return { value: 'hybrid', ...place.read };
+  const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
+  if (place) return { value: 'hybrid', ...place.read };
   if (home && !remote) return { value: 'hybrid', ...home.read };
   const phases = heardHere.map(phasesOf).find(found => found !== null);
   if (phases) return phases;
@@ -184,10 +202,13 @@ function withoutDenied(sentence: Sentence): Sentence {
   );
 }
 
-/** "Four days a week on site": so many that the others must be elsewhere. Days by their names may be the hours of a part-time job. */
+/** "Four days a week on site": so many that the others must be elsewhere. */
 function isFigure({ where, read: { evidence } }: Pair): boolean {
-  return weightOf(where) > 1 && (evidence[0]?.text ?? '').split(' ').some(word => numberOf(word.toLowerCase()) !== null);
+  return weightOf(where) > OF_OFFICES && (evidence[0]?.text ?? '').split(' ').some(word => numberOf(word.toLowerCase()) !== null);
 }
+
+/** "Mondays at headquarters": days by their names, which in a clinic or a part-time job are its hours. */
+const isOfficeDay = ({ where }: Pair): boolean => weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
 
 function pairsOf(sentence: Sentence): Pair[] {
   const seldom = sentence.some(value => timeOf(value) === 'seldom');
@@ -208,7 +229,7 @@ function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
   const gapTo = ({ hit }: FacetValue) => (hit.first >= time.hit.last ? hit.first - time.hit.last : Math.max(0, time.hit.first - hit.last));
   const places = sentence
     .filter(value => (isHome(value) || isPlace(value)) && weightOf(value) < OUTRIGHT && gapTo(value) <= FURTHEST)
-    .sort((a, b) => gapTo(a) - gapTo(b) || Number(isHome(b)) - Number(isHome(a)));
+    .sort((a, b) => gapTo(a) - gapTo(b) || Number(isHome(b)) - Number(isHome(a)) || weightOf(b) - weightOf(a));
   return places.find(({ statement }) => statement === time.statement) ?? places[0] ?? null;
 }
 

@@ -96,6 +96,14 @@ describe('how one is employed', () => {
     ['It is a limited-duration appointment not to exceed two years.', ['temporary']],
     ['Two evenings a week, part time.', ['part_time']],
     ['Seeking a full time research coordinator', ['full_time']],
+    ['The position is part-time and eligible for benefits.', ['part_time']],
+    ['A full-time employee with benefits from day one.', ['full_time']],
+    ['PT, 12-20 hours.', ['part_time']],
+    ['Part-time or seasonal (May-August).', ['part_time', 'temporary']],
+    ['W-2, part-time leading to full-time.', ['part_time']],
+    ['This is a full-time role. A per diem role is posted separately.', ['full_time']],
+    ['180-day school contract, 1.0 FTE; benefits from 0.5 FTE and above.', ['full_time']],
+    ['9-week (renewable) assignment with a district in Elko.', ['contract']],
   ];
   test.each(IN_OTHER_WORDS)('%j is %j', (text, types) => expect(facetsOf(text).employment_type.toSorted()).toEqual(types.toSorted()));
 
@@ -117,6 +125,8 @@ describe('how one is employed', () => {
     ['Instructional Designer, 6-Month Contract', ['contract']],
     ['Temporary Intake Specialist', ['temporary']],
     ['Contract Manager', []],
+    ['Travel Physical Therapist', ['contract']],
+    ['Travel Therapy Recruiter', []],
   ];
   test.each(TITLES)('the title %j says %j', (title, types) => expect(facetsOf('', { title }).employment_type).toEqual(types));
 

@@ -53,6 +53,10 @@ describe('treating beside the job', () => {
     ['Clinical Product Specialist', "You'd keep one foot in the clinic: three half days of patient visits.", true],
     ['Product Manager', 'You used to carry a caseload; now you want to build tools.', false],
     ['Rehab Program Manager', 'Some hands-on treatment is part of the job.', true],
+    ['Director of Therapy', 'Leads nine clinicians, with a reduced load of three patients a day.', true],
+    ['Rehab Manager', 'You pick up visits when somebody is out.', true],
+    ['Claims Partner', 'Keeps the adjuster and the treating doctor informed.', false],
+    ['Research Coordinator', 'We treat applicants fairly.', false],
   ];
   test.each(SAID)('%j: %j is %j', (title, text, treats) => expect(facetsOf(text, { title }).caseload).toBe(treats));
 });

@@ -126,6 +126,42 @@ describe('where the work is done', () => {
   ];
   test.each(SAID)('%j is %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
+  const BY_ITS_PLACE: readonly (readonly [string, WorkMode | null])[] = [
+    ['Your desk is on our Moab campus.', 'onsite'],
+    ['Your cubicle is on the second floor, between claims and payroll.', 'onsite'],
+    ['You punch in at the Elkhart plant at 5:45.', 'onsite'],
+    ['The job lives on the shop floor.', 'onsite'],
+    ['You sit with the grievance crew on the third floor.', 'onsite'],
+    ['You work behind the counter of our Salem store.', 'onsite'],
+    ['Eleven hours weekly on the Moab campus.', 'onsite'],
+    ['We are an in-person company.', 'onsite'],
+    ['This job cannot be performed remotely.', 'onsite'],
+    ['Weekdays in our building; there is no telework option.', 'onsite'],
+    ['We gave up remote work: every day here.', 'onsite'],
+    ['Wednesdays and Thursdays we are all at headquarters.', 'hybrid'],
+    ['Office on Mondays, kitchen table Tuesday to Friday.', 'hybrid'],
+    ['Part-time: Mondays and Wednesdays in the office.', null],
+    ['Hybrid from our Elm Street office.', 'hybrid'],
+    ['You split your hours between home and the Boise lab.', 'hybrid'],
+    ['Work from home between trips; four days in the building at each launch.', 'remote'],
+    ['When you are not on the road you work from your home office.', 'remote'],
+    ['We courier two monitors and a docking station to your doorstep.', 'remote'],
+    ['Your commute is a flight of stairs.', 'remote'],
+    ['Training happens in our Ogden office; then you take the laptop home.', 'remote'],
+    ['Anywhere in Mountain or Pacific time.', 'remote'],
+    ['You start anywhere from 6 to 9, Monday to Friday.', null],
+    ['Final interviews take place in person at our Salem office.', null],
+    ['Sends equipment home with patients after discharge.', null],
+    ["Ships equipment to customers' homes.", null],
+    ['Must be able to sit on the floor with a child.', null],
+    ['A nurse is on site four days a week.', null],
+    ['Free lunch in the building on Fridays.', null],
+    ['Based at our Akron office.', null],
+    ['Our Akron office opened in 1998.', null],
+    ['Applicants with a license in any state may apply.', null],
+  ];
+  test.each(BY_ITS_PLACE)('%j is %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
   const IN_OTHER_WORDS: readonly (readonly [string, WorkMode | null])[] = [
     ['Mondays and Thursdays are spent in our Tulsa suite; otherwise you log in from your place.', 'hybrid'],
     ['You can do up to 3 days a week out of your spare bedroom.', 'hybrid'],
