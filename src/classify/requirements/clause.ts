@@ -120,6 +120,8 @@ function isStudyAsked({ first, last, statement }: Row, { asked, governor, decidi
   const { section } = statement.segment;
   // "our master's program": a course that is taught.
   if (cues.some(({ cue, first: at }) => cue === 'business' && at === last) && governor !== 'study' && governor !== 'hold') return false;
+  // "Several of our people trained as OTs": a story of those around.
+  if (statement.subjectTold && statement.subject === 'team' && !deciding?.hit) return false;
   if (section === 'requirements' || section === 'preferred') return governor !== 'others' || asked || first === statement.first;
   if (governor === 'others') return false;
   return deciding?.hit != null || (section !== 'duties' && (governor !== null || first - statement.first <= 2));
