@@ -18,8 +18,8 @@ const GOVERNORS: ReadonlySet<Cue> = new Set([
   'others',
   'hire',
 ]);
-/** Words that speak of what somebody else has or does. */
-const OF_OTHERS: ReadonlySet<Cue> = new Set(['others', 'have', 'is', 'hire']);
+/** Words that bring a field, however far on it is told in which one. */
+const OF_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
 /** Words that ask for a person in so many words. */
 const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
 
@@ -31,7 +31,7 @@ export function governorOf({ first, statement }: Row, cues: readonly CueHit[]): 
   for (const cue of cues) {
     if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
     // "licensed in a field that suits the board, namely speech pathology": what stands between is an aside.
-    if (cue.first < namely && best !== null && OF_OTHERS.has(cue.cue)) continue;
+    if (cue.first < namely && best !== null && OF_FIELDS.has(best.cue)) continue;
     if (isHeld(cue, cues, statement) || isBracketed(clause, statement, cue)) continue;
     // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
     if (cue.cue === 'licensed' && isAdjective(cue, first, cues)) best ??= cue;
