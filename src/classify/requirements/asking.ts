@@ -50,7 +50,8 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
 function isAskedBy(governor: Cue, row: Row, cues: readonly CueHit[], { bound, forced, said }: Seen, deciding: Deciding | null): boolean {
   const { subject, subjectTold, segment } = row.statement;
   if (governor === 'others') return bound || (forced && deciding !== null && (isSaidOf(row, deciding) || isHeldBy(row, deciding)));
-  if (governor === 'hire') return subject === 'employer' && segment.section !== 'duties';
+  if (governor === 'hire')
+    return (forced && deciding !== null && isSaidOf(row, deciding)) || (subject === 'employer' && segment.section !== 'duties');
   if (!BRINGS_FIELDS.has(governor) && row.mentions.every(({ field }) => field))
     return bound || (forced && deciding?.force === 'wished' && (governor === 'seek' || governor === 'hold'));
   if (governor === 'is') return bound || forced || (subjectTold && (subject === 'applicant' || subject === 'job'));

@@ -107,5 +107,5 @@ export function isLiked(part: Part, credential: Credential): boolean {
   const { fields, own_levels } = CAPABILITIES[credential];
   const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
   const near = levels.includes('degree') || levels.some(level => own_levels.includes(level));
-  return near && part.items.some(({ item }) => item === 'health-field' && fields.includes(item));
+  return near && !part.unknown && part.items.some(({ item }) => item === 'health-field' && fields.includes(item));
 }
