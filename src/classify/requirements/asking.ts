@@ -183,7 +183,10 @@ function isPredicate({ first, last, statement }: Row, deciding: Deciding | null)
 function isNear({ first, last }: Row, { hit }: Deciding, cues: readonly CueHit[]): boolean {
   if (!hit) return false;
   if (hit.last > first) return true;
-  return !cues.some(({ cue, first: from, last: to }) => cue === 'others' && from >= hit.last && to <= first) && last >= first;
+  const held = (from: number, to: number) => cues.some(({ cue, first: at, last: end }) => cue === 'hold' && at < from && to <= end);
+  return (
+    !cues.some(({ cue, first: from, last: to }) => cue === 'others' && from >= hit.last && to <= first && !held(from, to)) && last >= first
+  );
 }
 
 const NOT_OURS: ReadonlySet<string> = new Set(['employer', 'team', 'customer', 'perk', 'law', 'post']);

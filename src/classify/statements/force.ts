@@ -25,7 +25,11 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first) && !isParted(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first)))
+  if (
+    after &&
+    ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first) && !isParted(statement, last, after.hit.first)) ||
+      reachesBack(statement, last, after.hit.first))
+  )
     return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
