@@ -50,6 +50,8 @@ export const CUES = [
   'hire',
   'one-of',
   'reference',
+  'same',
+  'namely',
   'related',
   'equivalent',
   'examples',

@@ -38,7 +38,7 @@ type Seen = {
 
 function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, deciding: Deciding | null): boolean {
   const forced = deciding?.hit != null && deciding.force !== 'told' && isNear(row, deciding, cues);
-  const seen: Seen = { bound: isBound(row, cues), forced, said: forced && isPredicate(row, deciding) };
+  const seen: Seen = { bound: isBound(row, cues) || isReferred(row, cues, forced), forced, said: forced && isPredicate(row, deciding) };
   if (governor === 'role') return true;
   // A board or a school is named for its license, whoever gives it.
   if (row.mentions.every(({ item }) => item === 'board')) return asksHere(row.statement) || forced || seen.bound || isSought(row, cues);
@@ -49,9 +49,11 @@ function isAsked(row: Row, cues: readonly CueHit[], governor: Cue | null, decidi
 /** Whether the word before a row makes it the applicant's. */
 function isAskedBy(governor: Cue, row: Row, cues: readonly CueHit[], { bound, forced, said }: Seen, deciding: Deciding | null): boolean {
   const { subject, subjectTold, segment } = row.statement;
-  if (governor === 'others') return bound || (forced && deciding !== null && isSaidOf(row, deciding));
-  if (governor === 'hire') return subject === 'employer' && segment.section !== 'duties';
-  if (!BRINGS_FIELDS.has(governor) && row.mentions.every(({ field }) => field)) return bound;
+  if (governor === 'others') return bound || (forced && deciding !== null && (isSaidOf(row, deciding) || isHeldBy(row, deciding)));
+  if (governor === 'hire')
+    return (forced && deciding !== null && isSaidOf(row, deciding)) || (subject === 'employer' && segment.section !== 'duties');
+  if (!BRINGS_FIELDS.has(governor) && row.mentions.every(({ field }) => field))
+    return bound || (forced && deciding?.force === 'wished' && (governor === 'seek' || governor === 'hold'));
   if (governor === 'is') return bound || forced || (subjectTold && (subject === 'applicant' || subject === 'job'));
   if (governor === 'have') return bound || said || (asksHere(row.statement) && opens(row) && !speaksOfOthers(row.statement));
   if (governor !== 'seek' && speaksOfOthers(row.statement)) return bound || forced || isSought(row, cues);
@@ -75,6 +77,17 @@ function isAskedByPlace(row: Row, cues: readonly CueHit[], { bound, forced, said
 
 /** Words before a bare field of study or work that make it the applicant's; one may be sought or seen for a field that is the team's. */
 const BRINGS_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
+
+/** "You hold the same license they do": those told before, where it is said that the applicant is one. */
+function isReferred({ first, last, statement }: Row, cues: readonly CueHit[], forced: boolean): boolean {
+  const told = forced || (statement.subjectTold && statement.subject === 'applicant');
+  return told && cues.some(cue => cue.cue === 'same' && cue.first === first && cue.last === last);
+}
+
+/** Whether a word of force is written around the row: "we call the OTs first". */
+function isHeldBy({ first, last }: Row, { hit }: Deciding): boolean {
+  return hit !== null && hit.first <= first && last <= hit.last && hit.last - hit.first > last - first;
+}
 
 /** Whether somebody is sought anywhere before the row in its clause: "we want someone with two years as an OT". */
 function isSought({ first, statement }: Row, cues: readonly CueHit[]): boolean {
@@ -170,7 +183,10 @@ function isPredicate({ first, last, statement }: Row, deciding: Deciding | null)
 function isNear({ first, last }: Row, { hit }: Deciding, cues: readonly CueHit[]): boolean {
   if (!hit) return false;
   if (hit.last > first) return true;
-  return !cues.some(({ cue, first: from, last: to }) => cue === 'others' && from >= hit.last && to <= first) && last >= first;
+  const held = (from: number, to: number) => cues.some(({ cue, first: at, last: end }) => cue === 'hold' && at < from && to <= end);
+  return (
+    !cues.some(({ cue, first: from, last: to }) => cue === 'others' && from >= hit.last && to <= first && !held(from, to)) && last >= first
+  );
 }
 
 const NOT_OURS: ReadonlySet<string> = new Set(['employer', 'team', 'customer', 'perk', 'law', 'post']);

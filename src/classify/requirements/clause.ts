@@ -71,7 +71,9 @@ function studyPart(
       }
     : readFields(row, mentions, cues);
   const first = before?.first ?? row.first;
-  const last = Math.max(row.last, fields.last);
+  const fieldsEnd = Math.max(row.last, fields.last);
+  const told = levelsBehind(fieldsEnd, row, mentions, cues);
+  const last = told[told.length - 1]?.last ?? fieldsEnd;
   const asked = readAsked({ mentions: [...row.mentions, ...fields.mentions], first, last, statement: row.statement }, cues, heading);
   if (!goesOn && !isStudyAsked(row, asked, cues)) return { part: null, last };
   const { names, items, hits } = membersOf(fields.mentions);
@@ -79,7 +81,7 @@ function studyPart(
     ...partOf('study', row.statement, first, last, asked, cues),
     names,
     items,
-    levels: withHigher([...levelsOf(row), ...fields.levels], row.last, cues),
+    levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
     related: fields.related,
     only: false,
     instead: cues.some(hit => hit.cue === 'instead' && hit.first - last <= INSTEAD_REACH),
@@ -91,16 +93,27 @@ function studyPart(
   return { part, last };
 }
 
+/** Words between a school and the level of its course: "at either the assistant level". */
+const LEVEL_REACH = 8;
+
+/** "a program that a board accredits, at the associate level": the levels that are told behind the school. */
+function levelsBehind(last: number, { statement }: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Mention[] {
+  const leads = cues.some(({ cue, first }) => cue === 'ends' && (first === last || first === last + 1));
+  const near = mentions.filter(mention => mention.statement === statement && mention.first >= last && mention.first - last <= LEVEL_REACH);
+  const other = near.findIndex(mention => !isSchooling(mention));
+  return leads ? near.slice(0, other < 0 ? near.length : other) : [];
+}
+
 /** A part, when the words speak of the applicant, and where they end. */
 type Made = { readonly part: Part | null; readonly last: number };
 
 /** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
 const INSTEAD_REACH = 12;
 
-/** The levels of a row; the word "degree" after one of them is none of its own. */
-function levelsOf({ mentions }: Row): Item[] {
+/** The levels of a row; the word "degree" after one of them, or where the level is told further on, is none of its own. */
+function levelsOf({ mentions }: Row, told: boolean): Item[] {
   const levels = mentions.flatMap(({ item, first }, index) => {
-    const follows = item === 'degree' && mentions[index - 1]?.last === first;
+    const follows = item === 'degree' && (told || mentions[index - 1]?.last === first);
     return item && !follows ? [item] : [];
   });
   return levels;
@@ -120,6 +133,8 @@ function isStudyAsked({ first, last, statement }: Row, { asked, governor, decidi
   const { section } = statement.segment;
   // "our master's program": a course that is taught.
   if (cues.some(({ cue, first: at }) => cue === 'business' && at === last) && governor !== 'study' && governor !== 'hold') return false;
+  // "Several of our people trained as OTs": a story of those around.
+  if (statement.subjectTold && statement.subject === 'team' && !deciding?.hit) return false;
   if (section === 'requirements' || section === 'preferred') return governor !== 'others' || asked || first === statement.first;
   if (governor === 'others') return false;
   return deciding?.hit != null || (section !== 'duties' && (governor !== null || first - statement.first <= 2));

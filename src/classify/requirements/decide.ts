@@ -56,11 +56,18 @@ class Judge {
     const unsettled = this.#findings.told.get('unsettled');
     if (unsettled) return { verdict: 'unknown', rule: 'unsettled', hits: unsettled };
     const excluded = this.#findings.shutOut.flatMap(part => (isMeant(part, credential) ? part.hits : []));
+    if (excluded.length > 0 && this.#isNamed(credential)) return { verdict: 'unknown', rule: 'contradiction', hits: excluded };
     if (excluded.length > 0) return { verdict: 'barred', rule: 'excluded', hits: excluded };
     const decision = this.#demanded(credential) ?? this.#byTitle(credential) ?? this.#silent();
     if (decision.verdict !== 'open') return decision;
     const liked = this.#findings.liked.filter(part => isLiked(part, credential));
     return liked[0] ? { verdict: 'preferred', rule: 'preferred', hits: liked.flatMap(({ hits }) => hits) } : decision;
+  }
+
+  /** Whether a license of somebody is demanded by name, whoever is shut out elsewhere: "No assistants. PT or PTA license." */
+  #isNamed(credential: Credential): boolean {
+    const parts = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2));
+    return parts.some(({ strict, names: own }) => strict && own.some(({ of, field }) => of === credential && !field));
   }
 
   #demanded(credential: Credential): Decision | null {
@@ -133,10 +140,10 @@ class Judge {
   }
 }
 
-/** Those let in, where nothing else is asked for: people by name, and whoever "open to" names; with them those who are liked by name. */
-function waysIn({ letIn: lets, liked }: Findings): Requirement[] {
+/** Those let in, where nothing else is asked for: people by name, whoever "open to" names, and any beside others who are shut out; with them those who are liked by name. */
+function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
   const opened = ({ names: named, by }: Part) =>
-    named.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
+    named.length > 0 || shutOut.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
   const ways = lets.filter(opened);
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
   return [...best, ...ways].map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));

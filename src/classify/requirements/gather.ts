@@ -45,6 +45,8 @@ class UnitReader {
   readonly #findings: Findings;
   /** The last list of credentials, for "one of the three". */
   #list: readonly Credential[] = [];
+  /** Whoever was named last, one or several, for "the same license they hold". */
+  #named: readonly Credential[] = [];
   /** What a heading, or a sentence that opens a list, says of the items below it. */
   #heading: Cue | null = null;
 
@@ -98,12 +100,13 @@ class UnitReader {
   /** "be one of the three", "either profession": mentions of the list told before. */
   #withReferences({ mentions, statements, cues }: Unit): readonly Mention[] {
     const spelled = (at: number) => mentions.some(({ first, names }) => first >= at && first - at <= SPELLED_OUT && names.length > 0);
-    const references = cues.filter(({ cue, first }) => cue === 'reference' && !spelled(first));
-    if (references.length === 0 || this.#list.length === 0) return mentions;
-    const made = references.flatMap(({ first, last }): Mention[] => {
+    const references = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
+    if (references.length === 0 || this.#named.length === 0) return mentions;
+    const made = references.flatMap(({ cue, first, last }): Mention[] => {
       const statement = statements.findLast(own => own.first <= first && last <= own.last);
       const hit = statement?.hits.find(own => own.first === first && own.last === last);
-      return statement && hit ? [{ hit, statement, first, last, names: this.#list, item: null, of: null, field: false }] : [];
+      const names = cue === 'same' ? this.#named : this.#list;
+      return statement && hit && names.length > 0 ? [{ hit, statement, first, last, names, item: null, of: null, field: false }] : [];
     });
     const free = mentions.filter(mention => !made.some(own => own.first < mention.last && mention.first < own.last));
     return [...free, ...made].sort((a, b) => a.first - b.first);
@@ -118,6 +121,7 @@ class UnitReader {
   #keep({ segment, mentions, cues }: Unit, opensList: boolean): void {
     const names = [...new Set(mentions.flatMap(mention => mention.names))];
     if (names.length > 1) this.#list = names;
+    if (names.length > 0) this.#named = names;
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
     if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
     else if (opensList) this.#heading = brings?.cue ?? 'seek';

@@ -18,6 +18,8 @@ const GOVERNORS: ReadonlySet<Cue> = new Set([
   'others',
   'hire',
 ]);
+/** Words that bring a field, however far on it is told in which one. */
+const OF_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
 /** Words that ask for a person in so many words. */
 const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
 
@@ -25,14 +27,22 @@ const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
 export function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | null {
   const clause = statement.parent ?? statement;
   let best: CueHit | null = null;
+  const namely = cues.findLast(({ cue, last }) => cue === 'namely' && last <= first)?.first ?? clause.first;
   for (const cue of cues) {
     if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
+    // "licensed in a field that suits the board, namely speech pathology": what stands between is an aside.
+    if (cue.first < namely && best !== null && OF_FIELDS.has(best.cue)) continue;
     if (isHeld(cue, cues, statement) || isBracketed(clause, statement, cue)) continue;
     // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
-    if (cue.cue === 'licensed' && cue.last === first) best ??= cue;
+    if (cue.cue === 'licensed' && isAdjective(cue, first, cues)) best ??= cue;
     else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
   }
   return best?.cue ?? null;
+}
+
+/** Whether "licensed" belongs to the row at `first`: right before it, or with one more adjective between ("licensed study therapists"). */
+function isAdjective({ last }: CueHit, first: number, cues: readonly CueHit[]): boolean {
+  return last === first || (first - last === 1 && !cues.some(cue => cue.first === last));
 }
 
 /** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for" or of "a soft spot for". */

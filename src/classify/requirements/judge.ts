@@ -83,7 +83,7 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
   // A therapy among other fields is one of several subjects; alone it is the profession.
   const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
-  const clinical = fields.filter(({ item }) => item === 'clinical-field' || (item === 'therapy-field' && owns && alone));
+  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && !part.unknown) || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const any = part.related || part.items.some(({ item }) => item === 'any-field' || item === 'lay') || isBare(part);
@@ -107,5 +107,5 @@ export function isLiked(part: Part, credential: Credential): boolean {
   const { fields, own_levels } = CAPABILITIES[credential];
   const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
   const near = levels.includes('degree') || levels.some(level => own_levels.includes(level));
-  return near && part.items.some(({ item }) => item === 'health-field' && fields.includes(item));
+  return near && !part.unknown && part.items.some(({ item }) => item === 'health-field' && fields.includes(item));
 }

@@ -54,7 +54,11 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
     if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
     const mention = mentions.find(({ first }) => first === at);
     if (mention)
-      return (at === row.last || (schooled && mention.names.length > 0)) && mention.item !== 'lay' && !isSchooling(mention) ? at : null;
+      return (at === row.last || (schooled && (mention.names.length > 0 || mention.item === 'board'))) &&
+        mention.item !== 'lay' &&
+        !isSchooling(mention)
+        ? at
+        : null;
     if (cues.some(({ cue, first }) => first === at && cue === 'ends')) schooled = true;
     const lead = cues.find(({ cue, first }) => first === at && (cue === 'into' || (cue === 'of' && !schooled)));
     if (lead) return lead.last;

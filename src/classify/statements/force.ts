@@ -25,7 +25,11 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (after && ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first)) || reachesBack(statement, last, after.hit.first)))
+  if (
+    after &&
+    ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first) && !isParted(statement, last, after.hit.first)) ||
+      reachesBack(statement, last, after.hit.first))
+  )
     return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
@@ -65,6 +69,11 @@ function namesBetween({ hits }: Statement, from: number, to: number): boolean {
   return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= to);
 }
 
+/** A semicolon, which within a bracket cuts no clause: "(OT or PT; inactive is fine)". */
+function isParted({ field: { tokens } }: Statement, from: number, to: number): boolean {
+  return tokens.slice(from, to + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
+}
+
 /** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
 function opens({ first, hits }: Statement, hit: RuleHit): boolean {
   const named = ({ rule, last }: RuleHit) => ('names' in rule.effect || 'item' in rule.effect) && last <= hit.first;
@@ -83,6 +92,7 @@ function reachesBack(statement: Statement, from: number, to: number): boolean {
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.close) !== 0) bracketed = true;
+    if ((sep & SEP.semicolon) !== 0) return false;
     if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(statement, at, to);
     if ((sep & SEP.open) !== 0) bracketed = false;
   }
