@@ -140,7 +140,10 @@ class Judge {
   }
 }
 
-/** Those let in, where nothing else is asked for: people by name, whoever "open to" names, and any beside others who are shut out; with them those who are liked by name. */
+/**
+ * Those let in, where nothing else is asked for: people by name, whoever "open to" names, and any beside others who are shut out;
+ * with them those who are liked by name.
+ */
 function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
   const opened = ({ names: named, by }: Part) =>
     named.length > 0 || shutOut.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
