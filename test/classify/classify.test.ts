@@ -90,7 +90,9 @@ describe('what kind of job it is', () => {
 
   it('has verdicts and paths for nonclinical postings only', () => {
     expect(classify({ title: 'Line Cook', text: 'Cook.' })).toMatchObject({ verdicts: null, paths: [] });
-    expect(classify({ title: 'Ergonomist', text: 'Assess jobs.' })).toMatchObject({
+    expect(
+      classify({ title: 'Ergonomist', text: 'Assess jobs at plants for the risk of injury and fit workstations to people.' }),
+    ).toMatchObject({
       paths: [{ path: 'ergonomics', role: 'industrial-ergonomics' }],
     });
   });

@@ -4,10 +4,8 @@ import { classify } from '../../src/classify/classify.ts';
 import { failuresOf, readKinds, scoreKinds } from './_kinds.ts';
 import { shared } from './shared.ts';
 
-/** The share of all wordings that is the goal. */
+/** The share of all wordings that must be right. The list is worked on: wordings of the same kinds that nobody has seen do worse (docs/accuracy.md). */
 const GOAL = 0.95;
-/** What holds today, a little below the measured share of each letter; raised as the classifier learns. */
-const HOLDS: Readonly<Record<string, number>> = { A: 0.35, B: 0.4, C: 0.2, D: 0.4, E: 0.7, F: 0.45, G: 0.4 };
 
 const folder = shared('postings', 'kinds.md');
 
@@ -15,23 +13,15 @@ describe.skipIf(!folder)('the list of wordings by kind', () => {
   const { cases, unread } = readKinds(folder ? readFileSync(`${folder}/kinds.md`, 'utf8') : '');
   const scores = folder ? scoreKinds(cases, input => classify(input)) : [];
   for (const { letter, of, right } of scores) console.log(`kinds ${letter}: ${right} of ${of} (${((100 * right) / of).toFixed(0)} %)`);
-  const share = (letter: string): number => {
-    const { of, right } = scores.find(score => score.letter === letter) ?? { of: 0, right: 0 };
-    return right / of;
-  };
 
   it('is read whole: no line is left out', () => {
     expect(unread).toEqual([]);
     expect(cases.length).toBeGreaterThan(200);
   });
 
-  it.each(Object.entries(HOLDS))('%s: a share of at least %d is right', (letter, least) => {
-    expect(share(letter)).toBeGreaterThanOrEqual(least);
-  });
-
-  // The goal is not reached yet. When this test fails, it is: make it a plain `it` and drop the lower bars.
-  it.fails(`is right to ${GOAL * 100} % over all`, () => {
-    expect(share('all')).toBeGreaterThanOrEqual(GOAL);
+  it(`is right to ${GOAL * 100} % over all`, () => {
+    const { of, right } = scores.find(({ letter }) => letter === 'all') ?? { of: 1, right: 0 };
+    expect(right / of).toBeGreaterThanOrEqual(GOAL);
   });
 });
 

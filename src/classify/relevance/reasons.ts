@@ -47,7 +47,7 @@ function toldBy(part: Part, relevance: Relevance, { seat, functions, signalHits 
     function: () => [...functions.values()].flatMap(({ rules }) => rules.map(({ id }) => id)),
     treating: () => ids(TREATING),
     domain: () => ids(DOMAIN),
-    text: () => [],
+    text: () => ['how much text there is'],
     witness: () =>
       [...wordsFor(testimonies.kind, relevance), ...wordsFor(testimonies.seat, relevance)].map(({ entry }) => `"${entry.term}"`),
   };
