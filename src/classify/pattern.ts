@@ -42,17 +42,21 @@ export function readPattern(phrase: string, vocabulary: ReadonlyMap<string, read
   return { parts, gaps };
 }
 
-/** What was read with a vocabulary already: many phrases have a part in common, and equal parts are the same object. */
-const partsRead = new WeakMap<ReadonlyMap<string, readonly string[]>, Map<string, Sequences>>();
+/** What was read with a vocabulary already: many phrases have a part or a class in common, and equal parts are the same object. */
+const readBefore = new WeakMap<ReadonlyMap<string, readonly string[]>, Map<string, Sequences>>();
+
+function readOnce(vocabulary: ReadonlyMap<string, readonly string[]>, key: string, read: () => Sequences): Sequences {
+  const known = readBefore.get(vocabulary) ?? new Map<string, Sequences>();
+  readBefore.set(vocabulary, known);
+  const before = known.get(key);
+  if (before) return before;
+  const sequences = read();
+  known.set(key, sequences);
+  return sequences;
+}
 
 function readPart(part: string, vocabulary: ReadonlyMap<string, readonly string[]>): Sequences {
-  const known = partsRead.get(vocabulary) ?? new Map<string, Sequences>();
-  partsRead.set(vocabulary, known);
-  const before = known.get(part);
-  if (before) return before;
-  const read = unique(new PatternReader(part, vocabulary, 0).read());
-  known.set(part, read);
-  return read;
+  return readOnce(vocabulary, part, () => unique(new PatternReader(part, vocabulary, 0).read()));
 }
 
 function unique(sequences: Sequences): Sequences {
@@ -121,7 +125,9 @@ class PatternReader {
     if (!phrases) throw new PatternError(`"${this.#text}" names <${name}>, which vocabulary.yaml does not hold`);
     if (this.#depth > 4) throw new PatternError(`<${name}> refers to itself`);
     this.#at = end + 1;
-    return phrases.flatMap(phrase => new PatternReader(phrase, this.#vocabulary, this.#depth + 1).read());
+    return readOnce(this.#vocabulary, `<${name}>`, () =>
+      phrases.flatMap(phrase => new PatternReader(phrase, this.#vocabulary, this.#depth + 1).read()),
+    );
   }
 
   #word(): Sequences {
