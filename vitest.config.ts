@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Pure functions of text: they share a worker's modules, so that the rules are compiled once a worker and not once a file. */
+const PURE = ['test/classify/**/*.test.ts', 'test/evaluation/**/*.test.ts'];
+
 /**
- * unit: everything that needs only this checkout. shared: reads ../shared. rooms: imports and file sizes. redis: needs a Redis server.
+ * unit: everything that needs only this checkout, but what classifies: classify. shared: reads ../shared. rooms: imports and file sizes. redis: needs a Redis server.
  * slow: kills processes and servers, drives a browser, or takes minutes.
  */
 export default defineConfig({
@@ -16,9 +19,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/shared/**', 'test/rooms/**', 'test/**/*.redis.test.ts', 'test/**/*.slow.test.ts', 'test/slow/**'],
+          exclude: ['test/shared/**', 'test/rooms/**', 'test/**/*.redis.test.ts', 'test/**/*.slow.test.ts', 'test/slow/**', ...PURE],
         },
       },
+      { extends: true, test: { name: 'classify', include: PURE, isolate: false, globalSetup: [] } },
       { extends: true, test: { name: 'shared', include: ['test/shared/**/*.test.ts'] } },
       { extends: true, test: { name: 'rooms', include: ['test/rooms/**/*.test.ts'], globalSetup: [] } },
       { extends: true, test: { name: 'redis', include: ['test/**/*.redis.test.ts'] } },
