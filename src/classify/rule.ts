@@ -74,7 +74,7 @@ export const CUES = [
 export type Cue = (typeof CUES)[number];
 
 /**
- * What a requirement may ask for, beside credentials by name; rules/capabilities.yaml says who carries what. First people and their licenses,
+ * What a requirement may ask for, beside credentials by name; capabilities.yaml says who carries what. First people and their licenses,
  * then levels of schooling, then fields of study, then what anybody may bring instead.
  */
 export const ITEMS = [

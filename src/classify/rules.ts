@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isMap, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, OmbreError } from '../errors.ts';
 import type { Field, Segment } from './document.ts';
@@ -46,8 +46,6 @@ const WEIGHTS = 'weights.yaml';
 const WITNESS = 'witness.yaml';
 const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS];
 const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
-/** What holders of the credentials carry: no rules, and read by who judges. */
-const CAPABILITIES = 'capabilities.yaml';
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
 
@@ -66,9 +64,7 @@ export function loadRules(folder: string = RULES_DIR): CompiledRules {
 export function loadSources(folder: string = RULES_DIR): RuleSource[] {
   let files: string[];
   try {
-    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-      file => /^(?:words\/)?[^/]+\.yaml$/.test(file) && file !== CAPABILITIES,
-    );
+    files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /^(?:words\/)?[^/]+\.yaml$/.test(file));
   } catch (error) {
     throw new OmbreError('E_RULE', `the folder ${folder} cannot be read`, { cause: error });
   }
@@ -233,6 +229,13 @@ function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { val
     const message = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
     throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${message}`);
   }
+  const cut = phraseCutByComment(document);
+  if (cut) {
+    throw new OmbreError(
+      'E_RULE',
+      `${file} line ${lines.linePos(cut.offset).line}: "${cut.text}" is cut off: after a space YAML takes # for a comment; put the phrase in quotes, and comments on lines of their own`,
+    );
+  }
   const where = (path: (string | number)[]): string => {
     let node: ParsedNode | undefined;
     for (let length = path.length; length >= 0 && !node; length--) {
@@ -249,6 +252,19 @@ function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { val
     throw new OmbreError('E_RULE', `${where(path)} ${sentence}`);
   }
   return { value: checked.data, where };
+}
+
+/** The first text of a list with a comment right behind it: # is a number in phrases, and what was meant as one would be lost silently. */
+function phraseCutByComment(document: Document.Parsed): { text: string; offset: number } | null {
+  let cut: { text: string; offset: number } | null = null;
+  visit(document, {
+    Scalar(_, node, path) {
+      if (node.type !== 'PLAIN' || !node.comment || !isSeq(path.at(-1))) return undefined;
+      cut = { text: String(node.value), offset: node.range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
+  });
+  return cut;
 }
 
 /** YAML that the library refuses while reading, as it is nested or multiplied without measure, is a mistake in the file. */

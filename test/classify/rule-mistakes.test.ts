@@ -91,6 +91,15 @@ describe('a rule with a mistake', () => {
     expect(said(field, value)).toContain(`mine.yaml ${sentence}`);
   });
 
+  it('in a phrase that YAML cuts at its number: the rest would be a comment, and lost without a word', () => {
+    const rule = (phrase: string) =>
+      `about: Rules of a test file.\nrules:\n  - id: mine.years\n    meaning: A number of years.\n    where: [text]\n    phrases:\n      - ${phrase}\n    effect: { signal: asks }\n    must: [two years]`;
+    expect(saidOf(rule('at least # year'))).toBe(
+      'mine.yaml line 7: "at least" is cut off: after a space YAML takes # for a comment; put the phrase in quotes, and comments on lines of their own',
+    );
+    expect(saidOf(rule("'# year'"))).toBe('nothing');
+  });
+
   it.each([
     ['about: Rules of a test file.\nrules: []', 'mine.yaml line 2: rules is []; allowed: a list of one or more rules'],
     ['about: Rules of a test file.', 'mine.yaml line 1: rules is missing; allowed: a list of one or more rules'],

@@ -16,7 +16,7 @@ const row = z.strictObject({
 });
 export type Carried = z.infer<typeof row>;
 
-const content = readFileSync(new URL('../rules/capabilities.yaml', import.meta.url), 'utf8');
+const content = readFileSync(new URL('../capabilities.yaml', import.meta.url), 'utf8');
 
 const table = z.strictObject({ credentials: z.record(z.enum(CREDENTIALS), row), fillers: z.array(z.string()) }).parse(parse(content));
 
