@@ -1,4 +1,4 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import { classifierInput } from '../pipeline/prepare.ts';
@@ -21,12 +21,17 @@ export async function writeReview(folder: string, rows: readonly Doubted[], repl
   const lines = (of: (row: Doubted) => unknown): string => rows.map(row => `${JSON.stringify(of(row))}\n`).join('');
   const occupied = (await Promise.all(Object.values(files).map(isThere))).includes(true);
   if (occupied && !replace) throw taken(folder);
+  const drafts = { postings: `${files.postings}.draft`, labels: `${files.labels}.draft` };
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(files.postings, lines(postingOf), { flag: replace ? 'w' : 'wx' });
-    await writeFile(files.labels, lines(labelOf), { flag: replace ? 'w' : 'wx' });
+    // Whole beside their place first: a full disk must not cost labels that somebody corrected by hand.
+    await writeFile(drafts.postings, lines(postingOf));
+    await writeFile(drafts.labels, lines(labelOf));
+    await rename(drafts.labels, files.labels);
+    await rename(drafts.postings, files.postings);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(folder);
+    // Where not even the folder could be made there is nothing to clear away, and the error told is the first one.
+    for (const draft of Object.values(drafts)) await rm(draft, { force: true }).catch(() => undefined);
     throw new OmbreError('E_INPUT', `${folder}: ${messageOf(error)}`, { cause: error });
   }
   return { ...files, replaced: occupied };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -101,6 +101,16 @@ test('nothing that is there is replaced unless that is asked for', async () => {
     err: expect.stringContaining('what was there is replaced'),
   });
   expect(await readFile(join(folder, 'labels.jsonl'), 'utf8')).toContain('"id":"doubtful"');
+});
+
+test('what is there stays whole when the new files cannot be written to their end', async () => {
+  const place = join(folder, 'half');
+  await mkdir(join(place, 'labels.jsonl', 'in-the-way'), { recursive: true });
+  await writeFile(join(place, 'postings.jsonl'), 'kept\n');
+  const { code, err } = await ombre('review', '--write', place, '--overwrite');
+  expect([code, err]).toEqual([2, expect.stringContaining('half')]);
+  expect(await readFile(join(place, 'postings.jsonl'), 'utf8')).toBe('kept\n');
+  expect((await readdir(place)).sort()).toEqual(['labels.jsonl', 'postings.jsonl']);
 });
 
 test.each([
