@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Pure functions of text: they share a worker's modules, so that the rules are compiled once a worker and not once a file. */
-const PURE = ['test/classify/**/*.test.ts', 'test/evaluation/**/*.test.ts'];
+const PURE = ['test/text/**/*.test.ts', 'test/classify/**/*.test.ts', 'test/evaluation/**/*.test.ts'];
 
 /**
  * unit: everything that needs only this checkout, but what classifies: classify. shared: reads ../shared. rooms: imports and file sizes. redis: needs a Redis server.

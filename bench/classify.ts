@@ -7,11 +7,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ClassifierInput } from '../src/classify/classification.ts';
 import { classify } from '../src/classify/classify.ts';
-import { readDocument } from '../src/classify/document.ts';
-import { lex } from '../src/classify/lexer.ts';
 import { type CompiledRules, compileRules, defaultRules, loadSources, plainPhrases, type RuleSource } from '../src/classify/rules.ts';
 import { toRegex } from '../src/evaluation/baselines.ts';
 import { toText } from '../src/posting/html.ts';
+import { readDocument } from '../src/text/document.ts';
+import { lex } from '../src/text/lexer.ts';
 
 const SECONDS = Number(process.argv[2] ?? 1.5);
 const SETS = ['../shared/postings/dev.jsonl', 'test/fixtures/gold/postings.jsonl'];

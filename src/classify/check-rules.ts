@@ -1,4 +1,4 @@
-import { type Document, evidenceOf, type Field, readDocument } from './document.ts';
+import { type Document, evidenceOf, type Field, readDocument } from '../text/document.ts';
 import type { Rule, RulePlace } from './rule.ts';
 import type { CompiledRules } from './rules.ts';
 

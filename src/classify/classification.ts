@@ -1,8 +1,8 @@
 import type { EmploymentType, Pay, WorkMode } from '../posting/posting.ts';
 import type { Credential, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
+import type { Evidence } from '../text/evidence.ts';
 
-/** The words of a posting that decided something: `start` and `end` are UTF-16 offsets into that field as stored. */
-export type Evidence = { field: 'title' | 'text' | 'location' | 'department'; start: number; end: number; text: string };
+export type { Evidence };
 
 export type VerdictOf = { verdict: Verdict; rule: string; evidence: Evidence[] };
 export type PathOf = { path: Path; role: string | null; rule: string; evidence: Evidence[] };

@@ -1,5 +1,5 @@
+import { type Field, readLine } from '../text/document.ts';
 import type { Classification, ClassifierInput } from './classification.ts';
-import { type Field, readLine } from './document.ts';
 import { readFacets } from './facets/index.ts';
 import { type PostingReading, readPosting } from './read-posting.ts';
 import { readRelevance } from './relevance/read-relevance.ts';

@@ -1,5 +1,5 @@
+import { type Document, type Field, readDocument } from '../text/document.ts';
 import type { ClassifierInput } from './classification.ts';
-import { type Document, type Field, readDocument } from './document.ts';
 import type { FacetName, Force, Rule, Subject } from './rule.ts';
 import type { CompiledRules, RuleHit } from './rules.ts';
 import { readSenses, type Senses } from './senses.ts';

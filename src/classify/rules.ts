@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { type Document, isMap, isSeq, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, OmbreError } from '../errors.ts';
-import type { Field, Segment } from './document.ts';
-import { Matcher } from './matcher.ts';
-import { type Pattern, PatternError, readPattern } from './pattern.ts';
-import { READING_HASH } from './reading-words.ts';
+import type { Field, Segment } from '../text/document.ts';
+import { Matcher } from '../text/matcher.ts';
+import { type Pattern, PatternError, readPattern } from '../text/pattern.ts';
+import { READING_HASH } from '../text/reading-words.ts';
+import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
 import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { mistakeAt } from './rule-mistakes.ts';
-import { SECTIONS, type Section } from './sections.ts';
 import { versionOf } from './version.ts';
 
 /** Rules ready to match. `hash` is one of every rule file's content; `version` stamps what they decide, and covers the classifier's code too. */

@@ -1,5 +1,5 @@
-import type { Field } from './document.ts';
-import { fold, SEP, type Token } from './lexer.ts';
+import type { Field } from '../text/document.ts';
+import { fold, SEP, type Token } from '../text/lexer.ts';
 import { LETTERS, type Letters } from './rule.ts';
 import type { RuleHit } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Field, Segment } from './document.ts';
+import type { Field, Segment } from '../text/document.ts';
 import type { RuleHit } from './rules.ts';
 import { cutSpans, type Span } from './statements/spans.ts';
 import type { Reading, Statement } from './statements/statement.ts';

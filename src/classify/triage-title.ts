@@ -1,4 +1,4 @@
-import { readDocument } from './document.ts';
+import { readDocument } from '../text/document.ts';
 import { readTitle, strongestRules, titleChance, titleFeatures } from './relevance/title.ts';
 import { type CompiledRules, defaultRules } from './rules.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { brokenExamples } from '../../src/classify/check-rules.ts';
 import { classify } from '../../src/classify/classify.ts';
-import { readLine } from '../../src/classify/document.ts';
 import { compileRules, defaultRules, loadRules, type RuleSource } from '../../src/classify/rules.ts';
 import { PATH_SLUGS, ROLE_PATH, ROLE_SLUGS } from '../../src/posting/taxonomy.ts';
+import { readLine } from '../../src/text/document.ts';
 
 const rules = defaultRules();
 const file = (body: string): RuleSource => ({ file: 'mine.yaml', content: `about: Rules of a test file.\nrules:\n${body}` });

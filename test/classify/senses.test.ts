@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../src/classify/lexer.ts';
 import { readPosting } from '../../src/classify/read-posting.ts';
 import { defaultRules } from '../../src/classify/rules.ts';
+import { fold } from '../../src/text/lexer.ts';
 
 /** Whether the first token of these letters in a text means the profession or the certificate. */
 function isMeant(letters: string, text: string, title = ''): boolean {

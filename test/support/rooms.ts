@@ -9,6 +9,7 @@ export type Import = { from: string; to: string; typeOnly: boolean };
 export const ROOMS = [
   ['errors.ts', 'ranges.ts', 'folders.ts', 'config.ts'],
   ['posting'],
+  ['text'],
   ['classify'],
   ['evaluation'],
   ['crawlers'],

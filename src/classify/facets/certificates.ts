@@ -1,7 +1,7 @@
 import { stateOf } from '../../posting/states.ts';
-import type { Field, Segment } from '../document.ts';
-import { SEP, type Token } from '../lexer.ts';
-import { numberOf } from '../numbers.ts';
+import type { Field, Segment } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
 import type { FacetValue } from '../read-posting.ts';
 import type { Statement } from '../statements.ts';
 import { longest } from './marks.ts';

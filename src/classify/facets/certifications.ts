@@ -1,9 +1,9 @@
+import { evidenceOf } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
+import type { Section } from '../../text/sections.ts';
 import type { Certification, Evidence } from '../classification.ts';
-import { evidenceOf } from '../document.ts';
-import { SEP, type Token } from '../lexer.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force, Subject } from '../rule.ts';
-import type { Section } from '../sections.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, marksOf } from './marks.ts';

@@ -1,10 +1,10 @@
-import type { Field, Segment } from '../document.ts';
-import { SEP, type Token } from '../lexer.ts';
-import { numberOf } from '../numbers.ts';
+import type { Field, Segment } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
+import type { Section } from '../../text/sections.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
-import type { Section } from '../sections.ts';
 import { bySegment, covers, groupBy, isWithin, longest, type MarksBySegment } from './marks.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from './wish.ts';
 

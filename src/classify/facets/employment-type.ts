@@ -1,6 +1,6 @@
 import { EMPLOYMENT_TYPES, type EmploymentType } from '../../posting/posting.ts';
-import { SEP } from '../lexer.ts';
-import { numberOf } from '../numbers.ts';
+import { SEP } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Finding } from './finding.ts';

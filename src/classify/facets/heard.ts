@@ -1,6 +1,6 @@
+import { evidenceOf, type Field } from '../../text/document.ts';
+import { SEP } from '../../text/lexer.ts';
 import type { Evidence } from '../classification.ts';
-import { evidenceOf, type Field } from '../document.ts';
-import { SEP } from '../lexer.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
 import type { FacetName } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';

@@ -1,5 +1,5 @@
+import { evidenceOf, type Segment } from '../../text/document.ts';
 import type { Evidence } from '../classification.ts';
-import { evidenceOf, type Segment } from '../document.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
 import type { FacetName } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';

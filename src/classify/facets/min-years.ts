@@ -1,5 +1,5 @@
-import type { Segment } from '../document.ts';
-import type { Token } from '../lexer.ts';
+import type { Segment } from '../../text/document.ts';
+import type { Token } from '../../text/lexer.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import { degreesIn, rankOf } from './degree-marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';

@@ -1,7 +1,7 @@
 import { stateOf } from '../../posting/states.ts';
+import { evidenceOf, type Field, type Segment } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
 import type { Evidence } from '../classification.ts';
-import { evidenceOf, type Field, type Segment } from '../document.ts';
-import { SEP, type Token } from '../lexer.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, marksOf } from './marks.ts';

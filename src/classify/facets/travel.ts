@@ -1,7 +1,7 @@
-import { SEP, type Token } from '../lexer.ts';
-import { numberOf } from '../numbers.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
+import type { Section } from '../../text/sections.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
-import type { Section } from '../sections.ts';
 import type { Finding } from './finding.ts';
 import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
 

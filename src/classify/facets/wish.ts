@@ -1,5 +1,5 @@
-import type { Field, Segment } from '../document.ts';
-import { SEP, type Token } from '../lexer.ts';
+import type { Field, Segment } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Force, Reach } from '../rule.ts';
 import type { Statement } from '../statements.ts';

@@ -1,6 +1,6 @@
 import type { WorkMode } from '../../posting/posting.ts';
-import { evidenceOf } from '../document.ts';
-import { numberOf } from '../numbers.ts';
+import { evidenceOf } from '../../text/document.ts';
+import { numberOf } from '../../text/numbers.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';

@@ -1,5 +1,5 @@
-import type { Field, Segment } from '../document.ts';
-import { SEP, type Token } from '../lexer.ts';
+import type { Field, Segment } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
 import type { FacetValue } from '../read-posting.ts';
 import { rankOf } from './degree-marks.ts';
 import type { Demand } from './demanded-years.ts';

@@ -1,10 +1,10 @@
 import type { Path } from '../../posting/taxonomy.ts';
-import type { Token } from '../lexer.ts';
-import { numberOf } from '../numbers.ts';
+import type { Token } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
+import { has } from '../../text/sections.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Rule, Signal, Subject } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
-import { has } from '../sections.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 
 /** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */

@@ -1,6 +1,6 @@
 import { PATH_SLUGS, type Path, type Relevance } from '../../posting/taxonomy.ts';
+import { evidenceOf, type Field } from '../../text/document.ts';
 import type { Evidence, PathOf, Reason } from '../classification.ts';
-import { evidenceOf, type Field } from '../document.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { RuleHit } from '../rules.ts';
 import { type RuleEvidence, readEvidence } from './evidence.ts';

@@ -1,8 +1,8 @@
-import type { Field } from '../document.ts';
-import type { Token } from '../lexer.ts';
+import type { Field } from '../../text/document.ts';
+import type { Token } from '../../text/lexer.ts';
+import type { Section } from '../../text/sections.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Subject } from '../rule.ts';
-import type { Section } from '../sections.ts';
 
 /** One word, or two that stand side by side: tokens `first` up to, not including, `last`. */
 export type Visit = (term: string, field: Field, first: number, last: number) => void;

@@ -1,4 +1,4 @@
-import type { Document } from '../document.ts';
+import type { Document } from '../../text/document.ts';
 import type { Rule, Signal } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import { TITLE_FEATURES, type TitleFeature, type Weights, type Witness } from './model.ts';

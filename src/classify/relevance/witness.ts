@@ -1,5 +1,5 @@
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import type { Document, Field } from '../document.ts';
+import type { Document, Field } from '../../text/document.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Entry, Lexicon, LexiconName, Witness } from './model.ts';
 import { eachTermOfBody, eachTermOfLine } from './terms.ts';

@@ -1,4 +1,4 @@
-import { SEP } from '../lexer.ts';
+import { SEP } from '../../text/lexer.ts';
 import type { Cue, Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';

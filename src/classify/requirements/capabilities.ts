@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
-import { fold } from '../lexer.ts';
+import { fold } from '../../text/lexer.ts';
 import { ITEMS } from '../rule.ts';
 
 const items = z.array(z.enum(ITEMS));

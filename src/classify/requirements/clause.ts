@@ -1,4 +1,4 @@
-import { SEP, type Token } from '../lexer.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
 import type { Cue, Force, Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
 import { type Asked, readAsked } from './asking.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../document.ts';
+import type { Field } from '../../text/document.ts';
 import { FILLERS } from './capabilities.ts';
 import type { Requirement } from './part.ts';
 

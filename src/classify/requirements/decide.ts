@@ -1,6 +1,6 @@
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
+import { evidenceOf } from '../../text/document.ts';
 import type { VerdictOf } from '../classification.ts';
-import { evidenceOf } from '../document.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Findings } from './gather.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';

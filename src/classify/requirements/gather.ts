@@ -1,6 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
-import type { Field } from '../document.ts';
-import { SEP } from '../lexer.ts';
+import type { Field } from '../../text/document.ts';
+import { SEP } from '../../text/lexer.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Cue, Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';

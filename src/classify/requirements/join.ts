@@ -1,4 +1,4 @@
-import type { Section } from '../sections.ts';
+import type { Section } from '../../text/sections.ts';
 import type { Requirement } from './part.ts';
 import type { Unit } from './unit.ts';
 import { anyOf } from './ways.ts';

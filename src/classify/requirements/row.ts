@@ -1,4 +1,4 @@
-import { SEP } from '../lexer.ts';
+import { SEP } from '../../text/lexer.ts';
 import type { Cue } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Statement } from '../statements.ts';

@@ -1,4 +1,4 @@
-import { SEP, type Token } from '../lexer.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
 import type { Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
 import { FILLERS } from './capabilities.ts';

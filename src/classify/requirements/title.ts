@@ -1,5 +1,5 @@
 import type { Credential } from '../../posting/taxonomy.ts';
-import { SEP, type Token } from '../lexer.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { RuleHit } from '../rules.ts';
 import { type Mention, readMentions } from './mention.ts';

@@ -1,5 +1,5 @@
 import type { Credential } from '../../posting/taxonomy.ts';
-import { SEP, type Token } from '../lexer.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
 import type { Item } from '../rule.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';

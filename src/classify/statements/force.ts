@@ -1,7 +1,7 @@
-import { SEP, type Token } from '../lexer.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
+import type { Section } from '../../text/sections.ts';
 import type { Force, Reach } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
-import type { Section } from '../sections.ts';
 import type { Statement } from './statement.ts';
 
 /** How a section that asks puts what its sentences do not say: demanded, or wished for. */

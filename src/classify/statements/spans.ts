@@ -1,6 +1,6 @@
-import type { Field, Segment } from '../document.ts';
-import { SEP, type Token } from '../lexer.ts';
-import { numberOf } from '../numbers.ts';
+import type { Field, Segment } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
 
 /** A clause, or with `parent` the number of the clause it stands in, a bracket. */
 export type Span = { readonly first: number; readonly last: number; readonly parent: number };

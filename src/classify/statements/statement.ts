@@ -1,4 +1,4 @@
-import type { Field, Segment } from '../document.ts';
+import type { Field, Segment } from '../../text/document.ts';
 import type { Subject } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, lex, SEP } from '../../src/classify/lexer.ts';
+import { fold, lex, SEP } from '../../src/text/lexer.ts';
 
 const words = (text: string) => lex(text).tokens.map(token => token.word);
 

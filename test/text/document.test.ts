@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, readDocument } from '../../src/classify/document.ts';
+import { evidenceOf, readDocument } from '../../src/text/document.ts';
 
 const read = (text: string) => {
   const { text: field } = readDocument({ title: 'Reviewer', text });

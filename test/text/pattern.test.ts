@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Field, readDocument } from '../../src/classify/document.ts';
-import { Matcher } from '../../src/classify/matcher.ts';
-import { type Pattern, PatternError, readPattern } from '../../src/classify/pattern.ts';
+import { type Field, readDocument } from '../../src/text/document.ts';
+import { Matcher } from '../../src/text/matcher.ts';
+import { type Pattern, PatternError, readPattern } from '../../src/text/pattern.ts';
 
 const vocabulary = new Map([['rehab', ['rehab', 'physical therapy']]]);
 /** Every phrase may stand everywhere. */

@@ -1,4 +1,4 @@
-import type { ClassifierInput, Evidence } from './classification.ts';
+import type { Evidence } from './evidence.ts';
 import { lex, SEP, type Token } from './lexer.ts';
 import { READING_WORDS } from './reading-words.ts';
 import {
@@ -34,10 +34,13 @@ export type Field = {
   readonly segments: readonly Segment[];
 };
 
+/** The texts of a posting. `text` is plain text as `posting/html.ts` makes it. */
+export type Texts = { title: string; text: string; location?: string | null; department?: string | null };
+
 export type Document = { readonly title: Field; readonly text: Field; readonly location: Field; readonly department: Field };
 
 /** Reads a posting as a person does: words, sentences and list items, and which section each belongs to. Linear in the text. */
-export function readDocument(input: ClassifierInput): Document {
+export function readDocument(input: Texts): Document {
   return {
     title: readLine('title', input.title),
     text: readText(input.text),
