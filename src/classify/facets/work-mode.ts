@@ -3,6 +3,7 @@ import { evidenceOf } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { RuleHit } from '../rules.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
 
@@ -10,18 +11,20 @@ import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, ty
 const LAYERS = new Map(
   Object.entries({
     place: ['home', 'place', 'away', 'free'],
-    time: ['part', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'rest'],
+    time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'rest'],
     schedule: ['schedule'],
     turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
-/** Rules of these weights read a label with its answer, name the mode outright, or count only where their words stand alone. */
+/** Rules of these weights read a label with its answer, name the mode outright or of this job, or count only where their words stand alone. */
 const LABELLED = 4;
 const OUTRIGHT = 3;
+const OF_THE_JOB = 2;
 const BY_ITSELF = 1.5;
 
-/** Places of this weight are full of offices; those of more are the office itself or the word on-site. */
+/** Places of less are anybody's; those of the second weight are full of offices, and those of more the office itself or the word on-site. */
+const OF_THE_EMPLOYER = 1;
 const OF_OFFICES = 1.5;
 
 const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
@@ -59,7 +62,6 @@ const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value
 
 /** Of whom a mode is not said that a job has. */
 const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
-const QUIET: ReadonlySet<string> = new Set(['about', 'eeo']);
 
 /** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
 function isNamed(value: FacetValue): boolean {
@@ -70,7 +72,8 @@ function isNamed(value: FacetValue): boolean {
   if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
   if (weight >= LABELLED) return hasMark(hit);
   if (weight >= OUTRIGHT) return true;
-  if (OTHERS.has(subject) || QUIET.has(hit.segment.section)) return weight > 2 && subject !== 'customer';
+  if (OTHERS.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
+  if (hit.segment.section === 'about') return weight >= OF_THE_JOB || opensAndEnds(hit);
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
   return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit));
 }
@@ -92,9 +95,12 @@ function namedIn(sentence: Sentence): FacetValue[] {
   return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
 }
 
+/** A sentence of these words alone. */
+const opensAndEnds = ({ first, last, segment }: RuleHit): boolean => first === segment.first && last === segment.last;
+
 /** "Hybrid? No." */
 function isRefused(sentences: readonly Sentence[], index: number): boolean {
-  const asked = sentences[index]?.find(({ hit }) => hit.first === hit.segment.first && hit.last === hit.segment.last);
+  const asked = sentences[index]?.find(({ hit }) => opensAndEnds(hit));
   return asked !== undefined && sentences[index + 1]?.some(({ value, hit }) => value === 'no' && hit.first === asked.hit.last) === true;
 }
 
@@ -113,7 +119,7 @@ function plainest(named: readonly FacetValue[]): FacetValue | null {
 /** A question of a form, answered on the next line: "Remote job", "No". */
 function answered(sentences: readonly Sentence[]): Finding<WorkMode> | null {
   for (const [index, sentence] of sentences.entries()) {
-    const asked = sentence.find(({ value, hit }) => value === 'asked' && hit.first === hit.segment.first && hit.last === hit.segment.last);
+    const asked = sentence.find(({ value, hit }) => value === 'asked' && opensAndEnds(hit));
     const answer = sentences[index + 1]?.find(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === hit.segment.first);
     if (!asked || !answer || answer.hit.first !== asked.hit.last) continue;
     return { value: answer.value === 'no' ? 'onsite' : 'remote', ...pairOf(asked, answer) };
@@ -153,6 +159,7 @@ function timeOf(value: FacetValue): Time | null {
       return days > WHOLE_DAYS ? null : days === WHOLE_DAYS ? 'whole' : 'part';
     }
     case 'portion':
+    case 'half-day':
       return 'part';
     case 'fraction': {
       const [days = 0, ...of] = figuresIn(value);
@@ -170,10 +177,10 @@ function timeOf(value: FacetValue): Time | null {
 }
 
 /** A pair further apart than the longest gap of a rule and a mark is none. */
-const FURTHEST = 12;
+const FURTHEST = 10;
 
 /** A time with the place next to it. */
-type Pair = { readonly time: Time; readonly where: FacetValue; readonly read: Read };
+type Pair = { readonly time: Time; readonly when: FacetValue; readonly where: FacetValue; readonly read: Read };
 
 /** What is known of the whole posting: that the job is remote, and that its days may be fewer than a week has. */
 type Known = { readonly remote: boolean; readonly partTime: boolean };
@@ -185,8 +192,9 @@ type Known = { readonly remote: boolean; readonly partTime: boolean };
 function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): Finding<WorkMode> | null {
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
-  const places = pairs.filter(({ where, time }) => where.value === 'place' && time === 'part');
-  const isSome = ({ where, time }: Pair) => (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
+  const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
+  const isSome = ({ where, time }: Pair) =>
+    (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
   const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
@@ -198,14 +206,14 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   return whole && !isFree(whole.where) ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
 }
 
-/** When and where one works are told in one breath: as far apart as a comma and a word. */
-const ONE_BREATH = 4;
+/** When and where one works are told in one breath: as far apart as a comma or three words. */
+const ONE_BREATH = 3;
 
 /** "Full-time in the Tulsa depot, 7 to 4." */
 function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
   for (const sentence of sentences.filter(speaksOfTimes)) {
     const isWhen = (value: FacetValue) => value.value === 'schedule' || timeOf(value) === 'whole';
-    const where = sentence.find(value => value.value === 'place' && weightOf(value) >= 1 && isOfThisJob(value));
+    const where = sentence.find(value => value.value === 'place' && weightOf(value) >= OF_THE_EMPLOYER && isOfThisJob(value));
     const when = where && sentence.find(value => isWhen(value) && gapBetween(value, where) <= ONE_BREATH);
     if (where && when) return { value: 'onsite', ...pairOf(when, where) };
   }
@@ -217,7 +225,7 @@ const isOfThisJob = ({ subject, hit }: FacetValue): boolean => subject !== 'team
 const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
 
 function speaksOfTimes(sentence: Sentence): boolean {
-  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && !QUIET.has(hit.segment.section));
+  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && hit.segment.section !== 'eeo');
 }
 
 /** A sentence without the places that stand within a denial. */
@@ -234,7 +242,8 @@ function isFigure({ where, read: { evidence } }: Pair): boolean {
 }
 
 /** "Mondays at headquarters": days by their names, which in a clinic or a part-time job are its hours. */
-const isOfficeDay = ({ where }: Pair): boolean => weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
+const isOfficeDay = ({ when, where }: Pair): boolean =>
+  when.value !== 'half-day' && weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
 
 function pairsOf(sentence: Sentence): Pair[] {
   const seldom = sentence.some(value => timeOf(value) === 'seldom');
@@ -244,25 +253,26 @@ function pairsOf(sentence: Sentence): Pair[] {
     const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
     if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || where.value === 'place'))) return [];
     if (once.some(({ statement }) => statement === value.statement)) return [];
-    return [{ time, where, read: pairOf(value, where) }];
+    return [{ time, when: value, where, read: pairOf(value, where) }];
   });
 }
 
 const isHomeWord = (value: unknown): boolean => value === 'home' || value === 'remote';
 const isHome = ({ value }: FacetValue): boolean => isHomeWord(value);
 const isFree = ({ value }: FacetValue): boolean => value === 'free';
-const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away' || value === 'onsite';
+const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away';
 
 /** A mark between a time and a place sets them as far apart as words would. */
 const MARK = 3;
 
-/** How far apart two values are, in words and marks. */
+/** How far apart two values are, in words and marks; a semicolon ends what belongs together. */
 function gapBetween(a: FacetValue, b: FacetValue): number {
   const [from, to] = a.hit.first < b.hit.first ? [a.hit.last, b.hit.first] : [b.hit.last, a.hit.first];
   const between = a.hit.field.tokens.slice(from, to + 1);
+  if (between.some(({ sep }) => (sep & SEP.semicolon) !== 0)) return Number.POSITIVE_INFINITY;
   return Math.max(0, to - from) + MARK * between.filter(({ sep }) => (sep & MARKS) !== 0).length;
 }
-const MARKS = SEP.comma | SEP.semicolon | SEP.dash | SEP.colon;
+const MARKS = SEP.comma | SEP.dash | SEP.colon;
 
 /** The place next to a time, within its clause if there is one. */
 function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
