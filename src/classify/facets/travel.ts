@@ -8,7 +8,7 @@ import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
 /** Shares told in words; a closed set of the language. */
 const SHARES: ReadonlyMap<string, number> = new Map([
   ['half', 50],
-  ['third', 33],
+  ['third', 100 / 3],
   ['quarter', 25],
 ]);
 
@@ -57,7 +57,7 @@ function shareAt(tokens: readonly Token[], at: number): number | null {
   const share = SHARES.get((tokens[at] as Token).word);
   if (share === undefined) return null;
   const times = numberOf(tokens[at - 1]?.word ?? '') ?? 1;
-  return share * times < 100 ? share * times : share;
+  return Math.round(share * times < 100 ? share * times : share);
 }
 
 function isPercent(tokens: readonly Token[], at: number): boolean {
