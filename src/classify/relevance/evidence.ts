@@ -17,8 +17,9 @@ export type RuleEvidence = {
   readonly signals: ReadonlyMap<Signal, number>;
   /** The hits a signal was read from. */
   readonly signalHits: ReadonlyMap<Signal, readonly RuleHit[]>;
-  /** Signals of the employer's own name. */
+  /** Signals of the employer's own name and field, and the rules they were read by. */
   readonly employer: ReadonlyMap<Signal, number>;
+  readonly employerRules: readonly Rule[];
   /** How much of the tie to the field stands in title and department. */
   readonly titleLink: number;
   readonly titleIndustry: number;
@@ -59,6 +60,7 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
     signals,
     signalHits,
     employer: named,
+    employerRules: employer.map(({ rule }) => rule),
     share: readShare(signalHits.get('treating-share') ?? []),
     statements: statementsOfWork(reading),
     dutyLink: strengthOf(inText('link').filter(hit => isOfDuties(reading, hit))),
