@@ -1,9 +1,9 @@
 import { Automaton } from './automaton.ts';
 import type { Field, Segment } from './document.ts';
-import type { Pattern } from './pattern.ts';
+import type { Part, Pattern } from './pattern.ts';
 
-/** A phrase found: the tokens `first` up to, not including, `last` of a segment. */
-export type Hit = { readonly phrase: number; readonly segment: Segment; readonly first: number; readonly last: number };
+/** Told of a phrase found: the tokens `first` up to, not including, `last` of a segment. */
+export type Found = (phrase: number, segment: Segment, first: number, last: number) => void;
 
 /**
  * A part in its place: after the step `before` (null: it begins the phrase) and at most `gap` words. `phrases` end with it; `places` are the
@@ -38,27 +38,27 @@ export class Matcher {
     this.#places = places;
     const known: Parts = new Map();
     for (const [phrase, pattern] of patterns.entries()) this.#insert(phrase, pattern, known);
-    this.#automaton.link();
+    this.#automaton.close();
     this.#memory = new GapMemory(this.#stepCount);
   }
 
   #insert(phrase: number, { parts, gaps }: Pattern, known: Parts): void {
     let before: Step | null = null;
-    for (const [at, alternatives] of parts.entries()) {
+    for (const [at, part] of parts.entries()) {
       if (before) before.continues = true;
-      before = this.#stepOf(this.#partOf(alternatives, known), before, at > 0 ? (gaps[at - 1] as number) : 0);
+      before = this.#stepOf(this.#numberOf(part, known), before, at > 0 ? (gaps[at - 1] as number) : 0);
       before.places |= this.#places[phrase] as number;
     }
     before?.phrases.push(phrase);
   }
 
-  #partOf(alternatives: Pattern['parts'][number], known: Parts): number {
-    const before = known.get(alternatives);
+  #numberOf(part: Part, known: Parts): number {
+    const before = known.get(part);
     if (before !== undefined) return before;
-    const part = this.#steps.push([]) - 1;
-    known.set(alternatives, part);
-    for (const words of alternatives) this.#automaton.add(words, part);
-    return part;
+    const number = this.#steps.push([]) - 1;
+    known.set(part, number);
+    this.#automaton.add(part, number);
+    return number;
   }
 
   #stepOf(part: number, before: Step | null, gap: number): Step {
@@ -71,26 +71,25 @@ export class Matcher {
   }
 
   /**
-   * Every occurrence of every phrase that may stand there, in the order they end. A phrase never runs over the end of a segment.
+   * Tells every occurrence of every phrase that may stand there, in the order they end. A phrase never runs over the end of a segment.
    * `placeOf` gives the bit of the place a segment is.
    */
-  match(field: Field, placeOf: (segment: Segment) => number): Hit[] {
-    const hits: Hit[] = [];
+  match(field: Field, placeOf: (segment: Segment) => number, found: Found): void {
     for (const segment of field.segments) {
       const place = placeOf(segment);
       this.#memory.clear();
-      this.#automaton.run(field.tokens, segment.first, segment.last, (part, length, end) => {
-        for (const step of this.#steps[part] as Step[]) {
-          if ((step.places & place) === 0) continue;
-          const from = this.#memory.take(step.id, step.before?.id ?? -1, step.gap, end - length, end, step.continues);
-          if (from < 0) continue;
-          for (const phrase of step.phrases) {
-            if (((this.#places[phrase] as number) & place) !== 0) hits.push({ phrase, segment, first: from, last: end });
+      this.#automaton.run(field.tokens, segment.first, segment.last, (ended, end) => {
+        for (let at = 0; at < ended.length; at += 2) {
+          for (const step of this.#steps[ended[at] as number] as Step[]) {
+            if ((step.places & place) === 0) continue;
+            const length = ended[at + 1] as number;
+            const from = this.#memory.take(step.id, step.before?.id ?? -1, step.gap, end - length, end, step.continues);
+            if (from < 0) continue;
+            for (const phrase of step.phrases) if (((this.#places[phrase] as number) & place) !== 0) found(phrase, segment, from, end);
           }
         }
       });
     }
-    return hits;
   }
 }
 
