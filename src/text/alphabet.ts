@@ -1,5 +1,5 @@
-import { numberOf } from './numbers.ts';
 import { NUMBER_SLOT, type Slot } from './pattern.ts';
+import { countKnown, idOf, isNumber, know, type Word } from './words.ts';
 
 /** The letter of a word that fits no slot. */
 export const NO_LETTER = 0;
@@ -8,9 +8,11 @@ export const NO_LETTER = 0;
 export class Alphabet {
   readonly #slots = new Map<string, number>();
   readonly #objects = new Map<Slot, number>();
-  readonly #letters = new Map<string, number>();
   readonly #slotsOf: number[][] = [[]];
   readonly #lettersOf: number[][] = [];
+  /** Number of a word → its letter. */
+  readonly #ofWords = new Map<number, number>();
+  #letters = new Uint32Array(0);
   /** The letter of every number that no phrase writes out. */
   #number = NO_LETTER;
 
@@ -27,16 +29,25 @@ export class Alphabet {
   #addSlot(key: string, slot: Slot): number {
     const added = this.#lettersOf.push([]) - 1;
     this.#slots.set(key, added);
-    for (const word of slot) this.#fit(this.#add(word), added);
+    for (const word of slot) this.#fit(this.#addWord(word), added);
     return added;
   }
 
-  #add(word: string): number {
-    const known = this.#letters.get(word);
-    if (known !== undefined) return known;
-    const letter = this.#slotsOf.push([]) - 1;
-    this.#letters.set(word, letter);
+  #addWord(word: string): number {
+    if (word === NUMBER_SLOT) {
+      if (this.#number === NO_LETTER) this.#number = this.#addLetter();
+      return this.#number;
+    }
+    const id = know(word);
+    const before = this.#ofWords.get(id);
+    if (before !== undefined) return before;
+    const letter = this.#addLetter();
+    this.#ofWords.set(id, letter);
     return letter;
+  }
+
+  #addLetter(): number {
+    return this.#slotsOf.push([]) - 1;
   }
 
   #fit(letter: number, slot: number): void {
@@ -47,19 +58,30 @@ export class Alphabet {
   /** Called once, after the last slot: a number that phrases write out fits the slots of any number too. */
   close(): void {
     this.#objects.clear();
-    this.#number = this.#letters.get(NUMBER_SLOT) ?? NO_LETTER;
-    const ofAny = this.#slotsOf[this.#number] as number[];
-    for (const [word, letter] of this.#letters) {
-      if (numberOf(word) === null) continue;
+    for (const [id, letter] of this.#ofWords) {
+      if (!isNumber(id)) continue;
       const own = new Set(this.#slotsOf[letter]);
-      for (const slot of ofAny) if (!own.has(slot)) this.#fit(letter, slot);
+      for (const slot of this.#slotsOf[this.#number] as number[]) if (!own.has(slot)) this.#fit(letter, slot);
     }
+    this.#letters = Uint32Array.from({ length: countKnown() }, (_, id) => this.#ofWords.get(id) ?? this.#letterOfOther(id));
   }
 
+  /** The letter of a word that no phrase writes out. */
+  #letterOfOther(id: number): number {
+    return isNumber(id) ? this.#number : NO_LETTER;
+  }
+
+  letterOf(word: Word): number {
+    const id = idOf(word);
+    return this.#letters[id] ?? this.#letterOfOther(id);
+  }
+
+  /** How many letters there are. */
   get size(): number {
     return this.#slotsOf.length;
   }
 
+  /** How many slots there are. */
   get slots(): number {
     return this.#lettersOf.length;
   }
@@ -70,10 +92,5 @@ export class Alphabet {
 
   lettersOf(slot: number): readonly number[] {
     return this.#lettersOf[slot] as readonly number[];
-  }
-
-  /** The letter of a folded word. */
-  letterOf(word: string): number {
-    return this.#letters.get(word) ?? (numberOf(word) === null ? NO_LETTER : this.#number);
   }
 }

@@ -1,4 +1,5 @@
 import { Alphabet, NO_LETTER } from './alphabet.ts';
+import type { Token } from './lexer.ts';
 import type { Part } from './pattern.ts';
 import { Transitions } from './transitions.ts';
 import { Trie } from './trie.ts';
@@ -53,10 +54,10 @@ export class Automaton {
   }
 
   /** Reads the words of the tokens `first` up to `last`; wherever parts end it tells them, with the token after their last word. */
-  run(tokens: readonly { word: string }[], first: number, last: number, ended: (parts: Ended, end: number) => void): void {
+  run(tokens: readonly Token[], first: number, last: number, ended: (parts: Ended, end: number) => void): void {
     let state = NO_LETTER;
     for (let at = first; at < last; at++) {
-      state = this.#step(state, this.#alphabet.letterOf((tokens[at] as { word: string }).word));
+      state = this.#step(state, this.#alphabet.letterOf((tokens[at] as Token).known));
       const parts = this.#ended[state] ?? this.#end(state);
       if (parts.length > 0) ended(parts, at + 1);
     }
