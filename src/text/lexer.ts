@@ -260,7 +260,7 @@ function pushWord(tokens: Token[], text: string, start: number, end: number, sep
   const form = formOf(text, start, end);
   if (form.figure > 0) {
     const middle = start + form.figure;
-    tokens.push(tokenOf(formOf(text, start, middle), start, middle, sep), tokenOf(formOf(text, middle, end), middle, end, 0));
+    tokens.push(makeToken(text, start, middle, sep), makeToken(text, middle, end, 0));
     return;
   }
   const middle = start + form.sentence;
@@ -268,8 +268,12 @@ function pushWord(tokens: Token[], text: string, start: number, end: number, sep
     tokens.push(tokenOf(form, start, end, sep));
     return;
   }
-  tokens.push(tokenOf(formOf(text, start, middle), start, middle, sep));
+  tokens.push(makeToken(text, start, middle, sep));
   pushWord(tokens, text, middle, end, SEP.stop | SEP.newline);
+}
+
+function makeToken(text: string, start: number, end: number, sep: number): Token {
+  return tokenOf(formOf(text, start, end), start, end, sep);
 }
 
 const tokenOf = ({ known, upper, first }: Form, start: number, end: number, sep: number): Token => ({
