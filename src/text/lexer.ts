@@ -267,7 +267,8 @@ function pushWord(tokens: Token[], text: string, start: number, end: number, sep
   pushWord(tokens, text, middle, end, SEP.stop | SEP.newline);
 }
 
-function makeToken(text: string, start: number, end: number, sep: number): Token {
+/** One word of a text, given where it stands and what stood before it. */
+export function makeToken(text: string, start: number, end: number, sep: number): Token {
   if (end - start > LONGEST_WORD * 2) return { start, end, word: '', sep, upper: false, first: false };
   const raw = text.slice(start, end);
   return { start, end, word: fold(raw), sep, upper: isUpper(raw), first: UPPERCASE.test(raw[0] as string) };

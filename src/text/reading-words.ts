@@ -13,7 +13,17 @@ const schema = z.strictObject({
   headings: bySection,
   heading_words: bySection,
   sentence_cues: bySection,
+  seams: z.strictObject({
+    opens: words,
+    starts: words,
+    may_open: words,
+    ends_nothing: words,
+    names: words,
+    units: words,
+    need_colon: words,
+  }),
   abbreviations: words,
+  abbreviations_of_numbers: words,
   keeps_s: words,
   spellings: z.record(z.string(), z.string()),
 });

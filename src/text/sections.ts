@@ -1,5 +1,6 @@
 import { fold, lex, SEP, type Token } from './lexer.ts';
 import { READING_WORDS, type Section } from './reading-words.ts';
+import { endsNothing } from './seam-words.ts';
 
 export { SECTIONS, type Section } from './reading-words.ts';
 
@@ -35,6 +36,51 @@ const HEADING_STARTS: ReadonlySet<string> = new Set([...HEADING_BY_PHRASE.keys()
 /** Whether a known heading begins with this word. */
 export function startsHeading(word: string): boolean {
   return HEADING_STARTS.has(word);
+}
+
+/** Headings that are ordinary words of a sentence, too. */
+const NEED_COLON: ReadonlySet<string> = new Set(foldedPhrases(READING_WORDS.seams.need_colon));
+/** What parts a heading from what follows. */
+const PARTS = SEP.stop | SEP.newline | SEP.semicolon | SEP.colon | SEP.open | SEP.dash | SEP.bullet;
+
+/**
+ * Where a known heading that begins at `at` in the middle of a line ends, or `at` when none does: it has a capital, and so has what follows,
+ * or a colon stands between.
+ */
+export function headingAt(tokens: readonly Token[], at: number, last: number): number {
+  const opening = tokens[at] as Token;
+  const before = tokens[at - 1];
+  if (!opening.first || !startsHeading(opening.word)) return at;
+  const gap = opening.sep & (SEP.comma | SEP.hyphen | SEP.slash | SEP.colon | SEP.open | SEP.dash);
+  if (gap !== 0 || (before && !has(opening.sep, 'stop') && !has(opening.sep, 'newline') && endsNothing(before.word))) return at;
+  let inside = at + 1;
+  while (inside < last && inside - at < LONGEST_HEADING && ((tokens[inside] as Token).sep & PARTS) === 0) inside++;
+  for (let end = inside; end > at; end--) if (end < tokens.length && standsAlone(tokens, at, end)) return end;
+  return at;
+}
+
+/** Whether the words of a known heading are set off from what stands around them by how they are written. */
+function standsAlone(tokens: readonly Token[], first: number, last: number): boolean {
+  const words = tokens.slice(first, last).map(({ word }) => word);
+  const opening = tokens[first] as Token;
+  const next = tokens[last] as Token;
+  if (sectionOfHeading(words) === null) return false;
+  if (has(next.sep, 'colon')) return true;
+  if (NEED_COLON.has(joined(words)) || (next.sep & (SEP.comma | SEP.slash | SEP.hyphen)) !== 0) return false;
+  if (!next.first && !/^\d/.test(next.word) && !has(next.sep, 'dollar')) return false;
+  const before = tokens[first - 1];
+  const shouted = opening.upper && opening.word.length > 1;
+  if (shouted) return tokens.slice(first, last).every(({ upper }) => upper) && !(next.upper && next.word.length > 4);
+  const named = before?.first && !before.upper && !has(opening.sep, 'stop') && !has(opening.sep, 'newline');
+  return !named || last - first > 2;
+}
+
+/** Whether the last of these folded words end a known heading. */
+export function headingEndsAt(words: readonly string[]): boolean {
+  for (let count = 1; count <= Math.min(LONGEST_HEADING, words.length); count++) {
+    if (HEADING_BY_PHRASE.has(joined(words.slice(words.length - count)))) return true;
+  }
+  return false;
 }
 
 /** The section a known heading names, or null. `words` are folded words. */
