@@ -6,7 +6,7 @@ import { headingEndsAt } from './sections.ts';
  * Where two lines may have been run together without a space, as in "NeedA", "QUALIFICATIONSBachelor", "HAVEA", "license3", "401kDental",
  * "charts.Approves" and "(any state)Must". It only finds the places fast; the shape of the words around tells which are names.
  */
-const SEAM = /[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])|[A-Z]{2}(?=A\b)|[a-z]{4}(?=\d)|[\dkK](?=[A-Z][a-z]{2})|[.)%+](?=[A-Z][a-z])/g;
+const SEAM = /[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z]{2})|[A-Z]{2}(?=A\b)|[a-z]{4}(?=\d)|[\dkK](?=[A-Z][a-z]{2})|[.)%+](?=[A-Z][a-z])/g;
 /** A small first part is a prefix ("mHealth", "deVry"), a longer one a word. */
 const SHORTEST_WORD = 3;
 /** Capitals in a row that are no abbreviation but a heading. */
@@ -86,7 +86,8 @@ class GluedWord {
     if (/\d$/.test(right)) return this.#isFigure(right);
     const opening = this.#opening(right, place);
     if (/\d[kK]?$/.test(left)) return opening !== null;
-    if (/^[A-Z]+$/.test(left)) {
+    if (/[A-Z]$/.test(left)) {
+      if (!/^[A-Z]+$/.test(left)) return false;
       const heading = headingEndsAt([...cut.map(({ word }) => word), left.toLowerCase()]);
       return heading || (right.length > 1 && (left.length > LONGEST_ABBREVIATION || opening === 'item' || opening === 'sentence'));
     }

@@ -1,12 +1,12 @@
 import { SEP, type Token } from './lexer.ts';
 import { numberOf } from './numbers.ts';
-import { endsNothing, isUnit, openingOf } from './seam-words.ts';
+import { endsNothing, isSpan, openingOf } from './seam-words.ts';
 import { has, headingAt } from './sections.ts';
 
 /** What ends a run of words that may hold lost breaks. */
 const RUN_ENDS = SEP.newline | SEP.bullet | SEP.stop;
 /** Marks after which nothing begins, as the sentence goes on. */
-const GOES_ON = SEP.comma | SEP.slash | SEP.hyphen | SEP.dash | SEP.open | SEP.colon | SEP.semicolon | SEP.dot | SEP.dollar;
+const GOES_ON = SEP.comma | SEP.slash | SEP.hyphen | SEP.dash | SEP.open | SEP.colon | SEP.semicolon | SEP.dot | SEP.dollar | SEP.quote;
 /** A run of more words without a full stop is no sentence but a list. */
 const LONGEST_SENTENCE = 40;
 /** In a run written like a title, most words have a capital, and none of these begins anything. */
@@ -30,6 +30,9 @@ export function markLostBreaks(tokens: readonly Token[]): Token[] {
   }
   return marked;
 }
+
+/** Small words within names: "Learning and Development". */
+const JOINERS: ReadonlySet<string> = new Set(['and', 'of']);
 
 type Break = [at: number, flags: number];
 
@@ -67,17 +70,22 @@ function mayBegin(tokens: readonly Token[], at: number): boolean {
 
 function opens(tokens: readonly Token[], at: number): { sure: boolean; flags: number } | null {
   const token = tokens[at] as Token;
-  const before = tokens[at - 1] as Token;
-  const next = tokens[at + 1];
   if (!token.first) return startsMeasure(tokens, at) ? { sure: false, flags: SEP.newline | SEP.bullet } : null;
   if (token.upper && token.word !== 'a') return null;
-  const small = next !== undefined && !next.first;
-  const named = before.first && !before.upper;
+  const before = tokens[at - 1] as Token;
+  const goesOn = goesOnSmall(tokens, at + 1);
   const opening = openingOf(token.word);
-  if (opening === 'item') return !named || small ? { sure: !named, flags: SEP.newline | SEP.bullet } : null;
-  if (named) return null;
+  if (opening === 'item') return goesOn || !before.first ? { sure: !before.first || before.upper, flags: SEP.newline | SEP.bullet } : null;
+  if (!goesOn || (before.first && !before.upper)) return null;
   if (opening === 'sentence') return { sure: true, flags: SEP.newline };
-  return opening === 'name' && small ? { sure: false, flags: SEP.newline | SEP.bullet } : null;
+  return opening === 'name' ? { sure: false, flags: SEP.newline | SEP.bullet } : null;
+}
+
+/** Whether a phrase goes on without a capital, which no name does: not "Learning and Development", not "State-funded". */
+function goesOnSmall(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at];
+  if (!next || next.first || (next.sep & SEP.hyphen) !== 0) return false;
+  return !(JOINERS.has(next.word) && tokens[at + 1]?.first);
 }
 
 /** "… a license 3 to 5 years of": a number whose unit follows within the few words of a range. */
@@ -85,5 +93,5 @@ const LONGEST_RANGE = 4;
 
 function startsMeasure(tokens: readonly Token[], at: number): boolean {
   if (!/^\d/.test((tokens[at] as Token).word) || numberOf((tokens[at - 1] as Token).word) !== null) return false;
-  return tokens.slice(at + 1, at + 1 + LONGEST_RANGE).some(({ word }) => isUnit(word));
+  return tokens.slice(at + 1, at + 1 + LONGEST_RANGE).some(({ word }) => isSpan(word));
 }

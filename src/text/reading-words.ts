@@ -21,6 +21,8 @@ const schema = z.strictObject({
     names: words,
     units: words,
     need_colon: words,
+    alone: words,
+    spans: words,
   }),
   abbreviations: words,
   abbreviations_of_numbers: words,

@@ -9,6 +9,7 @@ const MAY_OPEN = folded(READING_WORDS.seams.may_open);
 const ENDS_NOTHING = folded(READING_WORDS.seams.ends_nothing);
 const NAMES = folded(READING_WORDS.seams.names);
 const UNITS = folded(READING_WORDS.seams.units);
+const SPANS = folded(READING_WORDS.seams.spans);
 
 /** How surely a word written with a capital begins a line: `name`: it may be part of a name as well. */
 export type Opening = 'item' | 'sentence' | 'name' | null;
@@ -41,4 +42,9 @@ export function isCamelName(word: string): boolean {
 /** Whether a figure before this folded word is a measure. */
 export function isUnit(word: string): boolean {
   return UNITS.has(word);
+}
+
+/** Whether a figure before this folded word is a stretch of experience. */
+export function isSpan(word: string): boolean {
+  return SPANS.has(word);
 }
