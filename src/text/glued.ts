@@ -1,5 +1,5 @@
 import { type Lexed, makeToken, SEP, type Token } from './lexer.ts';
-import { endsNothing, isCamelName, isUnit, openingOf } from './seam-words.ts';
+import { isCamelName, isUnit, openingOf } from './seam-words.ts';
 import { headingEndsAt } from './sections.ts';
 
 /**
@@ -91,8 +91,8 @@ class GluedWord {
       const heading = headingEndsAt([...cut.map(({ word }) => word), left.toLowerCase()]);
       return heading || (right.length > 1 && (left.length > LONGEST_ABBREVIATION || opening === 'item' || opening === 'sentence'));
     }
-    if (endsNothing(left.toLowerCase())) return false;
-    if (/^[a-z]/.test(left)) return left.length >= SHORTEST_WORD && (!this.#repeated || opening !== null);
+    if (/^[a-z]/.test(left)) return left.length >= SHORTEST_WORD ? !this.#repeated || opening !== null : left.length > 1 && opening !== null;
+    if (this.#isLabel()) return true;
     if (headingEndsAt([...cut.map(({ word }) => word), left.toLowerCase()])) return true;
     return left.length > SHORTEST_WORD && !this.#repeated && (opening === 'item' || opening === 'sentence');
   }
@@ -102,6 +102,12 @@ class GluedWord {
     const { end } = this.#tokens[this.#index] as Token;
     const next = this.#tokens[this.#index + 1];
     return /^\d{1,3}$/.test(right) && (/[+%(]/.test(this.#text[end] ?? '') || (next !== undefined && isUnit(next.word)));
+  }
+
+  /** "TimeHours: 20": what ends in a colon begins a line. */
+  #isLabel(): boolean {
+    const { sep = 0 } = this.#tokens[this.#index + 1] ?? {};
+    return (sep & SEP.colon) !== 0;
   }
 
   #opening(right: string, place: number): ReturnType<typeof openingOf> {

@@ -73,12 +73,27 @@ function opens(tokens: readonly Token[], at: number): { sure: boolean; flags: nu
   if (!token.first) return startsMeasure(tokens, at) ? { sure: false, flags: SEP.newline | SEP.bullet } : null;
   if (token.upper && token.word !== 'a') return null;
   const before = tokens[at - 1] as Token;
+  if (isLabel(tokens, at)) return { sure: true, flags: SEP.newline };
   const goesOn = goesOnSmall(tokens, at + 1);
   const opening = openingOf(token.word);
   if (opening === 'item') return goesOn || !before.first ? { sure: !before.first || before.upper, flags: SEP.newline | SEP.bullet } : null;
   if (!goesOn || (before.first && !before.upper)) return null;
   if (opening === 'sentence') return { sure: true, flags: SEP.newline };
   return opening === 'name' ? { sure: false, flags: SEP.newline | SEP.bullet } : null;
+}
+
+/** Longest label of a value: "Reports to:", "Date of posting:". */
+const LONGEST_LABEL = 3;
+
+/** A few words before a colon, the first with a capital though the word before has none: "… our campus Reports to: the dean". */
+function isLabel(tokens: readonly Token[], at: number): boolean {
+  if ((tokens[at - 1] as Token).first) return false;
+  for (let next = at + 1; next <= at + LONGEST_LABEL && next < tokens.length; next++) {
+    const { sep } = tokens[next] as Token;
+    if (has(sep, 'colon')) return true;
+    if ((sep & ~SEP.space) !== 0) return false;
+  }
+  return false;
 }
 
 /** Whether a phrase goes on without a capital, which no name does: not "Learning and Development", not "State-funded". */
