@@ -61,7 +61,7 @@ class GluedWord {
     let sep = token.sep;
     for (const [at, place] of places.entries()) {
       if (place === token.start) {
-        if (this.#beginsAnew()) sep |= SEP.newline | SEP.stop;
+        if (this.#beginsAnew()) sep |= SEP.newline | (sep & SEP.dot ? SEP.stop : 0);
         continue;
       }
       const left = this.#text.slice(start, place);
@@ -69,7 +69,7 @@ class GluedWord {
       if (isCamelName(token.word) || !this.#isSeam(left, right, place, cut)) continue;
       cut.push(makeToken(this.#text, start, place, sep));
       start = place;
-      sep = SEP.newline | SEP.stop;
+      sep = SEP.newline;
     }
     cut.push(start === token.start ? { ...token, sep } : makeToken(this.#text, start, token.end, sep));
   }

@@ -1,6 +1,6 @@
 import { SEP, type Token } from './lexer.ts';
 import { numberOf } from './numbers.ts';
-import { endsNothing, isSpan, openingOf } from './seam-words.ts';
+import { endsNothing, isProper, isSpan, openingOf } from './seam-words.ts';
 import { has, headingAt } from './sections.ts';
 
 /** What ends a run of words that may hold lost breaks. */
@@ -34,11 +34,16 @@ export function markLostBreaks(tokens: readonly Token[]): Token[] {
 /** Small words within names: "Learning and Development". */
 const JOINERS: ReadonlySet<string> = new Set(['and', 'of']);
 
+/** In a run with so many lost breaks any capital without a reason of its own is one more. */
+const SHORTEST_LIST = 3;
+const ITEM = SEP.newline | SEP.bullet;
+
 type Break = [at: number, flags: number];
 
 function breaksIn(tokens: readonly Token[], first: number, last: number): Break[] {
   const sure: Break[] = [];
   const likely: Break[] = [];
+  const listed: Break[] = [];
   const title = isTitle(tokens, first, last);
   for (let at = first; at < last; at++) {
     const end = headingAt(tokens, at, last);
@@ -52,8 +57,10 @@ function breaksIn(tokens: readonly Token[], first: number, last: number): Break[
     if (at === first || title || !mayBegin(tokens, at)) continue;
     const flags = opens(tokens, at);
     if (flags) (flags.sure ? sure : likely).push([at, flags.flags]);
+    else if (isPlainCapital(tokens, at)) listed.push([at, ITEM]);
   }
-  return sure.length > 0 || last - first > LONGEST_SENTENCE ? [...sure, ...likely] : [];
+  if (sure.length === 0 && last - first <= LONGEST_SENTENCE) return [];
+  return sure.length + likely.length < SHORTEST_LIST ? [...sure, ...likely] : [...sure, ...likely, ...listed];
 }
 
 function isTitle(tokens: readonly Token[], first: number, last: number): boolean {
@@ -70,16 +77,22 @@ function mayBegin(tokens: readonly Token[], at: number): boolean {
 
 function opens(tokens: readonly Token[], at: number): { sure: boolean; flags: number } | null {
   const token = tokens[at] as Token;
-  if (!token.first) return startsMeasure(tokens, at) ? { sure: false, flags: SEP.newline | SEP.bullet } : null;
+  if (!token.first) return startsMeasure(tokens, at) ? { sure: false, flags: ITEM } : null;
   if (token.upper && token.word !== 'a') return null;
   const before = tokens[at - 1] as Token;
   if (isLabel(tokens, at)) return { sure: true, flags: SEP.newline };
   const goesOn = goesOnSmall(tokens, at + 1);
   const opening = openingOf(token.word);
-  if (opening === 'item') return goesOn || !before.first ? { sure: !before.first || before.upper, flags: SEP.newline | SEP.bullet } : null;
+  if (opening === 'item') return goesOn || !before.first ? { sure: !before.first || before.upper, flags: ITEM } : null;
   if (!goesOn || (before.first && !before.upper)) return null;
   if (opening === 'sentence') return { sure: true, flags: SEP.newline };
-  return opening === 'name' ? { sure: false, flags: SEP.newline | SEP.bullet } : null;
+  return opening === 'name' ? { sure: false, flags: ITEM } : null;
+}
+
+/** A capital that neither a name nor the word before explains: "… in good standing Insurance experience helpful". */
+function isPlainCapital(tokens: readonly Token[], at: number): boolean {
+  const { first, upper, word } = tokens[at] as Token;
+  return first && !upper && !(tokens[at - 1] as Token).first && !isProper(word) && goesOnSmall(tokens, at + 1);
 }
 
 /** Longest label of a value: "Reports to:", "Date of posting:". */

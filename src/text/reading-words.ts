@@ -19,6 +19,7 @@ const schema = z.strictObject({
     may_open: words,
     ends_nothing: words,
     names: words,
+    proper: words,
     units: words,
     need_colon: words,
     alone: words,

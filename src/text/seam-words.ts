@@ -8,6 +8,7 @@ const STARTS = folded(READING_WORDS.seams.starts);
 const MAY_OPEN = folded(READING_WORDS.seams.may_open);
 const ENDS_NOTHING = folded(READING_WORDS.seams.ends_nothing);
 const NAMES = folded(READING_WORDS.seams.names);
+const PROPER = folded(READING_WORDS.seams.proper);
 const UNITS = folded(READING_WORDS.seams.units);
 const SPANS = folded(READING_WORDS.seams.spans);
 
@@ -37,6 +38,11 @@ export function endsNothing(word: string): boolean {
 /** Whether this folded word is known to be written with a capital inside. */
 export function isCamelName(word: string): boolean {
   return NAMES.has(word);
+}
+
+/** Whether this folded word has a capital wherever it stands. */
+export function isProper(word: string): boolean {
+  return PROPER.has(word);
 }
 
 /** Whether a figure before this folded word is a measure. */

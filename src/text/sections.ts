@@ -53,11 +53,11 @@ const CHANCE = 2;
  */
 export function headingAt(tokens: readonly Token[], at: number, last: number): number {
   const opening = tokens[at] as Token;
-  if (!opening.first || !startsHeading(opening.word) || !mayStandBehind(tokens, at)) return at;
+  if (!opening.first || !(opening.upper || startsHeading(opening.word)) || !mayStandBehind(tokens, at)) return at;
   let inside = at + 1;
   while (inside < last && inside - at < LONGEST_HEADING && ((tokens[inside] as Token).sep & PARTS) === 0) inside++;
   for (let end = inside; end > at; end--) if (end < tokens.length && isHeading(tokens, at, end)) return end;
-  return at;
+  return shoutedEnd(tokens, at, Math.min(inside, last - 1));
 }
 
 /** Whether a heading may begin behind the word before: it opens its line, or that word may be the last of one. */
@@ -81,6 +81,17 @@ function isHeading(tokens: readonly Token[], first: number, last: number): boole
   if ((words.length === 1 ? !ALONE.has(joined(words)) : NEED_COLON.has(joined(words))) || section === 'eeo') return false;
   if ((next.sep & BINDS) !== 0 || !(next.first || /^\d/.test(next.word) || has(next.sep, 'dollar'))) return false;
   return !opening.upper || (tokens.slice(first, last).every(({ upper }) => upper) && !(next.upper && next.word.length > LONGEST_LETTERS));
+}
+
+/** Where words of capitals end that are written like a heading nobody knows, "QUALIFYING TRAINING Bachelor's degree", or `at`. */
+function shoutedEnd(tokens: readonly Token[], at: number, last: number): number {
+  if (at > 0 && (tokens[at - 1] as Token).upper && ((tokens[at] as Token).sep & (SEP.stop | SEP.newline)) === 0) return at;
+  let end = at;
+  let longest = 0;
+  while (end < last && (tokens[end] as Token).upper) longest = Math.max(longest, (tokens[end++] as Token).word.length);
+  const next = tokens[end] as Token;
+  const known = longest > LONGEST_LETTERS && next.first && !next.upper && (next.sep & BINDS) === 0;
+  return known && guessHeading(tokens.slice(at, end).map(({ word }) => word)) !== null ? end : at;
 }
 
 /** Longer words of capitals are no abbreviation: what is shouted goes on. */
