@@ -272,7 +272,8 @@ function pushWord(tokens: Token[], text: string, start: number, end: number, sep
   pushWord(tokens, text, middle, end, SEP.stop | SEP.newline);
 }
 
-function makeToken(text: string, start: number, end: number, sep: number): Token {
+/** One word of a text, given where it stands and what stood before it. */
+export function makeToken(text: string, start: number, end: number, sep: number): Token {
   return tokenOf(formOf(text, start, end), start, end, sep);
 }
 
