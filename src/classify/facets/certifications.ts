@@ -31,7 +31,7 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const [nth, one] of named.entries()) {
-      if (isSameCard(named[nth - 1], one)) continue;
+      if (isSameCard(named[nth - 1], one, marks)) continue;
       const need = needOf(one, named, marks, words);
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
@@ -44,12 +44,11 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   };
 }
 
-const ONE_CARD: ReadonlySet<string> = new Set(['BLS', 'CPR']);
-
 /** "BLS (CPR)" is one card. */
-function isSameCard(before: Certificate | undefined, { name, first, field }: Certificate): boolean {
-  if (!before || !ONE_CARD.has(before.name) || !ONE_CARD.has(name) || before.last !== first) return false;
-  return ((field.tokens[first] as Token).sep & SEP.open) !== 0;
+function isSameCard(before: Certificate | undefined, { first, last, field }: Certificate, marks: readonly FacetValue[]): boolean {
+  if (before?.last !== first || ((field.tokens[first] as Token).sep & SEP.open) === 0) return false;
+  const cards = marks.filter(({ value }) => value === 'card');
+  return cards.some(({ hit }) => hit.last === before.last) && cards.some(({ hit }) => hit.first === first && hit.last === last);
 }
 
 /** Required or preferred; null when the words only mention the certificate. */
@@ -70,7 +69,7 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
   const asked = NEED_OF_SECTION[one.segment.section];
-  if (asked) return known || isBare(one, named) ? asked : null;
+  if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
 
@@ -170,7 +169,7 @@ const SHORT_SENTENCE = 14;
 
 /** Whether a certificate is an entry of its own in a short sentence that lists what one has. */
 function isListed({ field: { tokens }, statement, first, last }: Certificate): boolean {
-  const opens = ((tokens[first] as Token).sep & SEP.comma) !== 0;
+  const opens = first === statement.first || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
   const closes = last === statement.last || ((tokens[last] as Token).sep & SEP.comma) !== 0;
   return opens && closes && statement.last - statement.first <= SHORT_SENTENCE && statement.subject !== 'employer';
 }
