@@ -26,14 +26,27 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const naming = ofKind('naming').filter(word => word.hit.segment.kind !== 'heading' && isFree(word));
   const named = naming.flatMap(word => namedBeside(word, lettered, vetoes, ofKind('any'), makers));
   const all = distinct([...lettered, ...named]).sort((a, b) => a.first - b.first);
-  return joinCards(all, ofKind('card'));
+  return joinCards(
+    all.filter((one, nth) => !isSpelledOut(one, all[nth + 1])),
+    ofKind('card'),
+  );
+}
+
+/** "Certified Six Sigma Black Belt (CLSSBB)": the letters in the bracket are the name. */
+function isSpelledOut({ name, first, last }: Certificate, next: Certificate | undefined): boolean {
+  const isBracketed = next?.first === last && ((next.field.tokens[last] as Token).sep & SEP.open) !== 0;
+  return isBracketed && last - first > 2 && next.last - next.first <= 2 && next.name !== name;
 }
 
 /** Those of the table, but for letters that need a word to be a certificate's, and letters of a license. */
 function tableOf(marks: readonly FacetValue[], vetoes: readonly FacetValue[], hasWord: boolean): Certificate[] {
-  const letters = vetoes.filter(({ value }) => value === 'no-letters');
+  const names = marks.filter(isName);
+  const isNamed = ({ hit }: FacetValue) =>
+    names.some(name => name.hit.first === hit.first && name.hit.last === hit.last && isWritten(name));
+  // Letters are found without their last s, so those of "CRT" lie over the name "CRTS".
+  const letters = vetoes.filter(veto => veto.value === 'no-letters' && !isNamed(veto));
   const isVetoed = ({ hit }: FacetValue) => vetoes.some(veto => isOver(veto, hit) && veto.hit.last - veto.hit.first > 1);
-  const named = longest(marks.filter(isName)).filter(mark => isWritten(mark) && (weightIn(mark) >= NEEDS_WORD || hasWord));
+  const named = longest(names).filter(mark => isWritten(mark) && (weightIn(mark) >= NEEDS_WORD || hasWord));
   return named.filter(mark => !isVetoed(mark) && !isOtherWay(mark, letters)).map(fromTable);
 }
 

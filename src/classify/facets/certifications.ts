@@ -59,8 +59,11 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   if (behind === 'wished') return 'preferred';
   if (says('some') || (OTHERS.has(one.statement.subject) && behind !== 'demanded')) return null;
   if (behind === 'demanded') return 'required';
-  if (says('planned') || says('wish') || behind === 'let-in' || isQuestion(one, named)) return 'preferred';
+  if (says('wish') || behind === 'let-in' || isQuestion(one, named)) return 'preferred';
   if (says('due')) return 'required';
+  const planned = marks.find(({ value, hit }) => value === 'planned' && hit.first >= one.last && reaches(one, named, hit.first));
+  // "Or the will to earn it within a year" asks for it all the same.
+  if (planned) return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
   if (isGiven(one, marks)) return null;
   const before =
     forceBefore(words, one.statement, one.first) ?? (one.statement.parent && forceBefore(words, one.statement.parent, one.first));
@@ -93,16 +96,18 @@ function forceBehind(one: Certificate, named: readonly Certificate[], words: For
  * or bare names hold the list together ("CCM, CRC or ACM a plus", not "NRRTS registered, CRTS preferred"). What is said of others in a bracket
  * is not said of what stands before it.
  */
-function reaches({ field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
+function reaches({ name, field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
   if (to >= (statement.parent ?? statement).last || isDeepAside(tokens, last, to)) return false;
   const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
+  const nameAt = (at: number) => named.find(other => other.first <= at && other.last > at)?.name ?? name;
+  const isOther = (at: number) => nameAt(at) !== name && nameAt(at) !== nameAt(at - 1);
   let isNamed = true;
   let isJoined = false;
   let isBare = true;
   const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
   for (let at = last; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
-    if ((sep & SEP.open) !== 0 && isName(at) && statement.last <= at) return false;
+    if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at) return false;
     if ((sep & SEP.comma) !== 0) {
       if (!isNamed) return false;
       isNamed = false;
@@ -135,10 +140,13 @@ function isPart(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Whether the employer pays for it or teaches it. */
-function isGiven({ statement, first, last }: Certificate, marks: readonly FacetValue[]): boolean {
+function isGiven({ statement, first, last, field, segment }: Certificate, marks: readonly FacetValue[]): boolean {
+  const { sep } = (field.tokens[last] as Token | undefined) ?? { sep: 0 };
+  // "BLS, which we teach here" is asked first, and given to those without.
+  const isAsked = segment.section === 'requirements' && first === statement.first && (sep & (SEP.comma | SEP.open)) !== 0;
   return marks.some(({ value, hit, statement: own }) => {
     if (value !== 'given' || (own !== statement && own !== statement.parent)) return false;
-    return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (hit.first >= last && hit.first - last <= GIVEN_REACH);
+    return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (!isAsked && hit.first >= last && hit.first - last <= GIVEN_REACH);
   });
 }
 
