@@ -124,7 +124,12 @@ function stops(at: number, { field: { tokens }, hits }: Statement, mentions: rea
     )
   )
     return true;
-  return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay'));
+  return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay' || isOfOwnForce(mention)));
+}
+
+/** "a degree in business (therapists preferred)": a bracket with a word of force of its own says another thing. */
+function isOfOwnForce({ statement }: Mention): boolean {
+  return statement.parent !== null && statement.hits.some(({ rule }) => 'force' in rule.effect);
 }
 
 type Member = Omit<Fields, 'last' | 'levels'>;

@@ -67,14 +67,20 @@ const MOST_WAYS = 64;
 export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
   const parts = found.filter(part => !isAbsorbed(part, found));
   let ways: Part[][] = [];
-  for (const clause of clausesOf(parts)) {
+  const clauses = clausesOf(parts);
+  for (const [at, clause] of clauses.entries()) {
     const own = waysOf(clause, cues, oneOf);
-    const before = parts[parts.indexOf(clause[0] as Part) - 1];
-    if (!before) ways = own;
-    else if (isAlternative(before, clause[0] as Part, cues, oneOf)) ways = [...ways, ...own];
+    const index = parts.indexOf(clause[0] as Part);
+    if (index === 0) ways = own;
+    else if (isAlternative(parts, index, cues, oneOf) || isOfOthers(clauses[at - 1] ?? [], clause)) ways = [...ways, ...own];
     else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
   }
   return ways.length > 0 ? { ways } : null;
+}
+
+/** "COTA with five years; OTR with two": two clauses that ask for the licenses of different people. */
+function isOfOthers([before]: readonly Part[], [part]: readonly Part[]): boolean {
+  return before !== undefined && part !== undefined && isLicensed(before) && isLicensed(part) && !repeats(before, part);
 }
 
 /** Parts by the clause they stand in; what a bracket or an aside holds belongs to the clause around it. */
@@ -94,7 +100,7 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean)
     const before = parts[index - 1];
     const current = ways[ways.length - 1];
     if (!before || !current) ways.push([part]);
-    else if (!isAlternative(before, part, cues, oneOf) && !isEnumerated(parts, index, cues)) current.push(part);
+    else if (!isAlternative(parts, index, cues, oneOf)) current.push(part);
     // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
     else if (part.kind === 'lay' && current.length > 1) ways.push([...current.slice(0, -1), part]);
     else ways.push([part]);
@@ -102,15 +108,13 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean)
   return ways;
 }
 
-/** "A license, a degree, or two years": a comma before the last "or" makes each a way in, where nothing adds another thing. */
+/** "A license, a degree, or two years": a comma or a semicolon before the last "or" makes each a way in, where nothing adds another thing. */
 function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
   for (let at = index; at < parts.length; at++) {
     const [before, part] = [parts[at - 1], parts[at]];
     if (!before || !part) return false;
-    const { tokens } = part.statement.field;
-    const comma = tokens.slice(before.last, part.first + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
     const joint = jointOf(before, part, cues);
-    if (!comma || joint === 'and') return false;
+    if ((sepsBetween(before, part) & (SEP.comma | SEP.semicolon)) === 0 || joint === 'and') return false;
     if (joint === 'or') return true;
   }
   return false;
@@ -125,13 +129,17 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
-function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
+function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: boolean): boolean {
+  const [before, part] = [parts[index - 1], parts[index]];
+  if (!before || !part) return false;
   if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
-  const { tokens } = part.statement.field;
-  const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
-  return (seps & SEP.slash) !== 0 || oneOf || isNumbered(before, part);
+  return (sepsBetween(before, part) & SEP.slash) !== 0 || oneOf || isNumbered(before, part) || isEnumerated(parts, index, cues);
+}
+
+function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
+  return field.tokens.slice(last, first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
 }
 
 /** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */
