@@ -1,9 +1,8 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import type { Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
 import { CAPABILITIES } from './capabilities.ts';
-import type { Part, Requirement } from './part.ts';
+import { isGeneric, type Part, type Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
 
 /** How far the members of a list may stand from the phrase they spell out: "licensed clinician in good standing (RN, PT, OT)". */
@@ -42,13 +41,9 @@ function isFields({ names, items, hits }: Part): boolean {
   return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
-/** Words for people that a list may spell out. */
-const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
-
 function isHead(part: Part, next: Part): boolean {
-  const generic = part.kind === 'people' && part.names.length === 0 && part.items.every(({ item }) => GENERIC.has(item));
   return (
-    generic &&
+    isGeneric(part) &&
     next.kind === 'people' &&
     next.first - part.last <= HEAD_REACH &&
     (next.names.length > 0 || next.items.some(({ item }) => item === 'other-license'))
