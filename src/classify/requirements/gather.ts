@@ -76,7 +76,7 @@ class UnitReader {
     const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
     this.#sort(kept);
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
-    const oneOf = cues.some(({ cue, first }) => cue === 'one-of' && !referred(first));
+    const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
     return toRequirement(kept.filter(isDemanded), cues, oneOf);
   }
 

@@ -58,8 +58,8 @@ function opensList({ last, statement: { field } }: Part, { first }: Part): boole
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
 const MOST_WAYS = 64;
 
-/** Makes the parts a segment demands into the ways in it leaves. Clauses are demands of their own unless "or" begins one. */
-export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+/** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
   const parts = found.filter(part => !isAbsorbed(part, found));
   let ways: Part[][] = [];
   const clauses = clausesOf(parts);
@@ -89,7 +89,7 @@ function clausesOf(parts: readonly Part[]): Part[][] {
 }
 
 /** The ways in of one clause: "or" between unlike parts opens one, everything else adds to the last. */
-function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Part[][] {
+function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Part[][] {
   const ways: Part[][] = [];
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
@@ -124,13 +124,14 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
-function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: boolean): boolean {
+function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
   const [before, part] = [parts[index - 1], parts[index]];
   if (!before || !part) return false;
   if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
-  return (sepsBetween(before, part) & SEP.slash) !== 0 || oneOf || isNumbered(before, part) || isEnumerated(parts, index, cues);
+  const isListed = oneOf !== null && before.first >= oneOf;
+  return (sepsBetween(before, part) & SEP.slash) !== 0 || isListed || isNumbered(before, part) || isEnumerated(parts, index, cues);
 }
 
 function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
