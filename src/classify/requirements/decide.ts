@@ -178,7 +178,8 @@ function spelledOut({ letIn, requirements }: Findings): Requirement[] {
 
 /** Whether a generic word for people is all that a requirement asks for. */
 function isOfAnyone(requirement: Requirement): boolean {
-  return partsOf(requirement).every(isGeneric);
+  const parts = partsOf(requirement).filter(({ kind }) => kind !== 'lay');
+  return parts.length > 0 && parts.every(isGeneric);
 }
 
 const partsOf = ({ ways }: Requirement): Part[] => ways.flat();

@@ -98,7 +98,7 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
     const joint = at > start && isJoint(at, clause, cues);
     if (!joint && !(at === start && cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')))) continue;
     if (!close()) return { mentions: found, ...state, levels, last: end };
-    start = cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')) ? at + 1 : at;
+    start = cues.find(({ cue, first }) => first === at && (cue === 'or' || cue === 'and'))?.last ?? at;
   }
   close();
   return { mentions: found, ...state, levels, last: end };
@@ -137,7 +137,9 @@ type Member = Omit<Fields, 'last' | 'levels'>;
 /** One member of the list, or null when it is none: too long, or nothing. */
 function readMember(first: number, last: number, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
   if (last <= first) return null;
-  const own = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
+  const within = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
+  // "health law" is law: of two fields side by side the last is the name.
+  const own = within.filter(mention => !(mention.field && within.some(next => next.field && next.first === mention.last)));
   const related = isRelated(cues, first, last);
   if (own.length > 0) return { mentions: own, related: related && own.every(({ item }) => item !== 'clinical-field'), unknown: false };
   if (related) return { mentions: [], related, unknown: false };
