@@ -1,6 +1,6 @@
-import { type Lexed, makeToken, SEP, type Token } from './lexer.ts';
+import { fold, type Lexed, makeToken, SEP, type Token } from './lexer.ts';
 import { isCamelName, isUnit, openingOf } from './seam-words.ts';
-import { headingEndsAt } from './sections.ts';
+import { headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
 
 /**
  * Where two lines may have been run together without a space, as in "NeedA", "QUALIFICATIONSBachelor", "HAVEA", "license3", "401kDental",
@@ -17,27 +17,28 @@ export function cutGlued(text: string, { tokens, tail }: Lexed): Lexed {
   const places = Array.from(text.matchAll(SEAM), ({ 0: found, index }) => index + found.length);
   if (places.length === 0) return { tokens, tail };
   const cut: Token[] = [];
-  const counts = countRaw(text, tokens);
+  const seen = wordsOf(text, tokens);
   let at = 0;
   for (const [index, token] of tokens.entries()) {
     while (at < places.length && (places[at] as number) < token.start) at++;
     const from = at;
     while (at < places.length && (places[at] as number) < token.end) at++;
     if (from === at) cut.push(token);
-    else new GluedWord(text, tokens, index, (counts.get(text.slice(token.start, token.end)) ?? 0) > 1).cut(places.slice(from, at), cut);
+    else new GluedWord(text, tokens, index, seen).cut(places.slice(from, at), cut);
   }
   return { tokens: cut, tail };
 }
 
-/** How often each word with a capital inside is written: a name comes back, an accident does not. */
-function countRaw(text: string, tokens: readonly Token[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { start, end, upper } of tokens) {
-    if (upper || end - start < SHORTEST_WORD) continue;
-    const raw = text.slice(start, end);
-    counts.set(raw, (counts.get(raw) ?? 0) + 1);
+/** The folded words of a text, and how often each is written just so. */
+type Seen = { readonly words: ReadonlySet<string>; readonly raw: ReadonlyMap<string, number> };
+
+function wordsOf(text: string, tokens: readonly Token[]): Seen {
+  const raw = new Map<string, number>();
+  for (const { start, end } of tokens) {
+    const written = text.slice(start, end);
+    raw.set(written, (raw.get(written) ?? 0) + 1);
   }
-  return counts;
+  return { words: new Set(tokens.map(({ word }) => word)), raw };
 }
 
 /** One word that may hold lost breaks. */
@@ -45,13 +46,17 @@ class GluedWord {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   readonly #index: number;
+  readonly #words: ReadonlySet<string>;
+  /** A name comes back, an accident does not. */
   readonly #repeated: boolean;
 
-  constructor(text: string, tokens: readonly Token[], index: number, repeated: boolean) {
+  constructor(text: string, tokens: readonly Token[], index: number, { words, raw }: Seen) {
     this.#text = text;
     this.#tokens = tokens;
     this.#index = index;
-    this.#repeated = repeated;
+    this.#words = words;
+    const { start, end } = tokens[index] as Token;
+    this.#repeated = (raw.get(text.slice(start, end)) ?? 0) > 1;
   }
 
   /** Adds the parts of the word to `cut`. */
@@ -67,9 +72,10 @@ class GluedWord {
       const left = this.#text.slice(start, place);
       const right = this.#text.slice(place, places[at + 1] ?? token.end);
       if (isCamelName(token.word) || !this.#isSeam(left, right, place, cut)) continue;
+      const next = this.#endsHeading(left, cut) || this.#opening(right, place) === 'sentence' ? SEP.newline : SEP.newline | SEP.bullet;
       cut.push(makeToken(this.#text, start, place, sep));
       start = place;
-      sep = SEP.newline;
+      sep = next;
     }
     cut.push(start === token.start ? { ...token, sep } : makeToken(this.#text, start, token.end, sep));
   }
@@ -88,13 +94,20 @@ class GluedWord {
     if (/\d[kK]?$/.test(left)) return opening !== null;
     if (/[A-Z]$/.test(left)) {
       if (!/^[A-Z]+$/.test(left)) return false;
-      const heading = headingEndsAt([...cut.map(({ word }) => word), left.toLowerCase()]);
+      const heading = this.#endsHeading(left, cut);
       return heading || (right.length > 1 && (left.length > LONGEST_ABBREVIATION || opening === 'item' || opening === 'sentence'));
     }
     if (/^[a-z]/.test(left)) return left.length >= SHORTEST_WORD ? !this.#repeated || opening !== null : left.length > 1 && opening !== null;
-    if (this.#isLabel()) return true;
-    if (headingEndsAt([...cut.map(({ word }) => word), left.toLowerCase()])) return true;
-    return left.length > SHORTEST_WORD && !this.#repeated && (opening === 'item' || opening === 'sentence');
+    if (this.#isLabel() || this.#endsHeading(left, cut)) return true;
+    if (left.length <= SHORTEST_WORD || this.#repeated) return false;
+    return opening === 'item' || opening === 'sentence' || sectionOfHeading([fold(right)]) !== null || this.#areWords(left, right);
+  }
+
+  #endsHeading(left: string, cut: readonly Token[]): boolean {
+    if (headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), fold(left)])) return true;
+    const { sep, start, end } = this.#tokens[this.#index] as Token;
+    const opens = (sep & SEP.newline) !== 0 && this.#text.startsWith(left, start) && end - start > left.length;
+    return opens && !this.#repeated && sectionOfHeading([fold(left)]) !== null;
   }
 
   /** "license3 years", "skills5+", "benefits401(k)": a figure that is followed by what is counted. */
@@ -102,6 +115,11 @@ class GluedWord {
     const { end } = this.#tokens[this.#index] as Token;
     const next = this.#tokens[this.#index + 1];
     return /^\d{1,3}$/.test(right) && (/[+%(]/.test(this.#text[end] ?? '') || (next !== undefined && isUnit(next.word)));
+  }
+
+  /** Whether both parts are words of this text: "ProviderLicensed". */
+  #areWords(left: string, right: string): boolean {
+    return right.length > SHORTEST_WORD && [left, right].every(part => this.#words.has(fold(part)));
   }
 
   /** "TimeHours: 20": what ends in a colon begins a line. */

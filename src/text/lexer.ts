@@ -245,8 +245,6 @@ function dottedEnd(text: string, from: number): number {
   return end > from && text.charCodeAt(end) === 0x2e ? end + 1 : end;
 }
 
-/** Two sentences whose line break was lost ("as assignedEducation and", "Teamwork4+ years") leave a capital or a figure in the middle of a word. */
-const LOST_BREAK = /[a-z]{4}(?=[A-Z][a-z]{4}|\d{1,2}$)/;
 /** A figure with its unit glued on, "2yrs" or "40lbs", is two words. */
 const GLUED = /^\d[\d.,]*(?=(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|lbs?|pounds?)$)/i;
 
@@ -257,14 +255,7 @@ function pushWord(tokens: Token[], text: string, start: number, end: number, sep
     tokens.push(makeToken(text, start, start + figure.length, sep), makeToken(text, start + figure.length, end, 0));
     return;
   }
-  const lost = end - start > 8 && end - start <= LONGEST_WORD * 2 ? LOST_BREAK.exec(text.slice(start, end)) : null;
-  if (!lost || (text[end] !== '+' && CLASS[text.charCodeAt(start + lost.index + 4)] === DIGIT)) {
-    tokens.push(makeToken(text, start, end, sep));
-    return;
-  }
-  const middle = start + lost.index + 4;
-  tokens.push(makeToken(text, start, middle, sep));
-  pushWord(tokens, text, middle, end, SEP.stop | SEP.newline);
+  tokens.push(makeToken(text, start, end, sep));
 }
 
 /** One word of a text, given where it stands and what stood before it. */
