@@ -6,11 +6,16 @@ import { headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts'
  * Where two lines may have been run together without a space, as in "NeedA", "QUALIFICATIONSBachelor", "HAVEA", "license3", "401kDental",
  * "charts.Approves" and "(any state)Must". It only finds the places fast; the shape of the words around tells which are names.
  */
-const SEAM = /[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z]{2})|[A-Z]{2}(?=A\b)|[a-z]{4}(?=\d)|[\dkK](?=[A-Z][a-z]{2})|[.)%+](?=[A-Z][a-z])/g;
+const SEAM =
+  /[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z]{2})|[A-Z]{3}(?=[A-Z][a-rt-z]\b)|[A-Z]{2}(?=A\b)|[a-z]{4}(?=\d)|[\dkK](?=[A-Z][a-z]{2})|[a-z]{3}\.(?=[A-Z])|[.)%+](?=[A-Z][a-z])/g;
 /** A small first part is a prefix ("mHealth", "deVry"), a longer one a word. */
 const SHORTEST_WORD = 3;
+/** Words of a range between a figure and what it counts: "3 to 5 years". */
+const LONGEST_RANGE = 4;
 /** Capitals in a row that are no abbreviation but a heading. */
 const LONGEST_ABBREVIATION = 5;
+
+const LOST_ITEM = SEP.newline | SEP.bullet;
 
 /** Cuts words that hold a lost break, and marks the break. Linear in the text. */
 export function cutGlued(text: string, { tokens, tail }: Lexed): Lexed {
@@ -26,7 +31,15 @@ export function cutGlued(text: string, { tokens, tail }: Lexed): Lexed {
     if (from === at) cut.push(token);
     else new GluedWord(text, tokens, index, seen).cut(places.slice(from, at), cut);
   }
-  return { tokens: cut, tail };
+  return { tokens: cut.map((token, index) => (isHeadingLine(cut, index) ? { ...token, sep: token.sep & ~SEP.bullet } : token)), tail };
+}
+
+/** Whether an item that a lost break began is a heading: the next line begins behind its words. */
+function isHeadingLine(tokens: readonly Token[], at: number): boolean {
+  if (((tokens[at] as Token).sep & LOST_ITEM) !== LOST_ITEM) return false;
+  let end = at + 1;
+  while (end < tokens.length && end - at <= LONGEST_HEADING && ((tokens[end] as Token).sep & SEP.newline) === 0) end++;
+  return sectionOfHeading(tokens.slice(at, end).map(({ word }) => word)) !== null;
 }
 
 /** The folded words of a text, and how often each is written just so. */
@@ -69,13 +82,13 @@ class GluedWord {
         if (this.#beginsAnew()) sep |= SEP.newline | (sep & SEP.dot ? SEP.stop : 0);
         continue;
       }
-      const left = this.#text.slice(start, place);
+      const left = makeToken(this.#text, start, place, sep);
       const right = this.#text.slice(place, places[at + 1] ?? token.end);
-      if (isCamelName(token.word) || !this.#isSeam(left, right, place, cut)) continue;
-      const next = this.#endsHeading(left, cut) || this.#opening(right, place) === 'sentence' ? SEP.newline : SEP.newline | SEP.bullet;
-      cut.push(makeToken(this.#text, start, place, sep));
+      if (isCamelName(token.word) || !this.#isSeam(left, right, cut)) continue;
+      const begins = this.#endsHeading(left, cut) || this.#opening(right, place) === 'sentence';
+      cut.push(left);
       start = place;
-      sep = next;
+      sep = begins ? SEP.newline : LOST_ITEM;
     }
     cut.push(start === token.start ? { ...token, sep } : makeToken(this.#text, start, token.end, sep));
   }
@@ -88,38 +101,38 @@ class GluedWord {
     return before.endsWith('+') ? /\d\+$/.test(before) : true;
   }
 
-  #isSeam(left: string, right: string, place: number, cut: readonly Token[]): boolean {
+  #isSeam(left: Token, right: string, cut: readonly Token[]): boolean {
+    const written = this.#text.slice(left.start, left.end);
     if (/\d$/.test(right)) return this.#isFigure(right);
-    const opening = this.#opening(right, place);
-    if (/\d[kK]?$/.test(left)) return opening !== null;
-    if (/[A-Z]$/.test(left)) {
-      if (!/^[A-Z]+$/.test(left)) return false;
-      const heading = this.#endsHeading(left, cut);
-      return heading || (right.length > 1 && (left.length > LONGEST_ABBREVIATION || opening === 'item' || opening === 'sentence'));
+    const opening = this.#opening(right, left.end);
+    if (/\d[kK]?$/.test(written)) return opening !== null;
+    if (/[A-Z]$/.test(written)) {
+      if (!left.upper) return false;
+      if (this.#endsHeading(left, cut)) return true;
+      return right.length > 1 && (written.length > LONGEST_ABBREVIATION || opening === 'item' || opening === 'sentence');
     }
-    if (/^[a-z]/.test(left)) return left.length >= SHORTEST_WORD ? !this.#repeated || opening !== null : left.length > 1 && opening !== null;
+    if (!left.first) return written.length >= SHORTEST_WORD ? !this.#repeated || opening !== null : written.length > 1 && opening !== null;
     if (this.#isLabel() || this.#endsHeading(left, cut)) return true;
-    if (left.length <= SHORTEST_WORD || this.#repeated) return false;
+    if (written.length <= SHORTEST_WORD || this.#repeated) return false;
     return opening === 'item' || opening === 'sentence' || sectionOfHeading([fold(right)]) !== null || this.#areWords(left, right);
   }
 
-  #endsHeading(left: string, cut: readonly Token[]): boolean {
-    if (headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), fold(left)])) return true;
-    const { sep, start, end } = this.#tokens[this.#index] as Token;
-    const opens = (sep & SEP.newline) !== 0 && this.#text.startsWith(left, start) && end - start > left.length;
-    return opens && !this.#repeated && sectionOfHeading([fold(left)]) !== null;
+  /** Whether the word before a break is the last one of a heading; a single one is believed where a line begins. */
+  #endsHeading(left: Token, cut: readonly Token[]): boolean {
+    if (headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), left.word])) return true;
+    return (left.sep & SEP.newline) !== 0 && !this.#repeated && sectionOfHeading([left.word]) !== null;
   }
 
   /** "license3 years", "skills5+", "benefits401(k)": a figure that is followed by what is counted. */
   #isFigure(right: string): boolean {
     const { end } = this.#tokens[this.#index] as Token;
-    const next = this.#tokens[this.#index + 1];
-    return /^\d{1,3}$/.test(right) && (/[+%(]/.test(this.#text[end] ?? '') || (next !== undefined && isUnit(next.word)));
+    const range = this.#tokens.slice(this.#index + 1, this.#index + 1 + LONGEST_RANGE);
+    return /^\d{1,3}$/.test(right) && (/[+%(]/.test(this.#text[end] ?? '') || range.some(({ word }) => isUnit(word)));
   }
 
   /** Whether both parts are words of this text: "ProviderLicensed". */
-  #areWords(left: string, right: string): boolean {
-    return right.length > SHORTEST_WORD && [left, right].every(part => this.#words.has(fold(part)));
+  #areWords(left: Token, right: string): boolean {
+    return right.length > SHORTEST_WORD && [left.word, fold(right)].every(part => this.#words.has(part));
   }
 
   /** "TimeHours: 20": what ends in a colon begins a line. */
