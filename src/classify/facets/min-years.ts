@@ -1,10 +1,11 @@
 import type { Segment } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Subject } from '../rule.ts';
 import { degreesIn, rankOf } from './degree-marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit, groupBy, isWithin, marksOf } from './marks.ts';
+import { bySegment, evidenceOfHit, groupBy, isWithin, type MarksBySegment, marksOf } from './marks.ts';
 import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './year-ways.ts';
 
 /**
@@ -22,15 +23,19 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
-  const entry =
-    openTo(
-      values.filter(({ value }) => value === 'entry'),
-      ofKind('none-denied'),
-    ) ?? denied[0];
+  const entry = openTo([...values.filter(({ value }) => value === 'entry'), ...newcomersIn(values)], ofKind('none-denied')) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
 const found = (years: number, { hit }: { hit: FacetValue['hit'] }): Finding<number> => ({ value: years, evidence: [evidenceOfHit(hit)] });
+
+/** Of whom a sentence on beginners speaks when it does not mean those who may apply. */
+const OTHERS: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
+
+/** Beginners who are spoken of as applicants: duties train and recruit those of others. */
+function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
+  return values.filter(({ value, hit, subject }) => value === 'newcomer' && hit.segment.section !== 'duties' && !OTHERS.has(subject));
+}
 
 /** The first words that open the job to beginners and are not taken back. */
 function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
@@ -61,24 +66,49 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const degrees = degreesIn(marksOf(posting, 'degree'));
   const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
   const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
+  const marks = bySegment(values);
   const ways = waysIn(posting, bySegment(announced));
+  const isSparing = sparingWays(ways, demands, marks);
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
   let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
-  const marks = bySegment(values);
   const degreesOf = bySegment(degrees);
   for (const [segment, own] of groupBy(demands, ({ hit }) => hit.segment)) {
     const held = degreesOf.get(segment) ?? [];
     const free = sparingDegree(own, held);
     const least = leastIn(own, marks.get(segment) ?? [], held);
     if (free) spared ??= free;
-    else if (least) (ways.has(segment) ? optional : fixed).push(least);
+    else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
   }
-  const most = fixed.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+  const most = leastOfPeople(fixed, marks).reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
   if (most) return found(most.years, most);
   if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
   const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
   return least ? found(least.years, least) : null;
+}
+
+/** Of the years that classes of people must bring, each in a sentence of its own, the least. */
+function leastOfPeople(demands: readonly Demand[], marks: MarksBySegment): readonly Demand[] {
+  const ofPeople = demands.filter(({ hit }) =>
+    marks.get(hit.segment)?.some(({ value, hit: own }) => value === 'of-people' && own.first < hit.first && own.last >= hit.last),
+  );
+  const least = Math.min(...ofPeople.map(({ years }) => years));
+  return ofPeople.length < 2 ? demands : demands.filter(demand => !ofPeople.includes(demand) || demand.years === least);
+}
+
+/**
+ * Whether the years of an item are asked of nobody who comes by another one of its list. Of a list of ways in, one or more ask for no years;
+ * an item with a floor ("at least two years") is a demand of its own that stands in the same list.
+ */
+function sparingWays(ways: ReadonlyMap<Segment, number>, demands: readonly Demand[], marks: MarksBySegment): (segment: Segment) => boolean {
+  const asking = new Set(demands.map(({ hit }) => hit.segment));
+  const isItem = ({ kind }: Segment) => kind === 'item';
+  const free = new Set([...ways].filter(([segment]) => isItem(segment) && !asking.has(segment)).map(([, list]) => list));
+  const hasFloor = (segment: Segment) => marks.get(segment)?.some(({ value }) => value === 'floor') ?? false;
+  return segment => {
+    const list = ways.get(segment);
+    return list !== undefined && isItem(segment) && free.has(list) && !hasFloor(segment);
+  };
 }
 
 /** The least that one sentence demands, past years that a license, a degree or a certificate named in it stands for. */
@@ -86,7 +116,13 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
   const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
   const licenses = ofKind('license');
   const schooling = [...degrees, ...ofKind('schooling')];
-  const others = { orYears: ofKind('or-years'), orPapers: ofKind('or-credential'), papers: [...licenses, ...schooling] };
+  const others = {
+    orYears: ofKind('or-years'),
+    orPapers: ofKind('or-credential'),
+    orOthers: ofKind('or-other'),
+    either: ofKind('either'),
+    papers: [...licenses, ...schooling],
+  };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
   return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));
 }
@@ -94,9 +130,9 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
 /** Sentences of one line that may belong to a list of ways announced in it. */
 const LONGEST_LIST = 4;
 
-/** The sentences of lists of ways to qualify: after "one of the following", or joined by "or" at line ends. */
-function waysIn({ document: { text } }: PostingReading, announced: ReadonlyMap<Segment, readonly FacetValue[]>): Set<Segment> {
-  const ways = new Set<Segment>();
+/** The sentences of lists of ways to qualify, each with a number of its list: after "one of the following", or joined by "or" at line ends. */
+function waysIn({ document: { text } }: PostingReading, announced: MarksBySegment): Map<Segment, number> {
+  const ways = new Map<Segment, number>();
   const { segments, tokens } = text;
   let open: { segment: Segment; index: number } | null = null;
   for (const [index, segment] of segments.entries()) {
@@ -105,14 +141,14 @@ function waysIn({ document: { text } }: PostingReading, announced: ReadonlyMap<S
       (segment.kind === 'item'
         ? segment.section === open.segment.section
         : segment.block === open.segment.block && index - open.index <= LONGEST_LIST);
-    if (inList) ways.add(segment);
+    if (inList && open) ways.set(segment, open.index);
     else open = null;
     const one = announced.get(segment)?.[0];
     if (one) open = { segment, index };
-    if (one && one.hit.last < segment.last) ways.add(segment);
+    if (one && one.hit.last < segment.last) ways.set(segment, index);
     const before = segments[index - 1];
     const joins = (tokens[segment.first] as Token).word === 'or' || (before && (tokens[before.last - 1] as Token).word === 'or');
-    if (joins && before) ways.add(before).add(segment);
+    if (joins && before) ways.set(before, ways.get(before) ?? index).set(segment, ways.get(before) ?? index);
   }
   return ways;
 }
@@ -123,7 +159,7 @@ const LIST_REACH = 6;
 /** A way in of such a list that asks a higher degree and no years. */
 function sparedByWay(
   segments: readonly Segment[],
-  ways: ReadonlySet<Segment>,
+  ways: ReadonlyMap<Segment, number>,
   demands: readonly Demand[],
   degrees: readonly FacetValue[],
 ): FacetValue | null {
