@@ -72,7 +72,9 @@ const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'deman
 function forceOf(words: ForceWords, { hit, statement }: FacetValue, end: number): Force {
   const before = forceBefore(words, statement, hit.first);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
-  if (letsIn(words, statement, hit.first)) return 'let-in';
+  // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
+  const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
+  if (letsIn(words, statement, hit.first)) return opens ? 'told' : 'let-in';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   return (behind === 'shut-out' ? null : behind) ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }

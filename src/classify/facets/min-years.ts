@@ -15,15 +15,17 @@ import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './year-ways.
 export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = marksOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
-  const bare = ofKind('none-bare').filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
-  const none = openTo([...ofKind('none'), ...bare], ofKind('none-denied'));
+  const bareOf = (kind: string) =>
+    ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const none = openTo([...ofKind('none'), ...bareOf('none-bare')], ofKind('none-denied'));
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
   const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
-  const entry = openTo([...values.filter(({ value }) => value === 'entry'), ...newcomersIn(values)], ofKind('none-denied')) ?? denied[0];
+  const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...newcomersIn(values)];
+  const entry = openTo(open, ofKind('none-denied')) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
@@ -97,17 +99,19 @@ function leastOfPeople(demands: readonly Demand[], marks: MarksBySegment): reado
 }
 
 /**
- * Whether the years of an item are asked of nobody who comes by another one of its list. Of a list of ways in, one or more ask for no years;
- * an item with a floor ("at least two years") is a demand of its own that stands in the same list.
+ * Whether the years of an item are asked of nobody who comes by another one of its list, as one or more of them ask for no years. Years that
+ * open an item behind such ones ("at least two years"), or have a floor, are a demand of their own that stands in the same list.
  */
 function sparingWays(ways: ReadonlyMap<Segment, number>, demands: readonly Demand[], marks: MarksBySegment): (segment: Segment) => boolean {
-  const asking = new Set(demands.map(({ hit }) => hit.segment));
-  const isItem = ({ kind }: Segment) => kind === 'item';
-  const free = new Set([...ways].filter(([segment]) => isItem(segment) && !asking.has(segment)).map(([, list]) => list));
-  const hasFloor = (segment: Segment) => marks.get(segment)?.some(({ value }) => value === 'floor') ?? false;
+  const asking = new Map(demands.map(demand => [demand.hit.segment, demand]));
+  const free = new Map<number, Segment>();
+  for (const [segment, list] of ways) if (segment.kind === 'item' && !asking.has(segment) && !free.has(list)) free.set(list, segment);
   return segment => {
-    const list = ways.get(segment);
-    return list !== undefined && isItem(segment) && free.has(list) && !hasFloor(segment);
+    const spared = free.get(ways.get(segment) ?? -1);
+    const demand = asking.get(segment);
+    if (segment.kind !== 'item' || !spared || !demand) return false;
+    const opens = demand.hit.first - segment.first <= 1 && spared.first < segment.first;
+    return !opens && !marks.get(segment)?.some(({ value }) => value === 'floor');
   };
 }
 
