@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { messageOf, OmbreError } from '../errors.ts';
 import type { Field, Segment } from '../text/document.ts';
 import { Matcher } from '../text/matcher.ts';
-import { type Pattern, PatternError, readPattern } from '../text/pattern.ts';
+import { type Pattern, PatternError, readPattern, spellOut } from '../text/pattern.ts';
 import { READING_HASH } from '../text/reading-words.ts';
 import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
@@ -151,13 +151,17 @@ function readVocabulary(sources: readonly RuleSource[]): Map<string, readonly st
   return vocabulary;
 }
 
-/** Every phrase of the rules that has no gap, spelled out word for word: what other ways of matching are measured with. */
+/** A phrase that stands for more word sequences than this is none that could be written out. */
+const MOST_SPELLED = 20_000;
+
+/** The phrases of the rules that have no gap, spelled out word for word: what other ways of matching are measured with. */
 export function plainPhrases({ rules, vocabulary }: CompiledRules): { rule: Rule; words: readonly string[] }[] {
   const words = new Map(vocabulary);
   return rules.flatMap(rule =>
     rule.phrases.flatMap(phrase => {
       const { parts, gaps } = readPattern(phrase, words);
-      return gaps.length > 0 ? [] : (parts[0] ?? []).map(sequence => ({ rule, words: sequence }));
+      const spelled = gaps.length > 0 ? null : spellOut(parts[0] ?? [], MOST_SPELLED);
+      return (spelled ?? []).map(sequence => ({ rule, words: sequence }));
     }),
   );
 }
@@ -214,9 +218,13 @@ function matching(patterns: readonly Pattern[], ruleOfPhrase: readonly Rule[]): 
   const text = part(~LINES);
   return field => {
     const { matcher, rules } = field.name === 'text' ? text : lines;
-    return matcher
-      .match(field, ({ section }) => bitOf(field.name, section))
-      .map(({ phrase, segment, first, last }) => ({ rule: rules[phrase] as Rule, field, segment, first, last }));
+    const hits: RuleHit[] = [];
+    matcher.match(
+      field,
+      ({ section }) => bitOf(field.name, section),
+      (phrase, segment, first, last) => hits.push({ rule: rules[phrase] as Rule, field, segment, first, last }),
+    );
+    return hits;
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Evidence } from './evidence.ts';
+import { cutGlued } from './glued.ts';
 import { lex, SEP, type Token } from './lexer.ts';
+import { markLostBreaks } from './lost-breaks.ts';
 import { READING_WORDS } from './reading-words.ts';
 import {
   guessHeading,
@@ -73,7 +75,8 @@ const LONG_LINE_WORDS = 60;
 type Draft = { first: number; last: number; kind: Segment['kind']; section: Section; block: number };
 
 function readText(raw: string): Field {
-  const { tokens, tail } = lex(raw);
+  const { tokens: written, tail } = cutGlued(raw, lex(raw));
+  const tokens = markLostBreaks(written);
   const reader = new TextReader(tokens, tail);
   const segments = reader.read().map(draft => ({
     ...draft,

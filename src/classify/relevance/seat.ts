@@ -78,7 +78,8 @@ function against(byRule: ReadonlyMap<Rule, RuleHit[]>, kind: 'clinical' | 'other
   return { ...best, strength: best.strength + FURTHER * (sum - best.strength) };
 }
 
-function isEnough(effect: PathEffect, signals: ReadonlyMap<Signal, number>): boolean {
+/** Whether a posting shows the tie that a rule of a path asks for. */
+export function isEnough(effect: PathEffect, signals: ReadonlyMap<Signal, number>): boolean {
   if (!effect.needs) return true;
   const { signal, least } = ENOUGH[effect.needs];
   return (signals.get(signal) ?? 0) >= least;

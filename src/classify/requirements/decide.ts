@@ -46,8 +46,8 @@ class Judge {
     this.#titled = titled;
     this.#extent = extent;
     const all = findings.requirements.some(asksForMore) ? findings.requirements : waysIn(findings);
-    const parts = all.flatMap(({ alternatives }) => alternatives.flat(2));
-    const absorbed = ({ alternatives }: Requirement) => alternatives.flat(2).every(part => isAbsorbed(part, parts));
+    const parts = all.flatMap(({ ways }) => ways.flat());
+    const absorbed = ({ ways }: Requirement) => ways.flat().every(part => isAbsorbed(part, parts));
     this.#naming = all.filter(requirement => names(requirement) && !absorbed(requirement));
     this.#other = all.filter(requirement => !names(requirement));
   }
@@ -66,18 +66,18 @@ class Judge {
 
   /** Whether a license of somebody is demanded by name, whoever is shut out elsewhere: "No assistants. PT or PTA license." */
   #isNamed(credential: Credential): boolean {
-    const parts = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2));
+    const parts = this.#naming.flatMap(({ ways }) => ways.flat());
     return parts.some(({ strict, names: own }) => strict && own.some(({ of, field }) => of === credential && !field));
   }
 
   #demanded(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
     const { denied, noLicense } = this.#findings;
-    const strict = this.#naming.some(({ alternatives }) => alternatives.flat(2).some(part => part.strict));
+    const strict = this.#naming.some(({ ways }) => ways.flat().some(part => part.strict));
     if (strict && noLicense.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: noLicense };
     const soft =
       denied.some(({ rule }) => 'force' in rule.effect) &&
-      this.#naming.every(({ alternatives }) => alternatives.flat(2).every(part => !part.strict));
+      this.#naming.every(({ ways }) => ways.flat().every(part => !part.strict));
     if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');
     const only = lets.length > 0 ? this.#onlyOthers(credential) : [];
@@ -97,7 +97,7 @@ class Judge {
 
   /** Words that let in nobody but others: "OTR only". */
   #onlyOthers(credential: Credential): RuleHit[] {
-    const only = this.#naming.flatMap(({ alternatives }) => alternatives.flat(2)).filter(part => part.only);
+    const only = this.#naming.flatMap(({ ways }) => ways.flat()).filter(part => part.only);
     return only.filter(part => judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
   }
 
@@ -130,7 +130,7 @@ class Judge {
     if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     const deferred = told.get('deferred');
     if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
-    const study = requirements.flatMap(({ alternatives }) => alternatives.flat(2)).filter(({ kind }) => kind === 'study');
+    const study = requirements.flatMap(({ ways }) => ways.flat()).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
     const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
     if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks))
@@ -149,16 +149,16 @@ function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
     named.length > 0 || shutOut.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
   const ways = lets.filter(opened);
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
-  return [...best, ...ways].map(part => ({ alternatives: [[[part]]], first: part.first, last: part.last }));
+  return [...best, ...ways].map(part => ({ ways: [[part]] }));
 }
 
 /** Whether a requirement asks for more than anybody may bring. */
-function asksForMore({ alternatives }: Requirement): boolean {
-  return alternatives.flat(2).some(({ kind }) => kind !== 'lay');
+function asksForMore({ ways }: Requirement): boolean {
+  return ways.flat().some(({ kind }) => kind !== 'lay');
 }
 
-function names({ alternatives }: Requirement): boolean {
-  return alternatives.flat(2).some(part => part.names.length > 0 || part.items.some(({ item }) => item === 'board'));
+function names({ ways }: Requirement): boolean {
+  return ways.flat().some(part => part.names.length > 0 || part.items.some(({ item }) => item === 'board'));
 }
 
 function isMeant(part: Part, credential: Credential): boolean {

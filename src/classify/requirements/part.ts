@@ -34,11 +34,9 @@ export type Part = {
   readonly hits: readonly RuleHit[];
 };
 
-/** Ways in: any one of the alternatives will do, each of which asks for all of its choices, each of which any one of its parts meets. */
+/** Ways in: any one of them will do, each of which asks for all of its parts. */
 export type Requirement = {
-  readonly alternatives: readonly (readonly (readonly Part[])[])[];
-  readonly first: number;
-  readonly last: number;
+  readonly ways: readonly (readonly Part[])[];
   /** The text breaks it off. */
   readonly cut?: boolean;
 };

@@ -93,6 +93,8 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
   };
   for (; at < clause.last; at++) {
     if (at > from && stops(at, clause, mentions, cues)) break;
+    // "occupational or physical therapy" is one name.
+    if (mentions.some(({ first, last }) => first < at && at < last)) continue;
     const joint = at > start && isJoint(at, clause, cues);
     if (!joint && !(at === start && cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')))) continue;
     if (!close()) return { mentions: found, ...state, levels, last: end };

@@ -1,6 +1,7 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Item } from '../rule.ts';
+import type { Statement } from '../statements.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
@@ -59,22 +60,60 @@ function opensList({ last, statement: { field } }: Part, { first }: Part): boole
   return field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
 }
 
-/** Makes the parts a segment demands into one requirement: "or" between unlike parts opens a way in, everything else adds to it. */
+/** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
+const MOST_WAYS = 64;
+
+/** Makes the parts a segment demands into the ways in it leaves. Clauses are demands of their own unless "or" begins one. */
 export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
   const parts = found.filter(part => !isAbsorbed(part, found));
-  const [head] = parts;
-  if (!head) return null;
-  const alternatives: Part[][][] = [[[head]]];
+  let ways: Part[][] = [];
+  for (const clause of clausesOf(parts)) {
+    const own = waysOf(clause, cues, oneOf);
+    const before = parts[parts.indexOf(clause[0] as Part) - 1];
+    if (!before) ways = own;
+    else if (isAlternative(before, clause[0] as Part, cues, oneOf)) ways = [...ways, ...own];
+    else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
+  }
+  return ways.length > 0 ? { ways } : null;
+}
+
+/** Parts by the clause they stand in; what a bracket or an aside holds belongs to the clause around it. */
+function clausesOf(parts: readonly Part[]): Part[][] {
+  const clauses = new Map<Statement, Part[]>();
+  for (const part of parts) {
+    const clause = part.statement.parent ?? part.statement;
+    clauses.set(clause, [...(clauses.get(clause) ?? []), part]);
+  }
+  return [...clauses.values()];
+}
+
+/** The ways in of one clause: "or" between unlike parts opens one, everything else adds to the last. */
+function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Part[][] {
+  const ways: Part[][] = [];
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
-    if (!before) continue;
-    const current = alternatives[alternatives.length - 1] as Part[][];
-    if (!isAlternative(before, part, cues, oneOf)) current.push([part]);
+    const current = ways[ways.length - 1];
+    if (!before || !current) ways.push([part]);
+    else if (!isAlternative(before, part, cues, oneOf) && !isEnumerated(parts, index, cues)) current.push(part);
     // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
-    else if (part.kind === 'lay' && current.length > 1) (current[current.length - 1] as Part[]).push(part);
-    else alternatives.push([[part]]);
+    else if (part.kind === 'lay' && current.length > 1) ways.push([...current.slice(0, -1), part]);
+    else ways.push([part]);
   }
-  return { alternatives, first: head.first, last: (parts[parts.length - 1] as Part).last };
+  return ways;
+}
+
+/** "A license, a degree, or two years": a comma before the last "or" makes each a way in, where nothing adds another thing. */
+function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
+  for (let at = index; at < parts.length; at++) {
+    const [before, part] = [parts[at - 1], parts[at]];
+    if (!before || !part) return false;
+    const { tokens } = part.statement.field;
+    const comma = tokens.slice(before.last, part.first + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
+    const joint = jointOf(before, part, cues);
+    if (!comma || joint === 'and') return false;
+    if (joint === 'or') return true;
+  }
+  return false;
 }
 
 /** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
@@ -87,12 +126,17 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
 }
 
 function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
-  if (isLicensed(before) && isLicensed(part)) return true;
+  if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
   const { tokens } = part.statement.field;
   const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
-  return (seps & SEP.slash) !== 0 || oneOf || isEnumerated(before, part);
+  return (seps & SEP.slash) !== 0 || oneOf || isNumbered(before, part);
+}
+
+/** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */
+function repeats(before: Part, part: Part): boolean {
+  return part.names.length > 0 && part.names.every(({ of }) => before.names.some(name => name.of === of)) && part.items.length === 0;
 }
 
 /** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
@@ -134,7 +178,7 @@ function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): b
 }
 
 /** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */
-function isEnumerated({ last, statement: { field } }: Part, { first }: Part): boolean {
+function isNumbered({ last, statement: { field } }: Part, { first }: Part): boolean {
   return field.tokens.slice(last, first).some(({ word, sep }, at) => {
     const after = field.tokens[last + at + 1]?.sep ?? 0;
     return word.length === 1 && (sep & (SEP.open | SEP.semicolon)) !== 0 && (after & (SEP.close | SEP.stop)) !== 0;
@@ -143,9 +187,5 @@ function isEnumerated({ last, statement: { field } }: Part, { first }: Part): bo
 
 /** Several requirements of which any one will do. */
 export function anyOf(requirements: readonly Requirement[]): Requirement {
-  return {
-    alternatives: requirements.flatMap(({ alternatives }) => alternatives),
-    first: Math.min(...requirements.map(({ first }) => first)),
-    last: Math.max(...requirements.map(({ last }) => last)),
-  };
+  return { ways: requirements.flatMap(({ ways }) => ways) };
 }
