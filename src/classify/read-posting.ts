@@ -56,8 +56,8 @@ export function readPosting(input: ClassifierInput, rules: CompiledRules): Posti
 function byFacet(hits: readonly RuleHit[]): Map<FacetName, RuleHit[]> {
   const facets = new Map<FacetName, RuleHit[]>();
   for (const hit of hits) {
-    const { effect } = hit.rule;
-    if (!('facet' in effect)) continue;
+    const { kind, effect } = hit.rule;
+    if (kind !== 'facet' || !('facet' in effect)) continue;
     const known = facets.get(effect.facet);
     if (known) known.push(hit);
     else facets.set(effect.facet, [hit]);
