@@ -43,12 +43,12 @@ export function hitsOfSense({ hits, senses }: PostingReading): RuleHit[] {
     for (let at = first; at < last; at++) if (!senses.isMeant(field, at)) return false;
     return true;
   };
-  const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || 'signal' in rule.effect;
+  const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || rule.kind === 'signal';
   return hits.filter(hit => hit.field.name !== 'location' && (!isJudged(hit) || isMeant(hit)));
 }
 
-/** The employer's name and what rules say of it. */
-export function readEmployer({ company }: ClassifierInput, rules: CompiledRules): { field: Field; hits: RuleHit[] } {
-  const field = readLine('title', company ?? '');
+/** The employer's name and field, and what rules say of them. */
+export function readEmployer({ company, domain }: ClassifierInput, rules: CompiledRules): { field: Field; hits: RuleHit[] } {
+  const field = readLine('title', [company, domain && `employer field: ${domain.replaceAll('-', '')}`].filter(Boolean).join(', '));
   return { field, hits: rules.match(field).filter(hit => 'signal' in hit.rule.effect) };
 }

@@ -28,13 +28,13 @@ export function readStatements(field: Field, hits: readonly RuleHit[]): Reading 
 }
 
 function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]): Statement[] {
-  const forces = found.filter(({ rule }) => 'force' in rule.effect);
+  const forces = found.filter(({ rule }) => rule.kind === 'force');
   // "We would like, but do not require": a word that turns within words of force cuts nothing.
   const within = new Set(
     forces.flatMap(({ first, last }) => Array.from({ length: Math.max(0, last - first - 1) }, (_, at) => first + 1 + at)),
   );
   const turns = found.flatMap(({ rule, first }) =>
-    'cue' in rule.effect && rule.effect.cue === 'turn' && !within.has(first) ? [first] : [],
+    rule.kind === 'cue' && 'cue' in rule.effect && rule.effect.cue === 'turn' && !within.has(first) ? [first] : [],
   );
   // A bracket that is nothing but a word of force speaks of what stands before it: "a license (preferred)".
   const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first && hit.last >= last);

@@ -1,7 +1,7 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import type { Section } from '../../text/sections.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import { FacetValue, type PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
 import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
 
@@ -35,7 +35,7 @@ export function readTravel(posting: PostingReading): Finding<number> | null {
 /** "Travel required: 25%": a label and the first words of what it labels. */
 function behindLabel(mark: FacetValue): FacetValue {
   const { field, segment } = mark.hit;
-  return { ...mark, hit: { ...mark.hit, last: Math.min(field.tokens.length, segment.last + LABELLED) } };
+  return new FacetValue(mark.value, { ...mark.hit, last: Math.min(field.tokens.length, segment.last + LABELLED) }, mark.statement);
 }
 
 /** Words behind a label in which its figure stands: "up to 25%", "approx. 10-20%". */
