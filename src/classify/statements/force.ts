@@ -73,9 +73,11 @@ function reachesOn(statement: Statement, from: number, to: number): boolean {
   return !comma || isJoined(statement, from, statement.last);
 }
 
-/** Whether somebody else is named between: "OTR only, assistants not considered". */
+/** Whether somebody else is named between ("OTR only, assistants not considered"), and not as what these bring ("those with a degree"). */
 function namesBetween({ hits }: Statement, from: number, to: number): boolean {
-  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= to);
+  const barrier = hits.find(({ rule: { effect }, first }) => 'cue' in effect && effect.cue === 'barrier' && first >= from);
+  const end = Math.min(to, barrier?.first ?? to);
+  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= end);
 }
 
 /** A semicolon, which within a bracket cuts no clause: "(OT or PT; inactive is fine)". */
