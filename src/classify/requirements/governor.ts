@@ -19,7 +19,7 @@ const GOVERNORS: ReadonlySet<Cue> = new Set([
   'hire',
 ]);
 /** Words that bring a field, however far on it is told in which one. */
-const OF_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
+export const OF_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
 /** Words that ask for a person in so many words. */
 const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
 

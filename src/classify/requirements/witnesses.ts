@@ -1,7 +1,7 @@
 import { SEP } from '../../text/lexer.ts';
 import type { Cue } from '../rule.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
-import { governorOf } from './governor.ts';
+import { governorOf, OF_FIELDS } from './governor.ts';
 import { isCrowd, type Mention } from './mention.ts';
 import { type CueHit, isSchooling, type Row } from './row.ts';
 
@@ -34,7 +34,7 @@ export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null
     `subject ${subject}`,
     `section ${statement.segment.section}`,
     ...ofForce(row, deciding),
-    ...ofRow(row),
+    ...ofRow(row, governor !== null && OF_FIELDS.has(governor)),
     ...before(row, governor, cues),
     ...behind(row, cues),
   ];
@@ -47,13 +47,13 @@ function ofForce({ first, last }: Row, deciding: Deciding | null): string[] {
   return [`${force} ${hit.first >= last ? 'behind' : hit.last <= first ? 'before' : 'around'}`];
 }
 
-/** What kind of row it is. */
-function ofRow({ mentions, first, statement }: Row): string[] {
+/** What kind of row it is; a field may be `brought` by a word for a license, schooling or work. */
+function ofRow({ mentions, first, statement }: Row, brought: boolean): string[] {
   const kinds: [string, (mention: Mention) => boolean][] = [
     ['schooling', isSchooling],
     ['crowd', mention => mention.names.length === 0 && isCrowd(mention)],
-    ['field', ({ field, item }) => field && item !== 'clinical-field'],
-    ['foreign', ({ field, names }) => field && names.length === 0],
+    [brought ? 'field brought' : 'field', ({ field, item }) => field && item !== 'clinical-field'],
+    [brought ? 'foreign brought' : 'foreign', ({ field, names }) => field && names.length === 0],
     ['board', ({ item }) => item === 'board'],
   ];
   const found = kinds.flatMap(([name, is]) => (mentions.every(is) ? [name] : []));
