@@ -5,7 +5,7 @@ import { has } from '../../text/sections.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Rule, Signal, Subject } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
-import { groupByRule, readSeat, type Seat } from './seat.ts';
+import { groupByRule, isEnough, readSeat, type Seat } from './seat.ts';
 
 /** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */
 export type FunctionOf = { strength: number; rules: Rule[]; role: string | null; hits: RuleHit[] };
@@ -14,11 +14,14 @@ export type FunctionOf = { strength: number; rules: Rule[]; role: string | null;
 export type RuleEvidence = {
   readonly seat: Seat;
   readonly functions: ReadonlyMap<Path, FunctionOf>;
+  /** What the statements say of work that is none of the paths: a front desk's, a nurse's, a law office's. */
+  readonly elsewhere: FunctionOf;
   readonly signals: ReadonlyMap<Signal, number>;
   /** The hits a signal was read from. */
   readonly signalHits: ReadonlyMap<Signal, readonly RuleHit[]>;
-  /** Signals of the employer's own name. */
+  /** Signals of the employer's own name and field, and the rules they were read by. */
   readonly employer: ReadonlyMap<Signal, number>;
+  readonly employerRules: readonly Rule[];
   /** How much of the tie to the field stands in title and department. */
   readonly titleLink: number;
   readonly titleIndustry: number;
@@ -55,10 +58,12 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
   const inText = (signal: Signal) => (signalHits.get(signal) ?? []).filter(({ field }) => field.name === 'text');
   return {
     seat: readSeat(hits, together),
-    functions: readFunctions(rules),
+    functions: readFunctions(rules, together),
+    elsewhere: readElsewhere(rules),
     signals,
     signalHits,
     employer: named,
+    employerRules: employer.map(({ rule }) => rule),
     share: readShare(signalHits.get('treating-share') ?? []),
     statements: statementsOfWork(reading),
     dutyLink: strengthOf(inText('link').filter(hit => isOfDuties(reading, hit))),
@@ -79,7 +84,7 @@ function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
   if (hit.field.name !== 'text') return true;
   const { effect } = hit.rule;
   const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
-  const work = 'path' in effect || ('signal' in effect && WORK.has(effect.signal));
+  const work = 'path' in effect || 'other' in effect || ('signal' in effect && WORK.has(effect.signal));
   return !(work ? OTHERS : ELSEWHERE).has(subject);
 }
 
@@ -172,7 +177,22 @@ function spots(hits: readonly RuleHit[]): number {
   return count;
 }
 
-function readFunctions(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Path, FunctionOf> {
+function readElsewhere(rules: ReadonlyMap<Rule, RuleHit[]>): FunctionOf {
+  const elsewhere: FunctionOf = { strength: 0, rules: [], role: null, hits: [] };
+  for (const [rule, all] of rules) {
+    const hits = 'other' in rule.effect ? all.filter(({ field }) => field.name === 'text') : [];
+    if (!('other' in rule.effect) || hits.length === 0) continue;
+    elsewhere.strength += rule.effect.other * Math.min(MOST_SPOTS, spots(hits));
+    elsewhere.rules.push(rule);
+    for (const hit of hits) elsewhere.hits.push(hit);
+  }
+  return elsewhere;
+}
+
+/** What is left of a rule whose tie is missing: "leads a team of nine" is work of any trade, yet a short text may leave its field unsaid. */
+const UNTIED = 0.25;
+
+function readFunctions(rules: ReadonlyMap<Rule, RuleHit[]>, signals: ReadonlyMap<Signal, number>): Map<Path, FunctionOf> {
   const functions = new Map<Path, FunctionOf>();
   const byRole = new Map<FunctionOf, number>();
   for (const [rule, all] of rules) {
@@ -181,7 +201,8 @@ function readFunctions(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Path, FunctionO
     if (!('path' in effect) || hits.length === 0) continue;
     const now = functions.get(effect.path as Path) ?? { strength: 0, rules: [], role: null, hits: [] };
     functions.set(effect.path as Path, now);
-    const strength = effect.weight * Math.min(MOST_SPOTS, spots(hits));
+    const tie = isEnough(effect, signals) ? 1 : UNTIED;
+    const strength = tie * effect.weight * Math.min(MOST_SPOTS, spots(hits));
     now.strength += strength;
     now.rules.push(rule);
     if (effect.role && strength > (byRole.get(now) ?? 0)) {
