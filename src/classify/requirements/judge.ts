@@ -81,8 +81,8 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
   // A therapy among other fields is one of several subjects; alone it is the profession.
   const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
-  // Where any subject near health will do, or one far from it, a clinical one is only one of them; beside a profession by name it is another.
-  const foreign = part.items.some(({ item }) => item === 'other-field' || item === 'health-field') && part.names.length === 0;
+  // Beside a field far from health a clinical one is only one of several subjects; beside a profession by name it is another.
+  const foreign = part.items.some(({ item }) => item === 'other-field') && part.names.length === 0;
   const only = !part.unknown && !foreign;
   const clinical = fields.filter(({ item }) => (item === 'clinical-field' && only) || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
