@@ -21,7 +21,7 @@ const BRINGERS: readonly Cue[] = ['license', 'licensed', 'study', 'work', 'seek'
 const SAYING: ReadonlySet<Cue> = new Set(['acts', 'is', 'have', 'others', 'be', 'role']);
 
 /** Verbs that say what their subject is or has, whoever that be. */
-const OF_SOMEBODY: ReadonlySet<Cue> = new Set(['is', 'have']);
+const OF_SOMEBODY: ReadonlySet<Cue> = new Set(['is', 'have', 'hold']);
 
 /** Reads a row's scene. `heading` governs what nothing else does. */
 export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null): Scene {
