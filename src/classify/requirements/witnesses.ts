@@ -1,5 +1,6 @@
 import { SEP } from '../../text/lexer.ts';
 import type { Cue } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
 import { governorOf, OF_FIELDS } from './governor.ts';
 import { isCrowd, type Mention } from './mention.ts';
@@ -48,7 +49,7 @@ function ofForce({ first, last }: Row, deciding: Deciding | null): string[] {
 }
 
 /** What kind of row it is; a field may be `brought` by a word for a license, schooling or work. */
-function ofRow({ mentions, first, statement }: Row, brought: boolean): string[] {
+function ofRow({ mentions, first, last, statement }: Row, brought: boolean): string[] {
   const kinds: [string, (mention: Mention) => boolean][] = [
     ['schooling', isSchooling],
     ['crowd', mention => mention.names.length === 0 && isCrowd(mention)],
@@ -60,6 +61,8 @@ function ofRow({ mentions, first, statement }: Row, brought: boolean): string[] 
   if (mentions.length > 1) found.push('many');
   if (statement.parent) found.push('bracketed');
   if (first <= statement.first + 1) found.push('leads');
+  // One word may stand around it: "Nurses and therapists welcome", "former therapists".
+  if (statement.parent === null && statement.last - statement.first <= last - first + 1) found.push('whole');
   return found;
 }
 
@@ -99,9 +102,10 @@ function behind({ mentions, first, last, statement }: Row, cues: readonly CueHit
   return bound;
 }
 
-/** Whoever opens a clause that comes to the applicant afterwards is somebody else: "Therapists you call". */
+/** Whoever opens a clause that comes to the applicant or the employer afterwards is somebody else: "Therapists you call". */
 function comesToYou(statement: Statement, first: number, last: number): boolean {
-  const you = statement.hits.find(hit => 'subject' in hit.rule.effect && hit.rule.effect.subject === 'applicant' && hit.first > last);
+  const speaks = ({ rule: { effect } }: RuleHit) => 'subject' in effect && (effect.subject === 'applicant' || effect.subject === 'employer');
+  const you = statement.hits.find(hit => speaks(hit) && hit.first >= last);
   return you !== undefined && first <= statement.first + 1 && !breaks(statement, last, you.first);
 }
 
