@@ -2,7 +2,7 @@ import { hitsOfSense, readEmployer } from '../src/classify/classify.ts';
 import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
 import { KIND_FEATURES, LEXICONS, PATH_FEATURES, TITLE_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
-import { eachTermOfBody, eachTermOfLine } from '../src/classify/relevance/terms.ts';
+import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
 import { type CompiledRules, compileRules, loadSources, type RuleHit } from '../src/classify/rules.ts';
 import type { Sample } from './data.ts';
 import { toYaml } from './write.ts';
@@ -51,9 +51,16 @@ export function readSample(sample: Sample, rules: CompiledRules): Read {
   const { hits } = readEmployer(sample.input, rules);
   const evidence = readEvidence(reading, hitsOfSense(reading), hits);
   const title = new Set<string>();
-  for (const field of [reading.document.title, reading.document.department]) eachTermOfLine(field, term => title.add(`title: ${term}`));
+  for (const field of [reading.document.title, reading.document.department]) {
+    for (const { first, last } of field.segments) {
+      eachTerm(field, first, last, (...term) => title.add(`title: ${termOf(field, ...term)}`));
+    }
+  }
   const body = new Set<string>();
-  eachTermOfBody(reading, (place, term) => body.add(`${place}: ${term}`));
+  const { text } = reading.document;
+  for (const { heard, first, last } of spansOfBody(reading)) {
+    eachTerm(text, first, last, (...term) => body.add(`${heard}: ${termOf(text, ...term)}`));
+  }
   const titled = reading.hits.filter(({ field }) => field.name === 'title' || field.name === 'department');
   return { sample, reading, evidence, titled, title, body };
 }

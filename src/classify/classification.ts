@@ -1,5 +1,5 @@
 import type { EmploymentType, Pay, WorkMode } from '../posting/posting.ts';
-import type { Credential, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
+import type { Credential, EmployerDomain, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
 import type { Evidence } from '../text/evidence.ts';
 
 export type { Evidence };
@@ -34,6 +34,8 @@ export type ClassifierInput = {
   company?: string | null;
   location?: string | null;
   department?: string | null;
+  /** The employer's field, as whoever knows the employer says it. */
+  domain?: EmployerDomain | null;
   truncated?: boolean;
   /** What the board said in fields of its own; wins over the text. */
   stated?: { workMode?: WorkMode | null; pay?: Pay | null; employmentTypes?: EmploymentType[] };

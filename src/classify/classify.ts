@@ -47,8 +47,8 @@ export function hitsOfSense({ hits, senses }: PostingReading): RuleHit[] {
   return hits.filter(hit => hit.field.name !== 'location' && (!isJudged(hit) || isMeant(hit)));
 }
 
-/** The employer's name and what rules say of it. */
-export function readEmployer({ company }: ClassifierInput, rules: CompiledRules): { field: Field; hits: RuleHit[] } {
-  const field = readLine('title', company ?? '');
+/** The employer's name and field, and what rules say of them. */
+export function readEmployer({ company, domain }: ClassifierInput, rules: CompiledRules): { field: Field; hits: RuleHit[] } {
+  const field = readLine('title', [company, domain && `employer field: ${domain.replaceAll('-', '')}`].filter(Boolean).join(', '));
   return { field, hits: rules.match(field).filter(hit => 'signal' in hit.rule.effect) };
 }

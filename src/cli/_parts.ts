@@ -113,7 +113,14 @@ export function visitor(
       const store = await openVisitStore(held, source, kindOf, clock, parts.db);
       return aloneIfSuspect(parts.db, store, stop, alone =>
         visitSource(
-          { slug: source.slug, name: source.name, system: source.system, target: target.data, heldKeys: source.held_keys },
+          {
+            slug: source.slug,
+            name: source.name,
+            system: source.system,
+            target: target.data,
+            domain: source.domain,
+            heldKeys: source.held_keys,
+          },
           adapter,
           {
             fetcher,

@@ -5,6 +5,7 @@ import type { ClassifierInput } from '../classify/classification.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import { decodeEntities, decodeUntilMarkup, looksLikeHtml, toText } from '../posting/html.ts';
 import { EMPLOYMENT_TYPES, PAY_INTERVALS, WORK_MODES } from '../posting/posting.ts';
+import { EMPLOYER_DOMAINS } from '../posting/taxonomy.ts';
 
 const text = z.string().nullish();
 const number = z.number().nullable();
@@ -15,6 +16,8 @@ const posting = z.looseObject({
   company: text,
   location: text,
   department: text,
+  /** The employer's field, as the registry says it. */
+  domain: z.enum(EMPLOYER_DOMAINS).nullish(),
   truncated: z.boolean().nullish(),
   /** What the board said in fields of its own. */
   stated: z
@@ -80,6 +83,7 @@ export function toClassifierInput(line: PostingLine): ClassifierInput {
     company: line.company ?? null,
     location: line.location ?? null,
     department: line.department ?? null,
+    domain: line.domain ?? null,
     truncated: line.truncated ?? false,
     ...(line.stated ? { stated: statedOf(line.stated) } : {}),
   };

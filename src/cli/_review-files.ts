@@ -49,9 +49,10 @@ async function isThere(file: string): Promise<boolean> {
 }
 
 /** A line that `ombre eval` and `ombre classify` read as the posting was read. */
-function postingOf({ id, posting, truncated, html, stated }: Doubted) {
-  const { title, company, location, department } = classifierInput(posting, truncated);
-  return { id, title, company, location, department, description: html, url: posting.url, truncated, stated, origin: 'stored' };
+function postingOf(doubted: Doubted) {
+  const { id, posting, truncated, html, stated } = doubted;
+  const { title, company, location, department, domain } = classifierInput(doubted);
+  return { id, title, company, location, department, domain, description: html, url: posting.url, truncated, stated, origin: 'stored' };
 }
 
 function labelOf({ id, relevance, paths, roles, verdicts, facets, doubt }: Doubted) {

@@ -50,8 +50,9 @@ function limitOf(text: string): number {
   return Number(text);
 }
 
-function doubt({ relevance, confidence, paths, evidence, verdicts, posting, truncated }: Reviewed): string {
-  return doubtOf({ relevance, confidence, path: paths[0] ?? null, evidence, verdicts }, classifierInput(posting, truncated), input =>
+function doubt(reviewed: Reviewed): string {
+  const { relevance, confidence, paths, evidence, verdicts } = reviewed;
+  return doubtOf({ relevance, confidence, path: paths[0] ?? null, evidence, verdicts }, classifierInput(reviewed), input =>
     classify(input),
   );
 }

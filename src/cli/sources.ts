@@ -14,7 +14,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre sources list --json')
     .action(async (options: { json?: boolean }) => {
       const registry = await readRegistry(readConfig().SOURCES_DIR, await loadSystems());
-      const rows = registry.rows.map(({ slug, name, system, target, enabled, disabledReason, pathHints, file }) => ({
+      const rows = registry.rows.map(({ slug, name, system, target, enabled, disabledReason, pathHints, domain, file }) => ({
         slug,
         name,
         system,
@@ -22,6 +22,7 @@ export function register(program: Command): void {
         enabled,
         disabled_reason: disabledReason,
         paths: pathHints,
+        domain: domain ?? null,
         file,
       }));
       if (options.json) await printJson(rows);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { messageOf, mistake } from '../errors.ts';
-import { PATH_SLUGS } from '../posting/taxonomy.ts';
+import { EMPLOYER_DOMAINS, type EmployerDomain, PATH_SLUGS } from '../posting/taxonomy.ts';
 import type { Adapter } from './adapter.ts';
 import { canonicalBody } from './engine/recordings.ts';
 
@@ -17,6 +17,8 @@ export type SourceRow = {
   disabledReason: string | null;
   everyMinutes: number;
   pathHints: string[];
+  /** The employer's field, for postings that do not say it themselves. */
+  domain?: EmployerDomain | null;
   notes: string | null;
 };
 
@@ -32,6 +34,7 @@ const rowSchema = z.strictObject({
   target: z.unknown(),
   homepage: z.url().optional(),
   paths: z.array(z.enum(PATH_SLUGS as [string, ...string[]])).default([]),
+  domain: z.enum(EMPLOYER_DOMAINS).optional(),
   every_hours: z
     .number()
     .positive()
@@ -119,6 +122,7 @@ function readFileOf(registry: Registry, file: string, text: string, systems: Rea
       disabledReason: parsed.data.disabled ?? null,
       everyMinutes: Math.round(parsed.data.every_hours * HOUR),
       pathHints: parsed.data.paths,
+      domain: parsed.data.domain ?? null,
       notes: parsed.data.notes ?? null,
     });
   });

@@ -3,6 +3,7 @@ import { classify } from '../classify/classify.ts';
 import type { Seen } from '../crawlers/run.ts';
 import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
+import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { normalise } from './normalise.ts';
 
 /** A posting on its way into the store. */
@@ -17,7 +18,8 @@ export type Prepared = {
   classification: Classification | null;
 };
 
-export type SourceFacts = { slug: string; company: string | null; system: string };
+/** `domain` is the employer's field, where the registry says it. */
+export type SourceFacts = { slug: string; company: string | null; system: string; domain?: EmployerDomain | null };
 
 /** The way of one posting through the pipeline, in order. Pure: the same answer twice gives the same rows twice. */
 export function prepare(seen: Seen, source: SourceFacts): Prepared {
@@ -29,23 +31,27 @@ export function prepare(seen: Seen, source: SourceFacts): Prepared {
     seen,
     contentHash: contentHash(posting),
     hasBody,
-    classification: seen.as === 'dropped' ? null : classifyPosting(posting, !hasBody),
+    classification: seen.as === 'dropped' ? null : classifyPosting({ posting, truncated: !hasBody, domain: source.domain }),
   };
 }
 
+/** A posting with what is known of its employer beside it. */
+export type Readable = { posting: Omit<Posting, 'html' | 'key'>; truncated: boolean; domain?: EmployerDomain | null };
+
 /** Classifies a normalised posting; the evidence points into its title and text as they are stored. */
-export function classifyPosting(posting: Omit<Posting, 'html' | 'key'>, truncated: boolean): Classification {
-  return classify(classifierInput(posting, truncated));
+export function classifyPosting(readable: Readable): Classification {
+  return classify(classifierInput(readable));
 }
 
 /** What the classifier reads of a posting. */
-export function classifierInput(posting: Omit<Posting, 'html' | 'key'>, truncated: boolean): ClassifierInput {
+export function classifierInput({ posting, truncated, domain }: Readable): ClassifierInput {
   return {
     title: posting.title,
     text: posting.text,
     company: posting.company,
     location: posting.places.map(place => place.raw).join('; ') || null,
     department: posting.department,
+    domain,
     truncated,
     stated: { workMode: posting.workMode, pay: posting.pay, employmentTypes: posting.employmentTypes },
   };

@@ -1,9 +1,8 @@
 import type { Classification } from '../classify/classification.ts';
-import type { Posting } from '../posting/posting.ts';
-import { classifyPosting } from './prepare.ts';
+import { classifyPosting, type Readable } from './prepare.ts';
 
 /** A stored posting as the classifier needs it. */
-export type Stored = { id: string; posting: Omit<Posting, 'html' | 'key'>; truncated: boolean };
+export type Stored = Readable & { id: string };
 
 /** What re-tagging reads and writes; src/store/retag.ts is the real one. */
 export type RetagStore = {
@@ -26,9 +25,7 @@ export async function reclassify(store: RetagStore, version: string, signal: Abo
     signal.throwIfAborted();
     const batch = await store.outdated(version, BATCH);
     if (batch.length === 0) return done;
-    done.changed += await store.put(
-      batch.map(({ id, posting, truncated }) => ({ id, classification: classifyPosting(posting, truncated) })),
-    );
+    done.changed += await store.put(batch.map(stored => ({ id: stored.id, classification: classifyPosting(stored) })));
     done.read += batch.length;
     tell(done.read);
   }

@@ -24,9 +24,10 @@ export async function diffRules(postings: AsyncIterable<Stored & { tags: StoredT
   const changes = new Map<string, Moved>();
   let read = 0;
   let moved = 0;
-  for await (const { id, posting, truncated, tags } of postings) {
+  for await (const stored of postings) {
+    const { id, posting, tags } = stored;
     read += 1;
-    const now = classify(classifierInput(posting, truncated), rules);
+    const now = classify(classifierInput(stored), rules);
     const differences: [field: string, from: string | null, to: string | null, rule: string][] = [
       ['relevance', tags.relevance, now.relevance, now.rule],
       ['path', tags.path, now.paths[0]?.path ?? null, now.paths[0]?.rule ?? now.rule],

@@ -3,11 +3,19 @@ import type { Fetcher, Validators } from '../crawlers/fetching.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/run.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
+import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
 /** The source of a visit, as the pipeline needs it. */
-export type VisitedSource = { slug: string; name: string; system: string; target: unknown; heldKeys: readonly string[] | null };
+export type VisitedSource = {
+  slug: string;
+  name: string;
+  system: string;
+  target: unknown;
+  domain?: EmployerDomain | null;
+  heldKeys: readonly string[] | null;
+};
 
 /** What a visit writes and reads; src/store/visit-store.ts is the real one. */
 export type VisitStore = {
@@ -98,7 +106,7 @@ function nothingVisited(): Visited {
 
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
   const { store } = parts;
-  const facts = { slug: source.slug, company: source.name, system: source.system };
+  const facts = { slug: source.slug, company: source.name, system: source.system, domain: source.domain };
   const known = await store.known();
   const visited = await visitBoard(
     adapter,

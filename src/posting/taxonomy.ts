@@ -10,6 +10,20 @@ export type Verdict = (typeof VERDICTS)[number];
 /** The verdicts under which a holder of the credential may apply. */
 export const MAY_APPLY: readonly Verdict[] = ['named', 'preferred', 'implied', 'open'];
 
+/** The field an employer is in, as a row of the registry may say it; rules/employer.yaml tells what each is worth. */
+export const EMPLOYER_DOMAINS = [
+  'health-insurer',
+  'hospital',
+  'therapy-provider',
+  'care-provider',
+  'clinician-staffing',
+  'device-maker',
+  'health-software',
+  'disability-services',
+  'other',
+] as const;
+export type EmployerDomain = (typeof EMPLOYER_DOMAINS)[number];
+
 export const RELEVANCES = ['nonclinical', 'clinical', 'other'] as const;
 /** `nonclinical`: of one of the paths. `clinical`: hands-on therapy. `other`: everything else. */
 export type Relevance = (typeof RELEVANCES)[number];

@@ -29,6 +29,7 @@ export function readPostings(db: Kysely<Database>) {
       'closed_at',
       'facets',
     ])
+    .select(eb => eb.selectFrom('sources').select('domain').whereRef('sources.id', '=', 'postings.source_id').as('domain'))
     .select(['relevance', 'primary_path', 'roles', 'verdict_ot', 'verdict_ota', 'verdict_pt', 'verdict_pta', 'verdict_slp'])
     .where('relevance', 'is not', null);
 }
@@ -39,6 +40,7 @@ export function stored(row: Row): Stored {
   return {
     id: row.id,
     truncated: row.truncated,
+    domain: row.domain,
     posting: {
       title: row.title,
       company: row.company,

@@ -1,6 +1,7 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
 import type { Pay, Place } from '../posting/posting.ts';
+import type { EmployerDomain } from '../posting/taxonomy.ts';
 
 /** The tables as Kysely sees them. Timestamps come back as Date; migrations/ is the truth. */
 export type Database = {
@@ -46,6 +47,7 @@ export type SourcesTable = {
   disabled_reason: string | null;
   every_minutes: Defaulted<number>;
   path_hints: Defaulted<string[]>;
+  domain: EmployerDomain | null;
   notes: string | null;
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
   failures: Defaulted<number>;

@@ -28,6 +28,7 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
           disabled_reason: row.disabledReason,
           every_minutes: row.everyMinutes,
           path_hints: row.pathHints,
+          domain: row.domain ?? null,
           notes: row.notes,
           recorded,
         })),
@@ -41,6 +42,7 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
         disabled_reason: eb.ref('excluded.disabled_reason'),
         every_minutes: eb.ref('excluded.every_minutes'),
         path_hints: eb.ref('excluded.path_hints'),
+        domain: eb.ref('excluded.domain'),
         notes: eb.ref('excluded.notes'),
         recorded: eb.ref('excluded.recorded'),
         next_visit_at: sql`case when sources.recorded and not excluded.recorded then now() else sources.next_visit_at end`,
@@ -48,7 +50,23 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
     )
     .execute();
   const after = await storedSources(db, rows);
+  await markReadOtherwise(
+    db,
+    changed.map(row => [before.get(row.slug), after.get(row.slug)]),
+  );
   return rows.map(row => after.get(row.slug) as Source);
+}
+
+/** The classifier reads what the registry says of an employer's field: when that changes, its postings are due to be read again. */
+async function markReadOtherwise(db: Kysely<Database>, changes: [before: Source | undefined, after: Source | undefined][]): Promise<void> {
+  const ids = changes.flatMap(([before, after]) => (before && after && before.domain !== after.domain ? [after.id] : []));
+  if (ids.length === 0) return;
+  await db
+    .updateTable('postings')
+    .set({ rules_version: null })
+    .where('source_id', 'in', ids)
+    .where('rules_version', 'is not', null)
+    .execute();
 }
 
 async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<Map<string, Source>> {
@@ -59,9 +77,11 @@ async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<M
 
 function isStored(source: Source | undefined, row: SourceRow, recorded: boolean): boolean {
   if (!source) return false;
-  const told = [row.name, row.system, row.target, row.enabled, row.disabledReason, row.everyMinutes, row.pathHints, row.notes, recorded];
-  const { name, system, target, enabled, disabled_reason, every_minutes, path_hints, notes } = source;
-  const stored = [name, system, target, enabled, disabled_reason, every_minutes, path_hints, notes, source.recorded];
+  const { name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain = null, notes } = row;
+  const told = [name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain, notes, recorded];
+  const { disabled_reason, every_minutes, path_hints } = source;
+  const as = [source.name, source.system, source.target, source.enabled, disabled_reason, every_minutes, path_hints];
+  const stored = [...as, source.domain, source.notes, source.recorded];
   // As JSON would bring it back: fields that are undefined are not there.
   return isDeepStrictEqual(JSON.parse(JSON.stringify(told)), stored);
 }

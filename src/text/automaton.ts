@@ -1,152 +1,141 @@
-import { numberOf } from './numbers.ts';
-import { NUMBER_SLOT } from './pattern.ts';
+import { Alphabet, NO_LETTER } from './alphabet.ts';
+import type { Token } from './lexer.ts';
+import type { Part } from './pattern.ts';
+import { Transitions } from './transitions.ts';
+import { Trie } from './trie.ts';
 
-/** A part of phrases that ended at a word, `length` words long. */
-export type Output = { readonly part: number; readonly length: number };
+/** The parts that end at a word, the longest first: pairs of a part and how many words long it is. */
+export type Ended = readonly number[];
 
-/** Most states end nothing; they share what is empty. */
-const NOTHING: readonly Output[] = [];
-const ROOT = 0;
-/** States followed at once; only a run of numbers that phrases spell out in many ways could need more. */
-const MOST_STATES = 8;
+const NOTHING: readonly number[] = [];
+/** States and steps that are kept; a text made to need more of them costs time, and no more memory. */
+const MOST_STATES = 60_000;
+const MOST_TRANSITIONS = 250_000;
 
-/** Word sequences in one automaton (Aho and Corasick 1975) over whole words: running it reads every word once, whatever their number. */
+/**
+ * Parts of phrases in one automaton over whole words: running it reads every word once, whatever their number. A state is where the words read
+ * last may stand in the trie: the nodes of the last word alone, which its letter tells, and the nodes deeper down. The states that texts come to
+ * are made when they come to them (Thompson 1968): all that there may be would be hundreds of thousands, and take a second.
+ */
 export class Automaton {
-  readonly #words = new Map<string, number>();
-  readonly #next = new Transitions();
-  readonly #outputs: (readonly Output[])[] = [NOTHING];
-  readonly #fail: number[] = [ROOT];
-  readonly #parent: number[] = [ROOT];
-  readonly #word: number[] = [0];
-  readonly #depth: number[] = [0];
-  /** Whether a state has words after it; most have none. */
-  readonly #goesOn: boolean[] = [false];
-  /** Word → the state after it at the root, where nearly every word is looked up. */
-  #first = new Int32Array(0);
+  readonly #alphabet = new Alphabet();
+  readonly #trie = new Trie(this.#alphabet);
+  /** By state. The first states are those of a letter alone, and have its number. */
+  #letter: number[] = [];
+  #deeper: (readonly number[])[] = [];
+  #ended: (Ended | undefined)[] = [];
+  #states = new Map<string, number>();
+  #next = new Transitions();
+  /** By letter, made when it is first read: its nodes, and a bit for every letter that may follow it. */
+  #nodes: (readonly number[] | undefined)[] = [];
+  #followers: (Uint32Array | undefined)[] = [];
+  /** Slot → the last mark it was given: which slots the letter at hand fits. */
+  #marks = new Uint32Array(0);
+  #mark = 0;
 
-  /** Adds a sequence of folded words that ends `part`. */
-  add(words: readonly string[], part: number): void {
-    let state = ROOT;
-    for (const word of words) state = this.#childOf(state, this.#idOf(word));
-    this.#outputs[state] = [...(this.#outputs[state] as readonly Output[]), { part, length: words.length }];
+  /** Adds a part of phrases under a number of its own. */
+  add(part: Part, number: number): void {
+    for (const sequence of part) this.#trie.add(sequence, number);
   }
 
-  #childOf(state: number, word: number): number {
-    const known = this.#next.get(state, word);
-    if (known !== undefined) return known;
-    const child = this.#outputs.push(NOTHING) - 1;
-    this.#next.set(state, word, child);
-    this.#goesOn[state] = true;
-    this.#goesOn.push(false);
-    this.#fail.push(ROOT);
-    this.#parent.push(state);
-    this.#word.push(word);
-    this.#depth.push((this.#depth[state] as number) + 1);
-    return child;
+  /** Called once, after the last `add`. */
+  close(): void {
+    this.#alphabet.close();
+    this.#marks = new Uint32Array(this.#alphabet.slots);
+    this.#forget();
   }
 
-  #idOf(word: string): number {
-    const known = this.#words.get(word);
-    if (known !== undefined) return known;
-    this.#words.set(word, this.#words.size + 1);
-    return this.#words.size;
+  #forget(): void {
+    this.#letter = Array.from({ length: this.#alphabet.size }, (_, letter) => letter);
+    this.#deeper = this.#letter.map(() => NOTHING);
+    this.#ended = this.#letter.map(() => undefined);
+    this.#states.clear();
+    this.#next = new Transitions();
   }
 
-  /** Fail links, shallow states first; a state inherits the outputs of the state it falls back to. Called once, after the last `add`. */
-  link(): void {
-    this.#first = Int32Array.from({ length: this.#words.size + 1 }, (_, word) => this.#next.get(ROOT, word) ?? ROOT);
-    const states = this.#outputs.map((_, state) => state).sort((a, b) => (this.#depth[a] as number) - (this.#depth[b] as number));
-    for (const state of states) {
-      if ((this.#depth[state] as number) < 2) continue;
-      const fail = this.#step(this.#fail[this.#parent[state] as number] as number, this.#word[state] as number);
-      this.#fail[state] = fail;
-      const own = this.#outputs[state] as readonly Output[];
-      const inherited = this.#outputs[fail] as readonly Output[];
-      if (inherited.length > 0) this.#outputs[state] = own.length > 0 ? [...own, ...inherited] : inherited;
-    }
-  }
-
-  #step(from: number, word: number): number {
-    for (let state = from; state !== ROOT; state = this.#fail[state] as number) {
-      const next = this.#goesOn[state] ? this.#next.get(state, word) : undefined;
-      if (next !== undefined) return next;
-    }
-    return this.#first[word] as number;
-  }
-
-  /** Reads the words of the tokens `first` up to `last` and tells every part that ends, with the token after its last word. */
-  run(tokens: readonly { word: string }[], first: number, last: number, ended: (part: number, length: number, end: number) => void): void {
-    const slot = this.#words.get(NUMBER_SLOT);
-    let states: readonly number[] = [];
-    let state = ROOT;
+  /** Reads the words of the tokens `first` up to `last`; wherever parts end it tells them, with the token after their last word. */
+  run(tokens: readonly Token[], first: number, last: number, ended: (parts: Ended, end: number) => void): void {
+    let state = NO_LETTER;
     for (let at = first; at < last; at++) {
-      const { word } = tokens[at] as { word: string };
-      const literal = this.#words.get(word);
-      const number = slot !== undefined && numberOf(word) !== null ? slot : undefined;
-      if (number === undefined && states.length === 0) {
-        state = literal === undefined ? ROOT : this.#step(state, literal);
-        for (const { part, length } of this.#outputs[state] as readonly Output[]) ended(part, length, at + 1);
-        continue;
-      }
-      // A number is read both as itself and as any number, so more than one state may follow.
-      const after = this.#branch(states.length > 0 ? states : [state], [literal, number]);
-      for (const { part, length } of new Set(after.flatMap(one => this.#outputs[one] as readonly Output[]))) ended(part, length, at + 1);
-      states = after.length > 1 ? after : [];
-      state = after[0] ?? ROOT;
+      state = this.#step(state, this.#alphabet.letterOf((tokens[at] as Token).known));
+      const parts = this.#ended[state] ?? this.#end(state);
+      if (parts.length > 0) ended(parts, at + 1);
     }
   }
 
-  #branch(states: readonly number[], words: readonly (number | undefined)[]): readonly number[] {
-    const next = new Set<number>();
-    for (const state of states) for (const word of words) if (word !== undefined) next.add(this.#step(state, word));
-    if (next.size > 1) next.delete(ROOT);
-    return [...next].slice(0, MOST_STATES);
-  }
-}
-
-/** Spreads neighboring keys over the table (Knuth's multiplicative hashing). */
-const SPREAD = 0x9e3779b1;
-
-/** (state, word) → state, as one table of numbers: a million entries as objects would be the most of the process's memory. */
-class Transitions {
-  #mask = 0xffff;
-  #keys = new Float64Array(this.#mask + 1).fill(-1);
-  #values = new Int32Array(this.#mask + 1);
-  #size = 0;
-
-  get(state: number, word: number): number | undefined {
-    const slot = this.#slotOf(state, word);
-    return this.#keys[slot] === -1 ? undefined : this.#values[slot];
+  #step(state: number, letter: number): number {
+    if (letter === NO_LETTER) return letter;
+    // Nearly every pair of words begins nothing together.
+    if (state < this.#alphabet.size && !this.#mayFollow(state, letter)) return letter;
+    return this.#next.get(state, letter) ?? this.#make(state, letter);
   }
 
-  set(state: number, word: number, next: number): void {
-    if (this.#size * 2 > this.#mask) this.#grow();
-    const slot = this.#slotOf(state, word);
-    if (this.#keys[slot] === -1) this.#size++;
-    this.#keys[slot] = keyOf(state, word);
-    this.#values[slot] = next;
+  #mayFollow(before: number, letter: number): boolean {
+    const bits = this.#followers[before] ?? this.#findFollowers(before);
+    return ((bits[letter >>> 5] as number) & (1 << (letter & 31))) !== 0;
   }
 
-  #slotOf(state: number, word: number): number {
-    const key = keyOf(state, word);
-    let slot = (Math.imul(state, SPREAD) ^ Math.imul(word, SPREAD >>> 7)) & this.#mask;
-    while (this.#keys[slot] !== -1 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
-    return slot;
-  }
-
-  #grow(): void {
-    const keys = this.#keys;
-    const values = this.#values;
-    this.#mask = this.#mask * 2 + 1;
-    this.#keys = new Float64Array(this.#mask + 1).fill(-1);
-    this.#values = new Int32Array(this.#mask + 1);
-    this.#size = 0;
-    for (const [at, key] of keys.entries()) {
-      if (key !== -1) this.set(Math.floor(key / WORDS), key % WORDS, values[at] as number);
+  #findFollowers(before: number): Uint32Array {
+    const bits = new Uint32Array((this.#alphabet.size + 31) >>> 5);
+    for (const node of this.#nodesOf(before)) {
+      this.#trie.eachChild(node, (_, slot) => {
+        for (const letter of this.#alphabet.lettersOf(slot)) bits[letter >>> 5] = (bits[letter >>> 5] as number) | (1 << (letter & 31));
+      });
     }
+    this.#followers[before] = bits;
+    return bits;
+  }
+
+  #nodesOf(letter: number): readonly number[] {
+    const known = this.#nodes[letter];
+    if (known) return known;
+    const nodes = this.#trie.firstOf(letter);
+    this.#nodes[letter] = nodes;
+    return nodes;
+  }
+
+  /** Makes the step from a state by a letter, and the state it leads to. */
+  #make(state: number, letter: number): number {
+    const mark = ++this.#mark;
+    for (const slot of this.#alphabet.slotsOf(letter)) this.#marks[slot] = mark;
+    const deeper: number[] = [];
+    const goOn = (node: number) =>
+      this.#trie.eachChild(node, (child, slot) => {
+        if (this.#marks[slot] === mark) deeper.push(child);
+      });
+    for (const node of this.#nodesOf(this.#letter[state] as number)) goOn(node);
+    for (const node of this.#deeper[state] as readonly number[]) goOn(node);
+    if (this.#letter.length >= MOST_STATES || this.#next.size >= MOST_TRANSITIONS) {
+      this.#forget();
+      return this.#stateOf(letter, deeper);
+    }
+    const next = this.#stateOf(letter, deeper);
+    this.#next.set(state, letter, next);
+    return next;
+  }
+
+  #stateOf(letter: number, deeper: readonly number[]): number {
+    if (deeper.length === 0) return letter;
+    const key = `${letter} ${deeper.toSorted((a, b) => a - b).join(' ')}`;
+    const known = this.#states.get(key);
+    if (known !== undefined) return known;
+    const state = this.#letter.push(letter) - 1;
+    this.#deeper.push(deeper);
+    this.#ended.push(undefined);
+    this.#states.set(key, state);
+    return state;
+  }
+
+  #end(state: number): Ended {
+    const found: [length: number, part: number][] = [];
+    const add = (node: number) => this.#trie.eachEnd(node, part => found.push([this.#trie.depthOf(node), part]));
+    for (const node of this.#nodesOf(this.#letter[state] as number)) add(node);
+    for (const node of this.#deeper[state] as readonly number[]) add(node);
+    found.sort(([length, part], [other, after]) => other - length || part - after);
+    // Two ways of writing a part may hold the same words.
+    const once = found.filter(([length, part], at) => at === 0 || found[at - 1]?.[0] !== length || found[at - 1]?.[1] !== part);
+    const ended = once.length === 0 ? NOTHING : once.flatMap(([length, part]) => [part, length]);
+    this.#ended[state] = ended;
+    return ended;
   }
 }
-
-/** More words than any set of rules names. */
-const WORDS = 2 ** 24;
-const keyOf = (state: number, word: number): number => state * WORDS + word;

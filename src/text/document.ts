@@ -1,5 +1,7 @@
 import type { Evidence } from './evidence.ts';
+import { cutGlued } from './glued.ts';
 import { lex, SEP, type Token } from './lexer.ts';
+import { markLostBreaks } from './lost-breaks.ts';
 import { READING_WORDS } from './reading-words.ts';
 import {
   guessHeading,
@@ -73,7 +75,8 @@ const LONG_LINE_WORDS = 60;
 type Draft = { first: number; last: number; kind: Segment['kind']; section: Section; block: number };
 
 function readText(raw: string): Field {
-  const { tokens, tail } = lex(raw);
+  const { tokens: written, tail } = cutGlued(raw, lex(raw));
+  const tokens = markLostBreaks(written);
   const reader = new TextReader(tokens, tail);
   const segments = reader.read().map(draft => ({
     ...draft,
@@ -215,9 +218,15 @@ class TextReader {
     for (let end = Math.min(last - 3, first + 4); end > first; end--) {
       if (!(this.#tokens[end] as Token).first || (this.#sepBefore(end) & ~(SEP.space | SEP.newline)) !== 0) continue;
       const section = sectionOfHeading(this.#words(first, end));
-      if (section && section !== 'summary') return { end, section };
+      if (section && section !== 'summary' && !(section === 'about' && this.#isName(first, end))) return { end, section };
     }
     return null;
+  }
+
+  /** Whether a short word and capitals behind it are the start of a name: "The Area Agency on Aging", "Our Team Members". */
+  #isName(first: number, end: number): boolean {
+    const opening = this.#tokens[first] as Token;
+    return end - first > 1 && opening.word.length <= 3 && (this.#tokens[end - 1] as Token).first;
   }
 
   #words(first: number, last: number): string[] {
@@ -234,7 +243,7 @@ class TextReader {
         from = at;
       }
       if (fixed || (at !== from && !long)) continue;
-      const inner = at === first ? null : this.#innerHeading(at, last, long);
+      const inner = at === first ? null : this.#innerHeading(at, last);
       if (!inner) continue;
       if (at > from) this.#sentence(from, at, kind, fixed);
       this.#section = inner.section;
@@ -253,14 +262,12 @@ class TextReader {
     return token.first || /^\d/.test(token.word) || has(sep, 'quote') ? !ABBREVIATIONS.has(before.word) : false;
   }
 
-  /** A heading that lost its own line: known words, followed by a colon or written with capitals in a very long line. */
-  #innerHeading(at: number, last: number, long: boolean): { end: number; section: Section } | null {
+  /** A heading in the middle of a line: known words and a colon. */
+  #innerHeading(at: number, last: number): { end: number; section: Section } | null {
     const opening = this.#tokens[at] as Token;
     if (!opening.first || !startsHeading(opening.word)) return null;
     for (let end = Math.min(last - 1, at + LONGEST_HEADING); end > at; end--) {
-      const colon = has(this.#sepBefore(end), 'colon');
-      const mayStand = colon || (long && end - at > 1 && looksLikeTitle(this.#tokens, at, end) && (this.#tokens[end] as Token).first);
-      if (!mayStand) continue;
+      if (!has(this.#sepBefore(end), 'colon')) continue;
       const section = sectionOfHeading(this.#words(at, end));
       if (section) return { end, section };
     }

@@ -7,6 +7,7 @@
  */
 
 import { READING_WORDS } from './reading-words.ts';
+import { keepWord, passingWord, type Word } from './words.ts';
 
 /** What stood between a word and the one before it. */
 export const SEP = {
@@ -36,6 +37,8 @@ export type Token = {
   readonly end: number;
   /** The word folded: lower case, no accents, singular, one spelling. Empty for a word longer than any real one. */
   readonly word: string;
+  /** The same word with its number. */
+  readonly known: Word;
   /** Flags of `SEP`: what stood between the word before and this one. */
   readonly sep: number;
   /** Every letter is a capital ("PT", "RN"); `first`: only the first one is known to be. */
@@ -158,7 +161,7 @@ export function lex(text: string): Lexed {
       lineStart = false;
       at = end;
     } else if (kind === MARK && text.charCodeAt(at) === 38) {
-      tokens.push({ start: at, end: at + 1, word: 'and', sep, upper: false, first: false });
+      tokens.push({ start: at, end: at + 1, word: AND.text, known: AND, sep, upper: false, first: false });
       sep = 0;
       lineStart = false;
       at++;
@@ -245,49 +248,98 @@ function dottedEnd(text: string, from: number): number {
   return end > from && text.charCodeAt(end) === 0x2e ? end + 1 : end;
 }
 
-/** Two sentences whose line break was lost ("as assignedEducation and", "Teamwork4+ years") leave a capital or a figure in the middle of a word. */
-const LOST_BREAK = /[a-z]{4}(?=[A-Z][a-z]{4}|\d{1,2}$)/;
+/** "&" is read as this word. */
+const AND = keepWord('and');
+
 /** A figure with its unit glued on, "2yrs" or "40lbs", is two words. */
 const GLUED = /^\d[\d.,]*(?=(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|lbs?|pounds?)$)/i;
 
 function pushWord(tokens: Token[], text: string, start: number, end: number, sep: number): void {
-  const figure =
-    CLASS[text.charCodeAt(start)] === DIGIT ? GLUED.exec(text.slice(start, Math.min(end, start + LONGEST_WORD)))?.[0] : undefined;
-  if (figure) {
-    tokens.push(makeToken(text, start, start + figure.length, sep), makeToken(text, start + figure.length, end, 0));
+  const form = formOf(text, start, end);
+  if (form.figure > 0) {
+    const middle = start + form.figure;
+    tokens.push(makeToken(text, start, middle, sep), makeToken(text, middle, end, 0));
     return;
   }
-  const lost = end - start > 8 && end - start <= LONGEST_WORD * 2 ? LOST_BREAK.exec(text.slice(start, end)) : null;
-  if (!lost || (text[end] !== '+' && CLASS[text.charCodeAt(start + lost.index + 4)] === DIGIT)) {
-    tokens.push(makeToken(text, start, end, sep));
-    return;
-  }
-  const middle = start + lost.index + 4;
-  tokens.push(makeToken(text, start, middle, sep));
-  pushWord(tokens, text, middle, end, SEP.stop | SEP.newline);
+  tokens.push(tokenOf(form, start, end, sep));
 }
 
-function makeToken(text: string, start: number, end: number, sep: number): Token {
-  if (end - start > LONGEST_WORD * 2) return { start, end, word: '', sep, upper: false, first: false };
-  const raw = text.slice(start, end);
-  return { start, end, word: fold(raw), sep, upper: isUpper(raw), first: UPPERCASE.test(raw[0] as string) };
+/** One word of a text, given where it stands and what stood before it. */
+export function makeToken(text: string, start: number, end: number, sep: number): Token {
+  return tokenOf(formOf(text, start, end), start, end, sep);
 }
+
+const tokenOf = ({ known, upper, first }: Form, start: number, end: number, sep: number): Token => ({
+  start,
+  end,
+  word: known.text,
+  known,
+  sep,
+  upper,
+  first,
+});
 
 function isUpper(raw: string): boolean {
   const plural = raw.length > 2 && raw.endsWith('s') ? raw.slice(0, -1) : raw;
   return plural === plural.toUpperCase() && plural !== plural.toLowerCase();
 }
 
-const folded = new Map<string, string>();
-const FOLD_CACHE = 50_000;
+/** A word as it is written, and all that is told from that alone. */
+type Form = {
+  readonly raw: string;
+  readonly known: Word;
+  readonly upper: boolean;
+  readonly first: boolean;
+  /** How long the figure is that a unit is glued to; 0: none. */
+  readonly figure: number;
+};
+
+/** Forms read before, in a table by the hash of what is written: nearly every word of a text has been read before. */
+const forms: (Form | undefined)[] = new Array(1 << 17).fill(undefined);
+const MOST_FORMS = 50_000;
+/** Forms of one hash are looked for in so many places and no more: texts may be made to fill one corner of the table. */
+const PROBES = 6;
+let formCount = 0;
+
+function formOf(text: string, start: number, end: number): Form {
+  const length = end - start;
+  if (length > LONGEST_WORD * 2) return { ...readForm('', passingWord), figure: figureOf(text.slice(start, start + LONGEST_WORD)) };
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash ^= hash >>> 15;
+  for (let probe = 0; probe < PROBES; probe++) {
+    const place = (hash + probe) & (forms.length - 1);
+    const form = forms[place];
+    if (!form) return formCount < MOST_FORMS ? keepForm(place, text.slice(start, end)) : readForm(text.slice(start, end), passingWord);
+    if (form.raw.length === length && text.startsWith(form.raw, start)) return form;
+  }
+  return readForm(text.slice(start, end), passingWord);
+}
+
+function keepForm(place: number, raw: string): Form {
+  const form = readForm(raw, keepWord);
+  forms[place] = form;
+  formCount++;
+  return form;
+}
+
+function readForm(raw: string, wordOf: (text: string) => Word): Form {
+  return {
+    raw,
+    known: wordOf(foldAnew(raw)),
+    upper: isUpper(raw),
+    first: raw !== '' && UPPERCASE.test(raw[0] as string),
+    figure: figureOf(raw.slice(0, LONGEST_WORD)),
+  };
+}
+
+function figureOf(raw: string): number {
+  return CLASS[raw.charCodeAt(0)] === DIGIT ? (GLUED.exec(raw)?.[0].length ?? 0) : 0;
+}
 
 /** One written word → the form rules are matched in. Equal for case, accents, apostrophes, plural and British or American spelling. */
 export function fold(raw: string): string {
-  const known = folded.get(raw);
-  if (known !== undefined) return known;
-  const word = foldAnew(raw);
-  if (folded.size < FOLD_CACHE) folded.set(raw, word);
-  return word;
+  return formOf(raw, 0, raw.length).known.text;
 }
 
 function foldAnew(raw: string): string {

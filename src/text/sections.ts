@@ -1,5 +1,6 @@
 import { fold, lex, SEP, type Token } from './lexer.ts';
 import { READING_WORDS, type Section } from './reading-words.ts';
+import { endsNothing } from './seam-words.ts';
 
 export { SECTIONS, type Section } from './reading-words.ts';
 
@@ -35,6 +36,74 @@ const HEADING_STARTS: ReadonlySet<string> = new Set([...HEADING_BY_PHRASE.keys()
 /** Whether a known heading begins with this word. */
 export function startsHeading(word: string): boolean {
   return HEADING_STARTS.has(word);
+}
+
+/** Headings of several words that are ordinary words of a sentence, too; and those of one word that are none. */
+const NEED_COLON: ReadonlySet<string> = new Set(foldedPhrases(READING_WORDS.seams.need_colon));
+const ALONE: ReadonlySet<string> = new Set(foldedPhrases(READING_WORDS.seams.alone));
+/** What parts a heading from what follows, and what binds it to the words before or after it. */
+const PARTS = SEP.stop | SEP.newline | SEP.semicolon | SEP.colon | SEP.open | SEP.dash | SEP.bullet;
+const BINDS = SEP.comma | SEP.hyphen | SEP.slash | SEP.colon | SEP.open | SEP.dash | SEP.plus | SEP.quote;
+/** A heading of more words than this is none by chance. */
+const CHANCE = 2;
+
+/**
+ * Where a known heading that begins at `at` in the middle of a line ends, or `at` when none does: it has a capital, and so has what follows,
+ * or a colon stands between.
+ */
+export function headingAt(tokens: readonly Token[], at: number, last: number): number {
+  const opening = tokens[at] as Token;
+  if (!opening.first || !(opening.upper || startsHeading(opening.word)) || !mayStandBehind(tokens, at)) return at;
+  let inside = at + 1;
+  while (inside < last && inside - at < LONGEST_HEADING && ((tokens[inside] as Token).sep & PARTS) === 0) inside++;
+  for (let end = inside; end > at; end--) if (end < tokens.length && isHeading(tokens, at, end)) return end;
+  return shoutedEnd(tokens, at, Math.min(inside, last - 1));
+}
+
+/** Whether a heading may begin behind the word before: it opens its line, or that word may be the last of one. */
+function mayStandBehind(tokens: readonly Token[], at: number): boolean {
+  const { sep } = tokens[at] as Token;
+  if ((sep & (SEP.stop | SEP.newline | SEP.bullet)) !== 0) return true;
+  return (sep & BINDS) === 0 && !endsNothing((tokens[at - 1] as Token).word);
+}
+
+/** Whether words are a known heading and set off from what stands around them by how they are written. */
+function isHeading(tokens: readonly Token[], first: number, last: number): boolean {
+  const words = tokens.slice(first, last).map(({ word }) => word);
+  const section = sectionOfHeading(words);
+  if (section === null) return false;
+  const opening = tokens[first] as Token;
+  const next = tokens[last] as Token;
+  const before = (opening.sep & (SEP.stop | SEP.newline | SEP.bullet)) === 0 ? tokens[first - 1] : undefined;
+  const asks = section === 'requirements' || section === 'preferred' || section === 'duties';
+  if (before?.first && !(before.upper && asks && !opening.upper) && words.length <= CHANCE) return false;
+  if (has(next.sep, 'colon')) return true;
+  if ((words.length === 1 ? !ALONE.has(joined(words)) : NEED_COLON.has(joined(words))) || section === 'eeo') return false;
+  if ((next.sep & BINDS) !== 0 || !(next.first || /^\d/.test(next.word) || has(next.sep, 'dollar'))) return false;
+  return !opening.upper || (tokens.slice(first, last).every(({ upper }) => upper) && !(next.upper && next.word.length > LONGEST_LETTERS));
+}
+
+/** Where words of capitals end that are written like a heading nobody knows, "QUALIFYING TRAINING Bachelor's degree", or `at`. */
+function shoutedEnd(tokens: readonly Token[], at: number, last: number): number {
+  if (at > 0 && (tokens[at - 1] as Token).upper && ((tokens[at] as Token).sep & (SEP.stop | SEP.newline)) === 0) return at;
+  let end = at;
+  let longest = 0;
+  while (end < last && (tokens[end] as Token).upper) longest = Math.max(longest, (tokens[end++] as Token).word.length);
+  const next = tokens[end] as Token;
+  const known = longest > LONGEST_LETTERS && next.first && !next.upper && (next.sep & BINDS) === 0;
+  return known && guessHeading(tokens.slice(at, end).map(({ word }) => word)) !== null ? end : at;
+}
+
+/** Longer words of capitals are no abbreviation: what is shouted goes on. */
+const LONGEST_LETTERS = 4;
+
+/** Whether the last of these folded words are a known heading that is no ordinary word. */
+export function headingEndsAt(words: readonly string[]): boolean {
+  for (let count = Math.min(LONGEST_HEADING, words.length); count > 0; count--) {
+    const phrase = joined(words.slice(words.length - count));
+    if (HEADING_BY_PHRASE.has(phrase)) return count > 1 || ALONE.has(phrase);
+  }
+  return false;
 }
 
 /** The section a known heading names, or null. `words` are folded words. */

@@ -31,7 +31,7 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const [nth, one] of named.entries()) {
-      if (isSameCard(named[nth - 1], one)) continue;
+      if (isSameCard(named[nth - 1], one, marks)) continue;
       const need = needOf(one, named, marks, words);
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
@@ -44,12 +44,11 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   };
 }
 
-const ONE_CARD: ReadonlySet<string> = new Set(['BLS', 'CPR']);
-
 /** "BLS (CPR)" is one card. */
-function isSameCard(before: Certificate | undefined, { name, first, field }: Certificate): boolean {
-  if (!before || !ONE_CARD.has(before.name) || !ONE_CARD.has(name) || before.last !== first) return false;
-  return ((field.tokens[first] as Token).sep & SEP.open) !== 0;
+function isSameCard(before: Certificate | undefined, { first, last, field }: Certificate, marks: readonly FacetValue[]): boolean {
+  if (before?.last !== first || ((field.tokens[first] as Token).sep & SEP.open) === 0) return false;
+  const cards = marks.filter(({ value }) => value === 'card');
+  return cards.some(({ hit }) => hit.last === before.last) && cards.some(({ hit }) => hit.first === first && hit.last === last);
 }
 
 /** Required or preferred; null when the words only mention the certificate. */
@@ -60,8 +59,11 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   if (behind === 'wished') return 'preferred';
   if (says('some') || (OTHERS.has(one.statement.subject) && behind !== 'demanded')) return null;
   if (behind === 'demanded') return 'required';
-  if (says('planned') || says('wish') || behind === 'let-in' || isQuestion(one, named)) return 'preferred';
+  if (says('wish') || behind === 'let-in' || isQuestion(one, named)) return 'preferred';
   if (says('due')) return 'required';
+  const planned = marks.find(({ value, hit }) => value === 'planned' && hit.first >= one.last && reaches(one, named, hit.first));
+  // "Or the will to earn it within a year" asks for it all the same.
+  if (planned) return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
   if (isGiven(one, marks)) return null;
   const before =
     forceBefore(words, one.statement, one.first) ?? (one.statement.parent && forceBefore(words, one.statement.parent, one.first));
@@ -70,7 +72,7 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
   const asked = NEED_OF_SECTION[one.segment.section];
-  if (asked) return known || isBare(one, named) ? asked : null;
+  if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
 
@@ -94,16 +96,18 @@ function forceBehind(one: Certificate, named: readonly Certificate[], words: For
  * or bare names hold the list together ("CCM, CRC or ACM a plus", not "NRRTS registered, CRTS preferred"). What is said of others in a bracket
  * is not said of what stands before it.
  */
-function reaches({ field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
+function reaches({ name, field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
   if (to >= (statement.parent ?? statement).last || isDeepAside(tokens, last, to)) return false;
   const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
+  const nameAt = (at: number) => named.find(other => other.first <= at && other.last > at)?.name ?? name;
+  const isOther = (at: number) => nameAt(at) !== name && nameAt(at) !== nameAt(at - 1);
   let isNamed = true;
   let isJoined = false;
   let isBare = true;
   const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
   for (let at = last; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
-    if ((sep & SEP.open) !== 0 && isName(at) && statement.last <= at) return false;
+    if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at) return false;
     if ((sep & SEP.comma) !== 0) {
       if (!isNamed) return false;
       isNamed = false;
@@ -136,10 +140,13 @@ function isPart(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Whether the employer pays for it or teaches it. */
-function isGiven({ statement, first, last }: Certificate, marks: readonly FacetValue[]): boolean {
+function isGiven({ statement, first, last, field, segment }: Certificate, marks: readonly FacetValue[]): boolean {
+  const { sep } = (field.tokens[last] as Token | undefined) ?? { sep: 0 };
+  // "BLS, which we teach here" is asked first, and given to those without.
+  const isAsked = segment.section === 'requirements' && first === statement.first && (sep & (SEP.comma | SEP.open)) !== 0;
   return marks.some(({ value, hit, statement: own }) => {
     if (value !== 'given' || (own !== statement && own !== statement.parent)) return false;
-    return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (hit.first >= last && hit.first - last <= GIVEN_REACH);
+    return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (!isAsked && hit.first >= last && hit.first - last <= GIVEN_REACH);
   });
 }
 
@@ -170,7 +177,7 @@ const SHORT_SENTENCE = 14;
 
 /** Whether a certificate is an entry of its own in a short sentence that lists what one has. */
 function isListed({ field: { tokens }, statement, first, last }: Certificate): boolean {
-  const opens = ((tokens[first] as Token).sep & SEP.comma) !== 0;
+  const opens = first === statement.first || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
   const closes = last === statement.last || ((tokens[last] as Token).sep & SEP.comma) !== 0;
   return opens && closes && statement.last - statement.first <= SHORT_SENTENCE && statement.subject !== 'employer';
 }

@@ -5,18 +5,21 @@ import { has } from '../../text/sections.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Rule, Signal, Subject } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
-import { type FunctionOf, MOST_SPOTS, readFunctions, spots } from './functions.ts';
+import { type FunctionOf, MOST_SPOTS, readElsewhere, readFunctions, spots } from './functions.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 
 /** Everything rules say about what kind of job a posting is. */
 export type RuleEvidence = {
   readonly seat: Seat;
   readonly functions: ReadonlyMap<Path, FunctionOf>;
+  /** What the statements say of work that is none of the paths: a front desk's, a nurse's, a law office's. */
+  readonly elsewhere: FunctionOf;
   readonly signals: ReadonlyMap<Signal, number>;
   /** The hits a signal was read from. */
   readonly signalHits: ReadonlyMap<Signal, readonly RuleHit[]>;
-  /** Signals of the employer's own name. */
+  /** Signals of the employer's own name and field, and the rules they were read by. */
   readonly employer: ReadonlyMap<Signal, number>;
+  readonly employerRules: readonly Rule[];
   /** How much of the tie to the field stands in title and department. */
   readonly titleLink: number;
   readonly titleIndustry: number;
@@ -53,9 +56,11 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
   return {
     seat: readSeat(hits, together),
     functions: readFunctions(rules, together, words),
+    elsewhere: readElsewhere(rules),
     signals,
     signalHits,
     employer: named,
+    employerRules: employer.map(({ rule }) => rule),
     share: readShare(signalHits.get('treating-share') ?? []),
     statements: statementsOfWork(reading),
     dutyLink: strengthOf(inText('link').filter(hit => isOfDuties(reading, hit))),
@@ -76,7 +81,7 @@ function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
   if (hit.field.name !== 'text') return true;
   const { effect } = hit.rule;
   const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
-  const work = 'path' in effect || ('signal' in effect && WORK.has(effect.signal));
+  const work = 'path' in effect || 'other' in effect || ('signal' in effect && WORK.has(effect.signal));
   return !(work ? OTHERS : ELSEWHERE).has(subject);
 }
 

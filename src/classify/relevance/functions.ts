@@ -46,6 +46,19 @@ export function readFunctions(
   return functions;
 }
 
+/** What the text says of work that is none of the paths'. */
+export function readElsewhere(rules: ReadonlyMap<Rule, RuleHit[]>): FunctionOf {
+  const elsewhere: FunctionOf = { strength: 0, rules: [], role: null, hits: [] };
+  for (const [rule, all] of rules) {
+    const hits = 'other' in rule.effect ? all.filter(({ field }) => field.name === 'text') : [];
+    if (!('other' in rule.effect) || hits.length === 0) continue;
+    elsewhere.strength += rule.effect.other * Math.min(MOST_SPOTS, spots(hits));
+    elsewhere.rules.push(rule);
+    for (const hit of hits) elsewhere.hits.push(hit);
+  }
+  return elsewhere;
+}
+
 /** The rules of paths found in the text, the heaviest first, then by id. */
 function byWeight(rules: ReadonlyMap<Rule, RuleHit[]>) {
   const found = [...rules].flatMap(([rule, all]) => {

@@ -2,7 +2,8 @@ import { PATH_SLUGS } from '../../posting/taxonomy.ts';
 import type { Document, Field } from '../../text/document.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Entry, Lexicon, LexiconName, Witness } from './model.ts';
-import { eachTermOfBody, eachTermOfLine } from './terms.ts';
+import { termsOf } from './term-index.ts';
+import { eachTerm, spansOfBody } from './terms.ts';
 
 /** A word of a lexicon, where it was first heard. */
 export type Heard = {
@@ -25,17 +26,18 @@ export type Testimonies = Readonly<Record<LexiconName, Testimony>>;
 export function testify(witness: Witness, reading: PostingReading): Testimonies {
   const kind = new Listener(witness.kind);
   const work = new Listener(witness.work);
-  eachTermOfBody(reading, (place, ...of) => {
-    kind.hear(place, ...of);
-    work.hear(place, ...of);
-  });
+  for (const { heard, first, last } of spansOfBody(reading)) {
+    for (const listener of [kind, work]) listener.listen(heard, reading.document.text, first, last);
+  }
   return { seat: hearTitle(witness, reading.document), kind: kind.testimony(), work: work.testimony() };
 }
 
 /** Lets the witness read title and department alone. */
 export function hearTitle(witness: Witness, { title, department }: Pick<Document, 'title' | 'department'>): Testimony {
   const seat = new Listener(witness.seat);
-  for (const field of [title, department]) eachTermOfLine(field, (...of) => seat.hear('title', ...of));
+  for (const field of [title, department]) {
+    for (const { first, last } of field.segments) seat.listen('title', field, first, last);
+  }
   return seat.testimony();
 }
 
@@ -47,9 +49,14 @@ class Listener {
     this.#lexicon = lexicon;
   }
 
-  hear(place: string, term: string, field: Field, first: number, last: number): void {
-    const entry = this.#lexicon.words.get(place)?.get(term);
-    if (entry && !this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first, last });
+  /** Hears the tokens `first` up to `last` of a field. */
+  listen(place: string, field: Field, first: number, last: number): void {
+    const terms = termsOf(this.#lexicon, place);
+    if (!terms) return;
+    eachTerm(field, first, last, (from, to) => {
+      const entry = terms.find(field, from, to);
+      if (entry && !this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first: from, last: to });
+    });
   }
 
   testimony(): Testimony {

@@ -18,13 +18,16 @@ export type Carried = z.infer<typeof row>;
 
 const content = readFileSync(new URL('../capabilities.yaml', import.meta.url), 'utf8');
 
-const table = z.strictObject({ credentials: z.record(z.enum(CREDENTIALS), row), fillers: z.array(z.string()) }).parse(parse(content));
+const table = z.strictObject({ credentials: z.record(z.enum(CREDENTIALS), row), fillers: z.array(z.string()), witnesses: z.record(z.string(), z.number().int()) }).parse(parse(content));
 
 /** What the holder of each credential carries. Part of the program, unlike rules: a folder of other rules keeps it. */
 export const CAPABILITIES: Readonly<Record<Credential, Carried>> = table.credentials;
 
 /** Words around the name of a field of study that name none, as the lexer folds them. */
 export const FILLERS: ReadonlySet<string> = new Set(table.fillers.map(fold));
+
+/** How much what is seen of a row in its sentence speaks for it, or against it, being what the applicant brings. */
+export const WITNESSES: Record<string, number> = table.witnesses;
 
 /** One hash of it, for the version that stamps what was classified. */
 export const CAPABILITIES_HASH: string = createHash('sha256').update(content).digest('hex');

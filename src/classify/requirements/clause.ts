@@ -74,8 +74,8 @@ function studyPart(
   const fieldsEnd = Math.max(row.last, fields.last);
   const told = levelsBehind(fieldsEnd, row, mentions, cues);
   const last = told[told.length - 1]?.last ?? fieldsEnd;
-  const asked = readAsked({ mentions: [...row.mentions, ...fields.mentions], first, last, statement: row.statement }, cues, heading);
-  if (!goesOn && !isStudyAsked(row, asked, cues)) return { part: null, last };
+  const asked = readAsked({ mentions: row.mentions, first, last, statement: row.statement }, cues, heading);
+  if (!goesOn && !asked.asked) return { part: null, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
     ...partOf('study', row.statement, first, last, asked, cues),
@@ -126,18 +126,6 @@ function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit
   const higher = cues.some(({ cue, first, last: end }) => cue === 'higher' && first >= last - 1 && first - last <= 1 && end > last);
   const least = Math.min(...levels.map(level => ASCENDING.indexOf(level)).filter(rank => rank >= 0));
   return higher && Number.isFinite(least) ? [...new Set([...levels, ...ASCENDING.slice(least)])] : [...levels];
-}
-
-/** Schooling is the applicant's where people are asked for, or where a word of force says so. */
-function isStudyAsked({ first, last, statement }: Row, { asked, governor, deciding }: Asked, cues: readonly CueHit[]): boolean {
-  const { section } = statement.segment;
-  // "our master's program": a course that is taught.
-  if (cues.some(({ cue, first: at }) => cue === 'business' && at === last) && governor !== 'study' && governor !== 'hold') return false;
-  // "Several of our people trained as OTs": a story of those around.
-  if (statement.subjectTold && statement.subject === 'team' && !deciding?.hit) return false;
-  if (section === 'requirements' || section === 'preferred') return governor !== 'others' || asked || first === statement.first;
-  if (governor === 'others') return false;
-  return deciding?.hit != null || (section !== 'duties' && (governor !== null || first - statement.first <= 2));
 }
 
 function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, before: Part | undefined, goesOn: boolean): Made {

@@ -13,7 +13,7 @@ export function markCut(requirements: readonly Requirement[], field: Field): Req
   if (!last || !end || isFinished(raw.slice(end.end))) return [...requirements];
   const dangling = FILLERS.has(end.word) || /^[,/(]/.test(raw.slice(end.end));
   return requirements.map(requirement => {
-    const parts = requirement.alternatives.flat(2).filter(({ statement }) => statement.segment === last);
+    const parts = requirement.ways.flat().filter(({ statement }) => statement.segment === last);
     const reached = parts.some(part => tokens.length - part.last <= CUT_REACH);
     const study = parts.some(({ kind, names }) => kind === 'study' && names.length === 0);
     const listed = parts.some(({ last: at, hits }) => at === tokens.length && hits.length > 1);

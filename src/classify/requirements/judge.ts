@@ -31,11 +31,9 @@ function worstOf(judgments: readonly Judgment[]): Judgment | null {
   return worst;
 }
 
-/** What a requirement says of a credential: the best of its alternatives, each as bad as its worst choice. */
-export function judgeRequirement({ alternatives, cut }: Requirement, credential: Credential): Judgment {
-  const judged = alternatives.map(choices =>
-    worstOf(choices.map(parts => bestOf(parts.map(part => judgePart(part, credential)))).filter(found => found !== null)),
-  );
+/** What a requirement says of a credential: the best of its ways in, each as bad as its worst part. */
+export function judgeRequirement({ ways, cut }: Requirement, credential: Credential): Judgment {
+  const judged = ways.map(parts => worstOf(parts.map(part => judgePart(part, credential))));
   const best = bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
   return cut && best.verdict === 'barred' ? { ...best, verdict: 'unknown' } : best;
 }
@@ -83,7 +81,10 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
   // A therapy among other fields is one of several subjects; alone it is the profession.
   const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
-  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && !part.unknown) || (item === 'therapy-field' && owns && alone));
+  // Where any subject near health will do, or one far from it, a clinical one is only one of them; beside a profession by name it is another.
+  const foreign = part.items.some(({ item }) => item === 'other-field' || item === 'health-field') && part.names.length === 0;
+  const only = !part.unknown && !foreign;
+  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && only) || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const any = part.related || part.items.some(({ item }) => item === 'any-field' || item === 'lay') || isBare(part);

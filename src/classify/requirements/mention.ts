@@ -28,10 +28,16 @@ export function readMentions({ hits, fields, senses }: PostingReading, field: Fi
     if (hit.field !== field) return [];
     const statement = reading.of(hit);
     const single = hit.last - hit.first === 1;
-    const apart = field.tokens.slice(hit.first + 1, hit.last).some(({ sep }) => (sep & (SEP.open | SEP.close | SEP.semicolon)) !== 0);
-    return statement && !apart && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];
+    return statement && !isApart(hit) && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];
   });
   return outermost(mentions);
+}
+
+/** Whether something parts the words of a hit: "a therapist, assistant or biller" names no therapist assistant. A list has commas of its own. */
+function isApart({ field, first, last, rule: { effect } }: RuleHit): boolean {
+  const list = 'names' in effect && effect.names.length > 1;
+  const parting = SEP.open | SEP.close | SEP.semicolon | (list ? 0 : SEP.comma | SEP.dash);
+  return field.tokens.slice(first + 1, last).some(({ sep }) => (sep & parting) !== 0);
 }
 
 function toMention(hit: RuleHit, statement: Statement): Mention[] {

@@ -34,11 +34,9 @@ export type Part = {
   readonly hits: readonly RuleHit[];
 };
 
-/** Ways in: any one of the alternatives will do, each of which asks for all of its choices, each of which any one of its parts meets. */
+/** Ways in: any one of them will do, each of which asks for all of its parts. */
 export type Requirement = {
-  readonly alternatives: readonly (readonly (readonly Part[])[])[];
-  readonly first: number;
-  readonly last: number;
+  readonly ways: readonly (readonly Part[])[];
   /** The text breaks it off. */
   readonly cut?: boolean;
 };
@@ -50,4 +48,12 @@ export function membersOf(mentions: readonly Mention[]): Pick<Part, 'names' | 'i
     items: mentions.flatMap(({ item, of, hit }) => (item ? [{ item, of, hit }] : [])),
     hits: mentions.map(({ hit }) => hit),
   };
+}
+
+/** Words for people that a list may spell out. */
+const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
+
+/** Whether a part asks for people by a generic word alone. */
+export function isGeneric({ kind, names, items }: Part): boolean {
+  return kind === 'people' && names.length === 0 && items.every(({ item }) => GENERIC.has(item));
 }

@@ -7,9 +7,6 @@ import type { Mention } from './mention.ts';
 /** Mentions that a sentence names in one breath: "OT, PT or a licensed clinician". */
 export type Row = { readonly mentions: readonly Mention[]; readonly first: number; readonly last: number; readonly statement: Statement };
 
-/** Most words between two members of one row beside the joiner: "a licensed physical therapist or a registered nurse". */
-const LONGEST_JOINT = 3;
-
 /** The rows of a segment's mentions. `cues` are those of the segment. */
 export function readRows(mentions: readonly Mention[], cues: readonly CueHit[]): Row[] {
   const rows: Mention[][] = [];
@@ -25,37 +22,47 @@ export function readRows(mentions: readonly Mention[], cues: readonly CueHit[]):
   });
 }
 
-/** Whether two mentions are neighbors in one row: a joiner, a comma or a slash stands between them and little else, and no bracket opens or closes. */
+/** Whether two mentions are members of one list: commas, slashes or a joiner part them, no bracket, and nothing that says something. */
 function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boolean {
   if (left.statement !== right.statement || isSchooling(left) !== isSchooling(right)) return false;
-  if (isSchooling(left) && turnsAway(left, right, cues)) return false;
   if (left.item === 'lay' || right.item === 'lay' || (isVague(left) && !right.field) || (isVague(right) && !left.field)) return false;
   const { tokens } = left.statement.field;
-  const between = tokens.slice(left.last, right.first);
-  if (between.length === 0 && isSchooling(left))
-    return ((tokens[right.first]?.sep ?? 0) & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) === 0;
-  const cuesBetween = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
-  const joiner = cuesBetween.some(({ cue }) => cue === 'or' || cue === 'and');
-  if (between.length > (joiner && !cuesBetween.some(({ cue }) => cue === 'acts' || cue === 'have') ? LONGEST_ASIDE : LONGEST_JOINT))
-    return false;
-  if (
-    !joiner &&
-    isGroup(left) &&
-    right.names.length > 0 &&
-    !cues.some(({ cue, first }) => (cue === 'or' || cue === 'and') && first >= right.last)
-  )
-    return false;
-  if (cuesBetween.some(({ cue, first }) => PARTING.has(cue) || (cue === 'business' && first === left.last))) return false;
-  if (left.statement.hits.some(({ rule, first }) => 'force' in rule.effect && first >= left.last && first < right.first)) return false;
   const seps = tokens.slice(left.last, right.first + 1).reduce((flags, { sep }) => flags | sep, 0);
   if ((seps & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) !== 0) return false;
-  // Words between two members that only a comma parts are a new thought: "no PTAs this time, PTs please".
-  if (!joiner && between.length > 1 && (seps & SEP.slash) === 0) return false;
-  return (seps & (SEP.comma | SEP.slash | SEP.newline | SEP.plus)) !== 0 || joiner;
+  if (isSchooling(left)) return right.first === left.last || (!turnsAway(left, right, cues) && isListed(left, right, cues, seps));
+  return isListed(left, right, cues, seps);
 }
 
-/** With a joiner an aside may stand between two members: "a PT or, on request, an SLP". */
-const LONGEST_ASIDE = 4;
+function isListed(left: Mention, right: Mention, cues: readonly CueHit[], seps: number): boolean {
+  const between = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
+  if (between.some(({ cue, first }) => PARTING.has(cue) || (cue === 'business' && first === left.last))) return false;
+  if (left.statement.hits.some(({ rule, first }) => 'force' in rule.effect && first >= left.last && first < right.first)) return false;
+  const joiner = between.some(isJoiner);
+  const goesOn = cues.some(cue => isJoiner(cue) && cue.first >= right.last && cue.first < left.statement.last);
+  if (!joiner && !goesOn && isGroup(left) && right.names.length > 0) return false;
+  const words = right.first - left.last;
+  if (words === 0 || joiner) return words <= LONGEST_MEMBER && (joiner || (seps & LISTING) !== 0);
+  if ((seps & LISTING) === 0) return false;
+  // Words between two members that only a comma parts are a new thought ("no PTAs this time, PTs please"), unless the list goes on.
+  return words === 1 || (seps & SEP.slash) !== 0 || (goesOn && isShort(left.last, right.first, left.statement));
+}
+
+const LISTING = SEP.comma | SEP.slash | SEP.newline | SEP.plus;
+
+const isJoiner = ({ cue }: CueHit): boolean => cue === 'or' || cue === 'and';
+
+/** The name of a profession or of a field is no longer: "early childhood special education". With a joiner it may be an aside: "a PT or, on request, an SLP". */
+const LONGEST_MEMBER = 4;
+
+/** Whether what stands between two members may be members that no rule knows. */
+function isShort(from: number, to: number, { field: { tokens } }: Statement): boolean {
+  let since = from;
+  for (let at = from; at <= to; at++) {
+    if (((tokens[at]?.sep ?? 0) & LISTING) !== 0) since = at;
+    if (at - since > LONGEST_MEMBER) return false;
+  }
+  return true;
+}
 
 /** A generic word for people, which a name after a bare comma turns against or spells out. */
 function isGroup({ item, names }: Mention): boolean {
@@ -73,7 +80,7 @@ function isVague({ item, field }: Mention): boolean {
   return field && (item === 'other-field' || item === 'any-field' || item === 'health-field');
 }
 
-const PARTING: ReadonlySet<Cue> = new Set(['others', 'barrier', 'only', 'turn', 'acts']);
+const PARTING: ReadonlySet<Cue> = new Set(['others', 'barrier', 'only', 'turn', 'acts', 'have', 'is']);
 
 const SCHOOLING: ReadonlySet<string> = new Set(['diploma', 'associate', 'bachelor', 'master', 'doctorate', 'degree']);
 

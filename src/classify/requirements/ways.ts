@@ -1,8 +1,8 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import type { Item } from '../rule.ts';
+import type { Statement } from '../statements.ts';
 import { CAPABILITIES } from './capabilities.ts';
-import type { Part, Requirement } from './part.ts';
+import { isGeneric, type Part, type Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
 
 /** How far the members of a list may stand from the phrase they spell out: "licensed clinician in good standing (RN, PT, OT)". */
@@ -41,13 +41,9 @@ function isFields({ names, items, hits }: Part): boolean {
   return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
-/** Words for people that a list may spell out. */
-const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
-
 function isHead(part: Part, next: Part): boolean {
-  const generic = part.kind === 'people' && part.names.length === 0 && part.items.every(({ item }) => GENERIC.has(item));
   return (
-    generic &&
+    isGeneric(part) &&
     next.kind === 'people' &&
     next.first - part.last <= HEAD_REACH &&
     (next.names.length > 0 || next.items.some(({ item }) => item === 'other-license'))
@@ -59,22 +55,64 @@ function opensList({ last, statement: { field } }: Part, { first }: Part): boole
   return field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
 }
 
-/** Makes the parts a segment demands into one requirement: "or" between unlike parts opens a way in, everything else adds to it. */
-export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+/** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
+const MOST_WAYS = 64;
+
+/** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
   const parts = found.filter(part => !isAbsorbed(part, found));
-  const [head] = parts;
-  if (!head) return null;
-  const alternatives: Part[][][] = [[[head]]];
+  let ways: Part[][] = [];
+  const clauses = clausesOf(parts);
+  for (const [at, clause] of clauses.entries()) {
+    const own = waysOf(clause, cues, oneOf);
+    const index = parts.indexOf(clause[0] as Part);
+    if (index === 0) ways = own;
+    else if (isAlternative(parts, index, cues, oneOf) || isOfOthers(clauses[at - 1] ?? [], clause)) ways = [...ways, ...own];
+    else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
+  }
+  return ways.length > 0 ? { ways } : null;
+}
+
+/** "COTA with five years; OTR with two": two clauses that ask for the licenses of different people. */
+function isOfOthers([before]: readonly Part[], [part]: readonly Part[]): boolean {
+  return before !== undefined && part !== undefined && isLicensed(before) && isLicensed(part) && !repeats(before, part);
+}
+
+/** Parts by the clause they stand in; what a bracket or an aside holds belongs to the clause around it. */
+function clausesOf(parts: readonly Part[]): Part[][] {
+  const clauses = new Map<Statement, Part[]>();
+  for (const part of parts) {
+    const clause = part.statement.parent ?? part.statement;
+    clauses.set(clause, [...(clauses.get(clause) ?? []), part]);
+  }
+  return [...clauses.values()];
+}
+
+/** The ways in of one clause: "or" between unlike parts opens one, everything else adds to the last. */
+function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Part[][] {
+  const ways: Part[][] = [];
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
-    if (!before) continue;
-    const current = alternatives[alternatives.length - 1] as Part[][];
-    if (!isAlternative(before, part, cues, oneOf)) current.push([part]);
+    const current = ways[ways.length - 1];
+    if (!before || !current) ways.push([part]);
+    else if (!isAlternative(parts, index, cues, oneOf)) current.push(part);
     // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
-    else if (part.kind === 'lay' && current.length > 1) (current[current.length - 1] as Part[]).push(part);
-    else alternatives.push([[part]]);
+    else if (part.kind === 'lay' && current.length > 1) ways.push([...current.slice(0, -1), part]);
+    else ways.push([part]);
   }
-  return { alternatives, first: head.first, last: (parts[parts.length - 1] as Part).last };
+  return ways;
+}
+
+/** "A license, a degree, or two years": a comma or a semicolon before the last "or" makes each a way in, where nothing adds another thing. */
+function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
+  for (let at = index; at < parts.length; at++) {
+    const [before, part] = [parts[at - 1], parts[at]];
+    if (!before || !part) return false;
+    const joint = jointOf(before, part, cues);
+    if ((sepsBetween(before, part) & (SEP.comma | SEP.semicolon)) === 0 || joint === 'and') return false;
+    if (joint === 'or') return true;
+  }
+  return false;
 }
 
 /** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
@@ -86,13 +124,23 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
-function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
-  if (isLicensed(before) && isLicensed(part)) return true;
+function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
+  const [before, part] = [parts[index - 1], parts[index]];
+  if (!before || !part) return false;
+  if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
-  const { tokens } = part.statement.field;
-  const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
-  return (seps & SEP.slash) !== 0 || oneOf || isEnumerated(before, part);
+  const isListed = oneOf !== null && before.first >= oneOf;
+  return (sepsBetween(before, part) & SEP.slash) !== 0 || isListed || isNumbered(before, part) || isEnumerated(parts, index, cues);
+}
+
+function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
+  return field.tokens.slice(last, first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
+}
+
+/** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */
+function repeats(before: Part, part: Part): boolean {
+  return part.names.length > 0 && part.names.every(({ of }) => before.names.some(name => name.of === of)) && part.items.length === 0;
 }
 
 /** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
@@ -134,7 +182,7 @@ function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): b
 }
 
 /** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */
-function isEnumerated({ last, statement: { field } }: Part, { first }: Part): boolean {
+function isNumbered({ last, statement: { field } }: Part, { first }: Part): boolean {
   return field.tokens.slice(last, first).some(({ word, sep }, at) => {
     const after = field.tokens[last + at + 1]?.sep ?? 0;
     return word.length === 1 && (sep & (SEP.open | SEP.semicolon)) !== 0 && (after & (SEP.close | SEP.stop)) !== 0;
@@ -143,9 +191,5 @@ function isEnumerated({ last, statement: { field } }: Part, { first }: Part): bo
 
 /** Several requirements of which any one will do. */
 export function anyOf(requirements: readonly Requirement[]): Requirement {
-  return {
-    alternatives: requirements.flatMap(({ alternatives }) => alternatives),
-    first: Math.min(...requirements.map(({ first }) => first)),
-    last: Math.max(...requirements.map(({ last }) => last)),
-  };
+  return { ways: requirements.flatMap(({ ways }) => ways) };
 }
