@@ -156,7 +156,13 @@ function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue
     if (word === 'or') {
       const lead = tokens.slice(at + 1, after.hit.first);
       const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
-      if (isLed || (sep & SEP.semicolon) !== 0 || isOnlyTurn(tokens, before.hit.last, at) || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))) return true;
+      if (
+        isLed ||
+        (sep & SEP.semicolon) !== 0 ||
+        isOnlyTurn(tokens, before.hit.last, at) ||
+        (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))
+      )
+        return true;
     }
     if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
   }
