@@ -44,8 +44,9 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
   const demandsBy = groupBy(demands, ({ hit }) => hit.segment);
   const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
+  const floors = values.filter(({ value }) => value === 'bare-floor').flatMap(mark => floorOf(mark, spans));
   return {
-    demands: [...demands, ...fields, ...byDegree].sort((a, b) => a.hit.first - b.hit.first),
+    demands: [...demands, ...fields, ...byDegree, ...floors].sort((a, b) => a.hit.first - b.hit.first),
     denied: found.filter(({ mark }) => mark.force === 'denied'),
   };
 }
@@ -90,13 +91,16 @@ function forceOf(words: ForceWords, mark: FacetValue, end: number, beside: reado
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
   // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
   const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
-  if (letsIn(words, statement, hit.first) && before !== 'demanded') return opens ? 'told' : 'let-in';
+  const isAsked = before === 'demanded' && beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
+  if (letsIn(words, statement, hit.first) && !isAsked) return opens ? 'told' : 'let-in';
+  // "A year at a desk is enough" lets in whoever has it, and nobody else.
+  if (behind === 'let-in' && opensStatement(mark)) return 'demanded';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   const said = (behind === 'shut-out' ? null : behind) ?? before;
   if (said) return said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightIn(other.rule) > 1 && covers(other, hit.first, hit.last));
-  if (mark.force === 'wished' && !isExperience && hit.first - statement.first <= 1) return 'wished';
+  if (mark.force === 'wished' && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
 
@@ -210,6 +214,15 @@ function bareOf(mark: FacetValue, demands: readonly Demand[]): Demand[] {
   const follows = demands.some(({ hit }) => hit.last <= first);
   const isKnown = found && demands.some(({ hit }) => hit.first === found.at);
   return found && isBare && follows && !isKnown ? [{ years: found.number, hit: mark.hit, mark }] : [];
+}
+
+/** "Ten years would be ideal; five we insist on": a floor whose unit stands with the years before it. */
+function floorOf(mark: FacetValue, spans: readonly FacetValue[]): Demand[] {
+  const { field, first, last, segment } = mark.hit;
+  const before = spans.findLast(span => span.hit.field === field && span.hit.last <= first);
+  const found = numberIn(field, first, last);
+  const isNear = before && segment.block === before.hit.segment.block && segment.first - before.hit.segment.last <= BARE_SENTENCE;
+  return found && isNear && found.number <= LONGEST_DEMAND ? [{ years: found.number, hit: { ...mark.hit, first: found.at }, mark }] : [];
 }
 
 /** "< 1 year": a mark that is no word. */

@@ -131,7 +131,7 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
     orPapers: ofKind('or-credential'),
     orOthers: ofKind('or-other'),
     either: ofKind('either'),
-    papers: [...licenses, ...schooling],
+    papers: [...licenses, ...schooling, ...ofKind('letters')],
   };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
   return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));

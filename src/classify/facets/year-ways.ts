@@ -141,7 +141,7 @@ export function leastOf(demands: readonly Demand[], leads: readonly FacetValue[]
   return least.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
 }
 
-const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last >= hit.last;
+const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last > hit.first;
 
 /** "Two years at a desk, or a course and one year": a comma before "or" and none before that is no list of things. */
 function isOnlyTurn(tokens: readonly Token[], first: number, or: number): boolean {
