@@ -94,7 +94,7 @@ function forceOf(words: ForceWords, mark: FacetValue, end: number, beside: reado
   const isAsked = before === 'demanded' && beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
   if (letsIn(words, statement, hit.first) && !isAsked) return opens ? 'told' : 'let-in';
   // "A year at a desk is enough" lets in whoever has it, and nobody else.
-  if (behind === 'let-in' && opensStatement(mark)) return 'demanded';
+  if (behind === 'let-in' && hit.first - statement.first <= 1) return 'demanded';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   const said = (behind === 'shut-out' ? null : behind) ?? before;
   if (said) return said;
