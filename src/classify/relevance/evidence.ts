@@ -14,6 +14,8 @@ export type FunctionOf = { strength: number; rules: Rule[]; role: string | null;
 export type RuleEvidence = {
   readonly seat: Seat;
   readonly functions: ReadonlyMap<Path, FunctionOf>;
+  /** What the statements say of work that is none of the paths: a front desk's, a nurse's, a law office's. */
+  readonly elsewhere: FunctionOf;
   readonly signals: ReadonlyMap<Signal, number>;
   /** The hits a signal was read from. */
   readonly signalHits: ReadonlyMap<Signal, readonly RuleHit[]>;
@@ -57,6 +59,7 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
   return {
     seat: readSeat(hits, together),
     functions: readFunctions(rules, together),
+    elsewhere: readElsewhere(rules),
     signals,
     signalHits,
     employer: named,
@@ -81,7 +84,7 @@ function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
   if (hit.field.name !== 'text') return true;
   const { effect } = hit.rule;
   const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
-  const work = 'path' in effect || ('signal' in effect && WORK.has(effect.signal));
+  const work = 'path' in effect || 'other' in effect || ('signal' in effect && WORK.has(effect.signal));
   return !(work ? OTHERS : ELSEWHERE).has(subject);
 }
 
@@ -172,6 +175,18 @@ function spots(hits: readonly RuleHit[]): number {
     ends.set(field.name, Math.max(last, ends.get(field.name) ?? 0));
   }
   return count;
+}
+
+function readElsewhere(rules: ReadonlyMap<Rule, RuleHit[]>): FunctionOf {
+  const elsewhere: FunctionOf = { strength: 0, rules: [], role: null, hits: [] };
+  for (const [rule, all] of rules) {
+    const hits = 'other' in rule.effect ? all.filter(({ field }) => field.name === 'text') : [];
+    if (!('other' in rule.effect) || hits.length === 0) continue;
+    elsewhere.strength += rule.effect.other * Math.min(MOST_SPOTS, spots(hits));
+    elsewhere.rules.push(rule);
+    for (const hit of hits) elsewhere.hits.push(hit);
+  }
+  return elsewhere;
 }
 
 /** What is left of a rule whose tie is missing: "leads a team of nine" is work of any trade, yet a short text may leave its field unsaid. */

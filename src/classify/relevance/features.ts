@@ -104,6 +104,7 @@ function seatNumbers({ evidence, signal, tied, untied, sits, clinical, other, si
 function functionNumbers({ evidence, signal, clinical, other, silent, does, all, best, link }: Measures): Numbers<'function'> {
   const treats = signal('treats');
   const balance = (does - treats) / (does + treats + 1);
+  const elsewhere = upTo(FULL_WORK, evidence.elsewhere.strength);
   return {
     'function.said': upTo(1, does),
     'function.best': best,
@@ -114,6 +115,9 @@ function functionNumbers({ evidence, signal, clinical, other, silent, does, all,
     'function.other-seat': other * best,
     'function.silent': silent * best,
     'function.tied': best * link,
+    'function.elsewhere': elsewhere,
+    'function.rival': (does - evidence.elsewhere.strength) / (does + evidence.elsewhere.strength + 1),
+    'function.other-sits': elsewhere * other,
   };
 }
 

@@ -98,8 +98,11 @@ function tellDecision(
   primary: PathOf | undefined,
 ): { rule: string; evidence: Evidence[] } {
   if (relevance === 'nonclinical' && primary) return { rule: primary.rule, evidence: primary.evidence };
-  const { seat, signalHits } = evidence;
-  if (relevance === 'other') return { rule: seat.other.rule?.id ?? 'no-tie', evidence: evidenceList(seat.other.hits) };
+  const { seat, elsewhere, signalHits } = evidence;
+  if (relevance === 'other') {
+    const rule = seat.other.rule ?? elsewhere.rules[0];
+    return { rule: rule?.id ?? 'no-tie', evidence: evidenceList([...seat.other.hits, ...elsewhere.hits]) };
+  }
   const treats = signalHits.get('treats') ?? [];
   if (seat.clinical.rule) return { rule: seat.clinical.rule.id, evidence: evidenceList(seat.clinical.hits) };
   if (treats[0]) return { rule: treats[0].rule.id, evidence: evidenceList([...seat.professions, ...treats]) };

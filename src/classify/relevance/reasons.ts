@@ -40,11 +40,12 @@ export function reasonsOf(
 }
 
 /** The rules, or the words of the witness, a part comes from. */
-function toldBy(part: Part, relevance: Relevance, { seat, functions, signalHits, employerRules }: RuleEvidence, testimonies: Testimonies): string[] {
+function toldBy(part: Part, relevance: Relevance, evidence: RuleEvidence, testimonies: Testimonies): string[] {
+  const { seat, functions, elsewhere, signalHits, employerRules } = evidence;
   const ids = (of: readonly Signal[]) => of.flatMap(signal => (signalHits.get(signal) ?? []).map(({ rule }) => rule.id));
   const told: Record<Part, () => string[]> = {
     seat: () => [...[...seat.paths.values()].map(({ rule }) => rule?.id ?? ''), seat.clinical.rule?.id ?? '', seat.other.rule?.id ?? ''],
-    function: () => [...functions.values()].flatMap(({ rules }) => rules.map(({ id }) => id)),
+    function: () => (relevance === 'other' ? [elsewhere] : [...functions.values()]).flatMap(({ rules }) => rules.map(({ id }) => id)),
     treating: () => ids(TREATING),
     domain: () => [...employerRules.map(({ id }) => id), ...ids(DOMAIN)],
     text: () => ['how much text there is'],

@@ -109,7 +109,7 @@ function withoutHomonyms(hits: readonly RuleHit[]): readonly RuleHit[] {
 
 /**
  * Leaves out title rules that begin inside the bound words of another path's rule: "manager, rehab" in "product manager, rehab", and
- * "manager, surgery" of a department in "account manager, surgery".
+ * "manager, surgery" of a department in "account manager, surgery", "engineer" in "human factors engineer".
  */
 function unbound(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>): readonly RuleHit[] {
   const binding = hits.filter(
@@ -119,7 +119,7 @@ function unbound(hits: readonly RuleHit[], signals: ReadonlyMap<Signal, number>)
   return hits.filter(hit => {
     const { effect } = hit.rule;
     if (hit.field.name !== 'title') return true;
-    if ('other' in effect) return !binding.some(by => by.first < hit.first && hit.first < by.last && by.last < hit.last);
+    if ('other' in effect) return !binding.some(by => by.first < hit.first && hit.first < by.last);
     return !('path' in effect) || !binding.some(by => bindsOver(by, hit, effect));
   });
 }
