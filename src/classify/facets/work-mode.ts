@@ -193,8 +193,7 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
-  const isSome = ({ where, time }: Pair) =>
-    (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
+  const isSome = ({ where, time }: Pair) => (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
   const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
@@ -220,7 +219,8 @@ function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
   return null;
 }
 
-const isOfThisJob = ({ subject, hit }: FacetValue): boolean => subject !== 'team' && subject !== 'perk' && hit.segment.section !== 'benefits';
+const isOfThisJob = ({ subject, hit }: FacetValue): boolean =>
+  subject !== 'team' && subject !== 'perk' && hit.segment.section !== 'benefits';
 
 const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
 
