@@ -6,7 +6,7 @@ import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import { bySegment, covers, groupBy, isWithin, longest, type MarksBySegment } from './marks.ts';
-import { underWish } from './under-wish.ts';
+import { forceOfLines } from './under-lines.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from './wish.ts';
 
 /** Years of experience that a sentence demands, at the words of `hit`. */
@@ -28,7 +28,7 @@ export type Years = { readonly demands: readonly Demand[]; readonly denied: read
 export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Years {
   const marks = bySegment(values);
   const words = forceWordsOf(posting);
-  const wished = underWish(posting, words);
+  const lines = forceOfLines(posting, words);
   const nextOf = followersOf(posting.document.text.segments);
   const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
   const found = spans.flatMap((mark, nth) => {
@@ -37,7 +37,7 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
     const { value, rule, hit, statement, subject } = mark;
     const beside = marks.get(mark.hit.segment) ?? [];
     if (isReference(mark, spans[nth - 1], beside)) return [];
-    const force = forceOf(words, wished, mark, end, beside);
+    const force = forceOf(words, lines, mark, end, beside);
     const demand = demandOf({ value, rule, hit, statement, subject, force }, beside);
     return demand ? [demand] : [];
   });
@@ -87,7 +87,13 @@ function sparedBy({ hit: { field, first, last } }: FacetValue): number {
 const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
 
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
-function forceOf(words: ForceWords, wished: ReadonlySet<Segment>, mark: FacetValue, end: number, beside: readonly FacetValue[]): Force {
+function forceOf(
+  words: ForceWords,
+  lines: ReadonlyMap<Segment, Force>,
+  mark: FacetValue,
+  end: number,
+  beside: readonly FacetValue[],
+): Force {
   const { hit, statement } = mark;
   const before = forceBefore(words, statement, hit.first);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
@@ -103,7 +109,7 @@ function forceOf(words: ForceWords, wished: ReadonlySet<Segment>, mark: FacetVal
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightIn(other.rule) > 1 && covers(other, hit.first, hit.last));
   if (mark.force === 'wished' && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
-  return wished.has(hit.segment) ? 'wished' : (FORCE_OF_SECTION[hit.segment.section] ?? 'told');
+  return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
 
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
