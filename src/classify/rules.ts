@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Document, isMap, isSeq, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
-import type { z } from 'zod';
 import { messageOf, OmbreError } from '../errors.ts';
 import type { Field, Segment } from '../text/document.ts';
 import { Matcher } from '../text/matcher.ts';
@@ -13,7 +11,7 @@ import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
 import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
-import { mistakeAt } from './rule-mistakes.ts';
+import { type RuleSource, readYaml } from './rule-yaml.ts';
 import { versionOf } from './version.ts';
 
 /** Rules ready to match. `hash` is one of every rule file's content; `version` stamps what they decide, and covers the classifier's code too. */
@@ -35,8 +33,7 @@ export type RuleHit = {
   readonly last: number;
 };
 
-/** A rule file by name and content. */
-export type RuleSource = { readonly file: string; readonly content: string };
+export type { RuleSource };
 
 /** Classes of words that rules name: `vocabulary.yaml`, and one file per kind of words in the folder `words`. */
 const VOCABULARY = 'vocabulary.yaml';
@@ -226,60 +223,4 @@ function matching(patterns: readonly Pattern[], ruleOfPhrase: readonly Rule[]): 
     );
     return hits;
   };
-}
-
-/** Parses and checks one YAML file; `where` names file, line and field of a path inside it. */
-function readYaml<T>({ file, content }: RuleSource, schema: z.ZodType<T>): { value: T; where: (path: (string | number)[]) => string } {
-  const lines = new LineCounter();
-  const document = reading(file, () => parseDocument(content, { lineCounter: lines }));
-  const broken = document.errors[0];
-  if (broken) {
-    const message = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
-    throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${message}`);
-  }
-  const cut = phraseCutByComment(document);
-  if (cut) {
-    throw new OmbreError(
-      'E_RULE',
-      `${file} line ${lines.linePos(cut.offset).line}: "${cut.text}" is cut off: after a space YAML takes # for a comment; put the phrase in quotes, and comments on lines of their own`,
-    );
-  }
-  const where = (path: (string | number)[]): string => {
-    let node: ParsedNode | undefined;
-    for (let length = path.length; length >= 0 && !node; length--) {
-      const found = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-      if (found && typeof found === 'object' && 'range' in found) node = found as ParsedNode;
-    }
-    const offset = node?.range?.[0] ?? 0;
-    const name = path.length > 0 ? path.join('.') : isMap(document.contents) ? 'the file' : 'the top';
-    return `${file} line ${lines.linePos(offset).line}: ${name}`;
-  };
-  const checked = schema.safeParse(reading(file, () => document.toJS()));
-  if (!checked.success) {
-    const { path, sentence } = mistakeAt(checked.error.issues[0] as z.core.$ZodIssue);
-    throw new OmbreError('E_RULE', `${where(path)} ${sentence}`);
-  }
-  return { value: checked.data, where };
-}
-
-/** The first text of a list with a comment right behind it: # is a number in phrases, and what was meant as one would be lost silently. */
-function phraseCutByComment(document: Document.Parsed): { text: string; offset: number } | null {
-  let cut: { text: string; offset: number } | null = null;
-  visit(document, {
-    Scalar(_, node, path) {
-      if (node.type !== 'PLAIN' || !node.comment || !isSeq(path.at(-1))) return undefined;
-      cut = { text: String(node.value), offset: node.range?.[0] ?? 0 };
-      return visit.BREAK;
-    },
-  });
-  return cut;
-}
-
-/** YAML that the library refuses while reading, as it is nested or multiplied without measure, is a mistake in the file. */
-function reading<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new OmbreError('E_RULE', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
-  }
 }

@@ -237,7 +237,7 @@ class TextReader {
         from = at;
       }
       if (fixed || (at !== from && !long)) continue;
-      const inner = at === first ? null : this.#innerHeading(at, last, long);
+      const inner = at === first ? null : this.#innerHeading(at, last);
       if (!inner) continue;
       if (at > from) this.#sentence(from, at, kind, fixed);
       this.#section = inner.section;
@@ -256,14 +256,12 @@ class TextReader {
     return token.first || /^\d/.test(token.word) || has(sep, 'quote') ? !ABBREVIATIONS.has(before.word) : false;
   }
 
-  /** A heading that lost its own line: known words, followed by a colon or written with capitals in a very long line. */
-  #innerHeading(at: number, last: number, long: boolean): { end: number; section: Section } | null {
+  /** A heading in the middle of a line: known words and a colon. */
+  #innerHeading(at: number, last: number): { end: number; section: Section } | null {
     const opening = this.#tokens[at] as Token;
     if (!opening.first || !startsHeading(opening.word)) return null;
     for (let end = Math.min(last - 1, at + LONGEST_HEADING); end > at; end--) {
-      const colon = has(this.#sepBefore(end), 'colon');
-      const mayStand = colon || (long && end - at > 1 && looksLikeTitle(this.#tokens, at, end) && (this.#tokens[end] as Token).first);
-      if (!mayStand) continue;
+      if (!has(this.#sepBefore(end), 'colon')) continue;
       const section = sectionOfHeading(this.#words(at, end));
       if (section) return { end, section };
     }

@@ -1,43 +1,57 @@
-import { type Lexed, makeToken, SEP, type Token } from './lexer.ts';
+import { fold, type Lexed, makeToken, SEP, type Token } from './lexer.ts';
 import { isCamelName, isUnit, openingOf } from './seam-words.ts';
-import { headingEndsAt } from './sections.ts';
+import { headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
 
 /**
  * Where two lines may have been run together without a space, as in "NeedA", "QUALIFICATIONSBachelor", "HAVEA", "license3", "401kDental",
  * "charts.Approves" and "(any state)Must". It only finds the places fast; the shape of the words around tells which are names.
  */
-const SEAM = /[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z]{2})|[A-Z]{2}(?=A\b)|[a-z]{4}(?=\d)|[\dkK](?=[A-Z][a-z]{2})|[.)%+](?=[A-Z][a-z])/g;
+const SEAM =
+  /[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z]{2})|[A-Z]{3}(?=[A-Z][a-rt-z]\b)|[A-Z]{2}(?=A\b)|[a-z]{4}(?=\d)|[\dkK](?=[A-Z][a-z]{2})|[a-z]{3}\.(?=[A-Z])|[.)%+](?=[A-Z][a-z])/g;
 /** A small first part is a prefix ("mHealth", "deVry"), a longer one a word. */
 const SHORTEST_WORD = 3;
+/** Words of a range between a figure and what it counts: "3 to 5 years". */
+const LONGEST_RANGE = 4;
 /** Capitals in a row that are no abbreviation but a heading. */
 const LONGEST_ABBREVIATION = 5;
+
+const LOST_ITEM = SEP.newline | SEP.bullet;
 
 /** Cuts words that hold a lost break, and marks the break. Linear in the text. */
 export function cutGlued(text: string, { tokens, tail }: Lexed): Lexed {
   const places = Array.from(text.matchAll(SEAM), ({ 0: found, index }) => index + found.length);
   if (places.length === 0) return { tokens, tail };
   const cut: Token[] = [];
-  const counts = countRaw(text, tokens);
+  const seen = wordsOf(text, tokens);
   let at = 0;
   for (const [index, token] of tokens.entries()) {
     while (at < places.length && (places[at] as number) < token.start) at++;
     const from = at;
     while (at < places.length && (places[at] as number) < token.end) at++;
     if (from === at) cut.push(token);
-    else new GluedWord(text, tokens, index, (counts.get(text.slice(token.start, token.end)) ?? 0) > 1).cut(places.slice(from, at), cut);
+    else new GluedWord(text, tokens, index, seen).cut(places.slice(from, at), cut);
   }
-  return { tokens: cut, tail };
+  return { tokens: cut.map((token, index) => (isHeadingLine(cut, index) ? { ...token, sep: token.sep & ~SEP.bullet } : token)), tail };
 }
 
-/** How often each word with a capital inside is written: a name comes back, an accident does not. */
-function countRaw(text: string, tokens: readonly Token[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { start, end, upper } of tokens) {
-    if (upper || end - start < SHORTEST_WORD) continue;
-    const raw = text.slice(start, end);
-    counts.set(raw, (counts.get(raw) ?? 0) + 1);
+/** Whether an item that a lost break began is a heading: the next line begins behind its words. */
+function isHeadingLine(tokens: readonly Token[], at: number): boolean {
+  if (((tokens[at] as Token).sep & LOST_ITEM) !== LOST_ITEM) return false;
+  let end = at + 1;
+  while (end < tokens.length && end - at <= LONGEST_HEADING && ((tokens[end] as Token).sep & SEP.newline) === 0) end++;
+  return sectionOfHeading(tokens.slice(at, end).map(({ word }) => word)) !== null;
+}
+
+/** The folded words of a text, and how often each is written just so. */
+type Seen = { readonly words: ReadonlySet<string>; readonly raw: ReadonlyMap<string, number> };
+
+function wordsOf(text: string, tokens: readonly Token[]): Seen {
+  const raw = new Map<string, number>();
+  for (const { start, end } of tokens) {
+    const written = text.slice(start, end);
+    raw.set(written, (raw.get(written) ?? 0) + 1);
   }
-  return counts;
+  return { words: new Set(tokens.map(({ word }) => word)), raw };
 }
 
 /** One word that may hold lost breaks. */
@@ -45,13 +59,17 @@ class GluedWord {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   readonly #index: number;
+  readonly #words: ReadonlySet<string>;
+  /** A name comes back, an accident does not. */
   readonly #repeated: boolean;
 
-  constructor(text: string, tokens: readonly Token[], index: number, repeated: boolean) {
+  constructor(text: string, tokens: readonly Token[], index: number, { words, raw }: Seen) {
     this.#text = text;
     this.#tokens = tokens;
     this.#index = index;
-    this.#repeated = repeated;
+    this.#words = words;
+    const { start, end } = tokens[index] as Token;
+    this.#repeated = (raw.get(text.slice(start, end)) ?? 0) > 1;
   }
 
   /** Adds the parts of the word to `cut`. */
@@ -64,12 +82,13 @@ class GluedWord {
         if (this.#beginsAnew()) sep |= SEP.newline | (sep & SEP.dot ? SEP.stop : 0);
         continue;
       }
-      const left = this.#text.slice(start, place);
+      const left = makeToken(this.#text, start, place, sep);
       const right = this.#text.slice(place, places[at + 1] ?? token.end);
-      if (isCamelName(token.word) || !this.#isSeam(left, right, place, cut)) continue;
-      cut.push(makeToken(this.#text, start, place, sep));
+      if (isCamelName(token.word) || !this.#isSeam(left, right, cut)) continue;
+      const begins = this.#endsHeading(left, cut) || this.#opening(right, place) === 'sentence';
+      cut.push(left);
       start = place;
-      sep = SEP.newline;
+      sep = begins ? SEP.newline : LOST_ITEM;
     }
     cut.push(start === token.start ? { ...token, sep } : makeToken(this.#text, start, token.end, sep));
   }
@@ -82,26 +101,38 @@ class GluedWord {
     return before.endsWith('+') ? /\d\+$/.test(before) : true;
   }
 
-  #isSeam(left: string, right: string, place: number, cut: readonly Token[]): boolean {
+  #isSeam(left: Token, right: string, cut: readonly Token[]): boolean {
+    const written = this.#text.slice(left.start, left.end);
     if (/\d$/.test(right)) return this.#isFigure(right);
-    const opening = this.#opening(right, place);
-    if (/\d[kK]?$/.test(left)) return opening !== null;
-    if (/[A-Z]$/.test(left)) {
-      if (!/^[A-Z]+$/.test(left)) return false;
-      const heading = headingEndsAt([...cut.map(({ word }) => word), left.toLowerCase()]);
-      return heading || (right.length > 1 && (left.length > LONGEST_ABBREVIATION || opening === 'item' || opening === 'sentence'));
+    const opening = this.#opening(right, left.end);
+    if (/\d[kK]?$/.test(written)) return opening !== null;
+    if (/[A-Z]$/.test(written)) {
+      if (!left.upper) return false;
+      if (this.#endsHeading(left, cut)) return true;
+      return right.length > 1 && (written.length > LONGEST_ABBREVIATION || opening === 'item' || opening === 'sentence');
     }
-    if (/^[a-z]/.test(left)) return left.length >= SHORTEST_WORD ? !this.#repeated || opening !== null : left.length > 1 && opening !== null;
-    if (this.#isLabel()) return true;
-    if (headingEndsAt([...cut.map(({ word }) => word), left.toLowerCase()])) return true;
-    return left.length > SHORTEST_WORD && !this.#repeated && (opening === 'item' || opening === 'sentence');
+    if (!left.first) return written.length >= SHORTEST_WORD ? !this.#repeated || opening !== null : written.length > 1 && opening !== null;
+    if (this.#isLabel() || this.#endsHeading(left, cut)) return true;
+    if (written.length <= SHORTEST_WORD || this.#repeated) return false;
+    return opening === 'item' || opening === 'sentence' || sectionOfHeading([fold(right)]) !== null || this.#areWords(left, right);
+  }
+
+  /** Whether the word before a break is the last one of a heading; a single one is believed where a line begins. */
+  #endsHeading(left: Token, cut: readonly Token[]): boolean {
+    if (headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), left.word])) return true;
+    return (left.sep & SEP.newline) !== 0 && !this.#repeated && sectionOfHeading([left.word]) !== null;
   }
 
   /** "license3 years", "skills5+", "benefits401(k)": a figure that is followed by what is counted. */
   #isFigure(right: string): boolean {
     const { end } = this.#tokens[this.#index] as Token;
-    const next = this.#tokens[this.#index + 1];
-    return /^\d{1,3}$/.test(right) && (/[+%(]/.test(this.#text[end] ?? '') || (next !== undefined && isUnit(next.word)));
+    const range = this.#tokens.slice(this.#index + 1, this.#index + 1 + LONGEST_RANGE);
+    return /^\d{1,3}$/.test(right) && (/[+%(]/.test(this.#text[end] ?? '') || range.some(({ word }) => isUnit(word)));
+  }
+
+  /** Whether both parts are words of this text: "ProviderLicensed". */
+  #areWords(left: Token, right: string): boolean {
+    return right.length > SHORTEST_WORD && [left.word, fold(right)].every(part => this.#words.has(part));
   }
 
   /** "TimeHours: 20": what ends in a colon begins a line. */

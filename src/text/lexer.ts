@@ -251,8 +251,6 @@ function dottedEnd(text: string, from: number): number {
 /** "&" is read as this word. */
 const AND = keepWord('and');
 
-/** Two sentences whose line break was lost ("as assignedEducation and", "Teamwork4+ years") leave a capital or a figure in the middle of a word. */
-const LOST_BREAK = /[a-z]{4}(?=[A-Z][a-z]{4}|\d{1,2}$)/;
 /** A figure with its unit glued on, "2yrs" or "40lbs", is two words. */
 const GLUED = /^\d[\d.,]*(?=(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|lbs?|pounds?)$)/i;
 
@@ -263,13 +261,7 @@ function pushWord(tokens: Token[], text: string, start: number, end: number, sep
     tokens.push(makeToken(text, start, middle, sep), makeToken(text, middle, end, 0));
     return;
   }
-  const middle = start + form.sentence;
-  if (middle === start || (text[end] !== '+' && CLASS[text.charCodeAt(middle)] === DIGIT)) {
-    tokens.push(tokenOf(form, start, end, sep));
-    return;
-  }
-  tokens.push(makeToken(text, start, middle, sep));
-  pushWord(tokens, text, middle, end, SEP.stop | SEP.newline);
+  tokens.push(tokenOf(form, start, end, sep));
 }
 
 /** One word of a text, given where it stands and what stood before it. */
@@ -298,9 +290,8 @@ type Form = {
   readonly known: Word;
   readonly upper: boolean;
   readonly first: boolean;
-  /** How long the figure is that a unit is glued to, and where a second sentence may begin; 0: none. */
+  /** How long the figure is that a unit is glued to; 0: none. */
   readonly figure: number;
-  readonly sentence: number;
 };
 
 /** Forms read before, in a table by the hash of what is written: nearly every word of a text has been read before. */
@@ -333,14 +324,12 @@ function keepForm(place: number, raw: string): Form {
 }
 
 function readForm(raw: string, wordOf: (text: string) => Word): Form {
-  const sentence = raw.length > 8 ? LOST_BREAK.exec(raw) : null;
   return {
     raw,
     known: wordOf(foldAnew(raw)),
     upper: isUpper(raw),
     first: raw !== '' && UPPERCASE.test(raw[0] as string),
     figure: figureOf(raw.slice(0, LONGEST_WORD)),
-    sentence: sentence ? sentence.index + 4 : 0,
   };
 }
 

@@ -50,7 +50,7 @@ function breaksIn(tokens: readonly Token[], first: number, last: number): Break[
     if (end > at) {
       const opens = has((tokens[at] as Token).sep, 'newline');
       if (!opens) sure.push([at, SEP.newline]);
-      if (end < last) (opens ? likely : sure).push([end, SEP.newline]);
+      if (end < last && !has((tokens[end] as Token).sep, 'colon')) (opens ? likely : sure).push([end, SEP.newline]);
       at = end;
       continue;
     }

@@ -55,6 +55,8 @@ function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
 
 /** "Holders of an MBA may subtract two." right behind the years: a sentence that tells no years of its own takes some of those before it. */
 function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined): Demand {
+  const own = marks.get(demand.hit.segment) ?? [];
+  if (own.some(({ value, hit }) => value === 'or-training' && hit.first >= demand.hit.last)) return { ...demand, years: 0 };
   const beside = (next && marks.get(next)) ?? [];
   const credit = beside.find(({ value }) => value === 'credit-alone');
   if (!credit || beside.some(({ value, hit }) => value === 'span' && (hit.first < credit.hit.first || hit.first >= credit.hit.last)))
@@ -70,7 +72,9 @@ const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'deman
 function forceOf(words: ForceWords, { hit, statement }: FacetValue, end: number): Force {
   const before = forceBefore(words, statement, hit.first);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
-  if (letsIn(words, statement, hit.first)) return 'let-in';
+  // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
+  const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
+  if (letsIn(words, statement, hit.first)) return opens ? 'told' : 'let-in';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   return (behind === 'shut-out' ? null : behind) ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
@@ -117,7 +121,7 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (named > 0) return true;
   if (says('has') || isOpenEnded(hit)) return true;
   // Months told without a word of experience are the length of a job more often than a demand, but where they open a statement.
-  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && hit.first === statement.first;
+  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && opens;
   return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
 }
 
@@ -179,7 +183,8 @@ function bareOf(mark: FacetValue, demands: readonly Demand[]): Demand[] {
   const found = numberIn(field, first, last);
   const isBare = !field.tokens.slice(first, last).some(({ word }) => UNITS.has(word));
   const follows = demands.some(({ hit }) => hit.last <= first);
-  return found && isBare && follows ? [{ years: found.number, hit: mark.hit, mark }] : [];
+  const isKnown = found && demands.some(({ hit }) => hit.first === found.at);
+  return found && isBare && follows && !isKnown ? [{ years: found.number, hit: mark.hit, mark }] : [];
 }
 
 /** "< 1 year": a mark that is no word. */

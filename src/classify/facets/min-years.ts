@@ -1,10 +1,11 @@
 import type { Segment } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { Subject } from '../rule.ts';
 import { degreesIn, rankOf } from './degree-marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit, groupBy, isWithin, marksOf } from './marks.ts';
+import { bySegment, evidenceOfHit, groupBy, isWithin, type MarksBySegment, marksOf } from './marks.ts';
 import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './year-ways.ts';
 
 /**
@@ -14,23 +15,29 @@ import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './year-ways.
 export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = marksOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
-  const bare = ofKind('none-bare').filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
-  const none = openTo([...ofKind('none'), ...bare], ofKind('none-denied'));
+  const bareOf = (kind: string) =>
+    ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const none = openTo([...ofKind('none'), ...bareOf('none-bare')], ofKind('none-denied'));
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
   const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
-  const entry =
-    openTo(
-      values.filter(({ value }) => value === 'entry'),
-      ofKind('none-denied'),
-    ) ?? denied[0];
+  const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...newcomersIn(values)];
+  const entry = openTo(open, ofKind('none-denied')) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
 const found = (years: number, { hit }: { hit: FacetValue['hit'] }): Finding<number> => ({ value: years, evidence: [evidenceOfHit(hit)] });
+
+/** Of whom a sentence on beginners speaks when it does not mean those who may apply. */
+const OTHERS: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
+
+/** Beginners who are spoken of as applicants: duties train and recruit those of others. */
+function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
+  return values.filter(({ value, hit, subject }) => value === 'newcomer' && hit.segment.section !== 'duties' && !OTHERS.has(subject));
+}
 
 /** The first words that open the job to beginners and are not taken back. */
 function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
@@ -61,24 +68,51 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const degrees = degreesIn(marksOf(posting, 'degree'));
   const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
   const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
+  const marks = bySegment(values);
   const ways = waysIn(posting, bySegment(announced));
+  const isSparing = sparingWays(ways, demands, marks);
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
   let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
-  const marks = bySegment(values);
   const degreesOf = bySegment(degrees);
   for (const [segment, own] of groupBy(demands, ({ hit }) => hit.segment)) {
     const held = degreesOf.get(segment) ?? [];
     const free = sparingDegree(own, held);
     const least = leastIn(own, marks.get(segment) ?? [], held);
     if (free) spared ??= free;
-    else if (least) (ways.has(segment) ? optional : fixed).push(least);
+    else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
   }
-  const most = fixed.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+  const most = leastOfPeople(fixed, marks).reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
   if (most) return found(most.years, most);
   if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
   const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
   return least ? found(least.years, least) : null;
+}
+
+/** Of the years that classes of people must bring, each in a sentence of its own, the least. */
+function leastOfPeople(demands: readonly Demand[], marks: MarksBySegment): readonly Demand[] {
+  const ofPeople = demands.filter(({ hit }) =>
+    marks.get(hit.segment)?.some(({ value, hit: own }) => value === 'of-people' && own.first < hit.first && own.last >= hit.last),
+  );
+  const least = Math.min(...ofPeople.map(({ years }) => years));
+  return ofPeople.length < 2 ? demands : demands.filter(demand => !ofPeople.includes(demand) || demand.years === least);
+}
+
+/**
+ * Whether the years of an item are asked of nobody who comes by another one of its list, as one or more of them ask for no years. Years that
+ * open an item behind such ones ("at least two years"), or have a floor, are a demand of their own that stands in the same list.
+ */
+function sparingWays(ways: ReadonlyMap<Segment, number>, demands: readonly Demand[], marks: MarksBySegment): (segment: Segment) => boolean {
+  const asking = new Map(demands.map(demand => [demand.hit.segment, demand]));
+  const free = new Map<number, Segment>();
+  for (const [segment, list] of ways) if (segment.kind === 'item' && !asking.has(segment) && !free.has(list)) free.set(list, segment);
+  return segment => {
+    const spared = free.get(ways.get(segment) ?? -1);
+    const demand = asking.get(segment);
+    if (segment.kind !== 'item' || !spared || !demand) return false;
+    const opens = demand.hit.first - segment.first <= 1 && spared.first < segment.first;
+    return !opens && !marks.get(segment)?.some(({ value }) => value === 'floor');
+  };
 }
 
 /** The least that one sentence demands, past years that a license, a degree or a certificate named in it stands for. */
@@ -86,7 +120,13 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
   const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
   const licenses = ofKind('license');
   const schooling = [...degrees, ...ofKind('schooling')];
-  const others = { orYears: ofKind('or-years'), orPapers: ofKind('or-credential'), papers: [...licenses, ...schooling] };
+  const others = {
+    orYears: ofKind('or-years'),
+    orPapers: ofKind('or-credential'),
+    orOthers: ofKind('or-other'),
+    either: ofKind('either'),
+    papers: [...licenses, ...schooling],
+  };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
   return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));
 }
@@ -94,9 +134,9 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
 /** Sentences of one line that may belong to a list of ways announced in it. */
 const LONGEST_LIST = 4;
 
-/** The sentences of lists of ways to qualify: after "one of the following", or joined by "or" at line ends. */
-function waysIn({ document: { text } }: PostingReading, announced: ReadonlyMap<Segment, readonly FacetValue[]>): Set<Segment> {
-  const ways = new Set<Segment>();
+/** The sentences of lists of ways to qualify, each with a number of its list: after "one of the following", or joined by "or" at line ends. */
+function waysIn({ document: { text } }: PostingReading, announced: MarksBySegment): Map<Segment, number> {
+  const ways = new Map<Segment, number>();
   const { segments, tokens } = text;
   let open: { segment: Segment; index: number } | null = null;
   for (const [index, segment] of segments.entries()) {
@@ -105,14 +145,14 @@ function waysIn({ document: { text } }: PostingReading, announced: ReadonlyMap<S
       (segment.kind === 'item'
         ? segment.section === open.segment.section
         : segment.block === open.segment.block && index - open.index <= LONGEST_LIST);
-    if (inList) ways.add(segment);
+    if (inList && open) ways.set(segment, open.index);
     else open = null;
     const one = announced.get(segment)?.[0];
     if (one) open = { segment, index };
-    if (one && one.hit.last < segment.last) ways.add(segment);
+    if (one && one.hit.last < segment.last) ways.set(segment, index);
     const before = segments[index - 1];
     const joins = (tokens[segment.first] as Token).word === 'or' || (before && (tokens[before.last - 1] as Token).word === 'or');
-    if (joins && before) ways.add(before).add(segment);
+    if (joins && before) ways.set(before, ways.get(before) ?? index).set(segment, ways.get(before) ?? index);
   }
   return ways;
 }
@@ -123,7 +163,7 @@ const LIST_REACH = 6;
 /** A way in of such a list that asks a higher degree and no years. */
 function sparedByWay(
   segments: readonly Segment[],
-  ways: ReadonlySet<Segment>,
+  ways: ReadonlyMap<Segment, number>,
   demands: readonly Demand[],
   degrees: readonly FacetValue[],
 ): FacetValue | null {

@@ -1,25 +1,30 @@
 import type { WorkMode } from '../../posting/posting.ts';
 import { evidenceOf } from '../../text/document.ts';
+import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
+import type { RuleHit } from '../rules.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
   Object.entries({
-    place: ['home', 'place', 'away'],
-    time: ['part', 'share', 'percent', 'whole', 'seldom', 'rest'],
-    turn: ['then', 'every', 'if-near', 'asked', 'yes', 'no'],
+    place: ['home', 'place', 'away', 'free'],
+    time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'rest'],
+    schedule: ['schedule'],
+    turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
-/** Rules of these weights read a label with its answer, name the mode outright, or count only where their words stand alone. */
+/** Rules of these weights read a label with its answer, name the mode outright or of this job, or count only where their words stand alone. */
 const LABELLED = 4;
 const OUTRIGHT = 3;
+const OF_THE_JOB = 2;
 const BY_ITSELF = 1.5;
 
-/** Places of this weight are full of offices; those of more are the office itself or the word on-site. */
+/** Places of less are anybody's; those of the second weight are full of offices, and those of more the office itself or the word on-site. */
+const OF_THE_EMPLOYER = 1;
 const OF_OFFICES = 1.5;
 
 const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
@@ -50,14 +55,13 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const answer = answered(sentences);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
-  return shared;
+  return shared ?? scheduledIn(sentences);
 }
 
 const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
 
 /** Of whom a mode is not said that a job has. */
 const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
-const QUIET: ReadonlySet<string> = new Set(['about', 'eeo']);
 
 /** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
 function isNamed(value: FacetValue): boolean {
@@ -68,7 +72,8 @@ function isNamed(value: FacetValue): boolean {
   if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
   if (weight >= LABELLED) return hasMark(hit);
   if (weight >= OUTRIGHT) return true;
-  if (OTHERS.has(subject) || QUIET.has(hit.segment.section)) return weight > 2 && subject !== 'customer';
+  if (OTHERS.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
+  if (hit.segment.section === 'about') return weight >= OF_THE_JOB || opensAndEnds(hit);
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
   return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit));
 }
@@ -90,9 +95,12 @@ function namedIn(sentence: Sentence): FacetValue[] {
   return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
 }
 
+/** A sentence of these words alone. */
+const opensAndEnds = ({ first, last, segment }: RuleHit): boolean => first === segment.first && last === segment.last;
+
 /** "Hybrid? No." */
 function isRefused(sentences: readonly Sentence[], index: number): boolean {
-  const asked = sentences[index]?.find(({ hit }) => hit.first === hit.segment.first && hit.last === hit.segment.last);
+  const asked = sentences[index]?.find(({ hit }) => opensAndEnds(hit));
   return asked !== undefined && sentences[index + 1]?.some(({ value, hit }) => value === 'no' && hit.first === asked.hit.last) === true;
 }
 
@@ -111,7 +119,7 @@ function plainest(named: readonly FacetValue[]): FacetValue | null {
 /** A question of a form, answered on the next line: "Remote job", "No". */
 function answered(sentences: readonly Sentence[]): Finding<WorkMode> | null {
   for (const [index, sentence] of sentences.entries()) {
-    const asked = sentence.find(({ value, hit }) => value === 'asked' && hit.first === hit.segment.first && hit.last === hit.segment.last);
+    const asked = sentence.find(({ value, hit }) => value === 'asked' && opensAndEnds(hit));
     const answer = sentences[index + 1]?.find(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === hit.segment.first);
     if (!asked || !answer || answer.hit.first !== asked.hit.last) continue;
     return { value: answer.value === 'no' ? 'onsite' : 'remote', ...pairOf(asked, answer) };
@@ -133,12 +141,12 @@ const WHOLE_PERCENT = 90;
 
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
-/** The greatest figure among the words of a value. */
-function figureIn({ hit: { field, first, last } }: FacetValue): number {
-  let most = 0;
-  for (let at = first; at < last; at++) most = Math.max(most, numberOf(field.tokens[at]?.word ?? '') ?? 0);
-  return most;
+/** The figures among the words of a value. */
+function figuresIn({ hit: { field, first, last } }: FacetValue): number[] {
+  return field.tokens.slice(first, last).flatMap(({ word }) => numberOf(word) ?? []);
 }
+
+const figureIn = (value: FacetValue): number => Math.max(0, ...figuresIn(value));
 
 function timeOf(value: FacetValue): Time | null {
   switch (value.value) {
@@ -150,6 +158,14 @@ function timeOf(value: FacetValue): Time | null {
       const days = figureIn(value);
       return days > WHOLE_DAYS ? null : days === WHOLE_DAYS ? 'whole' : 'part';
     }
+    case 'portion':
+    case 'half-day':
+      return 'part';
+    case 'fraction': {
+      const [days = 0, ...of] = figuresIn(value);
+      const all = of.at(-1) ?? 0;
+      return all > WHOLE_DAYS ? null : days < all ? 'part' : 'whole';
+    }
     case 'share':
       if (!isPercent(value.hit.field, value.hit.first)) return null;
       return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
@@ -160,24 +176,26 @@ function timeOf(value: FacetValue): Time | null {
   }
 }
 
-/** A pair further apart than the longest gap a rule may have is none. */
-const FURTHEST = 8;
+/** A pair further apart than the longest gap of a rule and a mark is none. */
+const FURTHEST = 10;
 
 /** A time with the place next to it. */
-type Pair = { readonly time: Time; readonly where: FacetValue; readonly read: Read };
+type Pair = { readonly time: Time; readonly when: FacetValue; readonly where: FacetValue; readonly read: Read };
 
 /** What is known of the whole posting: that the job is remote, and that its days may be fewer than a week has. */
 type Known = { readonly remote: boolean; readonly partTime: boolean };
 
 /**
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
- * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that place.
+ * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that * place.
  */
 function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): Finding<WorkMode> | null {
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
-  const home = pairs.find(({ where, time }) => isHome(where) && (time === 'part' || time === 'rest'));
-  const places = pairs.filter(({ where, time }) => !isHome(where) && time === 'part');
+  const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
+  const isSome = ({ where, time }: Pair) =>
+    (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
+  const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
   if (place) return { value: 'hybrid', ...place.read };
@@ -185,13 +203,29 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const phases = heardHere.map(phasesOf).find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
-  return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
+  return whole && !isFree(whole.where) ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
 }
+
+/** When and where one works are told in one breath: as far apart as a comma or three words. */
+const ONE_BREATH = 3;
+
+/** "Full-time in the Tulsa depot, 7 to 4." */
+function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
+  for (const sentence of sentences.filter(speaksOfTimes)) {
+    const isWhen = (value: FacetValue) => value.value === 'schedule' || timeOf(value) === 'whole';
+    const where = sentence.find(value => value.value === 'place' && weightOf(value) >= OF_THE_EMPLOYER && isOfThisJob(value));
+    const when = where && sentence.find(value => isWhen(value) && gapBetween(value, where) <= ONE_BREATH);
+    if (where && when) return { value: 'onsite', ...pairOf(when, where) };
+  }
+  return null;
+}
+
+const isOfThisJob = ({ subject, hit }: FacetValue): boolean => subject !== 'team' && subject !== 'perk' && hit.segment.section !== 'benefits';
 
 const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
 
 function speaksOfTimes(sentence: Sentence): boolean {
-  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && !QUIET.has(hit.segment.section));
+  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && hit.segment.section !== 'eeo');
 }
 
 /** A sentence without the places that stand within a denial. */
@@ -208,29 +242,45 @@ function isFigure({ where, read: { evidence } }: Pair): boolean {
 }
 
 /** "Mondays at headquarters": days by their names, which in a clinic or a part-time job are its hours. */
-const isOfficeDay = ({ where }: Pair): boolean => weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
+const isOfficeDay = ({ when, where }: Pair): boolean =>
+  when.value !== 'half-day' && weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
 
 function pairsOf(sentence: Sentence): Pair[] {
   const seldom = sentence.some(value => timeOf(value) === 'seldom');
+  const once = sentence.filter(({ value }) => value === 'once');
   return sentence.flatMap(value => {
     const time = timeOf(value);
     const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
-    if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || !isHome(where)))) return [];
-    return [{ time, where, read: pairOf(value, where) }];
+    if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || where.value === 'place'))) return [];
+    if (once.some(({ statement }) => statement === value.statement)) return [];
+    return [{ time, when: value, where, read: pairOf(value, where) }];
   });
 }
 
 const isHomeWord = (value: unknown): boolean => value === 'home' || value === 'remote';
 const isHome = ({ value }: FacetValue): boolean => isHomeWord(value);
-const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away' || value === 'onsite';
+const isFree = ({ value }: FacetValue): boolean => value === 'free';
+const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away';
+
+/** A mark between a time and a place sets them as far apart as words would. */
+const MARK = 3;
+
+/** How far apart two values are, in words and marks; a semicolon ends what belongs together. */
+function gapBetween(a: FacetValue, b: FacetValue): number {
+  const [from, to] = a.hit.first < b.hit.first ? [a.hit.last, b.hit.first] : [b.hit.last, a.hit.first];
+  const between = a.hit.field.tokens.slice(from, to + 1);
+  if (between.some(({ sep }) => (sep & SEP.semicolon) !== 0)) return Number.POSITIVE_INFINITY;
+  return Math.max(0, to - from) + MARK * between.filter(({ sep }) => (sep & MARKS) !== 0).length;
+}
+const MARKS = SEP.comma | SEP.dash | SEP.colon;
 
 /** The place next to a time, within its clause if there is one. */
 function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
-  const gapTo = ({ hit }: FacetValue) => (hit.first >= time.hit.last ? hit.first - time.hit.last : Math.max(0, time.hit.first - hit.last));
+  const gapTo = (value: FacetValue) => gapBetween(value, time);
   const places = sentence
-    .filter(value => (isHome(value) || isPlace(value)) && weightOf(value) < OUTRIGHT && gapTo(value) <= FURTHEST)
+    .filter(value => (isHome(value) || isPlace(value) || isFree(value)) && weightOf(value) < OUTRIGHT && gapTo(value) <= FURTHEST)
     .sort((a, b) => gapTo(a) - gapTo(b) || Number(isHome(b)) - Number(isHome(a)) || weightOf(b) - weightOf(a));
-  return places.find(({ statement }) => statement === time.statement) ?? places[0] ?? null;
+  return places[0] ?? null;
 }
 
 /** First at home and later with others; or one thing on site and, in the next clause, another at home. */

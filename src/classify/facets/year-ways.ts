@@ -71,15 +71,17 @@ export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schoo
   return behind && inside(licenses, hit.segment.first, turn);
 }
 
-/** What a sentence says of other ways in, in marks: years behind "or", papers behind "or", and papers anywhere. */
+/** What a sentence says of other ways in, in marks: years, papers or something else behind "or", "either", and papers anywhere. */
 export type Others = {
   readonly orYears: readonly FacetValue[];
   readonly orPapers: readonly FacetValue[];
+  readonly orOthers: readonly FacetValue[];
+  readonly either: readonly FacetValue[];
   readonly papers: readonly FacetValue[];
 };
 
 /** "A diploma or two years at a desk", "two years at a desk or a diploma": who comes by the paper is asked no years. */
-export function isSpared(demand: Demand, others: readonly Demand[], { orYears, orPapers, papers }: Others): boolean {
+export function isSpared(demand: Demand, others: readonly Demand[], { orYears, orPapers, orOthers, either, papers }: Others): boolean {
   const { hit } = demand;
   const { tokens } = hit.field;
   const asks = (first: number, last: number) =>
@@ -87,10 +89,13 @@ export function isSpared(demand: Demand, others: readonly Demand[], { orYears, o
   const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => ADDS.has(word));
   const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
   if (lead) {
+    const first = either.find(mark => mark.hit.last <= lead.hit.first)?.hit.first;
+    if (first !== undefined && !asks(first, lead.hit.first)) return true;
     const from = partStart(tokens, hit.segment.first, lead.hit.first);
     return !asks(from, lead.hit.first) && papers.some(mark => mark.hit.first >= from && mark.hit.last <= lead.hit.first);
   }
-  const other = orPapers.find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
+  const setOff = orOthers.filter(mark => turns(tokens[mark.hit.first] as Token));
+  const other = [...orPapers, ...setOff].find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
   if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first) || isCut(tokens, hit.last, other.hit.first))
     return false;
   return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
@@ -111,11 +116,13 @@ function partStart(tokens: readonly Token[], first: number, or: number): number 
 
 /** Where ", or" or "; or" last stands between two words, -1 without one. */
 function lastTurn(tokens: readonly Token[], first: number, last: number): number {
-  for (let at = last - 1; at > first; at--) {
-    const { word, sep, upper } = tokens[at] as Token;
-    if (word === 'or' && (upper || (sep & (SEP.comma | SEP.semicolon | SEP.close)) !== 0)) return at;
-  }
+  for (let at = last - 1; at > first; at--) if (turns(tokens[at] as Token)) return at;
   return -1;
+}
+
+/** Whether an "or" is set off by a comma, a bracket or capitals, so that it turns to another way in. */
+function turns({ word, sep, upper }: Token): boolean {
+  return word === 'or' && (upper || (sep & (SEP.comma | SEP.semicolon | SEP.close)) !== 0);
 }
 
 /**
@@ -136,6 +143,11 @@ export function leastOf(demands: readonly Demand[], leads: readonly FacetValue[]
 
 const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last >= hit.last;
 
+/** "Two years at a desk, or a course and one year": a comma before "or" and none before that is no list of things. */
+function isOnlyTurn(tokens: readonly Token[], first: number, or: number): boolean {
+  return turns(tokens[or] as Token) && !isCut(tokens, first, or - 1) && !isCut(tokens, or - 1, or - 1);
+}
+
 /** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
 function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue[]): boolean {
   const { tokens } = after.hit.field;
@@ -144,7 +156,7 @@ function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue
     if (word === 'or') {
       const lead = tokens.slice(at + 1, after.hit.first);
       const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
-      if (isLed || (sep & SEP.semicolon) !== 0 || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))) return true;
+      if (isLed || (sep & SEP.semicolon) !== 0 || isOnlyTurn(tokens, before.hit.last, at) || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))) return true;
     }
     if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
   }

@@ -13,7 +13,7 @@ export function withAssistants(parts: readonly Part[]): Part[] {
     const alone = part.names.length + items.length === 0;
     const meant = part.force === 'shut-out' || part.force === 'let-in' || items.some(({ item }) => item === 'therapist');
     if (part.force !== 'shut-out' && theirs.length > 0) {
-      if (alone && part.force === 'demanded' && part.statement.parent === null) return [];
+      if (alone && assistant.item === 'any-assistant' && part.force === 'demanded' && part.statement.parent === null) return [];
       const names = [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))];
       return [{ ...part, items, names, force: alone && part.force === 'demanded' ? 'let-in' : part.force }];
     }

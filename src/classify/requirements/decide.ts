@@ -4,7 +4,7 @@ import type { VerdictOf } from '../classification.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Findings } from './gather.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
-import type { Part, Requirement } from './part.ts';
+import { isGeneric, type Part, type Requirement } from './part.ts';
 import type { Titled } from './title.ts';
 import { isAbsorbed } from './ways.ts';
 
@@ -16,7 +16,7 @@ type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[] };
 /** A body shorter than this that asks for nothing says nothing about who may apply. */
 const TEASER_WORDS = 25;
 
-/** Decides the verdict on every credential. The order of the cases is the precedence docs/rules.md states. */
+/** Decides the verdict on every credential. */
 export function decideVerdicts(findings: Findings, titled: Titled, extent: Extent): Record<Credential, VerdictOf> {
   const judge = new Judge(findings, titled, extent);
   return Object.fromEntries(CREDENTIALS.map(credential => [credential, toVerdict(judge.decide(credential))] as const)) as Record<
@@ -37,83 +37,103 @@ class Judge {
   readonly #findings: Findings;
   readonly #titled: Titled;
   readonly #extent: Extent;
-  /** Requirements that name credentials, and those that ask for anything else. */
+  /** Requirements that name credentials, with their parts, and those that ask for anything else. */
   readonly #naming: readonly Requirement[];
+  readonly #parts: readonly Part[];
   readonly #other: readonly Requirement[];
+  /** Words that send the reader to a paper that surely holds what is asked for. */
+  readonly #sheet: boolean;
 
   constructor(findings: Findings, titled: Titled, extent: Extent) {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const all = findings.requirements.some(asksForMore) ? findings.requirements : waysIn(findings);
-    const parts = all.flatMap(({ ways }) => ways.flat());
-    const absorbed = ({ ways }: Requirement) => ways.flat().every(part => isAbsorbed(part, parts));
-    this.#naming = all.filter(requirement => names(requirement) && !absorbed(requirement));
+    const asked = findings.requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
+    const all = asked ? [...findings.requirements, ...spelledOut(findings)] : waysIn(findings);
+    const parts = all.flatMap(partsOf);
+    this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
+    this.#parts = this.#naming.flatMap(partsOf);
     this.#other = all.filter(requirement => !names(requirement));
+    this.#sheet = extent.sentOn.some(({ segment }) => segment.section === 'requirements');
   }
 
+  /** The first of these that has something to say decides: the precedence docs/rules.md states. What is liked lifts what is open. */
   decide(credential: Credential): Decision {
-    const unsettled = this.#findings.told.get('unsettled');
-    if (unsettled) return { verdict: 'unknown', rule: 'unsettled', hits: unsettled };
-    const excluded = this.#findings.shutOut.flatMap(part => (isMeant(part, credential) ? part.hits : []));
-    if (excluded.length > 0 && this.#isNamed(credential)) return { verdict: 'unknown', rule: 'contradiction', hits: excluded };
-    if (excluded.length > 0) return { verdict: 'barred', rule: 'excluded', hits: excluded };
-    const decision = this.#demanded(credential) ?? this.#byTitle(credential) ?? this.#silent();
+    const decision =
+      this.#unsettled() ??
+      this.#excluded(credential) ??
+      this.#denied() ??
+      this.#named(credential) ??
+      this.#byPerson(credential) ??
+      this.#asked(credential) ??
+      this.#byTitle(credential) ??
+      this.#silent();
     if (decision.verdict !== 'open') return decision;
     const liked = this.#findings.liked.filter(part => isLiked(part, credential));
     return liked[0] ? { verdict: 'preferred', rule: 'preferred', hits: liked.flatMap(({ hits }) => hits) } : decision;
   }
 
-  /** Whether a license of somebody is demanded by name, whoever is shut out elsewhere: "No assistants. PT or PTA license." */
-  #isNamed(credential: Credential): boolean {
-    const parts = this.#naming.flatMap(({ ways }) => ways.flat());
-    return parts.some(({ strict, names: own }) => strict && own.some(({ of, field }) => of === credential && !field));
+  #unsettled(): Decision | null {
+    const unsettled = this.#findings.told.get('unsettled');
+    return unsettled ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
 
-  #demanded(credential: Credential): Decision | null {
-    const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
+  #excluded(credential: Credential): Decision | null {
+    const hits = this.#findings.shutOut.flatMap(part => (isMeant(part, credential) ? part.hits : []));
+    if (hits.length === 0) return null;
+    // "No assistants. PT or PTA license."
+    const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
+    return { verdict: demanded ? 'unknown' : 'barred', rule: demanded ? 'contradiction' : 'excluded', hits };
+  }
+
+  /** A license that is named and said not to be asked for: against a strict demand a contradiction, else the denial counts. */
+  #denied(): Decision | null {
     const { denied, noLicense } = this.#findings;
-    const strict = this.#naming.some(({ ways }) => ways.flat().some(part => part.strict));
-    if (strict && noLicense.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: noLicense };
-    const soft =
-      denied.some(({ rule }) => 'force' in rule.effect) &&
-      this.#naming.every(({ ways }) => ways.flat().every(part => !part.strict));
-    if (soft && this.#naming.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
-    const lets = [...named, ...this.#findings.letIn.map(part => judgePart(part, credential))].filter(({ verdict }) => verdict === 'named');
-    const only = lets.length > 0 ? this.#onlyOthers(credential) : [];
-    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...only, ...lets.flatMap(({ hits }) => hits)] };
-    if (lets.length > 0 && (this.#naming.length > 0 || this.#other.length > 0)) return said('named', lets);
-    const titled = this.#naming.length === 0 ? this.#byPerson(credential) : null;
-    if (titled) return titled;
-    const other = this.#other.map(requirement => judgeRequirement(requirement, credential)).filter(({ verdict }) => verdict !== 'open');
-    // Beside a list that leaves the rest open a license of its own still bars: "nursing, OT or related; active RN license".
-    if (this.#naming.length > 0)
-      return worst([...named, ...other.filter(({ verdict }) => verdict === 'barred')], 'not-listed') ?? letIn(this.#findings, credential);
-    const bars = worst(other, 'demand');
-    if (bars?.verdict !== 'barred') return bars;
-    const lettingIn = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
-    return lettingIn.length > 0 ? said('let-in', lettingIn) : bars;
+    const strict = this.#parts.some(part => part.strict);
+    if (strict) return noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
+    const said = this.#naming.length > 0 && denied.some(({ rule }) => 'force' in rule.effect);
+    return said ? { verdict: 'open', rule: 'denied', hits: denied } : null;
   }
 
-  /** Words that let in nobody but others: "OTR only". */
-  #onlyOthers(credential: Credential): RuleHit[] {
-    const only = this.#naming.flatMap(({ ways }) => ways.flat()).filter(part => part.only);
-    return only.filter(part => judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
+  #named(credential: Credential): Decision | null {
+    const judged = [
+      ...this.#naming.map(requirement => judgeRequirement(requirement, credential)),
+      ...this.#findings.letIn.map(part => judgePart(part, credential)),
+    ];
+    const named = judged.filter(({ verdict }) => verdict === 'named');
+    if (named.length === 0) return null;
+    const only = this.#parts.filter(part => part.only && judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
+    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...only, ...named.flatMap(({ hits }) => hits)] };
+    return this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
   }
 
   /** A person named by the title is the one wanted where the text names none. */
   #byPerson(credential: Credential): Decision | null {
-    const { persons } = this.#titled;
-    if (persons.size === 0) return null;
+    const { persons, among } = this.#titled;
+    if (this.#naming.length > 0 || persons.size === 0) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
-    const silent = this.#isSilent() && this.#titled.among;
-    return { verdict: silent ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
+    return { verdict: among && this.#isSilent() ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
+  }
+
+  /** What shuts out weighs most; beside people by name other demands count only where they shut out. */
+  #asked(credential: Credential): Decision | null {
+    const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
+    const narrowed = this.#naming.length === 0 && this.#titled.otherFields.length > 0 && this.#other.some(isOfAnyone);
+    if (narrowed) return { verdict: 'barred', rule: 'other-field-title', hits: this.#titled.otherFields };
+    const other = this.#other
+      .map(requirement => judgeRequirement(requirement, credential))
+      .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
+    const decision = worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
+    const implied = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
+    return implied.length > 0 && (decision?.verdict === 'barred' ? named.length === 0 : named.length > 0 && !decision)
+      ? said('let-in', implied)
+      : decision;
   }
 
   #byTitle(credential: Credential): Decision | null {
-    if (this.#titled.others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: this.#titled.others };
-    const { fields } = this.#titled;
+    const { fields, others } = this.#titled;
+    if (others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: others };
     if (fields.size === 0) return null;
     const own = fields.get(credential);
     if (own) return { verdict: 'named', rule: 'title-field', hits: own };
@@ -121,21 +141,19 @@ class Judge {
   }
 
   #isSilent(): boolean {
-    const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
-    return this.#extent.truncated || this.#findings.told.has('deferred') || sheet || !this.#extent.asks;
+    return this.#extent.truncated || this.#findings.told.has('deferred') || this.#sheet || !this.#extent.asks;
   }
 
   #silent(): Decision {
     const { told, requirements, denied } = this.#findings;
+    const { sentOn, asks, truncated, words } = this.#extent;
     if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     const deferred = told.get('deferred');
     if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
-    const study = requirements.flatMap(({ ways }) => ways.flat()).filter(({ kind }) => kind === 'study');
+    const study = requirements.flatMap(partsOf).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
-    const sheet = this.#extent.sentOn.some(({ segment }) => segment.section === 'requirements');
-    if (this.#extent.sentOn.length > 0 && (sheet || !this.#extent.asks))
-      return { verdict: 'unknown', rule: 'deferred', hits: this.#extent.sentOn };
-    const teaser = this.#extent.truncated || (!this.#extent.asks && this.#extent.words < TEASER_WORDS);
+    if (sentOn.length > 0 && (this.#sheet || !asks)) return { verdict: 'unknown', rule: 'deferred', hits: sentOn };
+    const teaser = truncated || (!asks && words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
 }
@@ -145,20 +163,29 @@ class Judge {
  * with them those who are liked by name.
  */
 function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
-  const opened = ({ names: named, by }: Part) =>
-    named.length > 0 || shutOut.length > 0 || (by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right');
-  const ways = lets.filter(opened);
+  const ways = lets.filter(part => part.names.length > 0 || shutOut.length > 0 || isOpened(part));
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
   return [...best, ...ways].map(part => ({ ways: [[part]] }));
 }
 
-/** Whether a requirement asks for more than anybody may bring. */
-function asksForMore({ ways }: Requirement): boolean {
-  return ways.flat().some(({ kind }) => kind !== 'lay');
+const isOpened = ({ by }: Part): boolean => by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right';
+
+/** "You are a licensed clinician. We accept LCSW or LPC.": licenses of others alone spell out who is meant. */
+function spelledOut({ letIn, requirements }: Findings): Requirement[] {
+  const ofOthers = (part: Part) => part.names.length === 0 && part.items.filter(({ item }) => item === 'other-license').length > 1;
+  return requirements.some(isOfAnyone) ? letIn.filter(part => isOpened(part) && ofOthers(part)).map(part => ({ ways: [[part]] })) : [];
 }
 
-function names({ ways }: Requirement): boolean {
-  return ways.flat().some(part => part.names.length > 0 || part.items.some(({ item }) => item === 'board'));
+/** Whether a generic word for people is all that a requirement asks for. */
+function isOfAnyone(requirement: Requirement): boolean {
+  const parts = partsOf(requirement).filter(({ kind }) => kind !== 'lay');
+  return parts.length > 0 && parts.every(isGeneric);
+}
+
+const partsOf = ({ ways }: Requirement): Part[] => ways.flat();
+
+function names(requirement: Requirement): boolean {
+  return partsOf(requirement).some(part => part.names.length > 0 || part.items.some(({ item }) => item === 'board'));
 }
 
 function isMeant(part: Part, credential: Credential): boolean {
@@ -175,16 +202,9 @@ function said(rule: string, judgments: readonly Judgment[]): Decision {
 
 /** What shuts out weighs most; else what says most. */
 function worst(judgments: readonly Judgment[], rule: string): Decision | null {
-  const barred = judgments.filter(({ verdict }) => verdict === 'barred');
-  if (barred.length > 0) return said(rule, barred);
-  const unknown = judgments.filter(({ verdict }) => verdict === 'unknown');
-  if (unknown.length > 0) return said('cut-off', unknown);
-  const implied = judgments.filter(({ verdict }) => verdict === 'implied');
-  if (implied.length > 0) return said('implied', implied);
+  const of = (wanted: Verdict) => judgments.filter(({ verdict }) => verdict === wanted);
+  for (const [verdict, name] of [['barred', rule], ['unknown', 'cut-off'], ['implied', 'implied']] as const) {
+    if (of(verdict).length > 0) return said(name, of(verdict));
+  }
   return judgments.length > 0 ? said('alternative', judgments) : null;
-}
-
-function letIn({ letIn: parts }: Findings, credential: Credential): Decision | null {
-  const implied = parts.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
-  return implied.length > 0 ? said('let-in', implied) : null;
 }

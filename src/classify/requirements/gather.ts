@@ -47,8 +47,9 @@ class UnitReader {
   #list: readonly Credential[] = [];
   /** Whoever was named last, one or several, for "the same license they hold". */
   #named: readonly Credential[] = [];
-  /** What a heading, or a sentence that opens a list, says of the items below it. */
+  /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
   #heading: Cue | null = null;
+  #force: Force | null = null;
 
   constructor(field: Field, findings: Findings) {
     this.#field = field;
@@ -70,11 +71,12 @@ class UnitReader {
     if (unit.last - unit.first <= PLAIN_DENIAL && !hits.some(namesSomebody)) this.#findings.noLicense.push(...denied);
     if (segment.kind === 'heading' || unit.mentions.length + cues.length === 0) return null;
     const read = readParts(this.#withReferences(unit), cues, this.#heading);
-    const parts = afterword ? read.map(part => (part.by ? part : { ...part, force: afterword })) : read;
+    const force = afterword ?? this.#force;
+    const parts = force ? read.map(part => (part.by ? part : { ...part, force })) : read;
     const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
     this.#sort(kept);
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
-    const oneOf = cues.some(({ cue, first }) => cue === 'one-of' && !referred(first));
+    const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
     return toRequirement(kept.filter(isDemanded), cues, oneOf);
   }
 
@@ -114,11 +116,18 @@ class UnitReader {
 
   /** Whether a unit says that one of the items below it will do. */
   #opensList({ last: end, cues }: Unit): boolean {
-    const colon = ((this.#field.tokens[end]?.sep ?? 0) & SEP.colon) !== 0;
+    const colon = this.#endsInColon(end);
     return cues.some(({ cue, last }) => cue === 'one-of' && end - last <= (colon ? LISTED_BY_COLON : LISTED_BY_END));
   }
 
-  #keep({ segment, mentions, cues }: Unit, opensList: boolean): void {
+  #endsInColon(end: number): boolean {
+    return ((this.#field.tokens[end]?.sep ?? 0) & SEP.colon) !== 0;
+  }
+
+  #keep(unit: Unit, opensList: boolean): void {
+    const { segment, mentions, cues } = unit;
+    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
+    else if (segment.kind === 'sentence') this.#force = null;
     const names = [...new Set(mentions.flatMap(mention => mention.names))];
     if (names.length > 1) this.#list = names;
     if (names.length > 0) this.#named = names;
@@ -128,6 +137,15 @@ class UnitReader {
     else if (segment.kind === 'sentence') this.#heading = null;
   }
 }
+
+/** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
+function onlyForceOf({ hits }: Unit): Force | null {
+  const forces = new Set(hits.flatMap(({ rule }) => ('force' in rule.effect ? [rule.effect.force] : [])));
+  const [force] = forces;
+  return force !== undefined && forces.size === 1 && FROM_ABOVE.has(force) ? force : null;
+}
+
+const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out']);
 
 /** "one of these: OT or PT": a list this near spells the reference out. */
 const SPELLED_OUT = 3;

@@ -49,3 +49,11 @@ export function membersOf(mentions: readonly Mention[]): Pick<Part, 'names' | 'i
     hits: mentions.map(({ hit }) => hit),
   };
 }
+
+/** Words for people that a list may spell out. */
+const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
+
+/** Whether a part asks for people by a generic word alone. */
+export function isGeneric({ kind, names, items }: Part): boolean {
+  return kind === 'people' && names.length === 0 && items.every(({ item }) => GENERIC.has(item));
+}

@@ -98,7 +98,7 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
     const joint = at > start && isJoint(at, clause, cues);
     if (!joint && !(at === start && cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')))) continue;
     if (!close()) return { mentions: found, ...state, levels, last: end };
-    start = cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and')) ? at + 1 : at;
+    start = cues.find(({ cue, first }) => first === at && (cue === 'or' || cue === 'and'))?.last ?? at;
   }
   close();
   return { mentions: found, ...state, levels, last: end };
@@ -124,7 +124,12 @@ function stops(at: number, { field: { tokens }, hits }: Statement, mentions: rea
     )
   )
     return true;
-  return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay'));
+  return mentions.some(mention => mention.first === at && (isSchooling(mention) || mention.item === 'lay' || isOfOwnForce(mention)));
+}
+
+/** "a degree in business (therapists preferred)": a bracket with a word of force of its own says another thing. */
+function isOfOwnForce({ statement }: Mention): boolean {
+  return statement.parent !== null && statement.hits.some(({ rule }) => 'force' in rule.effect);
 }
 
 type Member = Omit<Fields, 'last' | 'levels'>;
@@ -132,7 +137,9 @@ type Member = Omit<Fields, 'last' | 'levels'>;
 /** One member of the list, or null when it is none: too long, or nothing. */
 function readMember(first: number, last: number, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
   if (last <= first) return null;
-  const own = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
+  const within = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
+  // "health law" is law: of two fields side by side the last is the name.
+  const own = within.filter(mention => !(mention.field && within.some(next => next.field && next.first === mention.last)));
   const related = isRelated(cues, first, last);
   if (own.length > 0) return { mentions: own, related: related && own.every(({ item }) => item !== 'clinical-field'), unknown: false };
   if (related) return { mentions: [], related, unknown: false };

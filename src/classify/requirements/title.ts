@@ -9,6 +9,8 @@ export type Titled = {
   readonly persons: ReadonlyMap<Credential, readonly RuleHit[]>;
   readonly fields: ReadonlyMap<Credential, readonly RuleHit[]>;
   readonly others: readonly RuleHit[];
+  /** Fields of other professions: "behavioral health". */
+  readonly otherFields: readonly RuleHit[];
   /** The persons stand in brackets after a word for all of them: "Therapist (PT/OT)". */
   readonly among: boolean;
 };
@@ -29,8 +31,10 @@ export function readTitle(posting: PostingReading): Titled {
       into.set(name, [...(into.get(name) ?? []), mention.hit]);
     }
   }
-  const others = mentions.filter(({ item, field }) => item === 'other-license' && !field).map(({ hit }) => hit);
-  return { persons, fields, others, among: named.length > 0 && named.every(isAmong) };
+  const foreign = mentions.filter(({ item }) => item === 'other-license');
+  const others = foreign.filter(({ field }) => !field).map(({ hit }) => hit);
+  const otherFields = foreign.filter(({ field }) => field).map(({ hit }) => hit);
+  return { persons, fields, others, otherFields, among: named.length > 0 && named.every(isAmong) };
 }
 
 /** Letters that begin a title name what is worked on ("PT/OT Coder"); set apart, or spelled out, they name the person. */

@@ -1,9 +1,8 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import type { Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
 import { CAPABILITIES } from './capabilities.ts';
-import type { Part, Requirement } from './part.ts';
+import { isGeneric, type Part, type Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
 
 /** How far the members of a list may stand from the phrase they spell out: "licensed clinician in good standing (RN, PT, OT)". */
@@ -42,13 +41,9 @@ function isFields({ names, items, hits }: Part): boolean {
   return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
-/** Words for people that a list may spell out. */
-const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work']);
-
 function isHead(part: Part, next: Part): boolean {
-  const generic = part.kind === 'people' && part.names.length === 0 && part.items.every(({ item }) => GENERIC.has(item));
   return (
-    generic &&
+    isGeneric(part) &&
     next.kind === 'people' &&
     next.first - part.last <= HEAD_REACH &&
     (next.names.length > 0 || next.items.some(({ item }) => item === 'other-license'))
@@ -63,18 +58,24 @@ function opensList({ last, statement: { field } }: Part, { first }: Part): boole
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
 const MOST_WAYS = 64;
 
-/** Makes the parts a segment demands into the ways in it leaves. Clauses are demands of their own unless "or" begins one. */
-export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Requirement | null {
+/** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
   const parts = found.filter(part => !isAbsorbed(part, found));
   let ways: Part[][] = [];
-  for (const clause of clausesOf(parts)) {
+  const clauses = clausesOf(parts);
+  for (const [at, clause] of clauses.entries()) {
     const own = waysOf(clause, cues, oneOf);
-    const before = parts[parts.indexOf(clause[0] as Part) - 1];
-    if (!before) ways = own;
-    else if (isAlternative(before, clause[0] as Part, cues, oneOf)) ways = [...ways, ...own];
+    const index = parts.indexOf(clause[0] as Part);
+    if (index === 0) ways = own;
+    else if (isAlternative(parts, index, cues, oneOf) || isOfOthers(clauses[at - 1] ?? [], clause)) ways = [...ways, ...own];
     else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
   }
   return ways.length > 0 ? { ways } : null;
+}
+
+/** "COTA with five years; OTR with two": two clauses that ask for the licenses of different people. */
+function isOfOthers([before]: readonly Part[], [part]: readonly Part[]): boolean {
+  return before !== undefined && part !== undefined && isLicensed(before) && isLicensed(part) && !repeats(before, part);
 }
 
 /** Parts by the clause they stand in; what a bracket or an aside holds belongs to the clause around it. */
@@ -88,13 +89,13 @@ function clausesOf(parts: readonly Part[]): Part[][] {
 }
 
 /** The ways in of one clause: "or" between unlike parts opens one, everything else adds to the last. */
-function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean): Part[][] {
+function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Part[][] {
   const ways: Part[][] = [];
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
     const current = ways[ways.length - 1];
     if (!before || !current) ways.push([part]);
-    else if (!isAlternative(before, part, cues, oneOf) && !isEnumerated(parts, index, cues)) current.push(part);
+    else if (!isAlternative(parts, index, cues, oneOf)) current.push(part);
     // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
     else if (part.kind === 'lay' && current.length > 1) ways.push([...current.slice(0, -1), part]);
     else ways.push([part]);
@@ -102,15 +103,13 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: boolean)
   return ways;
 }
 
-/** "A license, a degree, or two years": a comma before the last "or" makes each a way in, where nothing adds another thing. */
+/** "A license, a degree, or two years": a comma or a semicolon before the last "or" makes each a way in, where nothing adds another thing. */
 function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
   for (let at = index; at < parts.length; at++) {
     const [before, part] = [parts[at - 1], parts[at]];
     if (!before || !part) return false;
-    const { tokens } = part.statement.field;
-    const comma = tokens.slice(before.last, part.first + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
     const joint = jointOf(before, part, cues);
-    if (!comma || joint === 'and') return false;
+    if ((sepsBetween(before, part) & (SEP.comma | SEP.semicolon)) === 0 || joint === 'and') return false;
     if (joint === 'or') return true;
   }
   return false;
@@ -125,13 +124,18 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
-function isAlternative(before: Part, part: Part, cues: readonly CueHit[], oneOf: boolean): boolean {
+function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
+  const [before, part] = [parts[index - 1], parts[index]];
+  if (!before || !part) return false;
   if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
-  const { tokens } = part.statement.field;
-  const seps = tokens.slice(before.last, part.first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
-  return (seps & SEP.slash) !== 0 || oneOf || isNumbered(before, part);
+  const isListed = oneOf !== null && before.first >= oneOf;
+  return (sepsBetween(before, part) & SEP.slash) !== 0 || isListed || isNumbered(before, part) || isEnumerated(parts, index, cues);
+}
+
+function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
+  return field.tokens.slice(last, first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
 }
 
 /** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */

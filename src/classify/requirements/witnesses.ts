@@ -20,14 +20,18 @@ const BRINGERS: readonly Cue[] = ['license', 'licensed', 'study', 'work', 'seek'
 /** Words with which a clause says something, so that it is no bare list. */
 const SAYING: ReadonlySet<Cue> = new Set(['acts', 'is', 'have', 'others', 'be', 'role']);
 
+/** Verbs that say what their subject is or has, whoever that be. */
+const OF_SOMEBODY: ReadonlySet<Cue> = new Set(['is', 'have']);
+
 /** Reads a row's scene. `heading` governs what nothing else does. */
 export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null): Scene {
   const { statement, first, last } = row;
   const governor = governorOf(row, cues) ?? heading;
+  const subject = statement.subjectTold ? statement.subject : 'untold';
   const deciding = forceOver(statement, first, last);
   const witnesses = [
-    `governor ${governor ?? 'none'}`,
-    statement.subjectTold ? `subject ${statement.subject}` : 'subject untold',
+    governor !== null && OF_SOMEBODY.has(governor) ? `${governor} of ${subject}` : `governor ${governor ?? 'none'}`,
+    `subject ${subject}`,
     `section ${statement.segment.section}`,
     ...ofForce(row, deciding),
     ...ofRow(row),
