@@ -32,6 +32,7 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   stock: 0.6,
   care: 0.7,
   digital: 0.7,
+  lookalikes: 0.7,
   payers: 0.7,
   providers: 0.7,
   public: 0.7,

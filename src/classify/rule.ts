@@ -33,11 +33,12 @@ export type Signal = (typeof SIGNALS)[number];
 /**
  * Words that shape a statement. `license`, `study`, `work`, `be`, `seek`, `hold` bring what an applicant has; `others` brings what belongs to
  * somebody else; `business` makes a profession before it a trade, `acts` a person before it one who does something. `turn` begins a clause,
- * `barrier` another thing. The rest are parts of lists.
+ * `barrier` another thing; in a `complement` ("experience with") no thing ends yet. The rest are parts of lists.
  */
 export const CUES = [
   'turn',
   'barrier',
+  'complement',
   'license',
   'study',
   'work',

@@ -33,7 +33,7 @@ export function subjectOf(
   const [first] = told;
   // "As part of the team you hold a license": those around are the subject only where the clause opens with them.
   const deep = first && !OWN_SUBJECTS.has(first.subject) && first.hit.first - start > 1;
-  const found = (deep ? told.find(({ subject }) => OWN_SUBJECTS.has(subject)) : undefined) ?? first;
+  const found = (deep ? told.find(({ hit, subject }) => OWN_SUBJECTS.has(subject) && hit.first >= first.hit.last) : undefined) ?? first;
   if (found) return { subject: found.subject, subjectTold: true };
   return { subject: before?.subject ?? SUBJECT_OF_SECTION[section], subjectTold: false };
 }
