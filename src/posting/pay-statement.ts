@@ -243,7 +243,7 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const least =
     !high &&
     (last.openEnd ||
-      /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no less than|upwards of|over|above|more than)[\s:]*$/iu.test(
+      /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no(?:t)? less than|no(?:t)? lower than|no(?:t)? under|upwards of|over|above|more than)[\s:]*$/iu.test(
         before,
       ));
   return {

@@ -69,9 +69,10 @@ export function parsePay(
     if (!siblings(read, list.at(-1)!, next)) break;
     list.push(next);
   }
+  const further = furtherRates(read, list.at(-1)!);
   const local = ofPlace(read, list, places);
-  const lows = local.map(statement => statement.low).filter(low => low !== null);
-  const highs = local.map(statement => statement.high).filter(high => high !== null);
+  const lows = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
+  const highs = [...local.map(statement => statement.high).filter(high => high !== null), ...further.figures];
   return {
     pay: {
       min: lows.length > 0 ? Math.min(...lows) : null,
@@ -80,9 +81,30 @@ export function parsePay(
       interval: chosen.interval,
     },
     start: local[0]!.start,
-    end: local.at(-1)!.end,
+    end: Math.max(local.at(-1)!.end, further.end),
   };
 }
+
+/** A further rate without its unit: "$48 per visit, $55 after 4 pm". More than twice the first is something else, and so is a rate with a unit of its own. */
+const FURTHER = /^[^.!?;\n$+]{0,60}\$\s?(\d[\d,]*(?:\.\d{1,2})?)(?![\d,.]*\s?(?:k|m|\/|per|an?|each|for)\b|[\d,.]*\s?\/)/iu;
+const WIDEST = 2;
+
+/** What the same sentence pays in other hours or for other work, when one plain rate by hour, day or visit was told first. */
+function furtherRates(text: string, { low, high, interval, end }: Statement): { figures: number[]; end: number } {
+  const figures: number[] = [];
+  let at = end;
+  if (low === null || low !== high || interval === 'year' || interval === 'month') return { figures, end };
+  for (let next = FURTHER.exec(text.slice(at, at + SIBLING_GAP)); next; next = FURTHER.exec(text.slice(at, at + SIBLING_GAP))) {
+    const figure = Number(next[1]?.replaceAll(',', ''));
+    const after = text.slice(at, at + next[0].length + TRAILING);
+    if (!(figure > low && figure <= low * WIDEST) || /\bplus\b/iu.test(next[0]) || closestWord(TRAP, after) >= 0) break;
+    figures.push(figure);
+    at += next[0].length;
+  }
+  return { figures, end: at };
+}
+/** Characters behind a further rate in which a word for other money would stand. */
+const TRAILING = 24;
 
 /** The pay of a full year (2,080 hours, 260 days, 52 weeks, 12 months) in the same currency; null for pay by the visit, whose number nobody knows. */
 export function annualise(pay: Pay): { min: number | null; max: number | null } | null {
