@@ -73,8 +73,8 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
 }
 
 /** Whether a hit tells what kind of job it is; those of facets and of the grammar of statements do not. */
-function isEvidence({ rule: { effect } }: RuleHit): boolean {
-  return 'signal' in effect || 'path' in effect || 'clinical' in effect || 'other' in effect || 'names' in effect;
+function isEvidence({ rule: { kind } }: RuleHit): boolean {
+  return kind === 'signal' || kind === 'path' || kind === 'clinical' || kind === 'other' || kind === 'names';
 }
 
 function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
@@ -112,7 +112,8 @@ function withoutDenied(hits: readonly RuleHit[]): readonly RuleHit[] {
   return left;
 }
 
-const isSignal = ({ rule }: RuleHit, signal: Signal): boolean => 'signal' in rule.effect && rule.effect.signal === signal;
+const isSignal = ({ rule }: RuleHit, signal: Signal): boolean =>
+  rule.kind === 'signal' && 'signal' in rule.effect && rule.effect.signal === signal;
 
 /** What a whole is in each unit a share is told in: a working week has 40 hours and five days. */
 const WHOLE: Readonly<Record<string, number>> = { percent: 100, tenth: 10, hour: 40, day: 5 };
