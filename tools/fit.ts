@@ -39,6 +39,8 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   research: 0.7,
   selling: 0.7,
   vendors: 0.7,
+  contrasts: 0.7,
+  boards: 0.7,
   kinds: 0.7,
 };
 /** A label its reader doubted. */
