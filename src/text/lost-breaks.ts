@@ -91,7 +91,8 @@ function opens(tokens: readonly Token[], at: number): { sure: boolean; flags: nu
   const opening = openingOf(token.word);
   if (opening === 'item') return goesOn || !before.first ? { sure: !before.first || before.upper, flags: ITEM } : null;
   if (!goesOn || (before.first && !before.upper)) return null;
-  if (opening === 'sentence') return { sure: true, flags: SEP.newline };
+  // "See list No. 12".
+  if (opening === 'sentence') return isFigure(tokens[at + 1] as Token) ? null : { sure: true, flags: SEP.newline };
   return opening === 'name' ? { sure: false, flags: ITEM } : null;
 }
 
