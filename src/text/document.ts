@@ -219,9 +219,15 @@ class TextReader {
     for (let end = Math.min(last - 3, first + 4); end > first; end--) {
       if (!(this.#tokens[end] as Token).first || (this.#sepBefore(end) & ~(SEP.space | SEP.newline)) !== 0) continue;
       const section = sectionOfHeading(this.#words(first, end));
-      if (section && section !== 'summary') return { end, section };
+      if (section && section !== 'summary' && !(section === 'about' && this.#isName(first, end))) return { end, section };
     }
     return null;
+  }
+
+  /** Whether a short word and capitals behind it are the start of a name: "The Area Agency on Aging", "Our Team Members". */
+  #isName(first: number, end: number): boolean {
+    const opening = this.#tokens[first] as Token;
+    return end - first > 1 && opening.word.length <= 3 && (this.#tokens[end - 1] as Token).first;
   }
 
   #words(first: number, last: number): string[] {

@@ -45,7 +45,7 @@ type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: 
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
 function outermost(hits: readonly RuleHit[]): Forceful[] {
   const kept: Forceful[] = [];
-  const found = hits.flatMap(hit => ('force' in hit.rule.effect ? [{ hit, ...hit.rule.effect }] : []));
+  const found = hits.flatMap(hit => (hit.rule.kind === 'force' && 'force' in hit.rule.effect ? [{ hit, ...hit.rule.effect }] : []));
   for (const next of found.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last)) {
     const before = kept[kept.length - 1];
     if (!before || next.hit.first >= before.hit.last) kept.push(next);
