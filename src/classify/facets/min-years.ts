@@ -37,6 +37,7 @@ function isQuestion({ hit, statement }: FacetValue): boolean {
   return hit.first === statement.first && hit.field.raw.charAt(end) === '?' && statement.last - statement.first <= LONGEST_QUESTION;
 }
 
+/** Words of such a question; a longer one asks for something. */
 const LONGEST_QUESTION = 8;
 
 /** Of whom a sentence on beginners speaks when it does not mean those who may apply. */
@@ -149,7 +150,7 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
 /** Sentences of one line that may belong to a list of ways announced in it. */
 const LONGEST_LIST = 4;
 
-/** The sentences of lists of ways to qualify, each with a number of its list: after "one of the following", or joined by "or" at line ends. */
+/** The sentences of lists of ways in, each with the number of its list: after "one of the following", or joined by "or" at line ends. */
 function waysIn({ document: { text } }: PostingReading, announced: MarksBySegment): Map<Segment, number> {
   const ways = new Map<Segment, number>();
   const { segments, tokens } = text;
