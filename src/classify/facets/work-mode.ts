@@ -212,9 +212,10 @@ const ONE_BREATH = 3;
 function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
   for (const sentence of sentences.filter(speaksOfTimes)) {
     const isWhen = (value: FacetValue) => value.value === 'schedule' || timeOf(value) === 'whole';
-    const where = sentence.find(value => value.value === 'place' && weightOf(value) >= OF_THE_EMPLOYER && isOfThisJob(value));
-    const when = where && sentence.find(value => isWhen(value) && gapBetween(value, where) <= ONE_BREATH);
-    if (where && when) return { value: 'onsite', ...pairOf(when, where) };
+    for (const where of sentence.filter(value => value.value === 'place' && weightOf(value) >= OF_THE_EMPLOYER && isOfThisJob(value))) {
+      const when = sentence.find(value => isWhen(value) && gapBetween(value, where) <= ONE_BREATH);
+      if (when) return { value: 'onsite', ...pairOf(when, where) };
+    }
   }
   return null;
 }
@@ -290,9 +291,11 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const then = sentence.find(({ value }) => value === 'then');
   const later =
     then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const once = sentence.filter(({ value }) => value === 'once');
   const homes = new Set(sentence.filter(isHome).map(({ hit }) => hit.first));
   const beside = sentence.find(
-    value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && !homes.has(value.hit.first),
+    ({ value, hit, statement }) =>
+      value === 'place' && statement !== home.statement && !homes.has(hit.first) && !once.some(other => other.statement === statement),
   );
   const place = later ?? beside;
   return place ? { value: 'hybrid', ...pairOf(home, place) } : null;

@@ -18,7 +18,13 @@ export type Carried = z.infer<typeof row>;
 
 const content = readFileSync(new URL('../capabilities.yaml', import.meta.url), 'utf8');
 
-const table = z.strictObject({ credentials: z.record(z.enum(CREDENTIALS), row), fillers: z.array(z.string()), witnesses: z.record(z.string(), z.number().int()) }).parse(parse(content));
+const table = z
+  .strictObject({
+    credentials: z.record(z.enum(CREDENTIALS), row),
+    fillers: z.array(z.string()),
+    witnesses: z.record(z.string(), z.number().int()),
+  })
+  .parse(parse(content));
 
 /** What the holder of each credential carries. Part of the program, unlike rules: a folder of other rules keeps it. */
 export const CAPABILITIES: Readonly<Record<Credential, Carried>> = table.credentials;

@@ -23,7 +23,7 @@ export function readParts(mentions: readonly Mention[], cues: readonly CueHit[],
       ? studyPart(row, null, mentions, cues, heading, goesOn)
       : ahead
         ? studyPart(next, row, mentions, cues, heading, goesOn)
-        : plainPart(row, cues, heading, before, goesOn);
+        : plainPart(row, cues, heading, goesOn);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
   }
@@ -128,14 +128,12 @@ function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit
   return higher && Number.isFinite(least) ? [...new Set([...levels, ...ASCENDING.slice(least)])] : [...levels];
 }
 
-function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, before: Part | undefined, goesOn: boolean): Made {
+function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, goesOn: boolean): Made {
   const lay = row.mentions.every(({ item }) => item === 'lay');
   // "within one year" is a date and no experience.
   if (lay && cues.some(({ cue, last }) => cue === 'ends' && last === row.first)) return { part: null, last: row.last };
   const asked = readAsked(row, cues, heading);
   if (!lay && !asked.asked && !(goesOn && row.mentions.some(({ names }) => names.length > 0))) return { part: null, last: row.last };
-  // "a licensed clinician in any rehabilitation discipline": the field says of people already named where they come from.
-  if (before?.kind === 'people' && saysWhere(before, row, cues)) return { part: null, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, asked, cues);
@@ -154,14 +152,6 @@ function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, befor
     strict: isStrict(row, cues),
   };
   return { part, last: row.last };
-}
-
-/** Whether a row is only fields, with no word of license or schooling of their own between them and the people before. */
-function saysWhere({ last, statement }: Part, row: Row, cues: readonly CueHit[]): boolean {
-  if (row.statement !== statement || !row.mentions.every(({ field, names }) => field && names.length === 0)) return false;
-  return !cues.some(
-    ({ cue, first, last: end }) => (cue === 'license' || cue === 'study' || cue === 'or') && first >= last && end <= row.first,
-  );
 }
 
 /** Whether a word of force holds a cue: "not only". */

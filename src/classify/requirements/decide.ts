@@ -203,7 +203,11 @@ function said(rule: string, judgments: readonly Judgment[]): Decision {
 /** What shuts out weighs most; else what says most. */
 function worst(judgments: readonly Judgment[], rule: string): Decision | null {
   const of = (wanted: Verdict) => judgments.filter(({ verdict }) => verdict === wanted);
-  for (const [verdict, name] of [['barred', rule], ['unknown', 'cut-off'], ['implied', 'implied']] as const) {
+  for (const [verdict, name] of [
+    ['barred', rule],
+    ['unknown', 'cut-off'],
+    ['implied', 'implied'],
+  ] as const) {
     if (of(verdict).length > 0) return said(name, of(verdict));
   }
   return judgments.length > 0 ? said('alternative', judgments) : null;

@@ -102,7 +102,8 @@ class UnitReader {
   /** "be one of the three", "either profession": mentions of the list told before. */
   #withReferences({ mentions, statements, cues }: Unit): readonly Mention[] {
     const spelled = (at: number) => mentions.some(({ first, names }) => first >= at && first - at <= SPELLED_OUT && names.length > 0);
-    const references = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
+    const pointing = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
+    const references = pointing.filter(own => !pointing.some(other => other !== own && other.first <= own.first && own.last <= other.last));
     if (references.length === 0 || this.#named.length === 0) return mentions;
     const made = references.flatMap(({ cue, first, last }): Mention[] => {
       const statement = statements.findLast(own => own.first <= first && last <= own.last);
@@ -132,8 +133,8 @@ class UnitReader {
     if (names.length > 1) this.#list = names;
     if (names.length > 0) this.#named = names;
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
-    if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
-    else if (opensList) this.#heading = brings?.cue ?? 'seek';
+    if (opensList) this.#heading = brings?.cue ?? 'seek';
+    else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
     else if (segment.kind === 'sentence') this.#heading = null;
   }
 }

@@ -1,4 +1,3 @@
-import { SEP, type Token } from '../../text/lexer.ts';
 import type { Cue } from '../rule.ts';
 import type { Statement } from '../statements.ts';
 import type { CueHit, Row } from './row.ts';
@@ -19,7 +18,7 @@ const GOVERNORS: ReadonlySet<Cue> = new Set([
   'hire',
 ]);
 /** Words that bring a field, however far on it is told in which one. */
-const OF_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
+export const OF_FIELDS: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'work']);
 /** Words that ask for a person in so many words. */
 const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
 
@@ -32,7 +31,7 @@ export function governorOf({ first, statement }: Row, cues: readonly CueHit[]): 
     if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
     // "licensed in a field that suits the board, namely speech pathology": what stands between is an aside.
     if (cue.first < namely && best !== null && OF_FIELDS.has(best.cue)) continue;
-    if (isHeld(cue, cues, statement) || isBracketed(clause, statement, cue)) continue;
+    if (isHeld(cue, cues, statement)) continue;
     // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
     if (cue.cue === 'licensed' && isAdjective(cue, first, cues)) best ??= cue;
     else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
@@ -54,16 +53,4 @@ function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): bo
   const goesOn = (outer: CueHit) => outer.cue !== 'is' && ASKS.has(outer.cue) && outer.first < inner.first && inner.first < outer.last;
   if (inner.cue === 'is' && cues.some(goesOn)) return true;
   return inner.cue === 'others' && hits.some(hit => 'force' in hit.rule.effect && holds(hit));
-}
-
-/** Whether a cue stands in a bracket that was closed before the row: what it governs ended there. */
-function isBracketed(clause: Statement, statement: Statement, { first }: CueHit): boolean {
-  if (statement !== clause) return false;
-  let open = false;
-  for (let at = clause.first + 1; at <= first; at++) {
-    const { sep } = clause.field.tokens[at] as Token;
-    if ((sep & SEP.close) !== 0) open = false;
-    if ((sep & SEP.open) !== 0) open = true;
-  }
-  return open;
 }

@@ -44,7 +44,9 @@ class OpenList {
   }
 
   /** Whether a unit is an item of the list; one that is neither an item nor a short line, nor joined, ends it. */
-  takes({ segment, first, last }: Unit, joined: boolean): boolean {
+  takes({ segment, first, last, cues }: Unit, joined: boolean): boolean {
+    // A line "And:" begins what is asked for beside the list.
+    if (cues.some(({ cue, first: at, last: end }) => cue === 'and' && at === first && end === last)) this.#members = null;
     if (this.#members === null) return false;
     const item = segment.kind === 'item' && segment.section === this.#section;
     const short = segment.kind !== 'heading' && last - first <= SHORT_LINE;

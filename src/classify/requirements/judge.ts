@@ -18,22 +18,21 @@ export function bestOf(judgments: readonly Judgment[]): Judgment | null {
   return best;
 }
 
-function worstOf(judgments: readonly Judgment[]): Judgment | null {
-  let worst: Judgment | null = null;
-  for (const judgment of judgments) {
-    // Beside a license by name a degree that anybody may hold says nothing: only what shuts out weighs more than what names.
-    const says =
-      !worst || judgment.verdict === 'barred'
-        ? worst?.verdict !== 'barred'
-        : worst.verdict !== 'barred' && rankOf(judgment.verdict) < rankOf(worst.verdict);
-    if (says) worst = judgment;
-  }
-  return worst;
+/** The judgment that lets in least; beside a license by name a degree that anybody may hold says nothing. */
+function worstOf(judged: readonly (Judgment & { part: Part })[]): Judgment | null {
+  const named = judged.find(({ verdict }) => verdict === 'named');
+  const barred = judged.find(({ verdict, part }) => verdict === 'barred' && !(named && part.kind === 'study' && isOfAnybody(part)));
+  return barred ?? bestOf(judged.filter(({ verdict }) => verdict !== 'barred')) ?? null;
+}
+
+/** A degree that names no profession: "PT or PTA with a master's degree". */
+function isOfAnybody({ names, items }: Part): boolean {
+  return names.length === 0 && items.every(({ item }) => item === 'any-field' || item === 'health-field');
 }
 
 /** What a requirement says of a credential: the best of its ways in, each as bad as its worst part. */
 export function judgeRequirement({ ways, cut }: Requirement, credential: Credential): Judgment {
-  const judged = ways.map(parts => worstOf(parts.map(part => judgePart(part, credential))));
+  const judged = ways.map(parts => worstOf(parts.map(part => ({ part, ...judgePart(part, credential) }))));
   const best = bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
   return cut && best.verdict === 'barred' ? { ...best, verdict: 'unknown' } : best;
 }
@@ -81,8 +80,8 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
   // A therapy among other fields is one of several subjects; alone it is the profession.
   const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
-  // Where any subject near health will do, or one far from it, a clinical one is only one of them; beside a profession by name it is another.
-  const foreign = part.items.some(({ item }) => item === 'other-field' || item === 'health-field') && part.names.length === 0;
+  // Beside a field far from health a clinical one is only one of several subjects; beside a profession by name it is another.
+  const foreign = part.items.some(({ item }) => item === 'other-field') && part.names.length === 0;
   const only = !part.unknown && !foreign;
   const clinical = fields.filter(({ item }) => (item === 'clinical-field' && only) || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };

@@ -137,7 +137,9 @@ type Member = Omit<Fields, 'last' | 'levels'>;
 /** One member of the list, or null when it is none: too long, or nothing. */
 function readMember(first: number, last: number, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): Member | null {
   if (last <= first) return null;
-  const within = mentions.filter(mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay');
+  const within = mentions.filter(
+    mention => mention.first >= first && mention.last <= last && !isSchooling(mention) && mention.item !== 'lay',
+  );
   // "health law" is law: of two fields side by side the last is the name.
   const own = within.filter(mention => !(mention.field && within.some(next => next.field && next.first === mention.last)));
   const related = isRelated(cues, first, last);

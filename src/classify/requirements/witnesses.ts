@@ -1,7 +1,8 @@
 import { SEP } from '../../text/lexer.ts';
 import type { Cue } from '../rule.ts';
+import type { RuleHit } from '../rules.ts';
 import { type Deciding, forceOver, type Statement } from '../statements.ts';
-import { governorOf } from './governor.ts';
+import { governorOf, OF_FIELDS } from './governor.ts';
 import { isCrowd, type Mention } from './mention.ts';
 import { type CueHit, isSchooling, type Row } from './row.ts';
 
@@ -21,7 +22,7 @@ const BRINGERS: readonly Cue[] = ['license', 'licensed', 'study', 'work', 'seek'
 const SAYING: ReadonlySet<Cue> = new Set(['acts', 'is', 'have', 'others', 'be', 'role']);
 
 /** Verbs that say what their subject is or has, whoever that be. */
-const OF_SOMEBODY: ReadonlySet<Cue> = new Set(['is', 'have']);
+const OF_SOMEBODY: ReadonlySet<Cue> = new Set(['is', 'have', 'hold']);
 
 /** Reads a row's scene. `heading` governs what nothing else does. */
 export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null): Scene {
@@ -34,7 +35,7 @@ export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null
     `subject ${subject}`,
     `section ${statement.segment.section}`,
     ...ofForce(row, deciding),
-    ...ofRow(row),
+    ...ofRow(row, governor !== null && OF_FIELDS.has(governor)),
     ...before(row, governor, cues),
     ...behind(row, cues),
   ];
@@ -47,19 +48,21 @@ function ofForce({ first, last }: Row, deciding: Deciding | null): string[] {
   return [`${force} ${hit.first >= last ? 'behind' : hit.last <= first ? 'before' : 'around'}`];
 }
 
-/** What kind of row it is. */
-function ofRow({ mentions, first, statement }: Row): string[] {
+/** What kind of row it is; a field may be `brought` by a word for a license, schooling or work. */
+function ofRow({ mentions, first, last, statement }: Row, brought: boolean): string[] {
   const kinds: [string, (mention: Mention) => boolean][] = [
     ['schooling', isSchooling],
     ['crowd', mention => mention.names.length === 0 && isCrowd(mention)],
-    ['field', ({ field, item }) => field && item !== 'clinical-field'],
-    ['foreign', ({ field, names }) => field && names.length === 0],
+    [brought ? 'field brought' : 'field', ({ field, item }) => field && item !== 'clinical-field'],
+    [brought ? 'foreign brought' : 'foreign', ({ field, names }) => field && names.length === 0],
     ['board', ({ item }) => item === 'board'],
   ];
   const found = kinds.flatMap(([name, is]) => (mentions.every(is) ? [name] : []));
   if (mentions.length > 1) found.push('many');
   if (statement.parent) found.push('bracketed');
   if (first <= statement.first + 1) found.push('leads');
+  // One word may stand around it: "Nurses and therapists welcome", "former therapists".
+  if (statement.parent === null && statement.last - statement.first <= last - first + 1) found.push('whole');
   return found;
 }
 
@@ -99,9 +102,10 @@ function behind({ mentions, first, last, statement }: Row, cues: readonly CueHit
   return bound;
 }
 
-/** Whoever opens a clause that comes to the applicant afterwards is somebody else: "Therapists you call". */
+/** Whoever opens a clause that comes to the applicant or the employer afterwards is somebody else: "Therapists you call". */
 function comesToYou(statement: Statement, first: number, last: number): boolean {
-  const you = statement.hits.find(hit => 'subject' in hit.rule.effect && hit.rule.effect.subject === 'applicant' && hit.first > last);
+  const speaks = ({ rule: { effect } }: RuleHit) => 'subject' in effect && (effect.subject === 'applicant' || effect.subject === 'employer');
+  const you = statement.hits.find(hit => speaks(hit) && hit.first >= last);
   return you !== undefined && first <= statement.first + 1 && !breaks(statement, last, you.first);
 }
 
