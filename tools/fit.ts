@@ -32,12 +32,15 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   stock: 0.6,
   care: 0.7,
   digital: 0.7,
+  lookalikes: 0.7,
   payers: 0.7,
   providers: 0.7,
   public: 0.7,
   research: 0.7,
   selling: 0.7,
   vendors: 0.7,
+  contrasts: 0.7,
+  boards: 0.7,
   kinds: 0.7,
 };
 /** A label its reader doubted. */

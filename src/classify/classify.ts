@@ -43,7 +43,7 @@ export function hitsOfSense({ hits, senses }: PostingReading): RuleHit[] {
     for (let at = first; at < last; at++) if (!senses.isMeant(field, at)) return false;
     return true;
   };
-  const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || 'signal' in rule.effect;
+  const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || rule.kind === 'signal';
   return hits.filter(hit => hit.field.name !== 'location' && (!isJudged(hit) || isMeant(hit)));
 }
 

@@ -18,14 +18,26 @@ export type PostingReading = {
 };
 
 /** What a rule read for a facet, with the statement it stands in. */
-export type FacetValue = {
+export class FacetValue {
   readonly value: string | number | boolean;
   readonly rule: Rule;
   readonly hit: RuleHit;
   readonly statement: Statement;
   readonly subject: Subject;
-  readonly force: Force;
-};
+
+  constructor(value: FacetValue['value'], hit: RuleHit, statement: Statement) {
+    this.value = value;
+    this.rule = hit.rule;
+    this.hit = hit;
+    this.statement = statement;
+    this.subject = statement.subject;
+  }
+
+  /** Told only when asked: few readers ask, and it looks through the whole statement. */
+  get force(): Force {
+    return forceAt(this.statement, this.hit.first, this.hit.last);
+  }
+}
 
 /** Reads a posting: every text is matched once and cut into statements once. Linear in the text. */
 export function readPosting(input: ClassifierInput, rules: CompiledRules): PostingReading {
@@ -44,8 +56,8 @@ export function readPosting(input: ClassifierInput, rules: CompiledRules): Posti
 function byFacet(hits: readonly RuleHit[]): Map<FacetName, RuleHit[]> {
   const facets = new Map<FacetName, RuleHit[]>();
   for (const hit of hits) {
-    const { effect } = hit.rule;
-    if (!('facet' in effect)) continue;
+    const { kind, effect } = hit.rule;
+    if (kind !== 'facet' || !('facet' in effect)) continue;
     const known = facets.get(effect.facet);
     if (known) known.push(hit);
     else facets.set(effect.facet, [hit]);
@@ -66,17 +78,7 @@ export function valuesOf({ facets, fields }: PostingReading, facet: FacetName): 
     if (!statement) continue;
     if (effect.of && !effect.of.includes(statement.subject)) continue;
     if (effect.when && !effect.when.includes(forceAt(statement, hit.first, hit.last))) continue;
-    values.push({
-      value: effect.value,
-      rule: hit.rule,
-      hit,
-      statement,
-      subject: statement.subject,
-      // Told only when asked: few readers ask, and it looks through the whole statement.
-      get force() {
-        return forceAt(statement, hit.first, hit.last);
-      },
-    });
+    values.push(new FacetValue(effect.value, hit, statement));
   }
   return values;
 }

@@ -33,11 +33,12 @@ export type Signal = (typeof SIGNALS)[number];
 /**
  * Words that shape a statement. `license`, `study`, `work`, `be`, `seek`, `hold` bring what an applicant has; `others` brings what belongs to
  * somebody else; `business` makes a profession before it a trade, `acts` a person before it one who does something. `turn` begins a clause,
- * `barrier` another thing. The rest are parts of lists.
+ * `barrier` another thing; in a `complement` ("experience with") no thing ends yet. The rest are parts of lists.
  */
 export const CUES = [
   'turn',
   'barrier',
+  'complement',
   'license',
   'study',
   'work',
@@ -192,14 +193,20 @@ const EFFECTS = {
     when: z.array(oneOf(FORCES), said(`a list of ${FORCES.join(', ')}`)).optional(),
   }),
 };
-type EffectKind = keyof typeof EFFECTS;
+/** What an effect is, by the field that makes it one. */
+export type EffectKind = keyof typeof EFFECTS;
 export type Effect = z.infer<(typeof EFFECTS)[EffectKind]>;
 
 const EFFECT_KINDS = Object.keys(EFFECTS) as EffectKind[];
 
+/** The kind of an effect. Kept with every rule: a posting asks for it thousands of times. */
+export function kindOf(effect: object): EffectKind | undefined {
+  return EFFECT_KINDS.find(name => name in effect);
+}
+
 /** The kind is picked by its field before anything is checked: tried as a union, every kind would complain, and the one that was meant would be lost. */
 const effect = z.unknown().transform((value, context): Effect => {
-  const kind = EFFECT_KINDS.find(name => typeof value === 'object' && value !== null && name in value);
+  const kind = typeof value === 'object' && value !== null ? kindOf(value) : undefined;
   if (!kind) {
     context.addIssue({ code: 'custom', message: notAllowed(value, `an effect with ${EFFECT_KINDS.join(', ')}`) });
     return z.NEVER;
@@ -226,7 +233,7 @@ const rule = object('a rule', {
   must: texts(MUST).min(1, said(MUST)),
   must_not: texts('a list of texts that the rule must not match').default([]),
 });
-export type Rule = z.infer<typeof rule> & { readonly file: string };
+export type Rule = z.infer<typeof rule> & { readonly file: string; readonly kind: EffectKind };
 
 const RULES = said('a list of one or more rules');
 export const ruleFile = object('a rule file', { about: z.string(MEANING).min(8, MEANING), rules: z.array(rule, RULES).min(1, RULES) });

@@ -10,7 +10,7 @@ import { READING_HASH } from '../text/reading-words.ts';
 import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
 import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
-import { type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
+import { type EffectKind, kindOf, type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { type RuleSource, readYaml } from './rule-yaml.ts';
 import { versionOf } from './version.ts';
 
@@ -89,7 +89,7 @@ export function compileRules(own: readonly RuleSource[]): CompiledRules {
     if (isVocabulary(source) || MODEL_FILES.includes(source.file)) continue;
     const { value, where } = readYaml(source, ruleFile);
     for (const [index, row] of value.rules.entries()) {
-      const rule: Rule = { ...row, file: source.file };
+      const rule: Rule = { ...row, file: source.file, kind: kindOf(row.effect) as EffectKind };
       const at = (field: string, ...rest: number[]) => where(['rules', index, field, ...rest]);
       const twin = ids.get(rule.id);
       if (twin) throw new OmbreError('E_RULE', `${at('id')}: id ${rule.id} is taken already in ${twin}`);

@@ -33,8 +33,8 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
   const spelled = new Map<Letters, number>();
   const elsewhere = new Set<Letters>();
   for (const hit of hits) {
-    const { effect } = hit.rule;
-    if (!('sense' in effect)) continue;
+    const { kind, effect } = hit.rule;
+    if (kind !== 'sense' || !('sense' in effect)) continue;
     const { sense: letters, means, weight } = effect;
     if (means === 'elsewhere') for (const one of letters) elsewhere.add(one);
     else if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });

@@ -28,13 +28,17 @@ export function readStatements(field: Field, hits: readonly RuleHit[]): Reading 
 }
 
 function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]): Statement[] {
-  const forces = found.filter(({ rule }) => 'force' in rule.effect);
-  // "We would like, but do not require": a word that turns within words of force cuts nothing.
+  const forces = found.filter(({ rule }) => rule.kind === 'force');
+  // "We would like, but do not require", "welcome, but not essential": a word that turns within words of force cuts nothing, nor does one
+  // that begins what is said of the words before it.
   const within = new Set(
-    forces.flatMap(({ first, last }) => Array.from({ length: Math.max(0, last - first - 1) }, (_, at) => first + 1 + at)),
+    forces.flatMap(({ first, last, rule: { effect } }) => {
+      const from = 'reach' in effect && effect.reach === 'left' ? first : first + 1;
+      return Array.from({ length: Math.max(0, last - from) }, (_, at) => from + at);
+    }),
   );
   const turns = found.flatMap(({ rule, first }) =>
-    'cue' in rule.effect && rule.effect.cue === 'turn' && !within.has(first) ? [first] : [],
+    rule.kind === 'cue' && 'cue' in rule.effect && rule.effect.cue === 'turn' && !within.has(first) ? [first] : [],
   );
   // A bracket that is nothing but a word of force speaks of what stands before it: "a license (preferred)".
   const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first && hit.last >= last);

@@ -9,8 +9,7 @@ export type Ended = readonly number[];
 
 const NOTHING: readonly number[] = [];
 /** States and steps that are kept; a text made to need more of them costs time, and no more memory. */
-const MOST_STATES = 60_000;
-const MOST_TRANSITIONS = 250_000;
+const MOST = { states: 60_000, transitions: 250_000 };
 
 /**
  * Parts of phrases in one automaton over whole words: running it reads every word once, whatever their number. A state is where the words read
@@ -32,6 +31,11 @@ export class Automaton {
   /** Slot → the last mark it was given: which slots the letter at hand fits. */
   #marks = new Uint32Array(0);
   #mark = 0;
+  readonly #most: typeof MOST;
+
+  constructor(most: typeof MOST = MOST) {
+    this.#most = most;
+  }
 
   /** Adds a part of phrases under a number of its own. */
   add(part: Part, number: number): void {
@@ -105,7 +109,7 @@ export class Automaton {
       });
     for (const node of this.#nodesOf(this.#letter[state] as number)) goOn(node);
     for (const node of this.#deeper[state] as readonly number[]) goOn(node);
-    if (this.#letter.length >= MOST_STATES || this.#next.size >= MOST_TRANSITIONS) {
+    if (this.#letter.length >= this.#most.states || this.#next.size >= this.#most.transitions) {
       this.#forget();
       return this.#stateOf(letter, deeper);
     }

@@ -69,6 +69,7 @@ export function readLine(name: Field['name'], raw: string): Field {
 
 /** Abbreviations after which a point ends no sentence. */
 const ABBREVIATIONS: ReadonlySet<string> = new Set(READING_WORDS.abbreviations);
+const BEFORE_NUMBERS: ReadonlySet<string> = new Set(READING_WORDS.abbreviations_of_numbers);
 /** A line longer than this may hold headings nobody set on a line of their own. */
 const LONG_LINE_WORDS = 60;
 
@@ -218,9 +219,15 @@ class TextReader {
     for (let end = Math.min(last - 3, first + 4); end > first; end--) {
       if (!(this.#tokens[end] as Token).first || (this.#sepBefore(end) & ~(SEP.space | SEP.newline)) !== 0) continue;
       const section = sectionOfHeading(this.#words(first, end));
-      if (section && section !== 'summary') return { end, section };
+      if (section && section !== 'summary' && !(section === 'about' && this.#isName(first, end))) return { end, section };
     }
     return null;
+  }
+
+  /** Whether a short word and capitals behind it are the start of a name: "The Area Agency on Aging", "Our Team Members". */
+  #isName(first: number, end: number): boolean {
+    const opening = this.#tokens[first] as Token;
+    return end - first > 1 && opening.word.length <= 3 && (this.#tokens[end - 1] as Token).first;
   }
 
   #words(first: number, last: number): string[] {
@@ -253,7 +260,8 @@ class TextReader {
     if (!has(sep, 'stop')) return false;
     const token = this.#tokens[at] as Token;
     const before = this.#tokens[at - 1] as Token;
-    return token.first || /^\d/.test(token.word) || has(sep, 'quote') ? !ABBREVIATIONS.has(before.word) : false;
+    if (/^\d/.test(token.word)) return !ABBREVIATIONS.has(before.word) && !BEFORE_NUMBERS.has(before.word);
+    return (token.first || has(sep, 'quote')) && !ABBREVIATIONS.has(before.word);
   }
 
   /** A heading in the middle of a line: known words and a colon. */

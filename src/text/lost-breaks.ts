@@ -10,7 +10,9 @@ const GOES_ON = SEP.comma | SEP.slash | SEP.hyphen | SEP.dash | SEP.open | SEP.c
 /** A run of more words without a full stop is no sentence but a list. */
 const LONGEST_SENTENCE = 40;
 /** In a run written like a title, most words have a capital, and none of these begins anything. */
-const TITLE_SHARE = 0.6;
+const TITLE_SHARE = 0.7;
+/** Shorter words have no capital in a title either. */
+const LONGEST_SMALL = 3;
 
 /**
  * Marks the breaks of lines that were joined by a space: before headings written in the middle of a line, and before words that open an item
@@ -64,9 +66,8 @@ function breaksIn(tokens: readonly Token[], first: number, last: number): Break[
 }
 
 function isTitle(tokens: readonly Token[], first: number, last: number): boolean {
-  let capitals = 0;
-  for (let at = first; at < last; at++) if ((tokens[at] as Token).first) capitals++;
-  return capitals > (last - first) * TITLE_SHARE;
+  const long = tokens.slice(first, last).filter(({ word, upper }) => !upper && word.length > LONGEST_SMALL);
+  return long.filter(token => token.first).length > long.length * TITLE_SHARE;
 }
 
 /** Whether the word before may be the last one of a line, and nothing but a gap follows it. */

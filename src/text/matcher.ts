@@ -151,8 +151,8 @@ function starts(lists: readonly (readonly unknown[])[]): Int32Array {
 
 /** Endings of one step that are remembered; an older one is out of every gap's reach or hidden by a newer one. */
 const REMEMBERED = 4;
-/** What is kept of a step: the segment it ended in last, how often it did, and then where those endings begin and end. */
-const ENDINGS = 2;
+/** What is kept of a step: how often it ended, and then where those endings begin and end. */
+const ENDINGS = 1;
 const WIDTH = ENDINGS + 2 * REMEMBERED;
 
 /**
@@ -160,10 +160,13 @@ const WIDTH = ENDINGS + 2 * REMEMBERED;
  * endings a step, which counts only when it was written in this segment.
  */
 class GapMemory {
+  /** Step → the segment it ended in last; apart from the rest, as nearly every step asked for did not end. */
+  readonly #segments: Int32Array;
   readonly #kept: Int32Array;
   #segment = 1;
 
   constructor(steps: number) {
+    this.#segments = new Int32Array(steps);
     this.#kept = new Int32Array(steps * WIDTH);
   }
 
@@ -173,10 +176,10 @@ class GapMemory {
 
   /** Where the phrase began whose step ended at most `gap` words before `first`, or -1. */
   beginOf(step: number, gap: number, first: number): number {
+    if (this.#segments[step] !== this.#segment) return -1;
     const kept = this.#kept;
     const base = step * WIDTH;
-    if (kept[base] !== this.#segment) return -1;
-    const count = kept[base + 1] as number;
+    const count = kept[base] as number;
     for (let nth = count - 1; nth >= 0 && nth >= count - REMEMBERED; nth--) {
       const at = base + ENDINGS + 2 * (nth % REMEMBERED);
       const end = kept[at + 1] as number;
@@ -188,10 +191,10 @@ class GapMemory {
   remember(step: number, begin: number, end: number): void {
     const kept = this.#kept;
     const base = step * WIDTH;
-    const count = kept[base] === this.#segment ? (kept[base + 1] as number) : 0;
+    const count = this.#segments[step] === this.#segment ? (kept[base] as number) : 0;
     const at = base + ENDINGS + 2 * (count % REMEMBERED);
-    kept[base] = this.#segment;
-    kept[base + 1] = count + 1;
+    this.#segments[step] = this.#segment;
+    kept[base] = count + 1;
     kept[at] = begin;
     kept[at + 1] = end;
   }

@@ -78,7 +78,8 @@ function isHeading(tokens: readonly Token[], first: number, last: number): boole
   const asks = section === 'requirements' || section === 'preferred' || section === 'duties';
   if (before?.first && !(before.upper && asks && !opening.upper) && words.length <= CHANCE) return false;
   if (has(next.sep, 'colon')) return true;
-  if ((words.length === 1 ? !ALONE.has(joined(words)) : NEED_COLON.has(joined(words))) || section === 'eeo') return false;
+  const paid = section === 'pay' && has(next.sep, 'dollar');
+  if ((words.length === 1 ? !ALONE.has(joined(words)) && !paid : NEED_COLON.has(joined(words))) || section === 'eeo') return false;
   if ((next.sep & BINDS) !== 0 || !(next.first || /^\d/.test(next.word) || has(next.sep, 'dollar'))) return false;
   return !opening.upper || (tokens.slice(first, last).every(({ upper }) => upper) && !(next.upper && next.word.length > LONGEST_LETTERS));
 }

@@ -200,7 +200,7 @@ export function namedBeside(
   const own = [...Array(to - from).keys()]
     .map(at => from + at)
     .filter(at => (at < first ? start === first : at >= last) && !around.isAny(at));
-  if (own.length === 0 || (adjective && to - last < 2) || own.some(around.isTaken)) return [];
+  if (own.length === 0 || (adjective && start === first && to - last < 2) || own.some(around.isTaken)) return [];
   const isSpelled = known.some(one => one.first >= to && one.first - to <= BESIDE && goesOnTo(tokens, to, one.first));
   const isSecond = JOINERS.has(tokens[from - 1]?.word ?? '') && known.some(one => one.last < from && from - one.last <= BESIDE);
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];

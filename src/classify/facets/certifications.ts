@@ -7,6 +7,7 @@ import type { Force, Subject } from '../rule.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, marksOf } from './marks.ts';
+import { forceOfLines } from './under-lines.ts';
 import { type ForceWords, forceBefore, forceWordsOf } from './wish.ts';
 
 type Need = Certification['need'] | null;
@@ -28,11 +29,12 @@ const GIVEN_REACH = 6;
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
   const words = forceWordsOf(posting);
+  const lines = forceOfLines(posting, words);
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one, marks)) continue;
-      const need = needOf(one, named, marks, words);
+      const need = needOf(one, named, marks, words, lines.get(one.segment));
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
         byName.set(one.name, { need, evidence: evidenceOf(one.field, one.first, one.last) });
@@ -52,7 +54,13 @@ function isSameCard(before: Certificate | undefined, { first, last, field }: Cer
 }
 
 /** Required or preferred; null when the words only mention the certificate. */
-function needOf(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[], words: ForceWords): Need {
+function needOf(
+  one: Certificate,
+  named: readonly Certificate[],
+  marks: readonly FacetValue[],
+  words: ForceWords,
+  line: Force | undefined,
+): Need {
   const behind = forceBehind(one, named, words);
   if (behind === 'denied' || behind === 'shut-out') return null;
   const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
@@ -64,14 +72,15 @@ function needOf(one: Certificate, named: readonly Certificate[], marks: readonly
   const planned = marks.find(({ value, hit }) => value === 'planned' && hit.first >= one.last && reaches(one, named, hit.first));
   // "Or the will to earn it within a year" asks for it all the same.
   if (planned) return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
-  if (isGiven(one, marks)) return null;
+  // Of duties, which are about certificates of others, only what is said outright asks the applicant.
+  if (isGiven(one, marks) || (one.segment.section === 'duties' && !line)) return null;
   const before =
     forceBefore(words, one.statement, one.first) ?? (one.statement.parent && forceBefore(words, one.statement.parent, one.first));
   if (before === 'denied' || before === 'shut-out') return null;
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
-  const asked = NEED_OF_SECTION[one.segment.section];
+  const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }

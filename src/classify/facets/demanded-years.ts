@@ -6,6 +6,7 @@ import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import { bySegment, covers, groupBy, isWithin, longest, type MarksBySegment } from './marks.ts';
+import { forceOfLines } from './under-lines.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from './wish.ts';
 
 /** Years of experience that a sentence demands, at the words of `hit`. */
@@ -27,14 +28,17 @@ export type Years = { readonly demands: readonly Demand[]; readonly denied: read
 export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Years {
   const marks = bySegment(values);
   const words = forceWordsOf(posting);
+  const lines = forceOfLines(posting, words);
   const nextOf = followersOf(posting.document.text.segments);
   const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
   const found = spans.flatMap((mark, nth) => {
     const next = spans[nth + 1]?.hit;
     const end = next?.segment === mark.hit.segment ? next.first : mark.hit.segment.last;
     const { value, rule, hit, statement, subject } = mark;
-    const force = forceOf(words, mark, end);
-    const demand = demandOf({ value, rule, hit, statement, subject, force }, marks.get(mark.hit.segment) ?? []);
+    const beside = marks.get(mark.hit.segment) ?? [];
+    if (isReference(mark, spans[nth - 1], beside)) return [];
+    const force = forceOf(words, lines, mark, end, beside);
+    const demand = demandOf({ value, rule, hit, statement, subject, force }, beside);
     return demand ? [demand] : [];
   });
   const lessened = found.map(demand => lessen(demand, marks, nextOf.get(demand.hit.segment)));
@@ -42,8 +46,9 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
   const demandsBy = groupBy(demands, ({ hit }) => hit.segment);
   const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
+  const floors = values.filter(({ value }) => value === 'bare-floor').flatMap(mark => floorOf(mark, spans));
   return {
-    demands: [...demands, ...fields, ...byDegree].sort((a, b) => a.hit.first - b.hit.first),
+    demands: [...demands, ...fields, ...byDegree, ...floors].sort((a, b) => a.hit.first - b.hit.first),
     denied: found.filter(({ mark }) => mark.force === 'denied'),
   };
 }
@@ -53,30 +58,58 @@ function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
   return new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
 }
 
+/** What gives back a part of the years: "can stand for one of the three". */
+const isCredit = ({ value }: FacetValue): boolean => value === 'credit' || value === 'credit-alone';
+
+/** "... can count as one of the two years" speaks of years told just before, and is no demand of its own. */
+function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside: readonly FacetValue[]): boolean {
+  const isNear = before && hit.segment.block - before.hit.segment.block <= 1;
+  return Boolean(isNear) && beside.some(mark => mark.value === 'credit' && covers(mark, hit.first, hit.last));
+}
+
 /** "Holders of an MBA may subtract two." right behind the years: a sentence that tells no years of its own takes some of those before it. */
 function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined): Demand {
   const own = marks.get(demand.hit.segment) ?? [];
   if (own.some(({ value, hit }) => value === 'or-training' && hit.first >= demand.hit.last)) return { ...demand, years: 0 };
   const beside = (next && marks.get(next)) ?? [];
-  const credit = beside.find(({ value }) => value === 'credit-alone');
-  if (!credit || beside.some(({ value, hit }) => value === 'span' && (hit.first < credit.hit.first || hit.first >= credit.hit.last)))
-    return demand;
-  const spared = numberIn(credit.hit.field, credit.hit.first, credit.hit.last)?.number ?? 1;
-  return { ...demand, years: Math.max(0, demand.years - spared) };
+  const credits = beside.filter(isCredit);
+  const asksAgain = beside.some(({ value, hit }) => value === 'span' && !credits.some(credit => covers(credit, hit.first, hit.last)));
+  const [credit] = credits;
+  return credit && !asksAgain ? { ...demand, years: Math.max(0, demand.years - sparedBy(credit)) } : demand;
+}
+
+/** How many years a credit gives back. */
+function sparedBy({ hit: { field, first, last } }: FacetValue): number {
+  return numberIn(field, first, last)?.number ?? 1;
 }
 
 /** How a section that asks puts what its sentences do not say. */
 const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
 
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
-function forceOf(words: ForceWords, { hit, statement }: FacetValue, end: number): Force {
+function forceOf(
+  words: ForceWords,
+  lines: ReadonlyMap<Segment, Force>,
+  mark: FacetValue,
+  end: number,
+  beside: readonly FacetValue[],
+): Force {
+  const { hit, statement } = mark;
   const before = forceBefore(words, statement, hit.first);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
   // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
   const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
-  if (letsIn(words, statement, hit.first)) return opens ? 'told' : 'let-in';
+  const isAsked = before === 'demanded' && beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
+  if (letsIn(words, statement, hit.first) && !isAsked) return opens ? 'told' : 'let-in';
+  // "A year at a desk is enough" lets in whoever has it, and nobody else.
+  if (behind === 'let-in' && hit.first - statement.first <= 1) return 'demanded';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
-  return (behind === 'shut-out' ? null : behind) ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
+  const said = (behind === 'shut-out' ? null : behind) ?? before;
+  if (said) return said;
+  // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
+  const isExperience = beside.some(other => other.value === 'experience' && weightIn(other.rule) > 1 && covers(other, hit.first, hit.last));
+  if (mark.force === 'wished' && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
+  return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
 
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
@@ -97,13 +130,12 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
     isArticle(mark) &&
     named === 0 &&
     !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
-    !opensStatement(mark)
+    !opensStatement(mark) &&
+    !isListed(mark)
   )
     return null;
-  const credit = beside.find(
-    other => (other.value === 'credit' && touches(other)) || (other.value === 'credit-alone' && other.hit.first >= span.last),
-  );
-  const spared = credit ? (numberIn(credit.hit.field, credit.hit.first, credit.hit.last)?.number ?? 1) : 0;
+  const credit = beside.find(other => isCredit(other) && (touches(other) || other.hit.first >= span.last));
+  const spared = credit ? sparedBy(credit) : 0;
   const years = isUnder(mark.hit.field, span.first) ? 0 : Math.max(0, span.years - spared);
   return { years, hit: { ...mark.hit, first: span.first }, mark };
 }
@@ -137,6 +169,11 @@ function isArticle({ hit }: FacetValue): boolean {
 
 function opensStatement({ hit, statement }: FacetValue): boolean {
   return hit.first - statement.first <= OPENING;
+}
+
+/** "Needed: a license, a year of practice, patience": an entry of a list of what is asked. */
+function isListed({ hit, force }: FacetValue): boolean {
+  return force === 'demanded' && ((hit.field.tokens[hit.first] as Token).sep & SEP.comma) !== 0;
 }
 
 /** "A two-year college": years that only tell what a thing is like. */
@@ -185,6 +222,15 @@ function bareOf(mark: FacetValue, demands: readonly Demand[]): Demand[] {
   const follows = demands.some(({ hit }) => hit.last <= first);
   const isKnown = found && demands.some(({ hit }) => hit.first === found.at);
   return found && isBare && follows && !isKnown ? [{ years: found.number, hit: mark.hit, mark }] : [];
+}
+
+/** "Ten years would be ideal; five we insist on": a floor whose unit stands with the years before it. */
+function floorOf(mark: FacetValue, spans: readonly FacetValue[]): Demand[] {
+  const { field, first, last, segment } = mark.hit;
+  const before = spans.findLast(span => span.hit.field === field && span.hit.last <= first);
+  const found = numberIn(field, first, last);
+  const isNear = before && segment.block === before.hit.segment.block && segment.first - before.hit.segment.last <= BARE_SENTENCE;
+  return found && isNear && found.number <= LONGEST_DEMAND ? [{ years: found.number, hit: { ...mark.hit, first: found.at }, mark }] : [];
 }
 
 /** "< 1 year": a mark that is no word. */

@@ -47,7 +47,19 @@ function saidIn(sentence: Sentence, therapy: boolean): Said[] {
   });
   // "Full-time (36 hours) or two part-time posts": what one sentence names together is equally plain.
   const plainest = greatest(said);
-  return said.map(one => ({ ...one, plain: plainest }));
+  return [...said, ...joinedTo(said, sentence)].map(one => ({ ...one, plain: plainest }));
+}
+
+/** Schedules that a list goes on to: "Part-time or PRN", "Full Time / Part Time / PRN". */
+function joinedTo(said: readonly Said[], sentence: Sentence): Said[] {
+  const ends = new Set(said.map(({ value }) => value.hit.last));
+  return sentence.flatMap((value): Said[] => {
+    const { first, last } = value.hit;
+    const type = EMPLOYMENT_TYPES.find(one => one === value.value);
+    if (!type || !SCHEDULES.has(type) || said.some(one => one.value === value) || !(ends.has(first) || ends.has(first - 1))) return [];
+    ends.add(last);
+    return [{ type, plain: 1, value }];
+  });
 }
 
 const greatest = (said: readonly Said[]): number => said.reduce((most, { plain }) => Math.max(most, plain), 0);
@@ -93,11 +105,11 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   const weight = weightOf(value);
   const alone = isSetOff(hit);
   if (hit.field.name !== 'text') return weight > 1 || value.value !== 'contract' || alone || hit.first === 0 ? LABELLED : 0;
-  if (weight < OF_THIS_JOB && isLabel(hit) && !SCHEDULES.has(value.value as EmploymentType)) return 0;
+  if (weight < OF_THIS_JOB && isLabel(hit) && value.value !== 'freelance' && !SCHEDULES.has(value.value as EmploymentType)) return 0;
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
   if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
   if (weight >= OUTRIGHT) return OF_THIS_JOB;
-  if (subject === 'law') return 0;
+  if (subject === 'law' && !(alone && hit.first === hit.segment.first)) return 0;
   const quiet = QUIET.has(hit.segment.section) || OTHERS.has(subject);
   if (turns.has('all-jobs') || (turns.has('every') && (weight < OF_THIS_JOB || quiet))) return 0;
   if (weight >= OF_THIS_JOB) return OF_THIS_JOB;

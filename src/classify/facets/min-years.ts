@@ -15,8 +15,7 @@ import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './year-ways.
 export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = marksOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
-  const bareOf = (kind: string) =>
-    ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const bareOf = (kind: string) => ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
   const none = openTo([...ofKind('none'), ...bareOf('none-bare')], ofKind('none-denied'));
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
@@ -70,7 +69,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
   const marks = bySegment(values);
   const ways = waysIn(posting, bySegment(announced));
-  const isSparing = sparingWays(ways, demands, marks);
+  const isSparing = sparingWays(posting.document.text.segments, ways, demands, marks);
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
   let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
@@ -99,19 +98,26 @@ function leastOfPeople(demands: readonly Demand[], marks: MarksBySegment): reado
 }
 
 /**
- * Whether the years of an item are asked of nobody who comes by another one of its list, as one or more of them ask for no years. Years that
- * open an item behind such ones ("at least two years"), or have a floor, are a demand of their own that stands in the same list.
+ * Whether the years of an item are asked of nobody who comes by another one of its list, as one or more of them ask for no years. Years
+ * with a floor ("at least two years"), and those behind a list of licenses, are a demand of their own that stands in the same list.
  */
-function sparingWays(ways: ReadonlyMap<Segment, number>, demands: readonly Demand[], marks: MarksBySegment): (segment: Segment) => boolean {
+function sparingWays(
+  segments: readonly Segment[],
+  ways: ReadonlyMap<Segment, number>,
+  demands: readonly Demand[],
+  marks: MarksBySegment,
+): (segment: Segment) => boolean {
   const asking = new Map(demands.map(demand => [demand.hit.segment, demand]));
   const free = new Map<number, Segment>();
   for (const [segment, list] of ways) if (segment.kind === 'item' && !asking.has(segment) && !free.has(list)) free.set(list, segment);
+  const ofLicenses = (list: number) => marks.get(segments[list] as Segment)?.some(({ value }) => value === 'license') ?? false;
   return segment => {
-    const spared = free.get(ways.get(segment) ?? -1);
+    const list = ways.get(segment) ?? -1;
+    const spared = free.get(list);
     const demand = asking.get(segment);
     if (segment.kind !== 'item' || !spared || !demand) return false;
     const opens = demand.hit.first - segment.first <= 1 && spared.first < segment.first;
-    return !opens && !marks.get(segment)?.some(({ value }) => value === 'floor');
+    return !(opens && ofLicenses(list)) && !marks.get(segment)?.some(({ value }) => value === 'floor');
   };
 }
 
@@ -125,7 +131,7 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
     orPapers: ofKind('or-credential'),
     orOthers: ofKind('or-other'),
     either: ofKind('either'),
-    papers: [...licenses, ...schooling],
+    papers: [...licenses, ...schooling, ...ofKind('letters')],
   };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
   return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));

@@ -59,7 +59,7 @@ function statesBeside(marks: readonly FacetValue[]): Place[] {
   const { field, segment } = (marks[0] as FacetValue).hit;
   const ofKind = (...kinds: string[]) => marks.filter(({ value }) => kinds.includes(String(value)));
   const drives = ofKind('other-license').length > 0;
-  const limits = segment.section === 'duties' ? [] : ofKind('limit');
+  const limits = segment.section === 'duties' ? [] : ofKind('limit', 'residents');
   const cues = [...(drives ? [] : ofKind('license')), ...limits, ...ofKind('remote')];
   if (cues.length === 0) return [];
   const between = ofKind('between');
@@ -100,7 +100,7 @@ function isBehind({ first }: Place, { value, hit }: FacetValue): boolean {
 
 /** Before a cue only what stands right at it: "Texas OT license", not "our Texas team works with licensed therapists". */
 function isBefore({ last }: Place, { value, hit }: FacetValue, between: readonly FacetValue[]): boolean {
-  if (value !== 'license' || last > hit.first || hit.first - last > REACH) return false;
+  if ((value !== 'license' && value !== 'residents') || last > hit.first || hit.first - last > REACH) return false;
   for (let at = last; at < hit.first; at++) {
     const { word, first, sep } = hit.field.tokens[at] as Token;
     if ((sep & (SEP.semicolon | SEP.stop)) !== 0) return false;

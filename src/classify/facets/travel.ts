@@ -1,23 +1,26 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import type { Section } from '../../text/sections.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import { FacetValue, type PostingReading } from '../read-posting.ts';
 import type { Finding } from './finding.ts';
 import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
 
 /** Shares told in words; a closed set of the language. */
 const SHARES: ReadonlyMap<string, number> = new Map([
   ['half', 50],
-  ['third', 33],
+  ['third', 100 / 3],
   ['quarter', 25],
 ]);
 
 /** Parts that speak of the employer, of the law and of what is given. */
 const QUIET: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits']);
+const OTHERS: ReadonlySet<string> = new Set(['customer', 'team', 'post']);
 
 /** Share of the time spent traveling, in percent; the upper end of a range, 0 for "no travel". */
 export function readTravel(posting: PostingReading): Finding<number> | null {
-  const marks = marksOf(posting, 'travel_percent').filter(mark => isWithin(mark) && !QUIET.has(mark.hit.segment.section));
+  const marks = marksOf(posting, 'travel_percent').filter(
+    mark => isWithin(mark) && !QUIET.has(mark.hit.segment.section) && !OTHERS.has(mark.subject),
+  );
   const others = marks.filter(({ value }) => value === 'other');
   const isOther = ({ hit }: FacetValue) => others.some(other => other.hit.first < hit.last && other.hit.last > hit.first);
   const labelled = marks.filter(({ value, hit }) => value === 'label' && hit.segment.kind === 'heading').map(behindLabel);
@@ -32,7 +35,7 @@ export function readTravel(posting: PostingReading): Finding<number> | null {
 /** "Travel required: 25%": a label and the first words of what it labels. */
 function behindLabel(mark: FacetValue): FacetValue {
   const { field, segment } = mark.hit;
-  return { ...mark, hit: { ...mark.hit, last: Math.min(field.tokens.length, segment.last + LABELLED) } };
+  return new FacetValue(mark.value, { ...mark.hit, last: Math.min(field.tokens.length, segment.last + LABELLED) }, mark.statement);
 }
 
 /** Words behind a label in which its figure stands: "up to 25%", "approx. 10-20%". */
@@ -43,10 +46,18 @@ function percentIn({ hit: { field, first, last } }: FacetValue): number | null {
   let percent: number | null = null;
   for (let at = first; at < last; at++) {
     const { word } = field.tokens[at] as Token;
-    const share = SHARES.get(word) ?? (isPercent(field.tokens, at) ? numberOf(word) : null);
+    const share = shareAt(field.tokens, at) ?? (isPercent(field.tokens, at) ? numberOf(word) : null);
     if (share !== null && share <= 100) percent = share;
   }
   return percent;
+}
+
+/** A share in words, with the figure before it: "a quarter", "three-quarters". */
+function shareAt(tokens: readonly Token[], at: number): number | null {
+  const share = SHARES.get((tokens[at] as Token).word);
+  if (share === undefined) return null;
+  const times = numberOf(tokens[at - 1]?.word ?? '') ?? 1;
+  return Math.round(share * times < 100 ? share * times : share);
 }
 
 function isPercent(tokens: readonly Token[], at: number): boolean {

@@ -12,7 +12,7 @@ type ForceWord = { readonly first: number; readonly last: number; readonly force
 export function forceWordsOf({ hits }: PostingReading): ForceWords {
   const words = new Map<Segment, ForceWord[]>();
   for (const { rule, segment, first, last } of hits) {
-    if (!('force' in rule.effect)) continue;
+    if (rule.kind !== 'force' || !('force' in rule.effect)) continue;
     const known = words.get(segment) ?? [];
     if (known.length === 0) words.set(segment, known);
     known.push({ first, last, force: rule.effect.force, reach: rule.effect.reach });

@@ -193,8 +193,7 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
-  const isSome = ({ where, time }: Pair) =>
-    (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
+  const isSome = ({ where, time }: Pair) => (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
   const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
@@ -213,14 +212,16 @@ const ONE_BREATH = 3;
 function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
   for (const sentence of sentences.filter(speaksOfTimes)) {
     const isWhen = (value: FacetValue) => value.value === 'schedule' || timeOf(value) === 'whole';
-    const where = sentence.find(value => value.value === 'place' && weightOf(value) >= OF_THE_EMPLOYER && isOfThisJob(value));
-    const when = where && sentence.find(value => isWhen(value) && gapBetween(value, where) <= ONE_BREATH);
-    if (where && when) return { value: 'onsite', ...pairOf(when, where) };
+    for (const where of sentence.filter(value => value.value === 'place' && weightOf(value) >= OF_THE_EMPLOYER && isOfThisJob(value))) {
+      const when = sentence.find(value => isWhen(value) && gapBetween(value, where) <= ONE_BREATH);
+      if (when) return { value: 'onsite', ...pairOf(when, where) };
+    }
   }
   return null;
 }
 
-const isOfThisJob = ({ subject, hit }: FacetValue): boolean => subject !== 'team' && subject !== 'perk' && hit.segment.section !== 'benefits';
+const isOfThisJob = ({ subject, hit }: FacetValue): boolean =>
+  subject !== 'team' && subject !== 'perk' && hit.segment.section !== 'benefits';
 
 const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
 
@@ -290,9 +291,11 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const then = sentence.find(({ value }) => value === 'then');
   const later =
     then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
+  const once = sentence.filter(({ value }) => value === 'once');
   const homes = new Set(sentence.filter(isHome).map(({ hit }) => hit.first));
   const beside = sentence.find(
-    value => isPlace(value) && value.value !== 'away' && value.statement !== home.statement && !homes.has(value.hit.first),
+    ({ value, hit, statement }) =>
+      value === 'place' && statement !== home.statement && !homes.has(hit.first) && !once.some(other => other.statement === statement),
   );
   const place = later ?? beside;
   return place ? { value: 'hybrid', ...pairOf(home, place) } : null;

@@ -141,7 +141,7 @@ export function leastOf(demands: readonly Demand[], leads: readonly FacetValue[]
   return least.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
 }
 
-const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last >= hit.last;
+const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last > hit.first;
 
 /** "Two years at a desk, or a course and one year": a comma before "or" and none before that is no list of things. */
 function isOnlyTurn(tokens: readonly Token[], first: number, or: number): boolean {
@@ -156,7 +156,13 @@ function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue
     if (word === 'or') {
       const lead = tokens.slice(at + 1, after.hit.first);
       const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
-      if (isLed || (sep & SEP.semicolon) !== 0 || isOnlyTurn(tokens, before.hit.last, at) || (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))) return true;
+      if (
+        isLed ||
+        (sep & SEP.semicolon) !== 0 ||
+        isOnlyTurn(tokens, before.hit.last, at) ||
+        (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))
+      )
+        return true;
     }
     if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
   }

@@ -5,10 +5,8 @@ import { has } from '../../text/sections.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Rule, Signal, Subject } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
-import { groupByRule, isEnough, readSeat, type Seat } from './seat.ts';
-
-/** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */
-export type FunctionOf = { strength: number; rules: Rule[]; role: string | null; hits: RuleHit[] };
+import { type FunctionOf, MOST_SPOTS, readElsewhere, readFunctions, spots } from './functions.ts';
+import { groupByRule, readSeat, type Seat } from './seat.ts';
 
 /** Everything rules say about what kind of job a posting is. */
 export type RuleEvidence = {
@@ -42,8 +40,6 @@ const ELSEWHERE: ReadonlySet<Subject> = new Set(['perk', 'law', 'post']);
 /** Work others do: the employer's, the team's. */
 const OTHERS: ReadonlySet<Subject> = new Set(['perk', 'law', 'post', 'employer', 'team']);
 const WORK: ReadonlySet<Signal> = new Set(['treats', 'treats-most', 'treats-some', 'treating-share']);
-/** A thing said over and over is no more true: the same rule counts this many times at most. */
-const MOST_SPOTS = 3;
 
 /** Gathers what rules say. `found` are the hits of title, department and text, `employer` those of the company's name. */
 export function readEvidence(reading: PostingReading, found: readonly RuleHit[], employer: readonly RuleHit[]): RuleEvidence {
@@ -55,10 +51,11 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
   const titled = readSignals(groupByRule(hits.filter(({ field }) => field.name !== 'text')));
   const together = new Map(signals);
   for (const [signal, strength] of named) together.set(signal, (together.get(signal) ?? 0) + strength);
+  const words = reading.document.text.tokens.length;
   const inText = (signal: Signal) => (signalHits.get(signal) ?? []).filter(({ field }) => field.name === 'text');
   return {
     seat: readSeat(hits, together),
-    functions: readFunctions(rules, together),
+    functions: readFunctions(rules, together, words),
     elsewhere: readElsewhere(rules),
     signals,
     signalHits,
@@ -71,13 +68,13 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
     industrySpots: spots(inText('industry')),
     titleLink: titled.get('link') ?? 0,
     titleIndustry: titled.get('industry') ?? 0,
-    words: reading.document.text.tokens.length,
+    words,
   };
 }
 
 /** Whether a hit tells what kind of job it is; those of facets and of the grammar of statements do not. */
-function isEvidence({ rule: { effect } }: RuleHit): boolean {
-  return 'signal' in effect || 'path' in effect || 'clinical' in effect || 'other' in effect || 'names' in effect;
+function isEvidence({ rule: { kind } }: RuleHit): boolean {
+  return kind === 'signal' || kind === 'path' || kind === 'clinical' || kind === 'other' || kind === 'names';
 }
 
 function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
@@ -115,7 +112,8 @@ function withoutDenied(hits: readonly RuleHit[]): readonly RuleHit[] {
   return left;
 }
 
-const isSignal = ({ rule }: RuleHit, signal: Signal): boolean => 'signal' in rule.effect && rule.effect.signal === signal;
+const isSignal = ({ rule }: RuleHit, signal: Signal): boolean =>
+  rule.kind === 'signal' && 'signal' in rule.effect && rule.effect.signal === signal;
 
 /** What a whole is in each unit a share is told in: a working week has 40 hours and five days. */
 const WHOLE: Readonly<Record<string, number>> = { percent: 100, tenth: 10, hour: 40, day: 5 };
@@ -164,52 +162,4 @@ function readSignals(rules: ReadonlyMap<Rule, RuleHit[]>): Map<Signal, number> {
 /** The strength of hits of one signal. */
 function strengthOf(hits: readonly RuleHit[]): number {
   return [...readSignals(groupByRule(hits)).values()][0] ?? 0;
-}
-
-/** How many places a rule was found in; phrases that overlap are one place. */
-function spots(hits: readonly RuleHit[]): number {
-  const ends = new Map<string, number>();
-  let count = 0;
-  for (const { field, first, last } of [...hits].sort((a, b) => a.first - b.first)) {
-    if (first >= (ends.get(field.name) ?? -1)) count++;
-    ends.set(field.name, Math.max(last, ends.get(field.name) ?? 0));
-  }
-  return count;
-}
-
-function readElsewhere(rules: ReadonlyMap<Rule, RuleHit[]>): FunctionOf {
-  const elsewhere: FunctionOf = { strength: 0, rules: [], role: null, hits: [] };
-  for (const [rule, all] of rules) {
-    const hits = 'other' in rule.effect ? all.filter(({ field }) => field.name === 'text') : [];
-    if (!('other' in rule.effect) || hits.length === 0) continue;
-    elsewhere.strength += rule.effect.other * Math.min(MOST_SPOTS, spots(hits));
-    elsewhere.rules.push(rule);
-    for (const hit of hits) elsewhere.hits.push(hit);
-  }
-  return elsewhere;
-}
-
-/** What is left of a rule whose tie is missing: "leads a team of nine" is work of any trade, yet a short text may leave its field unsaid. */
-const UNTIED = 0.25;
-
-function readFunctions(rules: ReadonlyMap<Rule, RuleHit[]>, signals: ReadonlyMap<Signal, number>): Map<Path, FunctionOf> {
-  const functions = new Map<Path, FunctionOf>();
-  const byRole = new Map<FunctionOf, number>();
-  for (const [rule, all] of rules) {
-    const { effect } = rule;
-    const hits = 'path' in effect ? all.filter(({ field }) => field.name === 'text') : [];
-    if (!('path' in effect) || hits.length === 0) continue;
-    const now = functions.get(effect.path as Path) ?? { strength: 0, rules: [], role: null, hits: [] };
-    functions.set(effect.path as Path, now);
-    const tie = isEnough(effect, signals) ? 1 : UNTIED;
-    const strength = tie * effect.weight * Math.min(MOST_SPOTS, spots(hits));
-    now.strength += strength;
-    now.rules.push(rule);
-    if (effect.role && strength > (byRole.get(now) ?? 0)) {
-      byRole.set(now, strength);
-      now.role = effect.role;
-    }
-    for (const hit of hits) now.hits.push(hit);
-  }
-  return functions;
 }

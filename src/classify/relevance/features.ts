@@ -101,10 +101,11 @@ function seatNumbers({ evidence, signal, tied, untied, sits, clinical, other, si
   };
 }
 
-function functionNumbers({ evidence, signal, clinical, other, silent, does, all, best, link }: Measures): Numbers<'function'> {
+function functionNumbers({ evidence, signal, tied, clinical, other, silent, does, all, best, link }: Measures): Numbers<'function'> {
   const treats = signal('treats');
   const balance = (does - treats) / (does + treats + 1);
   const elsewhere = upTo(FULL_WORK, evidence.elsewhere.strength);
+  const unsaid = does + treats + elsewhere === 0 ? 1 : 0;
   return {
     'function.said': upTo(1, does),
     'function.best': best,
@@ -118,6 +119,9 @@ function functionNumbers({ evidence, signal, clinical, other, silent, does, all,
     'function.elsewhere': elsewhere,
     'function.rival': (does - evidence.elsewhere.strength) / (does + evidence.elsewhere.strength + 1),
     'function.other-sits': elsewhere * other,
+    'function.unsaid': unsaid,
+    'function.unsaid-tied': unsaid * (tied - other),
+    'function.unsaid-clinical': unsaid * clinical,
   };
 }
 

@@ -79,12 +79,16 @@ function readPaths({ evidence, testimonies }: Known, weights: Weights): PathOf[]
     .map(({ path }) => toPathOf(path, evidence, testimonies));
 }
 
+/** A title of less weight than this is one of many trades ("data analyst"), and what is done says more of the role. */
+const TELLING = 5;
+
 /** A path with the strongest rule of title or text that speaks for it, else the words of the witness. */
 function toPathOf(path: Path, { seat, functions }: RuleEvidence, testimonies: Testimonies): PathOf {
   const sits = seat.paths.get(path);
   const does = functions.get(path);
   const hits = [...(sits?.hits ?? []), ...(does?.hits ?? [])];
-  const role = sits?.role ?? does?.role ?? null;
+  const byTitle = (sits?.strongest?.weight ?? 0) >= TELLING;
+  const role = (byTitle ? (sits?.role ?? does?.role) : (does?.role ?? sits?.role)) ?? null;
   const rule = sits?.rule?.id ?? does?.rules[0]?.id;
   if (rule) return { path, role, rule, evidence: evidenceList(hits) };
   const words = [...spoken(testimonies.seat, path), ...spoken(testimonies.work, path)];

@@ -2,6 +2,7 @@ import type { Field } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
 import { countKnown, idOf, know } from '../../text/words.ts';
 import type { Entry, Lexicon } from './model.ts';
+import { isHeard } from './terms.ts';
 
 /** The terms of a lexicon in one place, found by the numbers of their words: texts hold a thousand terms for one that is known. */
 export class TermIndex {
@@ -20,11 +21,22 @@ export class TermIndex {
     }
   }
 
-  /** The entry of one word or two of a field. */
-  find({ tokens }: Field, first: number, last: number): Entry | undefined {
-    const id = idOf((tokens[first] as Token).known);
-    if (last - first === 1) return this.#words[id];
-    return this.#pairs[id]?.get(idOf((tokens[first + 1] as Token).known));
+  /** Tells every term among the tokens `first` up to `last`, in the order `eachTerm` visits them. */
+  listen({ tokens }: Field, first: number, last: number, heard: (entry: Entry, first: number, last: number) => void): void {
+    let before: ReadonlyMap<number, Entry> | undefined;
+    for (let at = first; at < last; at++) {
+      const { word, known } = tokens[at] as Token;
+      if (!isHeard(word)) {
+        before = undefined;
+        continue;
+      }
+      const id = idOf(known);
+      const entry = this.#words[id];
+      if (entry) heard(entry, at, at + 1);
+      const pair = before?.get(id);
+      if (pair) heard(pair, at - 1, at + 1);
+      before = this.#pairs[id];
+    }
   }
 }
 

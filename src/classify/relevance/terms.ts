@@ -30,12 +30,13 @@ export function eachTerm({ tokens }: Field, first: number, last: number, visit: 
   let alone = true;
   for (let at = first; at < last; at++) {
     const { word } = tokens[at] as Token;
-    const unheard = word === '' || isFigure(word);
-    if (!unheard) {
-      visit(at, at + 1);
-      if (!alone) visit(at - 1, at + 1);
+    if (!isHeard(word)) {
+      alone = true;
+      continue;
     }
-    alone = unheard;
+    visit(at, at + 1);
+    if (!alone) visit(at - 1, at + 1);
+    alone = false;
   }
 }
 
@@ -50,7 +51,7 @@ export function termOf({ tokens }: Field, first: number, last: number): string {
 const ZERO = 48;
 const NINE = 57;
 /** Figures are read by the facets; as words they would only be learned by heart. */
-function isFigure(word: string): boolean {
+export function isHeard(word: string): boolean {
   const code = word.charCodeAt(0);
-  return code >= ZERO && code <= NINE;
+  return word !== '' && !(code >= ZERO && code <= NINE);
 }

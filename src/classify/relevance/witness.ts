@@ -3,7 +3,7 @@ import type { Document, Field } from '../../text/document.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Entry, Lexicon, LexiconName, Witness } from './model.ts';
 import { termsOf } from './term-index.ts';
-import { eachTerm, spansOfBody } from './terms.ts';
+import { spansOfBody } from './terms.ts';
 
 /** A word of a lexicon, where it was first heard. */
 export type Heard = {
@@ -51,11 +51,8 @@ class Listener {
 
   /** Hears the tokens `first` up to `last` of a field. */
   listen(place: string, field: Field, first: number, last: number): void {
-    const terms = termsOf(this.#lexicon, place);
-    if (!terms) return;
-    eachTerm(field, first, last, (from, to) => {
-      const entry = terms.find(field, from, to);
-      if (entry && !this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first: from, last: to });
+    termsOf(this.#lexicon, place)?.listen(field, first, last, (entry, from, to) => {
+      if (!this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first: from, last: to });
     });
   }
 

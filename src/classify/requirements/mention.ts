@@ -25,7 +25,7 @@ export function readMentions({ hits, fields, senses }: PostingReading, field: Fi
   const reading = fields.get(field.name);
   if (!reading) return [];
   const mentions = hits.flatMap(hit => {
-    if (hit.field !== field) return [];
+    if (hit.field !== field || (hit.rule.kind !== 'names' && hit.rule.kind !== 'item')) return [];
     const statement = reading.of(hit);
     const single = hit.last - hit.first === 1;
     return statement && !isApart(hit) && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];

@@ -93,6 +93,8 @@ export type CueHit = { readonly cue: Cue; readonly first: number; readonly last:
 
 /** The cues among some hits, longest first where they overlap, so that "looking for" holds its "for". */
 export function readCues(hits: readonly RuleHit[]): CueHit[] {
-  const cues = hits.flatMap(({ rule, first, last }) => ('cue' in rule.effect ? [{ cue: rule.effect.cue, first, last }] : []));
+  const cues = hits.flatMap(({ rule, first, last }) =>
+    rule.kind === 'cue' && 'cue' in rule.effect ? [{ cue: rule.effect.cue, first, last }] : [],
+  );
   return cues.sort((a, b) => a.first - b.first || b.last - a.last);
 }

@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
-import type { Force, Reach } from '../rule.ts';
+import type { Cue, Force, Reach } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Statement } from './statement.ts';
 
@@ -24,6 +24,8 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const forces = outermost(statement.hits);
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
+  const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
+  if (before && outweighs(before, first)) return before;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
   if (
     after &&
@@ -31,7 +33,6 @@ export function forceOver(statement: Statement, first: number, last: number): De
       reachesBack(statement, last, after.hit.first))
   )
     return after;
-  const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
   if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
   const { parent } = statement;
   if (!parent) return null;
@@ -44,7 +45,7 @@ type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: 
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
 function outermost(hits: readonly RuleHit[]): Forceful[] {
   const kept: Forceful[] = [];
-  const found = hits.flatMap(hit => ('force' in hit.rule.effect ? [{ hit, ...hit.rule.effect }] : []));
+  const found = hits.flatMap(hit => (hit.rule.kind === 'force' && 'force' in hit.rule.effect ? [{ hit, ...hit.rule.effect }] : []));
   for (const next of found.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last)) {
     const before = kept[kept.length - 1];
     if (!before || next.hit.first >= before.hit.last) kept.push(next);
@@ -58,15 +59,25 @@ function isOfPeople({ force }: Forceful): boolean {
   return force === 'let-in' || force === 'shut-out';
 }
 
+/**
+ * What stands before outweighs what follows where it takes the whole clause back ("we have not decided whether a license is needed"), and
+ * where it names an exception right before its words ("all but SLPs may apply").
+ */
+function outweighs({ force, hit }: Forceful, first: number): boolean {
+  return force === 'unsettled' || (force === 'shut-out' && hit.last === first);
+}
+
 /** "No PTAs this time, PTs please": to shut out ends at a comma that no joiner carries on. */
 function reachesOn(statement: Statement, from: number, to: number): boolean {
   const comma = statement.field.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
   return !comma || isJoined(statement, from, statement.last);
 }
 
-/** Whether somebody else is named between: "OTR only, assistants not considered". */
+/** Whether somebody else is named between ("OTR only, assistants not considered"), and not as what these bring ("those with a degree"). */
 function namesBetween({ hits }: Statement, from: number, to: number): boolean {
-  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= to);
+  const barrier = hits.find(({ rule: { effect }, first }) => 'cue' in effect && effect.cue === 'barrier' && first >= from);
+  const end = Math.min(to, barrier?.first ?? to);
+  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= end);
 }
 
 /** A semicolon, which within a bracket cuts no clause: "(OT or PT; inactive is fine)". */
@@ -86,8 +97,11 @@ function opens({ first, hits }: Statement, hit: RuleHit): boolean {
  */
 function reachesBack(statement: Statement, from: number, to: number): boolean {
   const { tokens } = statement.field;
-  if (statement.hits.some(({ rule, first, last }) => 'cue' in rule.effect && rule.effect.cue === 'barrier' && first >= from && last <= to))
-    return false;
+  const cued = (cue: Cue) => statement.hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === cue);
+  const complements = cued('complement');
+  const bars = ({ first, last }: RuleHit) =>
+    first >= from && last <= to && !complements.some(whole => whole.first < first && whole.last >= last);
+  if (cued('barrier').some(bars)) return false;
   let bracketed = false;
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;

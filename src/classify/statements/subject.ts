@@ -26,12 +26,14 @@ export function subjectOf(
   section: Section,
   before: Statement | null,
 ): { subject: Subject; subjectTold: boolean } {
-  const told = hits.flatMap(hit => ('subject' in hit.rule.effect ? [{ hit, subject: hit.rule.effect.subject }] : []));
+  const told = hits.flatMap(hit =>
+    hit.rule.kind === 'subject' && 'subject' in hit.rule.effect ? [{ hit, subject: hit.rule.effect.subject }] : [],
+  );
   told.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last);
   const [first] = told;
   // "As part of the team you hold a license": those around are the subject only where the clause opens with them.
   const deep = first && !OWN_SUBJECTS.has(first.subject) && first.hit.first - start > 1;
-  const found = (deep ? told.find(({ subject }) => OWN_SUBJECTS.has(subject)) : undefined) ?? first;
+  const found = (deep ? told.find(({ hit, subject }) => OWN_SUBJECTS.has(subject) && hit.first >= first.hit.last) : undefined) ?? first;
   if (found) return { subject: found.subject, subjectTold: true };
   return { subject: before?.subject ?? SUBJECT_OF_SECTION[section], subjectTold: false };
 }

@@ -103,6 +103,18 @@ describe('how one is employed', () => {
     ['W-2, part-time leading to full-time.', ['part_time']],
     ['This is a full-time role. A per diem role is posted separately.', ['full_time']],
     ['180-day school contract, 1.0 FTE; benefits from 0.5 FTE and above.', ['full_time']],
+    ['Part-time or PRN.', ['part_time', 'per_diem']],
+    ['Full-time; a part-time seat may open in spring.', ['full_time']],
+    ['Full-time. You may pick up PRN shifts on weekends.', ['full_time']],
+    ['We do not have a full-time administrator.', []],
+    ['Eighteen-month appointment.', ['temporary']],
+    ['A nine-month appointment on the faculty.', []],
+    ['Cover for a colleague on parental leave until May.', ['temporary']],
+    ['Prepares 1099 forms for vendors.', []],
+    ['Budget for overtime and contract labor.', []],
+    ['Contract of 26 weeks.', ['contract']],
+    ['Freelance: bill us by the article.', ['freelance']],
+    ['Casual pool position for weekends.', ['per_diem']],
     ['9-week (renewable) assignment with a district in Elko.', ['contract']],
   ];
   test.each(IN_OTHER_WORDS)('%j is %j', (text, types) => expect(facetsOf(text).employment_type.toSorted()).toEqual(types.toSorted()));

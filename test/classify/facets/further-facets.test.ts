@@ -4,6 +4,14 @@ import { facetsOf, required } from './reading-of.ts';
 describe('treating beside the job', () => {
   const SAID: readonly (readonly [string, string, boolean])[] = [
     ['Director of Rehab', 'Duties:\n- Maintains a small clinical caseload', true],
+    ['Center Manager', 'Twenty visits a week stay on your own schedule.', true],
+    ['Center Manager', 'You hold on to a few of your own patients.', true],
+    ['Center Manager', 'The director treats up to 40% of the time.', true],
+    ['Center Manager', 'You keep seeing six people a week.', true],
+    ['Center Manager', 'Patient care duties as census demands.', true],
+    ['Center Manager', 'Treats vendors and colleagues with respect.', false],
+    ['Center Manager', 'Two years (4,000 hours) of supervised practice.', false],
+    ['Center Manager', 'Manages therapists with full caseloads.', false],
     ['Director of Rehab', 'Duties:\n- Carries a caseload of 50% productivity', true],
     ['Case Manager', 'Duties:\n- Manages a caseload of members telephonically', false],
     ['Rehab Manager', 'Duties:\n- Provides direct patient care as needed', true],
@@ -64,6 +72,8 @@ describe('treating beside the job', () => {
 describe('contact with patients', () => {
   const SAID: readonly (readonly [string, string | null])[] = [
     ['Duties:\n- No patient contact; review charts', 'none'],
+    ['The work goes on behind the scenes; patients never see you.', 'none'],
+    ['Duties:\n- Assesses residents at the bedside each day', 'daily'],
     ['Duties:\n- Provides direct patient care', 'daily'],
     ['Duties:\n- Meets with patients and families to explain the program', 'some'],
     ['Duties:\n- Writes articles', null],
@@ -107,6 +117,9 @@ describe('contact with patients', () => {
 describe('share of travel', () => {
   const SAID: readonly (readonly [string, number | null])[] = [
     ['Travel up to 50%', 50],
+    ['Two-thirds travel in the Plains', 67],
+    ['Up to 60% of work days are away overnight.', 60],
+    ['Our members travel 80% of the way by bus.', null],
     ['25% travel required', 25],
     ['Travel: 10-20% of the time', 20],
     ['No travel required', 0],
@@ -154,6 +167,8 @@ describe('states of a licence or of a remote job', () => {
     [required('Active Texas OT license'), ['TX'], 'Care Coordinator'],
     [required('Current license in NY, NJ or CT'), ['NY', 'NJ', 'CT'], 'Care Coordinator'],
     ['Must reside in Ohio, Indiana or Kentucky', ['OH', 'IN', 'KY'], 'Care Coordinator'],
+    ['Colorado residents only.', ['CO'], 'Care Coordinator'],
+    ['Residency in Minnesota is required.', ['MN'], 'Care Coordinator'],
     ['Remote role; must live in FL, GA or AL', ['FL', 'GA', 'AL'], 'Care Coordinator'],
     [required('Compact license preferred'), [], 'Care Coordinator'],
     [required('Licensed in the state of Washington'), ['WA'], 'Care Coordinator'],

@@ -107,7 +107,7 @@ describe('certificates told in other words', () => {
     [required('RHIA/RHIT/CCS'), ['CCS:required', 'RHIA:required', 'RHIT:required']],
     [required('HIPAA training and EMR skills required'), []],
     [required('OT, PT or CRC license'), []],
-    [required('Epic certification in Ambulatory'), ['Epic certification:required']],
+    [required('Epic certification in Ambulatory'), ['Epic Ambulatory:required']],
     [required('CHES credential would help'), ['CHES:preferred']],
     [required('Kinesio taping certification is welcome but not required'), ['CKTP:preferred']],
     ['Our therapists hold OCS, NCS and CHT.', []],

@@ -126,6 +126,44 @@ describe('where the work is done', () => {
   ];
   test.each(SAID)('%j is %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
+  const BY_ITS_TIME: readonly (readonly [string, WorkMode | null])[] = [
+    ['Two of your five days may be spent at home.', 'hybrid'],
+    ['Home twice a week, in the billing office otherwise.', 'hybrid'],
+    ['WFH 4 days, 1 day downtown.', 'hybrid'],
+    ['Expect three days on campus each week, the others at home.', 'hybrid'],
+    ['After six months you may work remotely up to two days per week.', 'hybrid'],
+    ['This role comes in on Mondays; the remaining days are up to you.', 'hybrid'],
+    ['Office presence: 3 days.', 'hybrid'],
+    ['You split the week evenly between your spare room and our storefront on Elm.', 'hybrid'],
+    ['Training is in person for three weeks; afterward you work from home.', 'remote'],
+    ['Training is three days in the Moab office.', null],
+    ['Home office, three or four days a week on the road.', 'remote'],
+    ['Schedule: Mon-Fri, 7:30 to 4, at the Duluth pharmacy.', 'onsite'],
+    ['Full time, 8:30 to 5, in our Boulder studio.', 'onsite'],
+    ['Hours: 8-4:30 in the authorization office, second floor.', 'onsite'],
+    ['Report to our Dayton warehouse by 6 a.m.', 'onsite'],
+    ['Full-time practice in a hospital is expected.', null],
+  ];
+  test.each(BY_ITS_TIME)('%j is %j by the time told with the place', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
+  const OF_WHOM: readonly (readonly [string, WorkMode | null])[] = [
+    ["You can't do this job from a couch.", 'onsite'],
+    ['Nobody takes these calls at home.', 'onsite'],
+    ['No part of this work can be done off site.', 'onsite'],
+    ['You will be on the ward, not behind a screen at home.', 'onsite'],
+    ['We closed our office in 2021.', 'remote'],
+    ['Everyone here works from home, you included.', 'remote'],
+    ['No commute, no dress code.', 'remote'],
+    ['We ship two monitors and a chair to your spare room.', 'remote'],
+    ['Experience working in a hybrid environment is a plus.', null],
+    ['You have led virtual teams.', null],
+    ['Flu shots can be had on site at no cost.', null],
+    ['Meets clients in clinics, schools and their homes.', null],
+    ['Visits its partner hospitals daily.', 'onsite'],
+    ['Several of our investigators work remotely.', null],
+  ];
+  test.each(OF_WHOM)('%j is %j by whom it speaks of', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
   const BY_ITS_PLACE: readonly (readonly [string, WorkMode | null])[] = [
     ['Your desk is on our Moab campus.', 'onsite'],
     ['Your cubicle is on the second floor, between claims and payroll.', 'onsite'],
