@@ -168,7 +168,10 @@ function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
   return [...best, ...ways].map(part => ({ ways: [[part]] }));
 }
 
-const isOpened = ({ by }: Part): boolean => by !== null && 'force' in by.rule.effect && by.rule.effect.reach === 'right';
+/** "open to therapists", "therapists welcome" in one phrase: the words of letting in speak of these people and no others. */
+function isOpened({ by, first, last }: Part): boolean {
+  return by !== null && 'force' in by.rule.effect && (by.rule.effect.reach === 'right' || (by.first < last && first < by.last));
+}
 
 /** "You are a licensed clinician. We accept LCSW or LPC.": licenses of others alone spell out who is meant. */
 function spelledOut({ letIn, requirements }: Findings): Requirement[] {

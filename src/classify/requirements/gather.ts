@@ -103,7 +103,9 @@ class UnitReader {
   #withReferences({ mentions, statements, cues }: Unit): readonly Mention[] {
     const spelled = (at: number) => mentions.some(({ first, names }) => first >= at && first - at <= SPELLED_OUT && names.length > 0);
     const pointing = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
-    const references = pointing.filter(own => !pointing.some(other => other !== own && other.first <= own.first && own.last <= other.last));
+    const holds = (outer: CueHit, { first, last }: CueHit) =>
+      outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
+    const references = pointing.filter(own => !pointing.some(outer => holds(outer, own)));
     if (references.length === 0 || this.#named.length === 0) return mentions;
     const made = references.flatMap(({ cue, first, last }): Mention[] => {
       const statement = statements.findLast(own => own.first <= first && last <= own.last);

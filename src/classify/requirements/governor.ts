@@ -44,11 +44,14 @@ function isAdjective({ last }: CueHit, first: number, cues: readonly CueHit[]): 
   return last === first || (first - last === 1 && !cues.some(cue => cue.first === last));
 }
 
+/** Cues that say how clauses hang together and nothing of whose a row is. */
+const HOLDS_NOTHING: ReadonlySet<Cue> = new Set(['barrier', 'complement']);
+
 /** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for" or of "a soft spot for". */
 function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): boolean {
   const holds = ({ first, last }: { first: number; last: number }) =>
     first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
-  if (cues.some(outer => outer.cue !== 'barrier' && holds(outer))) return true;
+  if (cues.some(outer => !HOLDS_NOTHING.has(outer.cue) && holds(outer))) return true;
   // "if you are a nurse": the verb goes on with the phrase it begins in.
   const goesOn = (outer: CueHit) => outer.cue !== 'is' && ASKS.has(outer.cue) && outer.first < inner.first && inner.first < outer.last;
   if (inner.cue === 'is' && cues.some(goesOn)) return true;

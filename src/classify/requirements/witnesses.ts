@@ -49,7 +49,7 @@ function ofForce({ first, last }: Row, deciding: Deciding | null): string[] {
 }
 
 /** What kind of row it is; a field may be `brought` by a word for a license, schooling or work. */
-function ofRow({ mentions, first, last, statement }: Row, brought: boolean): string[] {
+function ofRow({ mentions, first, statement }: Row, brought: boolean): string[] {
   const kinds: [string, (mention: Mention) => boolean][] = [
     ['schooling', isSchooling],
     ['crowd', mention => mention.names.length === 0 && isCrowd(mention)],
@@ -61,8 +61,6 @@ function ofRow({ mentions, first, last, statement }: Row, brought: boolean): str
   if (mentions.length > 1) found.push('many');
   if (statement.parent) found.push('bracketed');
   if (first <= statement.first + 1) found.push('leads');
-  // One word may stand around it: "Nurses and therapists welcome", "former therapists".
-  if (statement.parent === null && statement.last - statement.first <= last - first + 1) found.push('whole');
   return found;
 }
 
@@ -72,6 +70,8 @@ function before({ first, last, statement }: Row, governor: Cue | null, cues: rea
   const earlier = cues.filter(cue => cue.first >= clause.first && cue.last <= first);
   const found = BRINGERS.filter(cue => cue !== governor && earlier.some(own => own.cue === cue)).map(cue => `earlier ${cue}`);
   if (!earlier.some(({ cue }) => SAYING.has(cue))) found.push('bare before');
+  // One word may stand around it: "Nurses and therapists welcome", "former therapists".
+  if (governor === null && statement.parent === null && statement.last - statement.first <= last - first + 1) found.push('whole');
   if (earlier.some(own => own.cue === 'only' && first - own.last <= 1)) found.push('only before');
   for (const cue of ['same', 'reference'])
     if (cues.some(own => own.cue === cue && own.first === first && own.last === last)) found.push(cue);
@@ -104,7 +104,8 @@ function behind({ mentions, first, last, statement }: Row, cues: readonly CueHit
 
 /** Whoever opens a clause that comes to the applicant or the employer afterwards is somebody else: "Therapists you call". */
 function comesToYou(statement: Statement, first: number, last: number): boolean {
-  const speaks = ({ rule: { effect } }: RuleHit) => 'subject' in effect && (effect.subject === 'applicant' || effect.subject === 'employer');
+  const speaks = ({ rule: { effect } }: RuleHit) =>
+    'subject' in effect && (effect.subject === 'applicant' || effect.subject === 'employer');
   const you = statement.hits.find(hit => speaks(hit) && hit.first >= last);
   return you !== undefined && first <= statement.first + 1 && !breaks(statement, last, you.first);
 }
