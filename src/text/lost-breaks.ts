@@ -1,6 +1,6 @@
 import { SEP, type Token } from './lexer.ts';
 import { numberOf } from './numbers.ts';
-import { endsNothing, isProper, isSpan, openingOf } from './seam-words.ts';
+import { endsNothing, isInsideNames, isProper, isSpan, openingOf } from './seam-words.ts';
 import { has, headingAt } from './sections.ts';
 
 /** What ends a run of words that may hold lost breaks. */
@@ -33,9 +33,6 @@ export function markLostBreaks(tokens: readonly Token[]): readonly Token[] {
   }
   return marked ?? tokens;
 }
-
-/** Small words within names: "Learning and Development". */
-const JOINERS: ReadonlySet<string> = new Set(['and', 'of']);
 
 /** In a run with so many lost breaks any capital without a reason of its own is one more. */
 const SHORTEST_LIST = 3;
@@ -120,7 +117,7 @@ function isLabel(tokens: readonly Token[], at: number): boolean {
 function goesOnSmall(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at];
   if (!next || next.first || (next.sep & SEP.hyphen) !== 0) return false;
-  return !(JOINERS.has(next.word) && tokens[at + 1]?.first);
+  return !(isInsideNames(next.word) && tokens[at + 1]?.first);
 }
 
 /** "… a license 3 to 5 years of": a number whose unit follows within the few words of a range. */

@@ -18,6 +18,7 @@ const schema = z.strictObject({
     starts: words,
     may_open: words,
     ends_nothing: words,
+    inside_names: words,
     names: words,
     proper: words,
     units: words,

@@ -8,6 +8,7 @@ const STARTS = folded(READING_WORDS.seams.starts);
 const MAY_OPEN = folded(READING_WORDS.seams.may_open);
 const ENDS_NOTHING = folded(READING_WORDS.seams.ends_nothing);
 const NAMES = folded(READING_WORDS.seams.names);
+const INSIDE_NAMES = folded(READING_WORDS.seams.inside_names);
 const PROPER = folded(READING_WORDS.seams.proper);
 const UNITS = folded(READING_WORDS.seams.units);
 const SPANS = folded(READING_WORDS.seams.spans);
@@ -33,6 +34,11 @@ function verbIn(word: string): boolean {
 /** Whether no line ends with this folded word. */
 export function endsNothing(word: string): boolean {
   return ENDS_NOTHING.has(word);
+}
+
+/** Whether this folded word is written small within names. */
+export function isInsideNames(word: string): boolean {
+  return INSIDE_NAMES.has(word);
 }
 
 /** Whether this folded word is known to be written with a capital inside. */
