@@ -26,7 +26,7 @@ test('every weight belongs to something that a sentence can show', () => {
   const subjects = [...SUBJECTS, 'untold'];
   const placed = [...FORCES, ...CUES].flatMap(word => [`${word} before`, `${word} behind`, `${word} around`]);
   const told = [
-    ...subjects.flatMap(subject => [`subject ${subject}`, ...CUES.map(cue => `${cue} of ${subject}`)]),
+    ...subjects.flatMap(subject => [`subject ${subject}`, ...[...FORCES, ...CUES].map(word => `${word} of ${subject}`)]),
     ...SECTIONS.map(section => `section ${section}`),
     ...CUES.flatMap(cue => [`governor ${cue}`, `earlier ${cue}`, cue]),
   ];
