@@ -61,6 +61,8 @@ function ofRow({ mentions, first, statement }: Row, brought: boolean): string[] 
   if (mentions.length > 1) found.push('many');
   if (statement.parent) found.push('bracketed');
   if (first <= statement.first + 1) found.push('leads');
+  // "Occupational therapy, education or social work": several fields that begin a clause are what it asks for.
+  if (first <= statement.first + 1 && mentions.length > 1 && mentions.every(({ field }) => field)) found.push('fields');
   return found;
 }
 
