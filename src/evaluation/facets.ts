@@ -93,8 +93,11 @@ export function sameCertifications({ label, guess }: Pair): boolean {
 }
 
 function certificationPairs(certifications: readonly Certification[]): Set<string> {
-  return new Set(certifications.map(({ name, need }) => `${plainName(name)}: ${need}`));
+  return new Set(certifications.flatMap(({ name, need }) => name.split(STROKE).map(part => `${plainName(part)}: ${need}`)));
 }
+
+/** "CPR/AED": readers write one card or two; a stroke in brackets is no name's. */
+const STROKE = /\/(?![^()]*\))/;
 
 /** "certified", "certificate", "credential" and the like: readers write them or leave them out. */
 const GENERIC = /\b(?:certifi(?:cate|cation|ed)|credential(?:ed)?|licen[cs]e)s?\b/g;

@@ -2,12 +2,6 @@ import { fold, type Lexed, makeToken, SEP, type Token } from './lexer.ts';
 import { isCamelName, isUnit, openingOf } from './seam-words.ts';
 import { headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
 
-/**
- * Where two lines may have been run together without a space, as in "NeedA", "QUALIFICATIONSBachelor", "HAVEA", "license3", "401kDental",
- * "charts.Approves" and "(any state)Must". It only finds the places fast; the shape of the words around tells which are names.
- */
-const SEAM =
-  /[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z]{2})|[A-Z]{3}(?=[A-Z][a-rt-z]\b)|[A-Z]{2}(?=A\b)|[a-z]{4}(?=\d)|[\dkK](?=[A-Z][a-z]{2})|[a-z]{3}\.(?=[A-Z])|[.)%+](?=[A-Z][a-z])/g;
 /** A small first part is a prefix ("mHealth", "deVry"), a longer one a word. */
 const SHORTEST_WORD = 3;
 /** Words of a range between a figure and what it counts: "3 to 5 years". */
@@ -19,39 +13,106 @@ const LOST_ITEM = SEP.newline | SEP.bullet;
 
 /** Cuts words that hold a lost break, and marks the break. Linear in the text. */
 export function cutGlued(text: string, { tokens, tail }: Lexed): Lexed {
-  const places = Array.from(text.matchAll(SEAM), ({ 0: found, index }) => index + found.length);
+  const places = placesIn(text);
   if (places.length === 0) return { tokens, tail };
   const cut: Token[] = [];
-  const seen = wordsOf(text, tokens);
+  const lost: number[] = [];
+  const seen = new Seen(text, tokens);
   let at = 0;
   for (const [index, token] of tokens.entries()) {
     while (at < places.length && (places[at] as number) < token.start) at++;
     const from = at;
     while (at < places.length && (places[at] as number) < token.end) at++;
     if (from === at) cut.push(token);
-    else new GluedWord(text, tokens, index, seen).cut(places.slice(from, at), cut);
+    else new GluedWord(text, tokens, index, seen).cut(places.slice(from, at), cut, lost);
   }
-  return { tokens: cut.map((token, index) => (isHeadingLine(cut, index) ? { ...token, sep: token.sep & ~SEP.bullet } : token)), tail };
+  for (const index of lost) {
+    const token = cut[index] as Token;
+    if (isHeadingLine(cut, index)) cut[index] = { ...token, sep: token.sep & ~SEP.bullet };
+  }
+  return { tokens: cut, tail };
+}
+
+/**
+ * Where two lines may have been run together without a space, as in "NeedA", "QUALIFICATIONSBachelor", "HAVEA", "license3", "401kDental",
+ * "charts.Approves" and "(any state)Must". It only finds the places fast; the shape of the words around tells which are names.
+ */
+function placesIn(text: string): number[] {
+  const places: number[] = [];
+  let before = NONE;
+  for (let at = 0; at < text.length; at++) {
+    const kind = kindOf(text.charCodeAt(at));
+    if (kind !== before && kind === DIGIT && before === SMALL) places.push(at);
+    else if (kind === CAPITAL && before !== NONE && mayBegin(text, at, before)) places.push(at);
+    before = kind;
+  }
+  return places;
+}
+
+const NONE = 0;
+const SMALL = 1;
+const CAPITAL = 2;
+const DIGIT = 3;
+const MARK = 4;
+
+function kindOf(code: number): number {
+  if (code >= 97 && code <= 122) return SMALL;
+  if (code >= 65 && code <= 90) return CAPITAL;
+  if (code >= 48 && code <= 57) return DIGIT;
+  return code === 0x2e || code === 0x29 || code === 0x25 || code === 0x2b ? MARK : NONE;
+}
+
+/** Whether a capital at `at`, right behind something of the kind `before`, may begin a word of its own. */
+function mayBegin(text: string, at: number, before: number): boolean {
+  if (before === SMALL) return true;
+  const next = kindOf(text.charCodeAt(at + 1));
+  const third = kindOf(text.charCodeAt(at + 2));
+  if (before === MARK) return next === SMALL || text[at - 1] === '.';
+  if (before === DIGIT) return next === SMALL && third === SMALL;
+  // "PTAs" is one word, "CULTUREWe" are two.
+  if (next === SMALL) return third === SMALL || (third === NONE && text[at + 1] !== 's');
+  return text[at] === 'A' && next === NONE;
 }
 
 /** Whether an item that a lost break began is a heading: the next line begins behind its words. */
 function isHeadingLine(tokens: readonly Token[], at: number): boolean {
-  if (((tokens[at] as Token).sep & LOST_ITEM) !== LOST_ITEM) return false;
   let end = at + 1;
   while (end < tokens.length && end - at <= LONGEST_HEADING && ((tokens[end] as Token).sep & SEP.newline) === 0) end++;
   return sectionOfHeading(tokens.slice(at, end).map(({ word }) => word)) !== null;
 }
 
-/** The folded words of a text, and how often each is written just so. */
-type Seen = { readonly words: ReadonlySet<string>; readonly raw: ReadonlyMap<string, number> };
+/** The words of a text, gathered when first asked for: most texts hold no break that needs them. */
+class Seen {
+  readonly #text: string;
+  readonly #tokens: readonly Token[];
+  #words: ReadonlySet<string> | null = null;
+  #counts: Map<string, number> | null = null;
 
-function wordsOf(text: string, tokens: readonly Token[]): Seen {
-  const raw = new Map<string, number>();
-  for (const { start, end } of tokens) {
-    const written = text.slice(start, end);
-    raw.set(written, (raw.get(written) ?? 0) + 1);
+  constructor(text: string, tokens: readonly Token[]) {
+    this.#text = text;
+    this.#tokens = tokens;
   }
-  return { words: new Set(tokens.map(({ word }) => word)), raw };
+
+  /** Whether a folded word is one of the text. */
+  has(word: string): boolean {
+    this.#words ??= new Set(this.#tokens.map(token => token.word));
+    return this.#words.has(word);
+  }
+
+  /** Whether a word is written just so more than once: a name comes back, an accident does not. */
+  isRepeated({ start, end }: Token): boolean {
+    this.#counts ??= this.#count();
+    return (this.#counts.get(this.#text.slice(start, end)) ?? 0) > 1;
+  }
+
+  #count(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { start, end } of this.#tokens) {
+      const written = this.#text.slice(start, end);
+      counts.set(written, (counts.get(written) ?? 0) + 1);
+    }
+    return counts;
+  }
 }
 
 /** One word that may hold lost breaks. */
@@ -59,21 +120,21 @@ class GluedWord {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   readonly #index: number;
-  readonly #words: ReadonlySet<string>;
-  /** A name comes back, an accident does not. */
-  readonly #repeated: boolean;
+  readonly #seen: Seen;
 
-  constructor(text: string, tokens: readonly Token[], index: number, { words, raw }: Seen) {
+  constructor(text: string, tokens: readonly Token[], index: number, seen: Seen) {
     this.#text = text;
     this.#tokens = tokens;
     this.#index = index;
-    this.#words = words;
-    const { start, end } = tokens[index] as Token;
-    this.#repeated = (raw.get(text.slice(start, end)) ?? 0) > 1;
+    this.#seen = seen;
   }
 
-  /** Adds the parts of the word to `cut`. */
-  cut(places: readonly number[], cut: Token[]): void {
+  get #repeated(): boolean {
+    return this.#seen.isRepeated(this.#tokens[this.#index] as Token);
+  }
+
+  /** Adds the parts of the word to `cut`, and to `lost` where an item begins there. */
+  cut(places: readonly number[], cut: Token[], lost: number[]): void {
     const token = this.#tokens[this.#index] as Token;
     let start = token.start;
     let sep = token.sep;
@@ -87,6 +148,7 @@ class GluedWord {
       if (isCamelName(token.word) || !this.#isSeam(left, right, cut)) continue;
       const begins = this.#endsHeading(left, cut) || this.#opening(right, place) === 'sentence';
       cut.push(left);
+      if (!begins) lost.push(cut.length);
       start = place;
       sep = begins ? SEP.newline : LOST_ITEM;
     }
@@ -97,13 +159,19 @@ class GluedWord {
   #beginsAnew(): boolean {
     const { start, end } = this.#tokens[this.#index] as Token;
     const before = this.#text.slice(Math.max(0, start - 2), start);
-    if (before.endsWith('.')) return /[a-z)]\.$/.test(before) && !/[.@/]/.test(this.#text[end + 1] === ' ' ? '' : (this.#text[end] ?? ''));
+    if (before.endsWith('.')) return this.#endsSentence(start) && !/[.@/]/.test(this.#text[end + 1] === ' ' ? '' : (this.#text[end] ?? ''));
     return before.endsWith('+') ? /\d\+$/.test(before) : true;
+  }
+
+  /** "charts.Approves", "charts.APPROVES": not "e.G", and capitals only behind a whole word. */
+  #endsSentence(start: number): boolean {
+    const before = this.#text.slice(Math.max(0, start - 1 - SHORTEST_WORD), start);
+    return /[a-z]{3}\.$/.test(before) || (/[a-z)]\.$/.test(before) && /^[A-Z][a-z]/.test(this.#text.slice(start, start + 2)));
   }
 
   #isSeam(left: Token, right: string, cut: readonly Token[]): boolean {
     const written = this.#text.slice(left.start, left.end);
-    if (/\d$/.test(right)) return this.#isFigure(right);
+    if (/^\d/.test(right)) return /[a-z]{4}$/.test(written) && this.#isFigure(right);
     const opening = this.#opening(right, left.end);
     if (/\d[kK]?$/.test(written)) return opening !== null;
     if (/[A-Z]$/.test(written)) {
@@ -132,7 +200,7 @@ class GluedWord {
 
   /** Whether both parts are words of this text: "ProviderLicensed". */
   #areWords(left: Token, right: string): boolean {
-    return right.length > SHORTEST_WORD && [left.word, fold(right)].every(part => this.#words.has(part));
+    return right.length > SHORTEST_WORD && [left.word, fold(right)].every(part => this.#seen.has(part));
   }
 
   /** "TimeHours: 20": what ends in a colon begins a line. */

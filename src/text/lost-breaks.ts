@@ -19,18 +19,19 @@ const LONGEST_SMALL = 3;
  * and have a capital though nothing ended ("a valid license Strong writing"). Where a word could be part of a name as well, it is believed
  * only beside one that cannot, or in a run too long to be a sentence. Linear in the words.
  */
-export function markLostBreaks(tokens: readonly Token[]): Token[] {
-  const marked = [...tokens];
+export function markLostBreaks(tokens: readonly Token[]): readonly Token[] {
+  let marked: Token[] | null = null;
   for (let first = 0; first < tokens.length; ) {
     let last = first + 1;
     while (last < tokens.length && ((tokens[last] as Token).sep & RUN_ENDS) === 0) last++;
     for (const [at, flags] of breaksIn(tokens, first, last)) {
+      marked ??= [...tokens];
       const token = marked[at] as Token;
       marked[at] = { ...token, sep: token.sep | flags };
     }
     first = last;
   }
-  return marked;
+  return marked ?? tokens;
 }
 
 /** Small words within names: "Learning and Development". */
@@ -46,17 +47,21 @@ function breaksIn(tokens: readonly Token[], first: number, last: number): Break[
   const sure: Break[] = [];
   const likely: Break[] = [];
   const listed: Break[] = [];
-  const title = isTitle(tokens, first, last);
+  let title: boolean | null = null;
   for (let at = first; at < last; at++) {
+    const token = tokens[at] as Token;
+    if (!token.first && !isFigure(token)) continue;
     const end = headingAt(tokens, at, last);
     if (end > at) {
-      const opens = has((tokens[at] as Token).sep, 'newline');
+      const opens = has(token.sep, 'newline');
       if (!opens) sure.push([at, SEP.newline]);
       if (end < last && !has((tokens[end] as Token).sep, 'colon')) (opens ? likely : sure).push([end, SEP.newline]);
       at = end;
       continue;
     }
-    if (at === first || title || !mayBegin(tokens, at)) continue;
+    if (at === first || !mayBegin(tokens, at)) continue;
+    title ??= isTitle(tokens, first, last);
+    if (title) continue;
     const flags = opens(tokens, at);
     if (flags) (flags.sure ? sure : likely).push([at, flags.flags]);
     else if (isPlainCapital(tokens, at)) listed.push([at, ITEM]);
@@ -86,7 +91,8 @@ function opens(tokens: readonly Token[], at: number): { sure: boolean; flags: nu
   const opening = openingOf(token.word);
   if (opening === 'item') return goesOn || !before.first ? { sure: !before.first || before.upper, flags: ITEM } : null;
   if (!goesOn || (before.first && !before.upper)) return null;
-  if (opening === 'sentence') return { sure: true, flags: SEP.newline };
+  // "See list No. 12".
+  if (opening === 'sentence') return isFigure(tokens[at + 1] as Token) ? null : { sure: true, flags: SEP.newline };
   return opening === 'name' ? { sure: false, flags: ITEM } : null;
 }
 
@@ -120,7 +126,11 @@ function goesOnSmall(tokens: readonly Token[], at: number): boolean {
 /** "… a license 3 to 5 years of": a number whose unit follows within the few words of a range. */
 const LONGEST_RANGE = 4;
 
+function isFigure({ word }: Token): boolean {
+  return word >= '0' && word < ':';
+}
+
 function startsMeasure(tokens: readonly Token[], at: number): boolean {
-  if (!/^\d/.test((tokens[at] as Token).word) || numberOf((tokens[at - 1] as Token).word) !== null) return false;
+  if (!isFigure(tokens[at] as Token) || numberOf((tokens[at - 1] as Token).word) !== null) return false;
   return tokens.slice(at + 1, at + 1 + LONGEST_RANGE).some(({ word }) => isSpan(word));
 }

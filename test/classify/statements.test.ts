@@ -33,6 +33,16 @@ describe('what a sentence does with what it names', () => {
     ['license', 'A license (Spanish a plus) is required.', 'demanded'],
     ['nurses', 'We also consider nurses.', 'let-in'],
     ['lifts', 'Lifts boxes as needed.', 'told'],
+    ['license', 'We have not decided whether a license will be needed.', 'unsettled'],
+    ['slp', 'All disciplines except SLP may apply.', 'shut-out'],
+    ['experience', 'Experience with Epic is not needed.', 'denied'],
+    ['spanish', 'Spanish is welcome but not essential.', 'wished'],
+    ['nurses', 'Only nurses will be considered.', 'demanded'],
+    ['license', 'Those without a license will not be considered.', 'demanded'],
+    ['license', 'Neither a license nor a car is expected.', 'denied'],
+    ['assistants', 'Assistants with five years are eligible too.', 'let-in'],
+    ['spanish', 'License required, Spanish a plus.', 'wished'],
+    ['license', 'License required, Spanish a plus.', 'demanded'],
   ])('%s in: %s → %s', (word, text, force) => {
     expect(forceOf(word.replace(/s$/, ''), text)).toBe(force);
   });
@@ -52,6 +62,11 @@ describe('of whom a sentence speaks', () => {
     ['Our patients are children.', 'customer'],
     ['As part of the team you read charts.', 'applicant'],
     ['Candidates we place must hold a license.', 'team'],
+    ['We want someone who reads charts fast.', 'applicant'],
+    ['The agency employs forty nurses.', 'employer'],
+    ['We pay for your license.', 'perk'],
+    ['All qualified applicants are considered without regard to age.', 'law'],
+    ['A clinical role is posted separately.', 'post'],
   ])('%s → %s', (text, subject) => {
     expect(statementsOf(text).statements[0]?.subject).toBe(subject);
   });

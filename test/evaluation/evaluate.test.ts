@@ -165,6 +165,17 @@ describe('facets beside the label', () => {
     expect(plainName('Certification')).toBe('certification');
   });
 
+  it('count certificates that a stroke joins one by one, as readers write one card or two', () => {
+    const [joined, apart] = [['AED/CPR'], ['CPR', 'AED']].map(names => names.map(name => ({ name, need: 'required' as const })));
+    const { certifications } = evaluate([
+      pair(
+        { ...label('x', 'nonclinical', ['sales'], 'open'), certifications: joined },
+        guess('nonclinical', 'sales', 'open', { certifications: apart }),
+      ),
+    ]);
+    expect(certifications).toMatchObject({ precision: 1, recall: 1 });
+  });
+
   it('leave out what a label does not speak of', () => {
     const { caseload: _, ...silent } = label('x', 'nonclinical', ['sales'], 'open');
     expect(evaluate([pair(silent, guess('nonclinical', 'sales', 'open', { caseload: true }))]).caseload).toBe(1);

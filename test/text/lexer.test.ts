@@ -47,12 +47,6 @@ describe('the lexer', () => {
     expect(words('ther\u200Bapist thera\u00ADpist \u202Etherapist\u202C')).toEqual(['therapist', 'therapist', 'therapist']);
   });
 
-  it('finds the sentence break that a lost line end left inside a word', () => {
-    const { tokens } = lex('Other duties as assignedEducation and experience');
-    expect(tokens.map(({ word }) => word)).toEqual(['other', 'duty', 'as', 'assigned', 'education', 'and', 'experience']);
-    expect((tokens[4]?.sep ?? 0) & SEP.newline).not.toBe(0);
-  });
-
   it('gives spans that are in order, apart and inside the text, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), text => {

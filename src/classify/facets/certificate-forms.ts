@@ -120,8 +120,8 @@ function compoundEnd({ tokens }: Field, at: number, last: number): number {
 }
 
 /**
- * "COS-C within a year", "REAS, or the ability to get it": letters of which the words at `mark` say that they must be had by a date or are to
- * be earned. Only where the posting asks, as things are due in duties and benefits too.
+ * "COS-C within a year", "REAS, or the ability to get it": letters of which the words of the mark say that they must be had by a date or are
+ * to be earned. Only where the posting asks, as things are due in duties and benefits too.
  */
 export function lettersDue({ hit, statement }: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
   const { field, segment, first } = hit;
@@ -131,8 +131,8 @@ export function lettersDue({ hit, statement }: FacetValue, known: readonly Certi
 }
 
 /**
- * "Epic certification in Ambulatory or Orders", "AWS Developer certification": the names in capitals that go with their maker's. `words` are
- * those that say that a name is a certificate's.
+ * "Epic certification in Ambulatory or Orders", "AWS Developer certification": names in capitals that go with their maker's. `words` are those
+ * that say that a name is a certificate's.
  */
 export function ofMaker({ hit, statement }: FacetValue, words: readonly FacetValue[]): Certificate[] {
   const { field, segment, last } = hit;

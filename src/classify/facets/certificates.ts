@@ -8,7 +8,7 @@ export type { Certificate } from './certificate-forms.ts';
 /** Rules that name a certificate; the others read the words around one. */
 const isName = ({ rule }: FacetValue): boolean => rule.id.startsWith('certificate.');
 
-/** The certificates a sentence names, in order: those of the table, a maker's, letters beside a word such as "certified", and named ones. */
+/** The certificates a sentence names, in order: of the table, of a maker, letters beside a word such as "certified", and named ones. */
 export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
   const licenses = ofKind('is-license');

@@ -23,12 +23,22 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
-  const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...newcomersIn(values)];
+  const asked = ofKind('none-bare').filter(isQuestion);
+  const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...asked, ...newcomersIn(values)];
   const entry = openTo(open, ofKind('none-denied')) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
 const found = (years: number, { hit }: { hit: FacetValue['hit'] }): Finding<number> => ({ value: years, evidence: [evidenceOfHit(hit)] });
+
+/** "No background in farming?" reassures those who have none. */
+function isQuestion({ hit, statement }: FacetValue): boolean {
+  const { end } = hit.segment;
+  return hit.first === statement.first && hit.field.raw.charAt(end) === '?' && statement.last - statement.first <= LONGEST_QUESTION;
+}
+
+/** Words of such a question; a longer one asks for something. */
+const LONGEST_QUESTION = 8;
 
 /** Of whom a sentence on beginners speaks when it does not mean those who may apply. */
 const OTHERS: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
@@ -140,7 +150,7 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
 /** Sentences of one line that may belong to a list of ways announced in it. */
 const LONGEST_LIST = 4;
 
-/** The sentences of lists of ways to qualify, each with a number of its list: after "one of the following", or joined by "or" at line ends. */
+/** The sentences of lists of ways in, each with the number of its list: after "one of the following", or joined by "or" at line ends. */
 function waysIn({ document: { text } }: PostingReading, announced: MarksBySegment): Map<Segment, number> {
   const ways = new Map<Segment, number>();
   const { segments, tokens } = text;

@@ -9,8 +9,8 @@ const LONGEST_LEAD = 8;
 const ENDS: ReadonlySet<string> = new Set(['.', ';', ',', '!']);
 
 /**
- * What the line above a list does with it, where it is no known heading: "What is a plus", "Helpful, not needed", "What we need to see". Such a
- * line is short and its own, and stands behind another list without being an item of it; what it says ends with its own list.
+ * What the line above a list does with it, where it is no known heading: "What is a plus", "Helpful, not needed", "What we need to see". Such
+ * a line is short and its own, and stands behind another list without being an item of it; what it says ends with its own list.
  */
 export function forceOfLines(posting: PostingReading, words: ForceWords): ReadonlyMap<Segment, Force> {
   const { segments, raw } = posting.document.text;

@@ -10,7 +10,7 @@ export type FunctionOf = { strength: number; rules: Rule[]; role: string | null;
 export const MOST_SPOTS = 3;
 /**
  * What is left of a rule whose tie is missing: "leads a team of nine" is work of any trade. A text of fewer words than `asked` has no room
- * to name its field, so there nothing is missing.
+ * to name its field, so there nothing is missing unless it names another one.
  */
 const UNTIED = { share: 0.25, asked: 60 };
 
@@ -27,12 +27,13 @@ export function readFunctions(
   words: number,
 ): Map<Path, FunctionOf> {
   const functions = new Map<Path, Told>();
+  const unasked = words < UNTIED.asked && !signals.has('industry');
   for (const { rule, effect, hits } of byWeight(rules)) {
     const path = effect.path as Path;
     const now: Told = functions.get(path) ?? { strength: 0, rules: [], role: null, hits: [], ends: new Set(), roles: new Map() };
     functions.set(path, now);
     const fresh = hits.filter(({ last }) => !now.ends.has(last));
-    const tie = words < UNTIED.asked || isEnough(effect, signals) ? 1 : UNTIED.share;
+    const tie = unasked || isEnough(effect, signals) ? 1 : UNTIED.share;
     const strength = tie * effect.weight * (fresh.length > 0 ? Math.min(MOST_SPOTS, spots(fresh)) : ECHO);
     now.strength += strength;
     now.rules.push(rule);
