@@ -2,6 +2,7 @@ import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Statement } from '../statements.ts';
 import { CAPABILITIES } from './capabilities.ts';
+import { OF_FIELDS } from './governor.ts';
 import { isGeneric, type Part, type Requirement } from './part.ts';
 import type { CueHit } from './row.ts';
 
@@ -164,11 +165,16 @@ function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: re
       if ((sep & SEP.open) !== 0) depth++;
     }
     const apart = cue.cue === 'or' && cues.some(other => startsAnother(other, cues) && other.first >= cue.last && other.last <= first);
-    const far = apart || (cue.cue === 'or' && first - cue.last > JOINT_REACH && cue.first > last);
+    const far = apart || (cue.cue === 'or' && broughtFrom(cue.last, first, cues) - cue.last > JOINT_REACH && cue.first > last);
     const ended = field.tokens.slice(cue.last, first + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
     if (depth === 0 && !far && !ended) joint = cue.cue;
   }
   return joint;
+}
+
+/** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */
+function broughtFrom(from: number, to: number, cues: readonly CueHit[]): number {
+  return cues.find(({ cue, first, last }) => OF_FIELDS.has(cue) && first >= from && last <= to)?.first ?? to;
 }
 
 /** "three years or more": the "or" of a level joins nothing. */

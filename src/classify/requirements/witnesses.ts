@@ -34,7 +34,7 @@ export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null
     governor !== null && OF_SOMEBODY.has(governor) ? `${governor} of ${subject}` : `governor ${governor ?? 'none'}`,
     `subject ${subject}`,
     `section ${statement.segment.section}`,
-    ...ofForce(row, deciding),
+    ...ofForce(row, deciding, subject),
     ...ofRow(row, governor !== null && OF_FIELDS.has(governor)),
     ...before(row, governor, cues),
     ...behind(row, cues),
@@ -42,10 +42,10 @@ export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null
   return { governor, deciding, witnesses };
 }
 
-function ofForce({ first, last }: Row, deciding: Deciding | null): string[] {
+function ofForce({ first, last }: Row, deciding: Deciding | null, subject: string): string[] {
   if (!deciding?.hit || deciding.force === 'told') return [];
   const { force, hit } = deciding;
-  return [`${force} ${hit.first >= last ? 'behind' : hit.last <= first ? 'before' : 'around'}`];
+  return [`${force} ${hit.first >= last ? 'behind' : hit.last <= first ? 'before' : 'around'}`, `${force} of ${subject}`];
 }
 
 /** What kind of row it is; a field may be `brought` by a word for a license, schooling or work. */
@@ -61,6 +61,8 @@ function ofRow({ mentions, first, statement }: Row, brought: boolean): string[] 
   if (mentions.length > 1) found.push('many');
   if (statement.parent) found.push('bracketed');
   if (first <= statement.first + 1) found.push('leads');
+  // "Occupational therapy, education or social work": several fields that begin a clause are what it asks for.
+  if (first <= statement.first + 1 && mentions.length > 1 && mentions.every(({ field }) => field)) found.push('fields');
   return found;
 }
 

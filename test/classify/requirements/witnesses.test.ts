@@ -26,11 +26,11 @@ test('every weight belongs to something that a sentence can show', () => {
   const subjects = [...SUBJECTS, 'untold'];
   const placed = [...FORCES, ...CUES].flatMap(word => [`${word} before`, `${word} behind`, `${word} around`]);
   const told = [
-    ...subjects.flatMap(subject => [`subject ${subject}`, ...CUES.map(cue => `${cue} of ${subject}`)]),
+    ...subjects.flatMap(subject => [`subject ${subject}`, ...[...FORCES, ...CUES].map(word => `${word} of ${subject}`)]),
     ...SECTIONS.map(section => `section ${section}`),
     ...CUES.flatMap(cue => [`governor ${cue}`, `earlier ${cue}`, cue]),
   ];
-  const kinds = ['field', 'field brought', 'foreign', 'foreign brought', 'crowd', 'board', 'schooling', 'bracketed', 'leads', 'whole'];
+  const kinds = ['field', 'field brought', 'foreign', 'foreign brought', 'crowd', 'board', 'schooling', 'bracketed', 'leads', 'fields', 'whole'];
   const known = new Set([...placed, ...told, ...kinds, 'governor none', 'bound within', 'you behind']);
   expect(Object.keys(WITNESSES).filter(name => !known.has(name))).toEqual([]);
 });
