@@ -6,9 +6,8 @@ import { governorOf, OF_FIELDS } from './governor.ts';
 import { isCrowd, type Mention } from './mention.ts';
 import { type CueHit, isSchooling, type Row } from './row.ts';
 
-/** What a sentence shows of a row: the word that governs it, the word of force that decides, and everything that tells whose it is. */
+/** What a sentence shows of a row: the word of force that decides, and everything that tells whose it is. */
 export type Scene = {
-  readonly governor: Cue | null;
   readonly deciding: Deciding | null;
   /** Names of what speaks for or against the row being the applicant's; capabilities.yaml weighs them. */
   readonly witnesses: readonly string[];
@@ -39,7 +38,7 @@ export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null
     ...before(row, governor, cues),
     ...behind(row, cues),
   ];
-  return { governor, deciding, witnesses };
+  return { deciding, witnesses };
 }
 
 function ofForce({ first, last }: Row, deciding: Deciding | null, subject: string): string[] {

@@ -30,7 +30,19 @@ test('every weight belongs to something that a sentence can show', () => {
     ...SECTIONS.map(section => `section ${section}`),
     ...CUES.flatMap(cue => [`governor ${cue}`, `earlier ${cue}`, cue]),
   ];
-  const kinds = ['field', 'field brought', 'foreign', 'foreign brought', 'crowd', 'board', 'schooling', 'bracketed', 'leads', 'fields', 'whole'];
+  const kinds = [
+    'field',
+    'field brought',
+    'foreign',
+    'foreign brought',
+    'crowd',
+    'board',
+    'schooling',
+    'bracketed',
+    'leads',
+    'fields',
+    'whole',
+  ];
   const known = new Set([...placed, ...told, ...kinds, 'governor none', 'bound within', 'you behind']);
   expect(Object.keys(WITNESSES).filter(name => !known.has(name))).toEqual([]);
 });
