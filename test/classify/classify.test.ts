@@ -88,6 +88,13 @@ describe('what kind of job it is', () => {
     expect(classify({ title, text }).relevance).toBe(relevance);
   });
 
+  it('shows the words of a title once, whichever rules find them, and words of the work beside them', () => {
+    const text = 'What you will do\n- Judge whether therapy visits are medically necessary';
+    const shown = classify({ title: 'Utilization Review Clinician', text }).evidence;
+    expect(shown.filter(({ field }) => field === 'title').map(words => words.text)).toEqual(['Utilization Review Clinician']);
+    expect(shown.some(({ field }) => field === 'text')).toBe(true);
+  });
+
   it('has verdicts and paths for nonclinical postings only', () => {
     expect(classify({ title: 'Line Cook', text: 'Cook.' })).toMatchObject({ verdicts: null, paths: [] });
     expect(

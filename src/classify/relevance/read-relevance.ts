@@ -118,8 +118,14 @@ function spoken(testimony: Testimony, name: string): Evidence[] {
   return wordsFor(testimony, name).map(({ field, first, last }: Heard) => evidenceOf(field, first, last));
 }
 
+/** The words of the first hits. Several rules find the same words, which are shown once: what is left is room for further ones. */
 function evidenceList(hits: readonly RuleHit[]): Evidence[] {
-  return hits.slice(0, MOST_SHOWN).map(hit => evidenceOf(hit.field, hit.first, hit.last));
+  const shown: RuleHit[] = [];
+  for (const hit of hits) {
+    if (shown.length === MOST_SHOWN) break;
+    if (!shown.some(({ field, first, last }) => field === hit.field && first <= hit.first && hit.last <= last)) shown.push(hit);
+  }
+  return shown.map(hit => evidenceOf(hit.field, hit.first, hit.last));
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
