@@ -28,12 +28,13 @@ export type Data = { readonly postings: readonly Sample[]; readonly titles: read
 type Line = PostingLine & { country?: string };
 type LabelLine = { id: string; relevance: Relevance; paths: Path[]; sure: string };
 
-const hashOf = (...parts: readonly (string | Buffer)[]): string => {
+export const hashOf = (...parts: readonly (string | Buffer)[]): string => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest('hex').slice(0, 12);
 };
-const parse = <T>(content: string): T[] =>
+/** The lines of a JSON Lines file. */
+export const parse = <T>(content: string): T[] =>
   content
     .split('\n')
     .filter(line => line.trim() !== '')
@@ -47,6 +48,12 @@ const CORPORA = ['boards', 'care', 'contrasts', 'digital', 'lookalikes', 'payers
 /** Every third posting of this set, by id, is for first looks alone and is never learned from. */
 const KEPT_BACK = 'real';
 const ONE_IN = 3;
+
+/** The lines of a set that may be learned from. */
+export function withoutKept<L extends { id: string | number }>(name: string, lines: readonly L[]): readonly L[] {
+  if (name !== KEPT_BACK) return lines;
+  return [...lines].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)).filter((_, index) => index % ONE_IN !== 0);
+}
 
 /** Reads the labelled sets: those of `shared`, the fixtures, and the corpus and the labels beside this file. */
 export function readData(shared: string, fixtures: string): Data {
@@ -68,10 +75,7 @@ function readSet(name: string, file: string, labelFile: string, inputs: Input[])
   const content = readFileSync(file, 'utf8');
   const labelContent = readFileSync(labelFile, 'utf8');
   const labels = new Map(parse<LabelLine>(labelContent).map(label => [label.id, label]));
-  let lines = parse<Line>(content);
-  if (name === KEPT_BACK) {
-    lines = lines.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)).filter((_, index) => index % ONE_IN !== 0);
-  }
+  const lines = withoutKept(name, parse<Line>(content));
   const samples = lines.flatMap(line => {
     const label = labels.get(String(line.id));
     return label ? [toSample(name, line, label)] : [];

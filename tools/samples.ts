@@ -38,9 +38,11 @@ export function unfittedRules(): CompiledRules {
     { floor: 1, bias: `${classes[0]} 0`, ...Object.fromEntries(heard.map(place => [place, {}])) },
   ]);
   const witness = { about: 'Nothing is learned.', inputs: [], ...Object.fromEntries(lexicons) };
+  const arbiter = { about: 'Nothing is learned.', inputs: [], floor: 1, bias: 'open 0', facts: {}, words: {} };
   const blank = [
     { file: 'weights.yaml', content: toYaml(weights) },
     { file: 'witness.yaml', content: toYaml(witness) },
+    { file: 'arbiter.yaml', content: toYaml(arbiter) },
   ];
   return compileRules([...loadSources().filter(({ file }) => !blank.some(of => of.file === file)), ...blank]);
 }

@@ -9,6 +9,8 @@ import {
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
+import type { Arbiter } from '../src/classify/requirements/arbiter.ts';
+import { VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Input } from './data.ts';
 
 /** A value as YAML, one entry a line however long. */
@@ -51,6 +53,15 @@ export function witnessYaml(witness: Witness, inputs: readonly Input[]): string 
     return [name, { floor, bias: told(classes, bias) || `${classes[0]} 0`, ...Object.fromEntries(places) }];
   });
   return toYaml({ about: `Words and pairs of words, and what each speaks for. ${HOW}`, inputs, ...Object.fromEntries(lexicons) });
+}
+
+/** The text of arbiter.yaml. */
+export function arbiterYaml({ floor, bias, facts, words }: Arbiter, inputs: readonly Input[]): string {
+  const lines = (terms: Arbiter['facts']) =>
+    Object.fromEntries([...terms].map(([term, weights]) => [term, told(VERDICTS, weights)] as const).filter(([, text]) => text !== ''));
+  const about = 'How far an answer about a credential is to be trusted, and what the words around what is named speak for.';
+  const how = HOW.replace('tools/fit.ts', 'tools/fit-arbiter.ts');
+  return toYaml({ about: `${about} ${how}`, inputs, floor, bias: told(VERDICTS, bias), facts: lines(facts), words: lines(words) });
 }
 
 /** A weight smaller than this share of the word's largest is noise. */

@@ -9,6 +9,7 @@ import { type Pattern, PatternError, readPattern, spellOut } from '../text/patte
 import { READING_HASH } from '../text/reading-words.ts';
 import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
+import { type Arbiter, arbiterFile } from './requirements/arbiter.ts';
 import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { type EffectKind, kindOf, type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { type RuleSource, readYaml } from './rule-yaml.ts';
@@ -23,6 +24,8 @@ export type CompiledRules = {
   readonly match: (field: Field) => RuleHit[];
   /** What evidence weighs, and the words of the lexicon witness. */
   readonly model: Model;
+  /** What the rules' verdicts are weighed with once more. */
+  readonly arbiter: Arbiter;
 };
 /** A rule found in a field, at the tokens `first` up to, not including, `last`. */
 export type RuleHit = {
@@ -41,7 +44,8 @@ const WORDS = 'words';
 /** What was fitted, beside the rules; a folder that brings none of its own is judged with the shipped ones. */
 const WEIGHTS = 'weights.yaml';
 const WITNESS = 'witness.yaml';
-const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS];
+const ARBITER = 'arbiter.yaml';
+const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS, ARBITER];
 const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
@@ -110,7 +114,7 @@ export function compileRules(own: readonly RuleSource[]): CompiledRules {
     // A copy: what was read with the other one is forgotten with it.
     vocabulary: new Map(vocabulary),
     match,
-    model: readModel(sources),
+    ...readModel(sources),
   };
 }
 
@@ -119,17 +123,21 @@ function shippedModel(): RuleSource[] {
 }
 
 /** Models by what their files hold: rules are compiled more often than what was fitted changes. */
-const models = new Map<string, Model>();
+const models = new Map<string, Pick<CompiledRules, 'model' | 'arbiter'>>();
 
-function readModel(sources: readonly RuleSource[]): Model {
-  const [weights, witness] = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [RuleSource, RuleSource];
-  const key = `${weights.content}\0${witness.content}`;
+function readModel(sources: readonly RuleSource[]): Pick<CompiledRules, 'model' | 'arbiter'> {
+  const files = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [RuleSource, RuleSource, RuleSource];
+  const [weights, witness, arbiter] = files;
+  const key = files.map(({ content }) => content).join('\0');
   const known = models.get(key);
   if (known) return known;
-  const model = { weights: readYaml(weights, weightsFile).value, witness: readYaml(witness, witnessFile).value };
+  const fitted = {
+    model: { weights: readYaml(weights, weightsFile).value, witness: readYaml(witness, witnessFile).value },
+    arbiter: readYaml(arbiter, arbiterFile).value,
+  };
   models.clear();
-  models.set(key, model);
-  return model;
+  models.set(key, fitted);
+  return fitted;
 }
 
 /** The classes of words of all vocabulary files; a name is given once. */

@@ -152,7 +152,8 @@ const input = z.strictObject(
   { name: z.string(TEXT), rows: z.int(COUNT), hash: z.string(said('a hash of 12 hexadecimal digits')).regex(/^[0-9a-f]{12}$/) },
   saidOfFields('an input', ['name', 'rows', 'hash']),
 );
-const head = { about: z.string(TEXT).min(8, TEXT), inputs: z.array(input, said('a list of inputs, each with name, rows and hash')) };
+/** What every fitted file begins with. */
+export const head = { about: z.string(TEXT).min(8, TEXT), inputs: z.array(input, said('a list of inputs, each with name, rows and hash')) };
 
 /** An object that has a number for every one of `names`. */
 function numbers<Name extends string>(what: string, names: readonly Name[]) {
@@ -191,7 +192,7 @@ export const weightsFile = z
   );
 
 /** "sales 1.2, other -0.4" as one number per class. */
-const perClass = (classes: readonly string[]) =>
+export const perClass = (classes: readonly string[]) =>
   z.string(said('classes with their numbers, such as "sales 1.2, other -0.4"')).transform((text, context): Float64Array => {
     const weights = new Float64Array(classes.length);
     for (const part of text.split(', ')) {

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readPosting } from '../src/classify/read-posting.ts';
+import { type Hearing, hear } from '../src/classify/requirements/hearing.ts';
+import { readEligibility } from '../src/classify/requirements/index.ts';
+import type { CompiledRules } from '../src/classify/rules.ts';
+import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
+import type { Credential, Verdict } from '../src/posting/taxonomy.ts';
+import { hashOf, type Input, parse, withoutKept } from './data.ts';
+
+/** One credential of one posting: what is heard of it, what the rules answered, and the label. */
+export type Case = {
+  readonly set: string;
+  readonly hearing: Hearing;
+  readonly said: Verdict;
+  readonly label: Verdict;
+  readonly weight: number;
+};
+
+type Verdicts = Record<Credential, Verdict>;
+type LabelLine = { id: string; verdicts: Verdicts | null; sure: string };
+type SectionLine = { id: string; title: string; text: string; verdicts: Verdicts; sure: string };
+
+const SECTIONS = fileURLToPath(new URL('requirements', import.meta.url));
+/** Waves by which no rule was mended. */
+const UNREAD_WAVES: ReadonlySet<string> = new Set(['9', '10']);
+/** Sets the rules were written by: rules are right there more often than in the world, so they may hardly teach how far to trust them. */
+const WORKED_ON = 0.1;
+/** Real postings that rules were tried on more than written by. */
+const REAL = 0.5;
+/** A label its reader doubted. */
+const DOUBTED = 0.5;
+
+/** Every labelled credential: sections of requirements and waves no rule was mended by, and lightly the sets that were worked on. */
+export function readCases(shared: string, fixtures: string, rules: CompiledRules, inputs: Input[]): Case[] {
+  const waves = readdirSync(`${fixtures}/waves`).map(wave => {
+    return { name: `wave-${wave}`, folder: `${fixtures}/waves/${wave}`, weight: UNREAD_WAVES.has(wave) ? 1 : WORKED_ON };
+  });
+  const open = Object.entries({ dev: WORKED_ON, 'dev-2': WORKED_ON, 'dev-uk': REAL, real: REAL }).map(([name, weight]) => {
+    return { name, file: `${shared}/postings/${name}`, weight };
+  });
+  return [
+    ...readdirSync(SECTIONS)
+      .sort()
+      .flatMap(file => readSections(file, rules, inputs)),
+    ...waves.flatMap(({ name, folder, weight }) =>
+      readSet(name, `${folder}/postings.jsonl`, `${folder}/labels.jsonl`, weight, rules, inputs),
+    ),
+    ...readSet('gold', `${fixtures}/gold/postings.jsonl`, `${fixtures}/gold/labels.jsonl`, WORKED_ON, rules, inputs),
+    ...open.flatMap(({ name, file, weight }) => readSet(name, `${file}.jsonl`, `${file}-labels.jsonl`, weight, rules, inputs)),
+  ];
+}
+
+function readSections(file: string, rules: CompiledRules, inputs: Input[]): Case[] {
+  const name = file.replace('.jsonl', '');
+  const content = readFileSync(`${SECTIONS}/${file}`, 'utf8');
+  const lines = parse<SectionLine>(content);
+  inputs.push({ name, rows: lines.length, hash: hashOf(content) });
+  return lines.flatMap(({ id, title, text, verdicts, sure }) => casesOf(name, { id, title, description: text }, verdicts, sure, 1, rules));
+}
+
+function readSet(name: string, file: string, labelFile: string, weight: number, rules: CompiledRules, inputs: Input[]): Case[] {
+  const content = readFileSync(file, 'utf8');
+  const labelContent = readFileSync(labelFile, 'utf8');
+  const labels = new Map(parse<LabelLine>(labelContent).map(label => [label.id, label]));
+  const lines = withoutKept(name, parse<PostingLine>(content)).filter(({ id }) => labels.get(String(id))?.verdicts);
+  inputs.push({ name, rows: lines.length, hash: hashOf(content, labelContent) });
+  return lines.flatMap(line => {
+    const label = labels.get(String(line.id));
+    return label?.verdicts ? casesOf(name, line, label.verdicts, label.sure, weight, rules) : [];
+  });
+}
+
+function casesOf(set: string, line: PostingLine, verdicts: Verdicts, sure: string, weight: number, rules: CompiledRules): Case[] {
+  const posting = readPosting(toClassifierInput(line), rules);
+  const answers = readEligibility(posting);
+  return [...hear(posting, answers)].map(([credential, hearing]) => ({
+    set,
+    hearing,
+    said: answers[credential].verdict,
+    label: verdicts[credential],
+    weight: weight * (sure === 'low' ? DOUBTED : 1),
+  }));
+}
