@@ -56,7 +56,10 @@ function readSections(file: string, rules: CompiledRules, inputs: Input[]): Case
   const content = readFileSync(`${SECTIONS}/${file}`, 'utf8');
   const lines = parse<SectionLine>(content);
   inputs.push({ name, rows: lines.length, hash: hashOf(content) });
-  return lines.flatMap(({ id, title, text, verdicts, sure }) => casesOf(name, { id, title, description: text }, verdicts, sure, 1, rules));
+  const weight = name.endsWith('worked-on') ? WORKED_ON : 1;
+  return lines.flatMap(({ id, title, text, verdicts, sure }) =>
+    casesOf(name, { id, title, description: text }, verdicts, sure, weight, rules),
+  );
 }
 
 function readSet(name: string, file: string, labelFile: string, weight: number, rules: CompiledRules, inputs: Input[]): Case[] {

@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Arbiter, shareOf, weigh } from '../src/classify/requirements/arbiter.ts';
+import { type Arbiter, judge, shareOf, weigh } from '../src/classify/requirements/arbiter.ts';
 import { MAY_APPLY, VERDICTS, type Verdict } from '../src/posting/taxonomy.ts';
 import { type Case, readCases } from './arbiter-data.ts';
 import type { Input } from './data.ts';
@@ -45,7 +45,7 @@ function row(set: string): string {
   const arbiter = learn(cases.filter(one => one.set !== set));
   const own = cases.filter(one => one.set === set);
   const share = (right: (one: Case) => boolean) => (own.filter(right).length / own.length).toFixed(3);
-  const judged = new Map(own.map(one => [one, mostLikely(weigh(one.hearing, arbiter))]));
+  const judged = new Map(own.map(one => [one, judge(one.said, weigh(one.hearing, arbiter))]));
   const may = (verdict: Verdict | undefined) => verdict !== undefined && MAY_APPLY.includes(verdict);
   const figures = [
     share(one => one.said === one.label),
@@ -54,10 +54,6 @@ function row(set: string): string {
     share(one => may(judged.get(one)) === may(one.label)),
   ];
   return `| ${set} | ${own.length} | ${figures.join(' | ')} |`;
-}
-
-function mostLikely(scores: Float64Array): Verdict {
-  return VERDICTS[scores.indexOf(Math.max(...scores))] as Verdict;
 }
 
 function learn(from: readonly Case[]): Arbiter {

@@ -43,8 +43,8 @@ export function arbitrate(
   arbiter: Arbiter,
 ): Record<Credential, VerdictOf> {
   const judged = [...hear(posting, answers)].map(([credential, hearing]) => {
-    const verdict = mostLikely(weigh(hearing, arbiter));
     const answer = answers[credential];
+    const verdict = judge(answer.verdict, weigh(hearing, arbiter));
     return [credential, verdict === answer.verdict ? answer : overrule(answer, verdict, hearing, posting, arbiter)] as const;
   });
   return Object.fromEntries(judged) as Record<Credential, VerdictOf>;
@@ -67,8 +67,14 @@ function add(scores: Float64Array, weights: Float64Array | undefined, share: num
   if (weights) for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + share * (weights[at] as number);
 }
 
-function mostLikely(scores: Float64Array): Verdict {
-  return VERDICTS[scores.indexOf(Math.max(...scores))] as Verdict;
+/** An answer of the rules is overruled when another is twice as likely; on sets left out that kept the most of what either reads right. */
+const OVERRULING = Math.log(2);
+
+/** The verdict that stands, by the scores of all in the order of VERDICTS. */
+export function judge(said: Verdict, scores: Float64Array): Verdict {
+  const best = scores.indexOf(Math.max(...scores));
+  const ahead = (scores[best] as number) - (scores[VERDICTS.indexOf(said)] as number);
+  return ahead > OVERRULING ? (VERDICTS[best] as Verdict) : said;
 }
 
 const MOST_SHOWN = 4;
