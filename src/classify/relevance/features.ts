@@ -105,7 +105,6 @@ function functionNumbers({ evidence, signal, tied, clinical, other, silent, does
   const treats = signal('treats');
   const balance = (does - treats) / (does + treats + 1);
   const elsewhere = upTo(FULL_WORK, evidence.elsewhere.strength);
-  const unsaid = does + treats + elsewhere === 0 ? 1 : 0;
   return {
     'function.said': upTo(1, does),
     'function.best': best,
@@ -119,9 +118,6 @@ function functionNumbers({ evidence, signal, tied, clinical, other, silent, does
     'function.elsewhere': elsewhere,
     'function.rival': (does - evidence.elsewhere.strength) / (does + evidence.elsewhere.strength + 1),
     'function.other-sits': elsewhere * other,
-    'function.unsaid': unsaid,
-    'function.unsaid-tied': unsaid * (tied - other),
-    'function.unsaid-clinical': unsaid * clinical,
   };
 }
 

@@ -33,6 +33,9 @@ export const arbiterFile = z
     }),
   );
 
+/** It has learned from texts of at least so many words, and knows nothing of what a shorter one leaves unsaid. */
+const LEAST_WORDS = 40;
+
 /**
  * Weighs the rules' answers once more together with the words around what is named. Rules err in wordings nobody thought of; how far each of
  * their answers is to be trusted, and which words speak against it, is learned. What is overruled is told by the words that did it.
@@ -42,6 +45,7 @@ export function arbitrate(
   posting: PostingReading,
   arbiter: Arbiter,
 ): Record<Credential, VerdictOf> {
+  if (posting.document.text.tokens.length < LEAST_WORDS) return answers;
   const judged = [...hear(posting, answers)].map(([credential, hearing]) => {
     const answer = answers[credential];
     const verdict = judge(answer.verdict, weigh(hearing, arbiter));
