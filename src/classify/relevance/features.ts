@@ -101,7 +101,7 @@ function seatNumbers({ evidence, signal, tied, untied, sits, clinical, other, si
   };
 }
 
-function functionNumbers({ evidence, signal, tied, clinical, other, silent, does, all, best, link }: Measures): Numbers<'function'> {
+function functionNumbers({ evidence, signal, clinical, other, silent, does, all, best, link }: Measures): Numbers<'function'> {
   const treats = signal('treats');
   const balance = (does - treats) / (does + treats + 1);
   const elsewhere = upTo(FULL_WORK, evidence.elsewhere.strength);
