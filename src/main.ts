@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { readdir, readFile } from 'node:fs/promises';
+import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { exitCode, messageOf, OmbreError } from './errors.ts';
+
+// Types are stripped and code is compiled once a machine, not once a run.
+enableCompileCache();
 
 /** One command of `ombre`: its file in src/cli/ adds it to the program. */
 type CommandFile = { register(program: Command): void };
