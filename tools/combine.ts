@@ -1,6 +1,6 @@
 import { kindFeatures, pathFeatures } from '../src/classify/relevance/features.ts';
 import { KIND_FEATURES, PATH_FEATURES, TITLE_FEATURES, type Weights, type Witness } from '../src/classify/relevance/model.ts';
-import { pathChances } from '../src/classify/relevance/read-relevance.ts';
+import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
 
 import { readTitle, titleChance, titleFeatures } from '../src/classify/relevance/title.ts';
 import { testify } from '../src/classify/relevance/witness.ts';
@@ -32,7 +32,7 @@ export function weighable({ sample, evidence, reading, titled }: Read, witness: 
 export type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;
 
 /** How many of the wanted postings the triage of titles must keep, and the steps its bar may stand at. */
-const KEPT = 0.97;
+const KEPT = 0.96;
 const BARS = Array.from({ length: 60 }, (_, at) => (60 - at) / 200);
 
 /** The set whose titles say nothing on purpose. */
@@ -81,6 +81,37 @@ export function fitWeights(postings: readonly Weighable[], weightOf: WeightOf): 
       weightOf,
     ),
   };
+}
+
+const LITTLE = KIND_FEATURES.indexOf('text.little');
+
+/**
+ * Fits what it weighs that a text says little or nothing, all else as it is: whole postings cannot teach it. `little` are titles alone and
+ * first words.
+ */
+export function withLittle(fitted: Fitted, little: readonly Weighable[], weightOf: WeightOf): Fitted {
+  const total = little.reduce((sum, { sample }) => sum + weightOf(sample), 0);
+  const by = (x: Float64Array, kind: 'nonclinical' | 'clinical', at: 0 | 1) => fitted.kinds[kind].with(LITTLE, x[at] as number);
+  const changed = (x: Float64Array): Fitted => ({
+    ...fitted,
+    kinds: { nonclinical: by(x, 'nonclinical', 0), clinical: by(x, 'clinical', 1) },
+  });
+  const loss = (x: Float64Array, gradient: Float64Array): number => {
+    gradient.fill(0);
+    const weights = { ...changed(x), sureness: 1 };
+    let sum = 0;
+    for (const { sample, kind } of little) {
+      const share = weightOf(sample) / total;
+      const chances = chancesOf(kind, weights);
+      sum -= share * Math.log(Math.max(1e-12, chances[sample.relevance]));
+      for (const at of [0, 1] as const) {
+        const slope = chances[KINDS[at]] - (sample.relevance === KINDS[at] ? 1 : 0);
+        gradient[at] = (gradient[at] as number) + share * slope * (kind[LITTLE] as number);
+      }
+    }
+    return sum;
+  };
+  return changed(minimise(loss, 2, STEPS));
 }
 
 /** Fits the weights all paths share: a conditional logit over the paths of every posting. */

@@ -1,6 +1,7 @@
 /**
  * Fits the classifier's weights and its lexicon witness from labelled postings, and writes both beside the rules:
- *   node tools/fit.ts [--shared ../shared] [--fixtures test/fixtures] [--wrong SET] [--reuse FOLDER] [--dry]
+ *   node tools/fit.ts [--shared ../shared] [--fixtures test/fixtures] [--wrong SET] [--reuse FOLDER] [--dry] [--little]
+ * `--little` fits only what it weighs that a text says little, with all that was fitted before as it is.
  * The figures it prints are of sets left out of what judged them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,8 +10,9 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { type Weights, type Witness, witnessFile } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
+import { defaultRules } from '../src/classify/rules.ts';
 import { PATH_SLUGS } from '../src/posting/taxonomy.ts';
-import { fitTitle, fitWeights, type Weighable, weighable } from './combine.ts';
+import { fitTitle, fitWeights, type Weighable, weighable, withLittle } from './combine.ts';
 import { readData, type Sample } from './data.ts';
 import { type Answer, answerOf, calibration, pathOf, table } from './figures.ts';
 import { type Read, readSample, unfittedRules } from './samples.ts';
@@ -53,6 +55,9 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   boards: 0.7,
   kinds: 0.7,
 };
+/** A teaser as boards cut them. */
+const TEASER_WORDS = 15;
+const firstWords = (text: string): string => text.split(/\s+/).slice(0, TEASER_WORDS).join(' ');
 /** A label its reader doubted. */
 const DOUBTED = 0.4;
 /** The same posting under a title that says nothing, so that duties learn to speak for themselves. */
@@ -67,6 +72,7 @@ const { values: options } = parseArgs({
     wrong: { type: 'string' },
     reuse: { type: 'string' },
     dry: { type: 'boolean', default: false },
+    little: { type: 'boolean', default: false },
   },
 });
 
@@ -77,6 +83,11 @@ const postings = data.postings.map(sample => readSample(sample, rules));
 const blind = data.postings.map(sample => readSample(blinded(sample), rules));
 const sets = [...new Set(postings.map(({ sample }) => sample.set))];
 
+if (options.little) {
+  const { weights, witness } = defaultRules().model;
+  writeFileSync(`${RULES}weights.yaml`, weightsYaml({ ...weights, ...withLittle(weights, readLittle(witness), weightOf) }, data.inputs));
+  process.exit();
+}
 const numbers = withoutOwnSet([...postings, ...blind]);
 const answers = crossValidated(numbers, 1);
 const sureness = calibrated(answers);
@@ -84,9 +95,18 @@ const judged = crossValidated(numbers, sureness);
 console.log(`${table(judged, sets)}\n\n${calibration(judged)}\n\nsureness ${sureness.toFixed(2)}`);
 if (options.wrong) console.log(wrongOf(judged, options.wrong));
 if (!options.dry) {
-  const weights: Weights = { ...fitWeights(numbers, weightOf), title: fitTitle(numbers, weightOf), sureness, further: furtherOf(judged) };
+  const witness = learnWitness(titles, postings, weightOf);
+  const fitted = withLittle(fitWeights(numbers, weightOf), readLittle(witness), weightOf);
+  const weights: Weights = { ...fitted, title: fitTitle(numbers, weightOf), sureness, further: furtherOf(judged) };
   writeFileSync(`${RULES}weights.yaml`, weightsYaml(weights, data.inputs));
-  writeFileSync(`${RULES}witness.yaml`, witnessYaml(learnWitness(titles, postings, weightOf), data.inputs));
+  writeFileSync(`${RULES}witness.yaml`, witnessYaml(witness, data.inputs));
+}
+
+/** Every posting by its title alone, and by its title and first words. */
+function readLittle(witness: Witness): Weighable[] {
+  return data.postings.flatMap(sample =>
+    ['', firstWords(sample.input.text)].map(text => weighable(readSample({ ...sample, input: { ...sample.input, text } }, rules), witness)),
+  );
 }
 
 function blinded(sample: Sample): Sample {

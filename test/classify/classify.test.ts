@@ -47,7 +47,9 @@ describe('who may apply', () => {
 
   it('tells part time, Pacific time and overtime from the professions', () => {
     expect(
-      verdicts('Requirements\n- One year of experience\n- Available 8 am to 5 pm PT\n- OT paid after 40 hours\n- FT or PT schedule'),
+      verdicts(
+        'Reviews requests for medical necessity.\n\nRequirements\n- One year of experience\n- Available 8 am to 5 pm PT\n- OT paid after 40 hours\n- FT or PT schedule',
+      ),
     ).toBe('ooooo');
   });
 

@@ -19,6 +19,8 @@ const DESK_WORK = 5.5;
 const MOST = 0.6;
 /** A text of fewer words is a teaser, in which what is missing says nothing. */
 const SHORT = 120;
+/** One of still fewer words says little or nothing: some boards show the title alone. */
+const LITTLE = 40;
 
 /** What several numbers are made of. */
 type Measures = {
@@ -48,7 +50,7 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     ...treatingNumbers(measures),
     ...domainNumbers(measures),
     ...witnessNumbers(measures, testimonies),
-    'text.none': evidence.words === 0 ? 1 : 0,
+    'text.little': Math.max(0, 1 - evidence.words / LITTLE),
     'text.short': evidence.words < SHORT ? 1 : 0,
   };
   return Float64Array.from(KIND_FEATURES, name => of[name]);

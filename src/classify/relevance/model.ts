@@ -65,7 +65,7 @@ export const KIND_FEATURES = [
   'seat.trade-tied',
   'seat.contest',
   'seat.contest-clinical',
-  'text.none',
+  'text.little',
   'text.short',
   'witness.title-path',
   'witness.title-clinical',

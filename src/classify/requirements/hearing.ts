@@ -1,5 +1,6 @@
 import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
 import type { Field } from '../../text/document.ts';
+import type { Section } from '../../text/sections.ts';
 import type { VerdictOf } from '../classification.ts';
 import type { PostingReading } from '../read-posting.ts';
 import { type Mention, readMentions } from './mention.ts';
@@ -7,6 +8,8 @@ import { type Mention, readMentions } from './mention.ts';
 /** What is known of a credential without its wording, and the words around what is named: each once, with the token it was heard at first. */
 export type Hearing = { readonly facts: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> };
 
+/** Sections that speak of others: what they name is nobody who may apply. */
+const ELSEWHERE: ReadonlySet<Section> = new Set(['about', 'benefits', 'eeo', 'pay']);
 /** Words this near to what is named mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
 const FAR = 8;
@@ -14,7 +17,7 @@ const FAR = 8;
 /** Hears what a text says about every credential, as terms that mean the same for each: "own near preferred", "therapists far our". */
 export function hear(posting: PostingReading, answers: Readonly<Record<Credential, VerdictOf>>): Map<Credential, Hearing> {
   const field = posting.document.text;
-  const mentions = readMentions(posting, field);
+  const mentions = readMentions(posting, field).filter(({ hit }) => !ELSEWHERE.has(hit.segment.section));
   const around = mentions.map(mention => surroundings(field, mention));
   const at = new Map<number, Mention>();
   for (const mention of mentions) for (let token = mention.first; token < mention.last; token++) at.set(token, mention);
