@@ -13,6 +13,14 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
   const before = await storedSources(db, rows);
   const changed = rows.filter(row => !isStored(before.get(row.slug), row, recorded));
   if (changed.length === 0) return rows.map(row => before.get(row.slug) as Source);
+  // First the postings and then their sources, as a visit ends: the other way round each would wait for the other.
+  await markReadOtherwise(
+    db,
+    changed.flatMap(({ slug, domain = null }) => {
+      const source = before.get(slug);
+      return source && source.domain !== domain ? [source] : [];
+    }),
+  );
   await db
     .insertInto('sources')
     .values(
@@ -50,17 +58,13 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
     )
     .execute();
   const after = await storedSources(db, rows);
-  await markReadOtherwise(
-    db,
-    changed.map(row => [before.get(row.slug), after.get(row.slug)]),
-  );
   return rows.map(row => after.get(row.slug) as Source);
 }
 
 /** The classifier reads what the registry says of an employer's field: when that changes, its postings are due to be read again. */
-async function markReadOtherwise(db: Kysely<Database>, changes: [before: Source | undefined, after: Source | undefined][]): Promise<void> {
-  const ids = changes.flatMap(([before, after]) => (before && after && before.domain !== after.domain ? [after.id] : []));
-  if (ids.length === 0) return;
+async function markReadOtherwise(db: Kysely<Database>, sources: readonly Source[]): Promise<void> {
+  if (sources.length === 0) return;
+  const ids = sources.map(({ id }) => id);
   await db
     .updateTable('postings')
     .set({ rules_version: null })

@@ -3,6 +3,7 @@ import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
 import { savePostings } from '../../src/store/postings.ts';
 import { hasOutdated, retagStore } from '../../src/store/retag.ts';
+import { registerSources } from '../../src/store/retire.ts';
 import { putSources } from '../../src/store/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -62,4 +63,23 @@ test('another name or interval of a source has no posting read again', async () 
   const { version } = await stored('birch');
   await putSources(database.db, [{ ...row, slug: 'birch', target: { board: 'birch' }, name: 'Birch & Sons', everyMinutes: 120 }]);
   expect(await hasOutdated(database.db, version)).toBe(false);
+});
+
+test('a registry that changes while a visit ends waits for it, and neither is refused for the other', async () => {
+  const { source, version } = await stored('alder');
+  const registered = await database.db.transaction().execute(async visit => {
+    // As a visit ends: its postings first, then its source.
+    await visit.updateTable('postings').set({ last_seen: now }).where('source_id', '=', source.id).execute();
+    const registering = registerSources(
+      database.db,
+      [{ ...row, slug: 'alder', target: { board: 'alder' }, domain: 'hospital' }],
+      () => 'ats',
+    );
+    // The registry is left the time to take what it can.
+    await new Promise(resolve => setTimeout(resolve, 300));
+    await visit.updateTable('sources').set({ failures: 0 }).where('id', '=', source.id).execute();
+    return { registering };
+  });
+  expect((await registered.registering).sources).toMatchObject([{ slug: 'alder', domain: 'hospital' }]);
+  expect(await hasOutdated(database.db, version)).toBe(true);
 });
