@@ -43,7 +43,23 @@ export const parse = <T>(content: string): T[] =>
 const CORPUS = fileURLToPath(new URL('corpus', import.meta.url));
 const LABELS = fileURLToPath(new URL('labels', import.meta.url));
 /** Postings written to be learned from, by whose boards they are like; the lookalikes are jobs of ours beside their namesakes elsewhere. */
-const CORPORA = ['boards', 'care', 'contrasts', 'digital', 'lookalikes', 'payers', 'providers', 'public', 'research', 'selling', 'vendors'];
+const CORPORA = [
+  'boards',
+  'care',
+  'claims',
+  'contrasts',
+  'digital',
+  'lookalikes',
+  'makers',
+  'payers',
+  'providers',
+  'public',
+  'research',
+  'selling',
+  'sites',
+  'systems',
+  'vendors',
+];
 
 /** Every third posting of this set, by id, is for first looks alone and is never learned from. */
 const KEPT_BACK = 'real';

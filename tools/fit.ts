@@ -53,6 +53,10 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   vendors: 0.7,
   contrasts: 0.7,
   boards: 0.7,
+  claims: 0.7,
+  makers: 0.7,
+  sites: 1,
+  systems: 0.7,
   kinds: 0.7,
 };
 /** A teaser as boards cut them. */

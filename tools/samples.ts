@@ -4,6 +4,9 @@ import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evide
 import { KIND_FEATURES, LEXICONS, PATH_FEATURES, TITLE_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
 import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
 import { type CompiledRules, compileRules, loadSources, type RuleHit } from '../src/classify/rules.ts';
+import { SENDING } from '../src/classify/requirements/elsewhere.ts';
+import { ROLES } from '../src/classify/requirements/roles.ts';
+import { VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Sample } from './data.ts';
 import { toYaml } from './write.ts';
 
@@ -38,11 +41,13 @@ export function unfittedRules(): CompiledRules {
     { floor: 1, bias: `${classes[0]} 0`, ...Object.fromEntries(heard.map(place => [place, {}])) },
   ]);
   const witness = { about: 'Nothing is learned.', inputs: [], ...Object.fromEntries(lexicons) };
-  const arbiter = { about: 'Nothing is learned.', inputs: [], floor: 1, bias: 'open 0', facts: {}, words: {} };
+  const nothing = (of: string) => toYaml({ about: 'Nothing is learned.', inputs: [], floor: 1, bias: `${of} 0`, facts: {}, words: {} });
   const blank = [
     { file: 'weights.yaml', content: toYaml(weights) },
     { file: 'witness.yaml', content: toYaml(witness) },
-    { file: 'arbiter.yaml', content: toYaml(arbiter) },
+    { file: 'roles.yaml', content: nothing(ROLES[0]) },
+    { file: 'elsewhere.yaml', content: nothing(SENDING[0]) },
+    { file: 'arbiter.yaml', content: nothing(VERDICTS[0] as string) },
   ];
   return compileRules([...loadSources().filter(({ file }) => !blank.some(of => of.file === file)), ...blank]);
 }

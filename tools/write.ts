@@ -9,7 +9,9 @@ import {
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
-import type { Arbiter } from '../src/classify/requirements/arbiter.ts';
+import type { Linear } from '../src/classify/linear.ts';
+import { SENDING } from '../src/classify/requirements/elsewhere.ts';
+import { ROLES } from '../src/classify/requirements/roles.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Input } from './data.ts';
 
@@ -56,12 +58,27 @@ export function witnessYaml(witness: Witness, inputs: readonly Input[]): string 
 }
 
 /** The text of arbiter.yaml. */
-export function arbiterYaml({ floor, bias, facts, words }: Arbiter, inputs: readonly Input[]): string {
-  const lines = (terms: Arbiter['facts']) =>
-    Object.fromEntries([...terms].map(([term, weights]) => [term, told(VERDICTS, weights)] as const).filter(([, text]) => text !== ''));
+export function arbiterYaml(arbiter: Linear, inputs: readonly Input[]): string {
   const about = 'How far an answer about a credential is to be trusted, and what the words around what is named speak for.';
-  const how = HOW.replace('tools/fit.ts', 'tools/fit-arbiter.ts');
-  return toYaml({ about: `${about} ${how}`, inputs, floor, bias: told(VERDICTS, bias), facts: lines(facts), words: lines(words) });
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-arbiter.ts')}`, VERDICTS, arbiter, inputs);
+}
+
+/** The text of roles.yaml. */
+export function rolesYaml(roles: Linear, inputs: readonly Input[]): string {
+  const about = 'What tells whether a posting asks an applicant for what it names, and with what force.';
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-roles.ts')}`, ROLES, roles, inputs);
+}
+
+/** The text of elsewhere.yaml. */
+export function elsewhereYaml(elsewhere: Linear, inputs: readonly Input[]): string {
+  const about = 'What tells that a sentence sends the reader elsewhere, or to later, for what is asked of applicants.';
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-roles.ts')}`, SENDING, elsewhere, inputs);
+}
+
+function linearYaml(about: string, classes: readonly string[], { floor, bias, facts, words }: Linear, inputs: readonly Input[]): string {
+  const lines = (terms: Linear['facts']) =>
+    Object.fromEntries([...terms].map(([term, weights]) => [term, told(classes, weights)] as const).filter(([, text]) => text !== ''));
+  return toYaml({ about, inputs, floor, bias: told(classes, bias), facts: lines(facts), words: lines(words) });
 }
 
 /** A weight smaller than this share of the word's largest is noise. */

@@ -3,7 +3,6 @@ import type { Classification, ClassifierInput } from './classification.ts';
 import { readFacets } from './facets/index.ts';
 import { type PostingReading, readPosting } from './read-posting.ts';
 import { readRelevance } from './relevance/read-relevance.ts';
-import { arbitrate } from './requirements/arbiter.ts';
 import { readEligibility } from './requirements/index.ts';
 import { type CompiledRules, defaultRules, type RuleHit } from './rules.ts';
 
@@ -22,7 +21,7 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
     delete facetEvidence.caseload;
     delete facetRules.caseload;
   }
-  const verdicts = relevance === 'nonclinical' ? arbitrate(readEligibility(posting), posting, rules.arbiter) : null;
+  const verdicts = relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility) : null;
   return {
     relevance,
     confidence,

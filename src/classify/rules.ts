@@ -9,7 +9,10 @@ import { type Pattern, PatternError, readPattern, spellOut } from '../text/patte
 import { READING_HASH } from '../text/reading-words.ts';
 import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
-import { type Arbiter, arbiterFile } from './requirements/arbiter.ts';
+import { arbiterFile } from './requirements/arbiter.ts';
+import { elsewhereFile } from './requirements/elsewhere.ts';
+import type { Learned } from './requirements/index.ts';
+import { roleReader, rolesFile } from './requirements/roles.ts';
 import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { type EffectKind, kindOf, type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { type RuleSource, readYaml } from './rule-yaml.ts';
@@ -25,7 +28,7 @@ export type CompiledRules = {
   /** What evidence weighs, and the words of the lexicon witness. */
   readonly model: Model;
   /** What the rules' verdicts are weighed with once more. */
-  readonly arbiter: Arbiter;
+  readonly eligibility: Learned;
 };
 /** A rule found in a field, at the tokens `first` up to, not including, `last`. */
 export type RuleHit = {
@@ -45,7 +48,9 @@ const WORDS = 'words';
 const WEIGHTS = 'weights.yaml';
 const WITNESS = 'witness.yaml';
 const ARBITER = 'arbiter.yaml';
-const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS, ARBITER];
+const ROLES = 'roles.yaml';
+const SENDING = 'elsewhere.yaml';
+const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS, ARBITER, ROLES, SENDING];
 const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
@@ -123,17 +128,21 @@ function shippedModel(): RuleSource[] {
 }
 
 /** Models by what their files hold: rules are compiled more often than what was fitted changes. */
-const models = new Map<string, Pick<CompiledRules, 'model' | 'arbiter'>>();
+const models = new Map<string, Pick<CompiledRules, 'model' | 'eligibility'>>();
 
-function readModel(sources: readonly RuleSource[]): Pick<CompiledRules, 'model' | 'arbiter'> {
-  const files = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [RuleSource, RuleSource, RuleSource];
-  const [weights, witness, arbiter] = files;
+function readModel(sources: readonly RuleSource[]): Pick<CompiledRules, 'model' | 'eligibility'> {
+  const files = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [RuleSource, RuleSource, RuleSource, RuleSource, RuleSource];
+  const [weights, witness, arbiter, roles, elsewhere] = files;
   const key = files.map(({ content }) => content).join('\0');
   const known = models.get(key);
   if (known) return known;
   const fitted = {
     model: { weights: readYaml(weights, weightsFile).value, witness: readYaml(witness, witnessFile).value },
-    arbiter: readYaml(arbiter, arbiterFile).value,
+    eligibility: {
+      roles: roleReader(readYaml(roles, rolesFile).value),
+      elsewhere: readYaml(elsewhere, elsewhereFile).value,
+      arbiter: readYaml(arbiter, arbiterFile).value,
+    },
   };
   models.clear();
   models.set(key, fitted);

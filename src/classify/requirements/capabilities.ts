@@ -22,7 +22,6 @@ const table = z
   .strictObject({
     credentials: z.record(z.enum(CREDENTIALS), row),
     fillers: z.array(z.string()),
-    witnesses: z.record(z.string(), z.number().int()),
   })
   .parse(parse(content));
 
@@ -31,9 +30,6 @@ export const CAPABILITIES: Readonly<Record<Credential, Carried>> = table.credent
 
 /** Words around the name of a field of study that name none, as the lexer folds them. */
 export const FILLERS: ReadonlySet<string> = new Set(table.fillers.map(fold));
-
-/** How much what is seen of a row in its sentence speaks for it, or against it, being what the applicant brings. */
-export const WITNESSES: Record<string, number> = table.witnesses;
 
 /** One hash of it, for the version that stamps what was classified. */
 export const CAPABILITIES_HASH: string = createHash('sha256').update(content).digest('hex');

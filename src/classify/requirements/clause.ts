@@ -1,44 +1,45 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Cue, Force, Item } from '../rule.ts';
-import type { Statement } from '../statements.ts';
-import { type Asked, readAsked } from './asking.ts';
+import { forceOver, type Statement } from '../statements.ts';
 import type { Mention } from './mention.ts';
 import { membersOf, type Part } from './part.ts';
+import type { Role, RoleReader } from './roles.ts';
 import { type CueHit, isSchooling, type Row, readRows } from './row.ts';
 import { type Fields, readFields } from './study.ts';
+import type { Surroundings } from './surroundings.ts';
 
-/** The parts of one segment in the order of the text, those that say nothing of the applicant left out. `heading` governs what nothing else does. */
-export function readParts(mentions: readonly Mention[], cues: readonly CueHit[], heading: Cue | null): Part[] {
+/** The parts of one unit in the order of the text, those that say nothing of the applicant left out. */
+export function readParts(mentions: readonly Mention[], around: Omit<Surroundings, 'before'>, read: RoleReader): Read {
   const parts: Part[] = [];
+  const told: RoleOfRow[] = [];
+  const { cues } = around;
   const rows = readRows(mentions, cues);
+  let before: Surroundings['before'] = null;
   let covered = 0;
   for (const [index, row] of rows.entries()) {
     if (row.first < covered) continue;
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
-    const before = parts[parts.length - 1];
-    const goesOn = before !== undefined && continues(before, row, cues);
+    const asking = (of: Row): Role => read(of, { ...around, before });
     const made = schooling
-      ? studyPart(row, null, mentions, cues, heading, goesOn)
+      ? studyPart(row, null, mentions, cues, asking)
       : ahead
-        ? studyPart(next, row, mentions, cues, heading, goesOn)
-        : plainPart(row, cues, heading, goesOn);
+        ? studyPart(next, row, mentions, cues, asking)
+        : plainPart(row, cues, asking);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
+    if (made.role) {
+      before = { role: made.role, last: made.last };
+      told.push({ role: made.role, first: row.first, last: made.last });
+    }
   }
-  return parts;
+  return { parts, rows: told };
 }
 
-/** Words between a part and one that goes on with it: "or a", "or an associate". */
-const LONGEST_LINK = 3;
-
-/** Whether a row goes on with what is asked for before it: by "or", or in the bracket right behind it. */
-function continues(before: Part, row: Row, cues: readonly CueHit[]): boolean {
-  if (before.kind === 'lay' || row.first - before.last > LONGEST_LINK) return false;
-  const bracket = ((row.statement.field.tokens[before.last]?.sep ?? 0) & SEP.open) !== 0;
-  return bracket || cues.some(({ cue, first, last }) => cue === 'or' && first >= before.last && last <= row.first);
-}
+/** The role of the words `first` up to, not including, `last` of the text. */
+export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };
+export type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
 
 /** "a nursing or OT degree": fields right before the word for the schooling. */
 function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
@@ -58,8 +59,7 @@ function studyPart(
   before: Row | null,
   mentions: readonly Mention[],
   cues: readonly CueHit[],
-  heading: Cue | null,
-  goesOn: boolean,
+  asking: (row: Row) => Role,
 ): Made {
   const fields: Fields = before
     ? {
@@ -74,11 +74,11 @@ function studyPart(
   const fieldsEnd = Math.max(row.last, fields.last);
   const told = levelsBehind(fieldsEnd, row, mentions, cues);
   const last = told[told.length - 1]?.last ?? fieldsEnd;
-  const asked = readAsked({ mentions: row.mentions, first, last, statement: row.statement }, cues, heading);
-  if (!goesOn && !asked.asked) return { part: null, last };
+  const role = asking({ mentions: row.mentions, first, last, statement: row.statement });
+  if (role === 'talk') return { part: null, role, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
-    ...partOf('study', row.statement, first, last, asked, cues),
+    ...partOf('study', row.statement, first, last, role),
     names,
     items,
     levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
@@ -90,7 +90,7 @@ function studyPart(
     strict: true,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
-  return { part, last };
+  return { part, role, last };
 }
 
 /** Words between a school and the level of its course: "at either the assistant level". */
@@ -105,7 +105,7 @@ function levelsBehind(last: number, { statement }: Row, mentions: readonly Menti
 }
 
 /** A part, when the words speak of the applicant, and where they end. */
-type Made = { readonly part: Part | null; readonly last: number };
+type Made = { readonly part: Part | null; readonly role: Role | null; readonly last: number };
 
 /** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
 const INSTEAD_REACH = 12;
@@ -128,15 +128,15 @@ function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit
   return higher && Number.isFinite(least) ? [...new Set([...levels, ...ASCENDING.slice(least)])] : [...levels];
 }
 
-function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, goesOn: boolean): Made {
+function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role): Made {
   const lay = row.mentions.every(({ item }) => item === 'lay');
   // "within one year" is a date and no experience.
-  if (lay && cues.some(({ cue, last }) => cue === 'ends' && last === row.first)) return { part: null, last: row.last };
-  const asked = readAsked(row, cues, heading);
-  if (!lay && !asked.asked && !(goesOn && row.mentions.some(({ names }) => names.length > 0))) return { part: null, last: row.last };
+  if (lay && cues.some(({ cue, last }) => cue === 'ends' && last === row.first)) return { part: null, role: null, last: row.last };
+  const role = lay ? null : asking(row);
+  if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
-  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, asked, cues);
+  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOfLay(row));
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
   const anybody = lay || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
@@ -151,7 +151,7 @@ function plainPart(row: Row, cues: readonly CueHit[], heading: Cue | null, goesO
     unknown: false,
     strict: isStrict(row, cues),
   };
-  return { part, last: row.last };
+  return { part, role, last: row.last };
 }
 
 /** Whether a word of force holds a cue: "not only". */
@@ -172,14 +172,13 @@ function partOf(
   statement: Statement,
   first: number,
   last: number,
-  { deciding }: Asked,
-  cues: readonly CueHit[],
+  force: Force,
 ): Pick<Part, 'kind' | 'statement' | 'first' | 'last' | 'force' | 'by'> {
-  const force = deciding?.force ?? (statement.segment.section === 'preferred' ? 'wished' : 'demanded');
-  return { kind, statement, first, last, force: lacks(force, statement, first, cues) ? 'demanded' : force, by: deciding?.hit ?? null };
+  const deciding = forceOver(statement, first, last);
+  return { kind, statement, first, last, force, by: deciding?.force === force ? deciding.hit : null };
 }
 
-/** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
-function lacks(force: Force, { first: from }: Statement, first: number, cues: readonly CueHit[]): boolean {
-  return force === 'shut-out' && cues.some(({ cue, first: at, last }) => cue === 'lack' && at >= from && last <= first);
+/** What is done with years and knowledge that anybody may have, by the words of force alone. */
+function forceOfLay({ first, last, statement }: Row): Force {
+  return forceOver(statement, first, last)?.force ?? (statement.segment.section === 'preferred' ? 'wished' : 'demanded');
 }

@@ -1,5 +1,6 @@
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
 import { evidenceOf } from '../../text/document.ts';
+import type { Evidence } from '../../text/evidence.ts';
 import type { VerdictOf } from '../classification.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Findings } from './gather.ts';
@@ -8,10 +9,10 @@ import { isGeneric, type Part, type Requirement } from './part.ts';
 import type { Titled } from './title.ts';
 import { isAbsorbed } from './ways.ts';
 
-/** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sentOn`: words that send the reader to another paper. */
-export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sentOn: readonly RuleHit[] };
+/** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sent`: sentences that send the reader elsewhere for that. */
+export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sent: readonly Evidence[] };
 
-type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[] };
+type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[]; evidence?: readonly Evidence[] };
 
 /** A body shorter than this that asks for nothing says nothing about who may apply. */
 const TEASER_WORDS = 25;
@@ -25,11 +26,11 @@ export function decideVerdicts(findings: Findings, titled: Titled, extent: Exten
   >;
 }
 
-function toVerdict({ verdict, rule, hits }: Decision): VerdictOf {
+function toVerdict({ verdict, rule, hits, evidence }: Decision): VerdictOf {
   return {
     verdict,
     rule: hits[0] ? `${rule}:${hits[0].rule.id}` : rule,
-    evidence: hits.slice(0, 4).map(hit => evidenceOf(hit.field, hit.first, hit.last)),
+    evidence: evidence?.slice(0, 4) ?? hits.slice(0, 4).map(hit => evidenceOf(hit.field, hit.first, hit.last)),
   };
 }
 
@@ -41,8 +42,6 @@ class Judge {
   readonly #naming: readonly Requirement[];
   readonly #parts: readonly Part[];
   readonly #other: readonly Requirement[];
-  /** Words that send the reader to a paper that surely holds what is asked for. */
-  readonly #sheet: boolean;
 
   constructor(findings: Findings, titled: Titled, extent: Extent) {
     this.#findings = findings;
@@ -54,13 +53,12 @@ class Judge {
     this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
     this.#parts = this.#naming.flatMap(partsOf);
     this.#other = all.filter(requirement => !names(requirement));
-    this.#sheet = extent.sentOn.some(({ segment }) => segment.section === 'requirements');
   }
 
   /** The first of these that has something to say decides: the precedence docs/rules.md states. What is liked lifts what is open. */
   decide(credential: Credential): Decision {
     const decision =
-      this.#unsettled() ??
+      this.#unsettled(credential) ??
       this.#excluded(credential) ??
       this.#denied() ??
       this.#named(credential) ??
@@ -73,9 +71,10 @@ class Judge {
     return liked[0] ? { verdict: 'preferred', rule: 'preferred', hits: liked.flatMap(({ hits }) => hits) } : decision;
   }
 
-  #unsettled(): Decision | null {
-    const unsettled = this.#findings.told.get('unsettled');
-    return unsettled ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
+  #unsettled(credential: Credential): Decision | null {
+    const own = this.#findings.unsettled.flatMap(part => (isMeant(part, credential) ? part.hits : []));
+    const unsettled = own.length > 0 ? own : this.#findings.leftOpen;
+    return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
 
   #excluded(credential: Credential): Decision | null {
@@ -141,18 +140,16 @@ class Judge {
   }
 
   #isSilent(): boolean {
-    return this.#extent.truncated || this.#findings.told.has('deferred') || this.#sheet || !this.#extent.asks;
+    return this.#extent.truncated || this.#extent.sent.length > 0 || !this.#extent.asks;
   }
 
   #silent(): Decision {
-    const { told, requirements, denied } = this.#findings;
-    const { sentOn, asks, truncated, words } = this.#extent;
+    const { requirements, denied } = this.#findings;
+    const { sent, asks, truncated, words } = this.#extent;
     if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
-    const deferred = told.get('deferred');
-    if (deferred) return { verdict: 'unknown', rule: 'deferred', hits: deferred };
+    if (sent.length > 0) return { verdict: 'unknown', rule: 'deferred', hits: [], evidence: sent };
     const study = requirements.flatMap(partsOf).filter(({ kind }) => kind === 'study');
     if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
-    if (sentOn.length > 0 && (this.#sheet || !asks)) return { verdict: 'unknown', rule: 'deferred', hits: sentOn };
     const teaser = truncated || (!asks && words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }

@@ -5,11 +5,12 @@ import type { PostingReading } from '../read-posting.ts';
 import type { Cue, Force } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import { withAssistants } from './assistants.ts';
-import { readParts } from './clause.ts';
+import { type RoleOfRow, readParts } from './clause.ts';
 import { markCut } from './cut.ts';
 import { joinShares } from './join.ts';
 import type { Mention } from './mention.ts';
 import type { Part, Requirement } from './part.ts';
+import type { RoleReader } from './roles.ts';
 import type { CueHit } from './row.ts';
 import { afterwordOf, readUnits, type Unit } from './unit.ts';
 import { toRequirement, withoutHeads } from './ways.ts';
@@ -20,18 +21,22 @@ export type Findings = {
   readonly liked: Part[];
   readonly letIn: Part[];
   readonly shutOut: Part[];
+  /** Of whom it is left open whether they may apply. */
+  readonly unsettled: Part[];
+  /** Every row that was read, with its role. */
+  readonly read: RoleOfRow[];
   /** What is said not to be demanded. */
   readonly denied: RuleHit[];
   /** Denials of any license at all: "no license required". */
   readonly noLicense: RuleHit[];
-  /** Words that put off or leave open what is asked for. */
-  readonly told: Map<Force, RuleHit[]>;
+  /** Words that leave open what is asked for, of whomever. */
+  readonly leftOpen: RuleHit[];
 };
 
 /** Reads the requirements of a posting's text: unit by unit, then over the lists that run through several of them. */
-export function gather(posting: PostingReading): Findings {
-  const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], denied: [], noLicense: [], told: new Map() };
-  const reader = new UnitReader(posting.document.text, findings);
+export function gather(posting: PostingReading, roles: RoleReader): Findings {
+  const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], unsettled: [], read: [], denied: [], noLicense: [], leftOpen: [] };
+  const reader = new UnitReader(posting.document.text, findings, roles);
   const units = readUnits(posting);
   const requirements = joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1]))));
   const cut = posting.input.truncated === true;
@@ -43,6 +48,7 @@ export function gather(posting: PostingReading): Findings {
 class UnitReader {
   readonly #field: Field;
   readonly #findings: Findings;
+  readonly #roles: RoleReader;
   /** The last list of credentials, for "one of the three". */
   #list: readonly Credential[] = [];
   /** Whoever was named last, one or several, for "the same license they hold". */
@@ -50,10 +56,13 @@ class UnitReader {
   /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
   #heading: Cue | null = null;
   #force: Force | null = null;
+  /** That heading or sentence itself. */
+  #above: Unit | null = null;
 
-  constructor(field: Field, findings: Findings) {
+  constructor(field: Field, findings: Findings, roles: RoleReader) {
     this.#field = field;
     this.#findings = findings;
+    this.#roles = roles;
   }
 
   read(unit: Unit, afterword: Force | null): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
@@ -65,14 +74,14 @@ class UnitReader {
 
   #requirement(unit: Unit, afterword: Force | null): Requirement | null {
     const { segment, cues, hits } = unit;
-    for (const hit of hits) if ('force' in hit.rule.effect) this.#note(hit.rule.effect.force, hit);
+    this.#findings.leftOpen.push(...leftOpenIn(unit));
     const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
     this.#findings.denied.push(...denied);
     if (unit.last - unit.first <= PLAIN_DENIAL && !hits.some(namesSomebody)) this.#findings.noLicense.push(...denied);
     if (segment.kind === 'heading' || unit.mentions.length + cues.length === 0) return null;
-    const read = readParts(this.#withReferences(unit), cues, this.#heading);
-    const force = afterword ?? this.#force;
-    const parts = force ? read.map(part => (part.by ? part : { ...part, force })) : read;
+    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
+    const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
+    this.#findings.read.push(...rows);
     const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
     this.#sort(kept);
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
@@ -82,21 +91,15 @@ class UnitReader {
 
   /** Notes what is liked, let in, shut out and denied. */
   #sort(parts: readonly Part[]): void {
-    const { liked, letIn, shutOut, denied } = this.#findings;
+    const { liked, letIn, shutOut, unsettled, denied } = this.#findings;
     for (const part of parts) {
       if (part.kind === 'lay') continue;
       if (part.force === 'wished') liked.push(part);
       if (part.force === 'denied') denied.push(...part.hits);
       if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
       if (part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
+      if (part.kind === 'people' && part.force === 'unsettled') unsettled.push(part);
     }
-  }
-
-  #note(force: Force, hit: RuleHit): void {
-    const { told } = this.#findings;
-    const list = told.get(force);
-    if (list) list.push(hit);
-    else told.set(force, [hit]);
   }
 
   /** "be one of the three", "either profession": mentions of the list told before. */
@@ -129,6 +132,8 @@ class UnitReader {
 
   #keep(unit: Unit, opensList: boolean): void {
     const { segment, mentions, cues } = unit;
+    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#above = unit;
+    else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
     if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
     else if (segment.kind === 'sentence') this.#force = null;
     const names = [...new Set(mentions.flatMap(mention => mention.names))];
@@ -157,6 +162,12 @@ const LISTED_BY_END = 2;
 const LISTED_BY_COLON = 5;
 /** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
 const SHORT_LABEL = 4;
+
+/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone. */
+function leftOpenIn({ hits, mentions }: Unit): RuleHit[] {
+  if (mentions.some(({ names }) => names.length > 0)) return [];
+  return hits.filter(({ rule: { effect } }) => 'force' in effect && effect.force === 'unsettled');
+}
 
 /** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
 function isDemanded({ kind, force }: Part): boolean {

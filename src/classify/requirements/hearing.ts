@@ -2,11 +2,12 @@ import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
 import type { Field } from '../../text/document.ts';
 import type { Section } from '../../text/sections.ts';
 import type { VerdictOf } from '../classification.ts';
+import type { Hearing } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
+import type { RoleOfRow } from './clause.ts';
+import type { Findings } from './gather.ts';
 import { type Mention, readMentions } from './mention.ts';
-
-/** What is known of a credential without its wording, and the words around what is named: each once, with the token it was heard at first. */
-export type Hearing = { readonly facts: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> };
+import type { Titled } from './title.ts';
 
 /** Sections that speak of others: what they name is nobody who may apply. */
 const ELSEWHERE: ReadonlySet<Section> = new Set(['about', 'benefits', 'eeo', 'pay']);
@@ -14,19 +15,28 @@ const ELSEWHERE: ReadonlySet<Section> = new Set(['about', 'benefits', 'eeo', 'pa
 const NEAR = 3;
 const FAR = 8;
 
-/** Hears what a text says about every credential, as terms that mean the same for each: "own near preferred", "therapists far our". */
-export function hear(posting: PostingReading, answers: Readonly<Record<Credential, VerdictOf>>): Map<Credential, Hearing> {
+/** Hears what a posting says about every credential, as terms that mean the same for each: "own wished", "therapists far our". */
+export function hear(
+  posting: PostingReading,
+  answers: Readonly<Record<Credential, VerdictOf>>,
+  findings: Findings,
+  titled: Titled,
+  sent: boolean,
+): Map<Credential, Hearing> {
   const field = posting.document.text;
   const mentions = readMentions(posting, field).filter(({ hit }) => !ELSEWHERE.has(hit.segment.section));
+  const roles = rolesOf(mentions, findings);
   const around = mentions.map(mention => surroundings(field, mention));
   const at = new Map<number, Mention>();
   for (const mention of mentions) for (let token = mention.first; token < mention.last; token++) at.set(token, mention);
+  const whole = ofWhole(posting, findings, sent);
   const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
-    const facts = new Set(answerOf(credential, answers[credential]));
+    const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential)]);
     const words = new Map<string, number>();
     for (const [index, mention] of mentions.entries()) {
       const kind = kindOf(mention, credential);
-      facts.add(`has ${kind}`).add(`has ${kind} in ${mention.hit.segment.section}`);
+      const role = roles[index];
+      facts.add(`${kind} ${role}`).add(`has ${kind} in ${mention.hit.segment.section}`);
       for (const { token, distance } of around[index] ?? []) {
         const other = at.get(token);
         const word = other ? `<${kindOf(other, credential)}>` : field.tokens[token]?.word;
@@ -39,11 +49,45 @@ export function hear(posting: PostingReading, answers: Readonly<Record<Credentia
   return new Map(hearings);
 }
 
+/** The role of each mention: that of the row it stands in. Both are in the order of the text. */
+function rolesOf(mentions: readonly Mention[], { read }: Findings): string[] {
+  let next = 0;
+  return mentions.map(({ first }) => {
+    while (next < read.length && (read[next] as RoleOfRow).last <= first) next++;
+    const row = read[next];
+    return row && row.first <= first ? row.role : 'unread';
+  });
+}
+
+/** What is known of the posting whoever asks. */
+function ofWhole({ input, document }: PostingReading, { denied, leftOpen, requirements }: Findings, sent: boolean): string[] {
+  const words = document.text.tokens.length;
+  const facts = [`words ${words < 60 ? 'few' : words < 150 ? 'some' : 'many'}`];
+  if (sent) facts.push('sent elsewhere');
+  if (denied.length > 0) facts.push('something denied');
+  if (leftOpen.length > 0) facts.push('left open');
+  if (input.truncated) facts.push('cut');
+  if (requirements.length === 0) facts.push('asks for nothing');
+  return facts;
+}
+
+function ofTitle({ persons, fields, others, otherFields }: Titled, credential: Credential): string[] {
+  const facts: string[] = [];
+  for (const [what, named] of [['person', persons], ['field', fields]] as const) {
+    if (named.has(credential)) facts.push(`title ${what} own`);
+    else if (named.size > 0) facts.push(`title ${what} other`);
+  }
+  if (others.length > 0) facts.push('title other license');
+  if (otherFields.length > 0) facts.push('title other field');
+  return facts;
+}
+
 const isAssistant = (credential: Credential): boolean => credential === 'OTA' || credential === 'PTA';
 
 function answerOf(credential: Credential, { verdict, rule }: VerdictOf): string[] {
   const by = rule.split(':')[0];
-  return [`said ${verdict}`, `said ${verdict} by ${by}`, isAssistant(credential) ? 'of an assistant' : 'of a therapist'];
+  const who = isAssistant(credential) ? 'assistant' : 'therapist';
+  return [`said ${verdict}`, `said ${verdict} by ${by}`, `said ${verdict} of ${who}`, `of ${who}`];
 }
 
 /** What a mention is to a credential: its own name, that of others, or a kind of thing. */

@@ -1,18 +1,39 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { VerdictOf } from '../classification.ts';
+import type { Hearing, Linear } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
+import { arbitrate } from './arbiter.ts';
 import { decideVerdicts } from './decide.ts';
+import { sentElsewhere } from './elsewhere.ts';
 import { gather } from './gather.ts';
+import { hear } from './hearing.ts';
+import type { RoleReader } from './roles.ts';
 import { readTitle } from './title.ts';
 
+/** What was learned of who may apply. */
+export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; readonly arbiter: Linear };
+type Verdicts = Record<Credential, VerdictOf>;
+
 /** The verdict on each credential with the rule and the words that decided it. */
-export function readEligibility(posting: PostingReading): Record<Credential, VerdictOf> {
+export function readEligibility(posting: PostingReading, learned: Learned): Verdicts {
+  const { answers, hearings } = readAnswers(posting, learned);
+  return arbitrate(answers, hearings, posting, learned.arbiter);
+}
+
+/** What logic makes of a posting, and what the arbiter hears of it. */
+export function readAnswers(
+  posting: PostingReading,
+  { roles, elsewhere }: Omit<Learned, 'arbiter'>,
+): { answers: Verdicts; hearings: Map<Credential, Hearing> } {
   const { document, hits, input } = posting;
-  const asks = hits.some(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'asks');
-  return decideVerdicts(gather(posting), readTitle(posting), {
+  const findings = gather(posting, roles);
+  const sent = sentElsewhere(posting, elsewhere);
+  const titled = readTitle(posting);
+  const answers = decideVerdicts(findings, titled, {
     truncated: input.truncated === true,
     words: document.text.tokens.length,
-    asks,
-    sentOn: hits.filter(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'deferred'),
+    asks: hits.some(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'asks'),
+    sent,
   });
+  return { answers, hearings: hear(posting, answers, findings, titled, sent.length > 0) };
 }

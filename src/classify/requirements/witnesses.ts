@@ -9,7 +9,7 @@ import { type CueHit, isSchooling, type Row } from './row.ts';
 /** What a sentence shows of a row: the word of force that decides, and everything that tells whose it is. */
 export type Scene = {
   readonly deciding: Deciding | null;
-  /** Names of what speaks for or against the row being the applicant's; capabilities.yaml weighs them. */
+  /** Names of what speaks for or against the row being the applicant's; roles.yaml weighs them. */
   readonly witnesses: readonly string[];
 };
 

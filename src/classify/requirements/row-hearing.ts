@@ -1,0 +1,80 @@
+import type { Token } from '../../text/lexer.ts';
+import { SEP } from '../../text/lexer.ts';
+import type { Hearing } from '../linear.ts';
+import { plain } from './elsewhere.ts';
+import type { Mention } from './mention.ts';
+import type { Row } from './row.ts';
+import type { Surroundings } from './surroundings.ts';
+import { readScene } from './witnesses.ts';
+
+/** Words this near to a row mostly belong to it; words further off, up to the end of a usual clause, may. */
+const NEAR = 3;
+const FAR = 8;
+/** Words of a sentence beyond these say no more. */
+const LONGEST_SENTENCE = 60;
+const LONGEST_HEADING = 12;
+
+/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it. */
+export function hearRow(row: Row, around: Surroundings): Hearing {
+  return { facts: factsOf(row, around), words: wordsOf(row, around) };
+}
+
+function factsOf(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings): Set<string> {
+  const { deciding, witnesses } = readScene(row, cues, heading);
+  const { section, kind } = unit.segment;
+  const said = deciding?.hit ? deciding.force : 'none';
+  const side = !deciding?.hit ? '' : deciding.hit.first >= row.last ? ' behind' : deciding.hit.last <= row.first ? ' before' : ' around';
+  const facts = new Set(witnesses);
+  facts.add(`force ${said}${side}`).add(`force ${said} in ${section}`).add(`${kind} in ${section}`);
+  for (const mention of row.mentions) {
+    const what = nameOf(mention);
+    facts.add(`row of ${what}`).add(`row of ${what} in ${section}`).add(`${said} of ${what}`);
+  }
+  if (force) facts.add(`above ${force}`);
+  if (afterword) facts.add(`afterword ${afterword}`);
+  if (before) facts.add(`after ${before.role}`).add(`after ${before.role} ${joint(row, before.last)}`);
+  else facts.add('first in its sentence');
+  return facts;
+}
+
+/** How a row is joined to the one before it. */
+function joint({ first, statement: { field } }: Row, from: number): string {
+  const gap = first - from;
+  const seps = field.tokens.slice(from, first + 1).reduce((flags, { sep }) => flags | sep, 0);
+  const mark = (seps & SEP.semicolon) !== 0 ? 'semicolon' : (seps & (SEP.open | SEP.close)) !== 0 ? 'bracket' : (seps & SEP.comma) !== 0 ? 'comma' : (seps & SEP.slash) !== 0 ? 'slash' : 'plain';
+  return `${gap <= 1 ? 'at once' : gap <= NEAR ? 'near' : 'far'} ${mark}`;
+}
+
+function nameOf({ names, item, field }: Mention): string {
+  if (names.length === 0) return field ? `${item} field` : String(item);
+  return field ? 'own field' : 'own';
+}
+
+function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Surroundings): Map<string, number> {
+  const words = new Map<string, number>();
+  const { tokens } = field;
+  const kinds = new Map<number, string>();
+  for (const mention of unit.mentions) for (let at = mention.first; at < mention.last; at++) kinds.set(at, `<${nameOf(mention)}>`);
+  const wordAt = (at: number) => (at < unit.first || at >= unit.last ? '|' : (kinds.get(at) ?? plain(tokens[at] as Token)));
+  const add = (term: string, at: number) => {
+    if (!words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
+  };
+  for (let off = 1; off <= FAR; off++) {
+    const near = off <= NEAR ? 'near' : 'far';
+    for (const [side, at] of [['before', first - off], ['behind', last - 1 + off]] as const) {
+      const word = wordAt(at);
+      if (word === '|' && off > 1 && wordAt(side === 'before' ? at + 1 : at - 1) === '|') continue;
+      add(`${side} ${near} ${word}`, at);
+      if (off <= NEAR) add(`${side} ${word} ${wordAt(side === 'before' ? at + 1 : at - 1)}`, at);
+    }
+  }
+  add(`right before ${wordAt(first - 1)}`, first - 1);
+  add(`right behind ${wordAt(last)}`, last);
+  for (let at = unit.first; at < Math.min(unit.last, unit.first + LONGEST_SENTENCE); at++) {
+    if (at >= first && at < last) continue;
+    add(`sentence ${wordAt(at)}`, at);
+  }
+  add(`opens ${wordAt(unit.first)} ${wordAt(unit.first + 1)}`, unit.first);
+  if (above) for (let at = above.first; at < Math.min(above.last, above.first + LONGEST_HEADING); at++) add(`above ${plain(tokens[at] as Token)}`, at);
+  return words;
+}
