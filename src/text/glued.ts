@@ -1,6 +1,6 @@
 import { fold, type Lexed, makeToken, SEP, type Token } from './lexer.ts';
 import { isCamelName, isUnit, openingOf } from './seam-words.ts';
-import { headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
+import { endsHeading, headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
 
 /** A small first part is a prefix ("mHealth", "deVry"), a longer one a word. */
 const SHORTEST_WORD = 3;
@@ -187,7 +187,7 @@ class GluedWord {
 
   /** Whether the word before a break is the last one of a heading; a single one is believed where a line begins. */
   #endsHeading(left: Token, cut: readonly Token[]): boolean {
-    if (headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), left.word])) return true;
+    if (endsHeading(left.word) && headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), left.word])) return true;
     return (left.sep & SEP.newline) !== 0 && !this.#repeated && sectionOfHeading([left.word]) !== null;
   }
 

@@ -44,17 +44,25 @@ type Numbers<Part extends string> = Record<Extract<KindFeature, `${Part}.${strin
 /** The evidence on the kind of job as numbers between -1 and 1, in the order of KIND_FEATURES. */
 export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): Float64Array {
   const measures = measure(evidence);
-  const of: Record<KindFeature, number> = {
-    ...seatNumbers(measures),
-    ...functionNumbers(measures),
-    ...treatingNumbers(measures),
-    ...domainNumbers(measures),
-    ...witnessNumbers(measures, testimonies),
+  const text: Numbers<'text'> = {
     'text.little': Math.max(0, 1 - evidence.words / LITTLE),
     'text.short': evidence.words < SHORT ? 1 : 0,
   };
-  return Float64Array.from(KIND_FEATURES, name => of[name]);
+  const features = new Float64Array(KIND_FEATURES.length);
+  const put = (numbers: Partial<Record<KindFeature, number>>) => {
+    for (const name in numbers) features[PLACE_OF.get(name) as number] = numbers[name as KindFeature] as number;
+  };
+  put(seatNumbers(measures));
+  put(functionNumbers(measures));
+  put(treatingNumbers(measures));
+  put(domainNumbers(measures));
+  put(witnessNumbers(measures, testimonies));
+  put(text);
+  return features;
 }
+
+/** Feature → its place in KIND_FEATURES. */
+const PLACE_OF: ReadonlyMap<string, number> = new Map(KIND_FEATURES.map((name, at) => [name, at]));
 
 function measure(evidence: RuleEvidence): Measures {
   const { seat, functions, signals, employer } = evidence;
