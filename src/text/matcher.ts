@@ -16,7 +16,9 @@ type Step = {
   readonly phrases: number[];
   continues: boolean;
   places: number;
+  /** Its number among those that another step may follow, and where its phrases begin in the list of all. */
   id: number;
+  phrasesFrom: number;
 };
 
 /**
@@ -33,7 +35,7 @@ export class Matcher {
     const builder = new StepBuilder(this.#automaton, places);
     for (const [phrase, pattern] of patterns.entries()) builder.insert(phrase, pattern);
     this.#steps = new Steps(builder.steps, places);
-    this.#memory = new GapMemory(builder.steps.flat().length);
+    this.#memory = new GapMemory(this.#steps.continued);
     this.#automaton.close(ended => this.#steps.of(ended));
   }
 
@@ -104,7 +106,7 @@ class StepBuilder {
     const steps = this.steps[part] as Step[];
     const known = steps.find(step => step.before === before && step.gap === gap);
     if (known) return known;
-    const step: Step = { part, before, gap, phrases: [], continues: false, places: 0, id: NO_STEP };
+    const step: Step = { part, before, gap, phrases: [], continues: false, places: 0, id: NO_STEP, phrasesFrom: 0 };
     steps.push(step);
     return step;
   }
@@ -129,17 +131,23 @@ const STEP = {
 /** Steps as plain numbers, those that parts take together side by side: every word of a text asks for a dozen. */
 class Steps {
   readonly #parts: readonly (readonly Step[])[];
-  /** Step → the first of the phrases that end with it, in the two lists below. */
-  readonly #phrasesFrom: Int32Array;
+  /** The phrases of all steps, those of one side by side, and where each may stand. */
   readonly phrases: Int32Array;
   readonly phrasePlaces: Int32Array;
+  /** How many steps another one may follow. */
+  readonly continued: number;
 
   constructor(parts: readonly (readonly Step[])[], places: ArrayLike<number>) {
     this.#parts = parts;
-    const steps = parts.flat();
-    for (const [id, step] of steps.entries()) step.id = id;
-    this.#phrasesFrom = starts(steps.map(({ phrases }) => phrases));
-    this.phrases = Int32Array.from(steps.flatMap(({ phrases }) => phrases));
+    const phrases: number[] = [];
+    let continued = 0;
+    for (const step of parts.flat()) {
+      if (step.continues) step.id = continued++;
+      step.phrasesFrom = phrases.length;
+      phrases.push(...step.phrases);
+    }
+    this.continued = continued;
+    this.phrases = Int32Array.from(phrases);
     this.phrasePlaces = this.phrases.map(phrase => places[phrase] as number);
   }
 
@@ -147,21 +155,11 @@ class Steps {
   of(ended: readonly number[]): Int32Array {
     const steps: number[] = [];
     for (let at = 0; at < ended.length; at += 2) {
-      for (const { id, before, gap, places, continues } of this.#parts[ended[at] as number] as readonly Step[]) {
-        const phrases = this.#phrasesFrom[id] as number;
-        const end = this.#phrasesFrom[id + 1] as number;
-        steps.push(ended[at + 1] as number, places, before?.id ?? NO_STEP, gap, continues ? id : NO_STEP, phrases, end);
-      }
+      for (const { id, before, gap, places, phrases, phrasesFrom } of this.#parts[ended[at] as number] as readonly Step[])
+        steps.push(ended[at + 1] as number, places, before?.id ?? NO_STEP, gap, id, phrasesFrom, phrasesFrom + phrases.length);
     }
     return Int32Array.from(steps);
   }
-}
-
-/** Where each list begins when they are laid one after the other, and where the last one ends. */
-function starts(lists: readonly (readonly unknown[])[]): Int32Array {
-  const from = new Int32Array(lists.length + 1);
-  for (const [at, { length }] of lists.entries()) from[at + 1] = (from[at] as number) + length;
-  return from;
 }
 
 /** Endings of one step that are remembered; an older one is out of every gap's reach or hidden by a newer one. */
