@@ -5,7 +5,7 @@ import { Transitions } from './transitions.ts';
 import { Trie } from './trie.ts';
 
 /** The parts that end at a word, the longest first: pairs of a part and how many words long it is; or what a caller made of these. */
-export type Ended = ArrayLike<number>;
+export type Ended = readonly number[] | Int32Array;
 
 const NOTHING: readonly number[] = [];
 /** States and steps that are kept; a text made to need more of them costs time, and no more memory. */

@@ -108,11 +108,21 @@ class Seen {
   #count(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const { start, end } of this.#tokens) {
+      if (!isMixed(this.#text, start, end)) continue;
       const written = this.#text.slice(start, end);
       counts.set(written, (counts.get(written) ?? 0) + 1);
     }
     return counts;
   }
+}
+
+/** Whether a capital or a figure stands behind the first letter of a word: no other one holds a lost break. */
+function isMixed(text: string, start: number, end: number): boolean {
+  for (let at = start + 1; at < end; at++) {
+    const kind = kindOf(text.charCodeAt(at));
+    if (kind === CAPITAL || kind === DIGIT) return true;
+  }
+  return false;
 }
 
 /** One word that may hold lost breaks. */

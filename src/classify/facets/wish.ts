@@ -9,10 +9,10 @@ export type ForceWords = ReadonlyMap<Segment, readonly ForceWord[]>;
 type ForceWord = { readonly first: number; readonly last: number; readonly force: Force; readonly reach: Reach };
 
 /** Gathers the words of force of a posting by sentence. */
-export function forceWordsOf({ hits }: PostingReading): ForceWords {
+export function forceWordsOf({ forces }: PostingReading): ForceWords {
   const words = new Map<Segment, ForceWord[]>();
-  for (const { rule, segment, first, last } of hits) {
-    if (rule.kind !== 'force' || !('force' in rule.effect)) continue;
+  for (const { rule, segment, first, last } of forces) {
+    if (!('force' in rule.effect)) continue;
     const known = words.get(segment) ?? [];
     if (known.length === 0) words.set(segment, known);
     known.push({ first, last, force: rule.effect.force, reach: rule.effect.reach });

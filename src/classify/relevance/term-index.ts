@@ -36,10 +36,11 @@ export class TermIndex {
     for (let at = first; at < last; at++) {
       const id = idOf((tokens[at] as Token).known);
       const pair = before?.pairs.get(id);
-      const place = this.#places[id] ?? 0;
-      before = place > 0 ? (this.#heads[place] as Head) : null;
-      if (before?.alone) heard(before.alone, at, at + 1);
+      const place: number = this.#places[id] ?? 0;
+      const head = place > 0 ? (this.#heads[place] as Head) : null;
+      if (head?.alone) heard(head.alone, at, at + 1);
       if (pair) heard(pair, at - 1, at + 1);
+      before = head;
     }
   }
 }
