@@ -32,12 +32,12 @@ export class TermIndex {
 
   /** Tells every term among the tokens `first` up to `last`, in the order `eachTerm` visits them. */
   listen({ tokens }: Field, first: number, last: number, heard: (entry: Entry, first: number, last: number) => void): void {
-    let before: Head | null = null;
+    let before = null as Head | null;
     for (let at = first; at < last; at++) {
       const id = idOf((tokens[at] as Token).known);
       const pair = before?.pairs.get(id);
       const place: number = this.#places[id] ?? 0;
-      const head = place > 0 ? (this.#heads[place] as Head) : null;
+      const head: Head | null = place > 0 ? (this.#heads[place] as Head) : null;
       if (head?.alone) heard(head.alone, at, at + 1);
       if (pair) heard(pair, at - 1, at + 1);
       before = head;
