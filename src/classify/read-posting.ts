@@ -45,13 +45,13 @@ export class FacetValue {
 export function readPosting(input: ClassifierInput, rules: CompiledRules): PostingReading {
   const document = readDocument(input);
   const fields = new Map<Field['name'], Reading>();
-  const hits: RuleHit[] = [];
+  const hitsOf: RuleHit[][] = [];
   for (const field of Object.values(document)) {
     const found = rules.match(field);
-    // One by one: a hostile text has more hits than a call takes arguments.
-    for (const hit of found) hits.push(hit);
+    hitsOf.push(found);
     fields.set(field.name, readStatements(field, found));
   }
+  const hits = hitsOf.flat();
   const ofKind = (kind: EffectKind) => hits.filter(({ rule }) => rule.kind === kind);
   const facets = byFacet(ofKind('facet'), fields);
   return { input, document, hits, forces: ofKind('force'), facets, fields, senses: readSenses(ofKind('sense')) };

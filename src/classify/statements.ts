@@ -35,9 +35,9 @@ function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]):
   const spans = forces.length === 0 ? cut : cut.map(span => (bare(span) ? { ...span, last: span.first } : span));
   const hitsOf = handOut(segment, spans, found);
   const made: Statement[] = [];
-  for (const [index, { first, last, parent: number }] of spans.entries()) {
+  for (const { first, last, parent: number } of spans) {
     const parent = number < 0 ? null : (made[number] ?? null);
-    const hits = hitsOf[index] ?? [];
+    const hits = hitsOf[made.length] ?? [];
     const before = parent ?? made[made.length - 1] ?? null;
     const { subject, subjectTold } = subjectOf(first, hits, segment.section, before);
     made.push({ field, segment, first, last, subject, subjectTold, parent, hits });
@@ -64,8 +64,9 @@ function wordsWithin(forces: readonly RuleHit[]): ReadonlySet<number> {
 /** Hands every hit to the innermost span that holds it whole; one that runs over the end of its clause to the clause it begins in. */
 function handOut(segment: Segment, spans: readonly Span[], found: readonly RuleHit[]): (readonly RuleHit[])[] {
   if (spans.length === 1) return [found];
+  if (found.length === 0) return [];
   // Spans come outer first, so the innermost one marks a word last.
-  const marked = new Int32Array(segment.last - segment.first);
+  const marked: number[] = new Array(segment.last - segment.first).fill(0);
   for (const [index, { first, last }] of spans.entries()) marked.fill(index, first - segment.first, last - segment.first);
   const handed: RuleHit[][] = spans.map(() => []);
   for (const hit of found) {

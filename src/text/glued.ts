@@ -19,7 +19,8 @@ export function cutGlued(text: string, { tokens, tail }: Lexed): Lexed {
   const lost: number[] = [];
   const seen = new Seen(text, tokens);
   let at = 0;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as Token;
     while (at < places.length && (places[at] as number) < token.start) at++;
     const from = at;
     while (at < places.length && (places[at] as number) < token.end) at++;

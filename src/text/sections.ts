@@ -143,11 +143,14 @@ export function sectionOfSentence(tokens: readonly Token[], first: number, last:
   for (let at = first; at < last; at++) {
     const cues = CUE_BY_FIRST.get((tokens[at] as Token).word);
     if (!cues) continue;
-    for (const cue of cues) {
-      if (at + cue.words.length <= last && cue.words.every((word, offset) => tokens[at + offset]?.word === word)) return cue.section;
-    }
+    for (const { section, words } of cues) if (at + words.length <= last && stand(words, tokens, at)) return section;
   }
   return null;
+}
+
+function stand(words: readonly string[], tokens: readonly Token[], at: number): boolean {
+  for (let nth = 0; nth < words.length; nth++) if (tokens[at + nth]?.word !== words[nth]) return false;
+  return true;
 }
 
 /** Whether a run of words is written as a heading: all capitals, or every long word with a capital. */

@@ -37,7 +37,10 @@ export function reasonsOf(
 
 function sumsByPart(features: Float64Array, weights: Float64Array): Float64Array {
   const sums = new Float64Array(PARTS.length);
-  for (const [at, part] of PART_OF.entries()) sums[part] = (sums[part] as number) + (features[at] as number) * (weights[at] as number);
+  for (let at = 0; at < features.length; at++) {
+    const part = PART_OF[at] as number;
+    sums[part] = (sums[part] as number) + (features[at] as number) * (weights[at] as number);
+  }
   return sums;
 }
 
