@@ -25,10 +25,7 @@ export function readStatements(field: Field, hits: readonly RuleHit[]): Reading 
 
 function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]): Statement[] {
   const forces = found.filter(({ rule }) => rule.kind === 'force');
-  const within = wordsWithin(forces);
-  const turns = new Set<number>();
-  for (const { rule, first } of found)
-    if (rule.kind === 'cue' && 'cue' in rule.effect && rule.effect.cue === 'turn' && !within.has(first)) turns.add(first);
+  const turns = turnsIn(found, wordsWithin(forces));
   // A bracket that is nothing but a word of force speaks of what stands before it: "a license (preferred)".
   const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first && hit.last >= last);
   const cut = cutSpans(field, segment, turns);
@@ -46,6 +43,12 @@ function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]):
 }
 
 const NONE: ReadonlySet<number> = new Set();
+
+/** Where words stand that turn what a sentence says, but for those within words of force. */
+function turnsIn(found: readonly RuleHit[], within: ReadonlySet<number>): ReadonlySet<number> {
+  const turns = found.filter(({ rule: { effect }, first }) => 'cue' in effect && effect.cue === 'turn' && !within.has(first));
+  return turns.length === 0 ? NONE : new Set(turns.map(({ first }) => first));
+}
 
 /**
  * "We would like, but do not require", "welcome, but not essential": a word that turns within words of force cuts nothing, nor does one that

@@ -29,7 +29,7 @@ const GIVEN_REACH = 6;
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
   const words = forceWordsOf(posting);
-  const lines = forceOfLines(posting, words);
+  const lines = forceOfLines(posting);
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const [nth, one] of named.entries()) {

@@ -28,7 +28,7 @@ export type Years = { readonly demands: readonly Demand[]; readonly denied: read
 export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Years {
   const marks = bySegment(values);
   const words = forceWordsOf(posting);
-  const lines = forceOfLines(posting, words);
+  const lines = forceOfLines(posting);
   const nextOf = followersOf(posting.document.text.segments);
   const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
   const found = spans.flatMap((mark, nth) => {

@@ -8,8 +8,16 @@ import type { Statement } from '../statements.ts';
 export type ForceWords = ReadonlyMap<Segment, readonly ForceWord[]>;
 type ForceWord = { readonly first: number; readonly last: number; readonly force: Force; readonly reach: Reach };
 
-/** Gathers the words of force of a posting by sentence. */
-export function forceWordsOf({ forces }: PostingReading): ForceWords {
+const gathered = new WeakMap<PostingReading, ForceWords>();
+
+/** The words of force of a posting by sentence, gathered once: several facets ask for them. */
+export function forceWordsOf(posting: PostingReading): ForceWords {
+  const words = gathered.get(posting) ?? gather(posting);
+  gathered.set(posting, words);
+  return words;
+}
+
+function gather({ forces }: PostingReading): ForceWords {
   const words = new Map<Segment, ForceWord[]>();
   for (const { rule, segment, first, last } of forces) {
     if (!('force' in rule.effect)) continue;

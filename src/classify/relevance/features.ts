@@ -200,6 +200,6 @@ export function pathFeatures({ seat, functions }: RuleEvidence, testimonies: Tes
       'witness.title': says.title[index] as number,
       'witness.text': says.text[index] as number,
     };
-    return Float64Array.from(PATH_FEATURES, name => of[name]);
+    return Float64Array.from(PATH_FEATURES.map(name => of[name]));
   });
 }
