@@ -39,25 +39,23 @@ type Measures = {
   readonly best: number;
   readonly link: number;
 };
+type Part = KindFeature extends `${infer P}.${string}` ? P : never;
 type Numbers<Part extends string> = Record<Extract<KindFeature, `${Part}.${string}`>, number>;
 
 /** The evidence on the kind of job as numbers between -1 and 1, in the order of KIND_FEATURES. */
 export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): Float64Array {
   const measures = measure(evidence);
-  const text: Numbers<'text'> = {
-    'text.little': Math.max(0, 1 - evidence.words / LITTLE),
-    'text.short': evidence.words < SHORT ? 1 : 0,
+  const parts: { [P in Part]: Numbers<P> } = {
+    seat: seatNumbers(measures),
+    function: functionNumbers(measures),
+    treating: treatingNumbers(measures),
+    domain: domainNumbers(measures),
+    witness: witnessNumbers(measures, testimonies),
+    text: { 'text.little': Math.max(0, 1 - evidence.words / LITTLE), 'text.short': evidence.words < SHORT ? 1 : 0 },
   };
   const features = new Float64Array(KIND_FEATURES.length);
-  const put = (numbers: Partial<Record<KindFeature, number>>) => {
-    for (const name in numbers) features[PLACE_OF.get(name) as number] = numbers[name as KindFeature] as number;
-  };
-  put(seatNumbers(measures));
-  put(functionNumbers(measures));
-  put(treatingNumbers(measures));
-  put(domainNumbers(measures));
-  put(witnessNumbers(measures, testimonies));
-  put(text);
+  for (const numbers of Object.values<Readonly<Record<string, number>>>(parts))
+    for (const name in numbers) features[PLACE_OF.get(name) as number] = numbers[name] as number;
   return features;
 }
 
