@@ -1,4 +1,5 @@
 import type { Field, Segment } from '../text/document.ts';
+import type { Rule } from './rule.ts';
 import type { RuleHit } from './rules.ts';
 import { cutSpans, type Span } from './statements/spans.ts';
 import type { Reading, Statement } from './statements/statement.ts';
@@ -46,7 +47,8 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** Where words stand that turn what a sentence says, but for those within words of force. */
 function turnsIn(found: readonly RuleHit[], within: ReadonlySet<number>): ReadonlySet<number> {
-  const turns = found.filter(({ rule: { effect }, first }) => 'cue' in effect && effect.cue === 'turn' && !within.has(first));
+  const isTurn = ({ kind, effect }: Rule) => kind === 'cue' && 'cue' in effect && effect.cue === 'turn';
+  const turns = found.filter(({ rule, first }) => isTurn(rule) && !within.has(first));
   return turns.length === 0 ? NONE : new Set(turns.map(({ first }) => first));
 }
 
