@@ -1,6 +1,6 @@
 import { type Document, type Field, readDocument } from '../text/document.ts';
 import type { ClassifierInput } from './classification.ts';
-import type { FacetName, Force, Rule, Subject } from './rule.ts';
+import type { EffectKind, FacetName, Force, Rule, Subject } from './rule.ts';
 import type { CompiledRules, RuleHit } from './rules.ts';
 import { readSenses, type Senses } from './senses.ts';
 import { forceAt, type Reading, readStatements, type Statement } from './statements.ts';
@@ -10,8 +10,10 @@ export type PostingReading = {
   readonly input: ClassifierInput;
   readonly document: Document;
   readonly hits: readonly RuleHit[];
-  /** Those of the hits that read a facet, by facet. */
-  readonly facets: ReadonlyMap<FacetName, readonly RuleHit[]>;
+  /** The words of force among the hits. */
+  readonly forces: readonly RuleHit[];
+  /** What those of the hits say that read a facet, by facet. */
+  readonly facets: ReadonlyMap<FacetName, readonly FacetValue[]>;
   readonly fields: ReadonlyMap<Field['name'], Reading>;
   /** What its abbreviations mean. */
   readonly senses: Senses;
@@ -43,24 +45,31 @@ export class FacetValue {
 export function readPosting(input: ClassifierInput, rules: CompiledRules): PostingReading {
   const document = readDocument(input);
   const fields = new Map<Field['name'], Reading>();
-  const hits: RuleHit[] = [];
+  const hitsOf: RuleHit[][] = [];
   for (const field of Object.values(document)) {
     const found = rules.match(field);
-    // One by one: a hostile text has more hits than a call takes arguments.
-    for (const hit of found) hits.push(hit);
+    hitsOf.push(found);
     fields.set(field.name, readStatements(field, found));
   }
-  return { input, document, hits, facets: byFacet(hits), fields, senses: readSenses(hits) };
+  const hits = hitsOf.flat();
+  const ofKind = (kind: EffectKind) => hits.filter(({ rule }) => rule.kind === kind);
+  const facets = byFacet(ofKind('facet'), fields);
+  return { input, document, hits, forces: ofKind('force'), facets, fields, senses: readSenses(ofKind('sense')) };
 }
 
-function byFacet(hits: readonly RuleHit[]): Map<FacetName, RuleHit[]> {
-  const facets = new Map<FacetName, RuleHit[]>();
+function byFacet(hits: readonly RuleHit[], fields: PostingReading['fields']): Map<FacetName, FacetValue[]> {
+  const facets = new Map<FacetName, FacetValue[]>();
   for (const hit of hits) {
-    const { kind, effect } = hit.rule;
-    if (kind !== 'facet' || !('facet' in effect)) continue;
+    const { effect } = hit.rule;
+    if (!('facet' in effect)) continue;
+    const statement = fields.get(hit.field.name)?.of(hit);
+    if (!statement) continue;
+    if (effect.of && !effect.of.includes(statement.subject)) continue;
+    if (effect.when && !effect.when.includes(forceAt(statement, hit.first, hit.last))) continue;
+    const value = new FacetValue(effect.value, hit, statement);
     const known = facets.get(effect.facet);
-    if (known) known.push(hit);
-    else facets.set(effect.facet, [hit]);
+    if (known) known.push(value);
+    else facets.set(effect.facet, [value]);
   }
   return facets;
 }
@@ -69,16 +78,6 @@ function byFacet(hits: readonly RuleHit[]): Map<FacetName, RuleHit[]> {
  * Everything rules read for a facet, in the order of the text: title, department, place, body. A rule that says of whom (`of`) or with what
  * force (`when`) its words count is heard only there.
  */
-export function valuesOf({ facets, fields }: PostingReading, facet: FacetName): FacetValue[] {
-  const values: FacetValue[] = [];
-  for (const hit of facets.get(facet) ?? []) {
-    const { effect } = hit.rule;
-    if (!('facet' in effect)) continue;
-    const statement = fields.get(hit.field.name)?.of(hit);
-    if (!statement) continue;
-    if (effect.of && !effect.of.includes(statement.subject)) continue;
-    if (effect.when && !effect.when.includes(forceAt(statement, hit.first, hit.last))) continue;
-    values.push(new FacetValue(effect.value, hit, statement));
-  }
-  return values;
+export function valuesOf({ facets }: PostingReading, facet: FacetName): readonly FacetValue[] {
+  return facets.get(facet) ?? [];
 }

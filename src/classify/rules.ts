@@ -30,8 +30,9 @@ export type CompiledRules = {
   /** What the rules' verdicts are weighed with once more. */
   readonly eligibility: Learned;
 };
-/** A rule found in a field, at the tokens `first` up to, not including, `last`. */
+/** A rule found in a field, at the tokens `first` up to, not including, `last`; `nth` is its place among all that were found there. */
 export type RuleHit = {
+  readonly nth: number;
   readonly rule: Rule;
   readonly field: Field;
   readonly segment: Segment;
@@ -236,7 +237,7 @@ function matching(patterns: readonly Pattern[], ruleOfPhrase: readonly Rule[]): 
     matcher.match(
       field,
       ({ section }) => bitOf(field.name, section),
-      (phrase, segment, first, last) => hits.push({ rule: rules[phrase] as Rule, field, segment, first, last }),
+      (phrase, segment, first, last) => hits.push({ nth: hits.length, rule: rules[phrase] as Rule, field, segment, first, last }),
     );
     return hits;
   };

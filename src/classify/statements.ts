@@ -1,4 +1,5 @@
 import type { Field, Segment } from '../text/document.ts';
+import type { Rule } from './rule.ts';
 import type { RuleHit } from './rules.ts';
 import { cutSpans, type Span } from './statements/spans.ts';
 import type { Reading, Statement } from './statements/statement.ts';
@@ -7,57 +8,70 @@ import { subjectOf } from './statements/subject.ts';
 export { type Deciding, forceAt, forceOver } from './statements/force.ts';
 export type { Reading, Statement } from './statements/statement.ts';
 
-/** Cuts a field into statements and tells each one's subject. Linear in tokens and hits. */
+/** Cuts a field into statements and tells each one's subject. `hits` are all that was found there, in order. Linear in tokens and hits. */
 export function readStatements(field: Field, hits: readonly RuleHit[]): Reading {
-  const bySegment = new Map<Segment, RuleHit[]>();
-  for (const hit of hits) {
-    if (hit.field !== field) continue;
-    const list = bySegment.get(hit.segment);
-    if (list) list.push(hit);
-    else bySegment.set(hit.segment, [hit]);
-  }
   const statements: Statement[] = [];
-  const owner = new Map<RuleHit, Statement>();
+  const owner: (Statement | null)[] = new Array(hits.length).fill(null);
+  let at = 0;
   for (const segment of field.segments) {
-    for (const statement of readSegment(field, segment, bySegment.get(segment) ?? [])) {
+    const from = at;
+    while (hits[at]?.segment === segment) at++;
+    for (const statement of readSegment(field, segment, hits.slice(from, at))) {
       statements.push(statement);
-      for (const hit of statement.hits) owner.set(hit, statement);
+      for (const hit of statement.hits) owner[hit.nth] = statement;
     }
   }
-  return { statements, of: hit => owner.get(hit) ?? null };
+  return { statements, of: hit => (hit.field === field ? (owner[hit.nth] ?? null) : null) };
 }
 
 function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]): Statement[] {
   const forces = found.filter(({ rule }) => rule.kind === 'force');
-  // "We would like, but do not require", "welcome, but not essential": a word that turns within words of force cuts nothing, nor does one
-  // that begins what is said of the words before it.
-  const within = new Set(
-    forces.flatMap(({ first, last, rule: { effect } }) => {
-      const from = 'reach' in effect && effect.reach === 'left' ? first : first + 1;
-      return Array.from({ length: Math.max(0, last - from) }, (_, at) => from + at);
-    }),
-  );
-  const turns = found.flatMap(({ rule, first }) =>
-    rule.kind === 'cue' && 'cue' in rule.effect && rule.effect.cue === 'turn' && !within.has(first) ? [first] : [],
-  );
+  const turns = turnsIn(found, wordsWithin(forces));
   // A bracket that is nothing but a word of force speaks of what stands before it: "a license (preferred)".
   const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first && hit.last >= last);
-  const spans = cutSpans(field, segment, new Set(turns)).map(span => (bare(span) ? { ...span, last: span.first } : span));
+  const cut = cutSpans(field, segment, turns);
+  const spans = forces.length === 0 ? cut : cut.map(span => (bare(span) ? { ...span, last: span.first } : span));
   const hitsOf = handOut(segment, spans, found);
   const made: Statement[] = [];
-  for (const [index, { first, last, parent: number }] of spans.entries()) {
+  for (const { first, last, parent: number } of spans) {
     const parent = number < 0 ? null : (made[number] ?? null);
-    const hits = hitsOf[index] ?? [];
+    const hits = hitsOf[made.length] ?? [];
     const before = parent ?? made[made.length - 1] ?? null;
-    made.push({ field, segment, first, last, ...subjectOf(first, hits, segment.section, before), parent, hits });
+    const { subject, subjectTold } = subjectOf(first, hits, segment.section, before);
+    made.push({ field, segment, first, last, subject, subjectTold, parent, hits });
   }
   return made.filter(({ first, last }) => last > first);
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
+/** Where words stand that turn what a sentence says, but for those within words of force. */
+function turnsIn(found: readonly RuleHit[], within: ReadonlySet<number>): ReadonlySet<number> {
+  const isTurn = ({ kind, effect }: Rule) => kind === 'cue' && 'cue' in effect && effect.cue === 'turn';
+  const turns = found.filter(({ rule, first }) => isTurn(rule) && !within.has(first));
+  return turns.length === 0 ? NONE : new Set(turns.map(({ first }) => first));
+}
+
+/**
+ * "We would like, but do not require", "welcome, but not essential": a word that turns within words of force cuts nothing, nor does one that
+ * begins what is said of the words before it.
+ */
+function wordsWithin(forces: readonly RuleHit[]): ReadonlySet<number> {
+  if (forces.length === 0) return NONE;
+  const within = new Set<number>();
+  for (const { first, last, rule } of forces) {
+    const from = 'reach' in rule.effect && rule.effect.reach === 'left' ? first : first + 1;
+    for (let at = from; at < last; at++) within.add(at);
+  }
+  return within;
+}
+
 /** Hands every hit to the innermost span that holds it whole; one that runs over the end of its clause to the clause it begins in. */
-function handOut(segment: Segment, spans: readonly Span[], found: readonly RuleHit[]): RuleHit[][] {
+function handOut(segment: Segment, spans: readonly Span[], found: readonly RuleHit[]): (readonly RuleHit[])[] {
+  if (spans.length === 1) return [found];
+  if (found.length === 0) return [];
   // Spans come outer first, so the innermost one marks a word last.
-  const marked = new Int32Array(segment.last - segment.first);
+  const marked: number[] = new Array(segment.last - segment.first).fill(0);
   for (const [index, { first, last }] of spans.entries()) marked.fill(index, first - segment.first, last - segment.first);
   const handed: RuleHit[][] = spans.map(() => []);
   for (const hit of found) {

@@ -4,8 +4,8 @@ import type { Part } from './pattern.ts';
 import { Transitions } from './transitions.ts';
 import { Trie } from './trie.ts';
 
-/** The parts that end at a word, the longest first: pairs of a part and how many words long it is. */
-export type Ended = readonly number[];
+/** The parts that end at a word, the longest first: pairs of a part and how many words long it is; or what a caller made of these. */
+export type Ended = readonly number[] | Int32Array;
 
 const NOTHING: readonly number[] = [];
 /** States and steps that are kept; a text made to need more of them costs time, and no more memory. */
@@ -31,6 +31,7 @@ export class Automaton {
   /** Slot → the last mark it was given: which slots the letter at hand fits. */
   #marks = new Uint32Array(0);
   #mark = 0;
+  #made: (ended: readonly number[]) => Ended = ended => ended;
   readonly #most: typeof MOST;
 
   constructor(most: typeof MOST = MOST) {
@@ -42,8 +43,9 @@ export class Automaton {
     for (const sequence of part) this.#trie.add(sequence, number);
   }
 
-  /** Called once, after the last `add`. */
-  close(): void {
+  /** Called once, after the last `add`. What is told of parts that end together is what `made` gives for their pairs, and is kept. */
+  close(made: (ended: readonly number[]) => Ended = ended => ended): void {
+    this.#made = made;
     this.#alphabet.close();
     this.#marks = new Uint32Array(this.#alphabet.slots);
     this.#forget();
@@ -138,7 +140,7 @@ export class Automaton {
     found.sort(([length, part], [other, after]) => other - length || part - after);
     // Two ways of writing a part may hold the same words.
     const once = found.filter(([length, part], at) => at === 0 || found[at - 1]?.[0] !== length || found[at - 1]?.[1] !== part);
-    const ended = once.length === 0 ? NOTHING : once.flatMap(([length, part]) => [part, length]);
+    const ended = once.length === 0 ? NOTHING : this.#made(once.flatMap(([length, part]) => [part, length]));
     this.#ended[state] = ended;
     return ended;
   }

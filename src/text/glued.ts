@@ -1,6 +1,6 @@
 import { fold, type Lexed, makeToken, SEP, type Token } from './lexer.ts';
 import { isCamelName, isUnit, openingOf } from './seam-words.ts';
-import { headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
+import { endsHeading, headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
 
 /** A small first part is a prefix ("mHealth", "deVry"), a longer one a word. */
 const SHORTEST_WORD = 3;
@@ -19,7 +19,8 @@ export function cutGlued(text: string, { tokens, tail }: Lexed): Lexed {
   const lost: number[] = [];
   const seen = new Seen(text, tokens);
   let at = 0;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as Token;
     while (at < places.length && (places[at] as number) < token.start) at++;
     const from = at;
     while (at < places.length && (places[at] as number) < token.end) at++;
@@ -108,11 +109,21 @@ class Seen {
   #count(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const { start, end } of this.#tokens) {
+      if (!isMixed(this.#text, start, end)) continue;
       const written = this.#text.slice(start, end);
       counts.set(written, (counts.get(written) ?? 0) + 1);
     }
     return counts;
   }
+}
+
+/** Whether a capital or a figure stands behind the first letter of a word: no other one holds a lost break. */
+function isMixed(text: string, start: number, end: number): boolean {
+  for (let at = start + 1; at < end; at++) {
+    const kind = kindOf(text.charCodeAt(at));
+    if (kind === CAPITAL || kind === DIGIT) return true;
+  }
+  return false;
 }
 
 /** One word that may hold lost breaks. */
@@ -187,7 +198,7 @@ class GluedWord {
 
   /** Whether the word before a break is the last one of a heading; a single one is believed where a line begins. */
   #endsHeading(left: Token, cut: readonly Token[]): boolean {
-    if (headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), left.word])) return true;
+    if (endsHeading(left.word) && headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), left.word])) return true;
     return (left.sep & SEP.newline) !== 0 && !this.#repeated && sectionOfHeading([left.word]) !== null;
   }
 

@@ -123,8 +123,12 @@ function goesOnSmall(tokens: readonly Token[], at: number): boolean {
 /** "… a license 3 to 5 years of": a number whose unit follows within the few words of a range. */
 const LONGEST_RANGE = 4;
 
+const ZERO = 48;
+const NINE = 57;
+
 function isFigure({ word }: Token): boolean {
-  return word >= '0' && word < ':';
+  const code = word.charCodeAt(0);
+  return code >= ZERO && code <= NINE;
 }
 
 function startsMeasure(tokens: readonly Token[], at: number): boolean {

@@ -1,4 +1,4 @@
-import { Automaton } from './automaton.ts';
+import { Automaton, type Ended } from './automaton.ts';
 import type { Field, Segment } from './document.ts';
 import type { Part, Pattern } from './pattern.ts';
 
@@ -16,7 +16,9 @@ type Step = {
   readonly phrases: number[];
   continues: boolean;
   places: number;
+  /** Its number among those that another step may follow, and where its phrases begin in the list of all. */
   id: number;
+  phrasesFrom: number;
 };
 
 /**
@@ -32,9 +34,9 @@ export class Matcher {
   constructor(patterns: readonly Pattern[], places: ArrayLike<number>) {
     const builder = new StepBuilder(this.#automaton, places);
     for (const [phrase, pattern] of patterns.entries()) builder.insert(phrase, pattern);
-    this.#automaton.close();
     this.#steps = new Steps(builder.steps, places);
-    this.#memory = new GapMemory(builder.steps.flat().length);
+    this.#memory = new GapMemory(this.#steps.continued);
+    this.#automaton.close(ended => this.#steps.of(ended));
   }
 
   /**
@@ -45,26 +47,24 @@ export class Matcher {
     for (const segment of field.segments) {
       const place = placeOf(segment);
       this.#memory.clear();
-      this.#automaton.run(field.tokens, segment.first, segment.last, (ended, end) => {
-        for (let at = 0; at < ended.length; at += 2)
-          this.#end(ended[at] as number, end - (ended[at + 1] as number), end, place, segment, found);
-      });
+      this.#automaton.run(field.tokens, segment.first, segment.last, (steps, end) => this.#end(steps, end, place, segment, found));
     }
   }
 
-  /** A part stands at `first` up to `end`: every step it is, whose step before stands near enough. */
-  #end(part: number, first: number, end: number, place: number, segment: Segment, found: Found): void {
-    const { from, before, gap, places, continues, phrasesFrom, phrases, phrasePlaces } = this.#steps;
-    const last = from[part + 1] as number;
-    for (let step = from[part] as number; step < last; step++) {
-      if (((places[step] as number) & place) === 0) continue;
-      const earlier = before[step] as number;
-      const begin = earlier === NO_STEP ? first : this.#memory.beginOf(earlier, gap[step] as number, first);
+  /** Parts end at `end`: takes every step they are whose step before stands near enough. */
+  #end(steps: Ended, end: number, place: number, segment: Segment, found: Found): void {
+    const { phrases, phrasePlaces } = this.#steps;
+    for (let at = 0; at < steps.length; at += STEP.width) {
+      if (((steps[at + STEP.places] as number) & place) === 0) continue;
+      const first = end - (steps[at + STEP.words] as number);
+      const before = steps[at + STEP.before] as number;
+      const begin = before === NO_STEP ? first : this.#memory.beginOf(before, steps[at + STEP.gap] as number, first);
       if (begin < 0) continue;
-      if (continues[step] === 1) this.#memory.remember(step, begin, end);
-      const none = phrasesFrom[step + 1] as number;
-      for (let at = phrasesFrom[step] as number; at < none; at++) {
-        if (((phrasePlaces[at] as number) & place) !== 0) found(phrases[at] as number, segment, begin, end);
+      const kept = steps[at + STEP.kept] as number;
+      if (kept !== NO_STEP) this.#memory.remember(kept, begin, end);
+      const none = steps[at + STEP.phrasesEnd] as number;
+      for (let nth = steps[at + STEP.phrases] as number; nth < none; nth++) {
+        if (((phrasePlaces[nth] as number) & place) !== 0) found(phrases[nth] as number, segment, begin, end);
       }
     }
   }
@@ -106,7 +106,7 @@ class StepBuilder {
     const steps = this.steps[part] as Step[];
     const known = steps.find(step => step.before === before && step.gap === gap);
     if (known) return known;
-    const step: Step = { part, before, gap, phrases: [], continues: false, places: 0, id: NO_STEP };
+    const step: Step = { part, before, gap, phrases: [], continues: false, places: 0, id: NO_STEP, phrasesFrom: 0 };
     steps.push(step);
     return step;
   }
@@ -114,39 +114,52 @@ class StepBuilder {
 
 const NO_STEP = -1;
 
-/** Steps as plain numbers, those of a part side by side: every word of a text asks for several. */
+/** What is known of a step, number beside number: how many words its part is long, where it may stand, what it needs and what it ends. */
+const STEP = {
+  words: 0,
+  places: 1,
+  before: 2,
+  gap: 3,
+  /** The step itself when another one may follow, else NO_STEP. */
+  kept: 4,
+  /** Its phrases in the lists of all. */
+  phrases: 5,
+  phrasesEnd: 6,
+  width: 7,
+} as const;
+
+/** Steps as plain numbers, those that parts take together side by side: every word of a text asks for a dozen. */
 class Steps {
-  /** Part → its first step; the steps of the next part follow its own. */
-  readonly from: Int32Array;
-  /** By step. */
-  readonly before: Int32Array;
-  readonly gap: Int32Array;
-  readonly places: Int32Array;
-  readonly continues: Uint8Array;
-  /** Step → the first of the phrases that end with it, in the two lists below. */
-  readonly phrasesFrom: Int32Array;
+  readonly #parts: readonly (readonly Step[])[];
+  /** The phrases of all steps, those of one side by side, and where each may stand. */
   readonly phrases: Int32Array;
   readonly phrasePlaces: Int32Array;
+  /** How many steps another one may follow. */
+  readonly continued: number;
 
   constructor(parts: readonly (readonly Step[])[], places: ArrayLike<number>) {
-    const steps = parts.flat();
-    for (const [id, step] of steps.entries()) step.id = id;
-    this.from = starts(parts);
-    this.before = Int32Array.from(steps, ({ before }) => before?.id ?? NO_STEP);
-    this.gap = Int32Array.from(steps, ({ gap }) => gap);
-    this.places = Int32Array.from(steps, step => step.places);
-    this.continues = Uint8Array.from(steps, ({ continues }) => Number(continues));
-    this.phrasesFrom = starts(steps.map(({ phrases }) => phrases));
-    this.phrases = Int32Array.from(steps.flatMap(({ phrases }) => phrases));
+    this.#parts = parts;
+    const phrases: number[] = [];
+    let continued = 0;
+    for (const step of parts.flat()) {
+      if (step.continues) step.id = continued++;
+      step.phrasesFrom = phrases.length;
+      phrases.push(...step.phrases);
+    }
+    this.continued = continued;
+    this.phrases = Int32Array.from(phrases);
     this.phrasePlaces = this.phrases.map(phrase => places[phrase] as number);
   }
-}
 
-/** Where each list begins when they are laid one after the other, and where the last one ends. */
-function starts(lists: readonly (readonly unknown[])[]): Int32Array {
-  const from = new Int32Array(lists.length + 1);
-  for (const [at, { length }] of lists.entries()) from[at + 1] = (from[at] as number) + length;
-  return from;
+  /** The steps of parts that end together, given as pairs of a part and how many words long it is. */
+  of(ended: readonly number[]): Int32Array {
+    const steps: number[] = [];
+    for (let at = 0; at < ended.length; at += 2) {
+      for (const { id, before, gap, places, phrases, phrasesFrom } of this.#parts[ended[at] as number] as readonly Step[])
+        steps.push(ended[at + 1] as number, places, before?.id ?? NO_STEP, gap, id, phrasesFrom, phrasesFrom + phrases.length);
+    }
+    return Int32Array.from(steps);
+  }
 }
 
 /** Endings of one step that are remembered; an older one is out of every gap's reach or hidden by a newer one. */

@@ -30,12 +30,25 @@ function sectionsOf(lists: Partial<Record<Section, string[]>>): [Section, string
   return Object.entries(lists) as [Section, string[]][];
 }
 
-/** First words of known headings: what begins with no such word is none. */
-const HEADING_STARTS: ReadonlySet<string> = new Set([...HEADING_BY_PHRASE.keys()].map(phrase => phrase.split(' ')[0] as string));
+/** First and last words of known headings, with how many words the longest of theirs has: what begins or ends with no such word is none. */
+const LONGEST_BY_FIRST = longestBy(words => words[0] as string);
+const LONGEST_BY_LAST = longestBy(words => words[words.length - 1] as string);
+
+function longestBy(keyOf: (words: readonly string[]) => string): ReadonlyMap<string, number> {
+  const longest = new Map<string, number>();
+  for (const words of [...HEADING_BY_PHRASE.keys()].map(phrase => phrase.split(' ')))
+    longest.set(keyOf(words), Math.max(words.length, longest.get(keyOf(words)) ?? 0));
+  return longest;
+}
 
 /** Whether a known heading begins with this word. */
 export function startsHeading(word: string): boolean {
-  return HEADING_STARTS.has(word);
+  return LONGEST_BY_FIRST.has(word);
+}
+
+/** Whether a known heading ends with this word. */
+export function endsHeading(word: string): boolean {
+  return LONGEST_BY_LAST.has(word);
 }
 
 /** Headings of several words that are ordinary words of a sentence, too; and those of one word that are none. */
@@ -53,10 +66,13 @@ const CHANCE = 2;
  */
 export function headingAt(tokens: readonly Token[], at: number, last: number): number {
   const opening = tokens[at] as Token;
-  if (!opening.first || !(opening.upper || startsHeading(opening.word)) || !mayStandBehind(tokens, at)) return at;
+  if (!opening.first) return at;
+  const longest = LONGEST_BY_FIRST.get(opening.word) ?? 0;
+  if (!(opening.upper || longest > 0) || !mayStandBehind(tokens, at)) return at;
   let inside = at + 1;
   while (inside < last && inside - at < LONGEST_HEADING && ((tokens[inside] as Token).sep & PARTS) === 0) inside++;
-  for (let end = inside; end > at; end--) if (end < tokens.length && isHeading(tokens, at, end)) return end;
+  for (let end = Math.min(inside, at + longest, tokens.length - 1); end > at; end--)
+    if (endsHeading((tokens[end - 1] as Token).word) && isHeading(tokens, at, end)) return end;
   return shoutedEnd(tokens, at, Math.min(inside, last - 1));
 }
 
@@ -100,7 +116,8 @@ const LONGEST_LETTERS = 4;
 
 /** Whether the last of these folded words are a known heading that is no ordinary word. */
 export function headingEndsAt(words: readonly string[]): boolean {
-  for (let count = Math.min(LONGEST_HEADING, words.length); count > 0; count--) {
+  const longest = LONGEST_BY_LAST.get(words[words.length - 1] ?? '') ?? 0;
+  for (let count = Math.min(LONGEST_HEADING, longest, words.length); count > 0; count--) {
     const phrase = joined(words.slice(words.length - count));
     if (HEADING_BY_PHRASE.has(phrase)) return count > 1 || ALONE.has(phrase);
   }
@@ -125,11 +142,16 @@ export function guessHeading(words: readonly string[]): Section | null {
 /** The section the words of a sentence tell by themselves (legal text, benefits), or null. */
 export function sectionOfSentence(tokens: readonly Token[], first: number, last: number): Section | null {
   for (let at = first; at < last; at++) {
-    for (const cue of CUE_BY_FIRST.get((tokens[at] as Token).word) ?? []) {
-      if (at + cue.words.length <= last && cue.words.every((word, offset) => tokens[at + offset]?.word === word)) return cue.section;
-    }
+    const cues = CUE_BY_FIRST.get((tokens[at] as Token).word);
+    if (!cues) continue;
+    for (const { section, words } of cues) if (at + words.length <= last && stand(words, tokens, at)) return section;
   }
   return null;
+}
+
+function stand(words: readonly string[], tokens: readonly Token[], at: number): boolean {
+  for (let nth = 0; nth < words.length; nth++) if (tokens[at + nth]?.word !== words[nth]) return false;
+  return true;
 }
 
 /** Whether a run of words is written as a heading: all capitals, or every long word with a capital. */

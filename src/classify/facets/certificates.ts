@@ -8,8 +8,12 @@ export type { Certificate } from './certificate-forms.ts';
 /** Rules that name a certificate; the others read the words around one. */
 const isName = ({ rule }: FacetValue): boolean => rule.id.startsWith('certificate.');
 
+/** Where none of these words stands, and no name, nothing is read. */
+const NAMING: ReadonlySet<unknown> = new Set(['word', 'maker', 'due', 'planned', 'naming']);
+
 /** The certificates a sentence names, in order: of the table, of a maker, letters beside a word such as "certified", and named ones. */
 export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
+  if (!marks.some(mark => isName(mark) || NAMING.has(mark.value))) return [];
   const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
   const licenses = ofKind('is-license');
   const vetoes = [...ofKind('no-letters'), ...licenses];

@@ -28,13 +28,11 @@ const GIVEN_REACH = 6;
 /** Certifications asked for beyond the license, each required or preferred by the words around it, else by the section it stands in. */
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
-  const words = forceWordsOf(posting);
-  const lines = forceOfLines(posting, words);
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one, marks)) continue;
-      const need = needOf(one, named, marks, words, lines.get(one.segment));
+      const need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
         byName.set(one.name, { need, evidence: evidenceOf(one.field, one.first, one.last) });

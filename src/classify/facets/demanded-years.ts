@@ -26,11 +26,14 @@ export type Years = { readonly demands: readonly Demand[]; readonly denied: read
 
 /** The years of experience of a posting, in the order of the text; ages, histories, lengths and wishes are none. */
 export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Years {
+  const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
+  const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
+  // All else that tells years goes on from a span.
+  if (spans.length === 0) return { demands: inOrder(fields), denied: [] };
   const marks = bySegment(values);
   const words = forceWordsOf(posting);
-  const lines = forceOfLines(posting, words);
+  const lines = forceOfLines(posting);
   const nextOf = followersOf(posting.document.text.segments);
-  const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
   const found = spans.flatMap((mark, nth) => {
     const next = spans[nth + 1]?.hit;
     const end = next?.segment === mark.hit.segment ? next.first : mark.hit.segment.last;
@@ -43,15 +46,16 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   });
   const lessened = found.map(demand => lessen(demand, marks, nextOf.get(demand.hit.segment)));
   const demands = lessened.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
-  const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
   const demandsBy = groupBy(demands, ({ hit }) => hit.segment);
   const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
   const floors = values.filter(({ value }) => value === 'bare-floor').flatMap(mark => floorOf(mark, spans));
   return {
-    demands: [...demands, ...fields, ...byDegree, ...floors].sort((a, b) => a.hit.first - b.hit.first),
+    demands: inOrder([...demands, ...fields, ...byDegree, ...floors]),
     denied: found.filter(({ mark }) => mark.force === 'denied'),
   };
 }
+
+const inOrder = (demands: readonly Demand[]): Demand[] => demands.toSorted((a, b) => a.hit.first - b.hit.first);
 
 /** The sentence behind each one. */
 function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {

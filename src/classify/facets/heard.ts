@@ -5,6 +5,7 @@ import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.
 import type { FacetName } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Finding } from './finding.ts';
+import { groupBy } from './marks.ts';
 
 /** What a rule gives words that only look as if they spoke of the facet ("remote patient monitoring"). */
 const NOTHING = 'nothing';
@@ -20,12 +21,11 @@ export type LayerOf = (value: FacetValue) => string;
  */
 export function heard(reading: PostingReading, facet: FacetName, layerOf: LayerOf = () => ''): FacetValue[] {
   const values = valuesOf(reading, facet);
+  if (values.length === 0) return [];
   const nothing = longest(values.filter(({ value, hit }) => value === NOTHING && isUnbroken(hit)));
   const said = values.filter(({ value, hit }) => value !== NOTHING && !touches(nothing, hit));
   const layers = new Map<string, Longest>();
-  for (const layer of new Set(said.map(layerOf))) {
-    layers.set(layer, longest(said.filter(value => layerOf(value) === layer)));
-  }
+  for (const [layer, own] of groupBy(said, layerOf)) layers.set(layer, longest(own));
   return said
     .filter(value => !isWithin(layers.get(layerOf(value)), value.hit))
     .sort((a, b) => (a.hit.field === b.hit.field ? a.hit.first - b.hit.first : 0));

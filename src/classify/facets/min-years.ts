@@ -74,6 +74,7 @@ function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]):
 
 /** Demands over the ways in: those of a list of ways are alternatives, and a way that asks a higher degree instead asks no years. */
 function overWays(posting: PostingReading, demands: readonly Demand[], values: readonly FacetValue[]): Finding<number> | null {
+  if (demands.length === 0) return null;
   const degrees = degreesIn(marksOf(posting, 'degree'));
   const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
   const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];

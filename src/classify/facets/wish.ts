@@ -8,11 +8,19 @@ import type { Statement } from '../statements.ts';
 export type ForceWords = ReadonlyMap<Segment, readonly ForceWord[]>;
 type ForceWord = { readonly first: number; readonly last: number; readonly force: Force; readonly reach: Reach };
 
-/** Gathers the words of force of a posting by sentence. */
-export function forceWordsOf({ hits }: PostingReading): ForceWords {
+const gathered = new WeakMap<PostingReading, ForceWords>();
+
+/** The words of force of a posting by sentence, gathered once: several facets ask for them. */
+export function forceWordsOf(posting: PostingReading): ForceWords {
+  const words = gathered.get(posting) ?? gather(posting);
+  gathered.set(posting, words);
+  return words;
+}
+
+function gather({ forces }: PostingReading): ForceWords {
   const words = new Map<Segment, ForceWord[]>();
-  for (const { rule, segment, first, last } of hits) {
-    if (rule.kind !== 'force' || !('force' in rule.effect)) continue;
+  for (const { rule, segment, first, last } of forces) {
+    if (!('force' in rule.effect)) continue;
     const known = words.get(segment) ?? [];
     if (known.length === 0) words.set(segment, known);
     known.push({ first, last, force: rule.effect.force, reach: rule.effect.reach });

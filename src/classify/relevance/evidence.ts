@@ -53,6 +53,7 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
   for (const [signal, strength] of named) together.set(signal, (together.get(signal) ?? 0) + strength);
   const words = reading.document.text.tokens.length;
   const inText = (signal: Signal) => (signalHits.get(signal) ?? []).filter(({ field }) => field.name === 'text');
+  const links = inText('link');
   return {
     seat: readSeat(hits, together),
     functions: readFunctions(rules, together, words),
@@ -63,8 +64,8 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
     employerRules: employer.map(({ rule }) => rule),
     share: readShare(signalHits.get('treating-share') ?? []),
     statements: statementsOfWork(reading),
-    dutyLink: strengthOf(inText('link').filter(hit => isOfDuties(reading, hit))),
-    linkSpots: spots(inText('link')),
+    dutyLink: strengthOf(links.filter(hit => isOfDuties(reading, hit))),
+    linkSpots: spots(links),
     industrySpots: spots(inText('industry')),
     titleLink: titled.get('link') ?? 0,
     titleIndustry: titled.get('industry') ?? 0,

@@ -39,22 +39,28 @@ type Measures = {
   readonly best: number;
   readonly link: number;
 };
+type Part = KindFeature extends `${infer P}.${string}` ? P : never;
 type Numbers<Part extends string> = Record<Extract<KindFeature, `${Part}.${string}`>, number>;
 
 /** The evidence on the kind of job as numbers between -1 and 1, in the order of KIND_FEATURES. */
 export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): Float64Array {
   const measures = measure(evidence);
-  const of: Record<KindFeature, number> = {
-    ...seatNumbers(measures),
-    ...functionNumbers(measures),
-    ...treatingNumbers(measures),
-    ...domainNumbers(measures),
-    ...witnessNumbers(measures, testimonies),
-    'text.little': Math.max(0, 1 - evidence.words / LITTLE),
-    'text.short': evidence.words < SHORT ? 1 : 0,
+  const parts: { [P in Part]: Numbers<P> } = {
+    seat: seatNumbers(measures),
+    function: functionNumbers(measures),
+    treating: treatingNumbers(measures),
+    domain: domainNumbers(measures),
+    witness: witnessNumbers(measures, testimonies),
+    text: { 'text.little': Math.max(0, 1 - evidence.words / LITTLE), 'text.short': evidence.words < SHORT ? 1 : 0 },
   };
-  return Float64Array.from(KIND_FEATURES, name => of[name]);
+  const features = new Float64Array(KIND_FEATURES.length);
+  for (const numbers of Object.values<Readonly<Record<string, number>>>(parts))
+    for (const name in numbers) features[PLACE_OF.get(name) as number] = numbers[name] as number;
+  return features;
 }
+
+/** Feature → its place in KIND_FEATURES. */
+const PLACE_OF: ReadonlyMap<string, number> = new Map(KIND_FEATURES.map((name, at) => [name, at]));
 
 function measure(evidence: RuleEvidence): Measures {
   const { seat, functions, signals, employer } = evidence;
@@ -192,6 +198,6 @@ export function pathFeatures({ seat, functions }: RuleEvidence, testimonies: Tes
       'witness.title': says.title[index] as number,
       'witness.text': says.text[index] as number,
     };
-    return Float64Array.from(PATH_FEATURES, name => of[name]);
+    return Float64Array.from(PATH_FEATURES.map(name => of[name]));
   });
 }

@@ -78,6 +78,7 @@ function strongestOf(roles: ReadonlyMap<string, number>): string | null {
 
 /** How many places a rule was found in; phrases that overlap are one place. */
 export function spots(hits: readonly RuleHit[]): number {
+  if (hits.length < 2) return hits.length;
   const ends = new Map<string, number>();
   let count = 0;
   for (const { field, first, last } of [...hits].sort((a, b) => a.first - b.first)) {

@@ -2,12 +2,14 @@ import type { Relevance } from '../../posting/taxonomy.ts';
 import type { Reason } from '../classification.ts';
 import type { Signal } from '../rule.ts';
 import type { RuleEvidence } from './evidence.ts';
-import { KIND_FEATURES, WEIGHED, type Weights } from './model.ts';
+import { KIND_FEATURES, type Weights } from './model.ts';
 import { type Testimonies, wordsFor } from './witness.ts';
 
 /** The questions evidence answers, by the first part of its features' names. */
 const PARTS = ['seat', 'function', 'treating', 'domain', 'text', 'witness'] as const;
 type Part = (typeof PARTS)[number];
+/** Feature → its part, in the order of KIND_FEATURES. */
+const PART_OF = KIND_FEATURES.map(name => PARTS.findIndex(part => name.startsWith(`${part}.`)));
 
 const TREATING: readonly Signal[] = ['treats', 'treats-most', 'treats-some', 'treating-share', 'no-treating'];
 const DOMAIN: readonly Signal[] = ['link', 'rehab', 'clinicians', 'vendor', 'industry', 'no-link'];
@@ -22,21 +24,24 @@ export function reasonsOf(
   known: { readonly evidence: RuleEvidence; readonly testimonies: Testimonies },
   { kinds }: Weights,
 ): Reason[] {
-  const sums = { nonclinical: new Map<string, number>(), clinical: new Map<string, number>(), other: new Map<string, number>() };
-  for (const [at, name] of KIND_FEATURES.entries()) {
-    const part = name.slice(0, name.indexOf('.'));
-    for (const kind of WEIGHED) sums[kind].set(part, (sums[kind].get(part) ?? 0) + (features[at] as number) * (kinds[kind][at] as number));
-  }
-  const total = (of: Map<string, number>) => [...of.values()].reduce((sum, value) => sum + value, 0);
+  const none = new Float64Array(PARTS.length);
+  const sums = { nonclinical: sumsByPart(features, kinds.nonclinical), clinical: sumsByPart(features, kinds.clinical), other: none };
+  const total = (of: Float64Array) => of.reduce((sum, value) => sum + value, 0);
   const rivals = (Object.keys(sums) as Relevance[]).filter(kind => kind !== relevance);
   const rival = rivals.reduce((best, kind) => (total(sums[kind]) > total(sums[best]) ? kind : best));
-  return PARTS.map(part => ({
-    part,
-    weight: (sums[relevance].get(part) ?? 0) - (sums[rival].get(part) ?? 0),
-    told: toldBy(part, relevance, known.evidence, known.testimonies),
-  }))
+  return PARTS.map((part, at) => ({ part, weight: (sums[relevance][at] as number) - (sums[rival][at] as number) }))
     .filter(({ weight }) => Math.abs(weight) >= LEAST_SHOWN)
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .map(({ part, weight }) => ({ part, weight, told: toldBy(part, relevance, known.evidence, known.testimonies) }));
+}
+
+function sumsByPart(features: Float64Array, weights: Float64Array): Float64Array {
+  const sums = new Float64Array(PARTS.length);
+  for (let at = 0; at < features.length; at++) {
+    const part = PART_OF[at] as number;
+    sums[part] = (sums[part] as number) + (features[at] as number) * (weights[at] as number);
+  }
+  return sums;
 }
 
 /** The rules, or the words of the witness, a part comes from. */

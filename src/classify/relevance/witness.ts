@@ -111,11 +111,17 @@ function together(scores: Float64Array): number {
 /** Words of the witness that are shown: more than these nobody reads. */
 const WORDS_SHOWN = 3;
 
-/** The words that speak most for a class. */
+/** The words that speak most for a class, of equal ones the first heard. */
 export function wordsFor({ lexicon, heard }: Testimony, name: string): Heard[] {
   const at = lexicon.classes.indexOf(name);
-  return heard
-    .filter(({ entry }) => (entry.weights[at] as number) > 0)
-    .sort((a, b) => (b.entry.weights[at] as number) - (a.entry.weights[at] as number))
-    .slice(0, WORDS_SHOWN);
+  const most: Heard[] = [];
+  for (const one of heard) {
+    const weight = one.entry.weights[at] as number;
+    if (!(weight > 0)) continue;
+    const behind = most.findIndex(({ entry }) => (entry.weights[at] as number) < weight);
+    if (behind >= 0) most.splice(behind, 0, one);
+    else if (most.length < WORDS_SHOWN) most.push(one);
+    most.length = Math.min(most.length, WORDS_SHOWN);
+  }
+  return most;
 }

@@ -44,8 +44,11 @@ type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: 
 
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
 function outermost(hits: readonly RuleHit[]): Forceful[] {
+  const found: Forceful[] = [];
+  for (const hit of hits) if (hit.rule.kind === 'force' && 'force' in hit.rule.effect) found.push({ hit, ...hit.rule.effect });
+  // Nearly every statement holds none.
+  if (found.length === 0) return found;
   const kept: Forceful[] = [];
-  const found = hits.flatMap(hit => (hit.rule.kind === 'force' && 'force' in hit.rule.effect ? [{ hit, ...hit.rule.effect }] : []));
   for (const next of found.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last)) {
     const before = kept[kept.length - 1];
     if (!before || next.hit.first >= before.hit.last) kept.push(next);

@@ -19,7 +19,7 @@ export function cutSpans({ tokens }: Field, segment: Segment, turns: ReadonlySet
   const push = (first: number, last: number) => {
     if (last <= first) return;
     const parent = spans.push({ first, last, parent: -1 }) - 1;
-    spans.push(...bracketsIn(tokens, first, last, parent));
+    addBrackets(spans, tokens, first, last, parent);
   };
   for (let at = segment.first + 1; at < segment.last; at++) {
     const { sep } = tokens[at] as Token;
@@ -47,8 +47,8 @@ function closes(tokens: readonly Token[], at: number, last: number): boolean {
   return false;
 }
 
-function bracketsIn(tokens: readonly Token[], first: number, last: number, parent: number): Span[] {
-  const spans: Span[] = [];
+/** Adds the brackets of a clause behind it. */
+function addBrackets(spans: Span[], tokens: readonly Token[], first: number, last: number, parent: number): void {
   let open = -1;
   for (let at = first; at < last; at++) {
     const { sep } = tokens[at] as Token;
@@ -59,5 +59,4 @@ function bracketsIn(tokens: readonly Token[], first: number, last: number, paren
     if ((sep & SEP.open) !== 0 && at > first) open = at;
   }
   if (open >= 0) spans.push({ first: open, last, parent });
-  return spans;
 }

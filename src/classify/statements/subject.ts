@@ -26,9 +26,9 @@ export function subjectOf(
   section: Section,
   before: Statement | null,
 ): { subject: Subject; subjectTold: boolean } {
-  const told = hits.flatMap(hit =>
-    hit.rule.kind === 'subject' && 'subject' in hit.rule.effect ? [{ hit, subject: hit.rule.effect.subject }] : [],
-  );
+  const told: { hit: RuleHit; subject: Subject }[] = [];
+  for (const hit of hits)
+    if (hit.rule.kind === 'subject' && 'subject' in hit.rule.effect) told.push({ hit, subject: hit.rule.effect.subject });
   told.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last);
   const [first] = told;
   // "As part of the team you hold a license": those around are the subject only where the clause opens with them.
