@@ -25,6 +25,8 @@ type LabelLine = { id: string; verdicts: Verdicts | null; sure: string };
 type SectionLine = { id: string; title: string; text: string; verdicts: Verdicts; sure: string };
 
 const SECTIONS = fileURLToPath(new URL('requirements', import.meta.url));
+/** The sentences of the tests of who may apply. */
+const SPOKEN = 'spoken';
 /** Waves by which no rule was mended. */
 const UNREAD_WAVES: ReadonlySet<string> = new Set(['9', '10']);
 /** Sets the rules were written by: rules are right there more often than in the world, so they may hardly teach how far to trust them. */
@@ -59,7 +61,7 @@ function readSections(file: string, of: LearnedFor, inputs: Input[]): Case[] {
   const content = readFileSync(`${SECTIONS}/${file}`, 'utf8');
   const lines = parse<SectionLine>(content);
   inputs.push({ name, rows: lines.length, hash: hashOf(content) });
-  const weight = name.endsWith('worked-on') ? WORKED_ON : 1;
+  const weight = name.endsWith('worked-on') || name === SPOKEN ? WORKED_ON : 1;
   return lines.flatMap(({ id, title, text, verdicts, sure }) =>
     casesOf(name, { id, title, description: text }, verdicts, sure, weight, of),
   );

@@ -138,7 +138,8 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOfLay(row));
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
-  const anybody = lay || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
+  const strict = isStrict(row, cues);
+  const anybody = lay || isOfWork(row, strict) || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
     ...made,
     kind: anybody ? 'lay' : 'people',
@@ -149,9 +150,16 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
     unknown: false,
-    strict: isStrict(row, cues),
+    strict,
   };
   return { part, role, last: row.last };
+}
+
+const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
+
+/** Fields that no degree and no license leads to are worked in, by anybody: "experience in health care preferred". */
+function isOfWork({ mentions }: Row, strict: boolean): boolean {
+  return !strict && mentions.every(({ item }) => item !== null && OF_WORK.has(item));
 }
 
 /** Whether a word of force holds a cue: "not only". */

@@ -60,7 +60,7 @@ class Judge {
     const decision =
       this.#unsettled(credential) ??
       this.#excluded(credential) ??
-      this.#denied() ??
+      this.#contradicted() ??
       this.#named(credential) ??
       this.#byPerson(credential) ??
       this.#asked(credential) ??
@@ -72,26 +72,29 @@ class Judge {
   }
 
   #unsettled(credential: Credential): Decision | null {
-    const own = this.#findings.unsettled.flatMap(part => (isMeant(part, credential) ? part.hits : []));
+    // Whether a license is asked for at all concerns everybody; whether some may apply, them alone.
+    const own = this.#findings.unsettled.flatMap(part => (part.strict || isMeant(part, credential) ? part.hits : []));
     const unsettled = own.length > 0 ? own : this.#findings.leftOpen;
     return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
 
   #excluded(credential: Credential): Decision | null {
-    const hits = this.#findings.shutOut.flatMap(part => (isMeant(part, credential) ? part.hits : []));
-    if (hits.length === 0) return null;
+    const shut = this.#findings.shutOut.filter(part => isMeant(part, credential));
+    if (shut.length === 0) return null;
+    const hits = shut.flatMap(part => part.hits);
     // "No assistants. PT or PTA license."
     const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
-    return { verdict: demanded ? 'unknown' : 'barred', rule: demanded ? 'contradiction' : 'excluded', hits };
+    if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
+    // "PT license. Other clinicians cannot be considered.": who is named is none of the others.
+    const contradicted = shut.some(({ names, items }) => names.length > 0 || items.some(({ item }) => item === 'assistant'));
+    return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
   }
 
-  /** A license that is named and said not to be asked for: against a strict demand a contradiction, else the denial counts. */
-  #denied(): Decision | null {
-    const { denied, noLicense } = this.#findings;
-    const strict = this.#parts.some(part => part.strict);
-    if (strict) return noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
-    const said = this.#naming.length > 0 && denied.some(({ rule }) => 'force' in rule.effect);
-    return said ? { verdict: 'open', rule: 'denied', hits: denied } : null;
+  /** Any license is denied in so many words where one is strictly asked for: the text contradicts itself. */
+  #contradicted(): Decision | null {
+    const { noLicense } = this.#findings;
+    const strict = this.#parts.some(part => part.strict && part.kind === 'people');
+    return strict && noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
   }
 
   #named(credential: Credential): Decision | null {

@@ -16,13 +16,18 @@ const LONGEST = 60;
 export function sentElsewhere(posting: PostingReading, linear: Linear): Evidence[] {
   const { text } = posting.document;
   const hits = bySegment(posting.hits);
-  return text.segments.flatMap(segment =>
-    sends(weigh(hearSentence(text, segment, hits.get(segment) ?? []), linear)) ? [evidenceOf(text, segment.first, segment.last)] : [],
-  );
+  return text.segments.flatMap(segment => {
+    const own = hits.get(segment) ?? [];
+    const sent = own.some(putsOff) || sends(weigh(hearSentence(text, segment, own), linear));
+    return sent ? [evidenceOf(text, segment.first, segment.last)] : [];
+  });
 }
 
-/** On sets left out a sentence that is less than e times as likely to send elsewhere as not was mostly one that tells how to apply. */
-const SURE = 1;
+/** Words that say it in so many words. */
+const putsOff = ({ rule: { effect } }: RuleHit): boolean => 'force' in effect && effect.force === 'deferred';
+
+/** On sets left out a sentence that is hardly more likely to send elsewhere than not was mostly one that tells how to apply. */
+const SURE = 0.5;
 
 export const sends = ([says = 0, sent = 0]: Float64Array): boolean => sent - says > SURE;
 

@@ -78,7 +78,7 @@ class UnitReader {
     const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
     this.#findings.denied.push(...denied);
     if (unit.last - unit.first <= PLAIN_DENIAL && !hits.some(namesSomebody)) this.#findings.noLicense.push(...denied);
-    if (segment.kind === 'heading' || unit.mentions.length + cues.length === 0) return null;
+    if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
@@ -189,7 +189,7 @@ function shutsOut({ kind, names, statement }: Part): boolean {
 }
 
 /** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
-const PLAIN_DENIAL = 10;
+const PLAIN_DENIAL = 5;
 
 /** Whether a hit names a credential or another license. */
 function namesSomebody({ rule: { effect } }: RuleHit): boolean {

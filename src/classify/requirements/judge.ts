@@ -99,9 +99,8 @@ function isBare({ names, items, unknown }: Part): boolean {
 export function isLiked(part: Part, credential: Credential): boolean {
   const { verdict } = judgePart(part, credential);
   if (verdict === 'named' || verdict === 'implied') return true;
-  // Whoever likes therapists likes their assistants: "a therapy background is a plus".
-  if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapist' || item === 'therapy-field'))
-    return true;
+  // Whoever likes the field likes the assistants in it: "a therapy background is a plus".
+  if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapy-field')) return true;
   if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
   if (part.kind !== 'study' || verdict !== 'open') return false;
   const { fields, own_levels } = CAPABILITIES[credential];

@@ -1,5 +1,5 @@
 import { SEP, type Token } from '../../text/lexer.ts';
-import type { Item } from '../rule.ts';
+import type { Cue, Item } from '../rule.ts';
 import type { Statement } from '../statements.ts';
 import { FILLERS } from './capabilities.ts';
 import type { Mention } from './mention.ts';
@@ -20,6 +20,9 @@ export type Fields = {
 const LONGEST_FIELD = 6;
 /** Words between a degree and the word that leads to its field: "degree from an accredited program in". */
 const LONGEST_LEAD = 5;
+
+/** Words behind which another thing is said: "a degree is a firm requirement of". */
+const LEADS_NOWHERE: ReadonlySet<Cue> = new Set(['or', 'and', 'barrier', 'is', 'have']);
 
 /** The fields that follow a level of schooling: "in X, Y or a related field", "(X, Y)", "as X". */
 export function readFields(row: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Fields {
@@ -51,7 +54,7 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
       at = higher.last - 1;
       continue;
     }
-    if (cues.some(({ cue, first }) => first === at && (cue === 'or' || cue === 'and' || cue === 'barrier'))) return null;
+    if (cues.some(({ cue, first }) => first === at && LEADS_NOWHERE.has(cue))) return null;
     const mention = mentions.find(({ first }) => first === at);
     if (mention)
       return (at === row.last || (schooled && (mention.names.length > 0 || mention.item === 'board'))) &&

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../src/classify/classify.ts';
 import { readPosting } from '../../../src/classify/read-posting.ts';
-import { hear } from '../../../src/classify/requirements/hearing.ts';
-import { readEligibility } from '../../../src/classify/requirements/index.ts';
+import { readAnswers } from '../../../src/classify/requirements/index.ts';
 import { type CompiledRules, compileRules, defaultRules, loadSources } from '../../../src/classify/rules.ts';
 
 const POSTING = {
@@ -45,10 +44,10 @@ describe('the arbiter', () => {
   });
 
   test('hears each credential in terms of its own', () => {
-    const posting = readPosting(POSTING, defaultRules());
-    const hearings = hear(posting, readEligibility(posting));
-    expect([...(hearings.get('PT')?.facts ?? [])]).toEqual(expect.arrayContaining(['said named', 'has own', 'of a therapist']));
-    expect([...(hearings.get('PTA')?.facts ?? [])]).toEqual(expect.arrayContaining(['has therapists', 'of an assistant']));
+    const rules = defaultRules();
+    const { hearings } = readAnswers(readPosting(POSTING, rules), rules.eligibility);
+    expect([...(hearings.get('PT')?.facts ?? [])]).toEqual(expect.arrayContaining(['said named', 'own demanded', 'of therapist']));
+    expect([...(hearings.get('PTA')?.facts ?? [])]).toEqual(expect.arrayContaining(['therapists demanded', 'of assistant']));
     expect(hearings.get('PT')?.words.has('own near license')).toBe(true);
     expect(hearings.get('SLP')?.words.has('therapists near license')).toBe(true);
   });

@@ -1,13 +1,14 @@
 import type { ClassifierInput } from '../../../src/classify/classification.ts';
 import { readPosting } from '../../../src/classify/read-posting.ts';
-import { readEligibility } from '../../../src/classify/requirements/index.ts';
+import { readAnswers } from '../../../src/classify/requirements/index.ts';
 import { defaultRules } from '../../../src/classify/rules.ts';
 import { CREDENTIALS } from '../../../src/posting/taxonomy.ts';
 
-/** The five verdicts of a posting, one letter each in the order OT, OTA, PT, PTA, SLP: named, preferred, implied, open, barred, unknown. */
+/** The five verdicts that logic gives of a posting, before the arbiter; one letter each in the order OT, OTA, PT, PTA, SLP: named, preferred, implied, open, barred, unknown. */
 export function verdictsOf(input: ClassifierInput): string {
-  const verdicts = readEligibility(readPosting(input, defaultRules()));
-  return CREDENTIALS.map(credential => verdicts[credential].verdict[0]).join('');
+  const rules = defaultRules();
+  const { answers } = readAnswers(readPosting(input, rules), rules.eligibility);
+  return CREDENTIALS.map(credential => answers[credential].verdict[0]).join('');
 }
 
 /** The verdicts of a desk job that asks for this, as one item among its requirements, or as lines below that heading. */
