@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readPosting } from '../src/classify/read-posting.ts';
 import type { Hearing } from '../src/classify/linear.ts';
+import { readPosting } from '../src/classify/read-posting.ts';
 import { type Learned, readAnswers } from '../src/classify/requirements/index.ts';
 import type { CompiledRules } from '../src/classify/rules.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
@@ -48,9 +48,7 @@ export function readCases(shared: string, fixtures: string, of: LearnedFor, inpu
     ...readdirSync(SECTIONS)
       .sort()
       .flatMap(file => readSections(file, of, inputs)),
-    ...waves.flatMap(({ name, folder, weight }) =>
-      readSet(name, `${folder}/postings.jsonl`, `${folder}/labels.jsonl`, weight, of, inputs),
-    ),
+    ...waves.flatMap(({ name, folder, weight }) => readSet(name, `${folder}/postings.jsonl`, `${folder}/labels.jsonl`, weight, of, inputs)),
     ...readSet('gold', `${fixtures}/gold/postings.jsonl`, `${fixtures}/gold/labels.jsonl`, WORKED_ON, of, inputs),
     ...open.flatMap(({ name, file, weight }) => readSet(name, `${file}.jsonl`, `${file}-labels.jsonl`, weight, of, inputs)),
   ];

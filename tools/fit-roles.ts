@@ -33,7 +33,13 @@ if (!options.dry) {
 }
 const learned = learnedElsewhere(marked);
 const sets = [...new Set(marked.rows.map(({ set }) => set))];
-console.log(['| set | rows | role right | asked or not | sentences that send | found | falsely |', '| --- | --- | --- | --- | --- | --- | --- |', ...sets.map(row)].join('\n'));
+console.log(
+  [
+    '| set | rows | role right | asked or not | sentences that send | found | falsely |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...sets.map(row),
+  ].join('\n'),
+);
 
 /** How a set is read by what has not learned from it. */
 function row(set: string): string {

@@ -27,7 +27,10 @@ export function learnLinear(from: readonly Heard[], way: Way): Linear {
     return (Math.max(...weights) - Math.min(...weights)) * Math.sqrt(wide.get(word) ?? 0);
   };
   const ranked = [...wide.keys()].map(word => [word, says(word)] as const).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const kept = ranked.slice(0, way.most).map(([word]) => word).sort();
+  const kept = ranked
+    .slice(0, way.most)
+    .map(([word]) => word)
+    .sort();
   return fitOver(from, facts, new Map(kept.map(word => [word, 1])), way);
 }
 
@@ -41,7 +44,13 @@ function usual(from: readonly Heard[], termsOf: (hearing: Hearing) => Iterable<s
   return new Map([...counts].filter(([, count]) => count >= least).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function fitOver(from: readonly Heard[], facts: ReadonlyMap<string, number>, words: ReadonlyMap<string, number>, way: Way, steps?: number): Linear {
+function fitOver(
+  from: readonly Heard[],
+  facts: ReadonlyMap<string, number>,
+  words: ReadonlyMap<string, number>,
+  way: Way,
+  steps?: number,
+): Linear {
   const { classes, floor } = way;
   const index = new Map([...facts.keys(), ...words.keys()].map((term, at) => [term, at]));
   const penalty = Float64Array.from(index.keys(), (_, at) => (at < facts.size ? way.penalty.facts : way.penalty.words));

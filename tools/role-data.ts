@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Linear } from '../src/classify/linear.ts';
 import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
 import { bySegment, hearSentence, SENDING } from '../src/classify/requirements/elsewhere.ts';
 import { gather } from '../src/classify/requirements/gather.ts';
-import { type Role, ROLES, type RoleReader } from '../src/classify/requirements/roles.ts';
+import { ROLES, type Role, type RoleReader } from '../src/classify/requirements/roles.ts';
 import { hearRow } from '../src/classify/requirements/row-hearing.ts';
 import type { CompiledRules } from '../src/classify/rules.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import { hashOf, type Input, parse } from './data.ts';
-import type { Linear } from '../src/classify/linear.ts';
 import { type Heard, learnLinear } from './linear.ts';
 
 /** The role of what stands at some characters of a posting's text, as "12-20 D" says it. */
@@ -50,7 +50,9 @@ function textsOf(set: string, shared: string, fixtures: string): string {
 export function readMarks(set: string): Map<string, Told> {
   const lines = parse<MarkLine>(readFileSync(`${MARKS}/${set}.jsonl`, 'utf8'));
   const listed = (text = '') => text.split(', ').filter(Boolean);
-  return new Map(lines.map(({ id, marks, elsewhere }) => [id, { marks: listed(marks).map(toMark), elsewhere: listed(elsewhere).map(toSpan) }]));
+  return new Map(
+    lines.map(({ id, marks, elsewhere }) => [id, { marks: listed(marks).map(toMark), elsewhere: listed(elsewhere).map(toSpan) }]),
+  );
 }
 
 function toMark(text: string): Mark {
@@ -150,7 +152,13 @@ export type Learned = { readonly roles: Linear; readonly elsewhere: Linear };
 export function learnMarked({ rows, sentences }: Marked): Learned {
   return {
     roles: learnLinear(rows, { classes: ROLES.length, floor: 40, penalty: { facts: 0.0005, words: 0.0015 }, least: 4, most: 5000 }),
-    elsewhere: learnLinear(sentences, { classes: SENDING.length, floor: 20, penalty: { facts: 0.0002, words: 0.0001 }, least: 3, most: 2000 }),
+    elsewhere: learnLinear(sentences, {
+      classes: SENDING.length,
+      floor: 20,
+      penalty: { facts: 0.0002, words: 0.0001 },
+      least: 3,
+      most: 2000,
+    }),
   };
 }
 

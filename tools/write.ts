@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Linear } from '../src/classify/linear.ts';
 import {
   KIND_FEATURES,
   LEXICON_NAMES,
@@ -9,7 +10,6 @@ import {
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
-import type { Linear } from '../src/classify/linear.ts';
 import { SENDING } from '../src/classify/requirements/elsewhere.ts';
 import { ROLES } from '../src/classify/requirements/roles.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';

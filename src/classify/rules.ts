@@ -10,10 +10,10 @@ import { READING_HASH } from '../text/reading-words.ts';
 import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
 import { arbiterFile } from './requirements/arbiter.ts';
+import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { elsewhereFile } from './requirements/elsewhere.ts';
 import type { Learned } from './requirements/index.ts';
 import { roleReader, rolesFile } from './requirements/roles.ts';
-import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { type EffectKind, kindOf, type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { type RuleSource, readYaml } from './rule-yaml.ts';
 import { versionOf } from './version.ts';
@@ -132,7 +132,13 @@ function shippedModel(): RuleSource[] {
 const models = new Map<string, Pick<CompiledRules, 'model' | 'eligibility'>>();
 
 function readModel(sources: readonly RuleSource[]): Pick<CompiledRules, 'model' | 'eligibility'> {
-  const files = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [RuleSource, RuleSource, RuleSource, RuleSource, RuleSource];
+  const files = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [
+    RuleSource,
+    RuleSource,
+    RuleSource,
+    RuleSource,
+    RuleSource,
+  ];
   const [weights, witness, arbiter, roles, elsewhere] = files;
   const key = files.map(({ content }) => content).join('\0');
   const known = models.get(key);

@@ -1,8 +1,8 @@
 import { type Credential, VERDICTS, type Verdict } from '../../posting/taxonomy.ts';
 import { evidenceOf } from '../../text/document.ts';
 import type { VerdictOf } from '../classification.ts';
-import type { PostingReading } from '../read-posting.ts';
 import { bestOf, type Hearing, type Linear, linearFile, weigh } from '../linear.ts';
+import type { PostingReading } from '../read-posting.ts';
 
 /** What facts and words about a credential speak for, learned from postings by which no rule was made. */
 export const arbiterFile = linearFile('arbiter.yaml', VERDICTS);

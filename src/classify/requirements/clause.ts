@@ -3,7 +3,7 @@ import type { Cue, Force, Item } from '../rule.ts';
 import { forceOver, type Statement } from '../statements.ts';
 import type { Mention } from './mention.ts';
 import { membersOf, type Part } from './part.ts';
-import type { Role, RoleReader } from './roles.ts';
+import { ROLES, type Role, type RoleReader } from './roles.ts';
 import { type CueHit, isSchooling, type Row, readRows } from './row.ts';
 import { type Fields, readFields } from './study.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -21,7 +21,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
-    const asking = (of: Row): Role => read(of, { ...around, before });
+    const asking = (of: Row): Role => (of.mentions.every(isReference) ? roleOf(forceOf(of)) : read(of, { ...around, before }));
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -54,13 +54,7 @@ function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
   );
 }
 
-function studyPart(
-  row: Row,
-  before: Row | null,
-  mentions: readonly Mention[],
-  cues: readonly CueHit[],
-  asking: (row: Row) => Role,
-): Made {
+function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], asking: (row: Row) => Role): Made {
   const fields: Fields = before
     ? {
         mentions: before.mentions,
@@ -78,7 +72,7 @@ function studyPart(
   if (role === 'talk') return { part: null, role, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
-    ...partOf('study', row.statement, first, last, role),
+    ...partOf('study', row.statement, first, last, role, cues),
     names,
     items,
     levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
@@ -136,7 +130,7 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
-  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOfLay(row));
+  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
   const strict = isStrict(row, cues);
   const anybody = lay || isOfWork(row, strict) || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
@@ -181,12 +175,28 @@ function partOf(
   first: number,
   last: number,
   force: Force,
+  cues: readonly CueHit[],
 ): Pick<Part, 'kind' | 'statement' | 'first' | 'last' | 'force' | 'by'> {
   const deciding = forceOver(statement, first, last);
-  return { kind, statement, first, last, force, by: deciding?.force === force ? deciding.hit : null };
+  const by = deciding?.force === force ? deciding.hit : null;
+  return { kind, statement, first, last, force: lacks(force, statement, first, cues) ? 'demanded' : force, by };
 }
 
-/** What is done with years and knowledge that anybody may have, by the words of force alone. */
-function forceOfLay({ first, last, statement }: Row): Force {
+/** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
+function lacks(force: Force, { first: from }: Statement, first: number, cues: readonly CueHit[]): boolean {
+  return force === 'shut-out' && cues.some(({ cue, first: at, last }) => cue === 'lack' && at >= from && last <= first);
+}
+
+/** Those named before, in other words: "the same license they hold". */
+function isReference({ hit }: Mention): boolean {
+  return 'cue' in hit.rule.effect;
+}
+
+function roleOf(force: Force): Role {
+  return ROLES.find(role => role === force) ?? 'demanded';
+}
+
+/** What is done with a row by the words of force alone. */
+function forceOf({ first, last, statement }: Row): Force {
   return forceOver(statement, first, last)?.force ?? (statement.segment.section === 'preferred' ? 'wished' : 'demanded');
 }

@@ -35,7 +35,17 @@ export type Findings = {
 
 /** Reads the requirements of a posting's text: unit by unit, then over the lists that run through several of them. */
 export function gather(posting: PostingReading, roles: RoleReader): Findings {
-  const findings: Findings = { requirements: [], liked: [], letIn: [], shutOut: [], unsettled: [], read: [], denied: [], noLicense: [], leftOpen: [] };
+  const findings: Findings = {
+    requirements: [],
+    liked: [],
+    letIn: [],
+    shutOut: [],
+    unsettled: [],
+    read: [],
+    denied: [],
+    noLicense: [],
+    leftOpen: [],
+  };
   const reader = new UnitReader(posting.document.text, findings, roles);
   const units = readUnits(posting);
   const requirements = joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1]))));

@@ -73,7 +73,10 @@ function ofWhole({ input, document }: PostingReading, { denied, leftOpen, requir
 
 function ofTitle({ persons, fields, others, otherFields }: Titled, credential: Credential): string[] {
   const facts: string[] = [];
-  for (const [what, named] of [['person', persons], ['field', fields]] as const) {
+  for (const [what, named] of [
+    ['person', persons],
+    ['field', fields],
+  ] as const) {
     if (named.has(credential)) facts.push(`title ${what} own`);
     else if (named.size > 0) facts.push(`title ${what} other`);
   }

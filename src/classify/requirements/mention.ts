@@ -1,7 +1,7 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { Field } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import type { PostingReading } from '../read-posting.ts';
+import { type PostingReading, valuesOf } from '../read-posting.ts';
 import type { Item } from '../rule.ts';
 import type { RuleHit } from '../rules.ts';
 import type { Statement } from '../statements.ts';
@@ -21,11 +21,18 @@ export type Mention = {
 };
 
 /** The mentions of one field of a posting by the number of their segment's first word, in the order of the text. */
-export function readMentions({ hits, fields, senses }: PostingReading, field: Field): Mention[] {
+export function readMentions(posting: PostingReading, field: Field): Mention[] {
+  const { hits, fields, senses } = posting;
   const reading = fields.get(field.name);
   if (!reading) return [];
+  const certificates = valuesOf(posting, 'certifications').filter(({ hit }) => hit.field === field && hit.last - hit.first > 1);
+  // "Certified Professional in Healthcare Quality": the field is part of a name.
+  const ofCertificate = ({ first, last, rule: { effect } }: RuleHit) =>
+    'item' in effect &&
+    effect.field === true &&
+    certificates.some(({ hit }) => hit.first <= first && last <= hit.last && hit.last - hit.first > last - first);
   const mentions = hits.flatMap(hit => {
-    if (hit.field !== field || (hit.rule.kind !== 'names' && hit.rule.kind !== 'item')) return [];
+    if (hit.field !== field || (hit.rule.kind !== 'names' && hit.rule.kind !== 'item') || ofCertificate(hit)) return [];
     const statement = reading.of(hit);
     const single = hit.last - hit.first === 1;
     return statement && !isApart(hit) && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];

@@ -1,8 +1,8 @@
 import { bestOf, type Linear, linearFile, weigh } from '../linear.ts';
 import type { Force } from '../rule.ts';
+import type { Row } from './row.ts';
 import { hearRow } from './row-hearing.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { Row } from './row.ts';
 
 /** What a posting does with what it names: it only talks of it, or it asks an applicant for it with some force. */
 export const ROLES = ['talk', 'demanded', 'wished', 'let-in', 'shut-out', 'denied', 'unsettled'] as const satisfies readonly (

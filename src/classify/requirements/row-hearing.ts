@@ -20,15 +20,17 @@ export function hearRow(row: Row, around: Surroundings): Hearing {
 }
 
 function factsOf(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings): Set<string> {
-  const { deciding, witnesses } = readScene(row, cues, heading);
+  const { deciding, witnesses, subject, governor } = readScene(row, cues, heading);
   const { section, kind } = unit.segment;
   const said = deciding?.hit ? deciding.force : 'none';
   const side = !deciding?.hit ? '' : deciding.hit.first >= row.last ? ' behind' : deciding.hit.last <= row.first ? ' before' : ' around';
   const facts = new Set(witnesses);
   facts.add(`force ${said}${side}`).add(`force ${said} in ${section}`).add(`${kind} in ${section}`);
+  facts.add(`${subject} in ${section}`).add(`${governor} in ${section}`).add(`${governor} by ${subject}`).add(`${said} by ${subject}`);
   for (const mention of row.mentions) {
     const what = nameOf(mention);
     facts.add(`row of ${what}`).add(`row of ${what} in ${section}`).add(`${said} of ${what}`);
+    facts.add(`${what} governed by ${governor}`).add(`${what} by ${subject}`);
   }
   if (force) facts.add(`above ${force}`);
   if (afterword) facts.add(`afterword ${afterword}`);
@@ -41,7 +43,16 @@ function factsOf(row: Row, { unit, cues, heading, force, afterword, before }: Su
 function joint({ first, statement: { field } }: Row, from: number): string {
   const gap = first - from;
   const seps = field.tokens.slice(from, first + 1).reduce((flags, { sep }) => flags | sep, 0);
-  const mark = (seps & SEP.semicolon) !== 0 ? 'semicolon' : (seps & (SEP.open | SEP.close)) !== 0 ? 'bracket' : (seps & SEP.comma) !== 0 ? 'comma' : (seps & SEP.slash) !== 0 ? 'slash' : 'plain';
+  const mark =
+    (seps & SEP.semicolon) !== 0
+      ? 'semicolon'
+      : (seps & (SEP.open | SEP.close)) !== 0
+        ? 'bracket'
+        : (seps & SEP.comma) !== 0
+          ? 'comma'
+          : (seps & SEP.slash) !== 0
+            ? 'slash'
+            : 'plain';
   return `${gap <= 1 ? 'at once' : gap <= NEAR ? 'near' : 'far'} ${mark}`;
 }
 
@@ -61,7 +72,10 @@ function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Su
   };
   for (let off = 1; off <= FAR; off++) {
     const near = off <= NEAR ? 'near' : 'far';
-    for (const [side, at] of [['before', first - off], ['behind', last - 1 + off]] as const) {
+    for (const [side, at] of [
+      ['before', first - off],
+      ['behind', last - 1 + off],
+    ] as const) {
       const word = wordAt(at);
       if (word === '|' && off > 1 && wordAt(side === 'before' ? at + 1 : at - 1) === '|') continue;
       add(`${side} ${near} ${word}`, at);
@@ -75,6 +89,8 @@ function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Su
     add(`sentence ${wordAt(at)}`, at);
   }
   add(`opens ${wordAt(unit.first)} ${wordAt(unit.first + 1)}`, unit.first);
-  if (above) for (let at = above.first; at < Math.min(above.last, above.first + LONGEST_HEADING); at++) add(`above ${plain(tokens[at] as Token)}`, at);
+  if (above)
+    for (let at = above.first; at < Math.min(above.last, above.first + LONGEST_HEADING); at++)
+      add(`above ${plain(tokens[at] as Token)}`, at);
   return words;
 }

@@ -11,6 +11,9 @@ export type Scene = {
   readonly deciding: Deciding | null;
   /** Names of what speaks for or against the row being the applicant's; roles.yaml weighs them. */
   readonly witnesses: readonly string[];
+  /** Of whom the statement speaks, and the word that governs the row, as witnesses name them. */
+  readonly subject: string;
+  readonly governor: string;
 };
 
 /** Words that, right after a row, make it something an applicant has. */
@@ -38,7 +41,7 @@ export function readScene(row: Row, cues: readonly CueHit[], heading: Cue | null
     ...before(row, governor, cues),
     ...behind(row, cues),
   ];
-  return { deciding, witnesses };
+  return { deciding, witnesses, subject, governor: governor ?? 'none' };
 }
 
 function ofForce({ first, last }: Row, deciding: Deciding | null, subject: string): string[] {
