@@ -2,18 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Linear } from '../src/classify/linear.ts';
 import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
-import { bySegment, hearSentence, SENDING } from '../src/classify/requirements/elsewhere.ts';
+import { SENDING } from '../src/classify/requirements/elsewhere.ts';
 import { gather } from '../src/classify/requirements/gather.ts';
 import { ROLES, type Role, type RoleReader } from '../src/classify/requirements/roles.ts';
 import { hearRow } from '../src/classify/requirements/row-hearing.ts';
 import type { CompiledRules } from '../src/classify/rules.ts';
+import { bySegment, hearSentence } from '../src/classify/sentences.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import { hashOf, type Input, parse } from './data.ts';
 import { type Heard, learnLinear } from './linear.ts';
 
 /** The role of what stands at some characters of a posting's text, as "12-20 D" says it. */
 export type Mark = { readonly start: number; readonly end: number; readonly role: Role };
-type Span = { readonly start: number; readonly end: number };
+export type Span = { readonly start: number; readonly end: number };
 /** What a reader told of a text: the roles of what it names, and where it sends the reader elsewhere. */
 export type Told = { readonly marks: readonly Mark[]; readonly elsewhere: readonly Span[] };
 type MarkLine = { id: string; marks: string; elsewhere?: string };
@@ -62,7 +63,7 @@ function toMark(text: string): Mark {
   return { ...toSpan(span), role };
 }
 
-function toSpan(text: string): Span {
+export function toSpan(text: string): Span {
   const [start, end] = text.split('-').map(Number);
   if (!(Number(start) < Number(end))) throw new Error(`no span: ${text}`);
   return { start: start as number, end: end as number };

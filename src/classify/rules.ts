@@ -8,12 +8,8 @@ import { Matcher } from '../text/matcher.ts';
 import { type Pattern, PatternError, readPattern, spellOut } from '../text/pattern.ts';
 import { READING_HASH } from '../text/reading-words.ts';
 import { SECTIONS, type Section } from '../text/sections.ts';
-import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
-import { arbiterFile } from './requirements/arbiter.ts';
+import { type Fitted, isFitted, readFitted, shippedFits } from './fitted.ts';
 import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
-import { elsewhereFile } from './requirements/elsewhere.ts';
-import type { Learned } from './requirements/index.ts';
-import { roleReader, rolesFile } from './requirements/roles.ts';
 import { type EffectKind, kindOf, type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
 import { type RuleSource, readYaml } from './rule-yaml.ts';
 import { versionOf } from './version.ts';
@@ -25,11 +21,7 @@ export type CompiledRules = {
   readonly rules: readonly Rule[];
   readonly vocabulary: ReadonlyMap<string, readonly string[]>;
   readonly match: (field: Field) => RuleHit[];
-  /** What evidence weighs, and the words of the lexicon witness. */
-  readonly model: Model;
-  /** What the rules' verdicts are weighed with once more. */
-  readonly eligibility: Learned;
-};
+} & Fitted;
 /** A rule found in a field, at the tokens `first` up to, not including, `last`; `nth` is its place among all that were found there. */
 export type RuleHit = {
   readonly nth: number;
@@ -45,13 +37,6 @@ export type { RuleSource };
 /** Classes of words that rules name: `vocabulary.yaml`, and one file per kind of words in the folder `words`. */
 const VOCABULARY = 'vocabulary.yaml';
 const WORDS = 'words';
-/** What was fitted, beside the rules; a folder that brings none of its own is judged with the shipped ones. */
-const WEIGHTS = 'weights.yaml';
-const WITNESS = 'witness.yaml';
-const ARBITER = 'arbiter.yaml';
-const ROLES = 'roles.yaml';
-const SENDING = 'elsewhere.yaml';
-const MODEL_FILES: readonly string[] = [WEIGHTS, WITNESS, ARBITER, ROLES, SENDING];
 const isVocabulary = ({ file }: RuleSource): boolean => file === VOCABULARY || file.startsWith(`${WORDS}/`);
 const RULES_DIR = fileURLToPath(new URL('./rules', import.meta.url));
 let defaults: CompiledRules | undefined;
@@ -87,7 +72,7 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
 
 /** Compiles rule files given as text. Throws E_RULE naming file, line and field. */
 export function compileRules(own: readonly RuleSource[]): CompiledRules {
-  const sources = [...own, ...shippedModel().filter(({ file }) => !own.some(source => source.file === file))];
+  const sources = [...own, ...shippedFits().filter(({ file }) => !own.some(source => source.file === file))];
   const hash = createHash('sha256').update(READING_HASH).update(CAPABILITIES_HASH);
   for (const { file, content } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) hash.update(`${file}\0${content}\0`);
   const vocabulary = readVocabulary(sources.filter(isVocabulary));
@@ -96,7 +81,7 @@ export function compileRules(own: readonly RuleSource[]): CompiledRules {
   const ruleOfPhrase: Rule[] = [];
   const ids = new Map<string, string>();
   for (const source of sources) {
-    if (isVocabulary(source) || MODEL_FILES.includes(source.file)) continue;
+    if (isVocabulary(source) || isFitted(source)) continue;
     const { value, where } = readYaml(source, ruleFile);
     for (const [index, row] of value.rules.entries()) {
       const rule: Rule = { ...row, file: source.file, kind: kindOf(row.effect) as EffectKind };
@@ -120,40 +105,8 @@ export function compileRules(own: readonly RuleSource[]): CompiledRules {
     // A copy: what was read with the other one is forgotten with it.
     vocabulary: new Map(vocabulary),
     match,
-    ...readModel(sources),
+    ...readFitted(sources),
   };
-}
-
-function shippedModel(): RuleSource[] {
-  return MODEL_FILES.map(file => ({ file, content: readFileSync(join(RULES_DIR, file), 'utf8') }));
-}
-
-/** Models by what their files hold: rules are compiled more often than what was fitted changes. */
-const models = new Map<string, Pick<CompiledRules, 'model' | 'eligibility'>>();
-
-function readModel(sources: readonly RuleSource[]): Pick<CompiledRules, 'model' | 'eligibility'> {
-  const files = MODEL_FILES.map(name => sources.find(({ file }) => file === name)) as [
-    RuleSource,
-    RuleSource,
-    RuleSource,
-    RuleSource,
-    RuleSource,
-  ];
-  const [weights, witness, arbiter, roles, elsewhere] = files;
-  const key = files.map(({ content }) => content).join('\0');
-  const known = models.get(key);
-  if (known) return known;
-  const fitted = {
-    model: { weights: readYaml(weights, weightsFile).value, witness: readYaml(witness, witnessFile).value },
-    eligibility: {
-      roles: roleReader(readYaml(roles, rolesFile).value),
-      elsewhere: readYaml(elsewhere, elsewhereFile).value,
-      arbiter: readYaml(arbiter, arbiterFile).value,
-    },
-  };
-  models.clear();
-  models.set(key, fitted);
-  return fitted;
 }
 
 /** The classes of words of all vocabulary files; a name is given once. */

@@ -1,7 +1,7 @@
 import type { Token } from '../../text/lexer.ts';
 import { SEP } from '../../text/lexer.ts';
 import type { Hearing } from '../linear.ts';
-import { plain } from './elsewhere.ts';
+import { plain } from '../sentences.ts';
 import type { Mention } from './mention.ts';
 import type { Row } from './row.ts';
 import type { Surroundings } from './surroundings.ts';

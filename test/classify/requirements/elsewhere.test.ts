@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { classify } from '../../../src/classify/classify.ts';
 import { readPosting } from '../../../src/classify/read-posting.ts';
-import { bySegment, elsewhereFile, hearSentence, sentElsewhere } from '../../../src/classify/requirements/elsewhere.ts';
+import { elsewhereFile, sentElsewhere } from '../../../src/classify/requirements/elsewhere.ts';
 import { defaultRules } from '../../../src/classify/rules.ts';
+import { bySegment, hearSentence } from '../../../src/classify/sentences.ts';
 
 const TITLE = 'Utilization Review Coordinator';
 const DUTIES = 'The coordinator reads requests of members of a health plan for therapy and writes the letters.';
