@@ -14,7 +14,7 @@ import { type Heard, learnLinear } from './linear.ts';
 
 /** The role of what stands at some characters of a posting's text, as "12-20 D" says it. */
 export type Mark = { readonly start: number; readonly end: number; readonly role: Role };
-export type Span = { readonly start: number; readonly end: number };
+type Span = { readonly start: number; readonly end: number };
 /** What a reader told of a text: the roles of what it names, and where it sends the reader elsewhere. */
 export type Told = { readonly marks: readonly Mark[]; readonly elsewhere: readonly Span[] };
 type MarkLine = { id: string; marks: string; elsewhere?: string };
@@ -63,7 +63,7 @@ function toMark(text: string): Mark {
   return { ...toSpan(span), role };
 }
 
-export function toSpan(text: string): Span {
+function toSpan(text: string): Span {
   const [start, end] = text.split('-').map(Number);
   if (!(Number(start) < Number(end))) throw new Error(`no span: ${text}`);
   return { start: start as number, end: end as number };

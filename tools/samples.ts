@@ -1,5 +1,4 @@
 import { hitsOfSense, readEmployer } from '../src/classify/classify.ts';
-import { TOLD } from '../src/classify/facets/told-mode.ts';
 import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
 import { KIND_FEATURES, LEXICONS, PATH_FEATURES, TITLE_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
@@ -49,7 +48,6 @@ export function unfittedRules(): CompiledRules {
     { file: 'roles.yaml', content: nothing(ROLES[0]) },
     { file: 'elsewhere.yaml', content: nothing(SENDING[0]) },
     { file: 'arbiter.yaml', content: nothing(VERDICTS[0] as string) },
-    { file: 'mode.yaml', content: nothing(TOLD[0]) },
   ];
   return compileRules([...loadSources().filter(({ file }) => !blank.some(of => of.file === file)), ...blank]);
 }

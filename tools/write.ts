@@ -10,7 +10,6 @@ import {
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
-import { TOLD } from '../src/classify/facets/told-mode.ts';
 import { SENDING } from '../src/classify/requirements/elsewhere.ts';
 import { ROLES } from '../src/classify/requirements/roles.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
@@ -74,12 +73,6 @@ export function rolesYaml(roles: Linear, inputs: readonly Input[]): string {
 export function elsewhereYaml(elsewhere: Linear, inputs: readonly Input[]): string {
   const about = 'What tells that a sentence sends the reader elsewhere, or to later, for what is asked of applicants.';
   return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-roles.ts')}`, SENDING, elsewhere, inputs);
-}
-
-/** The text of mode.yaml. */
-export function modeYaml(mode: Linear, inputs: readonly Input[]): string {
-  const about = 'What tells the work mode of a sentence, where no rule reads any.';
-  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-mode.ts')}`, TOLD, mode, inputs);
 }
 
 function linearYaml(about: string, classes: readonly string[], { floor, bias, facts, words }: Linear, inputs: readonly Input[]): string {

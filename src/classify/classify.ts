@@ -14,7 +14,7 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   const posting = readPosting(input, rules);
   const hits = hitsOfSense(posting);
   const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(posting, hits, readEmployer(input, rules), rules.model);
-  const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting, rules.mode);
+  const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting);
   // Only of a nonclinical job is it news that it also treats.
   if (relevance !== 'nonclinical') {
     facets.caseload = false;

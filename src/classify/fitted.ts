@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { modeFile } from './facets/told-mode.ts';
-import type { Linear } from './linear.ts';
 import { type Model, weightsFile, witnessFile } from './relevance/model.ts';
 import { arbiterFile } from './requirements/arbiter.ts';
 import { elsewhereFile } from './requirements/elsewhere.ts';
@@ -14,11 +12,9 @@ export type Fitted = {
   readonly model: Model;
   /** What tells who may apply. */
   readonly eligibility: Learned;
-  /** What tells the work mode of a sentence. */
-  readonly mode: Linear;
 };
 
-const FILES = ['weights.yaml', 'witness.yaml', 'roles.yaml', 'elsewhere.yaml', 'arbiter.yaml', 'mode.yaml'] as const;
+const FILES = ['weights.yaml', 'witness.yaml', 'roles.yaml', 'elsewhere.yaml', 'arbiter.yaml'] as const;
 
 export const isFitted = ({ file }: RuleSource): boolean => FILES.some(name => name === file);
 
@@ -42,7 +38,6 @@ export function readFitted(sources: readonly RuleSource[]): Fitted {
       elsewhere: readYaml(source('elsewhere.yaml'), elsewhereFile).value,
       arbiter: readYaml(source('arbiter.yaml'), arbiterFile).value,
     },
-    mode: readYaml(source('mode.yaml'), modeFile).value,
   };
   last = { key, fitted };
   return fitted;

@@ -28,7 +28,6 @@ export function hearSentence({ tokens }: Field, { first, last, section, kind }: 
     if ('cue' in effect) facts.add(`cue ${effect.cue}`);
     if ('names' in effect) facts.add('names');
     if ('item' in effect) facts.add(`item ${effect.item}`);
-    if ('facet' in effect) facts.add(`${effect.facet} ${effect.value}`);
   }
   const words = new Map<string, number>();
   let before = '|';

@@ -1,5 +1,4 @@
 import type { Evidence, Facets } from '../classification.ts';
-import type { Linear } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
 import { readCaseload } from './caseload.ts';
 import { readCertifications } from './certifications.ts';
@@ -12,7 +11,6 @@ import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
-import { toldMode } from './told-mode.ts';
 import { readTravel } from './travel.ts';
 import { readWorkMode } from './work-mode.ts';
 
@@ -25,11 +23,11 @@ type FacetsRead = {
 
 /**
  * Everything a person decides by, read from one posting, with the words each value was read from. `null` (or an empty list) when the text
- * does not say. `mode`: what tells the work mode where no rule does. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
+ * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
-export function readFacets(posting: PostingReading, mode: Linear): FacetsRead {
+export function readFacets(posting: PostingReading): FacetsRead {
   const found = {
-    work_mode: readWorkMode(posting) ?? toldMode(posting, mode),
+    work_mode: readWorkMode(posting),
     min_years: readMinYears(posting),
     pay: readPay(posting),
     employment_type: readEmploymentTypes(posting),

@@ -26,27 +26,38 @@ export function hear(
   const field = posting.document.text;
   const mentions = readMentions(posting, field).filter(({ hit }) => !ELSEWHERE.has(hit.segment.section));
   const roles = rolesOf(mentions, findings);
-  const around = mentions.map(mention => surroundings(field, mention));
-  const at = new Map<number, Mention>();
-  for (const mention of mentions) for (let token = mention.first; token < mention.last; token++) at.set(token, mention);
   const whole = ofWhole(posting, findings, sent);
+  // Those to whom every name is the same hear the same words: OT and SLP where only PT is named.
+  const heard = new Map<string, ReadonlyMap<string, number>>();
   const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
+    const kinds = mentions.map(mention => kindOf(mention, credential));
+    const key = kinds.join('|');
+    const words = heard.get(key) ?? wordsAround(field, mentions, kinds);
+    heard.set(key, words);
     const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential)]);
-    const words = new Map<string, number>();
-    for (const [index, mention] of mentions.entries()) {
-      const kind = kindOf(mention, credential);
-      const role = roles[index];
-      facts.add(`${kind} ${role}`).add(`has ${kind} in ${mention.hit.segment.section}`);
-      for (const { token, distance } of around[index] ?? []) {
-        const other = at.get(token);
-        const word = other ? `<${kindOf(other, credential)}>` : field.tokens[token]?.word;
-        const term = `${kind} ${distance} ${word}`;
-        if (word && !words.has(term)) words.set(term, token);
-      }
+    for (const [index, { hit }] of mentions.entries()) {
+      facts.add(`${kinds[index]} ${roles[index]}`).add(`has ${kinds[index]} in ${hit.segment.section}`);
     }
     return [credential, { facts, words }];
   });
   return new Map(hearings);
+}
+
+/** The words around what is named, each with what it stands near to; another name is heard as its kind. */
+function wordsAround(field: Field, mentions: readonly Mention[], kinds: readonly string[]): Map<string, number> {
+  const words = new Map<string, number>();
+  const kindAt = new Map<number, string>();
+  for (const [index, { first, last }] of mentions.entries()) {
+    for (let token = first; token < last; token++) kindAt.set(token, `<${kinds[index]}>`);
+  }
+  for (const [index, mention] of mentions.entries()) {
+    for (const { token, distance } of surroundings(field, mention)) {
+      const word = kindAt.get(token) ?? field.tokens[token]?.word;
+      const term = `${kinds[index]} ${distance} ${word}`;
+      if (word && !words.has(term)) words.set(term, token);
+    }
+  }
+  return words;
 }
 
 /** The role of each mention: that of the row it stands in. Both are in the order of the text. */

@@ -20,8 +20,16 @@ export type Mention = {
   readonly field: boolean;
 };
 
-/** The mentions of one field of a posting by the number of their segment's first word, in the order of the text. */
-export function readMentions(posting: PostingReading, field: Field): Mention[] {
+const gathered = new WeakMap<Field, readonly Mention[]>();
+
+/** The mentions of one field of a posting in the order of the text, gathered once: title, units and the arbiter ask for them. */
+export function readMentions(posting: PostingReading, field: Field): readonly Mention[] {
+  const mentions = gathered.get(field) ?? gather(posting, field);
+  gathered.set(field, mentions);
+  return mentions;
+}
+
+function gather(posting: PostingReading, field: Field): Mention[] {
   const { hits, fields, senses } = posting;
   const reading = fields.get(field.name);
   if (!reading) return [];

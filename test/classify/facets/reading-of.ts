@@ -6,7 +6,7 @@ import { defaultRules } from '../../../src/classify/rules.ts';
 /** The facets of a posting of which only the given parts are known. */
 export function facetsOf(text: string, rest: Partial<ClassifierInput> = {}): Facets {
   const input: ClassifierInput = { title: 'Care Coordinator', text, ...rest };
-  return readFacets(readPosting(input, defaultRules()), defaultRules().mode).facets;
+  return readFacets(readPosting(input, defaultRules())).facets;
 }
 
 /** One demand under a heading, as most postings write them. */
