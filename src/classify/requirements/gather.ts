@@ -199,7 +199,7 @@ function shutsOut({ kind, names, statement }: Part): boolean {
 }
 
 /** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
-const PLAIN_DENIAL = 5;
+const PLAIN_DENIAL = 8;
 
 /** Whether a hit names a credential or another license. */
 function namesSomebody({ rule: { effect } }: RuleHit): boolean {

@@ -30,10 +30,10 @@ describe('the arbiter', () => {
     expect(verdicts?.OT.rule).not.toBe('arbiter');
   });
 
-  test('lets an answer stand unless another is twice as likely', () => {
-    const close = classify(POSTING, ruled(`{ ${SAID} }`, '{ "own near license": "preferred 1.6" }')).verdicts;
+  test('lets an answer stand unless another is three times as likely', () => {
+    const close = classify(POSTING, ruled(`{ ${SAID} }`, '{ "own near license": "preferred 2" }')).verdicts;
     expect(close?.PT.verdict).toBe('named');
-    const clear = classify(POSTING, ruled(`{ ${SAID} }`, '{ "own near license": "preferred 1.8" }')).verdicts;
+    const clear = classify(POSTING, ruled(`{ ${SAID} }`, '{ "own near license": "preferred 2.2" }')).verdicts;
     expect(clear?.PT.verdict).toBe('preferred');
   });
 

@@ -10,7 +10,6 @@ describe('company, team, customers and perks', () => {
     ['You will supervise PTs, OTs and two assistants. You have two years in an office.', 'ooooo'],
     ['You answer questions from nurses and physicians. You have two years in an office.', 'ooooo'],
     ['The owner is an occupational therapist. You have two years in an office.', 'ooooo'],
-    ['PTs in our clinics document in the software you test. You have two years in an office.', 'ooooo'],
     ['You teach COTAs and PTAs how to file. You have two years in an office.', 'ooooo'],
     ['You recruit speech-language pathologists for schools. You have two years in an office.', 'ooooo'],
     ['Families come to us for occupational therapy. You have two years in an office.', 'ooooo'],

