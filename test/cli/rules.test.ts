@@ -53,7 +53,7 @@ test('other rules show what would move, with counts and examples, and write noth
   const before = [await all(), await tags()];
   const diff = await diffRules(classifiedPostings(database.db), compileRules([]));
   expect(diff.moved).toBeGreaterThanOrEqual(COUNT / 2);
-  const left = diff.changes.find(change => change.field === 'relevance' && change.from === 'nonclinical');
+  const left = diff.changes.find(change => change.field === 'role' && change.from === 'utilization-reviewer');
   expect(left?.count).toBe(COUNT / 2);
   expect(left?.examples).toHaveLength(3);
   expect(left?.examples[0]?.title).toBe('Utilization Review Therapist');
