@@ -32,7 +32,7 @@ const LETTERS: Readonly<Record<string, Role>> = {
   X: 'shut-out',
   U: 'unsettled',
   S: 'talk',
-  H: 'demanded',
+  H: 'talk',
   T: 'talk',
 };
 

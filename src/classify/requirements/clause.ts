@@ -133,7 +133,7 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
   const strict = isStrict(row, cues);
-  const anybody = lay || isOfWork(row, strict) || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
+  const anybody = lay || isOfWork(row, strict, made.force === 'wished') || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
     ...made,
     kind: anybody ? 'lay' : 'people',
@@ -151,9 +151,13 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
 
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
 
-/** Fields that no degree and no license leads to are worked in, by anybody: "experience in health care preferred". */
-function isOfWork({ mentions }: Row, strict: boolean): boolean {
-  return !strict && mentions.every(({ item }) => item !== null && OF_WORK.has(item));
+/**
+ * Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". What is liked of the fields of others is
+ * work as well: "experience in behavioral health preferred".
+ */
+function isOfWork({ mentions }: Row, strict: boolean, wished: boolean): boolean {
+  const isWork = ({ item, field }: Mention) => item !== null && (OF_WORK.has(item) || (wished && field && item === 'other-license'));
+  return !strict && mentions.every(isWork);
 }
 
 /** Whether a word of force holds a cue: "not only". */
