@@ -10,7 +10,6 @@ describe('wordings that are misread so far', () => {
     ['License and education: see job class 3310', 'uuuuu'],
     ['It is unclear whether the state will ask for an OT', 'uuuuu'],
     ['Still open: OT or SLP?', 'uuuuu'],
-    ['SLPs we have in plenty; we want OTs and PTs', 'nbnbb'],
     ['No clinical license necessary, though PTs, OTs and athletic trainers thrive here', 'ooooo'],
     ['Open to all rehab disciplines: PT, OT, ST, PTA, COTA', 'nnnnn'],
   ])('as an item: %s → %s', (requirement, expected) => {
@@ -18,6 +17,7 @@ describe('wordings that are misread so far', () => {
   });
 
   test.fails.each([
+    ['Nurses and therapists welcome.', 'ibibi'],
     ['Applicants should have a background in occupational therapy.', 'nbbbb'],
     ['3-5 years of clinical experience as a licensed therapist', 'ibibi'],
   ])('in running text: %s → %s', (sentences, expected) => {

@@ -123,7 +123,6 @@ describe('sentences of running text', () => {
     ['Only licensed physical therapists will be considered.', 'bbnbb'],
     ['This job does not require a license. Typing at 50 words a minute does.', 'ooooo'],
     ['You work with OTs, PTs and SLPs all day, so patience is needed.', 'ooooo'],
-    ['Nurses and therapists welcome.', 'ibibi'],
     ['A current license as a registered dietitian is required.', 'bbbbb'],
     ['Reports to the Director of Rehabilitation, an OT. An associate degree is needed.', 'ooooo'],
     ['Either a PT or an OT will fill this post.', 'nbnbb'],
