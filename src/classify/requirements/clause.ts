@@ -133,7 +133,10 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
   const strict = isStrict(row, cues);
-  const anybody = lay || isOfWork(row, strict, made.force === 'wished') || (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
+  const anybody =
+    lay ||
+    isOfWork(row, strict, made.force === 'wished') ||
+    (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
     ...made,
     kind: anybody ? 'lay' : 'people',

@@ -3,6 +3,7 @@ import { asked } from './verdicts-of.ts';
 
 describe('wordings out of the ordinary', () => {
   it.each([
+    ['SLPs we have in plenty; we want OTs and PTs', 'nbnbb'],
     ['Whether you hold a license or not is all the same to us', 'ooooo'],
     ['The desk has no use for a therapy license', 'ooooo'],
     ['It is no drawback if you never set foot in a clinic', 'ooooo'],
