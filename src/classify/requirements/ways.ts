@@ -120,7 +120,8 @@ function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueH
     if (!before || !part || markBetween(before, part) !== mark) return false;
     const joint = jointOf(before, part, cues);
     if (joint === 'and') return false;
-    if (joint === 'or') return cues.some(cue => cue.cue === 'or' && cue.first >= before.last && cue.first <= part.first && isMarked(cue, part, mark));
+    if (joint === 'or')
+      return cues.some(cue => cue.cue === 'or' && cue.first >= before.last && cue.first <= part.first && isMarked(cue, part, mark));
   }
   return false;
 }
@@ -213,8 +214,9 @@ function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: rea
   if (has(before.last, first, ENDS) || has(last, last + 1, SEP.semicolon) || has(last + 1, part.first + 1, ENDS)) return false;
   if (cue === 'and') return true;
   if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
+  const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
   const apart = cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
-  return !apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= JOINT_REACH);
+  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= JOINT_REACH));
 }
 
 /** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */
