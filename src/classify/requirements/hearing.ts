@@ -4,6 +4,7 @@ import type { Section } from '../../text/sections.ts';
 import type { VerdictOf } from '../classification.ts';
 import type { Hearing } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
+import type { Speller } from '../spelling.ts';
 import type { RoleOfRow } from './clause.ts';
 import type { Findings } from './gather.ts';
 import { type Mention, readMentions } from './mention.ts';
@@ -22,6 +23,7 @@ export function hear(
   findings: Findings,
   titled: Titled,
   sent: boolean,
+  speller: Speller,
 ): Map<Credential, Hearing> {
   const field = posting.document.text;
   const mentions = readMentions(posting, field).filter(({ hit }) => !ELSEWHERE.has(hit.segment.section));
@@ -32,7 +34,7 @@ export function hear(
   const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
     const kinds = mentions.map(mention => kindOf(mention, credential));
     const key = kinds.join('|');
-    const words = heard.get(key) ?? wordsAround(field, mentions, kinds);
+    const words = heard.get(key) ?? wordsAround(field, mentions, kinds, speller);
     heard.set(key, words);
     const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential)]);
     for (const [index, { hit }] of mentions.entries()) {
@@ -44,7 +46,7 @@ export function hear(
 }
 
 /** The words around what is named, each with what it stands near to; another name is heard as its kind. */
-function wordsAround(field: Field, mentions: readonly Mention[], kinds: readonly string[]): Map<string, number> {
+function wordsAround(field: Field, mentions: readonly Mention[], kinds: readonly string[], speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
   const kindAt = new Map<number, string>();
   for (const [index, { first, last }] of mentions.entries()) {
@@ -53,8 +55,8 @@ function wordsAround(field: Field, mentions: readonly Mention[], kinds: readonly
   for (const [index, mention] of mentions.entries()) {
     for (const { token, distance } of surroundings(field, mention)) {
       const word = kindAt.get(token) ?? field.tokens[token]?.word;
-      const term = `${kinds[index]} ${distance} ${word}`;
-      if (word && !words.has(term)) words.set(term, token);
+      const term = word && speller(`${kinds[index]} ${distance}`, word);
+      if (term && !words.has(term)) words.set(term, token);
     }
   }
   return words;
