@@ -1,5 +1,6 @@
 import type { Field, Segment } from '../text/document.ts';
 import type { Token } from '../text/lexer.ts';
+import { keepWord, type Word } from '../text/words.ts';
 import type { Hearing } from './linear.ts';
 import type { RuleHit } from './rules.ts';
 import { type Speller, spell } from './spelling.ts';
@@ -39,7 +40,7 @@ function factsOf({ section, kind }: Segment, hits: readonly RuleHit[]): Set<stri
 
 function wordsOf({ tokens }: Field, { first, last }: Segment, speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
-  let before = '|';
+  let before = EDGE;
   for (let at = first; at < Math.min(last, first + LONGEST); at++) {
     const word = plain(tokens[at] as Token);
     for (const term of [speller('', word), speller('', before, word)]) if (term !== undefined && !words.has(term)) words.set(term, at);
@@ -48,8 +49,12 @@ function wordsOf({ tokens }: Field, { first, last }: Segment, speller: Speller):
   return words;
 }
 
+/** What stands beyond the first and the last word of a sentence. */
+export const EDGE = keepWord('|');
+const NUMBER = keepWord('#');
+
 /** A word, or "#" for a number. */
-export function plain({ word }: Token): string {
+export function plain({ word, known }: Token): Word {
   const code = word.charCodeAt(0);
-  return code >= 48 && code <= 57 ? '#' : word;
+  return code >= 48 && code <= 57 ? NUMBER : known;
 }

@@ -1,7 +1,8 @@
 import type { Token } from '../../text/lexer.ts';
 import { SEP } from '../../text/lexer.ts';
+import { keepWord, type Word } from '../../text/words.ts';
 import type { Hearing } from '../linear.ts';
-import { plain } from '../sentences.ts';
+import { EDGE, plain } from '../sentences.ts';
 import { type Speller, spell } from '../spelling.ts';
 import type { Mention } from './mention.ts';
 import type { Row } from './row.ts';
@@ -69,10 +70,13 @@ function nameOf({ names, item, field }: Mention): string {
 function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Surroundings, speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
   const { tokens } = field;
-  const kinds = new Map<number, string>();
-  for (const mention of unit.mentions) for (let at = mention.first; at < mention.last; at++) kinds.set(at, `<${nameOf(mention)}>`);
-  const wordAt = (at: number) => (at < unit.first || at >= unit.last ? '|' : (kinds.get(at) ?? plain(tokens[at] as Token)));
-  const add = (at: number, place: string, word: string, next?: string) => {
+  const kinds = new Map<number, Word>();
+  for (const mention of unit.mentions) {
+    const kind = keepWord(`<${nameOf(mention)}>`);
+    for (let at = mention.first; at < mention.last; at++) kinds.set(at, kind);
+  }
+  const wordAt = (at: number) => (at < unit.first || at >= unit.last ? EDGE : (kinds.get(at) ?? plain(tokens[at] as Token)));
+  const add = (at: number, place: string, word: Word, next?: Word) => {
     const term = speller(place, word, next);
     if (term !== undefined && !words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
   };
@@ -81,7 +85,7 @@ function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Su
       const at = (step < 0 ? first : last - 1) + step * off;
       const word = wordAt(at);
       const toward = wordAt(at - step);
-      if (word === '|' && off > 1 && toward === '|') continue;
+      if (word === EDGE && off > 1 && toward === EDGE) continue;
       add(at, off <= NEAR ? near : far, word);
       if (off <= NEAR) add(at, side, word, toward);
     }
