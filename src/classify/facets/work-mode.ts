@@ -291,7 +291,7 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   const then = sentence.find(({ value }) => value === 'then');
   const later =
     then && home.hit.first < then.hit.first ? sentence.find(value => isPlace(value) && value.hit.first >= then.hit.last) : undefined;
-  const once = sentence.filter(({ value }) => value === 'once');
+  const once = sentence.filter(({ value }) => value === 'once' || value === 'after');
   const homes = new Set(sentence.filter(isHome).map(({ hit }) => hit.first));
   const beside = sentence.find(
     ({ value, hit, statement }) =>
