@@ -199,7 +199,7 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
   if (place) return { value: 'hybrid', ...place.read };
   if (home && !remote) return { value: 'hybrid', ...home.read };
-  const phases = heardHere.map(phasesOf).find(found => found !== null);
+  const phases = heardHere.map((sentence, index) => phasesOf(sentence) ?? phasesOver(sentence, heardHere[index + 1])).find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
   return whole && !isFree(whole.where) ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
@@ -299,4 +299,14 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
   );
   const place = later ?? beside;
   return place ? { value: 'hybrid', ...pairOf(home, place) } : null;
+}
+
+/** A phase of its own sentence, and the next, which opens with "then": the one at home, the other with customers, in either order. */
+function phasesOver(sentence: Sentence, next: Sentence | undefined): Finding<WorkMode> | null {
+  const then = next?.find(({ value, hit }) => value === 'then' && hit.first === hit.segment.first);
+  if (!next || !then || [...sentence, ...next].some(value => timeOf(value) === 'seldom')) return null;
+  const isAway = ({ value }: FacetValue) => value === 'away';
+  const [home, away] = sentence.some(isHome) ? [sentence.find(isHome), next.find(isAway)] : [next.find(isHome), sentence.find(isAway)];
+  const isOnce = sentence.some(({ value }) => value === 'once' || value === 'after');
+  return home && away && !isOnce ? { value: 'hybrid', ...pairOf(home, away) } : null;
 }
