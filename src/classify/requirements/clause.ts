@@ -41,12 +41,15 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
 export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };
 export type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
 
+/** Marks behind which another thing begins: in "Education: degree" the first word is a label and no field. */
+const BREAKS = SEP.newline | SEP.stop | SEP.semicolon | SEP.colon | SEP.comma | SEP.slash | SEP.dash | SEP.open | SEP.close;
+
 /** "a nursing or OT degree": fields right before the word for the schooling. */
 function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
   if (row.statement !== next.statement || !row.mentions.every(({ field, names }) => field || names.length > 0)) return false;
   const { tokens } = row.statement.field;
   const gap = next.first - row.last;
-  if (((tokens[next.first] as Token).sep & (SEP.comma | SEP.open | SEP.close | SEP.slash)) !== 0) return false;
+  if (((tokens[next.first] as Token).sep & BREAKS) !== 0) return false;
   if (cues.some(({ cue, first }) => cue === 'into' && first === next.last)) return false;
   return (
     gap === 0 ||
