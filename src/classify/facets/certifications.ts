@@ -4,6 +4,7 @@ import type { Section } from '../../text/sections.ts';
 import type { Certification, Evidence } from '../classification.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force, Subject } from '../rule.ts';
+import { isLabeledLiked, isPlainlyGiven, isWayIn } from './certificate-around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, marksOf } from './marks.ts';
@@ -59,13 +60,16 @@ function needOf(
   words: ForceWords,
   line: Force | undefined,
 ): Need {
-  const behind = forceBehind(one, named, words);
+  const behind = forceBehind(one, named, marks, words);
   if (behind === 'denied' || behind === 'shut-out') return null;
   const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
   if (behind === 'wished') return 'preferred';
-  if (says('some') || (OTHERS.has(one.statement.subject) && behind !== 'demanded')) return null;
+  if (isPlainlyGiven(one, marks) || isWayIn(one, named, marks)) return null;
+  const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
+  if (says('some')) return asked === 'preferred' ? asked : null;
+  if (OTHERS.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (says('wish') || behind === 'let-in' || isQuestion(one, named)) return 'preferred';
+  if (says('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
   if (says('due')) return 'required';
   const planned = marks.find(({ value, hit }) => value === 'planned' && hit.first >= one.last && reaches(one, named, hit.first));
   // "Or the will to earn it within a year" asks for it all the same.
@@ -78,7 +82,6 @@ function needOf(
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
-  const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
@@ -90,11 +93,13 @@ function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
   return field.raw.charAt(end) === '?' && isBare(one, named);
 }
 
-/** The first word of force behind a certificate that speaks of its list. */
-function forceBehind(one: Certificate, named: readonly Certificate[], words: ForceWords): Force | null {
+/** The first word of force behind a certificate that speaks of its list; "no later than" and "not needed but liked" deny nothing. */
+function forceBehind(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[], words: ForceWords): Force | null {
   const { statement, segment, last } = one;
   const end = (statement.parent ?? statement).last;
-  const after = (words.get(segment) ?? []).find(word => word.first >= last && word.reach !== 'right');
+  const isTaken = (word: { first: number; last: number }) =>
+    marks.some(({ value, hit }) => (value === 'due' || value === 'wish-label') && hit.first <= word.first && hit.last > word.last);
+  const after = (words.get(segment) ?? []).find(word => word.first >= last && word.reach !== 'right' && !isTaken(word));
   return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
 }
 
