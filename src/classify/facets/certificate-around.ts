@@ -25,7 +25,7 @@ export function isPlainlyGiven({ field: { tokens }, first, last }: Certificate, 
     return true;
   };
   return marks.some(({ value, hit }) => {
-    if (value !== 'given') return false;
+    if (value !== 'taught') return false;
     if (hit.last <= first) return first - hit.last <= GIVEN_BEFORE && isClear(hit.last, first);
     return hit.first >= last && hit.first - last <= GIVEN_BEHIND && isClear(last, hit.first);
   });
@@ -45,12 +45,14 @@ type Member = { readonly first: number; readonly last: number; readonly isOr: bo
 export function isWayIn(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
   const isName = ({ first, last }: { first: number; last: number }) => named.some(other => other.first < last && first < other.last);
   const holds = ({ first, last }: Member, { hit }: FacetValue) => hit.first >= first && hit.last <= last;
-  const people = marks.filter(({ value, hit }) => (value === 'person' || value === 'therapist') && !isName(hit));
-  if (people.length === 0) return false;
   const { statement } = one;
   const isBracketed = statement.parent !== null;
   const isLetters = isBracketed && statement.last - statement.first === one.last - one.first;
   const whole = isBracketed && !isLetters ? statement : one.segment;
+  // What a bracket tells of people is no member of the list around it.
+  const isHere = (mark: FacetValue) => mark.statement.parent === null || mark.statement === whole;
+  const people = marks.filter(mark => (mark.value === 'person' || mark.value === 'therapist') && !isName(mark.hit) && isHere(mark));
+  if (people.length === 0) return false;
   const group = groupOf(membersOf(one, whole), one);
   const own = group.find(({ first, last }) => first <= one.first && one.last <= last);
   const isPerson = (member: Member) => people.some(mark => holds(member, mark));

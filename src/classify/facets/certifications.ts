@@ -64,8 +64,9 @@ function needOf(
   if (behind === 'denied' || behind === 'shut-out') return null;
   const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
   if (behind === 'wished') return 'preferred';
-  if (isPlainlyGiven(one, marks) || isWayIn(one, named, marks)) return null;
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
+  // Whoever likes a license or a certificate likes either.
+  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
   if (says('some')) return asked === 'preferred' ? asked : null;
   if (OTHERS.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
@@ -157,7 +158,7 @@ function isGiven({ statement, first, last, field, segment }: Certificate, marks:
   // "BLS, which we teach here" is asked first, and given to those without.
   const isAsked = segment.section === 'requirements' && first === statement.first && (sep & (SEP.comma | SEP.open)) !== 0;
   return marks.some(({ value, hit, statement: own }) => {
-    if (value !== 'given' || (own !== statement && own !== statement.parent)) return false;
+    if ((value !== 'given' && value !== 'taught') || (own !== statement && own !== statement.parent)) return false;
     return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (!isAsked && hit.first >= last && hit.first - last <= GIVEN_REACH);
   });
 }
