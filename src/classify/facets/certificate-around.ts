@@ -31,6 +31,12 @@ export function isPlainlyGiven({ field: { tokens }, first, last }: Certificate, 
   });
 }
 
+/** "We pay for the CCM exam, which you must pass": given, and asked all the same. */
+export function isGivenButAsked({ last }: Certificate, marks: readonly FacetValue[]): boolean {
+  const isGiven = marks.some(({ value }) => value === 'given' || value === 'taught');
+  return isGiven && marks.some(({ value, hit }) => value === 'still-asked' && hit.first >= last);
+}
+
 /** "We pay for your CCM": an article may stand between; "InterQual criteria training is given": so may the kind of thing. */
 const GIVEN_BEFORE = 1;
 const GIVEN_BEHIND = 1;

@@ -33,6 +33,8 @@ const JOINERS: ReadonlySet<string> = new Set([
   'of',
   'from',
   'by',
+  'through',
+  'via',
   'for',
   'any',
   'one',
@@ -114,9 +116,9 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
 
 const breaksHard = ({ tokens }: Field, at: number): boolean => ((tokens[at] as Token).sep & (SEP.semicolon | SEP.stop | SEP.bullet)) !== 0;
 
-/** Whose letters they are ("HFMA's") is no name of a certificate. */
+/** Whose letters they are ("HFMA's"), and letters of many things ("LCDs"), are no name of a certificate. */
 function isLetters({ raw }: Field, { upper, word, start, end }: Token): boolean {
-  return upper && word.length <= LONGEST_LETTERS && /^[a-z]{2,}$/.test(word) && !/['’]/.test(raw.slice(start, end));
+  return upper && word.length <= LONGEST_LETTERS && /^[a-z]{2,}$/.test(word) && !/['’]|[A-Z]s$/.test(raw.slice(start, end));
 }
 
 /** "NI-BC": letters that a hyphen joins are one name. */

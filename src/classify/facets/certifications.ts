@@ -4,7 +4,7 @@ import type { Section } from '../../text/sections.ts';
 import type { Certification, Evidence } from '../classification.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force, Subject } from '../rule.ts';
-import { isLabeledLiked, isPlainlyGiven, isWayIn } from './certificate-around.ts';
+import { isGivenButAsked, isLabeledLiked, isPlainlyGiven, isWayIn } from './certificate-around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, marksOf } from './marks.ts';
@@ -65,6 +65,8 @@ function needOf(
   const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
   if (behind === 'wished') return 'preferred';
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
+  if (says('unasked')) return null;
+  if (isGivenButAsked(one, marks)) return 'required';
   // Whoever likes a license or a certificate likes either.
   if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
   if (says('some')) return asked === 'preferred' ? asked : null;
@@ -94,13 +96,21 @@ function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
   return field.raw.charAt(end) === '?' && isBare(one, named);
 }
 
+/** Words of a certificate that turn a denial inside them. */
+const TURNS: ReadonlySet<FacetValue['value']> = new Set(['due', 'wish-label']);
+
 /** The first word of force behind a certificate that speaks of its list; "no later than" and "not needed but liked" deny nothing. */
 function forceBehind(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[], words: ForceWords): Force | null {
-  const { statement, segment, last } = one;
+  const { statement, segment, last, field } = one;
   const end = (statement.parent ?? statement).last;
+  const all = words.get(segment) ?? [];
+  const tail = all.at(-1);
+  // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
+  const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
+  if (tail && isTail) return tail.force;
   const isTaken = (word: { first: number; last: number }) =>
-    marks.some(({ value, hit }) => (value === 'due' || value === 'wish-label') && hit.first <= word.first && hit.last > word.last);
-  const after = (words.get(segment) ?? []).find(word => word.first >= last && word.reach !== 'right' && !isTaken(word));
+    marks.some(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
+  const after = all.find(word => word.first >= last && word.reach !== 'right' && !isTaken(word));
   return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
 }
 
