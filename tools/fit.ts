@@ -44,6 +44,8 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   'wave-10': 1.5,
   'wave-13': 1.5,
   'wave-14': 1.5,
+  'wave-15': 1.5,
+  'wave-16': 1.5,
   care: 0.7,
   digital: 0.7,
   lookalikes: 0.4,
