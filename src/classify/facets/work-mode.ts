@@ -199,7 +199,9 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
   if (place) return { value: 'hybrid', ...place.read };
   if (home && !remote) return { value: 'hybrid', ...home.read };
-  const phases = heardHere.map(phasesOf).find(found => found !== null);
+  const phases = heardHere
+    .map((sentence, index) => phasesOf(sentence) ?? phasesOver(sentence, heardHere[index + 1]))
+    .find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
   return whole && !isFree(whole.where) ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
@@ -297,6 +299,18 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
     ({ value, hit, statement }) =>
       value === 'place' && statement !== home.statement && !homes.has(hit.first) && !once.some(other => other.statement === statement),
   );
-  const place = later ?? beside;
+  const place = later ?? (sentence.some(isAfter) ? undefined : beside);
   return place ? { value: 'hybrid', ...pairOf(home, place) } : null;
+}
+
+const isAfter = ({ value }: FacetValue): boolean => value === 'after';
+
+/** Phases of a sentence each, of which the second opens with "then": home and later a place, or customers first and later home. */
+function phasesOver(sentence: Sentence, next: Sentence | undefined): Finding<WorkMode> | null {
+  const opensWithThen = next?.some(({ value, hit }) => value === 'then' && hit.first === hit.segment.first);
+  if (!next || !opensWithThen || [...sentence, ...next].some(value => timeOf(value) === 'seldom' || isAfter(value))) return null;
+  const [first, then] = sentence.some(isHome)
+    ? [sentence.find(isHome), next.find(isPlace)]
+    : [sentence.find(({ value }) => value === 'away'), next.find(isHome)];
+  return first && then && !sentence.some(({ value }) => value === 'once') ? { value: 'hybrid', ...pairOf(first, then) } : null;
 }

@@ -41,12 +41,15 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
 export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };
 export type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
 
+/** Marks behind which another thing begins: in "Education: degree" the first word is a label and no field. */
+const BREAKS = SEP.newline | SEP.stop | SEP.semicolon | SEP.colon | SEP.comma | SEP.slash | SEP.dash | SEP.open | SEP.close;
+
 /** "a nursing or OT degree": fields right before the word for the schooling. */
 function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
   if (row.statement !== next.statement || !row.mentions.every(({ field, names }) => field || names.length > 0)) return false;
   const { tokens } = row.statement.field;
   const gap = next.first - row.last;
-  if (((tokens[next.first] as Token).sep & (SEP.comma | SEP.open | SEP.close | SEP.slash)) !== 0) return false;
+  if (((tokens[next.first] as Token).sep & BREAKS) !== 0) return false;
   if (cues.some(({ cue, first }) => cue === 'into' && first === next.last)) return false;
   return (
     gap === 0 ||
@@ -159,8 +162,10 @@ const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-
  * work as well: "experience in behavioral health preferred".
  */
 function isOfWork({ mentions }: Row, strict: boolean, wished: boolean): boolean {
-  const isWork = ({ item, field }: Mention) => item !== null && (OF_WORK.has(item) || (wished && field && item === 'other-license'));
-  return !strict && mentions.every(isWork);
+  const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
+  // "coursework in engineering, physiology or psychology": among such fields those of a profession are subjects too.
+  const asSubject = wished || mentions.some(isWork);
+  return !strict && mentions.every(mention => isWork(mention) || (asSubject && mention.field && mention.item === 'other-license'));
 }
 
 /** Whether a word of force holds a cue: "not only". */

@@ -37,17 +37,28 @@ const SHORT_LINE = 8;
 class OpenList {
   #members: Requirement[] | null = null;
   #section: Section | null = null;
+  #opener: Unit['segment'] | null = null;
+  /** The members stand in the line that opened the list: the next line is none. */
+  #inline = false;
 
   open({ segment }: Unit): void {
     this.#members = [];
     this.#section = segment.section;
+    this.#opener = segment;
+    this.#inline = false;
   }
 
   /** Whether a unit is an item of the list; one that is neither an item nor a short line, nor joined, ends it. */
   takes({ segment, first, last, cues }: Unit, joined: boolean): boolean {
     // A line "And:" begins what is asked for beside the list.
     if (cues.some(({ cue, first: at, last: end }) => cue === 'and' && at === first && end === last)) this.#members = null;
+    const own = segment === this.#opener;
+    if (this.#inline && !own && !joined) this.#members = null;
     if (this.#members === null) return false;
+    if (own) {
+      this.#inline = true;
+      return true;
+    }
     const item = segment.kind === 'item' && segment.section === this.#section;
     const short = segment.kind !== 'heading' && last - first <= SHORT_LINE;
     if (!item && !short && !joined && segment.kind !== 'item') this.#members = null;

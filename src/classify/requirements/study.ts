@@ -43,8 +43,8 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
   for (let at = row.last; at < clause.last && at - row.last <= LONGEST_LEAD; at++) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0) {
-      const end = levelBracket(at, clause, mentions);
-      if (end === null) return at;
+      const end = bracketEnd(at, clause);
+      if (!isAside(at, end, mentions, cues)) return at;
       at = end - 1;
       continue;
     }
@@ -69,12 +69,21 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
   return null;
 }
 
-/** Where a bracket ends that speaks of levels and no fields, or null: "(associate level counts)". */
-function levelBracket(open: number, { field: { tokens }, last }: Statement, mentions: readonly Mention[]): number | null {
+function bracketEnd(open: number, { field: { tokens }, last }: Statement): number {
   let end = open + 1;
   while (end < last && ((tokens[end] as Token).sep & SEP.close) === 0) end++;
-  const inside = mentions.filter(mention => mention.first >= open && mention.last <= end);
-  return inside.length > 0 && inside.every(isSchooling) ? end : null;
+  return end;
+}
+
+/** What a bracket says that names no field: "(or have experience that counts)", "(it is up to you)". */
+const SPEAKS: ReadonlySet<Cue> = new Set(['or', 'is', 'be', 'have', 'hold', 'instead']);
+
+/** Whether a bracket speaks of levels and no fields, "(associate level counts)", or of no schooling at all. */
+function isAside(open: number, end: number, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
+  const inside = mentions.filter(({ first, last }) => first >= open && last <= end);
+  if (inside.length > 0) return inside.every(isSchooling);
+  const speaks = cues.some(({ cue, first }) => SPEAKS.has(cue) && first >= open && first < end && (cue !== 'or' || first === open));
+  return speaks || end - open === 1;
 }
 
 function walk(from: number, clause: Statement, row: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Fields {

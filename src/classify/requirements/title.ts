@@ -32,16 +32,21 @@ export function readTitle(posting: PostingReading): Titled {
     }
   }
   const foreign = mentions.filter(({ item }) => item === 'other-license');
-  const others = foreign.filter(({ field }) => !field).map(({ hit }) => hit);
+  // A "Physician & Nurse Recruiter" is neither; a "Sales Specialist, RN" is.
+  const others = foreign.filter(mention => !mention.field && (!product || isSetApart(mention))).map(({ hit }) => hit);
   const otherFields = foreign.filter(({ field }) => field).map(({ hit }) => hit);
   return { persons, fields, others, otherFields, among: named.length > 0 && named.every(isAmong) };
 }
 
 /** Letters that begin a title name what is worked on ("PT/OT Coder"); set apart, or spelled out, they name the person. */
-function standsApart({ first, last, statement: { field } }: Mention): boolean {
+function standsApart({ first, last, statement }: Mention): boolean {
+  const { field } = statement;
   const token = field.tokens[first] as Token;
   if (last - first > 1 || !token.upper) return true;
-  if (last === field.tokens.length) return true;
+  return last === field.tokens.length || isSetApart({ first, statement });
+}
+
+function isSetApart({ first, statement: { field } }: Pick<Mention, 'first' | 'statement'>): boolean {
   return field.tokens.slice(1, first + 1).some(({ sep }) => (sep & (SEP.open | SEP.dash | SEP.comma | SEP.colon)) !== 0);
 }
 

@@ -1,5 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
 import type { Statement } from '../statements.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { OF_FIELDS } from './governor.ts';
@@ -18,9 +19,9 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
       kept.push(part);
       continue;
     }
-    const between = (cue: CueHit) => cue.first >= part.last - 1 && cue.first <= next.last + 1;
     const examples = cues.some(
-      cue => (cue.cue === 'examples' && between(cue) && cue.first < next.first) || (cue.cue === 'equivalent' && between(cue)),
+      ({ cue, first }) =>
+        first >= part.last - 1 && ((cue === 'examples' && first < next.first) || (cue === 'equivalent' && first < listEnd(next))),
     );
     if (examples || isFields(next))
       kept.push(
@@ -37,9 +38,14 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
   return kept;
 }
 
+/** Where a list ends: with its bracket, or right behind its last member. */
+function listEnd({ statement, last }: Part): number {
+  return statement.parent ? statement.last : last + 2;
+}
+
 /** Fields in the bracket of a generic license stand for its people, and are never all of them: "clinical license (nursing, therapy, lab)". */
 function isFields({ names, items, hits }: Part): boolean {
-  return names.length === 0 && items.length > 0 && hits.every(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
+  return names.length === 0 && items.length > 0 && hits.some(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
 }
 
 function isHead(part: Part, next: Part): boolean {
@@ -61,7 +67,7 @@ const MOST_WAYS = 64;
 
 /** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
 export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
-  const parts = found.filter(part => !isAbsorbed(part, found));
+  const parts = found.filter((part, index) => !isAbsorbed(part, found) && !isRestated(part, found[index - 1]));
   let ways: Part[][] = [];
   const clauses = clausesOf(parts);
   for (const [at, clause] of clauses.entries()) {
@@ -104,16 +110,31 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number |
   return ways;
 }
 
-/** "A license, a degree, or two years": a comma or a semicolon before the last "or" makes each a way in, where nothing adds another thing. */
+/**
+ * "A license, a degree, or two years": each is a way in where the mark that parts them stands before the last "or" as well, and nothing adds
+ * another thing. In "an RN license; three years; OCN or CCM" it does not.
+ */
 function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
-  for (let at = index; at < parts.length; at++) {
+  const mark = markBetween(parts[index - 1], parts[index]);
+  for (let at = index; at < parts.length && mark !== 0; at++) {
     const [before, part] = [parts[at - 1], parts[at]];
-    if (!before || !part) return false;
+    if (!before || !part || markBetween(before, part) !== mark) return false;
     const joint = jointOf(before, part, cues);
-    if ((sepsBetween(before, part) & (SEP.comma | SEP.semicolon)) === 0 || joint === 'and') return false;
-    if (joint === 'or') return true;
+    if (joint === 'and') return false;
+    if (joint === 'or')
+      return cues.some(cue => cue.cue === 'or' && cue.first >= before.last && cue.first <= part.first && isMarked(cue, part, mark));
   }
   return false;
+}
+
+/** The mark of a list that parts two parts, the stronger of several. */
+function markBetween(before: Part | undefined, part: Part | undefined): number {
+  const seps = before && part ? sepsBetween(before, part) : 0;
+  return (seps & SEP.semicolon) !== 0 ? SEP.semicolon : seps & SEP.comma;
+}
+
+function isMarked({ first }: CueHit, { statement: { field } }: Part, mark: number): boolean {
+  return ((field.tokens[first]?.sep ?? 0) & mark) !== 0;
 }
 
 /** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
@@ -125,14 +146,33 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
+/** "OT, PT or an assistant in either (COTA, PTA)": a bracket that spells out some of those before it. */
+function isRestated(part: Part, before: Part | undefined): boolean {
+  return before !== undefined && part.statement.parent !== null && repeats(before, part) && before.names.length > part.names.length;
+}
+
 function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
   const [before, part] = [parts[index - 1], parts[index]];
   if (!before || !part) return false;
   if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
+  if (before.kind === 'lay' && isShortened(part, cues)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
-  const isListed = oneOf !== null && before.first >= oneOf;
-  return (sepsBetween(before, part) & SEP.slash) !== 0 || isListed || isNumbered(before, part) || isEnumerated(parts, index, cues);
+  const isListed = oneOf !== null && before.first >= oneOf && (part.kind !== 'lay' || (sepsBetween(before, part) & LINE) === 0);
+  return isSlashed(before, part) || isListed || isEnumerated(parts, index, cues);
+}
+
+/** "five years, or three with a master's degree", "(4+ with a PhD)": a degree that only shortens the years. */
+function isShortened({ kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
+  const brings = cues.find(({ cue, last }) => cue === 'barrier' && first - last >= 0 && first - last <= 1);
+  return kind === 'study' && brings !== undefined && numberOf(field.tokens[brings.first - 1]?.word ?? '') !== null;
+}
+
+const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
+
+/** "OT/bachelor's degree": a slash right between the two. */
+function isSlashed({ last, statement: { field } }: Part, { first }: Part): boolean {
+  return first - last <= 1 && field.tokens.slice(last, first + 1).some(({ sep }) => (sep & SEP.slash) !== 0);
 }
 
 function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
@@ -152,24 +192,39 @@ function isLicensed({ kind, names, items }: Part): boolean {
 /** Words between "or" and what it joins: "or five or more recent years". */
 const JOINT_REACH = 3;
 
-/** The last joiner between two parts that stands in no bracket of the first; between them a word of a third thing may stand. */
-function jointOf({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
-  let joint: 'or' | 'and' | null = null;
+/** Marks behind which a list has ended. */
+const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash;
+
+/**
+ * The first joiner between two parts that stands in no bracket of the first: in "a license and AHFI or CPC" the second joins what follows "and".
+ * Behind a comma the last one ends the list: "a CEAS plus three years, or a degree".
+ */
+function jointOf(before: Part, part: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
+  const joints = cues.filter(cue => (cue.cue === 'or' || cue.cue === 'and') && cue.first >= before.last - 1 && cue.last <= part.first + 1);
+  const own = joints.filter(cue => !isOfLevel(cue, cues) && !isBracketed(cue, before) && joins(cue, before, part, cues));
+  const joint = own.find(cue => cue.cue === 'or' && isMarked(cue, part, SEP.comma)) ?? own[0];
+  return joint ? (joint.cue as 'or' | 'and') : null;
+}
+
+function isBracketed({ first }: CueHit, { last, statement: { field } }: Part): boolean {
   let depth = 0;
-  let at = last;
-  for (const cue of cues) {
-    if (cue.first < last - 1 || cue.last > first + 1 || (cue.cue !== 'or' && cue.cue !== 'and') || isOfLevel(cue, cues)) continue;
-    for (; at <= cue.first; at++) {
-      const sep = field.tokens[at]?.sep ?? 0;
-      if ((sep & SEP.close) !== 0) depth = 0;
-      if ((sep & SEP.open) !== 0) depth++;
-    }
-    const apart = cue.cue === 'or' && cues.some(other => startsAnother(other, cues) && other.first >= cue.last && other.last <= first);
-    const far = apart || (cue.cue === 'or' && broughtFrom(cue.last, first, cues) - cue.last > JOINT_REACH && cue.first > last);
-    const ended = field.tokens.slice(cue.last, first + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
-    if (depth === 0 && !far && !ended) joint = cue.cue;
+  for (const { sep } of field.tokens.slice(last, first + 1)) {
+    if ((sep & SEP.close) !== 0) depth = 0;
+    if ((sep & SEP.open) !== 0) depth++;
   }
-  return joint;
+  return depth > 0;
+}
+
+/** Whether a joiner joins two parts, and not the words of a third thing: "; licensure or eligibility as a PT", "licensed or eligible, two years". */
+function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: readonly CueHit[]): boolean {
+  const { tokens } = part.statement.field;
+  const has = (from: number, to: number, marks: number) => tokens.slice(from, to).some(({ sep }) => (sep & marks) !== 0);
+  if (has(before.last, first, ENDS) || has(last, last + 1, SEP.semicolon) || has(last + 1, part.first + 1, ENDS)) return false;
+  if (cue === 'and') return true;
+  if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
+  const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
+  const apart = cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
+  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= JOINT_REACH));
 }
 
 /** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */
@@ -185,14 +240,6 @@ function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
 /** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */
 function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): boolean {
   return cue === 'barrier' && !cues.some(outer => outer.cue === 'hold' && outer.first <= first && last <= outer.last);
-}
-
-/** "(a) an OT; (b) a nurse": a letter or a figure of its own in a bracket begins another way in. */
-function isNumbered({ last, statement: { field } }: Part, { first }: Part): boolean {
-  return field.tokens.slice(last, first).some(({ word, sep }, at) => {
-    const after = field.tokens[last + at + 1]?.sep ?? 0;
-    return word.length === 1 && (sep & (SEP.open | SEP.semicolon)) !== 0 && (after & (SEP.close | SEP.stop)) !== 0;
-  });
 }
 
 /** Several requirements of which any one will do. */
