@@ -148,12 +148,14 @@ export function ofMaker({ hit, statement }: FacetValue, words: readonly FacetVal
   const { field, segment, first, last } = hit;
   const { tokens } = field;
   const at = (start: number) => words.find(word => word.hit.first <= start && word.hit.last > start);
-  const word = breaks(tokens, last, BREAKS) ? undefined : at(last);
+  const word = last < segment.last && !breaks(tokens, last, BREAKS) ? at(last) : undefined;
   // "Certification in Epic ClinDoc".
   const isLed = LEADS.has(tokens[first - 1]?.word ?? '') && at(first - 2) !== undefined;
   const named = { field, segment, statement, first, sure: true, byForm: true };
   const whole = (to: number) => [{ ...named, name: `${textOf(field, first, last)} certification`, last: to }];
-  if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return whole(word.hit.last);
+  // "AWS Certified Developer" is read as any other name beside "certified".
+  const isAdjective = word !== undefined && (tokens[word.hit.first] as Token).word.endsWith('ed');
+  if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return isAdjective ? [] : whole(word.hit.last);
   const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, start => at(start) !== undefined);
   if (modules.length === 0 || !(word || isLed || at(end))) return [];
   if (isChoice) return whole(end);
@@ -264,7 +266,8 @@ function bracketed(field: Field, at: number): string | null {
 
 /** "Coding credential (CPC)", "coding credential such as CPC": a bracket or a few words lead from a name to the letters it goes by. */
 function goesOnTo(tokens: readonly Token[], from: number, to: number): boolean {
-  if (to - from > BESIDE) return breaks(tokens, to, SEP.open) && !tokens.slice(from, to).some(({ sep }) => (sep & BREAKS) !== 0);
+  if (breaks(tokens, to, SEP.open) && !tokens.slice(from, to).some(({ sep }) => (sep & BREAKS) !== 0)) return true;
+  if (to - from > BESIDE) return false;
   return breaks(tokens, from, SEP.open) || (to > from && tokens.slice(from, to).every(({ word }) => JOINERS.has(word)));
 }
 

@@ -22,9 +22,14 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const isFree = (word: FacetValue) => !licenses.some(license => isOver(license, word.hit));
   const words = ofKind('word').filter(isFree);
   const makers = ofKind('maker');
-  const made = makers.flatMap(maker => ofMaker(maker, words));
+  const made = withPartners(
+    makers,
+    makers.flatMap(maker => ofMaker(maker, words)),
+  );
   const table = tableOf(marks, vetoes, ofKind('word').length > 0);
-  const listed = [...made, ...table.filter(one => !made.some(other => overlap(one, other)))];
+  // "GCP certification", whose maker is a name of the table too, is the table's.
+  const ofMakers = made.filter(one => !table.some(({ first, last }) => first <= one.first && last >= one.last - 1));
+  const listed = [...ofMakers, ...table.filter(one => !ofMakers.some(other => overlap(one, other)))];
   const anchors = [...words.map(({ hit, statement }) => ({ ...hit, statement })), ...listed.filter(({ sure }) => sure)];
   const due = [...ofKind('due'), ...ofKind('planned')].flatMap(mark => lettersDue(mark, listed, vetoes));
   const found = [...anchors.flatMap(anchor => lettersBeside(anchor, listed, vetoes)), ...due];
@@ -37,6 +42,21 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
     ofKind('card'),
   );
 }
+
+/** "Epic or Cerner certification": makers that a joiner ties to one whose certification is named. */
+function withPartners(makers: readonly FacetValue[], made: readonly Certificate[]): Certificate[] {
+  const found = [...made];
+  for (const { hit, statement } of makers.toReversed()) {
+    const { field, segment, first, last } = hit;
+    const next = found.find(other => other.first === last + 1 && other.field === field && TIES.has(field.tokens[last]?.word ?? ''));
+    if (!next || found.some(other => overlap(other, { ...next, first, last }))) continue;
+    found.push({ name: `${textOf(field, first, last)} certification`, field, segment, statement, first, last, sure: true, byForm: true });
+  }
+  return found;
+}
+
+/** Function words that tie two names; a closed class of the language. */
+const TIES: ReadonlySet<string> = new Set(['or', 'and']);
 
 /** "Certified Six Sigma Black Belt (CLSSBB)": the letters in the bracket are the name. */
 function isSpelledOut({ name, first, last }: Certificate, next: Certificate | undefined): boolean {

@@ -108,9 +108,12 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
   const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
   if (tail && isTail) return tail.force;
-  const isTaken = (word: { first: number; last: number }) =>
-    marks.some(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
-  const after = all.find(word => word.first >= last && word.reach !== 'right' && !isTaken(word));
+  const turning = (word: { first: number; last: number }) =>
+    marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
+  const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
+  // "Not essential but appreciated".
+  if (denial && turning(denial)?.value === 'wish-label' && reaches(one, named, denial.first)) return 'wished';
+  const after = all.find(word => word.first >= last && word.reach !== 'right' && !turning(word));
   return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
 }
 
