@@ -1,23 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
-/** Pure functions of text: they share a worker's modules, so that the rules are compiled once a worker and not once a file. */
+/** Pure functions of text, which need no database. */
 const PURE = ['test/text/**/*.test.ts', 'test/classify/**/*.test.ts', 'test/evaluation/**/*.test.ts'];
 
 /**
  * unit: everything that needs only this checkout, but what classifies: classify. shared: reads ../shared. rooms: imports and file sizes. redis: needs a Redis server.
  * slow: kills processes and servers, drives a browser, or takes minutes.
+ *
+ * The files of unit and classify share the modules of their worker: what they import is loaded, and the rules are compiled, once a worker and not
+ * once a file. So a test there leaves nothing behind that another file could meet: it puts back what it replaces, and closes what it opens.
  */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Three on two cores: about every fourth second of a test is spent waiting, for a server's silence or a queue's turn.
+    maxWorkers: 3,
     globalSetup: ['test/support/global.ts'],
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/shared/**', 'test/rooms/**', 'test/**/*.redis.test.ts', 'test/**/*.slow.test.ts', 'test/slow/**', ...PURE],
         },

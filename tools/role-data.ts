@@ -152,7 +152,7 @@ export type Learned = { readonly roles: Linear; readonly elsewhere: Linear };
 /** Learns from marked texts what roles are, and which sentences send elsewhere. */
 export function learnMarked({ rows, sentences }: Marked): Learned {
   return {
-    roles: learnLinear(rows, { classes: ROLES.length, floor: 40, penalty: { facts: 0.0005, words: 0.0015 }, least: 4, most: 5000 }),
+    roles: learnLinear(rows, { classes: ROLES.length, floor: 40, penalty: { facts: 0.0003, words: 0.0007 }, least: 4, most: 5000 }),
     elsewhere: learnLinear(sentences, {
       classes: SENDING.length,
       floor: 20,

@@ -1,7 +1,9 @@
 import type { Field, Segment } from '../text/document.ts';
 import type { Token } from '../text/lexer.ts';
+import { keepWord, type Word } from '../text/words.ts';
 import type { Hearing } from './linear.ts';
 import type { RuleHit } from './rules.ts';
+import { type Speller, spell } from './spelling.ts';
 
 /** Sentences of more words say no more. */
 const LONGEST = 60;
@@ -18,8 +20,12 @@ export function bySegment(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
   return found;
 }
 
-/** Hears a sentence: what rules find in it, its place, its words and its pairs of words. */
-export function hearSentence({ tokens }: Field, { first, last, section, kind }: Segment, hits: readonly RuleHit[]): Hearing {
+/** Hears a sentence: what rules find in it, its place, and of its words and its pairs of words those the speller knows. */
+export function hearSentence(field: Field, segment: Segment, hits: readonly RuleHit[], speller: Speller = spell): Hearing {
+  return { facts: factsOf(segment, hits), words: wordsOf(field, segment, speller) };
+}
+
+function factsOf({ section, kind }: Segment, hits: readonly RuleHit[]): Set<string> {
   const facts = new Set([`in ${section}`, `${kind} in ${section}`]);
   for (const { rule } of hits) {
     const { effect } = rule;
@@ -29,20 +35,26 @@ export function hearSentence({ tokens }: Field, { first, last, section, kind }: 
     if ('names' in effect) facts.add('names');
     if ('item' in effect) facts.add(`item ${effect.item}`);
   }
-  const words = new Map<string, number>();
-  let before = '|';
-  for (let at = first; at < Math.min(last, first + LONGEST); at++) {
-    const word = plain(tokens[at] as Token);
-    if (!words.has(word)) words.set(word, at);
-    const pair = `${before} ${word}`;
-    if (!words.has(pair)) words.set(pair, at);
-    before = word;
-  }
-  return { facts, words };
+  return facts;
 }
 
+function wordsOf({ tokens }: Field, { first, last }: Segment, speller: Speller): Map<string, number> {
+  const words = new Map<string, number>();
+  let before = EDGE;
+  for (let at = first; at < Math.min(last, first + LONGEST); at++) {
+    const word = plain(tokens[at] as Token);
+    for (const term of [speller('', word), speller('', before, word)]) if (term !== undefined && !words.has(term)) words.set(term, at);
+    before = word;
+  }
+  return words;
+}
+
+/** What stands beyond the first and the last word of a sentence. */
+export const EDGE = keepWord('|');
+const NUMBER = keepWord('#');
+
 /** A word, or "#" for a number. */
-export function plain({ word }: Token): string {
+export function plain({ word, known }: Token): Word {
   const code = word.charCodeAt(0);
-  return code >= 48 && code <= 57 ? '#' : word;
+  return code >= 48 && code <= 57 ? NUMBER : known;
 }

@@ -8,7 +8,7 @@ import { outboxFolder } from '../digest/settings.ts';
 import { liftAddress, type Suppression, suppressionRows } from '../store/addresses.ts';
 import { databaseNow } from '../store/clock.ts';
 import { print, printJson, say, table } from './_output.ts';
-import { openParts } from './_parts.ts';
+import { openStored, type Stored } from './_stored.ts';
 
 const DRY = 'nothing was changed; add --apply to do it';
 const KEYS_HINT = 'rows are found by the address itself; suppressions only under the keys of DIGEST_KEYS (or the key in OMBRE_HOME)';
@@ -94,12 +94,12 @@ export function registerAddressCommands(subscriptions: Command): void {
     });
 }
 
-type Ground = Pick<Awaited<ReturnType<typeof openParts>>, 'db'> & { keys: Keyring; folder: string };
+type Ground = Pick<Stored, 'db'> & { keys: Keyring; folder: string };
 
 /** Opens what the commands about subscriptions work on, for as long as the work takes. */
 export async function withGround(work: (ground: Ground) => Promise<void>): Promise<void> {
   const config = readConfig();
-  const parts = await openParts(config);
+  const parts = await openStored(config);
   try {
     await work({ db: parts.db, keys: await openKeyring(config), folder: outboxFolder(config) });
   } finally {

@@ -1,4 +1,4 @@
-import { defaultRules } from '../classify/rules.ts';
+import { defaultVersion } from '../classify/rules.ts';
 import { messageOf } from '../errors.ts';
 import { asDatabaseError, openDatabase } from '../store/database.ts';
 import { pendingMigrations } from '../store/migrate.ts';
@@ -13,7 +13,7 @@ export async function checkRulesVersions(url: string): Promise<Check[]> {
   const db = openDatabase(url, { max: 1 });
   try {
     if ((await pendingMigrations(db)).length > 0) return [];
-    return judgeVersions(await seenVersions(db), defaultRules().version);
+    return judgeVersions(await seenVersions(db), defaultVersion());
   } catch (error) {
     // A server that does not answer is told of once, by the check of Postgres.
     if (asDatabaseError(error) !== error) return [];

@@ -7,8 +7,9 @@ import { keptDatabase } from '../store/embedded/keeper.ts';
 import { migrate } from '../store/migrate.ts';
 import { Outage } from '../store/outage.ts';
 import { closeAll } from './_output.ts';
-import { logger, stopped, stopSignal, unlessStopped } from './_parts.ts';
 import { serveApi } from './_serve.ts';
+import { stopped, stopSignal, unlessStopped } from './_stopping.ts';
+import { logger } from './_stored.ts';
 import { patienceOf, patiently } from './_waiting.ts';
 
 export function register(program: Command): void {

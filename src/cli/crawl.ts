@@ -13,9 +13,11 @@ import { putRecorded } from '../store/recorded.ts';
 import { registerSources } from '../store/retire.ts';
 import type { Source } from '../store/sources.ts';
 import { closeAll, print, printJson, progress, say, table } from './_output.ts';
-import { liveFetcher, logger, openParts, type Parts, stopSignal, visitor } from './_parts.ts';
+import { liveFetcher, openParts, type Parts, visitor } from './_parts.ts';
 import { kindsOf } from './_registry.ts';
 import { inScratch, onOwnServer } from './_scratch.ts';
+import { stopSignal } from './_stopping.ts';
+import { logger } from './_stored.ts';
 import { patienceOf, patiently } from './_waiting.ts';
 
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };

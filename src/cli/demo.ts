@@ -14,9 +14,11 @@ import { countPostings } from '../store/counts.ts';
 import { putSources } from '../store/sources.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
 import { closeAll, print, printJson, say, table } from './_output.ts';
-import { aborted, logger, type Parts, stopSignal, visitor } from './_parts.ts';
+import { type Parts, visitor } from './_parts.ts';
 import { inScratch, onOwnServer } from './_scratch.ts';
 import { serveApi } from './_serve.ts';
+import { aborted, stopSignal } from './_stopping.ts';
+import { logger } from './_stored.ts';
 import { visitsTable } from './crawl.ts';
 
 const BOARDS = fileURLToPath(new URL('../../demo/boards', import.meta.url));

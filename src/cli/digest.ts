@@ -21,7 +21,9 @@ import { feedPage } from '../store/feed.ts';
 import { senderOf } from './_digest.ts';
 import { group } from './_group.ts';
 import { print, printJson, say, table } from './_output.ts';
-import { openParts, type Parts, stopSignal } from './_parts.ts';
+
+import { stopSignal } from './_stopping.ts';
+import { openStored, type Stored } from './_stored.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -34,7 +36,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre digest run')
     .action(async (options: { json?: boolean }) => {
       const signal = stopSignal();
-      await withParts(async parts => {
+      await withStored(async parts => {
         const report = await runDigest(await senderOf(parts, signal));
         const { match, planned, compose, send } = report;
         if (options.json) await printJson(report);
@@ -59,7 +61,7 @@ export function register(program: Command): void {
     .action(async (options: { filter?: string; format: 'text' | 'html' | 'eml' }) => {
       if (options.filter === undefined) return newestMail();
       const query = wantedQuery(options.filter);
-      await withParts(async parts => {
+      await withStored(async parts => {
         const { site, keys, settings } = await senderOf(parts);
         const since = { hours: FIRST_DAYS * 24 };
         const { items, total } = await feedPage(parts.db, { ...parseQuery(query), since, limit: 100 }, { total: true });
@@ -92,7 +94,7 @@ export function register(program: Command): void {
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre digest status')
     .action(async (options: { json?: boolean }) => {
-      await withParts(async parts => {
+      await withStored(async parts => {
         const health = await digestHealth(parts.db);
         if (options.json) await printJson(health);
         else {
@@ -117,7 +119,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample (in /etc/aliases, with BOUNCE_DOMAIN):\n  bounce: "|ombre digest returned"')
     .action(async (file?: string) => {
       const raw = file === undefined ? await buffer(process.stdin) : await readFile(file);
-      await withParts(async parts => {
+      await withStored(async parts => {
         const { keys } = await senderOf(parts);
         const returned = await readReturned(raw, keys);
         const known = returned !== null && (await applyReturned(parts.db, keys, returned, await databaseNow(parts.db)));
@@ -140,8 +142,8 @@ async function newestMail(): Promise<void> {
   await print(await readFile(join(folder, newest.name), 'utf8'));
 }
 
-async function withParts(work: (parts: Parts) => Promise<void>): Promise<void> {
-  const parts = await openParts(readConfig());
+async function withStored(work: (parts: Stored) => Promise<void>): Promise<void> {
+  const parts = await openStored(readConfig());
   try {
     await work(parts);
   } finally {

@@ -9,7 +9,7 @@ import { databaseUrl } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import { writeDump } from './_dump-file.ts';
 import { closeAll, printJson, progress, say } from './_output.ts';
-import { stopSignal } from './_parts.ts';
+import { stopSignal } from './_stopping.ts';
 
 export function register(program: Command): void {
   program

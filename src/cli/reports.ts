@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
 import { handleTagReports, openTagReports } from '../store/tag-reports.ts';
 import { print, printJson, table } from './_output.ts';
-import { openParts } from './_parts.ts';
+import { openStored } from './_stored.ts';
 
 export function register(program: Command): void {
   program
@@ -14,7 +14,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre reports --done 12 13')
     .action(async (options: { done?: string[]; json?: boolean }) => {
       const ids = [...new Set((options.done ?? []).map(numberOf))];
-      const parts = await openParts(readConfig());
+      const parts = await openStored(readConfig());
       try {
         const handled = await handleTagReports(parts.db, ids);
         const reports = await openTagReports(parts.db);

@@ -7,8 +7,8 @@ import { classifierInput } from '../pipeline/prepare.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../posting/taxonomy.ts';
 import { leastSure, type Reviewed } from '../store/review.ts';
 import { print, printJson, say, table } from './_output.ts';
-import { openParts } from './_parts.ts';
 import { type Doubted, writeReview } from './_review-files.ts';
+import { openStored } from './_stored.ts';
 
 type Options = { limit: string; write?: string; overwrite?: boolean; json?: boolean };
 
@@ -28,7 +28,7 @@ export function register(program: Command): void {
       const limit = limitOf(options.limit);
       if (options.overwrite && options.write === undefined)
         throw mistake('E_USAGE', '--write', undefined, 'a folder, where --overwrite is given');
-      const parts = await openParts(readConfig());
+      const parts = await openStored(readConfig());
       try {
         const rows = (await leastSure(parts.db, limit)).map(row => ({ ...row, doubt: doubt(row) }));
         if (options.write !== undefined) {

@@ -8,7 +8,9 @@ import { classifiedPostings, markOutdated, retagStore } from '../store/retag.ts'
 import { putInForce, versionInForce } from '../store/rules-versions.ts';
 import { group } from './_group.ts';
 import { print, printJson, progress, say, table } from './_output.ts';
-import { openParts, stopSignal } from './_parts.ts';
+
+import { stopSignal } from './_stopping.ts';
+import { openStored } from './_stored.ts';
 
 export function register(program: Command): void {
   const rules = group(program, 'rules');
@@ -24,7 +26,7 @@ export function register(program: Command): void {
     .action(async (options: { rules?: string; json?: boolean }) => {
       // Rules with a mistake are named before a database is opened.
       const other = options.rules ? loadRules(options.rules) : defaultRules();
-      const parts = await openParts(readConfig());
+      const parts = await openStored(readConfig());
       try {
         const diff = await diffRules(classifiedPostings(parts.db), other);
         if (options.json) await printJson(diff);
@@ -46,7 +48,7 @@ export function register(program: Command): void {
     )
     .action(async (options: { all?: boolean; json?: boolean }) => {
       const signal = stopSignal();
-      const parts = await openParts(readConfig());
+      const parts = await openStored(readConfig());
       const line = progress();
       try {
         const { version } = defaultRules();

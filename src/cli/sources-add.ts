@@ -4,7 +4,8 @@ import { mistake } from '../errors.ts';
 import { robotsRows } from '../store/feed-sources.ts';
 import { group } from './_group.ts';
 import { closeAll, print, printJson, table } from './_output.ts';
-import { liveFetcher, openParts, stopSignal } from './_parts.ts';
+import { liveFetcher, openParts } from './_parts.ts';
+import { stopSignal } from './_stopping.ts';
 import { type AddOptions, type Answer, refusal, tryAddress, wasRead } from './_try-address.ts';
 
 export function register(program: Command): void {

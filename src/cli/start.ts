@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { type Config, readConfig } from '../config.ts';
 import { type QueueHealth, queueHealth } from '../queue/health.ts';
 import { closeAll } from './_output.ts';
-import { logger, openParts, stopped, stopSignal, unlessStopped } from './_parts.ts';
+import { openParts } from './_parts.ts';
 import { serveApi } from './_serve.ts';
 import { startCrawling } from './_service.ts';
+import { stopped, stopSignal, unlessStopped } from './_stopping.ts';
+import { logger } from './_stored.ts';
 import { patienceOf } from './_waiting.ts';
 
 export function register(program: Command): void {

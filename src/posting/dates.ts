@@ -1,4 +1,4 @@
-import * as chrono from 'chrono-node';
+import { strict } from 'chrono-node/en';
 import type { DateFact } from './posting.ts';
 
 /** A date as the board wrote it. `value` is its string or epoch milliseconds; `from` names the field. */
@@ -132,7 +132,7 @@ function prose(words: string, fetched: number): Read | null {
   const [, name, of] = /^([a-z]{3,9})\.?,? (\d{4})$/i.exec(words) ?? [];
   const first = name ? new Date(`1 ${name} ${of} GMT`) : null;
   if (first && !Number.isNaN(first.getTime())) return month(first.getUTCFullYear(), first.getUTCMonth() + 1);
-  const [found, ...more] = chrono.en.strict.parse(words, { instant: new Date(fetched), timezone: 0 }, { forwardDate: false });
+  const [found, ...more] = strict.parse(words, { instant: new Date(fetched), timezone: 0 }, { forwardDate: false });
   if (!found || more.length > 0 || found.end || found.text.length < words.length * 0.7) return null;
   const { start } = found;
   const [year, number, date] = [start.get('year'), start.get('month'), start.get('day')];

@@ -63,17 +63,19 @@ export class Alphabet {
       const own = new Set(this.#slotsOf[letter]);
       for (const slot of this.#slotsOf[this.#number] as number[]) if (!own.has(slot)) this.#fit(letter, slot);
     }
-    this.#letters = Uint32Array.from({ length: countKnown() }, (_, id) => this.#ofWords.get(id) ?? this.#letterOfOther(id));
+    this.#tell();
   }
 
-  /** The letter of a word that no phrase writes out. */
-  #letterOfOther(id: number): number {
-    return isNumber(id) ? this.#number : NO_LETTER;
+  /** Tells the letters of all words known by now; others may come to be looked for later. */
+  #tell(): void {
+    const letterOfOther = (id: number) => (isNumber(id) ? this.#number : NO_LETTER);
+    this.#letters = Uint32Array.from({ length: countKnown() }, (_, id) => this.#ofWords.get(id) ?? letterOfOther(id));
   }
 
   letterOf(word: Word): number {
     const id = idOf(word);
-    return this.#letters[id] ?? this.#letterOfOther(id);
+    if (id >= this.#letters.length) this.#tell();
+    return this.#letters[id] as number;
   }
 
   /** How many letters there are. */

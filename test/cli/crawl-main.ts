@@ -1,5 +1,6 @@
 import pino from 'pino';
-import { aborted, stopSignal, visitor } from '../../src/cli/_parts.ts';
+import { visitor } from '../../src/cli/_parts.ts';
+import { aborted, stopSignal } from '../../src/cli/_stopping.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEngine } from '../../src/crawlers/engine.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';

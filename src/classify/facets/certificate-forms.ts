@@ -33,6 +33,8 @@ const JOINERS: ReadonlySet<string> = new Set([
   'of',
   'from',
   'by',
+  'through',
+  'via',
   'for',
   'any',
   'one',
@@ -51,7 +53,7 @@ const JOINERS: ReadonlySet<string> = new Set([
   'both',
   'either',
 ]);
-/** Verbs, pronouns and a preposition that end a name; a closed class of the language. */
+/** Verbs, pronouns and prepositions that end a name; a closed class of the language. */
 const STOPS: ReadonlySet<string> = new Set([
   'is',
   'are',
@@ -67,6 +69,13 @@ const STOPS: ReadonlySet<string> = new Set([
   'whose',
   'those',
   'another',
+  'on',
+  'about',
+  'at',
+  'after',
+  'upon',
+  'whichever',
+  'whatever',
 ]);
 /** A certificate's own name is no longer than this many words beside "certified" or "certificate". */
 const LONGEST_NAME = 5;
@@ -107,9 +116,9 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
 
 const breaksHard = ({ tokens }: Field, at: number): boolean => ((tokens[at] as Token).sep & (SEP.semicolon | SEP.stop | SEP.bullet)) !== 0;
 
-/** Whose letters they are ("HFMA's") is no name of a certificate. */
+/** Whose letters they are ("HFMA's"), and letters of many things ("LCDs"), are no name of a certificate. */
 function isLetters({ raw }: Field, { upper, word, start, end }: Token): boolean {
-  return upper && word.length <= LONGEST_LETTERS && /^[a-z]{2,}$/.test(word) && !/['’]/.test(raw.slice(start, end));
+  return upper && word.length <= LONGEST_LETTERS && /^[a-z]{2,}$/.test(word) && !/['’]|[A-Z]s$/.test(raw.slice(start, end));
 }
 
 /** "NI-BC": letters that a hyphen joins are one name. */
@@ -131,27 +140,44 @@ export function lettersDue({ hit, statement }: FacetValue, known: readonly Certi
 }
 
 /**
- * "Epic certification in Ambulatory or Orders", "AWS Developer certification": names in capitals that go with their maker's. `words` are those
- * that say that a name is a certificate's.
+ * "Epic Ambulatory certification", "AWS Developer certification": names in capitals that go with their maker's. Of several that will do, as
+ * in "Epic certification in Ambulatory or Orders", whoever brings one brings the maker's certification. `words` are those that say that a
+ * name is a certificate's.
  */
 export function ofMaker({ hit, statement }: FacetValue, words: readonly FacetValue[]): Certificate[] {
-  const { field, segment, last } = hit;
+  const { field, segment, first, last } = hit;
   const { tokens } = field;
-  const isWord = (at: number) => words.some(word => word.hit.first <= at && word.hit.last > at);
-  const word = words.find(other => other.hit.first === last && !breaks(tokens, last, BREAKS));
-  if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return [];
-  const found: Certificate[] = [];
-  let at = word ? word.hit.last + 1 : last;
+  const at = (start: number) => words.find(word => word.hit.first <= start && word.hit.last > start);
+  const word = breaks(tokens, last, BREAKS) ? undefined : at(last);
+  // "Certification in Epic ClinDoc".
+  const isLed = LEADS.has(tokens[first - 1]?.word ?? '') && at(first - 2) !== undefined;
+  const named = { field, segment, statement, first, sure: true, byForm: true };
+  const whole = (to: number) => [{ ...named, name: `${textOf(field, first, last)} certification`, last: to }];
+  if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return whole(word.hit.last);
+  const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, start => at(start) !== undefined);
+  if (modules.length === 0 || !(word || isLed || at(end))) return [];
+  if (isChoice) return whole(end);
+  return modules.map(({ first: from, last: to }, nth) => {
+    const name = `${textOf(field, first, last)} ${textOf(field, from, to)}`;
+    return { ...named, name, first: nth === 0 ? first : from, last: to };
+  });
+}
+
+/** The names in capitals from `start` on, where they end, and whether one of several will do. */
+function modulesFrom({ field: { tokens }, segment }: FacetValue['hit'], start: number, isWord: (at: number) => boolean) {
+  const modules: { first: number; last: number }[] = [];
+  let [at, isChoice] = [start, false];
   for (let goesOn = true; goesOn && at < segment.last; ) {
     let end = at;
     while (end < segment.last && end - at < LONGEST_NAME && isNamePart(tokens, end, at) && !isWord(end)) end++;
     if (end === at) break;
-    const name = `${textOf(field, hit.first, last)} ${textOf(field, at, end)}`;
-    found.push({ name, field, segment, statement, first: found.length === 0 ? hit.first : at, last: end, sure: true, byForm: true });
-    goesOn = AGAIN.has(tokens[end]?.word ?? '') || (end < segment.last && breaks(tokens, end, SEP.comma | SEP.slash));
-    at = AGAIN.has(tokens[end]?.word ?? '') ? end + 1 : end;
+    modules.push({ first: at, last: end });
+    const joins = AGAIN.has(tokens[end]?.word ?? '');
+    goesOn = joins || (end < segment.last && breaks(tokens, end, SEP.comma | SEP.slash));
+    isChoice ||= joins && tokens[end]?.word === 'or' && end + 1 < segment.last && isNamePart(tokens, end + 1, end + 1);
+    at = joins ? end + 1 : end;
   }
-  return word || isWord(at) ? found : [];
+  return { modules, isChoice: isChoice && modules.length > 1, end: modules.at(-1)?.last ?? start };
 }
 
 /** Function words that lead to the next name of a list. */
@@ -177,7 +203,7 @@ function aroundOf(word: FacetValue, known: readonly Certificate[], vetoes: reado
   const [vetoed, anyhow] = [vetoes, any].map(marks => marks.map(({ hit }) => hit)) as [FacetValue['hit'][], FacetValue['hit'][]];
   return {
     isTaken: at => isIn(known, at) || ((tokens[at] as Token).upper && isIn(vetoed, at)),
-    isAny: at => isIn(anyhow, at) || JOINERS.has((tokens[at] as Token).word),
+    isAny: at => isIn(anyhow, at) || JOINERS.has((tokens[at] as Token).word) || numberOf((tokens[at] as Token).word) !== null,
     isStop: at => STOPS.has((tokens[at] as Token).word) || isIn(forces, at),
   };
 }
@@ -201,11 +227,32 @@ export function namedBeside(
     .map(at => from + at)
     .filter(at => (at < first ? start === first : at >= last) && !around.isAny(at));
   if (own.length === 0 || (adjective && start === first && to - last < 2) || own.some(around.isTaken)) return [];
-  const isSpelled = known.some(one => one.first >= to && one.first - to <= BESIDE && goesOnTo(tokens, to, one.first));
-  const isSecond = JOINERS.has(tokens[from - 1]?.word ?? '') && known.some(one => one.last < from && from - one.last <= BESIDE);
+  // "CITI certificate in human subjects protection": the words tell what is known by its letters.
+  if (leadsOn && first > segment.first && around.isTaken(first - 1) && !breaks(tokens, first, BREAKS)) return [];
+  if (isCredential(tokens, first) && !own.some(at => at > segment.first && (tokens[at] as Token).first)) return [];
+  const isSpelled = known.some(one => one.first >= to && one.first - to <= FAR_BESIDE && goesOnTo(tokens, to, one.first));
+  const isSecond = known.some(one => one.last < from && from - one.last <= BESIDE && leadsToLike(tokens, one.last, from, around));
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
-  const name = adjective ? (bracketed(field, to) ?? capital(textOf(field, from, to))) : capital(textOf(field, from, to));
+  const name = (adjective && bracketed(field, to)) || capital(inOrder(field, word.hit, from, to, adjective || !leadsOn));
   return [{ name, field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true }];
+}
+
+/** "Certificate in gerontology" is read "gerontology certificate", as most write it; "certificate of achievement" is as it stands. */
+function inOrder(field: Field, { first, last }: { first: number; last: number }, from: number, to: number, asWritten: boolean): string {
+  if (asWritten || from !== first || field.tokens[last]?.word !== 'in') return textOf(field, from, to);
+  const noun = textOf(field, first, last).toLowerCase().replace(/s$/, '');
+  return `${textOf(field, last + 1, to)} ${noun}`;
+}
+
+/** "A coding credential": any license is called one, so that only a name in capitals ("the Career Educator credential") makes it a certificate. */
+function isCredential(tokens: readonly Token[], at: number): boolean {
+  return (tokens[at] as Token).word.startsWith('credential');
+}
+
+/** "CPC or another coding credential": words that lead from a certificate to its like. */
+function leadsToLike(tokens: readonly Token[], from: number, to: number, { isAny, isStop }: Around): boolean {
+  const words = [...Array(to - from).keys()].map(at => from + at);
+  return JOINERS.has((tokens[from] as Token).word) && words.every(at => isAny(at) || isStop(at));
 }
 
 /** "Certified Medical Examiner (CME)": the letters by which a name in words goes. */
@@ -217,11 +264,14 @@ function bracketed(field: Field, at: number): string | null {
 
 /** "Coding credential (CPC)", "coding credential such as CPC": a bracket or a few words lead from a name to the letters it goes by. */
 function goesOnTo(tokens: readonly Token[], from: number, to: number): boolean {
+  if (to - from > BESIDE) return breaks(tokens, to, SEP.open) && !tokens.slice(from, to).some(({ sep }) => (sep & BREAKS) !== 0);
   return breaks(tokens, from, SEP.open) || (to > from && tokens.slice(from, to).every(({ word }) => JOINERS.has(word)));
 }
 
 /** "CPC, CCA or equivalent coding credential": so near behind a certificate the words name no other one. */
 const BESIDE = 3;
+/** "Certification in care quality or utilization management (CPHQ)": the letters in a bracket stand for all that is named before it. */
+const FAR_BESIDE = 8;
 
 /** Prepositions that lead from the word to the name: "certified in", "certificate of". */
 const LEADS: ReadonlySet<string> = new Set(['in', 'of', 'for']);

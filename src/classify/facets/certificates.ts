@@ -16,7 +16,9 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   if (!marks.some(mark => isName(mark) || NAMING.has(mark.value))) return [];
   const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
   const licenses = ofKind('is-license');
-  const vetoes = [...ofKind('no-letters'), ...licenses];
+  // A body that gives several certificates stands for them only where none of them is named.
+  const bodies = marks.some(isName) ? ofKind('body') : [];
+  const vetoes = [...ofKind('no-letters'), ...bodies, ...licenses];
   const isFree = (word: FacetValue) => !licenses.some(license => isOver(license, word.hit));
   const words = ofKind('word').filter(isFree);
   const makers = ofKind('maker');

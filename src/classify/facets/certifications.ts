@@ -4,6 +4,7 @@ import type { Section } from '../../text/sections.ts';
 import type { Certification, Evidence } from '../classification.ts';
 import type { FacetValue, PostingReading } from '../read-posting.ts';
 import type { Force, Subject } from '../rule.ts';
+import { isGivenButAsked, isLabeledLiked, isPlainlyGiven, isWayIn } from './certificate-around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, marksOf } from './marks.ts';
@@ -59,13 +60,19 @@ function needOf(
   words: ForceWords,
   line: Force | undefined,
 ): Need {
-  const behind = forceBehind(one, named, words);
+  const behind = forceBehind(one, named, marks, words);
   if (behind === 'denied' || behind === 'shut-out') return null;
   const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
   if (behind === 'wished') return 'preferred';
-  if (says('some') || (OTHERS.has(one.statement.subject) && behind !== 'demanded')) return null;
+  const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
+  if (says('unasked')) return null;
+  if (isGivenButAsked(one, marks)) return 'required';
+  // Whoever likes a license or a certificate likes either.
+  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
+  if (says('some')) return asked === 'preferred' ? asked : null;
+  if (OTHERS.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (says('wish') || behind === 'let-in' || isQuestion(one, named)) return 'preferred';
+  if (says('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
   if (says('due')) return 'required';
   const planned = marks.find(({ value, hit }) => value === 'planned' && hit.first >= one.last && reaches(one, named, hit.first));
   // "Or the will to earn it within a year" asks for it all the same.
@@ -78,7 +85,6 @@ function needOf(
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
-  const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
@@ -90,11 +96,21 @@ function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
   return field.raw.charAt(end) === '?' && isBare(one, named);
 }
 
-/** The first word of force behind a certificate that speaks of its list. */
-function forceBehind(one: Certificate, named: readonly Certificate[], words: ForceWords): Force | null {
-  const { statement, segment, last } = one;
+/** Words of a certificate that turn a denial inside them. */
+const TURNS: ReadonlySet<FacetValue['value']> = new Set(['due', 'wish-label']);
+
+/** The first word of force behind a certificate that speaks of its list; "no later than" and "not needed but liked" deny nothing. */
+function forceBehind(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[], words: ForceWords): Force | null {
+  const { statement, segment, last, field } = one;
   const end = (statement.parent ?? statement).last;
-  const after = (words.get(segment) ?? []).find(word => word.first >= last && word.reach !== 'right');
+  const all = words.get(segment) ?? [];
+  const tail = all.at(-1);
+  // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
+  const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
+  if (tail && isTail) return tail.force;
+  const isTaken = (word: { first: number; last: number }) =>
+    marks.some(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
+  const after = all.find(word => word.first >= last && word.reach !== 'right' && !isTaken(word));
   return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
 }
 
@@ -152,7 +168,7 @@ function isGiven({ statement, first, last, field, segment }: Certificate, marks:
   // "BLS, which we teach here" is asked first, and given to those without.
   const isAsked = segment.section === 'requirements' && first === statement.first && (sep & (SEP.comma | SEP.open)) !== 0;
   return marks.some(({ value, hit, statement: own }) => {
-    if (value !== 'given' || (own !== statement && own !== statement.parent)) return false;
+    if ((value !== 'given' && value !== 'taught') || (own !== statement && own !== statement.parent)) return false;
     return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (!isAsked && hit.first >= last && hit.first - last <= GIVEN_REACH);
   });
 }

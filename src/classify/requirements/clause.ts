@@ -162,8 +162,10 @@ const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-
  * work as well: "experience in behavioral health preferred".
  */
 function isOfWork({ mentions }: Row, strict: boolean, wished: boolean): boolean {
-  const isWork = ({ item, field }: Mention) => item !== null && (OF_WORK.has(item) || (wished && field && item === 'other-license'));
-  return !strict && mentions.every(isWork);
+  const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
+  // "coursework in engineering, physiology or psychology": among such fields those of a profession are subjects too.
+  const asSubject = wished || mentions.some(isWork);
+  return !strict && mentions.every(mention => isWork(mention) || (asSubject && mention.field && mention.item === 'other-license'));
 }
 
 /** Whether a word of force holds a cue: "not only". */

@@ -4,6 +4,7 @@ import { type Linear, linearFile, weigh } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { RuleHit } from '../rules.ts';
 import { bySegment, hearSentence } from '../sentences.ts';
+import { spellerOf } from '../spelling.ts';
 
 /** What a sentence does with the requirements: it `says` whatever it says, or `sends` the reader elsewhere or to later for them. */
 export const SENDING = ['says', 'sends'] as const;
@@ -13,9 +14,10 @@ export const elsewhereFile = linearFile('elsewhere.yaml', SENDING);
 export function sentElsewhere(posting: PostingReading, linear: Linear): Evidence[] {
   const { text } = posting.document;
   const hits = bySegment(posting.hits);
+  const speller = spellerOf(linear.words);
   return text.segments.flatMap(segment => {
     const own = hits.get(segment) ?? [];
-    const sent = own.some(putsOff) || sends(weigh(hearSentence(text, segment, own), linear));
+    const sent = own.some(putsOff) || sends(weigh(hearSentence(text, segment, own, speller), linear));
     return sent ? [evidenceOf(text, segment.first, segment.last)] : [];
   });
 }

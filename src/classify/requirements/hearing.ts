@@ -1,9 +1,11 @@
 import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
 import type { Field } from '../../text/document.ts';
 import type { Section } from '../../text/sections.ts';
+import { keepWord, type Word } from '../../text/words.ts';
 import type { VerdictOf } from '../classification.ts';
 import type { Hearing } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
+import type { Speller } from '../spelling.ts';
 import type { RoleOfRow } from './clause.ts';
 import type { Findings } from './gather.ts';
 import { type Mention, readMentions } from './mention.ts';
@@ -22,6 +24,7 @@ export function hear(
   findings: Findings,
   titled: Titled,
   sent: boolean,
+  speller: Speller,
 ): Map<Credential, Hearing> {
   const field = posting.document.text;
   const mentions = readMentions(posting, field).filter(({ hit }) => !ELSEWHERE.has(hit.segment.section));
@@ -32,7 +35,7 @@ export function hear(
   const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
     const kinds = mentions.map(mention => kindOf(mention, credential));
     const key = kinds.join('|');
-    const words = heard.get(key) ?? wordsAround(field, mentions, kinds);
+    const words = heard.get(key) ?? wordsAround(field, mentions, kinds, speller);
     heard.set(key, words);
     const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential)]);
     for (const [index, { hit }] of mentions.entries()) {
@@ -43,18 +46,25 @@ export function hear(
   return new Map(hearings);
 }
 
-/** The words around what is named, each with what it stands near to; another name is heard as its kind. */
-function wordsAround(field: Field, mentions: readonly Mention[], kinds: readonly string[]): Map<string, number> {
+/** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
+function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
-  const kindAt = new Map<number, string>();
+  const kindAt = new Map<number, Word>();
   for (const [index, { first, last }] of mentions.entries()) {
-    for (let token = first; token < last; token++) kindAt.set(token, `<${kinds[index]}>`);
+    const kind = keepWord(`<${kinds[index]}>`);
+    for (let token = first; token < last; token++) kindAt.set(token, kind);
   }
-  for (const [index, mention] of mentions.entries()) {
-    for (const { token, distance } of surroundings(field, mention)) {
-      const word = kindAt.get(token) ?? field.tokens[token]?.word;
-      const term = `${kinds[index]} ${distance} ${word}`;
-      if (word && !words.has(term)) words.set(term, token);
+  for (const [index, { first, last }] of mentions.entries()) {
+    const [near, far] = [`${kinds[index]} near`, `${kinds[index]} far`];
+    const add = (token: number, place: string) => {
+      const word = kindAt.get(token) ?? tokens[token]?.known;
+      const term = word && word.text !== '' ? speller(place, word) : undefined;
+      if (term !== undefined && !words.has(term)) words.set(term, token);
+    };
+    for (let off = 1; off <= FAR; off++) {
+      const place = off <= NEAR ? near : far;
+      add(first - off, place);
+      add(last - 1 + off, place);
     }
   }
   return words;
@@ -109,14 +119,4 @@ function kindOf({ names, item, field }: Mention, credential: Credential): string
   if (names.length === 0) return String(item);
   const who = names.includes(credential) ? 'own' : names.every(isAssistant) ? 'assistants' : 'therapists';
   return field ? `${who} field` : who;
-}
-
-/** The tokens around a mention, the nearest first. */
-function surroundings({ tokens }: Field, { first, last }: Mention): { token: number; distance: 'near' | 'far' }[] {
-  const found: { token: number; distance: 'near' | 'far' }[] = [];
-  for (let off = 1; off <= FAR; off++) {
-    const distance = off <= NEAR ? 'near' : 'far';
-    for (const token of [first - off, last - 1 + off]) if (token >= 0 && token < tokens.length) found.push({ token, distance });
-  }
-  return found;
 }

@@ -2,6 +2,7 @@ import type { Credential } from '../../posting/taxonomy.ts';
 import type { VerdictOf } from '../classification.ts';
 import type { Hearing, Linear } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
+import { type Speller, spell, spellerOf } from '../spelling.ts';
 import { arbitrate } from './arbiter.ts';
 import { decideVerdicts } from './decide.ts';
 import { sentElsewhere } from './elsewhere.ts';
@@ -16,14 +17,15 @@ type Verdicts = Record<Credential, VerdictOf>;
 
 /** The verdict on each credential with the rule and the words that decided it. */
 export function readEligibility(posting: PostingReading, learned: Learned): Verdicts {
-  const { answers, hearings } = readAnswers(posting, learned);
+  const { answers, hearings } = readAnswers(posting, learned, spellerOf(learned.arbiter.words));
   return arbitrate(answers, hearings, posting, learned.arbiter);
 }
 
-/** What logic makes of a posting, and what the arbiter hears of it. */
+/** What logic makes of a posting, and what the arbiter hears of it, in words the speller knows. */
 export function readAnswers(
   posting: PostingReading,
   { roles, elsewhere }: Omit<Learned, 'arbiter'>,
+  speller: Speller = spell,
 ): { answers: Verdicts; hearings: Map<Credential, Hearing> } {
   const { document, hits, input } = posting;
   const findings = gather(posting, roles);
@@ -35,5 +37,5 @@ export function readAnswers(
     asks: hits.some(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'asks'),
     sent,
   });
-  return { answers, hearings: hear(posting, answers, findings, titled, sent.length > 0) };
+  return { answers, hearings: hear(posting, answers, findings, titled, sent.length > 0, speller) };
 }

@@ -1,5 +1,6 @@
 import { bestOf, type Linear, linearFile, weigh } from '../linear.ts';
 import type { Force } from '../rule.ts';
+import { spellerOf } from '../spelling.ts';
 import type { Row } from './row.ts';
 import { hearRow } from './row-hearing.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -17,5 +18,6 @@ export const rolesFile = linearFile('roles.yaml', ROLES);
 export type RoleReader = (row: Row, around: Surroundings) => Role;
 
 export function roleReader(linear: Linear): RoleReader {
-  return (row, around) => ROLES[bestOf(weigh(hearRow(row, around), linear))] as Role;
+  const speller = spellerOf(linear.words);
+  return (row, around) => ROLES[bestOf(weigh(hearRow(row, around, speller), linear))] as Role;
 }

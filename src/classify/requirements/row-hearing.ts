@@ -1,7 +1,9 @@
 import type { Token } from '../../text/lexer.ts';
 import { SEP } from '../../text/lexer.ts';
+import { keepWord, type Word } from '../../text/words.ts';
 import type { Hearing } from '../linear.ts';
-import { plain } from '../sentences.ts';
+import { EDGE, plain } from '../sentences.ts';
+import { type Speller, spell } from '../spelling.ts';
 import type { Mention } from './mention.ts';
 import type { Row } from './row.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -10,13 +12,17 @@ import { readScene } from './witnesses.ts';
 /** Words this near to a row mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
 const FAR = 8;
+const SIDES = [
+  { side: 'before', near: 'before near', far: 'before far', step: -1 },
+  { side: 'behind', near: 'behind near', far: 'behind far', step: 1 },
+] as const;
 /** Words of a sentence beyond these say no more. */
 const LONGEST_SENTENCE = 60;
 const LONGEST_HEADING = 12;
 
-/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it. */
-export function hearRow(row: Row, around: Surroundings): Hearing {
-  return { facts: factsOf(row, around), words: wordsOf(row, around) };
+/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it that the speller knows. */
+export function hearRow(row: Row, around: Surroundings, speller: Speller = spell): Hearing {
+  return { facts: factsOf(row, around), words: wordsOf(row, around, speller) };
 }
 
 function factsOf(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings): Set<string> {
@@ -61,36 +67,36 @@ function nameOf({ names, item, field }: Mention): string {
   return field ? 'own field' : 'own';
 }
 
-function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Surroundings): Map<string, number> {
+function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Surroundings, speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
   const { tokens } = field;
-  const kinds = new Map<number, string>();
-  for (const mention of unit.mentions) for (let at = mention.first; at < mention.last; at++) kinds.set(at, `<${nameOf(mention)}>`);
-  const wordAt = (at: number) => (at < unit.first || at >= unit.last ? '|' : (kinds.get(at) ?? plain(tokens[at] as Token)));
-  const add = (term: string, at: number) => {
-    if (!words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
+  const kinds = new Map<number, Word>();
+  for (const mention of unit.mentions) {
+    const kind = keepWord(`<${nameOf(mention)}>`);
+    for (let at = mention.first; at < mention.last; at++) kinds.set(at, kind);
+  }
+  const wordAt = (at: number) => (at < unit.first || at >= unit.last ? EDGE : (kinds.get(at) ?? plain(tokens[at] as Token)));
+  const add = (at: number, place: string, word: Word, next?: Word) => {
+    const term = speller(place, word, next);
+    if (term !== undefined && !words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
   };
   for (let off = 1; off <= FAR; off++) {
-    const near = off <= NEAR ? 'near' : 'far';
-    for (const [side, at] of [
-      ['before', first - off],
-      ['behind', last - 1 + off],
-    ] as const) {
+    for (const { side, near, far, step } of SIDES) {
+      const at = (step < 0 ? first : last - 1) + step * off;
       const word = wordAt(at);
-      if (word === '|' && off > 1 && wordAt(side === 'before' ? at + 1 : at - 1) === '|') continue;
-      add(`${side} ${near} ${word}`, at);
-      if (off <= NEAR) add(`${side} ${word} ${wordAt(side === 'before' ? at + 1 : at - 1)}`, at);
+      const toward = wordAt(at - step);
+      if (word === EDGE && off > 1 && toward === EDGE) continue;
+      add(at, off <= NEAR ? near : far, word);
+      if (off <= NEAR) add(at, side, word, toward);
     }
   }
-  add(`right before ${wordAt(first - 1)}`, first - 1);
-  add(`right behind ${wordAt(last)}`, last);
+  add(first - 1, 'right before', wordAt(first - 1));
+  add(last, 'right behind', wordAt(last));
   for (let at = unit.first; at < Math.min(unit.last, unit.first + LONGEST_SENTENCE); at++) {
-    if (at >= first && at < last) continue;
-    add(`sentence ${wordAt(at)}`, at);
+    if (at < first || at >= last) add(at, 'sentence', wordAt(at));
   }
-  add(`opens ${wordAt(unit.first)} ${wordAt(unit.first + 1)}`, unit.first);
+  add(unit.first, 'opens', wordAt(unit.first), wordAt(unit.first + 1));
   if (above)
-    for (let at = above.first; at < Math.min(above.last, above.first + LONGEST_HEADING); at++)
-      add(`above ${plain(tokens[at] as Token)}`, at);
+    for (let at = above.first; at < Math.min(above.last, above.first + LONGEST_HEADING); at++) add(at, 'above', plain(tokens[at] as Token));
   return words;
 }

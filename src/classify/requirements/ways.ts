@@ -1,5 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
 import type { Statement } from '../statements.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { OF_FIELDS } from './governor.ts';
@@ -154,10 +155,17 @@ function isAlternative(parts: readonly Part[], index: number, cues: readonly Cue
   const [before, part] = [parts[index - 1], parts[index]];
   if (!before || !part) return false;
   if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
+  if (before.kind === 'lay' && isShortened(part, cues)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
   const isListed = oneOf !== null && before.first >= oneOf && (part.kind !== 'lay' || (sepsBetween(before, part) & LINE) === 0);
   return isSlashed(before, part) || isListed || isEnumerated(parts, index, cues);
+}
+
+/** "five years, or three with a master's degree", "(4+ with a PhD)": a degree that only shortens the years. */
+function isShortened({ kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
+  const brings = cues.find(({ cue, last }) => cue === 'barrier' && first - last >= 0 && first - last <= 1);
+  return kind === 'study' && brings !== undefined && numberOf(field.tokens[brings.first - 1]?.word ?? '') !== null;
 }
 
 const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
