@@ -245,7 +245,7 @@ REQUIREMENTS
 • Sales experience is a plus
 • Valid driver’s license
 Schedule: PRN weekends`,
-    want: { min_years: null, employment_type: ['per_diem'], states: ['GA'], work_mode: null, patient_contact: 'none' },
+    want: { min_years: null, employment_type: ['per_diem'], states: ['GA'], work_mode: 'onsite', patient_contact: 'none' },
   },
   {
     title: 'Utilization Review Physical Therapist',
