@@ -2,7 +2,7 @@
 
 /** Words that announce pay. */
 export const LABEL =
-  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|step|starting|minimum|min|maximum|max|midpoint|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
