@@ -1,10 +1,12 @@
 import {
+  AT_FIRST,
   BARE_LABEL,
   BASE_AFTER,
   BASE_LABEL,
   closestWord,
   HOPE,
   INTERVAL_BEFORE,
+  isBesideTheWork,
   LABEL,
   leadIn,
   MONEY_BEFORE,
@@ -96,8 +98,15 @@ const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
-const INTERVAL =
-  /[\s(*]{0,3}(?:(?:\/\s?|per\s|an?\s|each\s|for each\s)(?:(?:completed|clinical|home|patient|routine|treatment|session|direct|teaching|billable|contact|flight|working|worked|scheduled|instructional|tutoring|coaching|consulting|contract|full|individual|group|therapy|virtual|massage|hands-on|service|treating|clinic|(?:8|10|12|eight|ten|twelve)-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p\/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))/iuy;
+/** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */
+const NO_KIND =
+  'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
+const INTERVAL = new RegExp(
+  String.raw`[\s(*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
+  'iuy',
+);
+/** A unit told as what is done, not as what is paid by. */
+const FOR_ONE = /^[\s(*]{0,3}for (?:an?|the)\s/iu;
 const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };
@@ -144,7 +153,8 @@ function tail(text: string, from: number): { interval: PayInterval | null; word:
     if (interval) {
       const word = (interval[1] ?? interval[2] ?? '').toLowerCase();
       const unit = UNITS[word];
-      if (unit) return { interval: unit, word, openEnd: open !== null, end: INTERVAL.lastIndex };
+      // "$72 for a visit, $98 for an evaluation" is one list of rates, whatever each is for.
+      if (unit) return { interval: unit, word: FOR_ONE.test(interval[0]) ? null : word, openEnd: open !== null, end: INTERVAL.lastIndex };
     }
     if (!sticky(FILLER, text, at)) break;
     at = FILLER.lastIndex;
@@ -200,6 +210,8 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   if (high?.sign && bare && low.value < 100 && high.value >= 1_000) return nothing(at + first[0].length);
   // "and" joins two figures only when both are money, or when "between" stands before them.
   if (high && !high.sign && low.sign && !/[\d,.]{4,}|k$/.test(high.written) && high.value < low.value) high = null;
+  // "$44 for each visit and $15 for a no-show" is one rate.
+  if (high && high.value < low.value && isBesideTheWork(text, high.end)) high = null;
   const end = high ? high.end : low.end;
   const last = high ? tail(text, high.end) : afterLow;
   const done = Math.max(end, last.end);
@@ -243,6 +255,7 @@ export function statementAt(text: string, at: number): { statement: Statement | 
   const least =
     !high &&
     (last.openEnd ||
+      AT_FIRST.test(text.slice(done, done + 24)) ||
       /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no(?:t)? less than|no(?:t)? lower than|no(?:t)? under|upwards of|over|above|more than)[\s:]*$/iu.test(
         before,
       ));

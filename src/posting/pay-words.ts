@@ -2,7 +2,7 @@
 
 /** Words that announce pay. */
 export const LABEL =
-  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|per visit|step|starting|minimum|min|maximum|max|midpoint)\b/giu;
+  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|step|starting|minimum|min|maximum|max|midpoint|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
@@ -14,7 +14,7 @@ export const BASE_AFTER =
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
-  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|fees?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call|holiday pay|another|usually|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
 
 /** A base figure named as such right before it, whatever on-target figure the sentence began with. */
 export const BASE_LABEL =
@@ -26,18 +26,31 @@ export const HOPE =
 
 /** Intervals spoken of before the figure: "hourly rate", "annual base salary", "pay per visit". Not "bi-weekly". */
 export const INTERVAL_BEFORE =
-  /(?<!\b(?:bi|semi)[- ]?)\b(?:hourly|annual|annually|annualized|yearly|weekly|monthly|daily|per (?:hour|year|annum|week|month|day|visit))\b/giu;
+  /(?<!\b(?:bi|semi)[- ]?)\b(?:hourly|annual|annually|annualized|yearly|weekly|monthly|daily|(?:per|by the) (?:hour|year|annum|week|month|day|visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
 
 /** Units that are no interval of pay; looked for directly behind the figure. */
 export const OTHER_UNIT =
-  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
 
 const TRAP_AFTER =
-  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
+  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
+
+/** What is paid for less than the work itself: a visit that came to nothing, paperwork, the way there. */
+const BESIDE_THE_WORK =
+  /^[\s,]{0,2}\(?(?:for|if|when|per|each|an?|as an?)\s(?:[a-z'’-]{1,14}\s){0,4}(?:no[- ]shows?|cancel\w*|missed|not home|isn['’]t (?:home|there)|(?:not|n['’]t) (?:turn|show)|documentation|documenting|notes|charting|admin\w*|paperwork|meetings?|drive time|travel time|driving|orientation|training|enroll?ments?|sign[- ]?ups?)\b/iu;
+
+/** Whether a figure that ends here pays for less than the work: "$15 for a no-show". */
+export function isBesideTheWork(text: string, end: number): boolean {
+  return BESIDE_THE_WORK.test(text.slice(end, end + 64));
+}
+
+/** Behind one figure: it is where the pay begins. "A starting salary" is a figure of its own. */
+export const AT_FIRST =
+  /^[\s,]{0,2}(?:to (?:start|begin)(?: with)?|at (?:the )?(?:start|entry|hire)|(?:when|as) you (?:start|begin)|starting|entry)\b(?!\s(?:salary|pay|wage|rate|step|level|in|on|from))/iu;
 
 /** True when the words behind the figure make it other money: "$5,000 sign-on", "$6 night differential". "plus bonus" does not. */
 export function trapAfter(text: string, end: number): boolean {
-  return TRAP_AFTER.test(text.slice(end, end + 48));
+  return TRAP_AFTER.test(text.slice(end, end + 48)) || isBesideTheWork(text, end);
 }
 
 /** Offset of the last word of `pattern` in `text`, -1 without one. */
@@ -55,6 +68,8 @@ export function leadIn(text: string, start: number): string {
   const sentence = line.split(/[.;!?](?:\s|(?=[A-Z][a-z]))|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
   if (sentence !== line || sentence.trim().length > 12) return sentence;
   const heading = lines.findLast(above => above.trim() !== '') ?? '';
+  // An item of a list and a line with a figure of its own are no heading.
+  if (/^\s*[-*•·–]\s|[$£€]\s?\d/u.test(heading)) return sentence;
   const announces = heading.trim().length <= 60 || heading.trimEnd().endsWith(':');
   return announces && lines.length > 0 ? `${heading.trim()} ${sentence}` : sentence;
 }
@@ -82,7 +97,12 @@ export function standsAlone(text: string, start: number, end: number): 'sentence
   const after = text.slice(end, end + 40);
   if (!ALONE_BEFORE.test(before) || !ALONE_AFTER.test(after)) return null;
   if (BESIDE_WORK.test(before) || BESIDE_WORK.test(after)) return 'work';
-  return closestWord(TRAP, text.slice(Math.max(0, start - 80), start)) < 0 ? 'sentence' : null;
+  const line =
+    text
+      .slice(Math.max(0, start - 80), start)
+      .split('\n')
+      .at(-1) ?? '';
+  return closestWord(TRAP, line) < 0 && closestWord(TRAP, leadIn(text, start)) < 0 ? 'sentence' : null;
 }
 
 /** Other money named with its own figure right before: "$5,000 sign-on and $35-$40/hr". */

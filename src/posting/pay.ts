@@ -1,5 +1,5 @@
 import { DIGITS, type Statement, statementAt } from './pay-statement.ts';
-import { closestWord, TRAP } from './pay-words.ts';
+import { closestWord, isBesideTheWork, TRAP } from './pay-words.ts';
 import type { Pay, PayInterval } from './posting.ts';
 
 /** Longest text read; a board's pay string and any real posting are far shorter. */
@@ -15,7 +15,7 @@ const oneSided = (statement: Statement) => statement.low === null || statement.h
 
 /** Two statements are one when they are figures of one list: several places, levels, or a minimum and a maximum. */
 function siblings(text: string, a: Statement, b: Statement): boolean {
-  if (a.currency !== b.currency || a.interval !== b.interval || a.unit !== b.unit) return false;
+  if (a.currency !== b.currency || a.interval !== b.interval || (b.unit !== null && a.unit !== b.unit)) return false;
   const isWide = (statement: Statement) => !oneSided(statement) && statement.low !== statement.high;
   if ((oneSided(a) && isWide(b)) || (oneSided(b) && isWide(a))) return false;
   const gap = text.slice(a.end, b.start);
@@ -32,7 +32,9 @@ function ofPlace(text: string, list: readonly Statement[], places: readonly stri
         .slice(from, statement.start)
         .split(/[.!?]\s/u)
         .at(-1) ?? '';
-    return places.some(place => lead.includes(place));
+    // A line that announces the figure itself is not headed by the line above it.
+    const line = lead.split('\n').at(-1) ?? '';
+    return places.some(place => (line.trim() ? line : lead).includes(place));
   });
   return named.length > 0 ? named : list;
 }
@@ -86,20 +88,27 @@ export function parsePay(
 }
 
 /** A further rate without its unit: "$48 per visit, $55 after 4 pm". More than twice the first is something else, and so is a rate with a unit of its own. */
-const FURTHER = /^[^.!?;\n$+]{0,60}\$\s?(\d[\d,]*(?:\.\d{1,2})?)(?![\d,.]*\s?(?:k|m|\/|per|an?|each|for)\b|[\d,.]*\s?\/)/iu;
+const FURTHER =
+  /^[^.!?\n$+]{0,60}\$\s?(\d[\d,]*(?:\.\d{1,2})?)(?![\d,.]*\s?(?:k|m|\/|per|an?|each|every|for (?:each|every))\b|[\d,.]*\s?\/)/iu;
 const WIDEST = 2;
+/** A lower rate is one only where it says for whom or for what: "$40 for therapists; $35 for fellows". */
+const FOR_WHOM = /^\s(?:for|with|without|as an?)\s(?!you\b)/iu;
 
-/** What the same sentence pays in other hours or for other work, when one plain rate by hour, day or visit was told first. */
+/** What the same sentence pays in other hours, for other work or to other people, when a rate by hour, day or visit was told first. */
 function furtherRates(text: string, { low, high, interval, end }: Statement): { figures: number[]; end: number } {
   const figures: number[] = [];
   let at = end;
-  if (low === null || low !== high || interval === 'year' || interval === 'month') return { figures, end };
+  const first = low ?? high;
+  if (first === null || interval === 'year' || interval === 'month') return { figures, end };
   for (let next = FURTHER.exec(text.slice(at, at + SIBLING_GAP)); next; next = FURTHER.exec(text.slice(at, at + SIBLING_GAP))) {
     const figure = Number(next[1]?.replaceAll(',', ''));
-    const after = text.slice(at, at + next[0].length + TRAILING);
-    if (!(figure > low && figure <= low * WIDEST) || /\bplus\b/iu.test(next[0]) || closestWord(TRAP, after) >= 0) break;
+    const done = at + next[0].length;
+    const isOne =
+      figure > (high ?? first) ? figure <= first * WIDEST : figure >= first / WIDEST && FOR_WHOM.test(text.slice(done, done + TRAILING));
+    const after = next[0] + (text.slice(done, done + TRAILING).split(/[;.\n]/u, 1)[0] ?? '');
+    if (!isOne || /\b(?:plus|from)\b/iu.test(next[0]) || closestWord(TRAP, after) >= 0 || isBesideTheWork(text, done)) break;
     figures.push(figure);
-    at += next[0].length;
+    at = done;
   }
   return { figures, end: at };
 }

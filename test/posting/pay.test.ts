@@ -117,6 +117,17 @@ describe('a pay statement in running text', () => {
     ['Compensation: $55/visit', usd(55, 55, 'visit')],
     ['$70 - $90 per visit', usd(70, 90, 'visit')],
     ['Pay: $50-55 per hour (1099)', usd(50, 55, 'hour')],
+    ['You are paid $44 for each kept visit and $15 for a no-show.', usd(44, 44, 'visit')],
+    ['Rates: $72 for a routine visit, $98 for an evaluation.', usd(72, 98, 'visit')],
+    ['Fee for service: $64 per finished home visit.', usd(64, 64, 'visit')],
+    ['Per evaluation $310, invoiced monthly.', usd(310, 310, 'visit')],
+    ['$19.25 an hour to start, reviewed in spring.', usd(19.25, null, 'hour')],
+    ['$19.25 an hour to start, $21 after training.', usd(19.25, 21, 'hour')],
+    ['$56,000 starting salary.', usd(56_000, 56_000, 'year')],
+    ['Pay: $40 to $46 an hour for therapists; $34 for assistants.', usd(34, 46, 'hour')],
+    ['- A headset and wired internet\n\n$61,000-$67,000, full-time.', usd(61_000, 67_000, 'year')],
+    ['$71,000 base, $18,000 variable.', usd(71_000, 71_000, 'year')],
+    ['$47 an hour for treatment and $25 for documentation time.', usd(47, 47, 'hour')],
   ];
   test.each(STATED)('%s', (text, pay) => expect(payOf(text)).toEqual(pay));
 

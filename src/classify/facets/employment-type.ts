@@ -72,6 +72,7 @@ function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
     case 'ft':
       return hit.field.tokens[hit.first]?.upper && (stands(hit) || opens(hit)) ? 'full_time' : null;
     case 'share':
+    case 'share-first':
     case 'percent':
       return typeOfShare(value);
     case 'for-a-time':

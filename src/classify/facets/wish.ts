@@ -82,9 +82,19 @@ function lastComma(tokens: readonly Token[], from: number, to: number): number {
 
 /** The word of force that leads into some words of a statement: the last before them that speaks of what follows, or null. */
 export function forceBefore(words: ForceWords, statement: Statement, first: number): Force | null {
-  const { segment, first: start } = statement;
+  const { field, segment, first: start } = statement;
   const before = (words.get(segment) ?? []).filter(word => word.last <= first && word.first >= start);
-  return before.findLast(word => word.reach !== 'left' || word.first === start)?.force ?? null;
+  return before.findLast(word => (word.reach !== 'left' || word.first === start) && !isShut(field.tokens, word, first))?.force ?? null;
+}
+
+/** Whether a bracket around a word ends before other words, so that it speaks of what the bracket adds to: "a diploma (a degree is a plus), one year". */
+function isShut(tokens: readonly Token[], { first, last }: ForceWord, to: number): boolean {
+  for (let at = last; at <= to; at++) {
+    const sep = tokens[at]?.sep ?? 0;
+    if ((sep & SEP.close) !== 0) return !tokens.slice(first + 1, at + 1).some(token => (token.sep & SEP.open) !== 0);
+    if ((sep & SEP.open) !== 0) return false;
+  }
+  return false;
 }
 
 /** Whether a statement lets in those who follow ("we also consider nurses with five years"). */
