@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Three on two cores: about every fourth second of a test is spent waiting, for a server's silence or a queue's turn.
+    // Three, for two cores: tests of queues, hosts and outages wait more than they work.
     maxWorkers: 3,
     globalSetup: ['test/support/global.ts'],
     projects: [

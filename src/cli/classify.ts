@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { Classification, ClassifierInput, Evidence } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
-import { type CompiledRules, defaultRules, loadRules } from '../classify/rules.ts';
+import { type CompiledRules, loadRules } from '../classify/rules.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
 import { print, table } from './_output.ts';
 import { readPostings, toClassifierInput } from './_postings.ts';
@@ -19,11 +19,12 @@ export function register(program: Command): void {
     .option('--json', 'one JSON document a line, in the order of the input')
     .addHelpText('after', '\nExample:\n  ombre classify postings.jsonl --explain')
     .action(async (file: string, options: Options) => {
-      await run(file, options, options.rules ? loadRules(options.rules) : defaultRules());
+      await run(file, options, options.rules ? loadRules(options.rules) : undefined);
     });
 }
 
-async function run(file: string, options: Options, rules: CompiledRules): Promise<void> {
+/** Without rules the shipped ones decide; they are compiled with the first posting, so that a mistake in the file is told at once. */
+async function run(file: string, options: Options, rules: CompiledRules | undefined): Promise<void> {
   const rows: (string | number | null)[][] = [];
   for await (const line of readPostings(file)) {
     const input = toClassifierInput(line);

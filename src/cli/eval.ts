@@ -37,8 +37,8 @@ export function register(program: Command): void {
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  ombre eval --postings test/fixtures/gold/postings.jsonl --labels test/fixtures/gold/labels.jsonl')
     .action(async (options: Options) => {
-      const rules = options.rules ? loadRules(options.rules) : defaultRules();
       const cases = await readCases(options.postings, options.labels, options.sure);
+      const rules = options.rules ? loadRules(options.rules) : defaultRules();
       const mutations = options.mutations ?? true;
       const report = evaluateCases(cases, rules, { baselines: options.baselines ? Object.keys(BASELINES) : [], mutations });
       if (report.mutations && !options.mutations) report.mutations = { held: report.mutations.held, of: report.mutations.of };

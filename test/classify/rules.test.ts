@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokenExamples } from '../../src/classify/check-rules.ts';
 import { classify } from '../../src/classify/classify.ts';
-import { compileRules, defaultRules, loadRules, type RuleSource } from '../../src/classify/rules.ts';
+import { compileRules, defaultRules, defaultVersion, loadRules, type RuleSource } from '../../src/classify/rules.ts';
 import { PATH_SLUGS, ROLE_PATH, ROLE_SLUGS } from '../../src/posting/taxonomy.ts';
 import { readLine } from '../../src/text/document.ts';
 
@@ -55,6 +55,7 @@ describe('the rules Ombre ships with', () => {
 
   it('have a version that changes with their content only', () => {
     expect(loadRules().version).toBe(rules.version);
+    expect(defaultVersion()).toBe(rules.version);
     const one = compileRules([rule(GOOD)]);
     expect(compileRules([rule(GOOD)]).version).toBe(one.version);
     expect(compileRules([rule(GOOD.replace('weight: 9', 'weight: 8'))]).version).not.toBe(one.version);
