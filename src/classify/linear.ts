@@ -37,7 +37,7 @@ export function linearFile(file: string, classes: readonly string[]) {
 
 /** The scores of the classes, in their order. */
 export function weigh({ facts, words }: Hearing, linear: Linear): Float64Array {
-  const scores = Float64Array.from(linear.bias);
+  const scores = linear.bias.slice();
   for (const fact of facts) add(scores, linear.facts.get(fact), 1);
   const known: Float64Array[] = [];
   for (const word of words.keys()) {

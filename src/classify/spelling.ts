@@ -17,7 +17,6 @@ const wordsOf = (text: string): readonly string[] => text.match(WORDS) ?? [];
 const ROOT = 0;
 const NOWHERE = -1;
 
-/** Finds terms by the numbers of their words, one after the other. */
 function spellerFor(terms: Iterable<string>): Speller {
   const steps = new Transitions();
   const ending: (string | undefined)[] = [undefined];
@@ -42,7 +41,7 @@ function spellerFor(terms: Iterable<string>): Speller {
 
 const spellers = new WeakMap<ReadonlyMap<string, unknown>, Speller>();
 
-/** Writes out the terms that are known and no others: a text holds fifty for one of these, and to write each out would take the longest. */
+/** Tells the terms that are known and no others. They are found by numbers and stand written already: to write every term out would take the longest. */
 export function spellerOf(terms: ReadonlyMap<string, unknown>): Speller {
   const speller = spellers.get(terms) ?? spellerFor(terms.keys());
   spellers.set(terms, speller);

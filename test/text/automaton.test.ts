@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { Automaton } from '../../src/text/automaton.ts';
 import { lex, type Token } from '../../src/text/lexer.ts';
 import { readPattern } from '../../src/text/pattern.ts';
+import { know } from '../../src/text/words.ts';
 
 /** What an automaton of these phrases tells of a text: the end, and then part and length of all that ends there. */
 function told(automaton: Automaton, tokens: readonly Token[]): number[][] {
@@ -26,6 +27,12 @@ it('tells the longest part that ends at a word first, and of equally long ones t
 it('knows a word of a text that was read before its phrases were', () => {
   const { tokens } = lex('a quokka keeper');
   expect(told(automatonOf(['quokka keeper']), tokens)).toEqual([[3, 0, 2]]);
+});
+
+it('takes a word for what it was when somebody looks for it later', () => {
+  const automaton = automatonOf(['# quokka']);
+  for (const word of ['77345', 'wombat']) know(word);
+  expect(told(automaton, lex('77345 quokka, wombat quokka').tokens)).toEqual([[2, 0, 2]]);
 });
 
 it('tells the same when it may keep next to nothing of what it made', () => {

@@ -58,7 +58,7 @@ class Listener {
 
   testimony(): Testimony {
     const { bias, floor } = this.#lexicon;
-    const scores = Float64Array.from(bias);
+    const scores = bias.slice();
     const scale = 1 / Math.sqrt(Math.max(floor, this.#heard.size));
     for (const { weights } of this.#heard.keys()) {
       for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) + scale * (weights[k] as number);

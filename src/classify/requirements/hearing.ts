@@ -30,20 +30,26 @@ export function hear(
   const mentions = readMentions(posting, field).filter(({ hit }) => !ELSEWHERE.has(hit.segment.section));
   const roles = rolesOf(mentions, findings);
   const whole = ofWhole(posting, findings, sent);
-  // Those to whom every name is the same hear the same words: OT and SLP where only PT is named.
-  const heard = new Map<string, ReadonlyMap<string, number>>();
+  // Those to whom every name is the same hear the same: OT and SLP where only PT is named.
+  const heard = new Map<string, { readonly named: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> }>();
   const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
     const kinds = mentions.map(mention => kindOf(mention, credential));
     const key = kinds.join('|');
-    const words = heard.get(key) ?? wordsAround(field, mentions, kinds, speller);
-    heard.set(key, words);
-    const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential)]);
-    for (const [index, { hit }] of mentions.entries()) {
-      facts.add(`${kinds[index]} ${roles[index]}`).add(`has ${kinds[index]} in ${hit.segment.section}`);
-    }
-    return [credential, { facts, words }];
+    const own = heard.get(key) ?? { named: asNamed(mentions, kinds, roles), words: wordsAround(field, mentions, kinds, speller) };
+    heard.set(key, own);
+    const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential), ...own.named]);
+    return [credential, { facts, words: own.words }];
   });
   return new Map(hearings);
+}
+
+/** What is named, with its role and its place. */
+function asNamed(mentions: readonly Mention[], kinds: readonly string[], roles: readonly string[]): Set<string> {
+  const facts = new Set<string>();
+  for (const [index, { hit }] of mentions.entries()) {
+    facts.add(`${kinds[index]} ${roles[index]}`).add(`has ${kinds[index]} in ${hit.segment.section}`);
+  }
+  return facts;
 }
 
 /** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
