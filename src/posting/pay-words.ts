@@ -37,7 +37,7 @@ const TRAP_AFTER =
 
 /** What is paid for less than the work itself: a visit that came to nothing, paperwork, the way there. */
 const BESIDE_THE_WORK =
-  /^[\s,]{0,2}\(?(?:for|if|when|per|each|an?|as an?)\s(?:[a-z'’-]{1,14}\s){0,4}(?:no[- ]shows?|cancel\w*|missed|not home|isn['’]t (?:home|there)|(?:not|n['’]t) (?:turn|show)|documentation|documenting|notes|charting|admin\w*|paperwork|meetings?|drive time|travel time|driving|orientation|training|enroll?ments?|sign[- ]?ups?)\b/iu;
+  /^[\s,]{0,2}\(?(?:for|if|when|per|each|an?|as an?)\s(?:[a-z'’-]{1,14}\s){0,4}(?:no[- ]shows?|cancel\w*|missed|not home|(?:nobody|no[- ]?one)\b[^.;]{0,24}|isn['’]t (?:home|there)|(?:not|n['’]t) (?:turn|show)|documentation|documenting|notes|charting|admin\w*|paperwork|meetings?|drive time|travel time|driving|orientation|training|enroll?ments?|sign[- ]?ups?)\b/iu;
 
 /** Whether a figure that ends here pays for less than the work: "$15 for a no-show". */
 export function isBesideTheWork(text: string, end: number): boolean {

@@ -5,7 +5,6 @@ import { asked, inProse } from './verdicts-of.ts';
 describe('wordings that are misread so far', () => {
   test.fails.each([
     ['A licensed clinician in any of the rehabilitation disciplines', 'iiiii'],
-    ['PTs in our clinics document in the software you test. You have two years in an office.', 'ooooo'],
     ['Training and experience: as set forth in the class specification', 'uuuuu'],
     ['License and education: see job class 3310', 'uuuuu'],
     ['It is unclear whether the state will ask for an OT', 'uuuuu'],
@@ -18,7 +17,6 @@ describe('wordings that are misread so far', () => {
 
   test.fails.each([
     ['Nurses and therapists welcome.', 'ibibi'],
-    ['Applicants should have a background in occupational therapy.', 'nbbbb'],
     ['3-5 years of clinical experience as a licensed therapist', 'ibibi'],
   ])('in running text: %s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);

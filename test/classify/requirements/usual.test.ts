@@ -86,6 +86,7 @@ describe('wordings as boards have them', () => {
     ['Healthcare degree required (nursing, PT, OT, pharmacy or similar)', 'ninii'],
     ['Three years as a rehab director, therapy manager or clinic director', 'ooooo'],
     ['Experience supervising PTs, OTs and SLPs', 'ooooo'],
+    ['PTs in our clinics document in the software you test. You have two years in an office.', 'ooooo'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
@@ -129,6 +130,7 @@ describe('sentences of running text', () => {
     ['It must be filled by a speech-language pathologist.', 'bbbbn'],
     ['You are not required to hold a nursing license, but you must be an allied health professional.', 'iiiii'],
     ['PTAs with five years behind them should apply; so should COTAs.', 'bnbnb'],
+    ['Applicants should have a background in occupational therapy.', 'nbbbb'],
   ])('%s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);
   });
