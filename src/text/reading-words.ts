@@ -12,6 +12,7 @@ const bySection = z.partialRecord(z.enum(SECTIONS), words);
 const schema = z.strictObject({
   headings: bySection,
   heading_words: bySection,
+  seeking: words,
   sentence_cues: bySection,
   seams: z.strictObject({
     opens: words,

@@ -17,6 +17,7 @@ const SECTION_BY_WORD: readonly [Section, ReadonlySet<string>][] = sectionsOf(RE
   section,
   new Set(words.map(fold)),
 ]);
+const SEEKING: ReadonlySet<string> = new Set(READING_WORDS.seeking.map(fold));
 const CUE_BY_FIRST = new Map<string, { section: Section; words: string[] }[]>();
 for (const [section, phrases] of sectionsOf(READING_WORDS.sentence_cues)) {
   for (const phrase of foldedPhrases(phrases)) {
@@ -133,8 +134,10 @@ export function sectionOfHeading(words: readonly string[]): Section | null {
 export function guessHeading(words: readonly string[]): Section | null {
   const known = sectionOfHeading(words);
   if (known) return known;
-  if (words[0] === 'who' || words[0] === 'this')
-    return words[1] === 'we' ? 'about' : words.includes('for') || words[0] === 'who' ? 'requirements' : null;
+  // "Who we serve" tells of the employer, "Who we need this spring" of the applicant.
+  if (words[0] === 'who' && words[1] === 'we') return words.some(word => SEEKING.has(word)) ? 'requirements' : 'about';
+  if (words[0] === 'who') return 'requirements';
+  if (words[0] === 'this') return words.includes('for') ? 'requirements' : null;
   for (const [section, telling] of SECTION_BY_WORD) if (words.some(word => telling.has(word))) return section;
   return null;
 }

@@ -23,7 +23,7 @@ export function joinShares(shares: readonly Share[]): Requirement[] {
       else groups.push([requirement]);
     }
     if (opensList) list.open(unit);
-    const bare = startsOr && unit.last - unit.first === 1;
+    const bare = unit.cues.some(({ cue, first, last }) => cue === 'or' && first === unit.first && last === unit.last);
     fresh = requirement !== null || (bare && fresh);
     joinNext = endsOr || bare;
   }

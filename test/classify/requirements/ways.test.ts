@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked } from './verdicts-of.ts';
+import { asked, verdictsOf } from './verdicts-of.ts';
 
 describe('a list in one line', () => {
   it.each([
@@ -45,9 +45,35 @@ describe('a generic license with a list', () => {
     ['Active clinical license, any discipline (e.g., nursing, therapy, radiologic technology)', 'iiiii'],
     ['Any licensed clinician, including LPNs, respiratory therapists and dietitians', 'iiiii'],
     ['Active license in occupational or physical therapy (therapist or assistant)', 'nnnnb'],
+    ['A licensed clinician in any of the rehabilitation disciplines', 'iiiii'],
+    ['Open to all rehab disciplines: PT, OT, ST, PTA, COTA', 'nnnnn'],
+    ['RN with a current license, RAC-CT or get it in 1 yr', 'bbbbb'],
     ['Associate degree in any field and two years at a front desk, or one of these credentials: LPN, PTA', 'ooono'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a line that begins with another way', () => {
+  it.each([
+    [
+      "Road one: an OT or PT license and two years with wheelchairs.\nRoad two: a bachelor's degree in anything and three years of selling.",
+      'nonoo',
+    ],
+    ['Path 1: RN license\nPath 2: high school diploma and five years in claims', 'ooooo'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a heading that begins with who we', () => {
+  it.each([
+    ['Who we need this spring', 'nbnbb'],
+    ['Who We Have in Mind', 'nbnbb'],
+    ['Who We Serve', 'uuuuu'],
+  ])('asks for somebody or tells of the employer: %s → %s', (heading, expected) => {
+    const text = `What you do\n- Reads requests of members\n- Answers by letter\n\n${heading}\n- OTs and PTs with five years behind them`;
+    expect(verdictsOf({ title: 'Request Desk Coordinator', text })).toBe(expected);
   });
 });
 
