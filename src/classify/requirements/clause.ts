@@ -128,7 +128,8 @@ function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit
 function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role): Made {
   const lay = row.mentions.every(({ item }) => item === 'lay');
   // "within one year", "or get it in one" is a date and no experience.
-  if (lay && cues.some(({ cue, last }) => (cue === 'ends' || cue === 'into') && last === row.first)) return { part: null, role: null, last: row.last };
+  if (lay && cues.some(({ cue, last }) => (cue === 'ends' || cue === 'into') && last === row.first))
+    return { part: null, role: null, last: row.last };
   const role = lay ? null : asking(row);
   if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
