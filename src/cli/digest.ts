@@ -21,7 +21,6 @@ import { feedPage } from '../store/feed.ts';
 import { senderOf } from './_digest.ts';
 import { group } from './_group.ts';
 import { print, printJson, say, table } from './_output.ts';
-
 import { stopSignal } from './_stopping.ts';
 import { openStored, type Stored } from './_stored.ts';
 

@@ -8,7 +8,6 @@ import { classifiedPostings, markOutdated, retagStore } from '../store/retag.ts'
 import { putInForce, versionInForce } from '../store/rules-versions.ts';
 import { group } from './_group.ts';
 import { print, printJson, progress, say, table } from './_output.ts';
-
 import { stopSignal } from './_stopping.ts';
 import { openStored } from './_stored.ts';
 
