@@ -137,16 +137,17 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
   const strict = isStrict(row, cues);
+  const related = after('related');
   const anybody =
     lay ||
-    isOfWork(row, strict, made.force === 'wished') ||
+    isOfWork(row, strict, made.force === 'wished', related) ||
     (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
     ...made,
     kind: anybody ? 'lay' : 'people',
     ...members,
     levels: [],
-    related: after('related'),
+    related,
     only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
@@ -162,11 +163,13 @@ const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-
  * Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". What is liked of the fields of others is
  * work as well: "experience in behavioral health preferred".
  */
-function isOfWork({ mentions }: Row, strict: boolean, wished: boolean): boolean {
+function isOfWork({ mentions }: Row, strict: boolean, wished: boolean, related: boolean): boolean {
   const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
-  // "coursework in engineering, physiology or psychology": among such fields those of a profession are subjects too.
-  const asSubject = wished || mentions.some(isWork);
-  return !strict && mentions.every(mention => isWork(mention) || (asSubject && mention.field && mention.item === 'other-license'));
+  // "a year in assistive technology or occupational therapy": among such fields those of a profession are subjects too; "or a related field" ends
+  // a list of schooling.
+  const among = !wished && !related && mentions.some(isWork);
+  const isSubject = ({ field, item }: Mention) => field && (among || (wished && item === 'other-license'));
+  return !strict && mentions.every(mention => isWork(mention) || isSubject(mention));
 }
 
 /** Whether a word of force holds a cue: "not only". */

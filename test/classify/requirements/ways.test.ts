@@ -86,3 +86,14 @@ describe('a title of recruiting or selling', () => {
     expect(asked('Three years of the same', title)).toBe(expected);
   });
 });
+
+describe('a profession among fields that anybody may work in', () => {
+  it.each([
+    ['1 year in assistive technology, adaptive driving or occupational therapy', 'ooooo'],
+    ['Two years in health care or physical therapy', 'ooooo'],
+    ['Background: occupational therapy, speech therapy, social work or a related field, with a year of work with families', 'nooon'],
+    ['Two years of practice in occupational therapy', 'nbbbb'],
+  ])('is a field as well: %s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
