@@ -6,7 +6,7 @@ import pg from 'pg';
 import { Pool } from 'undici';
 import { parseQuery } from '../src/feed/filter.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { feedPage } from '../src/store/feed.ts';
+import { feedPage } from '../src/store/feed/postings.ts';
 import { migrate } from '../src/store/migrate.ts';
 import type { Database } from '../src/store/schema.ts';
 import { startPostgres } from '../test/queue/postgres-server.ts';

@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { Agent, request } from 'undici';
 import { readConfig } from '../src/config.ts';
+import { createEngine } from '../src/crawlers/engine/engine.ts';
 import { MemoryHostLimiter } from '../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../src/crawlers/engine/memory-robots.ts';
 import { liveTransport } from '../src/crawlers/engine/transport-live.ts';
-import { createEngine } from '../src/crawlers/engine.ts';
 
 // How fast the crawl engine is beside bare undici on the same pages in one run, and whether its memory stays flat. The server has a thread of its
 // own; 50 host names lead to it, since a host has one request at a time.

@@ -5,11 +5,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Parts } from '../src/cli/_parts.ts';
-import { inScratch } from '../src/cli/_scratch.ts';
-import { logger } from '../src/cli/_stored.ts';
+import type { Parts } from '../src/app/parts.ts';
+import { inScratch } from '../src/app/scratch.ts';
+import { logger } from '../src/app/stored.ts';
 import { type Config, readConfig } from '../src/config.ts';
-import { putSources, type Source } from '../src/store/sources.ts';
+import { putSources, type Source } from '../src/store/visit/sources.ts';
 import type { HospitalCounts, HospitalSetup } from './hospital-server.ts';
 
 const TITLES = new URL('../../shared/titles/titles-60k.jsonl.gz', import.meta.url);

@@ -7,7 +7,7 @@ import { canonicalQuery } from '../src/feed/canonical.ts';
 import { parseQuery } from '../src/feed/filter.ts';
 import { CREDENTIALS, PATH_SLUGS } from '../src/posting/taxonomy.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { feedPage } from '../src/store/feed.ts';
+import { feedPage } from '../src/store/feed/postings.ts';
 import { migrate } from '../src/store/migrate.ts';
 import type { Database } from '../src/store/schema.ts';
 import { startPostgres } from '../test/queue/postgres-server.ts';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { visitor } from '../src/app/parts.ts';
 import { table } from '../src/cli/_output.ts';
-import { visitor } from '../src/cli/_parts.ts';
+import { createEngine } from '../src/crawlers/engine/engine.ts';
 import { MemoryHostLimiter } from '../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../src/crawlers/engine/memory-robots.ts';
-import { createEngine } from '../src/crawlers/engine.ts';
 import { loopbackTransport } from '../test/support/boards.ts';
 import { hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
 

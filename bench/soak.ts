@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { visitor } from '../src/app/parts.ts';
 import { table } from '../src/cli/_output.ts';
-import { visitor } from '../src/cli/_parts.ts';
-import { createEngine } from '../src/crawlers/engine.ts';
+import { createEngine } from '../src/crawlers/engine/engine.ts';
 import { openQueues } from '../src/queue/connection.ts';
 import { enqueueVisit, waitIdle } from '../src/queue/visits.ts';
 import { startWorker } from '../src/queue/worker.ts';
-import { postgresHostLimiter } from '../src/store/hosts.ts';
-import { postgresRobots } from '../src/store/robots.ts';
+import { postgresHostLimiter } from '../src/store/crawl/hosts.ts';
+import { postgresRobots } from '../src/store/crawl/robots.ts';
 import { loopbackTransport } from '../test/support/boards.ts';
 import { hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
 

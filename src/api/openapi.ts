@@ -2,8 +2,8 @@ import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import { CSV_TYPE } from '../feed/csv.ts';
 import { FIELDS, type FieldName } from '../feed/fields.ts';
+import { PROBLEM_TYPE } from '../http/problem.ts';
 import { ENDPOINTS, type Endpoint, type Param, paramsOf } from './endpoints.ts';
-import { PROBLEM_TYPE } from './problem.ts';
 import { SCHEMAS, type SchemaName } from './schemas.ts';
 import { SUBSCRIPTIONS_PATH, subscribing } from './subscribing.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXPLANATION, POSTING, POSTING_DETAIL } from '../feed/posting-schema.ts';
 import { CREDENTIALS, PATH_SLUGS } from '../posting/taxonomy.ts';
-import { FACETS } from '../store/feed-facets.ts';
+import { FACETS } from '../store/feed/facets.ts';
 
 const count = z.int().min(0);
 const TOTAL = z.object({ value: count, capped: z.boolean().describe('There are more than `value`') });

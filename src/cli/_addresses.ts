@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
+import { openStored, type Stored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { readAddress } from '../digest/address.ts';
 import { nextDue } from '../digest/cadence.ts';
 import { erase, exported, isAnything, isErasable, type KeptEverywhere, lookUp } from '../digest/erasure.ts';
 import { addressHashes, type Keyring, openKeyring } from '../digest/keys.ts';
 import { outboxFolder } from '../digest/settings.ts';
-import { liftAddress, type Suppression, suppressionRows } from '../store/addresses.ts';
 import { databaseNow } from '../store/clock.ts';
+import { liftAddress, type Suppression, suppressionRows } from '../store/digest/addresses.ts';
 import { print, printJson, say, table } from './_output.ts';
-import { openStored, type Stored } from './_stored.ts';
 
 const DRY = 'nothing was changed; add --apply to do it';
 const KEYS_HINT = 'rows are found by the address itself; suppressions only under the keys of DIGEST_KEYS (or the key in OMBRE_HOME)';

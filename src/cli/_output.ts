@@ -1,5 +1,3 @@
-import { messageOf } from '../errors.ts';
-
 /** Writes the one JSON document of a `--json` run. Resolves once the reader took it, so that an exit cuts nothing off. */
 export async function printJson(value: unknown): Promise<void> {
   await print(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0)}\n`);
@@ -48,18 +46,4 @@ export function table(head: string[], rows: (string | number | null)[][]): strin
       .join('  ')
       .trimEnd();
   return [line(cells[0] ?? []), widths.map(width => '-'.repeat(width)).join('  '), ...cells.slice(1).map(line)].join('\n');
-}
-
-/** Runs all of `steps` even when some fail, and then throws the first failure: for closing what was opened. */
-export async function closeAll(...steps: (() => Promise<unknown> | undefined)[]): Promise<void> {
-  let first: unknown;
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (error) {
-      if (first === undefined) first = error;
-      else say(`ombre: also, while closing: ${messageOf(error)}`);
-    }
-  }
-  if (first !== undefined) throw first;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import { classifierInput } from '../pipeline/prepare.ts';
 import { ROLE_PATH } from '../posting/taxonomy.ts';
-import type { Reviewed } from '../store/review.ts';
+import type { Reviewed } from '../store/tags/review.ts';
 
 export type Doubted = Reviewed & { doubt: string };
 

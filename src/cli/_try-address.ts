@@ -1,14 +1,14 @@
+import { triageOf } from '../app/parts.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { boardsInPage, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
-import { refusedHost } from '../crawlers/engine.ts';
-import type { Fetcher } from '../crawlers/fetching.ts';
+import { refusedHost } from '../crawlers/engine/engine.ts';
+import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { checkIdentity, type IdentityCheck } from '../crawlers/identity-check.ts';
 import { boardOf, readRegistry } from '../crawlers/registry.ts';
 import { mistake } from '../errors.ts';
 import { robotsOf } from '../feed/robots-view.ts';
 import { type Trial, trialVisit } from '../pipeline/trial.ts';
-import { triageOf } from './_parts.ts';
 import { appendRow, mayWrite } from './_registry-files.ts';
 
 /** What adding a source needs of the outside. `robots` gives the robots.txt answers known by now. */

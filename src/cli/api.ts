@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
+import { closeAll } from '../app/closing.ts';
+import { serveApi } from '../app/serving.ts';
+import { stopped, stopSignal, unlessStopped } from '../app/stopping.ts';
+import { logger } from '../app/stored.ts';
+import { patienceOf, patiently } from '../app/waiting.ts';
 import { readConfig } from '../config.ts';
+import { Outage } from '../postgres/outage.ts';
+import { keptDatabase } from '../postgres/server/keeper.ts';
 import { openQueues } from '../queue/connection.ts';
 import { queueDoor } from '../queue/door.ts';
 import { openDatabase } from '../store/database.ts';
-import { keptDatabase } from '../store/embedded/keeper.ts';
 import { migrate } from '../store/migrate.ts';
-import { Outage } from '../store/outage.ts';
-import { closeAll } from './_output.ts';
-import { serveApi } from './_serve.ts';
-import { stopped, stopSignal, unlessStopped } from './_stopping.ts';
-import { logger } from './_stored.ts';
-import { patienceOf, patiently } from './_waiting.ts';
 
 export function register(program: Command): void {
   program

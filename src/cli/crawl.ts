@@ -1,24 +1,25 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { closeAll } from '../app/closing.ts';
+import { liveFetcher, openParts, type Parts, visitor } from '../app/parts.ts';
+import { kindsOf } from '../app/registry.ts';
+import { inScratch, onOwnServer } from '../app/scratch.ts';
+import { stopSignal } from '../app/stopping.ts';
+import { logger } from '../app/stored.ts';
+import { patienceOf, patiently } from '../app/waiting.ts';
 import { type Config, readConfig } from '../config.ts';
+import { createEngine } from '../crawlers/engine/engine.ts';
 import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
 import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
-import { createEngine } from '../crawlers/engine.ts';
 import { readRegistry, type SourceRow } from '../crawlers/registry.ts';
 import { mistake } from '../errors.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
 import { healFutureTimes } from '../store/clock.ts';
-import { putRecorded } from '../store/recorded.ts';
-import { registerSources } from '../store/retire.ts';
-import type { Source } from '../store/sources.ts';
-import { closeAll, print, printJson, progress, say, table } from './_output.ts';
-import { liveFetcher, openParts, type Parts, visitor } from './_parts.ts';
-import { kindsOf } from './_registry.ts';
-import { inScratch, onOwnServer } from './_scratch.ts';
-import { stopSignal } from './_stopping.ts';
-import { logger } from './_stored.ts';
-import { patienceOf, patiently } from './_waiting.ts';
+import { putRecorded } from '../store/visit/recorded.ts';
+import { registerSources } from '../store/visit/retire.ts';
+import type { Source } from '../store/visit/sources.ts';
+import { print, printJson, progress, say, table } from './_output.ts';
 
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };
 

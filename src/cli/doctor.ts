@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { runChecks } from '../app/doctor/checks.ts';
 import { describeConfig, readConfig } from '../config.ts';
-import { databaseUrl } from '../store/embedded.ts';
-import { runChecks } from './_checks.ts';
+import { databaseUrl } from '../postgres/server/server.ts';
 import { print, printJson, say, table } from './_output.ts';
 
 export function register(program: Command): void {

@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
+import { closeAll } from '../app/closing.ts';
+import { stopSignal } from '../app/stopping.ts';
 import { readConfig } from '../config.ts';
 import { knownKeys, printsOf, textOf } from '../digest/kept-keys.ts';
 import { mistake } from '../errors.ts';
+import { databaseUrl } from '../postgres/server/server.ts';
 import { asDatabaseError, openDatabase } from '../store/database.ts';
 import { exportDump } from '../store/dump/export.ts';
 import { FORMAT } from '../store/dump/format.ts';
-import { databaseUrl } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import { writeDump } from './_dump-file.ts';
-import { closeAll, printJson, progress, say } from './_output.ts';
-import { stopSignal } from './_stopping.ts';
+import { printJson, progress, say } from './_output.ts';
 
 export function register(program: Command): void {
   program

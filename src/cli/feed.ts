@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
+import { closeAll } from '../app/closing.ts';
 import { readConfig } from '../config.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { FEED_FORMATS, type FeedFormat, renderFeed } from '../feed/render.ts';
 import { siteOf } from '../feed/site.ts';
+import { databaseUrl } from '../postgres/server/server.ts';
 import { openDatabase } from '../store/database.ts';
-import { databaseUrl } from '../store/embedded.ts';
 import { migrate } from '../store/migrate.ts';
-import { closeAll, print } from './_output.ts';
+import { print } from './_output.ts';
 
 export function register(program: Command): void {
   program

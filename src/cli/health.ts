@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { lookAtHeartbeat } from '../app/heartbeat-file.ts';
 import { readConfig } from '../config.ts';
 import { OmbreError } from '../errors.ts';
-import { lookAtHeartbeat } from './_heartbeat-file.ts';
 
 /** For health checks that run every half minute: it loads next to nothing, and asks the running worker instead of looking at its parts. */
 export function register(program: Command): void {

@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
+import { closeAll } from '../app/closing.ts';
 import { readConfig } from '../config.ts';
 import { keepKeys, knownKeys, printsOf } from '../digest/kept-keys.ts';
 import { mistake } from '../errors.ts';
+import { databaseUrl } from '../postgres/server/server.ts';
 import { asDatabaseError, openDatabase } from '../store/database.ts';
 import { type DumpHeader, type DumpPart, FORMAT } from '../store/dump/format.ts';
 import { importDump, refuseImport } from '../store/dump/import.ts';
-import { databaseUrl } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import { readDumpFile } from './_dump-file.ts';
-import { closeAll, print, printJson, say, table } from './_output.ts';
+import { print, printJson, say, table } from './_output.ts';
 
 export function register(program: Command): void {
   program

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { closeAll } from '../app/closing.ts';
 import { readConfig } from '../config.ts';
+import { databaseUrl } from '../postgres/server/server.ts';
 import { openDatabase } from '../store/database.ts';
-import { databaseUrl } from '../store/embedded.ts';
 import { migrate } from '../store/migrate.ts';
-import { closeAll, print, printJson } from './_output.ts';
+import { print, printJson } from './_output.ts';
 
 export function register(program: Command): void {
   program

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { openStored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
-import { handleTagReports, openTagReports } from '../store/tag-reports.ts';
+import { handleTagReports, openTagReports } from '../store/tags/tag-reports.ts';
 import { print, printJson, table } from './_output.ts';
-import { openStored } from './_stored.ts';
 
 export function register(program: Command): void {
   program

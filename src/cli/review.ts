@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
+import { openStored } from '../app/stored.ts';
 import { classify } from '../classify/classify.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
 import { doubtOf } from '../evaluation/doubt.ts';
 import { classifierInput } from '../pipeline/prepare.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../posting/taxonomy.ts';
-import { leastSure, type Reviewed } from '../store/review.ts';
+import { leastSure, type Reviewed } from '../store/tags/review.ts';
 import { print, printJson, say, table } from './_output.ts';
 import { type Doubted, writeReview } from './_review-files.ts';
-import { openStored } from './_stored.ts';
 
 type Options = { limit: string; write?: string; overwrite?: boolean; json?: boolean };
 

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
+import { stopSignal } from '../app/stopping.ts';
+import { openStored } from '../app/stored.ts';
 import { defaultRules, loadRules } from '../classify/rules.ts';
 import { readConfig } from '../config.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
 import { databaseClock } from '../store/clock.ts';
-import { classifiedPostings, markOutdated, retagStore } from '../store/retag.ts';
-import { putInForce, versionInForce } from '../store/rules-versions.ts';
+import { classifiedPostings, markOutdated, retagStore } from '../store/tags/retag.ts';
+import { putInForce, versionInForce } from '../store/tags/rules-versions.ts';
 import { group } from './_group.ts';
 import { print, printJson, progress, say, table } from './_output.ts';
-import { stopSignal } from './_stopping.ts';
-import { openStored } from './_stored.ts';
 
 export function register(program: Command): void {
   const rules = group(program, 'rules');

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import { closeAll } from '../app/closing.ts';
+import { liveFetcher, openParts } from '../app/parts.ts';
+import { stopSignal } from '../app/stopping.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
-import { robotsRows } from '../store/feed-sources.ts';
+import { robotsRows } from '../store/feed/sources.ts';
 import { group } from './_group.ts';
-import { closeAll, print, printJson, table } from './_output.ts';
-import { liveFetcher, openParts } from './_parts.ts';
-import { stopSignal } from './_stopping.ts';
+import { print, printJson, table } from './_output.ts';
 import { type AddOptions, type Answer, refusal, tryAddress, wasRead } from './_try-address.ts';
 
 export function register(program: Command): void {

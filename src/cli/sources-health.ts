@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
+import { openParts } from '../app/parts.ts';
 import { readConfig } from '../config.ts';
 import { boardOf, readRegistry } from '../crawlers/registry.ts';
-import { healthOf } from '../pipeline/health.ts';
 import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
+import { healthOf } from '../pipeline/source-health.ts';
 import { databaseNow } from '../store/clock.ts';
-import { watchedSources } from '../store/health.ts';
+import { watchedSources } from '../store/visit/source-health.ts';
 import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
-import { openParts } from './_parts.ts';
 
 export function register(program: Command): void {
   group(program, 'sources')

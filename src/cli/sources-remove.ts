@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { openParts, type Parts } from '../app/parts.ts';
+import { kindsOf } from '../app/registry.ts';
 import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { mistake } from '../errors.ts';
-import { countOpen, retireSource, sourceBySlug } from '../store/retire.ts';
+import { countOpen, retireSource, sourceBySlug } from '../store/visit/retire.ts';
 import { group } from './_group.ts';
 import { print, printJson } from './_output.ts';
-import { openParts, type Parts } from './_parts.ts';
-import { kindsOf } from './_registry.ts';
 import { mayWrite, removeRow } from './_registry-files.ts';
 import { near } from './crawl.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { subscribe } from '../digest/subscribe.ts';
 import { databaseNow } from '../store/clock.ts';
-import { listSubscriptions } from '../store/subscriptions.ts';
+import { listSubscriptions } from '../store/digest/subscriptions.ts';
 import { registerAddressCommands, withGround } from './_addresses.ts';
 import { group } from './_group.ts';
 import { print, printJson, say, table } from './_output.ts';

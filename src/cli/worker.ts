@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { closeAll } from '../app/closing.ts';
+import { startCrawling } from '../app/crawling.ts';
+import { openParts } from '../app/parts.ts';
+import { stopped, stopSignal, unlessStopped } from '../app/stopping.ts';
+import { logger } from '../app/stored.ts';
+import { patienceOf } from '../app/waiting.ts';
 import { readConfig } from '../config.ts';
-import { closeAll } from './_output.ts';
-import { openParts } from './_parts.ts';
-import { startCrawling } from './_service.ts';
-import { stopped, stopSignal, unlessStopped } from './_stopping.ts';
-import { logger } from './_stored.ts';
-import { patienceOf } from './_waiting.ts';
 
 export function register(program: Command): void {
   program

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { endAddress } from '../store/addresses.ts';
-import { doubtMailbox } from '../store/doubts.ts';
-import { noteTrouble, PROVEN_HOURS } from '../store/mail-troubles.ts';
-import { countFailure, returnDelivery } from '../store/outbox.ts';
+import { endAddress } from '../store/digest/addresses.ts';
+import { doubtMailbox } from '../store/digest/doubts.ts';
+import { noteTrouble, PROVEN_HOURS } from '../store/digest/mail-troubles.ts';
+import { countFailure, returnDelivery } from '../store/digest/outbox.ts';
+import { endSubscription } from '../store/digest/subscriptions.ts';
 import type { Database } from '../store/schema.ts';
-import { endSubscription } from '../store/subscriptions.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { type Refusal, refusalOf } from './replies.ts';
 import { MOST_PUT_OFF, MOST_REFUSED } from './settle.ts';

@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import type { Rhythm } from '../store/subscriptions.ts';
+import type { Rhythm } from '../store/digest/subscriptions.ts';
 import { entryMistake, quoted } from './entry-mistake.ts';
 
 /** Days by their ISO number, Monday first. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FieldName } from '../feed/fields.ts';
 import { FIELDS } from '../feed/fields.ts';
 import { parseQuery } from '../feed/filter.ts';
-import { testPostings } from '../store/digest-match.ts';
+import { testPostings } from '../store/digest/match-postings.ts';
 import type { Database } from '../store/schema.ts';
 
 /** Fields that mean something only beside another. */

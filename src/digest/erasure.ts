@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { eraseAddress, type KeptOfAddress, keptOf, type Suppression } from '../store/addresses.ts';
+import { eraseAddress, type KeptOfAddress, keptOf, type Suppression } from '../store/digest/addresses.ts';
 import type { Database } from '../store/schema.ts';
 import { addressHashes, type Keyring } from './keys.ts';
 import { exportedSubscriptions } from './subscribe.ts';

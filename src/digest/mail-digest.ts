@@ -1,12 +1,12 @@
-import { type Html, html } from '../api/html.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { shortEvidence } from '../feed/posting-view.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeText } from '../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
+import { type Html, html } from '../http/html.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, PATHS } from '../posting/taxonomy.ts';
-import type { FeedPosting } from '../store/feed.ts';
-import type { Rhythm } from '../store/subscriptions.ts';
+import type { Rhythm } from '../store/digest/subscriptions.ts';
+import type { FeedPosting } from '../store/feed/postings.ts';
 import type { Links } from './links.ts';
 import { foot, framed, line, type Mail, subjectLine, webUrl, whyThisMail } from './mail.ts';
 

@@ -1,7 +1,7 @@
-import { html } from '../api/html.ts';
 import type { Site } from '../feed/site.ts';
-import type { Rhythm } from '../store/subscriptions.ts';
-import { CONFIRM_HOURS } from '../store/wishes.ts';
+import { html } from '../http/html.ts';
+import type { Rhythm } from '../store/digest/subscriptions.ts';
+import { CONFIRM_HOURS } from '../store/digest/wishes.ts';
 import { describeRhythm } from './cadence.ts';
 import type { Links } from './links.ts';
 import { foot, framed, type Mail, wantedInWords, webUrl, whyThisMail } from './mail.ts';

@@ -1,9 +1,9 @@
-import { type Html, html } from '../api/html.ts';
 import { describeFilter } from '../feed/describe.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { type Site, urlOf } from '../feed/site.ts';
 import { titleLine } from '../feed/summary.ts';
-import type { Rhythm } from '../store/subscriptions.ts';
+import { type Html, html } from '../http/html.ts';
+import type { Rhythm } from '../store/digest/subscriptions.ts';
 import { describeRhythm } from './cadence.ts';
 import type { Links } from './links.ts';
 

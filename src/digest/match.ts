@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { parseQuery } from '../feed/filter.ts';
-import { addMatches, lockLedger } from '../store/digest-items.ts';
-import { listeners, markGathered, matchingIds, takePending, ungathered } from '../store/digest-match.ts';
+import { addMatches, lockLedger } from '../store/digest/items.ts';
+import { listeners, markGathered, matchingIds, takePending, ungathered } from '../store/digest/match-postings.ts';
 import type { Database } from '../store/schema.ts';
 import { matchQueries } from './clauses.ts';
 

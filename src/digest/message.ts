@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer';
-import type { Claim } from '../store/outbox.ts';
+import type { Claim } from '../store/digest/outbox.ts';
 import { type Keyring, makeToken } from './keys.ts';
 import type { Links } from './links.ts';
 import type { Mail } from './mail.ts';

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { parseQuery } from '../feed/filter.ts';
-import { toldItems } from '../store/digest-items.ts';
-import { type FeedPosting, postingsById } from '../store/feed.ts';
-import { deliveryQuery } from '../store/outbox.ts';
+import { toldItems } from '../store/digest/items.ts';
+import { deliveryQuery } from '../store/digest/outbox.ts';
+import { type FeedPosting, postingsById } from '../store/feed/postings.ts';
 import type { Database } from '../store/schema.ts';
 import { type Keyring, readToken } from './keys.ts';
 

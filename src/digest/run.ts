@@ -1,6 +1,6 @@
-import { purgeTroubles } from '../store/mail-troubles.ts';
-import { planDue, planQuiet } from '../store/outbox.ts';
-import { purge } from '../store/subscriptions.ts';
+import { purgeTroubles } from '../store/digest/mail-troubles.ts';
+import { planDue, planQuiet } from '../store/digest/outbox.ts';
+import { purge } from '../store/digest/subscriptions.ts';
 import { nextDue } from './cadence.ts';
 import { type ComposeReport, composeDue } from './compose.ts';
 import { type MatchReport, matchNew } from './match.ts';

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import { endAddress } from '../store/addresses.ts';
 import type { Clock } from '../store/clock.ts';
-import { DOUBT_DAYS, doubtMailbox } from '../store/doubts.ts';
-import { endTrouble, noteTrouble } from '../store/mail-troubles.ts';
-import { type Claim, countFailure, endClaim, forgetFailures, recover } from '../store/outbox.ts';
+import { endAddress } from '../store/digest/addresses.ts';
+import { DOUBT_DAYS, doubtMailbox } from '../store/digest/doubts.ts';
+import { endTrouble, noteTrouble } from '../store/digest/mail-troubles.ts';
+import { type Claim, countFailure, endClaim, forgetFailures, recover } from '../store/digest/outbox.ts';
+import { endSubscription } from '../store/digest/subscriptions.ts';
 import type { Database } from '../store/schema.ts';
-import { endSubscription } from '../store/subscriptions.ts';
 import type { Reply } from './channel.ts';
 import { addressHashes, type Keyring } from './keys.ts';
 

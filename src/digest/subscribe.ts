@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../store/schema.ts';
 import {
   changeSubscription,
   endSubscription,
@@ -8,8 +7,9 @@ import {
   type Subscription,
   setPaused,
   subscriptionById,
-} from '../store/subscriptions.ts';
-import { type Addressee, type Choice, confirmWishes, requestSubscription, wishesOf } from '../store/wishes.ts';
+} from '../store/digest/subscriptions.ts';
+import { type Addressee, type Choice, confirmWishes, requestSubscription, wishesOf } from '../store/digest/wishes.ts';
+import type { Database } from '../store/schema.ts';
 import { mailboxOf, readAddress } from './address.ts';
 import { nextDue, readRhythm } from './cadence.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';

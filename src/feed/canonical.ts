@@ -1,5 +1,5 @@
 import { MAY_APPLY } from '../posting/taxonomy.ts';
-import type { Cursor } from '../store/feed-filter.ts';
+import type { Cursor } from '../store/feed/feed-filter.ts';
 import { encodeCursor } from './cursor.ts';
 import { DEFAULT_LIMIT, FIELDS, type FieldName } from './fields.ts';
 import type { Filter } from './filter.ts';

@@ -1,4 +1,4 @@
-import type { Cursor } from '../store/feed-filter.ts';
+import type { Cursor } from '../store/feed/feed-filter.ts';
 
 const EXACT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 

@@ -1,5 +1,5 @@
 import { PATHS } from '../posting/taxonomy.ts';
-import type { FeedPage, FeedPosting } from '../store/feed.ts';
+import type { FeedPage, FeedPosting } from '../store/feed/postings.ts';
 import { canonicalQuery, pageQuery } from './canonical.ts';
 import { describeFilter } from './describe.ts';
 import type { Filter } from './filter.ts';

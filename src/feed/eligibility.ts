@@ -1,5 +1,5 @@
 import { CREDENTIALS, type Credential, MAY_APPLY } from '../posting/taxonomy.ts';
-import type { FeedPosting } from '../store/feed.ts';
+import type { FeedPosting } from '../store/feed/postings.ts';
 import { shortEvidence } from './posting-view.ts';
 
 type Verdicts = NonNullable<FeedPosting['verdicts']>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
 import { US_STATES } from '../posting/states.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
-import { INCLUDES } from '../store/feed-filter.ts';
+import { INCLUDES } from '../store/feed/feed-filter.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { centreOf } from './near.ts';
 import { isMoment, sinceOf } from './since.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mistake, type OmbreError } from '../errors.ts';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
-import { type FeedFilter, INCLUDES } from '../store/feed-filter.ts';
+import { type FeedFilter, INCLUDES } from '../store/feed/feed-filter.ts';
 import { CONTACTS, DEFAULT_LIMIT, FIELDS, type Field, type FieldName, oneOf } from './fields.ts';
 import { keysAround } from './near.ts';
 import { withoutTracking } from './tracking.ts';

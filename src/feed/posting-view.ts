@@ -2,7 +2,7 @@ import type { Evidence } from '../classify/classification.ts';
 import { annualise } from '../posting/pay.ts';
 import type { Pay } from '../posting/posting.ts';
 import type { Credential } from '../posting/taxonomy.ts';
-import type { FeedPosting, PostingDetail } from '../store/feed.ts';
+import type { FeedPosting, PostingDetail } from '../store/feed/postings.ts';
 import type { Explanation, PostingDetailView, PostingView } from './posting-schema.ts';
 import { jobUrl, type Site } from './site.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { feedPage } from '../store/feed.ts';
+import { feedPage } from '../store/feed/postings.ts';
 import type { Database } from '../store/schema.ts';
 import { ATOM_TYPE, writeAtom } from './atom.ts';
 import { CSV_TYPE, writeCsv } from './csv.ts';

@@ -1,7 +1,7 @@
 import type { Adapter } from '../crawlers/adapter.ts';
 import { readRobots } from '../crawlers/engine/robots-rules.ts';
 import { PRODUCT_TOKEN } from '../crawlers/engine/user-agent.ts';
-import type { RobotsRow } from '../store/feed-sources.ts';
+import type { RobotsRow } from '../store/feed/sources.ts';
 
 /** What a site's robots.txt said to the listing of a source. */
 export type RobotsView = { origin: string; allowed: boolean; reason: string; fetched_at: string };

@@ -1,4 +1,4 @@
-import type { Since } from '../store/feed-filter.ts';
+import type { Since } from '../store/feed/feed-filter.ts';
 
 const HOURS = { h: 1, d: 24, w: 168 } as const;
 const RELATIVE = /^(\d{1,6})([hdw])$/i;

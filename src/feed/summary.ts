@@ -1,6 +1,6 @@
 import type { Pay } from '../posting/posting.ts';
 import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
-import type { FeedPosting } from '../store/feed.ts';
+import type { FeedPosting } from '../store/feed/postings.ts';
 import { whyNobody } from './eligibility.ts';
 import { perYear, shortEvidence } from './posting-view.ts';
 import { isUnsure, UNSURE_TEXT } from './unsure.ts';

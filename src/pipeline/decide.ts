@@ -1,6 +1,6 @@
-import type { Visited } from '../crawlers/run.ts';
+import type { Visited } from '../crawlers/visit/visit-board.ts';
 import type { ErrorCode } from '../errors.ts';
-import { SHRINKING_BELOW } from './health.ts';
+import { SHRINKING_BELOW } from './source-health.ts';
 
 export type VisitOutcome = 'complete' | 'partial' | 'gone' | 'blocked' | 'suspicious' | 'failed';
 

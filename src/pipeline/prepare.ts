@@ -1,6 +1,6 @@
 import type { Classification, ClassifierInput } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
-import type { Seen } from '../crawlers/run.ts';
+import type { Seen } from '../crawlers/visit/visit-board.ts';
 import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';

@@ -4,7 +4,7 @@ import { classifyPosting, type Readable } from './prepare.ts';
 /** A stored posting as the classifier needs it. */
 export type Stored = Readable & { id: string };
 
-/** What re-tagging reads and writes; src/store/retag.ts is the real one. */
+/** What re-tagging reads and writes; src/store/tags/retag.ts is the real one. */
 export type RetagStore = {
   /** Postings that were classified under another version than this, a few at a time; empty when none is left, or another version is in force. */
   outdated(version: string, most: number): Promise<Stored[]>;

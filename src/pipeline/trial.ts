@@ -1,8 +1,8 @@
 import type { Adapter } from '../crawlers/adapter.ts';
-import type { Fetcher } from '../crawlers/fetching.ts';
-import { type Listed, readListing } from '../crawlers/listing.ts';
-import type { Triage } from '../crawlers/run.ts';
-import { readDetail } from '../crawlers/run.ts';
+import type { Fetcher } from '../crawlers/engine/fetching.ts';
+import { type Listed, readListing } from '../crawlers/visit/listing.ts';
+import type { Triage } from '../crawlers/visit/visit-board.ts';
+import { readDetail } from '../crawlers/visit/visit-board.ts';
 import { listHash } from '../posting/identity.ts';
 import { type Prepared, prepare, type SourceFacts } from './prepare.ts';
 

@@ -1,6 +1,6 @@
 import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
-import type { Fetcher, Validators } from '../crawlers/fetching.ts';
-import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/run.ts';
+import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
+import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
@@ -17,7 +17,7 @@ export type VisitedSource = {
   heldKeys: readonly string[] | null;
 };
 
-/** What a visit writes and reads; src/store/visit-store.ts is the real one. */
+/** What a visit writes and reads; src/store/visit/visit-store.ts is the real one. */
 export type VisitStore = {
   /** How often a process ended while it made this visit. */
   deaths: number;

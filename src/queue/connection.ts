@@ -12,7 +12,7 @@ import {
 } from 'bullmq';
 import type { Config } from '../config.ts';
 import { messageOf, OmbreError } from '../errors.ts';
-import { Client } from '../store/client.ts';
+import { Client } from '../postgres/client.ts';
 
 /** What a visit job carries: the id of its row in `sources`. Everything else is read from Postgres when the visit starts. */
 export type VisitJob = { sourceId: number };

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { messageOf } from '../errors.ts';
-import { Outage } from '../store/outage.ts';
+import { Outage } from '../postgres/outage.ts';
 import type { Queues, QueuesOptions } from './connection.ts';
-import { type QueueHealth, queueHealth } from './health.ts';
 import { type QueueOutage, queueOutage } from './outage.ts';
+import { type QueueHealth, queueHealth } from './ping.ts';
 
 /** Less than /readyz waits for a check, so that the reason is told there and not that it took too long. */
 const READY_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { isDown, Outage } from '../store/outage.ts';
-import { asDatabaseError } from '../store/pool.ts';
+import { isDown, Outage } from '../postgres/outage.ts';
+import { asDatabaseError } from '../postgres/pool.ts';
 import { type Queues, TooLate, within } from './connection.ts';
 
 /** What ioredis and Redis say, without a code that tells it, while Redis is gone, loads its data or fails over. */

@@ -1,7 +1,7 @@
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import { messageOf, OmbreError } from '../errors.ts';
-import { isDown } from '../store/outage.ts';
+import { isDown } from '../postgres/outage.ts';
 import { type JobQueue, type Queues, TooLate, type VisitJob, within } from './connection.ts';
 import { isJobLost, isLockLost } from './lost-jobs.ts';
 import { isQueueAway, queueOutage } from './outage.ts';

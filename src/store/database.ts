@@ -1,12 +1,12 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { OmbreError } from '../errors.ts';
-import { Client } from './client.ts';
-import type { Outage } from './outage.ts';
-import { codedPool } from './pool.ts';
+import { Client } from '../postgres/client.ts';
+import type { Outage } from '../postgres/outage.ts';
+import { codedPool } from '../postgres/pool.ts';
 import type { Database } from './schema.ts';
 
-export { asDatabaseError } from './pool.ts';
+export { asDatabaseError } from '../postgres/pool.ts';
 
 export type DatabaseOptions = {
   /** Most connections of this pool. */

@@ -1,8 +1,8 @@
 import { Kysely, type PostgresCursor, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult, sql } from 'kysely';
 import type pg from 'pg';
 import { OmbreError } from '../errors.ts';
+import { asDatabaseError, codedPool } from '../postgres/pool.ts';
 import { poolOf } from './database.ts';
-import { asDatabaseError, codedPool } from './pool.ts';
 import type { Database } from './schema.ts';
 
 /** Proxies and firewalls cut what is silent for a minute or longer, servers when they are told to. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { notModified, setValidators } from '../api/conditional.ts';
-import type { Html } from '../api/html.ts';
-import type { Revisions } from '../api/revisions.ts';
+import { notModified, setValidators } from '../http/conditional.ts';
+import type { Html } from '../http/html.ts';
+import type { Revisions } from '../http/revisions.ts';
 
 /** Sends a page that is rendered anew only after something stored has changed, or a new hour has begun: marks such as "new" are of the clock. */
 export type Answer = (request: FastifyRequest, reply: FastifyReply, key: string, render: () => Promise<Html>) => Promise<FastifyReply>;

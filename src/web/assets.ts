@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { notModified, setValidators } from '../api/conditional.ts';
+import { notModified, setValidators } from '../http/conditional.ts';
 
 const FILES = {
   'style.css': 'text/css; charset=utf-8',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
-import type { ApiContext } from '../api/context.ts';
+import type { ApiContext } from '../http/context.ts';
 import type { Database } from '../store/schema.ts';
 import type { Answer } from './answer.ts';
 import type { Assets } from './assets.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ApiContext } from '../api/context.ts';
+import type { ApiContext } from '../http/context.ts';
 import { openDatabase } from '../store/database.ts';
 import { answering } from './answer.ts';
 import { assetRoutes, loadAssets } from './assets.ts';

@@ -1,7 +1,7 @@
-import type { Html } from '../api/html.ts';
+import type { Html } from '../http/html.ts';
 import { annualise } from '../posting/pay.ts';
 import type { EmploymentType } from '../posting/posting.ts';
-import type { PostingDetail } from '../store/feed.ts';
+import type { PostingDetail } from '../store/feed/postings.ts';
 
 const TYPES: Record<EmploymentType, string> = {
   full_time: 'FULL_TIME',

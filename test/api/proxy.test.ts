@@ -2,10 +2,10 @@ import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { networkOf } from '../../src/api/logged-request.ts';
-import type { UntrustedProxy } from '../../src/api/proxies.ts';
 import { createApi } from '../../src/api/server.ts';
 import { readConfig } from '../../src/config.ts';
+import { networkOf } from '../../src/http/logged-request.ts';
+import type { UntrustedProxy } from '../../src/http/proxies.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let t: TestDatabase;

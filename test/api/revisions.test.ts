@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { sharedRun } from '../../src/api/revisions.ts';
+import { sharedRun } from '../../src/http/revisions.ts';
 
 it('shares a run among those who wait, and gives nobody an answer that was asked for before they came', async () => {
   let clock = 0;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../src/store/embedded/cluster.ts';
+import { freePort } from '../../src/postgres/server/cluster.ts';
 import { type PostgresServer, startPostgres } from '../queue/postgres-server.ts';
 import { createDatabase, onServer, withDatabase } from '../support/server.ts';
 import { type OmbreProcess, quietRegistry, startOmbre } from './ombre-process.ts';

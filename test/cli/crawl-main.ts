@@ -1,15 +1,15 @@
 import pino from 'pino';
-import { visitor } from '../../src/cli/_parts.ts';
-import { aborted, stopSignal } from '../../src/cli/_stopping.ts';
+import { visitor } from '../../src/app/parts.ts';
+import { aborted, stopSignal } from '../../src/app/stopping.ts';
 import { readConfig } from '../../src/config.ts';
-import { createEngine } from '../../src/crawlers/engine.ts';
+import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { openQueues } from '../../src/queue/connection.ts';
 import { startWorker } from '../../src/queue/worker.ts';
+import { postgresHostLimiter } from '../../src/store/crawl/hosts.ts';
+import { postgresRobots } from '../../src/store/crawl/robots.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { postgresHostLimiter } from '../../src/store/hosts.ts';
-import { postgresRobots } from '../../src/store/robots.ts';
-import { dueSources } from '../../src/store/schedule.ts';
+import { dueSources } from '../../src/store/visit/schedule.ts';
 import { loopbackTransport } from '../support/boards.ts';
 
 // A crawling worker in a process that a test may kill; every host is led to the test's server.

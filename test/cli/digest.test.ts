@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runChecks } from '../../src/cli/_checks.ts';
+import { runChecks } from '../../src/app/doctor/checks.ts';
 import { readConfig } from '../../src/config.ts';
 import { insecureLinks } from '../../src/digest/settings.ts';
 import { active, emptied, iso, outbox } from '../digest/support.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runChecks } from '../../src/cli/_checks.ts';
+import { runChecks } from '../../src/app/doctor/checks.ts';
 import { readConfig, SETTINGS } from '../../src/config.ts';
 import { emptyDatabase, type TestDatabase } from '../support/database.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Source } from '../../src/store/sources.ts';
+import type { Source } from '../../src/store/visit/sources.ts';
 import { jobSite, type SitePosting } from '../support/job-site.ts';
 import { type Visiting, visiting } from '../support/visits.ts';
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
 import { enqueueVisit } from '../../src/queue/visits.ts';
-import { putSources } from '../../src/store/sources.ts';
+import { putSources } from '../../src/store/visit/sources.ts';
 import { type BoardServer, serve, workdayBoard } from '../support/boards.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database } from '../../src/store/schema.ts';
-import { putSources } from '../../src/store/sources.ts';
+import { putSources } from '../../src/store/visit/sources.ts';
 import { type PostgresServer, startPostgres } from '../queue/postgres-server.ts';
 import { type BoardServer, serve, workdayBoard } from '../support/boards.ts';
 import { createDatabase, dropDatabase, onServer, withDatabase } from '../support/server.ts';

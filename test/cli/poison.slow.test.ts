@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { openQueues } from '../../src/queue/connection.ts';
 import { enqueueVisit } from '../../src/queue/visits.ts';
-import { putSources } from '../../src/store/sources.ts';
+import { putSources } from '../../src/store/visit/sources.ts';
 import { serve, workdayBoard } from '../support/boards.ts';
 import { testDatabase } from '../support/database.ts';
 

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runChecks } from '../../src/cli/_checks.ts';
-import { syncRegistry } from '../../src/cli/_registry.ts';
+import { runChecks } from '../../src/app/doctor/checks.ts';
+import { syncRegistry } from '../../src/app/registry.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
-import { dueSources } from '../../src/store/schedule.ts';
+import { dueSources } from '../../src/store/visit/schedule.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { classify } from '../../src/classify/classify.ts';
 import type { Pay } from '../../src/posting/posting.ts';
-import { putTags, tagColumns } from '../../src/store/tags.ts';
+import { putTags, tagColumns } from '../../src/store/tags/tags.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
 

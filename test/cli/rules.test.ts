@@ -3,9 +3,9 @@ import { compileRules, defaultRules, loadSources } from '../../src/classify/rule
 import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
 import { diffRules } from '../../src/pipeline/rules-diff.ts';
-import { savePostings } from '../../src/store/postings.ts';
-import { classifiedPostings, hasOutdated, retagStore } from '../../src/store/retag.ts';
-import { putSources } from '../../src/store/sources.ts';
+import { classifiedPostings, hasOutdated, retagStore } from '../../src/store/tags/retag.ts';
+import { savePostings } from '../../src/store/visit/postings.ts';
+import { putSources } from '../../src/store/visit/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type AddOptions, refusal, tryAddress } from '../../src/cli/_try-address.ts';
 import { needsAttention } from '../../src/cli/sources-add.ts';
 import { readConfig } from '../../src/config.ts';
+import { createEngine } from '../../src/crawlers/engine/engine.ts';
+import type { Fetcher, RobotsRecord } from '../../src/crawlers/engine/fetching.ts';
 import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
-import { createEngine } from '../../src/crawlers/engine.ts';
-import type { Fetcher, RobotsRecord } from '../../src/crawlers/fetching.ts';
 import { readRegistry } from '../../src/crawlers/registry.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { browser } from '../crawlers/engine/browser-support.ts';

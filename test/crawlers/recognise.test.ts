@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recogniseUrl } from '../../src/crawlers/discover.ts';
-import { refusedHost } from '../../src/crawlers/engine.ts';
+import { refusedHost } from '../../src/crawlers/engine/engine.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { BOARDS, NO_BOARDS } from './recognise-table.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import { nextDue, readRhythm } from '../../src/digest/cadence.ts';
-import type { Rhythm } from '../../src/store/subscriptions.ts';
+import type { Rhythm } from '../../src/store/digest/subscriptions.ts';
 
 /** Zones with daylight saving time in both halves of the world, without, with half hours, across the date line, and with a jump at midnight. */
 const ZONES = [

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runDigest } from '../../src/digest/run.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { outboxNumbers } from '../../src/store/outbox.ts';
+import { outboxNumbers } from '../../src/store/digest/outbox.ts';
 import { senderOf } from './support.ts';
 
 const [url = '', smtp = '', lease = ''] = process.argv.slice(2);

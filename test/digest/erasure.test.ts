@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { erase, exported, isAnything, type Keeping, lookUp } from '../../src/digest/erasure.ts';
 import { addressHashes, type Keyring } from '../../src/digest/keys.ts';
 import { runDigest } from '../../src/digest/run.ts';
-import { endAddress, liftAddress } from '../../src/store/addresses.ts';
+import { endAddress, liftAddress } from '../../src/store/digest/addresses.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
 import { active, emptied, iso, KEYS, later, MONDAY, senderOf } from './support.ts';

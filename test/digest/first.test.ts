@@ -4,8 +4,8 @@ import { choose } from '../../src/digest/compose.ts';
 import { runDigest } from '../../src/digest/run.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { mailSite } from '../web/subscribe/site.ts';
 import { parsed } from './mail-server.ts';
-import { mailSite } from './site.ts';
 import { active, emptied, iso, KEYS, later, MONDAY } from './support.ts';
 
 let t: TestDatabase;

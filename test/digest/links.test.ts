@@ -6,8 +6,8 @@ import { openApi } from '../../src/api/openapi.ts';
 import { createApi } from '../../src/api/server.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Keyring, makeToken, openKeyring } from '../../src/digest/keys.ts';
-import { subscriptionRoutes } from '../../src/digest/routes.ts';
 import { wantedQuery } from '../../src/digest/wanted.ts';
+import { subscriptionRoutes } from '../../src/web/subscribe/routes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { active, MAIL } from './support.ts';
 

@@ -6,7 +6,7 @@ import { matchNew } from '../../src/digest/match.ts';
 import { mailFilter, wantedQuery } from '../../src/digest/wanted.ts';
 import { canonicalQuery } from '../../src/feed/canonical.ts';
 import { parseQuery } from '../../src/feed/filter.ts';
-import { feedPage } from '../../src/store/feed.ts';
+import { feedPage } from '../../src/store/feed/postings.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { likelyFilter, randomFilter } from '../support/filters.ts';
 import { insertPostings } from '../support/postings.ts';

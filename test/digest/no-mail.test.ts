@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../../src/api/server.ts';
 import { readConfig } from '../../src/config.ts';
-import { subscriptionRoutes } from '../../src/digest/routes.ts';
+import { subscriptionRoutes } from '../../src/web/subscribe/routes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { MAIL } from './support.ts';
 

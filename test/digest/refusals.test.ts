@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyReturned, readEvent, readReturned } from '../../src/digest/bounces.ts';
-import { digestHealth } from '../../src/digest/health.ts';
+import { digestHealth } from '../../src/digest/mail-health.ts';
 import { runDigest } from '../../src/digest/run.ts';
 import { sendReady } from '../../src/digest/send.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { mailSite } from '../web/subscribe/site.ts';
 import { dsn } from './dsn.ts';
 import { answer, type MailServer, mailServer, parsed } from './mail-server.ts';
-import { mailSite } from './site.ts';
 import { active, emptied, iso, KEYS, later, MONDAY, senderOf } from './support.ts';
 
 let t: TestDatabase;

@@ -7,8 +7,8 @@ import { addressHashes, type Keyring } from '../../src/digest/keys.ts';
 import type { Sender } from '../../src/digest/send.ts';
 import { mailSettings } from '../../src/digest/settings.ts';
 import { siteOf } from '../../src/feed/site.ts';
+import type { Subscription } from '../../src/store/digest/subscriptions.ts';
 import type { Database } from '../../src/store/schema.ts';
-import type { Subscription } from '../../src/store/subscriptions.ts';
 
 export const KEYS: Keyring = [{ id: 'k1', secret: 'a secret of the tests that is long enough' }];
 /** The Monday of this week, an hour before mails of the hour 7 UTC are due. Of this week, because the database looks at its own clock. */

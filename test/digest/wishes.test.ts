@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runDigest } from '../../src/digest/run.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { CONFIRM, mailSite } from '../web/subscribe/site.ts';
 import { parsed } from './mail-server.ts';
-import { CONFIRM, mailSite } from './site.ts';
 import { emptied, outbox } from './support.ts';
 
 let t: TestDatabase;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { summaryLines } from '../../src/feed/summary.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../src/posting/taxonomy.ts';
-import type { FeedPosting } from '../../src/store/feed.ts';
+import type { FeedPosting } from '../../src/store/feed/postings.ts';
 
 const words = { field: 'text' as const, start: 0, end: 18, text: 'Current RN license' };
 

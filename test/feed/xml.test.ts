@@ -8,7 +8,7 @@ import { parseQuery } from '../../src/feed/filter.ts';
 import { writeJsonFeed } from '../../src/feed/json-feed.ts';
 import { writeRss } from '../../src/feed/rss.ts';
 import { element, empty } from '../../src/feed/xml.ts';
-import type { FeedPosting } from '../../src/store/feed.ts';
+import type { FeedPosting } from '../../src/store/feed/postings.ts';
 
 /** Any sequence of UTF-16 units, halves of pairs and controls included. */
 const units = fc.array(

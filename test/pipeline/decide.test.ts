@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ListingEnd } from '../../src/crawlers/listing.ts';
-import type { Visited } from '../../src/crawlers/run.ts';
+import type { ListingEnd } from '../../src/crawlers/visit/listing.ts';
+import type { Visited } from '../../src/crawlers/visit/visit-board.ts';
 import { decide, HOLD_ABOVE } from '../../src/pipeline/decide.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
-import { queueHealth } from '../../src/queue/health.ts';
+import { queueHealth } from '../../src/queue/ping.ts';
 import { waitIdle } from '../../src/queue/visits.ts';
 import { type Handlers, type RunningWorker, startWorker } from '../../src/queue/worker.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';

@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownedFolder, reachableNative, serverAccount } from '../../src/store/embedded/account.ts';
-import { initCluster, localUrl, startCluster, stopCluster } from '../../src/store/embedded/cluster.ts';
+import { ownedFolder, reachableNative, serverAccount } from '../../src/postgres/server/account.ts';
+import { initCluster, localUrl, startCluster, stopCluster } from '../../src/postgres/server/cluster.ts';
 
 export type PostgresServer = {
   url: string;

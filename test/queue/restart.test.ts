@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openQueues } from '../../src/queue/connection.ts';
-import { queueHealth } from '../../src/queue/health.ts';
+import { queueHealth } from '../../src/queue/ping.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
 import { startWorker } from '../../src/queue/worker.ts';
 import { startPostgres } from './postgres-server.ts';

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { visitor } from '../../src/cli/_parts.ts';
+import { visitor } from '../../src/app/parts.ts';
 import { readConfig } from '../../src/config.ts';
+import { createEngine } from '../../src/crawlers/engine/engine.ts';
+import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
 import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { type ReplayBoard, readReplay, replayTransport } from '../../src/crawlers/engine/replay.ts';
-import { createEngine } from '../../src/crawlers/engine.ts';
-import type { Fetcher } from '../../src/crawlers/fetching.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import type { VisitReport } from '../../src/pipeline/visit-source.ts';
-import { putSources, type Source } from '../../src/store/sources.ts';
+import { putSources, type Source } from '../../src/store/visit/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { shared } from './shared.ts';
 

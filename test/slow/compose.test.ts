@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runChecks } from '../../src/cli/_checks.ts';
+import { runChecks } from '../../src/app/doctor/checks.ts';
 import { readConfig } from '../../src/config.ts';
 import { header, type MailServer, mailServer, parsed } from '../digest/mail-server.ts';
 import { findRedis, type RedisServer, startRedis } from '../queue/redis-server.ts';

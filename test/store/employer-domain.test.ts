@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
-import { savePostings } from '../../src/store/postings.ts';
-import { hasOutdated, retagStore } from '../../src/store/retag.ts';
-import { registerSources } from '../../src/store/retire.ts';
-import { putSources } from '../../src/store/sources.ts';
+import { hasOutdated, retagStore } from '../../src/store/tags/retag.ts';
+import { savePostings } from '../../src/store/visit/postings.ts';
+import { registerSources } from '../../src/store/visit/retire.ts';
+import { putSources } from '../../src/store/visit/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Filter, parseQuery } from '../../src/feed/filter.ts';
 import { CREDENTIALS } from '../../src/posting/taxonomy.ts';
-import { feedPage } from '../../src/store/feed.ts';
+import { feedPage } from '../../src/store/feed/postings.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { likelyFilter } from '../support/filters.ts';
 import { insertPostings } from '../support/postings.ts';

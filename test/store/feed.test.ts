@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/feed/filter.ts';
-import { feedPage, feedPosting, feedRevision } from '../../src/store/feed.ts';
+import { feedPage, feedPosting, feedRevision } from '../../src/store/feed/postings.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings, type TestPosting } from '../support/postings.ts';
 

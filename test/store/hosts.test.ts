@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { HostLease, HostLimiter } from '../../src/crawlers/fetching.ts';
+import type { HostLease, HostLimiter } from '../../src/crawlers/engine/fetching.ts';
+import { postgresHostLimiter } from '../../src/store/crawl/hosts.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { postgresHostLimiter } from '../../src/store/hosts.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 const HOST = 'boards.example';

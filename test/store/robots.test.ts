@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RobotsRecord } from '../../src/crawlers/fetching.ts';
-import { postgresRobots } from '../../src/store/robots.ts';
+import type { RobotsRecord } from '../../src/crawlers/engine/fetching.ts';
+import { postgresRobots } from '../../src/store/crawl/robots.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

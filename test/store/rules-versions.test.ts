@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkRulesVersions, judgeVersions } from '../../src/cli/_check-rules.ts';
+import { checkRulesVersions, judgeVersions } from '../../src/app/doctor/rules.ts';
 import { type Prepared, prepare } from '../../src/pipeline/prepare.ts';
 import { ABSENT_MS } from '../../src/pipeline/rules-in-force.ts';
-import { savePostings } from '../../src/store/postings.ts';
-import { hasOutdated, retagStore } from '../../src/store/retag.ts';
-import { announceVersion, putInForce, versionInForce } from '../../src/store/rules-versions.ts';
-import { putSources } from '../../src/store/sources.ts';
+import { hasOutdated, retagStore } from '../../src/store/tags/retag.ts';
+import { announceVersion, putInForce, versionInForce } from '../../src/store/tags/rules-versions.ts';
+import { savePostings } from '../../src/store/visit/postings.ts';
+import { putSources } from '../../src/store/visit/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 const [OLD, NEW, OLDER] = ['3-aaaa', '3-bbbb', '2-cccc'];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { healFutureTimes } from '../../src/store/clock.ts';
-import { dueSources } from '../../src/store/schedule.ts';
+import { dueSources } from '../../src/store/visit/schedule.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

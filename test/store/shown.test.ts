@@ -3,12 +3,12 @@ import { matchQueries } from '../../src/digest/clauses.ts';
 import { wantedQuery } from '../../src/digest/wanted.ts';
 import { parseQuery } from '../../src/feed/filter.ts';
 import { CREDENTIALS, type Verdict } from '../../src/posting/taxonomy.ts';
-import { countPostings } from '../../src/store/counts.ts';
-import { feedPage, feedPosting, feedRevision, feedTotal, openPostings } from '../../src/store/feed.ts';
-import { feedFacets } from '../../src/store/feed-facets.ts';
-import { pathDetail, pathNumbers, weeklyNumbers } from '../../src/store/feed-numbers.ts';
-import { publicSources } from '../../src/store/feed-sources.ts';
-import { sitemapPostings } from '../../src/store/sitemap.ts';
+import { countPostings } from '../../src/store/feed/counts.ts';
+import { feedFacets } from '../../src/store/feed/facets.ts';
+import { pathDetail, pathNumbers, weeklyNumbers } from '../../src/store/feed/numbers.ts';
+import { feedPage, feedPosting, feedRevision, feedTotal, openPostings } from '../../src/store/feed/postings.ts';
+import { sitemapPostings } from '../../src/store/feed/sitemap.ts';
+import { publicSources } from '../../src/store/feed/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings, type TestPosting } from '../support/postings.ts';
 

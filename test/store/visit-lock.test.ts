@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { onSession } from '../../src/store/session.ts';
-import { holdingSource } from '../../src/store/visit-lock.ts';
+import { holdingSource } from '../../src/store/visit/lock.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { runDigest } from '../../src/digest/run.ts';
+import { requestSubscription } from '../../src/store/digest/wishes.ts';
 import type { Database } from '../../src/store/schema.ts';
-import { requestSubscription } from '../../src/store/wishes.ts';
 import { active, iso, later, MONDAY, senderOf } from '../digest/support.ts';
 import { insertPostings } from './postings.ts';
 import { varied } from './varied.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../../src/posting/posting.ts';
 import { CREDENTIALS, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../../src/posting/taxonomy.ts';
-import { INCLUDES } from '../../src/store/feed-filter.ts';
+import { INCLUDES } from '../../src/store/feed/feed-filter.ts';
 
 const some = (values: readonly string[]) =>
   fc.subarray([...values], { minLength: 1, maxLength: Math.min(3, values.length) }).map(list => list.join(','));

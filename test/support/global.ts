@@ -4,9 +4,9 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { ownedFolder, reachableNative, serverAccount } from '../../src/postgres/server/account.ts';
+import { initCluster, localUrl, startCluster, stopCluster } from '../../src/postgres/server/cluster.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { ownedFolder, reachableNative, serverAccount } from '../../src/store/embedded/account.ts';
-import { initCluster, localUrl, startCluster, stopCluster } from '../../src/store/embedded/cluster.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createDatabase, dropDatabase, onServer, withDatabase } from './server.ts';
 

@@ -5,24 +5,37 @@ import { posix } from 'node:path';
 export type SourceFile = { path: string; text: string; code: string; lines: number };
 export type Import = { from: string; to: string; typeOnly: boolean };
 
-/** The rooms of src/ from the ground up. A file imports from its own room and from those before it. */
-export const ROOMS = [
-  ['errors.ts', 'ranges.ts', 'folders.ts', 'config.ts'],
-  ['posting'],
-  ['text'],
-  ['classify'],
-  ['evaluation'],
-  ['crawlers'],
-  ['pipeline'],
+/**
+ * The rooms of src/ from the ground up, a floor a line. A file imports from its own room and from the floors below it; rooms of one floor do not
+ * know each other.
+ */
+export const FLOORS = [
+  ['errors.ts', 'folders.ts'],
+  ['ranges.ts'],
+  ['config.ts'],
+  ['posting', 'text', 'postgres'],
+  ['classify', 'crawlers', 'queue'],
+  ['evaluation', 'pipeline'],
   ['store'],
-  ['queue'],
   ['feed'],
-  ['api'],
-  ['web'],
+  ['http'],
   ['digest'],
+  ['api', 'web'],
+  ['app'],
   ['cli'],
   ['main.ts'],
 ] as const;
+
+/** The floors inside src/crawlers and src/store, told in the same way. */
+export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  crawlers: [['adapter.ts'], ['kit', 'engine', 'discover.ts', 'identity-check.ts'], ['adapters', 'visit', 'registry.ts', 'systems.ts']],
+  store: [
+    ['schema.ts'],
+    ['database.ts', 'clock.ts'],
+    ['session.ts', 'scratch.ts', 'migrate.ts', 'feed', 'crawl', 'tags', 'heartbeats.ts', 'proxy-sightings.ts'],
+    ['visit', 'digest', 'dump'],
+  ],
+};
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -55,34 +68,36 @@ export function importsOf(file: SourceFile): Import[] {
   return found;
 }
 
-/** How high a file of src/ lies; undefined for a room that ROOMS does not name. */
-export function heightOf(path: string): number | undefined {
-  const room = path.split('/')[1] ?? '';
-  const height = ROOMS.findIndex(rooms => (rooms as readonly string[]).includes(room));
-  return height === -1 ? undefined : height;
-}
-
-/** Imports that lead upward, and files in rooms nobody has placed: one sentence each. */
+/** Imports that lead upward or to a neighbor, and files in rooms nobody has placed: one sentence each. */
 export function upwardImports(files: readonly SourceFile[]): string[] {
-  const problems: string[] = [];
-  for (const file of files) {
-    const own = heightOf(file.path);
-    if (own === undefined) {
-      problems.push(`${file.path} is in a room that the order does not name`);
-      continue;
-    }
-    for (const { to } of importsOf(file)) {
-      if (!to.startsWith('src/')) continue;
-      const other = heightOf(to);
-      if (other === undefined || other > own) problems.push(`${file.path} imports ${to}, which lies above it`);
-    }
-  }
-  return problems;
+  const within = Object.entries(INNER_FLOORS).map(([room, floors]) => ({ root: `src/${room}/`, floors }));
+  return [{ root: 'src/', floors: FLOORS }, ...within].flatMap(house =>
+    files.filter(({ path }) => path.startsWith(house.root)).flatMap(file => wrongSteps(file, house)),
+  );
 }
 
-/** Circles of imports that run code, each as the chain of its files. Type imports vanish before anything runs and may meet. */
+type House = { readonly root: string; readonly floors: readonly (readonly string[])[] };
+
+function wrongSteps(file: SourceFile, house: House): string[] {
+  const own = placeOf(file.path, house);
+  if (own.floor === -1) return [`${file.path} is in a room that the floors do not name`];
+  return importsOf(file).flatMap(({ to }) => {
+    if (!to.startsWith(house.root)) return [];
+    const other = placeOf(to, house);
+    if (other.floor === -1 || other.floor > own.floor) return [`${file.path} imports ${to}, which lies above it`];
+    return other.floor === own.floor && other.room !== own.room ? [`${file.path} imports ${to}, which is its neighbor`] : [];
+  });
+}
+
+/** The room of a file below the root of a house, and the number of its floor; -1 where no floor names it. */
+function placeOf(path: string, { root, floors }: House): { room: string; floor: number } {
+  const room = path.slice(root.length).split('/')[0] ?? '';
+  return { room, floor: floors.findIndex(rooms => rooms.includes(room)) };
+}
+
+/** Circles of imports, those of types alone included, each as the chain of its files. */
 export function importCircles(files: readonly SourceFile[]): string[] {
-  const graph = new Map(files.map(file => [file.path, importsOf(file).flatMap(({ to, typeOnly }) => (typeOnly ? [] : [to]))]));
+  const graph = new Map(files.map(file => [file.path, importsOf(file).map(({ to }) => to)]));
   const circles = new Set<string>();
   const done = new Set<string>();
   const visit = (path: string, trail: readonly string[]): void => {

@@ -1,13 +1,13 @@
-import { visitor } from '../../src/cli/_parts.ts';
+import { visitor } from '../../src/app/parts.ts';
 import { readConfig } from '../../src/config.ts';
+import { createEngine } from '../../src/crawlers/engine/engine.ts';
+import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
 import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
-import { createEngine } from '../../src/crawlers/engine.ts';
-import type { Fetcher } from '../../src/crawlers/fetching.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import type { VisitReport } from '../../src/pipeline/visit-source.ts';
 import { type Clock, databaseClock } from '../../src/store/clock.ts';
-import { putSources, type Source } from '../../src/store/sources.ts';
+import { putSources, type Source } from '../../src/store/visit/sources.ts';
 import { type Answering, type BoardServer, loopbackTransport, serve } from './boards.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 

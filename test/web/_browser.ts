@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
-import { findBrowser } from '../../src/crawlers/browser.ts';
+import { findBrowser } from '../../src/crawlers/engine/browser/find.ts';
 
 export const SHOTS = new URL('../../test-results/web/', import.meta.url);
 

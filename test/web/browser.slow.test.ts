@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTagReports } from '../../src/store/tag-reports.ts';
+import { openTagReports } from '../../src/store/tags/tag-reports.ts';
 import { insertPostings } from '../support/postings.ts';
 import { axeFindings, launch, openAll, SHOTS, watched } from './_browser.ts';
 import { hostilePostings } from './_hostile.ts';

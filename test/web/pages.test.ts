@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PATH_SLUGS } from '../../src/posting/taxonomy.ts';
-import { openTagReports } from '../../src/store/tag-reports.ts';
+import { openTagReports } from '../../src/store/tags/tag-reports.ts';
 import { likelyFilter } from '../support/filters.ts';
 import { insertPostings } from '../support/postings.ts';
 import { manyPostings, type TestSite, testSite } from './_site.ts';

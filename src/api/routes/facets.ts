@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
+import { sendCached } from '../../http/cached.ts';
+import type { ApiContext } from '../../http/context.ts';
+import { clockOf } from '../../http/pages.ts';
+import { askedOf } from '../../http/query.ts';
 import { PATHS, type Path } from '../../posting/taxonomy.ts';
-import { feedTotal } from '../../store/feed.ts';
-import { feedFacets } from '../../store/feed-facets.ts';
-import { sendCached } from '../cached.ts';
-import type { ApiContext } from '../context.ts';
+import { feedFacets } from '../../store/feed/facets.ts';
+import { feedTotal } from '../../store/feed/postings.ts';
 import { tellAddress } from '../links.ts';
-import { clockOf } from '../pages.ts';
-import { askedOf } from '../query.ts';
 
 /** `GET /api/v1/facets`: what the postings of a filter can be narrowed by, each facet counted without its own condition. */
 export function facetsRoute(app: FastifyInstance, { db, revisions, site }: ApiContext): void {

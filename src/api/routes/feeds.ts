@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
-import { FEED_CACHE } from '../conditional.ts';
-import type { ApiContext } from '../context.ts';
+import { FEED_CACHE } from '../../http/conditional.ts';
+import type { ApiContext } from '../../http/context.ts';
+import { askedOf, queryText } from '../../http/query.ts';
 import { linkHeader, tellAddress } from '../links.ts';
-import { askedOf, queryText } from '../query.ts';
 
 /** Where others have their feeds, and people look for ours. */
 const ALSO = {

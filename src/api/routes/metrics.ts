@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ApiContext } from '../../http/context.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { openPostings } from '../../store/feed.ts';
+import { mailTroubles } from '../../store/digest/mail-troubles.ts';
+import { outboxNumbers } from '../../store/digest/outbox.ts';
+import { openPostings } from '../../store/feed/postings.ts';
 import { workersSeen } from '../../store/heartbeats.ts';
-import { mailTroubles } from '../../store/mail-troubles.ts';
-import { outboxNumbers } from '../../store/outbox.ts';
-import type { ApiContext } from '../context.ts';
 
 /** `/metrics` for Prometheus: the process, the requests by route, the postings that are shown. */
 export function metricsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { OPML_TYPE, writeOpml } from '../../feed/opml.ts';
-import { FEED_CACHE, notModified, setValidators } from '../conditional.ts';
-import type { ApiContext } from '../context.ts';
+import { FEED_CACHE, notModified, setValidators } from '../../http/conditional.ts';
+import type { ApiContext } from '../../http/context.ts';
 
 /** `/feeds.opml`: every path and credential as one subscription list. */
 export function opmlRoute(app: FastifyInstance, { site }: ApiContext): void {

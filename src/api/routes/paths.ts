@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { parseFilter } from '../../feed/filter.ts';
 import { pathOf } from '../../feed/spelling.ts';
+import { sendCached } from '../../http/cached.ts';
+import type { ApiContext } from '../../http/context.ts';
+import { sendProblem } from '../../http/problem.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
-import { type PathNumbers, pathDetail, pathNumbers, weeklyNumbers } from '../../store/feed-numbers.ts';
-import { sendCached } from '../cached.ts';
-import type { ApiContext } from '../context.ts';
+import { type PathNumbers, pathDetail, pathNumbers, weeklyNumbers } from '../../store/feed/numbers.ts';
 import { tellAddress } from '../links.ts';
-import { sendProblem } from '../problem.ts';
 
 const WEEKS = 26;
 

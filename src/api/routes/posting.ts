@@ -4,11 +4,11 @@ import { filterMistake } from '../../feed/filter.ts';
 import { idOfTag } from '../../feed/ids.ts';
 import { detailView, explainView } from '../../feed/posting-view.ts';
 import { entityTag } from '../../feed/render.ts';
-import { feedPosting } from '../../store/feed.ts';
-import { API_CACHE, notModified, setValidators } from '../conditional.ts';
-import type { ApiContext } from '../context.ts';
-import { sendProblem } from '../problem.ts';
-import { flag, queryText, splitQuery } from '../query.ts';
+import { API_CACHE, notModified, setValidators } from '../../http/conditional.ts';
+import type { ApiContext } from '../../http/context.ts';
+import { sendProblem } from '../../http/problem.ts';
+import { flag, queryText, splitQuery } from '../../http/query.ts';
+import { feedPosting } from '../../store/feed/postings.ts';
 
 /** `GET /api/v1/postings/:id`: 200, or 410 with the facts when it is closed, or 404. `explain=1` adds every tag with its words, and the text. */
 export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): void {

@@ -6,13 +6,13 @@ import { type Filter, filterMistake } from '../../feed/filter.ts';
 import { POSTING, type PostingView } from '../../feed/posting-schema.ts';
 import { postingView } from '../../feed/posting-view.ts';
 import { type Site, urlOf } from '../../feed/site.ts';
-import { feedPage, feedTags } from '../../store/feed.ts';
+import { API_CACHE } from '../../http/conditional.ts';
+import type { ApiContext } from '../../http/context.ts';
+import type { Rendered } from '../../http/pages.ts';
+import { askedOf, flag } from '../../http/query.ts';
+import { feedPage, feedTags } from '../../store/feed/postings.ts';
 import type { Database } from '../../store/schema.ts';
-import { API_CACHE } from '../conditional.ts';
-import type { ApiContext } from '../context.ts';
 import { linkHeader, tellAddress } from '../links.ts';
-import type { Rendered } from '../pages.ts';
-import { askedOf, flag } from '../query.ts';
 
 const PATH = '/api/v1/postings';
 const MEMBERS = Object.keys(POSTING.shape) as (keyof PostingView)[];

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
-import { sendCached } from '../cached.ts';
-import type { ApiContext } from '../context.ts';
+import { sendCached } from '../../http/cached.ts';
+import type { ApiContext } from '../../http/context.ts';
+import { type Html, html } from '../../http/html.ts';
+import { page, sendPage } from '../../http/page.ts';
 import { ENDPOINTS, type Endpoint, type Param, paramsOf } from '../endpoints.ts';
-import { type Html, html } from '../html.ts';
 import { openApi } from '../openapi.ts';
-import { page, sendPage } from '../page.ts';
 import { SUBSCRIPTIONS_PATH, WISH_EXAMPLE } from '../subscribing.ts';
 
 /** `/api/v1/openapi.json` and, for people, `/api`: both from the one table of endpoints. */

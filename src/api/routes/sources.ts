@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { loadSystems } from '../../crawlers/systems.ts';
 import { robotsOf } from '../../feed/robots-view.ts';
-import { publicSources, robotsRows } from '../../store/feed-sources.ts';
-import { sendCached } from '../cached.ts';
-import type { ApiContext } from '../context.ts';
+import { sendCached } from '../../http/cached.ts';
+import type { ApiContext } from '../../http/context.ts';
+import { publicSources, robotsRows } from '../../store/feed/sources.ts';
 
 /** `GET /api/v1/sources`: what is crawled, what robots.txt says to it, and when a visit last read the whole listing. */
 export function sourcesRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
 import { filterMistake } from '../../feed/filter.ts';
-import { weeklyNumbers } from '../../store/feed-numbers.ts';
-import { sendCached } from '../cached.ts';
-import type { ApiContext } from '../context.ts';
+import { sendCached } from '../../http/cached.ts';
+import type { ApiContext } from '../../http/context.ts';
+import { clockOf } from '../../http/pages.ts';
+import { askedOf } from '../../http/query.ts';
+import { weeklyNumbers } from '../../store/feed/numbers.ts';
 import { tellAddress } from '../links.ts';
-import { clockOf } from '../pages.ts';
-import { askedOf } from '../query.ts';
 
 const MOST_WEEKS = 104;
 const WEEKS = 26;

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import type { Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { amount, anotherBoard, cutHtml, httpUrl, listing, text, unknown } from '../adapter-kit.ts';
+import { amount, anotherBoard, cutHtml, httpUrl, listing, text, unknown } from '../kit/kit.ts';
 
 /** A career website of Taleo Business Edition: its cluster and partition, the organization's code and the website's number. */
 export type BusinessTarget = { host: string; partition: string; org: string; cws: string };

@@ -1,9 +1,9 @@
 import { readPlace } from '../../posting/places.ts';
 import type { BodyPart, Page, PageRequest, RawDate, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import { amount, at, decodeOnce, detail, items, type Json, listing, parseJson, reading, text, unknown } from '../adapter-kit.ts';
-import { addressPart } from './_address.ts';
-import { partOf } from './_parts.ts';
-import { readPostingPage } from './_posting-page.ts';
+import { addressPart } from '../kit/address.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { amount, at, decodeOnce, detail, items, type Json, listing, parseJson, reading, text, unknown } from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 import { stringsAfter } from './_taleo-strings.ts';
 
 /** A career section of Taleo Enterprise. Its portal number is read from the section's page when the target does not give it. */

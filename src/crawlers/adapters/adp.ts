@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import { amount, at, detail, isObject, items, type Json, joinPlace, listing, openJson, payOf, text, unknown } from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { amount, at, detail, isObject, items, type Json, joinPlace, listing, openJson, payOf, text, unknown } from '../kit/kit.ts';
 
 type Target = { cid: string; ccId: string };
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Adapter, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { amount, at, httpUrl, items, type Json, listing, openJson, payOf, placeIn, text, unknown } from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
-import { secretNamed } from './_secret.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { amount, at, httpUrl, items, type Json, listing, openJson, payOf, placeIn, text, unknown } from '../kit/kit.ts';
+import { secretNamed } from '../kit/secret.ts';
 
 type Target = { country: Country; what: string; where?: string; days?: number };
 

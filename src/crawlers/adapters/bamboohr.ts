@@ -16,7 +16,7 @@ import {
   tenantOf,
   text,
   unknown,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { company: string };
 

@@ -14,8 +14,8 @@ import {
   tenantOf,
   text,
   unknown,
-} from '../adapter-kit.ts';
-import { readPostingPage } from './_posting-page.ts';
+} from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 
 type Target = { company: string };
 

@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  httpUrl,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  segments,
-  text,
-  unknown,
-} from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { amount, anotherBoard, at, httpUrl, items, type Json, joinPlace, listing, openJson, segments, text, unknown } from '../kit/kit.ts';
 
 type Target = { tenant: string; board?: string };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { addressPart } from '../kit/address.ts';
+import { partOf } from '../kit/body-parts.ts';
 import {
   amount,
   anotherBoard,
@@ -18,10 +20,8 @@ import {
   text,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
-import { addressPart } from './_address.ts';
-import { partOf } from './_parts.ts';
-import { readPostingPage } from './_posting-page.ts';
+} from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 
 /** `domain` is the employer's own, which hosts of the vendor can do without. */
 type Target = { host: string; domain?: string | undefined };

@@ -2,11 +2,11 @@ import { load } from 'cheerio';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
 import type { Adapter, BodyPart, Page, RawPosting, Reading } from '../adapter.ts';
-import { anotherBoard, httpUrl, judge, listing, splitPlaces, unknown } from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
-import { keyOf } from './_posting-page.ts';
-import { firstText } from './_rss.ts';
-import { childrenOf, childText, parseXml, type XmlNode } from './_xml.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { anotherBoard, httpUrl, judge, listing, splitPlaces, unknown } from '../kit/kit.ts';
+import { keyOf } from '../kit/posting-page.ts';
+import { firstText } from '../kit/rss.ts';
+import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 /** A feed's address, and the site its entries lead to when that is not the feed's own. */
 type Target = { feed: string; site?: string };

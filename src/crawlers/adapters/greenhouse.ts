@@ -19,7 +19,7 @@ import {
   unescapeHtml,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { board: string };
 

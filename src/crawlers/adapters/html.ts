@@ -1,8 +1,8 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, BodyPart, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { cutHtml, httpUrl, judge, listing, type Row, splitPlaces, text, unknown } from '../adapter-kit.ts';
-import { keyOf, readPostingPage } from './_posting-page.ts';
+import { cutHtml, httpUrl, judge, listing, type Row, splitPlaces, text, unknown } from '../kit/kit.ts';
+import { keyOf, readPostingPage } from '../kit/posting-page.ts';
 
 /** A CSS selector that cheerio understands; wrong ones are found when the registry is read. */
 const selector = z.string().min(1).refine(isSelector, 'a CSS selector');

@@ -1,6 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { cardsOf } from '../kit/cards.ts';
 import {
   amount,
   anotherBoard,
@@ -15,11 +16,10 @@ import {
   tenantOf,
   text,
   unknown,
-} from '../adapter-kit.ts';
-import { cardsOf } from './_cards.ts';
-import { findJobPostings } from './_ldjson.ts';
-import { readPostingPage } from './_posting-page.ts';
-import { parseSitemap } from './_sitemap.ts';
+} from '../kit/kit.ts';
+import { findJobPostings } from '../kit/ldjson.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
+import { parseSitemap } from '../kit/sitemap.ts';
 
 type Target = { host: string };
 

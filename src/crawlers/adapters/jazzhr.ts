@@ -1,8 +1,8 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, Page, RawPosting, Reading } from '../adapter.ts';
-import { cutHtml, httpUrl, judge, listing, segments, tenantOf, text, unknown } from '../adapter-kit.ts';
-import { readPostingPage } from './_posting-page.ts';
+import { cutHtml, httpUrl, judge, listing, segments, tenantOf, text, unknown } from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 
 type Target = { company: string };
 

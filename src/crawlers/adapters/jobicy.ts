@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Adapter, RawPosting } from '../adapter.ts';
-import { amount, at, decodeOnce, httpUrl, items, type Json, listing, openJson, payOf, segments, text, unknown } from '../adapter-kit.ts';
-import { areasIn } from './_areas.ts';
-import { partOf } from './_parts.ts';
+import { areasIn } from '../kit/areas.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { amount, at, decodeOnce, httpUrl, items, type Json, listing, openJson, payOf, segments, text, unknown } from '../kit/kit.ts';
 
 /** Where applicants may live: `usa`, or `all`. */
 type Target = { geo: string; industry?: string; tag?: string };

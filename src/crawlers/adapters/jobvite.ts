@@ -1,8 +1,8 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { amount, anotherBoard, cutHtml, gone, httpUrl, judge, listing, type Row, segments, text, unknown } from '../adapter-kit.ts';
-import { readPostingPage } from './_posting-page.ts';
+import { amount, anotherBoard, cutHtml, gone, httpUrl, judge, listing, type Row, segments, text, unknown } from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 
 type Target = { company: string };
 

@@ -2,11 +2,11 @@ import { load } from 'cheerio';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { cutHtml, httpUrl, judge, listing, type Row, reading, segments, text, unknown, unreadable } from '../adapter-kit.ts';
-import { postingOf } from './_jobposting.ts';
-import { findJobPostings } from './_ldjson.ts';
-import { keyOf, readPostingPage } from './_posting-page.ts';
-import { parseSitemap, SITEMAP_FULL } from './_sitemap.ts';
+import { postingOf } from '../kit/jobposting.ts';
+import { cutHtml, httpUrl, judge, listing, type Row, reading, segments, text, unknown, unreadable } from '../kit/kit.ts';
+import { findJobPostings } from '../kit/ldjson.ts';
+import { keyOf, readPostingPage } from '../kit/posting-page.ts';
+import { parseSitemap, SITEMAP_FULL } from '../kit/sitemap.ts';
 
 /** Where the addresses of the postings stand, and what every one of them has in its path. */
 type Target = { sitemap: string; include?: string } | { list: string; include: string };

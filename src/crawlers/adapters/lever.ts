@@ -16,7 +16,7 @@ import {
   text,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { site: string; eu?: boolean };
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Adapter, RawDate, RawPlace, RawPosting } from '../adapter.ts';
-import { anotherBoard, httpUrl, listing, payOf, segments } from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
-import { firstText, openRss } from './_rss.ts';
-import { childText, type XmlNode } from './_xml.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { anotherBoard, httpUrl, listing, payOf, segments } from '../kit/kit.ts';
+import { firstText, openRss } from '../kit/rss.ts';
+import { childText, type XmlNode } from '../kit/xml.ts';
 
 type Target = { agency: string; site?: 'governmentjobs' | 'schooljobs' };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { addressPart } from '../kit/address.ts';
+import { partOf } from '../kit/body-parts.ts';
 import {
   amount,
   at,
@@ -14,9 +16,7 @@ import {
   text,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
-import { addressPart } from './_address.ts';
-import { partOf } from './_parts.ts';
+} from '../kit/kit.ts';
 
 type Target = { host: string; site: string };
 

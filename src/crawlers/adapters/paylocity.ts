@@ -1,9 +1,9 @@
 import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, BodyPart, Page, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import { at, isObject, type Json, joinPlace, judge, listing, type Row, segments, text, unknown, workModeOf } from '../adapter-kit.ts';
-import { assignedJson } from './_assigned.ts';
-import { readPostingPage } from './_posting-page.ts';
+import { assignedJson } from '../kit/assigned.ts';
+import { at, isObject, type Json, joinPlace, judge, listing, type Row, segments, text, unknown, workModeOf } from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 
 type Target = { board: string };
 

@@ -1,11 +1,11 @@
 import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { anotherBoard, httpUrl, judge, listing, reading, text, unknown } from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
-import { readPostingPage } from './_posting-page.ts';
-import { firstText } from './_rss.ts';
-import { childrenOf, childText, parseXml, type XmlNode } from './_xml.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { anotherBoard, httpUrl, judge, listing, reading, text, unknown } from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
+import { firstText } from '../kit/rss.ts';
+import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 /** `place` is where the campus is: the feed names no places. */
 type Target = { host: string; place?: string };

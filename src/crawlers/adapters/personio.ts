@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, PageRequest, RawPosting } from '../adapter.ts';
-import { judge, listing, text, unknown } from '../adapter-kit.ts';
-import { childrenOf, childText, parseXml, type XmlNode } from './_xml.ts';
+import { judge, listing, text, unknown } from '../kit/kit.ts';
+import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 type Target = { host: string };
 

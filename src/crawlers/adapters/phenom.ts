@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { addressPart } from '../kit/address.ts';
+import { assignedJson } from '../kit/assigned.ts';
+import { partOf } from '../kit/body-parts.ts';
 import {
   amount,
   at,
@@ -16,11 +19,8 @@ import {
   segments,
   text,
   unknown,
-} from '../adapter-kit.ts';
-import { addressPart } from './_address.ts';
-import { assignedJson } from './_assigned.ts';
-import { partOf } from './_parts.ts';
-import { readPostingPage } from './_posting-page.ts';
+} from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 
 /** `prefix` is the country and language in front of the site's paths: `us/en`, `global/en`. */
 type Target = { host: string; prefix: string };

@@ -15,7 +15,7 @@ import {
   text,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { company: string };
 

@@ -1,6 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { cardsOf } from '../kit/cards.ts';
 import {
   amount,
   anotherBoard,
@@ -16,9 +17,8 @@ import {
   splitPlaces,
   text,
   unknown,
-} from '../adapter-kit.ts';
-import { cardsOf } from './_cards.ts';
-import { readPostingPage } from './_posting-page.ts';
+} from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 
 /** `org` is the number in the postings' addresses, `lang` the language in front of the site's paths where it has one. */
 type Target = { host: string; org: string; lang?: string | undefined };

@@ -17,7 +17,7 @@ import {
   tenantOf,
   text,
   unknown,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { host: string };
 

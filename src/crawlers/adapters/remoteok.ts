@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readPlace } from '../../posting/places.ts';
 import type { Adapter, RawPosting } from '../adapter.ts';
-import { at, httpUrl, isObject, type Json, listing, openJson, payOf, text, unknown } from '../adapter-kit.ts';
-import { unmangle } from './_mojibake.ts';
-import { partOf } from './_parts.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { at, httpUrl, isObject, type Json, listing, openJson, payOf, text, unknown } from '../kit/kit.ts';
+import { unmangle } from '../kit/mojibake.ts';
 
 type Target = { list: 'newest' };
 

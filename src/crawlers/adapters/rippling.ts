@@ -18,7 +18,7 @@ import {
   text,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { board: string };
 

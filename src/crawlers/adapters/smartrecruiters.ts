@@ -17,7 +17,7 @@ import {
   segments,
   text,
   unknown,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { company: string };
 

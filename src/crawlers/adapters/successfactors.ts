@@ -1,6 +1,8 @@
 import { load } from 'cheerio';
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { addressPart } from '../kit/address.ts';
+import { partOf } from '../kit/body-parts.ts';
 import {
   amount,
   at,
@@ -16,13 +18,11 @@ import {
   segments,
   text,
   unknown,
-} from '../adapter-kit.ts';
-import { addressPart } from './_address.ts';
-import { partOf } from './_parts.ts';
-import { readPostingPage } from './_posting-page.ts';
+} from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
+import { openRss } from '../kit/rss.ts';
+import { childText, type XmlNode } from '../kit/xml.ts';
 import { readRmkPage } from './_rmk-page.ts';
-import { openRss } from './_rss.ts';
-import { childText, type XmlNode } from './_xml.ts';
 
 const VARIANTS = ['feed', 'rss', 'tiles', 'csb'] as const;
 const LOCALE = /^[a-z]{2}_[A-Z]{2}$/;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Adapter } from '../adapter.ts';
-import { judge, segments } from '../adapter-kit.ts';
-import { readPostingPage } from './_posting-page.ts';
+import { judge, segments } from '../kit/kit.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
 import { type BusinessTarget, businessHome, businessStart, readBusinessList } from './_taleo-business.ts';
 import { type EnterpriseTarget, enterpriseHome, enterpriseStart, readEnterpriseDetail, readEnterpriseList } from './_taleo-enterprise.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import { amount, anotherBoard, httpUrl, joinPlace, judge, listing, unknown, workModeOf } from '../adapter-kit.ts';
-import { childrenOf, childText, parseXml, type XmlNode } from './_xml.ts';
+import { amount, anotherBoard, httpUrl, joinPlace, judge, listing, unknown, workModeOf } from '../kit/kit.ts';
+import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 type Target = { host: string };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { amount, at, detail, httpUrl, items, type Json, listing, openJson, text, unknown, workModeOf } from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { amount, at, detail, httpUrl, items, type Json, listing, openJson, text, unknown, workModeOf } from '../kit/kit.ts';
 
 /** A category (`Healthcare`) of The Muse, and where. */
 type Target = { category: string; location?: string };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import { amount, at, httpUrl, items, type Json, listing, openJson, payOf, text, unknown } from '../adapter-kit.ts';
-import { partOf } from './_parts.ts';
-import { secretNamed } from './_secret.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { amount, at, httpUrl, items, type Json, listing, openJson, payOf, text, unknown } from '../kit/kit.ts';
+import { secretNamed } from '../kit/secret.ts';
 
 /** What is searched: words, an occupational series (`0631` occupational therapist), an agency's code. */
 type Target = { keyword?: string; series?: string; organization?: string };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Adapter, RawPosting } from '../adapter.ts';
-import { httpUrl, listing, segments, unknown } from '../adapter-kit.ts';
-import { areasIn } from './_areas.ts';
-import { partOf } from './_parts.ts';
-import { firstText, openRss } from './_rss.ts';
-import { childText, type XmlNode } from './_xml.ts';
+import { areasIn } from '../kit/areas.ts';
+import { partOf } from '../kit/body-parts.ts';
+import { httpUrl, listing, segments, unknown } from '../kit/kit.ts';
+import { firstText, openRss } from '../kit/rss.ts';
+import { childText, type XmlNode } from '../kit/xml.ts';
 
 /** The feed's path without `.rss`: `remote-jobs`, or `categories/remote-customer-support-jobs`. */
 type Target = { feed: string };

@@ -16,7 +16,7 @@ import {
   unescapeHtml,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 
 type Target = { account: string };
 

@@ -19,7 +19,7 @@ import {
   text,
   unknown,
   workModeOf,
-} from '../adapter-kit.ts';
+} from '../kit/kit.ts';
 import { facetQueries } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { OmbreError } from '../../errors.ts';
-import type { HostLease, HostLimiter } from '../fetching.ts';
 import { type BodyLimits, readBody } from './body.ts';
 import { deadline, throwIfStopped } from './deadline.ts';
 import { type Failed, failure } from './failed.ts';
+import type { HostLease, HostLimiter } from './fetching.ts';
 import { hostKey } from './host-key.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';

@@ -1,5 +1,5 @@
 import type { OmbreError } from '../../errors.ts';
-import type { Fetched } from '../fetching.ts';
+import type { Fetched } from './fetching.ts';
 
 export type Failed = Extract<Fetched, { kind: 'failed' }>;
 

@@ -1,5 +1,5 @@
 import { OmbreError } from '../../errors.ts';
-import type { HostLease, HostLimiter } from '../fetching.ts';
+import type { HostLease, HostLimiter } from './fetching.ts';
 
 type Waiter = { spacingMs: number; leaseMs: number; grant(lease: HostLease): void };
 type Row = { held: object | null; nextAt: number; waiting: Waiter[]; timer: NodeJS.Timeout | null };

@@ -1,4 +1,4 @@
-import type { RobotsMemory, RobotsRecord } from '../fetching.ts';
+import type { RobotsMemory, RobotsRecord } from './fetching.ts';
 
 /** robots.txt answers within one process: for one-shot commands, replays and tests. */
 export class MemoryRobots implements RobotsMemory {

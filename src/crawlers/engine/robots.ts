@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { OmbreError } from '../../errors.ts';
-import type { RobotsMemory, RobotsRecord } from '../fetching.ts';
 import { type Failed, failure } from './failed.ts';
+import type { RobotsMemory, RobotsRecord } from './fetching.ts';
 import { type RobotsJudgement, type RobotsRules, readRobots } from './robots-rules.ts';
 import { PRODUCT_TOKEN } from './user-agent.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { html } from '../../api/html.ts';
 import { identity, PRODUCT_TOKEN } from '../../crawlers/engine/user-agent.ts';
+import { html } from '../../http/html.ts';
 import { VERDICTS } from '../../posting/taxonomy.ts';
 import type { Web } from '../context.ts';
 import { layout } from '../view/layout.ts';

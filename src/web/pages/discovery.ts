@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { notModified, setValidators } from '../../api/conditional.ts';
-import { sendProblem } from '../../api/problem.ts';
 import { jobUrl } from '../../feed/site.ts';
 import { escapeXml } from '../../feed/xml.ts';
+import { notModified, setValidators } from '../../http/conditional.ts';
+import { sendProblem } from '../../http/problem.ts';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import { openPostings } from '../../store/feed.ts';
-import { sitemapPostings } from '../../store/sitemap.ts';
+import { openPostings } from '../../store/feed/postings.ts';
+import { sitemapPostings } from '../../store/feed/sitemap.ts';
 import type { Web } from '../context.ts';
 
 /** Addresses per file: the protocol takes 50,000, and small files are read again only where something changed. */

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
-import { type Html, html } from '../../api/html.ts';
-import { problemOf, sendProblem, setRetryAfter } from '../../api/problem.ts';
-import { queryText } from '../../api/query.ts';
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
 import { type FilterMistake, isFilterMistake } from '../../feed/filter.ts';
+import { type Html, html } from '../../http/html.ts';
+import { problemOf, sendProblem, setRetryAfter } from '../../http/problem.ts';
+import { queryText } from '../../http/query.ts';
 import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { at, withoutValue } from '../query.ts';

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { type Html, html } from '../../api/html.ts';
-import { clockOf } from '../../api/pages.ts';
 import { describeFilter } from '../../feed/describe.ts';
 import type { Filter } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { urlOf } from '../../feed/site.ts';
-import { feedTotal } from '../../store/feed.ts';
+import { type Html, html } from '../../http/html.ts';
+import { clockOf } from '../../http/pages.ts';
+import { feedTotal } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { at, without } from '../query.ts';
 import { chips } from '../view/chips.ts';

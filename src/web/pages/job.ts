@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { type Html, html } from '../../api/html.ts';
 import { closedWords } from '../../feed/closed-words.ts';
 import { takesNone, whyNobody } from '../../feed/eligibility.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
+import { type Html, html } from '../../http/html.ts';
 import { sanitise } from '../../posting/html.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { type FeedPosting, feedPage, feedPosting, type PostingDetail } from '../../store/feed.ts';
+import { type FeedPosting, feedPage, feedPosting, type PostingDetail } from '../../store/feed/postings.ts';
 import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { structuredData } from '../structured-data.ts';

@@ -1,10 +1,10 @@
-import { type Html, html } from '../../api/html.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
+import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { feedPage } from '../../store/feed.ts';
-import { type PathDetail, type PathNumbers, type PayQuartiles, pathDetail, weeklyNumbers } from '../../store/feed-numbers.ts';
+import { type PathDetail, type PathNumbers, type PayQuartiles, pathDetail, weeklyNumbers } from '../../store/feed/numbers.ts';
+import { feedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import type { Guide } from '../guides.ts';
 import { askable } from '../query.ts';

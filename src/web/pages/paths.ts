@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { type Html, html } from '../../api/html.ts';
 import { pathOf } from '../../feed/spelling.ts';
+import { type Html, html } from '../../http/html.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
-import { type PathNumbers, pathNumbers } from '../../store/feed-numbers.ts';
+import { type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
 import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { layout } from '../view/layout.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { hourlyLimit } from '../../api/limits.ts';
-import { feedPosting } from '../../store/feed.ts';
-import { addTagReport } from '../../store/tag-reports.ts';
+import { hourlyLimit } from '../../http/limits.ts';
+import { feedPosting } from '../../store/feed/postings.ts';
+import { addTagReport } from '../../store/tags/tag-reports.ts';
 import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { reportable } from '../view/report-form.ts';

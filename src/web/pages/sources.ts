@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { type Html, html } from '../../api/html.ts';
 import { loadSystems } from '../../crawlers/systems.ts';
 import { robotsOf } from '../../feed/robots-view.ts';
+import { type Html, html } from '../../http/html.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { type PublicSource, publicSources, robotsRows } from '../../store/feed-sources.ts';
+import { type PublicSource, publicSources, robotsRows } from '../../store/feed/sources.ts';
 import type { Web } from '../context.ts';
 import { layout } from '../view/layout.ts';
 import { ago, count, plural } from '../view/words.ts';

@@ -1,6 +1,6 @@
-import { type Html, html } from '../../api/html.ts';
+import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
-import type { FacetCounts } from '../../store/feed-facets.ts';
+import type { FacetCounts } from '../../store/feed/facets.ts';
 import { CREDENTIAL_NAMES, count, pathName } from '../view/words.ts';
 
 /** What a first visitor sees above the list: what this is, and two ways in. */

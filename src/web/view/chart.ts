@@ -1,5 +1,5 @@
-import { type Html, html } from '../../api/html.ts';
-import type { Week } from '../../store/feed-numbers.ts';
+import { type Html, html } from '../../http/html.ts';
+import type { Week } from '../../store/feed/numbers.ts';
 import { count } from './words.ts';
 
 const WIDTH = 720;

@@ -1,5 +1,5 @@
-import { type Html, html } from '../../api/html.ts';
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
+import { type Html, html } from '../../http/html.ts';
 import { at, toggled, valuesOf, without } from '../query.ts';
 import { CONTACT_TOLD, dollars, pathName, stateName, VERDICTS_TOLD, words } from './words.ts';
 

@@ -1,7 +1,7 @@
-import { type Html, html } from '../../api/html.ts';
 import type { Evidence } from '../../classify/classification.ts';
+import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
-import type { PostingDetail } from '../../store/feed.ts';
+import type { PostingDetail } from '../../store/feed/postings.ts';
 import type { Mark } from './highlight.ts';
 import { quoteHtml, quotesOf } from './quote.ts';
 import { sourceOf } from './why.ts';

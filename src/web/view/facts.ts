@@ -1,6 +1,6 @@
-import { type Html, html } from '../../api/html.ts';
 import { payText } from '../../feed/summary.ts';
-import type { PostingDetail } from '../../store/feed.ts';
+import { type Html, html } from '../../http/html.ts';
+import type { PostingDetail } from '../../store/feed/postings.ts';
 import { askable, at } from '../query.ts';
 import { ago, CONTACT_TOLD, dateOf, pathName, stateName, whereText, words } from './words.ts';
 

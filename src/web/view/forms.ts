@@ -1,4 +1,4 @@
-import { type Html, html } from '../../api/html.ts';
+import { type Html, html } from '../../http/html.ts';
 
 /** The parts of a filter that are typed rather than clicked. */
 const TYPED = ['near', 'radius', 'pay_min', 'pay_interval', 'max_years', 'max_lifting', 'posted_since', 'without_certification'] as const;

@@ -1,8 +1,8 @@
-import { type Html, html } from '../../api/html.ts';
 import { eligibilityOf, whyNobody } from '../../feed/eligibility.ts';
 import { payText } from '../../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
-import type { FeedPosting, Tag } from '../../store/feed.ts';
+import { type Html, html } from '../../http/html.ts';
+import type { FeedPosting, Tag } from '../../store/feed/postings.ts';
 import { why } from './why.ts';
 import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, whereText, words } from './words.ts';
 

@@ -1,6 +1,6 @@
-import { type Html, html } from '../../api/html.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { urlOf } from '../../feed/site.ts';
+import { type Html, html } from '../../http/html.ts';
 import type { Web } from '../context.ts';
 
 export type Page = {

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../api/html.ts';
+import { type Html, html } from '../../http/html.ts';
 
 /** Names told at most, and signs of each: they come from links of anybody. */
 const MOST = 5;

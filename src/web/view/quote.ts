@@ -1,5 +1,5 @@
-import { type Html, html } from '../../api/html.ts';
 import type { Evidence } from '../../classify/classification.ts';
+import { type Html, html } from '../../http/html.ts';
 
 /** A line of a posting with the deciding words marked. */
 export type Quote = { field: Evidence['field']; parts: { text: string; marked: boolean }[] };

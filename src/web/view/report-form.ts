@@ -1,6 +1,6 @@
-import { type Html, html } from '../../api/html.ts';
+import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
-import type { FeedPosting } from '../../store/feed.ts';
+import type { FeedPosting } from '../../store/feed/postings.ts';
 import { pathName } from './words.ts';
 
 /** What a reader may call wrong about a posting: `kind:name` as the operator finds it, and as people read it. */

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../api/html.ts';
+import { type Html, html } from '../../http/html.ts';
 
 /** Asks for an address and a rhythm; what happens then is the digest's. `query` is the filter the mails would follow. */
 export function subscribeBox(query: string): Html {

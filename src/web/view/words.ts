@@ -1,7 +1,7 @@
 import { placeText } from '../../feed/summary.ts';
 import { STATE_NAMES } from '../../posting/states.ts';
 import { PATHS, ROLE_PATH, roleName, type Verdict } from '../../posting/taxonomy.ts';
-import type { FeedPosting } from '../../store/feed.ts';
+import type { FeedPosting } from '../../store/feed/postings.ts';
 
 /** Values of facets that are written in a way no rule would find. */
 const SPECIAL: Record<string, string> = {

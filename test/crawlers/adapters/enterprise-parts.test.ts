@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressPart } from '../../../src/crawlers/adapters/_address.ts';
 import { stringsAfter } from '../../../src/crawlers/adapters/_taleo-strings.ts';
 import { recogniseUrl } from '../../../src/crawlers/discover.ts';
+import { addressPart } from '../../../src/crawlers/kit/address.ts';
 import { loadSystems } from '../../../src/crawlers/systems.ts';
 
 const MARK = /api\.fillList\('a', 'b',/;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { areasIn } from '../../../src/crawlers/adapters/_areas.ts';
-import { assignedJson } from '../../../src/crawlers/adapters/_assigned.ts';
-import { partOf } from '../../../src/crawlers/adapters/_parts.ts';
-import { secretNamed } from '../../../src/crawlers/adapters/_secret.ts';
+import { areasIn } from '../../../src/crawlers/kit/areas.ts';
+import { assignedJson } from '../../../src/crawlers/kit/assigned.ts';
+import { partOf } from '../../../src/crawlers/kit/body-parts.ts';
+import { secretNamed } from '../../../src/crawlers/kit/secret.ts';
 
 describe('JSON that a script assigns', () => {
   const page = (json: string) => `<script>if (window.pageData == null) {} window.pageData = ${json};</script><p>{"not": "this"}</p>`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unmangle } from '../../../src/crawlers/adapters/_mojibake.ts';
 import { adapter } from '../../../src/crawlers/adapters/remoteok.ts';
+import { unmangle } from '../../../src/crawlers/kit/mojibake.ts';
 import { fixture, readList } from './_support.ts';
 
 const target = { list: 'newest' } as const;

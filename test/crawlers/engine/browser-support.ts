@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readConfig } from '../../../src/config.ts';
-import { findBrowser } from '../../../src/crawlers/browser.ts';
+import { findBrowser } from '../../../src/crawlers/engine/browser/find.ts';
 import type { Handler } from './support.ts';
 
 /** The browser of this machine. Without one the tests that need it are skipped, and one line says so. */

@@ -3,10 +3,10 @@ import type { LookupFunction } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
+import { refusedHost } from '../../../src/crawlers/engine/engine.ts';
 import { checkAddress } from '../../../src/crawlers/engine/guard.ts';
 import { isPublic } from '../../../src/crawlers/engine/public-address.ts';
 import { liveTransport } from '../../../src/crawlers/engine/transport-live.ts';
-import { refusedHost } from '../../../src/crawlers/engine.ts';
 import { closeAll, code, engine, hello, page, site } from './support.ts';
 
 afterEach(closeAll);

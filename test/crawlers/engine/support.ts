@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../../src/config.ts';
 import type { PageRequest } from '../../../src/crawlers/adapter.ts';
+import { createEngine, type EngineOptions } from '../../../src/crawlers/engine/engine.ts';
+import type { Fetched, HostLimiter } from '../../../src/crawlers/engine/fetching.ts';
 import { MemoryHostLimiter } from '../../../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../../../src/crawlers/engine/memory-robots.ts';
-import { createEngine, type EngineOptions } from '../../../src/crawlers/engine.ts';
-import type { Fetched, HostLimiter } from '../../../src/crawlers/fetching.ts';
 
 export type Handler = (request: IncomingMessage & { path: string }, response: ServerResponse) => void;
 export type Site = {

@@ -1,6 +1,6 @@
 import type { BrowserContext, Browser as Running } from 'playwright-core';
 import { messageOf, OmbreError } from '../../../errors.ts';
-import type { Browser } from '../../browser.ts';
+import type { Browser } from './find.ts';
 
 /** Pages after which a browser is replaced by a new one: what it gathers over time goes with it. */
 const MOST_PAGES = 200;

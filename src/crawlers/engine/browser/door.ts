@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { OmbreError } from '../../../errors.ts';
-import type { Browser } from '../../browser.ts';
 import { deadline } from '../deadline.ts';
 import { Chromium, firstLine, type Lent } from './chromium.ts';
+import type { Browser } from './find.ts';
 import { type Part, Parts, type PartsOptions } from './parts.ts';
 import { Slots } from './slots.ts';
 

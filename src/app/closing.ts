@@ -1,0 +1,15 @@
+import { messageOf } from '../errors.ts';
+
+/** Runs all of `steps` even when some fail, and then throws the first failure: for closing what was opened. */
+export async function closeAll(...steps: (() => Promise<unknown> | undefined)[]): Promise<void> {
+  let first: unknown;
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (first === undefined) first = error;
+      else process.stderr.write(`ombre: also, while closing: ${messageOf(error)}\n`);
+    }
+  }
+  if (first !== undefined) throw first;
+}

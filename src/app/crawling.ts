@@ -1,0 +1,66 @@
+import { defaultRules } from '../classify/rules.ts';
+import { markOfKeys, openKeyring } from '../digest/keys.ts';
+import { openQueues, type Queues } from '../queue/connection.ts';
+import { isQueueAway } from '../queue/outage.ts';
+import { startWorker } from '../queue/worker.ts';
+import { dueSources } from '../store/visit/schedule.ts';
+import { closeAll } from './closing.ts';
+import { digestHandler } from './digest.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { liveFetcher, type Parts, visitor } from './parts.ts';
+import { syncRegistry } from './registry.ts';
+import { followRules, retag } from './rules-version.ts';
+import { tidyUp } from './tidy.ts';
+import { type Patience, patiently } from './waiting.ts';
+
+type Crawling = { queues: Queues; close(): Promise<void> };
+
+/** Opens the queue, and makes visits of due sources until it is closed. With `patience`, what is not there yet is waited for. */
+export async function startCrawling(parts: Parts, patience?: Patience): Promise<Crawling> {
+  const keepRegistry = await patiently('Postgres', patience, () => syncRegistry(parts));
+  return patiently('the queue', patience, () => crawl(parts, keepRegistry));
+}
+
+async function crawl(parts: Parts, keepRegistry: () => Promise<void>): Promise<Crawling> {
+  const { config, db, log } = parts;
+  const queues = await openQueues(config, parts.url, {
+    rulesVersion: defaultRules().version,
+    // That the queue is away the worker tells.
+    onError: error => isQueueAway(error) || log.warn({ err: error }, 'queue'),
+  });
+  // What was opened last closes first.
+  const opened: { close(): Promise<unknown> }[] = [queues];
+  const close = () => closeAll(...opened.toReversed().map(part => () => part.close()));
+  try {
+    await tidyUp(parts);
+    const fetcher = liveFetcher(parts);
+    opened.push(fetcher);
+    const visit = visitor(parts, fetcher, { onlyDue: true });
+    const digest = await digestHandler(parts);
+    const worker = await startWorker({
+      queues,
+      concurrency: config.CRAWL_CONCURRENCY,
+      log,
+      handlers: {
+        due: async () => {
+          await keepRegistry();
+          await tidyUp(parts);
+          return dueSources(db);
+        },
+        retag: signal => retag(parts, signal),
+        visit: async (sourceId, signal) => {
+          const report = await visit(sourceId, signal);
+          if (report) log.info(report, 'visit');
+        },
+        ...(digest && { digest }),
+      },
+    });
+    opened.push(worker, followRules(parts, queues));
+    const digestKey = digest ? markOfKeys(await openKeyring(config)) : null;
+    opened.push(startHeartbeat(parts, { queues, worker, digestKey }));
+    return { queues, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import { createApi } from '../api/server.ts';
+import type { Config } from '../config.ts';
+import { digestHealth } from '../digest/mail-health.ts';
+import { messageOf, mistake, OmbreError } from '../errors.ts';
+import type { UntrustedProxy } from '../http/proxies.ts';
+import type { Outage } from '../postgres/outage.ts';
+import type { QueueHealth } from '../queue/ping.ts';
+import { openDatabase } from '../store/database.ts';
+import { workersSeen } from '../store/heartbeats.ts';
+import { noteProxy } from '../store/proxy-sightings.ts';
+import { webPages } from '../web/mount.ts';
+import { subscriptionRoutes } from '../web/subscribe/routes.ts';
+import { closeAll } from './closing.ts';
+import { workersInWords } from './doctor/running.ts';
+
+/** What strangers can reach only reads, and no question of theirs keeps the database busy for long. */
+const STATEMENT_TIMEOUT_MS = 5000;
+
+/** Serves pages, feeds and API on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
+export async function serveApi(
+  config: Config,
+  databaseUrl: string,
+  queue: () => Promise<QueueHealth>,
+  options: { log?: Logger; subscriptions?: boolean; outage?: Outage } = {},
+): Promise<{ address: string; close(): Promise<void> }> {
+  const { log, subscriptions = false, outage } = options;
+  const db = openDatabase(databaseUrl, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS, outage });
+  const api = createApi({
+    config,
+    db,
+    health: {
+      queue,
+      // Told, but not a reason to take the site down: late mail is the operator's to see.
+      ...(subscriptions && { digest: async () => ({ ok: true, message: (await digestHealth(db)).message }) }),
+      // As little a reason: what is there can be read without a worker.
+      worker: async () => ({ ok: true, message: workersInWords(await workersSeen(db)).message }),
+    },
+    onUntrustedProxy: seen => void keepSighting(databaseUrl, seen, log),
+    logger: log,
+    web: (app, context) => {
+      webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
+      if (subscriptions) subscriptionRoutes({ config, databaseUrl })(app, context);
+    },
+  });
+  const close = () =>
+    closeAll(
+      () => api.close(),
+      () => db.destroy(),
+    );
+  try {
+    const address = await api.listen({ port: config.PORT, host: config.HOST });
+    log?.info({ address }, 'ready');
+    return { address, close };
+  } catch (error) {
+    await close();
+    throw asListenMistake(config, error);
+  }
+}
+
+/** What the system says of an address that cannot be listened on, in words that name the setting. */
+function asListenMistake({ HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new OmbreError('E_PORT_TAKEN', `${HOST}:${PORT}; set PORT to another one, or to 0 for any free one`, { cause: error });
+  }
+  if (code === 'EACCES') return mistake('E_CONFIG', 'PORT', PORT, `one this user may listen on (${messageOf(error)})`);
+  if (syscall !== 'listen' && syscall !== 'bind' && syscall !== 'getaddrinfo') return error;
+  return mistake(
+    'E_CONFIG',
+    'HOST',
+    HOST,
+    `an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them (${messageOf(error)})`,
+  );
+}
+
+/** Keeps it for `ombre doctor`, which is another process, over a connection that lasts no longer: the API's own cannot write. */
+async function keepSighting(databaseUrl: string, seen: UntrustedProxy, log: Logger | undefined): Promise<void> {
+  const db = openDatabase(databaseUrl, { max: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+  try {
+    await noteProxy(db, seen);
+  } catch (error) {
+    // The warning in the log has told already.
+    log?.warn(`the sighting of a proxy was not kept for doctor: ${messageOf(error)}`);
+  } finally {
+    await db.destroy();
+  }
+}

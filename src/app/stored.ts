@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import pino, { type Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { Outage } from '../postgres/outage.ts';
+import { keptDatabase } from '../postgres/server/keeper.ts';
+import { openDatabase } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
+import type { Database } from '../store/schema.ts';
+import { closeAll } from './closing.ts';
+import { type Patience, patiently } from './waiting.ts';
+
+/**
+ * What commands run on that work with what is stored: the database (its own Postgres started when none is set, migrated). The board systems
+ * are in _parts.ts: loading them, and what reads a posting, costs more than most of these commands take.
+ */
+export type Stored = {
+  config: Config;
+  log: Logger;
+  url: string;
+  db: Kysely<Database>;
+  /** Aborts with E_DB_DOWN when the private Postgres died too often to be started once more. */
+  lost: AbortSignal;
+  /** Told when Postgres goes away and when it is back. */
+  outage: Outage;
+  close(): Promise<void>;
+};
+
+/** Logs go to stderr as JSON lines; stdout belongs to the output. */
+export function logger(config: Config, level = config.LOG_LEVEL): Logger {
+  return pino({ level, base: null }, pino.destination(2));
+}
+
+/** With `patience`, a database that is not there yet is waited for. */
+export async function openStored(config: Config, log: Logger = logger(config), patience?: Patience): Promise<Stored> {
+  const postgres = await keptDatabase(config, log);
+  const outage = new Outage('Postgres', log);
+  // A visit keeps one connection, and needs another for turns and robots.txt.
+  const db = openDatabase(postgres.url, { max: config.CRAWL_CONCURRENCY * 2 + 6, outage });
+  const close = () =>
+    closeAll(
+      () => db.destroy(),
+      () => postgres.stop(),
+    );
+  try {
+    // On connections that do not tell of an outage: what waits for the first answer says so itself.
+    const own = openDatabase(postgres.url, { max: 1 });
+    await patiently('Postgres', patience, () => migrate(own)).finally(() => own.destroy());
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { config, log, url: postgres.url, db, lost: postgres.lost, outage, close };
+}

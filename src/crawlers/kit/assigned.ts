@@ -1,0 +1,30 @@
+import { type Json, parseJson } from './kit.ts';
+
+/** The JSON object a page's script assigns to a name (`window.pageData = {...};`), or why there is none. Nothing is executed. */
+export function assignedJson(body: string, name: string): { json: Json } | { why: string } {
+  const start = beginOf(body, name);
+  if (start === null) return { why: `the page assigns no ${name}` };
+  let depth = 0;
+  let inString = false;
+  for (let i = start; i < body.length; i++) {
+    const char = body[i];
+    if (inString) {
+      if (char === '\\') i += 1;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') {
+      depth -= 1;
+      if (depth === 0) return parseJson(body.slice(start, i + 1));
+    }
+  }
+  return { why: `the page is cut off inside ${name}` };
+}
+
+function beginOf(body: string, name: string): number | null {
+  for (let at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + 1)) {
+    const [assignment] = /^\s*=\s*(?=\{)/.exec(body.slice(at + name.length, at + name.length + 100)) ?? [];
+    if (assignment !== undefined) return at + name.length + assignment.length;
+  }
+  return null;
+}

@@ -1,0 +1,51 @@
+import { type CheerioAPI, load } from 'cheerio';
+import type { Page, RawPosting, Reading } from '../adapter.ts';
+import { identifierOf, postingOf } from './jobposting.ts';
+import { counted, gone, httpUrl, reading, unknown } from './kit.ts';
+import { findJobPostings, findMicrodata } from './ldjson.ts';
+
+/** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
+export function keyOf(address: string): string {
+  const url = new URL(address);
+  for (const name of [...url.searchParams.keys()]) if (/^(?:utm_|gclid|fbclid|src$|source$)/i.test(name)) url.searchParams.delete(name);
+  url.searchParams.sort();
+  return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${url.search}`;
+}
+
+const CLOSED =
+  /no longer (?:available|open|active|posted|accepting applications)|(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired/i;
+
+/**
+ * The postings of a detail page with schema.org JobPosting (JSON-LD, else microdata). The first has the key that was asked for.
+ * A page that carries none and says that the posting is closed is `gone`; `otherwise` may read what else the page has.
+ */
+export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): Reading {
+  const $ = load(page.body);
+  const { postings: jobs, broken } = findJobPostings($);
+  const found = jobs.length > 0 ? jobs : findMicrodata($);
+  const own = found.filter(job => {
+    const said = httpUrl(Array.isArray(job.url) ? job.url[0] : job.url, page.url);
+    return said !== null && [page.url, page.request.url].some(url => keyOf(said) === keyOf(url));
+  });
+  const postings: RawPosting[] = [];
+  const seen = new Map<string, RawPosting>();
+  for (const job of own.length > 0 ? own : found) {
+    const posting = postingOf(job, page.url, postings.length === 0 ? (page.request.key ?? null) : null);
+    if (!posting) continue;
+    // One object per place is one posting; another title or number is another.
+    const same = `${posting.title}\n${identifierOf(job.identifier) ?? ''}`;
+    const first = seen.get(same);
+    if (first) first.places.push(...posting.places.filter(place => !first.places.some(known => known.raw === place.raw)));
+    else {
+      seen.set(same, posting);
+      postings.push(posting);
+    }
+  }
+  if (postings.length > 0) return reading('board', counted(postings.length), { postings });
+  $('script, style, template, noscript, [hidden]').remove();
+  if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
+  const other = otherwise($);
+  if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });
+  if (found.length > 0) return unknown('a JobPosting without a title');
+  return unknown(broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page');
+}

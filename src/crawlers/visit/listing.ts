@@ -1,0 +1,147 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { Adapter, Page, PageRequest, RawPosting } from '../adapter.ts';
+import type { Fetched, Fetcher, Validators } from '../engine/fetching.ts';
+import { mergeByKey } from '../kit/kit.ts';
+
+/** How the listing of one visit ended; `complete` is the only one that may prove a posting absent. */
+export type ListingEnd = 'complete' | 'partial' | 'gone' | 'blocked' | 'failed' | 'unmodified';
+
+export type Listed = { raw: RawPosting; fetchedAt: string };
+export type Listing = {
+  end: ListingEnd;
+  /** One clause for people; empty when complete. */
+  reason: string;
+  /** The code of errors.ts when a request failed. */
+  code: ErrorCode | null;
+  /** When the host asked to be left alone, until when. */
+  retryAt: string | null;
+  requests: number;
+  rows: number;
+  /** What the system said the whole listing has. */
+  total: number | null;
+  /** Distinct by key, in the board's order. */
+  postings: Map<string, Listed>;
+  /** Validators of a listing that is one single answer, to ask again with. */
+  validators: Validators | null;
+};
+
+/** More list pages than this is a loop or a board nobody should read in one visit (50,000 rows at 20 a page). */
+const MAX_LIST_REQUESTS = 2500;
+
+/**
+ * Reads the whole listing of a board: every list request the adapter asks for, one after the other.
+ * Never throws but on abort: what went wrong is in `end` and `reason`.
+ */
+export async function readListing<T>(
+  adapter: Adapter<T>,
+  target: T,
+  fetcher: Fetcher,
+  options: { source: string; signal: AbortSignal; validators: Validators | null; mostRequests?: number },
+): Promise<Listing> {
+  const waiting = adapter.start(target);
+  const single = waiting.length === 1;
+  const most = options.mostRequests ?? MAX_LIST_REQUESTS;
+  const asked = new Set<string>();
+  const pages = new Set<string>();
+  const listing: Listing = {
+    end: 'complete',
+    reason: '',
+    code: null,
+    retryAt: null,
+    requests: 0,
+    rows: 0,
+    total: null,
+    postings: new Map(),
+    validators: null,
+  };
+  while (waiting.length > 0) {
+    const request = waiting.shift() as PageRequest;
+    const name = `${request.method ?? 'GET'} ${request.url} ${request.body ?? ''}`;
+    if (asked.has(name)) continue;
+    asked.add(name);
+    if (listing.requests >= most) return stop(listing, `more than ${most} list pages`);
+    options.signal.throwIfAborted();
+    listing.requests += 1;
+    const validators = single && listing.requests === 1 ? options.validators : null;
+    const fetched = await fetcher.fetch(request, { source: options.source, signal: options.signal, validators });
+    if (fetched.kind === 'not_modified') {
+      listing.end = 'unmodified';
+      return listing;
+    }
+    if (fetched.kind === 'failed') return failed(listing, fetched);
+    const more = take(listing, adapter, target, fetched.page, pages);
+    if (more === null) return listing;
+    waiting.push(...more);
+  }
+  if (listing.total !== null && listing.rows < listing.total) {
+    return stop(listing, `the system counts ${listing.total}, ${listing.rows} were listed`);
+  }
+  return listing;
+}
+
+/** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
+function take<T>(listing: Listing, adapter: Adapter<T>, target: T, page: Page, pages: Set<string>): PageRequest[] | null {
+  const reading = adapter.read(page, target);
+  if (reading.marker === 'gone' || reading.marker === 'challenge' || reading.marker === 'unknown') {
+    const end = reading.marker === 'gone' ? 'gone' : reading.marker === 'challenge' ? 'blocked' : 'failed';
+    if (listing.requests === 1) listing.end = end;
+    else listing.end = 'partial';
+    if (end === 'blocked') listing.code = 'E_BLOCKED';
+    listing.reason = listing.requests === 1 ? reading.why : `list page ${listing.requests}: ${reading.why}`;
+    return null;
+  }
+  // Systems that state their total on the first page only answer 0 later.
+  listing.total = reading.total === null ? listing.total : Math.max(listing.total ?? 0, reading.total);
+  const before = listing.postings.size;
+  for (const raw of reading.postings) {
+    const before = listing.postings.get(raw.key);
+    if (!before) listing.postings.set(raw.key, { raw, fetchedAt: page.fetchedAt });
+    // Some systems spread one posting over pages: a row per place, or a page per language.
+    else
+      before.raw = {
+        ...raw,
+        ...(mergeByKey([before.raw, raw])[0] ?? before.raw),
+        body: before.raw.body?.length ? before.raw.body : raw.body,
+      };
+  }
+  const fresh = listing.postings.size - before;
+  // Rows that became no posting (unlisted, without a title) are counted as the adapter saw them; repeated ones are not.
+  listing.rows += fresh + Math.max(0, reading.rows - reading.postings.length);
+  if (reading.shortfall !== null) {
+    listing.end = 'partial';
+    listing.reason ||= reading.shortfall;
+  }
+  // Past its end, or past its cap, a system may give the same page for ever.
+  const rows = reading.postings.map(raw => raw.key).join(' ');
+  if (reading.postings.length > 0 && pages.has(rows)) {
+    stop(listing, `list page ${listing.requests} repeats an earlier one`);
+    return [];
+  }
+  pages.add(rows);
+  if (listing.requests === 1 && reading.follow.length === 0) {
+    const etag = page.headers.etag ?? null;
+    const lastModified = page.headers['last-modified'] ?? null;
+    listing.validators = etag || lastModified ? { etag, lastModified } : null;
+  }
+  return reading.follow;
+}
+
+function stop(listing: Listing, reason: string): Listing {
+  listing.end = 'partial';
+  listing.reason ||= reason;
+  return listing;
+}
+
+function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>): Listing {
+  listing.code = fetched.code;
+  listing.retryAt = fetched.retryAt;
+  listing.reason = fetched.message;
+  if (listing.requests > 1) {
+    listing.end = 'partial';
+    listing.reason = `list page ${listing.requests}: ${fetched.message}`;
+  } else {
+    const refused: ErrorCode[] = ['E_ROBOTS', 'E_ROBOTS_UNREADABLE', 'E_BLOCKED'];
+    listing.end = refused.includes(fetched.code) ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
+  }
+  return listing;
+}

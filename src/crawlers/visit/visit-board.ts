@@ -1,0 +1,198 @@
+import type { Adapter, RawPosting } from '../adapter.ts';
+import type { Fetcher, Validators } from '../engine/fetching.ts';
+import { type Listed, type Listing, readListing } from './listing.ts';
+
+/** What is stored of one posting of the source, as far as a visit needs it. */
+export type Known = { listHash: string; hasBody: boolean; open: boolean; triage: 'keep' | 'drop'; triageVersion: string | null };
+
+/** One posting as this visit found it. */
+export type Seen = {
+  raw: RawPosting;
+  fetchedAt: string;
+  listHash: string;
+  /** `read`: with everything the board tells. `stub`: its detail could not be read. `dropped`: triage found it not worth one. */
+  as: 'read' | 'stub' | 'dropped';
+  triage: Triage;
+};
+
+export type Triage = { keep: boolean; reason: string; version: string };
+
+/** What a visit needs of the outside. The store implements it; tests do in memory. */
+export type VisitPorts = {
+  fetcher: Fetcher;
+  known: ReadonlyMap<string, Known>;
+  validators: Validators | null;
+  listHash(raw: RawPosting): string;
+  triage(raw: RawPosting): Triage;
+  /** Stores what was read; called in batches so that a killed visit loses little. */
+  save(batch: Seen[]): Promise<void>;
+  /** Notes that these keys are there as they were. */
+  touch(keys: string[]): Promise<void>;
+};
+
+export type Visited = {
+  listing: Listing;
+  details: { wanted: number; read: number; failed: number };
+  requests: number;
+  /** Keys on the board now. */
+  seen: Set<string>;
+  /** Keys the board itself says are gone or closed. */
+  gone: Set<string>;
+  unchanged: number;
+};
+
+const BATCH = 40;
+/** After this many failed details in a row the host is left alone; the rest is tried at the next visit. */
+const FAILED_IN_A_ROW = 5;
+
+/** One visit of one board: the listing, then the details that are worth a request. Stores as it goes; closes nothing. */
+export async function visitBoard<T>(
+  adapter: Adapter<T>,
+  target: T,
+  slug: string,
+  ports: VisitPorts,
+  signal: AbortSignal,
+): Promise<Visited> {
+  const listing = await readListing(adapter, target, ports.fetcher, { source: slug, signal, validators: ports.validators });
+  const visited: Visited = {
+    listing,
+    details: { wanted: 0, read: 0, failed: 0 },
+    requests: listing.requests,
+    seen: new Set(listing.postings.keys()),
+    gone: new Set(),
+    unchanged: 0,
+  };
+  if (listing.end === 'unmodified') {
+    for (const [key, known] of ports.known) if (known.open) visited.seen.add(key);
+    visited.unchanged = visited.seen.size;
+    await ports.touch([...visited.seen]);
+    return visited;
+  }
+  const batch: Seen[] = [];
+  const same: string[] = [];
+  const wanted: (Listed & { listHash: string; triage: Triage })[] = [];
+  const flush = async (least: number) => {
+    if (batch.length >= least && batch.length > 0) await ports.save(batch.splice(0));
+  };
+  for (const [key, listed] of listing.postings) {
+    const listHash = ports.listHash(listed.raw);
+    const known = ports.known.get(key);
+    const triage = listed.raw.detail ? ports.triage(listed.raw) : { keep: true, reason: 'the list has the whole text', version: '' };
+    const decided = known && (known.triage === 'keep') === triage.keep;
+    if (listed.raw.closed) visited.gone.add(key);
+    else if (known?.open && known.listHash === listHash && decided && (known.hasBody || !triage.keep)) same.push(key);
+    else if (!listed.raw.detail) batch.push({ ...listed, listHash, as: 'read', triage });
+    else if (!triage.keep) batch.push({ ...listed, listHash, as: 'dropped', triage });
+    else wanted.push({ ...listed, listHash, triage });
+    await flush(BATCH);
+  }
+  await flush(1);
+  for (const key of [...same]) same.push(...family(key, ports.known));
+  visited.unchanged = same.length;
+  for (const key of same) visited.seen.add(key);
+  await ports.touch(same);
+  visited.details.wanted = wanted.length;
+  await readDetails(adapter, target, slug, ports, signal, visited, wanted, batch, flush);
+  return visited;
+}
+
+/** Postings that came from the same detail page as `key` (a page may hold several): their keys begin with `key#`. */
+function family(key: string, known: ReadonlyMap<string, Known>): string[] {
+  const found: string[] = [];
+  for (let n = 2; known.has(`${key}#${n}`); n += 1) found.push(`${key}#${n}`);
+  return found;
+}
+
+async function readDetails<T>(
+  adapter: Adapter<T>,
+  target: T,
+  slug: string,
+  ports: VisitPorts,
+  signal: AbortSignal,
+  visited: Visited,
+  wanted: (Listed & { listHash: string; triage: Triage })[],
+  batch: Seen[],
+  flush: (least: number) => Promise<void>,
+): Promise<void> {
+  let failedInARow = 0;
+  for (const stub of wanted) {
+    signal.throwIfAborted();
+    const left = failedInARow >= FAILED_IN_A_ROW;
+    const given: Detail = left ? HOST_TROUBLE : await readDetail(adapter, target, slug, ports.fetcher, signal, stub.raw);
+    if (!left) visited.requests += 1;
+    // A page that is merely not understood says nothing of the next one.
+    failedInARow = given.kind === 'failed' && given.hostTrouble ? failedInARow + 1 : 0;
+    if (given.kind === 'gone') {
+      visited.details.read += 1;
+      visited.gone.add(stub.raw.key);
+    } else if (given.kind === 'failed') {
+      visited.details.failed += 1;
+      // A known posting keeps what was read of it before; a stub without a title says nothing yet.
+      if (ports.known.get(stub.raw.key)?.hasBody) await ports.touch([stub.raw.key]);
+      else if (stub.raw.title) batch.push({ ...stub, as: 'stub' });
+    } else {
+      visited.details.read += 1;
+      for (const raw of given.postings) {
+        visited.seen.add(raw.key);
+        if (raw.closed) visited.gone.add(raw.key);
+        else batch.push({ raw, fetchedAt: given.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
+      }
+    }
+    await flush(BATCH);
+  }
+  await flush(1);
+}
+
+export type Detail =
+  | { kind: 'read'; postings: RawPosting[]; fetchedAt: string }
+  | { kind: 'gone' }
+  | { kind: 'failed' /** The host did not give the page, so it may not give the next one either. */; hostTrouble: boolean };
+
+const HOST_TROUBLE: Detail = { kind: 'failed', hostTrouble: true };
+const NOT_UNDERSTOOD: Detail = { kind: 'failed', hostTrouble: false };
+
+/** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
+export async function readDetail<T>(
+  adapter: Adapter<T>,
+  target: T,
+  slug: string,
+  fetcher: Fetcher,
+  signal: AbortSignal,
+  stub: RawPosting,
+): Promise<Detail> {
+  if (!stub.detail) return NOT_UNDERSTOOD;
+  const fetched = await fetcher.fetch(stub.detail, { source: slug, signal });
+  if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
+  if (fetched.kind === 'failed') {
+    if (fetched.code === 'E_GONE') return { kind: 'gone' };
+    return fetched.code === 'E_NOT_RECORDED' ? NOT_UNDERSTOOD : HOST_TROUBLE;
+  }
+  const reading = adapter.read(fetched.page, target);
+  if (reading.marker === 'gone') return { kind: 'gone' };
+  if (reading.marker === 'challenge') return HOST_TROUBLE;
+  if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
+  const key = (n: number) => (n === 0 ? stub.key : `${stub.key}#${n + 1}`);
+  return { kind: 'read', postings: reading.postings.map((raw, n) => merge(stub, raw, key(n))), fetchedAt: fetched.page.fetchedAt };
+}
+
+/** The detail page wins, the list fills what it leaves out; the key stays the list's. */
+function merge(stub: RawPosting, detail: RawPosting, key: string): RawPosting {
+  const { detail: _asked, ...listed } = stub;
+  return {
+    ...listed,
+    ...detail,
+    key,
+    title: detail.title || stub.title,
+    company: detail.company ?? stub.company,
+    department: detail.department ?? stub.department,
+    requisition: detail.requisition ?? stub.requisition,
+    places: detail.places.length > 0 ? detail.places : stub.places,
+    workMode: detail.workMode ?? stub.workMode,
+    pay: detail.pay ?? stub.pay,
+    employment: detail.employment?.length ? detail.employment : stub.employment,
+    posted: detail.posted ?? stub.posted,
+    closes: detail.closes ?? stub.closes,
+    url: detail.url || stub.url,
+    applyUrl: detail.applyUrl ?? stub.applyUrl,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database, SubscriptionsTable } from '../schema.ts';
+import { BOUNCE_DAYS } from './suppressions.ts';
+
+export type Subscription = Selectable<SubscriptionsTable>;
+export type Rhythm = Pick<Subscription, 'every' | 'weekday' | 'hour' | 'zone'>;
+
+export async function subscriptionById(db: Kysely<Database>, id: string): Promise<Subscription | null> {
+  return (await db.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Every subscription, oldest first. */
+export async function listSubscriptions(db: Kysely<Database>): Promise<Subscription[]> {
+  return await db.selectFrom('subscriptions').selectAll().orderBy('consent_at').orderBy('id').execute();
+}
+
+/** Changes filter and rhythm of an active subscription. Another filter begins anew with the last 14 days. False when it is not active. */
+export async function changeSubscription(
+  db: Kysely<Database>,
+  id: string,
+  change: Rhythm & { query: string; next_due_at: Date },
+): Promise<boolean> {
+  return await db.transaction().execute(async trx => {
+    const old = await trx.selectFrom('subscriptions').select(['query', 'state']).where('id', '=', id).forUpdate().executeTakeFirst();
+    if (old?.state !== 'active') return false;
+    const moved = old.query !== change.query;
+    if (moved) await trx.deleteFrom('digest_items').where('subscription_id', '=', id).where('delivery_id', 'is', null).execute();
+    await trx
+      .updateTable('subscriptions')
+      .set(change)
+      .$if(moved, query => query.set({ gathered_at: null, quiet_told_at: null }))
+      .where('id', '=', id)
+      .execute();
+    return true;
+  });
+}
+
+/** Pauses, or goes on: then the last 14 days are gathered. */
+export async function setPaused(db: Kysely<Database>, id: string, paused: boolean, now: Date, nextDue: Date): Promise<void> {
+  await db
+    .updateTable('subscriptions')
+    .set(paused ? { paused_at: now } : { paused_at: null, gathered_at: null, next_due_at: nextDue })
+    .where('id', '=', id)
+    .where('state', '=', 'active')
+    .where('paused_at', paused ? 'is' : 'is not', null)
+    .execute();
+}
+
+/** Ends a subscription; what was about to be sent is not sent any more. Again, or after another end, it changes nothing. */
+export async function endSubscription(
+  db: Kysely<Database>,
+  id: string,
+  state: 'unsubscribed' | 'bounced' | 'complained',
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('subscriptions')
+    .set({ state, ended_at: now, confirm_id: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['pending', 'active'])
+    .execute();
+}
+
+/** What is kept of one subscription, for its owner. */
+export async function exportRows(db: Kysely<Database>, ids: readonly string[]) {
+  if (ids.length === 0) return { deliveries: [], items: [] };
+  const [deliveries, items] = await Promise.all([
+    db.selectFrom('deliveries').selectAll().where('subscription_id', 'in', ids).orderBy('due_at').execute(),
+    db.selectFrom('digest_items').selectAll().where('subscription_id', 'in', ids).orderBy('matched_at').orderBy('posting_id').execute(),
+  ]);
+  return { deliveries, items };
+}
+
+/** Enforces the retention: unconfirmed wishes 7 days after they expired, ended subscriptions after 30, deliveries after 400, bounces after 90. */
+export async function purge(db: Kysely<Database>, now: Date): Promise<void> {
+  await db
+    .deleteFrom('subscriptions')
+    .where('state', '=', 'pending')
+    .where('confirm_expires_at', '<', ago(now, 7 * 24))
+    .execute();
+  await db
+    .deleteFrom('subscriptions')
+    .where('ended_at', '<', ago(now, 30 * 24))
+    .execute();
+  await db
+    .deleteFrom('deliveries')
+    .where('ended_at', '<', ago(now, 400 * 24))
+    .execute();
+  await db
+    .deleteFrom('suppressions')
+    .where('reason', '=', 'bounce')
+    .where('at', '<', ago(now, BOUNCE_DAYS * 24))
+    .execute();
+}
+
+function ago(now: Date, hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000);
+}

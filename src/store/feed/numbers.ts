@@ -1,0 +1,125 @@
+import { type Kysely, sql } from 'kysely';
+import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
+import type { Database } from '../schema.ts';
+import type { FeedFilter } from './feed-filter.ts';
+import { allOf, SHOWN, verdictColumn } from './shown.ts';
+import { clausesOf } from './where.ts';
+
+/** Pay per year in US dollars (the middle of each stated range): quartiles and how many postings stand behind them. */
+export type PayQuartiles = { n: number; lower: number; median: number; upper: number };
+
+/** Live numbers of one path. Counts are of open postings; `null` pay means that none states it. */
+export type PathNumbers = {
+  path: Path;
+  open: number;
+  new_this_week: number;
+  remote: number;
+  hybrid: number;
+  onsite: number;
+  /** Postings that an assistant (OTA or PTA) may apply to. */
+  open_to_assistants: number;
+  pay: PayQuartiles | null;
+  roles: { role: string; open: number }[];
+};
+
+const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
+/** The factors are those of the generated column pay_year. */
+const PAY_MIDDLE = sql`(case when p.pay->>'currency' = 'USD' then
+  (coalesce(p.pay->>'min', p.pay->>'max')::float8 + coalesce(p.pay->>'max', p.pay->>'min')::float8) / 2 * case p.pay->>'interval'
+    when 'hour' then 2080 when 'day' then 260 when 'week' then 52 when 'month' then 12 when 'year' then 1 end end)`;
+const QUARTILES = sql`count(*) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${PAY_MIDDLE}) as quartiles`;
+/** The column is there exactly when a pay per year is. */
+const PAID = sql`p.pay_year is not null`;
+
+type Quartiles = { n: number; quartiles: [number, number, number] };
+
+function payOf(row: Quartiles | undefined): PayQuartiles | null {
+  if (!row) return null;
+  const [lower, median, upper] = row.quartiles;
+  return { n: row.n, lower: Math.round(lower), median: Math.round(median), upper: Math.round(upper) };
+}
+
+const COUNTS = ['open', 'new_this_week', 'remote', 'hybrid', 'onsite', 'open_to_assistants'] as const;
+type Group = { paths: Path[]; roles: string[] } & Record<(typeof COUNTS)[number], number>;
+
+/** Every path that has an open posting, with its numbers. */
+export async function pathNumbers(db: Kysely<Database>): Promise<PathNumbers[]> {
+  const [groups, pays] = await Promise.all([
+    // A few hundred different lists stand for all postings, so they are taken apart here and not once for each posting.
+    sql<Group>`select p.paths, p.roles, count(*) as open, count(*) filter (where p.first_seen >= now() - interval '7 days') as new_this_week,
+        count(*) filter (where p.work_mode = 'remote') as remote, count(*) filter (where p.work_mode = 'hybrid') as hybrid,
+        count(*) filter (where p.work_mode = 'onsite') as onsite,
+        count(*) filter (where p.verdict_ota = ${MAY} or p.verdict_pta = ${MAY}) as open_to_assistants
+      from postings p where ${SHOWN} group by p.paths, p.roles`.execute(db),
+    sql<Quartiles & { path: Path }>`
+      select v.path, ${QUARTILES} from postings p, unnest(p.paths) v (path) where ${SHOWN} and ${PAID} group by v.path`.execute(db),
+  ]);
+  const paths = [...new Set(groups.rows.flatMap(row => row.paths))];
+  return paths.map(path => {
+    const of = groups.rows.filter(row => row.paths.includes(path));
+    const sum = (rows: Group[], name: (typeof COUNTS)[number]) => rows.reduce((total, row) => total + row[name], 0);
+    const counts = Object.fromEntries(COUNTS.map(name => [name, sum(of, name)])) as Record<(typeof COUNTS)[number], number>;
+    const roles = [...new Set(of.flatMap(row => row.roles))].map(role => {
+      const held = of.filter(row => row.roles.includes(role));
+      return { role, open: sum(held, 'open') };
+    });
+    return { path, ...counts, pay: payOf(pays.rows.find(row => row.path === path)), roles };
+  });
+}
+
+export type PathDetail = {
+  /** Over the open postings of the path that a holder may apply to. */
+  pay_by_credential: Record<Credential, PayQuartiles | null>;
+  certifications: { name: string; required: number; preferred: number }[];
+};
+
+/** What a path pays by credential and which certifications it asks for most. */
+export async function pathDetail(db: Kysely<Database>, path: Path): Promise<PathDetail> {
+  const of = sql`${SHOWN} and p.paths @> array[${path}]::text[]`;
+  const [pays, certifications] = await Promise.all([
+    sql<Quartiles & { credential: Credential }>`
+      select c.credential, ${QUARTILES} from postings p, lateral (values ${sql.join(CREDENTIALS.map(name => sql`(${name}::text, ${verdictColumn(name)})`))})
+        c (credential, verdict) where ${of} and ${PAID} and c.verdict = ${MAY} group by c.credential`.execute(db),
+    sql<PathDetail['certifications'][number]>`
+      select c->>'name' as name, count(*) filter (where c->>'need' = 'required') as required, count(*) filter (where c->>'need' = 'preferred') as preferred
+      from postings p, jsonb_array_elements(coalesce(p.facets->'certifications', '[]')) c where ${of}
+      group by c->>'name' order by count(*) desc, c->>'name' limit 10`.execute(db),
+  ]);
+  const pay_by_credential = Object.fromEntries(
+    CREDENTIALS.map(name => [name, payOf(pays.rows.find(row => row.credential === name))]),
+  ) as PathDetail['pay_by_credential'];
+  return { pay_by_credential, certifications: certifications.rows };
+}
+
+/** A week (its Monday, UTC): postings that were first seen in it, that closed in it, and that were open at its end. */
+export type Week = { week: string; opened: number; closed: number; open: number };
+
+/** The last so many weeks of the postings a filter asks for, the newest last; closed ones count for the weeks they were open. */
+export async function weeklyNumbers(db: Kysely<Database>, filter: FeedFilter, weeks: number): Promise<Week[]> {
+  const asked: FeedFilter = { ...filter, include: [...filter.include.filter(name => name !== 'closed'), 'closed'] };
+  const found = allOf(clausesOf(asked).map(clause => clause.test));
+  const perWeek = (column: 'first_seen' | 'closed_at') => {
+    const at = sql.ref(`p.${column}`);
+    return sql<{ week: string; count: number }>`select date_trunc('week', ${at} at time zone 'UTC')::date as week, count(*) as count
+      from postings p where ${found} and ${at} is not null group by 1`.execute(db);
+  };
+  const [opened, closed, now] = await Promise.all([
+    perWeek('first_seen'),
+    perWeek('closed_at'),
+    sql<{ week: string }>`select date_trunc('week', now() at time zone 'UTC')::date as week`.execute(db),
+  ]);
+  const upTo = (rows: { week: string; count: number }[], week: string) =>
+    rows.reduce((sum, row) => sum + (row.week <= week ? row.count : 0), 0);
+  const inWeek = (rows: { week: string; count: number }[], week: string) => rows.find(row => row.week === week)?.count ?? 0;
+  return mondays(now.rows[0]!.week, weeks).map(week => ({
+    week,
+    opened: inWeek(opened.rows, week),
+    closed: inWeek(closed.rows, week),
+    open: upTo(opened.rows, week) - upTo(closed.rows, week),
+  }));
+}
+
+function mondays(last: string, count: number): string[] {
+  const end = Date.parse(`${last}T00:00:00Z`);
+  return Array.from({ length: count }, (_, i) => new Date(end - (count - 1 - i) * 7 * 86_400_000).toISOString().slice(0, 10));
+}

@@ -1,0 +1,62 @@
+import { type Kysely, sql } from 'kysely';
+import { type EndedVisit, LONGEST_PAUSE_MS, nextVisit } from '../../pipeline/next-visit.ts';
+import type { Database } from '../schema.ts';
+import { notReadElsewhere } from './missing.ts';
+import type { Source } from './sources.ts';
+
+/** Two servers' clocks may differ by so much before a time further ahead counts as written under a wrong one. */
+const SLACK = sql`interval '5 minutes'`;
+
+/** Whether the next visit of a row of `sources` has come. One further away than the interval was written under a wrong clock: it has. */
+const VISIT_HAS_COME = sql<boolean>`(next_visit_at <= now() or next_visit_at > now() + make_interval(mins => every_minutes) + ${SLACK})`;
+
+/** Ids of the sources whose next visit has come, longest waiting first. A pause longer than any was written under a wrong clock too. */
+export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
+  const due = await db
+    .selectFrom('sources')
+    .select('id')
+    .where('enabled', '=', true)
+    .where('removed_at', 'is', null)
+    .where(VISIT_HAS_COME)
+    .where(
+      sql<boolean>`(cooling_until is null or cooling_until <= now() or cooling_until > now() + ${millis(LONGEST_PAUSE_MS)} + ${SLACK})`,
+    )
+    .where(notReadElsewhere)
+    .orderBy('next_visit_at')
+    .limit(most)
+    .execute();
+  return due.map(source => source.id);
+}
+
+/** Whether the next visit of a source has come, as it has not any more when another worker has just made it. */
+export async function isDue(db: Kysely<Database>, id: number): Promise<boolean> {
+  const due = await db.selectFrom('sources').select('id').where('id', '=', id).where(VISIT_HAS_COME).execute();
+  return due.length > 0;
+}
+
+/** Notes how a visit went on its source and sets the next one. */
+export async function scheduleNext(
+  db: Kysely<Database>,
+  source: Pick<Source, 'id' | 'every_minutes' | 'failures'>,
+  visit: EndedVisit & { held: string[]; now: Date },
+): Promise<void> {
+  const conclusive = visit.outcome === 'complete' || visit.outcome === 'suspicious';
+  const { failures, visitMs, coolMs } = nextVisit({ everyMinutes: source.every_minutes, failures: source.failures }, visit);
+  const inMs = (ms: number) => new Date(visit.now.getTime() + ms);
+  await db
+    .updateTable('sources')
+    .set({
+      failures,
+      cooling_until: coolMs === null ? null : inMs(coolMs),
+      // What a suspicious visit held waits for the next conclusive one.
+      ...(conclusive ? { held_keys: visit.held.length > 0 ? visit.held : null } : {}),
+      next_visit_at: inMs(visitMs),
+      ...(visit.outcome === 'complete' ? { last_complete_at: visit.now } : {}),
+    })
+    .where('id', '=', source.id)
+    .execute();
+}
+
+function millis(ms: number) {
+  return sql`make_interval(secs => ${ms / 1000}::float8)`;
+}

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { SourceRow } from '../../crawlers/registry.ts';
+import type { Database, SourcesTable } from '../schema.ts';
+
+export type Source = Selectable<SourcesTable>;
+
+/**
+ * Writes rows of the registry, or of a recording; what a crawl noted about a source stays. A row that is stored as it is costs no write.
+ * A registry takes a recorded source over, which is due then. Returns the stored rows in the order given.
+ */
+export async function putSources(db: Kysely<Database>, rows: SourceRow[], { recorded = false } = {}): Promise<Source[]> {
+  const before = await storedSources(db, rows);
+  const changed = rows.filter(row => !isStored(before.get(row.slug), row, recorded));
+  if (changed.length === 0) return rows.map(row => before.get(row.slug) as Source);
+  // First the postings and then their sources, as a visit ends: the other way round each would wait for the other.
+  await markReadOtherwise(
+    db,
+    changed.flatMap(({ slug, domain = null }) => {
+      const source = before.get(slug);
+      return source && source.domain !== domain ? [source] : [];
+    }),
+  );
+  await db
+    .insertInto('sources')
+    .values(
+      changed
+        // In one order everywhere, so that two processes never wait for one another.
+        .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+        .map(row => ({
+          slug: row.slug,
+          name: row.name,
+          system: row.system,
+          target: JSON.stringify(row.target),
+          enabled: row.enabled,
+          disabled_reason: row.disabledReason,
+          every_minutes: row.everyMinutes,
+          path_hints: row.pathHints,
+          domain: row.domain ?? null,
+          notes: row.notes,
+          recorded,
+        })),
+    )
+    .onConflict(conflict =>
+      conflict.column('slug').doUpdateSet(eb => ({
+        name: eb.ref('excluded.name'),
+        system: eb.ref('excluded.system'),
+        target: eb.ref('excluded.target'),
+        enabled: eb.ref('excluded.enabled'),
+        disabled_reason: eb.ref('excluded.disabled_reason'),
+        every_minutes: eb.ref('excluded.every_minutes'),
+        path_hints: eb.ref('excluded.path_hints'),
+        domain: eb.ref('excluded.domain'),
+        notes: eb.ref('excluded.notes'),
+        recorded: eb.ref('excluded.recorded'),
+        next_visit_at: sql`case when sources.recorded and not excluded.recorded then now() else sources.next_visit_at end`,
+      })),
+    )
+    .execute();
+  const after = await storedSources(db, rows);
+  return rows.map(row => after.get(row.slug) as Source);
+}
+
+/** The classifier reads what the registry says of an employer's field: when that changes, its postings are due to be read again. */
+async function markReadOtherwise(db: Kysely<Database>, sources: readonly Source[]): Promise<void> {
+  if (sources.length === 0) return;
+  const ids = sources.map(({ id }) => id);
+  await db
+    .updateTable('postings')
+    .set({ rules_version: null })
+    .where('source_id', 'in', ids)
+    .where('rules_version', 'is not', null)
+    .execute();
+}
+
+async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<Map<string, Source>> {
+  const slugs = rows.map(row => row.slug);
+  const stored = await db.selectFrom('sources').selectAll().where(sql<boolean>`slug = any(${slugs}::text[])`).execute();
+  return new Map(stored.map(source => [source.slug, source]));
+}
+
+function isStored(source: Source | undefined, row: SourceRow, recorded: boolean): boolean {
+  if (!source) return false;
+  const { name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain = null, notes } = row;
+  const told = [name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain, notes, recorded];
+  const { disabled_reason, every_minutes, path_hints } = source;
+  const as = [source.name, source.system, source.target, source.enabled, disabled_reason, every_minutes, path_hints];
+  const stored = [...as, source.domain, source.notes, source.recorded];
+  // As JSON would bring it back: fields that are undefined are not there.
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(told)), stored);
+}
+
+export async function sourceById(db: Kysely<Database>, id: number): Promise<Source | undefined> {
+  return db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** All sources that are still registered, by slug; or those named. */
+export async function listSources(db: Kysely<Database>, slugs?: string[]): Promise<Source[]> {
+  return db
+    .selectFrom('sources')
+    .selectAll()
+    .where('removed_at', 'is', null)
+    .$if(slugs !== undefined, query => query.where('slug', 'in', slugs?.length ? slugs : ['']))
+    .orderBy('slug')
+    .execute();
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { Database, DetailCount, Outcome } from '../schema.ts';
+
+/** A visit that was left longer ago, or begins in the future of a wrong clock, is not taken up: it is ended and another begins. */
+const TAKEN_UP_WITHIN_MS = 86_400_000;
+const SLACK_MS = 5 * 60_000;
+/** What a visit ends with when its process ended first and nobody took it up. */
+const LEFT = 'the process ended before the visit was done';
+
+/** `deaths` is how often a process took this visit up and neither ended it nor gave it back. */
+export type OpenedVisit = { id: string; startedAt: Date; deaths: number };
+
+/** Opens a visit of a source, or takes up the one a killed process left open: a visit is finished once. For whoever holds the source. */
+export async function openVisit(db: Kysely<Database>, sourceId: number, now: Date): Promise<OpenedVisit> {
+  const left = await db
+    .selectFrom('visits')
+    .select(['id', 'started_at', 'attempts'])
+    .where('source_id', '=', sourceId)
+    .where('ended_at', 'is', null)
+    .orderBy('started_at', 'desc')
+    .execute();
+  const taken = left.find(({ started_at }) => {
+    const age = now.getTime() - started_at.getTime();
+    return age < TAKEN_UP_WITHIN_MS && age > -SLACK_MS;
+  });
+  await endLeft(
+    db,
+    left.filter(visit => visit !== taken).map(visit => visit.id),
+    now,
+  );
+  if (taken) {
+    await db
+      .updateTable('visits')
+      .set({ attempts: taken.attempts + 1 })
+      .where('id', '=', taken.id)
+      .execute();
+    return { id: taken.id, startedAt: taken.started_at, deaths: taken.attempts };
+  }
+  const id = randomUUID();
+  const none = { ended_at: null, outcome: null, reason: null, total: null };
+  await db
+    .insertInto('visits')
+    .values({ id, source_id: sourceId, started_at: now, attempts: 1, ...none })
+    .execute();
+  return { id, startedAt: now, deaths: 0 };
+}
+
+/** Gives an open visit back: whoever takes it up next goes on, and no process has died of it. */
+export async function handBackVisit(db: Kysely<Database>, id: string): Promise<void> {
+  await db
+    .updateTable('visits')
+    .set({ attempts: sql<number>`greatest(attempts - 1, 0)` })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Sources with visits that were left open for longer than they are taken up. */
+export async function sourcesWithLeftVisits(db: Kysely<Database>, most = 50): Promise<number[]> {
+  const rows = await db.selectFrom('visits').select('source_id').distinct().where(wasLeft()).limit(most).execute();
+  return rows.map(row => row.source_id);
+}
+
+/** Ends the visits of a source that nobody takes up any more. For whoever holds the source, as a visit may rightly take long. */
+export async function endLeftVisits(db: Kysely<Database>, sourceId: number, now: Date): Promise<void> {
+  const left = await db.selectFrom('visits').select('id').where('source_id', '=', sourceId).where(wasLeft()).execute();
+  await endLeft(
+    db,
+    left.map(visit => visit.id),
+    now,
+  );
+}
+
+function wasLeft() {
+  return sql<boolean>`ended_at is null and started_at < now() - make_interval(secs => ${TAKEN_UP_WITHIN_MS / 1000}::float8)`;
+}
+
+async function endLeft(db: Kysely<Database>, ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable('visits').set({ ended_at: now, outcome: 'failed', reason: LEFT }).where('id', 'in', ids).execute();
+}
+
+export type VisitEnd = {
+  outcome: Outcome;
+  reason: string;
+  requests: number;
+  listed: number;
+  total: number | null;
+  details: DetailCount;
+  postings: { listed: number; new: number; changed: number; unchanged: number; closed: number; held: number };
+  coverage: Record<string, number>;
+};
+
+/** Closes a visit with what came of it. */
+export async function endVisit(db: Kysely<Database>, id: string, end: VisitEnd, now: Date): Promise<void> {
+  await db
+    .updateTable('visits')
+    .set({
+      ended_at: now,
+      outcome: end.outcome,
+      reason: end.reason || null,
+      requests: end.requests,
+      listed: end.listed,
+      total: end.total,
+      details: JSON.stringify(end.details),
+      postings: JSON.stringify(end.postings),
+      coverage: JSON.stringify(end.coverage),
+    })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,160 @@
+import type { FastifyInstance } from 'fastify';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from '../../../src/api/server.ts';
+import { readConfig } from '../../../src/config.ts';
+import { openKeyring } from '../../../src/digest/keys.ts';
+import { runDigest } from '../../../src/digest/run.ts';
+import type { Sender } from '../../../src/digest/send.ts';
+import { mailSettings } from '../../../src/digest/settings.ts';
+import { webPages } from '../../../src/web/mount.ts';
+import { subscriptionRoutes } from '../../../src/web/subscribe/routes.ts';
+import { type MailServer, mailServer, parsed } from '../../digest/mail-server.ts';
+import { active, iso, later, MAIL } from '../../digest/support.ts';
+import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { insertPostings } from '../../support/postings.ts';
+import { axeFindings, launch, watched } from '../_browser.ts';
+
+const browser: Browser | null = await launch();
+if (!browser)
+  console.warn('no Chromium or Chrome on this machine: the mails and their links are not tried in a browser (set CHROMIUM_PATH)');
+
+let t: TestDatabase;
+let server: MailServer;
+let app: FastifyInstance;
+let origin: string;
+let sender: Sender;
+let hours = 0;
+
+beforeAll(async () => {
+  t = await testDatabase();
+  server = await mailServer();
+  const config = readConfig({ ...MAIL, RATE_LIMIT: '0', MAIL_RATE: '100000' });
+  app = createApi({
+    config,
+    db: t.db,
+    web: (scope, context) => {
+      webPages({ databaseUrl: t.url, subscriptions: true })(scope, context);
+      // Mails go out: what is there to be said otherwise is another test's.
+      const mailing = { ...config, SMTP_URL: server.url, PUBLIC_URL: 'https://jobs.example' };
+      subscriptionRoutes({ config: mailing, databaseUrl: t.url })(scope, context);
+    },
+  });
+  origin = `http://localhost:${new URL(await app.listen({ port: 0, host: 'localhost' })).port}`;
+  const settings = await mailSettings({ ...config, SMTP_URL: server.url, PUBLIC_URL: origin });
+  sender = {
+    db: t.db,
+    site: { origin, domain: 'jobs.example' },
+    keys: await openKeyring(config),
+    settings,
+    clock: () => later(new Date(), hours),
+  };
+});
+afterAll(async () => {
+  await browser?.close();
+  await app.close();
+  await server.close();
+  await t.drop();
+});
+
+async function newest() {
+  return parsed(server.accepted.at(-1)!);
+}
+
+describe.skipIf(!browser)('in a browser', () => {
+  it('one subscribes on the list, confirms, reads the mail, changes the subscription and leaves, by its links alone', async () => {
+    await insertPostings(t.db, [
+      { id: 'one', title: 'Territory manager', paths: ['sales'], verdicts: { OTA: 'open' }, first_seen: iso(-1) },
+    ]);
+    const { page, wrong } = await watched(browser!, origin, { colorScheme: 'dark' });
+    // In the light: axe takes the dark canvas of a page without a background of its own for white.
+    const read = async (html: string | undefined) => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      // Away from our pages first: their policy would hold for the mail, too.
+      await page.goto('about:blank');
+      await page.setContent(html!);
+    };
+    const clicked = async (name: RegExp) => {
+      const link = page.getByRole('link', { name });
+      const url = (await link.getAttribute('href'))!;
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.goto(url);
+    };
+    await page.goto(`${origin}/jobs?path=sales&credential=OTA`);
+    await page.getByLabel('E-mail').fill('me@example.org');
+    await page.getByLabel('How often').selectOption('daily');
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+
+    await runDigest(sender);
+    await read((await newest()).html);
+    expect(await axeFindings(page)).toEqual([]);
+    await clicked(/confirmation page/);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Yes, mail me' }).click();
+    await page.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+
+    hours = 25;
+    await runDigest(sender);
+    const mail = await newest();
+    expect(mail.subject).toContain('Territory manager');
+    await read(mail.html);
+    expect(await axeFindings(page)).toEqual([]);
+    await clicked(/Territory manager/);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Territory manager');
+
+    await read(mail.html);
+    await clicked(/Change or pause/);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel('How often').selectOption('weekly');
+    await page.getByLabel('On (when weekly)').selectOption('Friday');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('every Friday').waitFor();
+
+    await read(mail.html);
+    await clicked(/Unsubscribe/);
+    await page.getByRole('button', { name: 'Unsubscribe' }).click();
+    await page.getByRole('heading', { name: 'You are unsubscribed' }).waitFor();
+    expect((await t.db.selectFrom('subscriptions').select(['state', 'every']).executeTakeFirst())!).toEqual({
+      state: 'unsubscribed',
+      every: 'weekly',
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('a mail of titles made to run something runs and loads nothing', async () => {
+    const evil = [
+      '<script>alert(1)</script>',
+      '<img src="http://evil.example/x.png" onerror="alert(1)">',
+      '"><svg onload=alert(1)>',
+      '</style><iframe src="http://evil.example"></iframe>',
+      '&lt;img src=x onerror=alert(1)&gt;',
+    ];
+    await active(t.db, 'evil@example.org', 'path=writing');
+    await insertPostings(
+      t.db,
+      evil.map((title, i) => ({
+        id: `evil${i}`,
+        title,
+        company: title,
+        paths: ['writing' as const],
+        verdicts: { OT: 'named' as const },
+        evidence: { OT: [{ field: 'title' as const, start: 0, end: title.length, text: title }] },
+        places: [{ raw: title, city: title, region: title, country: 'US' }],
+        first_seen: iso(-1),
+      })),
+    );
+    hours = 50;
+    await runDigest(sender);
+    const { html, to } = await newest();
+    expect(to?.[0]?.address).toBe('evil@example.org');
+    const { page, wrong } = await watched(browser!, origin);
+    await page.setContent(html!, { waitUntil: 'load' });
+    const alive = `[...document.querySelectorAll('script, img, svg, iframe, object, form')].length
+      + [...document.querySelectorAll('*')].flatMap(element => element.getAttributeNames()).filter(name => name.startsWith('on')).length`;
+    expect(await page.evaluate(alive)).toBe(0);
+    expect(await page.getByRole('heading', { level: 2 }).count()).toBe(evil.length);
+    expect(wrong).toEqual([]);
+  });
+});
