@@ -4,8 +4,9 @@ import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evide
 import { KIND_FEATURES, LEXICONS, PATH_FEATURES, TITLE_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
 import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
 import { SENDING } from '../src/classify/requirements/elsewhere.ts';
-import { ROLES } from '../src/classify/requirements/roles.ts';
-import { type CompiledRules, compileRules, loadSources, type RuleHit } from '../src/classify/rules.ts';
+import { ROLES } from '../src/classify/requirements/role.ts';
+import type { RuleHit } from '../src/classify/rule-hit.ts';
+import { type CompiledRules, compileRules, loadSources } from '../src/classify/rules.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Sample } from './data.ts';
 import { toYaml } from './write.ts';

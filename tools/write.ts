@@ -11,7 +11,7 @@ import {
   type Witness,
 } from '../src/classify/relevance/model.ts';
 import { SENDING } from '../src/classify/requirements/elsewhere.ts';
-import { ROLES } from '../src/classify/requirements/roles.ts';
+import { ROLES } from '../src/classify/requirements/role.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Input } from './data.ts';
 

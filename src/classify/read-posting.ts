@@ -1,7 +1,7 @@
 import { type Document, type Field, readDocument } from '../text/document.ts';
 import type { ClassifierInput } from './classification.ts';
 import type { EffectKind, FacetName, Force, Rule, Subject } from './rule.ts';
-import type { CompiledRules, RuleHit } from './rules.ts';
+import type { RuleHit, RuleMatch } from './rule-hit.ts';
 import { readSenses, type Senses } from './senses.ts';
 import { forceAt, type Reading, readStatements, type Statement } from './statements.ts';
 
@@ -42,7 +42,7 @@ export class FacetValue {
 }
 
 /** Reads a posting: every text is matched once and cut into statements once. Linear in the text. */
-export function readPosting(input: ClassifierInput, rules: CompiledRules): PostingReading {
+export function readPosting(input: ClassifierInput, rules: { readonly match: RuleMatch }): PostingReading {
   const document = readDocument(input);
   const fields = new Map<Field['name'], Reading>();
   const hitsOf: RuleHit[][] = [];

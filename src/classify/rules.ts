@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, OmbreError } from '../errors.ts';
-import type { Field, Segment } from '../text/document.ts';
+import type { Field } from '../text/document.ts';
 import { Matcher } from '../text/matcher.ts';
 import { type Pattern, PatternError, readPattern, spellOut } from '../text/pattern.ts';
 import { READING_HASH } from '../text/reading-words.ts';
@@ -11,6 +11,7 @@ import { SECTIONS, type Section } from '../text/sections.ts';
 import { type Fitted, isFitted, readFitted, shippedFits } from './fitted.ts';
 import { CAPABILITIES_HASH } from './requirements/capabilities.ts';
 import { type EffectKind, kindOf, type Rule, type RulePlace, ruleFile, vocabularyFile } from './rule.ts';
+import type { RuleHit, RuleMatch } from './rule-hit.ts';
 import { type RuleSource, readYaml } from './rule-yaml.ts';
 import { versionOf } from './version.ts';
 
@@ -20,17 +21,8 @@ export type CompiledRules = {
   readonly hash: string;
   readonly rules: readonly Rule[];
   readonly vocabulary: ReadonlyMap<string, readonly string[]>;
-  readonly match: (field: Field) => RuleHit[];
+  readonly match: RuleMatch;
 } & Fitted;
-/** A rule found in a field, at the tokens `first` up to, not including, `last`; `nth` is its place among all that were found there. */
-export type RuleHit = {
-  readonly nth: number;
-  readonly rule: Rule;
-  readonly field: Field;
-  readonly segment: Segment;
-  readonly first: number;
-  readonly last: number;
-};
 
 export type { RuleSource };
 

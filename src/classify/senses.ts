@@ -1,7 +1,7 @@
 import type { Field } from '../text/document.ts';
 import { fold, SEP, type Token } from '../text/lexer.ts';
 import { LETTERS, type Letters } from './rule.ts';
-import type { RuleHit } from './rules.ts';
+import type { RuleHit } from './rule-hit.ts';
 
 /**
  * Abbreviations with several senses, resolved once per posting by all evidence: PT is a physical therapist, part time or Pacific time; OT an

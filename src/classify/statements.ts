@@ -1,6 +1,6 @@
 import type { Field, Segment } from '../text/document.ts';
 import type { Rule } from './rule.ts';
-import type { RuleHit } from './rules.ts';
+import type { RuleHit } from './rule-hit.ts';
 import { cutSpans, type Span } from './statements/spans.ts';
 import type { Reading, Statement } from './statements/statement.ts';
 import { subjectOf } from './statements/subject.ts';

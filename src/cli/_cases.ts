@@ -1,6 +1,6 @@
 import { mistake, OmbreError } from '../errors.ts';
+import type { Case } from '../evaluation/case.ts';
 import { type Label, labelLine, type Sure } from '../evaluation/label.ts';
-import type { Case } from '../evaluation/measure.ts';
 import { readJsonLines, readPostings, toClassifierInput } from './_postings.ts';
 
 /** The labelled postings of some files, in their order; with `sure`, only those whose reader was that sure. The others are left out. */

@@ -1,6 +1,6 @@
 import type { Figures } from '../evaluation/evaluate.ts';
+import type { EvaluationReport } from '../evaluation/measure.ts';
 import { table } from './_output.ts';
-import type { EvaluationReport } from './eval.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 

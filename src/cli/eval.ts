@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import { classify } from '../classify/classify.ts';
 import { type CompiledRules, defaultRules, loadRules } from '../classify/rules.ts';
 import { BASELINES } from '../evaluation/baselines.ts';
-import { type Figures, figuresOf } from '../evaluation/evaluate.ts';
+import type { Case } from '../evaluation/case.ts';
+import { figuresOf } from '../evaluation/evaluate.ts';
 import { SURENESSES, type Sure } from '../evaluation/label.ts';
-import { type Case, type Measured, measure, pairsOf } from '../evaluation/measure.ts';
-import type { Held, MutationFigures } from '../evaluation/mutations/run.ts';
+import type { EvaluationReport } from '../evaluation/measure.ts';
+import { measure, pairsOf } from '../evaluation/measure.ts';
 import { readCases } from './_cases.ts';
 import { describeEvaluation } from './_evaluation.ts';
 import { print, printJson } from './_output.ts';
@@ -46,12 +47,6 @@ export function register(program: Command): void {
       else await print(`${describeEvaluation(report)}\n`);
     });
 }
-
-export type EvaluationReport = Omit<Measured, 'mutations'> & {
-  rules_version: string;
-  mutations?: Held & Partial<MutationFigures>;
-  baselines?: Record<string, Figures>;
-};
 
 /** Classifies the postings of one file and compares them with the labels of another. `baselines` are measured beside. */
 export async function evaluateFiles(

@@ -8,7 +8,8 @@ import { countFailure, returnDelivery } from '../store/digest/outbox.ts';
 import { endSubscription } from '../store/digest/subscriptions.ts';
 import type { Database } from '../store/schema.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
-import { type Refusal, refusalOf } from './replies.ts';
+import { refusalOf } from './replies.ts';
+import type { Refusal } from './reply-words.ts';
 import { MOST_PUT_OFF, MOST_REFUSED } from './settle.ts';
 import { redacted } from './smtp.ts';
 

@@ -1,11 +1,5 @@
+import type { Refusal } from './reply-words.ts';
 import { namesNoMailbox, wordsMean } from './reply-words.ts';
-
-/**
- * What a refusal means, whether a mail server said it or a returned mail tells of it. `mailbox`: there is no such mailbox. `doubtful`:
- * perhaps there is none. `soft`: not now. `sender`: it is about us, our server's address or our signatures, not about the recipient;
- * `throttled`: the same, and for now. `message`: this one mail is refused.
- */
-export type Refusal = 'mailbox' | 'doubtful' | 'soft' | 'sender' | 'throttled' | 'message';
 
 type Row = { code: RegExp; means: Refusal };
 

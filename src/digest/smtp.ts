@@ -3,7 +3,8 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { messageOf } from '../errors.ts';
 import type { Channel, Reply } from './channel.ts';
-import { type Refusal, refusalOf } from './replies.ts';
+import { refusalOf } from './replies.ts';
+import type { Refusal } from './reply-words.ts';
 
 /** Times in milliseconds: to connect and greet, and for each answer. A slow server must not hold a mail beyond its lease. */
 export type SmtpPatience = { connect: number; answer: number };

@@ -1,6 +1,6 @@
 import type { ClassifierInput, Evidence } from '../classify/classification.ts';
 import { CREDENTIALS, type Credential, type Path, type Relevance, type Verdict } from '../posting/taxonomy.ts';
-import type { Guesser } from './measure.ts';
+import type { Guesser } from './case.ts';
 
 /** An answer about a posting with the words it rests on. */
 export type Told = {

@@ -1,14 +1,8 @@
-import type { ClassifierInput } from '../classify/classification.ts';
+import type { Case, Guesser } from './case.ts';
 import { type Evaluation, evaluate, type Figures, relevanceRates } from './evaluate.ts';
-import type { Guess, Label, Pair } from './label.ts';
+import type { Pair } from './label.ts';
 import { type Held, type MutationFigures, measureMutations } from './mutations/run.ts';
 import type { Rates } from './rates.ts';
-
-/** A labelled posting as a classifier reads it. */
-export type Case = { label: Label; origin: string; input: ClassifierInput };
-
-/** Anything that answers for a posting. */
-export type Guesser = (input: ClassifierInput) => Guess;
 
 type Part = Figures & { title_blind: Rates; mutations?: Held };
 export type Measured = Omit<Evaluation, 'per_origin'> & {
@@ -49,3 +43,10 @@ export function measure(cases: readonly Case[], guesser: Guesser, { mutations = 
 export function pairsOf(cases: readonly Case[], guesser: Guesser): Pair[] {
   return cases.map(({ label, origin, input }) => ({ title: input.title, origin, label, guess: guesser(input) }));
 }
+
+/** What `ombre eval` prints: figures, whose rules they are of, and those of baselines beside. */
+export type EvaluationReport = Omit<Measured, 'mutations'> & {
+  rules_version: string;
+  mutations?: Held & Partial<MutationFigures>;
+  baselines?: Record<string, Figures>;
+};

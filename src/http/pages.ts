@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Filter } from '../feed/filter.ts';
 import { entityTag } from '../feed/render.ts';
+import type { Site } from '../feed/site.ts';
 import { feedRevision } from '../store/feed/postings.ts';
+import type { Database } from '../store/schema.ts';
 import { notModified, setValidators } from './conditional.ts';
-import type { ApiContext } from './context.ts';
+import type { Revisions } from './revisions.ts';
 
 /** A page as bytes, the revision of the postings on it, and its own headers. */
 export type Rendered = { body: string; type: string; revision: string; headers: Record<string, string> };
@@ -32,7 +35,7 @@ export type Pages = { answer(request: FastifyRequest, reply: FastifyReply, page:
  * Answers with a page of postings: from memory while nothing has changed, else a 304 after a look at ids and times alone, else rendered.
  * The tag is of the page's postings, so it stays when other postings change.
  */
-export function pagesOf({ db, site, revisions }: Pick<ApiContext, 'db' | 'site' | 'revisions'>): Pages {
+export function pagesOf({ db, site, revisions }: { db: Kysely<Database>; site: () => Site; revisions: Revisions }): Pages {
   const pages = new LRUCache<string, Kept>({ maxSize: KEPT_BYTES, sizeCalculation: page => page.bytes.length + 1000 });
   const answer: Pages['answer'] = async (request, reply, { surface, filter, query, total, cacheControl, render }) => {
     const key = `${surface} ${total} ${clockOf(filter)} ${query}`;

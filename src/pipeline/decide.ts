@@ -1,8 +1,7 @@
 import type { Visited } from '../crawlers/visit/visit-board.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { VisitOutcome } from './outcome.ts';
 import { SHRINKING_BELOW } from './source-health.ts';
-
-export type VisitOutcome = 'complete' | 'partial' | 'gone' | 'blocked' | 'suspicious' | 'failed';
 
 export type Decision = {
   outcome: VisitOutcome;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { VisitOutcome } from './decide.ts';
+import type { VisitOutcome } from './outcome.ts';
 
 /** Failures in a row after which a source cools down. */
 export const COOL_AFTER = 3;

@@ -1,4 +1,4 @@
-import type { VisitOutcome } from './decide.ts';
+import type { VisitOutcome } from './outcome.ts';
 
 export type SourceState = 'ok' | 'missing' | 'sick' | 'silent' | 'shrinking' | 'blocked' | 'moved' | 'cooling' | 'disabled';
 

@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
+import type { VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 
@@ -32,7 +33,6 @@ type Json<T> = ColumnType<T, string, string>;
 type DefaultedJson<T> = ColumnType<T, string | undefined, string>;
 
 export type TagKind = 'relevance' | 'path' | 'verdict' | 'facet';
-export type Outcome = 'complete' | 'partial' | 'gone' | 'blocked' | 'suspicious' | 'failed';
 export type DetailCount = { wanted: number; read: number; failed: number };
 
 export type Stated = { work_mode?: string | null; pay?: Pay | null; employment_types?: string[] };
@@ -68,7 +68,7 @@ export type VisitsTable = {
   source_id: number;
   started_at: Instant;
   ended_at: Instant | null;
-  outcome: Outcome | null;
+  outcome: VisitOutcome | null;
   reason: string | null;
   /** How often a process took it up and has not given it back. */
   attempts: Defaulted<number>;

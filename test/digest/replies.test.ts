@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Refusal, refusalOf } from '../../src/digest/replies.ts';
+import { refusalOf } from '../../src/digest/replies.ts';
+import type { Refusal } from '../../src/digest/reply-words.ts';
 
 /** What servers say to a recipient (or, marked so, to the text), and what it must mean. */
 const REPLIES: [string, Refusal][] = [

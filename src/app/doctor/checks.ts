@@ -14,13 +14,11 @@ import { openQueues } from '../../queue/connection.ts';
 import { queueHealth } from '../../queue/ping.ts';
 import { asDatabaseError, openDatabase, serverVersion } from '../../store/database.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
+import type { Check } from './check.ts';
 import { checkClock } from './clock.ts';
 import { checkRegistry } from './registry.ts';
 import { checkRulesVersions } from './rules.ts';
 import { checkRunning } from './running.ts';
-
-/** One thing `ombre doctor` looked at. `remedy` is null when it is well; `down` marks a part that is needed and does not answer. */
-export type Check = { name: string; ok: boolean; message: string; remedy: string | null; down?: boolean };
 
 const OLDEST_POSTGRES = 15;
 const LEAST_FREE_MB = 500;

@@ -1,7 +1,7 @@
 import { messageOf } from '../../errors.ts';
 import { aheadOfDatabase } from '../../store/clock.ts';
 import { asDatabaseError, openDatabase } from '../../store/database.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** Two clocks that are further apart are not merely set at different times. */
 export const MOST_APART_MS = 2 * 60_000;

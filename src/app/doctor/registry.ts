@@ -6,7 +6,7 @@ import { MISSING_REMEDY, missingSentence, planRegistry, renamedSentence } from '
 import { asDatabaseError, openDatabase } from '../../store/database.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { registeredSources } from '../../store/visit/retire.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /**
  * Whether every stored source has its row in the registry of this machine. Nothing before the migrations are applied, or when the check of

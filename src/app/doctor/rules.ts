@@ -3,7 +3,7 @@ import { messageOf } from '../../errors.ts';
 import { asDatabaseError, openDatabase } from '../../store/database.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { type SeenVersion, seenVersions } from '../../store/tags/rules-versions.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 const LATELY_MS = 5 * 60_000;
 const REMEDY = 'run every worker from one checkout; `ombre rules apply` puts the version it is run with in force';

@@ -6,7 +6,7 @@ import { asDatabaseError, openDatabase } from '../../store/database.ts';
 import { type WorkersSeen, workersSeen } from '../../store/heartbeats.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { proxiesSeen } from '../../store/proxy-sightings.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** Whether workers give a sign of life. None at all, or one that was stopped as it should be, is somebody's will and no fault. */
 export function workersInWords({ alive, last }: WorkersSeen): { ok: boolean; message: string } {

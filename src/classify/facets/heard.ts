@@ -3,7 +3,7 @@ import { SEP } from '../../text/lexer.ts';
 import type { Evidence } from '../classification.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
 import type { FacetName } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Finding } from './finding.ts';
 import { groupBy } from './marks.ts';
 

@@ -3,7 +3,7 @@ import { evidenceOf } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
 

@@ -4,7 +4,7 @@ import { numberOf } from '../../text/numbers.ts';
 import { has } from '../../text/sections.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Rule, Signal, Subject } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import { type FunctionOf, MOST_SPOTS, readElsewhere, readFunctions, spots } from './functions.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 

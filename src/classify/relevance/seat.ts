@@ -1,6 +1,6 @@
 import type { Path } from '../../posting/taxonomy.ts';
 import type { Effect, Rule, Signal } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 
 type PathEffect = Extract<Effect, { path: string }>;
 

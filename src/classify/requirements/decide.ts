@@ -2,7 +2,7 @@ import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxono
 import { evidenceOf } from '../../text/document.ts';
 import type { Evidence } from '../../text/evidence.ts';
 import type { VerdictOf } from '../classification.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Findings } from './gather.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 import { isGeneric, type Part, type Requirement } from './part.ts';

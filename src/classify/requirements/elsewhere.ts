@@ -2,7 +2,7 @@ import { evidenceOf } from '../../text/document.ts';
 import type { Evidence } from '../../text/evidence.ts';
 import { type Linear, linearFile, weigh } from '../linear.ts';
 import type { PostingReading } from '../read-posting.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import { bySegment, hearSentence } from '../sentences.ts';
 import { spellerOf } from '../spelling.ts';
 

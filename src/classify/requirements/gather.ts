@@ -3,7 +3,7 @@ import type { Field } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Cue, Force } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import { withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
 import { markCut } from './cut.ts';

@@ -1,6 +1,6 @@
 import type { Credential, Verdict } from '../../posting/taxonomy.ts';
 import type { Item } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import type { Part, Requirement } from './part.ts';
 

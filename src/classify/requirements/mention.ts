@@ -3,7 +3,7 @@ import type { Field } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import { type PostingReading, valuesOf } from '../read-posting.ts';
 import type { Item } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Statement } from '../statements.ts';
 
 /** A credential, a generic word for people, another license, a degree or years, written at the tokens `first` up to, not including, `last`. */

@@ -1,6 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { Force, Item } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Statement } from '../statements.ts';
 import type { Mention } from './mention.ts';
 

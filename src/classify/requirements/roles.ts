@@ -1,16 +1,9 @@
 import { bestOf, type Linear, linearFile, weigh } from '../linear.ts';
-import type { Force } from '../rule.ts';
 import { spellerOf } from '../spelling.ts';
+import { ROLES, type Role } from './role.ts';
 import type { Row } from './row.ts';
 import { hearRow } from './row-hearing.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** What a posting does with what it names: it only talks of it, or it asks an applicant for it with some force. */
-export const ROLES = ['talk', 'demanded', 'wished', 'let-in', 'shut-out', 'denied', 'unsettled'] as const satisfies readonly (
-  | Force
-  | 'talk'
-)[];
-export type Role = (typeof ROLES)[number];
 
 export const rolesFile = linearFile('roles.yaml', ROLES);
 

@@ -1,5 +1,5 @@
 import type { Cue, Force } from '../rule.ts';
-import type { Role } from './roles.ts';
+import type { Role } from './role.ts';
 import type { CueHit } from './row.ts';
 import type { Unit } from './unit.ts';
 

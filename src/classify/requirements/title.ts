@@ -1,7 +1,7 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { PostingReading } from '../read-posting.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import { type Mention, readMentions } from './mention.ts';
 
 /** Whom a title names: persons, fields that are worked on or led, and people of other licenses. */

@@ -2,7 +2,7 @@ import type { Segment } from '../../text/document.ts';
 import type { Section } from '../../text/sections.ts';
 import type { PostingReading } from '../read-posting.ts';
 import type { Force } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Statement } from '../statements.ts';
 import { type Mention, readMentions } from './mention.ts';
 import { type CueHit, readCues } from './row.ts';

@@ -1,7 +1,7 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
 import type { Cue, Force, Reach } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Statement } from './statement.ts';
 
 /** How a section that asks puts what its sentences do not say: demanded, or wished for. */

@@ -1,6 +1,6 @@
 import type { Field, Segment } from '../../text/document.ts';
 import type { Subject } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 
 /**
  * One thing a posting says: a clause, or a bracket or an aside within one, with of whom it speaks and what it does with what it names.

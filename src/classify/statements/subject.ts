@@ -1,6 +1,6 @@
 import type { Section } from '../../text/sections.ts';
 import type { Subject } from '../rule.ts';
-import type { RuleHit } from '../rules.ts';
+import type { RuleHit } from '../rule-hit.ts';
 import type { Statement } from './statement.ts';
 
 /** Whom a part of a posting speaks of when its sentences do not say so themselves: among duties an imperative speaks of the job. */

@@ -6,7 +6,7 @@ import { type Browser, findBrowser } from './browser/find.ts';
 import type { Part, PartRequest } from './browser/parts.ts';
 import { decodeText } from './charset.ts';
 import { linked, throwIfStopped } from './deadline.ts';
-import { type AskOptions, Exchanger, type Reply } from './exchanger.ts';
+import { type AskOptions, Exchanger } from './exchanger.ts';
 import { type Failed, failure } from './failed.ts';
 import type { Fetched, Fetcher, HostLimiter, RobotsMemory, Validators } from './fetching.ts';
 import { checkAddress } from './guard.ts';
@@ -18,7 +18,7 @@ import { follow, isWithin, MAX_REDIRECTS, redirectTarget } from './redirects.ts'
 import { asCoded, MAX_TRIES, ofTheHost } from './retry.ts';
 import { ROBOTS_BYTES, type RobotsAnswer, RobotsGate } from './robots.ts';
 import { Shell } from './shell.ts';
-import type { Exchange, Transport } from './transport.ts';
+import type { Exchange, Reply, Transport } from './transport.ts';
 import { liveTransport } from './transport-live.ts';
 import { identity } from './user-agent.ts';
 

@@ -9,10 +9,8 @@ import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import { asCoded, backoffMs, isPassing, isPassingError, MAX_TRIES, ofTheHost, PATIENCE_MS, retryAfterMs } from './retry.ts';
 import type { Shell } from './shell.ts';
-import type { Exchange, Transport } from './transport.ts';
+import type { Exchange, Reply, Transport } from './transport.ts';
 
-/** One answer, read to the end. `bytes` are decompressed. */
-export type Reply = { status: number; headers: Record<string, string>; bytes: Uint8Array; answeredAt: string };
 type Outcome = { kind: 'reply'; reply: Reply } | { kind: 'error'; error: OmbreError };
 
 export type AskOptions = {

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { messageOf, mistake } from '../../errors.ts';
 import { makeFolders } from '../../folders.ts';
 import { decodeText } from './charset.ts';
-import type { Reply } from './exchanger.ts';
 import {
   bodyFile,
   canonicalBody,
@@ -15,7 +14,7 @@ import {
   type RecordedBoard,
   type RecordedResponseInput,
 } from './recordings.ts';
-import type { Exchange } from './transport.ts';
+import type { Exchange, Reply } from './transport.ts';
 
 export type RecordOptions = {
   /** Folder of the recording; made when missing, added to when it is one. */

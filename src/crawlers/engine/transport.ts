@@ -27,3 +27,6 @@ export type Transport = {
   send(exchange: Exchange, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 };
+
+/** One answer, read to the end. `bytes` are decompressed. */
+export type Reply = { status: number; headers: Record<string, string>; bytes: Uint8Array; answeredAt: string };

@@ -1,5 +1,5 @@
 import type { Credential } from '../../posting/taxonomy.ts';
-import type { Case } from '../measure.ts';
+import type { Case } from '../case.ts';
 import { leadInOf } from './lines.ts';
 import { ASKS, credentialOf, NAMES_SOMEBODY, professionLists, SPEAKS_OF_APPLICANT, SPEAKS_OF_THERAPY } from './professions.ts';
 

@@ -1,5 +1,5 @@
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
-import type { Case } from '../measure.ts';
+import type { Case } from '../case.ts';
 import { askingLine, asksNothingElse, FORCE, type Found, plainClause, underWishes } from './asking.ts';
 import { COUNTS, isBullet, leadInOf } from './lines.ts';
 import { type Chance, type Mutant, type Mutation, pick } from './mutation.ts';

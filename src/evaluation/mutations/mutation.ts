@@ -1,5 +1,5 @@
 import type { Credential, Verdict } from '../../posting/taxonomy.ts';
-import type { Case } from '../measure.ts';
+import type { Case } from '../case.ts';
 
 /** A number from 0 to 1 each time it is asked, always the same row for the same seed. */
 export type Chance = () => number;

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf, OmbreError } from '../../errors.ts';
 import { nativeFolder } from './binaries.ts';
-import type { Account } from './cluster.ts';
+
+/** Whose rights the server runs with; null is our own. Postgres refuses to run as root. */
+export type Account = { uid: number; gid: number };
 
 /** Where root keeps the programs of Postgres, which its account must reach, when the checkout is below a closed folder such as /root. */
 export const PUBLIC_FOLDER = '/var/lib/ombre';

@@ -8,11 +8,10 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OmbreError } from '../../errors.ts';
 import { Client } from '../client.ts';
+import type { Account } from './account.ts';
 import { ownedFolder } from './account.ts';
 import { birthOf, commandOf, signal } from './processes.ts';
 
-/** Whose rights the server runs with; null is our own. Postgres refuses to run as root. */
-export type Account = { uid: number; gid: number };
 /** One private cluster: where the binaries are, who runs them, where its files are. */
 export type Cluster = { native: string; account: Account | null; data: string; log: string };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Database, DetailCount, Outcome } from '../schema.ts';
+import type { VisitOutcome } from '../../pipeline/outcome.ts';
+import type { Database, DetailCount } from '../schema.ts';
 
 /** A visit that was left longer ago, or begins in the future of a wrong clock, is not taken up: it is ended and another begins. */
 const TAKEN_UP_WITHIN_MS = 86_400_000;
@@ -82,7 +83,7 @@ async function endLeft(db: Kysely<Database>, ids: string[], now: Date): Promise<
 }
 
 export type VisitEnd = {
-  outcome: Outcome;
+  outcome: VisitOutcome;
   reason: string;
   requests: number;
   listed: number;

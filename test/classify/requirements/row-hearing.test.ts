@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readPosting } from '../../../src/classify/read-posting.ts';
 import { gather } from '../../../src/classify/requirements/gather.ts';
 import { readAnswers } from '../../../src/classify/requirements/index.ts';
-import { type Role, type RoleReader, roleReader, rolesFile } from '../../../src/classify/requirements/roles.ts';
+import type { Role } from '../../../src/classify/requirements/role.ts';
+import { type RoleReader, roleReader, rolesFile } from '../../../src/classify/requirements/roles.ts';
 import { hearRow } from '../../../src/classify/requirements/row-hearing.ts';
 import { defaultRules } from '../../../src/classify/rules.ts';
 

@@ -1,5 +1,5 @@
+import type { Case } from '../../../src/evaluation/case.ts';
 import type { Label } from '../../../src/evaluation/label.ts';
-import type { Case } from '../../../src/evaluation/measure.ts';
 import { chanceOf, type Mutant, type Mutation } from '../../../src/evaluation/mutations/mutation.ts';
 import { CREDENTIALS, type Credential, VERDICTS, type Verdict } from '../../../src/posting/taxonomy.ts';
 
