@@ -56,9 +56,14 @@ export function refusalOf({ code, status, text, at }: { code: number; status?: s
   }
   if (byCode === 'mailbox' && namesNoMailbox(words)) return 'mailbox';
   if (byCode === null) return byWords ?? BARE[code] ?? (at === 'text' ? 'message' : 'doubtful');
-  if (byWords === null || byWords === byCode || byCode === 'doubtful') return byWords ?? byCode;
+  return byWords === null ? byCode : weighed(byCode, byWords);
+}
+
+/** What an enhanced code and words mean together. */
+function weighed(byCode: Refusal, byWords: Refusal): Refusal {
+  if (byWords === byCode || byCode === 'doubtful') return byWords;
   if (byWords === 'mailbox') return 'doubtful';
-  return byWords === 'message' ? byCode : byCode === 'sender' ? 'sender' : byWords;
+  return byWords === 'message' || byCode === 'sender' ? byCode : byWords;
 }
 
 function statusIn(text: string): string | undefined {

@@ -58,49 +58,55 @@ const NAMING = new Set(['user-agent', 'useragent', 'user agent']);
  * line of the standard is passed over. Crawl-delay belongs to its group as rules do, so it ends a list of user agents; other lines do not.
  */
 export function readRobots(body: string, token: string): RobotsRules {
-  const groups: Record<'ours' | 'everyone', Group> = {
-    ours: { rules: [], crawlDelay: null, tooMany: false },
-    everyone: { rules: [], crawlDelay: null, tooMany: false },
-  };
   const wanted = token.toLowerCase();
+  const everyone = emptyGroup();
+  const ours = emptyGroup();
+  const groups = new Map([
+    ['*', everyone],
+    [wanted, ours],
+  ]);
   let named = false;
   let naming = false;
-  let current = { ours: false, everyone: false };
-  for (const [index, text] of body
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    const record = recordOf(text);
-    if (!record) continue;
-    const { key, value } = record;
+  let agents = new Set<string>();
+  for (const { key, value, line } of recordsOf(body)) {
     if (NAMING.has(key)) {
-      const agent = agentOf(value);
-      if (!naming) current = { ours: false, everyone: false };
+      if (!naming) agents = new Set();
       naming = true;
-      current.ours ||= agent === wanted;
-      current.everyone ||= agent === '*';
-      named ||= agent === wanted;
-      continue;
-    }
-    const allow = key === 'allow';
-    if (!allow && !FORBIDDING.has(key) && key !== 'crawl-delay') continue;
-    naming = false;
-    for (const name of ['ours', 'everyone'] as const) {
-      if (!current[name]) continue;
-      if (key === 'crawl-delay') groups[name].crawlDelay = secondsOf(value) ?? groups[name].crawlDelay;
-      else addRule(groups[name], allow, index + 1, value);
+      agents.add(agentOf(value));
+      named ||= agents.has(wanted);
+    } else if (isRule(key)) {
+      naming = false;
+      for (const agent of agents) addRule(groups.get(agent), { key, value, line });
     }
   }
-  return new RobotsRules(named ? groups.ours : groups.everyone);
+  return new RobotsRules(named ? ours : everyone);
 }
 
-function addRule(group: Group, allow: boolean, line: number, value: string): void {
+type Line = { key: string; value: string; line: number };
+
+const emptyGroup = (): Group => ({ rules: [], crawlDelay: null, tooMany: false });
+const isRule = (key: string): boolean => key === 'allow' || key === 'crawl-delay' || FORBIDDING.has(key);
+
+function recordsOf(body: string): Line[] {
+  const lines = body.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  return lines.flatMap((text, index) => {
+    const record = recordOf(text);
+    return record ? [{ ...record, line: index + 1 }] : [];
+  });
+}
+
+function addRule(group: Group | undefined, { key, value, line }: Line): void {
+  if (!group) return;
+  if (key === 'crawl-delay') {
+    group.crawlDelay = secondsOf(value) ?? group.crawlDelay;
+    return;
+  }
   if (group.rules.length >= MOST_RULES) {
     group.tooMany = true;
     return;
   }
   const pattern = value === '' ? null : compilePattern(value);
-  if (pattern) group.rules.push({ allow, line, pattern });
+  if (pattern) group.rules.push({ allow: key === 'allow', line, pattern });
 }
 
 /** A line as key and value. A missing colon is forgiven where nothing but two words stands. */

@@ -1,22 +1,17 @@
 import { type Json, parseJson } from './kit.ts';
 
+/** A whole string, an open one to the end, or one bracket. */
+const STRING_OR_BRACKET = /"(?:[^"\\]|\\[\s\S])*(?:"|$)|[{}[\]]/g;
+
 /** The JSON object a page's script assigns to a name (`window.pageData = {...};`), or why there is none. Nothing is executed. */
 export function assignedJson(body: string, name: string): { json: Json } | { why: string } {
   const start = beginOf(body, name);
   if (start === null) return { why: `the page assigns no ${name}` };
   let depth = 0;
-  let inString = false;
-  for (let i = start; i < body.length; i++) {
-    const char = body[i];
-    if (inString) {
-      if (char === '\\') i += 1;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') {
-      depth -= 1;
-      if (depth === 0) return parseJson(body.slice(start, i + 1));
-    }
+  for (const { 0: part, index } of body.slice(start).matchAll(STRING_OR_BRACKET)) {
+    if (part === '{' || part === '[') depth += 1;
+    else if (part === '}' || part === ']') depth -= 1;
+    if (depth === 0) return parseJson(body.slice(start, start + index + 1));
   }
   return { why: `the page is cut off inside ${name}` };
 }

@@ -100,12 +100,16 @@ function scopeOf($: CheerioAPI, scope: Element, depth: number): JsonObject {
     const names = ($(element).attr('itemprop') ?? '').split(/\s+/).filter(Boolean);
     const value: Json =
       $(element).is('[itemscope]') && depth < 10 ? scopeOf($, element, depth + 1) : propertyOf($, element, names[0] ?? '');
-    for (const name of names) {
-      const known = Object.hasOwn(object, name) ? object[name] : undefined;
-      object[name] = known === undefined ? value : Array.isArray(known) ? [...known, value] : [known, value];
-    }
+    for (const name of names) add(object, name, value);
   }
   return object;
+}
+
+/** Sets a property; one that is there already becomes a list. */
+function add(object: JsonObject, name: string, value: Json): void {
+  const known = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (known === undefined) object[name] = value;
+  else object[name] = Array.isArray(known) ? [...known, value] : [known, value];
 }
 
 const RICH = new Set([
