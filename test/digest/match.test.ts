@@ -11,7 +11,7 @@ import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { likelyFilter, randomFilter } from '../support/filters.ts';
 import { insertPostings } from '../support/postings.ts';
 import { varied } from '../support/varied.ts';
-import { active, iso, later, MONDAY } from './support.ts';
+import { active, emptied, iso, later, MONDAY } from './support.ts';
 
 let t: TestDatabase;
 beforeAll(async () => {
@@ -88,9 +88,7 @@ describe('matching', () => {
   const now = later(MONDAY, 0);
   const fresh = (id: string, more = {}) => ({ id, paths: ['sales' as const], first_seen: iso(-1), ...more });
   beforeEach(async () => {
-    await sql`truncate subscriptions, digest_items, deliveries, digest_pending, posting_texts, posting_tags, postings cascade`.execute(
-      t.db,
-    );
+    await emptied(t.db);
   });
 
   test('finds new, changed and reopened postings once, and no old or closed ones', async () => {

@@ -17,7 +17,7 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return await make('template0');
 }
 
-function server(): { url: string; template: string } {
+function server(): { url: string; template: string; throwaway: boolean } {
   const given = inject('postgres');
   if (!given) throw new Error('this vitest project has no Postgres; see test/support/global.ts');
   return given;
@@ -30,7 +30,8 @@ async function make(template: string): Promise<TestDatabase> {
   const db = openDatabase(url, { max: 5 });
   const drop = async () => {
     await db.destroy();
-    await onServer(server().url, client => dropDatabase(client, name));
+    // What goes with its server need not be taken down first.
+    if (!server().throwaway) await onServer(server().url, client => dropDatabase(client, name));
   };
   return { db, url, drop };
 }

@@ -12,12 +12,12 @@ import { createDatabase, dropDatabase, onServer, withDatabase } from './server.t
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** URL of the server's maintenance database, and the name of the migrated template; null in a project that needs none. */
-    postgres: { url: string; template: string } | null;
+    /** URL of the server's maintenance database, the name of the migrated template, and whether the server goes with the run; null in a project that needs none. */
+    postgres: { url: string; template: string; throwaway: boolean } | null;
   }
 }
 
-type Shared = { started: Promise<{ url: string; template: string; stop: () => Promise<void> }>; users: number };
+type Shared = { started: Promise<{ url: string; template: string; throwaway: boolean; stop: () => Promise<void> }>; users: number };
 
 // Every vitest project evaluates this module anew; the server is one per vitest process.
 const store = globalThis as typeof globalThis & { ombreTestPostgres?: Shared };
@@ -32,8 +32,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   store.ombreTestPostgres ??= { started: start(), users: 0 };
   const shared = store.ombreTestPostgres;
   shared.users++;
-  const { url, template, stop } = await shared.started;
-  project.provide('postgres', { url, template });
+  const { stop, ...postgres } = await shared.started;
+  project.provide('postgres', postgres);
   return async () => {
     if (--shared.users > 0) return;
     delete store.ombreTestPostgres;
@@ -56,7 +56,7 @@ async function start() {
     await onServer(server.url, client => dropDatabase(client, template));
     await server.stop();
   };
-  return { url: server.url, template, stop };
+  return { url: server.url, template, throwaway: !given, stop };
 }
 
 async function startPrivate() {

@@ -16,7 +16,8 @@ export async function onServer<T>(url: string, work: (client: pg.Client) => Prom
 export async function createDatabase(client: pg.Client, name: string, template = 'template0'): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`);
+      // Copying files takes half as long as writing all of them to the log.
+      await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)} strategy file_copy`);
       return;
     } catch (error) {
       // 55006: another file copies the same template at this moment.
