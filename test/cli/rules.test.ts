@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compileRules, defaultRules, loadSources } from '../../src/classify/rules.ts';
+import { compileRules, defaultRules, loadSources } from '../../src/classify/compile/compile.ts';
 import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
 import { diffRules } from '../../src/pipeline/rules-diff.ts';

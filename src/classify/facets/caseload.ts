@@ -1,4 +1,4 @@
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, findingOf, heard, isPercent, type LayerOf, type Sentence, weightOf } from './heard.ts';
 

@@ -1,5 +1,5 @@
 import type { Facets } from '../classification.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import { degreesIn, LEVELS, rankOf } from './degree-marks.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, evidenceOfHit, marksOf } from './marks.ts';

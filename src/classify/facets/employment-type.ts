@@ -1,8 +1,8 @@
 import { EMPLOYMENT_TYPES, type EmploymentType } from '../../posting/posting.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
 

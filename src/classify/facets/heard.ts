@@ -1,9 +1,9 @@
 import { evidenceOf, type Field } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import type { Evidence } from '../classification.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
-import type { FacetName } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
+import type { FacetName } from '../schema/rule.ts';
 import type { Finding } from './finding.ts';
 import { groupBy } from './marks.ts';
 

@@ -1,7 +1,7 @@
 import type { Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import type { Section } from '../../text/sections.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, evidenceOfHit, longest, marksOf } from './marks.ts';
 

@@ -1,5 +1,5 @@
 import type { Facets } from '../classification.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { findingOf, heard, weightOf } from './heard.ts';
 

@@ -2,7 +2,7 @@ import { stateOf } from '../../posting/states.ts';
 import { evidenceOf, type Field, type Segment } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Evidence } from '../classification.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, marksOf } from './marks.ts';
 

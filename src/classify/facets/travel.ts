@@ -1,7 +1,7 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import type { Section } from '../../text/sections.ts';
-import { FacetValue, type PostingReading } from '../read-posting.ts';
+import { FacetValue, type PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
 

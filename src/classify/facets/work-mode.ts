@@ -2,8 +2,8 @@ import type { WorkMode } from '../../posting/posting.ts';
 import { evidenceOf } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
 

@@ -2,9 +2,9 @@ import type { Path } from '../../posting/taxonomy.ts';
 import type { Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import { has } from '../../text/sections.ts';
-import type { PostingReading } from '../read-posting.ts';
-import type { Rule, Signal, Subject } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { PostingReading } from '../reading/posting.ts';
+import type { Rule, Signal, Subject } from '../schema/rule.ts';
 import { type FunctionOf, MOST_SPOTS, readElsewhere, readFunctions, spots } from './functions.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 

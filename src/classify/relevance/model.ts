@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import { notAllowed, said, saidOfFields } from '../rule-mistakes.ts';
+import { notAllowed, said, saidOfFields } from '../schema/mistakes.ts';
 
 /**
  * The fitted half of the classifier: weights.yaml says what each kind of evidence counts, witness.yaml which words speak for what. Both are

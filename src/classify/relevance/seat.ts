@@ -1,6 +1,6 @@
 import type { Path } from '../../posting/taxonomy.ts';
-import type { Effect, Rule, Signal } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { Effect, Rule, Signal } from '../schema/rule.ts';
 
 type PathEffect = Extract<Effect, { path: string }>;
 

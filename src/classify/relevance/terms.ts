@@ -1,8 +1,8 @@
 import type { Field } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
-import type { PostingReading } from '../read-posting.ts';
-import type { Subject } from '../rule.ts';
+import type { PostingReading } from '../reading/posting.ts';
+import type { Subject } from '../schema/rule.ts';
 
 /** Told of one word, or of two that stand side by side: tokens `first` up to, not including, `last`. */
 type Visit = (first: number, last: number) => void;
