@@ -1,5 +1,6 @@
 import { hitsOfSense, readEmployer } from '../src/classify/classify.ts';
-import { type CompiledRules, compileRules, loadSources } from '../src/classify/compile/compile.ts';
+import { type CompiledRules, compileRules } from '../src/classify/compile/compile.ts';
+import { loadSources } from '../src/classify/compile/sources.ts';
 import type { RuleHit } from '../src/classify/reading/hit.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';

@@ -1,5 +1,6 @@
 import { type Document, evidenceOf, type Field, readDocument } from '../../text/document.ts';
-import type { Rule, RulePlace } from '../schema/rule.ts';
+import type { RulePlace } from '../schema/names.ts';
+import type { Rule } from '../schema/rule.ts';
 import type { CompiledRules } from './compile.ts';
 
 /** A rule example that does not hold: `must` was not matched, or `must_not` was. `got` says which words matched, or which other rules did. */

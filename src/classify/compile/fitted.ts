@@ -18,9 +18,10 @@ const FILES = ['weights.yaml', 'witness.yaml', 'roles.yaml', 'elsewhere.yaml', '
 
 export const isFitted = ({ file }: RuleSource): boolean => FILES.some(name => name === file);
 
-/** The shipped files, for a folder of rules that brings none of its own. */
-export function shippedFits(): RuleSource[] {
-  return FILES.map(file => ({ file, content: readFileSync(new URL(`../rules/${file}`, import.meta.url), 'utf8') }));
+/** With the fits Ombre ships, where a file of that name is not given. */
+export function withFits(own: readonly RuleSource[]): RuleSource[] {
+  const missing = FILES.filter(file => !own.some(source => source.file === file));
+  return [...own, ...missing.map(file => ({ file, content: readFileSync(new URL(`../rules/${file}`, import.meta.url), 'utf8') }))];
 }
 
 /** The last that was read, by what its files hold: rules are compiled more often than what was fitted changes. */

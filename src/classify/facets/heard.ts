@@ -3,7 +3,7 @@ import { SEP } from '../../text/lexer.ts';
 import type { Evidence } from '../classification.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
-import type { FacetName } from '../schema/rule.ts';
+import type { FacetName } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
 import { groupBy } from './marks.ts';
 

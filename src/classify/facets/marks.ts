@@ -2,7 +2,7 @@ import { evidenceOf, type Segment } from '../../text/document.ts';
 import type { Evidence } from '../classification.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
-import type { FacetName } from '../schema/rule.ts';
+import type { FacetName } from '../schema/names.ts';
 
 /** What rules read for a facet, by the sentence it stands in. */
 export type MarksBySegment = ReadonlyMap<Segment, readonly FacetValue[]>;

@@ -1,6 +1,6 @@
 import type { Segment } from '../../text/document.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
-import type { Force } from '../schema/rule.ts';
+import type { Force } from '../schema/names.ts';
 import { groupBy } from './marks.ts';
 import { type ForceWords, forceWordsOf } from './wish.ts';
 

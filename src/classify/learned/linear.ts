@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { head, perClass } from '../relevance/model.ts';
-import { said, saidOfFields } from '../schema/mistakes.ts';
+import { object } from '../schema/fields.ts';
+import { said } from '../schema/mistakes.ts';
+import { floor, head, perClass } from './fitted-file.ts';
 
 /** What is known of a thing without its wording, and the words around it: each once, with the token it was heard at first. */
 export type Hearing = { readonly facts: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> };
@@ -14,25 +15,18 @@ export type Linear = {
   readonly words: ReadonlyMap<string, Float64Array>;
 };
 
-const FLOOR = said('a whole number from 1 to 200');
-
 /** A file that holds such a model of some classes. */
 export function linearFile(file: string, classes: readonly string[]) {
   const weights = perClass(classes);
   const terms = z.record(z.string(), weights, said('terms, each with classes and numbers'));
-  return z
-    .strictObject(
-      { ...head, floor: z.int(FLOOR).min(1, FLOOR).max(200, FLOOR), bias: weights, facts: terms, words: terms },
-      saidOfFields(file, ['about', 'inputs', 'floor', 'bias', 'facts', 'words']),
-    )
-    .transform(
-      ({ floor, bias, facts, words }): Linear => ({
-        floor,
-        bias,
-        facts: new Map(Object.entries(facts)),
-        words: new Map(Object.entries(words)),
-      }),
-    );
+  return object(file, { ...head, floor, bias: weights, facts: terms, words: terms }).transform(
+    ({ facts, words, floor, bias }): Linear => ({
+      floor,
+      bias,
+      facts: new Map(Object.entries(facts)),
+      words: new Map(Object.entries(words)),
+    }),
+  );
 }
 
 /** The scores of the classes, in their order. */

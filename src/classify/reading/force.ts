@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
-import type { Cue, Force, Reach } from '../schema/rule.ts';
+import type { Cue, Force, Reach } from '../schema/names.ts';
 import type { RuleHit } from './hit.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,6 +1,7 @@
 import { type Document, type Field, readDocument } from '../../text/document.ts';
 import type { ClassifierInput } from '../classification.ts';
-import type { EffectKind, FacetName, Force, Rule, Subject } from '../schema/rule.ts';
+import type { FacetName, Force, Subject } from '../schema/names.ts';
+import type { EffectKind, Rule } from '../schema/rule.ts';
 import type { RuleHit, RuleMatch } from './hit.ts';
 import { readSenses, type Senses } from './senses.ts';
 import { forceAt, type Reading, readStatements, type Statement } from './statements.ts';

@@ -1,6 +1,6 @@
 import type { Field } from '../../text/document.ts';
 import { fold, SEP, type Token } from '../../text/lexer.ts';
-import { LETTERS, type Letters } from '../schema/rule.ts';
+import { LETTERS, type Letters } from '../schema/names.ts';
 import type { RuleHit } from './hit.ts';
 
 /**

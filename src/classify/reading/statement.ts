@@ -1,5 +1,5 @@
 import type { Field, Segment } from '../../text/document.ts';
-import type { Subject } from '../schema/rule.ts';
+import type { Subject } from '../schema/names.ts';
 import type { RuleHit } from './hit.ts';
 
 /**

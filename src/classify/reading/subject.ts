@@ -1,5 +1,5 @@
 import type { Section } from '../../text/sections.ts';
-import type { Subject } from '../schema/rule.ts';
+import type { Subject } from '../schema/names.ts';
 import type { RuleHit } from './hit.ts';
 import type { Statement } from './statement.ts';
 

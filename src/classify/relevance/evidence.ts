@@ -4,7 +4,8 @@ import { numberOf } from '../../text/numbers.ts';
 import { has } from '../../text/sections.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
-import type { Rule, Signal, Subject } from '../schema/rule.ts';
+import type { Signal, Subject } from '../schema/names.ts';
+import type { Rule } from '../schema/rule.ts';
 import { type FunctionOf, MOST_SPOTS, readElsewhere, readFunctions, spots } from './functions.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 

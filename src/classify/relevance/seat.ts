@@ -1,6 +1,7 @@
 import type { Path } from '../../posting/taxonomy.ts';
 import type { RuleHit } from '../reading/hit.ts';
-import type { Effect, Rule, Signal } from '../schema/rule.ts';
+import type { Signal } from '../schema/names.ts';
+import type { Effect, Rule } from '../schema/rule.ts';
 
 type PathEffect = Extract<Effect, { path: string }>;
 

@@ -2,7 +2,7 @@ import type { Field } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
 import type { PostingReading } from '../reading/posting.ts';
-import type { Subject } from '../schema/rule.ts';
+import type { Subject } from '../schema/names.ts';
 
 /** Told of one word, or of two that stand side by side: tokens `first` up to, not including, `last`. */
 type Visit = (first: number, last: number) => void;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/classify/classify.ts';
 import { brokenExamples } from '../../../src/classify/compile/check-examples.ts';
-import { compileRules, defaultRules, defaultVersion, loadRules, type RuleSource } from '../../../src/classify/compile/compile.ts';
+import { compileRules, defaultRules, defaultVersion, loadRules } from '../../../src/classify/compile/compile.ts';
+import type { RuleSource } from '../../../src/classify/compile/yaml.ts';
 import { PATH_SLUGS, ROLE_PATH, ROLE_SLUGS } from '../../../src/posting/taxonomy.ts';
 import { readLine } from '../../../src/text/document.ts';
 

@@ -3,7 +3,7 @@ import { SEP, type Token } from '../../../text/lexer.ts';
 import type { Section } from '../../../text/sections.ts';
 import type { Certification, Evidence } from '../../classification.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
-import type { Force, Subject } from '../../schema/rule.ts';
+import type { Force, Subject } from '../../schema/names.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';

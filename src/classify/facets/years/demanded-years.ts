@@ -4,7 +4,7 @@ import { numberOf } from '../../../text/numbers.ts';
 import type { Section } from '../../../text/sections.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
-import type { Force } from '../../schema/rule.ts';
+import type { Force } from '../../schema/names.ts';
 import { bySegment, covers, groupBy, isWithin, longest, type MarksBySegment } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from '../wish.ts';

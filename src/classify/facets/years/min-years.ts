@@ -1,7 +1,7 @@
 import type { Segment } from '../../../text/document.ts';
 import type { Token } from '../../../text/lexer.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
-import type { Subject } from '../../schema/rule.ts';
+import type { Subject } from '../../schema/names.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, evidenceOfHit, groupBy, isWithin, type MarksBySegment, marksOf } from '../marks.ts';

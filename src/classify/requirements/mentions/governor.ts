@@ -1,5 +1,5 @@
 import type { Statement } from '../../reading/statements.ts';
-import type { Cue } from '../../schema/rule.ts';
+import type { Cue } from '../../schema/names.ts';
 import type { CueHit, Row } from './row.ts';
 
 /** Words that, before a row, say whose it is: `others` somebody else's, all the rest the applicant's. */

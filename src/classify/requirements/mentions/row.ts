@@ -1,7 +1,7 @@
 import { SEP } from '../../../text/lexer.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { Statement } from '../../reading/statements.ts';
-import type { Cue } from '../../schema/rule.ts';
+import type { Cue } from '../../schema/names.ts';
 import type { Mention } from './mention.ts';
 
 /** Mentions that a sentence names in one breath: "OT, PT or a licensed clinician". */

@@ -3,7 +3,7 @@ import type { Section } from '../../../text/sections.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Statement } from '../../reading/statements.ts';
-import type { Force } from '../../schema/rule.ts';
+import type { Force } from '../../schema/names.ts';
 import { type Mention, readMentions } from './mention.ts';
 import { type CueHit, readCues } from './row.ts';
 

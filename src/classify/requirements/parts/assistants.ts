@@ -1,5 +1,5 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
-import type { Item } from '../../schema/rule.ts';
+import type { Item } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import type { Part } from './part.ts';
 

@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import { forceOver, type Statement } from '../../reading/statements.ts';
-import type { Cue, Force, Item } from '../../schema/rule.ts';
+import type { Cue, Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
 import type { RoleReader } from '../roles/read-role.ts';

@@ -3,7 +3,7 @@ import type { Field } from '../../../text/document.ts';
 import { SEP } from '../../../text/lexer.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
-import type { Cue, Force } from '../../schema/rule.ts';
+import type { Cue, Force } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { CueHit } from '../mentions/row.ts';
 import { afterwordOf, readUnits, type Unit } from '../mentions/unit.ts';

@@ -1,7 +1,7 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { Statement } from '../../reading/statements.ts';
-import type { Force, Item } from '../../schema/rule.ts';
+import type { Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { Statement } from '../../reading/statements.ts';
-import type { Cue, Item } from '../../schema/rule.ts';
+import type { Cue, Item } from '../../schema/names.ts';
 import { FILLERS } from '../capabilities.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row } from '../mentions/row.ts';

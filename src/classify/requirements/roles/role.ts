@@ -1,4 +1,4 @@
-import type { Force } from '../../schema/rule.ts';
+import type { Force } from '../../schema/names.ts';
 
 /** What a posting does with what it names: it only talks of it, or it asks an applicant for it with some force. */
 export const ROLES = ['talk', 'demanded', 'wished', 'let-in', 'shut-out', 'denied', 'unsettled'] as const satisfies readonly (

@@ -1,4 +1,4 @@
-import type { Cue, Force } from '../../schema/rule.ts';
+import type { Cue, Force } from '../../schema/names.ts';
 import type { CueHit } from '../mentions/row.ts';
 import type { Unit } from '../mentions/unit.ts';
 import type { Role } from './role.ts';

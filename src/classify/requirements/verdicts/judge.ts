@@ -1,6 +1,6 @@
 import type { Credential, Verdict } from '../../../posting/taxonomy.ts';
 import type { RuleHit } from '../../reading/hit.ts';
-import type { Item } from '../../schema/rule.ts';
+import type { Item } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import type { Part, Requirement } from '../parts/part.ts';
 

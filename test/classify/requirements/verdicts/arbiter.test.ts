@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../../src/classify/classify.ts';
-import { type CompiledRules, compileRules, defaultRules, loadSources } from '../../../../src/classify/compile/compile.ts';
+import { type CompiledRules, compileRules, defaultRules } from '../../../../src/classify/compile/compile.ts';
+import { loadSources } from '../../../../src/classify/compile/sources.ts';
 import { readPosting } from '../../../../src/classify/reading/posting.ts';
 import { readAnswers } from '../../../../src/classify/requirements/index.ts';
 
