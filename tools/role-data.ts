@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
 import type { Linear } from '../src/classify/learned/linear.ts';
-import { bySegment, hearSentence } from '../src/classify/learned/sentences.ts';
+import { hearSentence, hitsOfSegments } from '../src/classify/learned/sentences.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { gather } from '../src/classify/requirements/parts/gather.ts';
 import type { RoleReader } from '../src/classify/requirements/roles/read-role.ts';
@@ -123,7 +123,7 @@ const RARE = 6;
 
 function sentencesOf(set: string, posting: PostingReading, { elsewhere }: Told): InSet[] {
   const { text } = posting.document;
-  const hits = bySegment(posting.hits);
+  const hits = hitsOfSegments(posting.hits);
   return text.segments.map(segment => {
     const sends = elsewhere.some(({ start, end }) => start < segment.end && segment.start < end);
     return { set, hearing: hearSentence(text, segment, hits.get(segment) ?? []), label: sends ? 1 : 0, weight: sends ? RARE : 1 };

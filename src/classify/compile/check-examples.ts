@@ -1,4 +1,5 @@
-import { type Document, evidenceOf, type Field, readDocument } from '../../text/document.ts';
+import { type Document, type Field, readDocument } from '../../text/document.ts';
+import { evidenceOfHit } from '../reading/hit.ts';
 import type { RulePlace } from '../schema/names.ts';
 import type { Rule } from '../schema/rule.ts';
 import type { CompiledRules } from './compile.ts';
@@ -35,7 +36,7 @@ function tryExample(rules: CompiledRules, rule: Rule, example: string): { words:
   const others = new Set<string>();
   for (const place of rule.where) {
     for (const hit of rules.match(fieldFor(place, example))) {
-      if (hit.rule === rule) return { words: evidenceOf(hit.field, hit.first, hit.last).text, others: [] };
+      if (hit.rule === rule) return { words: evidenceOfHit(hit).text, others: [] };
       others.add(hit.rule.id);
     }
   }

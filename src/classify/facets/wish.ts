@@ -1,7 +1,7 @@
 import type { Field, Segment } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { PostingReading } from '../reading/posting.ts';
-import type { Statement } from '../reading/statements.ts';
+import type { Statement } from '../reading/statement.ts';
 import type { Force, Reach } from '../schema/names.ts';
 
 /** The words of force of every sentence, in the order of the text, the longest of those that overlap. */

@@ -9,15 +9,11 @@ import { type Speller, spell } from './spelling.ts';
 const LONGEST = 60;
 
 /** The hits of every segment of the text. */
-export function bySegment(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
-  const found = new Map<Segment, RuleHit[]>();
-  for (const hit of hits) {
-    if (hit.field.name !== 'text') continue;
-    const known = found.get(hit.segment);
-    if (known) known.push(hit);
-    else found.set(hit.segment, [hit]);
-  }
-  return found;
+export function hitsOfSegments(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
+  return Map.groupBy(
+    hits.filter(({ field }) => field.name === 'text'),
+    ({ segment }) => segment,
+  );
 }
 
 /** Hears a sentence: what rules find in it, its place, and of its words and its pairs of words those the speller knows. */

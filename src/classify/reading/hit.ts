@@ -1,4 +1,5 @@
-import type { Field, Segment } from '../../text/document.ts';
+import { evidenceOf, type Field, type Segment } from '../../text/document.ts';
+import type { Evidence } from '../../text/evidence.ts';
 import type { Rule } from '../schema/rule.ts';
 
 /** A rule found in a field, at the tokens `first` up to, not including, `last`; `nth` is its place among all that were found there. */
@@ -10,6 +11,11 @@ export type RuleHit = {
   readonly first: number;
   readonly last: number;
 };
+
+/** The words of a rule found, as evidence. */
+export function evidenceOfHit({ field, first, last }: RuleHit): Evidence {
+  return evidenceOf(field, first, last);
+}
 
 /** Finds the rules whose phrases stand in a field. */
 export type RuleMatch = (field: Field) => RuleHit[];

@@ -2,9 +2,11 @@ import { type Document, type Field, readDocument } from '../../text/document.ts'
 import type { ClassifierInput } from '../classification.ts';
 import type { FacetName, Force, Subject } from '../schema/names.ts';
 import type { EffectKind, Rule } from '../schema/rule.ts';
+import { forceAt } from './force.ts';
 import type { RuleHit, RuleMatch } from './hit.ts';
 import { readSenses, type Senses } from './senses.ts';
-import { forceAt, type Reading, readStatements, type Statement } from './statements.ts';
+import type { FieldStatements, Statement } from './statement.ts';
+import { readStatements } from './statements.ts';
 
 /** A posting read once, for everything that is asked about it: its texts, the rules found in them, and the statements they make. */
 export type PostingReading = {
@@ -15,7 +17,7 @@ export type PostingReading = {
   readonly forces: readonly RuleHit[];
   /** What those of the hits say that read a facet, by facet. */
   readonly facets: ReadonlyMap<FacetName, readonly FacetValue[]>;
-  readonly fields: ReadonlyMap<Field['name'], Reading>;
+  readonly fields: ReadonlyMap<Field['name'], FieldStatements>;
   /** What its abbreviations mean. */
   readonly senses: Senses;
 };
@@ -45,7 +47,7 @@ export class FacetValue {
 /** Reads a posting: every text is matched once and cut into statements once. Linear in the text. */
 export function readPosting(input: ClassifierInput, rules: { readonly match: RuleMatch }): PostingReading {
   const document = readDocument(input);
-  const fields = new Map<Field['name'], Reading>();
+  const fields = new Map<Field['name'], FieldStatements>();
   const hitsOf: RuleHit[][] = [];
   for (const field of Object.values(document)) {
     const found = rules.match(field);

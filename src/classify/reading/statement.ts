@@ -21,7 +21,7 @@ export type Statement = {
 };
 
 /** The statements of one field, and where every hit belongs. */
-export type Reading = {
+export type FieldStatements = {
   readonly statements: readonly Statement[];
   readonly of: (hit: RuleHit) => Statement | null;
 };

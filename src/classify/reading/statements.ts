@@ -2,14 +2,11 @@ import type { Field, Segment } from '../../text/document.ts';
 import type { Rule } from '../schema/rule.ts';
 import type { RuleHit } from './hit.ts';
 import { cutSpans, type Span } from './spans.ts';
-import type { Reading, Statement } from './statement.ts';
+import type { FieldStatements, Statement } from './statement.ts';
 import { subjectOf } from './subject.ts';
 
-export { type Deciding, forceAt, forceOver } from './force.ts';
-export type { Reading, Statement } from './statement.ts';
-
 /** Cuts a field into statements and tells each one's subject. `hits` are all that was found there, in order. Linear in tokens and hits. */
-export function readStatements(field: Field, hits: readonly RuleHit[]): Reading {
+export function readStatements(field: Field, hits: readonly RuleHit[]): FieldStatements {
   const statements: Statement[] = [];
   const owner: (Statement | null)[] = new Array(hits.length).fill(null);
   let at = 0;

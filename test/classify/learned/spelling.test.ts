@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultRules } from '../../../src/classify/compile/compile.ts';
-import { bySegment, hearSentence } from '../../../src/classify/learned/sentences.ts';
+import { hearSentence, hitsOfSegments } from '../../../src/classify/learned/sentences.ts';
 import { spell, spellerOf } from '../../../src/classify/learned/spelling.ts';
 import { readPosting } from '../../../src/classify/reading/posting.ts';
 import { keepWord } from '../../../src/text/words.ts';
@@ -35,7 +35,7 @@ test('of a sentence the learned terms are heard where they are heard among all',
     defaultRules(),
   );
   const [segment] = document.text.segments;
-  const hear = (speller: typeof spell) => segment && hearSentence(document.text, segment, bySegment(hits).get(segment) ?? [], speller);
+  const hear = (speller: typeof spell) => segment && hearSentence(document.text, segment, hitsOfSegments(hits).get(segment) ?? [], speller);
   const all = hear(spell)?.words ?? new Map<string, number>();
   const terms = ['| the', 'lighthouse', 'the lighthouse', '#', 'pay #', 'gulls'];
   expect(terms.filter(term => all.has(term))).toHaveLength(5);

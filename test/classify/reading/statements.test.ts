@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from '../../../src/classify/compile/compile.ts';
+import { forceAt } from '../../../src/classify/reading/force.ts';
 import { readPosting } from '../../../src/classify/reading/posting.ts';
-import { forceAt, type Statement } from '../../../src/classify/reading/statements.ts';
+import type { Statement } from '../../../src/classify/reading/statement.ts';
 
 function statementsOf(text: string): { statements: readonly Statement[]; words: readonly string[] } {
   const { document, fields } = readPosting({ title: '', text }, defaultRules());

@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
-import { longest } from '../marks.ts';
+import { isJoiner, longest, weightOf } from '../marks.ts';
 import { type Certificate, lettersBeside, lettersDue, namedBeside, ofMaker, textOf } from './forms.ts';
 
 export type { Certificate } from './forms.ts';
@@ -48,15 +48,12 @@ function withPartners(makers: readonly FacetValue[], made: readonly Certificate[
   const found = [...made];
   for (const { hit, statement } of makers.toReversed()) {
     const { field, segment, first, last } = hit;
-    const next = found.find(other => other.first === last + 1 && other.field === field && TIES.has(field.tokens[last]?.word ?? ''));
+    const next = found.find(other => other.first === last + 1 && other.field === field && isJoiner(field.tokens[last]?.word));
     if (!next || found.some(other => overlap(other, { ...next, first, last }))) continue;
     found.push({ name: `${textOf(field, first, last)} certification`, field, segment, statement, first, last, sure: true, byForm: true });
   }
   return found;
 }
-
-/** Function words that tie two names; a closed class of the language. */
-const TIES: ReadonlySet<string> = new Set(['or', 'and']);
 
 /** "Certified Six Sigma Black Belt (CLSSBB)": the letters in the bracket are the name. */
 function isSpelledOut({ name, first, last }: Certificate, next: Certificate | undefined): boolean {
@@ -72,7 +69,7 @@ function tableOf(marks: readonly FacetValue[], vetoes: readonly FacetValue[], ha
   // Letters are found without their last s, so those of "CRT" lie over the name "CRTS".
   const letters = vetoes.filter(veto => veto.value === 'no-letters' && !isNamed(veto));
   const isVetoed = ({ hit }: FacetValue) => vetoes.some(veto => isOver(veto, hit) && veto.hit.last - veto.hit.first > 1);
-  const named = longest(names).filter(mark => isWritten(mark) && (weightIn(mark) >= NEEDS_WORD || hasWord));
+  const named = longest(names).filter(mark => isWritten(mark) && (weightOf(mark) >= NEEDS_WORD || hasWord));
   return named.filter(mark => !isVetoed(mark) && !isOtherWay(mark, letters)).map(fromTable);
 }
 
@@ -111,15 +108,11 @@ function fromTable(mark: FacetValue): Certificate {
   const { value, hit, statement } = mark;
   const { field, segment, first, last } = hit;
   const name = value === 'as-written' ? textOf(field, first, last) : String(value);
-  return { name, field, segment, statement, first, last, sure: weightIn(mark) >= 1, byForm: false };
+  return { name, field, segment, statement, first, last, sure: weightOf(mark) >= 1, byForm: false };
 }
 
 /** Below this weight letters mean so much else that only the word itself makes them a certificate's. */
 const NEEDS_WORD = 0.5;
-
-function weightIn({ rule: { effect } }: FacetValue): number {
-  return 'facet' in effect ? effect.weight : 0;
-}
 
 /** Letters count as capitals only ("lots of caps"), to the last one ("CSRs" are no CSRS); a name of more words may be written as it likes. */
 function isWritten({ value, hit: { field, first, last } }: FacetValue): boolean {

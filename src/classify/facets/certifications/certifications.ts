@@ -3,9 +3,10 @@ import { SEP, type Token } from '../../../text/lexer.ts';
 import type { Section } from '../../../text/sections.ts';
 import type { Certification, Evidence } from '../../classification.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
-import type { Force, Subject } from '../../schema/names.ts';
+import { ASKS_NOTHING } from '../../reading/subject.ts';
+import type { Force } from '../../schema/names.ts';
 import type { Finding } from '../finding.ts';
-import { bySegment, marksOf } from '../marks.ts';
+import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
 import { isGivenButAsked, isLabeledLiked, isPlainlyGiven, isWayIn } from './around.ts';
@@ -13,8 +14,6 @@ import { type Certificate, certificatesIn } from './certificates.ts';
 
 type Need = Certification['need'] | null;
 
-/** Of whom a statement speaks when it asks the applicant for nothing. */
-const OTHERS: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
 /** A section that asks makes what it only names a demand, or a wish. */
 const NEED_OF_SECTION: Partial<Record<Section, Need>> = { requirements: 'required', preferred: 'preferred' };
 const NEED_OF_FORCE: Partial<Record<Force, Need>> = { demanded: 'required', wished: 'preferred', 'let-in': 'preferred' };
@@ -70,7 +69,7 @@ function needOf(
   // Whoever likes a license or a certificate likes either.
   if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
   if (says('some')) return asked === 'preferred' ? asked : null;
-  if (OTHERS.has(one.statement.subject) && behind !== 'demanded') return null;
+  if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
   if (says('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
   if (says('due')) return 'required';
@@ -138,13 +137,14 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
       if (!isNamed) return false;
       isNamed = false;
     }
-    isJoined ||= word === 'or' || word === 'and' || (sep & SEP.slash) !== 0;
+    isJoined ||= isJoiner(word) || (sep & SEP.slash) !== 0;
     isNamed ||= isName(at);
     isBare &&= isName(at) || at >= end;
   }
   const others = named.some(other => other.first >= last && other.last <= to);
   if (others && !isJoined && !isBare) return false;
-  return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isPart(tokens, to);
+  // "PCS, WCS or a date for the exam": what begins with "or" goes on with the list.
+  return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isJoiner(tokens[to]?.word);
 }
 
 /** Words into a bracket that tells a story of its own: "BLS (we'll schedule the class if yours has lapsed)". */
@@ -157,12 +157,6 @@ function isDeepAside(tokens: readonly Token[], from: number, to: number): boolea
     if ((sep & SEP.close) !== 0) return false;
   }
   return false;
-}
-
-/** "PCS, WCS or a date for the exam": what begins with "or" goes on with the list. */
-function isPart(tokens: readonly Token[], at: number): boolean {
-  const { word } = tokens[at] as Token;
-  return word === 'or' || word === 'and';
 }
 
 /** Whether the employer pays for it or teaches it. */

@@ -3,7 +3,7 @@ import type { Field, Segment } from '../../../text/document.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import { numberOf } from '../../../text/numbers.ts';
 import type { FacetValue } from '../../reading/posting.ts';
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 
 /** A certificate named in a sentence, at its words `first` up to `last`. `sure`: its name alone tells it from other things. */
 export type Certificate = {

@@ -1,11 +1,12 @@
 import type { Field, Segment } from '../../../text/document.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import { numberOf } from '../../../text/numbers.ts';
-import type { Section } from '../../../text/sections.ts';
+import { BOILERPLATE } from '../../../text/sections.ts';
+import { FORCE_OF_SECTION } from '../../reading/force.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import type { Force } from '../../schema/names.ts';
-import { bySegment, covers, groupBy, isWithin, longest, type MarksBySegment } from '../marks.ts';
+import { bySegment, covers, isWithin, longest, type MarksBySegment, weightOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from '../wish.ts';
 
@@ -14,8 +15,6 @@ export type Demand = { readonly years: number; readonly hit: RuleHit; readonly m
 
 /** Nobody is asked for more; longer spans are ages and histories. */
 const LONGEST_DEMAND = 15;
-/** Parts of a posting where years are the employer's own unless they are plainly called experience. */
-const QUIET: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', 'pay']);
 /** A sentence of no more words than this says nothing but its years. */
 const BARE_SENTENCE = 8;
 /** So many words before the years may open a sentence: "at least", "a minimum of", a list's number. */
@@ -46,7 +45,7 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   });
   const lessened = found.map(demand => lessen(demand, marks, nextOf.get(demand.hit.segment)));
   const demands = lessened.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
-  const demandsBy = groupBy(demands, ({ hit }) => hit.segment);
+  const demandsBy = Map.groupBy(demands, ({ hit }) => hit.segment);
   const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
   const floors = values.filter(({ value }) => value === 'bare-floor').flatMap(mark => floorOf(mark, spans));
   return {
@@ -87,9 +86,6 @@ function sparedBy({ hit: { field, first, last } }: FacetValue): number {
   return numberIn(field, first, last)?.number ?? 1;
 }
 
-/** How a section that asks puts what its sentences do not say. */
-const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
-
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
 function forceOf(
   words: ForceWords,
@@ -111,7 +107,7 @@ function forceOf(
   const said = (behind === 'shut-out' ? null : behind) ?? before;
   if (said) return said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
-  const isExperience = beside.some(other => other.value === 'experience' && weightIn(other.rule) > 1 && covers(other, hit.first, hit.last));
+  const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
   if (mark.force === 'wished' && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
@@ -119,15 +115,12 @@ function forceOf(
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
   const span = spanOf(mark);
   if (!span || span.years > LONGEST_DEMAND) return null;
-  const weightOf = (values: readonly string[], counts: (other: FacetValue) => boolean) =>
-    Math.max(
-      0,
-      ...beside.filter(other => values.includes(String(other.value)) && isWithin(other) && counts(other)).map(({ rule }) => weightIn(rule)),
-    );
+  const heaviest = (values: readonly string[], counts: (other: FacetValue) => boolean) =>
+    Math.max(0, ...beside.filter(other => values.includes(String(other.value)) && isWithin(other) && counts(other)).map(weightOf));
   const touches = ({ hit }: FacetValue) => hit.first < span.last && hit.last > span.first;
-  const named = weightOf(['experience', 'asked', 'credit'], touches);
-  if (weightOf(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
-  if (isAttribute(mark.hit) && weightOf(['experience'], touches) === 0) return null;
+  const named = heaviest(['experience', 'asked', 'credit'], touches);
+  if (heaviest(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
+  if (isAttribute(mark.hit) && heaviest(['experience'], touches) === 0) return null;
   const over = beside.filter(other => touches(other) && isWithin(other));
   if (!isDemanding(mark, over, named)) return null;
   if (
@@ -150,7 +143,8 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   const { section } = hit.segment;
   const opens = opensStatement(mark);
   const says = (...values: string[]) => over.some(({ value }) => values.includes(String(value)));
-  if (QUIET.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
+  // There years are the employer's own unless they are plainly called experience.
+  if (BOILERPLATE.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
   if (says('asked', 'beside-credential')) return true;
   if (subject !== 'applicant' && subject !== 'job') return false;
@@ -250,8 +244,4 @@ function fieldOf(mark: FacetValue): Demand[] {
   const years = next && (next.sep & SEP.colon) !== 0 ? numberOf(next.word) : null;
   if (years === null || years > LONGEST_DEMAND) return [];
   return [{ years, hit: { ...mark.hit, first: last, last: last + 1 }, mark }];
-}
-
-function weightIn({ effect }: FacetValue['rule']): number {
-  return 'facet' in effect ? effect.weight : 0;
 }

@@ -1,10 +1,11 @@
 import type { Segment } from '../../../text/document.ts';
 import type { Token } from '../../../text/lexer.ts';
+import { evidenceOfHit } from '../../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
-import type { Subject } from '../../schema/names.ts';
+import { ASKS_NOTHING } from '../../reading/subject.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
-import { bySegment, evidenceOfHit, groupBy, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
+import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
 import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './ways.ts';
 
@@ -40,12 +41,9 @@ function isQuestion({ hit, statement }: FacetValue): boolean {
 /** Words of such a question; a longer one asks for something. */
 const LONGEST_QUESTION = 8;
 
-/** Of whom a sentence on beginners speaks when it does not mean those who may apply. */
-const OTHERS: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
-
 /** Beginners who are spoken of as applicants: duties train and recruit those of others. */
 function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
-  return values.filter(({ value, hit, subject }) => value === 'newcomer' && hit.segment.section !== 'duties' && !OTHERS.has(subject));
+  return values.filter(({ value, hit, subject }) => value === 'newcomer' && hit.segment.section !== 'duties' && !ASKS_NOTHING.has(subject));
 }
 
 /** The first words that open the job to beginners and are not taken back. */
@@ -85,7 +83,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const optional: Demand[] = [];
   let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
   const degreesOf = bySegment(degrees);
-  for (const [segment, own] of groupBy(demands, ({ hit }) => hit.segment)) {
+  for (const [segment, own] of Map.groupBy(demands, ({ hit }) => hit.segment)) {
     const held = degreesOf.get(segment) ?? [];
     const free = sparingDegree(own, held);
     const least = leastIn(own, marks.get(segment) ?? [], held);

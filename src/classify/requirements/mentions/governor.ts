@@ -1,4 +1,4 @@
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Cue } from '../../schema/names.ts';
 import type { CueHit, Row } from './row.ts';
 

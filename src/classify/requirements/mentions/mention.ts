@@ -3,7 +3,7 @@ import type { Field } from '../../../text/document.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import { type PostingReading, valuesOf } from '../../reading/posting.ts';
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Item } from '../../schema/names.ts';
 
 /** A credential, a generic word for people, another license, a degree or years, written at the tokens `first` up to, not including, `last`. */

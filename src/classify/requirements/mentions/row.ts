@@ -1,6 +1,6 @@
 import { SEP } from '../../../text/lexer.ts';
 import type { RuleHit } from '../../reading/hit.ts';
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Cue } from '../../schema/names.ts';
 import type { Mention } from './mention.ts';
 

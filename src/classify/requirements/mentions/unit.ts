@@ -1,8 +1,8 @@
 import type { Segment } from '../../../text/document.ts';
-import type { Section } from '../../../text/sections.ts';
+import { BOILERPLATE } from '../../../text/sections.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Force } from '../../schema/names.ts';
 import { type Mention, readMentions } from './mention.ts';
 import { type CueHit, readCues } from './row.ts';
@@ -20,16 +20,14 @@ export type Unit = {
 
 /** A longer sentence is read clause by clause, so that its work is bounded. */
 const LONGEST_UNIT = 300;
-/** Parts of a posting that ask nobody for anything. */
-const BOILERPLATE: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', 'pay']);
 
 /** Cuts a posting's text into units in the order of the text; those of company talk and legal text are empty. */
 export function readUnits(posting: PostingReading): Unit[] {
   const field = posting.document.text;
   const keyOf = ({ segment, parent, ...own }: Statement) =>
     segment.last - segment.first <= LONGEST_UNIT ? segment.first : (parent ?? own).first;
-  const statements = gatherBy(posting.fields.get('text')?.statements ?? [], keyOf);
-  const mentions = gatherBy(readMentions(posting, field), ({ statement }) => keyOf(statement));
+  const statements = Map.groupBy(posting.fields.get('text')?.statements ?? [], keyOf);
+  const mentions = Map.groupBy(readMentions(posting, field), ({ statement }) => keyOf(statement));
   return [...statements].map(([key, own]) => {
     const { segment } = own[0] as Statement;
     const whole = segment.last - segment.first <= LONGEST_UNIT;
@@ -39,17 +37,6 @@ export function readUnits(posting: PostingReading): Unit[] {
     const hits = own.flatMap(statement => statement.hits);
     return { segment, first, last, mentions: mentions.get(key) ?? [], statements: own, hits, cues: readCues(hits) };
   });
-}
-
-function gatherBy<T>(things: readonly T[], keyOf: (thing: T) => number): Map<number, T[]> {
-  const found = new Map<number, T[]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    const list = found.get(key);
-    if (list) list.push(thing);
-    else found.set(key, [thing]);
-  }
-  return found;
 }
 
 /** "A therapy degree? Unnecessary.": a unit that is a word of force and no more speaks of the one before it. */

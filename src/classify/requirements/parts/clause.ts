@@ -1,5 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
-import { forceOver, type Statement } from '../../reading/statements.ts';
+import { forceOver } from '../../reading/force.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Cue, Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';

@@ -1,6 +1,6 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import type { RuleHit } from '../../reading/hit.ts';
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 

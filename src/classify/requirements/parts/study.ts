@@ -1,5 +1,5 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Cue, Item } from '../../schema/names.ts';
 import { FILLERS } from '../capabilities.ts';
 import type { Mention } from '../mentions/mention.ts';

@@ -1,7 +1,7 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import { numberOf } from '../../../text/numbers.ts';
-import type { Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import { OF_FIELDS } from '../mentions/governor.ts';
 import type { CueHit } from '../mentions/row.ts';

@@ -1,6 +1,7 @@
 import { SEP } from '../../../text/lexer.ts';
+import { type Deciding, forceOver } from '../../reading/force.ts';
 import type { RuleHit } from '../../reading/hit.ts';
-import { type Deciding, forceOver, type Statement } from '../../reading/statements.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Cue } from '../../schema/names.ts';
 import { governorOf, OF_FIELDS } from '../mentions/governor.ts';
 import { isCrowd, type Mention } from '../mentions/mention.ts';

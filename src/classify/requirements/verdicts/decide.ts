@@ -1,8 +1,7 @@
 import { CREDENTIALS, type Credential, type Verdict } from '../../../posting/taxonomy.ts';
-import { evidenceOf } from '../../../text/document.ts';
 import type { Evidence } from '../../../text/evidence.ts';
 import type { VerdictOf } from '../../classification.ts';
-import type { RuleHit } from '../../reading/hit.ts';
+import { evidenceOfHit, type RuleHit } from '../../reading/hit.ts';
 import type { Titled } from '../mentions/title.ts';
 import type { Findings } from '../parts/gather.ts';
 import { isGeneric, type Part, type Requirement } from '../parts/part.ts';
@@ -30,7 +29,7 @@ function toVerdict({ verdict, rule, hits, evidence }: Decision): VerdictOf {
   return {
     verdict,
     rule: hits[0] ? `${rule}:${hits[0].rule.id}` : rule,
-    evidence: evidence?.slice(0, 4) ?? hits.slice(0, 4).map(hit => evidenceOf(hit.field, hit.first, hit.last)),
+    evidence: evidence?.slice(0, 4) ?? hits.slice(0, 4).map(evidenceOfHit),
   };
 }
 

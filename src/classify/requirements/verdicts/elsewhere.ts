@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../text/document.ts';
 import type { Evidence } from '../../../text/evidence.ts';
 import { type Linear, linearFile, weigh } from '../../learned/linear.ts';
-import { bySegment, hearSentence } from '../../learned/sentences.ts';
+import { hearSentence, hitsOfSegments } from '../../learned/sentences.ts';
 import { spellerOf } from '../../learned/spelling.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
@@ -13,7 +13,7 @@ export const elsewhereFile = linearFile('elsewhere.yaml', SENDING);
 /** The sentences that say that what is asked for is told elsewhere, later, or not yet. */
 export function sentElsewhere(posting: PostingReading, linear: Linear): Evidence[] {
   const { text } = posting.document;
-  const hits = bySegment(posting.hits);
+  const hits = hitsOfSegments(posting.hits);
   const speller = spellerOf(linear.words);
   return text.segments.flatMap(segment => {
     const own = hits.get(segment) ?? [];

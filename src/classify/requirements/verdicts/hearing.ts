@@ -1,6 +1,6 @@
 import { CREDENTIALS, type Credential } from '../../../posting/taxonomy.ts';
 import type { Field } from '../../../text/document.ts';
-import type { Section } from '../../../text/sections.ts';
+import { BOILERPLATE } from '../../../text/sections.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
 import type { VerdictOf } from '../../classification.ts';
 import type { Hearing } from '../../learned/linear.ts';
@@ -11,8 +11,6 @@ import type { Titled } from '../mentions/title.ts';
 import type { RoleOfRow } from '../parts/clause.ts';
 import type { Findings } from '../parts/gather.ts';
 
-/** Sections that speak of others: what they name is nobody who may apply. */
-const ELSEWHERE: ReadonlySet<Section> = new Set(['about', 'benefits', 'eeo', 'pay']);
 /** Words this near to what is named mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
 const FAR = 8;
@@ -27,7 +25,7 @@ export function hear(
   speller: Speller,
 ): Map<Credential, Hearing> {
   const field = posting.document.text;
-  const mentions = readMentions(posting, field).filter(({ hit }) => !ELSEWHERE.has(hit.segment.section));
+  const mentions = readMentions(posting, field).filter(({ hit }) => !BOILERPLATE.has(hit.segment.section));
   const roles = rolesOf(mentions, findings);
   const whole = ofWhole(posting, findings, sent);
   // Those to whom every name is the same hear the same: OT and SLP where only PT is named.
