@@ -7,7 +7,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ClassifierInput } from '../src/classify/classification.ts';
 import { classify } from '../src/classify/classify.ts';
-import { type CompiledRules, compileRules, defaultRules, loadSources, plainPhrases, type RuleSource } from '../src/classify/rules.ts';
+import { type CompiledRules, compileRules, defaultRules, plainPhrases } from '../src/classify/compile/compile.ts';
+import { loadSources } from '../src/classify/compile/sources.ts';
+import type { RuleSource } from '../src/classify/compile/yaml.ts';
 import { toRegex } from '../src/evaluation/baselines.ts';
 import { toText } from '../src/posting/html.ts';
 import { readDocument } from '../src/text/document.ts';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Hearing } from '../src/classify/linear.ts';
-import { readPosting } from '../src/classify/read-posting.ts';
+import type { CompiledRules } from '../src/classify/compile/compile.ts';
+import type { Hearing } from '../src/classify/learned/linear.ts';
+import { readPosting } from '../src/classify/reading/posting.ts';
 import { type Learned, readAnswers } from '../src/classify/requirements/index.ts';
-import type { CompiledRules } from '../src/classify/rules.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import type { Credential, Verdict } from '../src/posting/taxonomy.ts';
 import { hashOf, type Input, parse, withoutKept } from './data.ts';

@@ -6,10 +6,10 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Linear, weigh } from '../src/classify/linear.ts';
-import { judge } from '../src/classify/requirements/arbiter.ts';
+import { type Linear, weigh } from '../src/classify/learned/linear.ts';
 import type { Learned } from '../src/classify/requirements/index.ts';
-import { roleReader } from '../src/classify/requirements/roles.ts';
+import { roleReader } from '../src/classify/requirements/roles/read-role.ts';
+import { judge } from '../src/classify/requirements/verdicts/arbiter.ts';
 import { MAY_APPLY, VERDICTS, type Verdict } from '../src/posting/taxonomy.ts';
 import { type Case, readCases } from './arbiter-data.ts';
 import type { Input } from './data.ts';

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Linear } from '../src/classify/linear.ts';
-import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
-import { SENDING } from '../src/classify/requirements/elsewhere.ts';
-import { gather } from '../src/classify/requirements/gather.ts';
-import type { Role } from '../src/classify/requirements/role.ts';
-import { ROLES } from '../src/classify/requirements/role.ts';
-import type { RoleReader } from '../src/classify/requirements/roles.ts';
-import { hearRow } from '../src/classify/requirements/row-hearing.ts';
-import type { CompiledRules } from '../src/classify/rules.ts';
-import { bySegment, hearSentence } from '../src/classify/sentences.ts';
+import type { CompiledRules } from '../src/classify/compile/compile.ts';
+import type { Linear } from '../src/classify/learned/linear.ts';
+import { hearSentence, hitsOfSegments } from '../src/classify/learned/sentences.ts';
+import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
+import { gather } from '../src/classify/requirements/parts/gather.ts';
+import type { RoleReader } from '../src/classify/requirements/roles/read-role.ts';
+import type { Role } from '../src/classify/requirements/roles/role.ts';
+import { ROLES } from '../src/classify/requirements/roles/role.ts';
+import { hearRow } from '../src/classify/requirements/roles/row-hearing.ts';
+import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import { hashOf, type Input, parse } from './data.ts';
 import { type Heard, learnLinear } from './linear.ts';
@@ -123,7 +123,7 @@ const RARE = 6;
 
 function sentencesOf(set: string, posting: PostingReading, { elsewhere }: Told): InSet[] {
   const { text } = posting.document;
-  const hits = bySegment(posting.hits);
+  const hits = hitsOfSegments(posting.hits);
   return text.segments.map(segment => {
     const sends = elsewhere.some(({ start, end }) => start < segment.end && segment.start < end);
     return { set, hearing: hearSentence(text, segment, hits.get(segment) ?? []), label: sends ? 1 : 0, weight: sends ? RARE : 1 };

@@ -1,12 +1,13 @@
 import { hitsOfSense, readEmployer } from '../src/classify/classify.ts';
-import { type PostingReading, readPosting } from '../src/classify/read-posting.ts';
+import { type CompiledRules, compileRules } from '../src/classify/compile/compile.ts';
+import { loadSources } from '../src/classify/compile/sources.ts';
+import type { RuleHit } from '../src/classify/reading/hit.ts';
+import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
 import { KIND_FEATURES, LEXICONS, PATH_FEATURES, TITLE_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
 import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
-import { SENDING } from '../src/classify/requirements/elsewhere.ts';
-import { ROLES } from '../src/classify/requirements/role.ts';
-import type { RuleHit } from '../src/classify/rule-hit.ts';
-import { type CompiledRules, compileRules, loadSources } from '../src/classify/rules.ts';
+import { ROLES } from '../src/classify/requirements/roles/role.ts';
+import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Sample } from './data.ts';
 import { toYaml } from './write.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Linear } from '../src/classify/linear.ts';
+import type { Linear } from '../src/classify/learned/linear.ts';
 import {
   KIND_FEATURES,
   LEXICON_NAMES,
@@ -10,8 +10,8 @@ import {
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
-import { SENDING } from '../src/classify/requirements/elsewhere.ts';
-import { ROLES } from '../src/classify/requirements/role.ts';
+import { ROLES } from '../src/classify/requirements/roles/role.ts';
+import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Input } from './data.ts';
 

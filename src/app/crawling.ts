@@ -1,4 +1,4 @@
-import { defaultRules } from '../classify/rules.ts';
+import { defaultRules } from '../classify/compile/compile.ts';
 import { markOfKeys, openKeyring } from '../digest/keys.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
 import { isQueueAway } from '../queue/outage.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { defaultRules } from '../classify/rules.ts';
+import { defaultRules } from '../classify/compile/compile.ts';
 import { triageTitle } from '../classify/triage-title.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';

@@ -1,4 +1,4 @@
-import { defaultRules } from '../classify/rules.ts';
+import { defaultRules } from '../classify/compile/compile.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { isDown } from '../postgres/outage.ts';
 import type { Queues } from '../queue/connection.ts';

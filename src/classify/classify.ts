@@ -1,11 +1,11 @@
 import { type Field, readLine } from '../text/document.ts';
 import type { Classification, ClassifierInput } from './classification.ts';
+import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { readFacets } from './facets/index.ts';
-import { type PostingReading, readPosting } from './read-posting.ts';
+import type { RuleHit } from './reading/hit.ts';
+import { type PostingReading, readPosting } from './reading/posting.ts';
 import { readRelevance } from './relevance/read-relevance.ts';
 import { readEligibility } from './requirements/index.ts';
-import type { RuleHit } from './rule-hit.ts';
-import { type CompiledRules, defaultRules } from './rules.ts';
 
 /**
  * The door of the classifier: what kind of job a posting is, its paths, who may apply, and the facets, each with the words that decided it.

@@ -1,6 +1,6 @@
 import { readDocument } from '../text/document.ts';
+import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { readTitle, strongestRules, titleChance, titleFeatures } from './relevance/title.ts';
-import { type CompiledRules, defaultRules } from './rules.ts';
 
 /** The decision of the list stage about one title: read its detail page, or leave it. `reason` names the rule. */
 export type TitleTriage = { keep: boolean; reason: string };

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { Classification, ClassifierInput, Evidence } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
-import { type CompiledRules, loadRules } from '../classify/rules.ts';
+import { type CompiledRules, loadRules } from '../classify/compile/compile.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
 import { print, table } from './_output.ts';
 import { readPostings, toClassifierInput } from './_postings.ts';

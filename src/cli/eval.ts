@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { classify } from '../classify/classify.ts';
-import { type CompiledRules, defaultRules, loadRules } from '../classify/rules.ts';
+import { type CompiledRules, defaultRules, loadRules } from '../classify/compile/compile.ts';
 import { BASELINES } from '../evaluation/baselines.ts';
 import type { Case } from '../evaluation/case.ts';
 import { figuresOf } from '../evaluation/evaluate.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { brokenExamples, countExamples } from '../classify/check-rules.ts';
-import { loadRules } from '../classify/rules.ts';
+import { brokenExamples, countExamples } from '../classify/compile/check-examples.ts';
+import { loadRules } from '../classify/compile/compile.ts';
 import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { stopSignal } from '../app/stopping.ts';
 import { openStored } from '../app/stored.ts';
-import { defaultRules, loadRules } from '../classify/rules.ts';
+import { defaultRules, loadRules } from '../classify/compile/compile.ts';
 import { readConfig } from '../config.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';

@@ -1,5 +1,5 @@
 import type { ClassifierInput, VerdictOf } from '../classify/classification.ts';
-import { type CompiledRules, plainPhrases } from '../classify/rules.ts';
+import { type CompiledRules, plainPhrases } from '../classify/compile/compile.ts';
 import { CREDENTIALS, type Path } from '../posting/taxonomy.ts';
 import type { Guess } from './label.ts';
 

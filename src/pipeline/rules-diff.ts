@@ -1,6 +1,6 @@
 import type { Facets } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
-import type { CompiledRules } from '../classify/rules.ts';
+import type { CompiledRules } from '../classify/compile/compile.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
 import { classifierInput } from './prepare.ts';
 import type { Stored } from './reclassify.ts';

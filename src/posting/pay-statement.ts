@@ -97,10 +97,10 @@ const SEPARATOR = /\s{0,3}(?:-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru
 const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
-/** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 /** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */
 const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
+/** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL = new RegExp(
   String.raw`[\s(*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
   'iuy',
@@ -189,87 +189,127 @@ function isSalary(figure: number): boolean {
   return figure >= 20_000 && figure <= 500_000;
 }
 
+/** The first figure of a statement. `bare`: written like any number; `labelled`: the words right before it announce pay. */
+type First = { readonly low: Amount; readonly start: number; readonly bare: boolean; readonly labelled: boolean };
+/** What follows it: the other end of a range, the interval behind each, the words before, and where figures and statement end. */
+type Rest = {
+  readonly high: Amount | null;
+  readonly stated: PayInterval | null;
+  readonly word: string | null;
+  readonly openEnd: boolean;
+  readonly before: string;
+  readonly end: number;
+  readonly done: number;
+};
+
 /** Reads the statement whose first figure begins at `at`; `end` is where to read on. */
 export function statementAt(text: string, at: number): { statement: Statement | null; end: number } {
-  const nothing = (end: number) => ({ statement: null, end });
-  const first = sticky(AMOUNT, text, at);
-  if (!first) return nothing(at + 1);
+  const match = sticky(AMOUNT, text, at);
+  if (!match) return { statement: null, end: at + 1 };
+  const first = firstOf(match, text);
+  const rest = first && restOf(first, text);
+  if (!rest) return { statement: null, end: at + match[0].length };
+  return { statement: toStatement(first, rest, text), end: rest.done };
+}
+
+function firstOf(match: RegExpExecArray, text: string): First | null {
+  const at = match.index;
+  const end = at + match[0].length;
   const sign = SIGN_BEFORE.exec(text.slice(Math.max(0, at - LONGEST_SIGN), at))?.[0];
-  const { figure = '', k, suffix } = first.groups ?? {};
+  const { figure = '', k, suffix } = match.groups ?? {};
   const bare = !sign && !k && !suffix && !/,|\.\d\d$/.test(figure);
   const labelled = BARE_LABEL.test(text.slice(Math.max(0, at - 28), at));
-  if (bare && !labelled && !MONEY_BEHIND.test(text.slice(AMOUNT.lastIndex, AMOUNT.lastIndex + 20))) return nothing(at + first[0].length);
-  const low = amountOf(first, text, sign);
-  if (!low) return nothing(at + first[0].length);
-  const start = at - (sign?.length ?? 0);
+  if (bare && !labelled && !MONEY_BEHIND.test(text.slice(end, end + 20))) return null;
+  const low = amountOf(match, text, sign);
+  return low && { low, start: at - (sign?.length ?? 0), bare, labelled };
+}
 
+function restOf({ low, start, bare }: First, text: string): Rest | null {
   const afterLow = tail(text, low.end);
-  let high = secondOf(text, afterLow.end);
-  const before = leadIn(text, start);
+  const second = secondOf(text, afterLow.end);
   // "Band 6 - £26,565": a small bare number before real money is the number of a grade.
-  if (high?.sign && bare && low.value < 100 && high.value >= 1_000) return nothing(at + first[0].length);
-  // "and" joins two figures only when both are money, or when "between" stands before them.
-  if (high && !high.sign && low.sign && !/[\d,.]{4,}|k$/.test(high.written) && high.value < low.value) high = null;
-  // "$44 for each visit and $15 for a no-show" is one rate.
-  if (high && high.value < low.value && isBesideTheWork(text, high.end)) high = null;
+  if (second?.sign && bare && low.value < 100 && second.value >= 1_000) return null;
+  const high = second && isOfOneRange(low, second, text) ? second : null;
   const end = high ? high.end : low.end;
   const last = high ? tail(text, high.end) : afterLow;
-  const done = Math.max(end, last.end);
+  return {
+    high,
+    stated: last.interval ?? afterLow.interval,
+    word: last.word ?? afterLow.word,
+    openEnd: last.openEnd,
+    before: leadIn(text, start),
+    end,
+    done: Math.max(end, last.end),
+  };
+}
 
-  const currency = high?.sign && high.sign !== 'USD' ? high.sign : (low.sign ?? high?.sign ?? null);
+function isOfOneRange(low: Amount, high: Amount, text: string): boolean {
+  if (high.value >= low.value) return true;
+  // "and" joins two figures only when both are money, or when "between" stands before them.
+  if (!high.sign && low.sign && !/[\d,.]{4,}|k$/.test(high.written)) return false;
+  // "$44 for each visit and $15 for a no-show" is one rate.
+  return !isBesideTheWork(text, high.end);
+}
+
+function toStatement(first: First, rest: Rest, text: string): Statement | null {
+  const { low, start } = first;
+  const { high, stated, before, end, done } = rest;
   // A board's pay field holds nothing but the statement: that is label enough.
   const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
-  const stated = last.interval ?? afterLow.interval;
-  const trapped = closestWord(TRAP, before) > label && !(stated && MONEY_BEFORE.test(before));
-  if ((HOPE.test(before) && !BASE_LABEL.test(before)) || trapped || (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32))))
-    return nothing(done);
-  if (OTHER_UNIT.test(text.slice(end, end + 40))) return nothing(done);
-
+  if (isOtherMoney(rest, label, text)) return null;
   const figures = high ? [sameScale(low, high), high.value] : [low.value];
-  const spoken = before.match(INTERVAL_BEFORE)?.at(-1)?.toLowerCase().replace(/^.*\s/, '');
-  const hinted = spoken ? UNITS[spoken] : undefined;
-  if (stated && !fits(stated, figures)) return nothing(done);
-  const known = currency === null || KNOWN_MAGNITUDE.has(currency);
-  const interval = stated ?? (hinted && fits(hinted, figures) ? hinted : known ? inferred(figures) : null);
-  if (!interval) return nothing(done);
-
+  const currency = high?.sign && high.sign !== 'USD' ? high.sign : (low.sign ?? high?.sign ?? null);
+  const interval = intervalOf(rest, figures, currency);
+  if (!interval) return null;
   const alone = stated ? null : standsAlone(text, start, end);
-  // Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours".
-  if (!currency) {
-    const moneyLike = [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$|^\d{5,6}$/.test(written));
-    const likely =
-      moneyLike ||
-      (labelled && stated !== null && !/^\s?-?(?:hour|hr)\b/iu.test(text.slice(low.end, low.end + 8))) ||
-      high?.written.endsWith('k');
-    const announced = label >= 0 || (stated && high) || (alone && high?.written.endsWith('k') && interval === 'year');
-    if (!likely || !announced || (!high && !BARE_LABEL.test(before))) return nothing(done);
-  }
-  const staged = STAGE.test(text.slice(end, end + 48));
-  const firm = label >= 0 || stated !== null || staged || BASE_LABEL.test(before) || BASE_AFTER.test(text.slice(end, end + 32));
-  if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return nothing(done);
-
-  const [from, to] = high ? [Math.min(...figures), Math.max(...figures)] : [low.value, low.value];
-  const most =
-    !high &&
-    /\b(?:up to|as much as|max(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|not to exceed|no more than|top(?:s out)? at)[\s:]*$/iu.test(before);
-  const least =
-    !high &&
-    (last.openEnd ||
-      AT_FIRST.test(text.slice(done, done + 24)) ||
-      /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no(?:t)? less than|no(?:t)? lower than|no(?:t)? under|upwards of|over|above|more than)[\s:]*$/iu.test(
-        before,
-      ));
+  const announced = label >= 0 || (stated !== null && high !== null) || (alone !== null && isInThousands(high) && interval === 'year');
+  if (!currency && !(announced && isLikelyMoney(first, rest, text))) return null;
+  const based = BASE_LABEL.test(before) || BASE_AFTER.test(text.slice(end, end + 32));
+  const firm = label >= 0 || stated !== null || based || STAGE.test(text.slice(end, end + 48));
+  const byItself = interval === 'year' ? alone !== null && isSalary(low.value) : alone === 'work';
+  if (!firm && !high && !byItself) return null;
+  const most = !high && MOST_BEFORE.test(before);
+  const least = !high && (rest.openEnd || AT_FIRST.test(text.slice(done, done + 24)) || LEAST_BEFORE.test(before));
   return {
-    statement: {
-      low: most ? null : from,
-      high: least && !most ? null : to,
-      currency: currency ?? 'USD',
-      interval,
-      unit: interval === 'visit' ? (last.word ?? afterLow.word) : null,
-      firm,
-      start,
-      end: done,
-    },
+    low: most ? null : Math.min(...figures),
+    high: least && !most ? null : Math.max(...figures),
+    currency: currency ?? 'USD',
+    interval,
+    unit: interval === 'visit' ? rest.word : null,
+    firm,
+    start,
     end: done,
   };
 }
+
+/** Whether the words around the figures tell of hoped-for money, of other money, or of what is paid by another unit. */
+function isOtherMoney({ stated, before, end, done }: Rest, label: number, text: string): boolean {
+  const behind = text.slice(end, end + 40);
+  if (HOPE.test(before) && !BASE_LABEL.test(before)) return true;
+  if (closestWord(TRAP, before) > label && !(stated && MONEY_BEFORE.test(before))) return true;
+  return (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32))) || OTHER_UNIT.test(behind);
+}
+
+/** The interval that is stated, spoken of before the figures, or the only one that figures of this size can have. */
+function intervalOf({ stated, before }: Rest, figures: readonly number[], currency: string | null): PayInterval | null {
+  if (stated) return fits(stated, figures) ? stated : null;
+  const spoken = before.match(INTERVAL_BEFORE)?.at(-1)?.toLowerCase().replace(/^.*\s/, '');
+  const hinted = spoken ? UNITS[spoken] : undefined;
+  if (hinted && fits(hinted, figures)) return hinted;
+  return currency === null || KNOWN_MAGNITUDE.has(currency) ? inferred(figures) : null;
+}
+
+/** Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours". */
+function isLikelyMoney({ low, labelled }: First, { high, stated, before }: Rest, text: string): boolean {
+  if (!high && !BARE_LABEL.test(before)) return false;
+  if (isInThousands(high) || [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$|^\d{5,6}$/.test(written)))
+    return true;
+  return labelled && stated !== null && !/^\s?-?(?:hour|hr)\b/iu.test(text.slice(low.end, low.end + 8));
+}
+
+const isInThousands = (amount: Amount | null): boolean => amount?.written.endsWith('k') === true;
+
+/** What makes a single figure the most, or the least, that is paid. */
+const MOST_BEFORE = /\b(?:up to|as much as|max(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|not to exceed|no more than|top(?:s out)? at)[\s:]*$/iu;
+const LEAST_BEFORE =
+  /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no(?:t)? less than|no(?:t)? lower than|no(?:t)? under|upwards of|over|above|more than)[\s:]*$/iu;

@@ -4,6 +4,11 @@ import { endsNothing } from './seam-words.ts';
 
 export { SECTIONS, type Section } from './reading-words.ts';
 
+/** Sections that tell of the employer, of the law and of what is given, and ask nobody for anything. */
+export const BOILERPLATE: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits', 'pay']);
+/** Those of the employer and of the law alone. */
+export const EMPLOYER_AND_LAW: ReadonlySet<Section> = new Set(['about', 'eeo']);
+
 const joined = (words: readonly string[]): string => words.join(' ');
 const foldedPhrases = (phrases: readonly string[]): string[] => phrases.map(phrase => joined(lex(phrase).tokens.map(token => token.word)));
 

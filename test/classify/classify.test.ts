@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClassifierInput } from '../../src/classify/classification.ts';
 import { classify } from '../../src/classify/classify.ts';
-import { compileRules, defaultRules, loadSources } from '../../src/classify/rules.ts';
+import { compileRules, defaultRules } from '../../src/classify/compile/compile.ts';
+import { loadSources } from '../../src/classify/compile/sources.ts';
 import { CREDENTIALS } from '../../src/posting/taxonomy.ts';
 
 const sources = () => [...loadSources()];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRules, loadRules } from '../../src/classify/rules.ts';
+import { defaultRules, loadRules } from '../../src/classify/compile/compile.ts';
 import { CLASSIFIER_VERSION, codeNumberOf } from '../../src/classify/version.ts';
 import { type Answers, answersKept, answersNow, complaint, mayRenew } from './gold-answers.ts';
 

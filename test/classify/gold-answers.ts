@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { classify } from '../../src/classify/classify.ts';
-import { type CompiledRules, defaultRules } from '../../src/classify/rules.ts';
+import { type CompiledRules, defaultRules } from '../../src/classify/compile/compile.ts';
 import { triageTitle } from '../../src/classify/triage-title.ts';
 import { CLASSIFIER_VERSION } from '../../src/classify/version.ts';
 import { readPostings, toClassifierInput } from '../../src/cli/_postings.ts';

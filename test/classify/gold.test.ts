@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { defaultRules } from '../../src/classify/rules.ts';
+import { defaultRules } from '../../src/classify/compile/compile.ts';
 import { evaluateFiles } from '../../src/cli/eval.ts';
 
 const GOLD = fileURLToPath(new URL('../fixtures/gold/', import.meta.url));

@@ -7,7 +7,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { visitor } from '../../src/app/parts.ts';
 import { followRules, retag } from '../../src/app/rules-version.ts';
-import { defaultRules } from '../../src/classify/rules.ts';
+import { defaultRules } from '../../src/classify/compile/compile.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compileRules, defaultRules, loadSources } from '../../src/classify/rules.ts';
+import { compileRules, defaultRules } from '../../src/classify/compile/compile.ts';
+import { loadSources } from '../../src/classify/compile/sources.ts';
 import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
 import { diffRules } from '../../src/pipeline/rules-diff.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Certification } from '../../src/classify/classification.ts';
-import { defaultRules } from '../../src/classify/rules.ts';
+import { defaultRules } from '../../src/classify/compile/compile.ts';
 import { BASELINES } from '../../src/evaluation/baselines.ts';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
 import { plainName } from '../../src/evaluation/facets.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { defaultRules } from '../../src/classify/rules.ts';
+import { defaultRules } from '../../src/classify/compile/compile.ts';
 import { triageTitle } from '../../src/classify/triage-title.ts';
 import { evaluateFiles } from '../../src/cli/eval.ts';
 import { shared } from './shared.ts';

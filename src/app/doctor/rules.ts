@@ -1,4 +1,4 @@
-import { defaultVersion } from '../../classify/rules.ts';
+import { defaultVersion } from '../../classify/compile/compile.ts';
 import { messageOf } from '../../errors.ts';
 import { asDatabaseError, openDatabase } from '../../store/database.ts';
 import { pendingMigrations } from '../../store/migrate.ts';

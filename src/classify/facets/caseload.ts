@@ -1,12 +1,14 @@
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import { BOILERPLATE } from '../../text/sections.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
+import { NO_WORK } from '../reading/subject.ts';
+import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, findingOf, heard, isPercent, type LayerOf, type Sentence, weightOf } from './heard.ts';
+import { bySentence, findingOf, heard, isPercent, type LayerOf, type Sentence } from './heard.ts';
+import { weightOf } from './marks.ts';
 
 /** Rules of this weight speak of the holder of the job; the others wherever nobody else is spoken of. */
 const OF_THE_HOLDER = 2;
-const QUIET: ReadonlySet<string> = new Set(['about', 'eeo', 'benefits', 'pay', 'preferred']);
-const NOBODY: ReadonlySet<string> = new Set(['law', 'perk', 'post']);
-const OTHERS: ReadonlySet<string> = new Set(['customer', 'team']);
+const OTHER_PEOPLE: ReadonlySet<Subject> = new Set(['customer', 'team']);
 /** Values that say that the holder treats, beside those that turn what a sentence says. */
 const TREATING: ReadonlySet<unknown> = new Set(['treats', 'share', 'percent', 'caseload', 'opening']);
 
@@ -37,11 +39,11 @@ function treatingIn(sentence: Sentence, ofCases: boolean): FacetValue | null {
 function isOwn(value: FacetValue, cases: boolean): boolean {
   const { hit, subject } = value;
   const { section } = hit.segment;
-  if (QUIET.has(section) || NOBODY.has(subject)) return false;
+  if (BOILERPLATE.has(section) || section === 'preferred' || NO_WORK.has(subject)) return false;
   if (value.value === 'percent') return hasPercent(value);
   if (weightOf(value) >= OF_THE_HOLDER) return true;
   const opens = hit.first === hit.segment.first;
-  if (section === 'requirements' || (OTHERS.has(subject) && !opens)) return false;
+  if (section === 'requirements' || (OTHER_PEOPLE.has(subject) && !opens)) return false;
   if (value.value === 'opening') return opens;
   if (value.value === 'caseload') return !cases;
   // A verb that opens a line speaks of the job, whoever is named later in it.

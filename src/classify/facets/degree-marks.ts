@@ -1,5 +1,5 @@
 import type { Facets } from '../classification.ts';
-import type { FacetValue } from '../read-posting.ts';
+import type { FacetValue } from '../reading/posting.ts';
 import { longest } from './marks.ts';
 
 /** From the least to the most. School is no degree, yet the least there is. */

@@ -1,8 +1,9 @@
 import type { Facets } from '../classification.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import { evidenceOfHit } from '../reading/hit.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import { degreesIn, LEVELS, rankOf } from './degree-marks.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit, marksOf } from './marks.ts';
+import { bySegment, marksOf } from './marks.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf } from './wish.ts';
 
 type Degree = NonNullable<Facets['degree']>;

@@ -1,10 +1,14 @@
 import { EMPLOYMENT_TYPES, type EmploymentType } from '../../posting/posting.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import { BOILERPLATE } from '../../text/sections.ts';
+import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
+import { ASKS_NOTHING } from '../reading/subject.ts';
+import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf, wordsRead } from './heard.ts';
+import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence } from './heard.ts';
+import { weightOf } from './marks.ts';
 
 /** Rules of these weights read a label with its answer, say it of this job wherever it stands, or of this job; the others are bare words. */
 const LABELLED = 4;
@@ -16,8 +20,8 @@ const NEARLY_FULL = 0.9;
 
 /** How much of the time one works: of these the plainest saying counts, of the other types every one. */
 const SCHEDULES: ReadonlySet<EmploymentType> = new Set(['full_time', 'part_time', 'per_diem']);
-const QUIET: ReadonlySet<string> = new Set(['about', 'eeo', 'benefits', 'pay', 'preferred']);
-const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'perk', 'post', 'team']);
+/** Of whom a statement speaks when it speaks of nobody who holds this job. */
+const NOT_THE_HOLDER: ReadonlySet<Subject> = new Set([...ASKS_NOTHING, 'perk']);
 
 type Said = { readonly type: EmploymentType; readonly plain: number; readonly value: FacetValue };
 
@@ -111,7 +115,8 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
   if (weight >= OUTRIGHT) return OF_THIS_JOB;
   if (subject === 'law' && !(alone && hit.first === hit.segment.first)) return 0;
-  const quiet = QUIET.has(hit.segment.section) || OTHERS.has(subject);
+  const { section } = hit.segment;
+  const quiet = BOILERPLATE.has(section) || section === 'preferred' || NOT_THE_HOLDER.has(subject);
   if (turns.has('all-jobs') || (turns.has('every') && (weight < OF_THIS_JOB || quiet))) return 0;
   if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
   if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft')
@@ -139,6 +144,6 @@ function withoutPapers(said: readonly Said[]): Finding<EmploymentType[]> {
   const kept = said.filter(
     ({ type, value }) => (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !has('contract')),
   );
-  const finding = { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => wordsRead(value)) };
+  const finding = { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => evidenceOfHit(value.hit)) };
   return kept[0] ? { ...finding, rule: kept[0].value.rule.id } : finding;
 }

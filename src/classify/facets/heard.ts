@@ -1,11 +1,9 @@
-import { evidenceOf, type Field } from '../../text/document.ts';
+import type { Field } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
-import type { Evidence } from '../classification.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
-import type { FacetName } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
+import type { FacetName } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { groupBy } from './marks.ts';
 
 /** What a rule gives words that only look as if they spoke of the facet ("remote patient monitoring"). */
 const NOTHING = 'nothing';
@@ -22,10 +20,10 @@ export type LayerOf = (value: FacetValue) => string;
 export function heard(reading: PostingReading, facet: FacetName, layerOf: LayerOf = () => ''): FacetValue[] {
   const values = valuesOf(reading, facet);
   if (values.length === 0) return [];
-  const nothing = longest(values.filter(({ value, hit }) => value === NOTHING && isUnbroken(hit)));
+  const nothing = longestOver(values.filter(({ value, hit }) => value === NOTHING && isUnbroken(hit)));
   const said = values.filter(({ value, hit }) => value !== NOTHING && !touches(nothing, hit));
   const layers = new Map<string, Longest>();
-  for (const [layer, own] of groupBy(said, layerOf)) layers.set(layer, longest(own));
+  for (const [layer, own] of Map.groupBy(said, layerOf)) layers.set(layer, longestOver(own));
   return said
     .filter(value => !isWithin(layers.get(layerOf(value)), value.hit))
     .sort((a, b) => (a.hit.field === b.hit.field ? a.hit.first - b.hit.first : 0));
@@ -34,7 +32,7 @@ export function heard(reading: PostingReading, facet: FacetName, layerOf: LayerO
 /** For every word of a field, the longest of the spans that cover it. */
 type Longest = ReadonlyMap<Field, ReadonlyMap<number, Span>>;
 
-function longest(values: readonly FacetValue[]): Longest {
+function longestOver(values: readonly FacetValue[]): Longest {
   const fields = new Map<Field, Map<number, Span>>();
   for (const { hit } of values) {
     const words = fields.get(hit.field) ?? new Map<number, Span>();
@@ -62,14 +60,9 @@ function isWithin(over: Longest | undefined, hit: Span): boolean {
   return long !== undefined && wordsOf(long) > wordsOf(hit) && long.first <= hit.first && long.last >= hit.last;
 }
 
-/** The words a value was read from. */
-export function wordsRead({ hit }: FacetValue): Evidence {
-  return evidenceOf(hit.field, hit.first, hit.last);
-}
-
 /** What a rule's words make a facet. */
 export function findingOf<T>(value: T, read: FacetValue): Finding<T> {
-  return { value, evidence: [wordsRead(read)], rule: read.rule.id };
+  return { value, evidence: [evidenceOfHit(read.hit)], rule: read.rule.id };
 }
 
 /** Marks that set words off from those beside them; blanks, hyphens and quotation marks do not. */
@@ -105,11 +98,6 @@ export function isLabel({ field, last, segment }: RuleHit): boolean {
 export function isPercent({ raw, tokens }: Field, at: number): boolean {
   const end = tokens[at]?.end;
   return end !== undefined && (raw[end] === '%' || raw.startsWith(' %', end));
-}
-
-/** How plainly the rule of a value says it; the reader of the facet tells what its weights mean. */
-export function weightOf({ rule: { effect } }: FacetValue): number {
-  return 'facet' in effect ? effect.weight : 0;
 }
 
 /** The values of one sentence, in the order of the text. */

@@ -1,18 +1,18 @@
 import type { Evidence, Facets } from '../classification.ts';
-import type { PostingReading } from '../read-posting.ts';
+import type { PostingReading } from '../reading/posting.ts';
 import { readCaseload } from './caseload.ts';
-import { readCertifications } from './certifications.ts';
+import { readCertifications } from './certifications/certifications.ts';
 import { readDegree } from './degree.ts';
 import { readEmploymentTypes } from './employment-type.ts';
 import type { Finding } from './finding.ts';
 import { readLifting } from './lifting.ts';
-import { readMinYears } from './min-years.ts';
 import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
 import { readTravel } from './travel.ts';
 import { readWorkMode } from './work-mode.ts';
+import { readMinYears } from './years/min-years.ts';
 
 type FacetsRead = {
   facets: Facets;

@@ -1,19 +1,17 @@
 import type { Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
-import type { Section } from '../../text/sections.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import { EMPLOYER_AND_LAW } from '../../text/sections.ts';
+import { evidenceOfHit } from '../reading/hit.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, evidenceOfHit, longest, marksOf } from './marks.ts';
+import { bySegment, longest, marksOf } from './marks.ts';
 
 /** More than anybody is asked to lift alone; such figures are of patients, equipment or vehicles. */
-const MOST = 150;
-
-/** Parts that speak of the employer and of the law. */
-const OTHERS: ReadonlySet<Section> = new Set(['about', 'eeo']);
+const MOST_POUNDS = 150;
 
 /** The heaviest weight the job asks one to lift, carry, push or pull, in pounds; 0 for "no lifting". */
 export function readLifting(posting: PostingReading): Finding<number> | null {
-  const marks = marksOf(posting, 'lifting_pounds').filter(({ hit }) => !OTHERS.has(hit.segment.section));
+  const marks = marksOf(posting, 'lifting_pounds').filter(({ hit }) => !EMPLOYER_AND_LAW.has(hit.segment.section));
   let heaviest: Finding<number> | null = null;
   for (const own of bySegment(marks).values()) {
     const others = own.filter(({ value }) => value === 'other');
@@ -21,7 +19,7 @@ export function readLifting(posting: PostingReading): Finding<number> | null {
     for (const mark of longest(own.filter(({ value }) => value === 'pounds'))) {
       const pounds = poundsIn(mark);
       const isOther = others.some(({ hit }) => hit.first <= mark.hit.first && hit.last >= mark.hit.last);
-      if (isOther || pounds === 0 || pounds > MOST || (heaviest && heaviest.value >= pounds)) continue;
+      if (isOther || pounds === 0 || pounds > MOST_POUNDS || (heaviest && heaviest.value >= pounds)) continue;
       heaviest = { value: pounds, evidence: [evidenceOfHit(mark.hit)] };
     }
   }

@@ -1,8 +1,6 @@
-import { evidenceOf, type Segment } from '../../text/document.ts';
-import type { Evidence } from '../classification.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
-import type { FacetName } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { Segment } from '../../text/document.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
+import type { FacetName } from '../schema/names.ts';
 
 /** What rules read for a facet, by the sentence it stands in. */
 export type MarksBySegment = ReadonlyMap<Segment, readonly FacetValue[]>;
@@ -25,19 +23,16 @@ export function marksOf(posting: PostingReading, facet: FacetName): FacetValue[]
 
 /** Hands every mark to its sentence, in the order of the text. */
 export function bySegment(values: readonly FacetValue[]): MarksBySegment {
-  return groupBy(values, ({ hit }) => hit.segment);
+  return Map.groupBy(values, ({ hit }) => hit.segment);
 }
 
-/** Values by what `keyOf` tells of each, in their order. */
-export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const known = groups.get(keyOf(value));
-    if (known) known.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
+/** How plainly the rule of a value says it; the reader of the facet tells what its weights mean. */
+export function weightOf({ rule: { effect } }: FacetValue): number {
+  return 'facet' in effect ? effect.weight : 0;
 }
+
+/** Words that join the members of a list. */
+export const isJoiner = (word: string | undefined): boolean => word === 'or' || word === 'and';
 
 /** Whether a mark lies over the words `first` up to `last`. */
 export function covers({ hit }: FacetValue, first: number, last: number): boolean {
@@ -59,9 +54,4 @@ export function longest(values: readonly FacetValue[]): FacetValue[] {
     else if (next.hit.last - next.hit.first > before.hit.last - before.hit.first) kept[kept.length - 1] = next;
   }
   return kept;
-}
-
-/** The words of a rule found, as evidence. */
-export function evidenceOfHit({ field, first, last }: RuleHit): Evidence {
-  return evidenceOf(field, first, last);
 }

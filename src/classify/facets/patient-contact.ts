@@ -1,5 +1,6 @@
+import { BOILERPLATE, EMPLOYER_AND_LAW, type Section } from '../../text/sections.ts';
 import type { Facets } from '../classification.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { findingOf, heard } from './heard.ts';
 
@@ -7,10 +8,8 @@ type Contact = NonNullable<Facets['patient_contact']>;
 
 /** A plain denial beats whatever else is told, treating beats talking. */
 const CONTACTS: readonly Contact[] = ['none', 'daily', 'some'];
-const OTHERS: ReadonlySet<string> = new Set(['employer', 'customer', 'law', 'perk', 'post', 'team']);
-/** Where contact is none of this job's; a denial is heard in every part but the employer's and the law's. */
-const QUIET: ReadonlySet<string> = new Set(['about', 'eeo', 'benefits', 'pay', 'requirements', 'preferred']);
-const DEAF: ReadonlySet<string> = new Set(['about', 'eeo']);
+/** Where contact is none of this job's: a denial is heard there too, but for what is said of the employer and the law. */
+const NO_DUTIES: ReadonlySet<Section> = new Set([...BOILERPLATE, 'requirements', 'preferred']);
 
 /** How much the job has to do with patients or clients: a denial anywhere in the job's own words wins, then the duties decide. */
 export function readPatientContact(reading: PostingReading): Finding<Contact> | null {
@@ -28,6 +27,6 @@ export function readPatientContact(reading: PostingReading): Finding<Contact> | 
 function isOfThisJob({ value, hit, subject }: FacetValue): boolean {
   const { section } = hit.segment;
   if (hit.field.name === 'title') return value === 'none';
-  if (value === 'none') return !DEAF.has(section) && subject !== 'customer' && subject !== 'law';
-  return !QUIET.has(section) && !OTHERS.has(subject);
+  if (value === 'none') return !EMPLOYER_AND_LAW.has(section) && subject !== 'customer' && subject !== 'law';
+  return !NO_DUTIES.has(section) && (subject === 'job' || subject === 'applicant');
 }

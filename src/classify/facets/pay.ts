@@ -2,7 +2,7 @@ import { parsePay } from '../../posting/pay.ts';
 import type { Pay } from '../../posting/posting.ts';
 import type { Field } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { marksOf } from './marks.ts';
 

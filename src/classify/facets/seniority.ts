@@ -1,7 +1,8 @@
 import type { Facets } from '../classification.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
-import { findingOf, heard, weightOf } from './heard.ts';
+import { findingOf, heard } from './heard.ts';
+import { weightOf } from './marks.ts';
 
 type Seniority = NonNullable<Facets['seniority']>;
 

@@ -2,9 +2,9 @@ import { stateOf } from '../../posting/states.ts';
 import { evidenceOf, type Field, type Segment } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Evidence } from '../classification.ts';
-import type { FacetValue, PostingReading } from '../read-posting.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, marksOf } from './marks.ts';
+import { bySegment, isJoiner, marksOf } from './marks.ts';
 
 /** A state named in a text, at its words `first` up to `last`. */
 type Place = { readonly code: string; readonly first: number; readonly last: number; readonly sure: boolean };
@@ -37,7 +37,6 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 const REACH = 15;
 /** The longest name of a state: "District of Columbia". */
 const LONGEST_NAME = 3;
-const JOINERS: ReadonlySet<string> = new Set(['or', 'and']);
 
 /** States a license must be held in, or a remote job is limited to, as USPS codes in the order told. */
 export function readStates(posting: PostingReading): Finding<string[]> {
@@ -104,7 +103,7 @@ function isBefore({ last }: Place, { value, hit }: FacetValue, between: readonly
   for (let at = last; at < hit.first; at++) {
     const { word, first, sep } = hit.field.tokens[at] as Token;
     if ((sep & (SEP.semicolon | SEP.stop)) !== 0) return false;
-    if (!first && !JOINERS.has(word) && !between.some(mark => mark.hit.first <= at && mark.hit.last > at)) return false;
+    if (!first && !isJoiner(word) && !between.some(mark => mark.hit.first <= at && mark.hit.last > at)) return false;
   }
   return true;
 }

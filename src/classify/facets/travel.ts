@@ -1,9 +1,11 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
-import type { Section } from '../../text/sections.ts';
-import { FacetValue, type PostingReading } from '../read-posting.ts';
+import { EMPLOYER_AND_LAW } from '../../text/sections.ts';
+import { evidenceOfHit } from '../reading/hit.ts';
+import { FacetValue, type PostingReading } from '../reading/posting.ts';
+import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { evidenceOfHit, isWithin, longest, marksOf } from './marks.ts';
+import { isWithin, longest, marksOf } from './marks.ts';
 
 /** Shares told in words; a closed set of the language. */
 const SHARES: ReadonlyMap<string, number> = new Map([
@@ -12,15 +14,12 @@ const SHARES: ReadonlyMap<string, number> = new Map([
   ['quarter', 25],
 ]);
 
-/** Parts that speak of the employer, of the law and of what is given. */
-const QUIET: ReadonlySet<Section> = new Set(['about', 'eeo', 'benefits']);
-const OTHERS: ReadonlySet<string> = new Set(['customer', 'team', 'post']);
+/** Of whom a statement speaks when somebody else travels. */
+const OTHER_TRAVELERS: ReadonlySet<Subject> = new Set(['customer', 'team', 'post']);
 
 /** Share of the time spent traveling, in percent; the upper end of a range, 0 for "no travel". */
 export function readTravel(posting: PostingReading): Finding<number> | null {
-  const marks = marksOf(posting, 'travel_percent').filter(
-    mark => isWithin(mark) && !QUIET.has(mark.hit.segment.section) && !OTHERS.has(mark.subject),
-  );
+  const marks = marksOf(posting, 'travel_percent').filter(mark => isWithin(mark) && isOfThisJob(mark));
   const others = marks.filter(({ value }) => value === 'other');
   const isOther = ({ hit }: FacetValue) => others.some(other => other.hit.first < hit.last && other.hit.last > hit.first);
   const labelled = marks.filter(({ value, hit }) => value === 'label' && hit.segment.kind === 'heading').map(behindLabel);
@@ -32,14 +31,19 @@ export function readTravel(posting: PostingReading): Finding<number> | null {
   return none ? { value: 0, evidence: [evidenceOfHit(none.hit)] } : null;
 }
 
+function isOfThisJob({ hit, subject }: FacetValue): boolean {
+  const { section } = hit.segment;
+  return !EMPLOYER_AND_LAW.has(section) && section !== 'benefits' && !OTHER_TRAVELERS.has(subject);
+}
+
 /** "Travel required: 25%": a label and the first words of what it labels. */
 function behindLabel(mark: FacetValue): FacetValue {
   const { field, segment } = mark.hit;
-  return new FacetValue(mark.value, { ...mark.hit, last: Math.min(field.tokens.length, segment.last + LABELLED) }, mark.statement);
+  return new FacetValue(mark.value, { ...mark.hit, last: Math.min(field.tokens.length, segment.last + LABEL_REACH) }, mark.statement);
 }
 
 /** Words behind a label in which its figure stands: "up to 25%", "approx. 10-20%". */
-const LABELLED = 4;
+const LABEL_REACH = 4;
 
 /** The last number of a share that is one in percent: "20%", "10 to 20 percent", "half". */
 function percentIn({ hit: { field, first, last } }: FacetValue): number | null {

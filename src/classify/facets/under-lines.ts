@@ -1,7 +1,6 @@
 import type { Segment } from '../../text/document.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
-import type { Force } from '../rule.ts';
-import { groupBy } from './marks.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
+import type { Force } from '../schema/names.ts';
 import { type ForceWords, forceWordsOf } from './wish.ts';
 
 /** A line that leads a list is no longer than this: "What would put you at the very top of the pile". */
@@ -28,7 +27,7 @@ const read = new WeakMap<PostingReading, ReadonlyMap<Segment, Force>>();
 function readLines(posting: PostingReading, words: ForceWords): ReadonlyMap<Segment, Force> {
   const { segments, raw } = posting.document.text;
   const liked = valuesOf(posting, 'certifications').filter(({ value }) => value === 'wish');
-  const wishes = groupBy(liked, ({ hit }) => hit.segment);
+  const wishes = Map.groupBy(liked, ({ hit }) => hit.segment);
   const under = new Map<Segment, Force>();
   let open: Open | null = null;
   for (let at = 0; at < segments.length; at++) {

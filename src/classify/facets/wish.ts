@@ -1,8 +1,8 @@
 import type { Field, Segment } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import type { PostingReading } from '../read-posting.ts';
-import type { Force, Reach } from '../rule.ts';
-import type { Statement } from '../statements.ts';
+import type { PostingReading } from '../reading/posting.ts';
+import type { Statement } from '../reading/statement.ts';
+import type { Force, Reach } from '../schema/names.ts';
 
 /** The words of force of every sentence, in the order of the text, the longest of those that overlap. */
 export type ForceWords = ReadonlyMap<Segment, readonly ForceWord[]>;

@@ -2,10 +2,12 @@ import type { WorkMode } from '../../posting/posting.ts';
 import { evidenceOf } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
-import { type FacetValue, type PostingReading, valuesOf } from '../read-posting.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
+import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence, weightOf } from './heard.ts';
+import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence } from './heard.ts';
+import { weightOf } from './marks.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
@@ -60,8 +62,8 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
 
 const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
 
-/** Of whom a mode is not said that a job has. */
-const OTHERS: ReadonlySet<string> = new Set(['customer', 'law', 'post']);
+/** Of whom a mode is said that is not this job's. */
+const OTHER_WORKPLACES: ReadonlySet<Subject> = new Set(['customer', 'law', 'post']);
 
 /** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
 function isNamed(value: FacetValue): boolean {
@@ -72,7 +74,7 @@ function isNamed(value: FacetValue): boolean {
   if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
   if (weight >= LABELLED) return hasMark(hit);
   if (weight >= OUTRIGHT) return true;
-  if (OTHERS.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
+  if (OTHER_WORKPLACES.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
   if (hit.segment.section === 'about') return weight >= OF_THE_JOB || opensAndEnds(hit);
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
   return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit));
@@ -228,7 +230,7 @@ const isOfThisJob = ({ subject, hit }: FacetValue): boolean =>
 const MUTED: ReadonlySet<unknown> = new Set(['every', 'if-near', 'choice']);
 
 function speaksOfTimes(sentence: Sentence): boolean {
-  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHERS.has(subject) && hit.segment.section !== 'eeo');
+  return sentence.every(({ value, subject, hit }) => !MUTED.has(value) && !OTHER_WORKPLACES.has(subject) && hit.segment.section !== 'eeo');
 }
 
 /** A sentence without the places that stand within a denial. */

@@ -2,9 +2,11 @@ import type { Path } from '../../posting/taxonomy.ts';
 import type { Token } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import { has } from '../../text/sections.ts';
-import type { PostingReading } from '../read-posting.ts';
-import type { Rule, Signal, Subject } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { PostingReading } from '../reading/posting.ts';
+import { NO_WORK } from '../reading/subject.ts';
+import type { Signal, Subject } from '../schema/names.ts';
+import type { Rule } from '../schema/rule.ts';
 import { type FunctionOf, MOST_SPOTS, readElsewhere, readFunctions, spots } from './functions.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 
@@ -35,10 +37,8 @@ export type RuleEvidence = {
   readonly words: number;
 };
 
-/** Of whom a statement may not speak for its words to say what the job is. */
-const ELSEWHERE: ReadonlySet<Subject> = new Set(['perk', 'law', 'post']);
-/** Work others do: the employer's, the team's. */
-const OTHERS: ReadonlySet<Subject> = new Set(['perk', 'law', 'post', 'employer', 'team']);
+/** Of whom a statement speaks that tells of nobody's work in this job, or of what the employer and the team do. */
+const NO_WORK_OR_OTHERS: ReadonlySet<Subject> = new Set([...NO_WORK, 'employer', 'team']);
 const WORK: ReadonlySet<Signal> = new Set(['treats', 'treats-most', 'treats-some', 'treating-share']);
 
 /** Gathers what rules say. `found` are the hits of title, department and text, `employer` those of the company's name. */
@@ -83,7 +83,7 @@ function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
   const { effect } = hit.rule;
   const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
   const work = 'path' in effect || 'other' in effect || ('signal' in effect && WORK.has(effect.signal));
-  return !(work ? OTHERS : ELSEWHERE).has(subject);
+  return !(work ? NO_WORK_OR_OTHERS : NO_WORK).has(subject);
 }
 
 function isOfDuties({ fields }: PostingReading, hit: RuleHit): boolean {
@@ -136,7 +136,7 @@ function readShare(hits: readonly RuleHit[]): number | null {
 /** Statements that may tell of the work; those of the employer, of perks and of law do not. */
 function statementsOfWork({ fields }: PostingReading): number {
   const all = fields.get('text')?.statements ?? [];
-  return all.filter(({ parent, segment, subject }) => !parent && segment.kind !== 'heading' && !OTHERS.has(subject)).length;
+  return all.filter(({ parent, segment, subject }) => !parent && segment.kind !== 'heading' && !NO_WORK_OR_OTHERS.has(subject)).length;
 }
 
 /** The hits of every signal. */

@@ -1,5 +1,5 @@
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import type { Signal } from '../rule.ts';
+import type { Signal } from '../schema/names.ts';
 import type { RuleEvidence } from './evidence.ts';
 import { KIND_FEATURES, type KindFeature, PATH_FEATURES, type PathFeature } from './model.ts';
 import { ofKind, ofPaths, type Testimonies } from './witness.ts';

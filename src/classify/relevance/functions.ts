@@ -1,6 +1,7 @@
 import type { Path } from '../../posting/taxonomy.ts';
-import type { Rule, Signal } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { Signal } from '../schema/names.ts';
+import type { Rule } from '../schema/rule.ts';
 import { isEnough } from './seat.ts';
 
 /** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */

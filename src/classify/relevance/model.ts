@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import { notAllowed, said, saidOfFields } from '../rule-mistakes.ts';
+import { floor, head, perClass } from '../learned/fitted-file.ts';
+import { numberFrom, object } from '../schema/fields.ts';
+import { said } from '../schema/mistakes.ts';
 
 /**
  * The fitted half of the classifier: weights.yaml says what each kind of evidence counts, witness.yaml which words speak for what. Both are
@@ -138,24 +140,13 @@ export type Model = { readonly weights: Weights; readonly witness: Witness };
 
 /** More words than these would be learning by heart. */
 const MOST_WORDS = 3000;
-const NUMBER = said('a number from -50 to 50');
-const number = z.number(NUMBER).min(-50, NUMBER).max(50, NUMBER);
-const SHARE = said('a number from 0 to 1');
-const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
-const TEXT = said('a sentence of 8 characters or more');
-const COUNT = said('a whole number');
-
-const input = z.strictObject(
-  { name: z.string(TEXT), rows: z.int(COUNT), hash: z.string(said('a hash of 12 hexadecimal digits')).regex(/^[0-9a-f]{12}$/) },
-  saidOfFields('an input', ['name', 'rows', 'hash']),
-);
-/** What every fitted file begins with. */
-export const head = { about: z.string(TEXT).min(8, TEXT), inputs: z.array(input, said('a list of inputs, each with name, rows and hash')) };
+const number = numberFrom(-50, 50);
+const share = numberFrom(0, 1);
 
 /** An object that has a number for every one of `names`. */
 function numbers<Name extends string>(what: string, names: readonly Name[]) {
   const shape = Object.fromEntries(names.map(name => [name, number])) as Record<Name, typeof number>;
-  return z.strictObject(shape, saidOfFields(what, names));
+  return object(what, shape);
 }
 const kindNames = ['bias', ...KIND_FEATURES] as const;
 const kindWeights = numbers('a kind', kindNames);
@@ -163,57 +154,31 @@ const ordered = <Name extends string>(names: readonly Name[], of: Readonly<Recor
   Float64Array.from(names, name => of[name]);
 
 const titleNames = ['bias', ...TITLE_FEATURES] as const;
-const WEIGHTS_FIELDS = ['about', 'inputs', 'kinds', 'paths', 'title', 'keep', 'sureness', 'further'];
-export const weightsFile = z
-  .strictObject(
-    {
-      ...head,
-      kinds: z.strictObject({ nonclinical: kindWeights, clinical: kindWeights }, saidOfFields('kinds', WEIGHED)),
-      paths: numbers('paths', PATH_FEATURES),
-      title: numbers('title', titleNames),
-      keep: share,
-      sureness: number,
-      further: share,
-    },
-    saidOfFields('weights.yaml', WEIGHTS_FIELDS),
-  )
-  .transform(
-    ({ kinds, paths, title, keep, sureness, further }): Weights => ({
-      bias: { nonclinical: kinds.nonclinical.bias, clinical: kinds.clinical.bias },
-      kinds: { nonclinical: ordered(KIND_FEATURES, kinds.nonclinical), clinical: ordered(KIND_FEATURES, kinds.clinical) },
-      paths: ordered(PATH_FEATURES, paths),
-      title: { bias: title.bias, weights: ordered(TITLE_FEATURES, title), keep },
-      sureness,
-      further,
-    }),
-  );
+export const weightsFile = object('weights.yaml', {
+  ...head,
+  kinds: object('kinds', { nonclinical: kindWeights, clinical: kindWeights }),
+  paths: numbers('paths', PATH_FEATURES),
+  title: numbers('title', titleNames),
+  keep: share,
+  sureness: number,
+  further: share,
+}).transform(
+  ({ kinds, paths, title, keep, sureness, further }): Weights => ({
+    bias: { nonclinical: kinds.nonclinical.bias, clinical: kinds.clinical.bias },
+    kinds: { nonclinical: ordered(KIND_FEATURES, kinds.nonclinical), clinical: ordered(KIND_FEATURES, kinds.clinical) },
+    paths: ordered(PATH_FEATURES, paths),
+    title: { bias: title.bias, weights: ordered(TITLE_FEATURES, title), keep },
+    sureness,
+    further,
+  }),
+);
 
-/** "sales 1.2, other -0.4" as one number per class. */
-export const perClass = (classes: readonly string[]) =>
-  z.string(said('classes with their numbers, such as "sales 1.2, other -0.4"')).transform((text, context): Float64Array => {
-    const weights = new Float64Array(classes.length);
-    for (const part of text.split(', ')) {
-      const [name = '', value = ''] = part.split(' ');
-      const at = classes.indexOf(name);
-      const weight = Number(value);
-      if (at < 0 || value === '' || !(Math.abs(weight) <= 50)) {
-        context.addIssue({ code: 'custom', message: notAllowed(part, `one of ${classes.join(', ')} and a number from -50 to 50`) });
-        return z.NEVER;
-      }
-      weights[at] = weight;
-    }
-    return weights;
-  });
-
-const FLOOR = said('a whole number from 1 to 200');
 function lexicon(name: LexiconName) {
   const { classes, heard } = LEXICONS[name];
   const weights = perClass(classes);
   const words = z.record(z.string(), weights, said('words, each with classes and numbers'));
   const places: Record<string, typeof words> = Object.fromEntries(heard.map(place => [place, words]));
-  const fields = saidOfFields(`lexicon ${name}`, ['floor', 'bias', ...heard]);
-  const floor = z.int(FLOOR).min(1, FLOOR).max(200, FLOOR);
-  return z.strictObject({ ...places, floor, bias: weights }, fields).transform(({ floor, bias, ...read }): Lexicon => {
+  return object(`lexicon ${name}`, { floor, bias: weights, ...places }).transform(({ floor, bias, ...read }): Lexicon => {
     const found = Object.entries<Record<string, Float64Array>>(read).map(([place, of]) => {
       return [place, new Map(Object.entries(of).map(([term, weights]) => [term, { term, weights }]))] as const;
     });
@@ -221,11 +186,7 @@ function lexicon(name: LexiconName) {
   });
 }
 
-export const witnessFile = z
-  .strictObject(
-    { ...head, seat: lexicon('seat'), kind: lexicon('kind'), work: lexicon('work') },
-    saidOfFields('witness.yaml', ['about', 'inputs', ...LEXICON_NAMES]),
-  )
+export const witnessFile = object('witness.yaml', { ...head, seat: lexicon('seat'), kind: lexicon('kind'), work: lexicon('work') })
   .transform(({ seat, kind, work }): Witness => ({ seat, kind, work }))
   .superRefine((witness, context) => {
     const count = countWords(witness);

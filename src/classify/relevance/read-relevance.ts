@@ -1,8 +1,8 @@
 import { PATH_SLUGS, type Path, type Relevance } from '../../posting/taxonomy.ts';
 import { evidenceOf, type Field } from '../../text/document.ts';
 import type { Evidence, PathOf, Reason } from '../classification.ts';
-import type { PostingReading } from '../read-posting.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
+import type { PostingReading } from '../reading/posting.ts';
 import { type RuleEvidence, readEvidence } from './evidence.ts';
 import { kindFeatures, pathFeatures } from './features.ts';
 import { type Model, WEIGHED, type Weights } from './model.ts';
@@ -125,7 +125,7 @@ function evidenceList(hits: readonly RuleHit[]): Evidence[] {
     if (shown.length === MOST_SHOWN) break;
     if (!shown.some(({ field, first, last }) => field === hit.field && first <= hit.first && hit.last <= last)) shown.push(hit);
   }
-  return shown.map(hit => evidenceOf(hit.field, hit.first, hit.last));
+  return shown.map(evidenceOfHit);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

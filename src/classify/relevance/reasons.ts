@@ -1,6 +1,6 @@
 import type { Relevance } from '../../posting/taxonomy.ts';
 import type { Reason } from '../classification.ts';
-import type { Signal } from '../rule.ts';
+import type { Signal } from '../schema/names.ts';
 import type { RuleEvidence } from './evidence.ts';
 import { KIND_FEATURES, type Weights } from './model.ts';
 import { type Testimonies, wordsFor } from './witness.ts';

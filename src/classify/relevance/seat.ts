@@ -1,6 +1,7 @@
 import type { Path } from '../../posting/taxonomy.ts';
-import type { Effect, Rule, Signal } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { Signal } from '../schema/names.ts';
+import type { Effect, Rule } from '../schema/rule.ts';
 
 type PathEffect = Extract<Effect, { path: string }>;
 
@@ -131,11 +132,6 @@ function bindsOver(by: RuleHit, hit: RuleHit, effect: PathEffect): boolean {
 
 /** Hits by their rule; rules by id, so that nothing hangs on the order in which rules or files are written. */
 export function groupByRule(hits: readonly RuleHit[]): Map<Rule, RuleHit[]> {
-  const grouped = new Map<Rule, RuleHit[]>();
-  for (const hit of hits) {
-    const list = grouped.get(hit.rule);
-    if (list) list.push(hit);
-    else grouped.set(hit.rule, [hit]);
-  }
+  const grouped = Map.groupBy(hits, ({ rule }) => rule);
   return new Map([...grouped].sort(([a], [b]) => (a.id < b.id ? -1 : 1)));
 }

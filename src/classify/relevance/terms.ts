@@ -1,8 +1,9 @@
 import type { Field } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
-import type { PostingReading } from '../read-posting.ts';
-import type { Subject } from '../rule.ts';
+import type { PostingReading } from '../reading/posting.ts';
+import { NO_WORK } from '../reading/subject.ts';
+import type { Subject } from '../schema/names.ts';
 
 /** Told of one word, or of two that stand side by side: tokens `first` up to, not including, `last`. */
 type Visit = (first: number, last: number) => void;
@@ -12,7 +13,7 @@ type Span = { readonly heard: 'duty' | 'ask'; readonly first: number; readonly l
 const DUTY: ReadonlySet<Section> = new Set(['summary', 'duties', 'other']);
 const ASK: ReadonlySet<Section> = new Set(['requirements', 'preferred']);
 /** Of whom a statement may not speak to be heard: what an employer is, gives or must write says nothing of what one does there. */
-const UNHEARD: ReadonlySet<Subject> = new Set(['employer', 'perk', 'law', 'post']);
+const UNHEARD: ReadonlySet<Subject> = new Set([...NO_WORK, 'employer']);
 
 /** What is heard of a posting's body. Linear in the text. */
 export function spansOfBody({ fields }: PostingReading): Span[] {

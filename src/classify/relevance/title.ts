@@ -1,6 +1,7 @@
 import type { Document } from '../../text/document.ts';
-import type { Rule, Signal } from '../rule.ts';
-import type { RuleHit } from '../rule-hit.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { Signal } from '../schema/names.ts';
+import type { Rule } from '../schema/rule.ts';
 import { TITLE_FEATURES, type TitleFeature, type Weights, type Witness } from './model.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 import { hearTitle, type Testimony, titleOdds } from './witness.ts';

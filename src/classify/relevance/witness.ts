@@ -1,6 +1,6 @@
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
 import type { Document, Field } from '../../text/document.ts';
-import type { PostingReading } from '../read-posting.ts';
+import type { PostingReading } from '../reading/posting.ts';
 import type { Entry, Lexicon, LexiconName, Witness } from './model.ts';
 import { termsOf } from './term-index.ts';
 import { spansOfBody } from './terms.ts';

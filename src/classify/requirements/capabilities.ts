@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
 import { fold } from '../../text/lexer.ts';
-import { ITEMS } from '../rule.ts';
+import { ITEMS } from '../schema/names.ts';
 
 const items = z.array(z.enum(ITEMS));
 const row = z.strictObject({

@@ -1,15 +1,15 @@
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { VerdictOf } from '../classification.ts';
-import type { Hearing, Linear } from '../linear.ts';
-import type { PostingReading } from '../read-posting.ts';
-import { type Speller, spell, spellerOf } from '../spelling.ts';
-import { arbitrate } from './arbiter.ts';
-import { decideVerdicts } from './decide.ts';
-import { sentElsewhere } from './elsewhere.ts';
-import { gather } from './gather.ts';
-import { hear } from './hearing.ts';
-import type { RoleReader } from './roles.ts';
-import { readTitle } from './title.ts';
+import type { Hearing, Linear } from '../learned/linear.ts';
+import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
+import type { PostingReading } from '../reading/posting.ts';
+import { readTitle } from './mentions/title.ts';
+import { gather } from './parts/gather.ts';
+import type { RoleReader } from './roles/read-role.ts';
+import { arbitrate } from './verdicts/arbiter.ts';
+import { decideVerdicts } from './verdicts/decide.ts';
+import { sentElsewhere } from './verdicts/elsewhere.ts';
+import { hear } from './verdicts/hearing.ts';
 
 /** What was learned of who may apply. */
 export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; readonly arbiter: Linear };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClassifierInput, Facets } from '../../../src/classify/classification.ts';
+import { defaultRules } from '../../../src/classify/compile/compile.ts';
 import { readFacets } from '../../../src/classify/facets/index.ts';
-import { readPosting } from '../../../src/classify/read-posting.ts';
-import { defaultRules } from '../../../src/classify/rules.ts';
+import { readPosting } from '../../../src/classify/reading/posting.ts';
 import { facetsOf } from './reading-of.ts';
 
 const NOTHING: Facets = {

@@ -1,7 +1,7 @@
 import type { ClassifierInput, Facets } from '../../../src/classify/classification.ts';
+import { defaultRules } from '../../../src/classify/compile/compile.ts';
 import { readFacets } from '../../../src/classify/facets/index.ts';
-import { readPosting } from '../../../src/classify/read-posting.ts';
-import { defaultRules } from '../../../src/classify/rules.ts';
+import { readPosting } from '../../../src/classify/reading/posting.ts';
 
 /** The facets of a posting of which only the given parts are known. */
 export function facetsOf(text: string, rest: Partial<ClassifierInput> = {}): Facets {

@@ -1,7 +1,7 @@
 import type { ClassifierInput } from '../../../src/classify/classification.ts';
-import { readPosting } from '../../../src/classify/read-posting.ts';
+import { defaultRules } from '../../../src/classify/compile/compile.ts';
+import { readPosting } from '../../../src/classify/reading/posting.ts';
 import { readAnswers } from '../../../src/classify/requirements/index.ts';
-import { defaultRules } from '../../../src/classify/rules.ts';
 import { CREDENTIALS } from '../../../src/posting/taxonomy.ts';
 
 /** The five verdicts that logic gives of a posting, before the arbiter; one letter each in the order OT, OTA, PT, PTA, SLP: named, preferred, implied, open, barred, unknown. */

@@ -1,0 +1,108 @@
+import { SEP, type Token } from '../../../text/lexer.ts';
+import type { FacetValue } from '../../reading/posting.ts';
+import type { Certificate } from './certificates.ts';
+
+/** A label in front of a colon is no longer than this: "Not demanded, though it would be pleasant to have". */
+const LONGEST_LABEL = 9;
+/** Single words that praise are a label's only right before its colon: "The ideal candidate brings:" praises nothing. */
+const PRAISE = 2;
+
+/** Whether a label in the sentence says that what it leads is liked: "Also useful: CPHQ". A semicolon ends what it leads. */
+export function isLabeledLiked({ field: { tokens }, segment, first }: Certificate, marks: readonly FacetValue[]): boolean {
+  let colon = first;
+  while (colon > segment.first && !has(tokens, colon, SEP.colon | SEP.dash | SEP.semicolon)) colon--;
+  if (colon === segment.first || has(tokens, colon, SEP.semicolon)) return false;
+  let start = colon - 1;
+  while (start > segment.first && !has(tokens, start, SEP.semicolon)) start--;
+  const isIn = ({ hit }: FacetValue) => hit.first >= start && hit.last <= colon && (hit.last === colon || hit.last - hit.first >= PRAISE);
+  return colon - start <= LONGEST_LABEL && marks.some(mark => mark.value === 'wish-label' && isIn(mark));
+}
+
+/** Whether the words right beside it say that the employer teaches or pays for it: "InterQual training is given", "we pay for your CCM". */
+export function isPlainlyGiven({ field: { tokens }, first, last }: Certificate, marks: readonly FacetValue[]): boolean {
+  const isClear = (from: number, to: number) => {
+    for (let at = from; at <= to; at++) if (has(tokens, at, SEP.comma | SEP.semicolon | SEP.open)) return false;
+    return true;
+  };
+  return marks.some(({ value, hit }) => {
+    if (value !== 'taught') return false;
+    if (hit.last <= first) return first - hit.last <= GIVEN_BEFORE && isClear(hit.last, first);
+    return hit.first >= last && hit.first - last <= GIVEN_BEHIND && isClear(last, hit.first);
+  });
+}
+
+/** "We pay for the CCM exam, which you must pass": given, and asked all the same. */
+export function isGivenButAsked({ last }: Certificate, marks: readonly FacetValue[]): boolean {
+  const isGiven = marks.some(({ value }) => value === 'given' || value === 'taught');
+  return isGiven && marks.some(({ value, hit }) => value === 'still-asked' && hit.first >= last);
+}
+
+/** "We pay for your CCM": an article may stand between; "InterQual criteria training is given": so may the kind of thing. */
+const GIVEN_BEFORE = 1;
+const GIVEN_BEHIND = 1;
+
+/** A part of a list: its words `first` up to `last`, and whether "or" joins it to the one before. */
+type Member = { readonly first: number; readonly last: number; readonly isOr: boolean };
+
+/**
+ * Whether a certificate is one more way into a license's place: "RN, LCSW or CRC", "OT license, or CAPS with a construction background",
+ * "nurse, OT or strength coach (CSCS)". Where "or" joins certificates alone ("RN, CCM or CDMS") one of them is asked beside the license.
+ */
+export function isWayIn(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
+  const isName = ({ first, last }: { first: number; last: number }) => named.some(other => other.first < last && first < other.last);
+  const holds = ({ first, last }: Member, { hit }: FacetValue) => hit.first >= first && hit.last <= last;
+  const { statement } = one;
+  const isBracketed = statement.parent !== null;
+  const isLetters = isBracketed && statement.last - statement.first === one.last - one.first;
+  const whole = isBracketed && !isLetters ? statement : one.segment;
+  // What a bracket tells of people is no member of the list around it.
+  const isHere = (mark: FacetValue) => mark.statement.parent === null || mark.statement === whole;
+  const people = marks.filter(mark => (mark.value === 'person' || mark.value === 'therapist') && !isName(mark.hit) && isHere(mark));
+  if (people.length === 0) return false;
+  const group = groupOf(membersOf(one, whole), one);
+  const own = group.find(({ first, last }) => first <= one.first && one.last <= last);
+  const isPerson = (member: Member) => people.some(mark => holds(member, mark));
+  if (!own || people.some(mark => holds(own, mark) && (!isLetters || mark.value === 'therapist'))) return false;
+  const joined = group.filter((member, at) => member.isOr || group[at + 1]?.isOr);
+  if (isBracketed && !isLetters && joined.length === 0) return group.some(isPerson);
+  return joined.some(isPerson);
+}
+
+/** The members of the lists of some words; what stands in a bracket belongs to the member before it. */
+function membersOf({ field: { tokens } }: Certificate, { first, last }: { first: number; last: number }): Member[] {
+  const members: Member[] = [];
+  let depth = 0;
+  let start = first;
+  let isOr = false;
+  for (let at = first; at <= last; at++) {
+    if (at > first && has(tokens, at, SEP.open)) depth++;
+    if (depth > 0 && has(tokens, at, SEP.close)) depth--;
+    const joins = at < last && (tokens[at] as Token).word === 'or';
+    const ends = at === last || (depth === 0 && (joins || has(tokens, at, SEP.comma | SEP.slash | SEP.semicolon)));
+    if (!ends) continue;
+    if (at > start) members.push({ first: start, last: at, isOr });
+    if (at > start || joins) isOr = joins;
+    start = joins ? at + 1 : at;
+  }
+  return members;
+}
+
+/** The list around a certificate: behind "or" and its member a comma begins another one, and so does a semicolon without "or". */
+function groupOf(members: readonly Member[], one: Certificate): Member[] {
+  const { tokens } = one.field;
+  let group: Member[] = [];
+  let hasOr = false;
+  for (const member of members) {
+    const parts = has(tokens, member.first, SEP.semicolon) && !member.isOr;
+    if (parts || (hasOr && !member.isOr)) {
+      if (group.some(({ first, last }) => first <= one.first && one.last <= last)) return group;
+      group = [];
+      hasOr = false;
+    }
+    group.push(member);
+    hasOr ||= member.isOr;
+  }
+  return group;
+}
+
+const has = (tokens: readonly Token[], at: number, marks: number): boolean => (((tokens[at] as Token | undefined)?.sep ?? 0) & marks) !== 0;

@@ -1,0 +1,203 @@
+import { evidenceOf } from '../../../text/document.ts';
+import { SEP, type Token } from '../../../text/lexer.ts';
+import type { Section } from '../../../text/sections.ts';
+import type { Certification, Evidence } from '../../classification.ts';
+import type { FacetValue, PostingReading } from '../../reading/posting.ts';
+import { ASKS_NOTHING } from '../../reading/subject.ts';
+import type { Force } from '../../schema/names.ts';
+import type { Finding } from '../finding.ts';
+import { bySegment, isJoiner, marksOf } from '../marks.ts';
+import { forceOfLines } from '../under-lines.ts';
+import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
+import { isGivenButAsked, isLabeledLiked, isPlainlyGiven, isWayIn } from './around.ts';
+import { type Certificate, certificatesIn } from './certificates.ts';
+
+type Need = Certification['need'] | null;
+
+/** A section that asks makes what it only names a demand, or a wish. */
+const NEED_OF_SECTION: Partial<Record<Section, Need>> = { requirements: 'required', preferred: 'preferred' };
+const NEED_OF_FORCE: Partial<Record<Force, Need>> = { demanded: 'required', wished: 'preferred', 'let-in': 'preferred' };
+/** A statement of no more words than this beside its certificates does nothing but list them. */
+const BARE_LIST = 3;
+/** "Hold the CLCP": an article may stand between; "a certification such as OCS": a few words that lead into the list. */
+const HELD_REACH = 1;
+const WORD_REACH = 3;
+/** Words between a certificate and what the employer gives for it: "we pay for your CCM". */
+const GIVEN_REACH = 6;
+
+/** Certifications asked for beyond the license, each required or preferred by the words around it, else by the section it stands in. */
+export function readCertifications(posting: PostingReading): Finding<Certification[]> {
+  const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
+  for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
+    const named = certificatesIn(marks);
+    for (const [nth, one] of named.entries()) {
+      if (isSameCard(named[nth - 1], one, marks)) continue;
+      const need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
+      const known = byName.get(one.name);
+      if (need && (!known || (known.need === 'preferred' && need === 'required')))
+        byName.set(one.name, { need, evidence: evidenceOf(one.field, one.first, one.last) });
+    }
+  }
+  return {
+    value: [...byName].map(([name, { need }]) => ({ name, need })),
+    evidence: [...byName.values()].map(({ evidence }) => evidence),
+  };
+}
+
+/** "BLS (CPR)" is one card. */
+function isSameCard(before: Certificate | undefined, { first, last, field }: Certificate, marks: readonly FacetValue[]): boolean {
+  if (before?.last !== first || ((field.tokens[first] as Token).sep & SEP.open) === 0) return false;
+  const cards = marks.filter(({ value }) => value === 'card');
+  return cards.some(({ hit }) => hit.last === before.last) && cards.some(({ hit }) => hit.first === first && hit.last === last);
+}
+
+/** Required or preferred; null when the words only mention the certificate. */
+function needOf(
+  one: Certificate,
+  named: readonly Certificate[],
+  marks: readonly FacetValue[],
+  words: ForceWords,
+  line: Force | undefined,
+): Need {
+  const behind = forceBehind(one, named, marks, words);
+  if (behind === 'denied' || behind === 'shut-out') return null;
+  const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
+  if (behind === 'wished') return 'preferred';
+  const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
+  if (says('unasked')) return null;
+  if (isGivenButAsked(one, marks)) return 'required';
+  // Whoever likes a license or a certificate likes either.
+  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
+  if (says('some')) return asked === 'preferred' ? asked : null;
+  if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
+  if (behind === 'demanded') return 'required';
+  if (says('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
+  if (says('due')) return 'required';
+  const planned = marks.find(({ value, hit }) => value === 'planned' && hit.first >= one.last && reaches(one, named, hit.first));
+  // "Or the will to earn it within a year" asks for it all the same.
+  if (planned) return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
+  // Of duties, which are about certificates of others, only what is said outright asks the applicant.
+  if (isGiven(one, marks) || (one.segment.section === 'duties' && !line)) return null;
+  const before =
+    forceBefore(words, one.statement, one.first) ?? (one.statement.parent && forceBefore(words, one.statement.parent, one.first));
+  if (before === 'denied' || before === 'shut-out') return null;
+  const said = NEED_OF_FORCE[before ?? 'told'];
+  if (said) return said;
+  const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
+  if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
+  return known && isHeld(one, named, marks) ? 'required' : null;
+}
+
+/** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */
+function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
+  const { field, segment } = one;
+  const { end } = field.tokens[segment.last - 1] as Token;
+  return field.raw.charAt(end) === '?' && isBare(one, named);
+}
+
+/** Words of a certificate that turn a denial inside them. */
+const TURNS: ReadonlySet<FacetValue['value']> = new Set(['due', 'wish-label']);
+
+/** The first word of force behind a certificate that speaks of its list; "no later than" and "not needed but liked" deny nothing. */
+function forceBehind(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[], words: ForceWords): Force | null {
+  const { statement, segment, last, field } = one;
+  const end = (statement.parent ?? statement).last;
+  const all = words.get(segment) ?? [];
+  const tail = all.at(-1);
+  // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
+  const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
+  if (tail && isTail) return tail.force;
+  const turning = (word: { first: number; last: number }) =>
+    marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
+  const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
+  // "Not essential but appreciated".
+  if (denial && turning(denial)?.value === 'wish-label' && reaches(one, named, denial.first)) return 'wished';
+  const after = all.find(word => word.first >= last && word.reach !== 'right' && !turning(word));
+  return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
+}
+
+/**
+ * Whether nothing but members of one list stands between a certificate and the word at `to`: each part behind a comma names one, and a joiner
+ * or bare names hold the list together ("CCM, CRC or ACM a plus", not "NRRTS registered, CRTS preferred"). What is said of others in a bracket
+ * is not said of what stands before it.
+ */
+function reaches({ name, field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
+  if (to >= (statement.parent ?? statement).last || isDeepAside(tokens, last, to)) return false;
+  const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
+  const nameAt = (at: number) => named.find(other => other.first <= at && other.last > at)?.name ?? name;
+  const isOther = (at: number) => nameAt(at) !== name && nameAt(at) !== nameAt(at - 1);
+  let isNamed = true;
+  let isJoined = false;
+  let isBare = true;
+  const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
+  for (let at = last; at < to; at++) {
+    const { sep, word } = tokens[at] as Token;
+    if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at) return false;
+    if ((sep & SEP.comma) !== 0) {
+      if (!isNamed) return false;
+      isNamed = false;
+    }
+    isJoined ||= isJoiner(word) || (sep & SEP.slash) !== 0;
+    isNamed ||= isName(at);
+    isBare &&= isName(at) || at >= end;
+  }
+  const others = named.some(other => other.first >= last && other.last <= to);
+  if (others && !isJoined && !isBare) return false;
+  // "PCS, WCS or a date for the exam": what begins with "or" goes on with the list.
+  return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isJoiner(tokens[to]?.word);
+}
+
+/** Words into a bracket that tells a story of its own: "BLS (we'll schedule the class if yours has lapsed)". */
+const ASIDE_LEAD = 3;
+
+function isDeepAside(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = to; at >= from; at--) {
+    const { sep } = tokens[at] as Token;
+    if ((sep & SEP.open) !== 0) return to - at > ASIDE_LEAD;
+    if ((sep & SEP.close) !== 0) return false;
+  }
+  return false;
+}
+
+/** Whether the employer pays for it or teaches it. */
+function isGiven({ statement, first, last, field, segment }: Certificate, marks: readonly FacetValue[]): boolean {
+  const { sep } = (field.tokens[last] as Token | undefined) ?? { sep: 0 };
+  // "BLS, which we teach here" is asked first, and given to those without.
+  const isAsked = segment.section === 'requirements' && first === statement.first && (sep & (SEP.comma | SEP.open)) !== 0;
+  return marks.some(({ value, hit, statement: own }) => {
+    if ((value !== 'given' && value !== 'taught') || (own !== statement && own !== statement.parent)) return false;
+    return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (!isAsked && hit.first >= last && hit.first - last <= GIVEN_REACH);
+  });
+}
+
+/** Outside of what asks, a certificate counts where the applicant holds it, is called certified, or where a statement only lists. */
+function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
+  const { statement, last } = one;
+  if (isBare(one, named) || isListed(one)) return true;
+  const own = named.filter(other => other.statement === statement);
+  const start = Math.min(...own.map(other => other.first));
+  const beside = (kind: string, reach: number) =>
+    marks.some(
+      ({ value, hit }) =>
+        value === kind && ((hit.last <= start && start - hit.last <= reach) || (hit.first >= last && hit.first - last <= reach)),
+    );
+  const asks = statement.subject === 'applicant' || statement.subject === 'job';
+  return asks && (beside('held', HELD_REACH) || (!one.byForm && beside('word', WORD_REACH)));
+}
+
+/** Whether a statement does nothing but list certificates. */
+function isBare({ statement, segment }: Certificate, named: readonly Certificate[]): boolean {
+  const own = named.filter(other => other.statement === statement);
+  const words = own.reduce((sum, other) => sum + other.last - other.first, 0);
+  return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
+}
+
+/** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." */
+const SHORT_SENTENCE = 14;
+
+/** Whether a certificate is an entry of its own in a short sentence that lists what one has. */
+function isListed({ field: { tokens }, statement, first, last }: Certificate): boolean {
+  const opens = first === statement.first || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
+  const closes = last === statement.last || ((tokens[last] as Token).sep & SEP.comma) !== 0;
+  return opens && closes && statement.last - statement.first <= SHORT_SENTENCE && statement.subject !== 'employer';
+}

@@ -1,0 +1,197 @@
+import type { Segment } from '../../../text/document.ts';
+import type { Token } from '../../../text/lexer.ts';
+import { evidenceOfHit } from '../../reading/hit.ts';
+import type { FacetValue, PostingReading } from '../../reading/posting.ts';
+import { ASKS_NOTHING } from '../../reading/subject.ts';
+import { degreesIn, rankOf } from '../degree-marks.ts';
+import type { Finding } from '../finding.ts';
+import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
+import { type Demand, demandedYears } from './demanded-years.ts';
+import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './ways.ts';
+
+/**
+ * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
+ * demands the largest counts, of alternatives and of the grades of one announcement the smallest; preferred years do not count.
+ */
+export function readMinYears(posting: PostingReading): Finding<number> | null {
+  const values = marksOf(posting, 'min_years');
+  const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
+  const bareOf = (kind: string) => ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const none = openTo([...ofKind('none'), ...bareOf('none-bare')], ofKind('none-denied'));
+  if (none) return found(0, none);
+  const { demands, denied } = demandedYears(posting, values);
+  const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
+  if (graded) return graded;
+  const demanded = overWays(posting, demands, values);
+  if (demanded) return demanded;
+  const asked = ofKind('none-bare').filter(isQuestion);
+  const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...asked, ...newcomersIn(values)];
+  const entry = openTo(open, ofKind('none-denied')) ?? denied[0];
+  return entry ? found(0, entry) : null;
+}
+
+const found = (years: number, { hit }: { hit: FacetValue['hit'] }): Finding<number> => ({ value: years, evidence: [evidenceOfHit(hit)] });
+
+/** "No background in farming?" reassures those who have none. */
+function isQuestion({ hit, statement }: FacetValue): boolean {
+  const { end } = hit.segment;
+  return hit.first === statement.first && hit.field.raw.charAt(end) === '?' && statement.last - statement.first <= LONGEST_QUESTION;
+}
+
+/** Words of such a question; a longer one asks for something. */
+const LONGEST_QUESTION = 8;
+
+/** Beginners who are spoken of as applicants: duties train and recruit those of others. */
+function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
+  return values.filter(({ value, hit, subject }) => value === 'newcomer' && hit.segment.section !== 'duties' && !ASKS_NOTHING.has(subject));
+}
+
+/** The first words that open the job to beginners and are not taken back. */
+function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
+  const deniedIn = bySegment(denied);
+  return open.find(({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first));
+}
+
+/** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
+function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[], free: readonly FacetValue[]): Finding<number> | null {
+  if (grades.length < 2) return null;
+  if (free[0]) return found(0, free[0]);
+  const start = (grades[0] as FacetValue).hit.segment.first;
+  const graded = demands.filter(({ hit }) => hit.segment.first >= start);
+  if (graded.length < 2) return null;
+  const least = graded.reduce((a, b) => (b.years < a.years ? b : a));
+  return found(least.years, least);
+}
+
+/** Demands of sentences of their own are those of grades where one is placed in any of these. */
+function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {
+  if (graded.length === 0 || new Set(demands.map(({ mark }) => mark.statement)).size < 2) return null;
+  const least = demands.reduce((a, b) => (b.years < a.years ? b : a));
+  return found(least.years, least);
+}
+
+/** Demands over the ways in: those of a list of ways are alternatives, and a way that asks a higher degree instead asks no years. */
+function overWays(posting: PostingReading, demands: readonly Demand[], values: readonly FacetValue[]): Finding<number> | null {
+  if (demands.length === 0) return null;
+  const degrees = degreesIn(marksOf(posting, 'degree'));
+  const ofKind = (kind: string) => values.filter(({ value }) => value === kind);
+  const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
+  const marks = bySegment(values);
+  const ways = waysIn(posting, bySegment(announced));
+  const isSparing = sparingWays(posting.document.text.segments, ways, demands, marks);
+  const fixed: Demand[] = [];
+  const optional: Demand[] = [];
+  let spared: FacetValue | null = sparedByWay(posting.document.text.segments, ways, demands, degrees);
+  const degreesOf = bySegment(degrees);
+  for (const [segment, own] of Map.groupBy(demands, ({ hit }) => hit.segment)) {
+    const held = degreesOf.get(segment) ?? [];
+    const free = sparingDegree(own, held);
+    const least = leastIn(own, marks.get(segment) ?? [], held);
+    if (free) spared ??= free;
+    else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
+  }
+  const most = leastOfPeople(fixed, marks).reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+  if (most) return found(most.years, most);
+  if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
+  const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
+  return least ? found(least.years, least) : null;
+}
+
+/** Of the years that classes of people must bring, each in a sentence of its own, the least. */
+function leastOfPeople(demands: readonly Demand[], marks: MarksBySegment): readonly Demand[] {
+  const ofPeople = demands.filter(({ hit }) =>
+    marks.get(hit.segment)?.some(({ value, hit: own }) => value === 'of-people' && own.first < hit.first && own.last >= hit.last),
+  );
+  const least = Math.min(...ofPeople.map(({ years }) => years));
+  return ofPeople.length < 2 ? demands : demands.filter(demand => !ofPeople.includes(demand) || demand.years === least);
+}
+
+/**
+ * Whether the years of an item are asked of nobody who comes by another one of its list, as one or more of them ask for no years. Years
+ * with a floor ("at least two years"), and those behind a list of licenses, are a demand of their own that stands in the same list.
+ */
+function sparingWays(
+  segments: readonly Segment[],
+  ways: ReadonlyMap<Segment, number>,
+  demands: readonly Demand[],
+  marks: MarksBySegment,
+): (segment: Segment) => boolean {
+  const asking = new Map(demands.map(demand => [demand.hit.segment, demand]));
+  const free = new Map<number, Segment>();
+  for (const [segment, list] of ways) if (segment.kind === 'item' && !asking.has(segment) && !free.has(list)) free.set(list, segment);
+  const ofLicenses = (list: number) => marks.get(segments[list] as Segment)?.some(({ value }) => value === 'license') ?? false;
+  return segment => {
+    const list = ways.get(segment) ?? -1;
+    const spared = free.get(list);
+    const demand = asking.get(segment);
+    if (segment.kind !== 'item' || !spared || !demand) return false;
+    const opens = demand.hit.first - segment.first <= 1 && spared.first < segment.first;
+    return !(opens && ofLicenses(list)) && !marks.get(segment)?.some(({ value }) => value === 'floor');
+  };
+}
+
+/** The least that one sentence demands, past years that a license, a degree or a certificate named in it stands for. */
+function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: readonly FacetValue[]): Demand | null {
+  const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
+  const licenses = ofKind('license');
+  const schooling = [...degrees, ...ofKind('schooling')];
+  const others = {
+    orYears: ofKind('or-years'),
+    orPapers: ofKind('or-credential'),
+    orOthers: ofKind('or-other'),
+    either: ofKind('either'),
+    papers: [...licenses, ...schooling, ...ofKind('letters')],
+  };
+  const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
+  return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));
+}
+
+/** Sentences of one line that may belong to a list of ways announced in it. */
+const LONGEST_LIST = 4;
+
+/** The sentences of lists of ways in, each with the number of its list: after "one of the following", or joined by "or" at line ends. */
+function waysIn({ document: { text } }: PostingReading, announced: MarksBySegment): Map<Segment, number> {
+  const ways = new Map<Segment, number>();
+  const { segments, tokens } = text;
+  let open: { segment: Segment; index: number } | null = null;
+  for (const [index, segment] of segments.entries()) {
+    const inList: boolean =
+      open !== null &&
+      (segment.kind === 'item'
+        ? segment.section === open.segment.section
+        : segment.block === open.segment.block && index - open.index <= LONGEST_LIST);
+    if (inList && open) ways.set(segment, open.index);
+    else open = null;
+    const one = announced.get(segment)?.[0];
+    if (one) open = { segment, index };
+    if (one && one.hit.last < segment.last) ways.set(segment, index);
+    const before = segments[index - 1];
+    const joins = (tokens[segment.first] as Token).word === 'or' || (before && (tokens[before.last - 1] as Token).word === 'or');
+    if (joins && before) ways.set(before, ways.get(before) ?? index).set(segment, ways.get(before) ?? index);
+  }
+  return ways;
+}
+
+/** Ways of one list stand this close together, in sentences. */
+const LIST_REACH = 6;
+
+/** A way in of such a list that asks a higher degree and no years. */
+function sparedByWay(
+  segments: readonly Segment[],
+  ways: ReadonlyMap<Segment, number>,
+  demands: readonly Demand[],
+  degrees: readonly FacetValue[],
+): FacetValue | null {
+  if (ways.size === 0 || demands.length === 0) return null;
+  const degreesOf = bySegment(degrees);
+  const highest = (segment: Segment) => Math.max(-1, ...(degreesOf.get(segment) ?? []).map(rankOf));
+  const asking = new Set(demands.map(({ hit }) => hit.segment));
+  for (const [at, segment] of segments.entries()) {
+    if (!ways.has(segment) || asking.has(segment)) continue;
+    const near = segments.slice(Math.max(0, at - LIST_REACH), at + LIST_REACH + 1).filter(other => asking.has(other));
+    const least = Math.min(...near.map(highest).filter(rank => rank >= 0));
+    const better = degreesOf.get(segment)?.find(degree => rankOf(degree) > least);
+    if (better) return better;
+  }
+  return null;
+}

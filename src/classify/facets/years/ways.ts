@@ -1,0 +1,170 @@
+import type { Field, Segment } from '../../../text/document.ts';
+import { SEP, type Token } from '../../../text/lexer.ts';
+import type { FacetValue } from '../../reading/posting.ts';
+import { rankOf } from '../degree-marks.ts';
+import type { Demand } from './demanded-years.ts';
+
+/** Words from "or" to years that still lead to them: "or at least three", "or a minimum of (3)". */
+const LEAD = 4;
+/** Words that begin one more demand rather than another way in. */
+const ADDS: ReadonlySet<string> = new Set(['and', 'plus', 'with', 'including']);
+
+/** A part of a sentence between two "or": one way in, or one thing of several. */
+type Branch = { readonly first: number; readonly last: number };
+
+/** The parts of a sentence between its "or". */
+function branchesOf({ tokens }: Field, { first, last }: Segment): Branch[] {
+  const branches: Branch[] = [];
+  let from = first;
+  for (let at = first; at <= last; at++) {
+    if (at < last && (tokens[at] as Token).word !== 'or') continue;
+    if (at > from) branches.push({ first: from, last: at });
+    from = at + 1;
+  }
+  return branches;
+}
+
+const holds = ({ first, last }: Branch, { hit }: { hit: FacetValue['hit'] }) => hit.first >= first && hit.first < last;
+
+/**
+ * The degree that spares the years asked in another part of its sentence ("doctorate; or master's and two years"), or null. Only a higher
+ * degree does, so "bachelor's or master's and 3 years" keeps them; a master's or doctorate right behind "or" spares years asked by themselves.
+ */
+export function sparingDegree(demands: readonly Demand[], degrees: readonly FacetValue[]): FacetValue | null {
+  const { field, segment } = (demands[0] as Demand).hit;
+  // A degree in brackets says what a license is ("a license (DPT or MPT)"), not how one may qualify.
+  const asking = new Set(demands.map(({ mark }) => mark.statement));
+  const own = degrees.filter(({ hit, statement }) => hit.segment === segment && (!statement.parent || asking.has(statement)));
+  const branches = branchesOf(field, segment);
+  const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
+  const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
+  const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
+  for (const branch of branches) {
+    if (isAsking(branch)) continue;
+    const best = own.filter(degree => holds(branch, degree)).sort((a, b) => rankOf(b) - rankOf(a))[0];
+    if (best && (rankOf(best) > least || standsInstead(best, branch, demands, own))) return best;
+  }
+  return null;
+}
+
+/** No degree named: no other is higher. */
+const rankOfNone = 9;
+/** A master's or doctorate counts as years of its own; a lower degree is only another way in. */
+export const MASTER = 3;
+
+function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Demand[], degrees: readonly FacetValue[]): boolean {
+  const asked = demands.findLast(({ hit }) => hit.last <= branch.first);
+  if (!asked || rankOf(degree) < MASTER || degree.hit.first - branch.first > 2) return false;
+  const { tokens } = degree.hit.field;
+  const between = tokens.slice(asked.hit.last, branch.first);
+  return !between.some(({ word }) => word === 'and') && !degrees.some(({ hit }) => hit.first >= asked.hit.last && hit.last <= branch.first);
+}
+
+/** "OT or PT license; or PTA license plus four years": the years belong to one way in by a license or degree, another asks none. */
+export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schooling: readonly FacetValue[]): boolean {
+  const { tokens } = hit.field;
+  const turn = lastTurn(tokens, hit.segment.first, hit.first);
+  if (turn < 0) return false;
+  const inside = (marks: readonly FacetValue[], first: number, last: number) =>
+    marks.some(mark => mark.hit.segment === hit.segment && mark.hit.first >= first && mark.hit.last <= last);
+  const behind = inside(licenses, turn, hit.first) || inside(schooling, turn, hit.first);
+  return behind && inside(licenses, hit.segment.first, turn);
+}
+
+/** What a sentence says of other ways in, in marks: years, papers or something else behind "or", "either", and papers anywhere. */
+export type Others = {
+  readonly orYears: readonly FacetValue[];
+  readonly orPapers: readonly FacetValue[];
+  readonly orOthers: readonly FacetValue[];
+  readonly either: readonly FacetValue[];
+  readonly papers: readonly FacetValue[];
+};
+
+/** "A diploma or two years at a desk", "two years at a desk or a diploma": who comes by the paper is asked no years. */
+export function isSpared(demand: Demand, others: readonly Demand[], { orYears, orPapers, orOthers, either, papers }: Others): boolean {
+  const { hit } = demand;
+  const { tokens } = hit.field;
+  const asks = (first: number, last: number) =>
+    others.some(other => other !== demand && other.hit.first >= first && other.hit.first < last);
+  const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => ADDS.has(word));
+  const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
+  if (lead) {
+    const first = either.find(mark => mark.hit.last <= lead.hit.first)?.hit.first;
+    if (first !== undefined && !asks(first, lead.hit.first)) return true;
+    const from = partStart(tokens, hit.segment.first, lead.hit.first);
+    return !asks(from, lead.hit.first) && papers.some(mark => mark.hit.first >= from && mark.hit.last <= lead.hit.first);
+  }
+  const setOff = orOthers.filter(mark => turns(tokens[mark.hit.first] as Token));
+  const other = [...orPapers, ...setOff].find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
+  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first) || isCut(tokens, hit.last, other.hit.first))
+    return false;
+  return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
+}
+
+/** Whether something other than "or" begins between two words. */
+function isCut(tokens: readonly Token[], first: number, last: number): boolean {
+  const ends = SEP.semicolon | SEP.stop | SEP.colon | SEP.open;
+  return tokens.slice(first, last).some(({ sep }) => (sep & (ends | SEP.comma)) !== 0) || ((tokens[last] as Token).sep & ends) !== 0;
+}
+
+/** Where the part of a sentence begins that an "or" ends: behind a semicolon, and behind a comma where none stands before the "or". */
+function partStart(tokens: readonly Token[], first: number, or: number): number {
+  const ends = ((tokens[or] as Token).sep & SEP.comma) !== 0 ? SEP.semicolon : SEP.semicolon | SEP.comma;
+  for (let at = or - 1; at > first; at--) if (((tokens[at] as Token).sep & ends) !== 0) return at;
+  return first;
+}
+
+/** Where ", or" or "; or" last stands between two words, -1 without one. */
+function lastTurn(tokens: readonly Token[], first: number, last: number): number {
+  for (let at = last - 1; at > first; at--) if (turns(tokens[at] as Token)) return at;
+  return -1;
+}
+
+/** Whether an "or" is set off by a comma, a bracket or capitals, so that it turns to another way in. */
+function turns({ word, sep, upper }: Token): boolean {
+  return word === 'or' && (upper || (sep & (SEP.comma | SEP.semicolon | SEP.close)) !== 0);
+}
+
+/**
+ * Of demands that are alternatives the least, of those that add up the most. `leads` are degrees and licenses that lead from "or" to the next
+ * one; `byDegree` marks "4 years with a bachelor's, 6 with ...".
+ */
+export function leastOf(demands: readonly Demand[], leads: readonly FacetValue[], byDegree: readonly FacetValue[]): Demand | null {
+  const groups: Demand[][] = [];
+  for (const demand of demands) {
+    const group = groups.at(-1);
+    const previous = group?.at(-1);
+    if (group && previous && (isAlternative(previous, demand, leads) || byDegree.some(mark => isOver(mark, demand)))) group.push(demand);
+    else groups.push([demand]);
+  }
+  const least = groups.map(group => group.reduce((a, b) => (b.years < a.years ? b : a)));
+  return least.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+}
+
+const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last > hit.first;
+
+/** "Two years at a desk, or a course and one year": a comma before "or" and none before that is no list of things. */
+function isOnlyTurn(tokens: readonly Token[], first: number, or: number): boolean {
+  return turns(tokens[or] as Token) && !isCut(tokens, first, or - 1) && !isCut(tokens, or - 1, or - 1);
+}
+
+/** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
+function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue[]): boolean {
+  const { tokens } = after.hit.field;
+  for (let at = after.hit.first - 1; at >= before.hit.last; at--) {
+    const { word, sep } = tokens[at] as Token;
+    if (word === 'or') {
+      const lead = tokens.slice(at + 1, after.hit.first);
+      const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
+      if (
+        isLed ||
+        (sep & SEP.semicolon) !== 0 ||
+        isOnlyTurn(tokens, before.hit.last, at) ||
+        (lead.length <= LEAD && !lead.some(token => ADDS.has(token.word)))
+      )
+        return true;
+    }
+    if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
+  }
+  return false;
+}

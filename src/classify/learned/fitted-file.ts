@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { object, sentence } from '../schema/fields.ts';
+import { notAllowed, said } from '../schema/mistakes.ts';
+
+const input = object('an input', {
+  name: z.string(said('a sentence of 8 characters or more')),
+  rows: z.int(said('a whole number')),
+  hash: z.string(said('a hash of 12 hexadecimal digits')).regex(/^[0-9a-f]{12}$/),
+});
+/** What every fitted file begins with. */
+export const head = { about: sentence, inputs: z.array(input, said('a list of inputs, each with name, rows and hash')) };
+
+const FLOOR = said('a whole number from 1 to 200');
+/** So many words speak at their full weight. */
+export const floor = z.int(FLOOR).min(1, FLOOR).max(200, FLOOR);
+
+/** "sales 1.2, other -0.4" as one number per class. */
+export const perClass = (classes: readonly string[]) =>
+  z.string(said('classes with their numbers, such as "sales 1.2, other -0.4"')).transform((text, context): Float64Array => {
+    const weights = new Float64Array(classes.length);
+    for (const part of text.split(', ')) {
+      const [name = '', value = ''] = part.split(' ');
+      const at = classes.indexOf(name);
+      const weight = Number(value);
+      if (at < 0 || value === '' || !(Math.abs(weight) <= 50)) {
+        context.addIssue({ code: 'custom', message: notAllowed(part, `one of ${classes.join(', ')} and a number from -50 to 50`) });
+        return z.NEVER;
+      }
+      weights[at] = weight;
+    }
+    return weights;
+  });

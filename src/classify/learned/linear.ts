@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { object } from '../schema/fields.ts';
+import { said } from '../schema/mistakes.ts';
+import { floor, head, perClass } from './fitted-file.ts';
+
+/** What is known of a thing without its wording, and the words around it: each once, with the token it was heard at first. */
+export type Hearing = { readonly facts: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> };
+
+/** What facts and words speak for, one number per class, learned from labelled postings by a fit of `tools/`. */
+export type Linear = {
+  /** So many words speak at their full weight; of more each speaks the lower. */
+  readonly floor: number;
+  readonly bias: Float64Array;
+  readonly facts: ReadonlyMap<string, Float64Array>;
+  readonly words: ReadonlyMap<string, Float64Array>;
+};
+
+/** A file that holds such a model of some classes. */
+export function linearFile(file: string, classes: readonly string[]) {
+  const weights = perClass(classes);
+  const terms = z.record(z.string(), weights, said('terms, each with classes and numbers'));
+  return object(file, { ...head, floor, bias: weights, facts: terms, words: terms }).transform(
+    ({ facts, words, floor, bias }): Linear => ({
+      floor,
+      bias,
+      facts: new Map(Object.entries(facts)),
+      words: new Map(Object.entries(words)),
+    }),
+  );
+}
+
+/** The scores of the classes, in their order. */
+export function weigh({ facts, words }: Hearing, linear: Linear): Float64Array {
+  const scores = linear.bias.slice();
+  for (const fact of facts) add(scores, linear.facts.get(fact), 1);
+  const known: Float64Array[] = [];
+  for (const word of words.keys()) {
+    const of = linear.words.get(word);
+    if (of) known.push(of);
+  }
+  const share = shareOf(known.length, linear.floor);
+  for (const of of known) add(scores, of, share);
+  return scores;
+}
+
+/** How loud each of so many known words speaks. */
+export const shareOf = (words: number, floor: number): number => 1 / Math.sqrt(Math.max(1, words / floor));
+
+function add(scores: Float64Array, weights: Float64Array | undefined, share: number): void {
+  if (weights) for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + share * (weights[at] as number);
+}
+
+/** The number of the best class. */
+export function bestOf(scores: Float64Array): number {
+  let best = 0;
+  for (let at = 1; at < scores.length; at++) if ((scores[at] as number) > (scores[best] as number)) best = at;
+  return best;
+}

@@ -1,0 +1,56 @@
+import type { Field, Segment } from '../../text/document.ts';
+import type { Token } from '../../text/lexer.ts';
+import { keepWord, type Word } from '../../text/words.ts';
+import type { RuleHit } from '../reading/hit.ts';
+import type { Hearing } from './linear.ts';
+import { type Speller, spell } from './spelling.ts';
+
+/** Sentences of more words say no more. */
+const LONGEST = 60;
+
+/** The hits of every segment of the text. */
+export function hitsOfSegments(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
+  return Map.groupBy(
+    hits.filter(({ field }) => field.name === 'text'),
+    ({ segment }) => segment,
+  );
+}
+
+/** Hears a sentence: what rules find in it, its place, and of its words and its pairs of words those the speller knows. */
+export function hearSentence(field: Field, segment: Segment, hits: readonly RuleHit[], speller: Speller = spell): Hearing {
+  return { facts: factsOf(segment, hits), words: wordsOf(field, segment, speller) };
+}
+
+function factsOf({ section, kind }: Segment, hits: readonly RuleHit[]): Set<string> {
+  const facts = new Set([`in ${section}`, `${kind} in ${section}`]);
+  for (const { rule } of hits) {
+    const { effect } = rule;
+    if ('force' in effect) facts.add(`force ${effect.force}`);
+    if ('signal' in effect) facts.add(`signal ${effect.signal}`);
+    if ('cue' in effect) facts.add(`cue ${effect.cue}`);
+    if ('names' in effect) facts.add('names');
+    if ('item' in effect) facts.add(`item ${effect.item}`);
+  }
+  return facts;
+}
+
+function wordsOf({ tokens }: Field, { first, last }: Segment, speller: Speller): Map<string, number> {
+  const words = new Map<string, number>();
+  let before = EDGE;
+  for (let at = first; at < Math.min(last, first + LONGEST); at++) {
+    const word = plain(tokens[at] as Token);
+    for (const term of [speller('', word), speller('', before, word)]) if (term !== undefined && !words.has(term)) words.set(term, at);
+    before = word;
+  }
+  return words;
+}
+
+/** What stands beyond the first and the last word of a sentence. */
+export const EDGE = keepWord('|');
+const NUMBER = keepWord('#');
+
+/** A word, or "#" for a number. */
+export function plain({ word, known }: Token): Word {
+  const code = word.charCodeAt(0);
+  return code >= 48 && code <= 57 ? NUMBER : known;
+}

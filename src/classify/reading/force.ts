@@ -1,0 +1,123 @@
+import { SEP, type Token } from '../../text/lexer.ts';
+import type { Section } from '../../text/sections.ts';
+import type { Cue, Force, Reach } from '../schema/names.ts';
+import type { RuleHit } from './hit.ts';
+import type { Statement } from './statement.ts';
+
+/** How a section that asks puts what its sentences do not say: demanded, or wished for. */
+export const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
+
+/** The words that decide what a statement does with some of its words; `hit` is null where the section decides. */
+export type Deciding = { readonly force: Force; readonly hit: RuleHit | null };
+
+/** What a statement does with the words `first` up to `last`. */
+export function forceAt(statement: Statement, first: number, last: number): Force {
+  return forceOver(statement, first, last)?.force ?? FORCE_OF_SECTION[statement.segment.section] ?? 'told';
+}
+
+/**
+ * The word of force that governs the words `first` up to `last`, or null: one that covers them; else the nearest after them whose reach to the
+ * left they are in ("X, Y or Z required"); else the nearest before them that reaches to the right ("must hold X"); else that of the clause
+ * around a bracket.
+ */
+export function forceOver(statement: Statement, first: number, last: number): Deciding | null {
+  const forces = outermost(statement.hits);
+  const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
+  if (own) return own;
+  const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
+  if (before && outweighs(before, first)) return before;
+  const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
+  if (
+    after &&
+    ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first) && !isParted(statement, last, after.hit.first)) ||
+      reachesBack(statement, last, after.hit.first))
+  )
+    return after;
+  if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
+  const { parent } = statement;
+  if (!parent) return null;
+  // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
+  return outermost(parent.hits).find(({ hit }) => hit.last === statement.first) ?? forceOver(parent, statement.first, statement.last);
+}
+
+type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };
+
+/** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
+function outermost(hits: readonly RuleHit[]): Forceful[] {
+  const found: Forceful[] = [];
+  for (const hit of hits) if (hit.rule.kind === 'force' && 'force' in hit.rule.effect) found.push({ hit, ...hit.rule.effect });
+  // Nearly every statement holds none.
+  if (found.length === 0) return found;
+  const kept: Forceful[] = [];
+  for (const next of found.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last)) {
+    const before = kept[kept.length - 1];
+    if (!before || next.hit.first >= before.hit.last) kept.push(next);
+    else if (next.hit.last - next.hit.first > before.hit.last - before.hit.first) kept[kept.length - 1] = next;
+  }
+  return kept.filter(({ force }) => force !== 'told');
+}
+
+/** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
+function isOfPeople({ force }: Forceful): boolean {
+  return force === 'let-in' || force === 'shut-out';
+}
+
+/**
+ * What stands before outweighs what follows where it takes the whole clause back ("we have not decided whether a license is needed"), and
+ * where it names an exception right before its words ("all but SLPs may apply").
+ */
+function outweighs({ force, hit }: Forceful, first: number): boolean {
+  return force === 'unsettled' || (force === 'shut-out' && hit.last === first);
+}
+
+/** "No PTAs this time, PTs please": to shut out ends at a comma that no joiner carries on. */
+function reachesOn(statement: Statement, from: number, to: number): boolean {
+  const comma = statement.field.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
+  return !comma || isJoined(statement, from, statement.last);
+}
+
+/** Whether somebody else is named between ("OTR only, assistants not considered"), and not as what these bring ("those with a degree"). */
+function namesBetween({ hits }: Statement, from: number, to: number): boolean {
+  const barrier = hits.find(({ rule: { effect }, first }) => 'cue' in effect && effect.cue === 'barrier' && first >= from);
+  const end = Math.min(to, barrier?.first ?? to);
+  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= end);
+}
+
+/** A semicolon, which within a bracket cuts no clause: "(OT or PT; inactive is fine)". */
+function isParted({ field: { tokens } }: Statement, from: number, to: number): boolean {
+  return tokens.slice(from, to + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
+}
+
+/** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
+function opens({ first, hits }: Statement, hit: RuleHit): boolean {
+  const named = ({ rule, last }: RuleHit) => ('names' in rule.effect || 'item' in rule.effect) && last <= hit.first;
+  return hit.first - first <= 1 && !hits.some(named);
+}
+
+/**
+ * Whether a word of force at `to` speaks of words that end at `from`: nothing between them begins another thing. A comma does, unless a
+ * joiner later on shows that the list went on ("RN, OT or PT a plus"); so do "with", and "and" between things that are no neighbours.
+ */
+function reachesBack(statement: Statement, from: number, to: number): boolean {
+  const { tokens } = statement.field;
+  const cued = (cue: Cue) => statement.hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === cue);
+  const complements = cued('complement');
+  const bars = ({ first, last }: RuleHit) =>
+    first >= from && last <= to && !complements.some(whole => whole.first < first && whole.last >= last);
+  if (cued('barrier').some(bars)) return false;
+  let bracketed = false;
+  for (let at = to; at >= from; at--) {
+    const { sep } = tokens[at] as Token;
+    if ((sep & SEP.close) !== 0) bracketed = true;
+    if ((sep & SEP.semicolon) !== 0) return false;
+    if (!bracketed && (sep & SEP.comma) !== 0 && at !== to) return isJoined(statement, at, to);
+    if ((sep & SEP.open) !== 0) bracketed = false;
+  }
+  return true;
+}
+
+function isJoined({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
+  const joins = ({ rule: { effect }, first, last }: RuleHit) =>
+    'cue' in effect && (effect.cue === 'or' || effect.cue === 'and') && first >= from && last <= to;
+  return hits.some(joins) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
+}

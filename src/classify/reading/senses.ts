@@ -1,0 +1,103 @@
+import type { Field } from '../../text/document.ts';
+import { fold, SEP, type Token } from '../../text/lexer.ts';
+import { LETTERS, type Letters } from '../schema/names.ts';
+import type { RuleHit } from './hit.ts';
+
+/**
+ * Abbreviations with several senses, resolved once per posting by all evidence: PT is a physical therapist, part time or Pacific time; OT an
+ * occupational therapist or overtime; ATP an assistive technology professional or an airline pilot. The words around each decide; where they
+ * are silent, what the rest of the posting spells out.
+ */
+export type Senses = {
+  /** Whether the word at a token means a profession or a certificate of the field; true for words that are no such abbreviation. */
+  readonly isMeant: (field: Field, at: number) => boolean;
+};
+
+type Clue = {
+  readonly letters: readonly Letters[];
+  readonly means: 'profession' | 'other';
+  readonly weight: number;
+  readonly hit: RuleHit;
+};
+
+/** Words farther away than this speak of something else: an abbreviation's sense hangs on its own phrase. */
+const NEAR = 3;
+/** The letters as the lexer folds them. */
+const KNOWN: ReadonlyMap<string, Letters> = new Map(LETTERS.map(letters => [fold(letters), letters]));
+/** Letters of professions, which a text may hold in any case; certificates are always written in capitals. */
+const CERTIFICATES: ReadonlySet<string> = new Set(['atp', 'sms', 'caps', 'cpe'] satisfies Letters[]);
+
+/** Gathers what the hits of a posting say about its abbreviations. */
+export function readSenses(hits: readonly RuleHit[]): Senses {
+  const byField = new Map<Field, Map<number, Clue[]>>();
+  const spelled = new Map<Letters, number>();
+  const elsewhere = new Set<Letters>();
+  for (const hit of hits) {
+    const { kind, effect } = hit.rule;
+    if (kind !== 'sense' || !('sense' in effect)) continue;
+    const { sense: letters, means, weight } = effect;
+    if (means === 'elsewhere') for (const one of letters) elsewhere.add(one);
+    else if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });
+    else for (const one of letters) spelled.set(one, (spelled.get(one) ?? 0) + 1);
+  }
+  return {
+    isMeant: (field, at) => {
+      const token = field.tokens[at] as Token;
+      const letters = KNOWN.get(token.word);
+      if (!letters) return true;
+      const weights = weigh(field, at, letters, byField.get(field));
+      // Letters with the s of many ("PTs") are people.
+      if (token.upper && token.end - token.start > letters.length) return true;
+      return decide(token, letters, weights, (spelled.get(letters) ?? 0) > 0, elsewhere.has(letters));
+    },
+  };
+}
+
+function place(byField: Map<Field, Map<number, Clue[]>>, field: Field, clue: Clue): void {
+  const clues = byField.get(field) ?? new Map<number, Clue[]>();
+  byField.set(field, clues);
+  for (let at = clue.hit.first; at < clue.hit.last; at++) {
+    const here = clues.get(at);
+    if (here) here.push(clue);
+    else clues.set(at, [clue]);
+  }
+}
+
+type Weights = { profession: number; other: number };
+
+/** Sums the clues on the abbreviation's own line: a phrase that holds it and a neighbor count twice. */
+function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<number, Clue[]> | undefined): Weights {
+  const sum: Weights = { profession: 0, other: 0 };
+  if (!clues) return sum;
+  const [first, last] = lineAround(field, at);
+  const seen = new Set<Clue>();
+  for (let near = first; near <= last; near++) {
+    for (const clue of clues.get(near) ?? []) {
+      if (seen.has(clue) || !clue.letters.includes(letters)) continue;
+      const holds = clue.hit.first <= at && at < clue.hit.last;
+      if (holds && clue.hit.last - clue.hit.first === 1) continue;
+      seen.add(clue);
+      const close = holds || clue.hit.last === at || clue.hit.first === at + 1;
+      sum[clue.means] += clue.weight * (holds ? 3 : close ? 2 : 1);
+    }
+  }
+  return sum;
+}
+
+function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: boolean, elsewhere: boolean): boolean {
+  if (CERTIFICATES.has(letters)) return upper && (profession > other || (other === 0 && spelled));
+  if (letters === 'slp') return profession > other || spelled || (upper && other === 0 && !elsewhere);
+  if (!upper) return profession >= 2 && other === 0 && letters !== 'st';
+  if (profession > other || (profession >= 2 && other <= profession + 1)) return true;
+  return other === 0 && letters !== 'st' && spelled;
+}
+
+/** The neighbors of a token that stand on its own line, at most NEAR to each side. */
+function lineAround({ tokens }: Field, at: number): [number, number] {
+  const starts = (near: number) => ((tokens[near]?.sep ?? SEP.newline) & (SEP.newline | SEP.bullet)) !== 0;
+  let first = at;
+  while (first > 0 && at - first < NEAR && !starts(first)) first--;
+  let last = at;
+  while (last + 1 < tokens.length && last - at < NEAR && !starts(last + 1)) last++;
+  return [first, last];
+}

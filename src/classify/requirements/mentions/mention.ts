@@ -1,0 +1,97 @@
+import type { Credential } from '../../../posting/taxonomy.ts';
+import type { Field } from '../../../text/document.ts';
+import { SEP, type Token } from '../../../text/lexer.ts';
+import type { RuleHit } from '../../reading/hit.ts';
+import { type PostingReading, valuesOf } from '../../reading/posting.ts';
+import type { Statement } from '../../reading/statement.ts';
+import type { Item } from '../../schema/names.ts';
+
+/** A credential, a generic word for people, another license, a degree or years, written at the tokens `first` up to, not including, `last`. */
+export type Mention = {
+  readonly hit: RuleHit;
+  readonly statement: Statement;
+  readonly first: number;
+  readonly last: number;
+  readonly names: readonly Credential[];
+  readonly item: Item | null;
+  /** Of which profession a board or a school is. */
+  readonly of: Credential | null;
+  /** A field of study or business ("physical therapy") and not a person ("physical therapist"). */
+  readonly field: boolean;
+};
+
+const gathered = new WeakMap<Field, readonly Mention[]>();
+
+/** The mentions of one field of a posting in the order of the text, gathered once: title, units and the arbiter ask for them. */
+export function readMentions(posting: PostingReading, field: Field): readonly Mention[] {
+  const mentions = gathered.get(field) ?? gather(posting, field);
+  gathered.set(field, mentions);
+  return mentions;
+}
+
+function gather(posting: PostingReading, field: Field): Mention[] {
+  const { hits, fields, senses } = posting;
+  const reading = fields.get(field.name);
+  if (!reading) return [];
+  const certificates = valuesOf(posting, 'certifications').filter(({ hit }) => hit.field === field && hit.last - hit.first > 1);
+  // "Certified Professional in Healthcare Quality": the field is part of a name.
+  const ofCertificate = ({ first, last, rule: { effect } }: RuleHit) =>
+    'item' in effect &&
+    effect.field === true &&
+    certificates.some(({ hit }) => hit.first <= first && last <= hit.last && hit.last - hit.first > last - first);
+  const mentions = hits.flatMap(hit => {
+    if (hit.field !== field || (hit.rule.kind !== 'names' && hit.rule.kind !== 'item') || ofCertificate(hit)) return [];
+    const statement = reading.of(hit);
+    const single = hit.last - hit.first === 1;
+    return statement && !isApart(hit) && !(single && !senses.isMeant(field, hit.first)) ? toMention(hit, statement) : [];
+  });
+  return outermost(mentions);
+}
+
+/** Whether something parts the words of a hit: "a therapist, assistant or biller" names no therapist assistant. A list has commas of its own. */
+function isApart({ field, first, last, rule: { effect } }: RuleHit): boolean {
+  const list = 'names' in effect && effect.names.length > 1;
+  const parting = SEP.open | SEP.close | SEP.semicolon | (list ? 0 : SEP.comma | SEP.dash);
+  return field.tokens.slice(first + 1, last).some(({ sep }) => (sep & parting) !== 0);
+}
+
+function toMention(hit: RuleHit, statement: Statement): Mention[] {
+  const { effect } = hit.rule;
+  const at = { hit, statement, first: hit.first, last: hit.last };
+  if ('names' in effect) return [{ ...at, names: effect.names, item: null, of: null, field: effect.field === true }];
+  if ('item' in effect) return [{ ...at, names: [], item: effect.item, of: effect.of ?? null, field: effect.field === true }];
+  return [];
+}
+
+/**
+ * Of mentions that overlap the one that begins first, and of those the longest ("physical therapist assistant"); names before kinds. What
+ * stands inside the name of something else ("physician recruiter") is left out.
+ */
+function outermost(mentions: readonly Mention[]): Mention[] {
+  const kept: Mention[] = [];
+  const rank = ({ names, item }: Mention) => (names.length > 0 ? 0 : item === 'nobody' ? 2 : 1);
+  const sorted = [...mentions].sort((a, b) => a.first - b.first || b.last - a.last || rank(a) - rank(b));
+  for (const mention of sorted) {
+    const before = kept[kept.length - 1];
+    if (!before || mention.first >= before.last) kept.push(mention);
+    // "a therapy" in "a therapy assistant": a field gives way to what goes on past it.
+    else if (before.field && before.names.length === 0 && mention.last > before.last) kept[kept.length - 1] = mention;
+    // A longer one that begins inside the one before holds it when that one is only its first word.
+    else if (before.item !== null && mention.item === 'nobody' && mention.last - mention.first > before.last - before.first)
+      kept[kept.length - 1] = mention;
+  }
+  return kept.filter((mention, index) => mention.item !== 'nobody' && !repeats(mention, kept[index - 1]));
+}
+
+/** "Occupational Therapist (OT)": letters in a bracket right after what they abbreviate are no second mention. */
+function repeats(mention: Mention, before: Mention | undefined): boolean {
+  if (!before || mention.statement.parent === null || mention.first !== before.last || mention.names.length !== 1) return false;
+  return before.names.length === 1 && before.names[0] === mention.names[0];
+}
+
+/** Whether a phrase for people is written for many of them ("nurses", "health professionals"); letters ("RNs") stand for licenses. */
+export function isCrowd({ last, statement: { field } }: Mention): boolean {
+  const token = field.tokens[last - 1] as Token;
+  const raw = field.raw.slice(token.start, token.end);
+  return /[a-z]s$/.test(raw) && !token.word.endsWith('s') && !/^[A-Z]{2}/.test(raw);
+}

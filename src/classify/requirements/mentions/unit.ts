@@ -1,0 +1,47 @@
+import type { Segment } from '../../../text/document.ts';
+import { BOILERPLATE } from '../../../text/sections.ts';
+import type { RuleHit } from '../../reading/hit.ts';
+import type { PostingReading } from '../../reading/posting.ts';
+import type { Statement } from '../../reading/statement.ts';
+import type { Force } from '../../schema/names.ts';
+import { type Mention, readMentions } from './mention.ts';
+import { type CueHit, readCues } from './row.ts';
+
+/** A sentence or a list item with all that is found in it, or a clause of one that is longer than anybody writes: the words `first` up to `last`. */
+export type Unit = {
+  readonly segment: Segment;
+  readonly first: number;
+  readonly last: number;
+  readonly mentions: readonly Mention[];
+  readonly statements: readonly Statement[];
+  readonly hits: readonly RuleHit[];
+  readonly cues: readonly CueHit[];
+};
+
+/** A longer sentence is read clause by clause, so that its work is bounded. */
+const LONGEST_UNIT = 300;
+
+/** Cuts a posting's text into units in the order of the text; those of company talk and legal text are empty. */
+export function readUnits(posting: PostingReading): Unit[] {
+  const field = posting.document.text;
+  const keyOf = ({ segment, parent, ...own }: Statement) =>
+    segment.last - segment.first <= LONGEST_UNIT ? segment.first : (parent ?? own).first;
+  const statements = Map.groupBy(posting.fields.get('text')?.statements ?? [], keyOf);
+  const mentions = Map.groupBy(readMentions(posting, field), ({ statement }) => keyOf(statement));
+  return [...statements].map(([key, own]) => {
+    const { segment } = own[0] as Statement;
+    const whole = segment.last - segment.first <= LONGEST_UNIT;
+    const first = whole ? segment.first : (own[0] as Statement).first;
+    const last = whole ? segment.last : (own[0] as Statement).last;
+    if (BOILERPLATE.has(segment.section)) return { segment, first, last, mentions: [], statements: [], hits: [], cues: [] };
+    const hits = own.flatMap(statement => statement.hits);
+    return { segment, first, last, mentions: mentions.get(key) ?? [], statements: own, hits, cues: readCues(hits) };
+  });
+}
+
+/** "A therapy degree? Unnecessary.": a unit that is a word of force and no more speaks of the one before it. */
+export function afterwordOf(unit: Unit | undefined): Force | null {
+  if (!unit || unit.segment.kind === 'heading' || unit.mentions.length > 0) return null;
+  const whole = unit.hits.find(({ rule, first, last }) => 'force' in rule.effect && first === unit.first && last === unit.last);
+  return whole && 'force' in whole.rule.effect && whole.rule.effect.reach !== 'right' ? whole.rule.effect.force : null;
+}

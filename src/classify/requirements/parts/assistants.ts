@@ -1,0 +1,39 @@
+import type { Credential } from '../../../posting/taxonomy.ts';
+import type { Item } from '../../schema/names.ts';
+import { CAPABILITIES } from '../capabilities.ts';
+import type { Part } from './part.ts';
+
+const ASSISTANTS: ReadonlySet<Item> = new Set(['any-assistant', 'assistant']);
+
+/** "a license in OT or PT (therapist or assistant)": a bracket that holds only a word for all of them tells the levels that will do. */
+function isLevel(item: Item, { statement, names, items }: Part): boolean {
+  return item === 'professional' && statement.parent !== null && names.length === 0 && items.length === 1;
+}
+
+/** "OT or PT (therapist or assistant)" names the assistants of the therapists it names; elsewhere a bare "assistant" is nobody. */
+export function withAssistants(parts: readonly Part[]): Part[] {
+  const therapists = parts.flatMap(({ names, force, kind }) => (kind === 'people' && force !== 'shut-out' ? names : []));
+  const theirs = assistantsOf(new Set(therapists.map(({ of }) => of)));
+  return parts.flatMap(part => {
+    const assistant = part.kind === 'people' ? part.items.find(({ item }) => ASSISTANTS.has(item) || isLevel(item, part)) : undefined;
+    if (!assistant || (isLevel(assistant.item, part) && theirs.length === 0)) return [part];
+    const items = part.items.filter(item => item !== assistant);
+    const alone = part.names.length + items.length === 0;
+    const meant = part.force === 'shut-out' || part.force === 'let-in' || items.some(({ item }) => item === 'therapist');
+    if (part.force !== 'shut-out' && theirs.length > 0) {
+      if (alone && assistant.item === 'any-assistant' && part.force === 'demanded' && part.statement.parent === null) return [];
+      const names = [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))];
+      return [{ ...part, items, names, force: alone && part.force === 'demanded' ? 'let-in' : part.force }];
+    }
+    if (meant || assistant.item === 'assistant') return [{ ...part, items: [...items, { ...assistant, item: 'assistant' }] }];
+    return alone ? [] : [{ ...part, items }];
+  });
+}
+
+/** The assistants who studied the field of some therapists, themselves left out. */
+function assistantsOf(therapists: ReadonlySet<Credential>): Credential[] {
+  const all = Object.entries(CAPABILITIES) as [Credential, (typeof CAPABILITIES)[Credential]][];
+  return all.flatMap(([credential, { own, people }]) =>
+    people.includes('assistant') && own.some(of => therapists.has(of)) ? [credential] : [],
+  );
+}

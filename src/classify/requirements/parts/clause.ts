@@ -1,0 +1,221 @@
+import { SEP, type Token } from '../../../text/lexer.ts';
+import { forceOver } from '../../reading/force.ts';
+import type { Statement } from '../../reading/statement.ts';
+import type { Cue, Force, Item } from '../../schema/names.ts';
+import type { Mention } from '../mentions/mention.ts';
+import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
+import type { RoleReader } from '../roles/read-role.ts';
+import type { Role } from '../roles/role.ts';
+import { ROLES } from '../roles/role.ts';
+import type { Surroundings } from '../roles/surroundings.ts';
+import { membersOf, type Part } from './part.ts';
+import { type Fields, readFields } from './study.ts';
+
+/** The parts of one unit in the order of the text, those that say nothing of the applicant left out. */
+export function readParts(mentions: readonly Mention[], around: Omit<Surroundings, 'before'>, read: RoleReader): Read {
+  const parts: Part[] = [];
+  const told: RoleOfRow[] = [];
+  const { cues } = around;
+  const rows = readRows(mentions, cues);
+  let before: Surroundings['before'] = null;
+  let covered = 0;
+  for (const [index, row] of rows.entries()) {
+    if (row.first < covered) continue;
+    const next = rows[index + 1];
+    const schooling = row.mentions.some(isSchooling);
+    const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
+    const asking = (of: Row): Role => (of.mentions.every(isReference) ? roleOf(forceOf(of)) : read(of, { ...around, before }));
+    const made = schooling
+      ? studyPart(row, null, mentions, cues, asking)
+      : ahead
+        ? studyPart(next, row, mentions, cues, asking)
+        : plainPart(row, cues, asking);
+    if (made.part) parts.push(made.part);
+    covered = Math.max(covered, made.last);
+    if (made.role) {
+      before = { role: made.role, last: made.last };
+      told.push({ role: made.role, first: row.first, last: made.last });
+    }
+  }
+  return { parts, rows: told };
+}
+
+/** The role of the words `first` up to, not including, `last` of the text. */
+export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };
+export type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
+
+/** Marks behind which another thing begins: in "Education: degree" the first word is a label and no field. */
+const BREAKS = SEP.newline | SEP.stop | SEP.semicolon | SEP.colon | SEP.comma | SEP.slash | SEP.dash | SEP.open | SEP.close;
+
+/** "a nursing or OT degree": fields right before the word for the schooling. */
+function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
+  if (row.statement !== next.statement || !row.mentions.every(({ field, names }) => field || names.length > 0)) return false;
+  const { tokens } = row.statement.field;
+  const gap = next.first - row.last;
+  if (((tokens[next.first] as Token).sep & BREAKS) !== 0) return false;
+  if (cues.some(({ cue, first }) => cue === 'into' && first === next.last)) return false;
+  return (
+    gap === 0 ||
+    cues.some(({ cue, first, last }) => cue === 'related' && first >= row.last && first <= next.first && last >= next.first && gap <= 3)
+  );
+}
+
+function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], asking: (row: Row) => Role): Made {
+  const fields: Fields = before
+    ? {
+        mentions: before.mentions,
+        related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
+        unknown: false,
+        levels: [],
+        last: row.last,
+      }
+    : readFields(row, mentions, cues);
+  const first = before?.first ?? row.first;
+  const fieldsEnd = Math.max(row.last, fields.last);
+  const told = levelsBehind(fieldsEnd, row, mentions, cues);
+  const last = told[told.length - 1]?.last ?? fieldsEnd;
+  const role = asking({ mentions: row.mentions, first, last, statement: row.statement });
+  if (role === 'talk') return { part: null, role, last };
+  const { names, items, hits } = membersOf(fields.mentions);
+  const part: Part = {
+    ...partOf('study', row.statement, first, last, role, cues),
+    names,
+    items,
+    levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
+    related: fields.related,
+    only: false,
+    instead: cues.some(hit => hit.cue === 'instead' && hit.first - last <= INSTEAD_REACH),
+    open: false,
+    unknown: fields.unknown,
+    strict: true,
+    hits: [...row.mentions.map(({ hit }) => hit), ...hits],
+  };
+  return { part, role, last };
+}
+
+/** Words between a school and the level of its course: "at either the assistant level". */
+const LEVEL_REACH = 8;
+
+/** "a program that a board accredits, at the associate level": the levels that are told behind the school. */
+function levelsBehind(last: number, { statement }: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Mention[] {
+  const leads = cues.some(({ cue, first }) => cue === 'ends' && (first === last || first === last + 1));
+  const near = mentions.filter(mention => mention.statement === statement && mention.first >= last && mention.first - last <= LEVEL_REACH);
+  const other = near.findIndex(mention => !isSchooling(mention));
+  return leads ? near.slice(0, other < 0 ? near.length : other) : [];
+}
+
+/** A part, when the words speak of the applicant, and where they end. */
+type Made = { readonly part: Part | null; readonly role: Role | null; readonly last: number };
+
+/** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
+const INSTEAD_REACH = 12;
+
+/** The levels of a row; the word "degree" after one of them, or where the level is told further on, is none of its own. */
+function levelsOf({ mentions }: Row, told: boolean): Item[] {
+  const levels = mentions.flatMap(({ item, first }, index) => {
+    const follows = item === 'degree' && (told || mentions[index - 1]?.last === first);
+    return item && !follows ? [item] : [];
+  });
+  return levels;
+}
+
+const ASCENDING: readonly Item[] = ['associate', 'bachelor', 'master', 'doctorate'];
+
+/** "Associate's degree or higher": every level above will do as well. */
+function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit[]): Item[] {
+  const higher = cues.some(({ cue, first, last: end }) => cue === 'higher' && first >= last - 1 && first - last <= 1 && end > last);
+  const least = Math.min(...levels.map(level => ASCENDING.indexOf(level)).filter(rank => rank >= 0));
+  return higher && Number.isFinite(least) ? [...new Set([...levels, ...ASCENDING.slice(least)])] : [...levels];
+}
+
+function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role): Made {
+  const lay = row.mentions.every(({ item }) => item === 'lay');
+  // "within one year", "or get it in one" is a date and no experience.
+  if (lay && cues.some(({ cue, last }) => (cue === 'ends' || cue === 'into') && last === row.first))
+    return { part: null, role: null, last: row.last };
+  const role = lay ? null : asking(row);
+  if (role === 'talk') return { part: null, role, last: row.last };
+  const members = membersOf(row.mentions);
+  const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
+  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
+  // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
+  const strict = isStrict(row, cues);
+  const related = after('related');
+  const anybody =
+    lay ||
+    isOfWork(row, strict, made.force === 'wished', related) ||
+    (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
+  const part: Part = {
+    ...made,
+    kind: anybody ? 'lay' : 'people',
+    ...members,
+    levels: [],
+    related,
+    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
+    instead: after('instead'),
+    open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
+    unknown: false,
+    strict,
+  };
+  return { part, role, last: row.last };
+}
+
+const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
+
+/**
+ * Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". What is liked of the fields of others is
+ * work as well: "experience in behavioral health preferred".
+ */
+function isOfWork({ mentions }: Row, strict: boolean, wished: boolean, related: boolean): boolean {
+  const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
+  // "a year in assistive technology or occupational therapy": among such fields those of a profession are subjects too; "or a related field" ends
+  // a list of schooling.
+  const among = !wished && !related && mentions.some(isWork);
+  const isSubject = ({ field, item }: Mention) => field && (among || (wished && item === 'other-license'));
+  return !strict && mentions.every(mention => isWork(mention) || isSubject(mention));
+}
+
+/** Whether a word of force holds a cue: "not only". */
+function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
+  return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
+}
+
+/** Whether a license or schooling is asked for in so many words. */
+function isStrict({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+  const from = (statement.parent ?? statement).first;
+  const before = ({ cue, first: at, last: end }: CueHit) =>
+    (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
+  return cues.some(hit => before(hit) || (hit.cue === 'license' && hit.first >= last && hit.first - last <= 1));
+}
+
+function partOf(
+  kind: Part['kind'],
+  statement: Statement,
+  first: number,
+  last: number,
+  force: Force,
+  cues: readonly CueHit[],
+): Pick<Part, 'kind' | 'statement' | 'first' | 'last' | 'force' | 'by'> {
+  const deciding = forceOver(statement, first, last);
+  const by = deciding?.force === force ? deciding.hit : null;
+  return { kind, statement, first, last, force: lacks(force, statement, first, cues) ? 'demanded' : force, by };
+}
+
+/** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
+function lacks(force: Force, { first: from }: Statement, first: number, cues: readonly CueHit[]): boolean {
+  return force === 'shut-out' && cues.some(({ cue, first: at, last }) => cue === 'lack' && at >= from && last <= first);
+}
+
+/** Those named before, in other words: "the same license they hold". */
+function isReference({ hit }: Mention): boolean {
+  return 'cue' in hit.rule.effect;
+}
+
+function roleOf(force: Force): Role {
+  return ROLES.find(role => role === force) ?? 'demanded';
+}
+
+/** What is done with a row by the words of force alone. */
+function forceOf({ first, last, statement }: Row): Force {
+  return forceOver(statement, first, last)?.force ?? (statement.segment.section === 'preferred' ? 'wished' : 'demanded');
+}

@@ -1,0 +1,219 @@
+import type { Credential } from '../../../posting/taxonomy.ts';
+import type { Field } from '../../../text/document.ts';
+import { SEP } from '../../../text/lexer.ts';
+import type { RuleHit } from '../../reading/hit.ts';
+import type { PostingReading } from '../../reading/posting.ts';
+import type { Cue, Force } from '../../schema/names.ts';
+import type { Mention } from '../mentions/mention.ts';
+import type { CueHit } from '../mentions/row.ts';
+import { afterwordOf, readUnits, type Unit } from '../mentions/unit.ts';
+import type { RoleReader } from '../roles/read-role.ts';
+import { withAssistants } from './assistants.ts';
+import { type RoleOfRow, readParts } from './clause.ts';
+import { markCut } from './cut.ts';
+import { joinShares } from './join.ts';
+import type { Part, Requirement } from './part.ts';
+import { toRequirement, withoutHeads } from './ways.ts';
+
+/** What the text of a posting says about who may apply. */
+export type Findings = {
+  readonly requirements: Requirement[];
+  readonly liked: Part[];
+  readonly letIn: Part[];
+  readonly shutOut: Part[];
+  /** Of whom it is left open whether they may apply. */
+  readonly unsettled: Part[];
+  /** Every row that was read, with its role. */
+  readonly read: RoleOfRow[];
+  /** What is said not to be demanded. */
+  readonly denied: RuleHit[];
+  /** Denials of any license at all: "no license required". */
+  readonly noLicense: RuleHit[];
+  /** Words that leave open what is asked for, of whomever. */
+  readonly leftOpen: RuleHit[];
+};
+
+/** Reads the requirements of a posting's text: unit by unit, then over the lists that run through several of them. */
+export function gather(posting: PostingReading, roles: RoleReader): Findings {
+  const findings: Findings = {
+    requirements: [],
+    liked: [],
+    letIn: [],
+    shutOut: [],
+    unsettled: [],
+    read: [],
+    denied: [],
+    noLicense: [],
+    leftOpen: [],
+  };
+  const reader = new UnitReader(posting.document.text, findings, roles);
+  const units = readUnits(posting);
+  const requirements = joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1]))));
+  const cut = posting.input.truncated === true;
+  findings.requirements.push(...(cut ? markCut(requirements, posting.document.text) : requirements));
+  return findings;
+}
+
+/** Reads one unit after the other and keeps what the next one may refer to. */
+class UnitReader {
+  readonly #field: Field;
+  readonly #findings: Findings;
+  readonly #roles: RoleReader;
+  /** The last list of credentials, for "one of the three". */
+  #list: readonly Credential[] = [];
+  /** Whoever was named last, one or several, for "the same license they hold". */
+  #named: readonly Credential[] = [];
+  /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
+  #heading: Cue | null = null;
+  #force: Force | null = null;
+  /** That heading or sentence itself. */
+  #above: Unit | null = null;
+
+  constructor(field: Field, findings: Findings, roles: RoleReader) {
+    this.#field = field;
+    this.#findings = findings;
+    this.#roles = roles;
+  }
+
+  read(unit: Unit, afterword: Force | null): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
+    const opensList = this.#opensList(unit);
+    const requirement = this.#requirement(unit, afterword);
+    this.#keep(unit, opensList);
+    return { unit, requirement, opensList };
+  }
+
+  #requirement(unit: Unit, afterword: Force | null): Requirement | null {
+    const { segment, cues, hits } = unit;
+    this.#findings.leftOpen.push(...leftOpenIn(unit));
+    const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
+    this.#findings.denied.push(...denied);
+    if (unit.last - unit.first <= PLAIN_DENIAL && !hits.some(namesSomebody)) this.#findings.noLicense.push(...denied);
+    if (unit.mentions.length + cues.length === 0) return null;
+    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
+    const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
+    this.#findings.read.push(...rows);
+    const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
+    this.#sort(kept);
+    const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
+    const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
+    return toRequirement(kept.filter(isDemanded), cues, oneOf);
+  }
+
+  /** Notes what is liked, let in, shut out and denied. */
+  #sort(parts: readonly Part[]): void {
+    const { liked, letIn, shutOut, unsettled, denied } = this.#findings;
+    for (const part of parts) {
+      if (part.kind === 'lay') continue;
+      if (part.force === 'wished') liked.push(part);
+      if (part.force === 'denied') denied.push(...part.hits);
+      if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
+      if (part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
+      if (part.kind === 'people' && part.force === 'unsettled') unsettled.push(part);
+    }
+  }
+
+  /** "be one of the three", "either profession": mentions of the list told before. */
+  #withReferences({ mentions, statements, cues }: Unit): readonly Mention[] {
+    const spelled = (at: number) => mentions.some(({ first, names }) => first >= at && first - at <= SPELLED_OUT && names.length > 0);
+    const pointing = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
+    const holds = (outer: CueHit, { first, last }: CueHit) =>
+      outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
+    const references = pointing.filter(own => !pointing.some(outer => holds(outer, own)));
+    if (references.length === 0 || this.#named.length === 0) return mentions;
+    const made = references.flatMap(({ cue, first, last }): Mention[] => {
+      const statement = statements.findLast(own => own.first <= first && last <= own.last);
+      const hit = statement?.hits.find(own => own.first === first && own.last === last);
+      const names = cue === 'same' ? this.#named : this.#list;
+      return statement && hit && names.length > 0 ? [{ hit, statement, first, last, names, item: null, of: null, field: false }] : [];
+    });
+    const free = mentions.filter(mention => !made.some(own => own.first < mention.last && mention.first < own.last));
+    return [...free, ...made].sort((a, b) => a.first - b.first);
+  }
+
+  /** Whether a unit says that one of the items below it will do. */
+  #opensList({ last: end, cues }: Unit): boolean {
+    const colon = this.#endsInColon(end);
+    return cues.some(({ cue, last }) => cue === 'one-of' && end - last <= (colon ? LISTED_BY_COLON : LISTED_BY_END));
+  }
+
+  #endsInColon(end: number): boolean {
+    return ((this.#field.tokens[end]?.sep ?? 0) & SEP.colon) !== 0;
+  }
+
+  #keep(unit: Unit, opensList: boolean): void {
+    const { segment, mentions, cues } = unit;
+    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#above = unit;
+    else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
+    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
+    else if (segment.kind === 'sentence') this.#force = null;
+    const names = [...new Set(mentions.flatMap(mention => mention.names))];
+    if (names.length > 1) this.#list = names;
+    if (names.length > 0) this.#named = names;
+    const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
+    if (opensList) this.#heading = brings?.cue ?? 'seek';
+    else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
+    else if (segment.kind === 'sentence') this.#heading = null;
+  }
+}
+
+/** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
+function onlyForceOf({ hits }: Unit): Force | null {
+  const forces = new Set(hits.flatMap(({ rule }) => ('force' in rule.effect ? [rule.effect.force] : [])));
+  const [force] = forces;
+  return force !== undefined && forces.size === 1 && FROM_ABOVE.has(force) ? force : null;
+}
+
+const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out']);
+
+/** "one of these: OT or PT": a list this near spells the reference out. */
+const SPELLED_OUT = 3;
+/** Words between "one of the following" and the end of its line: "licenses", or with a colon "active state licenses in Ohio". */
+const LISTED_BY_END = 2;
+const LISTED_BY_COLON = 5;
+/** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
+const SHORT_LABEL = 4;
+
+/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone. */
+function leftOpenIn({ hits, mentions }: Unit): RuleHit[] {
+  if (mentions.some(({ names }) => names.length > 0)) return [];
+  return hits.filter(({ rule: { effect } }) => 'force' in effect && effect.force === 'unsettled');
+}
+
+/** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
+function isDemanded({ kind, force }: Part): boolean {
+  if (force === 'demanded' || force === 'told') return true;
+  return (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in');
+}
+
+/** "OT (preferred), PT or SLP license": one of a list that is liked best is still one of the list. */
+function withAsides(parts: readonly Part[]): Part[] {
+  const asked = parts.some(({ force, names }) => force === 'demanded' && names.length > 0);
+  const aside = ({ by, names, statement }: Part) =>
+    names.length > 0 && by !== null && ((statement.field.tokens[by.first]?.sep ?? 0) & SEP.open) !== 0;
+  return parts.map(part => (asked && part.force === 'wished' && aside(part) ? { ...part, force: 'demanded' } : part));
+}
+
+/** Only people are shut out: what is turned down among duties, or a field of work, is nobody who applies. */
+function shutsOut({ kind, names, statement }: Part): boolean {
+  return kind === 'people' && statement.segment.section !== 'duties' && (names.length === 0 || names.some(({ field }) => !field));
+}
+
+/** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
+const PLAIN_DENIAL = 8;
+
+/** Whether a hit names a credential or another license. */
+function namesSomebody({ rule: { effect } }: RuleHit): boolean {
+  return 'names' in effect || ('item' in effect && effect.item === 'other-license');
+}
+
+/** Words of denial that speak of a license or of schooling. */
+function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {
+  const near =
+    ({ first, last }: RuleHit) =>
+    (cue: CueHit) =>
+      (cue.cue === 'license' || cue.cue === 'study') && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH;
+  return hits.filter(hit => 'force' in hit.rule.effect && hit.rule.effect.force === 'denied' && cues.some(near(hit)));
+}
+
+/** How near a word of denial a license is named: "a therapy license is in no way required". */
+const DENIED_REACH = 4;

@@ -1,0 +1,248 @@
+import type { Credential } from '../../../posting/taxonomy.ts';
+import { SEP, type Token } from '../../../text/lexer.ts';
+import { numberOf } from '../../../text/numbers.ts';
+import type { Statement } from '../../reading/statement.ts';
+import { CAPABILITIES } from '../capabilities.ts';
+import { OF_FIELDS } from '../mentions/governor.ts';
+import type { CueHit } from '../mentions/row.ts';
+import { isGeneric, type Part, type Requirement } from './part.ts';
+
+/** How far the members of a list may stand from the phrase they spell out: "licensed clinician in good standing (RN, PT, OT)". */
+const HEAD_REACH = 7;
+
+/** Leaves out a generic word that the list right after it spells out, or lets the list be its examples. */
+export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): Part[] {
+  const kept: Part[] = [];
+  for (const [index, part] of parts.entries()) {
+    const next = parts[index + 1];
+    if (!next || !isHead(part, next) || part.force !== next.force) {
+      kept.push(part);
+      continue;
+    }
+    const examples = cues.some(
+      ({ cue, first }) =>
+        first >= part.last - 1 && ((cue === 'examples' && first < next.first) || (cue === 'equivalent' && first < listEnd(next))),
+    );
+    if (examples || isFields(next))
+      kept.push(
+        { ...next, items: [...part.items, ...next.items], hits: [...part.hits, ...next.hits], first: part.first },
+        ...parts.slice(index + 2),
+      );
+    else if (opensList(part, next)) kept.push(...parts.slice(index + 1));
+    else {
+      kept.push(part);
+      continue;
+    }
+    break;
+  }
+  return kept;
+}
+
+/** Where a list ends: with its bracket, or right behind its last member. */
+function listEnd({ statement, last }: Part): number {
+  return statement.parent ? statement.last : last + 2;
+}
+
+/** Fields in the bracket of a generic license stand for its people, and are never all of them: "clinical license (nursing, therapy, lab)". */
+function isFields({ names, items, hits }: Part): boolean {
+  return names.length === 0 && items.length > 0 && hits.some(({ rule }) => 'item' in rule.effect && rule.effect.field === true);
+}
+
+function isHead(part: Part, next: Part): boolean {
+  return (
+    isGeneric(part) &&
+    next.kind === 'people' &&
+    next.first - part.last <= HEAD_REACH &&
+    (next.names.length > 0 || next.items.some(({ item }) => item === 'other-license'))
+  );
+}
+
+/** Whether a colon, a bracket or a dash stands between two parts: a list follows. */
+function opensList({ last, statement: { field } }: Part, { first }: Part): boolean {
+  return field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
+}
+
+/** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
+const MOST_WAYS = 64;
+
+/** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
+  const parts = found.filter((part, index) => !isAbsorbed(part, found) && !isRestated(part, found[index - 1]));
+  let ways: Part[][] = [];
+  const clauses = clausesOf(parts);
+  for (const [at, clause] of clauses.entries()) {
+    const own = waysOf(clause, cues, oneOf);
+    const index = parts.indexOf(clause[0] as Part);
+    if (index === 0) ways = own;
+    else if (isAlternative(parts, index, cues, oneOf) || isOfOthers(clauses[at - 1] ?? [], clause)) ways = [...ways, ...own];
+    else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
+  }
+  return ways.length > 0 ? { ways } : null;
+}
+
+/** "COTA with five years; OTR with two": two clauses that ask for the licenses of different people. */
+function isOfOthers([before]: readonly Part[], [part]: readonly Part[]): boolean {
+  return before !== undefined && part !== undefined && isLicensed(before) && isLicensed(part) && !repeats(before, part);
+}
+
+/** Parts by the clause they stand in; what a bracket or an aside holds belongs to the clause around it. */
+function clausesOf(parts: readonly Part[]): Part[][] {
+  const clauses = new Map<Statement, Part[]>();
+  for (const part of parts) {
+    const clause = part.statement.parent ?? part.statement;
+    clauses.set(clause, [...(clauses.get(clause) ?? []), part]);
+  }
+  return [...clauses.values()];
+}
+
+/** The ways in of one clause: "or" between unlike parts opens one, everything else adds to the last. */
+function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Part[][] {
+  const ways: Part[][] = [];
+  for (const [index, part] of parts.entries()) {
+    const before = parts[index - 1];
+    const current = ways[ways.length - 1];
+    if (!before || !current) ways.push([part]);
+    else if (!isAlternative(parts, index, cues, oneOf)) current.push(part);
+    // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
+    else if (part.kind === 'lay' && current.length > 1) ways.push([...current.slice(0, -1), part]);
+    else ways.push([part]);
+  }
+  return ways;
+}
+
+/**
+ * "A license, a degree, or two years": each is a way in where the mark that parts them stands before the last "or" as well, and nothing adds
+ * another thing. In "an RN license; three years; OCN or CCM" it does not.
+ */
+function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
+  const mark = markBetween(parts[index - 1], parts[index]);
+  for (let at = index; at < parts.length && mark !== 0; at++) {
+    const [before, part] = [parts[at - 1], parts[at]];
+    if (!before || !part || markBetween(before, part) !== mark) return false;
+    const joint = jointOf(before, part, cues);
+    if (joint === 'and') return false;
+    if (joint === 'or')
+      return cues.some(cue => cue.cue === 'or' && cue.first >= before.last && cue.first <= part.first && isMarked(cue, part, mark));
+  }
+  return false;
+}
+
+/** The mark of a list that parts two parts, the stronger of several. */
+function markBetween(before: Part | undefined, part: Part | undefined): number {
+  const seps = before && part ? sepsBetween(before, part) : 0;
+  return (seps & SEP.semicolon) !== 0 ? SEP.semicolon : seps & SEP.comma;
+}
+
+function isMarked({ first }: CueHit, { statement: { field } }: Part, mark: number): boolean {
+  return ((field.tokens[first]?.sep ?? 0) & mark) !== 0;
+}
+
+/** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
+export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
+  const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
+  if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
+  const ofTheirs = (of: Credential) =>
+    others.some(({ names }) => names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)));
+  return boards.every(ofTheirs);
+}
+
+/** "OT, PT or an assistant in either (COTA, PTA)": a bracket that spells out some of those before it. */
+function isRestated(part: Part, before: Part | undefined): boolean {
+  return before !== undefined && part.statement.parent !== null && repeats(before, part) && before.names.length > part.names.length;
+}
+
+function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
+  const [before, part] = [parts[index - 1], parts[index]];
+  if (!before || !part) return false;
+  if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
+  if (before.kind === 'lay' && isShortened(part, cues)) return true;
+  const joint = jointOf(before, part, cues);
+  if (joint !== null) return joint === 'or';
+  const isListed = oneOf !== null && before.first >= oneOf && (part.kind !== 'lay' || (sepsBetween(before, part) & LINE) === 0);
+  return isSlashed(before, part) || isListed || isEnumerated(parts, index, cues);
+}
+
+/** "five years, or three with a master's degree", "(4+ with a PhD)": a degree that only shortens the years. */
+function isShortened({ kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
+  const brings = cues.find(({ cue, last }) => cue === 'barrier' && first - last >= 0 && first - last <= 1);
+  return kind === 'study' && brings !== undefined && numberOf(field.tokens[brings.first - 1]?.word ?? '') !== null;
+}
+
+const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
+
+/** "OT/bachelor's degree": a slash right between the two. */
+function isSlashed({ last, statement: { field } }: Part, { first }: Part): boolean {
+  return first - last <= 1 && field.tokens.slice(last, first + 1).some(({ sep }) => (sep & SEP.slash) !== 0);
+}
+
+function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
+  return field.tokens.slice(last, first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
+}
+
+/** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */
+function repeats(before: Part, part: Part): boolean {
+  return part.names.length > 0 && part.names.every(({ of }) => before.names.some(name => name.of === of)) && part.items.length === 0;
+}
+
+/** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
+function isLicensed({ kind, names, items }: Part): boolean {
+  return kind === 'people' && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
+}
+
+/** Words between "or" and what it joins: "or five or more recent years". */
+const JOINT_REACH = 3;
+
+/** Marks behind which a list has ended. */
+const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash;
+
+/**
+ * The first joiner between two parts that stands in no bracket of the first: in "a license and AHFI or CPC" the second joins what follows "and".
+ * Behind a comma the last one ends the list: "a CEAS plus three years, or a degree".
+ */
+function jointOf(before: Part, part: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
+  const joints = cues.filter(cue => (cue.cue === 'or' || cue.cue === 'and') && cue.first >= before.last - 1 && cue.last <= part.first + 1);
+  const own = joints.filter(cue => !isOfLevel(cue, cues) && !isBracketed(cue, before) && joins(cue, before, part, cues));
+  const joint = own.find(cue => cue.cue === 'or' && isMarked(cue, part, SEP.comma)) ?? own[0];
+  return joint ? (joint.cue as 'or' | 'and') : null;
+}
+
+function isBracketed({ first }: CueHit, { last, statement: { field } }: Part): boolean {
+  let depth = 0;
+  for (const { sep } of field.tokens.slice(last, first + 1)) {
+    if ((sep & SEP.close) !== 0) depth = 0;
+    if ((sep & SEP.open) !== 0) depth++;
+  }
+  return depth > 0;
+}
+
+/** Whether a joiner joins two parts, and not the words of a third thing: "; licensure or eligibility as a PT", "licensed or eligible, two years". */
+function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: readonly CueHit[]): boolean {
+  const { tokens } = part.statement.field;
+  const has = (from: number, to: number, marks: number) => tokens.slice(from, to).some(({ sep }) => (sep & marks) !== 0);
+  if (has(before.last, first, ENDS) || has(last, last + 1, SEP.semicolon) || has(last + 1, part.first + 1, ENDS)) return false;
+  if (cue === 'and') return true;
+  if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
+  const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
+  const apart = cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
+  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= JOINT_REACH));
+}
+
+/** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */
+function broughtFrom(from: number, to: number, cues: readonly CueHit[]): number {
+  return cues.find(({ cue, first, last }) => OF_FIELDS.has(cue) && first >= from && last <= to)?.first ?? to;
+}
+
+/** "three years or more": the "or" of a level joins nothing. */
+function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
+  return cues.some(outer => outer.cue === 'higher' && outer.first <= first && last <= outer.last);
+}
+
+/** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */
+function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): boolean {
+  return cue === 'barrier' && !cues.some(outer => outer.cue === 'hold' && outer.first <= first && last <= outer.last);
+}
+
+/** Several requirements of which any one will do. */
+export function anyOf(requirements: readonly Requirement[]): Requirement {
+  return { ways: requirements.flatMap(({ ways }) => ways) };
+}

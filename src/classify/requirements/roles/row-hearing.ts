@@ -1,0 +1,102 @@
+import type { Token } from '../../../text/lexer.ts';
+import { SEP } from '../../../text/lexer.ts';
+import { keepWord, type Word } from '../../../text/words.ts';
+import type { Hearing } from '../../learned/linear.ts';
+import { EDGE, plain } from '../../learned/sentences.ts';
+import { type Speller, spell } from '../../learned/spelling.ts';
+import type { Mention } from '../mentions/mention.ts';
+import type { Row } from '../mentions/row.ts';
+import type { Surroundings } from './surroundings.ts';
+import { readScene } from './witnesses.ts';
+
+/** Words this near to a row mostly belong to it; words further off, up to the end of a usual clause, may. */
+const NEAR = 3;
+const FAR = 8;
+const SIDES = [
+  { side: 'before', near: 'before near', far: 'before far', step: -1 },
+  { side: 'behind', near: 'behind near', far: 'behind far', step: 1 },
+] as const;
+/** Words of a sentence beyond these say no more. */
+const LONGEST_SENTENCE = 60;
+const LONGEST_HEADING = 12;
+
+/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it that the speller knows. */
+export function hearRow(row: Row, around: Surroundings, speller: Speller = spell): Hearing {
+  return { facts: factsOf(row, around), words: wordsOf(row, around, speller) };
+}
+
+function factsOf(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings): Set<string> {
+  const { deciding, witnesses, subject, governor } = readScene(row, cues, heading);
+  const { section, kind } = unit.segment;
+  const said = deciding?.hit ? deciding.force : 'none';
+  const side = !deciding?.hit ? '' : deciding.hit.first >= row.last ? ' behind' : deciding.hit.last <= row.first ? ' before' : ' around';
+  const facts = new Set(witnesses);
+  facts.add(`force ${said}${side}`).add(`force ${said} in ${section}`).add(`${kind} in ${section}`);
+  facts.add(`${subject} in ${section}`).add(`${governor} in ${section}`).add(`${governor} by ${subject}`).add(`${said} by ${subject}`);
+  for (const mention of row.mentions) {
+    const what = nameOf(mention);
+    facts.add(`row of ${what}`).add(`row of ${what} in ${section}`).add(`${said} of ${what}`);
+    facts.add(`${what} governed by ${governor}`).add(`${what} by ${subject}`);
+  }
+  if (force) facts.add(`above ${force}`);
+  if (afterword) facts.add(`afterword ${afterword}`);
+  if (before) facts.add(`after ${before.role}`).add(`after ${before.role} ${joint(row, before.last)}`);
+  else facts.add('first in its sentence');
+  return facts;
+}
+
+/** How a row is joined to the one before it. */
+function joint({ first, statement: { field } }: Row, from: number): string {
+  const gap = first - from;
+  const seps = field.tokens.slice(from, first + 1).reduce((flags, { sep }) => flags | sep, 0);
+  const mark =
+    (seps & SEP.semicolon) !== 0
+      ? 'semicolon'
+      : (seps & (SEP.open | SEP.close)) !== 0
+        ? 'bracket'
+        : (seps & SEP.comma) !== 0
+          ? 'comma'
+          : (seps & SEP.slash) !== 0
+            ? 'slash'
+            : 'plain';
+  return `${gap <= 1 ? 'at once' : gap <= NEAR ? 'near' : 'far'} ${mark}`;
+}
+
+function nameOf({ names, item, field }: Mention): string {
+  if (names.length === 0) return field ? `${item} field` : String(item);
+  return field ? 'own field' : 'own';
+}
+
+function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Surroundings, speller: Speller): Map<string, number> {
+  const words = new Map<string, number>();
+  const { tokens } = field;
+  const kinds = new Map<number, Word>();
+  for (const mention of unit.mentions) {
+    const kind = keepWord(`<${nameOf(mention)}>`);
+    for (let at = mention.first; at < mention.last; at++) kinds.set(at, kind);
+  }
+  const wordAt = (at: number) => (at < unit.first || at >= unit.last ? EDGE : (kinds.get(at) ?? plain(tokens[at] as Token)));
+  const add = (at: number, place: string, word: Word, next?: Word) => {
+    const term = speller(place, word, next);
+    if (term !== undefined && !words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
+  };
+  for (let off = 1; off <= FAR; off++) {
+    for (const { side, near, far, step } of SIDES) {
+      const at = (step < 0 ? first : last - 1) + step * off;
+      const word = wordAt(at);
+      const toward = wordAt(at - step);
+      if (word === EDGE && off > 1 && toward === EDGE) continue;
+      add(at, off <= NEAR ? near : far, word);
+      if (off <= NEAR) add(at, side, word, toward);
+    }
+  }
+  add(first - 1, 'right before', wordAt(first - 1));
+  add(last, 'right behind', wordAt(last));
+  for (let at = unit.first; at < Math.min(unit.last, unit.first + LONGEST_SENTENCE); at++) {
+    if (at < first || at >= last) add(at, 'sentence', wordAt(at));
+  }
+  add(unit.first, 'opens', wordAt(unit.first), wordAt(unit.first + 1));
+  if (above)
+    for (let at = above.first; at < Math.min(above.last, above.first + LONGEST_HEADING); at++) add(at, 'above', plain(tokens[at] as Token));
+  return words;
+}

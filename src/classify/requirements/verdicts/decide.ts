@@ -1,0 +1,216 @@
+import { CREDENTIALS, type Credential, type Verdict } from '../../../posting/taxonomy.ts';
+import type { Evidence } from '../../../text/evidence.ts';
+import type { VerdictOf } from '../../classification.ts';
+import { evidenceOfHit, type RuleHit } from '../../reading/hit.ts';
+import type { Titled } from '../mentions/title.ts';
+import type { Findings } from '../parts/gather.ts';
+import { isGeneric, type Part, type Requirement } from '../parts/part.ts';
+import { isAbsorbed } from '../parts/ways.ts';
+import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
+
+/** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sent`: sentences that send the reader elsewhere for that. */
+export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sent: readonly Evidence[] };
+
+type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[]; evidence?: readonly Evidence[] };
+
+/** A body shorter than this that asks for nothing says nothing about who may apply. */
+const TEASER_WORDS = 25;
+
+/** Decides the verdict on every credential. */
+export function decideVerdicts(findings: Findings, titled: Titled, extent: Extent): Record<Credential, VerdictOf> {
+  const judge = new Judge(findings, titled, extent);
+  return Object.fromEntries(CREDENTIALS.map(credential => [credential, toVerdict(judge.decide(credential))] as const)) as Record<
+    Credential,
+    VerdictOf
+  >;
+}
+
+function toVerdict({ verdict, rule, hits, evidence }: Decision): VerdictOf {
+  return {
+    verdict,
+    rule: hits[0] ? `${rule}:${hits[0].rule.id}` : rule,
+    evidence: evidence?.slice(0, 4) ?? hits.slice(0, 4).map(evidenceOfHit),
+  };
+}
+
+class Judge {
+  readonly #findings: Findings;
+  readonly #titled: Titled;
+  readonly #extent: Extent;
+  /** Requirements that name credentials, with their parts, and those that ask for anything else. */
+  readonly #naming: readonly Requirement[];
+  readonly #parts: readonly Part[];
+  readonly #other: readonly Requirement[];
+
+  constructor(findings: Findings, titled: Titled, extent: Extent) {
+    this.#findings = findings;
+    this.#titled = titled;
+    this.#extent = extent;
+    const asked = findings.requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
+    const all = asked ? [...findings.requirements, ...spelledOut(findings)] : waysIn(findings);
+    const parts = all.flatMap(partsOf);
+    this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
+    this.#parts = this.#naming.flatMap(partsOf);
+    this.#other = all.filter(requirement => !names(requirement));
+  }
+
+  /** The first of these that has something to say decides: the precedence docs/rules.md states. What is liked lifts what is open. */
+  decide(credential: Credential): Decision {
+    const decision =
+      this.#unsettled(credential) ??
+      this.#excluded(credential) ??
+      this.#contradicted() ??
+      this.#named(credential) ??
+      this.#byPerson(credential) ??
+      this.#asked(credential) ??
+      this.#byTitle(credential) ??
+      this.#silent();
+    if (decision.verdict !== 'open') return decision;
+    const liked = this.#findings.liked.filter(part => isLiked(part, credential));
+    return liked[0] ? { verdict: 'preferred', rule: 'preferred', hits: liked.flatMap(({ hits }) => hits) } : decision;
+  }
+
+  #unsettled(credential: Credential): Decision | null {
+    // Whether a license is asked for at all concerns everybody; whether some may apply, them alone.
+    const own = this.#findings.unsettled.flatMap(part => (part.strict || isMeant(part, credential) ? part.hits : []));
+    const unsettled = own.length > 0 ? own : this.#findings.leftOpen;
+    return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
+  }
+
+  #excluded(credential: Credential): Decision | null {
+    const shut = this.#findings.shutOut.filter(part => isMeant(part, credential));
+    if (shut.length === 0) return null;
+    const hits = shut.flatMap(part => part.hits);
+    // "No assistants. PT or PTA license."
+    const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
+    if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
+    // "PT license. Other clinicians cannot be considered.": who is named is none of the others.
+    const contradicted = shut.some(({ names, items }) => names.length > 0 || items.some(({ item }) => item === 'assistant'));
+    return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
+  }
+
+  /** Any license is denied in so many words where one is strictly asked for: the text contradicts itself. */
+  #contradicted(): Decision | null {
+    const { noLicense } = this.#findings;
+    const strict = this.#parts.some(part => part.strict && part.kind === 'people');
+    return strict && noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
+  }
+
+  #named(credential: Credential): Decision | null {
+    const judged = [
+      ...this.#naming.map(requirement => judgeRequirement(requirement, credential)),
+      ...this.#findings.letIn.map(part => judgePart(part, credential)),
+    ];
+    const named = judged.filter(({ verdict }) => verdict === 'named');
+    if (named.length === 0) return null;
+    const only = this.#parts.filter(part => part.only && judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
+    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...only, ...named.flatMap(({ hits }) => hits)] };
+    return this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
+  }
+
+  /** A person named by the title is the one wanted where the text names none. */
+  #byPerson(credential: Credential): Decision | null {
+    const { persons, among } = this.#titled;
+    if (this.#naming.length > 0 || persons.size === 0) return null;
+    const own = persons.get(credential);
+    if (own) return { verdict: 'named', rule: 'title', hits: own };
+    return { verdict: among && this.#isSilent() ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
+  }
+
+  /** What shuts out weighs most; beside people by name other demands count only where they shut out. */
+  #asked(credential: Credential): Decision | null {
+    const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
+    const narrowed = this.#naming.length === 0 && this.#titled.otherFields.length > 0 && this.#other.some(isOfAnyone);
+    if (narrowed) return { verdict: 'barred', rule: 'other-field-title', hits: this.#titled.otherFields };
+    const other = this.#other
+      .map(requirement => judgeRequirement(requirement, credential))
+      .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
+    const decision = worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
+    const implied = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
+    return implied.length > 0 && (decision?.verdict === 'barred' ? named.length === 0 : named.length > 0 && !decision)
+      ? said('let-in', implied)
+      : decision;
+  }
+
+  #byTitle(credential: Credential): Decision | null {
+    const { fields, others } = this.#titled;
+    if (others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: others };
+    if (fields.size === 0) return null;
+    const own = fields.get(credential);
+    if (own) return { verdict: 'named', rule: 'title-field', hits: own };
+    return { verdict: this.#isSilent() ? 'unknown' : 'barred', rule: 'title-field', hits: [...fields.values()].flat() };
+  }
+
+  #isSilent(): boolean {
+    return this.#extent.truncated || this.#extent.sent.length > 0 || !this.#extent.asks;
+  }
+
+  #silent(): Decision {
+    const { requirements, denied } = this.#findings;
+    const { sent, asks, truncated, words } = this.#extent;
+    if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
+    if (sent.length > 0) return { verdict: 'unknown', rule: 'deferred', hits: [], evidence: sent };
+    const study = requirements.flatMap(partsOf).filter(({ kind }) => kind === 'study');
+    if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
+    const teaser = truncated || (!asks && words < TEASER_WORDS);
+    return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
+  }
+}
+
+/**
+ * Those let in, where nothing else is asked for: people by name, whoever "open to" names, and any beside others who are shut out;
+ * with them those who are liked by name.
+ */
+function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
+  const ways = lets.filter(part => part.names.length > 0 || shutOut.length > 0 || isOpened(part));
+  const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
+  return [...best, ...ways].map(part => ({ ways: [[part]] }));
+}
+
+/** "open to therapists", "therapists welcome" in one phrase: the words of letting in speak of these people and no others. */
+function isOpened({ by, first, last }: Part): boolean {
+  return by !== null && 'force' in by.rule.effect && (by.rule.effect.reach === 'right' || (by.first < last && first < by.last));
+}
+
+/** "You are a licensed clinician. We accept LCSW or LPC.": licenses of others alone spell out who is meant. */
+function spelledOut({ letIn, requirements }: Findings): Requirement[] {
+  const ofOthers = (part: Part) => part.names.length === 0 && part.items.filter(({ item }) => item === 'other-license').length > 1;
+  return requirements.some(isOfAnyone) ? letIn.filter(part => isOpened(part) && ofOthers(part)).map(part => ({ ways: [[part]] })) : [];
+}
+
+/** Whether a generic word for people is all that a requirement asks for. */
+function isOfAnyone(requirement: Requirement): boolean {
+  const parts = partsOf(requirement).filter(({ kind }) => kind !== 'lay');
+  return parts.length > 0 && parts.every(isGeneric);
+}
+
+const partsOf = ({ ways }: Requirement): Part[] => ways.flat();
+
+function names(requirement: Requirement): boolean {
+  return partsOf(requirement).some(part => part.names.length > 0 || part.items.some(({ item }) => item === 'board'));
+}
+
+function isMeant(part: Part, credential: Credential): boolean {
+  const { verdict } = judgePart(
+    { ...part, items: part.items.filter(({ item }) => item !== 'other-license'), open: false, related: false },
+    credential,
+  );
+  return verdict === 'named' || verdict === 'implied';
+}
+
+function said(rule: string, judgments: readonly Judgment[]): Decision {
+  return { verdict: (judgments[0] as Judgment).verdict, rule, hits: judgments.flatMap(({ hits }) => hits) };
+}
+
+/** What shuts out weighs most; else what says most. */
+function worst(judgments: readonly Judgment[], rule: string): Decision | null {
+  const of = (wanted: Verdict) => judgments.filter(({ verdict }) => verdict === wanted);
+  for (const [verdict, name] of [
+    ['barred', rule],
+    ['unknown', 'cut-off'],
+    ['implied', 'implied'],
+  ] as const) {
+    if (of(verdict).length > 0) return said(name, of(verdict));
+  }
+  return judgments.length > 0 ? said('alternative', judgments) : null;
+}

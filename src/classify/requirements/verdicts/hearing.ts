@@ -1,0 +1,126 @@
+import { CREDENTIALS, type Credential } from '../../../posting/taxonomy.ts';
+import type { Field } from '../../../text/document.ts';
+import { BOILERPLATE } from '../../../text/sections.ts';
+import { keepWord, type Word } from '../../../text/words.ts';
+import type { VerdictOf } from '../../classification.ts';
+import type { Hearing } from '../../learned/linear.ts';
+import type { Speller } from '../../learned/spelling.ts';
+import type { PostingReading } from '../../reading/posting.ts';
+import { type Mention, readMentions } from '../mentions/mention.ts';
+import type { Titled } from '../mentions/title.ts';
+import type { RoleOfRow } from '../parts/clause.ts';
+import type { Findings } from '../parts/gather.ts';
+
+/** Words this near to what is named mostly belong to it; words further off, up to the end of a usual clause, may. */
+const NEAR = 3;
+const FAR = 8;
+
+/** Hears what a posting says about every credential, as terms that mean the same for each: "own wished", "therapists far our". */
+export function hear(
+  posting: PostingReading,
+  answers: Readonly<Record<Credential, VerdictOf>>,
+  findings: Findings,
+  titled: Titled,
+  sent: boolean,
+  speller: Speller,
+): Map<Credential, Hearing> {
+  const field = posting.document.text;
+  const mentions = readMentions(posting, field).filter(({ hit }) => !BOILERPLATE.has(hit.segment.section));
+  const roles = rolesOf(mentions, findings);
+  const whole = ofWhole(posting, findings, sent);
+  // Those to whom every name is the same hear the same: OT and SLP where only PT is named.
+  const heard = new Map<string, { readonly named: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> }>();
+  const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
+    const kinds = mentions.map(mention => kindOf(mention, credential));
+    const key = kinds.join('|');
+    const own = heard.get(key) ?? { named: asNamed(mentions, kinds, roles), words: wordsAround(field, mentions, kinds, speller) };
+    heard.set(key, own);
+    const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential), ...own.named]);
+    return [credential, { facts, words: own.words }];
+  });
+  return new Map(hearings);
+}
+
+/** What is named, with its role and its place. */
+function asNamed(mentions: readonly Mention[], kinds: readonly string[], roles: readonly string[]): Set<string> {
+  const facts = new Set<string>();
+  for (const [index, { hit }] of mentions.entries()) {
+    facts.add(`${kinds[index]} ${roles[index]}`).add(`has ${kinds[index]} in ${hit.segment.section}`);
+  }
+  return facts;
+}
+
+/** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
+function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], speller: Speller): Map<string, number> {
+  const words = new Map<string, number>();
+  const kindAt = new Map<number, Word>();
+  for (const [index, { first, last }] of mentions.entries()) {
+    const kind = keepWord(`<${kinds[index]}>`);
+    for (let token = first; token < last; token++) kindAt.set(token, kind);
+  }
+  for (const [index, { first, last }] of mentions.entries()) {
+    const [near, far] = [`${kinds[index]} near`, `${kinds[index]} far`];
+    const add = (token: number, place: string) => {
+      const word = kindAt.get(token) ?? tokens[token]?.known;
+      const term = word && word.text !== '' ? speller(place, word) : undefined;
+      if (term !== undefined && !words.has(term)) words.set(term, token);
+    };
+    for (let off = 1; off <= FAR; off++) {
+      const place = off <= NEAR ? near : far;
+      add(first - off, place);
+      add(last - 1 + off, place);
+    }
+  }
+  return words;
+}
+
+/** The role of each mention: that of the row it stands in. Both are in the order of the text. */
+function rolesOf(mentions: readonly Mention[], { read }: Findings): string[] {
+  let next = 0;
+  return mentions.map(({ first }) => {
+    while (next < read.length && (read[next] as RoleOfRow).last <= first) next++;
+    const row = read[next];
+    return row && row.first <= first ? row.role : 'unread';
+  });
+}
+
+/** What is known of the posting whoever asks. */
+function ofWhole({ input, document }: PostingReading, { denied, leftOpen, requirements }: Findings, sent: boolean): string[] {
+  const words = document.text.tokens.length;
+  const facts = [`words ${words < 60 ? 'few' : words < 150 ? 'some' : 'many'}`];
+  if (sent) facts.push('sent elsewhere');
+  if (denied.length > 0) facts.push('something denied');
+  if (leftOpen.length > 0) facts.push('left open');
+  if (input.truncated) facts.push('cut');
+  if (requirements.length === 0) facts.push('asks for nothing');
+  return facts;
+}
+
+function ofTitle({ persons, fields, others, otherFields }: Titled, credential: Credential): string[] {
+  const facts: string[] = [];
+  for (const [what, named] of [
+    ['person', persons],
+    ['field', fields],
+  ] as const) {
+    if (named.has(credential)) facts.push(`title ${what} own`);
+    else if (named.size > 0) facts.push(`title ${what} other`);
+  }
+  if (others.length > 0) facts.push('title other license');
+  if (otherFields.length > 0) facts.push('title other field');
+  return facts;
+}
+
+const isAssistant = (credential: Credential): boolean => credential === 'OTA' || credential === 'PTA';
+
+function answerOf(credential: Credential, { verdict, rule }: VerdictOf): string[] {
+  const by = rule.split(':')[0];
+  const who = isAssistant(credential) ? 'assistant' : 'therapist';
+  return [`said ${verdict}`, `said ${verdict} by ${by}`, `said ${verdict} of ${who}`, `of ${who}`];
+}
+
+/** What a mention is to a credential: its own name, that of others, or a kind of thing. */
+function kindOf({ names, item, field }: Mention, credential: Credential): string {
+  if (names.length === 0) return String(item);
+  const who = names.includes(credential) ? 'own' : names.every(isAssistant) ? 'assistants' : 'therapists';
+  return field ? `${who} field` : who;
+}

@@ -1,0 +1,110 @@
+import type { Credential, Verdict } from '../../../posting/taxonomy.ts';
+import type { RuleHit } from '../../reading/hit.ts';
+import type { Item } from '../../schema/names.ts';
+import { CAPABILITIES } from '../capabilities.ts';
+import type { Part, Requirement } from '../parts/part.ts';
+
+/** From the strongest yes to no. */
+const ORDER: readonly Verdict[] = ['named', 'preferred', 'implied', 'open', 'unknown', 'barred'];
+
+export type Judgment = { readonly verdict: Verdict; readonly hits: readonly RuleHit[] };
+
+export const rankOf = (verdict: Verdict): number => ORDER.indexOf(verdict);
+
+/** The judgment that lets in most. */
+export function bestOf(judgments: readonly Judgment[]): Judgment | null {
+  let best: Judgment | null = null;
+  for (const judgment of judgments) if (!best || rankOf(judgment.verdict) < rankOf(best.verdict)) best = judgment;
+  return best;
+}
+
+/** The judgment that lets in least; beside a license by name a degree that anybody may hold says nothing. */
+function worstOf(judged: readonly (Judgment & { part: Part })[]): Judgment | null {
+  const named = judged.find(({ verdict }) => verdict === 'named');
+  const barred = judged.find(({ verdict, part }) => verdict === 'barred' && !(named && part.kind === 'study' && isOfAnybody(part)));
+  return barred ?? bestOf(judged.filter(({ verdict }) => verdict !== 'barred')) ?? null;
+}
+
+/** A degree that names no profession: "PT or PTA with a master's degree". */
+function isOfAnybody({ names, items }: Part): boolean {
+  return names.length === 0 && items.every(({ item }) => item === 'any-field' || item === 'health-field');
+}
+
+/** What a requirement says of a credential: the best of its ways in, each as bad as its worst part. */
+export function judgeRequirement({ ways, cut }: Requirement, credential: Credential): Judgment {
+  const judged = ways.map(parts => worstOf(parts.map(part => ({ part, ...judgePart(part, credential) }))));
+  const best = bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
+  return cut && best.verdict === 'barred' ? { ...best, verdict: 'unknown' } : best;
+}
+
+/** What one part says of a credential by itself. */
+export function judgePart(part: Part, credential: Credential): Judgment {
+  if (part.kind === 'lay') return { verdict: 'open', hits: part.hits };
+  return part.kind === 'study' ? judgeStudy(part, credential) : judgePeople(part, credential);
+}
+
+function judgePeople(part: Part, credential: Credential): Judgment {
+  const named = part.names.filter(({ of }) => of === credential);
+  if (named.length > 0) return { verdict: 'named', hits: named.map(({ hit }) => hit) };
+  // "a program CAPTE approves, PTA level": who is named says whose board it is.
+  const theirs = (of: Credential) => part.names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of));
+  const board = part.items.filter(({ item, of }) => item === 'board' && of === credential && !theirs(of));
+  if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
+  const { people } = CAPABILITIES[credential];
+  const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));
+  if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
+  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field' || item === 'care-work'))
+    return { verdict: 'open', hits: part.hits };
+  if (part.open && !part.items.some(({ item }) => item === 'therapist')) return { verdict: 'implied', hits: part.hits };
+  return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
+}
+
+/** Where a license is asked for by its field, the field stands for its people: "licensed in a clinical discipline". */
+const FIELD_OF_PEOPLE: Partial<Record<Item, readonly Item[]>> = {
+  'clinical-field': ['professional'],
+  'health-field': ['professional'],
+  'therapy-field': ['therapist'],
+};
+
+function judgeStudy(part: Part, credential: Credential): Judgment {
+  const carried = CAPABILITIES[credential];
+  const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
+  const reaches = levels.some(level => carried.levels.includes(level));
+  const owns = levels.some(level => carried.own_levels.includes(level));
+  const named = part.names.filter(({ of, field }) => (field ? carried.own.includes(of) && owns : of === credential));
+  if (named.length > 0) return { verdict: 'named', hits: named.map(({ hit }) => hit) };
+  const board = part.items.filter(({ item, of }) => item === 'board' && of !== null && carried.own.includes(of) && owns);
+  if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
+  const people = part.items.filter(({ item }) => carried.people.includes(item));
+  if (people.length > 0) return { verdict: 'implied', hits: people.map(({ hit }) => hit) };
+  const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
+  // A therapy among other fields is one of several subjects; alone it is the profession.
+  const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
+  // Beside a field far from health a clinical one is only one of several subjects; beside a profession by name it is another.
+  const foreign = part.items.some(({ item }) => item === 'other-field') && part.names.length === 0;
+  const only = !part.unknown && !foreign;
+  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && only) || (item === 'therapy-field' && owns && alone));
+  if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
+  if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
+  const any = part.related || part.items.some(({ item }) => item === 'any-field' || item === 'lay') || isBare(part);
+  return { verdict: part.instead || (any && reaches) ? 'open' : 'barred', hits: part.hits };
+}
+
+/** A degree with no word in what. */
+function isBare({ names, items, unknown }: Part): boolean {
+  return names.length === 0 && items.length === 0 && !unknown;
+}
+
+/** Whether a credential surely brings what a part likes. */
+export function isLiked(part: Part, credential: Credential): boolean {
+  const { verdict } = judgePart(part, credential);
+  if (verdict === 'named' || verdict === 'implied') return true;
+  // Whoever likes the field likes the assistants in it: "a therapy background is a plus".
+  if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapy-field')) return true;
+  if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
+  if (part.kind !== 'study' || verdict !== 'open') return false;
+  const { fields, own_levels } = CAPABILITIES[credential];
+  const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
+  const near = levels.includes('degree') || levels.some(level => own_levels.includes(level));
+  return near && !part.unknown && part.items.some(({ item }) => item === 'health-field' && fields.includes(item));
+}

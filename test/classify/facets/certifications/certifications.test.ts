@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { defaultRules } from '../../../../src/classify/compile/compile.ts';
+import { facetsOf, required } from '../reading-of.ts';
+
+describe('certifications asked for', () => {
+  const SAID: readonly (readonly [string, string[]])[] = [
+    [required('ATP certification required'), ['ATP:required']],
+    [required('ATP or SMS preferred; wheelchair experience'), ['ATP:preferred', 'SMS:preferred']],
+    [required('Certified Case Manager (CCM) preferred'), ['CCM:preferred']],
+    [required('CCM required within 2 years of hire'), ['CCM:required']],
+    [required('CPR/BLS certification'), ['CPR/BLS:required']],
+    [required('CPR and BLS certification'), ['BLS:required', 'CPR:required']],
+    ['Preferred:\n- CEAS\n- CHT', ['CEAS:preferred', 'CHT:preferred']],
+    [required('Knowledge of InterQual or MCG criteria preferred'), ['InterQual:preferred', 'MCG:preferred']],
+    [required('Current BLS required; CCM, CRC or ACM a plus'), ['BLS:required', 'ACM:preferred', 'CCM:preferred', 'CRC:preferred']],
+    [required('Certified Professional Coder (CPC) credential or ability to obtain'), ['CPC:required']],
+    [required('CAPS, ECHM or similar home modification credential desired'), ['CAPS:preferred', 'ECHM:preferred']],
+    [required('Lots of caps and gowns, send sms to patients'), []],
+    [required('CEAS is nice'), ['CEAS:preferred']],
+    [required('Physical therapist; NCS or ATP appreciated'), ['ATP:preferred', 'NCS:preferred']],
+    [required('CPC or working toward it'), ['CPC:preferred']],
+    [required('FCE certification or training within 90 days'), ['FCE certification:required']],
+    [required('ACLS not needed'), []],
+    [required('Gives first aid within OSHA’s definition'), []],
+    ['Three years as a mason, OSHA 10.', ['OSHA 10:required']],
+    ['RN; BLS.', ['BLS:required']],
+    ['You will work with our ATP to fit chairs.', []],
+    [required('RAC-CT certification preferred'), ['RAC-CT:preferred']],
+    [required('Certified Professional Ergonomist (CPE) strongly preferred'), ['CPE:preferred']],
+    ['About us: CARF accredited, BLS classes offered.', []],
+    [required('Must hold CBIS or obtain within one year'), ['CBIS:required']],
+    [required('Board certification (NCS, GCS) in physical therapy preferred'), ['GCS:preferred', 'NCS:preferred']],
+    [required('CPHQ preferred'), ['CPHQ:preferred']],
+    [required('CPHQ (the course is ours to book if yours ran out)'), ['CPHQ:required']],
+    [required('PALS if you float to pediatrics'), []],
+    [required('CBIS? Lovely.'), ['CBIS:preferred']],
+    [required('Knowing MCG helps'), ['MCG:preferred']],
+    [required('CRRN is preferred for nurses'), ['CRRN:preferred']],
+    [required('Keep an eye on the CPC of our ads'), []],
+    [required('First aid and CPR'), ['CPR:required', 'First Aid:required']],
+    [required('Epic certification in Radiant or Beaker'), ['Epic certification:required']],
+    [required('Epic Radiant and Beaker certifications'), ['Epic Beaker:required', 'Epic Radiant:required']],
+    [required('Certification in Epic Willow'), ['Epic Willow:required']],
+    [required('Epic or Cerner certification preferred'), ['Cerner certification:preferred', 'Epic certification:preferred']],
+    ['Asks for five years of Epic', []],
+    [required('Pleasant extras: CPHRM'), ['CPHRM:preferred']],
+    [required('The ideal candidate brings: CPHRM'), ['CPHRM:required']],
+    [required('RN license; also useful: CCM'), ['CCM:preferred']],
+    [required('CRRN not essential but appreciated'), ['CRRN:preferred']],
+    [required('Wound certificate (WCC) through the board - Preferred'), ['WCC:preferred']],
+    [required('CDMS, held now or no later than two years after you join'), ['CDMS:required']],
+    [required('We pay for the CLCP exam, which you must pass'), ['CLCP:required']],
+    [required('We pay for your CLCP'), []],
+    [required('MCG class is provided at orientation'), []],
+    [required('CPHQ may count for one year of experience'), []],
+    [required('Nurse, dietitian or strength coach (CSCS)'), []],
+    [required('OT license, or CAPS with some remodeling'), []],
+    [required('RN, CCM or CDMS'), ['CCM:required', 'CDMS:required']],
+    [required('PT with OCS or OT with CHT'), ['CHT:required', 'OCS:required']],
+    [required('CHC or a comparable compliance credential'), ['CHC:required']],
+    [required('A therapy credential in good standing'), []],
+    [required('CITI certificate in human subjects research'), ['CITI:required']],
+    [required('Certification in utilization review or care coordination (CCM)'), ['CCM:required']],
+    [required('AHIMA or AAPC certification'), ['AAPC:required', 'AHIMA:required']],
+    [required('CCS through AHIMA'), ['CCS:required']],
+    [required('Applies LCDs; CPMA certification'), ['CPMA:required']],
+    ['Requirements:\nA degree\nExcel\n\nWould be a plus\nCPHQ\nSpanish', ['CPHQ:preferred']],
+    ['What you will do:\n- Review charts\nRequired\n- RHIT\nPreferred\n- CCDS', ['CCDS:preferred', 'RHIT:required']],
+    [required('AWS Certified Developer preferred'), ['AWS Certified Developer:preferred']],
+    [required('QXYZ within a year of hire'), ['QXYZ:required']],
+    [required('CDRS, or the will to earn it in your first year'), ['CDRS:required']],
+    [required('CDRS, or the will to earn it'), ['CDRS:preferred']],
+    [required('BLS, which we teach here each month'), ['BLS:required']],
+    [
+      required('Certified Rehabilitation Counselor (CRC) or Certified Vocational Evaluator (CVE) preferred'),
+      ['CRC:preferred', 'CVE:preferred'],
+    ],
+    [required('Certified Pump Inspector (CPMI) preferred'), ['CPMI:preferred']],
+    [required('A certificate in gerontology or a degree'), []],
+    [required('Social Security + Medicare rules'), []],
+    ['Requirements:\n- A degree\nWhat is a plus\n- CHT', ['CHT:preferred']],
+    ['What you will do:\n- Track BLS and ACLS certifications of the staff', []],
+    ['What you will do:\n- Fit chairs\nWhat we need to see\n- ATP', ['ATP:required']],
+  ];
+  test.each(SAID)('%j', (text, wanted) => {
+    const read = facetsOf(text).certifications.map(({ name, need }) => `${name}:${need}`);
+    expect(read.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  test('every certificate of the table is found where it is demanded by its first name', () => {
+    const table = defaultRules().rules.filter(({ id }) => id.startsWith('certificate.') && id !== 'certificate.belt');
+    expect(table.length).toBeGreaterThan(200);
+    for (const { id, must, effect } of table) {
+      const read = facetsOf(required(`${must[0]} certification required`)).certifications;
+      expect(read, id).toContainEqual({ name: 'facet' in effect ? effect.value : '', need: 'required' });
+    }
+  });
+});

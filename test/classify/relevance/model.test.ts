@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { classify } from '../../../src/classify/classify.ts';
+import { compileRules, defaultRules } from '../../../src/classify/compile/compile.ts';
+import { readPosting } from '../../../src/classify/reading/posting.ts';
+import { countWords, PATH_FEATURES, type Witness } from '../../../src/classify/relevance/model.ts';
+import { pathChances } from '../../../src/classify/relevance/read-relevance.ts';
+import { ofKind, ofPaths, testify } from '../../../src/classify/relevance/witness.ts';
+
+const shipped = (file: string) => readFileSync(new URL(`../../../src/classify/rules/${file}`, import.meta.url), 'utf8');
+const weights = shipped('weights.yaml');
+const witness = shipped('witness.yaml');
+const compiled = (file: string, content: string) => () => compileRules([{ file, content }]);
+
+describe('a file of fitted numbers', () => {
+  it.each([
+    [
+      'weights.yaml',
+      weights.replace(/bias: .*/, 'bias: much'),
+      /weights\.yaml line \d+: kinds\.nonclinical\.bias is "much"; allowed: a number from -50 to 50/,
+    ],
+    ['weights.yaml', weights.replace(/ {4}seat\.tied: .*\n/, ''), /kinds\.nonclinical\.seat\.tied is missing; allowed: a number/],
+    ['weights.yaml', weights.replace(/seat\.tied: /, 'seat.magic: '), /seat\.(magic|tied) is/],
+    ['weights.yaml', weights.replace(/^keep: .*/m, 'keep: 3'), /weights\.yaml line \d+: keep is 3; allowed: a number from 0 to 1/],
+    ['weights.yaml', weights.replace(/hash: .*/, 'hash: none'), /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/],
+    ['witness.yaml', witness.replace(/floor: .*/, 'floor: 0'), /seat\.floor is 0; allowed: a whole number from 1 to 200/],
+    [
+      'witness.yaml',
+      witness.replace(/bias: .*/, 'bias: cooking 2'),
+      /seat\.bias is "cooking 2"; allowed: one of recruiting, .* and a number from -50 to 50/,
+    ],
+  ])('with a mistake is refused in one sentence: %s', (file, content, message) => {
+    expect(compiled(file, content)).toThrow(message);
+    expect(compiled(file, content)).toThrow(expect.objectContaining({ code: 'E_RULE' }));
+  });
+
+  it('moves the version of the rules, and a folder without one is judged with the shipped numbers', () => {
+    const bare = compileRules([]);
+    const other = compileRules([{ file: 'weights.yaml', content: weights.replace(/^sureness: .*/m, 'sureness: 0.5') }]);
+    expect(bare.model.weights).toEqual(defaultRules().model.weights);
+    expect(other.version).not.toBe(bare.version);
+    expect(other.model.weights.sureness).toBe(0.5);
+  });
+
+  it('names its inputs, and the witness knows 3,000 words at most', () => {
+    expect(weights).toMatch(/inputs:\n {2}- name: \w+\n {4}rows: \d+\n {4}hash: [0-9a-f]{12}/);
+    const { model } = defaultRules();
+    expect(countWords(model.witness)).toBeLessThanOrEqual(3000);
+    expect(countWords(model.witness)).toBeGreaterThan(1000);
+  });
+});
+
+const REVIEWER = {
+  title: 'Utilization Review Clinician',
+  text: 'Responsibilities\n- Reviews requests for home visits against criteria\n- Calls providers for missing notes\n\nRequirements\n- PT or OT license',
+};
+const heard = (title: string, text: string, by: Witness = defaultRules().model.witness) =>
+  testify(by, readPosting({ title, text }, defaultRules()));
+
+describe('the lexicon witness', () => {
+  it('says no more when the same is said again', () => {
+    const once = heard(REVIEWER.title, REVIEWER.text);
+    const often = heard(REVIEWER.title, Array.from({ length: 40 }, () => REVIEWER.text).join('\n\n'));
+    expect(often.kind.scores).toEqual(once.kind.scores);
+    expect(often.work.scores).toEqual(once.work.scores);
+  });
+
+  it('stays within its bounds, and says nothing of a posting without a known word', () => {
+    for (const [title, text] of [
+      ['', ''],
+      ['Zymurgist', 'Xylotomy.'],
+      [REVIEWER.title.repeat(50), REVIEWER.text.repeat(50)],
+    ] as const) {
+      const said = heard(title, text);
+      for (const value of [...Object.values(ofKind(said)), ...ofPaths(said).title, ...ofPaths(said).text]) {
+        expect(value).toBeGreaterThanOrEqual(-1);
+        expect(value).toBeLessThanOrEqual(1);
+      }
+    }
+    expect(ofKind(heard('', ''))).toEqual({ titlePath: 0, titleClinical: 0, textPath: 0, textClinical: 0 });
+  });
+
+  it('does not hear what an employer is, gives or must write', () => {
+    const perks = `${REVIEWER.text}\n\nBenefits\n- Free physical therapy\n\nAbout us\nWe treat patients in forty clinics.`;
+    expect(heard(REVIEWER.title, perks).kind.scores).toEqual(heard(REVIEWER.title, REVIEWER.text).kind.scores);
+  });
+});
+
+describe('the sum of the evidence', () => {
+  it('is the same for the same posting, and its chances are those of a choice', () => {
+    expect(classify(REVIEWER)).toEqual(classify(REVIEWER));
+    const chances = pathChances(
+      Array.from({ length: 3 }, (_, at) => Float64Array.from(PATH_FEATURES, () => at)),
+      Float64Array.from(PATH_FEATURES, () => 1),
+    );
+    expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1);
+    expect(chances).toEqual([...chances].sort((a, b) => a - b));
+  });
+
+  it('tells what each part adds, with the rules and words it comes from, the heaviest first', () => {
+    const { relevance, confidence, reasons } = classify(REVIEWER);
+    expect(relevance).toBe('nonclinical');
+    expect(confidence).toBeGreaterThan(0.9);
+    expect(reasons.map(({ part }) => part)).toEqual(expect.arrayContaining(['seat', 'function']));
+    expect(reasons.find(({ part }) => part === 'seat')?.told).toEqual(expect.arrayContaining([expect.stringMatching(/^review\./)]));
+    const sizes = reasons.map(({ weight }) => Math.abs(weight));
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+  });
+
+  it('is less sure of a posting that says little', () => {
+    expect(classify({ title: 'Associate', text: 'Helps the team with reviews.' }).confidence).toBeLessThan(classify(REVIEWER).confidence);
+  });
+});

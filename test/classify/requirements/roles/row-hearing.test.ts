@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { defaultRules } from '../../../../src/classify/compile/compile.ts';
+import { readPosting } from '../../../../src/classify/reading/posting.ts';
+import { readAnswers } from '../../../../src/classify/requirements/index.ts';
+import { gather } from '../../../../src/classify/requirements/parts/gather.ts';
+import { type RoleReader, roleReader, rolesFile } from '../../../../src/classify/requirements/roles/read-role.ts';
+import type { Role } from '../../../../src/classify/requirements/roles/role.ts';
+import { hearRow } from '../../../../src/classify/requirements/roles/row-hearing.ts';
+
+/** What is heard of every row of a posting while each is taken for this. */
+function heard(text: string, role: Role = 'demanded') {
+  const hearings: ReturnType<typeof hearRow>[] = [];
+  const reader: RoleReader = (row, around) => {
+    hearings.push(hearRow(row, around));
+    return role;
+  };
+  gather(readPosting({ title: 'Request Desk Coordinator', text }, defaultRules()), reader);
+  return hearings;
+}
+
+describe('what is heard of a row', () => {
+  test('its words before, behind and in its sentence, what is named by its kind, and the heading above', () => {
+    const [row] = heard('Minimum Qualifications\n- 3 years as a physical therapist in a hospital');
+    expect([...(row?.words.keys() ?? [])]).toEqual(
+      expect.arrayContaining([
+        'right before a',
+        'right behind in',
+        'sentence hospital',
+        'sentence <lay>',
+        'above qualification',
+        'before near as',
+      ]),
+    );
+  });
+
+  test('its place, its force, and what it is', () => {
+    const [row] = heard('Preferred Qualifications\n- Physical therapist license preferred');
+    expect([...(row?.facts ?? [])]).toEqual(
+      expect.arrayContaining(['section preferred', 'force wished behind', 'row of own', 'item in preferred', 'first in its sentence']),
+    );
+  });
+
+  test('the role of the row before it in the same sentence, and how they are joined', () => {
+    const [, second] = heard('Requirements\n- Physical therapist license required; nurses are welcome', 'let-in');
+    expect([...(second?.facts ?? [])]).toEqual(expect.arrayContaining(['after let-in', 'after let-in near semicolon']));
+  });
+
+  test('another name in its sentence as what it is, and not by its letters', () => {
+    const [row] = heard('Requirements\n- Physical therapist license required; nurses are welcome');
+    expect(row?.words.has('sentence <other-license>')).toBe(true);
+    expect(row?.words.has('sentence nurse')).toBe(false);
+  });
+});
+
+test('a role that is learned decides: what is only talked of is asked of nobody, and who is shut out is barred', () => {
+  const rules = defaultRules();
+  const posting = readPosting({ title: 'Request Desk Coordinator', text: 'Requirements\n- Physical therapist\n- Good handwriting' }, rules);
+  const always = (role: Role) =>
+    roleReader(rolesFile.parse({ about: 'For a test.', inputs: [], floor: 1, bias: `${role} 1`, facts: {}, words: {} }));
+  const verdictAs = (role: Role) => readAnswers(posting, { ...rules.eligibility, roles: always(role) }).answers.PT.verdict;
+  expect((['demanded', 'wished', 'shut-out', 'talk'] as const).map(verdictAs)).toEqual(['named', 'preferred', 'barred', 'open']);
+});
