@@ -4,7 +4,8 @@ import { loadSystems } from '../crawlers/systems.ts';
 import { print, printJson, table } from './_output.ts';
 
 /** One board system as `ombre systems` lists it. */
-export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'listing' | 'details' | 'rendered' | 'hosts'> & {
+export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered' | 'hosts'> & {
+  listing: Adapter['completeness'];
   key_needed: boolean;
   /** A target as a row of the registry writes it. */
   target: unknown;
@@ -35,10 +36,10 @@ export function register(program: Command): void {
 
 /** Every system with its capabilities, in alphabetical order. */
 export async function listSystems(): Promise<SystemRow[]> {
-  return [...(await loadSystems()).values()].map(({ system, kind, listing, details, rendered, keyNeeded, hosts, example }) => ({
+  return [...(await loadSystems()).values()].map(({ system, kind, completeness, details, rendered, keyNeeded, hosts, example }) => ({
     system,
     kind,
-    listing,
+    listing: completeness,
     details,
     rendered,
     key_needed: keyNeeded,

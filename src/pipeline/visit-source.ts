@@ -124,9 +124,9 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   });
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
-  if (adapter.listing !== 'authoritative' && visited.listing.end === 'complete') await lookAtUnseen(source, visited, parts);
+  if (adapter.completeness !== 'authoritative' && visited.listing.end === 'complete') await lookAtUnseen(source, visited, parts);
   const decision = decide(visited, {
-    listing: adapter.listing,
+    completeness: adapter.completeness,
     open: await store.openKeys(),
     held: source.heldKeys,
     usual: await store.usual(),

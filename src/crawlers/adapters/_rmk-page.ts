@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import type { Page, RawPosting } from '../adapter.ts';
-import { httpUrl, text } from '../kit/kit.ts';
+import { text } from '../kit/json.ts';
+import { httpUrl } from '../kit/values.ts';
 
 /**
  * The fields a SuccessFactors career site marks on its posting pages (`data-careersite-propertyid`, older ones by class), or null without a

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { Adapter, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, httpUrl, items, type Json, listing, openJson, payOf, placeIn, text, unknown } from '../kit/kit.ts';
+import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
 import { secretNamed } from '../kit/secret.ts';
+import { httpUrl, placeIn } from '../kit/values.ts';
 
 type Target = { country: Country; what: string; where?: string; days?: number };
 
@@ -21,11 +24,10 @@ const MAX_PAGES = 10;
 
 /** Adzuna's search interface, with a key of one's own: advertisements of other sites, their texts cut after some 500 characters, pay partly guessed. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'adzuna',
   kind: 'aggregator',
-  listing: 'sampled',
-  details: false,
-  rendered: false,
+  completeness: 'sampled',
   keyNeeded: true,
   hosts: ['api.adzuna.com', 'www.adzuna.com'],
   target: z.strictObject({
@@ -75,11 +77,11 @@ function countryOf(address: string): Country | null {
   return (Object.keys(COUNTRIES) as Country[]).find(country => COUNTRIES[country].host === host) ?? null;
 }
 
-function readResults(json: Json, target: Target, page: number): Reading {
+function readResults(json: Json, target: Target, page: number): PageReading {
   const [results, count] = [at(json, 'results'), amount(at(json, 'count'))];
   if (!Array.isArray(results)) return unknown('no results in the answer');
   const more = results.length > 0 && count !== null && page * PAGE < count;
-  return listing({
+  return listReading({
     rows: results.map(posting),
     total: count,
     later: page > 1,
@@ -124,5 +126,10 @@ function placesOf(location: Json | undefined, country: Country): RawPosting['pla
 /** Figures of Adzuna are per year; those it predicted itself are no employer's. */
 function payIn(result: Json, country: Country): RawPosting['pay'] {
   if (text(at(result, 'salary_is_predicted')) !== '0') return null;
-  return payOf({ min: at(result, 'salary_min'), max: at(result, 'salary_max'), currency: COUNTRIES[country].currency, interval: 'year' });
+  return statedPay({
+    min: at(result, 'salary_min'),
+    max: at(result, 'salary_max'),
+    currency: COUNTRIES[country].currency,
+    interval: 'year',
+  });
 }

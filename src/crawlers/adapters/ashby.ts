@@ -1,36 +1,17 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  isObject,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  type Row,
-  segments,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { at, isObject, items, type Json, text } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { httpUrl, joinPlace, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
 /** Ashby: one answer holds the whole board with bodies and pay. An unknown or switched-off board answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'ashby',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['jobs.ashbyhq.com', 'api.ashbyhq.com'],
   // Case matters in board names, and they may hold spaces and dots.
   target: z.strictObject({ board: z.string().min(1) }),
@@ -54,15 +35,15 @@ export const adapter: Adapter<Target> = {
     const jobs = at(opened.json, 'jobs');
     if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
     const emptyIsProof = text(at(opened.json, 'apiVersion')) !== null;
-    return anotherBoard(jobs.map(namedBoard), target.board) ?? listing({ rows: jobs.map(job => row(job)), emptyIsProof });
+    return anotherBoard(jobs.map(namedBoard), target.board) ?? listReading({ rows: jobs.map(job => row(job)), emptyIsProof });
   },
 };
 
-function readDetail(json: Json, target: Target): Reading {
+function readDetail(json: Json, target: Target): PageReading {
   const read = row(json);
   if (read === null) return unknown('no job in the answer');
   if (read === 'unlisted') return gone('the job is unlisted');
-  return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
+  return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
 }
 
 function row(job: Json): Row {
@@ -112,7 +93,7 @@ function payIn(compensation: Json | undefined): Pay | string | null {
   const tiers = items(at(compensation, 'compensationTiers')).flatMap(tier => items(at(tier, 'components')));
   for (const part of [...items(at(compensation, 'summaryComponents')), ...tiers]) {
     if (text(at(part, 'compensationType')) !== 'Salary') continue;
-    const pay = payOf({
+    const pay = statedPay({
       min: at(part, 'minValue'),
       max: at(part, 'maxValue'),
       currency: at(part, 'currencyCode'),

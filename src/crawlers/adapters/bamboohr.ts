@@ -1,22 +1,9 @@
 import { z } from 'zod';
 import type { WorkMode } from '../../posting/posting.ts';
-import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  segments,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, type Json, text } from '../kit/json.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, joinPlace, segments, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
@@ -25,12 +12,9 @@ const MODES: Record<string, WorkMode> = { '0': 'onsite', '1': 'remote', '2': 'hy
 
 /** BambooHR: one answer lists the board, a detail per posting. An unknown tenant is sent to the vendor's front page, or answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'bamboohr',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.bamboohr.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.bamboohr.com') }),
   example: { company: 'acme' },
@@ -47,10 +31,10 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function readList(json: Json, target: Target): Reading {
+function readList(json: Json, target: Target): PageReading {
   const result = at(json, 'result');
   if (!Array.isArray(result)) return unknown('no list of jobs in the answer');
-  return listing({ rows: result.map(row => stub(row, target)), total: amount(at(json, 'meta', 'totalCount')) });
+  return listReading({ rows: result.map(row => stub(row, target)), total: amount(at(json, 'meta', 'totalCount')) });
 }
 
 function stub(row: Json, target: Target): RawPosting | null {
@@ -61,7 +45,7 @@ function stub(row: Json, target: Target): RawPosting | null {
 }
 
 /** A closed posting still answers 200, with another status than `Open`. */
-function readDetail(json: Json, target: Target, asked: string | undefined): Reading {
+function readDetail(json: Json, target: Target, asked: string | undefined): PageReading {
   const opening = at(json, 'result', 'jobOpening');
   const status = text(at(opening, 'jobOpeningStatus'));
   if (opening === undefined || !status) return unknown('no job opening in the answer');
@@ -74,7 +58,7 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Read
   const posting = key ? facts(opening, key, target) : null;
   if (!posting) return unknown('a job opening without number or name');
   const [html, posted] = [text(at(opening, 'description')), text(at(opening, 'datePosted'))];
-  return detail({
+  return detailReading({
     ...posting,
     pay: text(at(opening, 'compensation')),
     posted: posted ? { value: posted, from: 'datePosted' } : null,

@@ -1,32 +1,17 @@
 import { z } from 'zod';
-import type { Adapter, Page, RawPlace, RawPosting } from '../adapter.ts';
-import {
-  anotherBoard,
-  at,
-  httpUrl,
-  isObject,
-  items,
-  type Json,
-  joinPlace,
-  judge,
-  listing,
-  openJson,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type Page, type RawPlace, type RawPosting } from '../adapter.ts';
+import { at, isObject, items, type Json, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { anotherBoard, judge, listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, joinPlace, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
 /** Breezy: one array lists the board with pay in words, posting pages carry JSON-LD. An unknown tenant is sent to the vendor's front page. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'breezy',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.breezy.hr'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.breezy.hr') }),
   example: { company: 'acme' },
@@ -42,7 +27,9 @@ export const adapter: Adapter<Target> = {
     if ('refused' in opened) return opened.refused;
     const { json } = opened;
     if (!Array.isArray(json)) return unknown('no array of positions in the answer');
-    return anotherBoard(json.map(namedCompany), target.company) ?? listing({ rows: json.map(row => stub(row, page)), emptyIsProof: true });
+    return (
+      anotherBoard(json.map(namedCompany), target.company) ?? listReading({ rows: json.map(row => stub(row, page)), emptyIsProof: true })
+    );
   },
 };
 

@@ -1,25 +1,10 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  httpUrl,
-  intervalOf,
-  items,
-  type Json,
-  listing,
-  openJson,
-  payOf,
-  segments,
-  splitPlaces,
-  text,
-  unescapeHtml,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { intervalOf, statedPay } from '../kit/pay.ts';
+import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, segments, splitPlaces, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
@@ -27,12 +12,8 @@ const BOARD_HOST = /^(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io$/;
 
 /** Greenhouse: one answer holds the whole board with its bodies. An unknown board answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'greenhouse',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['boards.greenhouse.io', 'job-boards.greenhouse.io', 'job-boards.eu.greenhouse.io', 'boards-api.greenhouse.io'],
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'acme' },
@@ -55,17 +36,17 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function readList(json: Json, target: Target): Reading {
+function readList(json: Json, target: Target): PageReading {
   const jobs = at(json, 'jobs');
   if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
   const other = anotherBoard(jobs.map(namedBoard), target.board);
-  return other ?? listing({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
+  return other ?? listReading({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
 }
 
-function readDetail(json: Json, target: Target): Reading {
+function readDetail(json: Json, target: Target): PageReading {
   const read = posting(json);
   if (!read) return unknown('no job in the answer');
-  return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
+  return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
 }
 
 function posting(job: Json): RawPosting | null {
@@ -116,7 +97,7 @@ function payIn(job: Json): Pay | string | null {
   if (!range) return null;
   const major = (field: string) => (amount(at(range, field)) ?? 0) / 100 || null;
   const [min, max, currency, title] = [major('min_cents'), major('max_cents'), text(at(range, 'currency_type')), text(at(range, 'title'))];
-  if (intervalOf(title)) return payOf({ min, max, currency, interval: title });
+  if (intervalOf(title)) return statedPay({ min, max, currency, interval: title });
   const figures = [min, max].filter(figure => figure !== null).join(' - ');
   return currency ? `${title ? `${title}: ` : ''}${figures} ${currency}` : null;
 }

@@ -1,19 +1,18 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, Page, RawPosting, Reading } from '../adapter.ts';
-import { cutHtml, httpUrl, judge, listing, segments, tenantOf, text, unknown } from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
+import { text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { judge, listReading, unknown } from '../kit/reading.ts';
+import { cutHtml, httpUrl, segments, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
 /** JazzHR: one HTML page lists the board, posting pages carry JSON-LD. An unknown tenant is sent to the vendor's front page, or answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'jazzhr',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.applytojob.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.applytojob.com') }),
   example: { company: 'acme' },
@@ -33,7 +32,7 @@ export const adapter: Adapter<Target> = {
 const NOTHING =
   /no (?:open|current|available|active)?\s*(?:positions?|jobs?|openings?|vacancies)|not (?:currently )?hiring|there are (?:currently )?no/i;
 
-function readList(page: Page, target: Target): Reading {
+function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const base = `https://${target.company}.applytojob.com/`;
   const rows = new Map<string, RawPosting | null>();
@@ -46,11 +45,11 @@ function readList(page: Page, target: Target): Reading {
     if (!rows.get(key)) rows.set(key, title ? stub($, link, key, title, url) : null);
   }
   const wrapper = $('#job_listings_wrapper');
-  if (rows.size > 0) return listing({ rows: [...rows.values()], shortfall: cutHtml(page.body) });
+  if (rows.size > 0) return listReading({ rows: [...rows.values()], shortfall: cutHtml(page.body) });
   if (wrapper.length === 0) return unknown('the page has no listing of jobs');
   return cutHtml(page.body) || !NOTHING.test(wrapper.text())
     ? unknown('a listing without jobs that does not say that there are none')
-    : listing({ rows: [], emptyIsProof: true });
+    : listReading({ rows: [], emptyIsProof: true });
 }
 
 type Link = Parameters<CheerioAPI>[0];

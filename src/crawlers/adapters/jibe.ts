@@ -1,22 +1,10 @@
 import { z } from 'zod';
-import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import {
-  amount,
-  at,
-  httpUrl,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  segments,
-  splitPlaces,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, joinPlace, segments, splitPlaces, tenantOf } from '../kit/values.ts';
 
 type Target = { host: string };
 
@@ -28,12 +16,8 @@ const PAGE = 100;
  * host names, so the host in a posting's address is no reason to doubt the page. No field for work mode or pay is common to tenants.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'jibe',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.jibeapply.com', "employers' own domains"],
   target: z.strictObject({ host: z.hostname() }),
   example: { host: 'acme.jibeapply.com' },
@@ -57,7 +41,7 @@ function listPage({ host }: Target, page: number, seen: number): PageRequest {
   };
 }
 
-function readList(json: Json, target: Target, note: Record<string, unknown>): Reading {
+function readList(json: Json, target: Target, note: Record<string, unknown>): PageReading {
   const jobs = at(json, 'jobs');
   // `count` is the total on some tenants and the rows of this page on others.
   const total = amount(at(json, 'totalCount'));
@@ -65,7 +49,7 @@ function readList(json: Json, target: Target, note: Record<string, unknown>): Re
   const [page, before] = [amount(note.page) ?? 1, amount(note.seen) ?? 0];
   const seen = before + jobs.length;
   const more = jobs.length > 0 && (total === null || seen < total);
-  return listing({
+  return listReading({
     rows: jobs.map(job => posting(at(job, 'data') ?? null, target)),
     total,
     later: page > 1,

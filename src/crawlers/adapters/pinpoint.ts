@@ -1,32 +1,16 @@
 import { z } from 'zod';
-import type { Adapter, BodyPart, RawPlace, RawPosting } from '../adapter.ts';
-import {
-  anotherBoard,
-  at,
-  countryIn,
-  httpUrl,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  segments,
-  tenantOf,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type RawPlace, type RawPosting } from '../adapter.ts';
+import { at, type Json, text } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { anotherBoard, listReading, openJson, unknown } from '../kit/reading.ts';
+import { countryIn, httpUrl, joinPlace, segments, tenantOf, workModeOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
 /** Pinpoint: one answer holds the whole board with bodies in four parts. It has no posting date. What an unknown tenant answers is not known. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'pinpoint',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.pinpointhq.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.pinpointhq.com') }),
   example: { company: 'acme' },
@@ -45,7 +29,7 @@ export const adapter: Adapter<Target> = {
     const { json } = opened;
     const data = Array.isArray(json) ? json : at(json, 'data');
     if (!Array.isArray(data)) return unknown('no list of postings in the answer');
-    return anotherBoard(data.map(namedCompany), target.company) ?? listing({ rows: data.map(row => posting(row, target)) });
+    return anotherBoard(data.map(namedCompany), target.company) ?? listReading({ rows: data.map(row => posting(row, target)) });
   },
 };
 
@@ -95,7 +79,7 @@ function placesOf(location: Json | undefined): RawPlace[] {
 function payIn(row: Json): RawPosting['pay'] {
   if (at(row, 'compensation_visible') !== true) return null;
   const [min, max, currency, interval] = ['minimum', 'maximum', 'currency', 'frequency'].map(name => at(row, `compensation_${name}`));
-  return payOf({ min, max, currency, interval }) ?? text(at(row, 'compensation'));
+  return statedPay({ min, max, currency, interval }) ?? text(at(row, 'compensation'));
 }
 
 function namedCompany(row: Json): string | null {

@@ -1,34 +1,17 @@
 import { z } from 'zod';
 import type { EmploymentType, WorkMode } from '../../posting/posting.ts';
-import type { Adapter, BodyPart, RawDate, RawPlace } from '../adapter.ts';
-import {
-  anotherBoard,
-  at,
-  detail,
-  httpUrl,
-  isObject,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  type Row,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type RawDate, type RawPlace } from '../adapter.ts';
+import { at, isObject, items, type Json, text } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { anotherBoard, detailReading, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { httpUrl, joinPlace, tenantOf } from '../kit/values.ts';
 
 type Target = { host: string };
 
 /** Recruitee: one answer holds the whole board, on the tenant's host or the employer's own domain. An unknown tenant answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'recruitee',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.recruitee.com'],
   target: z.strictObject({ host: z.hostname() }),
   example: { host: 'acme.recruitee.com' },
@@ -42,12 +25,12 @@ export const adapter: Adapter<Target> = {
     if (page.request.kind === 'detail') {
       const offer = at(opened.json, 'offer') ?? opened.json;
       const read = row(offer, target);
-      return read === null || read === 'unlisted' ? unknown('no published offer in the answer') : detail(read);
+      return read === null || read === 'unlisted' ? unknown('no published offer in the answer') : detailReading(read);
     }
     const offers = at(opened.json, 'offers');
     if (!Array.isArray(offers)) return unknown('no list of offers in the answer');
     const other = target.host.endsWith('.recruitee.com') ? anotherBoard(offers.map(namedHost), target.host) : null;
-    return other ?? listing({ rows: offers.map(offer => row(offer, target)), emptyIsProof: true });
+    return other ?? listReading({ rows: offers.map(offer => row(offer, target)), emptyIsProof: true });
   },
 };
 
@@ -67,7 +50,7 @@ function row(offer: Json, target: Target): Row {
     places: placesOf(offer),
     workMode: modeOf(offer),
     // Figures are texts here, and the object is there even when all four parts are null.
-    pay: payOf({ min, max, currency, interval }),
+    pay: statedPay({ min, max, currency, interval }),
     employment: employmentOf(text(at(offer, 'employment_type_code'))),
     posted: dated(offer, 'published_at') ?? dated(offer, 'created_at'),
     closes: dated(offer, 'close_at'),

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import type { Adapter, RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, httpUrl, type Json, listing, openJson, segments, text, unknown } from '../kit/kit.ts';
+import { amount, at, type Json, text } from '../kit/json.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, segments } from '../kit/values.ts';
 
 /** A category's slug (`software-dev`), or `all`. */
 type Target = { category: string; search?: string };
 
 /** Remotive's interface for remote jobs: one answer, 24 hours late, about four calls a day welcome. It is to be named and linked as the source. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'remotive',
   kind: 'aggregator',
   // Whether the answer holds every open job is not said anywhere.
-  listing: 'truncated',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
+  completeness: 'truncated',
   hosts: ['remotive.com'],
   target: z.strictObject({
     category: z.string().regex(/^[a-z-]+$/, 'a slug such as all-others, or all'),
@@ -39,7 +39,7 @@ export const adapter: Adapter<Target> = {
     if ('refused' in opened) return opened.refused;
     const [jobs, total] = [at(opened.json, 'jobs'), amount(at(opened.json, 'job-count'))];
     if (!Array.isArray(jobs) || total === null) return unknown('no jobs and their count in the answer');
-    return listing({ rows: jobs.map(posting), total });
+    return listReading({ rows: jobs.map(posting), total });
   },
 };
 

@@ -1,24 +1,10 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  segments,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, joinPlace, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
@@ -29,12 +15,9 @@ const JSON_ONLY = { accept: 'application/json' };
 
 /** Rippling: pages of rows, one per posting and place, and a detail per posting. The older interface's bare array is understood as well. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'rippling',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['ats.rippling.com', 'ats.us1.rippling.com'],
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'acme' },
@@ -57,14 +40,14 @@ function listPage(target: Target, page: number): PageRequest {
   return { kind: 'list', url: `${api(target)}?page=${page}&pageSize=${PAGE}`, headers: JSON_ONLY };
 }
 
-function readList(json: Json, target: Target): Reading {
+function readList(json: Json, target: Target): PageReading {
   const rows = Array.isArray(json) ? json : at(json, 'items');
   if (!Array.isArray(rows)) return unknown('no list of jobs in the answer');
   const other = anotherBoard(rows.map(namedBoard), target.board);
   if (other) return other;
   const [page, pages, total] = [amount(at(json, 'page')) ?? 0, amount(at(json, 'totalPages')), amount(at(json, 'totalItems'))];
   const paged = !Array.isArray(json);
-  return listing({
+  return listReading({
     rows: rows.map(row => stub(row, target, !paged)),
     perLocation: true,
     total,
@@ -104,7 +87,7 @@ function placeOf(place: Json): RawPlace {
   return { raw: text(at(place, 'name')) ?? joinPlace(city, region, country), city, region, country };
 }
 
-function readDetail(json: Json, target: Target, asked: string | undefined): Reading {
+function readDetail(json: Json, target: Target, asked: string | undefined): PageReading {
   const [key, title] = [text(at(json, 'uuid')) ?? text(at(json, 'id')), text(at(json, 'name'))];
   if (!key || !title) return unknown('no job in the answer');
   if (asked && asked !== key) return unknown(`the answer is job ${key} instead of ${asked}`);
@@ -114,7 +97,7 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Read
   const posted = text(at(json, 'createdOn'));
   // Code and words stand in each other's place here: `id` holds "Salaried, full-time".
   const employment = text(at(json, 'employmentType', 'id')) ?? text(at(json, 'employmentType', 'label'));
-  return detail({
+  return detailReading({
     key,
     title,
     company: text(at(json, 'companyName')),
@@ -134,7 +117,7 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Read
 /** As another crawler reads it; every recording holds an empty list. */
 function payIn(range: Json): Pay | null {
   const [min, max, currency, interval] = ['rangeStart', 'rangeEnd', 'currency', 'frequency'].map(name => at(range, name));
-  return payOf({ min, max, currency, interval });
+  return statedPay({ min, max, currency, interval });
 }
 
 function boardOf(url: URL): string | null {

@@ -1,4 +1,4 @@
-import { type Json, parseJson } from './kit.ts';
+import { type Json, parseJson } from './json.ts';
 
 /** The JSON object a page's script assigns to a name (`window.pageData = {...};`), or why there is none. Nothing is executed. */
 export function assignedJson(body: string, name: string): { json: Json } | { why: string } {

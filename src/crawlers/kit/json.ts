@@ -48,3 +48,8 @@ export function amount(value: unknown): number | null {
 export function items(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [];
 }
+
+/** The texts among some values, blanks left out: what a list field holds. */
+export function texts(...values: unknown[]): string[] {
+  return values.map(text).filter(value => value !== null);
+}

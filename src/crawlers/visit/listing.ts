@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
-import { mergeByKey } from '../kit/kit.ts';
+import { mergeByKey } from '../kit/reading.ts';
 import type { Board } from './board.ts';
 
 /** How the listing of one visit ended; `complete` is the only one that may prove a posting absent. */
