@@ -2,7 +2,7 @@ import { readPlace } from '../../posting/places.ts';
 import type { BodyPart, Page, PageReading, PageRequest, RawDate, RawPlace, RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, parseJson, text } from '../kit/json.ts';
+import { amount, at, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { detailReading, listReading, reading, unknown } from '../kit/reading.ts';
 import { decodeOnce } from '../kit/values.ts';
@@ -170,14 +170,13 @@ function postingOf(fields: Fields, page: Page): RawPosting | null {
     const value = fields(from);
     return value && DATE.test(value.replace(/, \d{1,2}:\d\d.*$/, '')) ? { value, from } : null;
   };
-  const schedule = fields('jobschedule');
   return {
     key: page.request.key ?? fields('contestnumber') ?? page.url,
     title,
     department: fields('jobfield') ?? fields('organization'),
     requisition: fields('contestnumber'),
     places: placesOf(fields('primarylocation')),
-    employment: schedule ? [schedule] : [],
+    employment: texts(fields('jobschedule')),
     posted: date('postingdate'),
     closes: date('unpostingdate'),
     url: page.request.url,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, isObject, items, type Json, text } from '../kit/json.ts';
+import { amount, at, isObject, items, type Json, text, texts } from '../kit/json.ts';
 import { statedPay } from '../kit/pay.ts';
 import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
-import { joinPlace } from '../kit/values.ts';
+import { dated, joinPlace } from '../kit/values.ts';
 
 type Target = { cid: string; ccId: string };
 
@@ -82,7 +82,6 @@ function readDetail(json: Json, target: Target, key: string | undefined): PageRe
 function facts(job: Json, target: Target): RawPosting | null {
   const [key, title] = [text(at(job, 'itemID')), text(at(job, 'requisitionTitle'))];
   if (!key || !title) return null;
-  const [posted, employment] = [text(at(job, 'postDate')), text(at(job, 'workLevelCode', 'shortName'))];
   const url = `${adapter.home(target)}&jobId=${encodeURIComponent(key)}`;
   return {
     key,
@@ -91,8 +90,8 @@ function facts(job: Json, target: Target): RawPosting | null {
     requisition: text(at(job, 'clientRequisitionID')),
     places: items(at(job, 'requisitionLocations')).flatMap(placeOf),
     pay: payIn(job),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'postDate' } : null,
+    employment: texts(at(job, 'workLevelCode', 'shortName')),
+    posted: dated(at(job, 'postDate'), 'postDate'),
     url,
     applyUrl: url,
   };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { statedPay } from '../kit/pay.ts';
 import { listReading, openJson, unknown } from '../kit/reading.ts';
 import { secretNamed } from '../kit/secret.ts';
-import { httpUrl, placeIn } from '../kit/values.ts';
+import { dated, httpUrl, placeIn } from '../kit/values.ts';
 
 type Target = { country: Country; what: string; where?: string; days?: number };
 
@@ -67,7 +67,7 @@ function searchPage(target: Target, page: number): PageRequest {
   return {
     kind: 'list',
     url: `https://api.adzuna.com/v1/api/jobs/${country}/search/${page}?${query}&${key}`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { page },
   };
 }
@@ -95,7 +95,6 @@ function posting(result: Json): RawPosting | null {
   const [key, title, redirect] = [text(at(result, 'id')), text(at(result, 'title')), httpUrl(at(result, 'redirect_url'))];
   const country = countryOf(redirect ?? '');
   if (!key || !title || !redirect || !country) return null;
-  const posted = text(at(result, 'created'));
   return {
     key,
     title,
@@ -103,8 +102,8 @@ function posting(result: Json): RawPosting | null {
     department: text(at(result, 'category', 'label')),
     places: placesOf(at(result, 'location'), country),
     pay: payIn(result, country),
-    employment: ['contract_time', 'contract_type'].flatMap(name => text(at(result, name)) ?? []),
-    posted: posted ? { value: posted, from: 'created' } : null,
+    employment: texts(at(result, 'contract_time'), at(result, 'contract_type')),
+    posted: dated(at(result, 'created'), 'created'),
     url: addressOf(redirect),
     body: partOf(at(result, 'description')),
   };

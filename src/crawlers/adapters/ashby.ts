@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
 import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
-import { at, isObject, items, type Json, text } from '../kit/json.ts';
-import { statedPay } from '../kit/pay.ts';
+import { at, isObject, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments, workModeOf } from '../kit/values.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
@@ -16,16 +16,13 @@ export const adapter: Adapter<Target> = {
   // Case matters in board names, and they may hold spaces and dots.
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'Acme' },
-  recognise(url) {
-    const board = boardOf(url);
-    return board ? { board } : null;
-  },
+  recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `https://jobs.ashbyhq.com/${encodeURIComponent(board)}`,
   start: ({ board }) => [
     {
       kind: 'list',
       url: `https://api.ashbyhq.com/posting-api/job-board/${encodeURIComponent(board)}?includeCompensation=true`,
-      headers: { accept: 'application/json' },
+      headers: JSON_ONLY,
     },
   ],
   read(page, target) {
@@ -51,8 +48,6 @@ function row(job: Json): Row {
   if (at(job, 'isListed') === false) return 'unlisted';
   const url = httpUrl(at(job, 'jobUrl'));
   if (!key || !title || !url) return null;
-  const posted = text(at(job, 'publishedAt'));
-  const employment = text(at(job, 'employmentType'));
   const [html, plain] = [text(at(job, 'descriptionHtml')), text(at(job, 'descriptionPlain'))];
   return {
     key,
@@ -62,8 +57,8 @@ function row(job: Json): Row {
     places: placesOf(job),
     workMode: modeOf(job),
     pay: payIn(at(job, 'compensation')),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'publishedAt' } : null,
+    employment: texts(at(job, 'employmentType')),
+    posted: dated(at(job, 'publishedAt'), 'publishedAt'),
     url,
     applyUrl: httpUrl(at(job, 'applyUrl')) ?? `${url}/application`,
     body: html ? [{ html }] : plain ? [{ text: plain }] : [],
@@ -93,12 +88,7 @@ function payIn(compensation: Json | undefined): Pay | string | null {
   const tiers = items(at(compensation, 'compensationTiers')).flatMap(tier => items(at(tier, 'components')));
   for (const part of [...items(at(compensation, 'summaryComponents')), ...tiers]) {
     if (text(at(part, 'compensationType')) !== 'Salary') continue;
-    const pay = statedPay({
-      min: at(part, 'minValue'),
-      max: at(part, 'maxValue'),
-      currency: at(part, 'currencyCode'),
-      interval: at(part, 'interval'),
-    });
+    const pay = payAt(part, 'minValue', 'maxValue', 'currencyCode', 'interval');
     if (pay) return pay;
   }
   return text(at(compensation, 'scrapeableCompensationSalarySummary'));

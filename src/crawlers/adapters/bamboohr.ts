@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { WorkMode } from '../../posting/posting.ts';
 import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount, at, type Json, text } from '../kit/json.ts';
+import { amount, at, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments, tenantOf } from '../kit/values.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
-const JSON_ONLY = { accept: 'application/json' };
 const MODES: Record<string, WorkMode> = { '0': 'onsite', '1': 'remote', '2': 'hybrid' };
 
 /** BambooHR: one answer lists the board, a detail per posting. An unknown tenant is sent to the vendor's front page, or answers 404. */
@@ -18,10 +17,7 @@ export const adapter: Adapter<Target> = {
   hosts: ['*.bamboohr.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.bamboohr.com') }),
   example: { company: 'acme' },
-  recognise(url) {
-    const company = tenantOf(url, 'bamboohr.com', ['documentation', 'partners', 'marketplace', 'status']);
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', tenantOf(url, 'bamboohr.com', ['documentation', 'partners', 'marketplace', 'status'])),
   home: ({ company }) => `https://${company}.bamboohr.com/careers`,
   start: target => [{ kind: 'list', url: `${adapter.home(target)}/list`, headers: JSON_ONLY }],
   read(page, target) {
@@ -57,11 +53,11 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Page
   if (status !== 'Open') return gone(`the job's status is ${status}`);
   const posting = key ? facts(opening, key, target) : null;
   if (!posting) return unknown('a job opening without number or name');
-  const [html, posted] = [text(at(opening, 'description')), text(at(opening, 'datePosted'))];
+  const html = text(at(opening, 'description'));
   return detailReading({
     ...posting,
     pay: text(at(opening, 'compensation')),
-    posted: posted ? { value: posted, from: 'datePosted' } : null,
+    posted: dated(at(opening, 'datePosted'), 'datePosted'),
     url: share ?? posting.url,
     body: html ? [{ html }] : [],
   });
@@ -71,7 +67,6 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Page
 function facts(row: Json, key: string, target: Target): RawPosting | null {
   const title = text(at(row, 'jobOpeningName'));
   if (!title) return null;
-  const employment = text(at(row, 'employmentStatusLabel'));
   const url = `${adapter.home(target)}/${encodeURIComponent(key)}`;
   return {
     key,
@@ -80,7 +75,7 @@ function facts(row: Json, key: string, target: Target): RawPosting | null {
     department: text(at(row, 'departmentLabel')),
     places: placesOf(row),
     workMode: MODES[text(at(row, 'locationType')) ?? ''] ?? (at(row, 'isRemote') === true ? 'remote' : null),
-    employment: employment ? [employment] : [],
+    employment: texts(at(row, 'employmentStatusLabel')),
     url,
     applyUrl: url,
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { anotherBoard, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments } from '../kit/values.ts';
+import { dated, httpUrl, joinPlace, segments } from '../kit/values.ts';
 
 type Target = { tenant: string; board?: string };
 
@@ -27,7 +27,7 @@ export const adapter: Adapter<Target> = {
     {
       kind: 'list',
       url: `https://www.dayforcehcm.com/api/${tenant}/V1/JobFeeds?includeActivePostingOnly=true${board ? `&internalJobBoardCode=${board}` : ''}`,
-      headers: { accept: 'application/json' },
+      headers: JSON_ONLY,
       // The feed stands on a host of the tenant's region.
       redirects: 'site',
     },
@@ -71,7 +71,6 @@ function posting(job: Json): RawPosting | null {
   if (!key || !title || !url) return null;
   const [city, region, country] = ['City', 'State', 'Country'].map(name => text(at(job, name)));
   const raw = joinPlace(city, region, country);
-  const [posted, employment] = [text(at(job, 'DatePosted')), text(at(job, 'EmploymentIndicator'))];
   return {
     key,
     title,
@@ -79,8 +78,8 @@ function posting(job: Json): RawPosting | null {
     department: text(at(job, 'JobFunction')) ?? text(at(job, 'JobFamily')),
     places: raw ? [{ raw, city, region, country }] : [],
     workMode: at(job, 'IsVirtualLocation') === true ? 'remote' : null,
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'DatePosted' } : null,
+    employment: texts(at(job, 'EmploymentIndicator')),
+    posted: dated(at(job, 'DatePosted'), 'DatePosted'),
     url,
     applyUrl: httpUrl(at(job, 'ApplyUrl')),
     body: partOf(at(job, 'Description')),
@@ -101,7 +100,6 @@ function readSearch(json: Json, target: Target): PageReading {
 function found(job: Json, target: Target): RawPosting | null {
   const [key, title] = [text(at(job, 'jobPostingId')), text(at(job, 'jobTitle'))];
   if (!key || !title) return null;
-  const [posted, closes] = [text(at(job, 'postingStartTimestampUTC')), text(at(job, 'postingExpiryTimestampUTC'))];
   const tenant = text(at(job, 'clientNamespace')) ?? target.tenant;
   return {
     key,
@@ -109,8 +107,8 @@ function found(job: Json, target: Target): RawPosting | null {
     requisition: text(at(job, 'jobReqId')),
     places: items(at(job, 'postingLocations')).flatMap(placeOf),
     workMode: at(job, 'hasVirtualLocation') === true ? 'remote' : null,
-    posted: posted ? { value: posted, from: 'postingStartTimestampUTC' } : null,
-    closes: closes ? { value: closes, from: 'postingExpiryTimestampUTC' } : null,
+    posted: dated(at(job, 'postingStartTimestampUTC'), 'postingStartTimestampUTC'),
+    closes: dated(at(job, 'postingExpiryTimestampUTC'), 'postingExpiryTimestampUTC'),
     url: `https://${SITE}/en-US/${encodeURIComponent(tenant)}/${target.board ?? 'CANDIDATEPORTAL'}/jobs/${encodeURIComponent(key)}`,
     body: partOf(at(job, 'jobDescription')),
   };

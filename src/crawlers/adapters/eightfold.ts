@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, parseJson, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, detailReading, judge, listReading, openJson, reading, unknown } from '../kit/reading.ts';
 import { httpUrl, segments, tenantOf, workModeOf } from '../kit/values.ts';
@@ -44,7 +44,6 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-const JSON_ONLY = { accept: 'application/json' };
 const domainOf = ({ domain }: Target) => (domain ? `domain=${domain}&` : '');
 
 function newerPage(target: Target, start: number): PageRequest {

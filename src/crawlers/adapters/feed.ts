@@ -3,6 +3,7 @@ import { getDomain } from 'tldts';
 import { z } from 'zod';
 import { type Adapter, type BodyPart, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { texts } from '../kit/json.ts';
 import { keyOf } from '../kit/posting-page.ts';
 import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
 import { firstText } from '../kit/rss.ts';
@@ -108,7 +109,6 @@ function posting(entry: XmlNode, base: string, xhtml: string | null): RawPosting
   const [id, place] = [idOf(entry), firstText(entry, ...PLACES)];
   const posted = ['pubDate', 'published', 'date', 'updated'].find(name => childText(entry, name));
   const closes = ['expires', 'expirationDate', 'application_deadline', 'closingDate'].find(name => childText(entry, name));
-  const employment = firstText(entry, 'job_type', 'jobType', 'employmentType', 'jobtype');
   return {
     key: id ? (httpUrl(id) ? keyOf(id) : id) : keyOf(url),
     title,
@@ -117,7 +117,7 @@ function posting(entry: XmlNode, base: string, xhtml: string | null): RawPosting
     department: firstText(entry, 'department', 'category'),
     places: splitPlaces(place).map(raw => ({ raw })),
     pay: firstText(entry, 'salary', 'compensation'),
-    employment: employment ? [employment] : [],
+    employment: texts(firstText(entry, 'job_type', 'jobType', 'employmentType', 'jobtype')),
     posted: posted ? { value: childText(entry, posted) ?? '', from: posted } : null,
     closes: closes ? { value: childText(entry, closes) ?? '', from: closes } : null,
     url,

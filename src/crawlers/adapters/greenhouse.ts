@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
 import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { intervalOf, statedPay } from '../kit/pay.ts';
 import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, segments, splitPlaces, unescapeHtml, workModeOf } from '../kit/values.ts';
+import { dated, httpUrl, segments, splitPlaces, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
@@ -17,16 +17,13 @@ export const adapter: Adapter<Target> = {
   hosts: ['boards.greenhouse.io', 'job-boards.greenhouse.io', 'job-boards.eu.greenhouse.io', 'boards-api.greenhouse.io'],
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'acme' },
-  recognise(url) {
-    const board = boardOf(url);
-    return board ? { board } : null;
-  },
+  recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `https://job-boards.greenhouse.io/${encodeURIComponent(board)}`,
   start: ({ board }) => [
     {
       kind: 'list',
       url: `https://boards-api.greenhouse.io/v1/boards/${encodeURIComponent(board)}/jobs?content=true`,
-      headers: { accept: 'application/json' },
+      headers: JSON_ONLY,
     },
   ],
   read(page, target) {
@@ -55,7 +52,6 @@ function posting(job: Json): RawPosting | null {
   if (!key || !title || !url) return null;
   const place = text(at(job, 'location', 'name'));
   const content = text(at(job, 'content'));
-  const [posted, closes] = [text(at(job, 'first_published')), text(at(job, 'application_deadline'))];
   return {
     key,
     title,
@@ -66,8 +62,8 @@ function posting(job: Json): RawPosting | null {
     workMode: workModeOf(place),
     pay: payIn(job),
     employment: items(at(job, 'metadata')).flatMap(employmentIn),
-    posted: posted ? { value: posted, from: 'first_published' } : null,
-    closes: closes ? { value: closes, from: 'application_deadline' } : null,
+    posted: dated(at(job, 'first_published'), 'first_published'),
+    closes: dated(at(job, 'application_deadline'), 'application_deadline'),
     url,
     applyUrl: url,
     // The interface escapes the HTML once; a second round only serves boards whose own editor escaped it as well.
@@ -88,7 +84,7 @@ function placesOf(job: Json, place: string | null): RawPlace[] {
 function employmentIn(field: Json): string[] {
   if (!/^(?:employment|job|position) type$|^time type$/i.test(text(at(field, 'name')) ?? '')) return [];
   const value = at(field, 'value');
-  return (Array.isArray(value) ? value : [value]).map(text).filter(word => word !== null);
+  return texts(...(Array.isArray(value) ? value : [value]));
 }
 
 /** Cents, and no interval but in the title's words: without one the figures go out as text. */

@@ -1,7 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, type BodyPart, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
-import { text } from '../kit/json.ts';
+import { text, texts } from '../kit/json.ts';
 import { keyOf, readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, type Row, unknown } from '../kit/reading.ts';
 import { cutHtml, httpUrl, splitPlaces } from '../kit/values.ts';
@@ -148,7 +148,6 @@ function read($: CheerioAPI, within: Selection, fields: Fields) {
     const value = selector ? (text(within.find(selector).first().attr('datetime')) ?? said(selector)) : null;
     return value ? { value, from } : null;
   };
-  const employment = said(fields.employment);
   return {
     title: said(fields.title),
     places: all(fields.place)
@@ -156,7 +155,7 @@ function read($: CheerioAPI, within: Selection, fields: Fields) {
       .map(raw => ({ raw })),
     department: said(fields.department),
     requisition: said(fields.requisition),
-    employment: employment ? [employment] : [],
+    employment: texts(said(fields.employment)),
     pay: said(fields.pay),
     posted: date('posted'),
     closes: date('closes'),

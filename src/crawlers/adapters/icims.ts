@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
-import { amount, text } from '../kit/json.ts';
+import { amount, text, texts } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, judge, listReading, reading, unknown } from '../kit/reading.ts';
@@ -94,7 +94,6 @@ type Row = { url: string; title: string | null; link: Link };
 
 function stub(key: string, { url, title }: Row & { title: string }, fields: ReadonlyMap<string, string>): RawPosting {
   const requisition = fields.get('job id') ?? fields.get('id') ?? fields.get('requisition id') ?? null;
-  const employment = fields.get('position type') ?? fields.get('type') ?? fields.get('job type');
   const place = ['job locations', 'job location', 'locations', 'location'].map(name => fields.get(name)).find(Boolean);
   return {
     key,
@@ -102,7 +101,7 @@ function stub(key: string, { url, title }: Row & { title: string }, fields: Read
     department: fields.get('category') ?? fields.get('department') ?? null,
     requisition,
     places: splitPlaces(place).map((raw): RawPlace => ({ raw })),
-    employment: employment ? [employment] : [],
+    employment: texts(fields.get('position type') ?? fields.get('type') ?? fields.get('job type')),
     url: publicUrl(url),
     detail: { kind: 'detail', url: `${publicUrl(url)}?in_iframe=1`, key },
   };

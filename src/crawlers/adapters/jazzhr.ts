@@ -1,10 +1,10 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
-import { text } from '../kit/json.ts';
+import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, unknown } from '../kit/reading.ts';
-import { cutHtml, httpUrl, segments, tenantOf } from '../kit/values.ts';
+import { cutHtml, httpUrl, segments, targetOf, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
@@ -16,10 +16,7 @@ export const adapter: Adapter<Target> = {
   hosts: ['*.applytojob.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.applytojob.com') }),
   example: { company: 'acme' },
-  recognise(url) {
-    const company = tenantOf(url, 'applytojob.com');
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', tenantOf(url, 'applytojob.com')),
   home: ({ company }) => `https://${company}.applytojob.com/apply`,
   start: target => [{ kind: 'list', url: `${adapter.home(target)}/jobs` }],
   read(page, target) {
@@ -81,14 +78,13 @@ function oldTheme($: CheerioAPI, page: Page): RawPosting | null {
     .split(/\s+-\s+/)
     .map(text)
     .filter(part => part !== null);
-  const employment = said.length > 1 ? said.at(-1) : undefined;
   const place = said.length > 1 ? said.at(-2) : said[0];
   return {
     key: page.request.key ?? page.url,
     title,
     department: said.length > 2 ? (said[0] ?? null) : null,
     places: place ? [{ raw: place }] : [],
-    employment: employment ? [employment] : [],
+    employment: texts(said.length > 1 ? said.at(-1) : undefined),
     url: page.url,
     body: [{ html }],
   };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
 import { listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments, splitPlaces, tenantOf } from '../kit/values.ts';
+import { dated, httpUrl, joinPlace, segments, splitPlaces, tenantOf } from '../kit/values.ts';
 
 type Target = { host: string };
 
@@ -36,7 +36,7 @@ function listPage({ host }: Target, page: number, seen: number): PageRequest {
   return {
     kind: 'list',
     url: `https://${host}/api/jobs?page=${page}&limit=${PAGE}&sortBy=posted_date&descending=true&internal=false`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { page, seen },
   };
 }
@@ -61,7 +61,6 @@ function readList(json: Json, target: Target, note: Record<string, unknown>): Pa
 function posting(job: Json, { host }: Target): RawPosting | null {
   const [key, title] = [text(at(job, 'slug')) ?? text(at(job, 'req_id')), text(at(job, 'title'))];
   if (!key || !title) return null;
-  const posted = text(at(job, 'posted_date'));
   return {
     key,
     title,
@@ -70,7 +69,7 @@ function posting(job: Json, { host }: Target): RawPosting | null {
     department: text(at(job, 'category', 0)) ?? text(at(job, 'categories', 0, 'name')),
     requisition: text(at(job, 'req_id')),
     places: placesOf(job),
-    posted: posted ? { value: posted, from: 'posted_date' } : null,
+    posted: dated(at(job, 'posted_date'), 'posted_date'),
     url: httpUrl(at(job, 'meta_data', 'canonical_url')) ?? `https://${host}/jobs/${addressPart(key)}`,
     applyUrl: httpUrl(at(job, 'apply_url')),
     body: PARTS.flatMap(([field, heading]) => partOf(at(job, field), heading)),

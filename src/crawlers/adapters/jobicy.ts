@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { statedPay } from '../kit/pay.ts';
 import { listReading, openJson, unknown } from '../kit/reading.ts';
-import { decodeOnce, httpUrl, segments } from '../kit/values.ts';
+import { dated, decodeOnce, httpUrl, segments } from '../kit/values.ts';
 
 /** Where applicants may live: `usa`, or `all`. */
 type Target = { geo: string; industry?: string; tag?: string };
@@ -33,9 +33,7 @@ export const adapter: Adapter<Target> = {
   home: () => 'https://jobicy.com/remote-jobs',
   start: ({ geo, industry, tag }) => {
     const query = { count: String(MOST), ...(geo === 'all' ? {} : { geo }), ...(industry ? { industry } : {}), ...(tag ? { tag } : {}) };
-    return [
-      { kind: 'list', url: `https://jobicy.com/api/v2/remote-jobs?${new URLSearchParams(query)}`, headers: { accept: 'application/json' } },
-    ];
+    return [{ kind: 'list', url: `https://jobicy.com/api/v2/remote-jobs?${new URLSearchParams(query)}`, headers: JSON_ONLY }];
   },
   read(page) {
     const opened = openJson(page);
@@ -49,7 +47,6 @@ export const adapter: Adapter<Target> = {
 function posting(job: Json): RawPosting | null {
   const [key, title, url] = [text(at(job, 'id')), text(at(job, 'jobTitle')), httpUrl(at(job, 'url'))];
   if (!key || !title || !url || !HOST.test(new URL(url).hostname)) return null;
-  const posted = text(at(job, 'pubDate'));
   const company = text(at(job, 'companyName'));
   return {
     key,
@@ -65,8 +62,8 @@ function posting(job: Json): RawPosting | null {
     // The board takes nothing else.
     workMode: 'remote',
     pay: payIn(job),
-    employment: items(at(job, 'jobType')).flatMap(type => text(type) ?? []),
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    employment: texts(...items(at(job, 'jobType'))),
+    posted: dated(at(job, 'pubDate'), 'pubDate'),
     url,
     applyUrl: url,
     body: partOf(at(job, 'jobDescription') ?? at(job, 'jobExcerpt')),

@@ -4,7 +4,7 @@ import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, 
 import { amount, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
-import { cutHtml, httpUrl, segments } from '../kit/values.ts';
+import { cutHtml, httpUrl, segments, targetOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
@@ -22,10 +22,7 @@ export const adapter: Adapter<Target> = {
   hosts: [HOST],
   target: z.strictObject({ company: z.string().regex(/^[\w.-]+$/, 'the first part of the path: acme of jobs.jobvite.com/acme/jobs') }),
   example: { company: 'acme' },
-  recognise(url) {
-    const company = url.hostname === HOST ? companyIn(url) : null;
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', url.hostname === HOST ? companyIn(url) : null),
   home: ({ company }) => `https://${HOST}/${encodeURIComponent(company)}/jobs`,
   start: target => [searchPage(target, 0)],
   read(page, target) {

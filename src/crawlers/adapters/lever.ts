@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
-import { statedPay } from '../kit/pay.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
 import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
 import { httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 
@@ -37,7 +37,7 @@ function listPage({ site, eu }: Target, skip: number): PageRequest {
   return {
     kind: 'list',
     url: `${host}/v0/postings/${encodeURIComponent(site)}?mode=json&limit=${PAGE}&skip=${skip}`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { skip },
   };
 }
@@ -61,7 +61,6 @@ function posting(row: Json): RawPosting | null {
   const url = httpUrl(at(row, 'hostedUrl'));
   if (!key || !title || !url) return null;
   const created = amount(at(row, 'createdAt'));
-  const commitment = text(at(row, 'categories', 'commitment'));
   return {
     key,
     title,
@@ -70,7 +69,7 @@ function posting(row: Json): RawPosting | null {
     places: placesOf(row),
     workMode: workModeOf(at(row, 'workplaceType')),
     pay: payIn(row),
-    employment: commitment ? [commitment] : [],
+    employment: texts(at(row, 'categories', 'commitment')),
     // When it was created, not when it was published: a posting of three years ago may be open today.
     posted: created ? { value: created, from: 'createdAt' } : null,
     url,
@@ -111,9 +110,7 @@ function part(row: Json, name: string): BodyPart | null {
 }
 
 function payIn(row: Json): RawPosting['pay'] {
-  const range = at(row, 'salaryRange');
-  const [min, max, currency, interval] = ['min', 'max', 'currency', 'interval'].map(name => at(range, name));
-  return statedPay({ min, max, currency, interval }) ?? text(at(row, 'salaryDescriptionPlain'));
+  return payAt(at(row, 'salaryRange'), 'min', 'max', 'currency', 'interval') ?? text(at(row, 'salaryDescriptionPlain'));
 }
 
 function siteOf(url: URL): string | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type RawDate, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { texts } from '../kit/json.ts';
 import { statedPay } from '../kit/pay.ts';
 import { anotherBoard, listReading } from '../kit/reading.ts';
 import { firstText, openRss } from '../kit/rss.ts';
@@ -77,7 +78,6 @@ function posting(item: XmlNode, company: string | null): RawPosting | null {
   const [title, url] = [childText(item, 'title'), httpUrl(firstText(item, 'link', 'guid'))];
   const key = childText(item, 'jobId') ?? (url && (/\/jobs\/(\d+)/.exec(url)?.[1] ?? /[?&]jobid=(\d+)/i.exec(url)?.[1]));
   if (!title || !url || !key || !SITE.test(new URL(url).hostname)) return null;
-  const employment = childText(item, 'jobType');
   const [min, max, currency, interval] = ['minimumSalary', 'maximumSalary', 'salaryCurrency', 'salaryInterval'].map(name =>
     childText(item, name),
   );
@@ -90,7 +90,7 @@ function posting(item: XmlNode, company: string | null): RawPosting | null {
     places: placesOf(item),
     // `Not Displayed` stands where an agency shows no figure.
     pay: statedPay({ min, max, currency: currency ?? 'USD', interval }),
-    employment: employment ? [employment] : [],
+    employment: texts(childText(item, 'jobType')),
     posted: dateIn(item, 'pubDate', 'advertiseFromDateUTC', 'advertiseFromDate'),
     closes: dateIn(item, 'advertiseToDateTimeUTC', 'advertiseToDateTime'),
     url,

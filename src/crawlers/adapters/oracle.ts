@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, type Json, text, texts } from '../kit/json.ts';
 import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
 import { joinPlace, placeIn, segments, workModeOf } from '../kit/values.ts';
 
@@ -99,7 +99,7 @@ function facts(job: Json, target: Target): RawPosting | null {
     requisition: key,
     places: placesOf(job),
     workMode: modeOf(job),
-    employment: ['JobSchedule', 'ContractType'].map(name => text(at(job, name))).filter(word => word !== null),
+    employment: texts(at(job, 'JobSchedule'), at(job, 'ContractType')),
     posted: dateOf(job, 'ExternalPostedStartDate', 'PostedDate'),
     closes: dateOf(job, 'ExternalPostedEndDate', 'PostingEndDate'),
     url: `${publicUrl(target)}/job/${addressPart(key)}`,

@@ -5,7 +5,7 @@ import { assignedJson } from '../kit/assigned.ts';
 import { at, isObject, type Json, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, type Row, unknown } from '../kit/reading.ts';
-import { joinPlace, segments, workModeOf } from '../kit/values.ts';
+import { dated, joinPlace, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
@@ -50,7 +50,7 @@ function stub(job: Json, company: string | null): Row {
   if (isObject(job) && at(job, 'IsInternal') === true) return 'unlisted';
   const [key, title] = [text(at(job, 'JobId')), text(at(job, 'JobTitle'))];
   if (!key || !title) return null;
-  const [posted, label] = [text(at(job, 'PublishedDate')), text(at(job, 'LocationName'))];
+  const label = text(at(job, 'LocationName'));
   const url = `https://${HOST}/Recruiting/Jobs/Details/${encodeURIComponent(key)}`;
   return {
     key,
@@ -60,7 +60,7 @@ function stub(job: Json, company: string | null): Row {
     places: placesOf(at(job, 'JobLocation'), label),
     // What IndeedRemoteType means is not known: it says the same of jobs on site and jobs from home.
     workMode: at(job, 'IsRemote') === true ? 'remote' : workModeOf(label),
-    posted: posted ? { value: posted, from: 'PublishedDate' } : null,
+    posted: dated(at(job, 'PublishedDate'), 'PublishedDate'),
     url,
     applyUrl: `https://${HOST}/Recruiting/Jobs/Apply/${encodeURIComponent(key)}`,
     detail: { kind: 'detail', url, key },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageRequest, type RawPosting } from '../adapter.ts';
-import { text } from '../kit/json.ts';
+import { text, texts } from '../kit/json.ts';
 import { judge, listReading, unknown } from '../kit/reading.ts';
+import { dated } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 type Target = { host: string };
@@ -43,7 +44,6 @@ function posting(position: XmlNode, target: Target): RawPosting | null {
   const [key, title] = [childText(position, 'id'), childText(position, 'name')];
   if (!key || !title) return null;
   const url = `https://${target.host}/job/${encodeURIComponent(key)}`;
-  const posted = childText(position, 'createdAt');
   const offices = [
     childText(position, 'office'),
     ...childrenOf(childrenOf(position, 'additionalOffices')[0], 'office').map(office => office.text),
@@ -55,8 +55,8 @@ function posting(position: XmlNode, target: Target): RawPosting | null {
     company: childText(position, 'subcompany'),
     department: childText(position, 'department'),
     places: [...new Set(offices)].flatMap(raw => (raw ? [{ raw }] : [])),
-    employment: [schedule, type === 'permanent' ? null : type].filter(word => word !== null),
-    posted: posted ? { value: posted, from: 'createdAt' } : null,
+    employment: texts(schedule, type === 'permanent' ? null : type),
+    posted: dated(childText(position, 'createdAt'), 'createdAt'),
     url,
     applyUrl: url,
     body: childrenOf(childrenOf(position, 'jobDescriptions')[0], 'jobDescription').flatMap(part => {

@@ -3,10 +3,10 @@ import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, 
 import { addressPart } from '../kit/address.ts';
 import { assignedJson } from '../kit/assigned.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, isObject, items, type Json, parseJson, text } from '../kit/json.ts';
+import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { detailReading, judge, listReading, unknown } from '../kit/reading.ts';
-import { decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
+import { dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
 
 /** `prefix` is the country and language in front of the site's paths: `us/en`, `global/en`. */
 type Target = { host: string; prefix: string };
@@ -147,15 +147,14 @@ function facts(job: Json, target: Target): RawPosting | null {
   // Titles are HTML.
   const title = text(decodeOnce(text(at(job, 'title')) ?? ''));
   if (!key || !title) return null;
-  const [type, posted] = [text(at(job, 'type')), text(at(job, 'postedDate'))];
   return {
     key,
     title,
     department: wordsOf(at(job, 'department')) ?? wordsOf(at(job, 'category')),
     requisition: text(at(job, 'reqId')),
     places: placesOf(job),
-    employment: type ? [type] : [],
-    posted: posted ? { value: posted, from: 'postedDate' } : null,
+    employment: texts(at(job, 'type')),
+    posted: dated(at(job, 'postedDate'), 'postedDate'),
     // The words at the end are for people: any would do.
     url: `${site(target)}/job/${addressPart(key)}/${slugOf(title)}`,
     // The board behind the site.

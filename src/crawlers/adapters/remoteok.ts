@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readPlace } from '../../posting/places.ts';
 import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { at, isObject, type Json, text } from '../kit/json.ts';
+import { at, isObject, JSON_ONLY, type Json, text } from '../kit/json.ts';
 import { unmangle } from '../kit/mojibake.ts';
 import { statedPay } from '../kit/pay.ts';
 import { listReading, openJson, unknown } from '../kit/reading.ts';
@@ -23,7 +23,7 @@ export const adapter: Adapter<Target> = {
   example: { list: 'newest' },
   recognise: url => (HOST.test(url.hostname) && /^\/(?:api\/?|remote-jobs\/?)?$/.test(url.pathname) ? { list: 'newest' } : null),
   home: () => 'https://remoteok.com/remote-jobs',
-  start: () => [{ kind: 'list', url: 'https://remoteok.com/api', headers: { accept: 'application/json' } }],
+  start: () => [{ kind: 'list', url: 'https://remoteok.com/api', headers: JSON_ONLY }],
   read(page) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;

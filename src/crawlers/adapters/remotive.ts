@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, type Json, text } from '../kit/json.ts';
+import { amount, at, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, segments } from '../kit/values.ts';
+import { dated, httpUrl, segments } from '../kit/values.ts';
 
 /** A category's slug (`software-dev`), or `all`. */
 type Target = { category: string; search?: string };
@@ -32,7 +32,7 @@ export const adapter: Adapter<Target> = {
   start: ({ category, search }) => {
     const query = new URLSearchParams({ ...(category === 'all' ? {} : { category }), ...(search ? { search } : {}) });
     const url = `https://remotive.com/api/remote-jobs${query.size > 0 ? `?${query}` : ''}`;
-    return [{ kind: 'list', url, headers: { accept: 'application/json' } }];
+    return [{ kind: 'list', url, headers: JSON_ONLY }];
   },
   read(page) {
     const opened = openJson(page);
@@ -46,7 +46,6 @@ export const adapter: Adapter<Target> = {
 function posting(job: Json): RawPosting | null {
   const [key, title, url] = [text(at(job, 'id')), text(at(job, 'title')), httpUrl(at(job, 'url'))];
   if (!key || !title || !url || !/^(?:www\.)?remotive\./.test(new URL(url).hostname)) return null;
-  const [posted, employment] = [text(at(job, 'publication_date')), text(at(job, 'job_type'))];
   return {
     key,
     title,
@@ -56,8 +55,8 @@ function posting(job: Json): RawPosting | null {
     // The board takes nothing else.
     workMode: 'remote',
     pay: text(at(job, 'salary')),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'publication_date' } : null,
+    employment: texts(at(job, 'job_type')),
+    posted: dated(at(job, 'publication_date'), 'publication_date'),
     url,
     applyUrl: url,
     body: partOf(at(job, 'description')),

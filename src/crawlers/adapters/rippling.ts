@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import type { Pay } from '../../posting/posting.ts';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
-import { statedPay } from '../kit/pay.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments, workModeOf } from '../kit/values.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
 const HOST = 'https://ats.rippling.com';
 /** Large enough that the rows of one posting, one per place, stand on one page. */
 const PAGE = 1000;
-const JSON_ONLY = { accept: 'application/json' };
 
 /** Rippling: pages of rows, one per posting and place, and a detail per posting. The older interface's bare array is understood as well. */
 export const adapter: Adapter<Target> = {
@@ -21,10 +19,7 @@ export const adapter: Adapter<Target> = {
   hosts: ['ats.rippling.com', 'ats.us1.rippling.com'],
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'acme' },
-  recognise(url) {
-    const board = boardOf(url);
-    return board ? { board } : null;
-  },
+  recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `${HOST}/${encodeURIComponent(board)}/jobs`,
   start: target => [listPage(target, 0)],
   read(page, target) {
@@ -94,9 +89,7 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Page
   const other = anotherBoard([text(at(json, 'board', 'slug')) ?? namedBoard(json)], target.board);
   if (other) return other;
   if (at(json, 'unlistedFromSearch') === true) return gone('the job is unlisted');
-  const posted = text(at(json, 'createdOn'));
   // Code and words stand in each other's place here: `id` holds "Salaried, full-time".
-  const employment = text(at(json, 'employmentType', 'id')) ?? text(at(json, 'employmentType', 'label'));
   return detailReading({
     key,
     title,
@@ -104,8 +97,8 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Page
     department: text(at(json, 'department', 'name')),
     places: items(at(json, 'workLocations')).flatMap(place => (text(place) ? [{ raw: text(place) ?? '' }] : [])),
     pay: items(at(json, 'payRangeDetails')).map(payIn).find(Boolean) ?? null,
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'createdOn' } : null,
+    employment: texts(text(at(json, 'employmentType', 'id')) ?? text(at(json, 'employmentType', 'label'))),
+    posted: dated(at(json, 'createdOn'), 'createdOn'),
     ...addresses(json, key, target),
     body: ['company', 'role'].flatMap(name => {
       const html = text(at(json, 'description', name));
@@ -115,10 +108,7 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Page
 }
 
 /** As another crawler reads it; every recording holds an empty list. */
-function payIn(range: Json): Pay | null {
-  const [min, max, currency, interval] = ['rangeStart', 'rangeEnd', 'currency', 'frequency'].map(name => at(range, name));
-  return statedPay({ min, max, currency, interval });
-}
+const payIn = (range: Json) => payAt(range, 'rangeStart', 'rangeEnd', 'currency', 'frequency');
 
 function boardOf(url: URL): string | null {
   const path = segments(url);

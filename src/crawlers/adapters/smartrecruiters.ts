@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import type { Pay } from '../../posting/posting.ts';
 import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount, at, isObject, type Json, text } from '../kit/json.ts';
-import { statedPay } from '../kit/pay.ts';
+import { amount, at, isObject, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments } from '../kit/values.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
 const PAGE = 100;
-const JSON_ONLY = { accept: 'application/json' };
 
 /** SmartRecruiters' posting interface: pages of at most 100, a detail per posting. An unknown company answers 200 with nothing found. */
 export const adapter: Adapter<Target> = {
@@ -19,10 +17,7 @@ export const adapter: Adapter<Target> = {
   hosts: ['careers.smartrecruiters.com', 'jobs.smartrecruiters.com', 'api.smartrecruiters.com'],
   target: z.strictObject({ company: z.string().min(1) }),
   example: { company: 'Acme' },
-  recognise(url) {
-    const company = companyOf(url);
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', companyOf(url)),
   home: ({ company }) => `https://careers.smartrecruiters.com/${encodeURIComponent(company)}`,
   start: target => [listPage(target, 0)],
   read(page, target) {
@@ -77,8 +72,6 @@ function readDetail(json: Json, target: Target, key: string | undefined): PageRe
 function facts(row: Json, target: Target): RawPosting | null {
   const [key, title] = [text(at(row, 'id')), text(at(row, 'name'))];
   if (!key || !title) return null;
-  const employment = text(at(row, 'typeOfEmployment', 'label'));
-  const posted = text(at(row, 'releasedDate'));
   const company = text(at(row, 'company', 'identifier')) ?? target.company;
   return {
     key,
@@ -88,9 +81,10 @@ function facts(row: Json, target: Target): RawPosting | null {
     requisition: text(at(row, 'refNumber')),
     places: placesOf(at(row, 'location')),
     workMode: at(row, 'location', 'remote') === true ? 'remote' : at(row, 'location', 'hybrid') === true ? 'hybrid' : null,
-    pay: payIn(at(row, 'compensation', 'salary')),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'releasedDate' } : null,
+    // Read by other crawlers, in no recording.
+    pay: payAt(at(row, 'compensation', 'salary'), 'min', 'max', 'currency', 'period'),
+    employment: texts(at(row, 'typeOfEmployment', 'label')),
+    posted: dated(at(row, 'releasedDate'), 'releasedDate'),
     // `ref` is the interface's address; people open this one, which is found by the id alone.
     url: httpUrl(at(row, 'postingUrl')) ?? `https://jobs.smartrecruiters.com/${encodeURIComponent(company)}/${encodeURIComponent(key)}`,
     applyUrl: httpUrl(at(row, 'applyUrl')),
@@ -117,12 +111,6 @@ function bodyOf(json: Json): BodyPart[] {
     const [heading, html] = [text(at(section, 'title')), text(at(section, 'text'))];
     return html ? [{ ...(heading ? { heading } : {}), html }] : [];
   });
-}
-
-/** Read by other crawlers, in no recording: `{ min, max, currency, period }`. */
-function payIn(salary: Json | undefined): Pay | null {
-  const [min, max, currency, interval] = ['min', 'max', 'currency', 'period'].map(name => at(salary, name));
-  return statedPay({ min, max, currency, interval });
 }
 
 function companyOf(url: URL): string | null {

@@ -7,7 +7,7 @@ import { amount, at, items, type Json, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, unknown } from '../kit/reading.ts';
 import { openRss } from '../kit/rss.ts';
-import { countryIn, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
+import { countryIn, dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
 import { childText, type XmlNode } from '../kit/xml.ts';
 import { readRmkPage } from './_rmk-page.ts';
 
@@ -93,7 +93,6 @@ function itemOf(item: XmlNode, base: string): RawPosting | null {
   if (!url || !key || !said) return null;
   const { title, place } = apart(decodeOnce(said));
   const raw = childText(item, 'location') ?? place;
-  const posted = childText(item, 'pubDate');
   const body = partOf(childText(item, 'description'));
   return {
     key,
@@ -101,7 +100,7 @@ function itemOf(item: XmlNode, base: string): RawPosting | null {
     company: childText(item, 'employer'),
     department: childText(item, 'job_function'),
     places: raw ? [{ raw }] : [],
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    posted: dated(childText(item, 'pubDate'), 'pubDate'),
     url,
     ...(body.length > 0 ? { body } : { detail: { kind: 'detail', url, key } }),
   };
@@ -159,7 +158,6 @@ function csbRow(job: Json, { host, locale }: Target): RawPosting | null {
   const [key, said] = [text(at(job, 'id')), text(at(job, 'unifiedStandardTitle'))];
   const title = said && text(decodeOnce(said));
   if (!key || !title) return null;
-  const posted = text(at(job, 'unifiedStandardStart'));
   // The words in front are for people and come escaped in several ways; the number and the locale find the posting.
   const slug = decodeOnce((text(at(job, 'unifiedUrlTitle')) ?? 'job').toWellFormed()).replace(/[?#&/\s]+/g, '-');
   const url = `https://${host}/job/${slug}/${addressPart(key)}-${locale}`;
@@ -170,7 +168,7 @@ function csbRow(job: Json, { host, locale }: Target): RawPosting | null {
     key,
     title,
     places: [...new Set(places)].map(raw => ({ raw })),
-    posted: posted ? { value: posted, from: 'unifiedStandardStart' } : null,
+    posted: dated(at(job, 'unifiedStandardStart'), 'unifiedStandardStart'),
     url,
     detail: { kind: 'detail', url, key },
   };

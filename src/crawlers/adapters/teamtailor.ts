@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount } from '../kit/json.ts';
 import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, workModeOf } from '../kit/values.ts';
+import { dated, httpUrl, joinPlace, workModeOf } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 type Target = { host: string };
@@ -66,7 +66,7 @@ function readChannel(channel: XmlNode, target: Target, page: Page): PageReading 
 function posting(item: XmlNode, company: string | null): RawPosting | null {
   const [key, title, url] = [childText(item, 'guid'), childText(item, 'title'), httpUrl(childText(item, 'link'))];
   if (!key || !title || !url) return null;
-  const [html, posted] = [childText(item, 'description'), childText(item, 'pubDate')];
+  const html = childText(item, 'description');
   return {
     key,
     title,
@@ -77,7 +77,7 @@ function posting(item: XmlNode, company: string | null): RawPosting | null {
       .filter(place => place.raw),
     // `none` is also what a board says that never chose.
     workMode: workModeOf(childText(item, 'remoteStatus')),
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    posted: dated(childText(item, 'pubDate'), 'pubDate'),
     url,
     applyUrl: url,
     // The XML parser has decoded it once, which makes it HTML.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
 import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, workModeOf } from '../kit/values.ts';
+import { dated, httpUrl, workModeOf } from '../kit/values.ts';
 
 /** A category (`Healthcare`) of The Muse, and where. */
 type Target = { category: string; location?: string };
@@ -43,7 +43,7 @@ function listPage(target: Target, page: number): PageRequest {
   return {
     kind: 'list',
     url: `${API}?page=${page}&descending=true&${query(target)}`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { page },
   };
 }
@@ -70,7 +70,6 @@ function readList(json: Json, target: Target, page: number): PageReading {
 function posting(job: Json): RawPosting | null {
   const [key, title, url] = [text(at(job, 'id')), text(at(job, 'name')), httpUrl(at(job, 'refs', 'landing_page'))];
   if (!key || !title || !url || !/(?:^|\.)themuse\.com$/.test(new URL(url).hostname)) return null;
-  const posted = text(at(job, 'publication_date'));
   const places = items(at(job, 'locations')).flatMap(place => text(at(place, 'name')) ?? []);
   const fixed = places.filter(place => !/^flexible\s*\/\s*remote$/i.test(place) && !workModeOf(place));
   return {
@@ -81,7 +80,7 @@ function posting(job: Json): RawPosting | null {
     places: fixed.map(raw => ({ raw })),
     // Named beside towns, remote is one way among others. Levels are not read: they are often wrong.
     workMode: places.length > 0 && fixed.length === 0 ? 'remote' : null,
-    posted: posted ? { value: posted, from: 'publication_date' } : null,
+    posted: dated(at(job, 'publication_date'), 'publication_date'),
     url,
     applyUrl: url,
     body: partOf(at(job, 'contents')),

@@ -5,7 +5,7 @@ import { amount, at, items, type Json, text } from '../kit/json.ts';
 import { statedPay } from '../kit/pay.ts';
 import { listReading, openJson, unknown } from '../kit/reading.ts';
 import { secretNamed } from '../kit/secret.ts';
-import { httpUrl } from '../kit/values.ts';
+import { dated, httpUrl } from '../kit/values.ts';
 
 /** What is searched: words, an occupational series (`0631` occupational therapist), an agency's code. */
 type Target = { keyword?: string; series?: string; organization?: string };
@@ -113,7 +113,6 @@ function posting(item: Json): RawPosting | null {
   const job = at(item, 'MatchedObjectDescriptor');
   const [key, title, url] = [text(at(item, 'MatchedObjectId')), text(at(job, 'PositionTitle')), httpUrl(at(job, 'PositionURI'))];
   if (!key || !title || !url) return null;
-  const [posted, closes] = [text(at(job, 'PublicationStartDate')), text(at(job, 'ApplicationCloseDate'))];
   const details = at(job, 'UserArea', 'Details');
   return {
     key,
@@ -125,8 +124,8 @@ function posting(item: Json): RawPosting | null {
     workMode: at(details, 'RemoteIndicator') === true ? 'remote' : null,
     pay: payIn(at(job, 'PositionRemuneration', 0)),
     employment: [...named(at(job, 'PositionSchedule'), SCHEDULES), ...named(at(job, 'PositionOfferingType'), OFFERINGS)],
-    posted: posted ? { value: posted, from: 'PublicationStartDate' } : null,
-    closes: closes ? { value: closes, from: 'ApplicationCloseDate' } : null,
+    posted: dated(at(job, 'PublicationStartDate'), 'PublicationStartDate'),
+    closes: dated(at(job, 'ApplicationCloseDate'), 'ApplicationCloseDate'),
     url,
     applyUrl: httpUrl(at(job, 'ApplyURI', 0)),
     body: bodyOf(job, details),

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { texts } from '../kit/json.ts';
 import { listReading, unknown } from '../kit/reading.ts';
 import { firstText, openRss } from '../kit/rss.ts';
-import { httpUrl, segments } from '../kit/values.ts';
+import { dated, httpUrl, segments } from '../kit/values.ts';
 import { childText, type XmlNode } from '../kit/xml.ts';
 
 /** The feed's path without `.rss`: `remote-jobs`, or `categories/remote-customer-support-jobs`. */
@@ -45,7 +46,6 @@ function posting(item: XmlNode): RawPosting | null {
   if (!said || !url || !key) return null;
   // `Company: Role`; a colon further on belongs to the role.
   const [, company, title] = /^(.+?):\s+(.+)$/s.exec(said) ?? [];
-  const [posted, closes, employment] = [childText(item, 'pubDate'), childText(item, 'expires_at'), childText(item, 'type')];
   return {
     key,
     title: title ?? said,
@@ -54,9 +54,9 @@ function posting(item: XmlNode): RawPosting | null {
     places: areasIn(childText(item, 'region') ?? childText(item, 'country')),
     // The board takes nothing else.
     workMode: 'remote',
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
-    closes: closes ? { value: closes, from: 'expires_at' } : null,
+    employment: texts(childText(item, 'type')),
+    posted: dated(childText(item, 'pubDate'), 'pubDate'),
+    closes: dated(childText(item, 'expires_at'), 'expires_at'),
     url,
     applyUrl: url,
     body: partOf(childText(item, 'description')),

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { EmploymentType } from '../../posting/posting.ts';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
 import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments, unescapeHtml, workModeOf } from '../kit/values.ts';
+import { httpUrl, joinPlace, segments, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { account: string };
 
 const HOST = 'https://apply.workable.com';
-const JSON_ONLY = { accept: 'application/json' };
 /** What the board interface says for employment; the widget says it in words. */
 const TYPES: Record<string, EmploymentType> = { full: 'full_time', part: 'part_time', contract: 'contract', temporary: 'temporary' };
 
@@ -22,10 +21,7 @@ export const adapter: Adapter<Target> = {
   hosts: ['apply.workable.com'],
   target: z.strictObject({ account: z.string().min(1) }),
   example: { account: 'acme' },
-  recognise(url) {
-    const account = accountOf(url);
-    return account ? { account } : null;
-  },
+  recognise: url => targetOf('account', accountOf(url)),
   home: ({ account }) => `${HOST}/${encodeURIComponent(account)}/`,
   start: ({ account }) => [
     { kind: 'list', url: `${HOST}/api/v1/widget/accounts/${encodeURIComponent(account)}?details=true`, headers: JSON_ONLY },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount, at, isObject, items, type Json, parseJson, text } from '../kit/json.ts';
+import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
-import { httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
+import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 import { facetQueries } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
@@ -102,7 +102,6 @@ function stub(job: Json, target: Target): Row {
   if (!title && !path && isObject(job)) return 'unlisted';
   const key = path ? keyOf(path) : null;
   if (!title || !path || !key || !path.startsWith('/')) return null;
-  const posted = text(at(job, 'postedOn'));
   const url = publicUrl(target, path);
   return {
     key,
@@ -110,7 +109,7 @@ function stub(job: Json, target: Target): Row {
     requisition: requisitionIn(items(at(job, 'bulletFields')), path),
     places: placesInList(text(at(job, 'locationsText')), path),
     workMode: workModeOf(at(job, 'remoteType')),
-    posted: posted ? { value: posted, from: 'postedOn' } : null,
+    posted: dated(at(job, 'postedOn'), 'postedOn'),
     url,
     applyUrl: `${url}/apply`,
     detail: {
@@ -152,7 +151,7 @@ function readDetail(json: Json, target: Target): PageReading {
   const named = url ? recognise(new URL(url)) : null;
   const other = anotherBoard([named?.host ?? null], target.host);
   if (other) return other;
-  const [html, employment, ends] = [text(at(info, 'jobDescription')), text(at(info, 'timeType')), text(at(info, 'endDate'))];
+  const html = text(at(info, 'jobDescription'));
   return detailReading({
     key: url ? (keyOf(new URL(url).pathname) ?? title) : (text(at(info, 'jobReqId')) ?? title),
     title,
@@ -161,9 +160,9 @@ function readDetail(json: Json, target: Target): PageReading {
     requisition: text(at(info, 'jobReqId')),
     places: placesOf(info),
     workMode: workModeOf(at(info, 'remoteType')),
-    employment: employment ? [employment] : [],
+    employment: texts(at(info, 'timeType')),
     posted: postedOf(info),
-    closes: ends ? { value: ends, from: 'endDate' } : null,
+    closes: dated(at(info, 'endDate'), 'endDate'),
     url: url ?? publicUrl(target, ''),
     applyUrl: url ? `${url}/apply` : null,
     body: html ? [{ html }] : [],

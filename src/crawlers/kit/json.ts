@@ -1,5 +1,8 @@
 /** Walking JSON that a server sent: every reader answers null or nothing for what is of another type, and none throws. */
 
+/** Headers of a request whose answer is JSON. */
+export const JSON_ONLY = { accept: 'application/json' };
+
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json };
 

@@ -2,7 +2,7 @@ import { decodeHTMLStrict } from 'entities';
 import { readPlace } from '../../posting/places.ts';
 import type { WorkMode } from '../../posting/posting.ts';
 import type { RawDate, RawPlace } from '../adapter.ts';
-import { text } from './json.ts';
+import { text, texts } from './json.ts';
 
 /** How adapters read the values of a page: markup, addresses, dates, places, work modes. Nothing here throws on what a server sent. */
 
@@ -48,6 +48,11 @@ export function tenantOf(url: URL, domain: string, reserved: readonly string[] =
   return label === '' || label.includes('.') || ['www', 'api', 'app', 'help', ...reserved].includes(label) ? null : label;
 }
 
+/** A target of one part, or null when an address does not name it. */
+export function targetOf<Name extends string>(name: Name, value: string | null): Record<Name, string> | null {
+  return value ? ({ [name]: value } as Record<Name, string>) : null;
+}
+
 /** The decoded segments of a path. A segment that is no valid percent-encoding stays as it is. */
 export function segments(url: URL): string[] {
   return url.pathname
@@ -82,7 +87,7 @@ export function workModeOf(value: unknown): WorkMode | null {
 
 /** Parts of a place joined the way people write them, blanks and repeats left out. */
 export function joinPlace(...parts: unknown[]): string {
-  const said = parts.map(text).filter(part => part !== null);
+  const said = texts(...parts);
   return said.filter((part, index) => said.indexOf(part) === index).join(', ');
 }
 
