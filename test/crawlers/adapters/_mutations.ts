@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Adapter, PageReading, PageRequest } from '../../../src/crawlers/adapter.ts';
-import type { HostileCase } from './_hostile-cases.ts';
+import type { PageCase } from '../cases.ts';
 import { answer, fixture } from './_support.ts';
 
 type Subject = {
@@ -65,7 +65,7 @@ export function checkTruncations(adapter: Adapter, target: unknown, request: Pag
 }
 
 /** Runs `count` mutated pages over all systems: cut, fields dropped, types changed, encodings broken, slices lost, pages swapped. */
-export async function checkMutations(systems: ReadonlyMap<string, Adapter>, cases: readonly HostileCase[], count: number): Promise<void> {
+export async function checkMutations(systems: ReadonlyMap<string, Adapter>, cases: readonly PageCase[], count: number): Promise<void> {
   const subjects: Subject[] = [];
   for (const row of cases) {
     const adapter = systems.get(row.system);
