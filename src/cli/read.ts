@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Adapter, Page, PageRequest, PageReading } from '../crawlers/adapter.ts';
+import type { Adapter, Page, PageReading, PageRequest } from '../crawlers/adapter.ts';
 import { systemOf } from '../crawlers/systems.ts';
 import { messageOf, mistake } from '../errors.ts';
 import { normalise } from '../pipeline/normalise.ts';

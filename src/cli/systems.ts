@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { loadSystems } from '../crawlers/systems.ts';
+import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
 
 /** One board system as `ombre systems` lists it. */
@@ -12,9 +13,7 @@ export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered'
 };
 
 export function register(program: Command): void {
-  program
-    .command('systems')
-    .description('list the board systems that can be read')
+  group(program, 'systems')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre systems --json')
     .action(async (options: { json?: boolean }) => {
