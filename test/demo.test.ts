@@ -82,13 +82,8 @@ describe('the bundled boards', () => {
     for (const visit of [1, 2] as const) {
       await withReplay(visit, async fetcher => {
         for (const { source } of boards) {
-          const adapter = systems.get(source.system)!;
-          const signal = new AbortController().signal;
-          listings[visit][source.slug] = await readListing(adapter, source.target, fetcher, {
-            source: source.slug,
-            signal,
-            validators: null,
-          });
+          const { signal } = new AbortController();
+          listings[visit][source.slug] = await readListing({ ...source, adapter: systems.get(source.system)!, fetcher, signal });
         }
       });
     }
@@ -217,7 +212,6 @@ async function everyPosting(visit: number): Promise<(Seen & { source: string })[
   await withReplay(visit, async fetcher => {
     for (const { source } of boards) {
       const ports = {
-        fetcher,
         known: new Map(),
         validators: null,
         listHash,
@@ -225,7 +219,8 @@ async function everyPosting(visit: number): Promise<(Seen & { source: string })[
         save: async (batch: Seen[]) => void found.push(...batch.map(seen => ({ ...seen, source: source.slug }))),
         touch: async () => undefined,
       };
-      await visitBoard(systems.get(source.system)!, source.target, source.slug, ports, new AbortController().signal);
+      const { signal } = new AbortController();
+      await visitBoard({ ...source, adapter: systems.get(source.system)!, fetcher, signal }, ports);
     }
   });
   return found;

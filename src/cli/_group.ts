@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 const GROUPS = {
   sources: 'the registry of employers and sites',
+  systems: 'list the board systems that can be read',
   rules: 'what the classifier decides by',
   digest: 'the mails of what is new',
   subscriptions: 'who gets which mails',

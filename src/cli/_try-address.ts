@@ -53,12 +53,8 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   if (found && 'refused' in found) return { ...NOTHING, refused: found.refused };
   const adapter = found && parts.systems.get(found.system);
   if (!found || !adapter) return NOTHING;
-  const trial = await trialVisit(
-    adapter,
-    found.target,
-    { slug: options.slug ?? 'trial', company: options.name ?? null, system: found.system },
-    { fetcher, triage: triageOf(), signal },
-  );
+  const board = { adapter, target: found.target, slug: options.slug ?? 'trial', fetcher, signal };
+  const trial = await trialVisit(board, options.name ?? null, triageOf());
   const companies = trial.postings.map(({ seen }) => seen.raw.company ?? null);
   const identity = checkIdentity(
     { name: options.name ?? null, site: direct ? null : url.href },

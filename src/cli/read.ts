@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Adapter, Page, PageRequest, Reading } from '../crawlers/adapter.ts';
+import type { Adapter, Page, PageReading, PageRequest } from '../crawlers/adapter.ts';
 import { systemOf } from '../crawlers/systems.ts';
 import { messageOf, mistake } from '../errors.ts';
 import { normalise } from '../pipeline/normalise.ts';
@@ -12,7 +12,7 @@ type Options = { kind?: string; url?: string; status?: string; json?: boolean };
 /** One saved page as `ombre read` shows it. */
 export type ReadReport = {
   system: string;
-  marker: Reading['marker'];
+  marker: PageReading['marker'];
   total: number | null;
   postings: {
     key: string;
@@ -126,7 +126,7 @@ function addressIn(adapter: Adapter, body: string): string | null {
   return null;
 }
 
-function reportOf(adapter: Adapter, kind: 'list' | 'detail', reading: Reading, fetchedAt: string): ReadReport {
+function reportOf(adapter: Adapter, kind: 'list' | 'detail', reading: PageReading, fetchedAt: string): ReadReport {
   const counted = new Set(reading.postings.map(posting => posting.key)).size + Math.max(0, reading.rows - reading.postings.length);
   const lacks = [
     reading.shortfall,

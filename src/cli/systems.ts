@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { loadSystems } from '../crawlers/systems.ts';
+import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
 
 /** One board system as `ombre systems` lists it. */
-export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'listing' | 'details' | 'rendered' | 'hosts'> & {
+export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered' | 'hosts'> & {
+  listing: Adapter['completeness'];
   key_needed: boolean;
   /** A target as a row of the registry writes it. */
   target: unknown;
 };
 
 export function register(program: Command): void {
-  program
-    .command('systems')
-    .description('list the board systems that can be read')
+  group(program, 'systems')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre systems --json')
     .action(async (options: { json?: boolean }) => {
@@ -35,10 +35,10 @@ export function register(program: Command): void {
 
 /** Every system with its capabilities, in alphabetical order. */
 export async function listSystems(): Promise<SystemRow[]> {
-  return [...(await loadSystems()).values()].map(({ system, kind, listing, details, rendered, keyNeeded, hosts, example }) => ({
+  return [...(await loadSystems()).values()].map(({ system, kind, completeness, details, rendered, keyNeeded, hosts, example }) => ({
     system,
     kind,
-    listing,
+    listing: completeness,
     details,
     rendered,
     key_needed: keyNeeded,

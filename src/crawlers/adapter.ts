@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DateFact, EmploymentType, Pay, Place, WorkMode } from '../posting/posting.ts';
+import type { EmploymentType, Pay, WorkMode } from '../posting/posting.ts';
 
 /** A request an adapter wants made. The engine makes it; adapters never touch the network. */
 export type PageRequest = {
@@ -65,7 +65,8 @@ export type RawPosting = {
 /** What kind of page this is. Nothing found is only `empty` when the page proves it. */
 export type Marker = 'board' | 'empty' | 'gone' | 'challenge' | 'unknown';
 
-export type Reading = {
+/** What one page says, as its adapter reads it. */
+export type PageReading = {
   marker: Marker;
   /** One clause for people: why this marker, or what is missing. */
   why: string;
@@ -84,8 +85,8 @@ export type Reading = {
 export type Adapter<T = unknown> = {
   system: string;
   kind: 'ats' | 'aggregator' | 'general';
-  /** `authoritative`: a whole listing proves absence. `truncated` and `sampled` listings never close a posting by absence. */
-  listing: 'authoritative' | 'truncated' | 'sampled';
+  /** What a listing read to its end is: `authoritative` proves absence; `truncated` (only the newest) and `sampled` (some) never close a posting by absence. */
+  completeness: 'authoritative' | 'truncated' | 'sampled';
   /** True when bodies come from a request per posting. */
   details: boolean;
   rendered: boolean;
@@ -101,7 +102,14 @@ export type Adapter<T = unknown> = {
   home(target: T): string;
   start(target: T): PageRequest[];
   /** Reads one page. Never throws on what a server may send: the answer is then `unknown` with the reason. */
-  read(page: Page, target: T): Reading;
+  read(page: Page, target: T): PageReading;
 };
 
-export type { DateFact, Place };
+/** What an adapter need not say of itself: it reads the whole board of an employer's hiring system out of its list, without a browser or a key. */
+export const DEFAULTS = {
+  kind: 'ats',
+  completeness: 'authoritative',
+  details: false,
+  rendered: false,
+  keyNeeded: false,
+} as const satisfies Partial<Adapter>;

@@ -28,7 +28,7 @@ export const HOLD_ABOVE = 5;
 export function decide(
   visited: Visited,
   options: {
-    listing: 'authoritative' | 'truncated' | 'sampled';
+    completeness: 'authoritative' | 'truncated' | 'sampled';
     open: ReadonlySet<string>;
     held: readonly string[] | null;
     usual?: number | null;
@@ -40,8 +40,8 @@ export function decide(
   if (listing.end === 'unmodified') return { ...none, outcome: 'complete', reason: 'the listing has not changed since the last visit' };
   // A board that is gone is one 404, and a 404 may be a moment's fault: the scheduler asks again before anything is concluded.
   if (listing.end !== 'complete') return { ...none, outcome: listing.end, reason: listing.reason };
-  if (options.listing !== 'authoritative')
-    return { ...none, outcome: 'complete', reason: `a ${options.listing} listing: absence proves nothing` };
+  if (options.completeness !== 'authoritative')
+    return { ...none, outcome: 'complete', reason: `a ${options.completeness} listing: absence proves nothing` };
   const missing = [...options.open].filter(key => !visited.seen.has(key));
   const shrunk = options.usual != null && visited.seen.size < options.usual * SHRINKING_BELOW;
   const tooMany = missing.length > HOLD_ABOVE && (missing.length > options.open.size / 2 || shrunk);

@@ -1,10 +1,8 @@
-import type { Adapter } from '../crawlers/adapter.ts';
-import type { Fetcher } from '../crawlers/engine/fetching.ts';
+import type { Board } from '../crawlers/visit/board.ts';
 import { type Listed, readListing } from '../crawlers/visit/listing.ts';
-import type { Triage } from '../crawlers/visit/visit-board.ts';
-import { readDetail } from '../crawlers/visit/visit-board.ts';
+import { readDetail, type Triage } from '../crawlers/visit/visit-board.ts';
 import { listHash } from '../posting/identity.ts';
-import { type Prepared, prepare, type SourceFacts } from './prepare.ts';
+import { type Prepared, prepare } from './prepare.ts';
 
 export type Trial = { outcome: string; reason: string; listed: number; total: number | null; postings: Prepared[] };
 
@@ -14,16 +12,15 @@ const SHOWN = 10;
 
 /** Reads a little of a board and stores nothing: the first list pages, and ten postings, those worth a detail first. */
 export async function trialVisit(
-  adapter: Adapter,
-  target: unknown,
-  source: SourceFacts,
-  parts: { fetcher: Fetcher; triage: (title: string, department: string | null) => Triage; signal: AbortSignal },
+  board: Board,
+  company: string | null,
+  triage: (title: string, department: string | null) => Triage,
 ): Promise<Trial> {
-  const { fetcher, signal } = parts;
-  const listing = await readListing(adapter, target, fetcher, { source: source.slug, signal, validators: null, mostRequests: LIST_PAGES });
+  const source = { slug: board.slug, company, system: board.adapter.system };
+  const listing = await readListing(board, { mostRequests: LIST_PAGES });
   const all = [...listing.postings.values()].map(listed => ({
     ...listed,
-    triage: parts.triage(listed.raw.title, listed.raw.department ?? null),
+    triage: triage(listed.raw.title, listed.raw.department ?? null),
   }));
   const shown = all.sort((a, b) => Number(b.triage.keep) - Number(a.triage.keep)).slice(0, SHOWN);
   const postings: Prepared[] = [];
@@ -33,7 +30,7 @@ export async function trialVisit(
   async function withDetail({ raw, fetchedAt, triage }: Listed & { triage: Triage }) {
     const seen = { listHash: listHash(raw), triage };
     if (!raw.detail) return { ...seen, raw, fetchedAt, as: 'read' as const };
-    const detail = await readDetail(adapter, target, source.slug, fetcher, signal, raw);
+    const detail = await readDetail(board, raw);
     const first = detail.kind === 'read' ? detail.postings[0] : undefined;
     if (detail.kind !== 'read' || !first) return { ...seen, raw, fetchedAt, as: 'stub' as const };
     return { ...seen, raw: first, fetchedAt: detail.fetchedAt, as: 'read' as const };

@@ -1,5 +1,6 @@
 import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
+import { emptyListing } from '../crawlers/visit/listing.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
@@ -99,40 +100,33 @@ export type VisitParts = {
 };
 
 function nothingVisited(): Visited {
-  const listing = { reason: '', code: null, retryAt: null, requests: 0, rows: 0, total: null, postings: new Map(), validators: null };
   const details = { wanted: 0, read: 0, failed: 0 };
-  return { listing: { ...listing, end: 'failed' }, details, requests: 0, seen: new Set(), gone: new Set(), unchanged: 0 };
+  return { listing: emptyListing('failed'), details, requests: 0, seen: new Set(), gone: new Set(), unchanged: 0 };
 }
 
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
   const { store } = parts;
   const facts = { slug: source.slug, company: source.name, system: source.system, domain: source.domain };
   const known = await store.known();
-  const visited = await visitBoard(
-    adapter,
-    source.target,
-    source.slug,
-    {
-      fetcher: parts.fetcher,
-      known,
-      validators: await store.validators(parts.triageVersion),
-      listHash,
-      triage: raw => standingTriage(raw, known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
-      touch: keys => store.touch(keys),
-      save: async (batch: Seen[]) => {
-        const saved = await store.save(batch.map(seen => prepare(seen, facts)));
-        counts.new += saved.new;
-        counts.changed += saved.changed;
-        counts.unchanged += saved.unchanged;
-      },
+  const board = { adapter, target: source.target, slug: source.slug, fetcher: parts.fetcher, signal: parts.signal };
+  const visited = await visitBoard(board, {
+    known,
+    validators: await store.validators(parts.triageVersion),
+    listHash,
+    triage: raw => standingTriage(raw, known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
+    touch: keys => store.touch(keys),
+    save: async (batch: Seen[]) => {
+      const saved = await store.save(batch.map(seen => prepare(seen, facts)));
+      counts.new += saved.new;
+      counts.changed += saved.changed;
+      counts.unchanged += saved.unchanged;
     },
-    parts.signal,
-  );
+  });
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
-  if (adapter.listing !== 'authoritative' && visited.listing.end === 'complete') await lookAtUnseen(source, visited, parts);
+  if (adapter.completeness !== 'authoritative' && visited.listing.end === 'complete') await lookAtUnseen(source, visited, parts);
   const decision = decide(visited, {
-    listing: adapter.listing,
+    completeness: adapter.completeness,
     open: await store.openKeys(),
     held: source.heldKeys,
     usual: await store.usual(),

@@ -26,7 +26,7 @@ function visited(end: ListingEnd, seen: string[], gone: string[] = []): Visited 
   };
 }
 
-const authoritative = { listing: 'authoritative' as const, held: null };
+const authoritative = { completeness: 'authoritative' as const, held: null };
 
 test('a complete visit closes what it does not list any more', () => {
   const decision = decide(visited('complete', keys(9)), { ...authoritative, open: new Set([...keys(9), 'left']) });
@@ -51,8 +51,8 @@ test('an unmodified listing closes nothing', () => {
 });
 
 test('a listing that is not authoritative never closes by absence', () => {
-  for (const listing of ['truncated', 'sampled'] as const) {
-    expect(decide(visited('complete', []), { listing, held: null, open: new Set(keys(3)) })).toMatchObject({
+  for (const completeness of ['truncated', 'sampled'] as const) {
+    expect(decide(visited('complete', []), { completeness, held: null, open: new Set(keys(3)) })).toMatchObject({
       outcome: 'complete',
       close: [],
     });

@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import type { Page, RawPosting } from '../adapter.ts';
-import { httpUrl, text } from '../kit/kit.ts';
+import { text, texts } from '../kit/json.ts';
+import { dated, httpUrl } from '../kit/values.ts';
 
 /**
  * The fields a SuccessFactors career site marks on its posting pages (`data-careersite-propertyid`, older ones by class), or null without a
@@ -15,14 +16,13 @@ export function readRmkPage(page: Page): RawPosting | null {
   const described = html ?? text($('[data-careersite-propertyid="description"]').first().html());
   if (!title || !described) return null;
   const place = field('location') ?? words('.jobGeoLocation') ?? field('city');
-  const [employment, posted] = [field('shifttype'), field('date')];
   return {
     key: page.request.key ?? page.url,
     title,
     department: field('department'),
     places: place ? [{ raw: place }] : [],
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'date' } : null,
+    employment: texts(field('shifttype')),
+    posted: dated(field('date'), 'date'),
     url: httpUrl($('link[rel="canonical"]').attr('href'), page.url) ?? page.url,
     applyUrl: httpUrl($('a[href*="/talentcommunity/apply/"]').first().attr('href'), page.url),
     body: [{ html: described }],

@@ -1,6 +1,8 @@
 import { load } from 'cheerio';
-import type { Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { amount, anotherBoard, cutHtml, httpUrl, listing, text, unknown } from '../kit/kit.ts';
+import type { Page, PageReading, PageRequest, RawPosting } from '../adapter.ts';
+import { amount, text } from '../kit/json.ts';
+import { anotherBoard, listReading, unknown } from '../kit/reading.ts';
+import { cutHtml, httpUrl } from '../kit/values.ts';
 
 /** A career website of Taleo Business Edition: its cluster and partition, the organization's code and the website's number. */
 export type BusinessTarget = { host: string; partition: string; org: string; cws: string };
@@ -18,7 +20,7 @@ export function businessStart(target: BusinessTarget, rowFrom = 0): PageRequest 
 }
 
 /** Ten rows a page. One theme tells the total, the other has a link to the next page until the last. */
-export function readBusinessList(page: Page, target: BusinessTarget): Reading {
+export function readBusinessList(page: Page, target: BusinessTarget): PageReading {
   if (!/oracletaleocwsv2/i.test(page.body)) return unknown('the page is no list of this system');
   const $ = load(page.body);
   const rowFrom = amount(page.request.note?.rowFrom) ?? 0;
@@ -40,7 +42,7 @@ export function readBusinessList(page: Page, target: BusinessTarget): Reading {
   const linked = Number(/[?&]rowFrom=(\d+)/.exec(next.attr('href') ?? '')?.[1] ?? 0);
   const more = rows.size > 0 && (total === null ? linked > rowFrom : rowFrom + PAGE < total);
   const lost = next.length > 0 && total === null && linked <= rowFrom ? 'the link to the next page cannot be read' : null;
-  return listing({
+  return listReading({
     rows: [...rows.values()],
     total,
     later: rowFrom > 0,

@@ -1,9 +1,11 @@
 import { readPlace } from '../../posting/places.ts';
-import type { BodyPart, Page, PageRequest, RawDate, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import type { BodyPart, Page, PageReading, PageRequest, RawDate, RawPlace, RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, decodeOnce, detail, items, type Json, listing, parseJson, reading, text, unknown } from '../kit/kit.ts';
+import { amount, at, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { detailReading, listReading, reading, unknown } from '../kit/reading.ts';
+import { decodeOnce } from '../kit/values.ts';
 import { stringsAfter } from './_taleo-strings.ts';
 
 /** A career section of Taleo Enterprise. Its portal number is read from the section's page when the target does not give it. */
@@ -47,7 +49,7 @@ function searchPage({ host }: EnterpriseTarget, portal: string, pageNo: number):
 }
 
 /** A page of the search, or the section's own page, which tells the portal the search needs. */
-export function readEnterpriseList(page: Page, target: EnterpriseTarget): Reading {
+export function readEnterpriseList(page: Page, target: EnterpriseTarget): PageReading {
   if (/^\s*</.test(page.body)) {
     const portal = /portal=(\d+)|portalNo:\s*['"]?(\d+)/.exec(page.body);
     const number = portal?.[1] ?? portal?.[2];
@@ -66,10 +68,10 @@ export function readEnterpriseList(page: Page, target: EnterpriseTarget): Readin
   const size = amount(at(json, 'pagingData', 'pageSize')) || PAGE;
   const current = amount(at(json, 'pagingData', 'currentPageNo'));
   if (current !== null && current !== pageNo) {
-    return listing({ rows: [], later: true, shortfall: `page ${pageNo} was asked for and page ${current} was answered` });
+    return listReading({ rows: [], later: true, shortfall: `page ${pageNo} was asked for and page ${current} was answered` });
   }
   const more = list.length > 0 && portal && (total === null ? list.length >= size : pageNo * size < total);
-  return listing({
+  return listReading({
     rows: list.map(row => stub(row, target)),
     total,
     later: pageNo > 1,
@@ -126,11 +128,11 @@ function isCountry(word: string): boolean {
 }
 
 /** Posting pages fill a list of texts by script; most pages label its slots, older ones keep a fixed order. */
-export function readEnterpriseDetail(page: Page): Reading {
+export function readEnterpriseDetail(page: Page): PageReading {
   const values = stringsAfter(page.body, VALUES);
   const fields = values && fieldsOf(values, stringsAfter(page.body, LABELS));
   const posting = fields && postingOf(fields, page);
-  return posting ? detail(posting) : readPostingPage(page);
+  return posting ? detailReading(posting) : readPostingPage(page);
 }
 
 type Fields = (name: keyof typeof SLOTS) => string | null;
@@ -168,14 +170,13 @@ function postingOf(fields: Fields, page: Page): RawPosting | null {
     const value = fields(from);
     return value && DATE.test(value.replace(/, \d{1,2}:\d\d.*$/, '')) ? { value, from } : null;
   };
-  const schedule = fields('jobschedule');
   return {
     key: page.request.key ?? fields('contestnumber') ?? page.url,
     title,
     department: fields('jobfield') ?? fields('organization'),
     requisition: fields('contestnumber'),
     places: placesOf(fields('primarylocation')),
-    employment: schedule ? [schedule] : [],
+    employment: texts(fields('jobschedule')),
     posted: date('postingdate'),
     closes: date('unpostingdate'),
     url: page.request.url,

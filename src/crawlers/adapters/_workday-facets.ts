@@ -1,4 +1,4 @@
-import { amount, at, items, type Json, text } from '../kit/kit.ts';
+import { amount, at, items, type Json, text } from '../kit/json.ts';
 
 /** A query narrowed to some values of one facet. */
 export type FacetQuery = { facet: string; values: string[] };

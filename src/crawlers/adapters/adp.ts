@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, detail, isObject, items, type Json, joinPlace, listing, openJson, payOf, text, unknown } from '../kit/kit.ts';
+import { amount, at, isObject, items, type Json, text, texts } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, joinPlace } from '../kit/values.ts';
 
 type Target = { cid: string; ccId: string };
 
@@ -14,12 +17,9 @@ const HEADERS = { accept: 'application/json', 'x-requested-with': 'XMLHttpReques
 
 /** ADP Workforce Now: pages whose size the system chooses (20 seen, whatever is asked), a detail per posting. A board that is gone answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'adp',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: [HOST, 'workforcenow.cloud.adp.com'],
   target: z.strictObject({ cid: z.guid(), ccId: z.string().regex(/^\d+_\d+$/, 'digits, an underscore, digits') }),
   example: { cid: '5d2b8f04-7c19-4e6a-b3d8-90a1c4e6f725', ccId: FIRST_CENTRE },
@@ -45,7 +45,7 @@ function listPage(target: Target, skip: number): PageRequest {
   return { kind: 'list', url: `${API}?${query(target)}&$top=100&$skip=${skip}`, headers: HEADERS, note: { skip } };
 }
 
-function readList(json: Json, target: Target, skip: number): Reading {
+function readList(json: Json, target: Target, skip: number): PageReading {
   const jobs = at(json, 'jobRequisitions');
   // A single requisition comes in the same wrapping, but without the sequence.
   if (!Array.isArray(jobs) || !isObject(at(json, 'meta'))) return unknown('no list of requisitions in the answer');
@@ -53,7 +53,7 @@ function readList(json: Json, target: Target, skip: number): Reading {
   const next = skip + jobs.length;
   // Whether the first row is number 0 or 1 differs: so on later pages one row more is asked for, and met twice at most.
   const more = jobs.length > 0 && (total === null || (skip === 0 ? next < total : next <= total));
-  return listing({
+  return listReading({
     rows: jobs.map(job => stub(job, target)),
     total: skip === 0 ? total : null,
     later: skip > 0,
@@ -70,19 +70,18 @@ function stub(job: Json, target: Target): RawPosting | null {
 }
 
 /** The answer is the requisition, or a list with it alone. */
-function readDetail(json: Json, target: Target, key: string | undefined): Reading {
+function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
   const job = at(json, 'jobRequisitions', 0) ?? json;
   const posting = facts(job, target);
   if (!posting) return unknown('no requisition in the answer');
   if (key && key !== posting.key) return unknown(`the answer is requisition ${posting.key} instead of ${key}`);
-  return detail({ ...posting, body: partOf(at(job, 'requisitionDescription')) });
+  return detailReading({ ...posting, body: partOf(at(job, 'requisitionDescription')) });
 }
 
 /** What list rows and details have in common. */
 function facts(job: Json, target: Target): RawPosting | null {
   const [key, title] = [text(at(job, 'itemID')), text(at(job, 'requisitionTitle'))];
   if (!key || !title) return null;
-  const [posted, employment] = [text(at(job, 'postDate')), text(at(job, 'workLevelCode', 'shortName'))];
   const url = `${adapter.home(target)}&jobId=${encodeURIComponent(key)}`;
   return {
     key,
@@ -91,8 +90,8 @@ function facts(job: Json, target: Target): RawPosting | null {
     requisition: text(at(job, 'clientRequisitionID')),
     places: items(at(job, 'requisitionLocations')).flatMap(placeOf),
     pay: payIn(job),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'postDate' } : null,
+    employment: texts(at(job, 'workLevelCode', 'shortName')),
+    posted: dated(at(job, 'postDate'), 'postDate'),
     url,
     applyUrl: url,
   };
@@ -130,5 +129,5 @@ function payIn(job: Json): RawPosting['pay'] {
   const type = fieldOf(job, 'SalaryType') ?? '';
   const currency = at(low, 'currencyCode') ?? at(high, 'currencyCode');
   const interval = SALARY_TYPES.get(type.toUpperCase()) ?? type;
-  return payOf({ min: at(low, 'amountValue'), max: at(high, 'amountValue'), currency, interval }) ?? fieldOf(job, 'SalaryRange');
+  return statedPay({ min: at(low, 'amountValue'), max: at(high, 'amountValue'), currency, interval }) ?? fieldOf(job, 'SalaryRange');
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { Adapter, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, httpUrl, items, type Json, listing, openJson, payOf, placeIn, text, unknown } from '../kit/kit.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
 import { secretNamed } from '../kit/secret.ts';
+import { dated, httpUrl, placeIn } from '../kit/values.ts';
 
 type Target = { country: Country; what: string; where?: string; days?: number };
 
@@ -21,11 +24,10 @@ const MAX_PAGES = 10;
 
 /** Adzuna's search interface, with a key of one's own: advertisements of other sites, their texts cut after some 500 characters, pay partly guessed. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'adzuna',
   kind: 'aggregator',
-  listing: 'sampled',
-  details: false,
-  rendered: false,
+  completeness: 'sampled',
   keyNeeded: true,
   hosts: ['api.adzuna.com', 'www.adzuna.com'],
   target: z.strictObject({
@@ -65,7 +67,7 @@ function searchPage(target: Target, page: number): PageRequest {
   return {
     kind: 'list',
     url: `https://api.adzuna.com/v1/api/jobs/${country}/search/${page}?${query}&${key}`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { page },
   };
 }
@@ -75,11 +77,11 @@ function countryOf(address: string): Country | null {
   return (Object.keys(COUNTRIES) as Country[]).find(country => COUNTRIES[country].host === host) ?? null;
 }
 
-function readResults(json: Json, target: Target, page: number): Reading {
+function readResults(json: Json, target: Target, page: number): PageReading {
   const [results, count] = [at(json, 'results'), amount(at(json, 'count'))];
   if (!Array.isArray(results)) return unknown('no results in the answer');
   const more = results.length > 0 && count !== null && page * PAGE < count;
-  return listing({
+  return listReading({
     rows: results.map(posting),
     total: count,
     later: page > 1,
@@ -93,7 +95,6 @@ function posting(result: Json): RawPosting | null {
   const [key, title, redirect] = [text(at(result, 'id')), text(at(result, 'title')), httpUrl(at(result, 'redirect_url'))];
   const country = countryOf(redirect ?? '');
   if (!key || !title || !redirect || !country) return null;
-  const posted = text(at(result, 'created'));
   return {
     key,
     title,
@@ -101,8 +102,8 @@ function posting(result: Json): RawPosting | null {
     department: text(at(result, 'category', 'label')),
     places: placesOf(at(result, 'location'), country),
     pay: payIn(result, country),
-    employment: ['contract_time', 'contract_type'].flatMap(name => text(at(result, name)) ?? []),
-    posted: posted ? { value: posted, from: 'created' } : null,
+    employment: texts(at(result, 'contract_time'), at(result, 'contract_type')),
+    posted: dated(at(result, 'created'), 'created'),
     url: addressOf(redirect),
     body: partOf(at(result, 'description')),
   };
@@ -124,5 +125,10 @@ function placesOf(location: Json | undefined, country: Country): RawPosting['pla
 /** Figures of Adzuna are per year; those it predicted itself are no employer's. */
 function payIn(result: Json, country: Country): RawPosting['pay'] {
   if (text(at(result, 'salary_is_predicted')) !== '0') return null;
-  return payOf({ min: at(result, 'salary_min'), max: at(result, 'salary_max'), currency: COUNTRIES[country].currency, interval: 'year' });
+  return statedPay({
+    min: at(result, 'salary_min'),
+    max: at(result, 'salary_max'),
+    currency: COUNTRIES[country].currency,
+    interval: 'year',
+  });
 }

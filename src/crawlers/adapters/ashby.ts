@@ -1,50 +1,28 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  isObject,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  type Row,
-  segments,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { at, isObject, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
 /** Ashby: one answer holds the whole board with bodies and pay. An unknown or switched-off board answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'ashby',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['jobs.ashbyhq.com', 'api.ashbyhq.com'],
   // Case matters in board names, and they may hold spaces and dots.
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'Acme' },
-  recognise(url) {
-    const board = boardOf(url);
-    return board ? { board } : null;
-  },
+  recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `https://jobs.ashbyhq.com/${encodeURIComponent(board)}`,
   start: ({ board }) => [
     {
       kind: 'list',
       url: `https://api.ashbyhq.com/posting-api/job-board/${encodeURIComponent(board)}?includeCompensation=true`,
-      headers: { accept: 'application/json' },
+      headers: JSON_ONLY,
     },
   ],
   read(page, target) {
@@ -54,15 +32,15 @@ export const adapter: Adapter<Target> = {
     const jobs = at(opened.json, 'jobs');
     if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
     const emptyIsProof = text(at(opened.json, 'apiVersion')) !== null;
-    return anotherBoard(jobs.map(namedBoard), target.board) ?? listing({ rows: jobs.map(job => row(job)), emptyIsProof });
+    return anotherBoard(jobs.map(namedBoard), target.board) ?? listReading({ rows: jobs.map(job => row(job)), emptyIsProof });
   },
 };
 
-function readDetail(json: Json, target: Target): Reading {
+function readDetail(json: Json, target: Target): PageReading {
   const read = row(json);
   if (read === null) return unknown('no job in the answer');
   if (read === 'unlisted') return gone('the job is unlisted');
-  return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
+  return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
 }
 
 function row(job: Json): Row {
@@ -70,8 +48,6 @@ function row(job: Json): Row {
   if (at(job, 'isListed') === false) return 'unlisted';
   const url = httpUrl(at(job, 'jobUrl'));
   if (!key || !title || !url) return null;
-  const posted = text(at(job, 'publishedAt'));
-  const employment = text(at(job, 'employmentType'));
   const [html, plain] = [text(at(job, 'descriptionHtml')), text(at(job, 'descriptionPlain'))];
   return {
     key,
@@ -81,8 +57,8 @@ function row(job: Json): Row {
     places: placesOf(job),
     workMode: modeOf(job),
     pay: payIn(at(job, 'compensation')),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'publishedAt' } : null,
+    employment: texts(at(job, 'employmentType')),
+    posted: dated(at(job, 'publishedAt'), 'publishedAt'),
     url,
     applyUrl: httpUrl(at(job, 'applyUrl')) ?? `${url}/application`,
     body: html ? [{ html }] : plain ? [{ text: plain }] : [],
@@ -112,12 +88,7 @@ function payIn(compensation: Json | undefined): Pay | string | null {
   const tiers = items(at(compensation, 'compensationTiers')).flatMap(tier => items(at(tier, 'components')));
   for (const part of [...items(at(compensation, 'summaryComponents')), ...tiers]) {
     if (text(at(part, 'compensationType')) !== 'Salary') continue;
-    const pay = payOf({
-      min: at(part, 'minValue'),
-      max: at(part, 'maxValue'),
-      currency: at(part, 'currencyCode'),
-      interval: at(part, 'interval'),
-    });
+    const pay = payAt(part, 'minValue', 'maxValue', 'currencyCode', 'interval');
     if (pay) return pay;
   }
   return text(at(compensation, 'scrapeableCompensationSalarySummary'));

@@ -1,43 +1,23 @@
 import { z } from 'zod';
 import type { WorkMode } from '../../posting/posting.ts';
-import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  segments,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
-const JSON_ONLY = { accept: 'application/json' };
 const MODES: Record<string, WorkMode> = { '0': 'onsite', '1': 'remote', '2': 'hybrid' };
 
 /** BambooHR: one answer lists the board, a detail per posting. An unknown tenant is sent to the vendor's front page, or answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'bamboohr',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.bamboohr.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.bamboohr.com') }),
   example: { company: 'acme' },
-  recognise(url) {
-    const company = tenantOf(url, 'bamboohr.com', ['documentation', 'partners', 'marketplace', 'status']);
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', tenantOf(url, 'bamboohr.com', ['documentation', 'partners', 'marketplace', 'status'])),
   home: ({ company }) => `https://${company}.bamboohr.com/careers`,
   start: target => [{ kind: 'list', url: `${adapter.home(target)}/list`, headers: JSON_ONLY }],
   read(page, target) {
@@ -47,10 +27,10 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function readList(json: Json, target: Target): Reading {
+function readList(json: Json, target: Target): PageReading {
   const result = at(json, 'result');
   if (!Array.isArray(result)) return unknown('no list of jobs in the answer');
-  return listing({ rows: result.map(row => stub(row, target)), total: amount(at(json, 'meta', 'totalCount')) });
+  return listReading({ rows: result.map(row => stub(row, target)), total: amount(at(json, 'meta', 'totalCount')) });
 }
 
 function stub(row: Json, target: Target): RawPosting | null {
@@ -61,7 +41,7 @@ function stub(row: Json, target: Target): RawPosting | null {
 }
 
 /** A closed posting still answers 200, with another status than `Open`. */
-function readDetail(json: Json, target: Target, asked: string | undefined): Reading {
+function readDetail(json: Json, target: Target, asked: string | undefined): PageReading {
   const opening = at(json, 'result', 'jobOpening');
   const status = text(at(opening, 'jobOpeningStatus'));
   if (opening === undefined || !status) return unknown('no job opening in the answer');
@@ -73,11 +53,11 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Read
   if (status !== 'Open') return gone(`the job's status is ${status}`);
   const posting = key ? facts(opening, key, target) : null;
   if (!posting) return unknown('a job opening without number or name');
-  const [html, posted] = [text(at(opening, 'description')), text(at(opening, 'datePosted'))];
-  return detail({
+  const html = text(at(opening, 'description'));
+  return detailReading({
     ...posting,
     pay: text(at(opening, 'compensation')),
-    posted: posted ? { value: posted, from: 'datePosted' } : null,
+    posted: dated(at(opening, 'datePosted'), 'datePosted'),
     url: share ?? posting.url,
     body: html ? [{ html }] : [],
   });
@@ -87,7 +67,6 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Read
 function facts(row: Json, key: string, target: Target): RawPosting | null {
   const title = text(at(row, 'jobOpeningName'));
   if (!title) return null;
-  const employment = text(at(row, 'employmentStatusLabel'));
   const url = `${adapter.home(target)}/${encodeURIComponent(key)}`;
   return {
     key,
@@ -96,7 +75,7 @@ function facts(row: Json, key: string, target: Target): RawPosting | null {
     department: text(at(row, 'departmentLabel')),
     places: placesOf(row),
     workMode: MODES[text(at(row, 'locationType')) ?? ''] ?? (at(row, 'isRemote') === true ? 'remote' : null),
-    employment: employment ? [employment] : [],
+    employment: texts(at(row, 'employmentStatusLabel')),
     url,
     applyUrl: url,
   };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, anotherBoard, at, httpUrl, items, type Json, joinPlace, listing, openJson, segments, text, unknown } from '../kit/kit.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { anotherBoard, listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, segments } from '../kit/values.ts';
 
 type Target = { tenant: string; board?: string };
 
@@ -14,12 +16,8 @@ const NAME = /^[\w.-]+$/;
  * tenant nothing. The answer of the site's own search is understood too; it cannot be asked without a browser's session.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'dayforce',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: [SITE, 'www.dayforcehcm.com'],
   target: z.strictObject({ tenant: z.string().regex(NAME, 'letters, digits, dots and hyphens'), board: z.string().regex(NAME).optional() }),
   example: { tenant: 'acme', board: 'CANDIDATEPORTAL' },
@@ -29,7 +27,7 @@ export const adapter: Adapter<Target> = {
     {
       kind: 'list',
       url: `https://www.dayforcehcm.com/api/${tenant}/V1/JobFeeds?includeActivePostingOnly=true${board ? `&internalJobBoardCode=${board}` : ''}`,
-      headers: { accept: 'application/json' },
+      headers: JSON_ONLY,
       // The feed stands on a host of the tenant's region.
       redirects: 'site',
     },
@@ -55,7 +53,7 @@ function recognise(url: URL): Target | null {
   return { tenant, ...(board && NAME.test(board) ? { board } : {}) };
 }
 
-function readFeed(jobs: Json[], target: Target): Reading {
+function readFeed(jobs: Json[], target: Target): PageReading {
   const named = jobs.map(job => {
     const url = URL.parse(text(at(job, 'JobDetailsUrl')) ?? '');
     return url ? (recognise(url)?.tenant ?? null) : null;
@@ -65,7 +63,7 @@ function readFeed(jobs: Json[], target: Target): Reading {
   // A posting in English first: rows of one key are one posting, and the first one tells.
   const english = (job: Json) => (/^en\b/i.test(text(at(job, 'CultureCode')) ?? 'en') ? 0 : 1);
   const ordered = [...jobs].sort((a, b) => english(a) - english(b));
-  return listing({ rows: ordered.map(posting), emptyIsProof: target.board === undefined });
+  return listReading({ rows: ordered.map(posting), emptyIsProof: target.board === undefined });
 }
 
 function posting(job: Json): RawPosting | null {
@@ -73,7 +71,6 @@ function posting(job: Json): RawPosting | null {
   if (!key || !title || !url) return null;
   const [city, region, country] = ['City', 'State', 'Country'].map(name => text(at(job, name)));
   const raw = joinPlace(city, region, country);
-  const [posted, employment] = [text(at(job, 'DatePosted')), text(at(job, 'EmploymentIndicator'))];
   return {
     key,
     title,
@@ -81,19 +78,19 @@ function posting(job: Json): RawPosting | null {
     department: text(at(job, 'JobFunction')) ?? text(at(job, 'JobFamily')),
     places: raw ? [{ raw, city, region, country }] : [],
     workMode: at(job, 'IsVirtualLocation') === true ? 'remote' : null,
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'DatePosted' } : null,
+    employment: texts(at(job, 'EmploymentIndicator')),
+    posted: dated(at(job, 'DatePosted'), 'DatePosted'),
     url,
     applyUrl: httpUrl(at(job, 'ApplyUrl')),
     body: partOf(at(job, 'Description')),
   };
 }
 
-function readSearch(json: Json, target: Target): Reading {
+function readSearch(json: Json, target: Target): PageReading {
   const jobs = at(json, 'jobPostings');
   const total = amount(at(json, 'maxCount'));
   if (!Array.isArray(jobs) || total === null) return unknown('neither a job feed nor an answer of the search');
-  return listing({
+  return listReading({
     rows: jobs.map(job => found(job, target)),
     total,
     shortfall: jobs.length < total ? `${jobs.length} of ${total} postings are in the answer` : null,
@@ -103,7 +100,6 @@ function readSearch(json: Json, target: Target): Reading {
 function found(job: Json, target: Target): RawPosting | null {
   const [key, title] = [text(at(job, 'jobPostingId')), text(at(job, 'jobTitle'))];
   if (!key || !title) return null;
-  const [posted, closes] = [text(at(job, 'postingStartTimestampUTC')), text(at(job, 'postingExpiryTimestampUTC'))];
   const tenant = text(at(job, 'clientNamespace')) ?? target.tenant;
   return {
     key,
@@ -111,8 +107,8 @@ function found(job: Json, target: Target): RawPosting | null {
     requisition: text(at(job, 'jobReqId')),
     places: items(at(job, 'postingLocations')).flatMap(placeOf),
     workMode: at(job, 'hasVirtualLocation') === true ? 'remote' : null,
-    posted: posted ? { value: posted, from: 'postingStartTimestampUTC' } : null,
-    closes: closes ? { value: closes, from: 'postingExpiryTimestampUTC' } : null,
+    posted: dated(at(job, 'postingStartTimestampUTC'), 'postingStartTimestampUTC'),
+    closes: dated(at(job, 'postingExpiryTimestampUTC'), 'postingExpiryTimestampUTC'),
     url: `https://${SITE}/en-US/${encodeURIComponent(tenant)}/${target.board ?? 'CANDIDATEPORTAL'}/jobs/${encodeURIComponent(key)}`,
     body: partOf(at(job, 'jobDescription')),
   };

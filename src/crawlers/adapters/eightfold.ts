@@ -1,27 +1,11 @@
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  httpUrl,
-  items,
-  type Json,
-  judge,
-  listing,
-  openJson,
-  parseJson,
-  reading,
-  segments,
-  tenantOf,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { amount, at, items, JSON_ONLY, type Json, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { anotherBoard, detailReading, judge, listReading, openJson, reading, unknown } from '../kit/reading.ts';
+import { httpUrl, segments, tenantOf, workModeOf } from '../kit/values.ts';
 
 /** `domain` is the employer's own, which hosts of the vendor can do without. */
 type Target = { host: string; domain?: string | undefined };
@@ -34,12 +18,9 @@ const PAGE = 10;
  * older one is asked. What either answers for a domain it does not know is not confirmed, so nothing found proves nothing.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'eightfold',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.eightfold.ai', "employers' own domains"],
   target: z
     .strictObject({ host: z.hostname(), domain: z.hostname().optional() })
@@ -63,7 +44,6 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-const JSON_ONLY = { accept: 'application/json' };
 const domainOf = ({ domain }: Target) => (domain ? `domain=${domain}&` : '');
 
 function newerPage(target: Target, start: number): PageRequest {
@@ -80,7 +60,7 @@ function isSwitchedOff(page: Page): boolean {
   return page.status === 403 && page.request.note?.older === false && page.body.includes('PCSX is not enabled for this user');
 }
 
-function readList(json: Json, target: Target, request: PageRequest): Reading {
+function readList(json: Json, target: Target, request: PageRequest): PageReading {
   const older = Array.isArray(at(json, 'positions'));
   const envelope = older ? json : at(json, 'data');
   const positions = at(envelope, 'positions');
@@ -95,7 +75,7 @@ function readList(json: Json, target: Target, request: PageRequest): Reading {
   const next = start + positions.length;
   // The count may be taken before filtering: a short page ends the list, and what the count has more is missing then.
   const more = positions.length >= PAGE && (total === null || next < total);
-  return listing({
+  return listReading({
     rows: positions.map(position => stub(position, target, older)),
     total,
     later: start > 0,
@@ -114,7 +94,7 @@ function stub(position: Json, target: Target, older: boolean): RawPosting | null
   return { ...posting, detail: older ? { kind: 'detail', url: api, key, headers: JSON_ONLY } : { kind: 'detail', url, key } };
 }
 
-function readDetail(page: Page, target: Target): Reading {
+function readDetail(page: Page, target: Target): PageReading {
   const refused = judge(page);
   if (refused) return refused;
   if (!/^\s*\{/.test(page.body)) return readPostingPage(page);
@@ -124,7 +104,7 @@ function readDetail(page: Page, target: Target): Reading {
   if (!posting) return unknown('no position in the answer');
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
-  return detail({ ...posting, body: partOf(at(parsed.json, 'job_description')) });
+  return detailReading({ ...posting, body: partOf(at(parsed.json, 'job_description')) });
 }
 
 /** What both interfaces and the detail have in common, under either's names. */

@@ -1,11 +1,13 @@
 import { load } from 'cheerio';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
-import type { Adapter, BodyPart, Page, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { anotherBoard, httpUrl, judge, listing, splitPlaces, unknown } from '../kit/kit.ts';
+import { texts } from '../kit/json.ts';
 import { keyOf } from '../kit/posting-page.ts';
+import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
 import { firstText } from '../kit/rss.ts';
+import { httpUrl, splitPlaces } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 /** A feed's address, and the site its entries lead to when that is not the feed's own. */
@@ -16,12 +18,10 @@ type Target = { feed: string; site?: string };
  * job sites add (`job_listing:location`, `company`, `expires`) are read by their names.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'feed',
   kind: 'general',
-  listing: 'truncated',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
+  completeness: 'truncated',
   hosts: ['any site with an RSS or Atom feed of jobs'],
   target: z.strictObject({ feed: z.url({ protocol: /^https?$/ }), site: z.hostname().optional() }),
   example: { feed: 'https://careers.acme.example/jobs.rss' },
@@ -44,7 +44,7 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function readDocument(root: XmlNode, page: Page, target: Target): Reading {
+function readDocument(root: XmlNode, page: Page, target: Target): PageReading {
   const channel = root.name === 'feed' ? root : childrenOf(root, 'channel')[0];
   const entries =
     root.name === 'rss'
@@ -64,7 +64,7 @@ function readDocument(root: XmlNode, page: Page, target: Target): Reading {
   if (other) return other;
   const xhtml = xhtmlBodies(root, page.body);
   const guids = entries.filter(entry => idOf(entry)).length;
-  return listing({
+  return listReading({
     rows: entries.map((entry, i) => posting(entry, base, xhtml[i] ?? null)),
     emptyIsProof: firstText(channel, 'title') !== null && siteOf(linkOf(channel, base)) === site,
     shortfall: guids > 0 && guids < entries.length ? `${entries.length - guids} entries lack the id the others have` : null,
@@ -109,7 +109,6 @@ function posting(entry: XmlNode, base: string, xhtml: string | null): RawPosting
   const [id, place] = [idOf(entry), firstText(entry, ...PLACES)];
   const posted = ['pubDate', 'published', 'date', 'updated'].find(name => childText(entry, name));
   const closes = ['expires', 'expirationDate', 'application_deadline', 'closingDate'].find(name => childText(entry, name));
-  const employment = firstText(entry, 'job_type', 'jobType', 'employmentType', 'jobtype');
   return {
     key: id ? (httpUrl(id) ? keyOf(id) : id) : keyOf(url),
     title,
@@ -118,7 +117,7 @@ function posting(entry: XmlNode, base: string, xhtml: string | null): RawPosting
     department: firstText(entry, 'department', 'category'),
     places: splitPlaces(place).map(raw => ({ raw })),
     pay: firstText(entry, 'salary', 'compensation'),
-    employment: employment ? [employment] : [],
+    employment: texts(firstText(entry, 'job_type', 'jobType', 'employmentType', 'jobtype')),
     posted: posted ? { value: childText(entry, posted) ?? '', from: posted } : null,
     closes: closes ? { value: childText(entry, closes) ?? '', from: closes } : null,
     url,

@@ -1,25 +1,10 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  httpUrl,
-  intervalOf,
-  items,
-  type Json,
-  listing,
-  openJson,
-  payOf,
-  segments,
-  splitPlaces,
-  text,
-  unescapeHtml,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { intervalOf, statedPay } from '../kit/pay.ts';
+import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, segments, splitPlaces, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
@@ -27,25 +12,18 @@ const BOARD_HOST = /^(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io$/;
 
 /** Greenhouse: one answer holds the whole board with its bodies. An unknown board answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'greenhouse',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['boards.greenhouse.io', 'job-boards.greenhouse.io', 'job-boards.eu.greenhouse.io', 'boards-api.greenhouse.io'],
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'acme' },
-  recognise(url) {
-    const board = boardOf(url);
-    return board ? { board } : null;
-  },
+  recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `https://job-boards.greenhouse.io/${encodeURIComponent(board)}`,
   start: ({ board }) => [
     {
       kind: 'list',
       url: `https://boards-api.greenhouse.io/v1/boards/${encodeURIComponent(board)}/jobs?content=true`,
-      headers: { accept: 'application/json' },
+      headers: JSON_ONLY,
     },
   ],
   read(page, target) {
@@ -55,17 +33,17 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function readList(json: Json, target: Target): Reading {
+function readList(json: Json, target: Target): PageReading {
   const jobs = at(json, 'jobs');
   if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
   const other = anotherBoard(jobs.map(namedBoard), target.board);
-  return other ?? listing({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
+  return other ?? listReading({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
 }
 
-function readDetail(json: Json, target: Target): Reading {
+function readDetail(json: Json, target: Target): PageReading {
   const read = posting(json);
   if (!read) return unknown('no job in the answer');
-  return anotherBoard([namedBoard(json)], target.board) ?? detail(read);
+  return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
 }
 
 function posting(job: Json): RawPosting | null {
@@ -74,7 +52,6 @@ function posting(job: Json): RawPosting | null {
   if (!key || !title || !url) return null;
   const place = text(at(job, 'location', 'name'));
   const content = text(at(job, 'content'));
-  const [posted, closes] = [text(at(job, 'first_published')), text(at(job, 'application_deadline'))];
   return {
     key,
     title,
@@ -85,8 +62,8 @@ function posting(job: Json): RawPosting | null {
     workMode: workModeOf(place),
     pay: payIn(job),
     employment: items(at(job, 'metadata')).flatMap(employmentIn),
-    posted: posted ? { value: posted, from: 'first_published' } : null,
-    closes: closes ? { value: closes, from: 'application_deadline' } : null,
+    posted: dated(at(job, 'first_published'), 'first_published'),
+    closes: dated(at(job, 'application_deadline'), 'application_deadline'),
     url,
     applyUrl: url,
     // The interface escapes the HTML once; a second round only serves boards whose own editor escaped it as well.
@@ -107,7 +84,7 @@ function placesOf(job: Json, place: string | null): RawPlace[] {
 function employmentIn(field: Json): string[] {
   if (!/^(?:employment|job|position) type$|^time type$/i.test(text(at(field, 'name')) ?? '')) return [];
   const value = at(field, 'value');
-  return (Array.isArray(value) ? value : [value]).map(text).filter(word => word !== null);
+  return texts(...(Array.isArray(value) ? value : [value]));
 }
 
 /** Cents, and no interval but in the title's words: without one the figures go out as text. */
@@ -116,7 +93,7 @@ function payIn(job: Json): Pay | string | null {
   if (!range) return null;
   const major = (field: string) => (amount(at(range, field)) ?? 0) / 100 || null;
   const [min, max, currency, title] = [major('min_cents'), major('max_cents'), text(at(range, 'currency_type')), text(at(range, 'title'))];
-  if (intervalOf(title)) return payOf({ min, max, currency, interval: title });
+  if (intervalOf(title)) return statedPay({ min, max, currency, interval: title });
   const figures = [min, max].filter(figure => figure !== null).join(' - ');
   return currency ? `${title ? `${title}: ` : ''}${figures} ${currency}` : null;
 }

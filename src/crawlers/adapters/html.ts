@@ -1,8 +1,10 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, BodyPart, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { cutHtml, httpUrl, judge, listing, type Row, splitPlaces, text, unknown } from '../kit/kit.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
+import { text, texts } from '../kit/json.ts';
 import { keyOf, readPostingPage } from '../kit/posting-page.ts';
+import { judge, listReading, type Row, unknown } from '../kit/reading.ts';
+import { cutHtml, httpUrl, splitPlaces } from '../kit/values.ts';
 
 /** A CSS selector that cheerio understands; wrong ones are found when the registry is read. */
 const selector = z.string().min(1).refine(isSelector, 'a CSS selector');
@@ -41,12 +43,10 @@ type Fields = NonNullable<Target['detail']>;
 
 /** The site of a small employer, read by a row of CSS selectors. What a selector does not find is not said. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'html',
   kind: 'general',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['any site, by CSS selectors'],
   target: targetSchema,
   example: { list: 'https://www.acme.example/careers', item: '.job', title: '.job-title' },
@@ -78,7 +78,7 @@ function listPage(target: Target, url: string): PageRequest {
   return { kind: 'list', url, redirects: 'site', ...rendered(target) };
 }
 
-function readList(page: Page, target: Target): Reading {
+function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const found = $(target.item).toArray();
   const rows = found.map(element => stub($, element, page, target));
@@ -86,12 +86,12 @@ function readList(page: Page, target: Target): Reading {
   if (found.length === 0) {
     const proven = target.empty && !cut && saysEmpty($, target.empty);
     return proven
-      ? listing({ rows, emptyIsProof: true })
+      ? listReading({ rows, emptyIsProof: true })
       : unknown(`nothing on the page is ${target.item}, and nothing says that there are no openings`);
   }
   const next = target.next ? httpUrl($(target.next).first().attr('href'), page.url) : null;
   const follow = next && next !== page.url && new URL(next).host === new URL(page.url).host ? [listPage(target, next)] : [];
-  return listing({ rows, follow, shortfall: cut });
+  return listReading({ rows, follow, shortfall: cut });
 }
 
 function saysEmpty($: CheerioAPI, empty: NonNullable<Target['empty']>): boolean {
@@ -148,7 +148,6 @@ function read($: CheerioAPI, within: Selection, fields: Fields) {
     const value = selector ? (text(within.find(selector).first().attr('datetime')) ?? said(selector)) : null;
     return value ? { value, from } : null;
   };
-  const employment = said(fields.employment);
   return {
     title: said(fields.title),
     places: all(fields.place)
@@ -156,7 +155,7 @@ function read($: CheerioAPI, within: Selection, fields: Fields) {
       .map(raw => ({ raw })),
     department: said(fields.department),
     requisition: said(fields.requisition),
-    employment: employment ? [employment] : [],
+    employment: texts(said(fields.employment)),
     pay: said(fields.pay),
     posted: date('posted'),
     closes: date('closes'),

@@ -1,25 +1,13 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
-import {
-  amount,
-  anotherBoard,
-  cutHtml,
-  decodeOnce,
-  httpUrl,
-  judge,
-  listing,
-  reading,
-  segments,
-  splitPlaces,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { amount, text, texts } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { anotherBoard, judge, listReading, reading, unknown } from '../kit/reading.ts';
 import { parseSitemap } from '../kit/sitemap.ts';
+import { cutHtml, decodeOnce, httpUrl, segments, splitPlaces, tenantOf } from '../kit/values.ts';
 
 type Target = { host: string };
 
@@ -33,12 +21,9 @@ const DAY = 86_400_000;
  * list their postings in the sitemap only, which is then read. Pages depend on the session, so that one may be answered for another.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'icims',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.icims.com'],
   target: z.strictObject({ host: z.string().regex(/^[a-z0-9-]+\.icims\.com$/, 'a host such as careers-acme.icims.com') }),
   example: { host: 'careers-acme.icims.com' },
@@ -62,7 +47,7 @@ function listPage({ host }: Target, page: number): PageRequest {
   return { kind: 'list', url: `https://${host}/jobs/search?ss=1&in_iframe=1&pr=${page}`, note: { page } };
 }
 
-function readList(page: Page, target: Target): Reading {
+function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const asked = amount(page.request.note?.page) ?? 0;
   const found = new Map<string, Row>();
@@ -82,14 +67,14 @@ function readList(page: Page, target: Target): Reading {
   if (found.size === 0) return nothingShown(page, target, asked, cut);
   if (current !== null && current !== asked + 1) {
     // The session moved, or the list ended and its last page is shown again.
-    return listing({ rows: [], later: true, shortfall: `page ${asked + 1} was asked for and page ${current} was answered` });
+    return listReading({ rows: [], later: true, shortfall: `page ${asked + 1} was asked for and page ${current} was answered` });
   }
   const card = cardsOf(
     $,
     [...found].map(([key, { link }]) => ({ key, link })),
     '.iCIMS_JobCardItem, li, tr, .row',
   );
-  return listing({
+  return listReading({
     rows: [...found].map(([key, row]) => (row.title ? stub(key, { ...row, title: row.title }, fieldsOf($, card(row.link))) : null)),
     later: asked > 0,
     follow: asked + 1 < pages ? [listPage(target, asked + 1)] : [],
@@ -97,7 +82,7 @@ function readList(page: Page, target: Target): Reading {
   });
 }
 
-function nothingShown(page: Page, target: Target, asked: number, cut: string | null): Reading {
+function nothingShown(page: Page, target: Target, asked: number, cut: string | null): PageReading {
   if (asked > 0) return unknown(`page ${asked + 1} of the list shows no postings`);
   if (cut || !page.body.includes('iCIMS_ListingsPage')) return unknown(cut ?? 'the page is no list of this system');
   const sitemap: PageRequest = { kind: 'list', url: `https://${target.host}/sitemap.xml`, note: { sitemap: true } };
@@ -109,7 +94,6 @@ type Row = { url: string; title: string | null; link: Link };
 
 function stub(key: string, { url, title }: Row & { title: string }, fields: ReadonlyMap<string, string>): RawPosting {
   const requisition = fields.get('job id') ?? fields.get('id') ?? fields.get('requisition id') ?? null;
-  const employment = fields.get('position type') ?? fields.get('type') ?? fields.get('job type');
   const place = ['job locations', 'job location', 'locations', 'location'].map(name => fields.get(name)).find(Boolean);
   return {
     key,
@@ -117,7 +101,7 @@ function stub(key: string, { url, title }: Row & { title: string }, fields: Read
     department: fields.get('category') ?? fields.get('department') ?? null,
     requisition,
     places: splitPlaces(place).map((raw): RawPlace => ({ raw })),
-    employment: employment ? [employment] : [],
+    employment: texts(fields.get('position type') ?? fields.get('type') ?? fields.get('job type')),
     url: publicUrl(url),
     detail: { kind: 'detail', url: `${publicUrl(url)}?in_iframe=1`, key },
   };
@@ -153,7 +137,7 @@ function pagesOf($: CheerioAPI): { current: number | null; pages: number } {
 }
 
 /** A sitemap tells addresses only, so that a stub's title is the words of its address. Its host may be another one of the tenant's. */
-function readSitemap(page: Page, target: Target): Reading {
+function readSitemap(page: Page, target: Target): PageReading {
   const sitemap = parseSitemap(page.body, page.url);
   if ('why' in sitemap) return unknown(sitemap.why);
   const own = portalOf(new URL(`https://${target.host}`));
@@ -163,7 +147,7 @@ function readSitemap(page: Page, target: Target): Reading {
     return key && portalOf(address) === own ? [{ key, url, address }] : [];
   });
   if (ours.length === 0) return unknown('neither the list nor the sitemap shows a posting, which does not prove that there is none');
-  return listing({
+  return listReading({
     rows: ours.map(({ key, url, address }) => ({
       key,
       title: (segments(address)[2] ?? '').replace(/[-_+]+/g, ' ').replace(/^job$/, ''),
@@ -175,7 +159,7 @@ function readSitemap(page: Page, target: Target): Reading {
   });
 }
 
-function readDetail(page: Page): Reading {
+function readDetail(page: Page): PageReading {
   const found = readPostingPage(page);
   const job = findJobPostings(load(page.body)).postings[0];
   const category = text(job?.occupationalCategory);

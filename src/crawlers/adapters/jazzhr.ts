@@ -1,26 +1,22 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, Page, RawPosting, Reading } from '../adapter.ts';
-import { cutHtml, httpUrl, judge, listing, segments, tenantOf, text, unknown } from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
+import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { judge, listReading, unknown } from '../kit/reading.ts';
+import { cutHtml, httpUrl, segments, targetOf, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
 /** JazzHR: one HTML page lists the board, posting pages carry JSON-LD. An unknown tenant is sent to the vendor's front page, or answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'jazzhr',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.applytojob.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.applytojob.com') }),
   example: { company: 'acme' },
-  recognise(url) {
-    const company = tenantOf(url, 'applytojob.com');
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', tenantOf(url, 'applytojob.com')),
   home: ({ company }) => `https://${company}.applytojob.com/apply`,
   start: target => [{ kind: 'list', url: `${adapter.home(target)}/jobs` }],
   read(page, target) {
@@ -33,7 +29,7 @@ export const adapter: Adapter<Target> = {
 const NOTHING =
   /no (?:open|current|available|active)?\s*(?:positions?|jobs?|openings?|vacancies)|not (?:currently )?hiring|there are (?:currently )?no/i;
 
-function readList(page: Page, target: Target): Reading {
+function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const base = `https://${target.company}.applytojob.com/`;
   const rows = new Map<string, RawPosting | null>();
@@ -46,11 +42,11 @@ function readList(page: Page, target: Target): Reading {
     if (!rows.get(key)) rows.set(key, title ? stub($, link, key, title, url) : null);
   }
   const wrapper = $('#job_listings_wrapper');
-  if (rows.size > 0) return listing({ rows: [...rows.values()], shortfall: cutHtml(page.body) });
+  if (rows.size > 0) return listReading({ rows: [...rows.values()], shortfall: cutHtml(page.body) });
   if (wrapper.length === 0) return unknown('the page has no listing of jobs');
   return cutHtml(page.body) || !NOTHING.test(wrapper.text())
     ? unknown('a listing without jobs that does not say that there are none')
-    : listing({ rows: [], emptyIsProof: true });
+    : listReading({ rows: [], emptyIsProof: true });
 }
 
 type Link = Parameters<CheerioAPI>[0];
@@ -82,14 +78,13 @@ function oldTheme($: CheerioAPI, page: Page): RawPosting | null {
     .split(/\s+-\s+/)
     .map(text)
     .filter(part => part !== null);
-  const employment = said.length > 1 ? said.at(-1) : undefined;
   const place = said.length > 1 ? said.at(-2) : said[0];
   return {
     key: page.request.key ?? page.url,
     title,
     department: said.length > 2 ? (said[0] ?? null) : null,
     places: place ? [{ raw: place }] : [],
-    employment: employment ? [employment] : [],
+    employment: texts(said.length > 1 ? said.at(-1) : undefined),
     url: page.url,
     body: [{ html }],
   };

@@ -1,22 +1,10 @@
 import { z } from 'zod';
-import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import {
-  amount,
-  at,
-  httpUrl,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  segments,
-  splitPlaces,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, segments, splitPlaces, tenantOf } from '../kit/values.ts';
 
 type Target = { host: string };
 
@@ -28,12 +16,8 @@ const PAGE = 100;
  * host names, so the host in a posting's address is no reason to doubt the page. No field for work mode or pay is common to tenants.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'jibe',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.jibeapply.com', "employers' own domains"],
   target: z.strictObject({ host: z.hostname() }),
   example: { host: 'acme.jibeapply.com' },
@@ -52,12 +36,12 @@ function listPage({ host }: Target, page: number, seen: number): PageRequest {
   return {
     kind: 'list',
     url: `https://${host}/api/jobs?page=${page}&limit=${PAGE}&sortBy=posted_date&descending=true&internal=false`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { page, seen },
   };
 }
 
-function readList(json: Json, target: Target, note: Record<string, unknown>): Reading {
+function readList(json: Json, target: Target, note: Record<string, unknown>): PageReading {
   const jobs = at(json, 'jobs');
   // `count` is the total on some tenants and the rows of this page on others.
   const total = amount(at(json, 'totalCount'));
@@ -65,7 +49,7 @@ function readList(json: Json, target: Target, note: Record<string, unknown>): Re
   const [page, before] = [amount(note.page) ?? 1, amount(note.seen) ?? 0];
   const seen = before + jobs.length;
   const more = jobs.length > 0 && (total === null || seen < total);
-  return listing({
+  return listReading({
     rows: jobs.map(job => posting(at(job, 'data') ?? null, target)),
     total,
     later: page > 1,
@@ -77,7 +61,6 @@ function readList(json: Json, target: Target, note: Record<string, unknown>): Re
 function posting(job: Json, { host }: Target): RawPosting | null {
   const [key, title] = [text(at(job, 'slug')) ?? text(at(job, 'req_id')), text(at(job, 'title'))];
   if (!key || !title) return null;
-  const posted = text(at(job, 'posted_date'));
   return {
     key,
     title,
@@ -86,7 +69,7 @@ function posting(job: Json, { host }: Target): RawPosting | null {
     department: text(at(job, 'category', 0)) ?? text(at(job, 'categories', 0, 'name')),
     requisition: text(at(job, 'req_id')),
     places: placesOf(job),
-    posted: posted ? { value: posted, from: 'posted_date' } : null,
+    posted: dated(at(job, 'posted_date'), 'posted_date'),
     url: httpUrl(at(job, 'meta_data', 'canonical_url')) ?? `https://${host}/jobs/${addressPart(key)}`,
     applyUrl: httpUrl(at(job, 'apply_url')),
     body: PARTS.flatMap(([field, heading]) => partOf(at(job, field), heading)),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { Adapter, RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, decodeOnce, httpUrl, items, type Json, listing, openJson, payOf, segments, text, unknown } from '../kit/kit.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, decodeOnce, httpUrl, segments } from '../kit/values.ts';
 
 /** Where applicants may live: `usa`, or `all`. */
 type Target = { geo: string; industry?: string; tag?: string };
@@ -13,12 +16,10 @@ const slug = z.string().regex(/^[\w-]+$/, 'letters, digits and hyphens');
 
 /** Jobicy's interface for remote jobs: the newest fifty. It is to be credited, with a link to the posting there. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'jobicy',
   kind: 'aggregator',
-  listing: 'truncated',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
+  completeness: 'truncated',
   hosts: ['jobicy.com'],
   target: z.strictObject({ geo: slug, industry: slug.optional(), tag: z.string().min(1).optional() }),
   example: { geo: 'usa' },
@@ -32,23 +33,20 @@ export const adapter: Adapter<Target> = {
   home: () => 'https://jobicy.com/remote-jobs',
   start: ({ geo, industry, tag }) => {
     const query = { count: String(MOST), ...(geo === 'all' ? {} : { geo }), ...(industry ? { industry } : {}), ...(tag ? { tag } : {}) };
-    return [
-      { kind: 'list', url: `https://jobicy.com/api/v2/remote-jobs?${new URLSearchParams(query)}`, headers: { accept: 'application/json' } },
-    ];
+    return [{ kind: 'list', url: `https://jobicy.com/api/v2/remote-jobs?${new URLSearchParams(query)}`, headers: JSON_ONLY }];
   },
   read(page) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     const [jobs, total] = [at(opened.json, 'jobs'), amount(at(opened.json, 'jobCount'))];
     if (!Array.isArray(jobs) || total === null) return unknown('no jobs and their count in the answer');
-    return listing({ rows: jobs.map(posting), total });
+    return listReading({ rows: jobs.map(posting), total });
   },
 };
 
 function posting(job: Json): RawPosting | null {
   const [key, title, url] = [text(at(job, 'id')), text(at(job, 'jobTitle')), httpUrl(at(job, 'url'))];
   if (!key || !title || !url || !HOST.test(new URL(url).hostname)) return null;
-  const posted = text(at(job, 'pubDate'));
   const company = text(at(job, 'companyName'));
   return {
     key,
@@ -64,8 +62,8 @@ function posting(job: Json): RawPosting | null {
     // The board takes nothing else.
     workMode: 'remote',
     pay: payIn(job),
-    employment: items(at(job, 'jobType')).flatMap(type => text(type) ?? []),
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    employment: texts(...items(at(job, 'jobType'))),
+    posted: dated(at(job, 'pubDate'), 'pubDate'),
     url,
     applyUrl: url,
     body: partOf(at(job, 'jobDescription') ?? at(job, 'jobExcerpt')),
@@ -77,5 +75,7 @@ function payIn(job: Json): RawPosting['pay'] {
   const currency = at(job, 'salaryCurrency');
   const [min, max] = [at(job, 'salaryMin'), at(job, 'salaryMax')];
   const [low, high] = [at(job, 'annualSalaryMin'), at(job, 'annualSalaryMax')];
-  return payOf({ min, max, currency, interval: at(job, 'salaryPeriod') }) ?? payOf({ min: low, max: high, currency, interval: 'year' });
+  return (
+    statedPay({ min, max, currency, interval: at(job, 'salaryPeriod') }) ?? statedPay({ min: low, max: high, currency, interval: 'year' })
+  );
 }

@@ -1,8 +1,10 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
-import { amount, anotherBoard, cutHtml, gone, httpUrl, judge, listing, type Row, segments, text, unknown } from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
+import { amount, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { anotherBoard, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
+import { cutHtml, httpUrl, segments, targetOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
@@ -14,19 +16,13 @@ const PAGE = 50;
  * categories. An unknown company and a withdrawn posting are both told by where the answer leads.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'jobvite',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: [HOST],
   target: z.strictObject({ company: z.string().regex(/^[\w.-]+$/, 'the first part of the path: acme of jobs.jobvite.com/acme/jobs') }),
   example: { company: 'acme' },
-  recognise(url) {
-    const company = url.hostname === HOST ? companyIn(url) : null;
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', url.hostname === HOST ? companyIn(url) : null),
   home: ({ company }) => `https://${HOST}/${encodeURIComponent(company)}/jobs`,
   start: target => [searchPage(target, 0)],
   read(page, target) {
@@ -50,7 +46,7 @@ function companyIn(url: URL): string | null {
   return path[0] && ['jobs', 'job', 'search'].includes(path[1] ?? 'jobs') ? path[0] : null;
 }
 
-function readList(page: Page, target: Target): Reading {
+function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const number = amount(page.request.note?.page) ?? 0;
   const rows = new Map<string, Row>();
@@ -73,7 +69,7 @@ function readList(page: Page, target: Target): Reading {
     const says = /no results found|no (?:open|current)? ?(?:positions|jobs|openings)/i.test($('.jv-page-body, .jv-wrapper').text());
     if (number === 0 && !(says && !cutHtml(page.body))) return unknown('a page without postings that does not say that there are none');
   }
-  return listing({
+  return listReading({
     rows: [...rows.values()],
     total: number === 0 ? counted : null,
     later: number > 0,

@@ -1,12 +1,14 @@
 import { load } from 'cheerio';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { postingOf } from '../kit/jobposting.ts';
-import { cutHtml, httpUrl, judge, listing, type Row, reading, segments, text, unknown, unreadable } from '../kit/kit.ts';
+import { text } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
 import { keyOf, readPostingPage } from '../kit/posting-page.ts';
+import { judge, listReading, type Row, reading, unknown, unreadable } from '../kit/reading.ts';
 import { parseSitemap, SITEMAP_FULL } from '../kit/sitemap.ts';
+import { cutHtml, httpUrl, segments } from '../kit/values.ts';
 
 /** Where the addresses of the postings stand, and what every one of them has in its path. */
 type Target = { sitemap: string; include?: string } | { list: string; include: string };
@@ -22,12 +24,10 @@ const include = z.string().min(1);
  * A sitemap tells addresses only, so a stub's title is the words of its address; the posting page tells the real one.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'jsonld',
   kind: 'general',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['any site with schema.org JobPosting'],
   target: z.union([z.strictObject({ sitemap: address, include: include.optional() }), z.strictObject({ list: address, include })]),
   example: { sitemap: 'https://careers.acme.example/sitemap.xml' },
@@ -44,7 +44,7 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function readSitemap(page: Page, target: Target): Reading {
+function readSitemap(page: Page, target: Target): PageReading {
   const sitemap = parseSitemap(page.body, page.url);
   if ('why' in sitemap) return unknown(sitemap.why);
   const home = getDomain(page.url) ?? new URL(page.url).hostname;
@@ -67,7 +67,7 @@ function readSitemap(page: Page, target: Target): Reading {
   if (wanted.length === 0 && !page.request.note?.depth) {
     return unknown(`a sitemap of ${sitemap.entries.length} addresses, none of them a posting's`);
   }
-  return listing({
+  return listReading({
     rows: wanted.map(({ url, lastmod }) => stub(url, lastmod)),
     later: true,
     shortfall: shortfall.filter(Boolean).join('; ') || null,
@@ -75,7 +75,7 @@ function readSitemap(page: Page, target: Target): Reading {
 }
 
 /** A list page: postings it carries itself, and links to posting pages. That it shows none never proves that there are none. */
-function readListPage(page: Page, target: { include?: string }): Reading {
+function readListPage(page: Page, target: { include?: string }): PageReading {
   const $ = load(page.body);
   const { postings: jobs, broken } = findJobPostings($);
   const whole: Row[] = jobs.map(job => {
@@ -91,7 +91,7 @@ function readListPage(page: Page, target: { include?: string }): Reading {
   const rows = [...whole.filter(row => row !== 'unlisted'), ...stubs];
   if (rows.length === 0) return unknown(`no posting and no link with ${target.include} on the page`);
   const next = httpUrl($('link[rel~="next"], a[rel~="next"]').first().attr('href'), page.url);
-  return listing({
+  return listReading({
     rows,
     follow: next && next !== page.url ? [{ kind: 'list', url: next, note: { depth: 0 } }] : [],
     shortfall: cutHtml(page.body) ?? (broken.length > 0 ? `${broken.length} scripts with structured data could not be read` : null),

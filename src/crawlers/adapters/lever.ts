@@ -1,22 +1,9 @@
 import { z } from 'zod';
-import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  httpUrl,
-  items,
-  type Json,
-  listing,
-  openJson,
-  payOf,
-  placeIn,
-  segments,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
+import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { site: string; eu?: boolean };
 
@@ -24,12 +11,8 @@ const PAGE = 100;
 
 /** Lever: pages of a bare array, bodies in several parts. An unknown site answers 404, so an empty array is an empty board. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'lever',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['jobs.lever.co', 'jobs.eu.lever.co', 'api.lever.co', 'api.eu.lever.co'],
   target: z.strictObject({ site: z.string().min(1), eu: z.boolean().optional() }),
   example: { site: 'acme' },
@@ -54,23 +37,23 @@ function listPage({ site, eu }: Target, skip: number): PageRequest {
   return {
     kind: 'list',
     url: `${host}/v0/postings/${encodeURIComponent(site)}?mode=json&limit=${PAGE}&skip=${skip}`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { skip },
   };
 }
 
-function readList(json: Json, target: Target, skip: number): Reading {
+function readList(json: Json, target: Target, skip: number): PageReading {
   if (!Array.isArray(json))
     return unknown(text(at(json, 'error')) ? `the board answers: ${text(at(json, 'error'))}` : 'no array of postings');
   const follow = json.length >= PAGE ? [listPage(target, skip + PAGE)] : [];
   const other = anotherBoard(json.map(namedSite), target.site);
-  return other ?? listing({ rows: json.map(row => posting(row)), emptyIsProof: true, later: skip > 0, follow });
+  return other ?? listReading({ rows: json.map(row => posting(row)), emptyIsProof: true, later: skip > 0, follow });
 }
 
-function readDetail(json: Json, target: Target): Reading {
+function readDetail(json: Json, target: Target): PageReading {
   const read = posting(json);
   if (!read) return unknown('no posting in the answer');
-  return anotherBoard([namedSite(json)], target.site) ?? detail(read);
+  return anotherBoard([namedSite(json)], target.site) ?? detailReading(read);
 }
 
 function posting(row: Json): RawPosting | null {
@@ -78,7 +61,6 @@ function posting(row: Json): RawPosting | null {
   const url = httpUrl(at(row, 'hostedUrl'));
   if (!key || !title || !url) return null;
   const created = amount(at(row, 'createdAt'));
-  const commitment = text(at(row, 'categories', 'commitment'));
   return {
     key,
     title,
@@ -87,7 +69,7 @@ function posting(row: Json): RawPosting | null {
     places: placesOf(row),
     workMode: workModeOf(at(row, 'workplaceType')),
     pay: payIn(row),
-    employment: commitment ? [commitment] : [],
+    employment: texts(at(row, 'categories', 'commitment')),
     // When it was created, not when it was published: a posting of three years ago may be open today.
     posted: created ? { value: created, from: 'createdAt' } : null,
     url,
@@ -128,9 +110,7 @@ function part(row: Json, name: string): BodyPart | null {
 }
 
 function payIn(row: Json): RawPosting['pay'] {
-  const range = at(row, 'salaryRange');
-  const [min, max, currency, interval] = ['min', 'max', 'currency', 'interval'].map(name => at(range, name));
-  return payOf({ min, max, currency, interval }) ?? text(at(row, 'salaryDescriptionPlain'));
+  return payAt(at(row, 'salaryRange'), 'min', 'max', 'currency', 'interval') ?? text(at(row, 'salaryDescriptionPlain'));
 }
 
 function siteOf(url: URL): string | null {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { Adapter, RawDate, RawPlace, RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type RawDate, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { anotherBoard, httpUrl, listing, payOf, segments } from '../kit/kit.ts';
+import { texts } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { anotherBoard, listReading } from '../kit/reading.ts';
 import { firstText, openRss } from '../kit/rss.ts';
+import { httpUrl, segments } from '../kit/values.ts';
 import { childText, type XmlNode } from '../kit/xml.ts';
 
 type Target = { agency: string; site?: 'governmentjobs' | 'schooljobs' };
@@ -11,12 +14,8 @@ const SITE = /^(?:www\.|agency\.)?(governmentjobs|schooljobs)\.com$/;
 
 /** NEOGOV's feed of one agency: every posting with its text, pay and closing date. governmentjobs.com, and schooljobs.com for education. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'neogov',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['www.governmentjobs.com', 'www.schooljobs.com'],
   target: z.strictObject({
     agency: z.string().regex(/^[\w-]+$/, 'the word in the address: /careers/{agency}'),
@@ -41,7 +40,7 @@ export const adapter: Adapter<Target> = {
     const other = anotherBoard(agencies, target.agency);
     // A list without its agency's name in any address may be anybody's; only the channel's own address vouches for an empty one.
     if (other) return other;
-    return listing({ rows: entries.map(item => posting(item, firstText(channel, 'title'))), emptyIsProof: agencies[0] !== null });
+    return listReading({ rows: entries.map(item => posting(item, firstText(channel, 'title'))), emptyIsProof: agencies[0] !== null });
   },
 };
 
@@ -79,7 +78,6 @@ function posting(item: XmlNode, company: string | null): RawPosting | null {
   const [title, url] = [childText(item, 'title'), httpUrl(firstText(item, 'link', 'guid'))];
   const key = childText(item, 'jobId') ?? (url && (/\/jobs\/(\d+)/.exec(url)?.[1] ?? /[?&]jobid=(\d+)/i.exec(url)?.[1]));
   if (!title || !url || !key || !SITE.test(new URL(url).hostname)) return null;
-  const employment = childText(item, 'jobType');
   const [min, max, currency, interval] = ['minimumSalary', 'maximumSalary', 'salaryCurrency', 'salaryInterval'].map(name =>
     childText(item, name),
   );
@@ -91,8 +89,8 @@ function posting(item: XmlNode, company: string | null): RawPosting | null {
     requisition: childText(item, 'jobNumberSingle'),
     places: placesOf(item),
     // `Not Displayed` stands where an agency shows no figure.
-    pay: payOf({ min, max, currency: currency ?? 'USD', interval }),
-    employment: employment ? [employment] : [],
+    pay: statedPay({ min, max, currency: currency ?? 'USD', interval }),
+    employment: texts(childText(item, 'jobType')),
     posted: dateIn(item, 'pubDate', 'advertiseFromDateUTC', 'advertiseFromDate'),
     closes: dateIn(item, 'advertiseToDateTimeUTC', 'advertiseToDateTime'),
     url,

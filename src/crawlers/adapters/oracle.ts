@@ -1,22 +1,10 @@
 import { z } from 'zod';
-import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import {
-  amount,
-  at,
-  detail,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  placeIn,
-  segments,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { amount, at, items, type Json, text, texts } from '../kit/json.ts';
+import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { joinPlace, placeIn, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { host: string; site: string };
 
@@ -31,12 +19,9 @@ const HEADERS = { accept: 'application/json', 'ora-irc-language': 'en' };
  * on every page of some boards. The answer echoes the site number, which for sites named by a word need not be the word, so it names no board.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'oracle',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.oraclecloud.com', "employers' own domains"],
   target: z.strictObject({ host: z.hostname(), site: z.string().regex(/^[\w-]+$/, 'the site number or word: CX_1') }),
   example: { host: 'acme.fa.us2.oraclecloud.com', site: 'CX_1' },
@@ -63,7 +48,7 @@ function listPage(target: Target, offset: number): PageRequest {
   return { kind: 'list', url, headers: HEADERS, note: { offset } };
 }
 
-function readList(json: Json, target: Target, offset: number): Reading {
+function readList(json: Json, target: Target, offset: number): PageReading {
   const search = at(json, 'items', 0);
   const jobs = at(search, 'requisitionList');
   if (!Array.isArray(jobs)) return unknown('no list of requisitions in the answer');
@@ -72,7 +57,7 @@ function readList(json: Json, target: Target, offset: number): Reading {
   const total = stated === 0 && (jobs.length > 0 || offset > 0) ? null : stated;
   const next = offset + jobs.length;
   const more = jobs.length > 0 && next < CAP && (total === null ? jobs.length >= PAGE : next < total);
-  return listing({
+  return listReading({
     rows: jobs.map(job => stub(job, target)),
     total,
     later: offset > 0,
@@ -95,12 +80,12 @@ function stub(job: Json, target: Target): RawPosting | null {
 }
 
 /** That an unknown posting answers with no items is told by one crawler's test only, so it is not taken for gone. */
-function readDetail(json: Json, target: Target, key: string | undefined): Reading {
+function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
   const job = at(json, 'items', 0) ?? json;
   const posting = facts(job, target);
   if (!posting) return unknown('no requisition in the answer');
   if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
-  return detail({ ...posting, body: bodyOf(job) });
+  return detailReading({ ...posting, body: bodyOf(job) });
 }
 
 /** What list rows and details have in common. Pay has no field of its own: whether a flex field holds it is the tenant's choice. */
@@ -114,7 +99,7 @@ function facts(job: Json, target: Target): RawPosting | null {
     requisition: key,
     places: placesOf(job),
     workMode: modeOf(job),
-    employment: ['JobSchedule', 'ContractType'].map(name => text(at(job, name))).filter(word => word !== null),
+    employment: texts(at(job, 'JobSchedule'), at(job, 'ContractType')),
     posted: dateOf(job, 'ExternalPostedStartDate', 'PostedDate'),
     closes: dateOf(job, 'ExternalPostedEndDate', 'PostingEndDate'),
     url: `${publicUrl(target)}/job/${addressPart(key)}`,

@@ -1,9 +1,11 @@
 import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, BodyPart, Page, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type Page, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
 import { assignedJson } from '../kit/assigned.ts';
-import { at, isObject, type Json, joinPlace, judge, listing, type Row, segments, text, unknown, workModeOf } from '../kit/kit.ts';
+import { at, isObject, type Json, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { judge, listReading, type Row, unknown } from '../kit/reading.ts';
+import { dated, joinPlace, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
@@ -12,12 +14,9 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Paylocity: one page holds the whole board as JSON in a script; posting pages have JSON-LD on some boards and markup on others. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'paylocity',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: [HOST],
   target: z.strictObject({ board: z.string().regex(GUID, 'the id in the address: /Recruiting/Jobs/All/{id}') }),
   example: { board: '0f6a7c1e-52d4-4b0e-9a39-1d5b8c2e7f40' },
@@ -37,21 +36,21 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function readList(page: Page): Reading {
+function readList(page: Page): PageReading {
   const found = assignedJson(page.body, 'window.pageData');
   if ('why' in found) return unknown(found.why);
   const [jobs, company] = [at(found.json, 'Jobs'), text(at(found.json, 'ModuleTitle'))];
   if (!Array.isArray(jobs)) return unknown('no list of jobs in the page');
   // An unknown board's answer is not known: only a page that names its employer may say that there is nothing.
   const named = company !== null && text(at(found.json, 'ModuleId')) !== null;
-  return listing({ rows: jobs.map(job => stub(job, company)), emptyIsProof: named });
+  return listReading({ rows: jobs.map(job => stub(job, company)), emptyIsProof: named });
 }
 
 function stub(job: Json, company: string | null): Row {
   if (isObject(job) && at(job, 'IsInternal') === true) return 'unlisted';
   const [key, title] = [text(at(job, 'JobId')), text(at(job, 'JobTitle'))];
   if (!key || !title) return null;
-  const [posted, label] = [text(at(job, 'PublishedDate')), text(at(job, 'LocationName'))];
+  const label = text(at(job, 'LocationName'));
   const url = `https://${HOST}/Recruiting/Jobs/Details/${encodeURIComponent(key)}`;
   return {
     key,
@@ -61,7 +60,7 @@ function stub(job: Json, company: string | null): Row {
     places: placesOf(at(job, 'JobLocation'), label),
     // What IndeedRemoteType means is not known: it says the same of jobs on site and jobs from home.
     workMode: at(job, 'IsRemote') === true ? 'remote' : workModeOf(label),
-    posted: posted ? { value: posted, from: 'PublishedDate' } : null,
+    posted: dated(at(job, 'PublishedDate'), 'PublishedDate'),
     url,
     applyUrl: `https://${HOST}/Recruiting/Jobs/Apply/${encodeURIComponent(key)}`,
     detail: { kind: 'detail', url, key },

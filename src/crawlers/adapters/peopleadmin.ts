@@ -1,10 +1,12 @@
 import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { anotherBoard, httpUrl, judge, listing, reading, text, unknown } from '../kit/kit.ts';
+import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { anotherBoard, judge, listReading, reading, unknown } from '../kit/reading.ts';
 import { firstText } from '../kit/rss.ts';
+import { dated, httpUrl } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 /** `place` is where the campus is: the feed names no places. */
@@ -18,12 +20,9 @@ const VENDOR = /^(?!www\.)[\w-]+\.peopleadmin\.com$/;
  * only. Feeds name neither place nor pay nor closing date; posting pages have them in a labelled table.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'peopleadmin',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.peopleadmin.com', 'jobs.{university}.edu'],
   target: z.strictObject({ host: z.hostname(), place: z.string().min(1).optional() }),
   example: { host: 'acme.peopleadmin.com' },
@@ -44,7 +43,7 @@ function feed({ host }: Target, which: 0 | 1): PageRequest {
   return { kind: 'list', url: `https://${host}/postings/${FEEDS[which]}.atom`, headers, note: { feed: which } };
 }
 
-function readFeed(page: Page, target: Target, which: 0 | 1): Reading {
+function readFeed(page: Page, target: Target, which: 0 | 1): PageReading {
   const parsed = parseXml(page.body);
   if ('why' in parsed) return unknown(parsed.why);
   const { root } = parsed;
@@ -58,7 +57,7 @@ function readFeed(page: Page, target: Target, which: 0 | 1): Reading {
   if (rows.length === 0 && which === 0) {
     return reading('board', 'no postings in the feed of all jobs: that of the search is asked too', { follow: [feed(target, 1)] });
   }
-  return listing({ rows, emptyIsProof: true });
+  return listReading({ rows, emptyIsProof: true });
 }
 
 function linkOf(entry: XmlNode): string | null {
@@ -70,14 +69,13 @@ function posting(entry: XmlNode, target: Target): RawPosting | null {
   const [title, url] = [childText(entry, 'title'), linkOf(entry)];
   const key = url && /\/postings\/(\d+)\/?$/.exec(new URL(url).pathname)?.[1];
   if (!title || !url || !key) return null;
-  const posted = childText(entry, 'published');
   const [whole, summary] = [partOf(childText(entry, 'content')), partOf(childText(entry, 'summary'))];
   return {
     key,
     title,
     department: childText(childrenOf(entry, 'author')[0], 'name'),
     places: target.place ? [{ raw: target.place }] : [],
-    posted: posted ? { value: posted, from: 'published' } : null,
+    posted: dated(childText(entry, 'published'), 'published'),
     url,
     applyUrl: url,
     ...(whole.length > 0 ? { body: whole } : { body: summary, detail: { kind: 'detail', url, key } }),
@@ -110,15 +108,15 @@ function postingPage($: CheerioAPI, page: Page, target: Target): RawPosting | nu
   const title = said(LABELS.title);
   if (!title || rows.length < 3) return null;
   const place = said(LABELS.place) ?? target.place ?? null;
-  const [closes, pay, employment] = [said(LABELS.closes), said(LABELS.pay), said(LABELS.employment)];
+  const pay = said(LABELS.pay);
   return {
     key: page.request.key ?? /\/postings\/(\d+)/.exec(page.url)?.[1] ?? page.url,
     title,
     requisition: said(LABELS.requisition),
     places: place ? [{ raw: place }] : [],
     pay: pay && /\d/.test(pay) ? pay : null,
-    employment: employment ? [employment] : [],
-    closes: closes ? { value: closes, from: 'close_date' } : null,
+    employment: texts(said(LABELS.employment)),
+    closes: dated(said(LABELS.closes), 'close_date'),
     url: page.url,
     applyUrl: page.url,
     body: rows.map(({ label, cell }) => ({ heading: label ?? '', html: cell.html() ?? '' })),

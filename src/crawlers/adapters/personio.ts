@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { Adapter, PageRequest, RawPosting } from '../adapter.ts';
-import { judge, listing, text, unknown } from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageRequest, type RawPosting } from '../adapter.ts';
+import { text, texts } from '../kit/json.ts';
+import { judge, listReading, unknown } from '../kit/reading.ts';
+import { dated } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 type Target = { host: string };
@@ -11,12 +13,8 @@ const LANGUAGES = ['en', 'de'] as const;
 
 /** Personio's XML feed: one answer per language holds the whole board. Switched off or unknown: 404. A posting may have text in one language only. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'personio',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.jobs.personio.de', '*.jobs.personio.com'],
   target: z.strictObject({ host: z.string().regex(HOST, 'a host such as acme.jobs.personio.de') }),
   example: { host: 'acme.jobs.personio.de' },
@@ -32,9 +30,9 @@ export const adapter: Adapter<Target> = {
     const rows = childrenOf(parsed.root, 'position').map(position => posting(position, target));
     if (rows.length === 0 && parsed.root.children.length > 0) return unknown('a feed with elements but no positions');
     const later = text(page.request.note?.language) === LANGUAGES[1];
-    if (later) return listing({ rows: rows.filter(row => row === null || row.body?.length), later });
+    if (later) return listReading({ rows: rows.filter(row => row === null || row.body?.length), later });
     const silent = rows.some(row => row?.body?.length === 0);
-    return listing({ rows, emptyIsProof: true, follow: silent ? [feed(target, LANGUAGES[1])] : [] });
+    return listReading({ rows, emptyIsProof: true, follow: silent ? [feed(target, LANGUAGES[1])] : [] });
   },
 };
 
@@ -46,7 +44,6 @@ function posting(position: XmlNode, target: Target): RawPosting | null {
   const [key, title] = [childText(position, 'id'), childText(position, 'name')];
   if (!key || !title) return null;
   const url = `https://${target.host}/job/${encodeURIComponent(key)}`;
-  const posted = childText(position, 'createdAt');
   const offices = [
     childText(position, 'office'),
     ...childrenOf(childrenOf(position, 'additionalOffices')[0], 'office').map(office => office.text),
@@ -58,8 +55,8 @@ function posting(position: XmlNode, target: Target): RawPosting | null {
     company: childText(position, 'subcompany'),
     department: childText(position, 'department'),
     places: [...new Set(offices)].flatMap(raw => (raw ? [{ raw }] : [])),
-    employment: [schedule, type === 'permanent' ? null : type].filter(word => word !== null),
-    posted: posted ? { value: posted, from: 'createdAt' } : null,
+    employment: texts(schedule, type === 'permanent' ? null : type),
+    posted: dated(childText(position, 'createdAt'), 'createdAt'),
     url,
     applyUrl: url,
     body: childrenOf(childrenOf(position, 'jobDescriptions')[0], 'jobDescription').flatMap(part => {

@@ -1,26 +1,12 @@
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { assignedJson } from '../kit/assigned.ts';
 import { partOf } from '../kit/body-parts.ts';
-import {
-  amount,
-  at,
-  decodeOnce,
-  detail,
-  httpUrl,
-  isObject,
-  items,
-  type Json,
-  joinPlace,
-  judge,
-  listing,
-  parseJson,
-  segments,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { detailReading, judge, listReading, unknown } from '../kit/reading.ts';
+import { dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
 
 /** `prefix` is the country and language in front of the site's paths: `us/en`, `global/en`. */
 type Target = { host: string; prefix: string };
@@ -35,12 +21,9 @@ const SETTINGS = /phApp\s{0,9}=\s{0,9}phApp\s{0,9}\|\|\s{0,9}\{/;
  * page's own `/widgets`, which wants the site's language and country. Later pages of the search page itself are not confirmed and not asked for.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'phenom',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ["employers' own domains"],
   target: z.strictObject({ host: z.hostname(), prefix: z.string().regex(PREFIX, 'country and language: us/en').default('us/en') }),
   example: { host: 'careers.acme.example', prefix: 'us/en' },
@@ -108,7 +91,7 @@ function widgetPage(target: Target, settings: Settings, from: number): PageReque
   };
 }
 
-function readList(page: Page, target: Target): Reading {
+function readList(page: Page, target: Target): PageReading {
   const from = amount(page.request.note?.from);
   const widget = /^\s*\{/.test(page.body);
   const parsed = widget ? parseJson(page.body) : assignedJson(page.body, DDO);
@@ -122,7 +105,7 @@ function readList(page: Page, target: Target): Reading {
   const next = (from ?? 0) + jobs.length;
   const more = jobs.length > 0 && (total === null || next < total);
   const settings = from === null ? settingsOf(page.body, target) : noted(page.request, target);
-  return listing({
+  return listReading({
     rows: jobs.map(job => stub(job, target)),
     total,
     later: from !== null && from > 0,
@@ -147,7 +130,7 @@ function stub(job: Json, target: Target): RawPosting | null {
 }
 
 /** The page's data has the whole description; pages without it have JSON-LD. */
-function readDetail(page: Page, target: Target): Reading {
+function readDetail(page: Page, target: Target): PageReading {
   const parsed = assignedJson(page.body, DDO);
   const job = 'json' in parsed ? at(parsed.json, 'jobDetail', 'data', 'job') : undefined;
   const posting = isObject(job) ? facts(job, target) : null;
@@ -155,7 +138,7 @@ function readDetail(page: Page, target: Target): Reading {
   if (!posting || !description) return readPostingPage(page);
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the page is posting ${posting.key} instead of ${key}`);
-  return detail({ ...posting, body: partOf(description) });
+  return detailReading({ ...posting, body: partOf(description) });
 }
 
 /** What list rows and details have in common. */
@@ -164,15 +147,14 @@ function facts(job: Json, target: Target): RawPosting | null {
   // Titles are HTML.
   const title = text(decodeOnce(text(at(job, 'title')) ?? ''));
   if (!key || !title) return null;
-  const [type, posted] = [text(at(job, 'type')), text(at(job, 'postedDate'))];
   return {
     key,
     title,
     department: wordsOf(at(job, 'department')) ?? wordsOf(at(job, 'category')),
     requisition: text(at(job, 'reqId')),
     places: placesOf(job),
-    employment: type ? [type] : [],
-    posted: posted ? { value: posted, from: 'postedDate' } : null,
+    employment: texts(at(job, 'type')),
+    posted: dated(at(job, 'postedDate'), 'postedDate'),
     // The words at the end are for people: any would do.
     url: `${site(target)}/job/${addressPart(key)}/${slugOf(title)}`,
     // The board behind the site.

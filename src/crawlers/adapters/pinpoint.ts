@@ -1,51 +1,30 @@
 import { z } from 'zod';
-import type { Adapter, BodyPart, RawPlace, RawPosting } from '../adapter.ts';
-import {
-  anotherBoard,
-  at,
-  countryIn,
-  httpUrl,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  segments,
-  tenantOf,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type RawPlace, type RawPosting } from '../adapter.ts';
+import { at, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
+import { anotherBoard, listReading, openJson, unknown } from '../kit/reading.ts';
+import { countryIn, dated, httpUrl, joinPlace, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
 /** Pinpoint: one answer holds the whole board with bodies in four parts. It has no posting date. What an unknown tenant answers is not known. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'pinpoint',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.pinpointhq.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.pinpointhq.com') }),
   example: { company: 'acme' },
-  recognise(url) {
-    const company = tenantOf(url, 'pinpointhq.com', ['support', 'developers', 'status']);
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', tenantOf(url, 'pinpointhq.com', ['support', 'developers', 'status'])),
   home: ({ company }) => `https://${company}.pinpointhq.com/`,
   // The board may have moved to the employer's own domain.
-  start: target => [
-    { kind: 'list', url: `${adapter.home(target)}postings.json`, headers: { accept: 'application/json' }, redirects: 'site' },
-  ],
+  start: target => [{ kind: 'list', url: `${adapter.home(target)}postings.json`, headers: JSON_ONLY, redirects: 'site' }],
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     const { json } = opened;
     const data = Array.isArray(json) ? json : at(json, 'data');
     if (!Array.isArray(data)) return unknown('no list of postings in the answer');
-    return anotherBoard(data.map(namedCompany), target.company) ?? listing({ rows: data.map(row => posting(row, target)) });
+    return anotherBoard(data.map(namedCompany), target.company) ?? listReading({ rows: data.map(row => posting(row, target)) });
   },
 };
 
@@ -60,8 +39,6 @@ function posting(row: Json, target: Target): RawPosting | null {
   const [id, title] = [text(at(row, 'id')), text(at(row, 'title'))];
   const url = httpUrl(at(row, 'url')) ?? httpUrl(at(row, 'path'), adapter.home(target));
   if (!id || !title || !url) return null;
-  const employment = text(at(row, 'employment_type')) ?? text(at(row, 'employment_type_text'));
-  const closes = text(at(row, 'deadline_at'));
   return {
     // The last part of the address, a uuid, is the posting; `id` counts something else.
     key: segments(new URL(url)).at(-1) ?? id,
@@ -71,9 +48,9 @@ function posting(row: Json, target: Target): RawPosting | null {
     places: placesOf(at(row, 'location')),
     workMode: workModeOf(at(row, 'workplace_type')),
     pay: payIn(row),
-    employment: employment ? [employment] : [],
+    employment: texts(text(at(row, 'employment_type')) ?? text(at(row, 'employment_type_text'))),
     // The last day to apply: other crawlers take it for the posting date.
-    closes: closes ? { value: closes, from: 'deadline_at' } : null,
+    closes: dated(at(row, 'deadline_at'), 'deadline_at'),
     url,
     applyUrl: url,
     body: PARTS.flatMap(([field, header]): BodyPart[] => {
@@ -94,8 +71,8 @@ function placesOf(location: Json | undefined): RawPlace[] {
 /** What the employer chose not to show is not shown. */
 function payIn(row: Json): RawPosting['pay'] {
   if (at(row, 'compensation_visible') !== true) return null;
-  const [min, max, currency, interval] = ['minimum', 'maximum', 'currency', 'frequency'].map(name => at(row, `compensation_${name}`));
-  return payOf({ min, max, currency, interval }) ?? text(at(row, 'compensation'));
+  const stated = payAt(row, 'compensation_minimum', 'compensation_maximum', 'compensation_currency', 'compensation_frequency');
+  return stated ?? text(at(row, 'compensation'));
 }
 
 function namedCompany(row: Json): string | null {

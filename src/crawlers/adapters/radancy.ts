@@ -1,24 +1,11 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  cutHtml,
-  decodeOnce,
-  httpUrl,
-  judge,
-  listing,
-  parseJson,
-  reading,
-  segments,
-  splitPlaces,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { amount, at, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { anotherBoard, judge, listReading, reading, unknown } from '../kit/reading.ts';
+import { cutHtml, decodeOnce, httpUrl, segments, splitPlaces } from '../kit/values.ts';
 
 /** `org` is the number in the postings' addresses, `lang` the language in front of the site's paths where it has one. */
 type Target = { host: string; org: string; lang?: string | undefined };
@@ -34,12 +21,9 @@ const QUERY =
  * another name the JSON is empty, and the same list is read from the site's own pages.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'radancy',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ["employers' own domains"],
   target: z.strictObject({
     host: z.hostname(),
@@ -82,7 +66,7 @@ function plainPage(target: Target, page: number): PageRequest {
   return { kind: 'list', url: `${site(target)}/search-jobs?p=${page}`, headers: { accept: 'text/html' }, note: { page, plain: true } };
 }
 
-function elsewhere(page: Page, target: Target): Reading {
+function elsewhere(page: Page, target: Target): PageReading {
   const number = amount(page.request.note?.page) ?? 1;
   if (number > 1) return unknown(`page ${number} of the results is empty`);
   return reading('board', "the results are empty under the module's usual name; the site's own pages are read", {
@@ -90,7 +74,7 @@ function elsewhere(page: Page, target: Target): Reading {
   });
 }
 
-function readResults(html: string, page: Page, target: Target): Reading {
+function readResults(html: string, page: Page, target: Target): PageReading {
   const $ = load(html);
   const section = $('#search-results, [data-total-job-results], [data-total-results]').first();
   const links = $('a[data-job-id][href*="/job/"]').toArray();
@@ -100,7 +84,7 @@ function readResults(html: string, page: Page, target: Target): Reading {
   const total = number('data-total-job-results', 'data-total-results');
   const current = number('data-current-page');
   if (current !== null && current !== asked) {
-    return listing({ rows: [], later: true, shortfall: `page ${asked} was asked for and page ${current} was answered` });
+    return listReading({ rows: [], later: true, shortfall: `page ${asked} was asked for and page ${current} was answered` });
   }
   const rows = rowsIn($, links, page.url);
   const other = anotherBoard(
@@ -112,7 +96,7 @@ function readResults(html: string, page: Page, target: Target): Reading {
   const cut = plain ? cutHtml(html) : null;
   const pages = pagesOf(number('data-total-pages'), total, number('data-records-per-page') ?? rows.length);
   const more = rows.length > 0 && (pages === null || asked < pages);
-  return listing({
+  return listReading({
     rows: rows.map(row => stub($, row, card)),
     total: cut && rows.length === 0 ? null : total,
     later: asked > 1,

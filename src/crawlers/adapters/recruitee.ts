@@ -1,53 +1,36 @@
 import { z } from 'zod';
 import type { EmploymentType, WorkMode } from '../../posting/posting.ts';
-import type { Adapter, BodyPart, RawDate, RawPlace } from '../adapter.ts';
-import {
-  anotherBoard,
-  at,
-  detail,
-  httpUrl,
-  isObject,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  type Row,
-  tenantOf,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type RawPlace } from '../adapter.ts';
+import { at, isObject, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
+import { anotherBoard, detailReading, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, tenantOf } from '../kit/values.ts';
 
 type Target = { host: string };
 
 /** Recruitee: one answer holds the whole board, on the tenant's host or the employer's own domain. An unknown tenant answers 404. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'recruitee',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.recruitee.com'],
   target: z.strictObject({ host: z.hostname() }),
   example: { host: 'acme.recruitee.com' },
   recognise: url => (tenantOf(url, 'recruitee.com', ['docs', 'support', 'careers-page']) ? { host: url.hostname.toLowerCase() } : null),
   home: ({ host }) => `https://${host}/`,
   // The vendor's host may lead to the employer's own domain, and back.
-  start: ({ host }) => [{ kind: 'list', url: `https://${host}/api/offers/`, headers: { accept: 'application/json' }, redirects: 'site' }],
+  start: ({ host }) => [{ kind: 'list', url: `https://${host}/api/offers/`, headers: JSON_ONLY, redirects: 'site' }],
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     if (page.request.kind === 'detail') {
       const offer = at(opened.json, 'offer') ?? opened.json;
       const read = row(offer, target);
-      return read === null || read === 'unlisted' ? unknown('no published offer in the answer') : detail(read);
+      return read === null || read === 'unlisted' ? unknown('no published offer in the answer') : detailReading(read);
     }
     const offers = at(opened.json, 'offers');
     if (!Array.isArray(offers)) return unknown('no list of offers in the answer');
     const other = target.host.endsWith('.recruitee.com') ? anotherBoard(offers.map(namedHost), target.host) : null;
-    return other ?? listing({ rows: offers.map(offer => row(offer, target)), emptyIsProof: true });
+    return other ?? listReading({ rows: offers.map(offer => row(offer, target)), emptyIsProof: true });
   },
 };
 
@@ -57,8 +40,6 @@ function row(offer: Json, target: Target): Row {
   if (status && status !== 'published') return 'unlisted';
   if (!key || !title) return null;
   const url = httpUrl(at(offer, 'careers_url')) ?? `https://${target.host}/o/${encodeURIComponent(text(at(offer, 'slug')) ?? key)}`;
-  const salary = at(offer, 'salary');
-  const [min, max, currency, interval] = ['min', 'max', 'currency', 'period'].map(name => at(salary, name));
   return {
     key,
     title,
@@ -67,10 +48,11 @@ function row(offer: Json, target: Target): Row {
     places: placesOf(offer),
     workMode: modeOf(offer),
     // Figures are texts here, and the object is there even when all four parts are null.
-    pay: payOf({ min, max, currency, interval }),
+    pay: payAt(at(offer, 'salary'), 'min', 'max', 'currency', 'period'),
     employment: employmentOf(text(at(offer, 'employment_type_code'))),
-    posted: dated(offer, 'published_at') ?? dated(offer, 'created_at'),
-    closes: dated(offer, 'close_at'),
+    // Dates are `YYYY-MM-DD HH:MM:SS UTC` here.
+    posted: dated(at(offer, 'published_at'), 'published_at') ?? dated(at(offer, 'created_at'), 'created_at'),
+    closes: dated(at(offer, 'close_at'), 'close_at'),
     url,
     applyUrl: httpUrl(at(offer, 'careers_apply_url')) ?? `${url}/c/new`,
     body: bodyOf(offer),
@@ -82,12 +64,6 @@ function bodyOf(offer: Json): BodyPart[] {
     const html = text(at(offer, name));
     return html ? [{ ...(name === 'requirements' ? { heading: 'Requirements' } : {}), html }] : [];
   });
-}
-
-/** Dates are `YYYY-MM-DD HH:MM:SS UTC` here. */
-function dated(offer: Json, from: string): RawDate | null {
-  const value = text(at(offer, from));
-  return value ? { value, from } : null;
 }
 
 function placesOf(offer: Json): RawPlace[] {

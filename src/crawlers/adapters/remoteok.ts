@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { readPlace } from '../../posting/places.ts';
-import type { Adapter, RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { at, httpUrl, isObject, type Json, listing, openJson, payOf, text, unknown } from '../kit/kit.ts';
+import { at, isObject, JSON_ONLY, type Json, text } from '../kit/json.ts';
 import { unmangle } from '../kit/mojibake.ts';
+import { statedPay } from '../kit/pay.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl } from '../kit/values.ts';
 
 type Target = { list: 'newest' };
 
@@ -11,25 +14,23 @@ const HOST = /^(?:www\.)?remoteok\.(?:com|io)$/;
 
 /** Remote OK's interface: the newest hundred or so, texts wrongly encoded, many not remote at all. It is to be linked as the source, with a followed link. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'remoteok',
   kind: 'aggregator',
-  listing: 'truncated',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
+  completeness: 'truncated',
   hosts: ['remoteok.com'],
   target: z.strictObject({ list: z.literal('newest') }),
   example: { list: 'newest' },
   recognise: url => (HOST.test(url.hostname) && /^\/(?:api\/?|remote-jobs\/?)?$/.test(url.pathname) ? { list: 'newest' } : null),
   home: () => 'https://remoteok.com/remote-jobs',
-  start: () => [{ kind: 'list', url: 'https://remoteok.com/api', headers: { accept: 'application/json' } }],
+  start: () => [{ kind: 'list', url: 'https://remoteok.com/api', headers: JSON_ONLY }],
   read(page) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     if (!Array.isArray(opened.json)) return unknown('no list of jobs in the answer');
     // The first element is the terms of use.
     const jobs = opened.json.filter(job => !(isObject(job) && text(at(job, 'legal')) && !at(job, 'position')));
-    return listing({ rows: jobs.map(posting) });
+    return listReading({ rows: jobs.map(posting) });
   },
 };
 
@@ -47,7 +48,7 @@ function posting(job: Json): RawPosting | null {
     company: said('company'),
     places: place && readPlace({ raw: place }).raw ? [{ raw: place }] : [],
     // Zero is not said. The figures are dollars a year.
-    pay: payOf({ min: at(job, 'salary_min'), max: at(job, 'salary_max'), currency: 'USD', interval: 'year' }),
+    pay: statedPay({ min: at(job, 'salary_min'), max: at(job, 'salary_max'), currency: 'USD', interval: 'year' }),
     posted: posted ? { value: posted, from: text(at(job, 'date')) ? 'date' : 'epoch' } : null,
     url,
     applyUrl: httpUrl(at(job, 'apply_url')),

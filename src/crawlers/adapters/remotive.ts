@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import type { Adapter, RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, httpUrl, type Json, listing, openJson, segments, text, unknown } from '../kit/kit.ts';
+import { amount, at, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, segments } from '../kit/values.ts';
 
 /** A category's slug (`software-dev`), or `all`. */
 type Target = { category: string; search?: string };
 
 /** Remotive's interface for remote jobs: one answer, 24 hours late, about four calls a day welcome. It is to be named and linked as the source. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'remotive',
   kind: 'aggregator',
   // Whether the answer holds every open job is not said anywhere.
-  listing: 'truncated',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
+  completeness: 'truncated',
   hosts: ['remotive.com'],
   target: z.strictObject({
     category: z.string().regex(/^[a-z-]+$/, 'a slug such as all-others, or all'),
@@ -32,21 +32,20 @@ export const adapter: Adapter<Target> = {
   start: ({ category, search }) => {
     const query = new URLSearchParams({ ...(category === 'all' ? {} : { category }), ...(search ? { search } : {}) });
     const url = `https://remotive.com/api/remote-jobs${query.size > 0 ? `?${query}` : ''}`;
-    return [{ kind: 'list', url, headers: { accept: 'application/json' } }];
+    return [{ kind: 'list', url, headers: JSON_ONLY }];
   },
   read(page) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     const [jobs, total] = [at(opened.json, 'jobs'), amount(at(opened.json, 'job-count'))];
     if (!Array.isArray(jobs) || total === null) return unknown('no jobs and their count in the answer');
-    return listing({ rows: jobs.map(posting), total });
+    return listReading({ rows: jobs.map(posting), total });
   },
 };
 
 function posting(job: Json): RawPosting | null {
   const [key, title, url] = [text(at(job, 'id')), text(at(job, 'title')), httpUrl(at(job, 'url'))];
   if (!key || !title || !url || !/^(?:www\.)?remotive\./.test(new URL(url).hostname)) return null;
-  const [posted, employment] = [text(at(job, 'publication_date')), text(at(job, 'job_type'))];
   return {
     key,
     title,
@@ -56,8 +55,8 @@ function posting(job: Json): RawPosting | null {
     // The board takes nothing else.
     workMode: 'remote',
     pay: text(at(job, 'salary')),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'publication_date' } : null,
+    employment: texts(at(job, 'job_type')),
+    posted: dated(at(job, 'publication_date'), 'publication_date'),
     url,
     applyUrl: url,
     body: partOf(at(job, 'description')),

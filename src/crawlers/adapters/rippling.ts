@@ -1,47 +1,25 @@
 import { z } from 'zod';
-import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  segments,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
 
 const HOST = 'https://ats.rippling.com';
 /** Large enough that the rows of one posting, one per place, stand on one page. */
 const PAGE = 1000;
-const JSON_ONLY = { accept: 'application/json' };
 
 /** Rippling: pages of rows, one per posting and place, and a detail per posting. The older interface's bare array is understood as well. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'rippling',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['ats.rippling.com', 'ats.us1.rippling.com'],
   target: z.strictObject({ board: z.string().min(1) }),
   example: { board: 'acme' },
-  recognise(url) {
-    const board = boardOf(url);
-    return board ? { board } : null;
-  },
+  recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `${HOST}/${encodeURIComponent(board)}/jobs`,
   start: target => [listPage(target, 0)],
   read(page, target) {
@@ -57,14 +35,14 @@ function listPage(target: Target, page: number): PageRequest {
   return { kind: 'list', url: `${api(target)}?page=${page}&pageSize=${PAGE}`, headers: JSON_ONLY };
 }
 
-function readList(json: Json, target: Target): Reading {
+function readList(json: Json, target: Target): PageReading {
   const rows = Array.isArray(json) ? json : at(json, 'items');
   if (!Array.isArray(rows)) return unknown('no list of jobs in the answer');
   const other = anotherBoard(rows.map(namedBoard), target.board);
   if (other) return other;
   const [page, pages, total] = [amount(at(json, 'page')) ?? 0, amount(at(json, 'totalPages')), amount(at(json, 'totalItems'))];
   const paged = !Array.isArray(json);
-  return listing({
+  return listReading({
     rows: rows.map(row => stub(row, target, !paged)),
     perLocation: true,
     total,
@@ -104,25 +82,23 @@ function placeOf(place: Json): RawPlace {
   return { raw: text(at(place, 'name')) ?? joinPlace(city, region, country), city, region, country };
 }
 
-function readDetail(json: Json, target: Target, asked: string | undefined): Reading {
+function readDetail(json: Json, target: Target, asked: string | undefined): PageReading {
   const [key, title] = [text(at(json, 'uuid')) ?? text(at(json, 'id')), text(at(json, 'name'))];
   if (!key || !title) return unknown('no job in the answer');
   if (asked && asked !== key) return unknown(`the answer is job ${key} instead of ${asked}`);
   const other = anotherBoard([text(at(json, 'board', 'slug')) ?? namedBoard(json)], target.board);
   if (other) return other;
   if (at(json, 'unlistedFromSearch') === true) return gone('the job is unlisted');
-  const posted = text(at(json, 'createdOn'));
   // Code and words stand in each other's place here: `id` holds "Salaried, full-time".
-  const employment = text(at(json, 'employmentType', 'id')) ?? text(at(json, 'employmentType', 'label'));
-  return detail({
+  return detailReading({
     key,
     title,
     company: text(at(json, 'companyName')),
     department: text(at(json, 'department', 'name')),
     places: items(at(json, 'workLocations')).flatMap(place => (text(place) ? [{ raw: text(place) ?? '' }] : [])),
     pay: items(at(json, 'payRangeDetails')).map(payIn).find(Boolean) ?? null,
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'createdOn' } : null,
+    employment: texts(text(at(json, 'employmentType', 'id')) ?? text(at(json, 'employmentType', 'label'))),
+    posted: dated(at(json, 'createdOn'), 'createdOn'),
     ...addresses(json, key, target),
     body: ['company', 'role'].flatMap(name => {
       const html = text(at(json, 'description', name));
@@ -132,10 +108,7 @@ function readDetail(json: Json, target: Target, asked: string | undefined): Read
 }
 
 /** As another crawler reads it; every recording holds an empty list. */
-function payIn(range: Json): Pay | null {
-  const [min, max, currency, interval] = ['rangeStart', 'rangeEnd', 'currency', 'frequency'].map(name => at(range, name));
-  return payOf({ min, max, currency, interval });
-}
+const payIn = (range: Json) => payAt(range, 'rangeStart', 'rangeEnd', 'currency', 'frequency');
 
 function boardOf(url: URL): string | null {
   const path = segments(url);

@@ -1,44 +1,23 @@
 import { z } from 'zod';
-import type { Pay } from '../../posting/posting.ts';
-import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  isObject,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  payOf,
-  segments,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, isObject, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { payAt } from '../kit/pay.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, segments, targetOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
 const PAGE = 100;
-const JSON_ONLY = { accept: 'application/json' };
 
 /** SmartRecruiters' posting interface: pages of at most 100, a detail per posting. An unknown company answers 200 with nothing found. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'smartrecruiters',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['careers.smartrecruiters.com', 'jobs.smartrecruiters.com', 'api.smartrecruiters.com'],
   target: z.strictObject({ company: z.string().min(1) }),
   example: { company: 'Acme' },
-  recognise(url) {
-    const company = companyOf(url);
-    return company ? { company } : null;
-  },
+  recognise: url => targetOf('company', companyOf(url)),
   home: ({ company }) => `https://careers.smartrecruiters.com/${encodeURIComponent(company)}`,
   start: target => [listPage(target, 0)],
   read(page, target) {
@@ -56,7 +35,7 @@ function listPage(target: Target, offset: number): PageRequest {
   return { kind: 'list', url: `${api(target)}?limit=${PAGE}&offset=${offset}`, headers: JSON_ONLY, note: { offset } };
 }
 
-function readList(json: Json, target: Target, offset: number): Reading {
+function readList(json: Json, target: Target, offset: number): PageReading {
   const [content, total] = [at(json, 'content'), amount(at(json, 'totalFound'))];
   if (!Array.isArray(content)) return unknown('no list of postings in the answer');
   if (offset === 0 && content.length === 0 && total === 0) {
@@ -65,7 +44,7 @@ function readList(json: Json, target: Target, offset: number): Reading {
   const other = anotherBoard(content.map(namedCompany), target.company);
   if (other) return other;
   const more = content.length > 0 && total !== null && offset + PAGE < total;
-  return listing({
+  return listReading({
     rows: content.map(row => stub(row, target)),
     total,
     later: offset > 0,
@@ -81,20 +60,18 @@ function stub(row: Json, target: Target): RawPosting | null {
   return { ...posting, detail: { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY } };
 }
 
-function readDetail(json: Json, target: Target, key: string | undefined): Reading {
+function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
   if (at(json, 'active') === false) return gone('the posting is no longer active');
   const posting = facts(json, target);
   if (!posting) return unknown('no posting in the answer');
   if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
-  return anotherBoard([namedCompany(json)], target.company) ?? detail({ ...posting, body: bodyOf(json) });
+  return anotherBoard([namedCompany(json)], target.company) ?? detailReading({ ...posting, body: bodyOf(json) });
 }
 
 /** What list rows and details have in common. */
 function facts(row: Json, target: Target): RawPosting | null {
   const [key, title] = [text(at(row, 'id')), text(at(row, 'name'))];
   if (!key || !title) return null;
-  const employment = text(at(row, 'typeOfEmployment', 'label'));
-  const posted = text(at(row, 'releasedDate'));
   const company = text(at(row, 'company', 'identifier')) ?? target.company;
   return {
     key,
@@ -104,9 +81,10 @@ function facts(row: Json, target: Target): RawPosting | null {
     requisition: text(at(row, 'refNumber')),
     places: placesOf(at(row, 'location')),
     workMode: at(row, 'location', 'remote') === true ? 'remote' : at(row, 'location', 'hybrid') === true ? 'hybrid' : null,
-    pay: payIn(at(row, 'compensation', 'salary')),
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'releasedDate' } : null,
+    // Read by other crawlers, in no recording.
+    pay: payAt(at(row, 'compensation', 'salary'), 'min', 'max', 'currency', 'period'),
+    employment: texts(at(row, 'typeOfEmployment', 'label')),
+    posted: dated(at(row, 'releasedDate'), 'releasedDate'),
     // `ref` is the interface's address; people open this one, which is found by the id alone.
     url: httpUrl(at(row, 'postingUrl')) ?? `https://jobs.smartrecruiters.com/${encodeURIComponent(company)}/${encodeURIComponent(key)}`,
     applyUrl: httpUrl(at(row, 'applyUrl')),
@@ -133,12 +111,6 @@ function bodyOf(json: Json): BodyPart[] {
     const [heading, html] = [text(at(section, 'title')), text(at(section, 'text'))];
     return html ? [{ ...(heading ? { heading } : {}), html }] : [];
   });
-}
-
-/** Read by other crawlers, in no recording: `{ min, max, currency, period }`. */
-function payIn(salary: Json | undefined): Pay | null {
-  const [min, max, currency, interval] = ['min', 'max', 'currency', 'period'].map(name => at(salary, name));
-  return payOf({ min, max, currency, interval });
 }
 
 function companyOf(url: URL): string | null {

@@ -1,26 +1,13 @@
 import { load } from 'cheerio';
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import {
-  amount,
-  at,
-  countryIn,
-  decodeOnce,
-  httpUrl,
-  items,
-  type Json,
-  joinPlace,
-  judge,
-  listing,
-  parseJson,
-  segments,
-  text,
-  unknown,
-} from '../kit/kit.ts';
+import { amount, at, items, type Json, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { judge, listReading, unknown } from '../kit/reading.ts';
 import { openRss } from '../kit/rss.ts';
+import { countryIn, dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
 import { childText, type XmlNode } from '../kit/xml.ts';
 import { readRmkPage } from './_rmk-page.ts';
 
@@ -41,12 +28,9 @@ const CSB_PAGE = 10;
  * older search answers an empty shell on sites of the newer one, and the newer one says 0 for a locale the board does not use.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'successfactors',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ["employers' own domains"],
   target: z.strictObject({
     host: z.hostname(),
@@ -92,10 +76,10 @@ function csbPage({ host, locale }: Target, pageNumber: number, seen: number): Pa
 }
 
 /** Both feeds are RSS; the one for search engines has further fields and holds the whole board. */
-function readRss(page: Page, target: Target): Reading {
+function readRss(page: Page, target: Target): PageReading {
   const rss = openRss(page);
   if ('refused' in rss) return rss.refused;
-  return listing({
+  return listReading({
     rows: rss.entries.map(item => itemOf(item, page.url)),
     shortfall: target.variant === 'feed' ? null : 'the feed holds the newest postings only',
   });
@@ -109,7 +93,6 @@ function itemOf(item: XmlNode, base: string): RawPosting | null {
   if (!url || !key || !said) return null;
   const { title, place } = apart(decodeOnce(said));
   const raw = childText(item, 'location') ?? place;
-  const posted = childText(item, 'pubDate');
   const body = partOf(childText(item, 'description'));
   return {
     key,
@@ -117,7 +100,7 @@ function itemOf(item: XmlNode, base: string): RawPosting | null {
     company: childText(item, 'employer'),
     department: childText(item, 'job_function'),
     places: raw ? [{ raw }] : [],
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    posted: dated(childText(item, 'pubDate'), 'pubDate'),
     url,
     ...(body.length > 0 ? { body } : { detail: { kind: 'detail', url, key } }),
   };
@@ -130,12 +113,12 @@ function apart(said: string): { title: string; place: string | null } {
 }
 
 /** Pages of the older search: their size is the site's choice, so the next begins after the tiles that were seen. */
-function readTiles(page: Page, target: Target): Reading {
+function readTiles(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const start = amount(page.request.note?.start) ?? 0;
   const tiles = $('li.job-tile').toArray();
   if (tiles.length === 0 && start === 0) return unknown('no tiles: an empty shell is what sites of the newer search (csb) answer');
-  return listing({
+  return listReading({
     rows: tiles.map(tile => {
       const key = /\bjob-id-(\d+)\b/.exec($(tile).attr('class') ?? '')?.[1];
       const url = publicUrl($(tile).attr('data-url'), page.url) ?? publicUrl($(tile).find('[data-url]').attr('data-url'), page.url);
@@ -152,7 +135,7 @@ function readTiles(page: Page, target: Target): Reading {
   });
 }
 
-function readCsb(page: Page, target: Target): Reading {
+function readCsb(page: Page, target: Target): PageReading {
   const parsed = parseJson(page.body);
   if ('why' in parsed) return unknown(parsed.why);
   const results = at(parsed.json, 'jobSearchResult');
@@ -162,7 +145,7 @@ function readCsb(page: Page, target: Target): Reading {
   if (number === 0 && total === 0) return unknown(`nothing under ${target.locale}: the board may use another locale`, { total });
   const seen = before + results.length;
   const more = results.length > 0 && (total === null ? results.length >= CSB_PAGE : seen < total);
-  return listing({
+  return listReading({
     rows: results.map(result => csbRow(at(result, 'response') ?? null, target)),
     total,
     later: number > 0,
@@ -175,7 +158,6 @@ function csbRow(job: Json, { host, locale }: Target): RawPosting | null {
   const [key, said] = [text(at(job, 'id')), text(at(job, 'unifiedStandardTitle'))];
   const title = said && text(decodeOnce(said));
   if (!key || !title) return null;
-  const posted = text(at(job, 'unifiedStandardStart'));
   // The words in front are for people and come escaped in several ways; the number and the locale find the posting.
   const slug = decodeOnce((text(at(job, 'unifiedUrlTitle')) ?? 'job').toWellFormed()).replace(/[?#&/\s]+/g, '-');
   const url = `https://${host}/job/${slug}/${addressPart(key)}-${locale}`;
@@ -186,14 +168,14 @@ function csbRow(job: Json, { host, locale }: Target): RawPosting | null {
     key,
     title,
     places: [...new Set(places)].map(raw => ({ raw })),
-    posted: posted ? { value: posted, from: 'unifiedStandardStart' } : null,
+    posted: dated(at(job, 'unifiedStandardStart'), 'unifiedStandardStart'),
     url,
     detail: { kind: 'detail', url, key },
   };
 }
 
 /** Structured data where the page has any, filled up from the page's own marked fields. */
-function readDetail(page: Page): Reading {
+function readDetail(page: Page): PageReading {
   const marked = readRmkPage(page);
   const found = readPostingPage(page, () => marked);
   if (!marked || found.marker !== 'board') return found;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Adapter } from '../adapter.ts';
-import { judge, segments } from '../kit/kit.ts';
+import { type Adapter, DEFAULTS } from '../adapter.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
+import { judge } from '../kit/reading.ts';
+import { segments } from '../kit/values.ts';
 import { type BusinessTarget, businessHome, businessStart, readBusinessList } from './_taleo-business.ts';
 import { type EnterpriseTarget, enterpriseHome, enterpriseStart, readEnterpriseDetail, readEnterpriseList } from './_taleo-enterprise.ts';
 
@@ -17,12 +18,9 @@ const isBusiness = (target: Target): target is BusinessTarget => 'org' in target
  * HTML lists, posting pages with JSON-LD. Tenants move away from it, so that a host may cease to exist.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'taleo',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.taleo.net', '*.tbe.taleo.net'],
   target: z.union([
     z.strictObject({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import { amount, anotherBoard, httpUrl, joinPlace, judge, listing, unknown, workModeOf } from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount } from '../kit/json.ts';
+import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, joinPlace, workModeOf } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 type Target = { host: string };
@@ -10,12 +12,8 @@ const VENDOR = /^(?!www\.|api\.|app\.)[\w-]+(?:\.na)?\.teamtailor\.com$/;
 
 /** Teamtailor's RSS: pages of items with bodies, remote status and places. An unknown tenant answers 404, a switched-off feed 200 with HTML. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'teamtailor',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.teamtailor.com'],
   target: z.strictObject({ host: z.hostname() }),
   example: { host: 'acme.teamtailor.com' },
@@ -45,7 +43,7 @@ function listPage({ host }: Target, offset: number): PageRequest {
   };
 }
 
-function readChannel(channel: XmlNode, target: Target, page: Page): Reading {
+function readChannel(channel: XmlNode, target: Target, page: Page): PageReading {
   const offset = amount(page.request.note?.offset) ?? 0;
   const company = childText(channel, 'title');
   const entries = childrenOf(channel, 'item');
@@ -56,7 +54,7 @@ function readChannel(channel: XmlNode, target: Target, page: Page): Reading {
   const other = VENDOR.test(target.host) ? anotherBoard(hosts, target.host) : null;
   return (
     other ??
-    listing({
+    listReading({
       rows: entries.map(item => posting(item, company)),
       later: offset > 0,
       emptyIsProof: company !== null && childText(channel, 'link') !== null,
@@ -68,7 +66,7 @@ function readChannel(channel: XmlNode, target: Target, page: Page): Reading {
 function posting(item: XmlNode, company: string | null): RawPosting | null {
   const [key, title, url] = [childText(item, 'guid'), childText(item, 'title'), httpUrl(childText(item, 'link'))];
   if (!key || !title || !url) return null;
-  const [html, posted] = [childText(item, 'description'), childText(item, 'pubDate')];
+  const html = childText(item, 'description');
   return {
     key,
     title,
@@ -79,7 +77,7 @@ function posting(item: XmlNode, company: string | null): RawPosting | null {
       .filter(place => place.raw),
     // `none` is also what a board says that never chose.
     workMode: workModeOf(childText(item, 'remoteStatus')),
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
+    posted: dated(childText(item, 'pubDate'), 'pubDate'),
     url,
     applyUrl: url,
     // The XML parser has decoded it once, which makes it HTML.

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Adapter, PageRequest, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, detail, httpUrl, items, type Json, listing, openJson, text, unknown, workModeOf } from '../kit/kit.ts';
+import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
+import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, workModeOf } from '../kit/values.ts';
 
 /** A category (`Healthcare`) of The Muse, and where. */
 type Target = { category: string; location?: string };
@@ -12,12 +14,10 @@ const MAX_PAGES = 25;
 
 /** The Muse's interface: pages of twenty with whole texts, no pay. 500 requests an hour without a key, then 403. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'themuse',
   kind: 'aggregator',
-  listing: 'sampled',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
+  completeness: 'sampled',
   hosts: ['www.themuse.com'],
   target: z.strictObject({ category: z.string().min(1), location: z.string().min(1).optional() }),
   example: { category: 'Healthcare' },
@@ -33,7 +33,7 @@ export const adapter: Adapter<Target> = {
     if ('refused' in opened) return opened.refused;
     if (page.request.kind === 'list') return readList(opened.json, target, amount(page.request.note?.page) ?? 0);
     const found = posting(opened.json);
-    return found ? detail(found) : unknown('no job in the answer');
+    return found ? detailReading(found) : unknown('no job in the answer');
   },
 };
 
@@ -43,16 +43,16 @@ function listPage(target: Target, page: number): PageRequest {
   return {
     kind: 'list',
     url: `${API}?page=${page}&descending=true&${query(target)}`,
-    headers: { accept: 'application/json' },
+    headers: JSON_ONLY,
     note: { page },
   };
 }
 
-function readList(json: Json, target: Target, page: number): Reading {
+function readList(json: Json, target: Target, page: number): PageReading {
   const [results, pages] = [at(json, 'results'), amount(at(json, 'page_count'))];
   if (!Array.isArray(results)) return unknown('no results in the answer');
   const last = Math.min(pages ?? 0, MAX_PAGES);
-  return listing({
+  return listReading({
     rows: results.map(posting),
     total: amount(at(json, 'total')),
     emptyIsProof: pages === 0,
@@ -70,7 +70,6 @@ function readList(json: Json, target: Target, page: number): Reading {
 function posting(job: Json): RawPosting | null {
   const [key, title, url] = [text(at(job, 'id')), text(at(job, 'name')), httpUrl(at(job, 'refs', 'landing_page'))];
   if (!key || !title || !url || !/(?:^|\.)themuse\.com$/.test(new URL(url).hostname)) return null;
-  const posted = text(at(job, 'publication_date'));
   const places = items(at(job, 'locations')).flatMap(place => text(at(place, 'name')) ?? []);
   const fixed = places.filter(place => !/^flexible\s*\/\s*remote$/i.test(place) && !workModeOf(place));
   return {
@@ -81,7 +80,7 @@ function posting(job: Json): RawPosting | null {
     places: fixed.map(raw => ({ raw })),
     // Named beside towns, remote is one way among others. Levels are not read: they are often wrong.
     workMode: places.length > 0 && fixed.length === 0 ? 'remote' : null,
-    posted: posted ? { value: posted, from: 'publication_date' } : null,
+    posted: dated(at(job, 'publication_date'), 'publication_date'),
     url,
     applyUrl: url,
     body: partOf(at(job, 'contents')),

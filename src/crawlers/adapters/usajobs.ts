@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { Adapter, BodyPart, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, httpUrl, items, type Json, listing, openJson, payOf, text, unknown } from '../kit/kit.ts';
+import { amount, at, items, type Json, text } from '../kit/json.ts';
+import { statedPay } from '../kit/pay.ts';
+import { listReading, openJson, unknown } from '../kit/reading.ts';
 import { secretNamed } from '../kit/secret.ts';
+import { dated, httpUrl } from '../kit/values.ts';
 
 /** What is searched: words, an occupational series (`0631` occupational therapist), an agency's code. */
 type Target = { keyword?: string; series?: string; organization?: string };
@@ -14,11 +17,9 @@ const CAP = 10_000;
 
 /** USAJOBS, the postings of the US government: a search interface with a key of one's own. Only postings open to the public are asked for. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'usajobs',
   kind: 'aggregator',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
   keyNeeded: true,
   hosts: ['data.usajobs.gov', 'www.usajobs.gov'],
   target: z
@@ -71,13 +72,13 @@ function searchPage({ keyword, series, organization }: Target, page: number): Pa
   };
 }
 
-function readResult(json: Json, target: Target, page: number): Reading {
+function readResult(json: Json, target: Target, page: number): PageReading {
   const found = at(json, 'SearchResult');
   const rows = at(found, 'SearchResultItems');
   if (!Array.isArray(rows)) return unknown('no search result in the answer');
   const [total, pages] = [amount(at(found, 'SearchResultCountAll')), amount(at(found, 'UserArea', 'NumberOfPages'))];
   const more = rows.length > 0 && (pages === null ? total !== null && page * PAGE < total : page < pages);
-  return listing({
+  return listReading({
     rows: rows.map(posting),
     total,
     later: page > 1,
@@ -112,7 +113,6 @@ function posting(item: Json): RawPosting | null {
   const job = at(item, 'MatchedObjectDescriptor');
   const [key, title, url] = [text(at(item, 'MatchedObjectId')), text(at(job, 'PositionTitle')), httpUrl(at(job, 'PositionURI'))];
   if (!key || !title || !url) return null;
-  const [posted, closes] = [text(at(job, 'PublicationStartDate')), text(at(job, 'ApplicationCloseDate'))];
   const details = at(job, 'UserArea', 'Details');
   return {
     key,
@@ -124,8 +124,8 @@ function posting(item: Json): RawPosting | null {
     workMode: at(details, 'RemoteIndicator') === true ? 'remote' : null,
     pay: payIn(at(job, 'PositionRemuneration', 0)),
     employment: [...named(at(job, 'PositionSchedule'), SCHEDULES), ...named(at(job, 'PositionOfferingType'), OFFERINGS)],
-    posted: posted ? { value: posted, from: 'PublicationStartDate' } : null,
-    closes: closes ? { value: closes, from: 'ApplicationCloseDate' } : null,
+    posted: dated(at(job, 'PublicationStartDate'), 'PublicationStartDate'),
+    closes: dated(at(job, 'ApplicationCloseDate'), 'ApplicationCloseDate'),
     url,
     applyUrl: httpUrl(at(job, 'ApplyURI', 0)),
     body: bodyOf(job, details),
@@ -151,7 +151,7 @@ function placesOf(job: Json | undefined): RawPlace[] {
 function payIn(pay: Json | undefined): RawPosting['pay'] {
   const code = text(at(pay, 'RateIntervalCode')) ?? '';
   const interval = INTERVALS.get(code) ?? text(at(pay, 'Description')) ?? code;
-  return payOf({ min: at(pay, 'MinimumRange'), max: at(pay, 'MaximumRange'), currency: 'USD', interval });
+  return statedPay({ min: at(pay, 'MinimumRange'), max: at(pay, 'MaximumRange'), currency: 'USD', interval });
 }
 
 const BODY: readonly [field: string, heading: string][] = [

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Adapter, RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { httpUrl, listing, segments, unknown } from '../kit/kit.ts';
+import { texts } from '../kit/json.ts';
+import { listReading, unknown } from '../kit/reading.ts';
 import { firstText, openRss } from '../kit/rss.ts';
+import { dated, httpUrl, segments } from '../kit/values.ts';
 import { childText, type XmlNode } from '../kit/xml.ts';
 
 /** The feed's path without `.rss`: `remote-jobs`, or `categories/remote-customer-support-jobs`. */
@@ -13,12 +15,10 @@ const HOST = /^(?:www\.)?weworkremotely\.com$/;
 
 /** We Work Remotely's RSS: the newest hundred, the company in front of the title. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'weworkremotely',
   kind: 'aggregator',
-  listing: 'truncated',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
+  completeness: 'truncated',
   hosts: ['weworkremotely.com'],
   target: z.strictObject({ feed: z.string().regex(/^(?:categories\/)?[a-z0-9-]+$/, 'remote-jobs, or categories/remote-…-jobs') }),
   example: { feed: 'remote-jobs' },
@@ -36,7 +36,7 @@ export const adapter: Adapter<Target> = {
     const opened = openRss(page);
     if ('refused' in opened) return opened.refused;
     if (!HOST.test(URL.parse(firstText(opened.channel, 'link') ?? '')?.hostname ?? '')) return unknown('a feed of another site');
-    return listing({ rows: opened.entries.map(posting), emptyIsProof: true });
+    return listReading({ rows: opened.entries.map(posting), emptyIsProof: true });
   },
 };
 
@@ -46,7 +46,6 @@ function posting(item: XmlNode): RawPosting | null {
   if (!said || !url || !key) return null;
   // `Company: Role`; a colon further on belongs to the role.
   const [, company, title] = /^(.+?):\s+(.+)$/s.exec(said) ?? [];
-  const [posted, closes, employment] = [childText(item, 'pubDate'), childText(item, 'expires_at'), childText(item, 'type')];
   return {
     key,
     title: title ?? said,
@@ -55,9 +54,9 @@ function posting(item: XmlNode): RawPosting | null {
     places: areasIn(childText(item, 'region') ?? childText(item, 'country')),
     // The board takes nothing else.
     workMode: 'remote',
-    employment: employment ? [employment] : [],
-    posted: posted ? { value: posted, from: 'pubDate' } : null,
-    closes: closes ? { value: closes, from: 'expires_at' } : null,
+    employment: texts(childText(item, 'type')),
+    posted: dated(childText(item, 'pubDate'), 'pubDate'),
+    closes: dated(childText(item, 'expires_at'), 'expires_at'),
     url,
     applyUrl: url,
     body: partOf(childText(item, 'description')),

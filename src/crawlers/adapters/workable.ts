@@ -1,27 +1,13 @@
 import { z } from 'zod';
 import type { EmploymentType } from '../../posting/posting.ts';
-import type { Adapter, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  at,
-  detail,
-  httpUrl,
-  items,
-  type Json,
-  joinPlace,
-  listing,
-  openJson,
-  segments,
-  text,
-  unescapeHtml,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
+import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { httpUrl, joinPlace, segments, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { account: string };
 
 const HOST = 'https://apply.workable.com';
-const JSON_ONLY = { accept: 'application/json' };
 /** What the board interface says for employment; the widget says it in words. */
 const TYPES: Record<string, EmploymentType> = { full: 'full_time', part: 'part_time', contract: 'contract', temporary: 'temporary' };
 
@@ -30,19 +16,12 @@ const TYPES: Record<string, EmploymentType> = { full: 'full_time', part: 'part_t
  * (`results`, `nextPage`) is understood as well. What an unknown account answers is not known, so only an answer that names the account proves anything.
  */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'workable',
-  kind: 'ats',
-  listing: 'authoritative',
-  details: false,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['apply.workable.com'],
   target: z.strictObject({ account: z.string().min(1) }),
   example: { account: 'acme' },
-  recognise(url) {
-    const account = accountOf(url);
-    return account ? { account } : null;
-  },
+  recognise: url => targetOf('account', accountOf(url)),
   home: ({ account }) => `${HOST}/${encodeURIComponent(account)}/`,
   start: ({ account }) => [
     { kind: 'list', url: `${HOST}/api/v1/widget/accounts/${encodeURIComponent(account)}?details=true`, headers: JSON_ONLY },
@@ -59,13 +38,13 @@ export const adapter: Adapter<Target> = {
     if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
     const company = text(at(json, 'name'));
     const withCompany = (row: RawPosting | null) => row && { ...row, company };
-    return listing({ rows: jobs.map(job => withCompany(posting(job, target))), perLocation: true, emptyIsProof: company !== null });
+    return listReading({ rows: jobs.map(job => withCompany(posting(job, target))), perLocation: true, emptyIsProof: company !== null });
   },
 };
 
-function readBoard(json: Json, target: Target): Reading {
+function readBoard(json: Json, target: Target): PageReading {
   const next = text(at(json, 'nextPage'));
-  return listing({
+  return listReading({
     rows: items(at(json, 'results')).map(row => stub(row, target)),
     total: amount(at(json, 'total')),
     follow: next ? [boardPage(target, next)] : [],
@@ -89,11 +68,11 @@ function stub(row: Json, target: Target): RawPosting | null {
   return { ...read, body: undefined, detail: { kind: 'detail', url, key: read.key, headers: JSON_ONLY } };
 }
 
-function readDetail(json: Json, target: Target, request: PageRequest): Reading {
+function readDetail(json: Json, target: Target, request: PageRequest): PageReading {
   const read = posting(json, target);
   if (!read) return unknown('no job in the answer');
   if (request.key && request.key !== read.key) return unknown(`the answer is job ${read.key} instead of ${request.key}`);
-  return detail(read);
+  return detailReading(read);
 }
 
 const SECTIONS: readonly [field: string, heading: string | null][] = [

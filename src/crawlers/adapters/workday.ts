@@ -1,25 +1,8 @@
 import { z } from 'zod';
-import type { Adapter, Page, PageRequest, RawPlace, RawPosting, Reading } from '../adapter.ts';
-import {
-  amount,
-  anotherBoard,
-  at,
-  detail,
-  gone,
-  httpUrl,
-  isObject,
-  items,
-  type Json,
-  listing,
-  openJson,
-  parseJson,
-  placeIn,
-  type Row,
-  segments,
-  text,
-  unknown,
-  workModeOf,
-} from '../kit/kit.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
+import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 import { facetQueries } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
@@ -32,12 +15,9 @@ const HOST = /^(?:[\w-]+\.)?wd[\w-]*\.myworkday(?:jobs|site)\.com$/;
 
 /** Workday's careers interface: POST pages of 20 whose first alone says the total, relative dates, a detail per posting. */
 export const adapter: Adapter<Target> = {
+  ...DEFAULTS,
   system: 'workday',
-  kind: 'ats',
-  listing: 'authoritative',
   details: true,
-  rendered: false,
-  keyNeeded: false,
   hosts: ['*.myworkdayjobs.com', '*.myworkdaysite.com'],
   target: z.strictObject({
     host: z.string().regex(HOST, 'a host such as acme.wd5.myworkdayjobs.com'),
@@ -87,7 +67,7 @@ function publicUrl({ host, tenant, site }: Target, path: string): string {
   return `https://${host}${recruiting}/${encodeURIComponent(site)}${path}`;
 }
 
-function readList(json: Json, target: Target, request: PageRequest): Reading {
+function readList(json: Json, target: Target, request: PageRequest): PageReading {
   const jobs = at(json, 'jobPostings');
   if (!Array.isArray(jobs)) return unknown('no list of postings in the answer');
   const note = request.note ?? {};
@@ -101,7 +81,7 @@ function readList(json: Json, target: Target, request: PageRequest): Reading {
     capped && query.offset === 0 ? facetQueries(json, CAP).map(query => listPage(target, { offset: 0, total: null, ...query })) : [];
   const next = more ? [listPage(target, { ...query, offset: query.offset + PAGE, total })] : [];
   const rows = jobs.map(job => stub(job, target));
-  return listing({
+  return listReading({
     // A blank row beside good ones is a quirk; a page of nothing but blank rows is no page of this system.
     rows: rows.every(row => row === 'unlisted') ? rows.map(() => null) : rows,
     // A query narrowed by a facet counts its own part only.
@@ -122,7 +102,6 @@ function stub(job: Json, target: Target): Row {
   if (!title && !path && isObject(job)) return 'unlisted';
   const key = path ? keyOf(path) : null;
   if (!title || !path || !key || !path.startsWith('/')) return null;
-  const posted = text(at(job, 'postedOn'));
   const url = publicUrl(target, path);
   return {
     key,
@@ -130,7 +109,7 @@ function stub(job: Json, target: Target): Row {
     requisition: requisitionIn(items(at(job, 'bulletFields')), path),
     places: placesInList(text(at(job, 'locationsText')), path),
     workMode: workModeOf(at(job, 'remoteType')),
-    posted: posted ? { value: posted, from: 'postedOn' } : null,
+    posted: dated(at(job, 'postedOn'), 'postedOn'),
     url,
     applyUrl: `${url}/apply`,
     detail: {
@@ -164,7 +143,7 @@ function placesInList(said: string | null, path: string): RawPlace[] {
     : [];
 }
 
-function readDetail(json: Json, target: Target): Reading {
+function readDetail(json: Json, target: Target): PageReading {
   const info = at(json, 'jobPostingInfo');
   const [title, url] = [text(at(info, 'title')), httpUrl(at(info, 'externalUrl'))];
   if (!title) return unknown('no job in the answer');
@@ -172,8 +151,8 @@ function readDetail(json: Json, target: Target): Reading {
   const named = url ? recognise(new URL(url)) : null;
   const other = anotherBoard([named?.host ?? null], target.host);
   if (other) return other;
-  const [html, employment, ends] = [text(at(info, 'jobDescription')), text(at(info, 'timeType')), text(at(info, 'endDate'))];
-  return detail({
+  const html = text(at(info, 'jobDescription'));
+  return detailReading({
     key: url ? (keyOf(new URL(url).pathname) ?? title) : (text(at(info, 'jobReqId')) ?? title),
     title,
     // The legal entity, with its number in front.
@@ -181,9 +160,9 @@ function readDetail(json: Json, target: Target): Reading {
     requisition: text(at(info, 'jobReqId')),
     places: placesOf(info),
     workMode: workModeOf(at(info, 'remoteType')),
-    employment: employment ? [employment] : [],
+    employment: texts(at(info, 'timeType')),
     posted: postedOf(info),
-    closes: ends ? { value: ends, from: 'endDate' } : null,
+    closes: dated(at(info, 'endDate'), 'endDate'),
     url: url ?? publicUrl(target, ''),
     applyUrl: url ? `${url}/apply` : null,
     body: html ? [{ html }] : [],

@@ -1,6 +1,7 @@
 import { readPlace } from '../../posting/places.ts';
 import type { RawPlace } from '../adapter.ts';
-import { countryIn, text } from './kit.ts';
+import { text } from './json.ts';
+import { countryIn } from './values.ts';
 
 /**
  * Where applicants of a remote job may live, as boards list it: `USA,  Canada, Europe`, `USA Only`. Each area becomes a place;

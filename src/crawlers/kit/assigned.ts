@@ -1,4 +1,4 @@
-import { type Json, parseJson } from './kit.ts';
+import { type Json, parseJson } from './json.ts';
 
 /** A whole string, an open one to the end, or one bracket. */
 const STRING_OR_BRACKET = /"(?:[^"\\]|\\[\s\S])*(?:"|$)|[{}[\]]/g;

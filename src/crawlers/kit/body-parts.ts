@@ -1,5 +1,6 @@
 import type { BodyPart } from '../adapter.ts';
-import { decodeOnce, hasTags, text, unescapeHtml } from './kit.ts';
+import { text } from './json.ts';
+import { decodeOnce, hasTags, unescapeHtml } from './values.ts';
 
 /** A field of a body as a part of its own, html or plain text as it turns out; nothing when the field is blank. */
 export function partOf(value: unknown, heading?: string): BodyPart[] {

@@ -1,22 +1,8 @@
 import type { Pay } from '../../posting/posting.ts';
 import type { BodyPart, RawDate, RawPlace, RawPosting } from '../adapter.ts';
-import {
-  amount,
-  at,
-  decodeOnce,
-  hasTags,
-  httpUrl,
-  intervalOf,
-  isObject,
-  items,
-  type Json,
-  type JsonObject,
-  joinPlace,
-  payOf,
-  placeIn,
-  text,
-  unescapeHtml,
-} from './kit.ts';
+import { amount, at, isObject, items, type Json, type JsonObject, text } from './json.ts';
+import { intervalOf, statedPay } from './pay.ts';
+import { decodeOnce, hasTags, httpUrl, joinPlace, placeIn, unescapeHtml } from './values.ts';
 
 /**
  * A schema.org JobPosting as sites write it (scalars for objects, objects for scalars, arrays for either), or null without a title.
@@ -127,7 +113,7 @@ function payIn(job: JsonObject): Pay | string | null {
   const [min, max] = [pick('minValue') ?? text(single), pick('maxValue') ?? text(single)];
   const currency = text(one(at(salary, 'currency'))) ?? pick('currency') ?? text(one(job.salaryCurrency));
   const interval = pick('unitText') ?? pick('unitCode');
-  if (currency && intervalOf(interval)) return payOf({ min, max, currency, interval });
+  if (currency && intervalOf(interval)) return statedPay({ min, max, currency, interval });
   const figures = [...new Set([min, max].filter(figure => figure !== null && amount(figure) !== 0))];
   return figures.length > 0 ? [currency, figures.join(' - '), interval && `per ${interval.toLowerCase()}`].filter(Boolean).join(' ') : null;
 }

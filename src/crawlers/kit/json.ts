@@ -1,5 +1,8 @@
 /** Walking JSON that a server sent: every reader answers null or nothing for what is of another type, and none throws. */
 
+/** Headers of a request whose answer is JSON. */
+export const JSON_ONLY = { accept: 'application/json' };
+
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json };
 
@@ -47,4 +50,9 @@ export function amount(value: unknown): number | null {
 /** The elements of an array; none of anything else. */
 export function items(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [];
+}
+
+/** The texts among some values, blanks left out: what a list field holds. */
+export function texts(...values: unknown[]): string[] {
+  return values.map(text).filter(value => value !== null);
 }

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
 import type { Element } from 'domhandler';
-import { isObject, type Json, type JsonObject } from './kit.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 
 /** The JobPosting objects of a page as their site wrote them, and how many scripts could not be read. */
 export type Found = { postings: JsonObject[]; broken: string[] };

@@ -1,8 +1,9 @@
 import { type CheerioAPI, load } from 'cheerio';
-import type { Page, RawPosting, Reading } from '../adapter.ts';
+import type { Page, PageReading, RawPosting } from '../adapter.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
-import { counted, gone, httpUrl, reading, unknown } from './kit.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
+import { counted, gone, reading, unknown } from './reading.ts';
+import { httpUrl } from './values.ts';
 
 /** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
 export function keyOf(address: string): string {
@@ -19,7 +20,7 @@ const CLOSED =
  * The postings of a detail page with schema.org JobPosting (JSON-LD, else microdata). The first has the key that was asked for.
  * A page that carries none and says that the posting is closed is `gone`; `otherwise` may read what else the page has.
  */
-export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): Reading {
+export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): PageReading {
   const $ = load(page.body);
   const { postings: jobs, broken } = findJobPostings($);
   const found = jobs.length > 0 ? jobs : findMicrodata($);

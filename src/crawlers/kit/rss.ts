@@ -1,9 +1,9 @@
-import type { Page, Reading } from '../adapter.ts';
-import { judge, unknown } from './kit.ts';
+import type { Page, PageReading } from '../adapter.ts';
+import { judge, unknown } from './reading.ts';
 import { childrenOf, parseXml, type XmlNode } from './xml.ts';
 
 /** An RSS 2.0 page as its channel and items, or the reading that says why there is none. */
-export function openRss(page: Page): { channel: XmlNode; entries: XmlNode[] } | { refused: Reading } {
+export function openRss(page: Page): { channel: XmlNode; entries: XmlNode[] } | { refused: PageReading } {
   const refused = judge(page);
   if (refused) return { refused };
   const parsed = parseXml(page.body);

@@ -1,4 +1,4 @@
-import { httpUrl } from './kit.ts';
+import { httpUrl } from './values.ts';
 import { childrenOf, childText, parseXml } from './xml.ts';
 
 /** The protocol's largest sitemap: one that is full may have been cut. */

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../errors.ts';
-import type { Adapter, Page, PageRequest, RawPosting } from '../adapter.ts';
-import type { Fetched, Fetcher, Validators } from '../engine/fetching.ts';
-import { mergeByKey } from '../kit/kit.ts';
+import type { Page, PageRequest, RawPosting } from '../adapter.ts';
+import type { Fetched, Validators } from '../engine/fetching.ts';
+import { mergeByKey } from '../kit/reading.ts';
+import type { Board } from './board.ts';
 
 /** How the listing of one visit ended; `complete` is the only one that may prove a posting absent. */
 export type ListingEnd = 'complete' | 'partial' | 'gone' | 'blocked' | 'failed' | 'unmodified';
@@ -33,43 +34,31 @@ const MAX_LIST_REQUESTS = 2500;
  * Never throws but on abort: what went wrong is in `end` and `reason`.
  */
 export async function readListing<T>(
-  adapter: Adapter<T>,
-  target: T,
-  fetcher: Fetcher,
-  options: { source: string; signal: AbortSignal; validators: Validators | null; mostRequests?: number },
+  board: Board<T>,
+  options: { validators?: Validators | null; mostRequests?: number } = {},
 ): Promise<Listing> {
-  const waiting = adapter.start(target);
+  const waiting = board.adapter.start(board.target);
   const single = waiting.length === 1;
   const most = options.mostRequests ?? MAX_LIST_REQUESTS;
   const asked = new Set<string>();
   const pages = new Set<string>();
-  const listing: Listing = {
-    end: 'complete',
-    reason: '',
-    code: null,
-    retryAt: null,
-    requests: 0,
-    rows: 0,
-    total: null,
-    postings: new Map(),
-    validators: null,
-  };
+  const listing = emptyListing('complete');
   while (waiting.length > 0) {
     const request = waiting.shift() as PageRequest;
     const name = `${request.method ?? 'GET'} ${request.url} ${request.body ?? ''}`;
     if (asked.has(name)) continue;
     asked.add(name);
     if (listing.requests >= most) return stop(listing, `more than ${most} list pages`);
-    options.signal.throwIfAborted();
+    board.signal.throwIfAborted();
     listing.requests += 1;
     const validators = single && listing.requests === 1 ? options.validators : null;
-    const fetched = await fetcher.fetch(request, { source: options.source, signal: options.signal, validators });
+    const fetched = await board.fetcher.fetch(request, { source: board.slug, signal: board.signal, validators });
     if (fetched.kind === 'not_modified') {
       listing.end = 'unmodified';
       return listing;
     }
     if (fetched.kind === 'failed') return failed(listing, fetched);
-    const more = take(listing, adapter, target, fetched.page, pages);
+    const more = take(listing, board, fetched.page, pages);
     if (more === null) return listing;
     waiting.push(...more);
   }
@@ -79,9 +68,14 @@ export async function readListing<T>(
   return listing;
 }
 
+/** A listing of which nothing was read. */
+export function emptyListing(end: ListingEnd): Listing {
+  return { end, reason: '', code: null, retryAt: null, requests: 0, rows: 0, total: null, postings: new Map(), validators: null };
+}
+
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
-function take<T>(listing: Listing, adapter: Adapter<T>, target: T, page: Page, pages: Set<string>): PageRequest[] | null {
-  const reading = adapter.read(page, target);
+function take<T>(listing: Listing, board: Board<T>, page: Page, pages: Set<string>): PageRequest[] | null {
+  const reading = board.adapter.read(page, board.target);
   if (reading.marker === 'gone' || reading.marker === 'challenge' || reading.marker === 'unknown') {
     const end = reading.marker === 'gone' ? 'gone' : reading.marker === 'challenge' ? 'blocked' : 'failed';
     if (listing.requests === 1) listing.end = end;

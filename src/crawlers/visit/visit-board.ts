@@ -1,5 +1,6 @@
-import type { Adapter, RawPosting } from '../adapter.ts';
-import type { Fetcher, Validators } from '../engine/fetching.ts';
+import type { RawPosting } from '../adapter.ts';
+import type { Validators } from '../engine/fetching.ts';
+import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
 
 /** What is stored of one posting of the source, as far as a visit needs it. */
@@ -19,7 +20,6 @@ export type Triage = { keep: boolean; reason: string; version: string };
 
 /** What a visit needs of the outside. The store implements it; tests do in memory. */
 export type VisitPorts = {
-  fetcher: Fetcher;
   known: ReadonlyMap<string, Known>;
   validators: Validators | null;
   listHash(raw: RawPosting): string;
@@ -45,15 +45,14 @@ const BATCH = 40;
 /** After this many failed details in a row the host is left alone; the rest is tried at the next visit. */
 const FAILED_IN_A_ROW = 5;
 
+/** A visit under way: what it found so far, and what waits to be stored. */
+type Visit<T> = { board: Board<T>; ports: VisitPorts; visited: Visited; batch: Seen[] };
+/** A listed posting whose detail is worth a request. */
+type Wanted = Listed & { listHash: string; triage: Triage };
+
 /** One visit of one board: the listing, then the details that are worth a request. Stores as it goes; closes nothing. */
-export async function visitBoard<T>(
-  adapter: Adapter<T>,
-  target: T,
-  slug: string,
-  ports: VisitPorts,
-  signal: AbortSignal,
-): Promise<Visited> {
-  const listing = await readListing(adapter, target, ports.fetcher, { source: slug, signal, validators: ports.validators });
+export async function visitBoard<T>(board: Board<T>, ports: VisitPorts): Promise<Visited> {
+  const listing = await readListing(board, { validators: ports.validators });
   const visited: Visited = {
     listing,
     details: { wanted: 0, read: 0, failed: 0 },
@@ -68,13 +67,17 @@ export async function visitBoard<T>(
     await ports.touch([...visited.seen]);
     return visited;
   }
-  const batch: Seen[] = [];
+  const visit: Visit<T> = { board, ports, visited, batch: [] };
+  await readDetails(visit, await storeListed(visit));
+  return visited;
+}
+
+/** Stores what the list alone tells and notes what is there as it was. Returns the postings whose details are wanted. */
+async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
+  const { ports, visited, batch } = visit;
   const same: string[] = [];
-  const wanted: (Listed & { listHash: string; triage: Triage })[] = [];
-  const flush = async (least: number) => {
-    if (batch.length >= least && batch.length > 0) await ports.save(batch.splice(0));
-  };
-  for (const [key, listed] of listing.postings) {
+  const wanted: Wanted[] = [];
+  for (const [key, listed] of visited.listing.postings) {
     const listHash = ports.listHash(listed.raw);
     const known = ports.known.get(key);
     const triage = listed.raw.detail ? ports.triage(listed.raw) : { keep: true, reason: 'the list has the whole text', version: '' };
@@ -84,16 +87,19 @@ export async function visitBoard<T>(
     else if (!listed.raw.detail) batch.push({ ...listed, listHash, as: 'read', triage });
     else if (!triage.keep) batch.push({ ...listed, listHash, as: 'dropped', triage });
     else wanted.push({ ...listed, listHash, triage });
-    await flush(BATCH);
+    await store(visit, BATCH);
   }
-  await flush(1);
+  await store(visit, 1);
   for (const key of [...same]) same.push(...family(key, ports.known));
   visited.unchanged = same.length;
   for (const key of same) visited.seen.add(key);
   await ports.touch(same);
-  visited.details.wanted = wanted.length;
-  await readDetails(adapter, target, slug, ports, signal, visited, wanted, batch, flush);
-  return visited;
+  return wanted;
+}
+
+/** Stores what waits, when there are at least so many. */
+async function store<T>({ ports, batch }: Visit<T>, least: number): Promise<void> {
+  if (batch.length >= least) await ports.save(batch.splice(0));
 }
 
 /** Postings that came from the same detail page as `key` (a page may hold several): their keys begin with `key#`. */
@@ -103,44 +109,40 @@ function family(key: string, known: ReadonlyMap<string, Known>): string[] {
   return found;
 }
 
-async function readDetails<T>(
-  adapter: Adapter<T>,
-  target: T,
-  slug: string,
-  ports: VisitPorts,
-  signal: AbortSignal,
-  visited: Visited,
-  wanted: (Listed & { listHash: string; triage: Triage })[],
-  batch: Seen[],
-  flush: (least: number) => Promise<void>,
-): Promise<void> {
+async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promise<void> {
+  const { board, visited } = visit;
+  visited.details.wanted = wanted.length;
   let failedInARow = 0;
   for (const stub of wanted) {
-    signal.throwIfAborted();
+    board.signal.throwIfAborted();
     const left = failedInARow >= FAILED_IN_A_ROW;
-    const given: Detail = left ? HOST_TROUBLE : await readDetail(adapter, target, slug, ports.fetcher, signal, stub.raw);
+    const given: Detail = left ? HOST_TROUBLE : await readDetail(board, stub.raw);
     if (!left) visited.requests += 1;
     // A page that is merely not understood says nothing of the next one.
     failedInARow = given.kind === 'failed' && given.hostTrouble ? failedInARow + 1 : 0;
-    if (given.kind === 'gone') {
-      visited.details.read += 1;
-      visited.gone.add(stub.raw.key);
-    } else if (given.kind === 'failed') {
-      visited.details.failed += 1;
-      // A known posting keeps what was read of it before; a stub without a title says nothing yet.
-      if (ports.known.get(stub.raw.key)?.hasBody) await ports.touch([stub.raw.key]);
-      else if (stub.raw.title) batch.push({ ...stub, as: 'stub' });
-    } else {
-      visited.details.read += 1;
-      for (const raw of given.postings) {
-        visited.seen.add(raw.key);
-        if (raw.closed) visited.gone.add(raw.key);
-        else batch.push({ raw, fetchedAt: given.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
-      }
-    }
-    await flush(BATCH);
+    await takeDetail(visit, stub, given);
+    await store(visit, BATCH);
   }
-  await flush(1);
+  await store(visit, 1);
+}
+
+async function takeDetail<T>({ ports, visited, batch }: Visit<T>, stub: Wanted, given: Detail): Promise<void> {
+  if (given.kind === 'gone') {
+    visited.details.read += 1;
+    visited.gone.add(stub.raw.key);
+  } else if (given.kind === 'failed') {
+    visited.details.failed += 1;
+    // A known posting keeps what was read of it before; a stub without a title says nothing yet.
+    if (ports.known.get(stub.raw.key)?.hasBody) await ports.touch([stub.raw.key]);
+    else if (stub.raw.title) batch.push({ ...stub, as: 'stub' });
+  } else {
+    visited.details.read += 1;
+    for (const raw of given.postings) {
+      visited.seen.add(raw.key);
+      if (raw.closed) visited.gone.add(raw.key);
+      else batch.push({ raw, fetchedAt: given.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
+    }
+  }
 }
 
 export type Detail =
@@ -152,14 +154,7 @@ const HOST_TROUBLE: Detail = { kind: 'failed', hostTrouble: true };
 const NOT_UNDERSTOOD: Detail = { kind: 'failed', hostTrouble: false };
 
 /** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
-export async function readDetail<T>(
-  adapter: Adapter<T>,
-  target: T,
-  slug: string,
-  fetcher: Fetcher,
-  signal: AbortSignal,
-  stub: RawPosting,
-): Promise<Detail> {
+export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: Board<T>, stub: RawPosting): Promise<Detail> {
   if (!stub.detail) return NOT_UNDERSTOOD;
   const fetched = await fetcher.fetch(stub.detail, { source: slug, signal });
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Adapter, PageRequest, Reading } from '../../../src/crawlers/adapter.ts';
-import type { HostileCase } from './_hostile-cases.ts';
+import type { Adapter, PageReading, PageRequest } from '../../../src/crawlers/adapter.ts';
+import type { PageCase } from '../cases.ts';
 import { answer, fixture } from './_support.ts';
 
 type Subject = {
@@ -14,14 +14,14 @@ type Subject = {
 };
 
 /** Whether a caller would take this page for the whole listing, so that what is missing counts as absent. */
-function wouldBeWhole(reading: Reading): boolean {
+function wouldBeWhole(reading: PageReading): boolean {
   const counted = new Set(reading.postings.map(posting => posting.key)).size + Math.max(0, reading.rows - reading.postings.length);
   const whole = reading.marker === 'board' || reading.marker === 'empty';
   return whole && reading.follow.length === 0 && reading.shortfall === null && (reading.total === null || counted >= reading.total);
 }
 
 /** What holds of every reading, whatever was sent. */
-function expectSane(reading: Reading): void {
+function expectSane(reading: PageReading): void {
   expect(['board', 'empty', 'gone', 'challenge', 'unknown']).toContain(reading.marker);
   expect(reading.marker, reading.why).not.toBe('empty');
   expect(reading.why).not.toBe('');
@@ -41,7 +41,7 @@ function expectSane(reading: Reading): void {
 }
 
 /** Reads a page that lost or changed something but invented nothing: what it held must be found or be known to be missing. */
-function expectNothingMissed(subject: Subject, reading: Reading): void {
+function expectNothingMissed(subject: Subject, reading: PageReading): void {
   expectSane(reading);
   if (subject.request.kind !== 'list' || !wouldBeWhole(reading)) return;
   const found = new Set(reading.postings.map(posting => posting.key));
@@ -65,7 +65,7 @@ export function checkTruncations(adapter: Adapter, target: unknown, request: Pag
 }
 
 /** Runs `count` mutated pages over all systems: cut, fields dropped, types changed, encodings broken, slices lost, pages swapped. */
-export async function checkMutations(systems: ReadonlyMap<string, Adapter>, cases: readonly HostileCase[], count: number): Promise<void> {
+export async function checkMutations(systems: ReadonlyMap<string, Adapter>, cases: readonly PageCase[], count: number): Promise<void> {
   const subjects: Subject[] = [];
   for (const row of cases) {
     const adapter = systems.get(row.system);

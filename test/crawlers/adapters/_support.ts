@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Adapter, Page, PageRequest, RawPosting, Reading } from '../../../src/crawlers/adapter.ts';
+import type { Adapter, Page, PageReading, PageRequest, RawPosting } from '../../../src/crawlers/adapter.ts';
 
 export const FETCHED_AT = '2026-11-22T03:00:00.000Z';
 
@@ -14,7 +14,7 @@ export function answer(request: PageRequest, body: string, over: Partial<Omit<Pa
 }
 
 /** What an adapter reads out of a body as the answer to its first list request. */
-export function readList<T>(adapter: Adapter<T>, target: T, body: string, over: Partial<Omit<Page, 'body'>> = {}): Reading {
+export function readList<T>(adapter: Adapter<T>, target: T, body: string, over: Partial<Omit<Page, 'body'>> = {}): PageReading {
   const request = over.request ?? adapter.start(target)[0];
   if (!request) throw new Error(`${adapter.system} starts with no request`);
   return adapter.read(answer(request, body, over), target);
@@ -27,13 +27,13 @@ export function readDetail<T>(
   body: string,
   over: Partial<PageRequest> = {},
   page: Partial<Omit<Page, 'request' | 'body'>> = {},
-): Reading {
+): PageReading {
   const request: PageRequest = { kind: 'detail', url: 'https://board.example/detail', ...over };
   return adapter.read(answer(request, body, page), target);
 }
 
 /** The only posting of a reading. */
-export function only(reading: Reading): RawPosting {
+export function only(reading: PageReading): RawPosting {
   if (reading.postings.length !== 1) throw new Error(`${reading.postings.length} postings: ${reading.why}`);
   return reading.postings[0] as RawPosting;
 }

@@ -13,7 +13,7 @@ describe('adzuna', () => {
     expect(new URL(first?.url ?? '').href).toBe(
       `https://api.adzuna.com/v1/api/jobs/us/search/1?results_per_page=50&what=occupational+therapist&where=Ohio&max_days_old=30&sort_by=date&app_id=${names[0]}&app_key=${names[1]}`,
     );
-    expect(adapter).toMatchObject({ keyNeeded: true, listing: 'sampled' });
+    expect(adapter).toMatchObject({ keyNeeded: true, completeness: 'sampled' });
   });
 
   test('reads an advertisement: employer, place with its country, contract, pay per year', () => {

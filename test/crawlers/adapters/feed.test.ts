@@ -81,7 +81,7 @@ describe('feed', () => {
     const none = rss.replaceAll(/<item>[\s\S]*?<\/item>/g, '');
     expect(readList(adapter, target, none).marker).toBe('empty');
     expect(readList(adapter, target, none.replace('<link>https://jobs.elmgrove.example</link>', '')).marker).toBe('unknown');
-    expect(adapter.listing).toBe('truncated');
+    expect(adapter.completeness).toBe('truncated');
   });
 
   test.each(['constructor', '__proto__', 'toString'])('takes a document named %s for no feed', name => {

@@ -45,7 +45,7 @@ describe('jobicy', () => {
     expect(readList(adapter, target, '{"apiVersion":"2.2.16","jobCount":0,"jobs":[]}').marker).toBe('empty');
     expect(readList(adapter, target, '{"jobs":[]}').marker).toBe('unknown');
     expect(readList(adapter, target, '{"jobCount":4,"jobs":[]}').marker).toBe('unknown');
-    expect(adapter.listing).toBe('truncated');
+    expect(adapter.completeness).toBe('truncated');
   });
 
   test.each([

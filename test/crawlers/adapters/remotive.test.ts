@@ -36,7 +36,7 @@ describe('remotive', () => {
   });
 
   test('never closes by absence, since nothing says that the answer is whole', () => {
-    expect(adapter.listing).toBe('truncated');
+    expect(adapter.completeness).toBe('truncated');
   });
 
   test('says "empty" for a count of 0 only, and takes a list without its count for another one', async () => {

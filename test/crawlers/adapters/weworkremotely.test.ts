@@ -39,7 +39,7 @@ describe('weworkremotely', () => {
   test('refuses a cut feed, the feed of another site, and never closes by absence', () => {
     expect(readList(adapter, target, feed.slice(0, feed.lastIndexOf('<item>'))).marker).toBe('unknown');
     expect(readList(adapter, target, feed.replaceAll('weworkremotely.com', 'other.example')).marker).toBe('unknown');
-    expect(adapter.listing).toBe('truncated');
+    expect(adapter.completeness).toBe('truncated');
   });
 
   test('says "empty" for its own channel without items only', () => {

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const FIXTURES = new URL('../fixtures/', import.meta.url);
+
+const why = z.string().min(1);
+const target = z.record(z.string(), z.unknown());
+const page = z.strictObject({
+  target,
+  /** Fixture of a list with postings. */
+  list: z.string(),
+  /** Fixture of an open posting's detail, where the system has details or understands them. */
+  detail: z.string().optional(),
+  /** A target the fixtures do not belong to; or why the system's pages do not tell whose they are. */
+  stranger: z.union([target, why]),
+  /**
+   * A 200 that says the posting is closed: a fixture, as it is or with `from` become `to`; or why the system has no such page. When nothing is
+   * said, a detail that reads "this position has been filled"; without details, a closed posting is missing from the list.
+   */
+  closed: z.union([why, z.strictObject({ file: z.string(), from: z.string().optional(), to: z.string().optional() })]).optional(),
+});
+const schema = z.strictObject({
+  /** Addresses as people paste them, with the board behind each; or why no address tells one. */
+  addresses: z.union([z.array(z.strictObject({ url: z.url(), target })).min(1), why]),
+  /** What every adapter is tried with. */
+  pages: z.array(page).min(1),
+});
+
+export type PageCase = z.infer<typeof page> & { system: string };
+export type AddressCase = { url: string; system: string; target: unknown };
+
+const all = readdirSync(FIXTURES)
+  .filter(folder => existsSync(new URL(`${folder}/cases.yaml`, FIXTURES)))
+  .map(system => ({ system, ...read(system) }));
+
+/** What the cases.yaml beside each system's fixtures says, in alphabetical order. */
+export const PAGES: readonly PageCase[] = all.flatMap(({ system, pages }) => pages.map(row => ({ system, ...row })));
+export const ADDRESSES: readonly AddressCase[] = all.flatMap(({ system, addresses }) =>
+  typeof addresses === 'string' ? [] : addresses.map(row => ({ system, ...row })),
+);
+
+function read(system: string): z.infer<typeof schema> {
+  const found = schema.safeParse(parse(readFileSync(new URL(`${system}/cases.yaml`, FIXTURES), 'utf8')));
+  if (!found.success) throw new Error(`test/fixtures/${system}/cases.yaml: ${z.prettifyError(found.error)}`);
+  return found.data;
+}
+
+/** A sentence for every system without cases, and for all cases without a system. */
+export function unmatched(systems: readonly string[], cases = all.map(({ system }) => system)): string[] {
+  return [
+    ...systems.filter(name => !cases.includes(name)).map(name => `${name} has no cases: write test/fixtures/${name}/cases.yaml`),
+    ...cases
+      .filter(name => !systems.includes(name))
+      .map(name => `test/fixtures/${name}/cases.yaml is of no system: no adapter reads ${name}`),
+  ];
+}
