@@ -105,7 +105,6 @@ async function prepareJob(parts: Parts, slugs: string[], options: Options): Prom
       enabled: false,
       disabledReason: 'from a recording',
       everyMinutes: 1440,
-      pathHints: [],
       notes: null,
     };
   });

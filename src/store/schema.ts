@@ -46,7 +46,6 @@ export type SourcesTable = {
   enabled: Defaulted<boolean>;
   disabled_reason: string | null;
   every_minutes: Defaulted<number>;
-  path_hints: Defaulted<string[]>;
   domain: EmployerDomain | null;
   notes: string | null;
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -102,7 +101,6 @@ export type PostingsTable = {
   closes_at: Instant | null;
   first_seen: Instant;
   last_seen: Instant;
-  last_visit_id: string | null;
   /** Changes with title, place, pay, text, tags, closing and reopening; never with a mere re-crawl. */
   updated_at: Instant;
   closed_at: Instant | null;
@@ -117,7 +115,6 @@ export type PostingsTable = {
   list_hash: string;
   has_body: Defaulted<boolean>;
   triage: Defaulted<string>;
-  triage_reason: string | null;
   triage_version: string | null;
   relevance: string | null;
   confidence: number | null;

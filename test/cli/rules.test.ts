@@ -15,7 +15,7 @@ const COUNT = 250;
 beforeAll(async () => {
   database = await testDatabase();
   const row = { slug: 'acme', name: 'Acme', system: 'greenhouse', target: { board: 'acme' }, enabled: true, disabledReason: null };
-  const [source] = await putSources(database.db, [{ ...row, everyMinutes: 60, pathHints: [], notes: null }]);
+  const [source] = await putSources(database.db, [{ ...row, everyMinutes: 60, notes: null }]);
   const batch = Array.from({ length: COUNT }, (_, n) =>
     prepare(
       {

@@ -21,7 +21,6 @@ const row = {
   enabled: true,
   disabledReason: null,
   everyMinutes: 60,
-  pathHints: [],
   notes: null,
 };
 

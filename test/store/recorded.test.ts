@@ -26,7 +26,6 @@ const row = (slug: string, over: Partial<SourceRow> = {}): SourceRow => ({
   enabled: true,
   disabledReason: null,
   everyMinutes: 60,
-  pathHints: [],
   notes: null,
   ...over,
 });

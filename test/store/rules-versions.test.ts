@@ -114,7 +114,7 @@ describe('two versions on one database', () => {
 
   async function source(): Promise<number> {
     const row = { slug: 'acme', name: 'Acme', system: 'greenhouse', target: {}, enabled: true, disabledReason: null };
-    const [stored] = await putSources(database.db, [{ ...row, everyMinutes: 60, pathHints: [], notes: null }]);
+    const [stored] = await putSources(database.db, [{ ...row, everyMinutes: 60, notes: null }]);
     return stored?.id ?? 0;
   }
 

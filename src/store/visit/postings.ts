@@ -58,10 +58,10 @@ export async function savePostings(db: Kysely<Database>, visit: SavingVisit, bat
         saved.new += 1;
       } else if (item.seen.as !== 'read' || isStored(old, row, inForce)) {
         // A stub tells less than what is stored, and an unchanged posting nothing new: only what the list says is renewed.
-        const { list_hash, triage, triage_reason, triage_version } = row;
+        const { list_hash, triage, triage_version } = row;
         await trx
           .updateTable('postings')
-          .set({ ...seenNow(visit, old, expired), list_hash, triage, triage_reason, triage_version, closes_at: closes })
+          .set({ ...seenNow(visit, old, expired), list_hash, triage, triage_version, closes_at: closes })
           .where('id', '=', item.id)
           .execute();
         saved.unchanged += 1;
@@ -107,7 +107,7 @@ async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<
 }
 
 function seenNow(visit: { visitId: string; now: Date }, old: { closed_at: Date | null }, expired: boolean) {
-  const seen = { last_seen: visit.now, last_visit_id: visit.visitId, missed: 0 };
+  const seen = { last_seen: visit.now, missed: 0 };
   // An open one is closed at the end of the visit, with everything else that closes.
   if (expired) return { ...seen, looked_at: visit.now };
   return old.closed_at === null ? seen : { ...seen, closed_at: null, closed_reason: null, reopened_at: visit.now, updated_at: visit.now };
@@ -133,7 +133,6 @@ function rowOf(item: Prepared, visit: SavingVisit): Insertable<PostingsTable> {
     closes_at: closingInstant(posting.closesAt?.value),
     first_seen: visit.now,
     last_seen: visit.now,
-    last_visit_id: visit.visitId,
     updated_at: visit.now,
     closed_at: null,
     closed_reason: null,
@@ -143,7 +142,6 @@ function rowOf(item: Prepared, visit: SavingVisit): Insertable<PostingsTable> {
     list_hash: seen.listHash,
     has_body: item.hasBody,
     triage: seen.triage.keep ? 'keep' : 'drop',
-    triage_reason: seen.triage.reason,
     triage_version: seen.triage.version,
     employment_types: posting.employmentTypes,
     work_mode: posting.workMode,
@@ -198,7 +196,7 @@ export async function touchPostings(
   for (let i = 0; i < keys.length; i += 1000) {
     await db
       .updateTable('postings')
-      .set({ last_seen: visit.now, last_visit_id: visit.visitId, missed: 0 })
+      .set({ last_seen: visit.now, missed: 0 })
       .where('source_id', '=', visit.sourceId)
       .where('key', 'in', keys.slice(i, i + 1000))
       .execute();

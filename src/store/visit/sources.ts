@@ -35,7 +35,6 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
           enabled: row.enabled,
           disabled_reason: row.disabledReason,
           every_minutes: row.everyMinutes,
-          path_hints: row.pathHints,
           domain: row.domain ?? null,
           notes: row.notes,
           recorded,
@@ -49,7 +48,6 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
         enabled: eb.ref('excluded.enabled'),
         disabled_reason: eb.ref('excluded.disabled_reason'),
         every_minutes: eb.ref('excluded.every_minutes'),
-        path_hints: eb.ref('excluded.path_hints'),
         domain: eb.ref('excluded.domain'),
         notes: eb.ref('excluded.notes'),
         recorded: eb.ref('excluded.recorded'),
@@ -81,11 +79,20 @@ async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<M
 
 function isStored(source: Source | undefined, row: SourceRow, recorded: boolean): boolean {
   if (!source) return false;
-  const { name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain = null, notes } = row;
-  const told = [name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain, notes, recorded];
-  const { disabled_reason, every_minutes, path_hints } = source;
-  const as = [source.name, source.system, source.target, source.enabled, disabled_reason, every_minutes, path_hints];
-  const stored = [...as, source.domain, source.notes, source.recorded];
+  const { name, system, target, enabled, disabledReason, everyMinutes, domain = null, notes } = row;
+  const told = [name, system, target, enabled, disabledReason, everyMinutes, domain, notes, recorded];
+  const { disabled_reason, every_minutes } = source;
+  const stored = [
+    source.name,
+    source.system,
+    source.target,
+    source.enabled,
+    disabled_reason,
+    every_minutes,
+    source.domain,
+    source.notes,
+    source.recorded,
+  ];
   // As JSON would bring it back: fields that are undefined are not there.
   return isDeepStrictEqual(JSON.parse(JSON.stringify(told)), stored);
 }
