@@ -1,6 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
-import type { VisitOutcome } from '../pipeline/outcome.ts';
+import type { DetailCount, VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 
@@ -33,7 +33,6 @@ type Json<T> = ColumnType<T, string, string>;
 type DefaultedJson<T> = ColumnType<T, string | undefined, string>;
 
 export type TagKind = 'relevance' | 'path' | 'verdict' | 'facet';
-export type DetailCount = { wanted: number; read: number; failed: number };
 
 export type Stated = { work_mode?: string | null; pay?: Pay | null; employment_types?: string[] };
 

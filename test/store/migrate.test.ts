@@ -13,8 +13,8 @@ const FOLDER = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const files = (await readdir(FOLDER)).sort();
 const names = files.map(file => file.replace(/\.ts$/, ''));
 
-/** One row of every table of the first migration. */
 const UNREAD = new Set(['path_hints', 'last_visit_id', 'triage_reason']);
+/** One row of every table of the first migration. */
 const ROWS = [
   `insert into sources (slug, name, system, target, notes) values ('alder', 'Alder Rehab', 'greenhouse', '{"board":"alder"}', 'kept')`,
   `insert into visits (id, source_id, started_at, outcome, listed) values ('00000000-0000-4000-8000-000000000001', 1, '2026-03-01Z', 'complete', 2)`,
