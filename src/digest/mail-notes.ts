@@ -1,8 +1,8 @@
 import type { Site } from '../feed/site.ts';
 import { html } from '../http/html.ts';
 import type { Rhythm } from '../store/digest/subscriptions.ts';
-import { CONFIRM_HOURS } from '../store/digest/wishes.ts';
 import { describeRhythm } from './cadence.ts';
+import { CONFIRM_HOURS } from './confirmations.ts';
 import type { Links } from './links.ts';
 import { foot, framed, type Mail, wantedInWords, webUrl, whyThisMail } from './mail.ts';
 

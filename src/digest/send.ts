@@ -10,6 +10,7 @@ import { askWishes } from '../store/digest/wishes.ts';
 import { type FeedPosting, feedPosting } from '../store/feed/postings.ts';
 import type { Database } from '../store/schema.ts';
 import { type Channel, folderChannel } from './channel.ts';
+import { confirmUntil } from './confirmations.ts';
 import type { Keyring } from './keys.ts';
 import { confirmLink, linksOf, restLink } from './links.ts';
 import type { Mail } from './mail.ts';
@@ -17,13 +18,15 @@ import { digestMail } from './mail-digest.ts';
 import { confirmMail, quietMail } from './mail-notes.ts';
 import { type Message, mimeOf } from './message.ts';
 import type { MailSettings } from './settings.ts';
-import { type SendReport, settle, settleUnmade, type Tally } from './settle.ts';
+import { MOST_INTERRUPTED, type SendReport, settle, settleUnmade, type Tally } from './settle.ts';
 import { redacted, smtpChannel } from './smtp.ts';
 
 export const QUIET_DAYS = 60;
 
 /** A mail that no answer has come for until then is taken to be interrupted. */
 const LEASE_MS = 5 * 60_000;
+/** Somebody who wants mails at an address that bounced may be asked once so often. */
+const ASK_BOUNCED_MS = 7 * 86_400_000;
 /** Connections at a time. A slow rate needs one only, and no claim then waits long for its turn. */
 const LANES = 4;
 const PER_LANE = 15;
@@ -43,7 +46,7 @@ export type Sender = {
 export async function sendReady(sender: Sender): Promise<SendReport> {
   const { db, clock, settings, signal } = sender;
   const report: SendReport = { sent: 0, written: 0, later: 0, failed: 0, blocked: 0, unknown: 0, skipped: 0, stopped: null };
-  report.unknown += (await recover(db, await clock())).unknown;
+  report.unknown += (await recover(db, { now: await clock(), most: MOST_INTERRUPTED })).unknown;
   const run: Run = {
     report,
     postings: new Map(),
@@ -56,7 +59,11 @@ export async function sendReady(sender: Sender): Promise<SendReport> {
       while (report.stopped === null) {
         signal?.throwIfAborted();
         const now = await clock();
-        const claim = await claimNext(db, now, leaseOf(sender, now));
+        const claim = await claimNext(db, {
+          now,
+          leaseUntil: leaseOf(sender, now),
+          bouncedBefore: new Date(now.getTime() - ASK_BOUNCED_MS),
+        });
         if (!claim) return;
         await sendOne(sender, channel, claim, run);
       }
@@ -97,7 +104,8 @@ async function mailOf({ db, site, keys, settings, clock }: Sender, claim: Claim,
   const { query, kind, every, weekday, hour, zone } = claim;
   const base = { site, query, rhythm: { every, weekday, hour, zone }, postalAddress: settings.postalAddress };
   if (kind === 'confirm') {
-    const wishes = await askWishes(db, claim.subscription_id, await clock());
+    const now = await clock();
+    const wishes = await askWishes(db, claim.subscription_id, { now, expires: confirmUntil(now) });
     if (wishes.length === 0 || claim.confirm_id === null) return null;
     return confirmMail({ ...base, wishes, link: confirmLink(site, keys, claim.confirm_id) });
   }
