@@ -115,11 +115,7 @@ async function mailOf({ db, site, keys, settings, clock }: Sender, claim: Claim,
   const told = await toldItems(db, claim.id, parseQuery(query).include);
   for (const { posting_id: id } of told.filter(({ place, open }) => open && place === 'mailed')) {
     // Subscribers share most postings of a run.
-    const read =
-      known.get(id) ??
-      feedPosting(db, id).then(found =>
-        found && !found.closed_at && found.duplicate_of === null ? { ...found, text: '', html: null, tags: [] } : null,
-      );
+    const read = known.get(id) ?? feedPosting(db, id).then(found => found && { ...found, text: '', html: null, tags: [] });
     known.set(id, read);
     const posting = await read;
     if (posting) postings.push(posting);

@@ -10,7 +10,7 @@ export type Database = {
   visits: VisitsTable;
   postings: PostingsTable;
   posting_texts: { posting_id: string; html: string; text: string; truncated: boolean; search: string };
-  posting_tags: { posting_id: string; kind: TagKind; name: string; value: string; rule: string; evidence: JSONColumnType<Evidence[]> };
+  posting_tags: Omit<Tag, 'evidence'> & { posting_id: string; evidence: JSONColumnType<Evidence[]> };
   robots_verdicts: RobotsTable;
   host_limits: { host: string; next_allowed_at: Instant; held_until: Instant | null; held_by: string | null };
   listing_validators: ListingValidatorsTable;
@@ -32,7 +32,8 @@ type Defaulted<T> = ColumnType<T, T | undefined, T>;
 type Json<T> = ColumnType<T, string, string>;
 type DefaultedJson<T> = ColumnType<T, string | undefined, string>;
 
-export type TagKind = 'relevance' | 'path' | 'verdict' | 'facet';
+/** One thing the classifier said of a posting, with the rule and the words that decided. */
+export type Tag = { kind: 'relevance' | 'path' | 'verdict' | 'facet'; name: string; value: string; rule: string; evidence: Evidence[] };
 
 export type Stated = { work_mode?: string | null; pay?: Pay | null; employment_types?: string[] };
 
