@@ -82,14 +82,14 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run)
   const { db, site, keys, settings, clock } = sender;
   let message: Message;
   try {
-    const mail = await mailOf(sender, claim, run.postings);
+    const mail = await mailFor(sender, claim, run.postings);
     if (!mail) {
       const response = claim.kind === 'confirm' ? 'nothing is left to confirm' : 'every posting in it has closed';
       await endClaim(db, claim, { status: 'skipped', response, now: await clock(), told: false });
       run.report.skipped += 1;
       return;
     }
-    message = await mimeOf(mail, claim, linksOf(site, keys, claim.subscription_id), settings, keys);
+    message = await mimeOf(mail, claim, { links: linksOf(site, keys, claim.subscription_id), settings, keys });
   } catch (error) {
     // One mail that cannot be made must not hold up all others.
     return settleUnmade(sender, claim, redacted(`could not be made: ${messageOf(error)}`), run.report);
@@ -100,7 +100,7 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run)
 }
 
 /** The mail of a delivery; null when nothing in it is open, or to be confirmed, any more. */
-async function mailOf({ db, site, keys, settings, clock }: Sender, claim: Claim, known: Run['postings']): Promise<Mail | null> {
+async function mailFor({ db, site, keys, settings, clock }: Sender, claim: Claim, known: Run['postings']): Promise<Mail | null> {
   const { query, kind, every, weekday, hour, zone } = claim;
   const base = { site, query, rhythm: { every, weekday, hour, zone }, postalAddress: settings.postalAddress };
   if (kind === 'confirm') {

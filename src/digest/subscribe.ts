@@ -68,7 +68,7 @@ export async function change({ db, now }: Ground, subscription: Subscription, wi
 }
 
 export async function pause({ db, now }: Ground, subscription: Subscription, paused: boolean): Promise<void> {
-  await setPaused(db, subscription.id, paused, now, nextDue(subscription, now));
+  await setPaused(db, subscription.id, paused, { now, nextDue: nextDue(subscription, now) });
 }
 
 /** Ends the subscription of an unsubscribe token. Silent about unknown ones, and again about ended ones. */

@@ -35,7 +35,12 @@ export async function changeSubscription(
 }
 
 /** Pauses, or goes on: then the last 14 days are gathered. */
-export async function setPaused(db: Kysely<Database>, id: string, paused: boolean, now: Date, nextDue: Date): Promise<void> {
+export async function setPaused(
+  db: Kysely<Database>,
+  id: string,
+  paused: boolean,
+  { now, nextDue }: { now: Date; nextDue: Date },
+): Promise<void> {
   await db
     .updateTable('subscriptions')
     .set(paused ? { paused_at: now } : { paused_at: null, gathered_at: null, next_due_at: nextDue })

@@ -43,7 +43,7 @@ export async function requestSubscription(
       // Asked for again: perhaps the first mail was lost.
       const again = { ...rest, asked_at: null, confirm_expires_at: expires, consent_at: now };
       await trx.updateTable('subscriptions').set(again).where('id', '=', same.id).execute();
-      await planConfirmation(trx, request, policy, now);
+      await planConfirmation(trx, request, { policy, now });
       return true;
     }
     if ((await subscriptionsOfMailbox(trx, request, now)) >= policy.mostPerMailbox) return false;
@@ -53,7 +53,7 @@ export async function requestSubscription(
       .insertInto('subscriptions')
       .values({ ...rest, ...keys, id, state: 'pending', consent_at: now })
       .execute();
-    if (await planConfirmation(trx, request, policy, now)) return true;
+    if (await planConfirmation(trx, request, { policy, now })) return true;
     await trx.deleteFrom('subscriptions').where('id', '=', id).execute();
     return false;
   });
@@ -127,7 +127,7 @@ export async function confirmWishes(
     for (const { id } of unwanted) await trx.deleteFrom('subscriptions').where('id', '=', id).where('state', '=', 'pending').execute();
     if (done.length > 0) await liftProven(trx, addressee.hashes);
     // A used confirmation counts no more, so that what waits may go out sooner.
-    await planConfirmation(trx, addressee, policy, now);
+    await planConfirmation(trx, addressee, { policy, now });
     return done;
   });
 }
@@ -163,7 +163,11 @@ async function activate(
  * Sees to it that what an address has asked for and no mail has asked about is asked about by one mail, as soon as the mailbox may get one.
  * False when that is too far away.
  */
-async function planConfirmation(trx: Kysely<Database>, addressee: Addressee, policy: WishPolicy, now: Date): Promise<boolean> {
+async function planConfirmation(
+  trx: Kysely<Database>,
+  addressee: Addressee,
+  { policy, now }: { policy: WishPolicy; now: Date },
+): Promise<boolean> {
   const waiting = await pendingOf(trx, addressee.email, now).where('asked_at', 'is', null).executeTakeFirst();
   if (!waiting) return true;
   const mails = await trx

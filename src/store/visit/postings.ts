@@ -101,10 +101,9 @@ export async function countLooks(
 /** Closes open postings for a stated reason. Returns how many were closed. */
 export async function closePostings(
   db: Kysely<Database>,
-  sourceId: number,
+  { sourceId, now }: Visit,
   keys: string[],
   reason: 'not_listed' | 'source_says_gone' | 'expired',
-  now: Date,
 ): Promise<number> {
   let closed = 0;
   for (let i = 0; i < keys.length; i += 1000) {

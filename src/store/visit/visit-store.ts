@@ -28,9 +28,7 @@ export type OpenedVisitStore = VisitStore & {
 export async function openVisitStore(
   db: Kysely<Database>,
   source: Source,
-  kindOf: KindOf,
-  clock: Clock,
-  pool: Kysely<Database>,
+  { kindOf, clock, pool }: { kindOf: KindOf; clock: Clock; pool: Kysely<Database> },
 ): Promise<OpenedVisitStore> {
   const { id, startedAt, deaths } = await openVisit(db, source.id, await clock());
   const dated = datesClose(kindOf(source.system));
@@ -52,10 +50,11 @@ export async function openVisitStore(
       const closing = [...decision.gone, ...decision.close, ...expired];
       await linkDuplicates(db, { sourceId: source.id, since: startedAt, closing }, kindOf);
       return db.transaction().execute(async trx => {
-        const gone = await closePostings(trx, source.id, decision.gone, 'source_says_gone', now);
-        const missing = await closePostings(trx, source.id, decision.close, 'not_listed', now);
-        const late = await closePostings(trx, source.id, expired, 'expired', now);
-        await putValidators(trx, source.id, validators, version, now);
+        const at = { sourceId: source.id, now };
+        const gone = await closePostings(trx, at, decision.gone, 'source_says_gone');
+        const missing = await closePostings(trx, at, decision.close, 'not_listed');
+        const late = await closePostings(trx, at, expired, 'expired');
+        await putValidators(trx, at, validators, version);
         const report: VisitReport = {
           source: source.slug,
           system: source.system,
