@@ -86,7 +86,6 @@ export async function putHospitals(parts: Parts, names: string[]): Promise<Sourc
       enabled: true,
       disabledReason: null,
       everyMinutes: 1440,
-      pathHints: [],
       notes: null,
     })),
   );

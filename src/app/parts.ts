@@ -71,7 +71,7 @@ export function visitor(
       const target = adapter.target.safeParse(source.target);
       if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
       const kindOf = (system: string) => parts.systems.get(system)?.kind ?? 'general';
-      const store = await openVisitStore(held, source, kindOf, clock, parts.db);
+      const store = await openVisitStore(held, source, { kindOf, clock, pool: parts.db });
       return aloneIfSuspect(parts.db, store, stop, alone =>
         visitSource(
           {

@@ -1,5 +1,4 @@
-import { aheadOfDatabase, databaseNow, healFutureTimes } from '../store/clock.ts';
-import { healQueueTimes } from '../store/crawl/queue-times.ts';
+import { aheadOfDatabase, databaseNow, healFutureTimes, healQueueTimes } from '../store/clock.ts';
 import { holdingSource } from '../store/visit/lock.ts';
 import { endLeftVisits, sourcesWithLeftVisits } from '../store/visit/visits.ts';
 import { MOST_APART_MS, skewText } from './doctor/clock.ts';

@@ -5,6 +5,7 @@ import { readAddress } from '../digest/address.ts';
 import { nextDue } from '../digest/cadence.ts';
 import { erase, exported, isAnything, isErasable, type KeptEverywhere, lookUp } from '../digest/erasure.ts';
 import { addressHashes, type Keyring, openKeyring } from '../digest/keys.ts';
+import { withEnd } from '../digest/retention.ts';
 import { outboxFolder } from '../digest/settings.ts';
 import { databaseNow } from '../store/clock.ts';
 import { liftAddress, type Suppression, suppressionRows } from '../store/digest/addresses.ts';
@@ -56,7 +57,7 @@ export function registerAddressCommands(subscriptions: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions suppressed')
     .action(async (options: Options) => {
       await withGround(async ({ db }) => {
-        const rows = await suppressionRows(db);
+        const rows = withEnd(await suppressionRows(db));
         if (options.json) return printJson(rows);
         const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? 'for good';
         await print(

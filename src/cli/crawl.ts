@@ -16,9 +16,9 @@ import { readRegistry, type SourceRow } from '../crawlers/registry.ts';
 import { mistake } from '../errors.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
 import { healFutureTimes } from '../store/clock.ts';
-import { putRecorded } from '../store/visit/recorded.ts';
 import { registerSources } from '../store/visit/retire.ts';
 import type { Source } from '../store/visit/sources.ts';
+import { putRecorded } from '../store/visit/sources.ts';
 import { print, printJson, progress, say, table } from './_output.ts';
 
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };
@@ -105,7 +105,6 @@ async function prepareJob(parts: Parts, slugs: string[], options: Options): Prom
       enabled: false,
       disabledReason: 'from a recording',
       everyMinutes: 1440,
-      pathHints: [],
       notes: null,
     };
   });

@@ -72,7 +72,7 @@ async function crawlTwice(parts: Parts, tell: (text: string) => void, signal: Ab
   const boards = await readReplay(BOARDS);
   const sources = await putSources(
     parts.db,
-    boards.map(({ source }) => ({ ...source, enabled: true, disabledReason: null, everyMinutes: 1440, pathHints: [], notes: null })),
+    boards.map(({ source }) => ({ ...source, enabled: true, disabledReason: null, everyMinutes: 1440, notes: null })),
   );
   let round = 1;
   const fetcher = createEngine({

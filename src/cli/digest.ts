@@ -83,7 +83,7 @@ export function register(program: Command): void {
         });
         if (options.format === 'eml') {
           const claim = { id: NOBODY, email: 'you@example.org', dated_at: await databaseNow(parts.db) };
-          await print((await mimeOf(mail, claim, links, settings, keys)).bytes.toString('utf8'));
+          await print((await mimeOf(mail, claim, { links, settings, keys })).bytes.toString('utf8'));
         } else await print(options.format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
       });
     });

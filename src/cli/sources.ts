@@ -14,14 +14,14 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre sources list --json')
     .action(async (options: { json?: boolean }) => {
       const registry = await readRegistry(readConfig().SOURCES_DIR, await loadSystems());
-      const rows = registry.rows.map(({ slug, name, system, target, enabled, disabledReason, pathHints, domain, file }) => ({
+      const rows = registry.rows.map(({ slug, name, system, target, enabled, disabledReason, paths, domain, file }) => ({
         slug,
         name,
         system,
         target,
         enabled,
         disabled_reason: disabledReason,
-        paths: pathHints,
+        paths,
         domain: domain ?? null,
         file,
       }));
@@ -49,7 +49,7 @@ export function register(program: Command): void {
         enabled: enabled.length,
         disabled: rows.length - enabled.length,
         per_system: count(enabled.map(row => row.system)),
-        per_path: count(enabled.flatMap(row => row.pathHints)),
+        per_path: count(enabled.flatMap(row => row.paths)),
         problems: problems.map(({ file, row, line, field, message }) => ({ file, row, line, field, message })),
       };
       if (options.json) await printJson(summary);

@@ -16,7 +16,6 @@ export type SourceRow = {
   enabled: boolean;
   disabledReason: string | null;
   everyMinutes: number;
-  pathHints: string[];
   /** The employer's field, for postings that do not say it themselves. */
   domain?: EmployerDomain | null;
   notes: string | null;
@@ -24,7 +23,9 @@ export type SourceRow = {
 
 /** Something wrong in a registry file. `row` is the slug, or the row's place when it has none; `line` counts from 1. */
 export type Problem = { file: string; row: string; line: number; field: string; message: string };
-export type Registry = { rows: (SourceRow & { file: string })[]; problems: Problem[] };
+/** `paths`: the fields of work it is expected to have jobs in, for who looks after the registry. */
+export type RegisteredRow = SourceRow & { file: string; paths: string[] };
+export type Registry = { rows: RegisteredRow[]; problems: Problem[] };
 
 const HOUR = 60;
 const rowSchema = z.strictObject({
@@ -32,7 +33,6 @@ const rowSchema = z.strictObject({
   name: z.string().min(1),
   system: z.string().min(1),
   target: z.unknown(),
-  homepage: z.url().optional(),
   paths: z.array(z.enum(PATH_SLUGS as [string, ...string[]])).default([]),
   domain: z.enum(EMPLOYER_DOMAINS).optional(),
   every_hours: z
@@ -42,9 +42,10 @@ const rowSchema = z.strictObject({
     .default(24),
   /** Why the row is not crawled; its presence disables it. */
   disabled: z.string().min(1).optional(),
-  /** What the site's terms say about crawling, where somebody read them. */
-  terms: z.string().min(1).optional(),
   notes: z.string().min(1).optional(),
+  /** Nobody reads them; registries of before have them. */
+  homepage: z.unknown().optional(),
+  terms: z.unknown().optional(),
 });
 
 /** Reads every *.yaml of a folder. Wrong rows become problems with file, row and field; the good ones are still returned. */
@@ -121,7 +122,7 @@ function readFileOf(registry: Registry, file: string, text: string, systems: Rea
       enabled: parsed.data.disabled === undefined,
       disabledReason: parsed.data.disabled ?? null,
       everyMinutes: Math.round(parsed.data.every_hours * HOUR),
-      pathHints: parsed.data.paths,
+      paths: parsed.data.paths,
       domain: parsed.data.domain ?? null,
       notes: parsed.data.notes ?? null,
     });

@@ -2,8 +2,6 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { endAddress } from '../store/digest/addresses.ts';
-import { doubtMailbox } from '../store/digest/doubts.ts';
-import { noteTrouble, PROVEN_HOURS } from '../store/digest/mail-troubles.ts';
 import { countFailure, returnDelivery } from '../store/digest/outbox.ts';
 import { endSubscription } from '../store/digest/subscriptions.ts';
 import type { Database } from '../store/schema.ts';
@@ -12,6 +10,7 @@ import { refusalOf } from './replies.ts';
 import type { Refusal } from './reply-words.ts';
 import { MOST_PUT_OFF, MOST_REFUSED } from './settle.ts';
 import { redacted } from './smtp.ts';
+import { doubted, PROVEN_HOURS, refusedBy } from './trouble.ts';
 
 /**
  * What a report says of one of our mails: why it will not be delivered any more, or that its reader complained. `notice`: neither, as with a
@@ -74,14 +73,14 @@ export async function applyReturned(db: Kysely<Database>, keys: Keyring, returne
   if (!found) return false;
   const trouble = () => {
     const scope = found.email.slice(found.email.lastIndexOf('@') + 1);
-    return noteTrouble(db, { scope, response: redacted(returned.response), returned: true }, now);
+    return refusedBy(db, { scope, response: redacted(returned.response), returned: true }, now);
   };
   const end = (state: 'bounced' | 'complained') =>
     endAddress(db, { email: found.email, hashes: addressHashes(keys, found.email) }, state, now);
   if (kind === 'complaint') await end('complained');
   else if (kind === 'mailbox') await end('bounced');
   else if (kind === 'doubtful') {
-    const doubt = await doubtMailbox(db, found.subscription_id, now, PROVEN_HOURS);
+    const doubt = await doubted(db, found.subscription_id, now, PROVEN_HOURS);
     if (doubt === 'gone') await end('bounced');
     if (doubt === 'domain') await trouble();
   } else if (kind === 'sender' || kind === 'throttled') await trouble();

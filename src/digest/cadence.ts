@@ -21,8 +21,8 @@ export function readRhythm(given: { every?: unknown; weekday?: unknown; hour?: u
     );
   return {
     every,
-    weekday: whole('weekday', given.weekday, 1, 7, DEFAULT_RHYTHM.weekday),
-    hour: whole('hour', given.hour, 0, 23, DEFAULT_RHYTHM.hour),
+    weekday: whole('weekday', given.weekday, [1, 7], DEFAULT_RHYTHM.weekday),
+    hour: whole('hour', given.hour, [0, 23], DEFAULT_RHYTHM.hour),
     zone,
   };
 }
@@ -59,7 +59,7 @@ function said(value: unknown): string | null {
   return typeof value === 'string' ? value.trim() : String(value);
 }
 
-function whole(field: string, value: unknown, min: number, max: number, fallback: number): number {
+function whole(field: string, value: unknown, [min, max]: readonly [number, number], fallback: number): number {
   const text = said(value);
   if (text === null) return fallback;
   const number = Number(text);

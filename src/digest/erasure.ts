@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { eraseAddress, type KeptOfAddress, keptOf, type Suppression } from '../store/digest/addresses.ts';
 import type { Database } from '../store/schema.ts';
 import { addressHashes, type Keyring } from './keys.ts';
+import { withEnd } from './retention.ts';
 import { exportedSubscriptions } from './subscribe.ts';
 
 /** The database, the keys at hand and the folder of mails that were written instead of sent. */
@@ -37,7 +38,7 @@ export async function erase(keeping: Keeping, email: string, now: Date): Promise
 /** Everything kept of an address, for its owner, in plain members. */
 export async function exported(keeping: Keeping, email: string) {
   const { subscriptions, suppressions, files } = await lookUp(keeping, email);
-  return { ...(await exportedSubscriptions(keeping.db, subscriptions)), suppressions, files };
+  return { ...(await exportedSubscriptions(keeping.db, subscriptions)), suppressions: withEnd(suppressions), files };
 }
 
 function addressOf({ keys }: Keeping, email: string) {

@@ -22,9 +22,7 @@ export function messageId(deliveryId: string, domain: string): string {
 export async function mimeOf(
   mail: Mail,
   claim: Pick<Claim, 'id' | 'email' | 'dated_at'>,
-  links: Links,
-  settings: MailSettings,
-  keys: Keyring,
+  { links, settings, keys }: { links: Links; settings: MailSettings; keys: Keyring },
 ): Promise<Message> {
   const { domain, from, dkim, bounceDomain } = settings;
   const list = {

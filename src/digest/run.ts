@@ -1,9 +1,9 @@
-import { purgeTroubles } from '../store/digest/mail-troubles.ts';
 import { planDue, planQuiet } from '../store/digest/outbox.ts';
 import { purge } from '../store/digest/subscriptions.ts';
 import { nextDue } from './cadence.ts';
 import { type ComposeReport, composeDue } from './compose.ts';
 import { type MatchReport, matchNew } from './match.ts';
+import { keptSince } from './retention.ts';
 import { QUIET_DAYS, type Sender, sendReady } from './send.ts';
 import type { SendReport } from './settle.ts';
 
@@ -27,7 +27,6 @@ export async function runDigest(sender: Sender): Promise<DigestReport> {
   const quiet = await planQuiet(db, QUIET_DAYS, await clock());
   const compose = await composeDue(db, await clock(), signal);
   const send = await sendReady(sender);
-  await purge(db, await clock());
-  await purgeTroubles(db, await clock());
+  await purge(db, keptSince(await clock()));
   return { match, planned, quiet, compose, send };
 }

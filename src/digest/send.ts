@@ -10,6 +10,7 @@ import { askWishes } from '../store/digest/wishes.ts';
 import { type FeedPosting, feedPosting } from '../store/feed/postings.ts';
 import type { Database } from '../store/schema.ts';
 import { type Channel, folderChannel } from './channel.ts';
+import { confirmUntil } from './confirmations.ts';
 import type { Keyring } from './keys.ts';
 import { confirmLink, linksOf, restLink } from './links.ts';
 import type { Mail } from './mail.ts';
@@ -17,13 +18,15 @@ import { digestMail } from './mail-digest.ts';
 import { confirmMail, quietMail } from './mail-notes.ts';
 import { type Message, mimeOf } from './message.ts';
 import type { MailSettings } from './settings.ts';
-import { type SendReport, settle, settleUnmade, type Tally } from './settle.ts';
+import { MOST_INTERRUPTED, type SendReport, settle, settleUnmade, type Tally } from './settle.ts';
 import { redacted, smtpChannel } from './smtp.ts';
 
 export const QUIET_DAYS = 60;
 
 /** A mail that no answer has come for until then is taken to be interrupted. */
 const LEASE_MS = 5 * 60_000;
+/** Somebody who wants mails at an address that bounced may be asked once so often. */
+const ASK_BOUNCED_MS = 7 * 86_400_000;
 /** Connections at a time. A slow rate needs one only, and no claim then waits long for its turn. */
 const LANES = 4;
 const PER_LANE = 15;
@@ -43,7 +46,7 @@ export type Sender = {
 export async function sendReady(sender: Sender): Promise<SendReport> {
   const { db, clock, settings, signal } = sender;
   const report: SendReport = { sent: 0, written: 0, later: 0, failed: 0, blocked: 0, unknown: 0, skipped: 0, stopped: null };
-  report.unknown += (await recover(db, await clock())).unknown;
+  report.unknown += (await recover(db, { now: await clock(), most: MOST_INTERRUPTED })).unknown;
   const run: Run = {
     report,
     postings: new Map(),
@@ -56,7 +59,11 @@ export async function sendReady(sender: Sender): Promise<SendReport> {
       while (report.stopped === null) {
         signal?.throwIfAborted();
         const now = await clock();
-        const claim = await claimNext(db, now, leaseOf(sender, now));
+        const claim = await claimNext(db, {
+          now,
+          leaseUntil: leaseOf(sender, now),
+          bouncedBefore: new Date(now.getTime() - ASK_BOUNCED_MS),
+        });
         if (!claim) return;
         await sendOne(sender, channel, claim, run);
       }
@@ -75,14 +82,14 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run)
   const { db, site, keys, settings, clock } = sender;
   let message: Message;
   try {
-    const mail = await mailOf(sender, claim, run.postings);
+    const mail = await mailFor(sender, claim, run.postings);
     if (!mail) {
       const response = claim.kind === 'confirm' ? 'nothing is left to confirm' : 'every posting in it has closed';
       await endClaim(db, claim, { status: 'skipped', response, now: await clock(), told: false });
       run.report.skipped += 1;
       return;
     }
-    message = await mimeOf(mail, claim, linksOf(site, keys, claim.subscription_id), settings, keys);
+    message = await mimeOf(mail, claim, { links: linksOf(site, keys, claim.subscription_id), settings, keys });
   } catch (error) {
     // One mail that cannot be made must not hold up all others.
     return settleUnmade(sender, claim, redacted(`could not be made: ${messageOf(error)}`), run.report);
@@ -93,11 +100,12 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run)
 }
 
 /** The mail of a delivery; null when nothing in it is open, or to be confirmed, any more. */
-async function mailOf({ db, site, keys, settings, clock }: Sender, claim: Claim, known: Run['postings']): Promise<Mail | null> {
+async function mailFor({ db, site, keys, settings, clock }: Sender, claim: Claim, known: Run['postings']): Promise<Mail | null> {
   const { query, kind, every, weekday, hour, zone } = claim;
   const base = { site, query, rhythm: { every, weekday, hour, zone }, postalAddress: settings.postalAddress };
   if (kind === 'confirm') {
-    const wishes = await askWishes(db, claim.subscription_id, await clock());
+    const now = await clock();
+    const wishes = await askWishes(db, claim.subscription_id, { now, expires: confirmUntil(now) });
     if (wishes.length === 0 || claim.confirm_id === null) return null;
     return confirmMail({ ...base, wishes, link: confirmLink(site, keys, claim.confirm_id) });
   }
@@ -107,11 +115,7 @@ async function mailOf({ db, site, keys, settings, clock }: Sender, claim: Claim,
   const told = await toldItems(db, claim.id, parseQuery(query).include);
   for (const { posting_id: id } of told.filter(({ place, open }) => open && place === 'mailed')) {
     // Subscribers share most postings of a run.
-    const read =
-      known.get(id) ??
-      feedPosting(db, id).then(found =>
-        found && !found.closed_at && found.duplicate_of === null ? { ...found, text: '', html: null, tags: [] } : null,
-      );
+    const read = known.get(id) ?? feedPosting(db, id).then(found => found && { ...found, text: '', html: null, tags: [] });
     known.set(id, read);
     const posting = await read;
     if (posting) postings.push(posting);

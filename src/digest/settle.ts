@@ -1,13 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../store/clock.ts';
 import { endAddress } from '../store/digest/addresses.ts';
-import { DOUBT_DAYS, doubtMailbox } from '../store/digest/doubts.ts';
-import { endTrouble, noteTrouble } from '../store/digest/mail-troubles.ts';
 import { type Claim, countFailure, endClaim, forgetFailures, recover } from '../store/digest/outbox.ts';
 import { endSubscription } from '../store/digest/subscriptions.ts';
 import type { Database } from '../store/schema.ts';
 import type { Reply } from './channel.ts';
 import { addressHashes, type Keyring } from './keys.ts';
+import { DOUBT_DAYS, doubted, refusedBy, takenBy } from './trouble.ts';
 
 /** Waits between the tries of a mail that the server puts off; after the last it has failed. */
 const DEFERRALS_MINUTES = [5, 15, 60, 240, 480, 720];
@@ -19,6 +18,8 @@ export const MOST_PUT_OFF = 5;
 const BLOCKED_MINUTES = [16, 61, 241, 721];
 /** A mail that nobody takes until then, for reasons of ours or none that is sure, has failed. */
 const OPEN_DAYS = 7;
+/** A mail may be interrupted so often before only the operator can say what became of it: so it is sent twice at most. */
+export const MOST_INTERRUPTED = 2;
 /** Domains that refuse us one after the other, with nothing taken in between, before the pass ends. */
 const MOST_REFUSING = 3;
 
@@ -75,11 +76,11 @@ const OUTCOMES: Record<Reply['result'], (settling: Settling) => Promise<void>> =
   blocked,
   stop: stopped,
   denied: async settling => {
-    await noteTrouble(settling.db, { scope: '', response: settling.response }, settling.now);
+    await refusedBy(settling.db, { scope: '', response: settling.response }, settling.now);
     await stopped(settling);
   },
   unanswered: async ({ db, claim, now, tally }) => {
-    const { unknown } = await recover(db, now, minutesFrom(now, 5), claim);
+    const { unknown } = await recover(db, { now, most: MOST_INTERRUPTED, again: minutesFrom(now, 5), claim });
     tally.report[unknown > 0 ? 'unknown' : 'later'] += 1;
   },
   lost: async () => undefined,
@@ -88,7 +89,7 @@ const OUTCOMES: Record<Reply['result'], (settling: Settling) => Promise<void>> =
 async function taken({ db, claim, now, response, domain, tally }: Settling, status: 'sent' | 'written'): Promise<void> {
   await endClaim(db, claim, { status, response, now });
   await forgetFailures(db, claim.subscription_id, claim.id);
-  await endTrouble(db, domain, now);
+  await takenBy(db, domain, now);
   tally.refusing.clear();
   tally.report[status] += 1;
 }
@@ -109,7 +110,7 @@ async function putOff({ db, claim, now, response, tally }: Settling): Promise<bo
 
 async function doubtful(settling: Settling): Promise<void> {
   const { db, claim, now, response, tally } = settling;
-  const doubt = await doubtMailbox(db, claim.subscription_id, now);
+  const doubt = await doubted(db, claim.subscription_id, now);
   if (doubt === 'gone') return noMailbox(settling);
   if (doubt === 'domain') return blocked(settling);
   const over = isOver(settling);
@@ -127,7 +128,7 @@ async function noMailbox({ db, keys, claim, now, response, tally }: Settling): P
 /** The mail stays due, behind the others of its domain. */
 async function blocked(settling: Settling): Promise<void> {
   const { db, claim, now, response, domain, tally } = settling;
-  await noteTrouble(db, { scope: domain, response }, now);
+  await refusedBy(db, { scope: domain, response }, now);
   const again = BLOCKED_MINUTES[Math.min(claim.deferrals, BLOCKED_MINUTES.length - 1)]!;
   if (isOver(settling)) await endClaim(db, claim, { status: 'failed', response, now, told: false });
   else await endClaim(db, claim, { status: 'ready', response, again: minutesFrom(now, again), deferred: true });

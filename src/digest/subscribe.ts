@@ -12,6 +12,7 @@ import { type Addressee, type Choice, confirmWishes, requestSubscription, wishes
 import type { Database } from '../store/schema.ts';
 import { mailboxOf, readAddress } from './address.ts';
 import { nextDue, readRhythm } from './cadence.ts';
+import { WISHES } from './confirmations.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { wantedQuery } from './wanted.ts';
 
@@ -30,7 +31,7 @@ export async function subscribe({ db, keys, now }: Ground, wish: Wish, source: S
   const email = readAddress(wish.email);
   const { query, rhythm } = readWish(wish);
   const consent = { consent_version: CONSENT.version, consent_source: source };
-  await requestSubscription(db, { ...rhythm, ...addresseeOf(keys, email), query, ...consent }, now);
+  await requestSubscription(db, { ...rhythm, ...addresseeOf(keys, email), query, ...consent }, WISHES, now);
 }
 
 /** The wishes a confirmation link is about; null when it is not one, was used or has expired. Changes nothing. */
@@ -45,7 +46,8 @@ export async function confirm(ground: Ground, token: string, choice: Choice | nu
   const id = readToken(keys, 'confirm', token);
   const wishes = await lookAtConfirmation(ground, token);
   if (id === null || !wishes?.[0]) return null;
-  return confirmWishes(db, id, addresseeOf(keys, wishes[0].email), choice, rhythm => nextDue(rhythm, now), now);
+  const addressee = addresseeOf(keys, wishes[0].email);
+  return confirmWishes(db, id, { addressee, choice, nextDue: rhythm => nextDue(rhythm, now), policy: WISHES }, now);
 }
 
 function addresseeOf(keys: Keyring, email: string): Addressee {
@@ -66,7 +68,7 @@ export async function change({ db, now }: Ground, subscription: Subscription, wi
 }
 
 export async function pause({ db, now }: Ground, subscription: Subscription, paused: boolean): Promise<void> {
-  await setPaused(db, subscription.id, paused, now, nextDue(subscription, now));
+  await setPaused(db, subscription.id, paused, { now, nextDue: nextDue(subscription, now) });
 }
 
 /** Ends the subscription of an unsubscribe token. Silent about unknown ones, and again about ended ones. */

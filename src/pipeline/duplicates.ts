@@ -49,6 +49,24 @@ export function duplicateOf(posting: Comparable, candidates: readonly Comparable
   return null;
 }
 
+/** Of postings that could be one: whose `duplicate_of` has to change, and to what. Pure. */
+export function decideGroup(group: Comparable[]): Map<string, string | null> {
+  const free = group.map(posting => ({ ...posting, duplicateOf: null }));
+  const shown = new Map(free.map(posting => [posting.id, duplicateOf(posting, free)?.id ?? null]));
+  // "Shown before" is a strict order, so following the arrows ends.
+  const last = (id: string): string => {
+    const next = shown.get(id);
+    return next ? last(next) : id;
+  };
+  const changes = new Map<string, string | null>();
+  for (const posting of group) {
+    const end = last(posting.id);
+    const target = end === posting.id ? null : end;
+    if (target !== (posting.duplicateOf ?? null)) changes.set(posting.id, target);
+  }
+  return changes;
+}
+
 function repeats(posting: Comparable, other: Comparable): Duplicate['why'] | null {
   if (posting.source === other.source) return isRepost(posting, other) ? 'repost' : null;
   if (sameAddress(posting, other)) return 'same address';

@@ -13,6 +13,9 @@ const SOON_MS = [HOUR_MS, 4 * HOUR_MS];
 /** No pause lasts longer, whatever a host asks for; a stored one that does was written under a wrong clock. */
 export const LONGEST_PAUSE_MS = 24 * HOUR_MS;
 
+/** Two servers' clocks may differ by so much before a time further ahead counts as written under a wrong one. */
+export const CLOCK_SLACK_MS = 5 * 60_000;
+
 /** The host did not answer as a host should; the next time it may. */
 const UNREACHED: ReadonlySet<ErrorCode | null> = new Set<ErrorCode | null>(['E_NETWORK', 'E_TIMEOUT', 'E_STATUS', 'E_THROTTLED']);
 
@@ -50,6 +53,11 @@ export function nextVisit(
   const wait = cool !== null && unreached ? cool : soon === undefined ? interval : spread(soon);
   const pauses = [cool, asked].filter(ms => ms !== null);
   return { failures, visitMs: Math.min(interval, wait), coolMs: pauses.length > 0 ? Math.max(...pauses) : null };
+}
+
+/** Whether a visit settles what a suspicious one before it held; after any other that waits on. */
+export function isConclusive(outcome: VisitOutcome): boolean {
+  return outcome === 'complete' || outcome === 'suspicious';
 }
 
 function failuresAfter(before: number, { outcome, code }: EndedVisit): number {

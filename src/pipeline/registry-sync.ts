@@ -15,6 +15,10 @@ export type RegistryPlan = {
 /** So many sources may go at once, or this share of all of them; more look like an accident. */
 const MOST_GONE = 5;
 const MOST_GONE_SHARE = 0.2;
+/** A source whose row is gone keeps its postings for so long. */
+export const GRACE_DAYS = 3;
+/** What its removal had closed is opened again within so many days; of older ones the next visit knows which are still there. */
+export const REOPEN_DAYS = 30;
 
 /**
  * Decides what vanished rows mean. Pure. Nothing is closed here or by what follows at once: an empty folder, a volume that is not mounted

@@ -1,4 +1,5 @@
-import type { VisitOutcome } from './outcome.ts';
+import { CLOCK_SLACK_MS } from './next-visit.ts';
+import type { DetailCount, VisitOutcome } from './outcome.ts';
 
 export type SourceState = 'ok' | 'missing' | 'sick' | 'silent' | 'shrinking' | 'blocked' | 'moved' | 'cooling' | 'disabled';
 
@@ -8,7 +9,7 @@ export type PastVisit = {
   outcome: VisitOutcome;
   reason: string | null;
   listed: number;
-  details: { wanted: number; read: number; failed: number };
+  details: DetailCount;
 };
 
 export type WatchedSource = {
@@ -24,8 +25,8 @@ export type WatchedSource = {
 
 export type Health = { state: SourceState; since: Date | null; remedy: string };
 
-/** Two machines' clocks may differ by so much. */
-const SLACK_MS = 5 * 60_000;
+/** As many visits of a source as its health is judged by. */
+export const VISITS_JUDGED = 12;
 /** A whole listing below this share of the median of the ones before is shrinking. */
 export const SHRINKING_BELOW = 0.7;
 /** How many complete visits make the median. */
@@ -39,7 +40,7 @@ export function healthOf(source: WatchedSource, visits: readonly PastVisit[], no
   if (source.missing) return { state: 'missing', since: source.missing.since, remedy: ofMissing(source.missing) };
   if (!source.enabled) return { state: 'disabled', since: null, remedy: source.disabledReason ?? 'enable its row in the registry' };
   const last = visits[0];
-  const dated = [source.lastComplete, last?.startedAt].find(time => time && time.getTime() > now.getTime() + SLACK_MS);
+  const dated = [source.lastComplete, last?.startedAt].find(time => time && time.getTime() > now.getTime() + CLOCK_SLACK_MS);
   if (dated) {
     const remedy = `its last visit is dated ${dated.toISOString()}, which has not come yet: a clock was wrong; a worker that starts now mends it`;
     return { state: 'sick', since: null, remedy };

@@ -6,7 +6,9 @@ import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { type Decision, decide } from './decide.ts';
+import type { DetailCount } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { goneForGood, LOOKS } from './unseen.ts';
 
 /** The source of a visit, as the pipeline needs it. */
 export type VisitedSource = {
@@ -24,15 +26,15 @@ export type VisitStore = {
   deaths: number;
   known(): Promise<ReadonlyMap<string, Known>>;
   validators(version: string): Promise<Validators | null>;
-  save(batch: Prepared[]): Promise<{ new: number; changed: number; unchanged: number }>;
+  save(batch: Prepared[]): Promise<Saved>;
   touch(keys: string[]): Promise<void>;
   openKeys(): Promise<ReadonlySet<string>>;
   /** What the complete visits before usually listed; null when there are too few. */
   usual(): Promise<number | null>;
-  /** Open postings that this visit's listing did not show and that were not looked at for a day, longest unseen first. */
-  unseen(seen: ReadonlySet<string>, most: number): Promise<{ key: string; url: string }[]>;
-  /** Notes whether the page of an unseen posting was gone. Returns the keys that were gone twice, a day or more apart. */
-  strike(looks: { key: string; gone: boolean }[]): Promise<string[]>;
+  /** Open postings that this visit's listing did not show and that were not looked at for a while, longest unseen first. */
+  unseen(seen: ReadonlySet<string>, looks: typeof LOOKS): Promise<{ key: string; url: string }[]>;
+  /** Notes whether the page of an unseen posting was gone. Returns how often in a row each was. */
+  countLooks(looks: { key: string; gone: boolean }[]): Promise<{ key: string; missed: number }[]>;
   /** Closes what the decision closes, ends the visit and sets the next one, in one transaction. */
   finish(end: {
     decision: Decision;
@@ -43,7 +45,8 @@ export type VisitStore = {
   }): Promise<VisitReport>;
 };
 
-export type Counts = { listed: number; new: number; changed: number; unchanged: number };
+export type Saved = { new: number; changed: number; unchanged: number };
+export type Counts = Saved & { listed: number };
 
 /** One visit as scripts see it (`ombre crawl --json`). */
 export type VisitReport = {
@@ -52,7 +55,7 @@ export type VisitReport = {
   outcome: Decision['outcome'];
   reason: string;
   requests: number;
-  details: { wanted: number; read: number; failed: number };
+  details: DetailCount;
   postings: Counts & { closed: number; held: number };
 };
 
@@ -146,9 +149,6 @@ function standingTriage(raw: RawPosting, known: Known | undefined, standing: str
   return { keep: known.triage === 'keep', reason: 'decided by the version in force', version: standing };
 }
 
-/** How many unseen postings of a listing that never shows everything are looked at in one visit. */
-const LOOKS = 20;
-
 /** A listing that shows only a part proves no absence: the postings it did not show are closed when their own pages are gone twice. */
 async function lookAtUnseen(source: VisitedSource, visited: Visited, parts: VisitParts): Promise<void> {
   const looks: { key: string; gone: boolean }[] = [];
@@ -163,5 +163,5 @@ async function lookAtUnseen(source: VisitedSource, visited: Visited, parts: Visi
     // A host that does not answer says nothing about any of its postings.
     else break;
   }
-  for (const key of await parts.store.strike(looks)) visited.gone.add(key);
+  for (const key of goneForGood(await parts.store.countLooks(looks))) visited.gone.add(key);
 }

@@ -1,6 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
-import type { VisitOutcome } from '../pipeline/outcome.ts';
+import type { DetailCount, VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 
@@ -10,7 +10,7 @@ export type Database = {
   visits: VisitsTable;
   postings: PostingsTable;
   posting_texts: { posting_id: string; html: string; text: string; truncated: boolean; search: string };
-  posting_tags: { posting_id: string; kind: TagKind; name: string; value: string; rule: string; evidence: JSONColumnType<Evidence[]> };
+  posting_tags: Omit<Tag, 'evidence'> & { posting_id: string; evidence: JSONColumnType<Evidence[]> };
   robots_verdicts: RobotsTable;
   host_limits: { host: string; next_allowed_at: Instant; held_until: Instant | null; held_by: string | null };
   listing_validators: ListingValidatorsTable;
@@ -32,8 +32,8 @@ type Defaulted<T> = ColumnType<T, T | undefined, T>;
 type Json<T> = ColumnType<T, string, string>;
 type DefaultedJson<T> = ColumnType<T, string | undefined, string>;
 
-export type TagKind = 'relevance' | 'path' | 'verdict' | 'facet';
-export type DetailCount = { wanted: number; read: number; failed: number };
+/** One thing the classifier said of a posting, with the rule and the words that decided. */
+export type Tag = { kind: 'relevance' | 'path' | 'verdict' | 'facet'; name: string; value: string; rule: string; evidence: Evidence[] };
 
 export type Stated = { work_mode?: string | null; pay?: Pay | null; employment_types?: string[] };
 
@@ -46,7 +46,6 @@ export type SourcesTable = {
   enabled: Defaulted<boolean>;
   disabled_reason: string | null;
   every_minutes: Defaulted<number>;
-  path_hints: Defaulted<string[]>;
   domain: EmployerDomain | null;
   notes: string | null;
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -102,7 +101,6 @@ export type PostingsTable = {
   closes_at: Instant | null;
   first_seen: Instant;
   last_seen: Instant;
-  last_visit_id: string | null;
   /** Changes with title, place, pay, text, tags, closing and reopening; never with a mere re-crawl. */
   updated_at: Instant;
   closed_at: Instant | null;
@@ -117,7 +115,6 @@ export type PostingsTable = {
   list_hash: string;
   has_body: Defaulted<boolean>;
   triage: Defaulted<string>;
-  triage_reason: string | null;
   triage_version: string | null;
   relevance: string | null;
   confidence: number | null;

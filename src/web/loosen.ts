@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { parseQuery } from '../feed/filter.ts';
-import { feedTotal } from '../store/feed/postings.ts';
+import { feedTotal } from '../store/feed/counts.ts';
 import type { Database } from '../store/schema.ts';
 import { type Chip, chipsOf } from './view/chips.ts';
 

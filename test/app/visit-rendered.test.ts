@@ -79,7 +79,6 @@ describe.skipIf(!browser)('a source whose pages are put together by scripts', ()
         enabled: true,
         disabledReason: null,
         everyMinutes: 60,
-        pathHints: [],
         notes: null,
       },
     ]);

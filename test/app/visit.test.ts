@@ -47,7 +47,6 @@ beforeEach(async () => {
       enabled: true,
       disabledReason: null,
       everyMinutes: 60,
-      pathHints: [],
       notes: null,
     },
   ])) as [Source];
@@ -89,7 +88,7 @@ test('a first visit stores every posting with its text, a second one asks for li
   });
   expect(server.requests.filter(request => request.startsWith('GET') && !request.endsWith('robots.txt'))).toEqual([]);
   const after = await rows();
-  const still = (row: (typeof before)[number]) => ({ ...row, last_seen: null, last_visit_id: null });
+  const still = (row: (typeof before)[number]) => ({ ...row, last_seen: null });
   expect(after.map(still)).toEqual(before.map(still));
   expect(after.every((row, i) => row.last_seen > (before[i]?.last_seen ?? row.last_seen))).toBe(true);
 });
@@ -164,7 +163,7 @@ test('a detail that cannot be read is counted and tried again, and one that is g
   expect((await rows()).every(row => row.has_body)).toBe(true);
 });
 
-test('what triage finds not worth a detail costs no request, and is remembered with the reason', async () => {
+test('what triage finds not worth a detail costs no request, and is remembered', async () => {
   answer = workdayBoard(
     () => upTo(6),
     n => (n % 2 ? title(n) : `Line Cook ${n}`),
@@ -173,7 +172,7 @@ test('what triage finds not worth a detail costs no request, and is remembered w
   expect(report).toMatchObject({ outcome: 'complete', details: { wanted: 3, read: 3 }, postings: { listed: 6, new: 6 } });
   const dropped = (await rows()).filter(row => row.triage === 'drop');
   expect(dropped).toHaveLength(3);
-  expect(dropped.every(row => row.triage_reason && row.triage_version && row.relevance === null)).toBe(true);
+  expect(dropped.every(row => row.triage_version && row.relevance === null)).toBe(true);
   expect(await visit()).toMatchObject({ details: { wanted: 0 }, postings: { unchanged: 6 } });
 });
 
@@ -271,7 +270,6 @@ test('sources that repeat each other can be visited at the same time: none fails
       enabled: true,
       disabledReason: null,
       everyMinutes: 60,
-      pathHints: [],
       notes: null,
     })),
   );

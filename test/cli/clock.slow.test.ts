@@ -104,7 +104,7 @@ describe.each([400, -400])('in a process whose clock is %i days off', offset => 
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offset * DAY });
     const made = await parts();
     const row = { slug: 'fern', name: 'Fernleaf', system: 'jsonld', target: target(), enabled: true, disabledReason: null };
-    const [source] = await putSources(database.db, [{ ...row, everyMinutes: 1440, pathHints: [], notes: null }]);
+    const [source] = await putSources(database.db, [{ ...row, everyMinutes: 1440, notes: null }]);
     const fetcher = liveFetcher(made);
     try {
       return await visitor(made, fetcher)(source!.id, new AbortController().signal);

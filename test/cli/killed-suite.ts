@@ -39,7 +39,6 @@ export function killedSuite(name: string, redisUrl: () => Promise<string | null>
           enabled: true,
           disabledReason: null,
           everyMinutes: 60,
-          pathHints: [],
           notes: null,
         },
       ]);
@@ -93,10 +92,10 @@ export function killedSuite(name: string, redisUrl: () => Promise<string | null>
       const ended = await visits();
       expect(ended).toHaveLength(1);
       expect(ended[0]).toMatchObject({ outcome: 'complete', listed: COUNT });
-      const postings = await database.db.selectFrom('postings').select(['id', 'key', 'has_body', 'closed_at', 'last_visit_id']).execute();
+      const postings = await database.db.selectFrom('postings').select(['id', 'key', 'has_body', 'closed_at', 'last_seen']).execute();
       expect(new Set(postings.map(posting => posting.key)).size).toBe(COUNT);
       expect(postings).toHaveLength(COUNT);
-      expect(postings.every(posting => posting.has_body && posting.closed_at === null && posting.last_visit_id === ended[0]?.id)).toBe(
+      expect(postings.every(posting => posting.has_body && posting.closed_at === null && posting.last_seen >= ended[0]!.started_at)).toBe(
         true,
       );
       // What was stored before the kill cost no second detail request.

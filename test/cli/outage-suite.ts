@@ -59,7 +59,6 @@ export function outageSuite({ name, redisUrl, restartRedis }: Outages): void {
           enabled: true,
           disabledReason: null,
           everyMinutes: 60,
-          pathHints: [],
           notes: null,
         })),
       );

@@ -33,7 +33,7 @@ test('a board that takes down every worker that reads it is left alone after thr
   const queues = await openQueues({ REDIS_URL: null }, database.url);
   const target = { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' };
   const row = { slug: 'acme', name: 'Acme Health', system: 'workday', target, enabled: true, disabledReason: null };
-  const [source] = await putSources(db, [{ ...row, everyMinutes: 60, pathHints: [], notes: null }]);
+  const [source] = await putSources(db, [{ ...row, everyMinutes: 60, notes: null }]);
   await enqueueVisit(queues, source!.id);
   const visits = () => db.selectFrom('visits').selectAll().execute();
   const ended = async () => (await visits()).some(visit => visit.ended_at !== null);

@@ -42,7 +42,7 @@ beforeAll(async () => {
   );
   const target = { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' };
   const row = { slug: 'acme', name: 'Acme Health', system: 'workday', target, enabled: true, disabledReason: null };
-  [source] = (await putSources(database.db, [{ ...row, everyMinutes: 60, pathHints: [], notes: null }])) as [Source];
+  [source] = (await putSources(database.db, [{ ...row, everyMinutes: 60, notes: null }])) as [Source];
 });
 afterAll(async () => {
   await server?.close();

@@ -5,7 +5,7 @@ import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
 import { diffRules } from '../../src/pipeline/rules-diff.ts';
 import { classifiedPostings, hasOutdated, retagStore } from '../../src/store/tags/retag.ts';
-import { savePostings } from '../../src/store/visit/postings.ts';
+import { savePostings } from '../../src/store/visit/save-postings.ts';
 import { putSources } from '../../src/store/visit/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -16,7 +16,7 @@ const COUNT = 250;
 beforeAll(async () => {
   database = await testDatabase();
   const row = { slug: 'acme', name: 'Acme', system: 'greenhouse', target: { board: 'acme' }, enabled: true, disabledReason: null };
-  const [source] = await putSources(database.db, [{ ...row, everyMinutes: 60, pathHints: [], notes: null }]);
+  const [source] = await putSources(database.db, [{ ...row, everyMinutes: 60, notes: null }]);
   const batch = Array.from({ length: COUNT }, (_, n) =>
     prepare(
       {
@@ -37,7 +37,7 @@ beforeAll(async () => {
       { slug: 'acme', company: 'Acme', system: 'greenhouse' },
     ),
   );
-  await savePostings(database.db, { sourceId: source?.id ?? 0, visitId: '00000000-0000-4000-8000-000000000000', now }, batch);
+  await savePostings(database.db, { sourceId: source?.id ?? 0, now }, batch);
 });
 afterAll(async () => {
   await database?.drop();

@@ -35,8 +35,14 @@ test('a good row is read with its defaults', async () => {
   );
   expect(problems).toEqual([]);
   expect(rows).toMatchObject([
-    { slug: 'acme-health', enabled: true, disabledReason: null, everyMinutes: 1440, pathHints: [], file: 'some.yaml' },
+    { slug: 'acme-health', enabled: true, disabledReason: null, everyMinutes: 1440, paths: [], file: 'some.yaml' },
   ]);
+});
+
+test('a row of an older registry, with fields that nobody reads any more, is read all the same', async () => {
+  const row =
+    '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  homepage: https://acme.example\n  terms: silent\n';
+  expect(await problemsOf(row)).toMatchObject({ problems: [], rows: [{ slug: 'acme' }] });
 });
 
 test('a row with a reason not to crawl it is disabled', async () => {

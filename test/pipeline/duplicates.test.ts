@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Comparable, duplicateOf, nearlySame } from '../../src/pipeline/duplicates.ts';
+import { type Comparable, decideGroup, duplicateOf, nearlySame } from '../../src/pipeline/duplicates.ts';
 import { distance, simhash } from '../../src/pipeline/simhash.ts';
 
 const BODY = `Lakeshore Rehab Partners runs inpatient units in eleven hospitals of the upper Midwest. The utilization reviewer reads charts of
@@ -176,4 +176,32 @@ it('teasers are never nearly the same', () => {
   expect(nearlySame('Review charts from home.', 'Review charts from home.')).toBe(false);
   expect(nearlySame(BODY, BODY)).toBe(true);
   expect(nearlySame(BODY, OTHER)).toBe(false);
+});
+
+describe('a group of postings that could be one', () => {
+  it('points straight at the one that is shown, and names only what has to change', () => {
+    const group = [
+      posting('own', { requisition: 'R-10442' }),
+      aggregated('first', { requisition: 'R-10442' }),
+      aggregated('second', { source: 'other' }),
+    ];
+    expect(decideGroup(group)).toEqual(
+      new Map([
+        ['first', 'own'],
+        ['second', 'own'],
+      ]),
+    );
+    expect(decideGroup(group.map(one => (one.id === 'own' ? one : { ...one, duplicateOf: 'own' })))).toEqual(new Map());
+  });
+
+  it('frees what is shown again when the one before it has closed', () => {
+    const closed = posting('own', { requisition: 'R-10442', closed: true });
+    const copy = aggregated('copy', { requisition: 'R-10442', duplicateOf: 'own' });
+    expect(decideGroup([closed, copy])).toEqual(
+      new Map([
+        ['own', 'copy'],
+        ['copy', null],
+      ]),
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ErrorCode } from '../../src/errors.ts';
-import { COOL_AFTER, type EndedVisit, LONGEST_PAUSE_MS, nextVisit } from '../../src/pipeline/next-visit.ts';
+import { COOL_AFTER, type EndedVisit, isConclusive, LONGEST_PAUSE_MS, nextVisit } from '../../src/pipeline/next-visit.ts';
 
 const HOUR = 3_600_000;
 const daily = { everyMinutes: 1440, failures: 0 };
@@ -51,6 +51,11 @@ test('a suspicious visit counts neither as a failure nor as a success', () => {
     failures: 2,
     coolMs: null,
   });
+});
+
+test('only a visit that read the whole listing settles what a suspicious one before it held', () => {
+  const outcomes = ['complete', 'partial', 'gone', 'blocked', 'suspicious', 'failed'] as const;
+  expect(outcomes.filter(isConclusive)).toEqual(['complete', 'suspicious']);
 });
 
 test('what the host asked for is kept to, up to a day', () => {

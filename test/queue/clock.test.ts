@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import { openQueues, type VisitJob } from '../../src/queue/connection.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
-import { healQueueTimes } from '../../src/store/crawl/queue-times.ts';
+import { healQueueTimes } from '../../src/store/clock.ts';
 import { testDatabase } from '../support/database.ts';
 import { findFaketime } from '../support/faketime.ts';
 import { clockSuite } from './clock-suite.ts';

@@ -62,7 +62,7 @@ describe.skipIf(!folder)('the labelled postings, served as a Greenhouse board an
       spacingMs: 0,
     });
     const row = { slug: 'labelled', name: 'Labelled', system: 'greenhouse', target: { board: 'labelled' }, enabled: true };
-    const [source] = await putSources(database.db, [{ ...row, disabledReason: null, everyMinutes: 60, pathHints: [], notes: null }]);
+    const [source] = await putSources(database.db, [{ ...row, disabledReason: null, everyMinutes: 60, notes: null }]);
     report = await visitor({ db: database.db, systems: await loadSystems() }, fetcher)(source?.id ?? 0, new AbortController().signal);
     const ids = new Map(
       (await database.db.selectFrom('postings').select(['id', 'requisition']).execute()).map(posting => [

@@ -36,7 +36,6 @@ describe.skipIf(!dir)('a crawl of recorded boards', () => {
       enabled: false,
       disabledReason: null,
       everyMinutes: 60,
-      pathHints: [],
       notes: null,
     }));
     const visit = visitor({ db: database.db, systems: await loadSystems() }, fetcher, { triage: false });

@@ -235,16 +235,16 @@ describe('an import', () => {
   });
 });
 
-/** As the first version wrote it: one table of today's, without a column that came to be. */
+/** As the first version wrote it: one table of today's, without a column that came to be and with one that is gone. */
 async function oldExport(): Promise<string> {
   const { DumpWriter, FORMAT } = await import('../../src/store/dump/format.ts');
   const writer = new DumpWriter();
-  const tables = { sources: ['id', 'slug', 'name', 'system', 'target'] };
+  const tables = { sources: ['id', 'slug', 'name', 'system', 'target', 'path_hints'] };
   writer.rows.sources = 1;
   return [
     writer.ours({ ombre: 'export', format: FORMAT, program: '0.0.1', migration: '0001_skeleton', at: iso(), keys: [], tables }),
     writer.ours({ ombre: 'table', table: 'sources' }),
-    writer.line('{"id":7,"slug":"alder","name":"Alder","system":"greenhouse","target":{}}'),
+    writer.line('{"id":7,"slug":"alder","name":"Alder","system":"greenhouse","target":{},"path_hints":["sales"]}'),
     writer.end([{ table: 'sources', column: 'id', last: 7 }]),
   ].join('');
 }

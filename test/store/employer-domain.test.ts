@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.ts';
 import { reclassify } from '../../src/pipeline/reclassify.ts';
 import { hasOutdated, retagStore } from '../../src/store/tags/retag.ts';
-import { savePostings } from '../../src/store/visit/postings.ts';
 import { registerSources } from '../../src/store/visit/retire.ts';
+import { savePostings } from '../../src/store/visit/save-postings.ts';
 import { putSources } from '../../src/store/visit/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -21,7 +21,6 @@ const row = {
   enabled: true,
   disabledReason: null,
   everyMinutes: 60,
-  pathHints: [],
   notes: null,
 };
 
@@ -37,7 +36,7 @@ async function stored(slug: string) {
   };
   const seen = { raw, fetchedAt: now.toISOString(), listHash: 'a', as: 'read', triage: { keep: true, reason: '', version: '1' } } as const;
   const prepared = prepare(seen, { slug, company: row.name, system: row.system });
-  await savePostings(database.db, { sourceId: source.id, visitId: '00000000-0000-7000-8000-000000000001', now }, [prepared]);
+  await savePostings(database.db, { sourceId: source.id, now }, [prepared]);
   return { source, version: prepared.classification?.rulesVersion ?? '' };
 }
 

@@ -13,6 +13,7 @@ const FOLDER = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const files = (await readdir(FOLDER)).sort();
 const names = files.map(file => file.replace(/\.ts$/, ''));
 
+const UNREAD = new Set(['path_hints', 'last_visit_id', 'triage_reason']);
 /** One row of every table of the first migration. */
 const ROWS = [
   `insert into sources (slug, name, system, target, notes) values ('alder', 'Alder Rehab', 'greenhouse', '{"board":"alder"}', 'kept')`,
@@ -82,8 +83,11 @@ describe('migrations', () => {
       expect(rows.length, table).toBeGreaterThan(0);
       const after = await rowsOf(table);
       expect(after, table).toHaveLength(rows.length);
-      // A later migration may add columns; what was there stays as it was.
-      for (const row of rows) expect(after, table).toContainEqual(expect.objectContaining(row));
+      // A later migration may add columns, and 0011 takes away those that nothing read; what was there stays as it was.
+      for (const row of rows) {
+        const kept = Object.fromEntries(Object.entries(row).filter(([column]) => !UNREAD.has(column)));
+        expect(after, table).toContainEqual(expect.objectContaining(kept));
+      }
     }
   });
 

@@ -6,9 +6,9 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SourceRow } from '../../src/crawlers/registry.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { putRecorded } from '../../src/store/visit/recorded.ts';
 import { registeredSources, registerSources, retireSource } from '../../src/store/visit/retire.ts';
 import { dueSources } from '../../src/store/visit/schedule.ts';
+import { putRecorded } from '../../src/store/visit/sources.ts';
 import { emptyDatabase, type TestDatabase } from '../support/database.ts';
 
 const FOLDER = fileURLToPath(new URL('../../migrations/', import.meta.url));
@@ -26,7 +26,6 @@ const row = (slug: string, over: Partial<SourceRow> = {}): SourceRow => ({
   enabled: true,
   disabledReason: null,
   everyMinutes: 60,
-  pathHints: [],
   notes: null,
   ...over,
 });

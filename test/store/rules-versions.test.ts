@@ -5,7 +5,7 @@ import { type Prepared, prepare } from '../../src/pipeline/prepare.ts';
 import { ABSENT_MS } from '../../src/pipeline/rules-in-force.ts';
 import { hasOutdated, retagStore } from '../../src/store/tags/retag.ts';
 import { announceVersion, putInForce, versionInForce } from '../../src/store/tags/rules-versions.ts';
-import { savePostings } from '../../src/store/visit/postings.ts';
+import { savePostings } from '../../src/store/visit/save-postings.ts';
 import { putSources } from '../../src/store/visit/sources.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -76,7 +76,7 @@ describe('the version in force', () => {
 
 describe('two versions on one database', () => {
   const now = new Date('2026-11-22T10:00:00Z');
-  const visit = { visitId: '00000000-0000-4000-8000-000000000000', now };
+  const visit = { now };
 
   /** A posting as a process of that version reads it. Its classifier calls treating jobs what the other one calls nonclinical. */
   function seenBy(version: string, text = 'Reviews requests.'): Prepared {
@@ -114,7 +114,7 @@ describe('two versions on one database', () => {
 
   async function source(): Promise<number> {
     const row = { slug: 'acme', name: 'Acme', system: 'greenhouse', target: {}, enabled: true, disabledReason: null };
-    const [stored] = await putSources(database.db, [{ ...row, everyMinutes: 60, pathHints: [], notes: null }]);
+    const [stored] = await putSources(database.db, [{ ...row, everyMinutes: 60, notes: null }]);
     return stored?.id ?? 0;
   }
 

@@ -20,6 +20,9 @@ test('a database of the first four migrations with rows in it is brought up to d
       { slug: 'replayed', recorded: true, due: true },
       { slug: 'worded', recorded: false, due: false },
     ]);
+    const { rows: left } = await sql<{ name: string }>`select column_name as name from information_schema.columns
+      where table_schema = current_schema() and column_name in ('path_hints', 'last_visit_id', 'triage_reason')`.execute(db);
+    expect(left).toEqual([]);
     const { rows: visits } = await sql`select attempts, started_at <= now() as past from visits`.execute(db);
     expect(visits).toEqual([{ attempts: 0, past: true }]);
     expect((await migrate(db)).applied).toEqual([]);

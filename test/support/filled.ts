@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { WISHES } from '../../src/digest/confirmations.ts';
 import { runDigest } from '../../src/digest/run.ts';
 import { requestSubscription } from '../../src/store/digest/wishes.ts';
 import type { Database } from '../../src/store/schema.ts';
@@ -45,6 +46,7 @@ export async function fill(db: Kysely<Database>, outbox: string): Promise<void> 
   await requestSubscription(
     db,
     { ...wish, email: 'b@example.org', hashes: ['k1:b'], mailboxes: ['k1:b'], consent_version: 'test', consent_source: 'web' },
+    WISHES,
     later(MONDAY, 1),
   );
   await runDigest(await senderOf(db, { OMBRE_HOME: outbox }));

@@ -47,7 +47,7 @@ export async function visiting(): Promise<Visiting> {
     },
     source: async (slug, system, target) => {
       const row = { slug, name: 'Fernleaf Works', system, target, enabled: true, disabledReason: null };
-      const [source] = await putSources(db, [{ ...row, everyMinutes: 1440, pathHints: [], notes: null }]);
+      const [source] = await putSources(db, [{ ...row, everyMinutes: 1440, notes: null }]);
       return source!;
     },
     visit: async (source, clock = databaseClock(db), signal = new AbortController().signal) => {

@@ -5,8 +5,8 @@ import type { ApiContext } from '../../http/context.ts';
 import { clockOf } from '../../http/pages.ts';
 import { askedOf } from '../../http/query.ts';
 import { PATHS, type Path } from '../../posting/taxonomy.ts';
+import { feedTotal } from '../../store/feed/counts.ts';
 import { feedFacets } from '../../store/feed/facets.ts';
-import { feedTotal } from '../../store/feed/postings.ts';
 import { tellAddress } from '../links.ts';
 
 /** `GET /api/v1/facets`: what the postings of a filter can be narrowed by, each facet counted without its own condition. */

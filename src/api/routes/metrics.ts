@@ -4,7 +4,7 @@ import type { ApiContext } from '../../http/context.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { mailTroubles } from '../../store/digest/mail-troubles.ts';
 import { outboxNumbers } from '../../store/digest/outbox.ts';
-import { openPostings } from '../../store/feed/postings.ts';
+import { openPostings } from '../../store/feed/counts.ts';
 import { workersSeen } from '../../store/heartbeats.ts';
 
 /** `/metrics` for Prometheus: the process, the requests by route, the postings that are shown. */

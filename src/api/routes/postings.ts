@@ -10,7 +10,8 @@ import { API_CACHE } from '../../http/conditional.ts';
 import type { ApiContext } from '../../http/context.ts';
 import type { Rendered } from '../../http/pages.ts';
 import { askedOf, flag } from '../../http/query.ts';
-import { feedPage, feedTags } from '../../store/feed/postings.ts';
+import { feedTags } from '../../store/feed/evidence.ts';
+import { feedPage } from '../../store/feed/postings.ts';
 import type { Database } from '../../store/schema.ts';
 import { linkHeader, tellAddress } from '../links.ts';
 

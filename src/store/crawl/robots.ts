@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { RobotsMemory } from '../../crawlers/engine/fetching.ts';
+import { CLOCK_SLACK_MS } from '../../pipeline/next-visit.ts';
 import { outlasting, SHORT_OUTAGE_MS } from '../../postgres/outage.ts';
 import type { Database } from '../schema.ts';
 
@@ -44,7 +45,6 @@ export function postgresRobots(db: Kysely<Database>): RobotsMemory {
 
 /** Longest time a robots.txt is kept; what claims more was stored under a wrong clock and has expired. */
 const LONGEST_MS = 24 * 3_600_000;
-const SLACK_MS = 5 * 60_000;
 
 function at(time: Date) {
   return sql<Date>`clock_timestamp() + ${time.getTime() - Date.now()}::float8 * interval '1 millisecond'`;
@@ -53,7 +53,7 @@ function at(time: Date) {
 /** Milliseconds until a stored answer expires. */
 function leftMs() {
   const left = sql`(extract(epoch from expires_at - clock_timestamp()) * 1000)::float8`;
-  return sql<number>`case when ${left} > ${LONGEST_MS + SLACK_MS} then -1 else ${left} end`;
+  return sql<number>`case when ${left} > ${LONGEST_MS + CLOCK_SLACK_MS} then -1 else ${left} end`;
 }
 
 /** A robots.txt may hold any bytes; Postgres' text holds every character but NUL. */

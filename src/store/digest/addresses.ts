@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import type { Rhythm, Subscription } from './subscriptions.ts';
-import { BOUNCE_DAYS, type SuppressionReason, suppress } from './suppressions.ts';
 
 /** An address with its hashes under every key at hand, the one in use first. */
 export type Address = { email: string; hashes: readonly [string, ...string[]] };
-export type Suppression = { hash: string; reason: SuppressionReason; since: Date; until: Date | null };
+type SuppressionReason = Database['suppressions']['reason'];
+export type Suppression = { hash: string; reason: SuppressionReason; since: Date };
 
 /** What is kept of an address, found by the address itself and by its hashes: rows made under a key that is not at hand are found, too. */
 export type KeptOfAddress = { subscriptions: Subscription[]; suppressions: Suppression[]; deliveries: string[]; postings: number };
@@ -93,10 +93,19 @@ export async function liftAddress(
 /** Every address that gets no mail, as its keyed hash, oldest first. */
 export async function suppressionRows(db: Kysely<Database>): Promise<Suppression[]> {
   const rows = await db.selectFrom('suppressions').selectAll().orderBy('at').orderBy('address_hash').execute();
-  return rows.map(({ address_hash, reason, at }) => ({
-    hash: address_hash,
-    reason,
-    since: at,
-    until: reason === 'bounce' ? new Date(at.getTime() + BOUNCE_DAYS * 86_400_000) : null,
-  }));
+  return rows.map(({ address_hash, reason, at }) => ({ hash: address_hash, reason, since: at }));
+}
+
+/** Notes that an address must get no mail. A complaint outweighs every other reason; nothing is made weaker by a later one. */
+async function suppress(db: Kysely<Database>, addressHash: string, reason: SuppressionReason, at: Date): Promise<void> {
+  await db
+    .insertInto('suppressions')
+    .values({ address_hash: addressHash, reason, at })
+    .onConflict(conflict => conflict.column('address_hash').doUpdateSet({ reason, at }).where('suppressions.reason', '<>', 'complaint'))
+    .execute();
+}
+
+/** Takes away what a confirmation disproves: that the owner wants nothing (any more), or that there is no such mailbox. */
+export async function liftProven(db: Kysely<Database>, addressHashes: readonly string[]): Promise<void> {
+  await db.deleteFrom('suppressions').where('address_hash', 'in', addressHashes).where('reason', 'in', ['erased', 'bounce']).execute();
 }

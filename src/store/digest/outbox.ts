@@ -102,9 +102,12 @@ export type Claim = Pick<Delivery, 'id' | 'kind' | 'period' | 'attempts' | 'defe
 /**
  * Claims the next mail that is ready and whose domain is not held; confirmations first, then whoever waits longest. In the same transaction
  * it looks again at whether the subscription still wants it and the address may be written to; what may not is cancelled. Somebody who wants
- * mails at an address that bounced may be asked once a week: confirming proves that it works. Null when nothing is ready.
+ * mails at an address that bounced may be asked when that was before `bouncedBefore`: confirming proves that it works. Null when nothing is ready.
  */
-export async function claimNext(db: Kysely<Database>, now: Date, leaseUntil: Date): Promise<Claim | null> {
+export async function claimNext(
+  db: Kysely<Database>,
+  { now, leaseUntil, bouncedBefore }: { now: Date; leaseUntil: Date; bouncedBefore: Date },
+): Promise<Claim | null> {
   for (;;) {
     const claim = await db.transaction().execute(async trx => {
       const { rows } = await sql<Claim & { wanted: boolean }>`
@@ -112,7 +115,7 @@ export async function claimNext(db: Kysely<Database>, now: Date, leaseUntil: Dat
           s.email, s.query, s.every, s.weekday, s.hour, s.zone, s.confirm_id,
           case when d.kind = 'confirm' then s.state = 'pending' and (s.asked_at is null or d.attempts > 0) else s.state = 'active' and s.paused_at is null end
             and not exists (select 1 from suppressions u where u.address_hash = s.address_hash and (d.kind <> 'confirm'
-              or u.reason = 'complaint' or (u.reason = 'bounce' and u.at > ${now}::timestamptz - interval '7 days'))) as wanted
+              or u.reason = 'complaint' or (u.reason = 'bounce' and u.at > ${bouncedBefore}))) as wanted
         from deliveries d join subscriptions s on s.id = d.subscription_id
         where d.status = 'ready' and d.available_at <= ${now}
           and not exists (select 1 from mail_troubles m where m.until > ${now} and m.scope = split_part(s.email, '@', 2))
@@ -171,25 +174,20 @@ export async function endClaim(
     .execute();
 }
 
-/** A mail may be interrupted so often before only the operator can say what became of it: so it is sent twice at most. */
-const MOST_INTERRUPTED = 2;
-
 /**
- * Mails whose text began to go out and whose answer never came: sent again under the same Message-ID, the second time left as `unknown`.
- * With a claim, that one; without, all whose lease has ended. Those that were only claimed are simply free again.
+ * Mails whose text began to go out and whose answer never came: sent again under the same Message-ID, from `again` on, but left as
+ * `unknown` when that was so `most` times. With a claim, that one; without, all whose lease has ended. Those that were only claimed are free again.
  */
 export async function recover(
   db: Kysely<Database>,
-  now: Date,
-  again: Date = now,
-  claim?: Claim,
+  { now, most, again = now, claim }: { now: Date; most: number; again?: Date; claim?: Claim },
 ): Promise<{ freed: number; interrupted: number; unknown: number }> {
   const which = claim ? sql`id = ${claim.id} and attempts = ${claim.attempts}` : sql`lease_until < ${now}`;
   const { rows } = await sql<{ status: string; was: string }>`
     with stuck as (select id, status as was, interrupted from deliveries where status in ('claimed', 'sending') and ${which} for update skip locked)
     update deliveries d set lease_until = null, interrupted = s.interrupted + (s.was = 'sending')::int, available_at = ${again},
-      status = case when s.was = 'sending' and s.interrupted + 1 >= ${MOST_INTERRUPTED} then 'unknown' else 'ready' end,
-      ended_at = case when s.was = 'sending' and s.interrupted + 1 >= ${MOST_INTERRUPTED} then ${now}::timestamptz end
+      status = case when s.was = 'sending' and s.interrupted + 1 >= ${most} then 'unknown' else 'ready' end,
+      ended_at = case when s.was = 'sending' and s.interrupted + 1 >= ${most} then ${now}::timestamptz end
     from stuck s where d.id = s.id returning d.status, s.was`.execute(db);
   const count = (test: (row: { status: string; was: string }) => boolean) => rows.filter(test).length;
   return {

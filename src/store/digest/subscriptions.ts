@@ -1,6 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database, SubscriptionsTable } from '../schema.ts';
-import { BOUNCE_DAYS } from './suppressions.ts';
 
 export type Subscription = Selectable<SubscriptionsTable>;
 export type Rhythm = Pick<Subscription, 'every' | 'weekday' | 'hour' | 'zone'>;
@@ -36,7 +35,12 @@ export async function changeSubscription(
 }
 
 /** Pauses, or goes on: then the last 14 days are gathered. */
-export async function setPaused(db: Kysely<Database>, id: string, paused: boolean, now: Date, nextDue: Date): Promise<void> {
+export async function setPaused(
+  db: Kysely<Database>,
+  id: string,
+  paused: boolean,
+  { now, nextDue }: { now: Date; nextDue: Date },
+): Promise<void> {
   await db
     .updateTable('subscriptions')
     .set(paused ? { paused_at: now } : { paused_at: null, gathered_at: null, next_due_at: nextDue })
@@ -71,28 +75,14 @@ export async function exportRows(db: Kysely<Database>, ids: readonly string[]) {
   return { deliveries, items };
 }
 
-/** Enforces the retention: unconfirmed wishes 7 days after they expired, ended subscriptions after 30, deliveries after 400, bounces after 90. */
-export async function purge(db: Kysely<Database>, now: Date): Promise<void> {
-  await db
-    .deleteFrom('subscriptions')
-    .where('state', '=', 'pending')
-    .where('confirm_expires_at', '<', ago(now, 7 * 24))
-    .execute();
-  await db
-    .deleteFrom('subscriptions')
-    .where('ended_at', '<', ago(now, 30 * 24))
-    .execute();
-  await db
-    .deleteFrom('deliveries')
-    .where('ended_at', '<', ago(now, 400 * 24))
-    .execute();
-  await db
-    .deleteFrom('suppressions')
-    .where('reason', '=', 'bounce')
-    .where('at', '<', ago(now, BOUNCE_DAYS * 24))
-    .execute();
-}
+/** Before which moments what has ended is not kept any more; src/digest/retention.ts decides them. */
+export type KeptSince = Record<'unconfirmed' | 'ended' | 'deliveries' | 'bounces' | 'refusals', Date>;
 
-function ago(now: Date, hours: number): Date {
-  return new Date(now.getTime() - hours * 3_600_000);
+/** Enforces the retention. */
+export async function purge(db: Kysely<Database>, { unconfirmed, ended, deliveries, bounces, refusals }: KeptSince): Promise<void> {
+  await db.deleteFrom('subscriptions').where('state', '=', 'pending').where('confirm_expires_at', '<', unconfirmed).execute();
+  await db.deleteFrom('subscriptions').where('ended_at', '<', ended).execute();
+  await db.deleteFrom('deliveries').where('ended_at', '<', deliveries).execute();
+  await db.deleteFrom('suppressions').where('reason', '=', 'bounce').where('at', '<', bounces).execute();
+  await db.deleteFrom('mail_troubles').where('last_at', '<', refusals).execute();
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
+import { liftProven } from './addresses.ts';
 import type { Rhythm, Subscription } from './subscriptions.ts';
-import { liftProven } from './suppressions.ts';
 
 /** An address as it was given, its hashes, and those of the mailbox that its other spellings lead to: under the key in use first. */
 export type Addressee = { email: string; hashes: readonly [string, ...string[]]; mailboxes: readonly [string, ...string[]] };
@@ -14,21 +14,28 @@ export type SubscriptionRequest = Rhythm &
     consent_source: Subscription['consent_source'];
   };
 
-/** Confirmations nobody has used: so many a mailbox an hour and a day, or the form would be a way to flood somebody else's. */
-const CONFIRMATIONS = { hour: 1, day: 3 };
-/** Subscriptions a mailbox may have, the ones waiting for confirmation included. */
-const MOST_PER_MAILBOX = 20;
-export const CONFIRM_HOURS = 48;
-const HOUR_MS = 3_600_000;
+/** What a mailbox may have and how often it is asked; src/digest/confirmations.ts decides it. */
+export type WishPolicy = {
+  mostPerMailbox: number;
+  /** Until when a link that is mailed now works. */
+  confirmUntil(now: Date): Date;
+  /** When a mailbox may get another confirmation, given the times of those nobody has used; null when that is too far away. */
+  nextConfirmation(unused: readonly Date[], now: Date): Date | null;
+};
 
 /**
  * Takes a wish to subscribe: a pending row, and the mail that asks to confirm it. Where the mailbox has had its share of those, the mail waits,
  * and one mail asks about all that waits. Does not look at whether the address is known, so that nobody can ask; false when the wish was
- * dropped, because the mailbox has too many, or its other spellings have used up the mails of a whole day.
+ * dropped, because the mailbox has too many, or its other spellings have used up its mails for too long.
  */
-export async function requestSubscription(db: Kysely<Database>, request: SubscriptionRequest, now: Date): Promise<boolean> {
+export async function requestSubscription(
+  db: Kysely<Database>,
+  request: SubscriptionRequest,
+  policy: WishPolicy,
+  now: Date,
+): Promise<boolean> {
   const { hashes, mailboxes, ...rest } = request;
-  const expires = hoursFrom(now, CONFIRM_HOURS);
+  const expires = policy.confirmUntil(now);
   return await db.transaction().execute(async trx => {
     await lockMailbox(trx, mailboxes[0]);
     const same = await pendingOf(trx, request.email, now).where('query', '=', rest.query).executeTakeFirst();
@@ -36,17 +43,17 @@ export async function requestSubscription(db: Kysely<Database>, request: Subscri
       // Asked for again: perhaps the first mail was lost.
       const again = { ...rest, asked_at: null, confirm_expires_at: expires, consent_at: now };
       await trx.updateTable('subscriptions').set(again).where('id', '=', same.id).execute();
-      await planConfirmation(trx, request, now);
+      await planConfirmation(trx, request, { policy, now });
       return true;
     }
-    if ((await subscriptionsOfMailbox(trx, request, now)) >= MOST_PER_MAILBOX) return false;
+    if ((await subscriptionsOfMailbox(trx, request, now)) >= policy.mostPerMailbox) return false;
     const id = randomUUID();
     const keys = { address_hash: hashes[0], mailbox_hash: mailboxes[0], confirm_id: randomUUID(), confirm_expires_at: expires };
     await trx
       .insertInto('subscriptions')
       .values({ ...rest, ...keys, id, state: 'pending', consent_at: now })
       .execute();
-    if (await planConfirmation(trx, request, now)) return true;
+    if (await planConfirmation(trx, request, { policy, now })) return true;
     await trx.deleteFrom('subscriptions').where('id', '=', id).execute();
     return false;
   });
@@ -64,8 +71,12 @@ export async function wishesOf(db: Kysely<Database>, confirmId: string, now: Dat
   return own ? await pendingOf(db, own.email, now).selectAll().execute() : null;
 }
 
-/** The wishes that a confirmation mail lists. They count as asked from now on, and the links work as long as the mail says. */
-export async function askWishes(db: Kysely<Database>, subscriptionId: string, now: Date): Promise<Subscription[]> {
+/** The wishes that a confirmation mail lists. They count as asked from now on, and the links work until `expires`. */
+export async function askWishes(
+  db: Kysely<Database>,
+  subscriptionId: string,
+  { now, expires }: { now: Date; expires: Date },
+): Promise<Subscription[]> {
   return await db.transaction().execute(async trx => {
     const own = await trx.selectFrom('subscriptions').select('email').where('id', '=', subscriptionId).executeTakeFirst();
     if (!own) return [];
@@ -82,17 +93,15 @@ export async function askWishes(db: Kysely<Database>, subscriptionId: string, no
       .execute();
     const ids = rows.map(({ id }) => id);
     if (ids.length > 0)
-      await trx
-        .updateTable('subscriptions')
-        .set({ asked_at: now, confirm_expires_at: hoursFrom(now, CONFIRM_HOURS) })
-        .where('id', 'in', ids)
-        .execute();
+      await trx.updateTable('subscriptions').set({ asked_at: now, confirm_expires_at: expires }).where('id', 'in', ids).execute();
     return rows;
   });
 }
 
 /** What the owner of an address chose: of the wishes `shown`, the `chosen` ones; the others are deleted. */
 export type Choice = { shown: readonly string[]; chosen: readonly string[] };
+
+type Confirming = { addressee: Addressee; choice: Choice | null; nextDue: (rhythm: Rhythm) => Date; policy: WishPolicy };
 
 /**
  * Makes pending subscriptions active, once: those chosen, or without a choice all that were asked about. One of the same address and filter
@@ -102,9 +111,7 @@ export type Choice = { shown: readonly string[]; chosen: readonly string[] };
 export async function confirmWishes(
   db: Kysely<Database>,
   confirmId: string,
-  addressee: Addressee,
-  choice: Choice | null,
-  nextDue: (rhythm: Rhythm) => Date,
+  { addressee, choice, nextDue, policy }: Confirming,
   now: Date,
 ): Promise<Subscription[] | null> {
   return await db.transaction().execute(async trx => {
@@ -120,7 +127,7 @@ export async function confirmWishes(
     for (const { id } of unwanted) await trx.deleteFrom('subscriptions').where('id', '=', id).where('state', '=', 'pending').execute();
     if (done.length > 0) await liftProven(trx, addressee.hashes);
     // A used confirmation counts no more, so that what waits may go out sooner.
-    await planConfirmation(trx, addressee, now);
+    await planConfirmation(trx, addressee, { policy, now });
     return done;
   });
 }
@@ -154,9 +161,13 @@ async function activate(
 
 /**
  * Sees to it that what an address has asked for and no mail has asked about is asked about by one mail, as soon as the mailbox may get one.
- * False when that were more than a day away.
+ * False when that is too far away.
  */
-async function planConfirmation(trx: Kysely<Database>, addressee: Addressee, now: Date): Promise<boolean> {
+async function planConfirmation(
+  trx: Kysely<Database>,
+  addressee: Addressee,
+  { policy, now }: { policy: WishPolicy; now: Date },
+): Promise<boolean> {
   const waiting = await pendingOf(trx, addressee.email, now).where('asked_at', 'is', null).executeTakeFirst();
   if (!waiting) return true;
   const mails = await trx
@@ -167,32 +178,24 @@ async function planConfirmation(trx: Kysely<Database>, addressee: Addressee, now
     .where('d.status', 'not in', ['cancelled', 'skipped'])
     .where('s.state', '=', 'pending')
     .where(eb => eb.or([eb('s.mailbox_hash', 'in', addressee.mailboxes), eb('s.address_hash', 'in', addressee.hashes)]))
-    .where(eb => eb.or([eb('d.due_at', '>', hoursFrom(now, -24)), eb('d.status', '=', 'ready')]))
     .execute();
   const open = mails.find(mail => mail.own && mail.status === 'ready');
-  const at = soonest(
+  const at = policy.nextConfirmation(
     mails.filter(mail => mail !== open).map(mail => mail.due_at),
     now,
   );
   if (open) {
-    if (open.attempts === 0 && at < open.due_at)
+    if (open.attempts === 0 && at !== null && at < open.due_at)
       await trx.updateTable('deliveries').set({ due_at: at, available_at: at }).where('id', '=', open.id).execute();
     return true;
   }
-  if (at > hoursFrom(now, 24)) return false;
+  if (at === null) return false;
   const mail = { id: randomUUID(), subscription_id: waiting.id, kind: 'confirm' as const, period: randomUUID(), status: 'ready' as const };
   await trx
     .insertInto('deliveries')
     .values({ ...mail, due_at: at, available_at: at })
     .execute();
   return true;
-}
-
-/** When a mailbox may get another confirmation, given the times of those nobody has used. */
-function soonest(times: readonly Date[], now: Date): Date {
-  const newest = times.map(time => time.getTime()).sort((a, b) => b - a);
-  const after = (count: number, hours: number) => (newest[count - 1] ?? Number.NEGATIVE_INFINITY) + hours * HOUR_MS;
-  return new Date(Math.max(now.getTime(), after(CONFIRMATIONS.hour, 1), after(CONFIRMATIONS.day, 24)));
 }
 
 function pendingOf(db: Kysely<Database>, email: string, now: Date) {
@@ -218,8 +221,4 @@ async function subscriptionsOfMailbox(trx: Kysely<Database>, { hashes, mailboxes
 
 async function lockMailbox(trx: Kysely<Database>, mailbox: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${mailbox}, 7))`.execute(trx);
-}
-
-function hoursFrom(now: Date, hours: number): Date {
-  return new Date(now.getTime() + hours * HOUR_MS);
 }

@@ -118,7 +118,7 @@ async function loosen(trx: QueryExecutorProvider): Promise<{ fasten(): Promise<v
 async function load(trx: QueryExecutorProvider, name: string, header: DumpHeader, parts: AsyncGenerator<DumpPart>): Promise<DumpEnd> {
   let batch: { table: string; rows: string[]; bytes: number } = { table: '', rows: [], bytes: 0 };
   const flush = async (next: string) => {
-    if (batch.rows.length > 0) await insert(trx, name, batch.table, header.tables[batch.table] ?? [], batch.rows);
+    if (batch.rows.length > 0) await insert(trx, name, { ...batch, columns: header.tables[batch.table] ?? [] });
     batch = { table: next, rows: [], bytes: 0 };
   };
   for await (const part of parts) {
@@ -134,13 +134,9 @@ async function load(trx: QueryExecutorProvider, name: string, header: DumpHeader
   throw broken(name, 'it has no end');
 }
 
-async function insert(
-  trx: QueryExecutorProvider,
-  name: string,
-  table: string,
-  columns: readonly string[],
-  rows: readonly string[],
-): Promise<void> {
+type Rows = { table: string; columns: readonly string[]; rows: readonly string[] };
+
+async function insert(trx: QueryExecutorProvider, name: string, { table, columns, rows }: Rows): Promise<void> {
   const list = sql.join(columns.map(column => sql.ref(column)));
   try {
     await sql`insert into ${sql.table(table)} (${list}) overriding system value

@@ -1,6 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../schema.ts';
+import type { FeedFilter } from './feed-filter.ts';
 import { allOf, SHOWN, shownTests, TAKES_NONE } from './shown.ts';
+import { clausesOf } from './where.ts';
+
+const TOTAL_CAP = 1000;
 
 export type PostingCounts = {
   /** Every posting ever stored. */
@@ -43,4 +47,33 @@ export async function countPostings(db: Kysely<Database>): Promise<PostingCounts
     .orderBy('path')
     .execute();
   return { ...counts, per_path: Object.fromEntries(paths.map(row => [row.path, row.open])) };
+}
+
+/** Number of postings that are shown without any filter, exactly. */
+export async function openPostings(db: Kysely<Database>): Promise<{ value: number }> {
+  const { rows } = await sql<{ value: number }>`select count(*) as value from postings p where ${SHOWN}`.execute(db);
+  return { value: rows[0]?.value ?? 0 };
+}
+
+/** Number of postings a filter asks for: exact up to 1,000, then capped. */
+export async function feedTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
+  return await countUpToCap(
+    db,
+    clausesOf(filter).map(clause => clause.test),
+  );
+}
+
+/** Number of postings a filter leaves out only because they take none of the five, counted as `feedTotal` does; 0 when it lets them in. */
+export async function takeNoneTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
+  const asksForOthers = filter.verdict.length > 0 && !filter.verdict.includes('barred');
+  if (filter.include.includes('barred') || asksForOthers) return { value: 0, capped: false };
+  const wider = clausesOf({ ...filter, include: [...filter.include, 'barred'] });
+  return await countUpToCap(db, [...wider.map(clause => clause.test), TAKES_NONE]);
+}
+
+async function countUpToCap(db: Kysely<Database>, tests: readonly RawBuilder<SqlBool>[]): Promise<{ value: number; capped: boolean }> {
+  const { rows } = await sql<{ value: number }>`select count(*) as value from
+    (select 1 from postings p where ${allOf(tests)} limit ${TOTAL_CAP + 1}) counted`.execute(db);
+  const value = rows[0]?.value ?? 0;
+  return { value: Math.min(value, TOTAL_CAP), capped: value > TOTAL_CAP };
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Evidence, Facets } from '../../classify/classification.ts';
 import type { EmploymentType, Pay, Place, WorkMode } from '../../posting/posting.ts';
 import { CREDENTIALS, type Credential, type Path, type Relevance, type Verdict } from '../../posting/taxonomy.ts';
-import type { Database, TagKind } from '../schema.ts';
+import type { Database, Tag } from '../schema.ts';
+import { feedTotal } from './counts.ts';
+import { feedTags } from './evidence.ts';
 import type { Cursor, FeedFilter } from './feed-filter.ts';
-import { allOf, SHOWN, TAKES_NONE } from './shown.ts';
+import { allOf, HAS_PAGE, SHOWN } from './shown.ts';
 import { clausesOf } from './where.ts';
 
 /** One posting as every surface gets it. */
@@ -52,7 +54,6 @@ export type FeedPage = {
   revision: string;
 };
 
-const TOTAL_CAP = 1000;
 /** The cursor's instant, to the microsecond, whatever the session's time zone. */
 const EXACT_FIRST_SEEN = sql<string>`to_char(p.first_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
@@ -103,40 +104,6 @@ export async function feedRevision(
   return { revision: revisionOf(page.rows, total) };
 }
 
-/** Number of postings a filter asks for: exact up to 1,000, then capped. */
-export async function feedTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
-  return await countUpToCap(
-    db,
-    clausesOf(filter).map(clause => clause.test),
-  );
-}
-
-/** Number of postings a filter leaves out only because they take none of the five, counted as `feedTotal` does; 0 when it lets them in. */
-export async function takeNoneTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
-  const asksForOthers = filter.verdict.length > 0 && !filter.verdict.includes('barred');
-  if (filter.include.includes('barred') || asksForOthers) return { value: 0, capped: false };
-  const wider = clausesOf({ ...filter, include: [...filter.include, 'barred'] });
-  return await countUpToCap(db, [...wider.map(clause => clause.test), TAKES_NONE]);
-}
-
-async function countUpToCap(db: Kysely<Database>, tests: readonly RawBuilder<SqlBool>[]): Promise<{ value: number; capped: boolean }> {
-  const { rows } = await sql<{ value: number }>`select count(*) as value from
-    (select 1 from postings p where ${allOf(tests)} limit ${TOTAL_CAP + 1}) counted`.execute(db);
-  const value = rows[0]?.value ?? 0;
-  return { value: Math.min(value, TOTAL_CAP), capped: value > TOTAL_CAP };
-}
-
-/** One thing the classifier said of a posting, with the rule and the words that decided. */
-export type Tag = { kind: TagKind; name: string; value: string; rule: string; evidence: Evidence[] };
-
-/** Every tag of postings, by posting. */
-export async function feedTags(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Tag[]>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('posting_tags').selectAll().where('posting_id', 'in', ids).orderBy('kind').orderBy('name').execute();
-  const tags = Map.groupBy(rows, row => row.posting_id);
-  return new Map([...tags].map(([id, list]) => [id, list.map(({ posting_id: _, ...tag }) => tag)]));
-}
-
 export type PostingDetail = FeedPosting & {
   duplicate_of: string | null;
   last_seen: Date;
@@ -149,7 +116,7 @@ export type PostingDetail = FeedPosting & {
 export async function feedPosting(db: Kysely<Database>, id: string): Promise<PostingDetail | null> {
   const { rows } = await sql<Row & Pick<PostingDetail, 'duplicate_of' | 'last_seen' | 'rules_version'> & { text: string | null }>`
     select ${COLUMNS}, p.duplicate_of, p.last_seen, p.rules_version, t.text, t.html from postings p join sources s on s.id = p.source_id
-    left join posting_texts t on t.posting_id = p.id where p.id = ${id} and p.relevance in ('nonclinical', 'clinical')`.execute(db);
+    left join posting_texts t on t.posting_id = p.id where p.id = ${id} and ${HAS_PAGE}`.execute(db);
   const row = rows[0];
   if (!row) return null;
   const tags = (await feedTags(db, [id])).get(id) ?? [];
@@ -161,9 +128,7 @@ export async function feedPosting(db: Kysely<Database>, id: string): Promise<Pos
 export async function postingsById(db: Kysely<Database>, ids: readonly string[]): Promise<FeedPosting[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<Row>`select ${COLUMNS} from postings p join sources s on s.id = p.source_id
-    where p.id = any(${ids}::text[]) and p.relevance in ('nonclinical', 'clinical') order by array_position(${ids}::text[], p.id)`.execute(
-    db,
-  );
+    where p.id = any(${ids}::text[]) and ${HAS_PAGE} order by array_position(${ids}::text[], p.id)`.execute(db);
   return rows.map(postingOf);
 }
 
@@ -218,8 +183,11 @@ function postingOf(row: Row): FeedPosting {
   };
 }
 
-/** Number of postings that are shown without any filter, exactly. */
-export async function openPostings(db: Kysely<Database>): Promise<{ value: number }> {
-  const { rows } = await sql<{ value: number }>`select count(*) as value from postings p where ${SHOWN}`.execute(db);
-  return { value: rows[0]?.value ?? 0 };
+export type SitemapPosting = { id: string; updated_at: Date };
+
+/** A slice of the postings that are shown, the oldest first so that slices keep their members while new ones come. */
+export async function sitemapPostings(db: Kysely<Database>, offset: number, limit: number): Promise<SitemapPosting[]> {
+  const { rows } = await sql<SitemapPosting>`select p.id, p.updated_at from postings p where ${SHOWN}
+    order by p.first_seen, p.id limit ${limit} offset ${offset}`.execute(db);
+  return rows;
 }

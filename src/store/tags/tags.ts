@@ -1,7 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Classification, Evidence, Facets } from '../../classify/classification.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
-import type { Database, PostingsTable, TagKind } from '../schema.ts';
+import type { Database, PostingsTable, Tag } from '../schema.ts';
 
 /** The columns of a posting that the classifier decides. */
 export function tagColumns(classification: Classification | null): Partial<Insertable<PostingsTable>> {
@@ -37,8 +37,6 @@ export async function putTags(trx: Kysely<Database>, postingId: string, classifi
     .values(rows.map(row => ({ ...row, posting_id: postingId, evidence: JSON.stringify(row.evidence) })))
     .execute();
 }
-
-type Tag = { kind: TagKind; name: string; value: string; rule: string; evidence: Evidence[] };
 
 function tagsOf(classification: Classification): Tag[] {
   const tags: Tag[] = [

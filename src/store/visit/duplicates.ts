@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type Comparable, duplicateOf } from '../../pipeline/duplicates.ts';
+import { type Comparable, decideGroup } from '../../pipeline/duplicates.ts';
 import type { Database } from '../schema.ts';
 
 /** What a source is, by its board system: the employer's own board is shown before an aggregator. */
@@ -102,21 +102,3 @@ async function alike(
 
 /** A title such as "Recruiter" is shared by many; the newest are enough to find a repost among them. */
 const MOST_ALIKE = 200;
-
-/** Of postings that could be one: whose `duplicate_of` has to change, and to what. Exported to be shown on its own. */
-export function decideGroup(group: Comparable[]): Map<string, string | null> {
-  const free = group.map(posting => ({ ...posting, duplicateOf: null }));
-  const shown = new Map(free.map(posting => [posting.id, duplicateOf(posting, free)?.id ?? null]));
-  // "Shown before" is a strict order, so following the arrows ends.
-  const last = (id: string): string => {
-    const next = shown.get(id);
-    return next ? last(next) : id;
-  };
-  const changes = new Map<string, string | null>();
-  for (const posting of group) {
-    const end = last(posting.id);
-    const target = end === posting.id ? null : end;
-    if (target !== (posting.duplicateOf ?? null)) changes.set(posting.id, target);
-  }
-  return changes;
-}

@@ -1,13 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { SourceRow } from '../../crawlers/registry.ts';
+import { GRACE_DAYS, REOPEN_DAYS } from '../../pipeline/registry-sync.ts';
 import type { Database } from '../schema.ts';
 import { type KindOf, linkDuplicates } from './duplicates.ts';
 import { putSources, type Source } from './sources.ts';
-
-/** A source whose row is gone keeps its postings for so long. */
-const GRACE_DAYS = 3;
-/** What its removal had closed is opened again within so many days; of older ones the next visit knows which are still there. */
-const REOPEN_DAYS = 30;
 
 /** The sources that the registry owns and that were not removed, by slug. */
 export async function registeredSources(db: Kysely<Database>): Promise<Pick<Source, 'slug' | 'system' | 'target'>[]> {

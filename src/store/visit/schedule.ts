@@ -1,14 +1,18 @@
 import { type Kysely, sql } from 'kysely';
-import { type EndedVisit, LONGEST_PAUSE_MS, nextVisit } from '../../pipeline/next-visit.ts';
+import { CLOCK_SLACK_MS, type EndedVisit, isConclusive, LONGEST_PAUSE_MS, nextVisit } from '../../pipeline/next-visit.ts';
 import type { Database } from '../schema.ts';
-import { notReadElsewhere } from './missing.ts';
 import type { Source } from './sources.ts';
 
-/** Two servers' clocks may differ by so much before a time further ahead counts as written under a wrong one. */
-const SLACK = sql`interval '5 minutes'`;
-
 /** Whether the next visit of a row of `sources` has come. One further away than the interval was written under a wrong clock: it has. */
-const VISIT_HAS_COME = sql<boolean>`(next_visit_at <= now() or next_visit_at > now() + make_interval(mins => every_minutes) + ${SLACK})`;
+const VISIT_HAS_COME = sql<boolean>`(next_visit_at <= now() or next_visit_at > now() + make_interval(mins => every_minutes) + ${millis(CLOCK_SLACK_MS)})`;
+
+/**
+ * For a query of `sources`: not those that are missing from the registry while their board is read under another slug. Nobody is asked twice
+ * for one board; any other missing source is visited until it is removed, so that its open postings stay true.
+ */
+const notReadElsewhere = sql<boolean>`(missing_since is null or not exists (
+  select 1 from sources o where o.id <> sources.id and o.removed_at is null and o.missing_since is null and not o.recorded
+    and o.system = sources.system and lower(o.target::text) = lower(sources.target::text)))`;
 
 /** Ids of the sources whose next visit has come, longest waiting first. A pause longer than any was written under a wrong clock too. */
 export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
@@ -19,7 +23,7 @@ export async function dueSources(db: Kysely<Database>, most = 200): Promise<numb
     .where('removed_at', 'is', null)
     .where(VISIT_HAS_COME)
     .where(
-      sql<boolean>`(cooling_until is null or cooling_until <= now() or cooling_until > now() + ${millis(LONGEST_PAUSE_MS)} + ${SLACK})`,
+      sql<boolean>`(cooling_until is null or cooling_until <= now() or cooling_until > now() + ${millis(LONGEST_PAUSE_MS + CLOCK_SLACK_MS)})`,
     )
     .where(notReadElsewhere)
     .orderBy('next_visit_at')
@@ -40,7 +44,6 @@ export async function scheduleNext(
   source: Pick<Source, 'id' | 'every_minutes' | 'failures'>,
   visit: EndedVisit & { held: string[]; now: Date },
 ): Promise<void> {
-  const conclusive = visit.outcome === 'complete' || visit.outcome === 'suspicious';
   const { failures, visitMs, coolMs } = nextVisit({ everyMinutes: source.every_minutes, failures: source.failures }, visit);
   const inMs = (ms: number) => new Date(visit.now.getTime() + ms);
   await db
@@ -49,7 +52,7 @@ export async function scheduleNext(
       failures,
       cooling_until: coolMs === null ? null : inMs(coolMs),
       // What a suspicious visit held waits for the next conclusive one.
-      ...(conclusive ? { held_keys: visit.held.length > 0 ? visit.held : null } : {}),
+      ...(isConclusive(visit.outcome) ? { held_keys: visit.held.length > 0 ? visit.held : null } : {}),
       next_visit_at: inMs(visitMs),
       ...(visit.outcome === 'complete' ? { last_complete_at: visit.now } : {}),
     })

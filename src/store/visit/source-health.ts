@@ -1,10 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { PastVisit } from '../../pipeline/source-health.ts';
+import { type PastVisit, VISITS_JUDGED } from '../../pipeline/source-health.ts';
 import type { Database } from '../schema.ts';
 import { listSources, type Source } from './sources.ts';
-
-/** As many visits of a source as its health is judged by. */
-const VISITS = 12;
 
 export type WatchedRow = { source: Source; visits: PastVisit[]; coverage: Record<string, number> };
 
@@ -19,7 +16,7 @@ export async function watchedSources(db: Kysely<Database>): Promise<WatchedRow[]
   const visits = await db
     .selectFrom(ranked.as('ranked'))
     .selectAll()
-    .where('place', '<=', VISITS)
+    .where('place', '<=', VISITS_JUDGED)
     .orderBy('source_id')
     .orderBy('place')
     .execute();
@@ -38,7 +35,7 @@ export async function pastVisits(db: Kysely<Database>, sourceId: number): Promis
     .where('source_id', '=', sourceId)
     .where('ended_at', 'is not', null)
     .orderBy('started_at', 'desc')
-    .limit(VISITS)
+    .limit(VISITS_JUDGED)
     .execute();
   return rows.flatMap(pastVisit);
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SourceRow } from '../../crawlers/registry.ts';
+import { mistake } from '../../errors.ts';
 import type { Database, SourcesTable } from '../schema.ts';
 
 export type Source = Selectable<SourcesTable>;
@@ -35,7 +36,6 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
           enabled: row.enabled,
           disabled_reason: row.disabledReason,
           every_minutes: row.everyMinutes,
-          path_hints: row.pathHints,
           domain: row.domain ?? null,
           notes: row.notes,
           recorded,
@@ -49,7 +49,6 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
         enabled: eb.ref('excluded.enabled'),
         disabled_reason: eb.ref('excluded.disabled_reason'),
         every_minutes: eb.ref('excluded.every_minutes'),
-        path_hints: eb.ref('excluded.path_hints'),
         domain: eb.ref('excluded.domain'),
         notes: eb.ref('excluded.notes'),
         recorded: eb.ref('excluded.recorded'),
@@ -59,6 +58,28 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
     .execute();
   const after = await storedSources(db, rows);
   return rows.map(row => after.get(row.slug) as Source);
+}
+
+/**
+ * Writes sources that come from a recording: the registry does not own them and the schedule never picks them. Throws E_SOURCE, with
+ * nothing written, when one has the slug of a source that the registry owns or owned: a recording must neither disable it nor close its
+ * postings.
+ */
+export async function putRecorded(db: Kysely<Database>, rows: SourceRow[]): Promise<Source[]> {
+  return db.transaction().execute(async trx => {
+    const slugs = rows.length > 0 ? rows.map(row => row.slug) : [''];
+    const live = await trx
+      .selectFrom('sources')
+      .select('slug')
+      .where('slug', 'in', slugs)
+      .where('recorded', '=', false)
+      .orderBy('slug')
+      .executeTakeFirst();
+    if (live) throw mistake('E_SOURCE', 'slug of the recording', live.slug, 'one that no live source has; a scratch database takes any');
+    // Replayed again, one that was removed is there again.
+    await trx.updateTable('sources').set({ removed_at: null }).where('slug', 'in', slugs).where('removed_at', 'is not', null).execute();
+    return putSources(trx, rows, { recorded: true });
+  });
 }
 
 /** The classifier reads what the registry says of an employer's field: when that changes, its postings are due to be read again. */
@@ -81,11 +102,20 @@ async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<M
 
 function isStored(source: Source | undefined, row: SourceRow, recorded: boolean): boolean {
   if (!source) return false;
-  const { name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain = null, notes } = row;
-  const told = [name, system, target, enabled, disabledReason, everyMinutes, pathHints, domain, notes, recorded];
-  const { disabled_reason, every_minutes, path_hints } = source;
-  const as = [source.name, source.system, source.target, source.enabled, disabled_reason, every_minutes, path_hints];
-  const stored = [...as, source.domain, source.notes, source.recorded];
+  const { name, system, target, enabled, disabledReason, everyMinutes, domain = null, notes } = row;
+  const told = [name, system, target, enabled, disabledReason, everyMinutes, domain, notes, recorded];
+  const { disabled_reason, every_minutes } = source;
+  const stored = [
+    source.name,
+    source.system,
+    source.target,
+    source.enabled,
+    disabled_reason,
+    every_minutes,
+    source.domain,
+    source.notes,
+    source.recorded,
+  ];
   // As JSON would bring it back: fields that are undefined are not there.
   return isDeepStrictEqual(JSON.parse(JSON.stringify(told)), stored);
 }

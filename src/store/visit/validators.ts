@@ -16,10 +16,9 @@ export async function validatorsOf(db: Kysely<Database>, sourceId: number, versi
 /** Keeps the validators of a listing that was read whole, or forgets them. */
 export async function putValidators(
   db: Kysely<Database>,
-  sourceId: number,
+  { sourceId, now }: { sourceId: number; now: Date },
   validators: Validators | null,
   version: string,
-  now: Date,
 ): Promise<void> {
   if (!validators) {
     await db.deleteFrom('listing_validators').where('source_id', '=', sourceId).execute();

@@ -1,21 +1,19 @@
 import type { Kysely } from 'kysely';
+import { closesExpired, datesClose } from '../../pipeline/expiry.ts';
+import { HAND_BACK_MS } from '../../pipeline/left-visit.ts';
 import { medianListed } from '../../pipeline/source-health.ts';
 import type { VisitReport, VisitStore } from '../../pipeline/visit-source.ts';
 import { isDown, outlasting } from '../../postgres/outage.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../schema.ts';
 import { type KindOf, linkDuplicates } from './duplicates.ts';
-import { expiredKeys } from './expiry.ts';
-import { closePostings, coverageOf, knownPostings, openKeys, savePostings, touchPostings } from './postings.ts';
+import { closePostings, countLooks, coverageOf, expiredKeys, knownPostings, openKeys, touchPostings, unseenPostings } from './postings.ts';
+import { savePostings } from './save-postings.ts';
 import { scheduleNext } from './schedule.ts';
 import { pastVisits } from './source-health.ts';
 import type { Source } from './sources.ts';
-import { strikePostings, unseenPostings } from './strikes.ts';
 import { putValidators, validatorsOf } from './validators.ts';
 import { endVisit, handBackVisit, openVisit } from './visits.ts';
-
-/** A visit whose session was lost is given back as soon as the database answers again; after that long it counts as one that died. */
-const HAND_BACK_MS = 600_000;
 
 export type OpenedVisitStore = VisitStore & {
   /** Notes that the visit is given back as it is, for whoever takes it up next: no process has died of it. */
@@ -30,14 +28,11 @@ export type OpenedVisitStore = VisitStore & {
 export async function openVisitStore(
   db: Kysely<Database>,
   source: Source,
-  kindOf: KindOf,
-  clock: Clock,
-  pool: Kysely<Database>,
+  { kindOf, clock, pool }: { kindOf: KindOf; clock: Clock; pool: Kysely<Database> },
 ): Promise<OpenedVisitStore> {
   const { id, startedAt, deaths } = await openVisit(db, source.id, await clock());
-  // An employer's own board says itself what is open; elsewhere old pages stay up, and the date they state is what counts.
-  const datesClose = kindOf(source.system) !== 'ats';
-  const visit = async () => ({ sourceId: source.id, visitId: id, now: await clock(), datesClose });
+  const dated = datesClose(kindOf(source.system));
+  const visit = async () => ({ sourceId: source.id, now: await clock(), datesClose: dated });
   return {
     deaths,
     handBack: () => handBack(pool, id),
@@ -47,19 +42,19 @@ export async function openVisitStore(
     touch: async keys => touchPostings(db, await visit(), keys),
     openKeys: () => openKeys(db, source.id),
     usual: async () => medianListed(await pastVisits(db, source.id)),
-    unseen: async (seen, most) => unseenPostings(db, await visit(), seen, most),
-    strike: async looks => strikePostings(db, await visit(), looks),
+    unseen: async (seen, looks) => unseenPostings(db, await visit(), seen, looks),
+    countLooks: async looks => countLooks(db, await visit(), looks),
     finish: async ({ decision, visited, counts, validators, version }) => {
       const now = await clock();
-      const read = decision.outcome === 'complete' || decision.outcome === 'partial';
-      const expired = datesClose && read ? await expiredKeys(db, source.id, now) : [];
+      const expired = dated && closesExpired(decision.outcome) ? await expiredKeys(db, source.id, now) : [];
       const closing = [...decision.gone, ...decision.close, ...expired];
       await linkDuplicates(db, { sourceId: source.id, since: startedAt, closing }, kindOf);
       return db.transaction().execute(async trx => {
-        const gone = await closePostings(trx, source.id, decision.gone, 'source_says_gone', now);
-        const missing = await closePostings(trx, source.id, decision.close, 'not_listed', now);
-        const late = await closePostings(trx, source.id, expired, 'expired', now);
-        await putValidators(trx, source.id, validators, version, now);
+        const at = { sourceId: source.id, now };
+        const gone = await closePostings(trx, at, decision.gone, 'source_says_gone');
+        const missing = await closePostings(trx, at, decision.close, 'not_listed');
+        const late = await closePostings(trx, at, expired, 'expired');
+        await putValidators(trx, at, validators, version);
         const report: VisitReport = {
           source: source.slug,
           system: source.system,
@@ -69,21 +64,7 @@ export async function openVisitStore(
           details: visited.details,
           postings: { ...counts, closed: gone + missing + late, held: decision.hold.length },
         };
-        await endVisit(
-          trx,
-          id,
-          {
-            outcome: report.outcome,
-            reason: report.reason,
-            requests: report.requests,
-            listed: counts.listed,
-            total: visited.listing.total,
-            details: report.details,
-            postings: report.postings,
-            coverage: await coverageOf(trx, source.id),
-          },
-          now,
-        );
+        await endVisit(trx, id, report, { total: visited.listing.total, coverage: await coverageOf(trx, source.id), now });
         const { outcome, code, hold } = decision;
         await scheduleNext(trx, source, { outcome, code, held: hold, askedMs: askedMs(visited.listing.retryAt), now });
         return report;

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { VisitOutcome } from '../../pipeline/outcome.ts';
-import type { Database, DetailCount } from '../schema.ts';
+import { isTakenUp, TAKEN_UP_WITHIN_MS } from '../../pipeline/left-visit.ts';
+import type { VisitReport } from '../../pipeline/visit-source.ts';
+import type { Database } from '../schema.ts';
 
-/** A visit that was left longer ago, or begins in the future of a wrong clock, is not taken up: it is ended and another begins. */
-const TAKEN_UP_WITHIN_MS = 86_400_000;
-const SLACK_MS = 5 * 60_000;
 /** What a visit ends with when its process ended first and nobody took it up. */
 const LEFT = 'the process ended before the visit was done';
 
@@ -21,10 +19,7 @@ export async function openVisit(db: Kysely<Database>, sourceId: number, now: Dat
     .where('ended_at', 'is', null)
     .orderBy('started_at', 'desc')
     .execute();
-  const taken = left.find(({ started_at }) => {
-    const age = now.getTime() - started_at.getTime();
-    return age < TAKEN_UP_WITHIN_MS && age > -SLACK_MS;
-  });
+  const taken = left.find(({ started_at }) => isTakenUp(started_at, now));
   await endLeft(
     db,
     left.filter(visit => visit !== taken).map(visit => visit.id),
@@ -82,31 +77,25 @@ async function endLeft(db: Kysely<Database>, ids: string[], now: Date): Promise<
   await db.updateTable('visits').set({ ended_at: now, outcome: 'failed', reason: LEFT }).where('id', 'in', ids).execute();
 }
 
-export type VisitEnd = {
-  outcome: VisitOutcome;
-  reason: string;
-  requests: number;
-  listed: number;
-  total: number | null;
-  details: DetailCount;
-  postings: { listed: number; new: number; changed: number; unchanged: number; closed: number; held: number };
-  coverage: Record<string, number>;
-};
-
-/** Closes a visit with what came of it. */
-export async function endVisit(db: Kysely<Database>, id: string, end: VisitEnd, now: Date): Promise<void> {
+/** Closes a visit with what came of it. `total` is what the board says it has, `coverage` what is known of the source's open postings. */
+export async function endVisit(
+  db: Kysely<Database>,
+  id: string,
+  { outcome, reason, requests, details, postings }: VisitReport,
+  { total, coverage, now }: { total: number | null; coverage: Record<string, number>; now: Date },
+): Promise<void> {
   await db
     .updateTable('visits')
     .set({
       ended_at: now,
-      outcome: end.outcome,
-      reason: end.reason || null,
-      requests: end.requests,
-      listed: end.listed,
-      total: end.total,
-      details: JSON.stringify(end.details),
-      postings: JSON.stringify(end.postings),
-      coverage: JSON.stringify(end.coverage),
+      outcome,
+      reason: reason || null,
+      requests,
+      listed: postings.listed,
+      total,
+      details: JSON.stringify(details),
+      postings: JSON.stringify(postings),
+      coverage: JSON.stringify(coverage),
     })
     .where('id', '=', id)
     .execute();

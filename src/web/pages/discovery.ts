@@ -5,8 +5,8 @@ import { escapeXml } from '../../feed/xml.ts';
 import { notModified, setValidators } from '../../http/conditional.ts';
 import { sendProblem } from '../../http/problem.ts';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import { openPostings } from '../../store/feed/postings.ts';
-import { sitemapPostings } from '../../store/feed/sitemap.ts';
+import { openPostings } from '../../store/feed/counts.ts';
+import { sitemapPostings } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 
 /** Addresses per file: the protocol takes 50,000, and small files are read again only where something changed. */

@@ -5,7 +5,7 @@ import { FORMATS } from '../../feed/render.ts';
 import { urlOf } from '../../feed/site.ts';
 import { type Html, html } from '../../http/html.ts';
 import { clockOf } from '../../http/pages.ts';
-import { feedTotal } from '../../store/feed/postings.ts';
+import { feedTotal } from '../../store/feed/counts.ts';
 import type { Web } from '../context.ts';
 import { at, without } from '../query.ts';
 import { chips } from '../view/chips.ts';

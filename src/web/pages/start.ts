@@ -3,7 +3,7 @@ import { parseQuery } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
 import { queryText } from '../../http/query.ts';
 import { PATHS } from '../../posting/taxonomy.ts';
-import { feedTotal } from '../../store/feed/postings.ts';
+import { feedTotal } from '../../store/feed/counts.ts';
 import { type Answered, type Assessment, answersQuery, rankPaths, readAnswers } from '../assess.ts';
 import type { Web } from '../context.ts';
 import { loosenings } from '../loosen.ts';

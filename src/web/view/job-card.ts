@@ -2,7 +2,8 @@ import { eligibilityOf, whyNobody } from '../../feed/eligibility.ts';
 import { payText } from '../../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
 import { type Html, html } from '../../http/html.ts';
-import type { FeedPosting, Tag } from '../../store/feed/postings.ts';
+import type { FeedPosting } from '../../store/feed/postings.ts';
+import type { Tag } from '../../store/schema.ts';
 import { why } from './why.ts';
 import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, whereText, words } from './words.ts';
 

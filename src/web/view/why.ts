@@ -2,7 +2,8 @@ import type { Evidence } from '../../classify/classification.ts';
 import { eligibilityOf } from '../../feed/eligibility.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, MAY_APPLY, VERDICTS, type Verdict } from '../../posting/taxonomy.ts';
-import type { FeedPosting, Tag } from '../../store/feed/postings.ts';
+import type { FeedPosting } from '../../store/feed/postings.ts';
+import type { Tag } from '../../store/schema.ts';
 import { quoteHtml, quotesOf } from './quote.ts';
 import { pathName, VERDICTS_TOLD, words } from './words.ts';
 
