@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { ApiContext } from '../http/context.ts';
+import type { HttpContext } from '../http/context.ts';
 import { openDatabase } from '../store/database.ts';
-import { answering } from './answer.ts';
 import { assetRoutes, loadAssets } from './assets.ts';
 import type { Routes, Web, WebOptions } from './context.ts';
 import { loadGuides } from './guides.ts';
@@ -33,10 +32,10 @@ const PAGES: Routes[] = [
 export function webPages({ databaseUrl, subscriptions = false, structuredData = false }: WebOptions) {
   const assets = loadAssets();
   const guides = loadGuides();
-  return (app: FastifyInstance, context: ApiContext): void => {
+  return (app: FastifyInstance, context: HttpContext): void => {
     // Opened by the first report; nobody reports much.
     const writer = openDatabase(databaseUrl, { max: 2, statementTimeoutMs: 5000 });
-    const web: Web = { ...context, writer, assets, guides, answer: answering(context.revisions), subscriptions, structuredData };
+    const web: Web = { ...context, writer, assets, guides, subscriptions, structuredData };
     app.register(async pages => {
       pages.addHook('onClose', () => writer.destroy());
       errorRoutes(pages, web);

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
+import { postingsAnswer } from '../../http/answers.ts';
 import { FEED_CACHE } from '../../http/conditional.ts';
-import type { ApiContext } from '../../http/context.ts';
+import type { HttpContext } from '../../http/context.ts';
 import { askedOf, queryText } from '../../http/query.ts';
 import { linkHeader, tellAddress } from '../links.ts';
 
@@ -15,7 +16,7 @@ const ALSO = {
  * `/feed.rss`, `/feed.atom`, `/feed.json`, `/feed.csv`: one page of a filter. Another spelling of it is answered at once and named: many
  * readers follow no redirect, or only some.
  */
-export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext): void {
+export function feedRoutes(app: FastifyInstance, { db, site, answer }: HttpContext): void {
   for (const format of FEED_FORMATS) {
     const { path } = FORMATS[format];
     app.get(path, async (request, reply) => {
@@ -26,7 +27,8 @@ export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext
         const disposition: Record<string, string> = format === 'csv' ? { 'content-disposition': 'inline; filename="ombre.csv"' } : {};
         return { ...feed, headers: { link: linkHeader({ canonical: links.self, ...links }), ...disposition } };
       };
-      return await pages.answer(request, reply, { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render });
+      const page = { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render };
+      return await answer(request, reply, postingsAnswer(db, site(), page));
     });
   }
   for (const [format, names] of Object.entries(ALSO)) {

@@ -2,9 +2,9 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
 import { type FilterMistake, isFilterMistake } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
+import { sendHtml } from '../../http/html-page.ts';
 import { problemOf, sendProblem, setRetryAfter } from '../../http/problem.ts';
 import { queryText } from '../../http/query.ts';
-import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { at, withoutValue } from '../query.ts';
 import { layout } from '../view/layout.ts';
@@ -15,15 +15,15 @@ export function errorRoutes(app: FastifyInstance, web: Web): void {
     const { status, detail } = problemOf(error);
     if (status >= 500) request.log.error({ err: error }, 'page failed');
     setRetryAfter(reply, error, status);
-    if (isFilterMistake(error)) return sendOnce(reply, status, mistakePage(web, error, request));
-    return sendOnce(reply, status, errorPage(web, status < 500 ? 'That did not work' : 'Something broke on our side', detail ?? null));
+    if (isFilterMistake(error)) return sendHtml(reply, status, mistakePage(web, error, request));
+    return sendHtml(reply, status, errorPage(web, status < 500 ? 'That did not work' : 'Something broke on our side', detail ?? null));
   });
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     if (path.startsWith('/api/') || !request.headers.accept?.includes('text/html')) {
       return sendProblem(reply, { status: 404, detail: `there is nothing at ${path}` });
     }
-    return sendOnce(reply, 404, notFound(web, 'There is nothing at this address.'));
+    return sendHtml(reply, 404, notFound(web, 'There is nothing at this address.'));
   });
 }
 

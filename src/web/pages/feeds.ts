@@ -3,8 +3,10 @@ import { describeFilter } from '../../feed/describe.ts';
 import type { Filter } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { urlOf } from '../../feed/site.ts';
+import { htmlAnswer } from '../../http/answers.ts';
+import { hour, minuteOf } from '../../http/clocks.ts';
+import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
-import { clockOf } from '../../http/pages.ts';
 import { feedTotal } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { at, without } from '../query.ts';
@@ -29,10 +31,9 @@ export function feedsRoutes(app: FastifyInstance, web: Web): void {
   app.get(PATH, async (request, reply) => {
     const asked = filterOf(request);
     const query = without(asked.query, 'cursor');
-    if (!asked.spelled || query !== asked.query) return reply.header('cache-control', 'public, max-age=60').redirect(at(PATH, query), 301);
-    return await web.answer(request, reply, `feeds ${clockOf(asked.filter)} ${query} ${asked.unknown}`, () =>
-      render(web, asked.filter, query, asked.unknown),
-    );
+    if (!asked.spelled || query !== asked.query) return reply.header('cache-control', PAGE_CACHE).redirect(at(PATH, query), 301);
+    const page = () => render(web, asked.filter, query, asked.unknown);
+    return await web.answer(request, reply, htmlAnswer(`feeds ${query} ${asked.unknown}`, page, minuteOf(asked.filter) || hour()));
   });
 }
 

@@ -3,8 +3,10 @@ import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { describeFilter } from '../../feed/describe.ts';
 import { type Filter, parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
+import { htmlAnswer } from '../../http/answers.ts';
+import { hour, minuteOf } from '../../http/clocks.ts';
+import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
-import { clockOf } from '../../http/pages.ts';
 import { queryText } from '../../http/query.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { type FacetCounts, feedFacets } from '../../store/feed/facets.ts';
@@ -30,11 +32,10 @@ export function jobsRoutes(app: FastifyInstance, web: Web): void {
   for (const path of ['/', PATH]) {
     app.get(path, async (request, reply) => {
       const { filter, query, spelled, unknown } = filterOf(request);
-      if (!spelled) return reply.header('cache-control', 'public, max-age=60').redirect(at(path, query), 301);
+      if (!spelled) return reply.header('cache-control', PAGE_CACHE).redirect(at(path, query), 301);
       const home = path === '/' && query === '';
-      return await web.answer(request, reply, `${home ? 'home' : 'jobs'} ${clockOf(filter)} ${query} ${unknown}`, () =>
-        render(web, filter, query, home, unknown),
-      );
+      const page = () => render(web, filter, query, home, unknown);
+      return await web.answer(request, reply, htmlAnswer(`jobs ${home} ${query} ${unknown}`, page, minuteOf(filter) || hour()));
     });
   }
 }
@@ -60,7 +61,7 @@ export function filterOf(request: FastifyRequest): PageFilter {
 
 /** Counts of the facets, read once for as long as nothing changes. */
 export async function facetsOf({ db, revisions }: Web, filter: Filter, query: string): Promise<FacetCounts> {
-  return await revisions.cached(`web facets ${clockOf(filter)} ${query}`, () => feedFacets(db, filter));
+  return await revisions.cached(`web facets ${minuteOf(filter)} ${query}`, () => feedFacets(db, filter));
 }
 
 async function render(web: Web, filter: Filter, query: string, home: boolean, unknown: readonly string[]): Promise<Html> {
@@ -68,7 +69,7 @@ async function render(web: Web, filter: Filter, query: string, home: boolean, un
   const [page, facets, none] = await Promise.all([
     feedPage(web.db, filter),
     facetsOf(web, { ...filter, cursor: null }, all),
-    web.revisions.cached(`take none ${clockOf(filter)} ${all}`, () => takeNoneTotal(web.db, filter)),
+    web.revisions.cached(`take none ${minuteOf(filter)} ${all}`, () => takeNoneTotal(web.db, filter)),
   ]);
   const ids = page.items.map(({ id }) => id);
   const [tags, texts, loosen] = await Promise.all([

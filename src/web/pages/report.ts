@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { sendHtml } from '../../http/html-page.ts';
 import { hourlyLimit } from '../../http/limits.ts';
 import { feedPosting } from '../../store/feed/postings.ts';
 import { addTagReport } from '../../store/tags/tag-reports.ts';
-import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { reportable } from '../view/report-form.ts';
 import { notFound } from './errors.ts';
@@ -21,7 +21,7 @@ export function reportRoutes(app: FastifyInstance, web: Web): void {
     forms.post<{ Params: { id: string } }>('/jobs/:id/report', async (request, reply) => {
       const { id } = request.params;
       const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
-      if (!posting) return sendOnce(reply, 404, notFound(web, 'No posting has this address.'));
+      if (!posting) return sendHtml(reply, 404, notFound(web, 'No posting has this address.'));
       if (request.headers['sec-fetch-site'] === 'cross-site') throw refused('a report must come from the page of the posting');
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
       const tag = form.get('tag') ?? '';

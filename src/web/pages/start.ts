@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { parseQuery } from '../../feed/filter.ts';
+import { htmlAnswer } from '../../http/answers.ts';
 import { type Html, html } from '../../http/html.ts';
 import { queryText } from '../../http/query.ts';
 import { PATHS } from '../../posting/taxonomy.ts';
@@ -24,10 +25,8 @@ export function startRoutes(app: FastifyInstance, web: Web): void {
   app.get(PATH, async (request, reply) => {
     const assessment = readAnswers(queryText(request));
     const { next, answered, unknown } = assessment;
-    const key = `start ${answersQuery(answered)} ${unknown}`;
-    return await web.answer(request, reply, key, async () =>
-      next ? questionPage(web, assessment, next) : await resultPage(web, assessment),
-    );
+    const page = async () => (next ? questionPage(web, assessment, next) : await resultPage(web, assessment));
+    return await web.answer(request, reply, htmlAnswer(`start ${answersQuery(answered)} ${unknown}`, page));
   });
 }
 

@@ -12,7 +12,7 @@ import { change, confirm, lookAtConfirmation, managed, pause, subscribe, unsubsc
 import { wantedQuery } from '../../digest/wanted.ts';
 import { OmbreError } from '../../errors.ts';
 import type { Site } from '../../feed/site.ts';
-import type { ApiContext } from '../../http/context.ts';
+import type { HttpContext } from '../../http/context.ts';
 import { type Html, html } from '../../http/html.ts';
 import { type HourlyLimit, hourlyLimit } from '../../http/limits.ts';
 import { problemOf, sendProblem, setRetryAfter } from '../../http/problem.ts';
@@ -48,7 +48,7 @@ type Token = { Params: { token: string }; Querystring: { done?: string; export?:
  * mail scanners open every link. The writing connections close with the server.
  */
 export function subscriptionRoutes({ config, databaseUrl }: { config: Config; databaseUrl: string }) {
-  return (app: FastifyInstance, { site }: Pick<ApiContext, 'site'>): void => {
+  return (app: FastifyInstance, { site }: Pick<HttpContext, 'site'>): void => {
     app.register(async scope => {
       const db = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: 5000 });
       scope.addHook('onClose', () => db.destroy());
