@@ -60,7 +60,7 @@ export function createApi({ config, db, health = {}, logger, web, onUntrustedPro
   };
   const site = () => siteOf(config, port());
   const revisions = revisionsOf(db);
-  const context: HttpContext = { config, db, health, site, revisions, answer: answersOf(revisions) };
+  const context: HttpContext = { config, db, health, site, revisions, answers: answersOf({ db, site, revisions }) };
   const methods = notingMethods(app);
   watchProxies(app, config.TRUST_PROXY, onUntrustedProxy);
   addSecurityHeaders(app);

@@ -15,6 +15,6 @@ export type HttpContext = {
   db: Kysely<Database>;
   site: () => Site;
   revisions: Revisions;
-  answer: Answers;
+  answers: Answers;
   health: HealthChecks;
 };

@@ -11,25 +11,25 @@ const FILES = {
 type Name = keyof typeof FILES;
 type Asset = { body: Buffer; type: string; tag: string };
 
-/** The files beside the pages. `url` names one with its version, so that browsers keep it for a year. */
-export type Assets = { files: Record<Name, Asset>; url(name: Name): string };
-
 const YEAR = 'public, max-age=31536000, immutable';
 const HOUR = 'public, max-age=3600';
 
-export function loadAssets(): Assets {
-  const load = (name: Name): Asset => {
+const assets = Object.fromEntries(
+  Object.entries(FILES).map(([name, type]): [string, Asset] => {
     const body = readFileSync(new URL(`./assets/${name}`, import.meta.url));
-    return { body, type: FILES[name], tag: entityTag(body).slice(0, 12) };
-  };
-  const files = Object.fromEntries((Object.keys(FILES) as Name[]).map(name => [name, load(name)])) as Assets['files'];
-  return { files, url: name => `/${name}?v=${files[name].tag}` };
+    return [name, { body, type, tag: entityTag(body).slice(0, 12) }];
+  }),
+) as Record<Name, Asset>;
+
+/** The address of a file beside the pages with its version, so that browsers keep it for a year. */
+export function assetUrl(name: Name): string {
+  return `/${name}?v=${assets[name].tag}`;
 }
 
-export function assetRoutes(app: FastifyInstance, { assets }: { assets: Assets }): void {
+export function assetRoutes(app: FastifyInstance): void {
   // Browsers ask for it where a page names no icon.
   app.get('/favicon.ico', async (_request, reply) => reply.header('cache-control', HOUR).redirect('/favicon.svg', 302));
-  for (const [name, asset] of Object.entries(assets.files)) {
+  for (const [name, asset] of Object.entries(assets)) {
     app.get<{ Querystring: { v?: string } }>(`/${name}`, async (request, reply) => {
       const cacheControl = request.query.v === asset.tag ? YEAR : HOUR;
       return sendTagged(request, reply, { tag: asset.tag, cacheControl }, asset);

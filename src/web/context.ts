@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { HttpContext } from '../http/context.ts';
 import type { Database } from '../store/schema.ts';
-import type { Assets } from './assets.ts';
 import type { Guides } from './guides.ts';
 
 export type WebOptions = {
@@ -18,7 +17,6 @@ export type WebOptions = {
 export type Web = HttpContext & {
   /** The one handle that may write. */
   writer: Kysely<Database>;
-  assets: Assets;
   guides: Guides;
   subscriptions: boolean;
   structuredData: boolean;

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
-import { jsonAnswer } from '../../http/answers.ts';
 import { minuteOf } from '../../http/clocks.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { askedOf } from '../../http/query.ts';
@@ -10,7 +9,7 @@ import { feedTotal } from '../../store/feed/postings.ts';
 import { tellAddress } from '../links.ts';
 
 /** `GET /api/v1/facets`: what the postings of a filter can be narrowed by, each facet counted without its own condition. */
-export function facetsRoute(app: FastifyInstance, { db, revisions, site, answer }: HttpContext): void {
+export function facetsRoute(app: FastifyInstance, { db, site, answers }: HttpContext): void {
   app.get('/api/v1/facets', async (request, reply) => {
     const filter = { ...askedOf(request).filter, cursor: null };
     const query = canonicalQuery(filter);
@@ -20,6 +19,6 @@ export function facetsRoute(app: FastifyInstance, { db, revisions, site, answer 
       const path = facets.path.map(row => ({ ...row, label: PATHS[row.value as Path]?.name ?? row.value }));
       return { facets: { ...facets, path }, capped, total };
     };
-    return await answer(request, reply, jsonAnswer(revisions, `facets ${query}`, read, minuteOf(filter)));
+    return await answers.json(request, reply, `facets ${query}`, read, minuteOf(filter));
   });
 }

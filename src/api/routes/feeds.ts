@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
-import { postingsAnswer } from '../../http/answers.ts';
 import { FEED_CACHE } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { askedOf, queryText } from '../../http/query.ts';
@@ -16,7 +15,7 @@ const ALSO = {
  * `/feed.rss`, `/feed.atom`, `/feed.json`, `/feed.csv`: one page of a filter. Another spelling of it is answered at once and named: many
  * readers follow no redirect, or only some.
  */
-export function feedRoutes(app: FastifyInstance, { db, site, answer }: HttpContext): void {
+export function feedRoutes(app: FastifyInstance, { db, site, answers }: HttpContext): void {
   for (const format of FEED_FORMATS) {
     const { path } = FORMATS[format];
     app.get(path, async (request, reply) => {
@@ -28,7 +27,7 @@ export function feedRoutes(app: FastifyInstance, { db, site, answer }: HttpConte
         return { ...feed, headers: { link: linkHeader({ canonical: links.self, ...links }), ...disposition } };
       };
       const page = { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render };
-      return await answer(request, reply, postingsAnswer(db, site(), page));
+      return await answers.postings(request, reply, page);
     });
   }
   for (const [format, names] of Object.entries(ALSO)) {

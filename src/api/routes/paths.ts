@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { parseFilter } from '../../feed/filter.ts';
 import { pathOf } from '../../feed/spelling.ts';
-import { jsonAnswer } from '../../http/answers.ts';
 import { today } from '../../http/clocks.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { sendProblem } from '../../http/problem.ts';
@@ -12,7 +11,7 @@ import { tellAddress } from '../links.ts';
 const WEEKS = 26;
 
 /** `GET /api/v1/paths`: the taxonomy with live numbers. `/api/v1/paths/:path`: one path, also by credential, certification and week. */
-export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answer }: HttpContext): void {
+export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answers }: HttpContext): void {
   const numbers = () => revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
   const all = async () => {
     const rows = await numbers();
@@ -22,7 +21,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answer 
     const [rows, detail, weeks] = await Promise.all([numbers(), pathDetail(db, path), weeklyNumbers(db, parseFilter({ path }), WEEKS)]);
     return { ...pathView(path, rows), ...detail, weeks };
   };
-  app.get('/api/v1/paths', (request, reply) => answer(request, reply, jsonAnswer(revisions, 'paths', all, today())));
+  app.get('/api/v1/paths', (request, reply) => answers.json(request, reply, 'paths', all, today()));
   app.get<{ Params: { path: string } }>('/api/v1/paths/:path', async (request, reply) => {
     const path = pathOf(request.params.path);
     if (!path)
@@ -34,11 +33,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answer 
         allowed: PATH_SLUGS.join(', '),
       });
     tellAddress(reply, site(), `/api/v1/paths/${path}`, '');
-    return await answer(
-      request,
-      reply,
-      jsonAnswer(revisions, `path ${path}`, () => one(path), today()),
-    );
+    return await answers.json(request, reply, `path ${path}`, () => one(path), today());
   });
 }
 

@@ -6,7 +6,7 @@ import { type Filter, filterMistake } from '../../feed/filter.ts';
 import { POSTING, type PostingView } from '../../feed/posting-schema.ts';
 import { postingView } from '../../feed/posting-view.ts';
 import { type Site, urlOf } from '../../feed/site.ts';
-import { type PostingsPage, postingsAnswer } from '../../http/answers.ts';
+import type { PostingsPage } from '../../http/answers.ts';
 import { API_CACHE, JSON_TYPE } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { askedOf, flag } from '../../http/query.ts';
@@ -21,14 +21,14 @@ const MEMBERS = Object.keys(POSTING.shape) as (keyof PostingView)[];
 type Shape = { fields: string[] | null; explain: boolean };
 
 /** `GET /api/v1/postings`: one page of a filter, newest first. `fields=id,title` leaves the other members out; `explain=1` adds every tag. */
-export function postingsRoute(app: FastifyInstance, { db, site, answer }: HttpContext): void {
+export function postingsRoute(app: FastifyInstance, { db, site, answers }: HttpContext): void {
   app.get(PATH, async (request, reply) => {
     const { filter, query, own } = askedOf(request, ['fields', 'explain']);
     const shape: Shape = { fields: fieldsOf(own.fields), explain: flag('explain', own.explain) };
     tellAddress(reply, site(), PATH, withShape(query, shape));
     const surface = `api ${shape.fields ?? ''} ${shape.explain}`;
     const page = { surface, filter, query, total: true, cacheControl: API_CACHE, render: () => render(db, filter, shape, site()) };
-    return await answer(request, reply, postingsAnswer(db, site(), page));
+    return await answers.postings(request, reply, page);
   });
 }
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
-import { jsonAnswer } from '../../http/answers.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -10,11 +9,11 @@ import { openApi } from '../openapi.ts';
 import { SUBSCRIPTIONS_PATH, WISH_EXAMPLE } from '../subscribing.ts';
 
 /** `/api/v1/openapi.json` and, for people, `/api`: both from the one table of endpoints. */
-export function referenceRoutes(app: FastifyInstance, { site, revisions, answer }: HttpContext): void {
+export function referenceRoutes(app: FastifyInstance, { site, answers }: HttpContext): void {
   // Known when all routes are made: not every installation takes subscriptions.
   const subscriptions = () => app.hasRoute({ url: SUBSCRIPTIONS_PATH, method: 'POST' });
   const document = async () => openApi(site().origin, { subscriptions: subscriptions() });
-  app.get('/api/v1/openapi.json', (request, reply) => answer(request, reply, jsonAnswer(revisions, `openapi ${site().origin}`, document)));
+  app.get('/api/v1/openapi.json', (request, reply) => answers.json(request, reply, `openapi ${site().origin}`, document));
   app.get('/api', async (_request, reply) => {
     const head = html`<link rel="stylesheet" href="/style.css">
 ${feedLinks(site(), { title: 'all jobs', query: '' })}`;

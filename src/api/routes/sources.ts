@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { loadSystems } from '../../crawlers/systems.ts';
 import { robotsOf } from '../../feed/robots-view.ts';
-import { jsonAnswer } from '../../http/answers.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { publicSources, robotsRows } from '../../store/feed/sources.ts';
 
 /** `GET /api/v1/sources`: what is crawled, what robots.txt says to it, and when a visit last read the whole listing. */
-export function sourcesRoute(app: FastifyInstance, { db, revisions, answer }: HttpContext): void {
+export function sourcesRoute(app: FastifyInstance, { db, answers }: HttpContext): void {
   const read = async () => {
     const [sources, robots, systems] = await Promise.all([publicSources(db), robotsRows(db), loadSystems()]);
     return {
@@ -17,5 +16,5 @@ export function sourcesRoute(app: FastifyInstance, { db, revisions, answer }: Ht
       })),
     };
   };
-  app.get('/api/v1/sources', (request, reply) => answer(request, reply, jsonAnswer(revisions, 'sources', read)));
+  app.get('/api/v1/sources', (request, reply) => answers.json(request, reply, 'sources', read));
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
 import { filterMistake } from '../../feed/filter.ts';
-import { jsonAnswer } from '../../http/answers.ts';
 import { minuteOf, today } from '../../http/clocks.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { askedOf } from '../../http/query.ts';
@@ -12,7 +11,7 @@ const MOST_WEEKS = 104;
 const WEEKS = 26;
 
 /** `GET /api/v1/stats`: the postings of a filter week by week: opened, closed, open at the end. */
-export function statsRoute(app: FastifyInstance, { db, revisions, site, answer }: HttpContext): void {
+export function statsRoute(app: FastifyInstance, { db, site, answers }: HttpContext): void {
   app.get('/api/v1/stats', async (request, reply) => {
     const asked = askedOf(request, ['weeks']);
     const { weeks: text = String(WEEKS) } = asked.own;
@@ -24,6 +23,6 @@ export function statsRoute(app: FastifyInstance, { db, revisions, site, answer }
     const query = canonicalQuery(filter);
     tellAddress(reply, site(), '/api/v1/stats', [query, weeks !== WEEKS && `weeks=${weeks}`].filter(Boolean).join('&'));
     const read = async () => ({ weeks: await weeklyNumbers(db, filter, weeks) });
-    return await answer(request, reply, jsonAnswer(revisions, `stats ${weeks} ${query}`, read, `${today()} ${minuteOf(filter)}`));
+    return await answers.json(request, reply, `stats ${weeks} ${query}`, read, `${today()} ${minuteOf(filter)}`);
   });
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { identity, PRODUCT_TOKEN } from '../../crawlers/engine/user-agent.ts';
-import { htmlAnswer } from '../../http/answers.ts';
 import { html } from '../../http/html.ts';
 import { VERDICTS } from '../../posting/taxonomy.ts';
 import type { Web } from '../context.ts';
@@ -9,20 +8,8 @@ import { VERDICTS_TOLD } from '../view/words.ts';
 
 /** `/about`: what this is and how it decides. `/bot`: what the crawler does, and how to stop it. */
 export function aboutRoutes(app: FastifyInstance, web: Web): void {
-  app.get('/about', (request, reply) =>
-    web.answer(
-      request,
-      reply,
-      htmlAnswer('about', async () => about(web)),
-    ),
-  );
-  app.get('/bot', (request, reply) =>
-    web.answer(
-      request,
-      reply,
-      htmlAnswer('bot', async () => bot(web)),
-    ),
-  );
+  app.get('/about', (request, reply) => web.answers.html(request, reply, 'about', async () => about(web)));
+  app.get('/bot', (request, reply) => web.answers.html(request, reply, 'bot', async () => bot(web)));
 }
 
 function about(web: Web) {

@@ -11,19 +11,29 @@ import { layout } from '../view/layout.ts';
 
 /** Errors of pages are pages. What nobody answers is one too for people, and a problem for programs. */
 export function errorRoutes(app: FastifyInstance, web: Web): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { status, detail } = problemOf(error);
-    if (status >= 500) request.log.error({ err: error }, 'page failed');
-    setRetryAfter(reply, error, status);
-    if (isFilterMistake(error)) return sendHtml(reply, status, mistakePage(web, error, request));
-    return sendHtml(reply, status, errorPage(web, status < 500 ? 'That did not work' : 'Something broke on our side', detail ?? null));
-  });
+  errorsAsPages(app, (title, told, error, request) =>
+    isFilterMistake(error) ? mistakePage(web, error, request) : errorPage(web, title, told),
+  );
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     if (path.startsWith('/api/') || !request.headers.accept?.includes('text/html')) {
       return sendProblem(reply, { status: 404, detail: `there is nothing at ${path}` });
     }
     return sendHtml(reply, 404, notFound(web, 'There is nothing at this address.'));
+  });
+}
+
+/** Tells the errors of a scope on the pages that `page` makes. What is our own fault is logged and not told. */
+export function errorsAsPages(
+  app: FastifyInstance,
+  page: (title: string, told: string | null, error: FastifyError, request: FastifyRequest) => Html,
+): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, detail = null } = problemOf(error);
+    if (status >= 500) request.log.error({ err: error }, 'page failed');
+    setRetryAfter(reply, error, status);
+    const title = status < 500 ? 'That did not work' : 'Something broke on our side';
+    return sendHtml(reply, status, page(title, detail, error, request));
   });
 }
 

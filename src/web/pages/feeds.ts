@@ -3,7 +3,6 @@ import { describeFilter } from '../../feed/describe.ts';
 import type { Filter } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { urlOf } from '../../feed/site.ts';
-import { htmlAnswer } from '../../http/answers.ts';
 import { hour, minuteOf } from '../../http/clocks.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -12,7 +11,7 @@ import type { Web } from '../context.ts';
 import { at, without } from '../query.ts';
 import { chips } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
-import { detailForm, searchForm } from '../view/forms.ts';
+import { detailForm, searchForm } from '../view/filter-forms.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
 import { count, plural } from '../view/words.ts';
@@ -33,7 +32,7 @@ export function feedsRoutes(app: FastifyInstance, web: Web): void {
     const query = without(asked.query, 'cursor');
     if (!asked.spelled || query !== asked.query) return reply.header('cache-control', PAGE_CACHE).redirect(at(PATH, query), 301);
     const page = () => render(web, asked.filter, query, asked.unknown);
-    return await web.answer(request, reply, htmlAnswer(`feeds ${query} ${asked.unknown}`, page, minuteOf(asked.filter) || hour()));
+    return await web.answers.html(request, reply, `feeds ${query} ${asked.unknown}`, page, minuteOf(asked.filter) || hour());
   });
 }
 

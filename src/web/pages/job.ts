@@ -3,7 +3,6 @@ import { closedWords } from '../../feed/closed-words.ts';
 import { takesNone, whyNobody } from '../../feed/eligibility.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
-import { htmlAnswer } from '../../http/answers.ts';
 import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
 import { sanitise } from '../../posting/html.ts';
@@ -30,11 +29,7 @@ export function jobRoutes(app: FastifyInstance, web: Web): void {
     if (!posting) return sendHtml(reply, 404, notFound(web, 'No posting has this address.'));
     if (posting.closed_at) return sendHtml(reply, 410, await jobPage(web, posting, false));
     const reported = request.query.reported === '1';
-    return await web.answer(
-      request,
-      reply,
-      htmlAnswer(`job ${reported} ${id}`, () => jobPage(web, posting, reported)),
-    );
+    return await web.answers.html(request, reply, `job ${reported} ${id}`, () => jobPage(web, posting, reported));
   });
 }
 

@@ -3,7 +3,6 @@ import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { describeFilter } from '../../feed/describe.ts';
 import { type Filter, parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
-import { htmlAnswer } from '../../http/answers.ts';
 import { hour, minuteOf } from '../../http/clocks.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -17,11 +16,11 @@ import { type Loosening, loosenings } from '../loosen.ts';
 import { at, tidied, toggled, understood, without } from '../query.ts';
 import { chips, quoted } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
-import { detailForm, searchForm } from '../view/forms.ts';
+import { detailForm, searchForm } from '../view/filter-forms.ts';
 import { jobCard } from '../view/job-card.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
-import { subscribeBox } from '../view/subscribe.ts';
+import { subscribeBox } from '../view/subscribe-form.ts';
 import { count, plural } from '../view/words.ts';
 import { welcome } from './welcome.ts';
 
@@ -35,7 +34,7 @@ export function jobsRoutes(app: FastifyInstance, web: Web): void {
       if (!spelled) return reply.header('cache-control', PAGE_CACHE).redirect(at(path, query), 301);
       const home = path === '/' && query === '';
       const page = () => render(web, filter, query, home, unknown);
-      return await web.answer(request, reply, htmlAnswer(`jobs ${home} ${query} ${unknown}`, page, minuteOf(filter) || hour()));
+      return await web.answers.html(request, reply, `jobs ${home} ${query} ${unknown}`, page, minuteOf(filter) || hour());
     });
   }
 }

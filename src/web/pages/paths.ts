@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { pathOf } from '../../feed/spelling.ts';
-import { htmlAnswer } from '../../http/answers.ts';
 import { today } from '../../http/clocks.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -15,23 +14,13 @@ import { pathPage } from './path.ts';
 
 /** `/paths`: every path with its numbers of today. `/paths/:path`: one of them, told in full. */
 export function pathRoutes(app: FastifyInstance, web: Web): void {
-  app.get('/paths', (request, reply) =>
-    web.answer(
-      request,
-      reply,
-      htmlAnswer('paths', () => index(web)),
-    ),
-  );
+  app.get('/paths', (request, reply) => web.answers.html(request, reply, 'paths', () => index(web)));
   app.get<{ Params: { path: string } }>('/paths/:path', async (request, reply) => {
     const given = request.params.path;
     const path = pathOf(given);
     if (!path) return sendHtml(reply, 404, notFound(web, 'No path has this name.'));
     if (path !== given) return reply.header('cache-control', PAGE_CACHE).redirect(`/paths/${path}`, 301);
-    return await web.answer(
-      request,
-      reply,
-      htmlAnswer(`path ${path}`, async () => pathPage(web, path, await numbersOf(web))),
-    );
+    return await web.answers.html(request, reply, `path ${path}`, async () => pathPage(web, path, await numbersOf(web)));
   });
 }
 

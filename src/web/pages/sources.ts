@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { loadSystems } from '../../crawlers/systems.ts';
 import { robotsOf } from '../../feed/robots-view.ts';
-import { htmlAnswer } from '../../http/answers.ts';
 import { type Html, html } from '../../http/html.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { type PublicSource, publicSources, robotsRows } from '../../store/feed/sources.ts';
@@ -11,13 +10,7 @@ import { ago, count, plural } from '../view/words.ts';
 
 /** `/sources`: what is read, what robots.txt says to it, and when a visit last read all of it. */
 export function sourcesRoutes(app: FastifyInstance, web: Web): void {
-  app.get('/sources', (request, reply) =>
-    web.answer(
-      request,
-      reply,
-      htmlAnswer('sources', () => render(web)),
-    ),
-  );
+  app.get('/sources', (request, reply) => web.answers.html(request, reply, 'sources', () => render(web)));
 }
 
 async function render(web: Web): Promise<Html> {

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { parseQuery } from '../../feed/filter.ts';
-import { htmlAnswer } from '../../http/answers.ts';
 import { type Html, html } from '../../http/html.ts';
 import { queryText } from '../../http/query.ts';
 import { PATHS } from '../../posting/taxonomy.ts';
@@ -13,7 +12,7 @@ import { type Option, QUESTIONS, type Question, SKIP } from '../questions.ts';
 import { quoted } from '../view/chips.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
-import { subscribeBox } from '../view/subscribe.ts';
+import { subscribeBox } from '../view/subscribe-form.ts';
 import { count, plural } from '../view/words.ts';
 import { facetsOf } from './jobs.ts';
 
@@ -26,7 +25,7 @@ export function startRoutes(app: FastifyInstance, web: Web): void {
     const assessment = readAnswers(queryText(request));
     const { next, answered, unknown } = assessment;
     const page = async () => (next ? questionPage(web, assessment, next) : await resultPage(web, assessment));
-    return await web.answer(request, reply, htmlAnswer(`start ${answersQuery(answered)} ${unknown}`, page));
+    return await web.answers.html(request, reply, `start ${answersQuery(answered)} ${unknown}`, page);
   });
 }
 
