@@ -23,8 +23,8 @@ export type SourceRow = {
 };
 
 /** Something wrong in a registry file. `row` is the slug, or the row's place when it has none; `line` counts from 1. */
-export type Problem = { file: string; row: string; line: number; field: string; message: string };
-export type Registry = { rows: (SourceRow & { file: string })[]; problems: Problem[] };
+export type RowProblem = { file: string; row: string; line: number; field: string; message: string };
+export type Registry = { rows: (SourceRow & { file: string })[]; problems: RowProblem[] };
 
 const HOUR = 60;
 const rowSchema = z.strictObject({

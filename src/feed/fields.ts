@@ -24,7 +24,10 @@ const PAY_BASES = ['hour', 'day', 'week', 'month', 'year'] as const;
 
 /** `list`: repeated or with commas. `repeat`: repeated only, because a value may hold a comma. `one`: given once. */
 export type Kind = 'list' | 'repeat' | 'one';
-/** `json` is the schema for the reference where the text form says too little; `needs` another field that must be given beside. */
+/**
+ * `json` is the schema for the reference where the text form says too little; `refines` another field that it says more of, without which it
+ * is nothing, unless it means something `alone`.
+ */
 export type Field = {
   kind: Kind;
   schema: z.ZodType;
@@ -32,7 +35,8 @@ export type Field = {
   allowed: string;
   help: string;
   example: string;
-  needs?: string;
+  refines?: string;
+  alone?: true;
 };
 
 export const oneOf = (values: readonly string[]) => values.join(', ');
@@ -100,6 +104,8 @@ export const FIELDS = {
     allowed: oneOf(VERDICTS),
     help: `What a posting says about the credential; ${oneOf(MAY_APPLY)} when only a credential is given.`,
     example: 'named,preferred',
+    refines: 'credential',
+    alone: true,
   },
   work_mode: { kind: 'list', ...choicesOf(WORK_MODES), allowed: oneOf(WORK_MODES), help: 'Where the work is done.', example: 'remote' },
   q: {
@@ -141,7 +147,7 @@ export const FIELDS = {
     kind: 'one',
     ...whole(1, 200),
     allowed: 'miles from 1 to 200, only together with near',
-    needs: 'near',
+    refines: 'near',
     help: 'Miles around `near` (50).',
     example: '25',
   },
@@ -161,7 +167,7 @@ export const FIELDS = {
     kind: 'one',
     ...choiceOf(PAY_BASES, INTERVAL_SPELLINGS),
     allowed: `${oneOf(PAY_BASES)}, only together with pay_min`,
-    needs: 'pay_min',
+    refines: 'pay_min',
     help: 'What `pay_min` is paid for (year).',
     example: 'hour',
   },
@@ -252,3 +258,9 @@ export const FIELDS = {
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof FIELDS;
+
+/** The fields that refine another. */
+export const REFINEMENTS = (Object.keys(FIELDS) as FieldName[]).flatMap(name => {
+  const field: Field = FIELDS[name];
+  return field.refines === undefined ? [] : [{ name, of: field.refines, alone: field.alone ?? false }];
+});

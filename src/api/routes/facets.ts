@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
 import { minuteOf } from '../../http/clocks.ts';
 import type { HttpContext } from '../../http/context.ts';
-import { askedOf } from '../../http/query.ts';
+import { askedOf } from '../../http/request-query.ts';
 import { PATHS, type Path } from '../../posting/taxonomy.ts';
 import { feedFacets } from '../../store/feed/facets.ts';
 import { feedTotal } from '../../store/feed/postings.ts';

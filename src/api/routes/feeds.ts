@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
 import { FEED_CACHE } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
-import { askedOf, queryText } from '../../http/query.ts';
+import { askedOf, queryText } from '../../http/request-query.ts';
 import { linkHeader, tellAddress } from '../links.ts';
 
 /** Where others have their feeds, and people look for ours. */

@@ -7,7 +7,7 @@ import { postingsTag } from '../../http/answers.ts';
 import { API_CACHE, JSON_TYPE, sendTagged } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { sendProblem } from '../../http/problem.ts';
-import { flag, queryText, splitQuery } from '../../http/query.ts';
+import { flag, queryText, splitQuery } from '../../http/request-query.ts';
 import { feedPosting } from '../../store/feed/postings.ts';
 
 /** `GET /api/v1/postings/:id`: 200, or 410 with the facts when it is closed, or 404. `explain=1` adds every tag with its words, and the text. */

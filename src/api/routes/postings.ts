@@ -9,7 +9,7 @@ import { type Site, urlOf } from '../../feed/site.ts';
 import type { PostingsPage } from '../../http/answers.ts';
 import { API_CACHE, JSON_TYPE } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
-import { askedOf, flag } from '../../http/query.ts';
+import { askedOf, flag } from '../../http/request-query.ts';
 import { feedPage, feedTags } from '../../store/feed/postings.ts';
 import type { Database } from '../../store/schema.ts';
 import { linkHeader, tellAddress } from '../links.ts';

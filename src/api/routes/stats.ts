@@ -3,7 +3,7 @@ import { canonicalQuery } from '../../feed/canonical.ts';
 import { filterMistake } from '../../feed/filter.ts';
 import { minuteOf, today } from '../../http/clocks.ts';
 import type { HttpContext } from '../../http/context.ts';
-import { askedOf } from '../../http/query.ts';
+import { askedOf } from '../../http/request-query.ts';
 import { weeklyNumbers } from '../../store/feed/numbers.ts';
 import { tellAddress } from '../links.ts';
 

@@ -4,9 +4,9 @@ import { type FilterMistake, isFilterMistake } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
 import { problemOf, sendProblem, setRetryAfter } from '../../http/problem.ts';
-import { queryText } from '../../http/query.ts';
+import { queryText } from '../../http/request-query.ts';
 import type { Web } from '../context.ts';
-import { at, withoutValue } from '../query.ts';
+import { at, withoutValue } from '../filter-query.ts';
 import { layout } from '../view/layout.ts';
 
 /** Errors of pages are pages. What nobody answers is one too for people, and a problem for programs. */

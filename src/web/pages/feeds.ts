@@ -8,7 +8,7 @@ import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
 import { feedTotal } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
-import { at, without } from '../query.ts';
+import { at, without } from '../filter-query.ts';
 import { chips } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/filter-forms.ts';

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { parseQuery } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
-import { queryText } from '../../http/query.ts';
+import { queryText } from '../../http/request-query.ts';
 import { PATHS } from '../../posting/taxonomy.ts';
 import { feedTotal } from '../../store/feed/postings.ts';
 import { type Answered, type Assessment, answersQuery, rankPaths, readAnswers } from '../assess.ts';
 import type { Web } from '../context.ts';
+import { at, withValue } from '../filter-query.ts';
 import { loosenings } from '../loosen.ts';
-import { at, withValue } from '../query.ts';
 import { type Option, QUESTIONS, type Question, SKIP } from '../questions.ts';
 import { quoted } from '../view/chips.ts';
 import { layout } from '../view/layout.ts';

@@ -5,10 +5,10 @@ import { confirm, lookAtConfirmation, subscribe } from '../../digest/subscribe.t
 import { wantedQuery } from '../../digest/wanted.ts';
 import { html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
-import { queryText } from '../../http/query.ts';
+import { queryText } from '../../http/request-query.ts';
 import type { Choice } from '../../store/digest/wishes.ts';
+import { understood } from '../filter-query.ts';
 import { formOf, isTrapped } from '../forms.ts';
-import { understood } from '../query.ts';
 import { privateLayout } from '../view/layout.ts';
 import { notUnderstoodText } from '../view/not-understood.ts';
 import { atNow, counted, type Ground, isEntryMistake, signed, type Token } from './ground.ts';

@@ -1,6 +1,6 @@
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
 import { type Html, html } from '../../http/html.ts';
-import { at, toggled, valuesOf, without } from '../query.ts';
+import { at, toggled, valuesOf, without } from '../filter-query.ts';
 import { CONTACT_TOLD, dollars, pathName, stateName, VERDICTS_TOLD, words } from './words.ts';
 
 /** One value that a filter holds, as people read it, and the query without it. */

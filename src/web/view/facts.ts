@@ -1,7 +1,7 @@
 import { payText } from '../../feed/summary.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
-import { askable, at } from '../query.ts';
+import { askable, at } from '../filter-query.ts';
 import { ago, CONTACT_TOLD, dateOf, pathName, stateName, whereText, words } from './words.ts';
 
 /** The facts a person decides by. What the posting does not say is not listed: it is never guessed. */
