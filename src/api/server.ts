@@ -29,7 +29,7 @@ import { referenceRoutes } from './routes/reference.ts';
 import { sourcesRoute } from './routes/sources.ts';
 import { statsRoute } from './routes/stats.ts';
 
-export type ApiOptions = {
+type ApiOptions = {
   config: Config;
   db: Kysely<Database>;
   /** Checks of /readyz beside the database: name → resolves when well, throws when not. */

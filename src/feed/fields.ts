@@ -18,12 +18,12 @@ import {
 } from './spelling.ts';
 
 export const DEFAULT_LIMIT = 50;
-export const MAX_LIMIT = 100;
+const MAX_LIMIT = 100;
 export const CONTACTS = ['none', 'some', 'daily'] as const;
 const PAY_BASES = ['hour', 'day', 'week', 'month', 'year'] as const;
 
 /** `list`: repeated or with commas. `repeat`: repeated only, because a value may hold a comma. `one`: given once. */
-export type Kind = 'list' | 'repeat' | 'one';
+type Kind = 'list' | 'repeat' | 'one';
 /**
  * `json` is the schema for the reference where the text form says too little; `refines` another field that it says more of, without which it
  * is nothing, unless it means something `alone`.
@@ -73,6 +73,10 @@ const choiceOf = <const T extends string>(values: readonly T[], others?: Spellin
   schema: z.string().transform(readBy(readerOf<T>(values, others))),
   json: { type: 'string', enum: values },
 });
+const moment = {
+  schema: z.string().refine(isMoment).transform(sinceOf),
+  allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+};
 const lower = plain(100).transform(text => text.toLowerCase());
 
 /** The one table of the filter: what each name takes, what to say when it is given something else, and what the reference shows. */
@@ -117,15 +121,13 @@ export const FIELDS = {
   },
   since: {
     kind: 'one',
-    schema: z.string().refine(isMoment).transform(sinceOf),
-    allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+    ...moment,
     help: 'First seen by Ombre since.',
     example: '7d',
   },
   posted_since: {
     kind: 'one',
-    schema: z.string().refine(isMoment).transform(sinceOf),
-    allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+    ...moment,
     help: 'Posted by the employer since; postings without a date are left out.',
     example: '2w',
   },

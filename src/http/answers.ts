@@ -7,12 +7,12 @@ import type { Site } from '../feed/site.ts';
 import { feedRevision } from '../store/feed/postings.ts';
 import type { Database } from '../store/schema.ts';
 import { hour, minuteOf } from './clocks.ts';
-import { API_CACHE, entityTag, isConditional, JSON_TYPE, notModified, PAGE_CACHE, sendTagged } from './conditional.ts';
+import { API_CACHE, entityTag, JSON_TYPE, notModified, PAGE_CACHE, sendTagged } from './conditional.ts';
 import type { Html } from './html.ts';
 import { HTML_TYPE } from './html-page.ts';
 import type { Revisions } from './revisions.ts';
 
-export type Rendered = { body: string; type: string; headers?: Record<string, string>; tag?: string };
+type Rendered = { body: string; type: string; headers?: Record<string, string>; tag?: string };
 
 /** A page of postings. */
 export type PostingsPage = {
@@ -102,7 +102,8 @@ function answering(revisions: Revisions) {
       kept.set(key, made);
       return made;
     };
-    if (look && isConditional(request)) {
+    const { 'if-none-match': match, 'if-modified-since': since } = request.headers;
+    if (look && (match ?? since) !== undefined) {
       const [{ tag }, changedAt] = await Promise.all([page ?? revisions.cached(`tag ${clock} ${key}`, look, now), changing]);
       if (notModified(request, reply, { tag, changedAt, cacheControl })) return reply.send();
     }

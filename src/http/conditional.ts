@@ -26,11 +26,6 @@ export function sendTagged(
   return reply.headers(headers).header('content-type', type).send(body);
 }
 
-/** Whether the reader says what it has. */
-export function isConditional({ headers }: FastifyRequest): boolean {
-  return headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined;
-}
-
 /** Sets ETag, Last-Modified and Cache-Control. Compression makes the tag that of its own bytes later. */
 function setValidators(reply: FastifyReply, { tag, changedAt, cacheControl }: Validators): void {
   reply.header('etag', `"${tag}"`).header('cache-control', cacheControl);

@@ -19,7 +19,7 @@ export type Assessment = {
   unknown: string[];
 };
 
-export type RankedPath = { path: Path; points: number; because: string[] };
+type RankedPath = { path: Path; points: number; because: string[] };
 
 /** Reads the answers from a query text. Nothing is kept anywhere: the address is all there is. Throws E_FILTER for what is no answer. */
 export function readAnswers(text: string): Assessment {

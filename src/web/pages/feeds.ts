@@ -14,7 +14,7 @@ import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/filter-forms.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
-import { count, plural } from '../view/words.ts';
+import { capitalized, totalText } from '../view/words.ts';
 import { facetsOf, filterOf } from './jobs.ts';
 
 const PATH = '/feeds';
@@ -46,8 +46,8 @@ ${facetColumn(PATH, query, facets)}
 ${detailForm(PATH, query)}</div></details></aside>
 <section aria-label="The feed">
 ${searchForm(PATH, query)}${chips(PATH, query)}
-<h2>${what.charAt(0).toUpperCase() + what.slice(1)}</h2>
-<p class="total" role="status">${total.capped ? `More than ${count(total.value)} jobs` : plural(total.value, 'job')} in it now. <a href="${at('/jobs', query)}">See them</a></p>
+<h2>${capitalized(what)}</h2>
+<p class="total" role="status">${totalText(total, 'job')} in it now. <a href="${at('/jobs', query)}">See them</a></p>
 ${Object.entries(FORMATS).map(([name, { path }]) => address(web, name as keyof typeof FORMATS, path, query))}
 <h2>Everything at once</h2>
 <p>One <a href="/feeds.opml">OPML file</a> subscribes a reader to a feed for every path and every credential. Programs may prefer <a href="/api">the API</a>.</p>

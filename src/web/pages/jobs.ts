@@ -21,8 +21,8 @@ import { jobCard } from '../view/job-card.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
 import { subscribeBox } from '../view/subscribe-form.ts';
-import { count, plural } from '../view/words.ts';
-import { welcome } from './welcome.ts';
+import { welcome } from '../view/welcome.ts';
+import { capitalized, count, totalText } from '../view/words.ts';
 
 const PATH = '/jobs';
 
@@ -39,7 +39,7 @@ export function jobsRoutes(app: FastifyInstance, web: Web): void {
   }
 }
 
-export type PageFilter = {
+type PageFilter = {
   filter: Filter;
   query: string;
   /** Whether it is spelled as all our links spell it. One with unknown names is not sent elsewhere: the page says which they are. */
@@ -77,14 +77,16 @@ async function render(web: Web, filter: Filter, query: string, home: boolean, un
     page.items.length === 0 ? loosenings(web.db, all, 0) : [],
   ]);
   const now = await databaseNow(web.db);
-  const title = titleOf(filter);
+  const what = describeFilter(filter);
+  const title = capitalized(what);
+  const total = page.total ? totalText(page.total, 'open job') : '';
   const cards = page.items.map(
     posting => html`<li>${jobCard(posting, now, { tags: tags.get(posting.id) ?? [], text: texts.get(posting.id) ?? '' })}</li>`,
   );
   const body = html`${home && welcome(facets)}
 <div class="wide list">
 <div class="head">${home ? html`<h2>Newest jobs</h2>` : html`<h1>${title}</h1>`}
-<p class="total" role="status">${totalText(page)}</p>${noneLine(all, none)}
+<p class="total" role="status">${total}</p>${noneLine(all, none)}
 ${notUnderstood(unknown)}</div>
 ${searchForm(PATH, all)}
 ${chips(PATH, all)}
@@ -103,25 +105,15 @@ ${web.subscriptions && subscribeBox(all)}
 </section></div></div>`;
   return layout(web, {
     title: home ? 'Non-clinical jobs for OT, PT and SLP professionals' : title,
-    description: `${totalText(page)}: ${title}. Each with the words of the posting that say who may apply.`,
+    description: `${total}: ${title}. Each with the words of the posting that say who may apply.`,
     path: home ? '/' : PATH,
     query,
-    feed: { title: describeFilter(filter), query: all },
+    feed: { title: what, query: all },
     section: 'jobs',
     noindex: query !== '',
     head: page.next !== null && html`<link rel="next" href="${at(PATH, pageQuery(filter, page.next))}">`,
     body,
   });
-}
-
-function titleOf(filter: Filter): string {
-  const text = describeFilter(filter);
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function totalText({ total }: FeedPage): string {
-  if (!total) return '';
-  return total.capped ? `More than ${count(total.value)} open jobs` : `${plural(total.value, 'open job')}`;
 }
 
 /** How many postings are left out because they take none of the five, and the way to them. */

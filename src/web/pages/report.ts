@@ -25,13 +25,8 @@ export function reportRoutes(app: FastifyInstance, web: Web): void {
       const tag = form.get('tag') ?? '';
       if (!reportable(posting).some(([name]) => name === tag)) throw refused('choose what is wrong from the list');
       if (!isTrapped(form)) {
-        limit.take(request.ip);
-        await addTagReport(web.writer, {
-          posting_id: id,
-          tag,
-          expected: lineOf(form, 'expected', 200),
-          note: lineOf(form, 'note', 1000),
-        });
+        const report = { posting_id: id, tag, expected: lineOf(form, 'expected', 200), note: lineOf(form, 'note', 1000) };
+        await limit(request.ip, () => addTagReport(web.writer, report));
       }
       return reply.header('cache-control', 'no-store').redirect(`/jobs/${encodeURIComponent(id)}?reported=1#report`, 303);
     });

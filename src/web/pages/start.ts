@@ -13,7 +13,7 @@ import { quoted } from '../view/chips.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
 import { subscribeBox } from '../view/subscribe-form.ts';
-import { count, plural } from '../view/words.ts';
+import { count, plural, totalText } from '../view/words.ts';
 import { facetsOf } from './jobs.ts';
 
 const PATH = '/start';
@@ -71,8 +71,7 @@ async function resultPage(web: Web, { answered, query, unknown }: Assessment): P
   const open = new Map(facets.facets.path.map(row => [row.value, row.count]));
   const ranked = rankPaths(web.guides, answered, open);
   const shown = ranked.slice(0, SHOWN);
-  const jobs = total.capped ? `More than ${count(total.value)} open jobs` : plural(total.value, 'open job');
-  const body = html`<div class="wide page"><header class="head"><h1>Your way out, today</h1><p class="lead">${jobs} ${total.value === 1 && !total.capped ? 'matches' : 'match'} everything you said.</p>${notUnderstood(unknown)}
+  const body = html`<div class="wide page"><header class="head"><h1>Your way out, today</h1><p class="lead">${totalText(total, 'open job')} ${total.value === 1 && !total.capped ? 'matches' : 'match'} everything you said.</p>${notUnderstood(unknown)}
 <p class="ways"><a class="button" href="${at('/jobs', query)}">See the jobs</a> <a href="${at('/feeds', query)}">Follow them as a feed</a></p></header>
 <div class="split"><section aria-labelledby="paths"><h2 id="paths">Paths that fit</h2>
 <p class="muted">Sorted by how well a path fits your answers. The numbers are jobs that match your whole filter.</p>

@@ -11,7 +11,7 @@ import { understood } from '../filter-query.ts';
 import { formOf, isTrapped } from '../forms.ts';
 import { privateLayout } from '../view/layout.ts';
 import { notUnderstoodText } from '../view/not-understood.ts';
-import { atNow, counted, type Ground, isEntryMistake, signed, type Token } from './ground.ts';
+import { atNow, type Ground, isEntryMistake, signed, type Token } from './ground.ts';
 import { askedPage, confirmedPage, confirmPage, goneLinkPage, subscribePage } from './pages.ts';
 
 /** `/subscribe` and the link of the mail that asks to confirm. */
@@ -26,8 +26,7 @@ export function askingRoutes(app: FastifyInstance, ground: Ground): void {
     if (!ground.canMail) return noMail(reply);
     const form = formOf(request);
     try {
-      if (!isTrapped(form))
-        await counted(ground.wishes, request, async () => subscribe(await atNow(ground), Object.fromEntries(form), 'web'));
+      if (!isTrapped(form)) await ground.wishes(request.ip, async () => subscribe(await atNow(ground), Object.fromEntries(form), 'web'));
     } catch (error) {
       if (!isEntryMistake(error)) throw error;
       return sendHtml(reply, 400, subscribePage(shownAgain(form.get('filter') ?? ''), error.message));

@@ -37,17 +37,6 @@ export function signed({ keys }: Ground, purpose: Purpose) {
   };
 }
 
-/** Takes a wish to subscribe against the limit of the asker's network address; what is refused does not count. */
-export async function counted(limit: HourlyLimit, request: FastifyRequest, work: () => Promise<unknown>): Promise<void> {
-  const giveBack = limit.take(request.ip);
-  try {
-    await work();
-  } catch (error) {
-    giveBack();
-    throw error;
-  }
-}
-
 /** A slip of whoever filled in a form, to be told beside it. */
 export function isEntryMistake(error: unknown): error is OmbreError {
   return error instanceof OmbreError && error.action === 'user';

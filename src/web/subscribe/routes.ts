@@ -12,7 +12,7 @@ import { FORM_BYTES, takeForms } from '../forms.ts';
 import { errorsAsPages } from '../pages/errors.ts';
 import { privateLayout } from '../view/layout.ts';
 import { askingRoutes } from './asking.ts';
-import { atNow, counted, type Ground } from './ground.ts';
+import { atNow, type Ground } from './ground.ts';
 import { managingRoutes } from './managing.ts';
 import { returnedRoute } from './returned.ts';
 
@@ -39,7 +39,7 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
       scope.post('/api/v1/subscriptions', async (request, reply) => {
         if (!ground.canMail) return sendProblem(reply, { status: 503, detail: NO_MAIL });
         const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-        await counted(ground.wishes, request, async () => subscribe(await atNow(ground), body, 'api'));
+        await ground.wishes(request.ip, async () => subscribe(await atNow(ground), body, 'api'));
         return reply.code(202).header('cache-control', 'no-store').send({ status: 'confirmation_asked' });
       });
       scope.register(async pages => {
