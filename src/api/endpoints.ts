@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FIELDS, type FieldName } from '../feed/fields.ts';
+import { FIELDS, type FieldName, REFINEMENTS } from '../feed/fields.ts';
 import { OPML_TYPE } from '../feed/opml.ts';
 import { FEED_FORMATS, FORMATS } from '../feed/render.ts';
 import { PATH_SLUGS } from '../posting/taxonomy.ts';
@@ -144,7 +144,7 @@ export function paramsOf(endpoint: Endpoint): Param[] {
 
 function filterParam(name: FieldName): Param {
   const field = FIELDS[name];
-  const needs = 'needs' in field ? field.needs : undefined;
+  const refined = REFINEMENTS.find(one => one.name === name && !one.alone);
   return {
     name,
     in: 'query',
@@ -152,7 +152,7 @@ function filterParam(name: FieldName): Param {
     example: field.example,
     schema: schemaOf(name),
     list: field.kind !== 'one',
-    ...(needs && { needs }),
+    ...(refined && { needs: refined.of }),
   };
 }
 

@@ -10,7 +10,7 @@ const QUARTILES = z
   .describe('US dollars a year, the middle of each stated range');
 const WEEK = z.object({ week: z.iso.date().describe('Its Monday'), opened: count, closed: count, open: z.int().describe('At its end') });
 
-export const PATH_NUMBERS = z.object({
+const PATH_NUMBERS = z.object({
   path: z.enum(PATH_SLUGS),
   name: z.string(),
   open: count,

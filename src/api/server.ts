@@ -5,12 +5,12 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import { siteOf } from '../feed/site.ts';
 import { untracked } from '../feed/tracking.ts';
+import { answersOf } from '../http/answers.ts';
 import { addCompression } from '../http/compression.ts';
-import type { ApiContext, HealthChecks } from '../http/context.ts';
+import type { HealthChecks, HttpContext } from '../http/context.ts';
 import { TooManyRequests } from '../http/limits.ts';
 import { loggedRequest } from '../http/logged-request.ts';
 import { notingMethods, refuseOtherMethods } from '../http/methods.ts';
-import { pagesOf } from '../http/pages.ts';
 import { addProblems } from '../http/problem.ts';
 import { type UntrustedProxy, watchProxies } from '../http/proxies.ts';
 import { revisionsOf } from '../http/revisions.ts';
@@ -29,14 +29,14 @@ import { referenceRoutes } from './routes/reference.ts';
 import { sourcesRoute } from './routes/sources.ts';
 import { statsRoute } from './routes/stats.ts';
 
-export type ApiOptions = {
+type ApiOptions = {
   config: Config;
   db: Kysely<Database>;
   /** Checks of /readyz beside the database: name → resolves when well, throws when not. */
   health?: HealthChecks;
   logger?: FastifyBaseLogger;
   /** Mounts the pages people use beside the API, under the same rate limit. */
-  web?: (app: FastifyInstance, context: ApiContext) => void;
+  web?: (app: FastifyInstance, context: HttpContext) => void;
   /** Told, at most once a day, of a proxy that TRUST_PROXY does not name. */
   onUntrustedProxy?: (seen: UntrustedProxy) => void;
 };
@@ -60,7 +60,7 @@ export function createApi({ config, db, health = {}, logger, web, onUntrustedPro
   };
   const site = () => siteOf(config, port());
   const revisions = revisionsOf(db);
-  const context: ApiContext = { config, db, health, site, revisions, pages: pagesOf({ db, site, revisions }) };
+  const context: HttpContext = { config, db, health, site, revisions, answers: answersOf({ db, site, revisions }) };
   const methods = notingMethods(app);
   watchProxies(app, config.TRUST_PROXY, onUntrustedProxy);
   addSecurityHeaders(app);

@@ -1,12 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { FieldName } from '../feed/fields.ts';
-import { FIELDS } from '../feed/fields.ts';
+import { FIELDS, type FieldName, REFINEMENTS } from '../feed/fields.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { testPostings } from '../store/digest/match-postings.ts';
 import type { Database } from '../store/schema.ts';
 
-/** Fields that mean something only beside another. */
-const BESIDE: Partial<Record<string, FieldName>> = { verdict: 'credential', radius: 'near', pay_interval: 'pay_min' };
 /** Lists of which one value is enough, so that each value can be looked at by itself. */
 const EITHER = new Set([
   'path',
@@ -32,9 +29,8 @@ export function clausesOfQuery(query: string): string[][] {
   parts.delete('include');
   const clauses: string[][] = [];
   for (const [name, given] of parts) {
-    const main = BESIDE[name];
-    if (main && parts.has(main)) continue;
-    const beside = Object.keys(BESIDE).flatMap(other => (BESIDE[other] === name ? (parts.get(other) ?? []) : []));
+    if (REFINEMENTS.some(one => one.name === name && parts.has(one.of))) continue;
+    const beside = REFINEMENTS.flatMap(one => (one.of === name ? (parts.get(one.name) ?? []) : []));
     const rest = [...beside, ...(include ? [include] : [])];
     clauses.push(valuesOf(name, given).map(part => [part, ...rest].join('&')));
   }

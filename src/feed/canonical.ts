@@ -62,7 +62,7 @@ function isDefaultVerdict({ credential, verdict }: Filter): boolean {
   return credential.length > 0 && verdict.length === MAY_APPLY.length && MAY_APPLY.every(value => verdict.includes(value));
 }
 
-/** Also what a browser would escape in a query, so that following a redirect does not spell it anew. */
-function encoded(value: string): string {
+/** A value as canonical queries spell it: also what a browser would escape in a query, so that following a redirect does not spell it anew. */
+export function encoded(value: string): string {
   return encodeURIComponent(value.toWellFormed()).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }

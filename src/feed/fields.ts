@@ -18,13 +18,16 @@ import {
 } from './spelling.ts';
 
 export const DEFAULT_LIMIT = 50;
-export const MAX_LIMIT = 100;
+const MAX_LIMIT = 100;
 export const CONTACTS = ['none', 'some', 'daily'] as const;
 const PAY_BASES = ['hour', 'day', 'week', 'month', 'year'] as const;
 
 /** `list`: repeated or with commas. `repeat`: repeated only, because a value may hold a comma. `one`: given once. */
-export type Kind = 'list' | 'repeat' | 'one';
-/** `json` is the schema for the reference where the text form says too little; `needs` another field that must be given beside. */
+type Kind = 'list' | 'repeat' | 'one';
+/**
+ * `json` is the schema for the reference where the text form says too little; `refines` another field that it says more of, without which it
+ * is nothing, unless it means something `alone`.
+ */
 export type Field = {
   kind: Kind;
   schema: z.ZodType;
@@ -32,7 +35,8 @@ export type Field = {
   allowed: string;
   help: string;
   example: string;
-  needs?: string;
+  refines?: string;
+  alone?: true;
 };
 
 export const oneOf = (values: readonly string[]) => values.join(', ');
@@ -69,6 +73,10 @@ const choiceOf = <const T extends string>(values: readonly T[], others?: Spellin
   schema: z.string().transform(readBy(readerOf<T>(values, others))),
   json: { type: 'string', enum: values },
 });
+const moment = {
+  schema: z.string().refine(isMoment).transform(sinceOf),
+  allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+};
 const lower = plain(100).transform(text => text.toLowerCase());
 
 /** The one table of the filter: what each name takes, what to say when it is given something else, and what the reference shows. */
@@ -100,6 +108,8 @@ export const FIELDS = {
     allowed: oneOf(VERDICTS),
     help: `What a posting says about the credential; ${oneOf(MAY_APPLY)} when only a credential is given.`,
     example: 'named,preferred',
+    refines: 'credential',
+    alone: true,
   },
   work_mode: { kind: 'list', ...choicesOf(WORK_MODES), allowed: oneOf(WORK_MODES), help: 'Where the work is done.', example: 'remote' },
   q: {
@@ -111,15 +121,13 @@ export const FIELDS = {
   },
   since: {
     kind: 'one',
-    schema: z.string().refine(isMoment).transform(sinceOf),
-    allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+    ...moment,
     help: 'First seen by Ombre since.',
     example: '7d',
   },
   posted_since: {
     kind: 'one',
-    schema: z.string().refine(isMoment).transform(sinceOf),
-    allowed: 'a date such as 2026-11-01, an instant such as 2026-11-01T08:00:00Z, or 24h, 7d, 2w',
+    ...moment,
     help: 'Posted by the employer since; postings without a date are left out.',
     example: '2w',
   },
@@ -141,7 +149,7 @@ export const FIELDS = {
     kind: 'one',
     ...whole(1, 200),
     allowed: 'miles from 1 to 200, only together with near',
-    needs: 'near',
+    refines: 'near',
     help: 'Miles around `near` (50).',
     example: '25',
   },
@@ -161,7 +169,7 @@ export const FIELDS = {
     kind: 'one',
     ...choiceOf(PAY_BASES, INTERVAL_SPELLINGS),
     allowed: `${oneOf(PAY_BASES)}, only together with pay_min`,
-    needs: 'pay_min',
+    refines: 'pay_min',
     help: 'What `pay_min` is paid for (year).',
     example: 'hour',
   },
@@ -252,3 +260,9 @@ export const FIELDS = {
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof FIELDS;
+
+/** The fields that refine another. */
+export const REFINEMENTS = (Object.keys(FIELDS) as FieldName[]).flatMap(name => {
+  const field: Field = FIELDS[name];
+  return field.refines === undefined ? [] : [{ name, of: field.refines, alone: field.alone ?? false }];
+});

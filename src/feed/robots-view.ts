@@ -4,7 +4,7 @@ import { PRODUCT_TOKEN } from '../crawlers/engine/user-agent.ts';
 import type { RobotsRow } from '../store/feed/sources.ts';
 
 /** What a site's robots.txt said to the listing of a source. */
-export type RobotsView = { origin: string; allowed: boolean; reason: string; fetched_at: string };
+type RobotsView = { origin: string; allowed: boolean; reason: string; fetched_at: string };
 
 /** Per origin that a visit begins at. Empty when nothing was asked yet, or the system is not here any more. */
 export function robotsOf(adapter: Adapter | undefined, target: unknown, robots: ReadonlyMap<string, RobotsRow>): RobotsView[] {

@@ -1,13 +1,33 @@
+import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ENCODINGS } from './compression.ts';
 
-export type Validators = { tag: string; changedAt: Date | null; cacheControl: string };
+export type Validators = { tag: string; changedAt?: Date | null; cacheControl: string };
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
 export const FEED_CACHE = 'public, max-age=900, stale-while-revalidate=3600';
 export const API_CACHE = 'public, max-age=60, stale-while-revalidate=300';
+export const PAGE_CACHE = 'public, max-age=60';
+
+/** The entity tag (without quotes) of a content, or of what stands for it. */
+export function entityTag(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 27);
+}
+
+/** Sends what was asked for with its validators, or a 304 to a reader that has it. */
+export function sendTagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  validators: Validators,
+  { body, type, headers = {} }: { body: string | Buffer; type: string; headers?: Record<string, string> },
+): FastifyReply {
+  if (notModified(request, reply, validators)) return reply.send();
+  setValidators(reply, validators);
+  return reply.headers(headers).header('content-type', type).send(body);
+}
 
 /** Sets ETag, Last-Modified and Cache-Control. Compression makes the tag that of its own bytes later. */
-export function setValidators(reply: FastifyReply, { tag, changedAt, cacheControl }: Validators): void {
+function setValidators(reply: FastifyReply, { tag, changedAt, cacheControl }: Validators): void {
   reply.header('etag', `"${tag}"`).header('cache-control', cacheControl);
   if (changedAt) reply.header('last-modified', changedAt.toUTCString());
 }
@@ -30,8 +50,8 @@ function matching(header: string, tag: string): string | null {
   return given.find(text => ours.includes(text)) ?? null;
 }
 
-function sameDate(header: string | undefined, changedAt: Date | null): boolean {
-  if (header === undefined || changedAt === null) return false;
+function sameDate(header: string | undefined, changedAt: Date | null | undefined): boolean {
+  if (header === undefined || !changedAt) return false;
   const since = Date.parse(header);
   return !Number.isNaN(since) && Math.floor(changedAt.getTime() / 1000) * 1000 <= since;
 }

@@ -24,26 +24,28 @@ const HOUR_MS = 3_600_000;
 /** Addresses remembered at most; who is forgotten begins anew. */
 const REMEMBERED = 50_000;
 
-/** Counts what one network address (one /64 of IPv6) was granted within an hour that begins with the first of it. */
-export type HourlyLimit = {
-  /** Takes one; throws TooManyRequests when none is left. What it returns gives that one back. */
-  take(address: string): () => void;
-};
+/**
+ * Does what counts against the limit of a network address (one /64 of IPv6) within an hour that begins with the first of it. Throws
+ * TooManyRequests when none is left. What fails or is refused does not count.
+ */
+export type HourlyLimit = (address: string, work: () => Promise<unknown>) => Promise<void>;
 
-/** `most` 0 sets no limit. What is refused for another reason should be given back: only what was granted counts. */
-export function hourlyLimit(what: string, most: number, now: () => number = Date.now): HourlyLimit {
+/** `most` 0 sets no limit. */
+export function hourlyLimit(what: string, most: number): HourlyLimit {
   const counted = new LRUCache<string, { taken: number; until: number }>({ max: REMEMBERED });
-  const take: HourlyLimit['take'] = address => {
-    if (most === 0) return () => undefined;
+  return async (address, work) => {
     const key = normalizeIP(address);
     const known = counted.get(key);
-    const count = known && known.until > now() ? known : { taken: 0, until: now() + HOUR_MS };
-    if (count.taken >= most) throw new TooManyRequests(what, most, 'hour', count.until - now());
+    const count = known && known.until > Date.now() ? known : { taken: 0, until: Date.now() + HOUR_MS };
+    if (most > 0 && count.taken >= most) throw new TooManyRequests(what, most, 'hour', count.until - Date.now());
+    // Before the work is done, so that those who come meanwhile find it counted.
     count.taken += 1;
     counted.set(key, count);
-    return () => {
+    try {
+      await work();
+    } catch (error) {
       count.taken -= 1;
-    };
+      throw error;
+    }
   };
-  return { take };
 }

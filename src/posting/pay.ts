@@ -9,7 +9,8 @@ const MAX_STATEMENTS = 200;
 /** Widest gap, in characters, between two statements of one list ("CA $69,000 - $73,000; WA $67,000 - $70,500"). */
 const SIBLING_GAP = 160;
 
-const PERIODS: Record<PayInterval, number | null> = { hour: 2_080, day: 260, week: 52, month: 12, year: 1, visit: null };
+/** How often a year an interval is paid when one works full-time; nobody knows how many visits that is. The column pay_year holds the same. */
+export const PERIODS_A_YEAR: Record<PayInterval, number | null> = { hour: 2_080, day: 260, week: 52, month: 12, year: 1, visit: null };
 
 const oneSided = (statement: Statement) => statement.low === null || statement.high === null;
 
@@ -115,9 +116,9 @@ function furtherRates(text: string, { low, high, interval, end }: Statement): { 
 /** Characters behind a further rate in which a word for other money would stand. */
 const TRAILING = 24;
 
-/** The pay of a full year (2,080 hours, 260 days, 52 weeks, 12 months) in the same currency; null for pay by the visit, whose number nobody knows. */
+/** The pay of a full year in the same currency; null for pay by the visit. */
 export function annualise(pay: Pay): { min: number | null; max: number | null } | null {
-  const periods = PERIODS[pay.interval];
+  const periods = PERIODS_A_YEAR[pay.interval];
   if (periods === null) return null;
   const yearly = (figure: number | null) => (figure === null ? null : Math.round(figure * periods * 100) / 100);
   return { min: yearly(pay.min), max: yearly(pay.max) };

@@ -2,8 +2,8 @@ import { canonicalQuery } from '../feed/canonical.ts';
 import type { FieldName } from '../feed/fields.ts';
 import { filterMistake, parseQuery } from '../feed/filter.ts';
 import { PATH_SLUGS, type Path } from '../posting/taxonomy.ts';
+import { askable } from './filter-query.ts';
 import type { Guides } from './guides.ts';
-import { askable } from './query.ts';
 import { type Option, optionsOf, QUESTIONS, type Question, SKIP } from './questions.ts';
 
 /** One question answered; `option` is null when it was skipped. */
@@ -19,7 +19,7 @@ export type Assessment = {
   unknown: string[];
 };
 
-export type RankedPath = { path: Path; points: number; because: string[] };
+type RankedPath = { path: Path; points: number; because: string[] };
 
 /** Reads the answers from a query text. Nothing is kept anywhere: the address is all there is. Throws E_FILTER for what is no answer. */
 export function readAnswers(text: string): Assessment {

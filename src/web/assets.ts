@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { notModified, setValidators } from '../http/conditional.ts';
+import { entityTag, sendTagged } from '../http/conditional.ts';
 
 const FILES = {
   'style.css': 'text/css; charset=utf-8',
@@ -10,32 +9,30 @@ const FILES = {
   'card.png': 'image/png',
 } as const;
 type Name = keyof typeof FILES;
-type Asset = { bytes: Buffer; type: string; tag: string };
-
-/** The files beside the pages. `url` names one with its version, so that browsers keep it for a year. */
-export type Assets = { files: Record<Name, Asset>; url(name: Name): string };
+type Asset = { body: Buffer; type: string; tag: string };
 
 const YEAR = 'public, max-age=31536000, immutable';
 const HOUR = 'public, max-age=3600';
 
-export function loadAssets(): Assets {
-  const load = (name: Name): Asset => {
-    const bytes = readFileSync(new URL(`./assets/${name}`, import.meta.url));
-    return { bytes, type: FILES[name], tag: createHash('sha256').update(bytes).digest('base64url').slice(0, 12) };
-  };
-  const files = Object.fromEntries((Object.keys(FILES) as Name[]).map(name => [name, load(name)])) as Assets['files'];
-  return { files, url: name => `/${name}?v=${files[name].tag}` };
+const assets = Object.fromEntries(
+  Object.entries(FILES).map(([name, type]): [string, Asset] => {
+    const body = readFileSync(new URL(`./assets/${name}`, import.meta.url));
+    return [name, { body, type, tag: entityTag(body).slice(0, 12) }];
+  }),
+) as Record<Name, Asset>;
+
+/** The address of a file beside the pages with its version, so that browsers keep it for a year. */
+export function assetUrl(name: Name): string {
+  return `/${name}?v=${assets[name].tag}`;
 }
 
-export function assetRoutes(app: FastifyInstance, { assets }: { assets: Assets }): void {
+export function assetRoutes(app: FastifyInstance): void {
   // Browsers ask for it where a page names no icon.
   app.get('/favicon.ico', async (_request, reply) => reply.header('cache-control', HOUR).redirect('/favicon.svg', 302));
-  for (const [name, asset] of Object.entries(assets.files)) {
+  for (const [name, asset] of Object.entries(assets)) {
     app.get<{ Querystring: { v?: string } }>(`/${name}`, async (request, reply) => {
-      const validators = { tag: asset.tag, changedAt: null, cacheControl: request.query.v === asset.tag ? YEAR : HOUR };
-      if (notModified(request, reply, validators)) return reply.send();
-      setValidators(reply, validators);
-      return reply.header('content-type', asset.type).send(asset.bytes);
+      const cacheControl = request.query.v === asset.tag ? YEAR : HOUR;
+      return sendTagged(request, reply, { tag: asset.tag, cacheControl }, asset);
     });
   }
 }

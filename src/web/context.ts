@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
-import type { ApiContext } from '../http/context.ts';
+import type { HttpContext } from '../http/context.ts';
 import type { Database } from '../store/schema.ts';
-import type { Answer } from './answer.ts';
-import type { Assets } from './assets.ts';
 import type { Guides } from './guides.ts';
 
 export type WebOptions = {
@@ -16,12 +14,10 @@ export type WebOptions = {
 };
 
 /** What the pages share. */
-export type Web = ApiContext & {
+export type Web = HttpContext & {
   /** The one handle that may write. */
   writer: Kysely<Database>;
-  assets: Assets;
   guides: Guides;
-  answer: Answer;
   subscriptions: boolean;
   structuredData: boolean;
 };

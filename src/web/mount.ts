@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { ApiContext } from '../http/context.ts';
+import type { HttpContext } from '../http/context.ts';
 import { openDatabase } from '../store/database.ts';
-import { answering } from './answer.ts';
-import { assetRoutes, loadAssets } from './assets.ts';
+import { assetRoutes } from './assets.ts';
 import type { Routes, Web, WebOptions } from './context.ts';
 import { loadGuides } from './guides.ts';
 import { aboutRoutes } from './pages/about.ts';
@@ -31,12 +30,11 @@ const PAGES: Routes[] = [
 
 /** The pages people use, to be mounted beside the API. Their one writing connection closes with the server. */
 export function webPages({ databaseUrl, subscriptions = false, structuredData = false }: WebOptions) {
-  const assets = loadAssets();
   const guides = loadGuides();
-  return (app: FastifyInstance, context: ApiContext): void => {
+  return (app: FastifyInstance, context: HttpContext): void => {
     // Opened by the first report; nobody reports much.
     const writer = openDatabase(databaseUrl, { max: 2, statementTimeoutMs: 5000 });
-    const web: Web = { ...context, writer, assets, guides, answer: answering(context.revisions), subscriptions, structuredData };
+    const web: Web = { ...context, writer, guides, subscriptions, structuredData };
     app.register(async pages => {
       pages.addHook('onClose', () => writer.destroy());
       errorRoutes(pages, web);

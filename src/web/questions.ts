@@ -27,6 +27,8 @@ export type Question = {
 export const SKIP = 'any';
 
 const fits = (points: number, because: string) => ({ points, ...(points > 1 && { because }) });
+const fromHome = ({ remote }: Traits) => fits(remote, 'can often be done from home');
+const paysWell = ({ pay }: Traits) => fits(pay, 'pays like clinical work or more');
 const PAY = [100_000, 90_000, 80_000, 70_000, 60_000, 50_000, 40_000];
 
 /** Who is asking, then the seven questions of the guide: patient care, moving, pay, a gap, a certification, starting small, the body. */
@@ -71,7 +73,7 @@ export const QUESTIONS: readonly Question[] = [
         value: 'remote',
         label: 'No, I want to work from home',
         filter: { work_mode: 'remote' },
-        fit: ({ remote }) => fits(remote, 'can often be done from home'),
+        fit: fromHome,
       },
       { value: 'yes', label: 'Yes, I can move or travel' },
     ],
@@ -81,7 +83,7 @@ export const QUESTIONS: readonly Question[] = [
         value: code,
         label: name,
         filter: { state: code },
-        fit: ({ remote }: Traits) => fits(remote, 'can often be done from home'),
+        fit: fromHome,
       })),
     },
   },
@@ -95,7 +97,7 @@ export const QUESTIONS: readonly Question[] = [
         value: 'same',
         label: 'I would rather not',
         told: 'Sorts the paths, hides nothing',
-        fit: ({ pay }) => fits(pay, 'pays like clinical work or more'),
+        fit: paysWell,
       },
     ],
     list: {
@@ -104,7 +106,7 @@ export const QUESTIONS: readonly Question[] = [
         value: String(pay),
         label: `${dollars(pay)} a year`,
         filter: { pay_min: String(pay) },
-        fit: (traits: Traits) => fits(traits.pay, 'pays like clinical work or more'),
+        fit: paysWell,
       })),
     },
   },

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { FEED_FORMATS, FORMATS, renderFeed } from '../../feed/render.ts';
 import { FEED_CACHE } from '../../http/conditional.ts';
-import type { ApiContext } from '../../http/context.ts';
-import { askedOf, queryText } from '../../http/query.ts';
+import type { HttpContext } from '../../http/context.ts';
+import { askedOf, queryText } from '../../http/request-query.ts';
 import { linkHeader, tellAddress } from '../links.ts';
 
 /** Where others have their feeds, and people look for ours. */
@@ -15,7 +15,7 @@ const ALSO = {
  * `/feed.rss`, `/feed.atom`, `/feed.json`, `/feed.csv`: one page of a filter. Another spelling of it is answered at once and named: many
  * readers follow no redirect, or only some.
  */
-export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext): void {
+export function feedRoutes(app: FastifyInstance, { db, site, answers }: HttpContext): void {
   for (const format of FEED_FORMATS) {
     const { path } = FORMATS[format];
     app.get(path, async (request, reply) => {
@@ -26,7 +26,8 @@ export function feedRoutes(app: FastifyInstance, { db, site, pages }: ApiContext
         const disposition: Record<string, string> = format === 'csv' ? { 'content-disposition': 'inline; filename="ombre.csv"' } : {};
         return { ...feed, headers: { link: linkHeader({ canonical: links.self, ...links }), ...disposition } };
       };
-      return await pages.answer(request, reply, { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render });
+      const page = { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render };
+      return await answers.postings(request, reply, page);
     });
   }
   for (const [format, names] of Object.entries(ALSO)) {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ApiContext } from '../../http/context.ts';
+import type { HttpContext } from '../../http/context.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { mailTroubles } from '../../store/digest/mail-troubles.ts';
 import { outboxNumbers } from '../../store/digest/outbox.ts';
@@ -8,7 +8,7 @@ import { openPostings } from '../../store/feed/counts.ts';
 import { workersSeen } from '../../store/heartbeats.ts';
 
 /** `/metrics` for Prometheus: the process, the requests by route, the postings that are shown. */
-export function metricsRoute(app: FastifyInstance, { db, revisions }: ApiContext): void {
+export function metricsRoute(app: FastifyInstance, { db, revisions }: HttpContext): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const seconds = new Histogram({

@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { OPML_TYPE, writeOpml } from '../../feed/opml.ts';
-import { FEED_CACHE, notModified, setValidators } from '../../http/conditional.ts';
-import type { ApiContext } from '../../http/context.ts';
+import { entityTag, FEED_CACHE, sendTagged } from '../../http/conditional.ts';
+import type { HttpContext } from '../../http/context.ts';
 
 /** `/feeds.opml`: every path and credential as one subscription list. */
-export function opmlRoute(app: FastifyInstance, { site }: ApiContext): void {
+export function opmlRoute(app: FastifyInstance, { site }: HttpContext): void {
   app.get('/feeds.opml', async (request, reply) => {
-    const text = writeOpml(site());
-    const validators = {
-      tag: createHash('sha256').update(text).digest('base64url').slice(0, 27),
-      changedAt: null,
-      cacheControl: FEED_CACHE,
-    };
-    if (notModified(request, reply, validators)) return reply.send();
-    setValidators(reply, validators);
-    return reply.header('content-type', OPML_TYPE).header('content-disposition', 'inline; filename="ombre.opml"').send(text);
+    const body = writeOpml(site());
+    const headers = { 'content-disposition': 'inline; filename="ombre.opml"' };
+    return sendTagged(request, reply, { tag: entityTag(body), cacheControl: FEED_CACHE }, { body, type: OPML_TYPE, headers });
   });
 }

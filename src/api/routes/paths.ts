@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { parseFilter } from '../../feed/filter.ts';
 import { pathOf } from '../../feed/spelling.ts';
-import { sendCached } from '../../http/cached.ts';
-import type { ApiContext } from '../../http/context.ts';
+import { today } from '../../http/clocks.ts';
+import type { HttpContext } from '../../http/context.ts';
 import { sendProblem } from '../../http/problem.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { type PathNumbers, pathDetail, pathNumbers, weeklyNumbers } from '../../store/feed/numbers.ts';
@@ -11,15 +11,17 @@ import { tellAddress } from '../links.ts';
 const WEEKS = 26;
 
 /** `GET /api/v1/paths`: the taxonomy with live numbers. `/api/v1/paths/:path`: one path, also by credential, certification and week. */
-export function pathsRoutes(app: FastifyInstance, { db, revisions, site }: ApiContext): void {
-  const today = () => new Date().toISOString().slice(0, 10);
+export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answers }: HttpContext): void {
   const numbers = () => revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
-  app.get('/api/v1/paths', async (request, reply) =>
-    sendCached(request, reply, revisions, `paths ${today()}`, async () => {
-      const rows = await numbers();
-      return { paths: PATH_SLUGS.map(path => pathView(path, rows)) };
-    }),
-  );
+  const all = async () => {
+    const rows = await numbers();
+    return { paths: PATH_SLUGS.map(path => pathView(path, rows)) };
+  };
+  const one = async (path: Path) => {
+    const [rows, detail, weeks] = await Promise.all([numbers(), pathDetail(db, path), weeklyNumbers(db, parseFilter({ path }), WEEKS)]);
+    return { ...pathView(path, rows), ...detail, weeks };
+  };
+  app.get('/api/v1/paths', (request, reply) => answers.json(request, reply, 'paths', all, today()));
   app.get<{ Params: { path: string } }>('/api/v1/paths/:path', async (request, reply) => {
     const path = pathOf(request.params.path);
     if (!path)
@@ -31,10 +33,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions, site }: ApiCo
         allowed: PATH_SLUGS.join(', '),
       });
     tellAddress(reply, site(), `/api/v1/paths/${path}`, '');
-    return await sendCached(request, reply, revisions, `path ${path} ${today()}`, async () => {
-      const [rows, detail, weeks] = await Promise.all([numbers(), pathDetail(db, path), weeklyNumbers(db, parseFilter({ path }), WEEKS)]);
-      return { ...pathView(path, rows), ...detail, weeks };
-    });
+    return await answers.json(request, reply, `path ${path}`, () => one(path), today());
   });
 }
 

@@ -3,15 +3,15 @@ import { closedWords } from '../../feed/closed-words.ts';
 import { filterMistake } from '../../feed/filter.ts';
 import { idOfTag } from '../../feed/ids.ts';
 import { detailView, explainView } from '../../feed/posting-view.ts';
-import { entityTag } from '../../feed/render.ts';
-import { API_CACHE, notModified, setValidators } from '../../http/conditional.ts';
-import type { ApiContext } from '../../http/context.ts';
+import { postingsTag } from '../../http/answers.ts';
+import { API_CACHE, JSON_TYPE, sendTagged } from '../../http/conditional.ts';
+import type { HttpContext } from '../../http/context.ts';
 import { sendProblem } from '../../http/problem.ts';
-import { flag, queryText, splitQuery } from '../../http/query.ts';
+import { flag, queryText, splitQuery } from '../../http/request-query.ts';
 import { feedPosting } from '../../store/feed/postings.ts';
 
 /** `GET /api/v1/postings/:id`: 200, or 410 with the facts when it is closed, or 404. `explain=1` adds every tag with its words, and the text. */
-export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): void {
+export function postingRoute(app: FastifyInstance, { db, site }: HttpContext): void {
   app.get<{ Params: { id: string } }>('/api/v1/postings/:id', async (request, reply) => {
     const { own, filter } = splitQuery(queryText(request), ['explain']);
     const extra = Object.keys(filter)[0];
@@ -22,7 +22,7 @@ export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): vo
     if (!posting) return sendProblem(reply, { status: 404, detail: 'no posting has this id' });
     const view = { ...detailView(posting, site()), ...(explain && explainView(posting)) };
     const validators = {
-      tag: entityTag(`posting ${explain}`, site(), id, JSON.stringify([posting.updated_at, posting.last_seen])),
+      tag: postingsTag(`posting ${explain}`, site(), id, JSON.stringify([posting.updated_at, posting.last_seen])),
       changedAt: new Date(Math.max(posting.last_seen.getTime(), posting.updated_at.getTime())),
       cacheControl: API_CACHE,
     };
@@ -34,8 +34,6 @@ export function postingRoute(app: FastifyInstance, { db, site }: ApiContext): vo
         posting: view,
       });
     }
-    if (notModified(request, reply, validators)) return reply.send();
-    setValidators(reply, validators);
-    return reply.send(view);
+    return sendTagged(request, reply, validators, { body: JSON.stringify(view), type: JSON_TYPE });
   });
 }

@@ -6,10 +6,10 @@ import { type Filter, filterMistake } from '../../feed/filter.ts';
 import { POSTING, type PostingView } from '../../feed/posting-schema.ts';
 import { postingView } from '../../feed/posting-view.ts';
 import { type Site, urlOf } from '../../feed/site.ts';
-import { API_CACHE } from '../../http/conditional.ts';
-import type { ApiContext } from '../../http/context.ts';
-import type { Rendered } from '../../http/pages.ts';
-import { askedOf, flag } from '../../http/query.ts';
+import type { PostingsPage } from '../../http/answers.ts';
+import { API_CACHE, JSON_TYPE } from '../../http/conditional.ts';
+import type { HttpContext } from '../../http/context.ts';
+import { askedOf, flag } from '../../http/request-query.ts';
 import { feedTags } from '../../store/feed/evidence.ts';
 import { feedPage } from '../../store/feed/postings.ts';
 import type { Database } from '../../store/schema.ts';
@@ -22,23 +22,18 @@ const MEMBERS = Object.keys(POSTING.shape) as (keyof PostingView)[];
 type Shape = { fields: string[] | null; explain: boolean };
 
 /** `GET /api/v1/postings`: one page of a filter, newest first. `fields=id,title` leaves the other members out; `explain=1` adds every tag. */
-export function postingsRoute(app: FastifyInstance, { db, site, pages }: ApiContext): void {
+export function postingsRoute(app: FastifyInstance, { db, site, answers }: HttpContext): void {
   app.get(PATH, async (request, reply) => {
     const { filter, query, own } = askedOf(request, ['fields', 'explain']);
     const shape: Shape = { fields: fieldsOf(own.fields), explain: flag('explain', own.explain) };
     tellAddress(reply, site(), PATH, withShape(query, shape));
-    return await pages.answer(request, reply, {
-      surface: `api ${shape.fields ?? ''} ${shape.explain}`,
-      filter,
-      query,
-      total: true,
-      cacheControl: API_CACHE,
-      render: () => render(db, filter, shape, site()),
-    });
+    const surface = `api ${shape.fields ?? ''} ${shape.explain}`;
+    const page = { surface, filter, query, total: true, cacheControl: API_CACHE, render: () => render(db, filter, shape, site()) };
+    return await answers.postings(request, reply, page);
   });
 }
 
-async function render(db: Kysely<Database>, filter: Filter, shape: Shape, site: Site): Promise<Rendered> {
+async function render(db: Kysely<Database>, filter: Filter, shape: Shape, site: Site): ReturnType<PostingsPage['render']> {
   const { fields, explain } = shape;
   const page = await feedPage(db, filter);
   const ids = page.items.map(posting => posting.id);
@@ -56,7 +51,7 @@ async function render(db: Kysely<Database>, filter: Filter, shape: Shape, site: 
   };
   return {
     body: JSON.stringify({ items, next: page.next && encodeCursor(page.next), total: page.total }),
-    type: 'application/json; charset=utf-8',
+    type: JSON_TYPE,
     revision: page.revision,
     headers: { link: linkHeader(links) },
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { messageOf } from '../../errors.ts';
-import type { ApiContext, HealthChecks, HealthOutcome } from '../../http/context.ts';
+import type { HealthChecks, HealthOutcome, HttpContext } from '../../http/context.ts';
 import { snapshotStamp } from '../../store/feed/changes.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 
@@ -11,7 +11,7 @@ const PATIENCE_MS = 3000;
  * `/healthz`: the process answers. `/readyz`: so do the database, its schema and what else was injected; 503 when one does not. Strangers
  * may ask, so it tells which part is unwell; why, with hosts and ports, stands in the log.
  */
-export function healthRoutes(app: FastifyInstance, { db, health }: ApiContext): void {
+export function healthRoutes(app: FastifyInstance, { db, health }: HttpContext): void {
   const checks: HealthChecks = {
     database: async () => {
       await snapshotStamp(db);

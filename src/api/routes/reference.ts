@@ -1,23 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
-import { sendCached } from '../../http/cached.ts';
-import type { ApiContext } from '../../http/context.ts';
+import { PAGE_CACHE } from '../../http/conditional.ts';
+import type { HttpContext } from '../../http/context.ts';
 import { type Html, html } from '../../http/html.ts';
-import { page, sendPage } from '../../http/page.ts';
+import { feedLinks, frame, sendHtml } from '../../http/html-page.ts';
 import { ENDPOINTS, type Endpoint, type Param, paramsOf } from '../endpoints.ts';
 import { openApi } from '../openapi.ts';
 import { SUBSCRIPTIONS_PATH, WISH_EXAMPLE } from '../subscribing.ts';
 
 /** `/api/v1/openapi.json` and, for people, `/api`: both from the one table of endpoints. */
-export function referenceRoutes(app: FastifyInstance, { site, revisions }: ApiContext): void {
+export function referenceRoutes(app: FastifyInstance, { site, answers }: HttpContext): void {
   // Known when all routes are made: not every installation takes subscriptions.
   const subscriptions = () => app.hasRoute({ url: SUBSCRIPTIONS_PATH, method: 'POST' });
-  app.get('/api/v1/openapi.json', async (request, reply) =>
-    sendCached(request, reply, revisions, `openapi ${site().origin}`, async () =>
-      openApi(site().origin, { subscriptions: subscriptions() }),
-    ),
-  );
-  app.get('/api', async (_request, reply) => sendPage(reply, page('API', '', reference(subscriptions()))));
+  const document = async () => openApi(site().origin, { subscriptions: subscriptions() });
+  app.get('/api/v1/openapi.json', (request, reply) => answers.json(request, reply, `openapi ${site().origin}`, document));
+  app.get('/api', async (_request, reply) => {
+    const head = html`<link rel="stylesheet" href="/style.css">
+${feedLinks(site(), { title: 'all jobs', query: '' })}`;
+    const body = html`<header><a href="/">Ombre</a></header><main><h1>API</h1>
+${reference(subscriptions())}
+</main>`;
+    return sendHtml(reply, 200, frame({ title: 'API', head, body }), PAGE_CACHE);
+  });
 }
 
 function reference(subscriptions: boolean): Html {

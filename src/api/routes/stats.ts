@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery } from '../../feed/canonical.ts';
 import { filterMistake } from '../../feed/filter.ts';
-import { sendCached } from '../../http/cached.ts';
-import type { ApiContext } from '../../http/context.ts';
-import { clockOf } from '../../http/pages.ts';
-import { askedOf } from '../../http/query.ts';
+import { minuteOf, today } from '../../http/clocks.ts';
+import type { HttpContext } from '../../http/context.ts';
+import { askedOf } from '../../http/request-query.ts';
 import { weeklyNumbers } from '../../store/feed/numbers.ts';
 import { tellAddress } from '../links.ts';
 
@@ -12,7 +11,7 @@ const MOST_WEEKS = 104;
 const WEEKS = 26;
 
 /** `GET /api/v1/stats`: the postings of a filter week by week: opened, closed, open at the end. */
-export function statsRoute(app: FastifyInstance, { db, revisions, site }: ApiContext): void {
+export function statsRoute(app: FastifyInstance, { db, site, answers }: HttpContext): void {
   app.get('/api/v1/stats', async (request, reply) => {
     const asked = askedOf(request, ['weeks']);
     const { weeks: text = String(WEEKS) } = asked.own;
@@ -23,9 +22,7 @@ export function statsRoute(app: FastifyInstance, { db, revisions, site }: ApiCon
     }
     const query = canonicalQuery(filter);
     tellAddress(reply, site(), '/api/v1/stats', [query, weeks !== WEEKS && `weeks=${weeks}`].filter(Boolean).join('&'));
-    const today = new Date().toISOString().slice(0, 10);
-    return await sendCached(request, reply, revisions, `stats ${weeks} ${today} ${clockOf(filter)} ${query}`, async () => ({
-      weeks: await weeklyNumbers(db, filter, weeks),
-    }));
+    const read = async () => ({ weeks: await weeklyNumbers(db, filter, weeks) });
+    return await answers.json(request, reply, `stats ${weeks} ${query}`, read, `${today()} ${minuteOf(filter)}`);
   });
 }

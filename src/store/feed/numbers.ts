@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { PERIODS_A_YEAR } from '../../posting/pay.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import type { FeedFilter } from './feed-filter.ts';
@@ -23,10 +24,12 @@ export type PathNumbers = {
 };
 
 const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
-/** The factors are those of the generated column pay_year. */
+const A_YEAR = sql.join(
+  Object.entries(PERIODS_A_YEAR).map(([interval, periods]) => sql`when ${sql.lit(interval)} then ${sql.lit(periods)}`),
+  sql` `,
+);
 const PAY_MIDDLE = sql`(case when p.pay->>'currency' = 'USD' then
-  (coalesce(p.pay->>'min', p.pay->>'max')::float8 + coalesce(p.pay->>'max', p.pay->>'min')::float8) / 2 * case p.pay->>'interval'
-    when 'hour' then 2080 when 'day' then 260 when 'week' then 52 when 'month' then 12 when 'year' then 1 end end)`;
+  (coalesce(p.pay->>'min', p.pay->>'max')::float8 + coalesce(p.pay->>'max', p.pay->>'min')::float8) / 2 * case p.pay->>'interval' ${A_YEAR} end end)`;
 const QUARTILES = sql`count(*) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${PAY_MIDDLE}) as quartiles`;
 /** The column is there exactly when a pay per year is. */
 const PAID = sql`p.pay_year is not null`;

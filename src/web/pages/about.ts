@@ -8,8 +8,8 @@ import { VERDICTS_TOLD } from '../view/words.ts';
 
 /** `/about`: what this is and how it decides. `/bot`: what the crawler does, and how to stop it. */
 export function aboutRoutes(app: FastifyInstance, web: Web): void {
-  app.get('/about', async (request, reply) => web.answer(request, reply, 'about', async () => about(web)));
-  app.get('/bot', async (request, reply) => web.answer(request, reply, 'bot', async () => bot(web)));
+  app.get('/about', (request, reply) => web.answers.html(request, reply, 'about', async () => about(web)));
+  app.get('/bot', (request, reply) => web.answers.html(request, reply, 'bot', async () => bot(web)));
 }
 
 function about(web: Web) {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jobUrl } from '../../feed/site.ts';
 import { escapeXml } from '../../feed/xml.ts';
-import { notModified, setValidators } from '../../http/conditional.ts';
+import { entityTag, sendTagged } from '../../http/conditional.ts';
 import { sendProblem } from '../../http/problem.ts';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
 import { openPostings } from '../../store/feed/counts.ts';
@@ -13,6 +12,7 @@ import type { Web } from '../context.ts';
 const PER_FILE = 10_000;
 const STATIC = ['/', '/jobs', '/paths', '/start', '/feeds', '/about', '/bot', '/sources', '/api'];
 const CACHE = 'public, max-age=3600';
+const XML = 'application/xml; charset=utf-8';
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 /** robots.txt and the sitemaps: an index, the pages, and the open postings in files of 10,000. */
@@ -24,19 +24,12 @@ export function discoveryRoutes(app: FastifyInstance, web: Web): void {
     const files = Math.max(1, Math.ceil(value / PER_FILE));
     const names = ['/sitemap-pages.xml', ...Array.from({ length: files }, (_, i) => `/sitemap-jobs-${i + 1}.xml`)];
     const rows = names.map(name => `<sitemap><loc>${escapeXml(site().origin + name)}</loc></sitemap>`);
-    return send(request, reply, 'application/xml; charset=utf-8', document('sitemapindex', rows));
+    return send(request, reply, XML, document('sitemapindex', rows));
   });
   app.get('/sitemap-pages.xml', async (request, reply) => {
     const paths = [...STATIC, ...PATH_SLUGS.map(path => `/paths/${path}`)];
-    return send(
-      request,
-      reply,
-      'application/xml; charset=utf-8',
-      document(
-        'urlset',
-        paths.map(path => `<url><loc>${escapeXml(site().origin + path)}</loc></url>`),
-      ),
-    );
+    const rows = paths.map(path => `<url><loc>${escapeXml(site().origin + path)}</loc></url>`);
+    return send(request, reply, XML, document('urlset', rows));
   });
   app.get<{ Params: { file: string } }>('/sitemap-jobs-:file(^[1-9]\\d{0,3}).xml', async (request, reply) => {
     const offset = (Number(request.params.file) - 1) * PER_FILE;
@@ -45,7 +38,7 @@ export function discoveryRoutes(app: FastifyInstance, web: Web): void {
     const rows = postings.map(
       ({ id, updated_at }) => `<url><loc>${escapeXml(jobUrl(site(), id))}</loc><lastmod>${updated_at.toISOString()}</lastmod></url>`,
     );
-    return send(request, reply, 'application/xml; charset=utf-8', document('urlset', rows));
+    return send(request, reply, XML, document('urlset', rows));
   });
 }
 
@@ -68,8 +61,5 @@ function document(root: 'urlset' | 'sitemapindex', rows: readonly string[]): str
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, type: string, text: string): FastifyReply {
-  const validators = { tag: createHash('sha256').update(text).digest('base64url').slice(0, 27), changedAt: null, cacheControl: CACHE };
-  if (notModified(request, reply, validators)) return reply.send();
-  setValidators(reply, validators);
-  return reply.header('content-type', type).send(text);
+  return sendTagged(request, reply, { tag: entityTag(text), cacheControl: CACHE }, { body: text, type });
 }

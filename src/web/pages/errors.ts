@@ -2,28 +2,36 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
 import { type FilterMistake, isFilterMistake } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
-import { problemOf, sendProblem, setRetryAfter } from '../../http/problem.ts';
-import { queryText } from '../../http/query.ts';
-import { sendOnce } from '../answer.ts';
+import { sendHtml } from '../../http/html-page.ts';
+import { sendProblem, tellErrors } from '../../http/problem.ts';
+import { queryText } from '../../http/request-query.ts';
 import type { Web } from '../context.ts';
-import { at, withoutValue } from '../query.ts';
+import { at, withoutValue } from '../filter-query.ts';
 import { layout } from '../view/layout.ts';
+import { capitalized } from '../view/words.ts';
 
 /** Errors of pages are pages. What nobody answers is one too for people, and a problem for programs. */
 export function errorRoutes(app: FastifyInstance, web: Web): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { status, detail } = problemOf(error);
-    if (status >= 500) request.log.error({ err: error }, 'page failed');
-    setRetryAfter(reply, error, status);
-    if (isFilterMistake(error)) return sendOnce(reply, status, mistakePage(web, error, request));
-    return sendOnce(reply, status, errorPage(web, status < 500 ? 'That did not work' : 'Something broke on our side', detail ?? null));
-  });
+  errorsAsPages(app, (title, told, error, request) =>
+    isFilterMistake(error) ? mistakePage(web, error, request) : errorPage(web, title, told),
+  );
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     if (path.startsWith('/api/') || !request.headers.accept?.includes('text/html')) {
       return sendProblem(reply, { status: 404, detail: `there is nothing at ${path}` });
     }
-    return sendOnce(reply, 404, notFound(web, 'There is nothing at this address.'));
+    return sendHtml(reply, 404, notFound(web, 'There is nothing at this address.'));
+  });
+}
+
+/** Tells the errors of a scope on the pages that `page` makes. */
+export function errorsAsPages(
+  app: FastifyInstance,
+  page: (title: string, told: string, error: FastifyError, request: FastifyRequest) => Html,
+): void {
+  tellErrors(app, (reply, { status, detail = '' }, error, request) => {
+    const title = status < 500 ? 'That did not work' : 'Something broke on our side';
+    return sendHtml(reply, status, page(title, detail, error, request));
   });
 }
 
@@ -45,11 +53,11 @@ function mistakePage(web: Web, { field, value, allowed }: FilterMistake, request
   );
 }
 
-function errorPage(web: Web, title: string, told: string | null): Html {
-  return plainPage(web, title, told && html`<p>${told.charAt(0).toUpperCase() + told.slice(1)}</p>`);
+function errorPage(web: Web, title: string, told: string): Html {
+  return plainPage(web, title, told !== '' && html`<p>${capitalized(told)}</p>`);
 }
 
-function plainPage(web: Web, title: string, told: Html | null | ''): Html {
+function plainPage(web: Web, title: string, told: Html | false): Html {
   const body = html`<div class="prose"><h1>${title}</h1>${told}<p><a href="/jobs">All jobs</a> · <a href="/paths">The paths</a> · <a href="/start">Find your path</a></p></div>`;
   return layout(web, { title, description: title, path: '/', noindex: true, body });
 }

@@ -3,17 +3,18 @@ import { describeFilter } from '../../feed/describe.ts';
 import type { Filter } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { urlOf } from '../../feed/site.ts';
+import { hour, minuteOf } from '../../http/clocks.ts';
+import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
-import { clockOf } from '../../http/pages.ts';
 import { feedTotal } from '../../store/feed/counts.ts';
 import type { Web } from '../context.ts';
-import { at, without } from '../query.ts';
+import { at, without } from '../filter-query.ts';
 import { chips } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
-import { detailForm, searchForm } from '../view/forms.ts';
+import { detailForm, searchForm } from '../view/filter-forms.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
-import { count, plural } from '../view/words.ts';
+import { capitalized, totalText } from '../view/words.ts';
 import { facetsOf, filterOf } from './jobs.ts';
 
 const PATH = '/feeds';
@@ -29,10 +30,9 @@ export function feedsRoutes(app: FastifyInstance, web: Web): void {
   app.get(PATH, async (request, reply) => {
     const asked = filterOf(request);
     const query = without(asked.query, 'cursor');
-    if (!asked.spelled || query !== asked.query) return reply.header('cache-control', 'public, max-age=60').redirect(at(PATH, query), 301);
-    return await web.answer(request, reply, `feeds ${clockOf(asked.filter)} ${query} ${asked.unknown}`, () =>
-      render(web, asked.filter, query, asked.unknown),
-    );
+    if (!asked.spelled || query !== asked.query) return reply.header('cache-control', PAGE_CACHE).redirect(at(PATH, query), 301);
+    const page = () => render(web, asked.filter, query, asked.unknown);
+    return await web.answers.html(request, reply, `feeds ${query} ${asked.unknown}`, page, minuteOf(asked.filter) || hour());
   });
 }
 
@@ -46,8 +46,8 @@ ${facetColumn(PATH, query, facets)}
 ${detailForm(PATH, query)}</div></details></aside>
 <section aria-label="The feed">
 ${searchForm(PATH, query)}${chips(PATH, query)}
-<h2>${what.charAt(0).toUpperCase() + what.slice(1)}</h2>
-<p class="total" role="status">${total.capped ? `More than ${count(total.value)} jobs` : plural(total.value, 'job')} in it now. <a href="${at('/jobs', query)}">See them</a></p>
+<h2>${capitalized(what)}</h2>
+<p class="total" role="status">${totalText(total, 'job')} in it now. <a href="${at('/jobs', query)}">See them</a></p>
 ${Object.entries(FORMATS).map(([name, { path }]) => address(web, name as keyof typeof FORMATS, path, query))}
 <h2>Everything at once</h2>
 <p>One <a href="/feeds.opml">OPML file</a> subscribes a reader to a feed for every path and every credential. Programs may prefer <a href="/api">the API</a>.</p>

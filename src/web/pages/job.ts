@@ -4,10 +4,10 @@ import { takesNone, whyNobody } from '../../feed/eligibility.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
 import { type Html, html } from '../../http/html.ts';
+import { sendHtml } from '../../http/html-page.ts';
 import { sanitise } from '../../posting/html.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { type FeedPosting, feedPage, feedPosting, type PostingDetail } from '../../store/feed/postings.ts';
-import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { structuredData } from '../structured-data.ts';
 import { eligibilityTable, verdictMarks } from '../view/eligibility.ts';
@@ -26,10 +26,10 @@ export function jobRoutes(app: FastifyInstance, web: Web): void {
   app.get<{ Params: { id: string }; Querystring: { reported?: string } }>('/jobs/:id', async (request, reply) => {
     const { id } = request.params;
     const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
-    if (!posting) return sendOnce(reply, 404, notFound(web, 'No posting has this address.'));
-    if (posting.closed_at) return sendOnce(reply, 410, await jobPage(web, posting, false));
+    if (!posting) return sendHtml(reply, 404, notFound(web, 'No posting has this address.'));
+    if (posting.closed_at) return sendHtml(reply, 410, await jobPage(web, posting, false));
     const reported = request.query.reported === '1';
-    return await web.answer(request, reply, `job ${reported} ${id}`, () => jobPage(web, posting, reported));
+    return await web.answers.html(request, reply, `job ${reported} ${id}`, () => jobPage(web, posting, reported));
   });
 }
 

@@ -3,26 +3,27 @@ import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { describeFilter } from '../../feed/describe.ts';
 import { type Filter, parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
+import { hour, minuteOf } from '../../http/clocks.ts';
+import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
-import { clockOf } from '../../http/pages.ts';
-import { queryText } from '../../http/query.ts';
+import { queryText } from '../../http/request-query.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { takeNoneTotal } from '../../store/feed/counts.ts';
 import { feedTags, postingTexts } from '../../store/feed/evidence.ts';
 import { type FacetCounts, feedFacets } from '../../store/feed/facets.ts';
 import { type FeedPage, feedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
+import { at, tidied, toggled, understood, without } from '../filter-query.ts';
 import { type Loosening, loosenings } from '../loosen.ts';
-import { at, tidied, toggled, understood, without } from '../query.ts';
 import { chips, quoted } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
-import { detailForm, searchForm } from '../view/forms.ts';
+import { detailForm, searchForm } from '../view/filter-forms.ts';
 import { jobCard } from '../view/job-card.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
-import { subscribeBox } from '../view/subscribe.ts';
-import { count, plural } from '../view/words.ts';
-import { welcome } from './welcome.ts';
+import { subscribeBox } from '../view/subscribe-form.ts';
+import { welcome } from '../view/welcome.ts';
+import { capitalized, count, totalText } from '../view/words.ts';
 
 const PATH = '/jobs';
 
@@ -31,16 +32,15 @@ export function jobsRoutes(app: FastifyInstance, web: Web): void {
   for (const path of ['/', PATH]) {
     app.get(path, async (request, reply) => {
       const { filter, query, spelled, unknown } = filterOf(request);
-      if (!spelled) return reply.header('cache-control', 'public, max-age=60').redirect(at(path, query), 301);
+      if (!spelled) return reply.header('cache-control', PAGE_CACHE).redirect(at(path, query), 301);
       const home = path === '/' && query === '';
-      return await web.answer(request, reply, `${home ? 'home' : 'jobs'} ${clockOf(filter)} ${query} ${unknown}`, () =>
-        render(web, filter, query, home, unknown),
-      );
+      const page = () => render(web, filter, query, home, unknown);
+      return await web.answers.html(request, reply, `jobs ${home} ${query} ${unknown}`, page, minuteOf(filter) || hour());
     });
   }
 }
 
-export type PageFilter = {
+type PageFilter = {
   filter: Filter;
   query: string;
   /** Whether it is spelled as all our links spell it. One with unknown names is not sent elsewhere: the page says which they are. */
@@ -61,7 +61,7 @@ export function filterOf(request: FastifyRequest): PageFilter {
 
 /** Counts of the facets, read once for as long as nothing changes. */
 export async function facetsOf({ db, revisions }: Web, filter: Filter, query: string): Promise<FacetCounts> {
-  return await revisions.cached(`web facets ${clockOf(filter)} ${query}`, () => feedFacets(db, filter));
+  return await revisions.cached(`web facets ${minuteOf(filter)} ${query}`, () => feedFacets(db, filter));
 }
 
 async function render(web: Web, filter: Filter, query: string, home: boolean, unknown: readonly string[]): Promise<Html> {
@@ -69,7 +69,7 @@ async function render(web: Web, filter: Filter, query: string, home: boolean, un
   const [page, facets, none] = await Promise.all([
     feedPage(web.db, filter),
     facetsOf(web, { ...filter, cursor: null }, all),
-    web.revisions.cached(`take none ${clockOf(filter)} ${all}`, () => takeNoneTotal(web.db, filter)),
+    web.revisions.cached(`take none ${minuteOf(filter)} ${all}`, () => takeNoneTotal(web.db, filter)),
   ]);
   const ids = page.items.map(({ id }) => id);
   const [tags, texts, loosen] = await Promise.all([
@@ -78,14 +78,16 @@ async function render(web: Web, filter: Filter, query: string, home: boolean, un
     page.items.length === 0 ? loosenings(web.db, all, 0) : [],
   ]);
   const now = await databaseNow(web.db);
-  const title = titleOf(filter);
+  const what = describeFilter(filter);
+  const title = capitalized(what);
+  const total = page.total ? totalText(page.total, 'open job') : '';
   const cards = page.items.map(
     posting => html`<li>${jobCard(posting, now, { tags: tags.get(posting.id) ?? [], text: texts.get(posting.id) ?? '' })}</li>`,
   );
   const body = html`${home && welcome(facets)}
 <div class="wide list">
 <div class="head">${home ? html`<h2>Newest jobs</h2>` : html`<h1>${title}</h1>`}
-<p class="total" role="status">${totalText(page)}</p>${noneLine(all, none)}
+<p class="total" role="status">${total}</p>${noneLine(all, none)}
 ${notUnderstood(unknown)}</div>
 ${searchForm(PATH, all)}
 ${chips(PATH, all)}
@@ -104,25 +106,15 @@ ${web.subscriptions && subscribeBox(all)}
 </section></div></div>`;
   return layout(web, {
     title: home ? 'Non-clinical jobs for OT, PT and SLP professionals' : title,
-    description: `${totalText(page)}: ${title}. Each with the words of the posting that say who may apply.`,
+    description: `${total}: ${title}. Each with the words of the posting that say who may apply.`,
     path: home ? '/' : PATH,
     query,
-    feed: { title: describeFilter(filter), query: all },
+    feed: { title: what, query: all },
     section: 'jobs',
     noindex: query !== '',
     head: page.next !== null && html`<link rel="next" href="${at(PATH, pageQuery(filter, page.next))}">`,
     body,
   });
-}
-
-function titleOf(filter: Filter): string {
-  const text = describeFilter(filter);
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function totalText({ total }: FeedPage): string {
-  if (!total) return '';
-  return total.capped ? `More than ${count(total.value)} open jobs` : `${plural(total.value, 'open job')}`;
 }
 
 /** How many postings are left out because they take none of the five, and the way to them. */

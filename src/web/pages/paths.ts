@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { pathOf } from '../../feed/spelling.ts';
+import { today } from '../../http/clocks.ts';
+import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
+import { sendHtml } from '../../http/html-page.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
-import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
 import { layout } from '../view/layout.ts';
 import { dollars, percent, plural } from '../view/words.ts';
@@ -12,19 +14,19 @@ import { pathPage } from './path.ts';
 
 /** `/paths`: every path with its numbers of today. `/paths/:path`: one of them, told in full. */
 export function pathRoutes(app: FastifyInstance, web: Web): void {
-  app.get('/paths', async (request, reply) => web.answer(request, reply, 'paths', () => index(web)));
+  app.get('/paths', (request, reply) => web.answers.html(request, reply, 'paths', () => index(web)));
   app.get<{ Params: { path: string } }>('/paths/:path', async (request, reply) => {
     const given = request.params.path;
     const path = pathOf(given);
-    if (!path) return sendOnce(reply, 404, notFound(web, 'No path has this name.'));
-    if (path !== given) return reply.header('cache-control', 'public, max-age=60').redirect(`/paths/${path}`, 301);
-    return await web.answer(request, reply, `path ${path}`, async () => pathPage(web, path, await numbersOf(web)));
+    if (!path) return sendHtml(reply, 404, notFound(web, 'No path has this name.'));
+    if (path !== given) return reply.header('cache-control', PAGE_CACHE).redirect(`/paths/${path}`, 301);
+    return await web.answers.html(request, reply, `path ${path}`, async () => pathPage(web, path, await numbersOf(web)));
   });
 }
 
 /** Today's numbers of all paths, read once for as long as nothing changes. */
-export async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
-  return await revisions.cached(`pathNumbers ${new Date().toISOString().slice(0, 10)}`, () => pathNumbers(db));
+async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
+  return await revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
 }
 
 async function index(web: Web): Promise<Html> {

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import { sendHtml } from '../../http/html-page.ts';
 import { hourlyLimit } from '../../http/limits.ts';
 import { feedPosting } from '../../store/feed/postings.ts';
 import { addTagReport } from '../../store/tags/tag-reports.ts';
-import { sendOnce } from '../answer.ts';
 import type { Web } from '../context.ts';
+import { formOf, isTrapped, takeForms } from '../forms.ts';
 import { reportable } from '../view/report-form.ts';
 import { notFound } from './errors.ts';
 
-const FORM_BYTES = 8 * 1024;
 /** Reports one address may send in an hour, where a rate limit is set at all. */
 const PER_HOUR = 20;
 
@@ -15,26 +15,18 @@ const PER_HOUR = 20;
 export function reportRoutes(app: FastifyInstance, web: Web): void {
   const limit = hourlyLimit('reports', web.config.RATE_LIMIT > 0 ? PER_HOUR : 0);
   app.register(async forms => {
-    forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES }, (_request, body, done) =>
-      done(null, new URLSearchParams(String(body))),
-    );
+    takeForms(forms);
     forms.post<{ Params: { id: string } }>('/jobs/:id/report', async (request, reply) => {
       const { id } = request.params;
       const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
-      if (!posting) return sendOnce(reply, 404, notFound(web, 'No posting has this address.'));
+      if (!posting) return sendHtml(reply, 404, notFound(web, 'No posting has this address.'));
       if (request.headers['sec-fetch-site'] === 'cross-site') throw refused('a report must come from the page of the posting');
-      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+      const form = formOf(request);
       const tag = form.get('tag') ?? '';
       if (!reportable(posting).some(([name]) => name === tag)) throw refused('choose what is wrong from the list');
-      // People do not see this field; what fills it in is not a person, and need not know.
-      if ((form.get('website') ?? '') === '') {
-        limit.take(request.ip);
-        await addTagReport(web.writer, {
-          posting_id: id,
-          tag,
-          expected: lineOf(form, 'expected', 200),
-          note: lineOf(form, 'note', 1000),
-        });
+      if (!isTrapped(form)) {
+        const report = { posting_id: id, tag, expected: lineOf(form, 'expected', 200), note: lineOf(form, 'note', 1000) };
+        await limit(request.ip, () => addTagReport(web.writer, report));
       }
       return reply.header('cache-control', 'no-store').redirect(`/jobs/${encodeURIComponent(id)}?reported=1#report`, 303);
     });

@@ -10,7 +10,7 @@ import { ago, count, plural } from '../view/words.ts';
 
 /** `/sources`: what is read, what robots.txt says to it, and when a visit last read all of it. */
 export function sourcesRoutes(app: FastifyInstance, web: Web): void {
-  app.get('/sources', async (request, reply) => web.answer(request, reply, 'sources', () => render(web)));
+  app.get('/sources', (request, reply) => web.answers.html(request, reply, 'sources', () => render(web)));
 }
 
 async function render(web: Web): Promise<Html> {

@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { parseQuery } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
-import { queryText } from '../../http/query.ts';
+import { queryText } from '../../http/request-query.ts';
 import { PATHS } from '../../posting/taxonomy.ts';
 import { feedTotal } from '../../store/feed/counts.ts';
 import { type Answered, type Assessment, answersQuery, rankPaths, readAnswers } from '../assess.ts';
 import type { Web } from '../context.ts';
+import { at, withValue } from '../filter-query.ts';
 import { loosenings } from '../loosen.ts';
-import { at, withValue } from '../query.ts';
 import { type Option, QUESTIONS, type Question, SKIP } from '../questions.ts';
 import { quoted } from '../view/chips.ts';
 import { layout } from '../view/layout.ts';
 import { notUnderstood } from '../view/not-understood.ts';
-import { subscribeBox } from '../view/subscribe.ts';
-import { count, plural } from '../view/words.ts';
+import { subscribeBox } from '../view/subscribe-form.ts';
+import { count, plural, totalText } from '../view/words.ts';
 import { facetsOf } from './jobs.ts';
 
 const PATH = '/start';
@@ -24,10 +24,8 @@ export function startRoutes(app: FastifyInstance, web: Web): void {
   app.get(PATH, async (request, reply) => {
     const assessment = readAnswers(queryText(request));
     const { next, answered, unknown } = assessment;
-    const key = `start ${answersQuery(answered)} ${unknown}`;
-    return await web.answer(request, reply, key, async () =>
-      next ? questionPage(web, assessment, next) : await resultPage(web, assessment),
-    );
+    const page = async () => (next ? questionPage(web, assessment, next) : await resultPage(web, assessment));
+    return await web.answers.html(request, reply, `start ${answersQuery(answered)} ${unknown}`, page);
   });
 }
 
@@ -73,8 +71,7 @@ async function resultPage(web: Web, { answered, query, unknown }: Assessment): P
   const open = new Map(facets.facets.path.map(row => [row.value, row.count]));
   const ranked = rankPaths(web.guides, answered, open);
   const shown = ranked.slice(0, SHOWN);
-  const jobs = total.capped ? `More than ${count(total.value)} open jobs` : plural(total.value, 'open job');
-  const body = html`<div class="wide page"><header class="head"><h1>Your way out, today</h1><p class="lead">${jobs} ${total.value === 1 && !total.capped ? 'matches' : 'match'} everything you said.</p>${notUnderstood(unknown)}
+  const body = html`<div class="wide page"><header class="head"><h1>Your way out, today</h1><p class="lead">${totalText(total, 'open job')} ${total.value === 1 && !total.capped ? 'matches' : 'match'} everything you said.</p>${notUnderstood(unknown)}
 <p class="ways"><a class="button" href="${at('/jobs', query)}">See the jobs</a> <a href="${at('/feeds', query)}">Follow them as a feed</a></p></header>
 <div class="split"><section aria-labelledby="paths"><h2 id="paths">Paths that fit</h2>
 <p class="muted">Sorted by how well a path fits your answers. The numbers are jobs that match your whole filter.</p>

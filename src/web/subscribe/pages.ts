@@ -1,35 +1,22 @@
-import { DEFAULT_RHYTHM, describeRhythm, WEEKDAYS } from '../../digest/cadence.ts';
+import { describeRhythm } from '../../digest/cadence.ts';
 import { wantedInWords, webUrl } from '../../digest/mail.ts';
 import type { Rest } from '../../digest/rest.ts';
 import { CONSENT } from '../../digest/subscribe.ts';
 import type { Site } from '../../feed/site.ts';
 import { type Html, html } from '../../http/html.ts';
-import type { Rhythm, Subscription } from '../../store/digest/subscriptions.ts';
-import { loadAssets } from '../assets.ts';
+import type { Subscription } from '../../store/digest/subscriptions.ts';
 import { jobCard } from '../view/job-card.ts';
-
-const style = loadAssets().url('style.css');
-
-/** A whole page. It asks search engines to stay away and takes nothing from elsewhere. */
-export function shell(title: string, body: Html): Html {
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Ombre</title>
-<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer"><link rel="stylesheet" href="${style}"></head>
-<body><header class="top"><div class="wide"><a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a></div></header>
-<main id="main"><div class="prose"><h1>${title}</h1>
-${body}
-</div></main></body></html>
-`;
-}
+import { privateLayout } from '../view/layout.ts';
+import { changeForm, wholeSubscribeForm } from '../view/subscribe-form.ts';
 
 /** The same for every address, known or not. Without a mail server (`sent` is false) it says so. */
 export function askedPage(sent: boolean): Html {
   if (!sent)
-    return shell(
+    return privateLayout(
       'Nothing was sent',
       html`<p>This installation has no mail server. The message with the link lies in the outbox folder of its operator; the mails begin when that link was opened and its button pressed.</p><p><a href="/">Back to the jobs</a></p>`,
     );
-  return shell(
+  return privateLayout(
     'Look into your mailbox',
     html`<p>If this address can get mail from us, a message with a link is on its way. Open the link and press the button: only then do the mails begin.</p>
 <p>Nothing there after some minutes? Look among the junk. If you have asked for several, one message may be about all of them; the next one comes after an hour at the earliest.</p><p><a href="/">Back to the jobs</a></p>`,
@@ -37,16 +24,11 @@ export function askedPage(sent: boolean): Html {
 }
 
 export function subscribePage(query: string, told: string | null): Html {
-  return shell(
+  return privateLayout(
     'Mail me the new ones',
     html`${told && html`<p role="alert"><strong>${told}</strong></p>`}
 ${query !== '' && html`<p>New postings of: <strong>${wantedInWords(query)}</strong></p>`}
-<form class="subscribe" action="/subscribe" method="post">
-${filterField(query)}
-<p><label for="email">E-mail</label> <input id="email" name="email" type="email" maxlength="254" required autocomplete="email"></p>
-${rhythmFields(DEFAULT_RHYTHM)}
-<p hidden><label for="website">Leave this empty</label> <input id="website" name="website" tabindex="-1" autocomplete="off"></p>
-<p>${CONSENT.text}</p><button type="submit">Subscribe</button></form>`,
+${wholeSubscribeForm(query)}`,
   );
 }
 
@@ -56,7 +38,7 @@ export function confirmPage(wishes: readonly Subscription[]): Html {
     html`New postings of <strong>${wantedInWords(query)}</strong>, ${describeRhythm(rhythm)}.`;
   const shown = wishes.map(({ id }) => html`<input type="hidden" name="shown" value="${id}">`);
   const only = wishes.length === 1 ? wishes[0] : undefined;
-  return shell(
+  return privateLayout(
     'Confirm your subscription',
     only
       ? html`<p>${told(only)}</p><p>${CONSENT.text}</p>
@@ -70,8 +52,8 @@ ${wishes.map(wish => html`<p><label><input type="checkbox" name="wish" value="${
 /** `manage` makes the link of a subscription. */
 export function confirmedPage(done: readonly Subscription[], manage: (subscription: Subscription) => string): Html {
   if (done.length === 0)
-    return shell('Nothing was confirmed', html`<p>You unticked everything, so no mail comes. <a href="/">To the jobs</a></p>`);
-  return shell(
+    return privateLayout('Nothing was confirmed', html`<p>You unticked everything, so no mail comes. <a href="/">To the jobs</a></p>`);
+  return privateLayout(
     'You are subscribed',
     html`${done.map(subscription => html`<p>New postings of <strong>${wantedInWords(subscription.query)}</strong> come ${describeRhythm(subscription)}. <a href="${manage(subscription)}">Change or pause it</a></p>`)}`,
   );
@@ -80,7 +62,7 @@ export function confirmedPage(done: readonly Subscription[], manage: (subscripti
 /** The postings that a mail told but did not show, or all of it. */
 export function restPage(site: Site, { query, postings, open, closed, next }: Rest, now: Date): Html {
   const count = open === 1 ? '1 posting' : `${open} postings`;
-  return shell(
+  return privateLayout(
     `${count} of your mail`,
     html`<p>New postings of <a href="${webUrl(site, query)}">${wantedInWords(query)}</a>${closed > 0 && `; ${closed} more ${closed === 1 ? 'is' : 'are'} no longer listed`}.</p>
 <ul class="jobs">${postings.map(posting => html`<li>${jobCard(posting, now)}</li>`)}</ul>${next && html`<p><a href="?after=${encodeURIComponent(next)}">More of them</a></p>`}`,
@@ -88,7 +70,7 @@ export function restPage(site: Site, { query, postings, open, closed, next }: Re
 }
 
 export function goneLinkPage(): Html {
-  return shell(
+  return privateLayout(
     'This link does not work any more',
     html`<p>It was used before, or its time is over. <a href="/subscribe">Subscribe again</a></p>`,
   );
@@ -96,29 +78,32 @@ export function goneLinkPage(): Html {
 
 /** For a link that was cut or copied wrong: whatever else we said of it would be untrue. */
 export function brokenLinkPage(): Html {
-  return shell(
+  return privateLayout(
     'This link is not whole',
     html`<p>Nothing was ended and nothing was changed: the link is not one of ours, or a part of it is missing. Open the link in the mail once more, or copy all of it.</p>`,
   );
 }
 
 export function goneMailPage(): Html {
-  return shell('This mail is not kept any more', html`<p>What it told is deleted some time after. <a href="/jobs">To the jobs</a></p>`);
+  return privateLayout(
+    'This mail is not kept any more',
+    html`<p>What it told is deleted some time after. <a href="/jobs">To the jobs</a></p>`,
+  );
 }
 
 export function unsubscribePage(): Html {
-  return shell(
+  return privateLayout(
     'Unsubscribe',
     html`<p>Press the button, and no more of these mails come.</p><form method="post"><button type="submit">Unsubscribe</button></form>`,
   );
 }
 
 export function unsubscribedPage(): Html {
-  return shell('You are unsubscribed', html`<p>No more of these mails come. <a href="/">To the jobs</a></p>`);
+  return privateLayout('You are unsubscribed', html`<p>No more of these mails come. <a href="/">To the jobs</a></p>`);
 }
 
 export function erasedPage(): Html {
-  return shell(
+  return privateLayout(
     'Your data is deleted',
     html`<p>Nothing is left but a keyed mark of your address, so that no mail goes there by mistake.</p>`,
   );
@@ -138,32 +123,17 @@ export function managePage(site: Site, subscription: Subscription, told: string 
   const active = state === 'active';
   const button = (action: string, label: string) =>
     html`<form method="post"><input type="hidden" name="action" value="${action}"><button type="submit">${label}</button></form>`;
-  return shell(
+  return privateLayout(
     'Your subscription',
     html`${told && html`<p role="status"><strong>${told}</strong></p>`}
 <p>New postings of <a href="${webUrl(site, query)}">${wantedInWords(query)}</a>, ${describeRhythm(subscription)}. It is ${paused_at && active ? 'paused' : STATES[state]}.</p>
 ${
   active &&
-  html`<h2>Change it</h2><form class="subscribe" method="post"><input type="hidden" name="action" value="save">${filterField(query)}${rhythmFields(subscription)}<button type="submit">Save</button></form>
+  html`<h2>Change it</h2>${changeForm(query, subscription)}
 <h2>Stop it</h2>${paused_at ? button('resume', 'Go on') : button('pause', 'Pause')}${button('unsubscribe', 'Unsubscribe')}`
 }
 <h2>Your data</h2><p>We keep your address, this filter and rhythm, when and how you agreed, and which postings you were told of. Nothing about opening or clicking is measured.</p>
 <p><a href="?export=1" download>Download it (JSON)</a></p>
 <form method="post"><input type="hidden" name="action" value="erase"><p><label><input type="checkbox" name="sure" value="1" required> Delete every subscription of my address and all that is kept of them</label></p><button type="submit">Delete my data</button></form>`,
   );
-}
-
-function filterField(query: string): Html {
-  return html`<p><label for="filter">Filter: the address of a filtered page, or its part after the question mark</label> <input id="filter" name="filter" maxlength="2100" required value="${query}"></p>
-`;
-}
-
-function rhythmFields({ every, weekday, hour, zone }: Rhythm): Html {
-  const option = (value: string | number, label: string, chosen: boolean) =>
-    html`<option value="${value}"${chosen && html` selected`}>${label}</option>`;
-  return html`<p><label for="cadence">How often</label> <select id="cadence" name="cadence">${option('weekly', 'Weekly', every === 'weekly')}${option('daily', 'Daily', every === 'daily')}</select></p>
-<p><label for="weekday">On (when weekly)</label> <select id="weekday" name="weekday">${WEEKDAYS.map((day, n) => option(n + 1, day, n + 1 === weekday))}</select></p>
-<p><label for="hour">At</label> <select id="hour" name="hour">${Array.from({ length: 24 }, (_, n) => option(n, `${String(n).padStart(2, '0')}:00`, n === hour))}</select></p>
-<p><label for="zone">Time zone</label> <input id="zone" name="zone" list="zones" required value="${zone}"><datalist id="zones">${Intl.supportedValuesOf('timeZone').map(name => html`<option value="${name}">`)}</datalist></p>
-`;
 }

@@ -1,7 +1,7 @@
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
 import { type Html, html } from '../../http/html.ts';
-import { at, toggled, valuesOf, without } from '../query.ts';
-import { CONTACT_TOLD, dollars, pathName, stateName, VERDICTS_TOLD, words } from './words.ts';
+import { at, toggled, valuesOf, without } from '../filter-query.ts';
+import { CONTACT_TOLD, dollars, pathName, plural, stateName, VERDICTS_TOLD, words } from './words.ts';
 
 /** One value that a filter holds, as people read it, and the query without it. */
 export type Chip = { name: FieldName; label: string; without: string };
@@ -60,7 +60,7 @@ export function labelOf(name: FieldName, value: string, params: URLSearchParams)
     case 'beside':
       return 'Fits beside a clinical job';
     case 'max_years':
-      return value === '0' ? 'No experience asked' : `At most ${value} ${value === '1' ? 'year' : 'years'} asked`;
+      return value === '0' ? 'No experience asked' : `At most ${plural(Number(value), 'year')} asked`;
     case 'max_lifting':
       return `Lifting up to ${value} lb`;
     case 'certification':

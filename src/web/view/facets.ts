@@ -2,7 +2,7 @@ import type { FieldName } from '../../feed/fields.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, VERDICTS } from '../../posting/taxonomy.ts';
 import type { FacetCount, FacetCounts, FacetName } from '../../store/feed/facets.ts';
-import { askable, at, toggled, valuesOf } from '../query.ts';
+import { askable, at, toggled, valuesOf } from '../filter-query.ts';
 import { titled } from './chips.ts';
 import { CONTACT_TOLD, CREDENTIAL_NAMES, count, pathName, stateName, VERDICTS_TOLD, words } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { payText } from '../../feed/summary.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
-import { askable, at } from '../query.ts';
-import { ago, CONTACT_TOLD, dateOf, pathName, stateName, whereText, words } from './words.ts';
+import { askable, at } from '../filter-query.ts';
+import { ago, CONTACT_TOLD, dateOf, pathName, plural, stateName, whereText, words } from './words.ts';
 
 /** The facts a person decides by. What the posting does not say is not listed: it is never guessed. */
 export function factList(posting: PostingDetail, now: Date): Html {
@@ -29,7 +29,7 @@ export function factList(posting: PostingDetail, now: Date): Html {
     ],
     ['Role', posting.roles.map(words).join(', ')],
     ['Department', posting.department],
-    ['Experience asked', years !== null && (years === 0 ? 'none' : `${years} ${years === 1 ? 'year' : 'years'}`)],
+    ['Experience asked', years !== null && (years === 0 ? 'none' : plural(years, 'year'))],
     ['Degree', facets.degree && words(facets.degree)],
     ['Level', facets.seniority && words(facets.seniority)],
     ['Certifications required', need('required').join(', ')],

@@ -1,6 +1,7 @@
-import { FORMATS } from '../../feed/render.ts';
 import { urlOf } from '../../feed/site.ts';
 import { type Html, html } from '../../http/html.ts';
+import { feedLinks, frame } from '../../http/html-page.ts';
+import { assetUrl } from '../assets.ts';
 import type { Web } from '../context.ts';
 
 export type Page = {
@@ -29,45 +30,55 @@ const SECTIONS = [
   ['about', '/about', 'About'],
 ] as const;
 
-const DISCOVERED = [FORMATS.rss, FORMATS.atom, FORMATS.json];
-
 /** HTML that was made safe elsewhere: by the sanitiser, or character by character. */
 export function trusted(text: string): Html {
   return { html: text };
 }
 
-/** A whole page. Nothing in it is inline script or style, and nothing comes from elsewhere: the policy in its headers allows neither. */
+/** A whole page of the website. */
 export function layout(web: Web, page: Page): Html {
-  const { title, description, path, query = '', feed = { title: 'all jobs', query: '' }, section, body } = page;
+  const { title, description, path, query = '', feed = { title: 'all jobs', query: '' }, noindex, section } = page;
   const site = web.site();
   const url = urlOf(site, path, query);
-  const feeds = DISCOVERED.map(
-    format => html`<link rel="alternate" type="${format.type.split(';')[0]}" title="Ombre: ${feed.title}" href="${urlOf(site, format.path, feed.query)}">
-`,
-  );
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Ombre</title>
-<meta name="description" content="${description}">
+  const head = html`<meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${page.noindex && html`<meta name="robots" content="noindex, follow">`}
+${noindex && html`<meta name="robots" content="noindex, follow">`}
 <link rel="canonical" href="${url}">
-<link rel="icon" type="image/svg+xml" href="${web.assets.url('favicon.svg')}">
-<link rel="stylesheet" href="${web.assets.url('style.css')}">
-<script src="${web.assets.url('site.js')}" defer></script>
-${feeds}<meta property="og:site_name" content="Ombre">
+${OWN_FILES}
+${feedLinks(site, feed)}<meta property="og:site_name" content="Ombre">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:url" content="${url}">
 <meta property="og:image" content="${site.origin}/card.png">
 <meta name="twitter:card" content="summary_large_image">
-${page.head}</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
+${page.head}`;
+  return frame({ title, head, body: between(page.body, section) });
+}
+
+/** A page for one person, whose address is a secret: search engines stay away, and no link tells where it was followed. */
+export function privateLayout(title: string, body: Html): Html {
+  const head = html`<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex, nofollow">
+<meta name="referrer" content="no-referrer">
+${OWN_FILES}
+`;
+  return frame({
+    title,
+    head,
+    body: between(html`<div class="prose"><h1>${title}</h1>
+${body}
+</div>`),
+  });
+}
+
+const OWN_FILES = html`<link rel="icon" type="image/svg+xml" href="${assetUrl('favicon.svg')}">
+<link rel="stylesheet" href="${assetUrl('style.css')}">
+<script src="${assetUrl('site.js')}" defer></script>`;
+
+/** What a page is about between the navigation above and below. */
+function between(main: Html, section?: Page['section']): Html {
+  return html`<a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="wide">
 <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a>
 <nav aria-label="Main"><ul>${SECTIONS.map(
@@ -75,15 +86,12 @@ ${page.head}</head>
   )}</ul></nav>
 </div></header>
 <main id="main" tabindex="-1">
-${body}
+${main}
 </main>
 <footer class="bottom"><div class="wide">
 <p>Ombre finds the non-clinical jobs that rehabilitation professionals can really get, and shows the words that say so. Read from employers’ own sites.</p>
 <nav aria-label="More"><ul>
 <li><a href="/sources">Sources</a></li><li><a href="/bot">The crawler</a></li><li><a href="/api">API</a></li><li><a href="/feeds.opml">OPML</a></li><li><a href="/feed.rss">RSS</a></li><li><a href="/about#privacy">Privacy</a></li>
 </ul></nav>
-</div></footer>
-</body>
-</html>
-`;
+</div></footer>`;
 }

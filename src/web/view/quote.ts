@@ -2,7 +2,7 @@ import type { Evidence } from '../../classify/classification.ts';
 import { type Html, html } from '../../http/html.ts';
 
 /** A line of a posting with the deciding words marked. */
-export type Quote = { field: Evidence['field']; parts: { text: string; marked: boolean }[] };
+type Quote = { field: Evidence['field']; parts: { text: string; marked: boolean }[] };
 
 const MOST = 200;
 

@@ -1,6 +1,7 @@
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
+import { TRAP } from '../forms.ts';
 import { pathName } from './words.ts';
 
 /** What a reader may call wrong about a posting: `kind:name` as the operator finds it, and as people read it. */
@@ -27,7 +28,7 @@ export function reportForm(posting: FeedPosting, reported: boolean): Html {
 <select id="tag" name="tag" required><option value="">Choose one</option>${reportable(posting).map(([tag, label]) => html`<option value="${tag}">${label}</option>`)}</select>
 <label for="expected">What should it say? <span class="muted">(optional)</span></label><input id="expected" name="expected" maxlength="200" autocomplete="off">
 <label for="note">Anything that helps <span class="muted">(optional)</span></label><textarea id="note" name="note" rows="3" maxlength="1000"></textarea>
-<div class="trap" aria-hidden="true"><label for="website">Leave this empty</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+${TRAP}
 <button type="submit">Send</button>
 <p class="note">Nothing about you is kept.</p>
 </form></details></section>`;

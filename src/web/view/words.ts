@@ -16,7 +16,10 @@ export function words(slug: string): string {
   const special = SPECIAL[slug];
   if (special) return special;
   if (ROLE_PATH.has(slug)) return roleName(slug);
-  const text = slug.replaceAll(/[-_]/g, ' ');
+  return capitalized(slug.replaceAll(/[-_]/g, ' '));
+}
+
+export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -54,6 +57,9 @@ export function stateName(code: string): string {
 
 export const count = (value: number) => value.toLocaleString('en-US');
 export const plural = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
+/** `1 open job`, `More than 1,000 open jobs`. */
+export const totalText = ({ value, capped }: { value: number; capped: boolean }, one: string) =>
+  capped ? `More than ${count(value)} ${one}s` : plural(value, one);
 export const dollars = (value: number) => `$${Math.round(value).toLocaleString('en-US')}`;
 export const percent = (part: number, whole: number) => `${Math.round((100 * part) / whole)}%`;
 

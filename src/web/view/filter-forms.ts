@@ -1,4 +1,5 @@
 import { type Html, html } from '../../http/html.ts';
+import { select } from '../forms.ts';
 
 /** The parts of a filter that are typed rather than clicked. */
 const TYPED = ['near', 'radius', 'pay_min', 'pay_interval', 'max_years', 'max_lifting', 'posted_since', 'without_certification'] as const;
@@ -63,16 +64,8 @@ ${hidden(params, TYPED)}<button type="submit">Apply</button>
 </form>`;
 }
 
-/** A select that keeps a value which is not among its own. */
-export function select(name: string, value: string, options: readonly (readonly [string, string])[]): Html {
-  const all = options.some(([given]) => given === value) ? options : [...options, [value, value] as const];
-  return html`<select id="${name}" name="${name}">${all.map(
-    ([given, label]) => html`<option value="${given}"${given === value && html` selected`}>${label}</option>`,
-  )}</select>`;
-}
-
 /** The rest of a query as hidden fields. */
-export function hidden(params: URLSearchParams, but: readonly string[]): Html[] {
+function hidden(params: URLSearchParams, but: readonly string[]): Html[] {
   return [...params]
     .filter(([name]) => name !== 'cursor' && !but.includes(name))
     .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);

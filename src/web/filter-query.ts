@@ -1,5 +1,5 @@
-import { canonicalQuery } from '../feed/canonical.ts';
-import { FIELDS, type FieldName } from '../feed/fields.ts';
+import { canonicalQuery, encoded } from '../feed/canonical.ts';
+import { FIELDS, type FieldName, REFINEMENTS } from '../feed/fields.ts';
 import { isFilterMistake, parseQuery } from '../feed/filter.ts';
 
 /** Changes of a filter, as queries: what every link of a page leads to. All take and give canonical queries and begin at the first page. */
@@ -42,9 +42,7 @@ function rewritten(params: URLSearchParams, name: FieldName, values: readonly st
 function canonical(params: URLSearchParams): string {
   params.delete('cursor');
   // A verdict without a credential would ask about all five: never what someone who takes the credential away wants.
-  if (!params.has('credential')) params.delete('verdict');
-  if (!params.has('near')) params.delete('radius');
-  if (!params.has('pay_min')) params.delete('pay_interval');
+  for (const { name, of } of REFINEMENTS) if (!params.has(of)) params.delete(name);
   // Reading a place takes milliseconds and a page has a hundred links: it is spelled canonically already, and stays as it is.
   const place = AROUND.flatMap(name => params.getAll(name).map(value => `${name}=${encoded(value)}`));
   for (const name of AROUND) params.delete(name);
@@ -57,11 +55,6 @@ function canonical(params: URLSearchParams): string {
 }
 
 const AROUND: readonly FieldName[] = ['near', 'radius'];
-
-/** As canonical queries spell values. */
-function encoded(value: string): string {
-  return encodeURIComponent(value).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-}
 
 /** What a query says in names of the filter, and the names nobody knows, each once: a person's link must not die of them. */
 export function understood(text: string): { known: string; unknown: string[] } {
@@ -86,8 +79,7 @@ export function withoutValue(text: string, name: FieldName, value: unknown): str
 export function tidied(text: string): string {
   const params = new URLSearchParams(text);
   for (const [name, value] of [...params]) if (value.trim() === '') params.delete(name, value);
-  if (!params.has('near')) params.delete('radius');
-  if (!params.has('pay_min')) params.delete('pay_interval');
+  for (const { name, of, alone } of REFINEMENTS) if (!alone && !params.has(of)) params.delete(name);
   return params.toString();
 }
 

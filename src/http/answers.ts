@@ -1,0 +1,113 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import type { Filter } from '../feed/filter.ts';
+import { WRITER_VERSION } from '../feed/render.ts';
+import type { Site } from '../feed/site.ts';
+import { feedRevision } from '../store/feed/postings.ts';
+import type { Database } from '../store/schema.ts';
+import { hour, minuteOf } from './clocks.ts';
+import { API_CACHE, entityTag, JSON_TYPE, notModified, PAGE_CACHE, sendTagged } from './conditional.ts';
+import type { Html } from './html.ts';
+import { HTML_TYPE } from './html-page.ts';
+import type { Revisions } from './revisions.ts';
+
+type Rendered = { body: string; type: string; headers?: Record<string, string>; tag?: string };
+
+/** A page of postings. */
+export type PostingsPage = {
+  /** Tells apart what looks different for the same filter: the format, the fields asked for. */
+  surface: string;
+  filter: Filter;
+  /** The canonical query of `filter`. */
+  query: string;
+  /** Whether the total is on the page. */
+  total: boolean;
+  cacheControl: string;
+  /** `revision` is that of the postings on the page. */
+  render(): Promise<Rendered & { revision: string }>;
+};
+
+/**
+ * Answers from memory while nothing has changed, else with a 304 where a look at the tag is enough, else rendered. `name` tells an answer
+ * apart from others of its kind, `clock` is the part of the clock it depends on (see clocks.ts).
+ */
+export type Answers = {
+  /** A page of the website; marks such as "new" make it old after an hour at the latest. */
+  html(request: FastifyRequest, reply: FastifyReply, name: string, render: () => Promise<Html>, clock?: string): Promise<FastifyReply>;
+  /** A document of the API. What took long to read is kept for longer, as the revisions do. */
+  json(request: FastifyRequest, reply: FastifyReply, name: string, read: () => Promise<object>, clock?: string): Promise<FastifyReply>;
+  /** Its tag is of its postings' ids and times alone: it is found without reading them, and stays when other postings change. */
+  postings(request: FastifyRequest, reply: FastifyReply, page: PostingsPage): Promise<FastifyReply>;
+};
+
+type Answer = {
+  key: string;
+  clock: string;
+  cacheControl: string;
+  render(stamp: string): Promise<Rendered>;
+  /** Finds the tag without rendering. Such an answer also tells when anything last changed; the tag of any other is the hash of its bytes. */
+  look?(): Promise<{ tag: string }>;
+};
+type Kept = { stamp: string; tag: string; body: Buffer; type: string; headers?: Record<string, string> };
+
+/** Answers kept in memory, in bytes. */
+const KEPT_BYTES = 96 * 1024 * 1024;
+
+export function answersOf({ db, site, revisions }: { db: Kysely<Database>; site: () => Site; revisions: Revisions }): Answers {
+  const answer = answering(revisions);
+  return {
+    html: (request, reply, name, render, clock = hour()) => {
+      const page = async () => ({ body: (await render()).html, type: HTML_TYPE });
+      return answer(request, reply, { key: `html ${name}`, clock, cacheControl: PAGE_CACHE, render: page });
+    },
+    json: (request, reply, name, read, clock = '') => {
+      const document = (stamp: string) => revisions.cached(`${name} ${clock}`, read, stamp);
+      const render = async (stamp: string) => ({ body: JSON.stringify(await document(stamp)), type: JSON_TYPE });
+      return answer(request, reply, { key: `json ${name}`, clock, cacheControl: API_CACHE, render });
+    },
+    postings: (request, reply, { surface, filter, query, total, cacheControl, render }) => {
+      const tagOf = (revision: string) => ({ tag: postingsTag(surface, site(), query, revision) });
+      return answer(request, reply, {
+        key: `postings ${surface} ${total} ${query}`,
+        clock: minuteOf(filter),
+        cacheControl,
+        look: async () => tagOf((await feedRevision(db, filter, { total })).revision),
+        render: async () => {
+          const { revision, ...rest } = await render();
+          return { ...rest, ...tagOf(revision) };
+        },
+      });
+    },
+  };
+}
+
+/** The entity tag of what a surface shows of one or many postings (their id or query) at a revision. */
+export function postingsTag(surface: string, site: Site, query: string, revision: string): string {
+  return entityTag([WRITER_VERSION, surface, site.origin, site.domain, query, revision].join('\n'));
+}
+
+function answering(revisions: Revisions) {
+  const kept = new LRUCache<string, Kept>({ maxSize: KEPT_BYTES, sizeCalculation: ({ body }) => body.length + 1000 });
+  return async (request: FastifyRequest, reply: FastifyReply, { key, clock, cacheControl, render, look }: Answer) => {
+    const now = await revisions.stamp();
+    const stamp = `${clock} ${now}`;
+    const changing = look ? revisions.changedAt(now) : null;
+    const known = kept.get(key);
+    const page = known?.stamp === stamp ? known : undefined;
+    const fresh = async (): Promise<Kept> => {
+      const { body: text, tag, ...rest } = await render(now);
+      const body = Buffer.from(text);
+      const made = { ...rest, stamp, body, tag: tag ?? entityTag(body) };
+      kept.set(key, made);
+      return made;
+    };
+    const { 'if-none-match': match, 'if-modified-since': since } = request.headers;
+    if (look && (match ?? since) !== undefined) {
+      const [{ tag }, changedAt] = await Promise.all([page ?? revisions.cached(`tag ${clock} ${key}`, look, now), changing]);
+      if (notModified(request, reply, { tag, changedAt, cacheControl })) return reply.send();
+    }
+    const [{ tag, ...shown }, changedAt] = await Promise.all([page ?? fresh(), changing]);
+    return sendTagged(request, reply, { tag, changedAt, cacheControl }, shown);
+  };
+}
