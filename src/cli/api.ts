@@ -37,7 +37,7 @@ export function register(program: Command): void {
             log,
           );
           closing.unshift(() => queue.close());
-          const api = await serveApi(config, postgres.url, queue.health, { log, subscriptions: true, outage });
+          const api = await serveApi(config, postgres.url, queue.ping, { log, subscriptions: true, outage });
           closing.unshift(() => api.close());
           await stopped(signal, postgres.lost);
         } finally {

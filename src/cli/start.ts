@@ -7,7 +7,7 @@ import { stopped, stopSignal, unlessStopped } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
 import { patienceOf } from '../app/waiting.ts';
 import { type Config, readConfig } from '../config.ts';
-import { type QueueHealth, queueHealth } from '../queue/ping.ts';
+import { type QueuePing, pingQueue } from '../queue/ping.ts';
 
 export function register(program: Command): void {
   program
@@ -25,7 +25,7 @@ export function register(program: Command): void {
         let api: Awaited<ReturnType<typeof serveApi>> | undefined;
         try {
           // The port first: one that is taken is told before anything is crawled, and readers need not wait for the queue.
-          const queue = async () => (crawling ? queueHealth(crawling.queues, 2_000) : notYetOpen(config));
+          const queue = async () => (crawling ? pingQueue(crawling.queues, 2_000) : notYetOpen(config));
           api = await serveApi(config, parts.url, queue, { log, subscriptions: true, outage: parts.outage });
           crawling = await startCrawling(parts, patience);
           await stopped(signal, parts.lost);
@@ -40,6 +40,6 @@ export function register(program: Command): void {
     });
 }
 
-function notYetOpen({ REDIS_URL }: Config): QueueHealth {
+function notYetOpen({ REDIS_URL }: Config): QueuePing {
   return { ok: false, backend: REDIS_URL === null ? 'postgres' : 'redis', message: 'The queue is not open yet.', visits: null };
 }

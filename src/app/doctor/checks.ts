@@ -11,7 +11,7 @@ import { messageOf, OmbreError } from '../../errors.ts';
 import { dataOf } from '../../postgres/server/home.ts';
 import { databaseUrl } from '../../postgres/server/server.ts';
 import { openQueues } from '../../queue/connection.ts';
-import { queueHealth } from '../../queue/ping.ts';
+import { pingQueue } from '../../queue/ping.ts';
 import { asDatabaseError, openDatabase, serverVersion } from '../../store/database.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import type { Check } from './check.ts';
@@ -95,7 +95,7 @@ async function checkQueue(config: Config, url: string | null): Promise<Check> {
     // Connection errors in the background say no more than the error that openQueues ends with.
     const queues = await openQueues(config, url ?? '', { readyWithinMs: ANSWER_MS, onError: () => undefined });
     try {
-      const { ok, message } = await queueHealth(queues, ANSWER_MS);
+      const { ok, message } = await pingQueue(queues, ANSWER_MS);
       return ok ? good('queue', message) : down('queue', message, remedy);
     } finally {
       await queues.close();
