@@ -11,7 +11,7 @@ import { type Patience, patiently } from './waiting.ts';
 
 /**
  * What commands run on that work with what is stored: the database (its own Postgres started when none is set, migrated). The board systems
- * are in _parts.ts: loading them, and what reads a posting, costs more than most of these commands take.
+ * are in parts.ts: loading them, and what reads a posting, costs more than most of these commands take.
  */
 export type Stored = {
   config: Config;

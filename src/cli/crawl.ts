@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { closeAll } from '../app/closing.ts';
-import { liveFetcher, openParts, type Parts, visitor } from '../app/parts.ts';
+import { liveFetcher } from '../app/fetchers.ts';
+import { openParts, type Parts } from '../app/parts.ts';
 import { kindsOf } from '../app/registry.ts';
 import { inScratch, onOwnServer } from '../app/scratch.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
+import { visitor } from '../app/visitor.ts';
 import { patienceOf, patiently } from '../app/waiting.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createEngine } from '../crawlers/engine/engine.ts';

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { closeAll } from '../app/closing.ts';
-import { type Parts, visitor } from '../app/parts.ts';
+import type { Parts } from '../app/parts.ts';
 import { inScratch, onOwnServer } from '../app/scratch.ts';
 import { serveApi } from '../app/serving.ts';
 import { aborted, stopSignal } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
+import { visitor } from '../app/visitor.ts';
 import { readConfig } from '../config.ts';
 import { createEngine } from '../crawlers/engine/engine.ts';
 import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
@@ -13,7 +14,7 @@ import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
 import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
 import { openQueues } from '../queue/connection.ts';
-import { queueHealth } from '../queue/ping.ts';
+import { pingQueue } from '../queue/ping.ts';
 import { enqueueVisit, waitIdle } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/feed/counts.ts';
@@ -44,7 +45,7 @@ export function register(program: Command): void {
 async function run(parts: Parts, options: { once?: boolean; json?: boolean }, signal: AbortSignal): Promise<void> {
   const tell = options.json ? () => undefined : say;
   const { visits, queues } = await crawlTwice(parts, tell, signal);
-  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, () => queueHealth(queues)).catch(
+  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, () => pingQueue(queues)).catch(
     async error => {
       await queues.close();
       throw error;

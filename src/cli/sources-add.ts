@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { closeAll } from '../app/closing.ts';
-import { liveFetcher, openParts } from '../app/parts.ts';
+import { liveFetcher } from '../app/fetchers.ts';
+import { openParts } from '../app/parts.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
