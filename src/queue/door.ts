@@ -3,7 +3,7 @@ import { messageOf } from '../errors.ts';
 import { Outage } from '../postgres/outage.ts';
 import type { Queues, QueuesOptions } from './connection.ts';
 import { type QueueOutage, queueOutage } from './outage.ts';
-import { type QueuePing, pingQueue } from './ping.ts';
+import { pingQueue, type QueuePing } from './ping.ts';
 
 /** Less than /readyz waits for a check, so that the reason is told there and not that it took too long. */
 const READY_MS = 2_000;

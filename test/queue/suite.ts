@@ -5,9 +5,10 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
+import type { Handlers } from '../../src/queue/handlers.ts';
 import { pingQueue } from '../../src/queue/ping.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
-import { type Handlers, type RunningWorker, startWorker, type WorkerTiming } from '../../src/queue/worker.ts';
+import { type RunningWorker, startWorker, type WorkerTiming } from '../../src/queue/worker.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { spawnWorker } from './worker-process.ts';
 
