@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { visitor } from '../src/app/parts.ts';
+import { visitor } from '../src/app/visitor.ts';
 import { table } from '../src/cli/_output.ts';
 import { createEngine } from '../src/crawlers/engine/engine.ts';
 import { MemoryHostLimiter } from '../src/crawlers/engine/memory-hosts.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { visitor } from '../src/app/parts.ts';
+import { visitor } from '../src/app/visitor.ts';
 import { table } from '../src/cli/_output.ts';
 import { createEngine } from '../src/crawlers/engine/engine.ts';
 import { openQueues } from '../src/queue/connection.ts';

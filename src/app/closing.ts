@@ -13,3 +13,12 @@ export async function closeAll(...steps: (() => Promise<unknown> | undefined)[])
   }
   if (first !== undefined) throw first;
 }
+
+/** Runs `work` with something open, and closes that however the work ends. */
+export async function closing<T extends { close(): Promise<unknown> }, R>(open: T, work: (open: T) => Promise<R>): Promise<R> {
+  try {
+    return await work(open);
+  } finally {
+    await open.close();
+  }
+}

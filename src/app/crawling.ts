@@ -6,11 +6,13 @@ import { startWorker } from '../queue/worker.ts';
 import { dueSources } from '../store/visit/schedule.ts';
 import { closeAll } from './closing.ts';
 import { digestHandler } from './digest.ts';
+import { liveFetcher } from './fetchers.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { liveFetcher, type Parts, visitor } from './parts.ts';
+import type { Parts } from './parts.ts';
 import { syncRegistry } from './registry.ts';
 import { followRules, retag } from './rules-version.ts';
 import { tidyUp } from './tidy.ts';
+import { visitor } from './visitor.ts';
 import { type Patience, patiently } from './waiting.ts';
 
 type Crawling = { queues: Queues; close(): Promise<void> };

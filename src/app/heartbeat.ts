@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../errors.ts';
 import { type Queues, within } from '../queue/connection.ts';
-import { queueHealth } from '../queue/ping.ts';
+import { pingQueue } from '../queue/ping.ts';
 import type { RunningWorker } from '../queue/worker.ts';
 import { type Beating, beat, stopBeating } from '../store/heartbeats.ts';
 import { closeAll } from './closing.ts';
@@ -26,7 +26,7 @@ export function startHeartbeat(
 
   const prove = async () => {
     if (!parts.worker.isTaking()) throw new Error('the queue gives out no jobs');
-    const queue = await queueHealth(parts.queues, ANSWER_MS);
+    const queue = await pingQueue(parts.queues, ANSWER_MS);
     if (!queue.ok) throw new Error(queue.message);
     await within(beat(db, me), ANSWER_MS);
     // Nobody waits at a stop for a beat that hangs, so it must leave no sign of life behind.

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { keptDatabase } from '../postgres/server/keeper.ts';
 import { scratchDatabase } from '../store/scratch.ts';
+import { closing } from './closing.ts';
 import { openParts, type Parts } from './parts.ts';
 
 /**
@@ -18,12 +19,7 @@ export async function inScratch(config: Config, prefix: string, log: Logger, wor
   try {
     const scratch = await scratchDatabase(postgres.url, prefix);
     try {
-      const parts = await openParts({ ...config, DATABASE_URL: scratch.url }, log);
-      try {
-        await work(parts);
-      } finally {
-        await parts.close();
-      }
+      await closing(await openParts({ ...config, DATABASE_URL: scratch.url }, log), work);
     } finally {
       await scratch.drop();
     }

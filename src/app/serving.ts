@@ -5,7 +5,7 @@ import { digestHealth } from '../digest/mail-health.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import type { UntrustedProxy } from '../http/proxies.ts';
 import type { Outage } from '../postgres/outage.ts';
-import type { QueueHealth } from '../queue/ping.ts';
+import type { QueuePing } from '../queue/ping.ts';
 import { openDatabase } from '../store/database.ts';
 import { workersSeen } from '../store/heartbeats.ts';
 import { noteProxy } from '../store/proxy-sightings.ts';
@@ -21,7 +21,7 @@ const STATEMENT_TIMEOUT_MS = 5000;
 export async function serveApi(
   config: Config,
   databaseUrl: string,
-  queue: () => Promise<QueueHealth>,
+  queue: () => Promise<QueuePing>,
   options: { log?: Logger; subscriptions?: boolean; outage?: Outage } = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
   const { log, subscriptions = false, outage } = options;

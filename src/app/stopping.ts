@@ -1,6 +1,5 @@
 import { startedByNpm } from '../config.ts';
 import { OmbreError } from '../errors.ts';
-import { isDown } from '../postgres/outage.ts';
 
 /**
  * A signal that SIGINT and SIGTERM abort. The second one ends the process at once. Under `npm start` and npx, which end by a SIGTERM and do not
@@ -29,19 +28,4 @@ export function stopSignal(): AbortSignal {
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-/** Resolves when the signal is aborted; rejects with the reason of `lost` when the database is given up before. */
-export async function stopped(signal: AbortSignal, lost: AbortSignal): Promise<void> {
-  await aborted(AbortSignal.any([signal, lost]));
-  if (!signal.aborted) lost.throwIfAborted();
-}
-
-/** Runs a service. Told to stop while it still waits to begin, or while what it closes is down, it has done what it was told: no error. */
-export async function unlessStopped(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!signal.aborted || !(error === signal.reason || isDown(error))) throw error;
-  }
 }

@@ -4,14 +4,14 @@ import type { Config } from '../config.ts';
 import { Outage } from '../postgres/outage.ts';
 import { keptDatabase } from '../postgres/server/keeper.ts';
 import { openDatabase } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
 import type { Database } from '../store/schema.ts';
 import { closeAll } from './closing.ts';
-import { type Patience, patiently } from './waiting.ts';
+import { migrateAt } from './database.ts';
+import type { Patience } from './waiting.ts';
 
 /**
  * What commands run on that work with what is stored: the database (its own Postgres started when none is set, migrated). The board systems
- * are in _parts.ts: loading them, and what reads a posting, costs more than most of these commands take.
+ * are in parts.ts: loading them, and what reads a posting, costs more than most of these commands take.
  */
 export type Stored = {
   config: Config;
@@ -42,9 +42,7 @@ export async function openStored(config: Config, log: Logger = logger(config), p
       () => postgres.stop(),
     );
   try {
-    // On connections that do not tell of an outage: what waits for the first answer says so itself.
-    const own = openDatabase(postgres.url, { max: 1 });
-    await patiently('Postgres', patience, () => migrate(own)).finally(() => own.destroy());
+    await migrateAt(postgres.url, patience);
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { closing } from '../app/closing.ts';
 import { openStored, type Stored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { readAddress } from '../digest/address.ts';
@@ -9,7 +10,7 @@ import { withEnd } from '../digest/retention.ts';
 import { outboxFolder } from '../digest/settings.ts';
 import { databaseNow } from '../store/clock.ts';
 import { liftAddress, type Suppression, suppressionRows } from '../store/digest/addresses.ts';
-import { print, printJson, say, table } from './_output.ts';
+import { output, printJson, say, table } from './_output.ts';
 
 const DRY = 'nothing was changed; add --apply to do it';
 const KEYS_HINT = 'rows are found by the address itself; suppressions only under the keys of DIGEST_KEYS (or the key in OMBRE_HOME)';
@@ -23,51 +24,20 @@ export function registerAddressCommands(subscriptions: Command): void {
     .description('everything kept of an address, as JSON; exit 1 when that is nothing')
     .option('--json', 'JSON, as without it')
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions export me@example.org > me.json')
-    .action(async (given: string) => {
-      const email = readAddress(given);
-      await withGround(async ground => {
-        const all = await exported(ground, email);
-        await printJson(all);
-        if (all.subscriptions.length + all.suppressions.length + all.files.length === 0) nothingFound();
-      });
-    });
+    .action(exportAddress);
   subscriptions
     .command('erase <email>')
     .description('delete everything kept of an address but a keyed hash; without --apply it only says what would go')
     .option('--apply', 'delete it')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions erase me@example.org --apply')
-    .action(async (given: string, options: Options) => {
-      const email = readAddress(given);
-      await withGround(async ground => {
-        let kept = await lookUp(ground, email);
-        const any = isAnything(kept);
-        if (any && options.apply) kept = await erase(ground, email, await databaseNow(ground.db));
-        const written = any && options.apply === true;
-        if (options.json) await printJson({ ...counted(kept), written });
-        else if (any) await print(`${inWords(kept, written)}\n`);
-        if (!any) return nothingFound(kept.suppressions);
-        if (!written) say(DRY);
-      });
-    });
+    .action(eraseAddress);
   subscriptions
     .command('suppressed')
     .description('the addresses that get no mail, as keyed hashes, with the reason')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions suppressed')
-    .action(async (options: Options) => {
-      await withGround(async ({ db }) => {
-        const rows = withEnd(await suppressionRows(db));
-        if (options.json) return printJson(rows);
-        const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? 'for good';
-        await print(
-          `${table(
-            ['hash', 'reason', 'since', 'until'],
-            rows.map(row => [row.hash, row.reason, day(row.since), day(row.until)]),
-          )}\n`,
-        );
-      });
-    });
+    .action(listSuppressed);
   subscriptions
     .command('lift <email>')
     .description(
@@ -76,23 +46,53 @@ export function registerAddressCommands(subscriptions: Command): void {
     .option('--apply', 'do it')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions lift me@example.org --apply')
-    .action(async (given: string, options: Options) => {
-      const email = readAddress(given);
-      await withGround(async ({ db, keys }) => {
-        const now = await databaseNow(db);
-        const apply = options.apply === true;
-        const address = { email, hashes: addressHashes(keys, email) };
-        const { lifted, revived } = await liftAddress(db, address, { nextDue: rhythm => nextDue(rhythm, now), apply });
-        const any = lifted.length + revived.length > 0;
-        if (options.json) await printJson({ lifted: lifted.length, revived: revived.length, written: any && apply });
-        else if (any)
-          await print(
-            `${apply ? 'lifted' : 'would lift'} ${lifted.map(({ reason, since }) => `${reason} since ${since.toISOString().slice(0, 10)}`).join(', ') || 'nothing'}; subscriptions that go on: ${revived.length}\n`,
-          );
-        if (!any) return nothingFound();
-        if (!apply) say(DRY);
-      });
-    });
+    .action(lift);
+}
+
+async function exportAddress(given: string): Promise<void> {
+  const email = readAddress(given);
+  await withGround(async ground => {
+    const all = await exported(ground, email);
+    await printJson(all);
+    if (all.subscriptions.length + all.suppressions.length + all.files.length === 0) nothingFound();
+  });
+}
+
+async function eraseAddress(given: string, options: Options): Promise<void> {
+  const email = readAddress(given);
+  await withGround(async ground => {
+    let kept = await lookUp(ground, email);
+    const any = isAnything(kept);
+    const written = any && options.apply === true;
+    if (written) kept = await erase(ground, email, await databaseNow(ground.db));
+    if (any || options.json) await output(options, { ...counted(kept), written }, () => inWords(kept, written));
+    if (!any) return nothingFound(kept.suppressions);
+    if (!written) say(DRY);
+  });
+}
+
+async function listSuppressed(options: Options): Promise<void> {
+  await withGround(async ({ db }) => {
+    const rows = withEnd(await suppressionRows(db));
+    const cells = rows.map(({ hash, reason, since, until }) => [hash, reason, day(since), until ? day(until) : 'for good']);
+    await output(options, rows, () => table(['hash', 'reason', 'since', 'until'], cells));
+  });
+}
+
+async function lift(given: string, options: Options): Promise<void> {
+  const email = readAddress(given);
+  await withGround(async ({ db, keys }) => {
+    const now = await databaseNow(db);
+    const apply = options.apply === true;
+    const address = { email, hashes: addressHashes(keys, email) };
+    const { lifted, revived } = await liftAddress(db, address, { nextDue: rhythm => nextDue(rhythm, now), apply });
+    const any = lifted.length + revived.length > 0;
+    const marks = lifted.map(({ reason, since }) => `${reason} since ${day(since)}`).join(', ') || 'nothing';
+    const text = () => `${apply ? 'lifted' : 'would lift'} ${marks}; subscriptions that go on: ${revived.length}`;
+    if (any || options.json) await output(options, { lifted: lifted.length, revived: revived.length, written: any && apply }, text);
+    if (!any) return nothingFound();
+    if (!apply) say(DRY);
+  });
 }
 
 type Ground = Pick<Stored, 'db'> & { keys: Keyring; folder: string };
@@ -100,12 +100,11 @@ type Ground = Pick<Stored, 'db'> & { keys: Keyring; folder: string };
 /** Opens what the commands about subscriptions work on, for as long as the work takes. */
 export async function withGround(work: (ground: Ground) => Promise<void>): Promise<void> {
   const config = readConfig();
-  const parts = await openStored(config);
-  try {
-    await work({ db: parts.db, keys: await openKeyring(config), folder: outboxFolder(config) });
-  } finally {
-    await parts.close();
-  }
+  await closing(await openStored(config), async ({ db }) => work({ db, keys: await openKeyring(config), folder: outboxFolder(config) }));
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }
 
 function counted({ subscriptions, deliveries, postings, suppressions, files }: KeptEverywhere) {
@@ -131,10 +130,6 @@ function inWords(kept: KeptEverywhere, written: boolean): string {
 /** Something needs attention: an answer such as "it is done" would be false. */
 function nothingFound(marks: readonly Suppression[] = []): void {
   const [mark] = marks;
-  say(
-    mark
-      ? `nothing but a keyed mark (${mark.reason} since ${mark.since.toISOString().slice(0, 10)}), which stays`
-      : `nothing was found; ${KEYS_HINT}`,
-  );
+  say(mark ? `nothing but a keyed mark (${mark.reason} since ${day(mark.since)}), which stays` : `nothing was found; ${KEYS_HINT}`);
   process.exitCode = 1;
 }

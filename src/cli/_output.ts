@@ -1,3 +1,8 @@
+/** What a command found, on stdout: one JSON document with `--json`, else the text for people, which is made only then. */
+export async function output({ json }: { json?: boolean }, value: unknown, text: () => string): Promise<void> {
+  await (json ? printJson(value) : print(`${text()}\n`));
+}
+
 /** Writes the one JSON document of a `--json` run. Resolves once the reader took it, so that an exit cuts nothing off. */
 export async function printJson(value: unknown): Promise<void> {
   await print(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0)}\n`);

@@ -1,4 +1,4 @@
-import { triageOf } from '../app/parts.ts';
+import { triageOf } from '../app/visitor.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { boardsInPage, type Recognised, recogniseUrl } from '../crawlers/discover.ts';

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { closeAll } from '../app/closing.ts';
-import { liveFetcher, openParts, type Parts, visitor } from '../app/parts.ts';
+import { closing } from '../app/closing.ts';
+import { liveFetcher, replayFetcher } from '../app/fetchers.ts';
+import { openParts, type Parts } from '../app/parts.ts';
 import { kindsOf } from '../app/registry.ts';
 import { inScratch, onOwnServer } from '../app/scratch.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
+import { visitor } from '../app/visitor.ts';
 import { patienceOf, patiently } from '../app/waiting.ts';
 import { type Config, readConfig } from '../config.ts';
-import { createEngine } from '../crawlers/engine/engine.ts';
-import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
-import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
-import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
+import type { Fetcher } from '../crawlers/engine/fetching.ts';
+import { type ReplayBoard, readReplay } from '../crawlers/engine/replay.ts';
 import { readRegistry, type SourceRow } from '../crawlers/registry.ts';
 import { mistake } from '../errors.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
@@ -19,7 +19,8 @@ import { healFutureTimes } from '../store/clock.ts';
 import { registerSources } from '../store/visit/retire.ts';
 import type { Source } from '../store/visit/sources.ts';
 import { putRecorded } from '../store/visit/sources.ts';
-import { print, printJson, progress, say, table } from './_output.ts';
+import { output, progress, say, table } from './_output.ts';
+import { choose } from './_slugs.ts';
 
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };
 
@@ -40,114 +41,77 @@ export function register(program: Command): void {
       const config = readConfig();
       // A recording may lack what the live board has, and must neither close nor disable anything of it.
       if (options.replay && !options.intoLive) {
-        await inScratch(onOwnServer(config), 'ombre_replay', logger(config), parts => crawl(parts, slugs, options));
-        return;
+        return inScratch(onOwnServer(config), 'ombre_replay', logger(config), parts => crawl(parts, slugs, options));
       }
-      const parts = await openParts(config);
-      try {
+      await closing(await openParts(config), async parts => {
         await healFutureTimes(parts.db);
         await crawl(parts, slugs, options);
-      } finally {
-        await parts.close();
-      }
+      });
     });
 }
 
 /** Makes the visits and prints them: after a stop or a fault those that were made until then. */
 async function crawl(parts: Parts, slugs: string[], options: Options): Promise<void> {
-  const job = await prepareJob(parts, slugs, options);
+  const { sources, fetcher, isFine } = options.replay
+    ? await replayJob(parts, slugs, path.resolve(options.replay))
+    : await liveJob(parts, slugs, options.record);
   const visits: VisitReport[] = [];
-  try {
-    const visit = visitor(parts, job.fetcher, { triage: options.triage && !options.replay });
-    await visitAll(job.sources, parts.config, visit, visits);
-  } finally {
-    await closeAll(
-      () => job.fetcher.close(),
-      () => (options.json ? printJson({ visits }) : print(`${visitsTable(visits)}\n`)),
-    );
-  }
-  if (visits.some(visit => !job.fine(visit))) process.exitCode = 1;
+  const visit = visitor(parts, fetcher, { triage: options.triage && !options.replay });
+  await closing(fetcher, () => visitAll(sources, parts.config, visit, visits)).finally(() =>
+    output(options, { visits }, () => visitsTable(visits)),
+  );
+  if (!visits.every(isFine)) process.exitCode = 1;
 }
 
-type Job = { sources: Source[]; fetcher: ReturnType<typeof createEngine>; fine(visit: VisitReport): boolean };
+/** What a crawl visits, by which engine, and whether a visit ended as it may. */
+type Job = { sources: Source[]; fetcher: Fetcher; isFine(visit: VisitReport): boolean };
 
-/** Finds the sources and opens the engine. Every wrong slug is named before anything is written. */
-async function prepareJob(parts: Parts, slugs: string[], options: Options): Promise<Job> {
-  const { config } = parts;
-  if (!options.replay) {
-    const registry = await readRegistry(config.SOURCES_DIR, parts.systems);
-    if (registry.problems.length > 0)
-      say(`the registry has ${registry.problems.length} mistakes, what they are in is left out: ombre sources check`);
-    if (registry.rows.length === 0) throw mistake('E_CONFIG', 'SOURCES_DIR', config.SOURCES_DIR, 'a folder that holds rows of sources');
-    const rows = choose(registry.rows, slugs, row => row.enabled);
-    for (const row of rows.filter(row => !row.enabled)) say(`${row.slug} is disabled: ${row.disabledReason}; visited because it was named`);
-    const healthy = (visit: VisitReport) => visit.outcome === 'complete' || visit.outcome === 'partial';
-    return {
-      sources: (await registerSources(parts.db, rows, kindsOf(parts))).sources,
-      fetcher: liveFetcher(parts, options.record ? { dir: path.resolve(options.record), sources: rows } : null),
-      fine: healthy,
-    };
-  }
-  const dir = path.resolve(options.replay);
-  const boards = choose(
-    (await readReplay(dir)).map(board => ({ ...board, slug: board.source.slug })),
-    slugs,
-    () => true,
-  );
-  const rows = boards.map(({ source }): SourceRow => {
-    const adapter = parts.systems.get(source.system);
-    if (!adapter) throw mistake('E_SOURCE', `system of ${source.slug}`, source.system, [...parts.systems.keys()].join(', '));
-    const target = adapter.target.safeParse(source.target);
-    if (!target.success) throw mistake('E_SOURCE', `target of ${source.slug}`, source.target, target.error.issues[0]?.message ?? '');
-    return {
-      ...source,
-      target: target.data,
-      enabled: false,
-      disabledReason: 'from a recording',
-      everyMinutes: 1440,
-      notes: null,
-    };
-  });
-  const expected = new Map(boards.map(board => [board.source.slug, board.expect?.outcome]));
+/** Rows of the registry on the live network. Every wrong slug is named before anything is written. */
+async function liveJob(parts: Parts, slugs: string[], record: string | undefined): Promise<Job> {
+  const { SOURCES_DIR } = parts.config;
+  const registry = await readRegistry(SOURCES_DIR, parts.systems);
+  if (registry.problems.length > 0)
+    say(`the registry has ${registry.problems.length} mistakes, what they are in is left out: ombre sources check`);
+  if (registry.rows.length === 0) throw mistake('E_CONFIG', 'SOURCES_DIR', SOURCES_DIR, 'a folder that holds rows of sources');
+  const rows = choose(registry.rows, slugs, row => row.enabled);
+  for (const row of rows.filter(row => !row.enabled)) say(`${row.slug} is disabled: ${row.disabledReason}; visited because it was named`);
   return {
-    sources: await putRecorded(parts.db, rows),
-    fetcher: createEngine({
-      config,
-      robots: new MemoryRobots(),
-      hosts: new MemoryHostLimiter(),
-      transport: replayTransport(dir),
-      spacingMs: 0,
-      log: parts.log,
-    }),
-    // A recording may state how a visit of it ends; without that, the same visits are fine as on the live network.
-    fine: visit => [expected.get(visit.source) ?? ['complete', 'partial']].flat().includes(visit.outcome),
+    sources: (await registerSources(parts.db, rows, kindsOf(parts))).sources,
+    fetcher: liveFetcher(parts, record ? { dir: path.resolve(record), sources: rows } : null),
+    isFine: visit => FINE.includes(visit.outcome),
   };
 }
 
-function choose<T extends { slug: string }>(rows: T[], slugs: string[], byDefault: (row: T) => boolean): T[] {
-  if (slugs.length === 0) return rows.filter(byDefault);
-  const bySlug = new Map(rows.map(row => [row.slug, row]));
-  return slugs.map(slug => {
-    const row = bySlug.get(slug);
-    if (!row)
-      throw mistake(
-        'E_USAGE',
-        'source',
-        slug,
-        near(
-          slug,
-          rows.map(other => other.slug),
-        ),
-      );
-    return row;
-  });
+/** Boards of a folder of recordings. A recording may state how a visit of it ends; without that, the same visits are fine as on the network. */
+async function replayJob(parts: Parts, slugs: string[], dir: string): Promise<Job> {
+  const recorded = (await readReplay(dir)).map(board => ({ ...board, slug: board.source.slug }));
+  const boards = choose(recorded, slugs, () => true);
+  const expected = new Map(boards.map(({ slug, expect }) => [slug, expect?.outcome]));
+  return {
+    sources: await putRecorded(
+      parts.db,
+      boards.map(({ source }) => recordedRow(source, parts.systems)),
+    ),
+    fetcher: replayFetcher(parts, dir),
+    isFine: visit => [expected.get(visit.source) ?? FINE].flat().includes(visit.outcome),
+  };
 }
 
-/** The slugs somebody may have meant: those that share a beginning, or simply the first few. */
-export function near(slug: string, all: string[]): string {
-  const alike = all.filter(other => other.startsWith(slug.slice(0, 3)));
-  const shown = (alike.length > 0 ? alike : all).slice(0, 8);
-  return `a slug of \`ombre sources list\`, such as ${shown.join(', ')}`;
+const FINE: readonly VisitReport['outcome'][] = ['complete', 'partial'];
+
+function recordedRow(source: ReplayBoard['source'], systems: Parts['systems']): SourceRow {
+  const adapter = systems.get(source.system);
+  if (!adapter) throw mistake('E_SOURCE', `system of ${source.slug}`, source.system, [...systems.keys()].join(', '));
+  const target = adapter.target.safeParse(source.target);
+  if (!target.success) throw mistake('E_SOURCE', `target of ${source.slug}`, source.target, target.error.issues[0]?.message ?? '');
+  return {
+    ...source,
+    target: target.data,
+    enabled: false,
+    disabledReason: 'from a recording',
+    everyMinutes: 1440,
+    notes: null,
+  };
 }
 
 /**

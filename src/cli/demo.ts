@@ -1,25 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { closeAll } from '../app/closing.ts';
-import { type Parts, visitor } from '../app/parts.ts';
+import { closing } from '../app/closing.ts';
+import { replayFetcher } from '../app/fetchers.ts';
+import type { Parts } from '../app/parts.ts';
 import { inScratch, onOwnServer } from '../app/scratch.ts';
 import { serveApi } from '../app/serving.ts';
 import { aborted, stopSignal } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
+import { visitor } from '../app/visitor.ts';
 import { readConfig } from '../config.ts';
-import { createEngine } from '../crawlers/engine/engine.ts';
-import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
-import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
-import { readReplay, replayTransport } from '../crawlers/engine/replay.ts';
+import { readReplay } from '../crawlers/engine/replay.ts';
 import type { VisitReport } from '../pipeline/visit-source.ts';
-import { openQueues } from '../queue/connection.ts';
-import { queueHealth } from '../queue/ping.ts';
+import { openQueues, type Queues } from '../queue/connection.ts';
+import type { Handlers } from '../queue/handlers.ts';
+import { pingQueue } from '../queue/ping.ts';
 import { enqueueVisit, waitIdle } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/feed/counts.ts';
 import { putSources } from '../store/visit/sources.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
-import { print, printJson, say, table } from './_output.ts';
+import { output, say, table } from './_output.ts';
 import { visitsTable } from './crawl.ts';
 
 const BOARDS = fileURLToPath(new URL('../../demo/boards', import.meta.url));
@@ -42,83 +42,56 @@ export function register(program: Command): void {
 }
 
 async function run(parts: Parts, options: { once?: boolean; json?: boolean }, signal: AbortSignal): Promise<void> {
-  const tell = options.json ? () => undefined : say;
-  const { visits, queues } = await crawlTwice(parts, tell, signal);
-  const api = await serveApi(options.once ? { ...parts.config, PORT: 0 } : parts.config, parts.url, () => queueHealth(queues)).catch(
-    async error => {
-      await queues.close();
-      throw error;
-    },
-  );
-  try {
-    const { address } = api;
-    const postings = await countPostings(parts.db);
-    const feeds = await idsPerSurface(address, 'limit=100');
-    if (options.json) await printJson({ visits, postings, feeds });
-    else await print(summary(visits, postings, feeds));
-    if (options.once) return;
-    say(`\nThe feed is at ${address.replace('127.0.0.1', 'localhost')} until Ctrl-C.`);
-    await aborted(signal);
-  } finally {
-    await closeAll(
-      () => api.close(),
-      () => queues.close(),
-    );
-  }
+  const config = options.once ? { ...parts.config, PORT: 0 } : parts.config;
+  await closing(await openQueues(parts.config, parts.url), async queues => {
+    const visits = await crawlTwice(parts, queues, options.json ? () => undefined : say, signal);
+    await closing(await serveApi(config, parts.url, () => pingQueue(queues)), async ({ address }) => {
+      const postings = await countPostings(parts.db);
+      const feeds = await idsPerSurface(address, 'limit=100');
+      await output(options, { visits, postings, feeds }, () => summary(visits, postings, feeds));
+      if (options.once) return;
+      say(`\nThe feed is at ${address.replace('127.0.0.1', 'localhost')} until Ctrl-C.`);
+      await aborted(signal);
+    });
+  });
 }
 
+type NumberedVisit = VisitReport & { visit: number };
+
 /** Both visits of every bundled board, through the queue and a worker as in real life; only the answers come from files. */
-async function crawlTwice(parts: Parts, tell: (text: string) => void, signal: AbortSignal) {
+async function crawlTwice(parts: Parts, queues: Queues, tell: (text: string) => void, signal: AbortSignal): Promise<NumberedVisit[]> {
   const boards = await readReplay(BOARDS);
   const sources = await putSources(
     parts.db,
     boards.map(({ source }) => ({ ...source, enabled: true, disabledReason: null, everyMinutes: 1440, notes: null })),
   );
   let round = 1;
-  const fetcher = createEngine({
-    config: parts.config,
-    robots: new MemoryRobots(),
-    hosts: new MemoryHostLimiter(),
-    transport: replayTransport(BOARDS, { visit: () => round }),
-    spacingMs: 0,
-    log: parts.log,
-  });
-  const queues = await openQueues(parts.config, parts.url);
-  const visits: (VisitReport & { visit: number })[] = [];
-  const visit = visitor(parts, fetcher);
-  const worker = await startWorker({
-    queues,
-    concurrency: parts.config.CRAWL_CONCURRENCY,
-    log: parts.log,
-    handlers: {
-      visit: async (sourceId, visitSignal) => {
-        const report = await visit(sourceId, visitSignal);
-        if (report) visits.push({ visit: round, ...report });
-      },
+  const visits: NumberedVisit[] = [];
+  await closing(
+    replayFetcher(parts, BOARDS, () => round),
+    async fetcher => {
+      const visit = visitor(parts, fetcher);
+      const handlers: Handlers = {
+        visit: async (sourceId, visitSignal) => {
+          const report = await visit(sourceId, visitSignal);
+          if (report) visits.push({ visit: round, ...report });
+        },
+      };
+      const worker = await startWorker({ queues, concurrency: parts.config.CRAWL_CONCURRENCY, log: parts.log, handlers });
+      await closing(worker, async () => {
+        for (; round <= 2; round += 1) {
+          tell(`Visit ${round} of ${sources.length} boards ...`);
+          for (const source of sources) await enqueueVisit(queues, source.id);
+          await waitIdle(queues, { signal, pollMs: 50 });
+        }
+      });
     },
-  });
-  try {
-    for (; round <= 2; round += 1) {
-      tell(`Visit ${round} of ${sources.length} boards ...`);
-      for (const source of sources) await enqueueVisit(queues, source.id);
-      await waitIdle(queues, { signal, pollMs: 50 });
-    }
-  } finally {
-    await closeAll(
-      () => worker.close(),
-      () => fetcher.close(),
-    );
-  }
+  );
   const order = new Map(sources.map((source, index) => [source.slug, index]));
-  visits.sort((a, b) => a.visit - b.visit || (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
-  return { visits, queues };
+  return visits.sort((a, b) => a.visit - b.visit || (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
 }
 
-function summary(
-  visits: (VisitReport & { visit: number })[],
-  postings: Awaited<ReturnType<typeof countPostings>>,
-  feeds: Record<string, string[]>,
-): string {
+function summary(visits: NumberedVisit[], postings: Awaited<ReturnType<typeof countPostings>>, feeds: Record<string, string[]>): string {
   const [first, second] = [1, 2].map(round => visits.filter(visit => visit.visit === round));
   const paths = Object.entries(postings.per_path).sort((a, b) => b[1] - a[1]);
   return [
@@ -131,6 +104,6 @@ function summary(
     `\n\n${postings.seen} postings seen, ${postings.nonclinical} of them open and non-clinical, ${postings.barred} more take none of the five, ${postings.closed} closed. `,
     `Every surface shows the same ${feeds.api?.length ?? 0}: ${Object.entries(feeds)
       .map(([name, ids]) => `${name} ${ids.length}`)
-      .join(', ')}.\n`,
+      .join(', ')}.`,
   ].join('\n');
 }

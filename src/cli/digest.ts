@@ -2,9 +2,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
+import { closing } from '../app/closing.ts';
 import { senderOf } from '../app/digest.ts';
 import { stopSignal } from '../app/stopping.ts';
-import { openStored, type Stored } from '../app/stored.ts';
+import { openStored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { applyReturned, readReturned } from '../digest/bounces.ts';
 import { DEFAULT_RHYTHM } from '../digest/cadence.ts';
@@ -22,7 +23,7 @@ import { parseQuery } from '../feed/filter.ts';
 import { databaseNow } from '../store/clock.ts';
 import { feedPage } from '../store/feed/postings.ts';
 import { group } from './_group.ts';
-import { print, printJson, say, table } from './_output.ts';
+import { output, print, say, table } from './_output.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -33,99 +34,102 @@ export function register(program: Command): void {
     .description('match, compose and send what is due now, once; workers do the same every minute')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre digest run')
-    .action(async (options: { json?: boolean }) => {
-      const signal = stopSignal();
-      await withStored(async parts => {
-        const report = await runDigest(await senderOf(parts, signal));
-        const { match, planned, compose, send } = report;
-        if (options.json) await printJson(report);
-        else {
-          await print(
-            `matched ${match.postings} postings, ${match.pairs} times; ${planned} digests due: ${compose.composed} made, ${compose.skipped} with nothing new\n`,
-          );
-          await print(
-            `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, refused to us ${send.blocked}, unknown ${send.unknown}\n`,
-          );
-          if (send.stopped !== null) say(`the mail server takes nothing now: ${send.stopped}`);
-        }
-        if (send.stopped !== null || send.failed > 0 || send.blocked > 0 || send.unknown > 0) process.exitCode = 1;
-      });
-    });
+    .action(run);
   digest
     .command('preview')
     .description('show the mail a filter would get now, or the newest mail of the outbox folder; nothing is sent or noted')
     .option('--filter <query>', 'which postings, as the query of a feed address')
     .addOption(new Option('--format <format>', 'what to show').choices(['text', 'html', 'eml']).default('text'))
     .addHelpText('after', "\nExample:\n  $ ombre digest preview --filter 'path=utilization-review&credential=OTA'")
-    .action(async (options: { filter?: string; format: 'text' | 'html' | 'eml' }) => {
-      if (options.filter === undefined) return newestMail();
-      const query = wantedQuery(options.filter);
-      await withStored(async parts => {
-        const { site, keys, settings } = await senderOf(parts);
-        const since = { hours: FIRST_DAYS * 24 };
-        const { items, total } = await feedPage(parts.db, { ...parseQuery(query), since, limit: 100 }, { total: true });
-        const { mailed } = choose(
-          items.map(posting => ({ posting, company: posting.company?.toLowerCase() ?? null })),
-          FIRST_MOST,
-        );
-        if (mailed.length === 0) return say(`nothing new in ${FIRST_DAYS} days: no mail would be sent`);
-        const links = linksOf(site, keys, NOBODY);
-        const postings = mailed.map(({ posting }) => posting);
-        const mail = digestMail({
-          site,
-          query,
-          rhythm: DEFAULT_RHYTHM,
-          postings,
-          linked: (total?.value ?? mailed.length) - mailed.length,
-          links,
-          rest: () => webUrl(site, `${query}&since=${FIRST_DAYS}d`),
-          postalAddress: settings.postalAddress,
-        });
-        if (options.format === 'eml') {
-          const claim = { id: NOBODY, email: 'you@example.org', dated_at: await databaseNow(parts.db) };
-          await print((await mimeOf(mail, claim, { links, settings, keys })).bytes.toString('utf8'));
-        } else await print(options.format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
-      });
-    });
+    .action(async ({ filter, format }: { filter?: string; format: 'text' | 'html' | 'eml' }) =>
+      filter === undefined ? newestMail() : preview(wantedQuery(filter), format),
+    );
   digest
     .command('status')
     .description('what came due beside what was delivered; exit 1 when something is late')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre digest status')
-    .action(async (options: { json?: boolean }) => {
-      await withStored(async parts => {
-        const health = await digestHealth(parts.db);
-        if (options.json) await printJson(health);
-        else {
-          await print(`${health.message}\n\n`);
-          await print(`${table(['subscriptions', ''], Object.entries(health.subscriptions))}\n\n`);
-          await print(`${table(['mails of 30 days', ''], Object.entries(health.deliveries))}\n`);
-          const minute = (date: Date) => `${date.toISOString().slice(0, 16)}Z`;
-          const refusals = health.refused_by.map(row => [
-            row.scope || 'our own server',
-            minute(row.since),
-            minute(row.until),
-            row.response,
-          ]);
-          if (refusals.length > 0) await print(`\n${table(['refused by', 'since', 'held until', 'what it says'], refusals)}\n`);
-        }
-        if (!health.ok) process.exitCode = 1;
-      });
-    });
+    .action(status);
   digest
     .command('returned [file]')
     .description('take a returned mail or an abuse report, from a file or stdin: what a mail server pipes to')
     .addHelpText('after', '\nExample (in /etc/aliases, with BOUNCE_DOMAIN):\n  bounce: "|ombre digest returned"')
-    .action(async (file?: string) => {
-      const raw = file === undefined ? await buffer(process.stdin) : await readFile(file);
-      await withStored(async parts => {
-        const { keys } = await senderOf(parts);
-        const returned = await readReturned(raw, keys);
-        const known = returned !== null && (await applyReturned(parts.db, keys, returned, await databaseNow(parts.db)));
-        say(known ? `taken: ${returned.kind}` : 'this is about no mail of ours');
-        if (!known) process.exitCode = 1;
-      });
+    .action(takeReturned);
+}
+
+async function run(options: { json?: boolean }): Promise<void> {
+  const signal = stopSignal();
+  await closing(await openStored(readConfig()), async parts => {
+    const report = await runDigest(await senderOf(parts, signal));
+    const { match, planned, compose, send } = report;
+    await output(options, report, () =>
+      [
+        `matched ${match.postings} postings, ${match.pairs} times; ${planned} digests due: ${compose.composed} made, ${compose.skipped} with nothing new`,
+        `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, refused to us ${send.blocked}, unknown ${send.unknown}`,
+      ].join('\n'),
+    );
+    if (send.stopped !== null && !options.json) say(`the mail server takes nothing now: ${send.stopped}`);
+    if (send.stopped !== null || send.failed > 0 || send.blocked > 0 || send.unknown > 0) process.exitCode = 1;
+  });
+}
+
+async function preview(query: string, format: 'text' | 'html' | 'eml'): Promise<void> {
+  await closing(await openStored(readConfig()), async parts => {
+    const { site, keys, settings } = await senderOf(parts);
+    const since = { hours: FIRST_DAYS * 24 };
+    const { items, total } = await feedPage(parts.db, { ...parseQuery(query), since, limit: 100 }, { total: true });
+    const { mailed } = choose(
+      items.map(posting => ({ posting, company: posting.company?.toLowerCase() ?? null })),
+      FIRST_MOST,
+    );
+    if (mailed.length === 0) return say(`nothing new in ${FIRST_DAYS} days: no mail would be sent`);
+    const links = linksOf(site, keys, NOBODY);
+    const postings = mailed.map(({ posting }) => posting);
+    const mail = digestMail({
+      site,
+      query,
+      rhythm: DEFAULT_RHYTHM,
+      postings,
+      linked: (total?.value ?? mailed.length) - mailed.length,
+      links,
+      rest: () => webUrl(site, `${query}&since=${FIRST_DAYS}d`),
+      postalAddress: settings.postalAddress,
     });
+    if (format === 'eml') {
+      const claim = { id: NOBODY, email: 'you@example.org', dated_at: await databaseNow(parts.db) };
+      await print((await mimeOf(mail, claim, { links, settings, keys })).bytes.toString('utf8'));
+    } else await print(format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
+  });
+}
+
+async function status(options: { json?: boolean }): Promise<void> {
+  await closing(await openStored(readConfig()), async ({ db }) => {
+    const health = await digestHealth(db);
+    await output(options, health, () => readable(health));
+    if (!health.ok) process.exitCode = 1;
+  });
+}
+
+function readable({ message, subscriptions, deliveries, refused_by }: Awaited<ReturnType<typeof digestHealth>>): string {
+  const minute = (date: Date) => `${date.toISOString().slice(0, 16)}Z`;
+  const refusals = refused_by.map(row => [row.scope || 'our own server', minute(row.since), minute(row.until), row.response]);
+  return [
+    message,
+    table(['subscriptions', ''], Object.entries(subscriptions)),
+    table(['mails of 30 days', ''], Object.entries(deliveries)),
+    ...(refusals.length > 0 ? [table(['refused by', 'since', 'held until', 'what it says'], refusals)] : []),
+  ].join('\n\n');
+}
+
+async function takeReturned(file?: string): Promise<void> {
+  const raw = file === undefined ? await buffer(process.stdin) : await readFile(file);
+  await closing(await openStored(readConfig()), async parts => {
+    const { keys } = await senderOf(parts);
+    const returned = await readReturned(raw, keys);
+    const known = returned !== null && (await applyReturned(parts.db, keys, returned, await databaseNow(parts.db)));
+    say(known ? `taken: ${returned.kind}` : 'this is about no mail of ours');
+    if (!known) process.exitCode = 1;
+  });
 }
 
 async function newestMail(): Promise<void> {
@@ -139,13 +143,4 @@ async function newestMail(): Promise<void> {
   if (!newest) throw mistake('E_USAGE', '--filter', undefined, `a filter, since there is no mail in ${folder} yet`);
   say(`${newest.name}, the newest of ${files.length} in ${folder}`);
   await print(await readFile(join(folder, newest.name), 'utf8'));
-}
-
-async function withStored(work: (parts: Stored) => Promise<void>): Promise<void> {
-  const parts = await openStored(readConfig());
-  try {
-    await work(parts);
-  } finally {
-    await parts.close();
-  }
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { Check } from '../app/doctor/check.ts';
 import { runChecks } from '../app/doctor/checks.ts';
 import { describeConfig, readConfig } from '../config.ts';
 import { databaseUrl } from '../postgres/server/server.ts';
-import { print, printJson, say, table } from './_output.ts';
+import { output, print, say, table } from './_output.ts';
 
 export function register(program: Command): void {
   program
@@ -21,22 +22,17 @@ export function register(program: Command): void {
       const settings = describeConfig();
       const found = await runChecks(readConfig());
       const checks = found.map(({ name, ok, message, remedy }) => ({ name, ok, message, remedy }));
-      if (options.json) await printJson({ settings, checks });
-      else {
-        const shown = (value: unknown) =>
-          value === null ? '(not set)' : Array.isArray(value) ? value.join(', ') || '(none)' : String(value);
-        await print(
-          `${table(
-            ['setting', 'value', 'from'],
-            settings.map(({ name, value, from }) => [name, shown(value), from]),
-          )}\n\n`,
-        );
-        for (const { name, ok, message, remedy } of checks) {
-          await print(
-            `${ok ? 'ok    ' : 'BROKEN'}  ${name.padEnd(8)}  ${message}\n${remedy === null ? '' : `${' '.repeat(18)}→ ${remedy}\n`}`,
-          );
-        }
-      }
+      await output(options, { settings, checks }, () => readable(settings, checks));
       if (found.some(check => !check.ok)) process.exitCode = found.some(check => check.down) ? 3 : 1;
     });
+}
+
+function readable(settings: ReturnType<typeof describeConfig>, checks: readonly Check[]): string {
+  const shown = (value: unknown) => (value === null ? '(not set)' : Array.isArray(value) ? value.join(', ') || '(none)' : String(value));
+  const cells = settings.map(({ name, value, from }) => [name, shown(value), from]);
+  const lines = checks.flatMap(({ name, ok, message, remedy }) => [
+    `${ok ? 'ok    ' : 'BROKEN'}  ${name.padEnd(8)}  ${message}`,
+    ...(remedy === null ? [] : [`${' '.repeat(18)}→ ${remedy}`]),
+  ]);
+  return [`${table(['setting', 'value', 'from'], cells)}\n`, ...lines].join('\n');
 }

@@ -5,11 +5,10 @@ import { BASELINES } from '../evaluation/baselines.ts';
 import type { Case } from '../evaluation/case.ts';
 import { figuresOf } from '../evaluation/evaluate.ts';
 import { SURENESSES, type Sure } from '../evaluation/label.ts';
-import type { EvaluationReport } from '../evaluation/measure.ts';
-import { measure, pairsOf } from '../evaluation/measure.ts';
+import { type EvaluationReport, measure, pairsOf } from '../evaluation/measure.ts';
 import { readCases } from './_cases.ts';
 import { describeEvaluation } from './_evaluation.ts';
-import { print, printJson } from './_output.ts';
+import { output } from './_output.ts';
 
 type Options = {
   postings: string[];
@@ -43,8 +42,7 @@ export function register(program: Command): void {
       const mutations = options.mutations ?? true;
       const report = evaluateCases(cases, rules, { baselines: options.baselines ? Object.keys(BASELINES) : [], mutations });
       if (report.mutations && !options.mutations) report.mutations = { held: report.mutations.held, of: report.mutations.of };
-      if (options.json) await printJson(report);
-      else await print(`${describeEvaluation(report)}\n`);
+      await output(options, report, () => describeEvaluation(report));
     });
 }
 

@@ -1,14 +1,12 @@
 import type { Command } from 'commander';
-import { closeAll } from '../app/closing.ts';
+import { withDatabase } from '../app/database.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { readConfig } from '../config.ts';
 import { knownKeys, printsOf, textOf } from '../digest/kept-keys.ts';
 import { mistake } from '../errors.ts';
-import { databaseUrl } from '../postgres/server/server.ts';
-import { asDatabaseError, openDatabase } from '../store/database.ts';
+import { asDatabaseError } from '../store/database.ts';
 import { exportDump } from '../store/dump/export.ts';
 import { FORMAT } from '../store/dump/format.ts';
-import { pendingMigrations } from '../store/migrate.ts';
 import { writeDump } from './_dump-file.ts';
 import { printJson, progress, say } from './_output.ts';
 
@@ -24,35 +22,22 @@ export function register(program: Command): void {
       const signal = stopSignal();
       const config = readConfig();
       const keys = await knownKeys(config);
-      const postgres = await databaseUrl(config);
-      const db = openDatabase(postgres.url, { max: 2, readOnly: true });
       const line = progress();
-      try {
-        // An older database is exported as it is: a backup comes before the upgrade.
-        await pendingMigrations(db);
-        let rows: Readonly<Record<string, number>> = {};
-        const tell = (now: typeof rows) => {
-          rows = { ...now };
-          line.show(
-            Object.entries(rows)
-              .map(([name, count]) => `${name} ${count}`)
-              .at(-1) ?? '',
-          );
-        };
+      let rows: Readonly<Record<string, number>> = {};
+      const tell = (now: typeof rows) => {
+        rows = { ...now };
+        const newest = Object.entries(rows).at(-1);
+        line.show(newest?.join(' ') ?? '');
+      };
+      // An older database is exported as it is: a backup comes before the upgrade.
+      await withDatabase(config, { max: 2, readOnly: true }, async db => {
         const lines = exportDump(db, { prints: printsOf(keys), keys: options.withKeys ? keys.map(textOf) : null, tell });
         await writeDump(file, lines, signal).catch(error => {
           throw asDatabaseError(error);
         });
-        line.done();
-        if (options.json) await printJson({ format: FORMAT, tables: rows });
-        else say(`${sum(rows)} rows of ${Object.keys(rows).length} tables${file === '-' ? '' : ` in ${file}`}`);
-      } finally {
-        line.done();
-        await closeAll(
-          () => db.destroy(),
-          () => postgres.stop(),
-        );
-      }
+      }).finally(line.done);
+      if (options.json) await printJson({ format: FORMAT, tables: rows });
+      else say(`${sum(rows)} rows of ${Object.keys(rows).length} tables${file === '-' ? '' : ` in ${file}`}`);
     });
 }
 

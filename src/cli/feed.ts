@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander';
-import { closeAll } from '../app/closing.ts';
+import { withDatabase } from '../app/database.ts';
 import { readConfig } from '../config.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { FEED_FORMATS, type FeedFormat, renderFeed } from '../feed/render.ts';
 import { siteOf } from '../feed/site.ts';
-import { databaseUrl } from '../postgres/server/server.ts';
-import { openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { print } from './_output.ts';
 
@@ -20,16 +18,9 @@ export function register(program: Command): void {
       // Before anything is started: a mistake in the filter needs no database to be told.
       const filter = parseQuery(options.filter);
       const config = readConfig();
-      const postgres = await databaseUrl(config);
-      const db = openDatabase(postgres.url, { max: 3 });
-      try {
+      await withDatabase(config, { max: 3 }, async db => {
         await migrate(db);
         await print((await renderFeed(db, filter, options.format, siteOf(config))).body);
-      } finally {
-        await closeAll(
-          () => db.destroy(),
-          () => postgres.stop(),
-        );
-      }
+      });
     });
 }

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { closeAll } from '../app/closing.ts';
+import type { Kysely } from 'kysely';
+import { withDatabase } from '../app/database.ts';
 import { readConfig } from '../config.ts';
 import { keepKeys, knownKeys, printsOf } from '../digest/kept-keys.ts';
 import { mistake } from '../errors.ts';
-import { databaseUrl } from '../postgres/server/server.ts';
-import { asDatabaseError, openDatabase } from '../store/database.ts';
+import { asDatabaseError } from '../store/database.ts';
 import { type DumpHeader, type DumpPart, FORMAT } from '../store/dump/format.ts';
 import { importDump, refuseImport } from '../store/dump/import.ts';
-import { pendingMigrations } from '../store/migrate.ts';
+import type { Database } from '../store/schema.ts';
 import { readDumpFile } from './_dump-file.ts';
-import { print, printJson, say, table } from './_output.ts';
+import { output, say, table } from './_output.ts';
 
 export function register(program: Command): void {
   program
@@ -24,24 +24,15 @@ export function register(program: Command): void {
       const config = readConfig();
       // A file is read to its end before anything is started; what comes by stdin only once, and a damaged end undoes all of it.
       const looked = file === '-' && options.apply ? null : await look(file);
-      const postgres = await databaseUrl(config);
-      const db = openDatabase(postgres.url, { max: 2 });
-      try {
-        await pendingMigrations(db);
+      await withDatabase(config, { max: 2 }, async db => {
         if (looked !== null) await refuseImport(db, file, looked.header);
         const seen = options.apply ? await applied(db, file) : looked;
         if (seen === null) throw mistake('E_USAGE', 'FILE', file, 'an export');
         const kept = options.apply && seen.keys.length > 0 ? await keepKeys(config, seen.keys) : null;
         const lacking = await lackingKeys(config, seen, options.apply === true);
-        const result = {
-          format: FORMAT,
-          tables: seen.rows,
-          program: seen.header.program,
-          at: seen.header.at,
-          applied: options.apply === true,
-        };
-        if (options.json) await printJson(result);
-        else await print(`${table(['table', 'rows'], Object.entries(seen.rows))}\n`);
+        const { program: by, at } = seen.header;
+        const found = { format: FORMAT, tables: seen.rows, program: by, at, applied: options.apply === true };
+        await output(options, found, () => table(['table', 'rows'], Object.entries(seen.rows)));
         say(options.apply ? `restored from ${file}` : 'nothing was written; --apply does it');
         if (kept !== null) say(keysWritten(kept));
         if (lacking.length > 0 && (seen.rows.subscriptions ?? 0) > 0) {
@@ -50,12 +41,7 @@ export function register(program: Command): void {
           );
           process.exitCode = 1;
         }
-      } finally {
-        await closeAll(
-          () => db.destroy(),
-          () => postgres.stop(),
-        );
-      }
+      });
     });
 }
 
@@ -67,7 +53,7 @@ async function look(file: string): Promise<Seen> {
   return watching.seen();
 }
 
-async function applied(db: ReturnType<typeof openDatabase>, file: string): Promise<Seen> {
+async function applied(db: Kysely<Database>, file: string): Promise<Seen> {
   const watching = watched(readDumpFile(file));
   await importDump(db, file, watching.parts).catch(error => {
     throw asDatabaseError(error);

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { closeAll } from '../app/closing.ts';
+import { withDatabase } from '../app/database.ts';
 import { readConfig } from '../config.ts';
-import { databaseUrl } from '../postgres/server/server.ts';
-import { openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
-import { print, printJson } from './_output.ts';
+import { output } from './_output.ts';
 
 export function register(program: Command): void {
   program
@@ -13,17 +11,10 @@ export function register(program: Command): void {
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://… ombre migrate')
     .action(async (options: { json?: boolean }) => {
-      const postgres = await databaseUrl(readConfig());
-      const db = openDatabase(postgres.url, { max: 2 });
-      try {
+      await withDatabase(readConfig(), { max: 2 }, async db => {
         const { applied } = await migrate(db);
-        if (options.json) await printJson({ applied });
-        else await print(applied.length === 0 ? 'Nothing to apply: the database is up to date.\n' : `Applied ${applied.join(', ')}.\n`);
-      } finally {
-        await closeAll(
-          () => db.destroy(),
-          () => postgres.stop(),
-        );
-      }
+        const text = () => (applied.length === 0 ? 'Nothing to apply: the database is up to date.' : `Applied ${applied.join(', ')}.`);
+        await output(options, { applied }, text);
+      });
     });
 }

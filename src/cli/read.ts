@@ -4,37 +4,12 @@ import type { Adapter, Page, PageReading, PageRequest } from '../crawlers/adapte
 import { systemOf } from '../crawlers/systems.ts';
 import { messageOf, mistake } from '../errors.ts';
 import { normalise } from '../pipeline/normalise.ts';
-import type { Place, Posting } from '../posting/posting.ts';
-import { print, printJson, table } from './_output.ts';
+import { output, table } from './_output.ts';
 
 type Options = { kind?: string; url?: string; status?: string; json?: boolean };
 
 /** One saved page as `ombre read` shows it. */
-export type ReadReport = {
-  system: string;
-  marker: PageReading['marker'];
-  total: number | null;
-  postings: {
-    key: string;
-    title: string;
-    places: Place[];
-    work_mode: Posting['workMode'];
-    pay: Posting['pay'];
-    employment_type: Posting['employmentTypes'];
-    posted_at: Posting['postedAt'];
-    closes_at: Posting['closesAt'];
-    closed: boolean;
-    url: string;
-    apply_url: string | null;
-    text_length: number;
-    company: string | null;
-    department: string | null;
-    requisition: string | null;
-  }[];
-  follow: { method: string; url: string }[];
-  complete: boolean;
-  why: string;
-};
+export type ReadReport = ReturnType<typeof reportOf>;
 
 export function register(program: Command): void {
   program
@@ -52,8 +27,7 @@ export function register(program: Command): void {
     )
     .action(async (system: string, file: string, options: Options) => {
       const report = await readSaved(system, file, options);
-      if (options.json) await printJson(report);
-      else await print(`${show(report)}\n`);
+      await output(options, report, () => show(report));
       if (report.marker === 'unknown' || report.marker === 'challenge') process.exitCode = 1;
     });
 }
@@ -126,7 +100,7 @@ function addressIn(adapter: Adapter, body: string): string | null {
   return null;
 }
 
-function reportOf(adapter: Adapter, kind: 'list' | 'detail', reading: PageReading, fetchedAt: string): ReadReport {
+function reportOf(adapter: Adapter, kind: 'list' | 'detail', reading: PageReading, fetchedAt: string) {
   const counted = new Set(reading.postings.map(posting => posting.key)).size + Math.max(0, reading.rows - reading.postings.length);
   const lacks = [
     reading.shortfall,

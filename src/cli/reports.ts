@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { closing } from '../app/closing.ts';
 import { openStored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
 import { handleTagReports, openTagReports } from '../store/tags/tag-reports.ts';
-import { print, printJson, table } from './_output.ts';
+import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
   program
@@ -14,16 +15,12 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre reports --done 12 13')
     .action(async (options: { done?: string[]; json?: boolean }) => {
       const ids = [...new Set((options.done ?? []).map(numberOf))];
-      const parts = await openStored(readConfig());
-      try {
-        const handled = await handleTagReports(parts.db, ids);
-        const reports = await openTagReports(parts.db);
-        if (options.json) await printJson({ handled, reports });
-        else await print(readable(handled, ids.length, reports));
+      await closing(await openStored(readConfig()), async ({ db }) => {
+        const handled = await handleTagReports(db, ids);
+        const reports = await openTagReports(db);
+        await output(options, { handled, reports }, () => readable(handled, ids.length, reports));
         if (handled < ids.length) process.exitCode = 1;
-      } finally {
-        await parts.close();
-      }
+      });
     });
 }
 
@@ -34,7 +31,7 @@ function numberOf(text: string): number {
 
 function readable(handled: number, asked: number, reports: Awaited<ReturnType<typeof openTagReports>>): string {
   const done = asked > 0 ? `${handled} of ${asked} marked as handled.\n` : '';
-  if (reports.length === 0) return `${done}No open report.\n`;
+  if (reports.length === 0) return `${done}No open report.`;
   const rows = reports.map(({ id, title, posting_id, tag, expected, note }) => [id, title.slice(0, 50), posting_id, tag, expected, note]);
-  return `${done}${table(['number', 'title', 'posting', 'tag', 'should be', 'note'], rows)}\n`;
+  return `${done}${table(['number', 'title', 'posting', 'tag', 'should be', 'note'], rows)}`;
 }

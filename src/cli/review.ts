@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { closing } from '../app/closing.ts';
 import { openStored } from '../app/stored.ts';
 import { classify } from '../classify/classify.ts';
 import { readConfig } from '../config.ts';
@@ -7,7 +8,7 @@ import { doubtOf } from '../evaluation/doubt.ts';
 import { classifierInput } from '../pipeline/prepare.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../posting/taxonomy.ts';
 import { leastSure, type Reviewed } from '../store/tags/review.ts';
-import { print, printJson, say, table } from './_output.ts';
+import { output, say, table } from './_output.ts';
 import { type Doubted, writeReview } from './_review-files.ts';
 
 type Options = { limit: string; write?: string; overwrite?: boolean; json?: boolean };
@@ -28,20 +29,16 @@ export function register(program: Command): void {
       const limit = limitOf(options.limit);
       if (options.overwrite && options.write === undefined)
         throw mistake('E_USAGE', '--write', undefined, 'a folder, where --overwrite is given');
-      const parts = await openStored(readConfig());
-      try {
-        const rows = (await leastSure(parts.db, limit)).map(row => ({ ...row, doubt: doubt(row) }));
+      await closing(await openStored(readConfig()), async ({ db }) => {
+        const rows = (await leastSure(db, limit)).map(row => ({ ...row, doubt: doubt(row) }));
         if (options.write !== undefined) {
           const { postings, labels, replaced } = await writeReview(options.write, rows, options.overwrite ?? false);
           say(
             `${rows.length} postings in ${postings}, their answers to be corrected in ${labels}${replaced ? '; what was there is replaced' : ''}`,
           );
         }
-        if (options.json) await printJson(rows.map(toJson));
-        else await print(readable(rows));
-      } finally {
-        await parts.close();
-      }
+        await output(options, rows.map(toJson), () => readable(rows));
+      });
     });
 }
 
@@ -66,7 +63,7 @@ function plain(verdicts: NonNullable<Reviewed['verdicts']>): Record<Credential, 
 }
 
 function readable(rows: readonly Doubted[]): string {
-  if (rows.length === 0) return 'No open posting is stored.\n';
+  if (rows.length === 0) return 'No open posting is stored.';
   const lines = rows.map(({ id, posting, confidence, doubt: why }) => [
     id,
     confidence.toFixed(2),
@@ -74,5 +71,5 @@ function readable(rows: readonly Doubted[]): string {
     posting.company?.slice(0, 30) ?? '',
     why,
   ]);
-  return `${table(['posting', 'sure', 'title', 'company', 'doubt'], lines)}\n`;
+  return table(['posting', 'sure', 'title', 'company', 'doubt'], lines);
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { brokenExamples, countExamples } from '../classify/compile/check-examples.ts';
 import { loadRules } from '../classify/compile/compile.ts';
 import { group } from './_group.ts';
-import { print, printJson, table } from './_output.ts';
+import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
   group(program, 'rules')
@@ -15,14 +15,13 @@ export function register(program: Command): void {
       const rules = loadRules(options.rules);
       const broken = brokenExamples(rules);
       const found = { rules: rules.rules.length, examples: countExamples(rules), broken };
-      if (options.json) await printJson(found);
-      else await print(readable(found));
+      await output(options, found, () => readable(found));
       if (broken.length > 0) process.exitCode = 1;
     });
 }
 
 function readable({ rules, examples, broken }: { rules: number; examples: number; broken: ReturnType<typeof brokenExamples> }): string {
-  if (broken.length === 0) return `${rules} rules, ${examples} examples: all hold.\n`;
+  if (broken.length === 0) return `${rules} rules, ${examples} examples: all hold.`;
   const rows = broken.map(({ file, rule, example, expected, got }) => [file, rule, expected, example, got]);
-  return `${rules} rules, ${examples} examples: ${broken.length} do not hold.\n\n${table(['file', 'rule', 'kind', 'example', 'got'], rows)}\n`;
+  return `${rules} rules, ${examples} examples: ${broken.length} do not hold.\n\n${table(['file', 'rule', 'kind', 'example', 'got'], rows)}`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { closing } from '../app/closing.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { openStored } from '../app/stored.ts';
 import { defaultRules, loadRules } from '../classify/compile/compile.ts';
@@ -9,7 +10,7 @@ import { databaseClock } from '../store/clock.ts';
 import { classifiedPostings, markOutdated, retagStore } from '../store/tags/retag.ts';
 import { putInForce, versionInForce } from '../store/tags/rules-versions.ts';
 import { group } from './_group.ts';
-import { print, printJson, progress, say, table } from './_output.ts';
+import { output, progress, say, table } from './_output.ts';
 
 export function register(program: Command): void {
   const rules = group(program, 'rules');
@@ -25,14 +26,10 @@ export function register(program: Command): void {
     .action(async (options: { rules?: string; json?: boolean }) => {
       // Rules with a mistake are named before a database is opened.
       const other = options.rules ? loadRules(options.rules) : defaultRules();
-      const parts = await openStored(readConfig());
-      try {
-        const diff = await diffRules(classifiedPostings(parts.db), other);
-        if (options.json) await printJson(diff);
-        else await print(readable(diff));
-      } finally {
-        await parts.close();
-      }
+      await closing(await openStored(readConfig()), async ({ db }) => {
+        const diff = await diffRules(classifiedPostings(db), other);
+        await output(options, diff, () => readable(diff));
+      });
     });
   rules
     .command('apply')
@@ -47,32 +44,26 @@ export function register(program: Command): void {
     )
     .action(async (options: { all?: boolean; json?: boolean }) => {
       const signal = stopSignal();
-      const parts = await openStored(readConfig());
-      const line = progress();
-      try {
+      await closing(await openStored(readConfig()), async ({ db }) => {
         const { version } = defaultRules();
-        await putInForce(parts.db, version);
-        if (options.all) await markOutdated(parts.db);
-        const done = await reclassify(retagStore(parts.db, databaseClock(parts.db)), version, signal, read =>
-          line.show(`${read} postings read again`),
-        );
-        line.done();
-        const inForce = await versionInForce(parts.db);
+        await putInForce(db, version);
+        if (options.all) await markOutdated(db);
+        const line = progress();
+        const tell = (read: number) => line.show(`${read} postings read again`);
+        const done = await reclassify(retagStore(db, databaseClock(db)), version, signal, tell).finally(line.done);
+        const inForce = await versionInForce(db);
         if (inForce !== version) {
           say(`another version, ${inForce}, came into force meanwhile: the rest is left to it`);
           process.exitCode = 1;
         }
-        if (options.json) await printJson({ ...done, version });
-        else await print(`${done.read} postings read again under version ${version}, ${done.changed} changed\n`);
-      } finally {
-        line.done();
-        await parts.close();
-      }
+        const text = () => `${done.read} postings read again under version ${version}, ${done.changed} changed`;
+        await output(options, { ...done, version }, text);
+      });
     });
 }
 
 function readable({ rules_version, read, moved, changes }: RulesDiff): string {
-  const head = `${moved} of ${read} stored postings would move under version ${rules_version}. Nothing was written.\n`;
+  const head = `${moved} of ${read} stored postings would move under version ${rules_version}. Nothing was written.`;
   if (changes.length === 0) return head;
   const rows = changes.map(({ field, from, to, count, examples }) => [
     count,
@@ -81,5 +72,5 @@ function readable({ rules_version, read, moved, changes }: RulesDiff): string {
     to,
     examples.map(({ title, rule }) => `${title} (${rule})`).join('; '),
   ]);
-  return `${head}\n${table(['postings', 'what', 'from', 'to', 'such as'], rows)}\n`;
+  return `${head}\n\n${table(['postings', 'what', 'from', 'to', 'such as'], rows)}`;
 }

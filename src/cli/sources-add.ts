@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { closeAll } from '../app/closing.ts';
-import { liveFetcher, openParts } from '../app/parts.ts';
+import { closing } from '../app/closing.ts';
+import { liveFetcher } from '../app/fetchers.ts';
+import { openParts } from '../app/parts.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
 import { robotsRows } from '../store/feed/sources.ts';
 import { group } from './_group.ts';
-import { print, printJson, table } from './_output.ts';
+import { output, table } from './_output.ts';
 import { type AddOptions, type Answer, refusal, tryAddress, wasRead } from './_try-address.ts';
 
 export function register(program: Command): void {
@@ -23,8 +24,7 @@ export function register(program: Command): void {
       const url = URL.parse(address);
       if (!url || !/^https?:$/.test(url.protocol)) throw mistake('E_USAGE', 'url', address, 'an http or https address');
       const answer = refusal(url) ?? (await live(url, options));
-      if (options.json) await printJson(answer);
-      else await print(readable(answer));
+      await output(options, answer, () => readable(answer));
       if (needsAttention(answer)) process.exitCode = 1;
     });
 }
@@ -37,23 +37,17 @@ export function needsAttention({ recognised, trial, identity }: Answer): boolean
 /** On the network, with what Postgres knows of robots.txt and host turns. */
 async function live(url: URL, options: AddOptions): Promise<Answer> {
   const signal = stopSignal();
-  const parts = await openParts(readConfig());
-  const fetcher = liveFetcher(parts);
-  try {
-    const { config, systems } = parts;
-    return await tryAddress(url, options, { config, systems, fetcher, robots: () => robotsRows(parts.db), signal });
-  } finally {
-    await closeAll(
-      () => fetcher.close(),
-      () => parts.close(),
-    );
-  }
+  return closing(await openParts(readConfig()), async parts =>
+    closing(liveFetcher(parts), async fetcher => {
+      const { config, db, systems } = parts;
+      return tryAddress(url, options, { config, systems, fetcher, robots: () => robotsRows(db), signal });
+    }),
+  );
 }
 
 function readable(answer: Answer): string {
-  if (answer.refused) return `Refused: ${answer.refused}\n`;
-  if (!answer.recognised)
-    return 'No board that Ombre reads was found there. Paste the address of the list of jobs itself, or of one job.\n';
+  if (answer.refused) return `Refused: ${answer.refused}`;
+  if (!answer.recognised) return 'No board that Ombre reads was found there. Paste the address of the list of jobs itself, or of one job.';
   const { recognised, robots, trial, identity, written } = answer;
   const lines = [
     `Board     ${recognised.system} ${JSON.stringify(recognised.target)}`,
@@ -77,5 +71,5 @@ function readable(answer: Answer): string {
     '',
     written ? 'Written to added.yaml.' : 'Nothing was written; --apply writes the row.',
   ];
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { closing } from '../app/closing.ts';
 import { openParts } from '../app/parts.ts';
 import { readConfig } from '../config.ts';
 import { boardOf, readRegistry } from '../crawlers/registry.ts';
 import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
 import { healthOf } from '../pipeline/source-health.ts';
 import { databaseNow } from '../store/clock.ts';
-import { watchedSources } from '../store/visit/source-health.ts';
+import { type WatchedRow, watchedSources } from '../store/visit/source-health.ts';
 import { group } from './_group.ts';
-import { print, printJson, table } from './_output.ts';
+import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
   group(program, 'sources')
@@ -18,57 +19,62 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre sources health')
     .action(async (options: { json?: boolean; all?: boolean }) => {
       const config = readConfig();
-      const parts = await openParts(config);
-      try {
-        const now = await databaseNow(parts.db);
-        const watched = await watchedSources(parts.db);
-        const boards = new Map(watched.flatMap(({ source }) => (source.missing_since ? [] : [[boardOf(source), source.slug]])));
-        const rows = watched.map(({ source, visits, coverage }) => ({
-          slug: source.slug,
-          system: source.system,
-          ...healthOf(
-            {
-              enabled: source.enabled,
-              disabledReason: source.disabled_reason,
-              everyMinutes: source.every_minutes,
-              createdAt: source.created_at,
-              coolingUntil: source.cooling_until,
-              lastComplete: source.last_complete_at,
-              missing: source.missing_since && {
-                since: source.missing_since,
-                closesAt: source.retire_at,
-                readAs: boards.get(boardOf(source)) ?? null,
-              },
-            },
-            visits,
-            now,
-          ),
-          last_complete: source.last_complete_at,
-          coverage: shares(coverage),
-        }));
-        const unwell = rows.filter(row => row.state !== 'ok' && row.state !== 'disabled');
-        if (options.json) await printJson(rows);
-        else {
-          const shown = options.all ? rows : unwell;
-          if (shown.length > 0) {
-            const cells = shown.map(row => [row.slug, row.system, row.state, row.since?.toISOString().slice(0, 16) ?? '', row.remedy]);
-            await print(`${table(['source', 'system', 'state', 'since', 'what to do'], cells)}\n\n`);
-          }
-          const held = watched.filter(({ source }) => source.missing_since && !source.retire_at).length;
-          if (held > 0)
-            await print(`HELD: ${held} of ${rows.length} sources have no row in the registry; nothing is closed: ${MISSING_REMEDY}\n\n`);
-          const disabled = rows.filter(row => row.state === 'disabled').length;
-          await print(
-            `${rows.length} sources: ${rows.length - unwell.length - disabled} well, ${unwell.length} not, ${disabled} disabled\n`,
-          );
-        }
+      await closing(await openParts(config), async ({ db, systems }) => {
+        const watched = await watchedSources(db);
+        const rows = rowsOf(watched, await databaseNow(db));
+        const held = watched.filter(({ source }) => source.missing_since && !source.retire_at).length;
+        await output(options, rows, () => readable(rows, held, options.all === true));
         // A folder that cannot be read would hide that every row is gone.
-        await readRegistry(config.SOURCES_DIR, parts.systems);
-        if (unwell.length > 0) process.exitCode = 1;
-      } finally {
-        await parts.close();
-      }
+        await readRegistry(config.SOURCES_DIR, systems);
+        if (rows.some(isUnwell)) process.exitCode = 1;
+      });
     });
+}
+
+type Row = ReturnType<typeof rowsOf>[number];
+
+function rowsOf(watched: readonly WatchedRow[], now: Date) {
+  const boards = new Map(watched.flatMap(({ source }) => (source.missing_since ? [] : [[boardOf(source), source.slug]])));
+  return watched.map(({ source, visits, coverage }) => {
+    const missing = source.missing_since && {
+      since: source.missing_since,
+      closesAt: source.retire_at,
+      readAs: boards.get(boardOf(source)) ?? null,
+    };
+    const facts = {
+      enabled: source.enabled,
+      disabledReason: source.disabled_reason,
+      everyMinutes: source.every_minutes,
+      createdAt: source.created_at,
+      coolingUntil: source.cooling_until,
+      lastComplete: source.last_complete_at,
+      missing,
+    };
+    const health = healthOf(facts, visits, now);
+    return { slug: source.slug, system: source.system, ...health, last_complete: source.last_complete_at, coverage: shares(coverage) };
+  });
+}
+
+function isUnwell({ state }: Row): boolean {
+  return state !== 'ok' && state !== 'disabled';
+}
+
+/** @param held how many sources lack a row and are kept all the same */
+function readable(rows: readonly Row[], held: number, all: boolean): string {
+  const unwell = rows.filter(isUnwell);
+  const cells = (all ? rows : unwell).map(row => [
+    row.slug,
+    row.system,
+    row.state,
+    row.since?.toISOString().slice(0, 16) ?? '',
+    row.remedy,
+  ]);
+  const disabled = rows.filter(row => row.state === 'disabled').length;
+  return [
+    ...(cells.length > 0 ? [table(['source', 'system', 'state', 'since', 'what to do'], cells)] : []),
+    ...(held > 0 ? [`HELD: ${held} of ${rows.length} sources have no row in the registry; nothing is closed: ${MISSING_REMEDY}`] : []),
+    `${rows.length} sources: ${rows.length - unwell.length - disabled} well, ${unwell.length} not, ${disabled} disabled`,
+  ].join('\n\n');
 }
 
 /** Of the open postings worth reading, the share that has a text, a place, pay and a date; null where there is none to count. */

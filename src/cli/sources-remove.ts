@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
+import { closing } from '../app/closing.ts';
 import { openParts, type Parts } from '../app/parts.ts';
 import { kindsOf } from '../app/registry.ts';
 import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
-import { mistake } from '../errors.ts';
 import { countOpen, retireSource, sourceBySlug } from '../store/visit/retire.ts';
 import { group } from './_group.ts';
-import { print, printJson } from './_output.ts';
+import { output } from './_output.ts';
 import { mayWrite, removeRow } from './_registry-files.ts';
-import { near } from './crawl.ts';
+import { unknownSlug } from './_slugs.ts';
 
 /** What `sources remove` prints with --json. `files` hold the row; `postings` are the open ones that close. */
 type Removal = { slug: string; postings: number; files: string[]; written: boolean };
@@ -22,15 +22,12 @@ export function register(program: Command): void {
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre sources remove acme-health --apply')
     .action(async (slug: string, options: { apply?: boolean; json?: boolean }) => {
-      const parts = await openParts(readConfig());
-      try {
-        const removal = await remove(parts, slug, options.apply === true);
-        if (options.json) await printJson(removal);
-        else await print(readable(removal, options.apply === true));
-        if (options.apply && !removal.written) process.exitCode = 1;
-      } finally {
-        await parts.close();
-      }
+      const { apply = false } = options;
+      await closing(await openParts(readConfig()), async parts => {
+        const removal = await remove(parts, slug, apply);
+        await output(options, removal, () => readable(removal, apply));
+        if (apply && !removal.written) process.exitCode = 1;
+      });
     });
 }
 
@@ -40,7 +37,7 @@ async function remove(parts: Parts, slug: string, apply: boolean): Promise<Remov
   const [registry, source] = await Promise.all([readRegistry(config.SOURCES_DIR, parts.systems), sourceBySlug(db, slug)]);
   const named = [...registry.rows.map(row => ({ file: row.file, row: row.slug })), ...registry.problems];
   const files = [...new Set(named.filter(({ row }) => row === slug).map(({ file }) => file))];
-  if (!source && files.length === 0) throw mistake('E_USAGE', 'slug', slug, near(slug, [...new Set(registry.rows.map(row => row.slug))]));
+  if (!source && files.length === 0) throw unknownSlug('slug', slug, [...new Set(registry.rows.map(row => row.slug))]);
   const postings = source ? await countOpen(db, source.id) : 0;
   const there = files.length > 0 || (source !== undefined && source.removed_at === null) || postings > 0;
   if (!apply || !there) return { slug, postings, files, written: false };
@@ -53,7 +50,7 @@ function readable({ slug, postings, files, written }: Removal, apply: boolean): 
   const row =
     files.length > 0 ? `its row is ${written ? 'taken' : 'to be taken'} out of ${files.join(' and ')}` : 'it has no row in the registry';
   const rest = files.length > 0 ? ' A worker on another machine brings it back while its own registry has the row.' : '';
-  if (written) return `Removed ${slug}: ${row}, ${postings} open postings are closed.${rest}\n`;
-  if (apply) return `${slug} is removed already: ${row}, and no posting of it is open.\n`;
-  return `${slug}: ${row}, ${postings} open postings would close. Nothing was written; --apply does it.${rest}\n`;
+  if (written) return `Removed ${slug}: ${row}, ${postings} open postings are closed.${rest}`;
+  if (apply) return `${slug} is removed already: ${row}, and no posting of it is open.`;
+  return `${slug}: ${row}, ${postings} open postings would close. Nothing was written; --apply does it.${rest}`;
 }

@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { group } from './_group.ts';
-import { print, printJson, table } from './_output.ts';
+import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
   const sources = group(program, 'sources');
@@ -25,15 +25,8 @@ export function register(program: Command): void {
         domain: domain ?? null,
         file,
       }));
-      if (options.json) await printJson(rows);
-      else {
-        await print(
-          `${table(
-            ['slug', 'name', 'system', 'crawled'],
-            rows.map(row => [row.slug, row.name, row.system, row.enabled ? 'yes' : `no: ${row.disabled_reason}`]),
-          )}\n`,
-        );
-      }
+      const cells = rows.map(row => [row.slug, row.name, row.system, row.enabled ? 'yes' : `no: ${row.disabled_reason}`]);
+      await output(options, rows, () => table(['slug', 'name', 'system', 'crawled'], cells));
     });
   sources
     .command('check')
@@ -42,27 +35,33 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre sources check')
     .action(async (options: { json?: boolean }) => {
       const config = readConfig();
-      const { rows, problems } = await readRegistry(config.SOURCES_DIR, await loadSystems());
-      const enabled = rows.filter(row => row.enabled);
-      const summary = {
-        rows: rows.length,
-        enabled: enabled.length,
-        disabled: rows.length - enabled.length,
-        per_system: count(enabled.map(row => row.system)),
-        per_path: count(enabled.flatMap(row => row.paths)),
-        problems: problems.map(({ file, row, line, field, message }) => ({ file, row, line, field, message })),
-      };
-      if (options.json) await printJson(summary);
-      else {
-        for (const problem of summary.problems) {
-          await print(`${config.SOURCES_DIR}/${problem.file}:${problem.line} ${problem.row} ${problem.field}: ${problem.message}\n`);
-        }
-        await print(`${table(['system', 'enabled'], Object.entries(summary.per_system))}\n\n`);
-        await print(`${table(['path', 'enabled'], Object.entries(summary.per_path))}\n\n`);
-        await print(`${summary.rows} rows, ${summary.enabled} enabled, ${summary.disabled} disabled, ${problems.length} problems\n`);
-      }
-      if (problems.length > 0 || rows.length === 0) process.exitCode = 1;
+      const summary = summaryOf(await readRegistry(config.SOURCES_DIR, await loadSystems()));
+      await output(options, summary, () => readable(summary, config.SOURCES_DIR));
+      if (summary.problems.length > 0 || summary.rows === 0) process.exitCode = 1;
     });
+}
+
+type Summary = ReturnType<typeof summaryOf>;
+
+function summaryOf({ rows, problems }: Awaited<ReturnType<typeof readRegistry>>) {
+  const enabled = rows.filter(row => row.enabled);
+  return {
+    rows: rows.length,
+    enabled: enabled.length,
+    disabled: rows.length - enabled.length,
+    per_system: count(enabled.map(row => row.system)),
+    per_path: count(enabled.flatMap(row => row.paths)),
+    problems: problems.map(({ file, row, line, field, message }) => ({ file, row, line, field, message })),
+  };
+}
+
+function readable({ rows, enabled, disabled, per_system, per_path, problems }: Summary, folder: string): string {
+  return [
+    ...problems.map(({ file, row, line, field, message }) => `${folder}/${file}:${line} ${row} ${field}: ${message}`),
+    `${table(['system', 'enabled'], Object.entries(per_system))}\n`,
+    `${table(['path', 'enabled'], Object.entries(per_path))}\n`,
+    `${rows} rows, ${enabled} enabled, ${disabled} disabled, ${problems.length} problems`,
+  ].join('\n');
 }
 
 function count(names: string[]): Record<string, number> {

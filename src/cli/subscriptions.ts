@@ -4,7 +4,7 @@ import { databaseNow } from '../store/clock.ts';
 import { listSubscriptions } from '../store/digest/subscriptions.ts';
 import { registerAddressCommands, withGround } from './_addresses.ts';
 import { group } from './_group.ts';
-import { print, printJson, say, table } from './_output.ts';
+import { output, say, table } from './_output.ts';
 
 export function register(program: Command): void {
   const subscriptions = group(program, 'subscriptions');
@@ -14,26 +14,7 @@ export function register(program: Command): void {
     .option('--json', 'one JSON document')
     .option('--addresses', 'show the addresses')
     .addHelpText('after', '\nExample:\n  $ ombre subscriptions list')
-    .action(async (options: { json?: boolean; addresses?: boolean }) => {
-      await withGround(async ({ db }) => {
-        const rows = (await listSubscriptions(db)).map(({ address_hash: _, confirm_id: __, mailbox_hash: ___, email, ...row }) => ({
-          ...(options.addresses && { email }),
-          ...row,
-        }));
-        if (options.json) await printJson(rows);
-        else {
-          const cells = rows.map(row => [
-            row.id,
-            row.email ?? '',
-            row.paused_at ? 'paused' : row.state,
-            row.every,
-            row.next_due_at?.toISOString().slice(0, 16) ?? '',
-            row.query,
-          ]);
-          await print(`${table(['id', 'address', 'state', 'every', 'next', 'filter'], cells)}\n`);
-        }
-      });
-    });
+    .action(list);
   subscriptions
     .command('add <email>')
     .description('ask an address to confirm a subscription; without its answer nothing is sent')
@@ -53,4 +34,22 @@ export function register(program: Command): void {
       });
     });
   registerAddressCommands(subscriptions);
+}
+
+async function list(options: { json?: boolean; addresses?: boolean }): Promise<void> {
+  await withGround(async ({ db }) => {
+    const rows = (await listSubscriptions(db)).map(({ address_hash: _, confirm_id: __, mailbox_hash: ___, email, ...row }) => ({
+      ...(options.addresses && { email }),
+      ...row,
+    }));
+    const cells = rows.map(row => [
+      row.id,
+      row.email ?? '',
+      row.paused_at ? 'paused' : row.state,
+      row.every,
+      row.next_due_at?.toISOString().slice(0, 16) ?? '',
+      row.query,
+    ]);
+    await output(options, rows, () => table(['id', 'address', 'state', 'every', 'next', 'filter'], cells));
+  });
 }

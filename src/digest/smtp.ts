@@ -40,16 +40,16 @@ export function smtpChannel(url: string, patience: SmtpPatience = PATIENCE): Cha
         return replyOf(error, false);
       }
       sent += 1;
-      const text = textOf(message.bytes, onBody);
+      const body = bodyOf(message.bytes, onBody);
       try {
         const info = await new Promise<SMTPConnection.SentMessageInfo>((resolve, reject) =>
-          smtp.send({ from: message.from, to: [message.to], size: message.bytes.length }, text.stream, (error, done) =>
+          smtp.send({ from: message.from, to: [message.to], size: message.bytes.length }, body.stream, (error, done) =>
             error ? reject(error) : resolve(done),
           ),
         );
         return { result: 'accepted', response: redacted(info.response) };
       } catch (error) {
-        const reply = replyOf(error, text.hasBegun());
+        const reply = replyOf(error, body.begun());
         // After a refused mail the session goes on; after anything else nobody knows what state it is in.
         if (GOES_ON.has(reply.result)) await reset(smtp).catch(drop);
         else drop();
@@ -63,13 +63,12 @@ export function smtpChannel(url: string, patience: SmtpPatience = PATIENCE): Cha
   };
 }
 
-/** The text of a mail as a stream that asks `onBody` before its first byte. */
-function textOf(bytes: Buffer, onBody: () => Promise<boolean>): { stream: Readable; hasBegun(): boolean } {
+/** The text of a mail, which asks `onBody` whether it may go out when the server has said that it takes it. */
+function bodyOf(bytes: Buffer, onBody: () => Promise<boolean>): { stream: Readable; begun(): boolean } {
   let asked = false;
   let begun = false;
   const stream = new Readable({
     read() {
-      // Asked for only when the server has said that it takes the text.
       if (asked) return;
       asked = true;
       onBody().then(
@@ -83,7 +82,7 @@ function textOf(bytes: Buffer, onBody: () => Promise<boolean>): { stream: Readab
       );
     },
   });
-  return { stream, hasBegun: () => begun };
+  return { stream, begun: () => begun };
 }
 
 async function connect(url: string, patience: SmtpPatience, onGone: () => void): Promise<SMTPConnection> {

@@ -3,17 +3,17 @@ import { messageOf } from '../errors.ts';
 import { Outage } from '../postgres/outage.ts';
 import type { Queues, QueuesOptions } from './connection.ts';
 import { type QueueOutage, queueOutage } from './outage.ts';
-import { type QueueHealth, queueHealth } from './ping.ts';
+import { pingQueue, type QueuePing } from './ping.ts';
 
 /** Less than /readyz waits for a check, so that the reason is told there and not that it took too long. */
 const READY_MS = 2_000;
 
-/** The queue of a process that can do without it: opened when its health is first asked for, and tried again until it is there. */
+/** The queue of a process that can do without it: opened when it is first asked for, and tried again until it is there. */
 export function queueDoor(
   backend: Queues['backend'],
   open: (options: QueuesOptions) => Promise<Queues>,
   log: Pick<Logger, 'info' | 'warn'>,
-): { health(): Promise<QueueHealth>; close(): Promise<void> } {
+): { ping(): Promise<QueuePing>; close(): Promise<void> } {
   const absence = new Outage(`the queue on ${backend}`, log);
   let outage: QueueOutage | undefined;
   let opening: Promise<Queues> | null = null;
@@ -33,10 +33,10 @@ export function queueDoor(
     }
   };
   return {
-    health: async () => {
+    ping: async () => {
       opening ??= tryOpen();
       try {
-        return await queueHealth(await opening, READY_MS);
+        return await pingQueue(await opening, READY_MS);
       } catch (error) {
         return { ok: false, backend, message: `The queue on ${backend} does not answer: ${messageOf(error)}`, visits: null };
       }

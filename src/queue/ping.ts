@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { type Queues, within } from './connection.ts';
 
-export type QueueHealth = {
+export type QueuePing = {
   ok: boolean;
   backend: Queues['backend'];
   message: string;
@@ -9,7 +9,7 @@ export type QueueHealth = {
 };
 
 /** Whether the queue answers, and how many visits wait, run and have failed. Never throws; `message` is one sentence for people. */
-export async function queueHealth(queues: Queues, withinMs = 3000): Promise<QueueHealth> {
+export async function pingQueue(queues: Queues, withinMs = 3000): Promise<QueuePing> {
   const { backend } = queues;
   try {
     const { waiting = 0, active = 0, failed = 0 } = await within(queues.visits.getJobCounts('waiting', 'active', 'failed'), withinMs);

@@ -13,7 +13,7 @@ import { serveApi } from '../../src/app/serving.ts';
 import { readConfig } from '../../src/config.ts';
 import { markOfKeys, openKeyring } from '../../src/digest/keys.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
-import { queueHealth } from '../../src/queue/ping.ts';
+import { pingQueue } from '../../src/queue/ping.ts';
 import { startWorker } from '../../src/queue/worker.ts';
 import { beat, stopBeating, workersSeen } from '../../src/store/heartbeats.ts';
 import { noteProxy } from '../../src/store/proxy-sightings.ts';
@@ -75,7 +75,7 @@ describe('doctor', () => {
   });
 
   test('is told by the API, another process, of a proxy that TRUST_PROXY does not name, until it does', async () => {
-    const api = await serveApi(settings(), t.url, () => queueHealth(queues));
+    const api = await serveApi(settings(), t.url, () => pingQueue(queues));
     try {
       expect(await look('proxy')).toBeUndefined();
       await fetch(`${api.address}/healthz`, { headers: { 'x-forwarded-for': '192.0.2.1' } });

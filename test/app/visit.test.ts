@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { visitor } from '../../src/app/parts.ts';
+import { visitor } from '../../src/app/visitor.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';

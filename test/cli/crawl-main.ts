@@ -1,6 +1,6 @@
 import pino from 'pino';
-import { visitor } from '../../src/app/parts.ts';
 import { aborted, stopSignal } from '../../src/app/stopping.ts';
+import { visitor } from '../../src/app/visitor.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
-import { queueHealth } from '../../src/queue/ping.ts';
+import type { Handlers } from '../../src/queue/handlers.ts';
+import { pingQueue } from '../../src/queue/ping.ts';
 import { waitIdle } from '../../src/queue/visits.ts';
-import { type Handlers, type RunningWorker, startWorker } from '../../src/queue/worker.ts';
+import { type RunningWorker, startWorker } from '../../src/queue/worker.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 /** What a store loses: all of it, the plans of what comes again, or the jobs that wait for their time, with or without what they are. */
@@ -103,7 +104,7 @@ export function lostSuite({ name, fresh, lose, losses }: LosingBackend): void {
       await vi.waitFor(() => expect([...waiting]).toEqual([]), 30_000);
       expect(reasons).toEqual([expect.objectContaining({ code: 'E_STOPPED' }), expect.objectContaining({ code: 'E_STOPPED' })]);
       await waitIdle(queues);
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
       expect(said.join('')).not.toContain('stack');
       expect(said.join('')).toContain('the queue lost hold of');
     });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openQueues } from '../../src/queue/connection.ts';
-import { queueHealth } from '../../src/queue/ping.ts';
+import { pingQueue } from '../../src/queue/ping.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
 import { startWorker } from '../../src/queue/worker.ts';
 import { startPostgres } from './postgres-server.ts';
@@ -34,7 +34,7 @@ test('a worker outlives a restart of Postgres, and does not hammer it meanwhile'
   });
   await vi.waitFor(() => waitIdle(queues), 60_000);
   expect([...new Set(made)].toSorted((a, b) => a - b)).toEqual(all);
-  expect((await queueHealth(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
+  expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
   expect(tries).toBeGreaterThan(0);
   expect(tries).toBeLessThan(24);
 }, 120_000);

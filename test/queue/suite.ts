@@ -5,9 +5,10 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
-import { queueHealth } from '../../src/queue/ping.ts';
+import type { Handlers } from '../../src/queue/handlers.ts';
+import { pingQueue } from '../../src/queue/ping.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
-import { type Handlers, type RunningWorker, startWorker, type WorkerTiming } from '../../src/queue/worker.ts';
+import { type RunningWorker, startWorker, type WorkerTiming } from '../../src/queue/worker.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { spawnWorker } from './worker-process.ts';
 
@@ -101,7 +102,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       await enqueueVisit(queues, 1);
       await waitIdle(queues);
       expect(runs).toBe(1);
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 1 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 1 });
 
       expect((await enqueueVisit(queues, 1)).added).toBe(true);
       await waitIdle(queues);
@@ -189,7 +190,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       await closed;
       await worker.close();
       expect(made).toEqual([1]);
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 1, active: 0, failed: 0 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 1, active: 0, failed: 0 });
     });
 
     test('close() hands back the visits that do not finish in the grace period, and another worker makes them', async () => {
@@ -212,7 +213,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       await leaving.close();
 
       expect(reasons).toEqual([expect.objectContaining({ code: 'E_STOPPED' }), expect.objectContaining({ code: 'E_STOPPED' })]);
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 3, active: 0, failed: 0 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 3, active: 0, failed: 0 });
       expect((await enqueueVisit(queues, 1)).added).toBe(false);
 
       const made: number[] = [];
@@ -220,7 +221,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       await work({ visit: async id => void made.push(id) }, { timing: { lockMs: 30_000, stallCheckMs: 30_000 } });
       await waitIdle(queues);
       expect(made.toSorted()).toEqual([1, 2, 3]);
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
     });
 
     test('close() does not wait for ever for a visit that ignores its abort; another worker makes that visit', async () => {
@@ -266,7 +267,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       await waitIdle(queues);
       expect(reasons).toEqual([expect.objectContaining({ code: 'E_STOPPED' })]);
       expect(runs).toBe(2);
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
     });
 
     test('fails a visit that lost its worker four times, and lets the next visit of that source in', async () => {
@@ -284,7 +285,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       }
       await waitIdle(queues);
       expect(runs).toHaveLength(4);
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 1 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 1 });
       expect((await enqueueVisit(queues, 1)).added).toBe(true);
     });
 
@@ -316,7 +317,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       await killed.line('effect of 1');
       killed.process.kill('SIGKILL');
       await once(killed.process, 'exit');
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 3, active: 1, failed: 0 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 3, active: 1, failed: 0 });
 
       const restarted = spawnWorker({ ...settings, name: 'restarted', hangAfterEffect: false });
       await waitIdle(queues);
@@ -334,7 +335,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       expect(await rows(database, 'select source_id from visit_effects order by 1')).toEqual(
         [1, 2, 3, 4].map(source_id => ({ source_id })),
       );
-      expect((await queueHealth(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
     });
 
     test('waiting for idleness ends with the reason of an abort', async () => {
@@ -350,7 +351,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
     });
 
     test('tells health in one sentence, also when it was closed', async () => {
-      expect(await queueHealth(queues)).toEqual({
+      expect(await pingQueue(queues)).toEqual({
         ok: true,
         backend: name,
         message: `The queue on ${name} answers: 0 waiting, 0 running, 0 failed visits kept.`,
@@ -358,7 +359,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       });
       const other = await openQueues({ REDIS_URL: redisUrl }, database.url);
       await other.close();
-      expect(await queueHealth(other, 500)).toMatchObject({ ok: false, backend: name, visits: null });
+      expect(await pingQueue(other, 500)).toMatchObject({ ok: false, backend: name, visits: null });
     });
   });
 }

@@ -1,27 +1,17 @@
-import { messageOf } from '../../errors.ts';
 import { aheadOfDatabase } from '../../store/clock.ts';
-import { asDatabaseError, openDatabase } from '../../store/database.ts';
-import type { Check } from './check.ts';
+import { bad, type Check, good, onDatabase } from './check.ts';
 
 /** Two clocks that are further apart are not merely set at different times. */
 export const MOST_APART_MS = 2 * 60_000;
 
-/** Whether this machine's clock and the database's agree. Nothing when the database does not answer, which the check of Postgres tells. */
+/** Whether this machine's clock and the database's agree. */
 export async function checkClock(url: string, processNow: () => number = Date.now): Promise<Check[]> {
-  const db = openDatabase(url, { max: 1 });
-  try {
+  return onDatabase(url, { name: 'clock', remedy: 'run `ombre doctor` again' }, async db => {
     const ahead = await aheadOfDatabase(db, processNow);
-    const name = 'clock';
-    if (Math.abs(ahead) <= MOST_APART_MS) return [{ name, ok: true, message: 'agrees with the database', remedy: null }];
+    if (Math.abs(ahead) <= MOST_APART_MS) return [good('clock', 'agrees with the database')];
     const remedy = 'set the clock of whichever machine is wrong (NTP); stored times follow the database, the queue follows this machine';
-    return [{ name, ok: false, message: skewText(ahead), remedy }];
-  } catch (error) {
-    return asDatabaseError(error) === error
-      ? [{ name: 'clock', ok: false, message: messageOf(error), remedy: 'run `ombre doctor` again' }]
-      : [];
-  } finally {
-    await db.destroy();
-  }
+    return [bad('clock', skewText(ahead), remedy)];
+  });
 }
 
 /** @param ahead milliseconds, negative when behind */

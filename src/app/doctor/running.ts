@@ -1,12 +1,12 @@
 import type { Config } from '../../config.ts';
 import { findKeyring, markOfKeys } from '../../digest/keys.ts';
-import { messageOf, OmbreError } from '../../errors.ts';
 import { judgeProxy, untrustedProxy } from '../../http/proxies.ts';
-import { asDatabaseError, openDatabase } from '../../store/database.ts';
 import { type WorkersSeen, workersSeen } from '../../store/heartbeats.ts';
-import { pendingMigrations } from '../../store/migrate.ts';
 import { proxiesSeen } from '../../store/proxy-sightings.ts';
-import type { Check } from './check.ts';
+import { bad, type Check, good, guarded, onTables } from './check.ts';
+
+const NO_WORKER = 'start `ombre worker`, or look at the log of the one that hangs';
+const OTHER_KEY = 'a running worker makes links in mails with another key than the one of these settings: those links do not work here';
 
 /** Whether workers give a sign of life. None at all, or one that was stopped as it should be, is somebody's will and no fault. */
 export function workersInWords({ alive, last }: WorkersSeen): { ok: boolean; message: string } {
@@ -19,30 +19,22 @@ export function workersInWords({ alive, last }: WorkersSeen): { ok: boolean; mes
 
 /** What the running processes told of themselves, looked at by another one: workers, their key of links, proxies before the API. */
 export async function checkRunning(config: Config, url: string): Promise<Check[]> {
-  const db = openDatabase(url, { max: 1 });
-  try {
-    if ((await pendingMigrations(db)).length > 0) return [];
+  return onTables(url, { name: 'worker', remedy: 'look at the log of the worker' }, async db => {
     const seen = await workersSeen(db);
     const { ok, message } = workersInWords(seen);
-    const worker = { name: 'worker', ok, message, remedy: ok ? null : 'start `ombre worker`, or look at the log of the one that hangs' };
+    const worker = ok ? good('worker', message) : bad('worker', message, NO_WORKER);
     return [worker, ...(await checkKeys(config, seen)), ...checkProxies(config, await proxiesSeen(db))];
-  } catch (error) {
-    // A server that does not answer is told of once, by the check of Postgres.
-    if (asDatabaseError(error) !== error) return [];
-    if (error instanceof OmbreError) return [{ name: 'keys', ok: false, message: error.message, remedy: 'correct that setting' }];
-    return [{ name: 'worker', ok: false, message: messageOf(error), remedy: 'look at the log of the worker' }];
-  } finally {
-    await db.destroy();
-  }
+  });
 }
 
 /** Nothing where all make links with the same key as here. */
 async function checkKeys(config: Config, { digestKeys }: WorkersSeen): Promise<Check[]> {
   if (digestKeys.length === 0) return [];
-  const own = await findKeyring(config);
-  if (own && digestKeys.every(key => key === markOfKeys(own))) return [];
-  const message = 'a running worker makes links in mails with another key than the one of these settings: those links do not work here';
-  return [{ name: 'keys', ok: false, message, remedy: 'give all processes the same DIGEST_KEYS or DIGEST_KEYS_FILE, and restart them' }];
+  const own = await guarded('keys', 'correct that setting', () => findKeyring(config));
+  if ('check' in own) return [own.check];
+  const { value } = own;
+  if (value && digestKeys.every(key => key === markOfKeys(value))) return [];
+  return [bad('keys', OTHER_KEY, 'give all processes the same DIGEST_KEYS or DIGEST_KEYS_FILE, and restart them')];
 }
 
 /** Near ones are an own proxy nearly always. A far one may be a CDN, or a visitor who made the header up: told, and no fault. */

@@ -1,0 +1,37 @@
+import { createEngine } from '../crawlers/engine/engine.ts';
+import type { Fetcher } from '../crawlers/engine/fetching.ts';
+import { MemoryHostLimiter } from '../crawlers/engine/memory-hosts.ts';
+import { MemoryRobots } from '../crawlers/engine/memory-robots.ts';
+import { replayTransport } from '../crawlers/engine/replay.ts';
+import type { SourceRow } from '../crawlers/registry.ts';
+import { correctedClock } from '../store/clock.ts';
+import { postgresHostLimiter } from '../store/crawl/hosts.ts';
+import { postgresRobots } from '../store/crawl/robots.ts';
+import type { Parts } from './parts.ts';
+
+/** The engine on the live network: robots verdicts and host turns are shared over all processes through Postgres. */
+export function liveFetcher(
+  { config, db, log }: Pick<Parts, 'config' | 'db' | 'log'>,
+  record: { dir: string; sources: SourceRow[] } | null = null,
+): Fetcher {
+  return createEngine({
+    config,
+    robots: postgresRobots(db),
+    hosts: postgresHostLimiter(db),
+    clock: correctedClock(db),
+    record,
+    log,
+  });
+}
+
+/** The engine on a folder of recordings; `visit` counts how often a board has been asked. */
+export function replayFetcher({ config, log }: Pick<Parts, 'config' | 'log'>, dir: string, visit?: () => number): Fetcher {
+  return createEngine({
+    config,
+    robots: new MemoryRobots(),
+    hosts: new MemoryHostLimiter(),
+    transport: replayTransport(dir, { visit }),
+    spacingMs: 0,
+    log,
+  });
+}

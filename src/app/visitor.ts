@@ -1,0 +1,73 @@
+import type { Logger } from 'pino';
+import { defaultRules } from '../classify/compile/compile.ts';
+import { triageTitle } from '../classify/triage-title.ts';
+import type { Fetcher } from '../crawlers/engine/fetching.ts';
+import type { Triage } from '../crawlers/visit/visit-board.ts';
+import { OmbreError } from '../errors.ts';
+import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
+import { type Clock, databaseClock } from '../store/clock.ts';
+import { announceVersion } from '../store/tags/rules-versions.ts';
+import { holdingSource } from '../store/visit/lock.ts';
+import { isDue } from '../store/visit/schedule.ts';
+import { sourceById } from '../store/visit/sources.ts';
+import { openVisitStore } from '../store/visit/visit-store.ts';
+import type { Parts } from './parts.ts';
+import { kindsOf } from './registry.ts';
+import { aloneIfSuspect } from './suspects.ts';
+
+/**
+ * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
+ * Null when the source is not there any more or another process is visiting it right now; with `onlyDue`, also when its visit has been made
+ * since it was asked for: a queue that went away delivers a job twice.
+ * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
+ * nothing is noted on the source, and the next run takes the same visit up.
+ */
+export function visitor(
+  parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
+  fetcher: Fetcher,
+  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean } = {},
+): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
+  const { clock = databaseClock(parts.db), triage = true, onlyDue = false } = options;
+  const { version } = defaultRules();
+  const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
+  return async (sourceId, signal) => {
+    const inForce = await announceVersion(parts.db, version);
+    return holdingSource(parts.db, sourceId, signal, async (held, stop) => {
+      const source = await sourceById(held, sourceId);
+      if (!source || source.removed_at || (onlyDue && !(await isDue(held, sourceId)))) return null;
+      const adapter = parts.systems.get(source.system);
+      if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
+      const target = adapter.target.safeParse(source.target);
+      if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
+      const store = await openVisitStore(held, source, kindsOf(parts), clock, parts.db);
+      return aloneIfSuspect(parts.db, store, stop, alone =>
+        visitSource(
+          {
+            slug: source.slug,
+            name: source.name,
+            system: source.system,
+            target: target.data,
+            domain: source.domain,
+            heldKeys: source.held_keys,
+          },
+          adapter,
+          {
+            fetcher,
+            store,
+            triage: raw => decide(raw.title, raw.department ?? null),
+            triageVersion: version,
+            standing: inForce === version ? null : inForce,
+            signal: alone,
+            onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
+          },
+        ),
+      );
+    });
+  };
+}
+
+/** Triage by title and department under the rules in force. */
+export function triageOf(): (title: string, department: string | null) => Triage {
+  const { version } = defaultRules();
+  return (title, department) => ({ ...triageTitle(title, department), version });
+}
