@@ -39,7 +39,7 @@ export function visitor(
       if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
       const target = adapter.target.safeParse(source.target);
       if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
-      const store = await openVisitStore(held, source, kindsOf(parts), clock, parts.db);
+      const store = await openVisitStore(held, source, { kindOf: kindsOf(parts), clock, pool: parts.db });
       return aloneIfSuspect(parts.db, store, stop, alone =>
         visitSource(
           {

@@ -23,12 +23,8 @@ const RIGHT: Record<string, string> = {
   'src/app/heartbeat-file.ts': 'compares it with the time of a file of this machine',
   'src/app/doctor/clock.ts': 'compares it with the database',
   'src/http/proxies.ts': 'says the same thing again after a while',
+  'src/http/clocks.ts': 'names what is kept in memory for a minute, an hour or a day',
   'src/http/limits.ts': 'counts within the hours of this process',
-  'src/http/pages.ts': 'names what is kept in memory for a minute',
-  'src/api/routes/paths.ts': 'names what is kept in memory for a day',
-  'src/api/routes/stats.ts': 'names what is kept in memory for a day',
-  'src/web/answer.ts': 'names what is kept in memory for an hour',
-  'src/web/pages/paths.ts': 'names what is kept in memory for a day',
 };
 
 test('the time of this process is asked for only where it is neither stored nor compared with what is stored', () => {
