@@ -26,7 +26,8 @@ export type Endpoint = {
   also: number[];
 };
 
-const NAMES = Object.keys(FIELDS) as FieldName[];
+/** The parameters of the filter, which many endpoints take. */
+export const FILTER_PARAMS: Param[] = (Object.keys(FIELDS) as FieldName[]).map(filterParam);
 const explain: Param = {
   name: 'explain',
   in: 'query',
@@ -139,7 +140,7 @@ export const ENDPOINTS: Endpoint[] = [
 
 /** All parameters of an endpoint, those of the filter first. */
 export function paramsOf(endpoint: Endpoint): Param[] {
-  return endpoint.filter ? [...NAMES.map(filterParam), ...endpoint.params] : endpoint.params;
+  return endpoint.filter ? [...FILTER_PARAMS, ...endpoint.params] : endpoint.params;
 }
 
 function filterParam(name: FieldName): Param {

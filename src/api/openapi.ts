@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { CSV_TYPE } from '../feed/csv.ts';
 import { FIELDS, type FieldName } from '../feed/fields.ts';
 import { PROBLEM_TYPE } from '../http/problem.ts';
-import { ENDPOINTS, type Endpoint, type Param, paramsOf } from './endpoints.ts';
+import { ENDPOINTS, type Endpoint, FILTER_PARAMS, type Param, paramsOf } from './endpoints.ts';
 import { SCHEMAS, type SchemaName } from './schemas.ts';
 import { SUBSCRIPTIONS_PATH, subscribing } from './subscribing.ts';
 
@@ -42,7 +42,7 @@ export function openApi(origin: string, { subscriptions = false } = {}) {
     ],
     paths: Object.fromEntries([...reads, ...writes]),
     components: {
-      parameters: Object.fromEntries((Object.keys(FIELDS) as FieldName[]).map(name => [name, parameter(filterParams.get(name)!)])),
+      parameters: Object.fromEntries(FILTER_PARAMS.map(param => [param.name, parameter(param)])),
       schemas: componentSchemas(),
       headers: {
         ETag: { description: 'Send it back as If-None-Match', schema: { type: 'string' } },
@@ -52,17 +52,13 @@ export function openApi(origin: string, { subscriptions = false } = {}) {
   };
 }
 
-const filterParams = new Map(paramsOf(ENDPOINTS.find(endpoint => endpoint.filter)!).map(param => [param.name, param]));
-
 function problemAnswer(status: number) {
   return { description: WHAT[status], content: { [mediaType(PROBLEM_TYPE)]: { schema: ref('Problem') } } };
 }
 
 function operation(endpoint: Endpoint) {
   const parameters = paramsOf(endpoint).map(param =>
-    filterParams.get(param.name) && endpoint.filter && param.name in FIELDS
-      ? { $ref: `#/components/parameters/${param.name}` }
-      : parameter(param),
+    FILTER_PARAMS.includes(param) ? { $ref: `#/components/parameters/${param.name}` } : parameter(param),
   );
   const content =
     'schema' in endpoint.body

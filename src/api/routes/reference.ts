@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { FIELDS, type FieldName } from '../../feed/fields.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { type Html, html } from '../../http/html.ts';
 import { feedLinks, frame, sendHtml } from '../../http/html-page.ts';
-import { ENDPOINTS, type Endpoint, type Param, paramsOf } from '../endpoints.ts';
+import { ENDPOINTS, type Endpoint, FILTER_PARAMS, type Param } from '../endpoints.ts';
 import { openApi } from '../openapi.ts';
 import { SUBSCRIPTIONS_PATH, WISH_EXAMPLE } from '../subscribing.ts';
 
@@ -25,14 +24,13 @@ ${reference(subscriptions())}
 }
 
 function reference(subscriptions: boolean): Html {
-  const filter = (Object.keys(FIELDS) as FieldName[]).map(name => paramsOf(ENDPOINTS[0]!).find(param => param.name === name)!);
   return html`<p>No key, JSON and feeds. The same as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Every answer has an <code>ETag</code>: send it back as
 <code>If-None-Match</code> and an unchanged page costs you nothing. Mistakes are answered with <code>application/problem+json</code> that names the field and what is allowed.</p>
 ${ENDPOINTS.map(section)}
 ${subscriptions && subscribeSection()}
 <h2 id="filter">The filter</h2>
 <p>Values of one name are alternatives (with commas or repeated), names narrow each other.</p>
-${table(filter)}`;
+${table(FILTER_PARAMS)}`;
 }
 
 function subscribeSection(): Html {
