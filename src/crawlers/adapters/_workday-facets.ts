@@ -1,7 +1,7 @@
 import { amount, at, items, type Json, text } from '../kit/json.ts';
 
 /** A query narrowed to some values of one facet. */
-export type FacetQuery = { facet: string; values: string[] };
+type FacetQuery = { facet: string; values: string[] };
 
 /** Facet values asked for in one query. */
 const VALUES = 100;

@@ -1,6 +1,6 @@
 import { OmbreError } from '../../errors.ts';
 
-export type Linked = { signal: AbortSignal; done(): void };
+type Linked = { signal: AbortSignal; done(): void };
 
 /**
  * A signal that aborts with the first of `parents`. `done` must be called: it takes the listeners off again, which a long-lived parent

@@ -24,7 +24,7 @@ export type AskOptions = {
   keep?: boolean;
 };
 
-export type ExchangerParts = {
+type ExchangerParts = {
   transport: Transport;
   hosts: HostLimiter;
   shell: Shell;

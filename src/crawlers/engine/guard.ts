@@ -35,7 +35,7 @@ export function checkAddress(address: string | URL, allowedPrivate: ReadonlySet<
 }
 
 /** A DNS lookup that fails unless every address of the name is public, so that the socket opens to a checked address and to no other. */
-export function guardedLookup(lookup: LookupFunction): LookupFunction {
+function guardedLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found, family) => {
       const addresses = Array.isArray(found) ? found : [{ address: found, family: family ?? 4 }];

@@ -17,9 +17,9 @@ export type RobotsAnswer =
   | { kind: 'unreadable'; status: number | null; reason: string; retryAt: string | null };
 
 /** Fetches one robots.txt. `failed` says nothing about the site (no turn, the host is resting) and is not remembered. Throws only when stopped. */
-export type AskRobots = (url: URL, source: string, signal: AbortSignal) => Promise<RobotsAnswer | Failed>;
+type AskRobots = (url: URL, source: string, signal: AbortSignal) => Promise<RobotsAnswer | Failed>;
 
-export type RobotsVerdict = { allowed: true; crawlDelayMs: number } | { allowed: false; failed: Failed };
+type RobotsVerdict = { allowed: true; crawlDelayMs: number } | { allowed: false; failed: Failed };
 
 /** Most verdicts kept, and the characters they may take together with their addresses. */
 const VERDICTS = { max: 20_000, maxSize: 8_000_000 };

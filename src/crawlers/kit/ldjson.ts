@@ -21,7 +21,7 @@ export function findJobPostings($: CheerioAPI): Found {
 }
 
 /** JSON-LD as sites write it: in comments or CDATA marks, with a closing semicolon, with raw line breaks inside strings. */
-export function parseLoosely(source: string): { json: Json } | { why: string } {
+function parseLoosely(source: string): { json: Json } | { why: string } {
   const bare = unwrap(source);
   if (bare === '') return { why: 'an empty script' };
   try {
@@ -66,7 +66,7 @@ function escapeControls(source: string): string {
 }
 
 /** Whether a schema.org `@type` names JobPosting: plain, as an address, prefixed, or one of several. */
-export function isJobPosting(type: Json | undefined): boolean {
+function isJobPosting(type: Json | undefined): boolean {
   const types = Array.isArray(type) ? type : [type];
   return types.some(name => typeof name === 'string' && /^(?:https?:\/\/schema\.org\/|schema:)?JobPosting$/.test(name));
 }

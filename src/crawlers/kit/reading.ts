@@ -16,7 +16,7 @@ export function reading(marker: Marker, why: string, facts: Facts = {}): PageRea
 export const unknown = (why: string, facts?: Facts): PageReading => reading('unknown', why, facts);
 export const gone = (why: string): PageReading => reading('gone', why);
 
-export type JudgeOptions = {
+type JudgeOptions = {
   /** What an answer that leads away means: some systems send an unknown tenant to their own front page. Default `unknown`. */
   redirect?: 'gone' | 'unknown';
 };

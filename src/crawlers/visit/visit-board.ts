@@ -19,7 +19,7 @@ export type Seen = {
 export type Triage = { keep: boolean; reason: string; version: string };
 
 /** What a visit needs of the outside. The store implements it; tests do in memory. */
-export type VisitPorts = {
+type VisitPorts = {
   known: ReadonlyMap<string, Known>;
   validators: Validators | null;
   listHash(raw: RawPosting): string;
@@ -145,7 +145,7 @@ async function takeDetail<T>({ ports, visited, batch }: Visit<T>, stub: Wanted, 
   }
 }
 
-export type Detail =
+type Detail =
   | { kind: 'read'; postings: RawPosting[]; fetchedAt: string }
   | { kind: 'gone' }
   | { kind: 'failed' /** The host did not give the page, so it may not give the next one either. */; hostTrouble: boolean };

@@ -11,8 +11,8 @@ const AT_A_TIME = 2;
 /** Once what was waited for is there, the rest of a list has this long to arrive. */
 const REST_MS = 2_000;
 
-export type DoorOptions = { find: () => Promise<Browser | null>; userAgent: string; timeoutMs: number };
-export type RenderOptions = Omit<PartsOptions, 'ask' | 'onDown'> & {
+type DoorOptions = { find: () => Promise<Browser | null>; userAgent: string; timeoutMs: number };
+type RenderOptions = Omit<PartsOptions, 'ask' | 'onDown'> & {
   /** The page's address with its fragment, which scripts may read. */
   address: string;
   /** A CSS selector to wait for; without one the page is done when it asks for nothing more. */
