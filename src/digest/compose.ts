@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import { settleDue, takeDue } from '../store/digest/due.ts';
 import { assignItems, lockLedger, takeBackUntold, type WaitingItem, waitingItems } from '../store/digest/items.ts';
-import { settleDue, takeDue } from '../store/digest/outbox.ts';
 import type { Database } from '../store/schema.ts';
 import { matchQueries } from './clauses.ts';
 import { FIRST_MOST } from './match.ts';

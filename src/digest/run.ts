@@ -1,4 +1,4 @@
-import { planDue, planQuiet } from '../store/digest/outbox.ts';
+import { planDue, planQuiet } from '../store/digest/due.ts';
 import { purge } from '../store/digest/subscriptions.ts';
 import { nextDue } from './cadence.ts';
 import { type ComposeReport, composeDue } from './compose.ts';

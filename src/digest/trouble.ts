@@ -15,7 +15,7 @@ export const PROVEN_HOURS = 24;
 export const DOUBT_DAYS = 2;
 
 /** What a doubtful reply comes to: `open` still, `gone`: the mailbox is not there, `domain`: it is about us, whatever the mailbox. */
-export type Doubt = 'open' | 'gone' | 'domain';
+type Doubt = 'open' | 'gone' | 'domain';
 
 /**
  * For how long a domain (or our own server) that refuses us once more is left alone: longer each time. Nothing is held where others of the

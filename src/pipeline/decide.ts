@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { VisitOutcome } from './outcome.ts';
 import { SHRINKING_BELOW } from './source-health.ts';
 
-export type Decision = {
+export type VisitDecision = {
   outcome: VisitOutcome;
   reason: string;
   code: ErrorCode | null;
@@ -33,7 +33,7 @@ export function decide(
     held: readonly string[] | null;
     usual?: number | null;
   },
-): Decision {
+): VisitDecision {
   const { listing } = visited;
   const gone = [...visited.gone].filter(key => options.open.has(key));
   const none = { close: [], gone, hold: [], code: listing.code };

@@ -2,12 +2,12 @@ import type { Classification } from '../classify/classification.ts';
 import { classifyPosting, type Readable } from './prepare.ts';
 
 /** A stored posting as the classifier needs it. */
-export type Stored = Readable & { id: string };
+export type StoredPosting = Readable & { id: string };
 
 /** What re-tagging reads and writes; src/store/tags/retag.ts is the real one. */
 export type RetagStore = {
   /** Postings that were classified under another version than this, a few at a time; empty when none is left, or another version is in force. */
-  outdated(version: string, most: number): Promise<Stored[]>;
+  outdated(version: string, most: number): Promise<StoredPosting[]>;
   /** Stores new tags. `updated_at` moves only where a tag did. Returns how many postings changed. */
   put(tagged: { id: string; classification: Classification }[]): Promise<number>;
 };

@@ -3,7 +3,7 @@ import { classify } from '../classify/classify.ts';
 import type { CompiledRules } from '../classify/compile/compile.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
 import { classifierInput } from './prepare.ts';
-import type { Stored } from './reclassify.ts';
+import type { StoredPosting } from './reclassify.ts';
 
 /** The tags of a stored posting that a preview compares. */
 export type StoredTags = {
@@ -20,7 +20,7 @@ export type RulesDiff = { rules_version: string; read: number; moved: number; ch
 const EXAMPLES = 3;
 
 /** What other rules would move among stored postings. Reads only; the changes are sorted by how many postings they touch. */
-export async function diffRules(postings: AsyncIterable<Stored & { tags: StoredTags }>, rules: CompiledRules): Promise<RulesDiff> {
+export async function diffRules(postings: AsyncIterable<StoredPosting & { tags: StoredTags }>, rules: CompiledRules): Promise<RulesDiff> {
   const changes = new Map<string, Moved>();
   let read = 0;
   let moved = 0;

@@ -5,7 +5,7 @@ import { type Known, type Seen, type Triage, type Visited, visitBoard } from '..
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
-import { type Decision, decide } from './decide.ts';
+import { decide, type VisitDecision } from './decide.ts';
 import type { DetailCount } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { goneForGood, LOOKS } from './unseen.ts';
@@ -37,7 +37,7 @@ export type VisitStore = {
   countLooks(looks: { key: string; gone: boolean }[]): Promise<{ key: string; missed: number }[]>;
   /** Closes what the decision closes, ends the visit and sets the next one, in one transaction. */
   finish(end: {
-    decision: Decision;
+    decision: VisitDecision;
     visited: Visited;
     counts: Counts;
     validators: Validators | null;
@@ -52,7 +52,7 @@ export type Counts = Saved & { listed: number };
 export type VisitReport = {
   source: string;
   system: string;
-  outcome: Decision['outcome'];
+  outcome: VisitDecision['outcome'];
   reason: string;
   requests: number;
   details: DetailCount;
@@ -71,7 +71,7 @@ export const MOST_DEATHS = 3;
 export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
   const failed = (reason: string, code: ErrorCode) => {
-    const decision: Decision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
+    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
     return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });
   };
   const { deaths } = parts.store;

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { FLOORS, INNER_FLOORS } from '../support/rooms.ts';
 
+const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 const page = readFileSync(new URL('../../docs/decisions.md', import.meta.url), 'utf8');
 const house = page.slice(page.indexOf('## The house'), page.indexOf('## Where others'));
 const [floors = '', inner = ''] = [...house.matchAll(/```\n([\s\S]*?)```/g)].map(([, drawing = '']) => drawing);
@@ -34,9 +37,9 @@ describe('the house as docs/decisions.md draws it', () => {
   });
 
   test('lists every folder of src with what it holds', () => {
-    const folders = readdirSync(new URL('../../src/', import.meta.url), { recursive: true, withFileTypes: true })
+    const folders = readdirSync(SRC, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isDirectory())
-      .map(entry => `src/${`${entry.parentPath}/${entry.name}`.split('/src/').at(-1)}`);
+      .map(entry => `src/${relative(SRC, join(entry.parentPath, entry.name))}`);
     const listed = [...house.matchAll(/^\| `(src\/[^`]+)` \| \S/gm)].map(([, folder]) => folder);
     expect(listed.sort()).toEqual(folders.sort());
   });

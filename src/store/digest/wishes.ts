@@ -123,7 +123,7 @@ export async function confirmWishes(
     );
     const unwanted = wishes.filter(wish => choice?.shown.includes(wish.id) && !choice.chosen.includes(wish.id));
     const done: Subscription[] = [];
-    for (const wish of wanted) done.push(await activate(trx, wish, addressee.hashes, nextDue(wish), now));
+    for (const wish of wanted) done.push(await activate(trx, wish, { hashes: addressee.hashes, next_due_at: nextDue(wish), now }));
     for (const { id } of unwanted) await trx.deleteFrom('subscriptions').where('id', '=', id).where('state', '=', 'pending').execute();
     if (done.length > 0) await liftProven(trx, addressee.hashes);
     // A used confirmation counts no more, so that what waits may go out sooner.
@@ -135,9 +135,7 @@ export async function confirmWishes(
 async function activate(
   trx: Kysely<Database>,
   wish: Subscription,
-  hashes: readonly string[],
-  next_due_at: Date,
-  now: Date,
+  { hashes, next_due_at, now }: { hashes: readonly string[]; next_due_at: Date; now: Date },
 ): Promise<Subscription> {
   const before = await trx
     .selectFrom('subscriptions')

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Classification } from '../../classify/classification.ts';
-import type { RetagStore, Stored } from '../../pipeline/reclassify.ts';
+import type { RetagStore, StoredPosting } from '../../pipeline/reclassify.ts';
 import type { StoredTags } from '../../pipeline/rules-diff.ts';
 import type { EmploymentType, Place, WorkMode } from '../../posting/posting.ts';
 import { ROLE_PATH } from '../../posting/taxonomy.ts';
@@ -36,7 +36,7 @@ export function readPostings(db: Kysely<Database>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof readPostings>['execute']>>[number];
 
-export function stored(row: Row): Stored {
+export function stored(row: Row): StoredPosting {
   return {
     id: row.id,
     truncated: row.truncated,
@@ -72,7 +72,7 @@ function tagsOf(row: Row): StoredTags {
 }
 
 /** Every classified posting by id, a page at a time: what a preview of other rules runs over. */
-export async function* classifiedPostings(db: Kysely<Database>, page = 500): AsyncGenerator<Stored & { tags: StoredTags }> {
+export async function* classifiedPostings(db: Kysely<Database>, page = 500): AsyncGenerator<StoredPosting & { tags: StoredTags }> {
   let after = '';
   for (;;) {
     const rows = await readPostings(db).where('id', '>', after).where('closed_at', 'is', null).orderBy('id').limit(page).execute();

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Evidence, Facets } from '../../classify/classification.ts';
-import type { Stored } from '../../pipeline/reclassify.ts';
+import type { StoredPosting } from '../../pipeline/reclassify.ts';
 import { CREDENTIALS, type Credential, type Path, type Relevance, type Verdict } from '../../posting/taxonomy.ts';
 import type { Database, Stated } from '../schema.ts';
 import { readPostings, stored } from './retag.ts';
 
 /** A stored posting with the answer about it and the words behind that. */
-export type Reviewed = Stored & {
+export type Reviewed = StoredPosting & {
   html: string;
   stated: Stated;
   relevance: Relevance;
