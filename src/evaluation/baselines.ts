@@ -78,15 +78,15 @@ function regexPerPhrase(rules: CompiledRules): (input: ClassifierInput) => Guess
     pattern: toRegex(words),
   }));
   return ({ title, text }) => {
+    const found = phrases.filter(({ effect, title: inTitle, pattern }) =>
+      pattern.test(inTitle && 'path' in effect ? title : `${title}\n${text}`),
+    );
     const score = new Map<Path, number>();
-    const named = new Set<string>();
-    let clinical = 0;
-    for (const { effect, title: inTitle, pattern } of phrases) {
-      if (!pattern.test(inTitle && 'path' in effect ? title : `${title}\n${text}`)) continue;
+    for (const { effect } of found)
       if ('path' in effect) score.set(effect.path as Path, (score.get(effect.path as Path) ?? 0) + effect.weight);
-      if ('clinical' in effect && pattern.test(title)) clinical += effect.clinical;
-      if ('names' in effect) for (const name of effect.names) named.add(name);
-    }
+    const titled = found.filter(({ pattern }) => pattern.test(title));
+    const clinical = titled.reduce((sum, { effect }) => ('clinical' in effect ? sum + effect.clinical : sum), 0);
+    const named = new Set(found.flatMap(({ effect }) => ('names' in effect ? effect.names : [])));
     const best = [...score].sort((a, b) => b[1] - a[1])[0];
     if (!best || best[1] < clinical) return guess(clinical > 0 ? 'clinical' : 'other', null, null);
     return guess('nonclinical', best[0], credential => named.has(credential));

@@ -258,21 +258,16 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
   if (isOtherMoney(rest, label, text)) return null;
   const figures = high ? [sameScale(low, high), high.value] : [low.value];
-  const currency = high?.sign && high.sign !== 'USD' ? high.sign : (low.sign ?? high?.sign ?? null);
+  const currency = currencyOf(low, high);
   const interval = intervalOf(rest, figures, currency);
   if (!interval) return null;
   const alone = stated ? null : standsAlone(text, start, end);
-  const announced = label >= 0 || (stated !== null && high !== null) || (alone !== null && isInThousands(high) && interval === 'year');
+  const announced = label >= 0 || (stated && high) || (interval === 'year' && alone && isInThousands(high));
   if (!currency && !(announced && isLikelyMoney(first, rest, text))) return null;
-  const based = BASE_LABEL.test(before) || BASE_AFTER.test(text.slice(end, end + 32));
-  const firm = label >= 0 || stated !== null || based || STAGE.test(text.slice(end, end + 48));
-  const byItself = interval === 'year' ? alone !== null && isSalary(low.value) : alone === 'work';
-  if (!firm && !high && !byItself) return null;
-  const most = !high && MOST_BEFORE.test(before);
-  const least = !high && (rest.openEnd || AT_FIRST.test(text.slice(done, done + 24)) || LEAST_BEFORE.test(before));
+  const firm = label >= 0 || stated !== null || isBase(rest, text);
+  if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return null;
   return {
-    low: most ? null : Math.min(...figures),
-    high: least && !most ? null : Math.max(...figures),
+    ...(high ? { low: Math.min(...figures), high: Math.max(...figures) } : boundsOf(low.value, rest, text)),
     currency: currency ?? 'USD',
     interval,
     unit: interval === 'visit' ? rest.word : null,
@@ -280,6 +275,23 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
     start,
     end: done,
   };
+}
+
+/** The currency of a range: a bare dollar before one figure gives way to what the other is told in. */
+function currencyOf(low: Amount, high: Amount | null): string | null {
+  return high?.sign && high.sign !== 'USD' ? high.sign : (low.sign ?? high?.sign ?? null);
+}
+
+/** What a single figure is: all that is paid, the most, or the least. */
+function boundsOf(figure: number, { openEnd, before, done }: Rest, text: string): Pick<Statement, 'low' | 'high'> {
+  if (MOST_BEFORE.test(before)) return { low: null, high: figure };
+  const least = openEnd || AT_FIRST.test(text.slice(done, done + 24)) || LEAST_BEFORE.test(before);
+  return { low: figure, high: least ? null : figure };
+}
+
+/** Whether a figure is called base pay, or what is paid at a stage. */
+function isBase({ before, end }: Rest, text: string): boolean {
+  return BASE_LABEL.test(before) || BASE_AFTER.test(text.slice(end, end + 32)) || STAGE.test(text.slice(end, end + 48));
 }
 
 /** Whether the words around the figures tell of hoped-for money, of other money, or of what is paid by another unit. */

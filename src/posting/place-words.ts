@@ -74,16 +74,8 @@ function readState(tokens: Token[], token: Token, country: string | null): Read 
   const at = tokens.indexOf(token);
   const before = tokens.slice(0, at).findLast(one => one.zip === null && one.country === null)?.words ?? null;
   if (as === 'code' && before !== null && country === null && isAbroad(before, code)) return { city: before, region: null, country: code };
-  // Names that are countries too, and codes of provinces that are countries too, need a second witness.
-  if (country === null) {
-    if (code === 'GA' && as === 'name' && !(before !== null && isCityIn(before, code))) return NOWHERE;
-    if (home === 'CA' && as === 'code' && countryOf(code) !== null) {
-      return before !== null && looksLikeCity(before) ? { city: before, region: null, country: countryOf(code) } : NOWHERE;
-    }
-    // Alone, `Washington` is a city or a state, and two letters that are a country as well may be either.
-    if (before === null && tokens.length === 1 && (token.words === 'Washington' || (as === 'code' && AMBIGUOUS_ALONE.has(code))))
-      return NOWHERE;
-  }
+  const other = country === null ? otherThanState(token, before, tokens.length === 1) : null;
+  if (other) return other;
   const place = { region: code, country: home };
   if (before !== null) {
     const sure = mayBeCity(before) || (home === 'US' && isCityIn(before, code));
@@ -92,6 +84,17 @@ function readState(tokens: Token[], token: Token, country: string | null): Read 
   const after = tokens.slice(at + 1).find(one => one.zip === null && one.country === null && one.state === null)?.words ?? null;
   const city = after !== null && home === 'US' && (isCityIn(after, code) || (token.words === code && looksLikeCity(after))) ? after : null;
   return { city, ...place };
+}
+
+/** What the name or code of a state means where it may be another place's as well and no second witness speaks for the state. */
+function otherThanState({ words, state }: Token, before: string | null, alone: boolean): Read | null {
+  const { code, country, as } = state!;
+  if (code === 'GA' && as === 'name') return before !== null && isCityIn(before, code) ? null : NOWHERE;
+  if (country === 'CA' && as === 'code' && countryOf(code) !== null)
+    return before !== null && looksLikeCity(before) ? { city: before, region: null, country: countryOf(code) } : NOWHERE;
+  // Alone, `Washington` is a city or a state, and two letters that are a country as well may be either.
+  const ambiguous = words === 'Washington' || (as === 'code' && AMBIGUOUS_ALONE.has(code));
+  return alone && before === null && ambiguous ? NOWHERE : null;
 }
 
 const AMBIGUOUS_ALONE = new Set([

@@ -39,32 +39,41 @@ const SHORTEST_LIST = 3;
 const ITEM = SEP.newline | SEP.bullet;
 
 type Break = [at: number, flags: number];
+/** Breaks by how they are believed: always, beside a sure one or in a long run, and where many others are. */
+type Breaks = { readonly sure: Break[]; readonly likely: Break[]; readonly listed: Break[] };
 
 function breaksIn(tokens: readonly Token[], first: number, last: number): Break[] {
-  const sure: Break[] = [];
-  const likely: Break[] = [];
-  const listed: Break[] = [];
+  const found: Breaks = { sure: [], likely: [], listed: [] };
   let title: boolean | null = null;
   for (let at = first; at < last; at++) {
     const token = tokens[at] as Token;
     if (!token.first && !isFigure(token)) continue;
     const end = headingAt(tokens, at, last);
     if (end > at) {
-      const opens = has(token.sep, 'newline');
-      if (!opens) sure.push([at, SEP.newline]);
-      if (end < last && !has((tokens[end] as Token).sep, 'colon')) (opens ? likely : sure).push([end, SEP.newline]);
+      addHeading(tokens, at, end, last, found);
       at = end;
       continue;
     }
     if (at === first || !mayBegin(tokens, at)) continue;
     title ??= isTitle(tokens, first, last);
-    if (title) continue;
-    const flags = opens(tokens, at);
-    if (flags) (flags.sure ? sure : likely).push([at, flags.flags]);
-    else if (isPlainCapital(tokens, at)) listed.push([at, ITEM]);
+    if (!title) addBreak(tokens, at, found);
   }
+  const { sure, likely, listed } = found;
   if (sure.length === 0 && last - first <= LONGEST_SENTENCE) return [];
   return sure.length + likely.length < SHORTEST_LIST ? [...sure, ...likely] : [...sure, ...likely, ...listed];
+}
+
+/** The breaks before and behind a heading; where it opens its line, the one behind may be none. */
+function addHeading(tokens: readonly Token[], at: number, end: number, last: number, { sure, likely }: Breaks): void {
+  const opens = has((tokens[at] as Token).sep, 'newline');
+  if (!opens) sure.push([at, SEP.newline]);
+  if (end < last && !has((tokens[end] as Token).sep, 'colon')) (opens ? likely : sure).push([end, SEP.newline]);
+}
+
+function addBreak(tokens: readonly Token[], at: number, { sure, likely, listed }: Breaks): void {
+  const flags = opens(tokens, at);
+  if (flags) (flags.sure ? sure : likely).push([at, flags.flags]);
+  else if (isPlainCapital(tokens, at)) listed.push([at, ITEM]);
 }
 
 function isTitle(tokens: readonly Token[], first: number, last: number): boolean {

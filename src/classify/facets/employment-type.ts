@@ -108,19 +108,29 @@ type Around = { readonly labelled: boolean; readonly turns: ReadonlySet<unknown>
 function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): number {
   const { hit, subject } = value;
   const weight = weightOf(value);
-  const alone = isSetOff(hit);
-  if (hit.field.name !== 'text') return weight > 1 || value.value !== 'contract' || alone || hit.first === 0 ? LABELLED : 0;
-  if (weight < OF_THIS_JOB && isLabel(hit) && value.value !== 'freelance' && !SCHEDULES.has(value.value as EmploymentType)) return 0;
+  if (hit.field.name !== 'text') return isPlainInTitle(value) ? LABELLED : 0;
+  if (weight < OF_THIS_JOB && isLabel(hit) && value.value !== 'freelance' && !isSchedule(value)) return 0;
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
   if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
   if (weight >= OUTRIGHT) return OF_THIS_JOB;
-  if (subject === 'law' && !(alone && hit.first === hit.segment.first)) return 0;
+  if (subject === 'law' && !(isSetOff(hit) && hit.first === hit.segment.first)) return 0;
   const { section } = hit.segment;
   const quiet = BOILERPLATE.has(section) || section === 'preferred' || NOT_THE_HOLDER.has(subject);
   if (turns.has('all-jobs') || (turns.has('every') && (weight < OF_THIS_JOB || quiet))) return 0;
-  if (weight >= OF_THIS_JOB) return OF_THIS_JOB;
-  if (SCHEDULES.has(value.value as EmploymentType) || value.value === 'ft')
-    return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
+  return weight >= OF_THIS_JOB ? OF_THIS_JOB : plainnessOfWords(value, quiet, values);
+}
+
+function isPlainInTitle(value: FacetValue): boolean {
+  return weightOf(value) > 1 || value.value !== 'contract' || isSetOff(value.hit) || value.hit.first === 0;
+}
+
+const isSchedule = ({ value }: FacetValue): boolean => SCHEDULES.has(value as EmploymentType);
+
+/** How plainly bare words say it, by where they stand; `quiet` where those of this job are not spoken of. */
+function plainnessOfWords(value: FacetValue, quiet: boolean, values: number): number {
+  const { hit } = value;
+  const alone = isSetOff(hit);
+  if (isSchedule(value) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
   if (value.value === 'temporary' && hit.first === hit.segment.first) return OF_THIS_JOB;
   return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && values > 1)) ? OF_THIS_JOB : 0;
 }

@@ -70,16 +70,13 @@ function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<nu
   const sum: Weights = { profession: 0, other: 0 };
   if (!clues) return sum;
   const [first, last] = lineAround(field, at);
-  const seen = new Set<Clue>();
-  for (let near = first; near <= last; near++) {
-    for (const clue of clues.get(near) ?? []) {
-      if (seen.has(clue) || !clue.letters.includes(letters)) continue;
-      const holds = clue.hit.first <= at && at < clue.hit.last;
-      if (holds && clue.hit.last - clue.hit.first === 1) continue;
-      seen.add(clue);
-      const close = holds || clue.hit.last === at || clue.hit.first === at + 1;
-      sum[clue.means] += clue.weight * (holds ? 3 : close ? 2 : 1);
-    }
+  const near = new Set<Clue>();
+  for (let beside = first; beside <= last; beside++) for (const clue of clues.get(beside) ?? []) near.add(clue);
+  for (const { hit, means, weight, letters: own } of near) {
+    const holds = hit.first <= at && at < hit.last;
+    if (!own.includes(letters) || (holds && hit.last - hit.first === 1)) continue;
+    const close = hit.last === at || hit.first === at + 1;
+    sum[means] += weight * (holds ? 3 : close ? 2 : 1);
   }
   return sum;
 }

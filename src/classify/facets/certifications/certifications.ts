@@ -60,32 +60,47 @@ function needOf(
   line: Force | undefined,
 ): Need {
   const behind = forceBehind(one, named, marks, words);
-  if (behind === 'denied' || behind === 'shut-out') return null;
-  const says = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
+  if (isRefusal(behind)) return null;
   if (behind === 'wished') return 'preferred';
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
-  if (says('unasked')) return null;
-  if (isGivenButAsked(one, marks)) return 'required';
-  // Whoever likes a license or a certificate likes either.
-  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
-  if (says('some')) return asked === 'preferred' ? asked : null;
-  if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
-  if (behind === 'demanded') return 'required';
-  if (says('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
-  if (says('due')) return 'required';
-  const planned = marks.find(({ value, hit }) => value === 'planned' && hit.first >= one.last && reaches(one, named, hit.first));
-  // "Or the will to earn it within a year" asks for it all the same.
-  if (planned) return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
+  const told = needBehind(one, named, marks, behind, asked);
+  if (told !== undefined) return told;
   // Of duties, which are about certificates of others, only what is said outright asks the applicant.
   if (isGiven(one, marks) || (one.segment.section === 'duties' && !line)) return null;
-  const before =
-    forceBefore(words, one.statement, one.first) ?? (one.statement.parent && forceBefore(words, one.statement.parent, one.first));
-  if (before === 'denied' || before === 'shut-out') return null;
+  const { parent } = one.statement;
+  const before = forceBefore(words, one.statement, one.first) ?? (parent && forceBefore(words, parent, one.first));
+  if (isRefusal(before)) return null;
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
   if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
+}
+
+const isRefusal = (force: Force | null): boolean => force === 'denied' || force === 'shut-out';
+
+/** What the words behind a certificate, and those that give it or let in by it, make of it; undefined when they tell nothing. */
+function needBehind(
+  one: Certificate,
+  named: readonly Certificate[],
+  marks: readonly FacetValue[],
+  behind: Force | null,
+  asked: Need | undefined,
+): Need | undefined {
+  const said = (kind: string) => marks.find(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
+  if (said('unasked')) return null;
+  if (isGivenButAsked(one, marks)) return 'required';
+  // Whoever likes a license or a certificate likes either.
+  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
+  if (said('some')) return asked === 'preferred' ? asked : null;
+  if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
+  if (behind === 'demanded') return 'required';
+  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
+  if (said('due')) return 'required';
+  const planned = said('planned');
+  if (!planned) return undefined;
+  // "Or the will to earn it within a year" asks for it all the same.
+  return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
 }
 
 /** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */

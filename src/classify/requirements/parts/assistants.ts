@@ -16,18 +16,24 @@ export function withAssistants(parts: readonly Part[]): Part[] {
   const theirs = assistantsOf(new Set(therapists.map(({ of }) => of)));
   return parts.flatMap(part => {
     const assistant = part.kind === 'people' ? part.items.find(({ item }) => ASSISTANTS.has(item) || isLevel(item, part)) : undefined;
-    if (!assistant || (isLevel(assistant.item, part) && theirs.length === 0)) return [part];
-    const items = part.items.filter(item => item !== assistant);
-    const alone = part.names.length + items.length === 0;
-    const meant = part.force === 'shut-out' || part.force === 'let-in' || items.some(({ item }) => item === 'therapist');
-    if (part.force !== 'shut-out' && theirs.length > 0) {
-      if (alone && assistant.item === 'any-assistant' && part.force === 'demanded' && part.statement.parent === null) return [];
-      const names = [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))];
-      return [{ ...part, items, names, force: alone && part.force === 'demanded' ? 'let-in' : part.force }];
-    }
-    if (meant || assistant.item === 'assistant') return [{ ...part, items: [...items, { ...assistant, item: 'assistant' }] }];
-    return alone ? [] : [{ ...part, items }];
+    return assistant ? (withThose(part, assistant, theirs) ?? []) : part;
   });
+}
+
+/** A part with the assistants it means by a word for them; null when nothing is left of it. */
+function withThose(part: Part, assistant: Part['items'][number], theirs: readonly Credential[]): Part | null {
+  if (isLevel(assistant.item, part) && theirs.length === 0) return part;
+  const { force } = part;
+  const items = part.items.filter(item => item !== assistant);
+  const alone = part.names.length + items.length === 0;
+  if (force !== 'shut-out' && theirs.length > 0) {
+    if (alone && assistant.item === 'any-assistant' && force === 'demanded' && part.statement.parent === null) return null;
+    const names = [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))];
+    return { ...part, items, names, force: alone && force === 'demanded' ? 'let-in' : force };
+  }
+  const meant = force === 'shut-out' || force === 'let-in' || items.some(({ item }) => item === 'therapist');
+  if (meant || assistant.item === 'assistant') return { ...part, items: [...items, { ...assistant, item: 'assistant' }] };
+  return alone ? null : { ...part, items };
 }
 
 /** The assistants who studied the field of some therapists, themselves left out. */

@@ -22,7 +22,7 @@ const LONGEST_FIELD = 6;
 const LONGEST_LEAD = 5;
 
 /** Words behind which another thing is said: "a degree is a firm requirement of". */
-const LEADS_NOWHERE: ReadonlySet<Cue> = new Set(['or', 'and', 'barrier', 'is', 'have']);
+const LEADS_NOWHERE: readonly Cue[] = ['or', 'and', 'barrier', 'is', 'have'];
 
 /** The fields that follow a level of schooling: "in X, Y or a related field", "(X, Y)", "as X". */
 export function readFields(row: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Fields {
@@ -36,38 +36,39 @@ export function readFields(row: Row, mentions: readonly Mention[], cues: readonl
 /** Where the list of fields begins, or null when there is none. */
 function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): number | null {
   const { tokens } = clause.field;
-  const own = cues.some(({ cue, last }) => cue === 'into' && last === row.last);
-  if (own) return row.last;
+  if (cues.some(({ cue, last }) => cue === 'into' && last === row.last)) return row.last;
   // Behind "from" an "of" belongs to the name of a school.
   let schooled = false;
   for (let at = row.last; at < clause.last && at - row.last <= LONGEST_LEAD; at++) {
     const { sep } = tokens[at] as Token;
-    if ((sep & SEP.open) !== 0) {
-      const end = bracketEnd(at, clause);
-      if (!isAside(at, end, mentions, cues)) return at;
-      at = end - 1;
+    if ((sep & SEP.open) !== 0 && !isAside(at, bracketEnd(at, clause), mentions, cues)) return at;
+    const past = asideEnd(at, clause, cues);
+    if (past !== null) {
+      at = past - 1;
       continue;
     }
-    if ((sep & (SEP.comma | SEP.semicolon)) !== 0) return null;
-    const higher = cues.find(({ cue, first }) => cue === 'higher' && first === at);
-    if (higher) {
-      at = higher.last - 1;
-      continue;
-    }
-    if (cues.some(({ cue, first }) => first === at && LEADS_NOWHERE.has(cue))) return null;
+    if ((sep & (SEP.comma | SEP.semicolon)) !== 0 || cueAt(cues, at, ...LEADS_NOWHERE)) return null;
     const mention = mentions.find(({ first }) => first === at);
-    if (mention)
-      return (at === row.last || (schooled && (mention.names.length > 0 || mention.item === 'board'))) &&
-        mention.item !== 'lay' &&
-        !isSchooling(mention)
-        ? at
-        : null;
-    if (cues.some(({ cue, first }) => first === at && cue === 'ends')) schooled = true;
-    const lead = cues.find(({ cue, first }) => first === at && (cue === 'into' || (cue === 'of' && !schooled)));
+    if (mention) return isField(mention) && (at === row.last || (schooled && isOfProfession(mention))) ? at : null;
+    schooled ||= cueAt(cues, at, 'ends') !== undefined;
+    const lead = schooled ? cueAt(cues, at, 'into') : cueAt(cues, at, 'into', 'of');
     if (lead) return lead.last;
   }
   return null;
 }
+
+const cueAt = (cues: readonly CueHit[], at: number, ...wanted: readonly Cue[]): CueHit | undefined =>
+  cues.find(({ cue, first }) => first === at && wanted.includes(cue));
+
+/** Where a bracket, or words such as "or higher", end that may stand between a degree and its fields; null where none begin. */
+function asideEnd(at: number, clause: Statement, cues: readonly CueHit[]): number | null {
+  const { sep } = clause.field.tokens[at] as Token;
+  if ((sep & SEP.open) !== 0) return bracketEnd(at, clause);
+  return (sep & (SEP.comma | SEP.semicolon)) === 0 ? (cueAt(cues, at, 'higher')?.last ?? null) : null;
+}
+
+const isField = (mention: Mention): boolean => mention.item !== 'lay' && !isSchooling(mention);
+const isOfProfession = ({ names, item }: Mention): boolean => names.length > 0 || item === 'board';
 
 function bracketEnd(open: number, { field: { tokens }, last }: Statement): number {
   let end = open + 1;

@@ -6,6 +6,7 @@ import { EDGE, plain } from '../../learned/sentences.ts';
 import { type Speller, spell } from '../../learned/spelling.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { Row } from '../mentions/row.ts';
+import type { Unit } from '../mentions/unit.ts';
 import type { Surroundings } from './surroundings.ts';
 import { readScene } from './witnesses.ts';
 
@@ -67,36 +68,48 @@ function nameOf({ names, item, field }: Mention): string {
   return field ? 'own field' : 'own';
 }
 
-function wordsOf({ first, last, statement: { field } }: Row, { unit, above }: Surroundings, speller: Speller): Map<string, number> {
+function wordsOf(row: Row, { unit, above }: Surroundings, speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
-  const { tokens } = field;
-  const kinds = new Map<number, Word>();
-  for (const mention of unit.mentions) {
-    const kind = keepWord(`<${nameOf(mention)}>`);
-    for (let at = mention.first; at < mention.last; at++) kinds.set(at, kind);
-  }
+  const { first, last } = row;
+  const { tokens } = row.statement.field;
+  const kinds = kindsIn(unit);
   const wordAt = (at: number) => (at < unit.first || at >= unit.last ? EDGE : (kinds.get(at) ?? plain(tokens[at] as Token)));
-  const add = (at: number, place: string, word: Word, next?: Word) => {
+  const add: Add = (at, place, word, next) => {
     const term = speller(place, word, next);
     if (term !== undefined && !words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
   };
-  for (let off = 1; off <= FAR; off++) {
-    for (const { side, near, far, step } of SIDES) {
-      const at = (step < 0 ? first : last - 1) + step * off;
-      const word = wordAt(at);
-      const toward = wordAt(at - step);
-      if (word === EDGE && off > 1 && toward === EDGE) continue;
-      add(at, off <= NEAR ? near : far, word);
-      if (off <= NEAR) add(at, side, word, toward);
-    }
-  }
+  for (let off = 1; off <= FAR; off++) for (const side of SIDES) addBeside(row, side, off, wordAt, add);
   add(first - 1, 'right before', wordAt(first - 1));
   add(last, 'right behind', wordAt(last));
-  for (let at = unit.first; at < Math.min(unit.last, unit.first + LONGEST_SENTENCE); at++) {
-    if (at < first || at >= last) add(at, 'sentence', wordAt(at));
-  }
+  for (const at of wordsFrom(unit, LONGEST_SENTENCE)) if (at < first || at >= last) add(at, 'sentence', wordAt(at));
   add(unit.first, 'opens', wordAt(unit.first), wordAt(unit.first + 1));
-  if (above)
-    for (let at = above.first; at < Math.min(above.last, above.first + LONGEST_HEADING); at++) add(at, 'above', plain(tokens[at] as Token));
+  if (above) for (const at of wordsFrom(above, LONGEST_HEADING)) add(at, 'above', plain(tokens[at] as Token));
   return words;
+}
+
+type Add = (at: number, place: string, word: Word, next?: Word) => void;
+
+/** Adds the word that stands so many words off a row, and near it the pair of that word and the next one toward the row. */
+function addBeside(row: Row, { side, near, far, step }: (typeof SIDES)[number], off: number, wordAt: (at: number) => Word, add: Add): void {
+  const at = (step < 0 ? row.first : row.last - 1) + step * off;
+  const word = wordAt(at);
+  const toward = wordAt(at - step);
+  if (word === EDGE && off > 1 && toward === EDGE) return;
+  add(at, off <= NEAR ? near : far, word);
+  if (off <= NEAR) add(at, side, word, toward);
+}
+
+/** Word → what is named there, instead of the word. */
+function kindsIn({ mentions }: Unit): Map<number, Word> {
+  const kinds = new Map<number, Word>();
+  for (const mention of mentions) {
+    const kind = keepWord(`<${nameOf(mention)}>`);
+    for (let at = mention.first; at < mention.last; at++) kinds.set(at, kind);
+  }
+  return kinds;
+}
+
+/** The places of the words of a unit, of a longer one the first. */
+function wordsFrom({ first, last }: Unit, most: number): number[] {
+  return Array.from({ length: Math.min(last - first, most) }, (_, nth) => first + nth);
 }
