@@ -22,7 +22,7 @@ export type SourceRow = {
 };
 
 /** Something wrong in a registry file. `row` is the slug, or the row's place when it has none; `line` counts from 1. */
-export type RowProblem = { file: string; row: string; line: number; field: string; message: string };
+type RowProblem = { file: string; row: string; line: number; field: string; message: string };
 /** `paths`: the fields of work it is expected to have jobs in, for who looks after the registry. */
 type RegisteredRow = SourceRow & { file: string; paths: string[] };
 export type Registry = { rows: RegisteredRow[]; problems: RowProblem[] };

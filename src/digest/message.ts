@@ -14,7 +14,7 @@ const SIGNED = 'From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Reply-
 const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
 /** The same for every try of a delivery, so that a mail that comes twice is known as one. */
-export function messageId(deliveryId: string, domain: string): string {
+function messageId(deliveryId: string, domain: string): string {
   return `<digest.${deliveryId}@${domain}>`;
 }
 

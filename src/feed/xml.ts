@@ -2,7 +2,7 @@
 const ILLEGAL = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** Text as XML may hold it: illegal characters are dropped. */
-export function legal(text: string): string {
+function legal(text: string): string {
   return text.replace(ILLEGAL, '');
 }
 

@@ -14,7 +14,7 @@ export type StoredTags = {
   facets: Partial<Facets>;
 };
 
-export type Moved = { field: string; from: string; to: string; count: number; examples: { id: string; title: string; rule: string }[] };
+type Moved = { field: string; from: string; to: string; count: number; examples: { id: string; title: string; rule: string }[] };
 export type RulesDiff = { rules_version: string; read: number; moved: number; changes: Moved[] };
 
 const EXAMPLES = 3;

@@ -46,7 +46,7 @@ export type VisitStore = {
 };
 
 export type Saved = { new: number; changed: number; unchanged: number };
-export type Counts = Saved & { listed: number };
+type Counts = Saved & { listed: number };
 
 /** One visit as scripts see it (`ombre crawl --json`). */
 export type VisitReport = {

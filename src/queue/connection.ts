@@ -18,7 +18,7 @@ import { Client } from '../postgres/client.ts';
 export type VisitJob = { sourceId: number };
 export type TickJob = Record<string, never>;
 /** What a re-tagging job carries: the rules version it brings stored postings up to. */
-export type RetagJob = { version: string };
+type RetagJob = { version: string };
 
 /** The part of BullMQ's Queue and Worker that does not depend on the backend. */
 export type JobQueue<T> = Pick<

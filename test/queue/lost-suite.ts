@@ -9,7 +9,7 @@ import { type RunningWorker, startWorker } from '../../src/queue/worker.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 /** What a store loses: all of it, the plans of what comes again, or the jobs that wait for their time, with or without what they are. */
-export type Loss = 'everything' | 'the plans' | 'the jobs that wait' | 'what the jobs are';
+type Loss = 'everything' | 'the plans' | 'the jobs that wait' | 'what the jobs are';
 
 export type LosingBackend = {
   name: string;

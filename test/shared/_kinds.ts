@@ -8,7 +8,7 @@ type Wanted = { name: string; need: 'required' | 'preferred' | null };
 type Classify = (input: ClassifierInput) => Classification;
 
 /** What an answer asks of a classification. Each field is one demand; a case holds when all of its own do. */
-export type Answer = {
+type Answer = {
   relevance?: Relevance;
   /** Any of these is the primary path. */
   primary?: Path[];

@@ -3,7 +3,7 @@ import type { TestPosting } from '../support/postings.ts';
 const BEACON = 'https://evil.example/beacon';
 
 /** What boards might send to run in a reader's browser, to call home, or to break out of the place it stands in. */
-export const ATTACKS: readonly string[] = [
+const ATTACKS: readonly string[] = [
   `<script>alert(1)</script>`,
   `<img src="${BEACON}" onerror="alert(2)">`,
   `<svg onload="alert(3)"><script href="${BEACON}"/></svg>`,

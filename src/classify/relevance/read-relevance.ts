@@ -19,7 +19,7 @@ export type RelevanceOf = {
 };
 
 /** What is known of a posting before anything is weighed. */
-export type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies };
+type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies };
 
 const MOST_SHOWN = 4;
 

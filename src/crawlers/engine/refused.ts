@@ -4,7 +4,7 @@ import { parse } from 'tldts';
  * Sites that are never crawled, whatever a source row says: they forbid automated reading in their terms or robots.txt.
  * `name` is the label before the public suffix, so country domains are covered; `suffix` narrows a name others bear too.
  */
-export const REFUSED: readonly { name: string; suffix?: string; site: string; reason: string }[] = [
+const REFUSED: readonly { name: string; suffix?: string; site: string; reason: string }[] = [
   { name: 'indeed', site: 'Indeed', reason: 'its terms and robots.txt forbid automated reading of postings' },
   { name: 'linkedin', site: 'LinkedIn', reason: 'its user agreement and robots.txt forbid automated reading without written permission' },
   {

@@ -10,7 +10,7 @@ import { nativeFolder } from './binaries.ts';
 export type Account = { uid: number; gid: number };
 
 /** Where root keeps the programs of Postgres, which its account must reach, when the checkout is below a closed folder such as /root. */
-export const PUBLIC_FOLDER = '/var/lib/ombre';
+const PUBLIC_FOLDER = '/var/lib/ombre';
 
 /** Null unless we are root: then the account `postgres`, which is created when the system has none, or else `nobody`. */
 export function serverAccount(): Account | null {
@@ -62,7 +62,7 @@ export async function reachableNative(account: Account | null): Promise<string> 
 }
 
 /** A folder of root's that every account may pass through: /var/lib/ombre, or one in the temporary folder where that is read only. */
-export async function publicFolder(): Promise<string> {
+async function publicFolder(): Promise<string> {
   const problems: string[] = [];
   for (const folder of [PUBLIC_FOLDER, join(tmpdir(), 'ombre-root')]) {
     try {

@@ -22,7 +22,7 @@ export type Cluster = { native: string; account: Account | null; data: string; l
 export const STAYS_PUT = platform() === 'linux';
 const HERE = '/proc/self/cwd';
 
-export const USER = 'ombre';
+const USER = 'ombre';
 const START_MS = 120_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 
@@ -144,7 +144,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Runs one of the binaries as the cluster's account and returns its exit code and everything it said. */
-export async function run(
+async function run(
   cluster: Pick<Cluster, 'native' | 'account' | 'data'>,
   program: 'initdb' | 'postgres' | 'pg_ctl',
   args: readonly string[],

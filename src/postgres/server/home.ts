@@ -82,7 +82,7 @@ function readClaim(folder: string): Claim | null {
 }
 
 /** Null when there is no such folder. */
-export function identityOf(folder: string): Identity | null {
+function identityOf(folder: string): Identity | null {
   const found = statSync(folder, { bigint: true, throwIfNoEntry: false });
   return found ? { device: String(found.dev), inode: String(found.ino) } : null;
 }

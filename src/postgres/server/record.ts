@@ -22,7 +22,7 @@ const RecordSchema = z.object({
 
 /** What is known of the private Postgres of one folder, kept in a file that only its owner can read. */
 export type ClusterRecord = z.infer<typeof RecordSchema>;
-export type ClusterUser = ClusterRecord['users'][number];
+type ClusterUser = ClusterRecord['users'][number];
 
 /**
  * As `readRecord` gives it, `data` is a whole path below the folder. `outside` is where an older version kept the files, when they still

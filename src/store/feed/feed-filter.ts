@@ -11,7 +11,7 @@ export type Since = { hours: number } | { instant: string };
 export type Cursor = { firstSeen: string; id: string };
 
 /** A place and the cities within so many miles of it, each `city,ST` in lower case as `postings.place_keys` has them. */
-export type Near = { place: string; miles: number; keys: string[] };
+type Near = { place: string; miles: number; keys: string[] };
 
 /**
  * Which postings are wanted. Values of one field are alternatives, fields narrow each other, an empty list or null asks nothing.

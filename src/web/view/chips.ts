@@ -37,7 +37,7 @@ export function quoted(label: string): string {
 }
 
 /** A value of a field in words that stand alone. */
-export function labelOf(name: FieldName, value: string, params: URLSearchParams): string {
+function labelOf(name: FieldName, value: string, params: URLSearchParams): string {
   switch (name) {
     case 'path':
       return pathName(value);

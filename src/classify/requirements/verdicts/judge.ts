@@ -9,10 +9,10 @@ const ORDER: readonly Verdict[] = ['named', 'preferred', 'implied', 'open', 'unk
 
 export type Judgment = { readonly verdict: Verdict; readonly hits: readonly RuleHit[] };
 
-export const rankOf = (verdict: Verdict): number => ORDER.indexOf(verdict);
+const rankOf = (verdict: Verdict): number => ORDER.indexOf(verdict);
 
 /** The judgment that lets in most. */
-export function bestOf(judgments: readonly Judgment[]): Judgment | null {
+function bestOf(judgments: readonly Judgment[]): Judgment | null {
   let best: Judgment | null = null;
   for (const judgment of judgments) if (!best || rankOf(judgment.verdict) < rankOf(best.verdict)) best = judgment;
   return best;
