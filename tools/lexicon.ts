@@ -1,4 +1,4 @@
-import { fitSoftmax, type Row, type Softmax, scores } from './softmax.ts';
+import { fitSoftmax, type Row, type Softmax } from './softmax.ts';
 
 /** The terms of one sample, each with the place it is heard in before it: "title: care coordinator". */
 type Terms = ReadonlySet<string>;
