@@ -5,8 +5,8 @@ import type { Database } from '../store/schema.ts';
 import { matchQueries } from './clauses.ts';
 import { FIRST_MOST } from './match.ts';
 
-export const MOST_IN_MAIL = 25;
-export const MOST_OF_EMPLOYER = 5;
+const MOST_IN_MAIL = 25;
+const MOST_OF_EMPLOYER = 5;
 /** What was matched longer ago is not news any more, though it may be open still. */
 const NEWS_DAYS = 30;
 const AT_ONCE = 100;

@@ -7,7 +7,7 @@ import { refusalOf } from './replies.ts';
 import type { Refusal } from './reply-words.ts';
 
 /** Times in milliseconds: to connect and greet, and for each answer. A slow server must not hold a mail beyond its lease. */
-export type SmtpPatience = { connect: number; answer: number };
+type SmtpPatience = { connect: number; answer: number };
 
 const PATIENCE: SmtpPatience = { connect: 20_000, answer: 60_000 };
 const MAILS_PER_CONNECTION = 100;
@@ -126,7 +126,7 @@ const GOES_ON: ReadonlySet<Reply['result']> = new Set(Object.values(RESULTS));
 const TOO_LARGE = /^(552(?![ -][245]\.\d)|5\d\d[ -]5\.(3\.4|2\.3)\b)/;
 
 /** What an error of the SMTP dialogue means for the mail. `begun`: its text had begun to go out. */
-export function replyOf(error: unknown, begun: boolean): Reply {
+function replyOf(error: unknown, begun: boolean): Reply {
   if (error instanceof ClaimLost) return { result: 'lost', response: '' };
   const { responseCode = 0, command = '', response = '', code } = error as SmtpError;
   const answer = told(error);

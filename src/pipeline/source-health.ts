@@ -1,7 +1,7 @@
 import { CLOCK_SLACK_MS } from './next-visit.ts';
 import type { DetailCount, VisitOutcome } from './outcome.ts';
 
-export type SourceState = 'ok' | 'missing' | 'sick' | 'silent' | 'shrinking' | 'blocked' | 'moved' | 'cooling' | 'disabled';
+type SourceState = 'ok' | 'missing' | 'sick' | 'silent' | 'shrinking' | 'blocked' | 'moved' | 'cooling' | 'disabled';
 
 /** A visit as far as the health of its source needs it. */
 export type PastVisit = {
@@ -30,7 +30,7 @@ export const VISITS_JUDGED = 12;
 /** A whole listing below this share of the median of the ones before is shrinking. */
 export const SHRINKING_BELOW = 0.7;
 /** How many complete visits make the median. */
-export const MEDIAN_OF = 5;
+const MEDIAN_OF = 5;
 
 /**
  * How a source is, since when, and what to do. Pure.

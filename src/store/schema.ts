@@ -62,7 +62,7 @@ export type SourcesTable = {
   created_at: ColumnType<Date, Date | string | undefined, never>;
 };
 
-export type VisitsTable = {
+type VisitsTable = {
   id: string;
   source_id: number;
   started_at: Instant;
@@ -143,7 +143,7 @@ export type RobotsTable = {
   body: Defaulted<string>;
 };
 
-export type ListingValidatorsTable = {
+type ListingValidatorsTable = {
   source_id: number;
   etag: string | null;
   last_modified: string | null;
@@ -152,7 +152,7 @@ export type ListingValidatorsTable = {
   seen_at: Instant;
 };
 
-export type RulesVersionsTable = {
+type RulesVersionsTable = {
   version: string;
   first_seen: ColumnType<Date, never, never>;
   /** When a process that runs it said so last. */
@@ -161,7 +161,7 @@ export type RulesVersionsTable = {
   in_force_since: ColumnType<Date | null, never, Date | string>;
 };
 
-export type TagReportsTable = {
+type TagReportsTable = {
   id: GeneratedAlways<number>;
   posting_id: string;
   tag: string;
@@ -208,7 +208,7 @@ export type SubscriptionsTable = {
   doubted_at: Instant | null;
 };
 
-export type DeliveryStatus = 'due' | 'ready' | 'claimed' | 'sending' | 'sent' | 'written' | 'skipped' | 'failed' | 'cancelled' | 'unknown';
+type DeliveryStatus = 'due' | 'ready' | 'claimed' | 'sending' | 'sent' | 'written' | 'skipped' | 'failed' | 'cancelled' | 'unknown';
 
 export type DeliveriesTable = {
   id: string;
@@ -239,7 +239,7 @@ export type DeliveriesTable = {
 };
 
 /** Who refuses us as a sender. */
-export type MailTroublesTable = {
+type MailTroublesTable = {
   /** The domain of the recipients; empty for our own mail server. */
   scope: string;
   since: Instant;
@@ -254,7 +254,7 @@ export type MailTroublesTable = {
   response: string;
 };
 
-export type DigestItemsTable = {
+type DigestItemsTable = {
   subscription_id: string;
   posting_id: string;
   matched_at: Instant;
@@ -262,7 +262,7 @@ export type DigestItemsTable = {
   place: 'mailed' | 'linked' | null;
 };
 
-export type HeartbeatsTable = {
+type HeartbeatsTable = {
   id: string;
   host: string;
   pid: number;

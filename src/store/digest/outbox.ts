@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database, DeliveriesTable } from '../schema.ts';
 import type { Rhythm } from './subscriptions.ts';
 
-export type Delivery = Selectable<DeliveriesTable>;
+type Delivery = Selectable<DeliveriesTable>;
 
 /** A mail that this process alone may send until the lease ends. */
 export type Claim = Pick<Delivery, 'id' | 'kind' | 'period' | 'attempts' | 'deferrals' | 'due_at'> & {
