@@ -1,7 +1,7 @@
 import { OmbreError } from '../errors.ts';
 
 /** A slip in a form, told in one sentence for people; programs get the field and what is allowed beside it. */
-export type EntryMistake = OmbreError & { field: string; allowed: string };
+type EntryMistake = OmbreError & { field: string; allowed: string };
 
 export function entryMistake(field: string, told: string, allowed: string): EntryMistake {
   return Object.assign(new OmbreError('E_ENTRY', told), { field, allowed });

@@ -4,7 +4,7 @@ import { makeFolders } from '../folders.ts';
 import { findKeyring, type Keyring, type KeySettings, markOfKey, placeOf } from './keys.ts';
 
 /** What tells a key without showing it. */
-export type KeyPrint = { id: string; print: string };
+type KeyPrint = { id: string; print: string };
 
 /** The keys in force, without making one: empty where one would be made. Throws E_CONFIG. */
 export async function knownKeys(config: KeySettings): Promise<Keyring | []> {

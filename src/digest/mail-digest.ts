@@ -13,7 +13,7 @@ import { line, type Mail, mailOf, subjectLine, webUrl, whyThisMail } from './mai
 /** Gmail cuts a mail off behind 102 kB of HTML, and with it the way to unsubscribe. */
 const MOST_HTML_BYTES = 100_000;
 
-export type DigestContents = {
+type DigestContents = {
   site: Site;
   query: string;
   rhythm: Rhythm;

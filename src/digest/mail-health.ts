@@ -8,7 +8,7 @@ import type { Database } from '../store/schema.ts';
 const LATE_MINUTES = 60;
 
 /** `refused_by`: who refuses us as a sender; an empty scope is our own mail server. */
-export type DigestHealth = OutboxNumbers & { ok: boolean; message: string; refused_by: MailTrouble[] };
+type DigestHealth = OutboxNumbers & { ok: boolean; message: string; refused_by: MailTrouble[] };
 
 /** Whether every subscription whose time came has been served: what was delivered beside what was due, never the absence of errors. */
 export async function digestHealth(db: Kysely<Database>, now?: Date): Promise<DigestHealth> {

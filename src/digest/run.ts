@@ -7,7 +7,7 @@ import { keptSince } from './retention.ts';
 import { QUIET_DAYS, type Sender, sendReady } from './send.ts';
 import type { SendReport } from './settle.ts';
 
-export type DigestReport = { match: MatchReport; planned: number; quiet: number; compose: ComposeReport; send: SendReport };
+type DigestReport = { match: MatchReport; planned: number; quiet: number; compose: ComposeReport; send: SendReport };
 
 /**
  * One pass: match what is new, give every subscription whose time has come its delivery, fix the contents, send. Each step is done in

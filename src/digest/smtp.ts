@@ -7,7 +7,7 @@ import { refusalOf } from './replies.ts';
 import type { Refusal } from './reply-words.ts';
 
 /** Times in milliseconds: to connect and greet, and for each answer. A slow server must not hold a mail beyond its lease. */
-export type SmtpPatience = { connect: number; answer: number };
+type SmtpPatience = { connect: number; answer: number };
 
 const PATIENCE: SmtpPatience = { connect: 20_000, answer: 60_000 };
 const MAILS_PER_CONNECTION = 100;

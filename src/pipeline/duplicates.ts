@@ -23,7 +23,7 @@ export type Comparable = {
   duplicateOf?: string | null;
 };
 
-export type Duplicate = { id: string; why: 'same address' | 'same requisition' | 'same text' | 'repost' };
+type Duplicate = { id: string; why: 'same address' | 'same requisition' | 'same text' | 'repost' };
 
 /** Bits of 64: a few edited words of a page stay below, another job in the same employer's boilerplate does not. */
 const NEAR = 10;

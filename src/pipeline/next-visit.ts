@@ -28,7 +28,7 @@ export type EndedVisit = {
 };
 
 /** What follows for a source, in milliseconds from the end of the visit. `coolMs` is null when it need not cool down. */
-export type NextVisit = { failures: number; visitMs: number; coolMs: number | null };
+type NextVisit = { failures: number; visitMs: number; coolMs: number | null };
 
 /**
  * When a source is visited next, and whether it is left alone until then. Pure.

@@ -8,7 +8,7 @@ import type { DateFact, Pay, Posting } from '../posting/posting.ts';
 import { cleanTitle } from '../posting/title.ts';
 import { workModeOfPlaces } from '../posting/work-mode.ts';
 
-export type NormaliseContext = {
+type NormaliseContext = {
   /** When the page was fetched, ISO 8601: the reference of relative dates. */
   fetchedAt: string;
   /** The employer of the source, for boards that do not name it. */

@@ -11,7 +11,7 @@ import { type Prepared, prepare } from './prepare.ts';
 import { goneForGood, LOOKS } from './unseen.ts';
 
 /** The source of a visit, as the pipeline needs it. */
-export type VisitedSource = {
+type VisitedSource = {
   slug: string;
   name: string;
   system: string;
@@ -90,7 +90,7 @@ export async function visitSource(source: VisitedSource, adapter: Adapter, parts
   }
 }
 
-export type VisitParts = {
+type VisitParts = {
   fetcher: Fetcher;
   store: VisitStore;
   triage: (raw: RawPosting) => Triage;

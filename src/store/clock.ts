@@ -45,7 +45,7 @@ export function correctedClock<T>(db: Kysely<T>): Clock {
   };
 }
 
-export type Healed = { sources: number; postings: number };
+type Healed = { sources: number; postings: number };
 
 /**
  * Brings times that have not come yet, which a machine with a wrong clock has written, back to where they can be: sources become due, postings

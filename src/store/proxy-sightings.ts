@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** A peer that sent a header which proxies add. */
-export type ProxySighting = { peer: string; header: string };
+type ProxySighting = { peer: string; header: string };
 
 /** A peer may be a visitor's address: what is older is forgotten. */
 const STALE = sql<Date>`now() - interval '3 days'`;

@@ -59,7 +59,7 @@ export async function planQuiet(db: Kysely<Database>, days: number, now: Date): 
   });
 }
 
-export type DueDelivery = { id: string; subscription_id: string; query: string; listening: boolean; first: boolean };
+type DueDelivery = { id: string; subscription_id: string; query: string; listening: boolean; first: boolean };
 
 /** Digests that came due and have no contents yet, oldest first, locked until the transaction ends. */
 export async function takeDue(trx: Kysely<Database>, most: number): Promise<DueDelivery[]> {

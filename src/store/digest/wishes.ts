@@ -7,7 +7,7 @@ import type { Rhythm, Subscription } from './subscriptions.ts';
 /** An address as it was given, its hashes, and those of the mailbox that its other spellings lead to: under the key in use first. */
 export type Addressee = { email: string; hashes: readonly [string, ...string[]]; mailboxes: readonly [string, ...string[]] };
 
-export type SubscriptionRequest = Rhythm &
+type SubscriptionRequest = Rhythm &
   Addressee & {
     query: string;
     consent_version: string;

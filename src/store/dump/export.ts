@@ -9,7 +9,7 @@ import { type DumpTable, dumpTables } from './tables.ts';
 /** Rows fetched at a time: a text may have hundreds of kilobytes. */
 const FETCH = 200;
 
-export type ExportOptions = {
+type ExportOptions = {
   /** Of the keys of the links in mails, what tells them without showing them. */
   prints: DumpHeader['keys'];
   /** The keys themselves, as `id:secret`, when they are asked for. */

@@ -6,7 +6,7 @@ import { clausesOf } from './where.ts';
 
 const TOTAL_CAP = 1000;
 
-export type PostingCounts = {
+type PostingCounts = {
   /** Every posting ever stored. */
   seen: number;
   /** What the feed shows: open, not a duplicate, of one of the paths, and not closed to all five. */

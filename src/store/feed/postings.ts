@@ -183,7 +183,7 @@ function postingOf(row: Row): FeedPosting {
   };
 }
 
-export type SitemapPosting = { id: string; updated_at: Date };
+type SitemapPosting = { id: string; updated_at: Date };
 
 /** A slice of the postings that are shown, the oldest first so that slices keep their members while new ones come. */
 export async function sitemapPostings(db: Kysely<Database>, offset: number, limit: number): Promise<SitemapPosting[]> {

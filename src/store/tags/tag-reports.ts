@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 
 /** A reader's word that a tag is wrong. `tag` is `kind:name`, such as `verdict:OTA`; `expected` what it should be. */
-export type TagReport = { posting_id: string; tag: string; expected: string | null; note: string | null };
-export type StoredTagReport = TagReport & { id: number; title: string; rules_version: string | null; created_at: Date };
+type TagReport = { posting_id: string; tag: string; expected: string | null; note: string | null };
+type StoredTagReport = TagReport & { id: number; title: string; rules_version: string | null; created_at: Date };
 
 /** Open reports kept of one posting: enough to see that many people object, too few to fill the database through one form. */
 const MOST_PER_POSTING = 25;

@@ -8,7 +8,7 @@ import { versionInForce } from '../tags/rules-versions.ts';
 import { putTags, tagColumns } from '../tags/tags.ts';
 
 /** The visit that stores; `datesClose`: postings close by the date they state. */
-export type SavingVisit = { sourceId: number; now: Date; datesClose?: boolean };
+type SavingVisit = { sourceId: number; now: Date; datesClose?: boolean };
 
 /**
  * Stores a batch in one transaction. A posting whose content and rules are as stored gets no more than `last_seen`, and so does one whose tags

@@ -8,7 +8,7 @@ import type { Database } from '../schema.ts';
 const LEFT = 'the process ended before the visit was done';
 
 /** `deaths` is how often a process took this visit up and neither ended it nor gave it back. */
-export type OpenedVisit = { id: string; startedAt: Date; deaths: number };
+type OpenedVisit = { id: string; startedAt: Date; deaths: number };
 
 /** Opens a visit of a source, or takes up the one a killed process left open: a visit is finished once. For whoever holds the source. */
 export async function openVisit(db: Kysely<Database>, sourceId: number, now: Date): Promise<OpenedVisit> {
