@@ -15,7 +15,7 @@ const MEMORY = 8;
 const GOOD_ENOUGH = 1e-4;
 
 /** The scores of the classes for a row. */
-export function scores({ classes, weights, bias }: Softmax, features: readonly number[], values: readonly number[]): Float64Array {
+function scores({ classes, weights, bias }: Softmax, features: readonly number[], values: readonly number[]): Float64Array {
   const out = Float64Array.from(bias);
   for (let at = 0; at < features.length; at++) {
     const from = (features[at] as number) * classes;

@@ -8,7 +8,7 @@ import type { Database } from './schema.ts';
 
 export { asDatabaseError } from '../postgres/pool.ts';
 
-type DatabaseOptions = {
+export type DatabaseOptions = {
   /** Most connections of this pool. */
   max?: number;
   /** Every transaction is opened read only; a write fails with SQLSTATE 25006. */

@@ -3,7 +3,7 @@ import { type PastVisit, VISITS_JUDGED } from '../../pipeline/source-health.ts';
 import type { Database } from '../schema.ts';
 import { listSources, type Source } from './sources.ts';
 
-type WatchedRow = { source: Source; visits: PastVisit[]; coverage: Record<string, number> };
+export type WatchedRow = { source: Source; visits: PastVisit[]; coverage: Record<string, number> };
 
 /** Every registered source with its newest ended visits, newest first, and what its last visit found covered. */
 export async function watchedSources(db: Kysely<Database>): Promise<WatchedRow[]> {
