@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import { withDatabase } from '../app/database.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { keepKeys, knownKeys, printsOf } from '../digest/kept-keys.ts';
 import { mistake } from '../errors.ts';
 import { asDatabaseError } from '../store/database.ts';
@@ -28,21 +28,29 @@ export function register(program: Command): void {
         if (looked !== null) await refuseImport(db, file, looked.header);
         const seen = options.apply ? await applied(db, file) : looked;
         if (seen === null) throw mistake('E_USAGE', 'FILE', file, 'an export');
-        const kept = options.apply && seen.keys.length > 0 ? await keepKeys(config, seen.keys) : null;
-        const lacking = await lackingKeys(config, seen, options.apply === true);
-        const { program: by, at } = seen.header;
-        const found = { format: FORMAT, tables: seen.rows, program: by, at, applied: options.apply === true };
-        await output(options, found, () => table(['table', 'rows'], Object.entries(seen.rows)));
-        say(options.apply ? `restored from ${file}` : 'nothing was written; --apply does it');
-        if (kept !== null) say(keysWritten(kept));
-        if (lacking.length > 0 && (seen.rows.subscriptions ?? 0) > 0) {
-          say(
-            `the links in mails sent so far need the keys ${lacking.join(', ')}: set DIGEST_KEYS to them, or put the digest.key of the original into OMBRE_HOME`,
-          );
-          process.exitCode = 1;
-        }
+        await tell(config, file, seen, options);
       });
     });
+}
+
+/** Keeps the keys a restored file brings, and says what was found, written and is lacking. */
+async function tell(config: Config, file: string, seen: Seen, { apply = false, json }: { apply?: boolean; json?: boolean }): Promise<void> {
+  const kept = apply && seen.keys.length > 0 ? await keepKeys(config, seen.keys) : null;
+  const lacking = await lackingKeys(config, seen, apply);
+  const { program: by, at } = seen.header;
+  const found = { format: FORMAT, tables: seen.rows, program: by, at, applied: apply };
+  await output({ json }, found, () => table(['table', 'rows'], Object.entries(seen.rows)));
+  say(apply ? `restored from ${file}` : 'nothing was written; --apply does it');
+  if (kept !== null) say(keysWritten(kept));
+  if ((seen.rows.subscriptions ?? 0) > 0) tellLacking(lacking);
+}
+
+/** Says which keys the links in mails want; with any, the command ends with 1. */
+function tellLacking(keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  const remedy = 'set DIGEST_KEYS to them, or put the digest.key of the original into OMBRE_HOME';
+  say(`the links in mails sent so far need the keys ${keys.join(', ')}: ${remedy}`);
+  process.exitCode = 1;
 }
 
 type Seen = { header: DumpHeader; rows: Record<string, number>; keys: string[] };
@@ -81,7 +89,7 @@ function keysWritten({ file, before }: { file: string; before: string | null }):
 }
 
 /** Ids of keys the export was made under that are not in force here, nor in the file when it is not written yet. */
-async function lackingKeys(config: ReturnType<typeof readConfig>, seen: Seen, written: boolean): Promise<string[]> {
+async function lackingKeys(config: Config, seen: Seen, written: boolean): Promise<string[]> {
   if (!written && seen.keys.length > 0 && config.DIGEST_KEYS.length === 0) return [];
   const here = new Set(printsOf(await knownKeys(config)).map(({ print }) => print));
   return seen.header.keys.filter(({ print }) => !here.has(print)).map(({ id }) => id);

@@ -97,36 +97,35 @@ function readFileOf(registry: Registry, file: string, text: string, systems: Rea
     const slug = isMap(node) ? node.get('slug') : null;
     const row = typeof slug === 'string' ? slug : `row ${index + 1}`;
     const line = isMap(node) ? lineAt(node.range?.[0]) : 1;
-    const problem = (field: string, message: string) => registry.problems.push({ file, row, line, field, message });
-    const parsed = rowSchema.safeParse(value);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues) problem(issue.path.join('.'), issue.message);
-      return;
-    }
-    const adapter = systems.get(parsed.data.system);
-    if (!adapter) {
-      problem('system', `${JSON.stringify(parsed.data.system)} is not a board system; allowed: ${[...systems.keys()].join(', ')}`);
-      return;
-    }
-    const target = adapter.target.safeParse(parsed.data.target);
-    if (!target.success) {
-      for (const issue of target.error.issues) problem(['target', ...issue.path].join('.'), issue.message);
-      return;
-    }
-    registry.rows.push({
-      file,
-      slug: parsed.data.slug,
-      name: parsed.data.name,
-      system: parsed.data.system,
-      target: target.data,
-      enabled: parsed.data.disabled === undefined,
-      disabledReason: parsed.data.disabled ?? null,
-      everyMinutes: Math.round(parsed.data.every_hours * HOUR),
-      paths: parsed.data.paths,
-      domain: parsed.data.domain ?? null,
-      notes: parsed.data.notes ?? null,
-    });
+    const read = readRow(value, systems, (field, message) => registry.problems.push({ file, row, line, field, message }));
+    if (read) registry.rows.push({ file, ...read });
   });
+}
+
+function readRow(
+  value: unknown,
+  systems: ReadonlyMap<string, Adapter>,
+  problem: (field: string, message: string) => void,
+): Omit<RegisteredRow, 'file'> | null {
+  const parsed = rowSchema.safeParse(value);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) problem(issue.path.join('.'), issue.message);
+    return null;
+  }
+  const { slug, name, system, paths, disabled, domain = null, notes = null } = parsed.data;
+  const adapter = systems.get(system);
+  if (!adapter) {
+    problem('system', `${JSON.stringify(system)} is not a board system; allowed: ${[...systems.keys()].join(', ')}`);
+    return null;
+  }
+  const target = adapter.target.safeParse(parsed.data.target);
+  if (!target.success) {
+    for (const issue of target.error.issues) problem(['target', ...issue.path].join('.'), issue.message);
+    return null;
+  }
+  const enabled = disabled === undefined;
+  const everyMinutes = Math.round(parsed.data.every_hours * HOUR);
+  return { slug, name, system, target: target.data, enabled, disabledReason: disabled ?? null, everyMinutes, paths, domain, notes };
 }
 
 /** Two rows of one slug, or two that read the same board, would store every posting twice: the later one is left out. */

@@ -36,6 +36,7 @@ const MEDIAN_OF = 5;
  * How a source is, since when, and what to do. Pure.
  * @param visits ended visits, newest first
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one state after the other, the first that holds.
 export function healthOf(source: WatchedSource, visits: readonly PastVisit[], now: Date): Health {
   if (source.missing) return { state: 'missing', since: source.missing.since, remedy: ofMissing(source.missing) };
   if (!source.enabled) return { state: 'disabled', since: null, remedy: source.disabledReason ?? 'enable its row in the registry' };

@@ -1,4 +1,4 @@
-import { load } from 'cheerio';
+import { type CheerioAPI, load } from 'cheerio';
 import type { Page, PageReading, PageRequest, RawPosting } from '../adapter.ts';
 import { amount, text } from '../kit/json.ts';
 import { anotherBoard, listReading, unknown } from '../kit/reading.ts';
@@ -24,17 +24,7 @@ export function readBusinessList(page: Page, target: BusinessTarget): PageReadin
   if (!/oracletaleocwsv2/i.test(page.body)) return unknown('the page is no list of this system');
   const $ = load(page.body);
   const rowFrom = amount(page.request.note?.rowFrom) ?? 0;
-  const rows = new Map<string, RawPosting | null>();
-  const orgs: (string | null)[] = [];
-  for (const link of $('a[href*="viewRequisition"]').toArray()) {
-    const url = URL.parse(httpUrl($(link).attr('href'), page.url) ?? '');
-    const key = url?.searchParams.get('rid');
-    if (!url || !key || !/^\d+$/.test(key)) continue;
-    orgs.push(url.searchParams.get('org'));
-    const title = text($(link).text().replace(/\s+/g, ' '));
-    // Every posting has two links, one of them a button.
-    if (!rows.get(key)) rows.set(key, title && !/^(?:view|apply|details?|more)\b.{0,12}$/i.test(title) ? stub(key, title, target) : null);
-  }
+  const { rows, orgs } = linkedRows($, page, target);
   const other = anotherBoard(orgs, target.org);
   if (other) return other;
   const total = amount(text($('span.oracletaleocwsv2-panel-number').first().text()));
@@ -49,6 +39,22 @@ export function readBusinessList(page: Page, target: BusinessTarget): PageReadin
     follow: more ? [businessStart(target, rowFrom + PAGE)] : [],
     shortfall: cutHtml(page.body) ?? lost,
   });
+}
+
+/** The postings a list links to, and the organizations those links name. */
+function linkedRows($: CheerioAPI, page: Page, target: BusinessTarget) {
+  const rows = new Map<string, RawPosting | null>();
+  const orgs: (string | null)[] = [];
+  for (const link of $('a[href*="viewRequisition"]').toArray()) {
+    const url = URL.parse(httpUrl($(link).attr('href'), page.url) ?? '');
+    const key = url?.searchParams.get('rid');
+    if (!url || !key || !/^\d+$/.test(key)) continue;
+    orgs.push(url.searchParams.get('org'));
+    const title = text($(link).text().replace(/\s+/g, ' '));
+    // Every posting has two links, one of them a button.
+    if (!rows.get(key)) rows.set(key, title && !/^(?:view|apply|details?|more)\b.{0,12}$/i.test(title) ? stub(key, title, target) : null);
+  }
+  return { rows, orgs };
 }
 
 function stub(key: string, title: string, target: BusinessTarget): RawPosting {

@@ -49,17 +49,7 @@ function companyIn(url: URL): string | null {
 function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const number = amount(page.request.note?.page) ?? 0;
-  const rows = new Map<string, Row>();
-  const named: (string | null)[] = [];
-  for (const link of $('a[href]').toArray()) {
-    const href = $(link).attr('href') ?? '';
-    const url = httpUrl(href, `https://${HOST}/`);
-    const key = url ? keyOf(new URL(url)) : null;
-    if (!url || !key) continue;
-    // Relative links are the page's own; only whole ones can lead to somebody else's board.
-    named.push(/^https?:/i.test(href) ? companyIn(new URL(url)) : null);
-    if (!rows.get(key)) rows.set(key, stub($, link, key, url));
-  }
+  const { rows, named } = linkedRows($);
   const other = anotherBoard(named, target.company);
   if (other && named.every(name => name !== null)) return other;
   const [, last, total] = /\d+\s*-\s*(\d+)\s+of\s+(\d+)/i.exec($('.jv-pagination-text').text()) ?? [];
@@ -77,6 +67,22 @@ function readList(page: Page, target: Target): PageReading {
     follow: more && rows.size > 0 ? [searchPage(target, number + 1)] : [],
     shortfall: cutHtml(page.body) ?? (rows.size >= PAGE && !more && counted === null ? 'a full page that names no next one' : null),
   });
+}
+
+/** The postings a list links to, and the companies those links name. */
+function linkedRows($: CheerioAPI) {
+  const rows = new Map<string, Row>();
+  const named: (string | null)[] = [];
+  for (const link of $('a[href]').toArray()) {
+    const href = $(link).attr('href') ?? '';
+    const url = httpUrl(href, `https://${HOST}/`);
+    const key = url ? keyOf(new URL(url)) : null;
+    if (!url || !key) continue;
+    // Relative links are the page's own; only whole ones can lead to somebody else's board.
+    named.push(/^https?:/i.test(href) ? companyIn(new URL(url)) : null);
+    if (!rows.get(key)) rows.set(key, stub($, link, key, url));
+  }
+  return { rows, named };
 }
 
 function keyOf(url: URL): string | null {

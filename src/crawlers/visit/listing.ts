@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.ts';
-import type { Page, PageRequest, RawPosting } from '../adapter.ts';
+import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
 import { mergeByKey } from '../kit/reading.ts';
 import type { Board } from './board.ts';
@@ -73,31 +73,24 @@ export function emptyListing(end: ListingEnd): Listing {
   return { end, reason: '', code: null, retryAt: null, requests: 0, rows: 0, total: null, postings: new Map(), validators: null };
 }
 
+/** What a page that holds no list means for a listing that begins with it. */
+const ENDS: Readonly<Partial<Record<Marker, ListingEnd>>> = { gone: 'gone', challenge: 'blocked', unknown: 'failed' };
+
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
 function take<T>(listing: Listing, board: Board<T>, page: Page, pages: Set<string>): PageRequest[] | null {
   const reading = board.adapter.read(page, board.target);
-  if (reading.marker === 'gone' || reading.marker === 'challenge' || reading.marker === 'unknown') {
-    const end = reading.marker === 'gone' ? 'gone' : reading.marker === 'challenge' ? 'blocked' : 'failed';
-    if (listing.requests === 1) listing.end = end;
-    else listing.end = 'partial';
+  const end = ENDS[reading.marker];
+  if (end !== undefined) {
+    const first = listing.requests === 1;
+    listing.end = first ? end : 'partial';
     if (end === 'blocked') listing.code = 'E_BLOCKED';
-    listing.reason = listing.requests === 1 ? reading.why : `list page ${listing.requests}: ${reading.why}`;
+    listing.reason = first ? reading.why : `list page ${listing.requests}: ${reading.why}`;
     return null;
   }
   // Systems that state their total on the first page only answer 0 later.
   listing.total = reading.total === null ? listing.total : Math.max(listing.total ?? 0, reading.total);
   const before = listing.postings.size;
-  for (const raw of reading.postings) {
-    const before = listing.postings.get(raw.key);
-    if (!before) listing.postings.set(raw.key, { raw, fetchedAt: page.fetchedAt });
-    // Some systems spread one posting over pages: a row per place, or a page per language.
-    else
-      before.raw = {
-        ...raw,
-        ...(mergeByKey([before.raw, raw])[0] ?? before.raw),
-        body: before.raw.body?.length ? before.raw.body : raw.body,
-      };
-  }
+  for (const raw of reading.postings) list(listing, raw, page.fetchedAt);
   const fresh = listing.postings.size - before;
   // Rows that became no posting (unlisted, without a title) are counted as the adapter saw them; repeated ones are not.
   listing.rows += fresh + Math.max(0, reading.rows - reading.postings.length);
@@ -112,12 +105,24 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, pages: Set<strin
     return [];
   }
   pages.add(rows);
-  if (listing.requests === 1 && reading.follow.length === 0) {
-    const etag = page.headers.etag ?? null;
-    const lastModified = page.headers['last-modified'] ?? null;
-    listing.validators = etag || lastModified ? { etag, lastModified } : null;
-  }
+  if (listing.requests === 1 && reading.follow.length === 0) listing.validators = validatorsOf(page);
   return reading.follow;
+}
+
+/** Some systems spread one posting over pages: a row per place, or a page per language. */
+function list(listing: Listing, raw: RawPosting, fetchedAt: string): void {
+  const before = listing.postings.get(raw.key);
+  if (!before) {
+    listing.postings.set(raw.key, { raw, fetchedAt });
+    return;
+  }
+  const body = before.raw.body?.length ? before.raw.body : raw.body;
+  before.raw = { ...raw, ...(mergeByKey([before.raw, raw])[0] ?? before.raw), body };
+}
+
+function validatorsOf({ headers }: Page): Validators | null {
+  const [etag = null, lastModified = null] = [headers.etag, headers['last-modified']];
+  return etag || lastModified ? { etag, lastModified } : null;
 }
 
 function stop(listing: Listing, reason: string): Listing {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
 import { mistake, OmbreError } from '../../errors.ts';
 
@@ -65,6 +65,7 @@ export class DumpWriter {
  * Reads a file part by part. The end comes only when everything before it is whole, so who writes nothing before it has come writes
  * nothing of a damaged file. Throws E_INPUT when the file is none of ours, of a newer format, cut off or changed.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass, and the order of its checks is the format.
 export async function* readDump(name: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<DumpPart> {
   const hash = createHash('sha256');
   const rows: Record<string, number> = {};
@@ -78,10 +79,8 @@ export async function* readDump(name: string, bytes: AsyncIterable<Buffer>): Asy
       yield { kind: 'header', header };
     } else if (line.startsWith('{"ombre":')) {
       const ours = parse(name, line);
-      if (ours.ombre === 'end') {
-        if (ours.sha256 !== hash.digest('hex')) throw broken(name, 'it was changed or damaged since it was written (SHA-256)');
-        end = ours;
-      } else if (ours.ombre === 'keys') yield { kind: 'keys', keys: ours.keys };
+      if (ours.ombre === 'end') end = unchanged(name, ours, hash);
+      else if (ours.ombre === 'keys') yield { kind: 'keys', keys: ours.keys };
       else {
         table = ours.table;
         if (!(table in header.tables) || table in rows) throw broken(name, `its table ${table} stands where it must not`);
@@ -99,6 +98,11 @@ export async function* readDump(name: string, bytes: AsyncIterable<Buffer>): Asy
   const wrong = Object.keys(header.tables).find(found => rows[found] !== end.rows[found]);
   if (wrong !== undefined) throw broken(name, `it has ${rows[wrong] ?? 0} rows of ${wrong} instead of ${end.rows[wrong] ?? 0}`);
   yield { kind: 'end', end };
+}
+
+function unchanged(name: string, end: DumpEnd, hash: Hash): DumpEnd {
+  if (end.sha256 !== hash.digest('hex')) throw broken(name, 'it was changed or damaged since it was written (SHA-256)');
+  return end;
 }
 
 function readHeader(name: string, line: string): DumpHeader {

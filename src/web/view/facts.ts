@@ -5,6 +5,7 @@ import { askable, at } from '../filter-query.ts';
 import { ago, CONTACT_TOLD, dateOf, pathName, plural, stateName, whereText, words } from './words.ts';
 
 /** The facts a person decides by. What the posting does not say is not listed: it is never guessed. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a flat list, one line a fact.
 export function factList(posting: PostingDetail, now: Date): Html {
   const { facets, pay, employment_types, posted_at, closes_at, first_seen } = posting;
   const certifications = facets.certifications ?? [];

@@ -17,41 +17,65 @@ export function highlightHtml(html: string, text: string, marks: readonly Mark[]
   const pieces: Piece[] = Array.from(html.matchAll(TOKEN), ([token]) => ({ html: token, text: textOf(token) }));
   const at = positions(pieces, text);
   if (!at) return null;
-  const sorted = merged(marks);
-  let out = '';
-  let open: Mark | null = null;
-  let next = 0;
-  let readTo = 0;
-  const close = () => {
-    if (open) out += '</mark>';
-    open = null;
-  };
-  pieces.forEach((piece, i) => {
-    const position = at[i];
-    if (piece.text === null || position === undefined || position === null) {
-      // A mark is broken at every tag, so that the two never overlap; it goes on after a tag inside the line.
-      const resumes: Mark | null = piece.text === null && open && readTo < open.end ? open : null;
-      if (piece.text === null || (open && readTo >= open.end)) close();
-      out += piece.html;
-      if (resumes && INLINE.test(piece.html)) {
-        out += '<mark>';
-        open = resumes;
-      }
-      return;
-    }
-    if (open && position >= open.end) close();
-    while (!open && next < sorted.length && position >= sorted[next]!.end) next++;
-    const mark = sorted[next];
-    if (!open && mark && position >= mark.start) {
-      out += `<mark id="${mark.id}">`;
-      open = mark;
-      next++;
-    }
-    out += piece.html;
-    readTo = position + piece.text.length;
+  const pen = new Pen(merged(marks));
+  pieces.forEach(({ html, text }, i) => {
+    if (text === null) pen.tag(html);
+    else pen.text(html, text.length, at[i] ?? null);
   });
-  close();
-  return out;
+  return pen.end();
+}
+
+/** Writes pieces one after the other, with marks opened and closed where they begin and end. */
+class Pen {
+  #out = '';
+  #open: Mark | null = null;
+  #next = 0;
+  #readTo = 0;
+
+  readonly #marks: readonly Mark[];
+
+  constructor(marks: readonly Mark[]) {
+    this.#marks = marks;
+  }
+
+  /** A mark is broken at every tag, so that the two never overlap; it goes on after a tag inside the line. */
+  tag(html: string): void {
+    const resumes = this.#open && this.#readTo < this.#open.end && INLINE.test(html) ? this.#open : null;
+    this.#close();
+    this.#out += html;
+    if (resumes) this.#out += '<mark>';
+    this.#open = resumes;
+  }
+
+  /** @param position where it stands in the plain text; null for white space, which may stand in one of the two only */
+  text(html: string, length: number, position: number | null): void {
+    if (this.#open && (position ?? this.#readTo) >= this.#open.end) this.#close();
+    if (position !== null) {
+      this.#begin(position);
+      this.#readTo = position + length;
+    }
+    this.#out += html;
+  }
+
+  end(): string {
+    this.#close();
+    return this.#out;
+  }
+
+  #begin(position: number): void {
+    if (this.#open) return;
+    while (position >= (this.#marks[this.#next]?.end ?? Number.POSITIVE_INFINITY)) this.#next++;
+    const mark = this.#marks[this.#next];
+    if (!mark || position < mark.start) return;
+    this.#out += `<mark id="${mark.id}">`;
+    this.#open = mark;
+    this.#next++;
+  }
+
+  #close(): void {
+    if (this.#open) this.#out += '</mark>';
+    this.#open = null;
+  }
 }
 
 /** Marks spans of plain text; lines become paragraphs. */
