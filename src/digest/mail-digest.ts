@@ -8,7 +8,7 @@ import { CREDENTIALS, type Credential, MAY_APPLY, PATHS } from '../posting/taxon
 import type { Rhythm } from '../store/digest/subscriptions.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 import type { Links } from './links.ts';
-import { foot, framed, line, type Mail, subjectLine, webUrl, whyThisMail } from './mail.ts';
+import { line, type Mail, mailOf, subjectLine, webUrl, whyThisMail } from './mail.ts';
 
 /** Gmail cuts a mail off behind 102 kB of HTML, and with it the way to unsubscribe. */
 const MOST_HTML_BYTES = 100_000;
@@ -47,29 +47,19 @@ function compose({ site, query, rhythm, postings, linked, rest, links, postalAdd
   const below = more && `${postings.length} below, ${linked} more behind the link at the end.`;
   const web = { told: 'The same filter on the web', url: webUrl(site, query) };
   const ends = [...(more ? [more] : []), web];
-  return {
+  return mailOf({
+    site,
+    postalAddress,
+    links,
+    why,
     list: true,
     // The count of the others must survive a long title.
     subject: subjectLine(`${count}: ${line(first ? nameOf(first) : '', 90)}${others > 0 ? ` and ${others} more` : ''}`),
-    text: [
-      heading,
-      ...(below ? [below] : []),
-      ...entries.map(textOf),
-      ...ends.map(({ told, url }) => `${told}: ${url}`),
-      foot({ postalAddress, links, why }),
-    ]
-      .join('\n\n')
-      .concat('\n'),
-    html: framed({
-      site,
-      postalAddress,
-      links,
-      why,
-      heading,
-      preheader: line(entries.slice(0, 3).map(nameOf).join(', '), 200),
-      body: html`${below && html`<p style="margin:0 0 16px">${below}</p>`}${entries.map(htmlOf)}${ends.map(({ told, url }) => html`<p style="margin:16px 0"><a href="${url}">${told}</a></p>`)}`,
-    }),
-  };
+    text: [heading, ...(below ? [below] : []), ...entries.map(textOf), ...ends.map(({ told, url }) => `${told}: ${url}`)],
+    heading,
+    preheader: line(entries.slice(0, 3).map(nameOf).join(', '), 200),
+    body: html`${below && html`<p style="margin:0 0 16px">${below}</p>`}${entries.map(htmlOf)}${ends.map(({ told, url }) => html`<p style="margin:16px 0"><a href="${url}">${told}</a></p>`)}`,
+  });
 }
 
 type Entry = { title: string; company: string; url: string; facts: string; why: { told: string; quotes: string[] }[]; seen: string };

@@ -4,7 +4,7 @@ import type { Rhythm } from '../store/digest/subscriptions.ts';
 import { CONFIRM_HOURS } from '../store/digest/wishes.ts';
 import { describeRhythm } from './cadence.ts';
 import type { Links } from './links.ts';
-import { foot, framed, type Mail, wantedInWords, webUrl, whyThisMail } from './mail.ts';
+import { type Mail, mailOf, wantedInWords, webUrl, whyThisMail } from './mail.ts';
 
 type Base = { site: Site; query: string; rhythm: Rhythm; postalAddress: string | null };
 
@@ -22,28 +22,18 @@ export function confirmMail({
   const asked = `You asked for ${only === undefined ? `${wanted.length} mails` : 'a mail'} of new postings:`;
   const why = `Somebody, probably you, entered this address at ${site.origin}. If it was not you, do nothing: no more mail will come.`;
   const until = `The link works for ${CONFIRM_HOURS} hours.`;
-  return {
+  return mailOf({
+    site,
+    postalAddress,
+    links: null,
+    why,
     list: false,
     subject: 'Please confirm your Ombre subscription',
-    text: [
-      asked,
-      only ?? wanted.map(text => `* ${text}`).join('\n'),
-      `To confirm, open this page and press the button: ${link}`,
-      until,
-      foot({ postalAddress, links: null, why }),
-    ]
-      .join('\n\n')
-      .concat('\n'),
-    html: framed({
-      site,
-      postalAddress,
-      links: null,
-      why,
-      preheader: 'Open the link and press the button there, and the mails begin.',
-      heading: 'Please confirm your subscription',
-      body: html`<p>${asked}</p>${only === undefined ? html`<ul>${wanted.map(text => html`<li><strong>${text}</strong></li>`)}</ul>` : html`<p><strong>${only}</strong></p>`}<p>To confirm, open the page and press the button there:</p><p><a href="${link}">Open the confirmation page</a></p><p>${until}</p>`,
-    }),
-  };
+    text: [asked, only ?? wanted.map(text => `* ${text}`).join('\n'), `To confirm, open this page and press the button: ${link}`, until],
+    preheader: 'Open the link and press the button there, and the mails begin.',
+    heading: 'Please confirm your subscription',
+    body: html`<p>${asked}</p>${only === undefined ? html`<ul>${wanted.map(text => html`<li><strong>${text}</strong></li>`)}</ul>` : html`<p><strong>${only}</strong></p>`}<p>To confirm, open the page and press the button there:</p><p><a href="${link}">Open the confirmation page</a></p><p>${until}</p>`,
+  });
 }
 
 /** Says once that a filter has found nothing for a long time. */
@@ -51,20 +41,16 @@ export function quietMail({ site, query, rhythm, postalAddress, links, days }: B
   const wanted = wantedInWords(query);
   const why = whyThisMail(query, rhythm);
   const told = `Nothing has matched “${wanted}” for ${days} days. Mails come as soon as something does; a wider filter would find more.`;
-  return {
+  return mailOf({
+    site,
+    postalAddress,
+    links,
+    why,
     list: true,
     subject: `No match for ${days} days: your filter may be too narrow`,
-    text: [told, `Change the filter: ${links.manage}`, `What it shows now: ${webUrl(site, query)}`, foot({ postalAddress, links, why })]
-      .join('\n\n')
-      .concat('\n'),
-    html: framed({
-      site,
-      postalAddress,
-      links,
-      why,
-      preheader: 'This is said once.',
-      heading: `No match for ${days} days`,
-      body: html`<p>${told}</p><p><a href="${links.manage}">Change the filter</a> · <a href="${webUrl(site, query)}">What it shows now</a></p>`,
-    }),
-  };
+    text: [told, `Change the filter: ${links.manage}`, `What it shows now: ${webUrl(site, query)}`],
+    preheader: 'This is said once.',
+    heading: `No match for ${days} days`,
+    body: html`<p>${told}</p><p><a href="${links.manage}">Change the filter</a> · <a href="${webUrl(site, query)}">What it shows now</a></p>`,
+  });
 }

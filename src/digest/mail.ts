@@ -37,8 +37,13 @@ type Frame = { site: Site; postalAddress: string | null; preheader: string; head
 const BODY = 'margin:0;padding:0;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
 const HIDDEN = 'display:none;max-height:0;overflow:hidden;mso-hide:all';
 
+/** A mail in both its forms: the paragraphs of the text with the foot behind them, and the body in its frame. */
+export function mailOf({ list, subject, text, ...frame }: Frame & Pick<Mail, 'list' | 'subject'> & { text: readonly string[] }): Mail {
+  return { list, subject, text: `${[...text, foot(frame)].join('\n\n')}\n`, html: framed(frame) };
+}
+
 /** The frame around every mail: no remote image, no script, colours left to the reader's program in the dark. */
-export function framed({ site, postalAddress, preheader, heading, body, links, why }: Frame): string {
+function framed({ site, postalAddress, preheader, heading, body, links, why }: Frame): string {
   const manage =
     links &&
     html`<p style="margin:8px 0"><a href="${links.manage}">Change or pause this mail</a> · <a href="${links.unsubscribe}">Unsubscribe</a></p>`;
@@ -57,7 +62,7 @@ ${manage}${postalAddress && html`<p style="margin:8px 0">${postalAddress}</p>`}<
 }
 
 /** The foot of the text part. */
-export function foot({ postalAddress, links, why }: Pick<Frame, 'postalAddress' | 'links' | 'why'>): string {
+function foot({ postalAddress, links, why }: Pick<Frame, 'postalAddress' | 'links' | 'why'>): string {
   return [
     '-- ',
     why,
