@@ -24,7 +24,7 @@ export function liveFetcher(
   });
 }
 
-/** The engine on a folder of recordings; `visit` counts how often a board has been asked. */
+/** The engine on a folder of recordings; `visit` is the number of the visit now made. */
 export function replayFetcher({ config, log }: Pick<Parts, 'config' | 'log'>, dir: string, visit?: () => number): Fetcher {
   return createEngine({
     config,

@@ -7,7 +7,7 @@ import { logger } from './stored.ts';
 import { type Patience, patienceOf } from './waiting.ts';
 
 /** What a service begins with. What is given to `keep` is closed at its end, the last one first. */
-export type Beginning = { config: Config; log: Logger; patience: Patience; keep<T extends { close(): Promise<unknown> }>(open: T): T };
+type Beginning = { config: Config; log: Logger; patience: Patience; keep<T extends { close(): Promise<unknown> }>(open: T): T };
 
 /**
  * Runs a service: what `begin` opens, until SIGINT or SIGTERM. Rejects with the reason of the signal that `begin` returns when that one is

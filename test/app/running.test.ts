@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -17,9 +15,9 @@ import { pingQueue } from '../../src/queue/ping.ts';
 import { startWorker } from '../../src/queue/worker.ts';
 import { beat, stopBeating, workersSeen } from '../../src/store/heartbeats.ts';
 import { noteProxy } from '../../src/store/proxy-sightings.ts';
+import { runOmbre } from '../cli/ombre-process.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const ID = '00000000-0000-4000-8000-000000000001';
 const me = { id: ID, host: 'here', pid: 7, digestKey: null };
 const silent = pino({ level: 'silent' });
@@ -122,15 +120,10 @@ describe('a worker', () => {
   });
 
   test('is asked by `ombre health`, which ends with 3 for a sign of life that is missing, old, or from before the clock was set back', async () => {
-    const health = () =>
-      new Promise<{ code: number; err: string }>(resolve => {
-        execFile(process.execPath, [MAIN, 'health'], { env: { PATH: process.env.PATH, OMBRE_HOME: home } }, (error, _out, err) =>
-          resolve({ code: error ? Number(error.code) : 0, err }),
-        );
-      });
+    const health = () => runOmbre(['health'], { OMBRE_HOME: home });
     const file = join(home, 'worker.heartbeat');
     await rm(file, { force: true });
-    expect(await health()).toEqual({ code: 3, err: `ombre: No worker gives a sign of life: ${file} is not there\n` });
+    expect(await health()).toEqual({ code: 3, out: '', err: `ombre: No worker gives a sign of life: ${file} is not there\n` });
     await writeFile(file, '');
     expect(await health()).toMatchObject({ code: 0, err: '' });
     for (const minutes of [-2, 2]) {

@@ -1,16 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { MAIN, runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const RSS = `<?xml version="1.0"?><rss version="2.0"><channel><title>Jobs</title><link>https://careers.acme.example/</link><item><title>Utilization Reviewer</title>
 <link>https://careers.acme.example/jobs/1</link><guid>1</guid><description>Review requests for therapy. Licensed OT, PT or SLP.</description></item></channel></rss>`;
 
@@ -29,20 +28,8 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const environment = (env: Record<string, string>) => ({
-  PATH: process.env.PATH,
-  DATABASE_URL: database.url,
-  OMBRE_HOME: path.join(home, 'ombre'),
-  SOURCES_DIR: path.join(home, 'sources'),
-  ...env,
-});
-function ombre(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [MAIN, ...args], { env: environment({}) }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
-}
+const settings = () => ({ DATABASE_URL: database.url, OMBRE_HOME: path.join(home, 'ombre'), SOURCES_DIR: path.join(home, 'sources') });
+const ombre = (...args: string[]) => runOmbre(args, settings());
 const replay = (...args: string[]) => ombre('crawl', '--replay', path.join(home, 'recording'), '--json', ...args);
 const everything = async () => ({
   sources: await database.db.selectFrom('sources').selectAll().orderBy('id').execute(),
@@ -126,7 +113,8 @@ describe('a crawl that is stopped', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('by %s still prints its one document with the visits it made', async signal => {
     const { port } = server.address() as AddressInfo;
     // One visit at a time: the first has ended when the second hangs.
-    const env = environment({ ALLOW_PRIVATE_HOSTS: `127.0.0.1:${port}`, CRAWL_DELAY_MS: '0', CRAWL_CONCURRENCY: '1' });
+    const one = { ALLOW_PRIVATE_HOSTS: `127.0.0.1:${port}`, CRAWL_DELAY_MS: '0', CRAWL_CONCURRENCY: '1' };
+    const env = { PATH: process.env.PATH, ...settings(), ...one };
     const crawl = spawn(process.execPath, [MAIN, 'crawl', '--json'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     let err = '';

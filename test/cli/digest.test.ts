@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runChecks } from '../../src/app/doctor/checks.ts';
 import { readConfig } from '../../src/config.ts';
@@ -10,8 +8,8 @@ import { insecureLinks } from '../../src/digest/settings.ts';
 import { active, emptied, iso, outbox } from '../digest/support.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 let t: TestDatabase;
 let home: string;
 beforeAll(async () => {
@@ -25,12 +23,7 @@ afterAll(async () => {
   await t.drop();
 });
 
-function ombre(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: t.url, OMBRE_HOME: home, LOG_LEVEL: 'silent' };
-  return new Promise(resolve => {
-    execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }));
-  });
-}
+const ombre = (...args: string[]) => runOmbre(args, { DATABASE_URL: t.url, OMBRE_HOME: home, LOG_LEVEL: 'silent' });
 
 test('from the command line an address is asked, shown what is kept, and erased; without a server the mails lie in the outbox', async () => {
   expect(await ombre('subscriptions', 'add', 'me@example.org', '--filter', '')).toMatchObject({

@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runChecks } from '../../src/app/doctor/checks.ts';
 import { readConfig, SETTINGS } from '../../src/config.ts';
 import { emptyDatabase, type TestDatabase } from '../support/database.ts';
+import { runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 type Doctor = {
   settings: { name: string; value: unknown; from: string }[];
   checks: { name: string; ok: boolean; message: string; remedy: string | null }[];
@@ -29,13 +27,7 @@ afterAll(async () => {
 const settings = (env: Record<string, string>) => ({ DATABASE_URL: database.url, OMBRE_HOME: home, ...env });
 
 /** The command as people run it. */
-async function ombre(args: string[], env: Record<string, string> = {}): Promise<{ code: number; stdout: string; stderr: string }> {
-  return await new Promise(resolve => {
-    execFile(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...settings(env) } }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    );
-  });
-}
+const ombre = (args: string[], env: Record<string, string> = {}) => runOmbre(args, settings(env));
 
 const look = (env: Record<string, string> = {}) => runChecks(readConfig(settings(env)));
 const named = (checks: readonly { name: string }[], name: string) => checks.find(check => check.name === name);
@@ -44,23 +36,23 @@ describe('ombre doctor', () => {
   test('asks for the migrations, and is content once they are applied', async () => {
     expect(named(await look(), 'postgres')).toMatchObject({ ok: false, remedy: 'run `ombre migrate`' });
     const first = await ombre(['migrate', '--json']);
-    expect(JSON.parse(first.stdout).applied).toContain('0001_skeleton');
-    expect((await ombre(['migrate'])).stdout).toBe('Nothing to apply: the database is up to date.\n');
+    expect(JSON.parse(first.out).applied).toContain('0001_skeleton');
+    expect((await ombre(['migrate'])).out).toBe('Nothing to apply: the database is up to date.\n');
     const after = await look();
     expect(named(after, 'postgres')).toMatchObject({ ok: true, remedy: null });
     expect(named(after, 'queue')).toMatchObject({ ok: true, remedy: null });
   });
 
   test('shows every setting, where it came from, and no secret', async () => {
-    const { stdout } = await ombre(['doctor']);
-    for (const name of Object.keys(SETTINGS)) expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
-    expect(stdout).toMatch(/^DATABASE_URL +\*{8} +environment$/m);
-    expect(stdout).toMatch(/^PORT +3000 +default$/m);
-    expect(stdout).not.toContain(`${new URL(database.url).password}@`);
+    const { out } = await ombre(['doctor']);
+    for (const name of Object.keys(SETTINGS)) expect(out).toMatch(new RegExp(`^${name} `, 'm'));
+    expect(out).toMatch(/^DATABASE_URL +\*{8} +environment$/m);
+    expect(out).toMatch(/^PORT +3000 +default$/m);
+    expect(out).not.toContain(`${new URL(database.url).password}@`);
   });
 
   test('names each part that is down with a remedy, and ends with 3', async () => {
-    const { code, stdout } = await ombre(['doctor', '--json'], {
+    const { code, out } = await ombre(['doctor', '--json'], {
       DATABASE_URL: 'postgres://ombre:x@127.0.0.1:1/ombre',
       REDIS_URL: 'redis://127.0.0.1:1',
       SMTP_URL: 'smtp://127.0.0.1:1',
@@ -68,12 +60,14 @@ describe('ombre doctor', () => {
       SOURCES_DIR: '/dev/null/sources',
     });
     expect(code).toBe(3);
-    const { settings: shown, checks } = JSON.parse(stdout) as Doctor;
+    const { settings: shown, checks } = JSON.parse(out) as Doctor;
     expect(shown).toContainEqual({ name: 'SMTP_URL', value: '********', from: 'environment' });
     for (const name of ['postgres', 'queue', 'smtp', 'browser', 'sources']) {
       expect(named(checks, name), name).toMatchObject({ ok: false, remedy: expect.stringMatching(/.{10}/) });
     }
     expect(named(checks, 'disk')).toMatchObject({ ok: true, message: expect.stringMatching(/^\d+ MB free/) });
+    // A database that is away is told of once, and not by everything that is kept in it.
+    expect(checks.map(({ name }) => name)).toEqual(['postgres', 'queue', 'browser', 'smtp', 'disk', 'sources']);
   });
 
   test('ends with 1 when all parts answer but one needs attention', async () => {
@@ -95,8 +89,8 @@ describe('ombre doctor', () => {
   });
 
   test('ends with 2 and names the setting when one has a value that is not allowed', async () => {
-    const { code, stdout, stderr } = await ombre(['doctor', '--json'], { PORT: 'eighty' });
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('PORT is "eighty"');
+    const { code, out, err } = await ombre(['doctor', '--json'], { PORT: 'eighty' });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('PORT is "eighty"');
   });
 });

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const TEXT = 'You decide on requests for outpatient therapy.\n\nRequirements\n- OT or PT license\n- Two years of practice';
 const WHOLE = {
   relevance: 'nonclinical',
@@ -33,13 +31,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const write = (file: string, ...rows: unknown[]) => writeFile(join(folder, file), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
 
-function evaluated(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [MAIN, 'eval', ...args], { cwd: folder, env: { PATH: process.env.PATH } }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
-}
+const evaluated = (...args: string[]) => runOmbre(['eval', ...args], {}, { cwd: folder });
 const A = ['--postings', 'a.jsonl', '--labels', 'a-labels.jsonl'];
 const B = ['--postings', 'b.jsonl', '--labels', 'b-labels.jsonl'];
 

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { sourceFiles } from '../support/rooms.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+import { runOmbre } from './ombre-process.ts';
 
 /** Each way in which commands open the database; `reports` stands for all that open it by the shared parts. */
 const CALLS = [['api'], ['doctor'], ['export', '-'], ['feed'], ['import', '-', '--apply'], ['migrate'], ['reports']];
@@ -27,13 +24,9 @@ afterAll(async () => {
 });
 
 async function ombre(args: string[]): Promise<{ code: number; said: string }> {
-  return await new Promise(resolve => {
-    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, OMBRE_HOME: home, PORT: '0', CHROMIUM_PATH: '/bin/true' };
-    const child = execFile(process.execPath, [MAIN, ...args], { env }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: args[0] === 'doctor' ? stdout : stderr }),
-    );
-    child.stdin?.end();
-  });
+  const env = { DATABASE_URL: database.url, OMBRE_HOME: home, PORT: '0', CHROMIUM_PATH: '/bin/true' };
+  const { code, out, err } = await runOmbre(args, env);
+  return { code, said: args[0] === 'doctor' ? out : err };
 }
 
 describe('a database of a newer program', () => {

@@ -1,11 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ExecFileOptions, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export type Ended = { code: number; out: string; err: string };
+
+/** Runs `ombre COMMAND` to its end, with these settings and none of the caller's, and nothing on stdin. */
+export function runOmbre(command: string[], env: Record<string, string>, options: ExecFileOptions = {}): Promise<Ended> {
+  return new Promise(resolve => {
+    const settings = { env: { PATH: process.env.PATH, ...env }, ...options };
+    const child = execFile(process.execPath, [MAIN, ...command], settings, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out: String(out), err: String(err) }),
+    );
+    child.stdin?.end();
+  });
+}
 
 export type OmbreProcess = {
   child: ChildProcess;

@@ -1,9 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -14,8 +13,8 @@ import { loadSystems } from '../../src/crawlers/systems.ts';
 import { dueSources } from '../../src/store/visit/schedule.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { MAIN, runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const systems = await loadSystems();
 let database: TestDatabase;
 let home: string;
@@ -294,16 +293,7 @@ describe('two machines with different registries', () => {
   });
 });
 
-function ombre(args: string[], env: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
-  return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      [MAIN, ...args],
-      { env: { PATH: process.env.PATH, DATABASE_URL: database.url, OMBRE_HOME: home, ...env } },
-      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
-}
+const ombre = (args: string[], env: Record<string, string>) => runOmbre(args, { DATABASE_URL: database.url, OMBRE_HOME: home, ...env });
 
 /** What `ombre doctor` looks at. */
 const doctor = (folder: string) => runChecks(readConfig({ DATABASE_URL: database.url, OMBRE_HOME: home, SOURCES_DIR: folder }));

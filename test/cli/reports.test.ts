@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addTagReport } from '../../src/store/tags/tag-reports.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
@@ -16,12 +14,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-function ombre(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
-  return new Promise(resolve => {
-    execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }));
-  });
-}
+const ombre = (...args: string[]) => runOmbre(args, { DATABASE_URL: database.url });
 
 test('an operator sees what readers report, and marks it as handled once', async () => {
   const { handled, reports } = JSON.parse((await ombre('reports', '--json')).out);

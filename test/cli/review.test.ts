@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { classify } from '../../src/classify/classify.ts';
 import type { Pay } from '../../src/posting/posting.ts';
 import { putTags, tagColumns } from '../../src/store/tags/tags.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const REVIEWER = 'You decide on requests for outpatient therapy.\n\nRequirements\n- OT or PT license\n- Two years of practice';
 const PAY: Pay = { min: 30, max: 35, currency: 'USD', interval: 'hour' };
 let database: TestDatabase;
@@ -49,12 +47,7 @@ async function store(id: string, title: string, text: string, confidence: number
   await putTags(db, id, answer);
 }
 
-function ombre(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
-  return new Promise(resolve => {
-    execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }));
-  });
-}
+const ombre = (...args: string[]) => runOmbre(args, { DATABASE_URL: database.url });
 
 test('an operator sees the open postings, the least sure first, each with why its answer may be wrong', async () => {
   const { code, out } = await ombre('review', '--json');

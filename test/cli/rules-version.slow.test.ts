@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +19,10 @@ import { announceVersion, putInForce, versionInForce } from '../../src/store/tag
 import { putSources, type Source } from '../../src/store/visit/sources.ts';
 import { type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { runOmbre } from './ombre-process.ts';
 
 const { version } = defaultRules();
 const OTHER = '999-other';
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const log = pino({ level: 'silent' });
 const never = new AbortController().signal;
 
@@ -180,37 +179,30 @@ describe('the command', () => {
     return () => rm(home, { recursive: true });
   });
 
-  async function ombre(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, OMBRE_HOME: home };
-    return await new Promise(resolve => {
-      execFile(process.execPath, [MAIN, ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-      );
-    });
-  }
+  const ombre = (...args: string[]) => runOmbre(args, { DATABASE_URL: database.url, OMBRE_HOME: home });
 
   it('rules apply puts its version in force and re-tags; with --all it reads everything again, and finds nothing to change', async () => {
     await visit();
     await turnedRound();
     await putInForce(database.db, OTHER);
     const applied = await ombre('rules', 'apply', '--json');
-    expect([applied.code, JSON.parse(applied.stdout)]).toEqual([0, { read: 1, changed: 1, version }]);
+    expect([applied.code, JSON.parse(applied.out)]).toEqual([0, { read: 1, changed: 1, version }]);
     expect(await versionInForce(database.db)).toBe(version);
-    expect(JSON.parse((await ombre('rules', 'apply', '--json')).stdout)).toEqual({ read: 0, changed: 0, version });
+    expect(JSON.parse((await ombre('rules', 'apply', '--json')).out)).toEqual({ read: 0, changed: 0, version });
     const before = await postings();
-    expect(JSON.parse((await ombre('rules', 'apply', '--all', '--json')).stdout)).toEqual({ read: 1, changed: 0, version });
+    expect(JSON.parse((await ombre('rules', 'apply', '--all', '--json')).out)).toEqual({ read: 1, changed: 0, version });
     expect(await postings()).toEqual(before);
   });
 
   it('rules apply --all finds what code changed under an unchanged version', async () => {
     await database.db.updateTable('postings').set({ verdict_ot: 'barred' }).where('rules_version', 'is not', null).execute();
-    expect(JSON.parse((await ombre('rules', 'apply', '--json')).stdout)).toMatchObject({ read: 0 });
-    expect(JSON.parse((await ombre('rules', 'apply', '--all', '--json')).stdout)).toMatchObject({ read: 1, changed: 1 });
+    expect(JSON.parse((await ombre('rules', 'apply', '--json')).out)).toMatchObject({ read: 0 });
+    expect(JSON.parse((await ombre('rules', 'apply', '--all', '--json')).out)).toMatchObject({ read: 1, changed: 1 });
   });
 
   it('rules check tries every example, ends with 1 when one does not hold, and with 2 when a file has a mistake', async () => {
     const whole = await ombre('rules', 'check', '--json');
-    expect([whole.code, JSON.parse(whole.stdout)]).toEqual([
+    expect([whole.code, JSON.parse(whole.out)]).toEqual([
       0,
       { rules: defaultRules().rules.length, examples: expect.any(Number), broken: [] },
     ]);
@@ -221,7 +213,7 @@ describe('the command', () => {
     await writeFile(join(folder, 'mine.yaml'), rule('industrial-ergonomics'));
     const broken = await ombre('rules', 'check', '--rules', folder, '--json');
     expect(broken.code).toBe(1);
-    expect(JSON.parse(broken.stdout).broken).toEqual([
+    expect(JSON.parse(broken.out).broken).toEqual([
       {
         file: 'mine.yaml',
         rule: 'mine.title.one',
@@ -239,8 +231,8 @@ describe('the command', () => {
     ]);
     await writeFile(join(folder, 'mine.yaml'), rule('industrial-ergonomic'));
     const mistaken = await ombre('rules', 'check', '--rules', folder);
-    expect([mistaken.code, mistaken.stdout]).toEqual([2, '']);
-    expect(mistaken.stderr).toContain('mine.yaml line 7: rules.0.effect.role is "industrial-ergonomic"; allowed: office-ergonomics, ');
+    expect([mistaken.code, mistaken.out]).toEqual([2, '']);
+    expect(mistaken.err).toContain('mine.yaml line 7: rules.0.effect.role is "industrial-ergonomic"; allowed: office-ergonomics, ');
     await rm(join(folder, 'mine.yaml'));
     await mkdir(join(folder, 'mine.yaml'));
     expect((await ombre('rules', 'check', '--rules', folder)).code).toBe(2);

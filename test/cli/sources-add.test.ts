@@ -1,8 +1,7 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AddOptions, refusal, tryAddress } from '../../src/cli/_try-address.ts';
 import { needsAttention } from '../../src/cli/sources-add.ts';
@@ -15,6 +14,7 @@ import { loadSystems } from '../../src/crawlers/systems.ts';
 import { browser } from '../crawlers/engine/browser-support.ts';
 import { type Answering, type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
 import { testDatabase } from '../support/database.ts';
+import { MAIN, runOmbre } from './ombre-process.ts';
 
 const BOARD = { system: 'workday', target: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' } };
 const ADDRESS = 'https://acme.wd5.myworkdayjobs.com/External';
@@ -192,43 +192,28 @@ describe('a registry that cannot be written', () => {
     expect(server.requests).toEqual([]);
   });
 
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
   const nobody = { uid: 65534, gid: 65534 };
   // Only root may run a command as somebody else, who must be able to read the program.
-  const asNobody = process.getuid?.() === 0 && spawnSync(process.execPath, [main, '--version'], { ...nobody, env: {} }).status === 0;
+  const asNobody = process.getuid?.() === 0 && spawnSync(process.execPath, [MAIN, '--version'], { ...nobody, env: {} }).status === 0;
   it.runIf(asNobody)('ends the command with 2 and one sentence for a user who may only read it', async () => {
     await chmod(folder, 0o755);
     const database = await testDatabase();
-    const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve => {
-      const env = { PATH: process.env.PATH, DATABASE_URL: database.url, SOURCES_DIR: folder };
-      execFile(
-        process.execPath,
-        [main, 'sources', 'add', 'http://127.0.0.1:9/', '--apply', '--json'],
-        { env, ...nobody },
-        (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
-      );
-    });
+    const command = ['sources', 'add', 'http://127.0.0.1:9/', '--apply', '--json'];
+    const { code, out, err } = await runOmbre(command, { DATABASE_URL: database.url, SOURCES_DIR: folder }, nobody);
     await database.drop();
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^ombre: A setting has a value that is not allowed: SOURCES_DIR is .*\(EACCES: permission denied.*\)\n$/);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^ombre: A setting has a value that is not allowed: SOURCES_DIR is .*\(EACCES: permission denied.*\)\n$/);
   });
 });
 
 describe('ombre sources add', () => {
-  const run = (...args: string[]) =>
-    new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve => {
-      const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-      // Neither a database nor the network is needed to refuse.
-      const env = { PATH: process.env.PATH, OMBRE_HOME: path.join(folder, 'home'), SOURCES_DIR: folder };
-      execFile(process.execPath, [main, 'sources', 'add', ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: error?.code ?? 0, stdout, stderr }),
-      );
-    });
+  // Neither a database nor the network is needed to refuse.
+  const run = (...args: string[]) => runOmbre(['sources', 'add', ...args], { OMBRE_HOME: path.join(folder, 'home'), SOURCES_DIR: folder });
 
   it('answers for a refused site in the form of the contract, with exit code 1', async () => {
-    const { code, stdout } = await run('https://www.indeed.com/jobs?q=case+manager', '--json');
+    const { code, out } = await run('https://www.indeed.com/jobs?q=case+manager', '--json');
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toEqual({
+    expect(JSON.parse(out)).toEqual({
       recognised: null,
       refused: expect.stringMatching(/^Indeed is never crawled/),
       robots: [],
@@ -236,12 +221,12 @@ describe('ombre sources add', () => {
       identity: null,
       written: false,
     });
-    expect((await run('https://www.indeed.com/')).stdout).toMatch(/^Refused: Indeed is never crawled/);
+    expect((await run('https://www.indeed.com/')).out).toMatch(/^Refused: Indeed is never crawled/);
   });
 
   it('says what an address is when it is given something else', async () => {
-    const { code, stdout, stderr } = await run('acme', '--json');
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/url is "acme"; allowed: an http or https address/);
+    const { code, out, err } = await run('acme', '--json');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/url is "acme"; allowed: an http or https address/);
   });
 });

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appendRow, removeRow, withoutRow } from '../../src/cli/_registry-files.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
+import { runOmbre } from './ombre-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const ACME = '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme } # by hand\n';
 const OTHER = '- slug: other\n  name: Other\n  system: lever\n  target:\n    site: other\n';
 const TEXT = `# Schools\n${OTHER}\n# Hospitals\n\n${ACME}\n# Insurers\n- slug: third\n  name: Third\n  system: lever\n  target: { site: third }\n`;
@@ -88,14 +86,8 @@ describe('ombre sources remove', () => {
   });
   afterEach(() => database.drop());
 
-  function remove(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, OMBRE_HOME: home, SOURCES_DIR: folder };
-    return new Promise(resolve => {
-      execFile(process.execPath, [MAIN, 'sources', 'remove', ...args], { env }, (error, out, err) =>
-        resolve({ code: error ? Number(error.code) : 0, out, err }),
-      );
-    });
-  }
+  const remove = (...args: string[]) =>
+    runOmbre(['sources', 'remove', ...args], { DATABASE_URL: database.url, OMBRE_HOME: home, SOURCES_DIR: folder });
   const open = async () =>
     (await database.db.selectFrom('postings').select('id').where('closed_at', 'is', null).orderBy('id').execute()).map(({ id }) => id);
   const text = () => readFile(path.join(folder, 'rows.yaml'), 'utf8');
