@@ -1,7 +1,7 @@
-import { fitSoftmax, type Row, type Softmax, scores } from './softmax.ts';
+import { fitSoftmax, type Row, type Softmax } from './softmax.ts';
 
 /** The terms of one sample, each with the place it is heard in before it: "title: care coordinator". */
-export type Terms = ReadonlySet<string>;
+type Terms = ReadonlySet<string>;
 
 export type Example = { readonly terms: Terms; readonly label: number; readonly weight: number; readonly group: string };
 
@@ -86,10 +86,4 @@ function vector(terms: Terms, index: ReadonlyMap<string, number>, floor: number)
   }
   const value = 1 / Math.sqrt(Math.max(floor, features.length));
   return { features, values: features.map(() => value) };
-}
-
-/** The scores of the classes for terms. */
-export function hear({ index, model, floor }: Lexicon, terms: Terms): Float64Array {
-  const { features, values } = vector(terms, index, floor);
-  return scores(model, features, values);
 }

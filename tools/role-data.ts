@@ -15,10 +15,10 @@ import { hashOf, type Input, parse } from './data.ts';
 import { type Heard, learnLinear } from './linear.ts';
 
 /** The role of what stands at some characters of a posting's text, as "12-20 D" says it. */
-export type Mark = { readonly start: number; readonly end: number; readonly role: Role };
+type Mark = { readonly start: number; readonly end: number; readonly role: Role };
 type Span = { readonly start: number; readonly end: number };
 /** What a reader told of a text: the roles of what it names, and where it sends the reader elsewhere. */
-export type Told = { readonly marks: readonly Mark[]; readonly elsewhere: readonly Span[] };
+type Told = { readonly marks: readonly Mark[]; readonly elsewhere: readonly Span[] };
 type MarkLine = { id: string; marks: string; elsewhere?: string };
 type AnyLine = PostingLine & { text?: string };
 
@@ -50,7 +50,7 @@ function textsOf(set: string, shared: string, fixtures: string): string {
 }
 
 /** The marks of every text of a set, by its id. */
-export function readMarks(set: string): Map<string, Told> {
+function readMarks(set: string): Map<string, Told> {
   const lines = parse<MarkLine>(readFileSync(`${MARKS}/${set}.jsonl`, 'utf8'));
   const listed = (text = '') => text.split(', ').filter(Boolean);
   return new Map(
@@ -72,7 +72,7 @@ function toSpan(text: string): Span {
 }
 
 /** What marked texts teach: rows with their roles, and sentences with whether they send the reader elsewhere. */
-export type Marked = { readonly rows: readonly InSet[]; readonly sentences: readonly InSet[] };
+type Marked = { readonly rows: readonly InSet[]; readonly sentences: readonly InSet[] };
 
 /** Every row of every marked text, as it is heard when the rows before it are read rightly, and every sentence. */
 export function readMarked(shared: string, fixtures: string, rules: CompiledRules, inputs: Input[]): Marked {
@@ -131,7 +131,7 @@ function sentencesOf(set: string, posting: PostingReading, { elsewhere }: Told):
 }
 
 /** Reads roles as the marks have them, and tells each; what has no mark is demanded and told to nobody. */
-export function rightly(
+function rightly(
   marks: readonly Mark[],
   tell: (row: Parameters<RoleReader>[0], around: Parameters<RoleReader>[1], role: Role) => void = () => {},
 ): RoleReader {
@@ -149,7 +149,7 @@ export function rightly(
 }
 
 /** What tells the roles of rows, and which sentences send elsewhere. */
-export type Learned = { readonly roles: Linear; readonly elsewhere: Linear };
+type Learned = { readonly roles: Linear; readonly elsewhere: Linear };
 
 /** Learns from marked texts what roles are, and which sentences send elsewhere. */
 export function learnMarked({ rows, sentences }: Marked): Learned {

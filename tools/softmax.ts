@@ -26,7 +26,7 @@ export function scores({ classes, weights, bias }: Softmax, features: readonly n
 }
 
 /** Turns scores into probabilities, in place. */
-export function normalise(out: Float64Array): Float64Array {
+function normalise(out: Float64Array): Float64Array {
   const most = Math.max(...out);
   let sum = 0;
   for (let k = 0; k < out.length; k++) sum += out[k] = Math.exp((out[k] as number) - most);

@@ -27,7 +27,7 @@ export function learnWitness(titles: readonly Read[], postings: readonly Read[],
 const first = ({ paths }: Sample): string => paths[0] as string;
 
 /** Learns what the words of titles speak for. */
-export function learnSeat(reads: readonly Read[], weightOf: WeightOf): Shipped {
+function learnSeat(reads: readonly Read[], weightOf: WeightOf): Shipped {
   return lexicon('seat', reads, 'title', sample => (sample.relevance === 'nonclinical' ? first(sample) : sample.relevance), weightOf);
 }
 

@@ -7,7 +7,7 @@ import { numberOf } from './numbers.ts';
 export type Word = { readonly text: string; id: number };
 
 /** The numbers of words nobody looks for: figures and numerals, and all others. */
-export const ANY_NUMBER = 1;
+const ANY_NUMBER = 1;
 const UNKNOWN = 0;
 /** A word that was not kept is looked up by its text. */
 const NOT_KEPT = -1;

@@ -59,7 +59,7 @@ export function forceBehind(words: ForceWords, statement: Statement, last: numbe
 }
 
 /** Whether a word stands inside a bracket that tells something of its own first ("(internships don't count)"), so that it speaks of that. */
-export function isAside({ tokens }: Field, from: number, at: number): boolean {
+function isAside({ tokens }: Field, from: number, at: number): boolean {
   for (let back = at; back > from; back--) {
     const { sep } = tokens[back] as Token;
     if ((sep & SEP.open) !== 0) return back < at;

@@ -101,7 +101,7 @@ export type TitleFeature = (typeof TITLE_FEATURES)[number];
 
 /** Kinds of job that evidence speaks for; `other` is what is left where it speaks for neither. */
 export const WEIGHED = ['nonclinical', 'clinical'] as const;
-export type Weighed = (typeof WEIGHED)[number];
+type Weighed = (typeof WEIGHED)[number];
 
 /** What one lexicon tells apart, and where its words are heard. */
 export const LEXICONS = {

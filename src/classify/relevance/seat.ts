@@ -6,7 +6,7 @@ import type { Effect, Rule } from '../schema/rule.ts';
 type PathEffect = Extract<Effect, { path: string }>;
 
 /** What title and department say of one path: the strength of its strongest rule, and whether the tie that rule asks for was found. */
-export type SeatOfPath = {
+type SeatOfPath = {
   tied: number;
   untied: number;
   strongest: PathEffect | null;
@@ -22,7 +22,7 @@ export type Seat = {
   readonly other: Against;
   readonly professions: readonly RuleHit[];
 };
-export type Against = { readonly strength: number; readonly rule: Rule | null; readonly hits: readonly RuleHit[] };
+type Against = { readonly strength: number; readonly rule: Rule | null; readonly hits: readonly RuleHit[] };
 
 /** How much of a signal a generic title ("recruiter", "product manager") asks for before it counts as tied to the field. */
 const ENOUGH: Record<NonNullable<PathEffect['needs']>, { signal: Signal; least: number }> = {

@@ -8,7 +8,7 @@ import { chanceOf, type Mutant, type Mutation } from './mutation.ts';
 
 export type Held = { held: number; of: number };
 /** A mutation that did not hold: what should be said of the changed posting, and what is. */
-export type Broken = { id: string; title: string; mutation: string; what: string; expected: unknown; got: unknown };
+type Broken = { id: string; title: string; mutation: string; what: string; expected: unknown; got: unknown };
 export type MutationFigures = Held & { per: Record<string, Held>; per_origin: Record<string, Held>; broken: Broken[] };
 
 /** Changes postings in every way that applies, and counts how often the answer is what it must be. `answers` are those of the unchanged ones. */

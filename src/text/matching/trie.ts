@@ -2,7 +2,7 @@ import type { Alphabet } from './alphabet.ts';
 import type { Sequence } from './pattern.ts';
 
 /** The node where all sequences begin. */
-export const ROOT = 0;
+const ROOT = 0;
 /** Ends a list of children or of parts. */
 const END = -1;
 
