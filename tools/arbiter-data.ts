@@ -18,7 +18,7 @@ export type Case = {
 };
 
 /** The rules, and what was learned of roles without a set: its own marks would make its answers look better than those of the world. */
-export type LearnedFor = { readonly rules: CompiledRules; readonly learned: (set: string) => Omit<Learned, 'arbiter'> };
+type LearnedFor = { readonly rules: CompiledRules; readonly learned: (set: string) => Omit<Learned, 'arbiter'> };
 
 type Verdicts = Record<Credential, Verdict>;
 type LabelLine = { id: string; verdicts: Verdicts | null; sure: string };

@@ -29,7 +29,7 @@ export function weighable({ sample, evidence, reading, titled }: Read, witness: 
   return { sample, kind: kindFeatures(evidence, testimonies), paths: pathFeatures(evidence, testimonies), title };
 }
 
-export type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;
+type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;
 
 /** How many of the wanted postings the triage of titles must keep, and the steps its bar may stand at. */
 const KEPT = 0.96;

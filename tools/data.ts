@@ -23,7 +23,7 @@ export type Sample = {
 /** A file that was learned from, with a hash that tells when it has changed. */
 export type Input = { readonly name: string; readonly rows: number; readonly hash: string };
 
-export type Data = { readonly postings: readonly Sample[]; readonly titles: readonly Sample[]; readonly inputs: readonly Input[] };
+type Data = { readonly postings: readonly Sample[]; readonly titles: readonly Sample[]; readonly inputs: readonly Input[] };
 
 type Line = PostingLine & { country?: string };
 type LabelLine = { id: string; relevance: Relevance; paths: Path[]; sure: string };

@@ -4,7 +4,7 @@ import { fitSoftmax, type Row } from './softmax.ts';
 /** One thing that was heard, with its class and how much it weighs. */
 export type Heard = { readonly hearing: Hearing; readonly label: number; readonly weight: number };
 
-export type Way = {
+type Way = {
   readonly classes: number;
   /** So many words speak at their full weight. */
   readonly floor: number;

@@ -72,7 +72,7 @@ function toSpan(text: string): Span {
 }
 
 /** What marked texts teach: rows with their roles, and sentences with whether they send the reader elsewhere. */
-export type Marked = { readonly rows: readonly InSet[]; readonly sentences: readonly InSet[] };
+type Marked = { readonly rows: readonly InSet[]; readonly sentences: readonly InSet[] };
 
 /** Every row of every marked text, as it is heard when the rows before it are read rightly, and every sentence. */
 export function readMarked(shared: string, fixtures: string, rules: CompiledRules, inputs: Input[]): Marked {
@@ -149,7 +149,7 @@ function rightly(
 }
 
 /** What tells the roles of rows, and which sentences send elsewhere. */
-export type Learned = { readonly roles: Linear; readonly elsewhere: Linear };
+type Learned = { readonly roles: Linear; readonly elsewhere: Linear };
 
 /** Learns from marked texts what roles are, and which sentences send elsewhere. */
 export function learnMarked({ rows, sentences }: Marked): Learned {

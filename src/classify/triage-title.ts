@@ -3,7 +3,7 @@ import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { readTitle, strongestRules, titleChance, titleFeatures } from './relevance/title.ts';
 
 /** The decision of the list stage about one title: read its detail page, or leave it. `reason` names the rule. */
-export type TitleTriage = { keep: boolean; reason: string };
+type TitleTriage = { keep: boolean; reason: string };
 
 /**
  * Decides from title and department alone whether a posting may be non-clinical. Wide on purpose: a title is kept from a small chance on, as

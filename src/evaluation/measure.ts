@@ -5,7 +5,7 @@ import { type Held, type MutationFigures, measureMutations } from './mutations/r
 import type { Rates } from './rates.ts';
 
 type Part = Figures & { title_blind: Rates; mutations?: Held };
-export type Measured = Omit<Evaluation, 'per_origin'> & {
+type Measured = Omit<Evaluation, 'per_origin'> & {
   title_blind: Rates;
   per_origin: Record<string, Part>;
   mutations?: MutationFigures;

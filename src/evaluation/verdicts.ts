@@ -3,7 +3,7 @@ import type { Pair } from './label.ts';
 import { type Rates, ratesOf, shareOf } from './rates.ts';
 
 /** One posting seen by the holder of one credential. */
-export type Cell = { pair: Pair; credential: Credential; expected: Verdict; got: Verdict; rule: string };
+type Cell = { pair: Pair; credential: Credential; expected: Verdict; got: Verdict; rule: string };
 
 export type VerdictFigures = { exact: number; may_apply: number; per: Record<string, { exact: number; may_apply: number }> };
 

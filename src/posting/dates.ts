@@ -2,7 +2,7 @@ import { strict } from 'chrono-node/en';
 import type { DateFact } from './posting.ts';
 
 /** A date as the board wrote it. `value` is its string or epoch milliseconds; `from` names the field. */
-export type DateWords = { value: string | number; from: string };
+type DateWords = { value: string | number; from: string };
 
 const DAY = 86_400_000;
 const OLDEST = Date.UTC(2000, 0, 1);

@@ -14,7 +14,7 @@ const NOT_A_CITY =
   /\d|[&:;/@]|\b(?:office|hospital|clinics?|campus|center|centre|headquarters|hq|corporate|field|territory|region(?:al)?|area|metro|district|county|building|bldg|suite|floor|medical|health|university|college|school|street|st\.? ?$|avenue|ave|road|rd|drive|blvd|home|main|department|division|time|eastern|central|mountain|pacific|locations?)\b/i;
 const ZIP = /^(\d{5})(?:-\d{4})?$/;
 
-export type Token = { words: string; state: State | null; country: string | null; zip: string | null };
+type Token = { words: string; state: State | null; country: string | null; zip: string | null };
 
 /** The state a board's own region part names (`MN`, `Minnesota`, `MN - Minnesota`), unless the country speaks against it. */
 export function stateIn(region: string, country: string | null): State | null {

@@ -5,7 +5,7 @@ import type { Place } from './posting.ts';
 import { US_STATES } from './states.ts';
 
 /** A place as the board wrote it; the parts are those the board gives apart. */
-export type PlaceParts = { raw: string; city?: string | null; region?: string | null; country?: string | null };
+type PlaceParts = { raw: string; city?: string | null; region?: string | null; country?: string | null };
 
 const MAX_RAW = 400;
 const MAX_PLACES = 100;

@@ -28,14 +28,14 @@ function modeOf(words: string): WorkMode | null {
  * The work mode of a board's own words (`Remote`, `On-site`, `TELECOMMUTE`, `Remote - US`). Null when they say none, leave it open
  * (`Remote or hybrid`, `Remote possible`) or disagree.
  */
-export function workModeOf(words: readonly (string | null | undefined)[]): WorkMode | null {
+export function workModeIn(words: readonly (string | null | undefined)[]): WorkMode | null {
   const found = new Set(words.flatMap(one => (one ? (modeOf(one) ?? []) : [])));
   return found.size === 1 ? [...found][0]! : null;
 }
 
 /** The work mode the places tell. `Remote` beside a city without a word of mode leaves it open. */
 export function workModeOfPlaces(places: readonly Place[]): WorkMode | null {
-  const mode = workModeOf(places.map(place => place.raw));
+  const mode = workModeIn(places.map(place => place.raw));
   const other = places.some(place => place.city !== null && modeOf(place.raw) === null);
   return other ? null : mode;
 }

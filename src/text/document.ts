@@ -37,7 +37,7 @@ export type Field = {
 };
 
 /** The texts of a posting. `text` is plain text as `posting/html.ts` makes it. */
-export type Texts = { title: string; text: string; location?: string | null; department?: string | null };
+type Texts = { title: string; text: string; location?: string | null; department?: string | null };
 
 export type Document = { readonly title: Field; readonly text: Field; readonly location: Field; readonly department: Field };
 

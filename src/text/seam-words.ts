@@ -14,7 +14,7 @@ const UNITS = folded(READING_WORDS.seams.units);
 const SPANS = folded(READING_WORDS.seams.spans);
 
 /** How surely a word written with a capital begins a line: `name`: it may be part of a name as well. */
-export type Opening = 'item' | 'sentence' | 'name' | null;
+type Opening = 'item' | 'sentence' | 'name' | null;
 
 /** Whether lines begin with this folded word. "Providing" and "Nursing" look alike, so a form in -ing may be a name. */
 export function openingOf(word: string): Opening {

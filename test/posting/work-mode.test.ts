@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readPlaces } from '../../src/posting/places.ts';
-import { workModeOf, workModeOfPlaces } from '../../src/posting/work-mode.ts';
+import { workModeIn, workModeOfPlaces } from '../../src/posting/work-mode.ts';
 
 it.each([
   ['Remote', 'remote'],
@@ -27,12 +27,12 @@ it.each([
   ['Telemetry unit', null],
   ['', null],
 ])('%j says %s', (words, mode) => {
-  expect(workModeOf([words])).toBe(mode);
+  expect(workModeIn([words])).toBe(mode);
 });
 
 it('words that disagree say nothing, words that are silent do not disagree', () => {
-  expect(workModeOf(['Remote', 'Hybrid'])).toBeNull();
-  expect(workModeOf(['Remote', null, undefined, 'Duluth, MN'])).toBe('remote');
+  expect(workModeIn(['Remote', 'Hybrid'])).toBeNull();
+  expect(workModeIn(['Remote', null, undefined, 'Duluth, MN'])).toBe('remote');
 });
 
 it('a city without a word of mode beside a remote place leaves it open', () => {

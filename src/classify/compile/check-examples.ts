@@ -5,7 +5,7 @@ import type { Rule } from '../schema/rule.ts';
 import type { CompiledRules } from './compile.ts';
 
 /** A rule example that does not hold: `must` was not matched, or `must_not` was. `got` says which words matched, or which other rules did. */
-export type BrokenExample = { file: string; rule: string; example: string; expected: 'must' | 'must_not'; got: string };
+type BrokenExample = { file: string; rule: string; example: string; expected: 'must' | 'must_not'; got: string };
 
 /** Tries every rule's own examples: each `must` is matched in at least one of the rule's places, each `must_not` in none. */
 export function brokenExamples(rules: CompiledRules): BrokenExample[] {

@@ -81,10 +81,9 @@ function parseCarefully({ file, content }: RuleSource): Parsed {
   }
   const cut = phraseCutByComment(document);
   if (cut) {
-    throw new OmbreError(
-      'E_RULE',
-      `${file} line ${lines.linePos(cut.offset).line}: "${cut.text}" is cut off: after a space YAML takes # for a comment; put the phrase in quotes, and comments on lines of their own`,
-    );
+    const where = `${file} line ${lines.linePos(cut.offset).line}`;
+    const advice = 'put the phrase in quotes, and comments on lines of their own';
+    throw new OmbreError('E_RULE', `${where}: "${cut.text}" is cut off: after a space YAML takes # for a comment; ${advice}`);
   }
   return { document, lines };
 }

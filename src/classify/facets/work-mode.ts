@@ -189,7 +189,8 @@ type Known = { readonly remote: boolean; readonly partTime: boolean };
 
 /**
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
- * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says that * place.
+ * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says
+ * that place.
  */
 function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): Finding<WorkMode> | null {
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);

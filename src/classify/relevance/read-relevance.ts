@@ -9,7 +9,7 @@ import { type Model, WEIGHED, type Weights } from './model.ts';
 import { reasonsOf } from './reasons.ts';
 import { type Heard, type Testimonies, type Testimony, testify, wordsFor } from './witness.ts';
 
-export type RelevanceOf = {
+type RelevanceOf = {
   relevance: Relevance;
   confidence: number;
   rule: string;

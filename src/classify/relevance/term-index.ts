@@ -8,7 +8,7 @@ import { isHeard } from './terms.ts';
 type Head = { alone: Entry | null; readonly pairs: Map<number, Entry> };
 
 /** The terms of a lexicon in one place, found by the numbers of their words: texts hold a thousand terms for one that is known. */
-export class TermIndex {
+class TermIndex {
   /** Number of a word → its place among the words that begin a term; 0: it begins none. Small, as every word of a text asks for it. */
   readonly #places: Uint16Array;
   readonly #heads: Head[] = [{ alone: null, pairs: new Map() }];

@@ -7,7 +7,7 @@ import { groupByRule, readSeat, type Seat } from './seat.ts';
 import { hearTitle, type Testimony, titleOdds } from './witness.ts';
 
 /** What a title and a department say by themselves. */
-export type TitleReading = { readonly seat: Seat; readonly signals: ReadonlyMap<Signal, number>; readonly testimony: Testimony };
+type TitleReading = { readonly seat: Seat; readonly signals: ReadonlyMap<Signal, number>; readonly testimony: Testimony };
 
 /** Reads title and department alone; `hits` are the rules found in them. */
 export function readTitle(document: Pick<Document, 'title' | 'department'>, hits: readonly RuleHit[], witness: Witness): TitleReading {

@@ -14,7 +14,7 @@ const row = z.strictObject({
   fields: items,
   levels: items,
 });
-export type Carried = z.infer<typeof row>;
+type Carried = z.infer<typeof row>;
 
 const content = readFileSync(new URL('../capabilities.yaml', import.meta.url), 'utf8');
 

@@ -41,7 +41,7 @@ export function underWishes({ lines, at }: Found): boolean {
 }
 
 /** Nothing but a list of professions, what they hold, and perhaps a word of force: "OT or PT license in Ohio (is) required". */
-export type Clause = { found: Found; start: number; said: string; force: string | null; credentials: Credential[] };
+type Clause = { found: Found; start: number; said: string; force: string | null; credentials: Credential[] };
 
 const PREFIX =
   /^(?:(?:- |\d+[.)] |an? |active |current |valid |unrestricted |state |registered |licensed (?:as )?|licen[cs]e(?: as|:) |licensure as |holder of ),? ?)+/i;

@@ -3,7 +3,7 @@ import { Automaton, type Ended } from './automaton.ts';
 import type { Part, Pattern } from './pattern.ts';
 
 /** Told of a phrase found: the tokens `first` up to, not including, `last` of a segment. */
-export type Found = (phrase: number, segment: Segment, first: number, last: number) => void;
+type Found = (phrase: number, segment: Segment, first: number, last: number) => void;
 
 /**
  * A part in its place: after the step `before` (null: it begins the phrase) and at most `gap` words. `phrases` end with it; `places` are the

@@ -21,7 +21,7 @@ const BARE_SENTENCE = 8;
 const OPENING = 3;
 
 /** What a posting demands in years, and the years it names only to say that they are not demanded. */
-export type Years = { readonly demands: readonly Demand[]; readonly denied: readonly Demand[] };
+type Years = { readonly demands: readonly Demand[]; readonly denied: readonly Demand[] };
 
 /** The years of experience of a posting, in the order of the text; ages, histories, lengths and wishes are none. */
 export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Years {

@@ -72,7 +72,7 @@ export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schoo
 }
 
 /** What a sentence says of other ways in, in marks: years, papers or something else behind "or", "either", and papers anywhere. */
-export type Others = {
+type Others = {
   readonly orYears: readonly FacetValue[];
   readonly orPapers: readonly FacetValue[];
   readonly orOthers: readonly FacetValue[];

@@ -42,7 +42,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
 
 /** The role of the words `first` up to, not including, `last` of the text. */
 export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };
-export type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
+type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
 
 /** Marks behind which another thing begins: in "Education: degree" the first word is a label and no field. */
 const BREAKS = SEP.newline | SEP.stop | SEP.semicolon | SEP.colon | SEP.comma | SEP.slash | SEP.dash | SEP.open | SEP.close;

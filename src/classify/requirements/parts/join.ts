@@ -4,7 +4,7 @@ import type { Requirement } from './part.ts';
 import { anyOf } from './ways.ts';
 
 /** What a unit asks for; `opensList`: it says that one of the items below it will do. */
-export type Share = { readonly unit: Unit; readonly requirement: Requirement | null; readonly opensList: boolean };
+type Share = { readonly unit: Unit; readonly requirement: Requirement | null; readonly opensList: boolean };
 
 /** Joins the requirements of units that "or", or a line that opens a list, makes ways into one. */
 export function joinShares(shares: readonly Share[]): Requirement[] {

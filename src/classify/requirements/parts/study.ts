@@ -49,7 +49,7 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
     }
     if ((sep & (SEP.comma | SEP.semicolon)) !== 0 || cueAt(cues, at, ...LEADS_NOWHERE)) return null;
     const mention = mentions.find(({ first }) => first === at);
-    if (mention) return isField(mention) && (at === row.last || (schooled && isOfProfession(mention))) ? at : null;
+    if (mention) return opensList(mention, at === row.last, schooled) ? at : null;
     schooled ||= cueAt(cues, at, 'ends') !== undefined;
     const lead = schooled ? cueAt(cues, at, 'into') : cueAt(cues, at, 'into', 'of');
     if (lead) return lead.last;
@@ -67,8 +67,11 @@ function asideEnd(at: number, clause: Statement, cues: readonly CueHit[]): numbe
   return (sep & (SEP.comma | SEP.semicolon)) === 0 ? (cueAt(cues, at, 'higher')?.last ?? null) : null;
 }
 
-const isField = (mention: Mention): boolean => mention.item !== 'lay' && !isSchooling(mention);
-const isOfProfession = ({ names, item }: Mention): boolean => names.length > 0 || item === 'board';
+/** Whether a mention is the first field of a degree: right behind it, or behind its school a profession's. */
+function opensList(mention: Mention, behind: boolean, schooled: boolean): boolean {
+  const isField = mention.item !== 'lay' && !isSchooling(mention);
+  return isField && (behind || (schooled && (mention.names.length > 0 || mention.item === 'board')));
+}
 
 function bracketEnd(open: number, { field: { tokens }, last }: Statement): number {
   let end = open + 1;

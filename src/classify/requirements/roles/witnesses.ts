@@ -8,7 +8,7 @@ import { isCrowd, type Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row } from '../mentions/row.ts';
 
 /** What a sentence shows of a row: the word of force that decides, and everything that tells whose it is. */
-export type Scene = {
+type Scene = {
   readonly deciding: Deciding | null;
   /** Names of what speaks for or against the row being the applicant's; roles.yaml weighs them. */
   readonly witnesses: readonly string[];

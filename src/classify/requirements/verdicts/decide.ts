@@ -9,7 +9,7 @@ import { isAbsorbed } from '../parts/ways.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 
 /** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sent`: sentences that send the reader elsewhere for that. */
-export type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sent: readonly Evidence[] };
+type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sent: readonly Evidence[] };
 
 type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[]; evidence?: readonly Evidence[] };
 

@@ -12,7 +12,7 @@ export type Judgment = { readonly verdict: Verdict; readonly hits: readonly Rule
 const rankOf = (verdict: Verdict): number => ORDER.indexOf(verdict);
 
 /** The judgment that lets in most. */
-function bestOf(judgments: readonly Judgment[]): Judgment | null {
+function bestJudgment(judgments: readonly Judgment[]): Judgment | null {
   let best: Judgment | null = null;
   for (const judgment of judgments) if (!best || rankOf(judgment.verdict) < rankOf(best.verdict)) best = judgment;
   return best;
@@ -22,7 +22,7 @@ function bestOf(judgments: readonly Judgment[]): Judgment | null {
 function worstOf(judged: readonly (Judgment & { part: Part })[]): Judgment | null {
   const named = judged.find(({ verdict }) => verdict === 'named');
   const barred = judged.find(({ verdict, part }) => verdict === 'barred' && !(named && part.kind === 'study' && isOfAnybody(part)));
-  return barred ?? bestOf(judged.filter(({ verdict }) => verdict !== 'barred')) ?? null;
+  return barred ?? bestJudgment(judged.filter(({ verdict }) => verdict !== 'barred')) ?? null;
 }
 
 /** A degree that names no profession: "PT or PTA with a master's degree". */
@@ -33,7 +33,7 @@ function isOfAnybody({ names, items }: Part): boolean {
 /** What a requirement says of a credential: the best of its ways in, each as bad as its worst part. */
 export function judgeRequirement({ ways, cut }: Requirement, credential: Credential): Judgment {
   const judged = ways.map(parts => worstOf(parts.map(part => ({ part, ...judgePart(part, credential) }))));
-  const best = bestOf(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
+  const best = bestJudgment(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
   return cut && best.verdict === 'barred' ? { ...best, verdict: 'unknown' } : best;
 }
 
@@ -66,6 +66,7 @@ const FIELD_OF_PEOPLE: Partial<Record<Item, readonly Item[]>> = {
   'therapy-field': ['therapist'],
 };
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one way in after the other, the best first.
 function judgeStudy(part: Part, credential: Credential): Judgment {
   const carried = CAPABILITIES[credential];
   const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
