@@ -66,7 +66,6 @@ const FIELD_OF_PEOPLE: Partial<Record<Item, readonly Item[]>> = {
   'therapy-field': ['therapist'],
 };
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one way in after the other, the best first.
 function judgeStudy(part: Part, credential: Credential): Judgment {
   const carried = CAPABILITIES[credential];
   const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
