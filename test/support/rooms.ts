@@ -26,8 +26,16 @@ export const FLOORS = [
   ['main.ts'],
 ] as const;
 
-/** The floors inside src/crawlers and src/store, told in the same way. */
+/** The floors inside three of the rooms, told in the same way. */
 export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  classify: [
+    ['version.ts', 'classification.ts', 'schema'],
+    ['reading'],
+    ['learned'],
+    ['relevance', 'requirements', 'facets'],
+    ['compile'],
+    ['classify.ts', 'triage-title.ts'],
+  ],
   crawlers: [['adapter.ts'], ['kit', 'engine', 'discover.ts', 'identity-check.ts'], ['adapters', 'visit', 'registry.ts', 'systems.ts']],
   store: [
     ['schema.ts'],
