@@ -5,7 +5,7 @@ import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
 
 /** One board system as `ombre systems` lists it. */
-export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered' | 'hosts'> & {
+export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered' | 'evidence' | 'hosts'> & {
   listing: Adapter['completeness'];
   key_needed: boolean;
   /** A target as a row of the registry writes it. */
@@ -27,21 +27,23 @@ export function register(program: Command): void {
         yes(row.details),
         yes(row.rendered),
         yes(row.key_needed),
+        row.evidence === 'described' ? 'not yet' : 'yes',
         row.hosts.join(' '),
       ]);
-      await print(`${table(['system', 'kind', 'listing', 'details', 'rendered', 'key', 'hosts'], cells)}\n`);
+      await print(`${table(['system', 'kind', 'listing', 'details', 'rendered', 'key', 'seen live', 'hosts'], cells)}\n`);
     });
 }
 
 /** Every system with its capabilities, in alphabetical order. */
 export async function listSystems(): Promise<SystemRow[]> {
-  return [...(await loadSystems()).values()].map(({ system, kind, completeness, details, rendered, keyNeeded, hosts, example }) => ({
+  return [...(await loadSystems()).values()].map(({ system, kind, completeness, details, rendered, keyNeeded, evidence, hosts, example }) => ({
     system,
     kind,
     listing: completeness,
     details,
     rendered,
     key_needed: keyNeeded,
+    evidence,
     hosts,
     target: example ?? null,
   }));

@@ -91,6 +91,8 @@ export type Adapter<T = unknown> = {
   details: boolean;
   rendered: boolean;
   keyNeeded: boolean;
+  /** What it was written from: answers that were recorded live, or descriptions alone. Nobody has seen the latter read a live board. */
+  evidence: 'recorded' | 'described';
   /** Host patterns for people: `boards.greenhouse.io`, `*.myworkdayjobs.com`. */
   hosts: string[];
   target: z.ZodType<T>;
@@ -112,4 +114,5 @@ export const DEFAULTS = {
   details: false,
   rendered: false,
   keyNeeded: false,
+  evidence: 'recorded',
 } as const satisfies Partial<Adapter>;

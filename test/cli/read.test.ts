@@ -97,6 +97,7 @@ describe('ombre systems', () => {
       details: true,
       rendered: false,
       key_needed: false,
+      evidence: 'recorded',
       hosts: ['*.myworkdayjobs.com', '*.myworkdaysite.com'],
       target: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' },
     });
