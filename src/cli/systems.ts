@@ -36,15 +36,17 @@ export function register(program: Command): void {
 
 /** Every system with its capabilities, in alphabetical order. */
 export async function listSystems(): Promise<SystemRow[]> {
-  return [...(await loadSystems()).values()].map(({ system, kind, completeness, details, rendered, keyNeeded, evidence, hosts, example }) => ({
-    system,
-    kind,
-    listing: completeness,
-    details,
-    rendered,
-    key_needed: keyNeeded,
-    evidence,
-    hosts,
-    target: example ?? null,
-  }));
+  return [...(await loadSystems()).values()].map(
+    ({ system, kind, completeness, details, rendered, keyNeeded, evidence, hosts, example }) => ({
+      system,
+      kind,
+      listing: completeness,
+      details,
+      rendered,
+      key_needed: keyNeeded,
+      evidence,
+      hosts,
+      target: example ?? null,
+    }),
+  );
 }

@@ -13,6 +13,10 @@ export type PageRequest = {
   key?: string;
   /** How far a redirect may lead before the engine hands the 3xx answer over as the page. Default `host`. */
   redirects?: 'none' | 'host' | 'site';
+  /** Of a listing that is read in parts (by the values of a facet): the name of the part this page is of. `total` of its reading is then the part's. */
+  part?: string;
+  /** Of a list page: another way to the same listing, asked for where robots.txt refuses this one. */
+  instead?: PageRequest;
   /** To be opened in a browser. */
   rendered?: boolean;
   /** What the adapter wants to find again when it reads the answer, such as a page's offset. Plain JSON. */
@@ -77,6 +81,8 @@ export type PageReading = {
   postings: RawPosting[];
   /** Further list pages. */
   follow: PageRequest[];
+  /** That `follow` takes this page's listing, or part, to pieces: it stops here, and is whole when every piece was read in full and all reach its total. */
+  split: boolean;
   /** Why this listing cannot be the whole truth even when every page was read (a cap, a cut page); else null. */
   shortfall: string | null;
 };

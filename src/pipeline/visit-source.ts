@@ -127,7 +127,7 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   });
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
-  if (adapter.completeness !== 'authoritative' && visited.listing.end === 'complete') await lookAtUnseen(source, visited, parts);
+  if (showsPart(adapter, visited)) await lookAtUnseen(source, visited, parts);
   const decision = decide(visited, {
     completeness: adapter.completeness,
     open: await store.openKeys(),
@@ -147,6 +147,12 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
 function standingTriage(raw: RawPosting, known: Known | undefined, standing: string | null): Triage | null {
   if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listHash(raw)) return null;
   return { keep: known.triage === 'keep', reason: 'decided by the version in force', version: standing };
+}
+
+/** Whether a listing that went well showed only a part, by its nature or this time: a board that always stays partial would else keep what it closed. */
+function showsPart({ completeness }: Adapter, { listing }: Visited): boolean {
+  // A host that failed in the middle is not asked for more.
+  return (listing.end === 'partial' && listing.code === null) || (listing.end === 'complete' && completeness !== 'authoritative');
 }
 
 /** A listing that shows only a part proves no absence: the postings it did not show are closed when their own pages are gone twice. */

@@ -229,6 +229,30 @@ test('a sampled listing closes a posting only when its own page was gone twice, 
   expect(closed).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
 });
 
+test('a board that stays partial closes a posting only when its own page was gone twice, a day apart', async () => {
+  const job = (id: number) => ({
+    id,
+    title: `Medical Writer ${id}`,
+    absolute_url: `https://boards.greenhouse.io/acme/jobs/${id}`,
+    location: { name: 'Denver, CO' },
+    content: '&lt;p&gt;Write about rehabilitation for therapists.&lt;/p&gt;',
+  });
+  let listed = [1, 2, 3];
+  let gone: number[] = [];
+  answer = (_method, url) => {
+    // It always counts more than it shows.
+    if (url.pathname.startsWith('/v1/boards')) return { json: { jobs: listed.map(job), meta: { total: 9 } } };
+    return gone.includes(Number(url.pathname.split('/').at(-1))) ? null : { text: '<html><title>Medical Writer</title></html>' };
+  };
+  await database.db.updateTable('sources').set({ system: 'greenhouse', target: '{"board":"acme"}' }).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'partial', postings: { new: 3 } });
+  listed = [1];
+  gone = [3];
+  expect((await visit(25)).postings.closed).toBe(0);
+  expect((await visit(25)).postings.closed).toBe(1);
+  expect((await rows()).filter(row => row.closed_at)).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
+});
+
 test('a visit that breaks off by a fault of ours is noted as failed, closes nothing and waits for its next turn', async () => {
   answer = workdayBoard(() => upTo(5), title);
   await visit();

@@ -31,7 +31,8 @@ export const adapter: Adapter<Target> = {
   example: { host: 'acme.eightfold.ai', domain: 'acme.com' },
   recognise,
   home: ({ host, domain }) => `https://${host}/careers${domain ? `?domain=${domain}` : ''}`,
-  start: target => [newerPage(target, 0)],
+  // Some employers allow crawlers the older interface alone.
+  start: target => [{ ...newerPage(target, 0), instead: olderPage(target, 0) }],
   read(page, target) {
     if (isSwitchedOff(page)) {
       return reading('board', 'the newer interface is switched off; the older one is asked', { follow: [olderPage(target, 0)] });

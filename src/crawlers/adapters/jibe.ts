@@ -69,12 +69,21 @@ function posting(job: Json, { host }: Target): RawPosting | null {
     department: text(at(job, 'category', 0)) ?? text(at(job, 'categories', 0, 'name')),
     requisition: text(at(job, 'req_id')),
     places: placesOf(job),
+    pay: payIn(job),
     posted: dated(at(job, 'posted_date'), 'posted_date'),
     url: httpUrl(at(job, 'meta_data', 'canonical_url')) ?? `https://${host}/jobs/${addressPart(key)}`,
     applyUrl: httpUrl(at(job, 'apply_url')),
     body: PARTS.flatMap(([field, heading]) => partOf(at(job, field), heading)),
   };
 }
+
+/** Tenants choose themselves what their tags hold; some keep the pay there: `$18.40 - $28.00 Hourly`. */
+function payIn(job: Json): string | null {
+  const tags = Array.from({ length: 9 }, (_, index) => text(at(job, `tags${index + 1}`, 0)) ?? text(at(job, `tags${index + 1}`)));
+  return tags.find(tag => tag !== null && PAY.test(tag)) ?? null;
+}
+
+const PAY = /^\$[\d.,]+(?:\s*-\s*\$?[\d.,]+)?\s+(?:hourly|daily|weekly|monthly|yearly|annually|(?:per|an?) (?:hour|day|week|month|year))$/i;
 
 /** The first place stands in the posting's own fields, the rest in `additional_locations`; without a city there is the text of them all. */
 function placesOf(job: Json): RawPlace[] {

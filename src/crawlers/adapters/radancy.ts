@@ -36,7 +36,8 @@ export const adapter: Adapter<Target> = {
   example: { host: 'careers.acme.example', org: '1234' },
   recognise,
   home: target => `${site(target)}/search-jobs?orgIds=${target.org}`,
-  start: target => [resultsPage(target, 1)],
+  // Many sites refuse the address of the results to crawlers, and allow that of the list.
+  start: target => [{ ...resultsPage(target, 1), instead: plainPage(target, 1) }],
   read(page, target) {
     const refused = judge(page);
     if (refused) return refused;

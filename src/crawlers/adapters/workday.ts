@@ -3,7 +3,7 @@ import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, 
 import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
-import { facetQueries } from './_workday-facets.ts';
+import { type Applied, narrowed } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
 
@@ -27,7 +27,7 @@ export const adapter: Adapter<Target> = {
   example: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' },
   recognise,
   home: target => publicUrl(target, ''),
-  start: target => [listPage(target, { offset: 0, total: null, facet: null, values: [] })],
+  start: target => [listPage(target, { offset: 0, total: null, applied: {} })],
   read(page, target) {
     if (page.status === 403 && withheld(page)) return gone('HTTP 403 with code S22: the posting is withdrawn');
     const opened = openJson(page);
@@ -36,10 +36,11 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-type Query = { offset: number; total: number | null; facet: string | null; values: string[] };
+type Query = { offset: number; total: number | null; applied: Applied };
 
 function listPage(target: Target, query: Query): PageRequest {
-  const { offset, total, facet, values } = query;
+  const { offset, total, applied } = query;
+  const part = JSON.stringify(applied);
   return {
     kind: 'list',
     method: 'POST',
@@ -52,10 +53,11 @@ function listPage(target: Target, query: Query): PageRequest {
       origin: `https://${target.host}`,
       referer: publicUrl(target, ''),
     },
-    body: JSON.stringify({ appliedFacets: facet ? { [facet]: values } : {}, limit: PAGE, offset, searchText: '' }),
+    body: JSON.stringify({ appliedFacets: applied, limit: PAGE, offset, searchText: '' }),
     // A redirect would turn the POST into a GET of something else.
     redirects: 'none',
-    note: { offset, total, facet, values: values.join(',') },
+    note: { offset, total, applied: part },
+    ...(part === '{}' ? {} : { part }),
   };
 }
 
@@ -70,30 +72,38 @@ function publicUrl({ host, tenant, site }: Target, path: string): string {
 function readList(json: Json, target: Target, request: PageRequest): PageReading {
   const jobs = at(json, 'jobPostings');
   if (!Array.isArray(jobs)) return unknown('no list of postings in the answer');
-  const note = request.note ?? {};
-  const values = text(note.values)?.split(',') ?? [];
-  const query = { offset: amount(note.offset) ?? 0, total: amount(note.total), facet: text(note.facet), values };
+  const query = queryOf(request);
   const stated = query.offset === 0 ? amount(at(json, 'total')) : null;
   const total = stated ?? query.total;
-  const capped = query.facet === null && total === CAP;
+  const capped = total === CAP;
+  const parts = capped && query.offset === 0 ? narrowed(json, query.applied, CAP) : [];
   const more = jobs.length > 0 && (total === null ? jobs.length >= PAGE : query.offset + PAGE < total);
-  const narrowed =
-    capped && query.offset === 0 ? facetQueries(json, CAP).map(query => listPage(target, { offset: 0, total: null, ...query })) : [];
   const next = more ? [listPage(target, { ...query, offset: query.offset + PAGE, total })] : [];
   const rows = jobs.map(job => stub(job, target));
   return listReading({
     // A blank row beside good ones is a quirk; a page of nothing but blank rows is no page of this system.
     rows: rows.every(row => row === 'unlisted') ? rows.map(() => null) : rows,
-    // A query narrowed by a facet counts its own part only.
-    total: query.facet === null ? stated : null,
-    later: query.offset > 0 || query.facet !== null,
-    follow: narrowed.length > 0 ? narrowed : next,
-    shortfall: capped
-      ? `the board caps its listing at ${CAP}`
-      : total === null
-        ? 'the answer does not say how many postings there are'
-        : null,
+    total: stated,
+    later: query.offset > 0 || request.part !== undefined,
+    follow: parts.length > 0 ? parts.map(applied => listPage(target, { offset: 0, total: null, applied })) : next,
+    split: parts.length > 0,
+    shortfall: shortfallOf(total, parts.length > 0),
   });
+}
+
+function shortfallOf(total: number | null, split: boolean): string | null {
+  if (total === null) return 'the answer does not say how many postings there are';
+  return total === CAP && !split ? `the board caps its listing at ${CAP}` : null;
+}
+
+function queryOf({ note = {} }: PageRequest): Query {
+  const parsed = parseJson(text(note.applied) ?? '{}');
+  const applied = 'json' in parsed && isObject(parsed.json) ? Object.entries(parsed.json) : [];
+  return {
+    offset: amount(note.offset) ?? 0,
+    total: amount(note.total),
+    applied: Object.fromEntries(applied.map(([facet, values]) => [facet, items(values).flatMap(value => text(value) ?? [])])),
+  };
 }
 
 /** A row with neither title nor path, as Workday's own board has some, has no posting behind it. */
@@ -155,8 +165,7 @@ function readDetail(json: Json, target: Target): PageReading {
   return detailReading({
     key: url ? (keyOf(new URL(url).pathname) ?? title) : (text(at(info, 'jobReqId')) ?? title),
     title,
-    // The legal entity, with its number in front.
-    company: text(at(json, 'hiringOrganization', 'name'))?.replace(/^\d{2,}\s+/, '') ?? null,
+    company: employerOf(text(at(json, 'hiringOrganization', 'name'))),
     requisition: text(at(info, 'jobReqId')),
     places: placesOf(info),
     workMode: workModeOf(at(info, 'remoteType')),
@@ -167,6 +176,11 @@ function readDetail(json: Json, target: Target): PageReading {
     applyUrl: url ? `${url}/apply` : null,
     body: html ? [{ html }] : [],
   });
+}
+
+/** The legal entity, without a number in front; nothing where a country's is told (`IL00 Acme Ltd.`, `USA Acme Company`): the source's own name says more. */
+function employerOf(entity: string | null): string | null {
+  return entity === null || /^(?:[A-Z]{2}\d{2,}|USA?)\s/.test(entity) ? null : entity.replace(/^\d{2,}\s+/, '');
 }
 
 function postedOf(info: Json | undefined): RawPosting['posted'] {
@@ -195,8 +209,9 @@ function recognise(url: URL): Target | null {
   if (!HOST.test(host)) return null;
   const path = segments(url);
   if (path[0] === 'wday') return path[1] === 'cxs' && path[2] && path[3] ? { host, tenant: path[2], site: path[3] } : null;
+  // A language alone (`/en-us`) leads to the tenant's first site, which only the page names.
   if (path.length > 1 && /^[a-z]{2}(?:-[A-Za-z]{2,4})?$/.test(path[0] ?? '')) path.shift();
-  else if (/^[a-z]{2}-[A-Z]{2}$/.test(path[0] ?? '')) return null;
+  else if (/^[a-z]{2}-[A-Za-z]{2}$/.test(path[0] ?? '')) return null;
   if (host.endsWith('.myworkdaysite.com')) {
     return path[0] === 'recruiting' && path[1] && path[2] ? { host, tenant: path[1], site: path[2] } : null;
   }

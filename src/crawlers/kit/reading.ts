@@ -10,7 +10,7 @@ export type Facts = Partial<Omit<PageReading, 'marker' | 'why'>>;
 /** A reading with everything unsaid set to nothing. `rows` is the number of postings unless said. */
 export function reading(marker: Marker, why: string, facts: Facts = {}): PageReading {
   const postings = facts.postings ?? [];
-  return { marker, why, total: null, rows: postings.length, follow: [], shortfall: null, ...facts, postings };
+  return { marker, why, total: null, rows: postings.length, follow: [], split: false, shortfall: null, ...facts, postings };
 }
 
 export const unknown = (why: string, facts?: Facts): PageReading => reading('unknown', why, facts);
@@ -91,6 +91,7 @@ export function listReading(found: {
   later?: boolean;
   perLocation?: boolean;
   follow?: PageReading['follow'];
+  split?: boolean;
   shortfall?: string | null;
 }): PageReading {
   const total = found.total ?? null;
@@ -100,7 +101,7 @@ export function listReading(found: {
   const postings = mergeByKey(read);
   const rows = (found.perLocation ? read.length : postings.length) + unlisted + broken;
   const shortfall = [found.shortfall, unreadable(found.rows.length, read.length + unlisted)].filter(Boolean).join('; ') || null;
-  const facts = { total, rows, postings, follow: found.follow ?? [], shortfall };
+  const facts = { total, rows, postings, follow: found.follow ?? [], split: found.split ?? false, shortfall };
   if (postings.length > 0) return reading('board', `${counted(postings.length)}${total === null ? '' : ` of ${total}`}`, facts);
   if (broken > 0) return unknown(`none of ${found.rows.length} rows could be read`, { total, rows, shortfall });
   if (unlisted > 0) return reading(found.later ? 'board' : 'empty', `all ${unlisted} rows are unlisted`, facts);

@@ -3,6 +3,7 @@ import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
 import { mergeByKey } from '../kit/reading.ts';
 import type { Board } from './board.ts';
+import { Parts } from './parts.ts';
 
 /** How the listing of one visit ended; `complete` is the only one that may prove a posting absent. */
 export type ListingEnd = 'complete' | 'partial' | 'gone' | 'blocked' | 'failed' | 'unmodified';
@@ -41,7 +42,7 @@ export async function readListing<T>(
   const single = waiting.length === 1;
   const most = options.mostRequests ?? MAX_LIST_REQUESTS;
   const asked = new Set<string>();
-  const pages = new Set<string>();
+  const parts = new Parts();
   const listing = emptyListing('complete');
   while (waiting.length > 0) {
     const request = waiting.shift() as PageRequest;
@@ -53,19 +54,28 @@ export async function readListing<T>(
     listing.requests += 1;
     const validators = single && listing.requests === 1 ? options.validators : null;
     const fetched = await board.fetcher.fetch(request, { source: board.slug, signal: board.signal, validators });
-    if (fetched.kind === 'not_modified') {
-      listing.end = 'unmodified';
-      return listing;
-    }
-    if (fetched.kind === 'failed') return failed(listing, fetched);
-    const more = take(listing, board, fetched.page, pages);
+    const more = next(listing, board, request, fetched, parts);
     if (more === null) return listing;
     waiting.push(...more);
   }
-  if (listing.total !== null && listing.rows < listing.total) {
-    return stop(listing, `the system counts ${listing.total}, ${listing.rows} were listed`);
-  }
+  const shortfall = parts.shortfall();
+  if (shortfall !== null) return stop(listing, shortfall);
+  // What the system said is then only its cap.
+  if (parts.split) listing.total = listing.rows;
   return listing;
+}
+
+/** What is asked after an answer; null when the listing ends with it. */
+function next<T>(listing: Listing, board: Board<T>, request: PageRequest, fetched: Fetched, parts: Parts): PageRequest[] | null {
+  if (fetched.kind === 'page') return take(listing, board, fetched.page, parts);
+  if (fetched.kind === 'failed' && fetched.code === 'E_ROBOTS' && request.instead) {
+    // What robots.txt refuses was never sent.
+    listing.requests -= 1;
+    return [request.instead];
+  }
+  if (fetched.kind === 'failed') failed(listing, fetched);
+  else listing.end = 'unmodified';
+  return null;
 }
 
 /** A listing of which nothing was read. */
@@ -77,7 +87,7 @@ export function emptyListing(end: ListingEnd): Listing {
 const ENDS: Readonly<Partial<Record<Marker, ListingEnd>>> = { gone: 'gone', challenge: 'blocked', unknown: 'failed' };
 
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
-function take<T>(listing: Listing, board: Board<T>, page: Page, pages: Set<string>): PageRequest[] | null {
+function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): PageRequest[] | null {
   const reading = board.adapter.read(page, board.target);
   const end = ENDS[reading.marker];
   if (end !== undefined) {
@@ -87,8 +97,8 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, pages: Set<strin
     listing.reason = first ? reading.why : `list page ${listing.requests}: ${reading.why}`;
     return null;
   }
-  // Systems that state their total on the first page only answer 0 later.
-  listing.total = reading.total === null ? listing.total : Math.max(listing.total ?? 0, reading.total);
+  const { repeats } = parts.add(page.request, reading);
+  if (page.request.part === undefined && reading.total !== null) listing.total = Math.max(listing.total ?? 0, reading.total);
   const before = listing.postings.size;
   for (const raw of reading.postings) list(listing, raw, page.fetchedAt);
   const fresh = listing.postings.size - before;
@@ -98,13 +108,10 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, pages: Set<strin
     listing.end = 'partial';
     listing.reason ||= reading.shortfall;
   }
-  // Past its end, or past its cap, a system may give the same page for ever.
-  const rows = reading.postings.map(raw => raw.key).join(' ');
-  if (reading.postings.length > 0 && pages.has(rows)) {
+  if (repeats) {
     stop(listing, `list page ${listing.requests} repeats an earlier one`);
     return [];
   }
-  pages.add(rows);
   if (listing.requests === 1 && reading.follow.length === 0) listing.validators = validatorsOf(page);
   return reading.follow;
 }
@@ -131,7 +138,7 @@ function stop(listing: Listing, reason: string): Listing {
   return listing;
 }
 
-function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>): Listing {
+function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>): void {
   listing.code = fetched.code;
   listing.retryAt = fetched.retryAt;
   listing.reason = fetched.message;
@@ -142,5 +149,4 @@ function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>)
     const refused: ErrorCode[] = ['E_ROBOTS', 'E_ROBOTS_UNREADABLE', 'E_BLOCKED'];
     listing.end = refused.includes(fetched.code) ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
   }
-  return listing;
 }

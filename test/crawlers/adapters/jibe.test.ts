@@ -37,6 +37,18 @@ describe('jibe', () => {
     });
   });
 
+  test.each([
+    [['$18.40 - $28.00 Hourly'], '$18.40 - $28.00 Hourly'],
+    ['$92,000 Yearly', '$92,000 Yearly'],
+    [['No'], null],
+    [['$5,000 sign-on bonus'], null],
+  ])('takes a tag for the pay where it is one: %j', async (tag, pay) => {
+    const tagged = await altered('jibe', 'list.json', board => {
+      board.jobs[0].data.tags8 = tag;
+    });
+    expect(readList(adapter, target, tagged).postings[0]?.pay).toBe(pay);
+  });
+
   test('joins the body out of three fields, decoding what was escaped once more', () => {
     const [first, second] = readList(adapter, target, list).postings;
     expect(first?.body).toEqual([

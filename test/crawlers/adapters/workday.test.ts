@@ -90,7 +90,7 @@ describe('workday', () => {
     });
   });
 
-  test('names the cap of 2000 as a shortfall, and splits the board by a facet whose values fit under it', () => {
+  test('splits a board above the cap of 2000 by a facet whose values fit under it', () => {
     const values = Array.from({ length: 5 }, (_, i) => ({ descriptor: `Group ${i}`, id: `g${i}`, count: 900 }));
     const facets = [
       {
@@ -103,18 +103,18 @@ describe('workday', () => {
       { facetParameter: 'groups', values: [{ facetParameter: 'jobFamilyGroup', values }] },
     ];
     const capped = readList(adapter, target, pageOf(20, { total: 2000, facets }));
-    expect(capped.shortfall).toContain('2000');
+    expect(capped).toMatchObject({ total: 2000, split: true, shortfall: null });
     expect(capped.follow.map(request => bodyOf(request).appliedFacets)).toEqual([
       { jobFamilyGroup: ['g0', 'g1'] },
       { jobFamilyGroup: ['g2', 'g3'] },
       { jobFamilyGroup: ['g4'] },
     ]);
     const part = adapter.read(answer(capped.follow[0] as PageRequest, pageOf(20, { total: 1800 }, 100)), target);
-    expect(part.total).toBeNull();
+    expect(part).toMatchObject({ total: 1800, split: false });
     expect(bodyOf(part.follow[0])).toMatchObject({ offset: 20, appliedFacets: { jobFamilyGroup: ['g0', 'g1'] } });
   });
 
-  test('pages on under the cap when no facet can split the board', () => {
+  test('pages on under the cap when no facet can split the board, and names the cap as a shortfall', () => {
     const capped = readList(adapter, target, pageOf(20, { total: 2000 }));
     expect(capped.shortfall).toContain('2000');
     expect(bodyOf(capped.follow[0]).offset).toBe(20);
@@ -146,6 +146,16 @@ describe('workday', () => {
     });
     expect(posting.body?.[0]?.html).toContain('Pay: $34.00');
   });
+
+  test.each(['US04 Lakefront Holdings Inc.', 'USA Lakefront Company', 'US Lakefront Company'])(
+    'names no employer where the entity is told by a code of its country: %s',
+    async name => {
+      const coded = await altered('workday', 'detail.json', answer => {
+        answer.hiringOrganization.name = name;
+      });
+      expect(only(readDetail(adapter, target, coded)).company).toBeNull();
+    },
+  );
 
   test('says "gone" for a 404, for a 403 with code S22 and for a 200 that takes no applications', async () => {
     expect(readDetail(adapter, target, '{}', {}, { status: 404 }).marker).toBe('gone');
@@ -186,6 +196,8 @@ describe('workday', () => {
     ['https://wd5.myworkdaysite.com/en-US/recruiting/lakefront/External', 'wd5.myworkdaysite.com lakefront External'],
     ['https://lakefront.wd5.myworkdayjobs.com/', null],
     ['https://lakefront.wd5.myworkdayjobs.com/en-US', null],
+    ['https://lakefront.wd5.myworkdayjobs.com/en-us', null],
+    ['https://lakefront.wd5.myworkdayjobs.com/fr-fr', null],
     ['https://www.workday.com/en-us/company/careers.html', null],
   ])('recognises %s', (url, expected) => {
     const found = adapter.recognise(new URL(url));

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { Fetched, Fetcher } from '../../../src/crawlers/engine/fetching.ts';
+import { systemOf } from '../../../src/crawlers/systems.ts';
+import { readListing } from '../../../src/crawlers/visit/listing.ts';
+import { fixture } from '../adapters/_support.ts';
+
+const REFUSED = 'robots.txt line 4: Disallow: /search-jobs/';
+
+/** A listing on a host whose robots.txt refuses what `refuses` says; what it allows answers with `body`. */
+async function listing(system: string, target: object, refuses: (path: string) => boolean, body: string) {
+  const asked: string[] = [];
+  const fetcher: Fetcher = {
+    fetch: async (request): Promise<Fetched> => {
+      const { pathname } = new URL(request.url);
+      if (refuses(pathname)) return { kind: 'failed', code: 'E_ROBOTS', message: REFUSED, status: null, retryAt: null };
+      asked.push(pathname);
+      return { kind: 'page', page: { request, url: request.url, status: 200, headers: {}, body, fetchedAt: '2026-11-28T00:00:00Z' } };
+    },
+    close: async () => undefined,
+  };
+  const adapter = await systemOf(system);
+  return { asked, read: await readListing({ adapter, target, slug: 'acme', fetcher, signal: new AbortController().signal }) };
+}
+
+const RADANCY = { host: 'careers.bluegrassbenefit.example', org: '40118' };
+
+test('a list whose first address robots.txt refuses is read by the other way in, and the refusal counts as no request', async () => {
+  const target = { host: 'acme.eightfold.ai', domain: 'acme.example' };
+  const older = JSON.stringify({ domain: 'acme.example', count: 1, positions: [{ id: 7, name: 'Care Coordinator' }] });
+  const { asked, read } = await listing('eightfold', target, path => path.startsWith('/api/pcsx'), older);
+  expect(asked).toEqual(['/api/apply/v2/jobs']);
+  expect(read).toMatchObject({ end: 'complete', requests: 1, total: 1 });
+});
+
+test('a list that robots.txt refuses in every way is blocked, with the line that refuses it', async () => {
+  const { asked, read } = await listing('radancy', RADANCY, () => true, '');
+  expect(asked).toEqual([]);
+  expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: REFUSED, requests: 1 });
+});
+
+test('the other way in of a results page is the page that people see', async () => {
+  const { asked } = await listing(
+    'radancy',
+    RADANCY,
+    path => path.startsWith('/search-jobs/'),
+    await fixture('radancy', 'search-jobs.html'),
+  );
+  expect(asked[0]).toBe('/search-jobs');
+});
