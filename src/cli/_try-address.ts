@@ -6,6 +6,7 @@ import { refusedHost } from '../crawlers/engine/engine.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { checkIdentity, type IdentityCheck } from '../crawlers/identity-check.ts';
 import { boardOf, readRegistry } from '../crawlers/registry.ts';
+import { unreadSystem } from '../crawlers/unread-systems.ts';
 import { mistake } from '../errors.ts';
 import { robotsOf } from '../feed/robots-view.ts';
 import { type Trial, trialVisit } from '../pipeline/trial.ts';
@@ -49,6 +50,8 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   // Said before the board is asked anything.
   if (options.apply) await mayWrite(parts.config.SOURCES_DIR, ADDED);
   const direct = recogniseUrl(url, parts.systems);
+  const unread = direct ? null : unreadSystem(url.hostname);
+  if (unread !== null) return { ...NOTHING, refused: unread };
   const found = direct ?? (await boardBehind(url, parts));
   if (found && 'refused' in found) return { ...NOTHING, refused: found.refused };
   const adapter = found && parts.systems.get(found.system);
@@ -80,6 +83,8 @@ async function boardBehind(url: URL, { fetcher, systems, signal }: AddParts): Pr
   const elsewhere = page.headers.location ? URL.parse(page.headers.location, page.url) : null;
   const led = recogniseUrl(elsewhere ?? new URL(page.url), systems);
   if (led) return led;
+  const unread = unreadSystem((elsewhere ?? new URL(page.url)).hostname);
+  if (unread !== null) return { refused: unread };
   if (elsewhere) return { refused: `the address leads to ${elsewhere.href}; paste that one if it is the employer's` };
   const [named] = boardsInPage(page.body, page.url, systems);
   if (named) return named;

@@ -36,7 +36,11 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
     ['compile'],
     ['classify.ts', 'triage-title.ts'],
   ],
-  crawlers: [['adapter.ts'], ['kit', 'engine', 'discover.ts', 'identity-check.ts'], ['adapters', 'visit', 'registry.ts', 'systems.ts']],
+  crawlers: [
+    ['adapter.ts'],
+    ['kit', 'engine', 'discover.ts', 'identity-check.ts', 'unread-systems.ts'],
+    ['adapters', 'visit', 'registry.ts', 'systems.ts'],
+  ],
   store: [
     ['schema.ts'],
     ['database.ts', 'clock.ts'],

@@ -1,0 +1,43 @@
+/** A board system that is known by its addresses and not read, and why where there is a reason. */
+type Unread = { name: string; hosts: RegExp; why?: string };
+
+const CLOSED = 'its robots.txt closes the lists to crawlers';
+
+const UNREAD: readonly Unread[] = [
+  { name: 'UKG Pro', hosts: /(?:^|\.)ultipro\.(?:com|ca)$/, why: CLOSED },
+  { name: 'UKG Ready', hosts: /(?:^|\.)(?:saashr|entertimeonline)\.com$/ },
+  { name: 'Paycom', hosts: /(?:^|\.)paycomonline\.(?:net|com)$/, why: CLOSED },
+  { name: 'Paycor', hosts: /(?:^|\.)(?:recruitingbypaycor|paycor|newton\.newtonsoftware)\.com$/, why: CLOSED },
+  { name: 'ADP Recruiting', hosts: /^recruiting\.adp\.com$/ },
+  { name: 'ADP MyJobs', hosts: /^myjobs\.adp\.com$/ },
+  { name: 'isolved Hire', hosts: /(?:^|\.)(?:isolvedhire|applicantpro|applicantpool)\.com$/ },
+  { name: 'PageUp', hosts: /(?:^|\.)(?:pageuppeople|dc4\.pageuppeople)\.com$/ },
+  { name: 'Interfolio', hosts: /(?:^|\.)interfolio\.com$/ },
+  { name: 'Cornerstone', hosts: /(?:^|\.)csod\.com$/ },
+  { name: 'Avature', hosts: /(?:^|\.)avature\.net$/ },
+  { name: 'BrassRing', hosts: /(?:^|\.)brassring\.com$/ },
+  { name: 'Apploi', hosts: /(?:^|\.)apploi\.com$/ },
+  { name: 'Hireology', hosts: /(?:^|\.)hireology\.com$/ },
+  { name: 'CareerPlug', hosts: /(?:^|\.)careerplug\.com$/ },
+  { name: 'CATS', hosts: /(?:^|\.)catsone\.com$/ },
+  { name: 'Loxo', hosts: /(?:^|\.)loxo\.co$/ },
+  { name: 'HRMDirect', hosts: /(?:^|\.)hrmdirect\.com$/ },
+  { name: 'ClearCompany', hosts: /(?:^|\.)clearcompany\.com$/ },
+  { name: 'symplr Recruiting', hosts: /(?:^|\.)healthcaresource\.com$/ },
+  { name: 'SchoolSpring', hosts: /(?:^|\.)schoolspring\.com$/ },
+  { name: 'AppliTrack', hosts: /(?:^|\.)applitrack\.com$/ },
+  { name: 'EdJoin', hosts: /(?:^|\.)edjoin\.org$/ },
+  { name: 'Talemetry', hosts: /(?:^|\.)ttcportals\.com$/ },
+  { name: 'SilkRoad', hosts: /(?:^|\.)silkroad\.com$/ },
+  { name: 'SelectMinds', hosts: /(?:^|\.)selectminds\.com$/ },
+  { name: 'Bullhorn', hosts: /(?:^|\.)bullhornstaffing\.com$/ },
+  { name: 'JobScore', hosts: /(?:^|\.)jobscore\.com$/ },
+  { name: 'Infor CloudSuite', hosts: /(?:^|\.)inforcloudsuite\.com$/ },
+  { name: 'Zoho Recruit', hosts: /(?:^|\.)zohorecruit\.(?:com|eu|in)$/ },
+];
+
+/** That a host belongs to a board system which is not read, as a clause; null for any other. Ask only for addresses that no adapter recognises. */
+export function unreadSystem(host: string): string | null {
+  const system = UNREAD.find(({ hosts }) => hosts.test(host.toLowerCase()));
+  return system ? `this is ${system.name}, which Ombre does not read${system.why ? `: ${system.why}` : ''}` : null;
+}
