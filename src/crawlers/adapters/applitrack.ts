@@ -1,9 +1,10 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type RawPosting } from '../adapter.ts';
+import { readPlace } from '../../posting/places.ts';
+import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
 import { text } from '../kit/json.ts';
-import { judge, listReading, unknown } from '../kit/reading.ts';
-import { dated, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
+import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
 
 type Target = { district: string; place?: string };
 
@@ -12,7 +13,7 @@ const WRITE = "document.write('";
 const POSTING = /<ul\s+class=['"]postingsList['"]\s+id=['"]p(\d+)_(\w*)['"][^>]*>/gi;
 
 /**
- * AppliTrack, the boards of US school districts: a script that writes the whole board with its texts. It names schools, not towns, so that the
+ * AppliTrack, the boards of US school districts: a script that writes the whole board with its texts. Most name schools, not towns, so that the
  * row of a district says where it is. What an unknown district answers is not known.
  */
 export const adapter: Adapter<Target> = {
@@ -48,7 +49,13 @@ function readList(script: string, target: Target): PageReading {
   if (found.length === 0) return unknown('a script that writes no postings, which does not prove that there are none');
   const total = totalIn(html.slice(0, found[0]?.index));
   // Each posting by itself: a list or a quote its text leaves open must not swallow the next one.
-  const rows = found.map((start, index) => posting(load(html.slice(start.index, found[index + 1]?.index)), start, target));
+  const parts = found.map((start, index) => ({ $: load(html.slice(start.index, found[index + 1]?.index)), start }));
+  const other = anotherBoard(
+    parts.map(({ $ }) => namedDistrict($)),
+    target.district,
+  );
+  if (other) return other;
+  const rows = parts.map(({ $, start }) => posting($, start, target));
   const shortfalls = [
     whole ? null : 'a text the script writes is cut off',
     total === null ? 'the answer does not say how many postings there are' : null,
@@ -99,7 +106,8 @@ function totalIn(head: string): number | null {
 }
 
 function posting($: CheerioAPI, [, id, member]: RegExpExecArray, target: Target): RawPosting | null {
-  const title = text($('td[id="wrapword"]').first().text().replace(/\s+/g, ' '));
+  $('li.title .title2').remove();
+  const title = text($('td[id="wrapword"], li.title').first().text().replace(/\s+/g, ' '));
   if (!id || !title) return null;
   const key = member ? `${id}_${member}` : id;
   const fields = fieldsOf($);
@@ -107,15 +115,22 @@ function posting($: CheerioAPI, [, id, member]: RegExpExecArray, target: Target)
   return {
     key,
     title,
-    company: fields.get('district') ?? null,
+    company: fields.get('district') ?? fields.get('institution') ?? null,
     department: fields.get('position type') ?? null,
-    places: target.place ? [{ raw: target.place }] : [],
+    places: placesOf(location, target),
     workMode: workModeOf(location),
     posted: dated(dayIn(fields.get('date posted')), 'Date Posted'),
     closes: dated(dayIn(fields.get('closing date')), 'Closing Date'),
     url: `${adapter.home(target)}jobpostings/view.asp?AppliTrackJobId=${key}`,
     body: [...bodyOf($), ...(location ? [{ heading: 'Location', text: location }] : [])],
   };
+}
+
+/** A school is no place on a map, even one named after a state; `Grand Forks, North Dakota` is. */
+function placesOf(location: string | undefined, { place }: Target): RawPlace[] {
+  const read = location?.includes(',') ? readPlace({ raw: location }) : null;
+  if (location && read?.city && read.region) return [{ raw: location }];
+  return place ? [{ raw: place }] : [];
 }
 
 /** `Open until filled` and the like are no dates. */
@@ -128,10 +143,16 @@ function fieldsOf($: CheerioAPI): Map<string, string> {
   const fields = new Map<string, string>();
   for (const label of $('li > span.label').toArray()) {
     const name = $(label).text().replace(/\s+/g, ' ').trim().replace(/\s*:$/, '').toLowerCase();
-    const value = text($(label).nextAll('span.normal').first().text().replace(/\s+/g, ' '));
+    const value = text($(label).nextUntil('span.label').filter('span.normal').text().replace(/\s+/g, ' '));
     if (name && value && !fields.has(name)) fields.set(name, value);
   }
   return fields;
+}
+
+/** The district in the address under which a posting is shared. */
+function namedDistrict($: CheerioAPI): string | null {
+  const address = httpUrl($('a[href*="AppliTrackJobId="]').first().attr('href'));
+  return address ? districtOf(new URL(address)) : null;
 }
 
 /** The text, in a wrapper of its own or as the one value without a label. Pictures written into it are left out. */

@@ -27,10 +27,11 @@ export const adapter: Adapter<Target> = {
   }),
   example: { site: '3f0c7a52-6b1d-4e98-8a47-d25e90b7c613' },
   recognise(url) {
-    const site = siteIn(url)?.toLowerCase();
-    return site ? { site } : null;
+    const parsed = adapter.target.safeParse({ site: siteIn(url)?.toLowerCase() });
+    return parsed.success ? parsed.data : null;
   },
   home: ({ site }) => `https://${HOST}/v1/${site}`,
+  // Asked without a page number it answers the whole board at once.
   start: target => [{ kind: 'list', url: adapter.home(target), headers: JSON_ONLY }],
   read(page, target) {
     const opened = openJson(page);
@@ -43,7 +44,8 @@ export const adapter: Adapter<Target> = {
 function siteIn(url: URL): string | null {
   const [version, site] = segments(url);
   if (url.hostname === HOST) return version === 'v1' ? (site ?? null) : null;
-  return url.hostname === 'careers-content.clearcompany.com' ? url.searchParams.get('siteId') : null;
+  if (url.hostname !== 'careers-content.clearcompany.com') return null;
+  return url.searchParams.get('siteId') ?? url.searchParams.get('siteid');
 }
 
 function readList(json: Json, target: Target): PageReading {

@@ -3,14 +3,17 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawDate, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { text, texts } from '../kit/json.ts';
-import { detailReading, judge, listReading, unknown } from '../kit/reading.ts';
-import { cutHtml, dated, decodeOnce, joinPlace, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
+import { anotherBoard, detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
+import { cutHtml, dated, decodeOnce, httpUrl, joinPlace, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
 type Target = { company: string };
 
 /** Hosts of the vendor's own. */
 const RESERVED = ['apply', 'resume', 'talent', 'preview', 'cssstatic1'];
+
+/** What a feed has beside its jobs. */
+const PREAMBLE = ['publisher', 'publisherurl'];
 
 /**
  * HRM Direct, where ClearCompany shows the boards of its customers: a feed holds the whole board, a row per place, its texts cut; the posting's
@@ -20,7 +23,6 @@ const RESERVED = ['apply', 'resume', 'talent', 'preview', 'cssstatic1'];
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'hrmdirect',
-  evidence: 'described',
   details: true,
   hosts: ['*.hrmdirect.com', '*.clearcompany.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/, 'the first part of the host: acme of acme.hrmdirect.com') }),
@@ -51,8 +53,10 @@ function readFeed(page: Page, target: Target): PageReading {
   const parsed = parseXml(page.body);
   if ('why' in parsed) return unknown(parsed.why);
   if (parsed.root.name !== 'source') return unknown(`an XML document of another kind: <${parsed.root.name}>`);
-  // A feed without jobs is not taken for an empty board: nobody has seen one.
-  return listReading({ rows: childrenOf(parsed.root, 'job').map(job => fed(job, target)), perLocation: true });
+  const jobs = childrenOf(parsed.root, 'job');
+  const emptyIsProof = parsed.root.children.length > 0 && parsed.root.children.every(({ name }) => PREAMBLE.includes(name));
+  const rows = jobs.map(job => fed(job, target));
+  return anotherBoard(jobs.map(namedCompany), target.company) ?? listReading({ rows, perLocation: true, emptyIsProof });
 }
 
 function fed(job: XmlNode, target: Target): RawPosting | null {
@@ -63,10 +67,17 @@ function fed(job: XmlNode, target: Target): RawPosting | null {
     title: said('title'),
     company: said('company'),
     department: said('department'),
+    requisition: said('customreqid'),
     places: raw ? [{ raw, city, region, country }] : [],
     workMode: workModeOf(said('office')),
     posted: dayOf(said('date')),
+    applyUrl: httpUrl(said('applylink')),
   });
+}
+
+function namedCompany(job: XmlNode): string | null {
+  const url = URL.parse(childText(job, 'url') ?? '');
+  return url ? tenantOf(url, 'hrmdirect.com', RESERVED) : null;
 }
 
 /** The clock and the zone are made up: midnight in New York, said to be in Europe. The day is true. */
@@ -112,8 +123,10 @@ function readDetail(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const title = text($('.reqResult h2').first().text().replace(/\s+/g, ' '));
   const html = text($('.jobDesc').first().html());
-  // So does a requisition answer that is closed; what else looks like that is not known.
-  if (!title || !html) return unknown('no posting on the page');
+  if (!title || !html) {
+    const says = /position you(?:'|’)re looking for does not exist/i.test($('body').text());
+    return says ? gone('the page says that the position does not exist') : unknown('no posting on the page');
+  }
   if (cutHtml(page.body)) return unknown('the page is cut off: its end is missing');
   const fields = fieldsOf($);
   const place = page.request.note?.placed === true ? null : fields.get('location');

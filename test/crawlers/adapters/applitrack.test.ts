@@ -39,6 +39,23 @@ describe('applitrack', () => {
     expect(posting?.body?.at(-1)).toEqual({ heading: 'Location', text: 'Washington Elementary' });
   });
 
+  test('reads the older form, with the title in a row, a town for a place and two labels in one row', async () => {
+    const [posting] = readList(adapter, target, await fixture('applitrack', 'older.asp')).postings;
+    expect(posting).toMatchObject({
+      key: '5120_3140',
+      title: 'Audiologist',
+      company: 'Souris Valley College',
+      places: [{ raw: 'Minot, North Dakota' }],
+      posted: { value: '11/2/2026', from: 'Date Posted' },
+      closes: null,
+    });
+    expect(posting?.body?.[0]?.html).toContain('<strong>Teach and test hearing.</strong> <ul><li>Doctorate</li></ul>');
+  });
+
+  test('refuses the board of another district', () => {
+    expect(readList(adapter, { district: 'other' }, list)).toMatchObject({ marker: 'unknown', postings: [] });
+  });
+
   test('keeps the postings of two districts of a consortium apart', () => {
     expect(readList(adapter, target, list).postings.slice(2)).toMatchObject([
       { key: '474_142', company: 'Cedar Falls Schools' },

@@ -69,6 +69,7 @@ describe('clearcompany', () => {
     ['https://careers-content.clearcompany.com/js/v1/career-site.js?siteId=3F0C7A52-6B1D-4E98-8A47-D25E90B7C613', target],
     ['https://juniperridge.clearcompany.com/careers/jobs', null],
     ['https://careers-content.clearcompany.com/js/v1/career-site.js', null],
+    ['https://careers-api.clearcompany.com/v1/settings/3f0c7a52-6b1d-4e98-8a47-d25e90b7c613', null],
   ])('recognises %s', (url, found) => {
     expect(adapter.recognise(new URL(url))).toEqual(found);
   });

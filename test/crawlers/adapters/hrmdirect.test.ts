@@ -17,6 +17,8 @@ describe('hrmdirect', () => {
       title: 'Physical Therapist & Clinic Lead',
       company: 'Larkspur Rehab',
       department: 'Outpatient',
+      requisition: '118',
+      applyUrl: 'https://apply.hrmdirect.com/resumedirect/ApplyOnline/Apply.aspx?req_id=4410021&source=4410021-CJB-0',
       places: [
         { raw: 'Yakima, WA, UNITED STATES', city: 'Yakima', region: 'WA', country: 'UNITED STATES' },
         { raw: 'Ellensburg, WA, UNITED STATES', city: 'Ellensburg', region: 'WA', country: 'UNITED STATES' },
@@ -44,9 +46,16 @@ describe('hrmdirect', () => {
     expect(readList(adapter, target, broken)).toMatchObject({ rows: 3, shortfall: '1 of 3 rows could not be read' });
   });
 
-  test('never takes a feed without jobs for an empty board', () => {
-    expect(readList(adapter, target, '<?xml version="1.0"?><source><publisher>HRM Direct</publisher></source>').marker).toBe('unknown');
+  test('says "empty" for a feed that names its publisher and has nothing else', () => {
+    const preamble = '<publisher>HRM Direct</publisher><publisherurl>http:www.hrmdirect.com</publisherurl>';
+    expect(readList(adapter, target, `<?xml version="1.0"?><source>${preamble}</source>`).marker).toBe('empty');
+    expect(readList(adapter, target, `<?xml version="1.0"?><source>${preamble}<error>busy</error></source>`).marker).toBe('unknown');
+    expect(readList(adapter, target, '<?xml version="1.0"?><source></source>').marker).toBe('unknown');
     expect(readList(adapter, target, '<?xml version="1.0"?><jobs/>').why).toContain('another kind');
+  });
+
+  test('refuses the feed of another employer', () => {
+    expect(readList(adapter, { company: 'other' }, feed)).toMatchObject({ marker: 'unknown', postings: [] });
   });
 
   test('reads the page people see, and never takes it for the whole board', () => {
@@ -85,9 +94,10 @@ describe('hrmdirect', () => {
     expect(posting).toMatchObject({ places: [{ raw: 'Yakima, WA' }], pay: null });
   });
 
-  test('is not sure of a page without a posting, which closed ones have, nor of one that is cut', () => {
-    const closed = '<!DOCTYPE html><html><head><title>Careers At Larkspur Rehab</title></head><body><div class="reqResult"></div></body></html>';
-    expect(readDetail(adapter, target, closed).marker).toBe('unknown');
+  test('says "gone" for a page that says so, and is not sure of one without a posting or of one that is cut', async () => {
+    const closed = await fixture('hrmdirect', 'closed.html');
+    expect(readDetail(adapter, target, closed).marker).toBe('gone');
+    expect(readDetail(adapter, target, closed.replace('does not exist', '')).marker).toBe('unknown');
     expect(readDetail(adapter, target, detail.slice(0, detail.indexOf('Washington license'))).marker).toBe('unknown');
   });
 
