@@ -64,17 +64,20 @@ function readList(script: string, target: Target): PageReading {
   return listReading({ rows, total, perLocation: true, shortfall: shortfalls.filter(Boolean).join('; ') || null });
 }
 
+/** Pictures in the text of a posting, which make some answers many megabytes. */
+const PICTURE = /data:[\w.+-]+\/[\w.+-]+;base64,[\w+/=]+/gi;
+
 /** What the script writes, joined: one posting spans several calls. Nothing is executed; calls that write no plain text are left out. */
 function written(script: string): { html: string; whole: boolean } {
   const parts: string[] = [];
   for (let at = script.indexOf(WRITE); at >= 0; ) {
     const start = at + WRITE.length;
     const end = endOfText(script, start);
-    if (end < 0) return { html: [...parts, plain(script.slice(start))].join(''), whole: false };
+    if (end < 0) return { html: [...parts, plain(script.slice(start))].join('').replace(PICTURE, 'data:,'), whole: false };
     parts.push(plain(script.slice(start, end)));
     at = script.indexOf(WRITE, end);
   }
-  return { html: parts.join(''), whole: true };
+  return { html: parts.join('').replace(PICTURE, 'data:,'), whole: true };
 }
 
 /** Where the closing quote stands: the first one behind an even number of backslashes. */
