@@ -13,8 +13,8 @@ const WRITE = "document.write('";
 const POSTING = /<ul\s+class=['"]postingsList['"]\s+id=['"]p(\d+)_(\w*)['"][^>]*>/gi;
 
 /**
- * AppliTrack, the boards of US school districts: a script that writes the whole board with its texts. Most name schools, not towns, so that the
- * row of a district says where it is. What an unknown district answers is not known.
+ * AppliTrack, the boards of US school districts: a script that writes the whole board with its texts. Most name schools, not towns, so that
+ * the row of a district says where it is. What an unknown district answers is not known.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,

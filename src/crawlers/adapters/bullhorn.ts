@@ -28,8 +28,8 @@ const FIELDS = [
 ].join(',');
 
 /**
- * Bullhorn's public interface, which the career portals of staffing firms stand on: pages of at most 500 with whole postings. It knows no page
- * for people, and its rows name no firm. What an unknown token or a firm without postings answers is not known.
+ * Bullhorn's public interface, which the career portals of staffing firms stand on: pages of at most 500 with whole postings. It knows no
+ * page for people, and its rows name no firm. What an unknown token or a firm without postings answers is not known.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
@@ -41,7 +41,7 @@ export const adapter: Adapter<Target> = {
     corpToken: z.string().regex(/^[A-Za-z0-9]+$/, 'the letters and digits behind /rest-services/'),
     posting: z
       .string()
-      .regex(/^https:\/\/[^\s{}]+\{id\}[^\s{}]*$/, "a posting's address in the firm's own portal, with {id}: https://jobs.acme.example/#/jobs/{id}")
+      .regex(/^https:\/\/[^\s{}]+\{id\}[^\s{}]*$/, "a posting's address in the firm's portal: https://jobs.acme.example/#/jobs/{id}")
       .optional(),
   }),
   example: { swimlane: '91', corpToken: '1ABC23' },

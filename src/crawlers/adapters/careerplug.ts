@@ -6,7 +6,7 @@ import { amount, text, texts } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, reading, unknown } from '../kit/reading.ts';
-import { cutHtml, dated, joinPlace, segments, targetOf, tenantOf } from '../kit/values.ts';
+import { cutHtml, dated, joinPlace, targetOf, tenantOf } from '../kit/values.ts';
 
 type Target = { company: string };
 
@@ -15,8 +15,8 @@ const PAGE = 30;
 const RESERVED = ['accounts', 'developers', 'info', 'support'];
 
 /**
- * CareerPlug: HTML pages of about 30 cards, with JSON-LD of the same postings beside them that names no ids; posting pages carry JSON-LD too.
- * A board with one posting leads straight to its application form, which is not opened. What an empty board answers is not known.
+ * CareerPlug: HTML pages of about 30 cards, with JSON-LD of the same postings beside them that names no ids; posting pages carry JSON-LD
+ * too. A board with one posting leads straight to its application form, which is not opened. What an empty board answers is not known.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
@@ -32,7 +32,8 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     if (page.request.kind === 'list' && leadsToForm(page)) {
       const url = `https://${target.company}.careerplug.com/account`;
-      return reading('board', 'the board leads to an application form', { follow: [{ kind: 'list', url, redirects: 'none', note: { page: 1 } }] });
+      const account: PageRequest = { kind: 'list', url, redirects: 'none', note: { page: 1 } };
+      return reading('board', 'the board leads to an application form', { follow: [account] });
     }
     const refused = judge(page);
     if (refused) return refused;
@@ -59,7 +60,7 @@ function readList(page: Page, target: Target): PageReading {
   const last = lastPage($);
   const shortfall = cards.size >= PAGE && last === null ? 'a full page that names no next one' : null;
   return listReading({
-    rows: withData($, [...cards].map(([key, card]) => ({ key, card }))),
+    rows: withData($, [...cards.values()]),
     later: number > 1,
     follow: cards.size > 0 && last !== null && number < last ? [listPage(target, number + 1)] : [],
     shortfall: cutHtml(page.body) ?? shortfall,
@@ -69,11 +70,11 @@ function readList(page: Page, target: Target): PageReading {
 /** The posting each card links to; one that has no title could not be read. */
 function cardsIn($: CheerioAPI, target: Target): Map<string, RawPosting | null> {
   const cards = new Map<string, RawPosting | null>();
+  const home = new URL(adapter.home(target));
   for (const link of $('a[href]').toArray()) {
-    const address = URL.parse($(link).attr('href') ?? '', adapter.home(target));
-    const [jobs, key, ...rest] = address ? segments(address) : [];
-    if (address?.host !== URL.parse(adapter.home(target))?.host || jobs !== 'jobs' || !key || !/^\d+$/.test(key) || rest.length > 0) continue;
-    if (!cards.get(key)) cards.set(key, stub($(link), key, target));
+    const address = URL.parse($(link).attr('href') ?? '', home);
+    const key = address?.host === home.host ? /^\/jobs\/(\d+)\/?$/.exec(address.pathname)?.[1] : undefined;
+    if (key && !cards.get(key)) cards.set(key, stub($(link), key, target));
   }
   return cards;
 }
@@ -85,7 +86,10 @@ function stub(card: Card, key: string, target: Target): RawPosting | null {
   const title = text((name.length > 0 ? name : card.find('.job-title').first()).text().replace(/\s+/g, ' '));
   if (!title) return null;
   // Each column has its label in front, for small screens.
-  const column = (named: string) => text(card.find(`.${named}`).first().clone().children('span').remove().end().text().replace(/\s+/g, ' '));
+  const column = (named: string) => {
+    const said = card.find(`.${named}`).first().clone().children('span').remove().end();
+    return text(said.text().replace(/\s+/g, ' '));
+  };
   const url = `${adapter.home(target)}/${key}`;
   const day = /^(\d\d)-(\d\d)-(\d\d)$/.exec(column('job-post-date') ?? '');
   return {
@@ -107,18 +111,20 @@ function placesOf(said: string | null): RawPlace[] {
 }
 
 /** The whole postings, where the data beside the cards has the same titles in the same order: it names no ids. Else the cards. */
-function withData($: CheerioAPI, cards: readonly { key: string; card: RawPosting | null }[]): (RawPosting | null)[] {
+function withData($: CheerioAPI, cards: readonly (RawPosting | null)[]): readonly (RawPosting | null)[] {
   const jobs = findJobPostings($).postings;
-  const whole = cards.map(({ key, card }, index) => {
+  const whole = cards.map((card, index) => {
     const job = jobs[index];
-    return card && job ? postingOf(job, card.url, key) : null;
+    return card && job ? postingOf(job, card.url, card.key) : null;
   });
-  const same = jobs.length === cards.length && whole.every((posting, index) => posting !== null && posting.title === cards[index]?.card?.title);
-  return cards.map(({ card }, index) => {
+  const same = jobs.length === cards.length && cards.every((card, index) => card !== null && card.title === whole[index]?.title);
+  if (!same) return cards;
+  return cards.map((card, index) => {
     const posting = whole[index];
-    if (!same || !card || !posting?.body?.length) return card;
+    if (!card || !posting?.body?.length) return card;
+    const places = posting.places.length > 0 ? posting.places : card.places;
     const employment = posting.employment?.length ? posting.employment : card.employment;
-    return { ...posting, places: posting.places.length > 0 ? posting.places : card.places, employment, posted: posting.posted ?? card.posted };
+    return { ...posting, places, employment, posted: posting.posted ?? card.posted };
   });
 }
 

@@ -10,9 +10,9 @@ type Target = { site: string; company?: string };
 const HOST = 'careers-api.clearcompany.com';
 
 /**
- * ClearCompany's answer for one career site, which employers embed by its number: whole postings, and how many there are. The vendor's other
- * hosts refuse robots; a ClearCompany board without such a site is read where it is shown, which is hrmdirect. Other answers of this vendor are
- * empty for employers who left and for some who hire, so that nothing found proves nothing.
+ * ClearCompany's answer for one career site, which employers embed by its number: whole postings, and how many there are. The vendor's
+ * other hosts refuse robots; a ClearCompany board without such a site is read where it is shown, which is hrmdirect. Other answers of this
+ * vendor are empty for employers who left and for some who hire, so that nothing found proves nothing.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
