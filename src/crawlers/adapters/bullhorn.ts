@@ -85,7 +85,9 @@ function readList(json: Json, target: Target, start: number): PageReading {
     follow: data.length > 0 && total !== null && next < total ? [listPage(target, next)] : [],
     shortfall: total === null ? 'the answer does not say how many postings there are' : null,
   });
-  return reading.marker === 'empty' ? unknown('nothing to show, which may be the answer for a token that does not exist', { total }) : reading;
+  return reading.marker === 'empty'
+    ? unknown('nothing to show, which may be the answer for a token that does not exist', { total })
+    : reading;
 }
 
 /** An order that is open inside the firm only, or that the search should not have found. */

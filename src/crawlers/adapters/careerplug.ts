@@ -72,7 +72,7 @@ function cardsIn($: CheerioAPI, target: Target): Map<string, RawPosting | null> 
   const cards = new Map<string, RawPosting | null>();
   const home = new URL(adapter.home(target));
   for (const link of $('a[href]').toArray()) {
-    const address = URL.parse($(link).attr('href') ?? '', home);
+    const address = URL.parse($(link).attr('href') ?? '', home.href);
     const key = address?.host === home.host ? /^\/jobs\/(\d+)\/?$/.exec(address.pathname)?.[1] : undefined;
     if (key && !cards.get(key)) cards.set(key, stub($(link), key, target));
   }
@@ -132,9 +132,12 @@ function withData($: CheerioAPI, cards: readonly (RawPosting | null)[]): readonl
 function lastPage($: CheerioAPI): number | null {
   const pager = $('.pagination').first();
   if (pager.length === 0) return null;
-  const named = pager.find('a, em, span').toArray().flatMap(entry => {
-    const said = `${$(entry).attr('href') ?? ''} ${$(entry).attr('aria-label') ?? ''}`;
-    return [...said.matchAll(/(?:[?&]page=|page:?\s+)(\d{1,4})/gi)].map(([, page]) => Number(page));
-  });
+  const named = pager
+    .find('a, em, span')
+    .toArray()
+    .flatMap(entry => {
+      const said = `${$(entry).attr('href') ?? ''} ${$(entry).attr('aria-label') ?? ''}`;
+      return [...said.matchAll(/(?:[?&]page=|page:?\s+)(\d{1,4})/gi)].map(([, page]) => Number(page));
+    });
   return Math.max(1, ...named);
 }
