@@ -18,7 +18,7 @@ const PREAMBLE = ['publisher', 'publisherurl'];
 /**
  * HRM Direct, where ClearCompany shows the boards of its customers: a feed holds the whole board, a row per place, its texts cut; the
  * posting's own page has the whole text. An unknown tenant answers 404. The page people see lists a part of large boards only, so that it is
- * read where it comes instead of the feed, and never taken for the whole.
+ * read where it comes instead of the feed, and never taken for the whole. Several labels of one account answer with the same postings.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
