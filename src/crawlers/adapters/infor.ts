@@ -32,11 +32,11 @@ export const adapter: Adapter<Target> = {
   }),
   example: { host: 'css-acme-prd.inforcloudsuite.com', board: 'EXTERNAL', org: '1' },
   recognise,
-  home: target => `${jobs(target)}/page/JobsHomePage?${board(target)}`,
+  home: target => `${jobs(target)}/page/JobsHomePage?${query(target)}`,
   start: target => [
     {
       kind: 'list',
-      url: `${jobs(target)}/list/JobPosting.SearchForJobsResults?pageop=load&pagesize=${PAGE}&pagepanel=JobsHomePage.Jobs.Jobs&${board(target)}`,
+      url: `${jobs(target)}/list/JobPosting.SearchForJobsResults?pageop=load&pagesize=${PAGE}&pagepanel=JobsHomePage.Jobs.Jobs&${query(target)}`,
       headers: JSON_ONLY,
       note: { page: 1 },
     },
@@ -49,7 +49,9 @@ export const adapter: Adapter<Target> = {
 };
 
 const jobs = ({ host }: Target) => `https://${host}/hcm/Jobs`;
-const board = ({ board, org }: Target) => `csk.JobBoard=${board}&csk.HROrganization=${org}`;
+const query = ({ board, org }: Target) => `csk.JobBoard=${board}&csk.HROrganization=${org}`;
+/** The page of a posting that people open. */
+const publicUrl = (target: Target, id: Id) => `${jobs(target)}/navigation/${recordOf(id)}.JobPostingDisplayNav?${query(target)}`;
 
 function readList(json: Json, target: Target, request: PageRequest): PageReading {
   const [data, hasNext] = [at(json, 'dataViewSet', 'data'), at(json, 'dataViewSet', 'pagingInfo', 'hasNext')];
@@ -89,16 +91,16 @@ function idOf(value: Json | undefined): Id | null {
   return org && requisition && posting ? { org, requisition, posting } : null;
 }
 
-const recordOf = ({ org, requisition, posting }: Id) => addressPart(`JobPosting[JobPostingSet](${org},${requisition},${posting})`)
-  .replaceAll('(', '%28')
-  .replaceAll(')', '%29');
+function recordOf({ org, requisition, posting }: Id): string {
+  const record = `JobPosting[JobPostingSet](${org},${requisition},${posting})`;
+  return addressPart(record).replaceAll('(', '%28').replaceAll(')', '%29');
+}
 
 /** A requisition may be posted more than once on one board; it is one posting here, and stays it when it is posted anew. */
 function stub(row: Json, target: Target): Row {
   const [id, title] = [idOf(at(row, 'resourceId')), field(row, 'Description')];
   if (!id || !title || id.org.toLowerCase() !== target.org.toLowerCase()) return null;
   const places = placesOf(field(row, 'LocationOfJobDescriptionForSort'), field(row, 'LocationOfJob'));
-  const url = `${jobs(target)}/navigation/${recordOf(id)}.JobPostingDisplayNav?${board(target)}`;
   return {
     key: id.requisition,
     title,
@@ -109,10 +111,10 @@ function stub(row: Json, target: Target): Row {
     employment: texts(field(row, 'WorkType')),
     posted: dayOf(row, 'PostingDateRange_prd_Begin'),
     closes: dayOf(row, 'PostingDateRange_prd_End'),
-    url,
+    url: publicUrl(target, id),
     detail: {
       kind: 'detail',
-      url: `${jobs(target)}/form/${recordOf(id)}.JobPostingDisplay?pageop=load&pagesize=1&dependentForm=true&${board(target)}`,
+      url: `${jobs(target)}/form/${recordOf(id)}.JobPostingDisplay?pageop=load&pagesize=1&dependentForm=true&${query(target)}`,
       key: id.requisition,
       headers: JSON_ONLY,
       note: { placed: places.length > 0 },
@@ -155,7 +157,7 @@ function readDetail(json: Json, target: Target, page: Page): PageReading {
     employment: texts(type),
     posted: dayOf(json, 'PostingDateRange_prd_Begin'),
     closes,
-    url: `${jobs(target)}/navigation/${recordOf(id)}.JobPostingDisplayNav?${board(target)}`,
+    url: publicUrl(target, id),
     body: partOf(shown(json, 'PositionDescription')),
   });
 }

@@ -26,13 +26,11 @@ export const adapter: Adapter<Target> = {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     if (page.request.kind === 'detail') return unknown('the feed holds the whole posting');
-    const jobs = at(opened.json, 'jobs');
-    if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
-    const code = text(at(opened.json, 'company_code'));
-    const other = anotherBoard(code ? [code] : jobs.map(namedCompany), target.company);
+    const [jobs, code] = [at(opened.json, 'jobs'), text(at(opened.json, 'company_code'))];
+    if (!Array.isArray(jobs) || !code) return unknown('no feed of a company in the answer');
     // The feed of a company names it, also when nothing is open.
-    const named = code !== null && text(at(opened.json, 'company_name')) !== null;
-    return other ?? listReading({ rows: jobs.map(job => posting(job, opened.json, target)), emptyIsProof: named });
+    const emptyIsProof = text(at(opened.json, 'company_name')) !== null;
+    return anotherBoard([code], target.company) ?? listReading({ rows: jobs.map(job => posting(job, opened.json, target)), emptyIsProof });
   },
 };
 
