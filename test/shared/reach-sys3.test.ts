@@ -31,14 +31,20 @@ async function told(system: string, file: string, url?: string): Promise<{ lines
 
 describe.skipIf(!folder)('recorded answers of symplr', () => {
   test('the search of a hospital: one whole posting of 517', async () => {
-    const { lines, texts, why } = await told('symplr', 'healthcaresource/hs_search.json', 'https://pm.healthcaresource.com/CS/shannonhealth');
+    const { lines, texts, why } = await told(
+      'symplr',
+      'healthcaresource/hs_search.json',
+      'https://pm.healthcaresource.com/CS/shannonhealth',
+    );
     expect(lines).toEqual(['2358_10535 | Registered Nurse | San Angelo TX US |  | 2026-04-23 | part_time | LD ROOMS']);
     expect(texts[0]).toBeGreaterThan(140);
     expect(why).toContain('the system counts 517');
   });
 
   test('the pay of eight hospitals, each written its own way', () => {
-    const areas = Object.entries(JSON.parse(readFileSync(`${folder}/healthcaresource/hs_pay_values.json`, 'utf8')) as Record<string, object[]>);
+    const areas = Object.entries(
+      JSON.parse(readFileSync(`${folder}/healthcaresource/hs_pay_values.json`, 'utf8')) as Record<string, object[]>,
+    );
     const paid = areas.flatMap(([hospital, rows]) =>
       rows.map((userArea, index) => {
         const hits = [{ _id: `1_${index}`, _source: { title: 'Nurse', userArea } }];
@@ -64,7 +70,8 @@ describe.skipIf(!folder)('recorded answers of symplr', () => {
 });
 
 describe.skipIf(!folder)('recorded answers of infor', () => {
-  const board = (org: string) => `https://css-acme-prd.inforcloudsuite.com/hcm/Jobs/page/JobsHomePage?csk.JobBoard=EXTERNAL&csk.HROrganization=${org}`;
+  const board = (org: string) =>
+    `https://css-acme-prd.inforcloudsuite.com/hcm/Jobs/page/JobsHomePage?csk.JobBoard=EXTERNAL&csk.HROrganization=${org}`;
 
   test('the whole list of a hospital that writes streets where towns are asked for, or nothing', async () => {
     const { lines, why } = await told('infor', 'infor/hs_list_ballad.json', board('1'));

@@ -98,7 +98,9 @@ describe('infor', () => {
   });
 
   test('does not take nothing listed for an empty board, since an unknown one may answer so', () => {
-    expect(readList(adapter, target, '{"dataViewSet":{"data":[],"pagingInfo":{"hasNext":false}},"status":"COMPLETED"}').marker).toBe('unknown');
+    expect(readList(adapter, target, '{"dataViewSet":{"data":[],"pagingInfo":{"hasNext":false}},"status":"COMPLETED"}').marker).toBe(
+      'unknown',
+    );
   });
 
   test("takes no row of another organization, and nothing of an answer that is another organization's", async () => {

@@ -8,7 +8,10 @@ const list = await fixture('symplr', 'list.json');
 
 /** A page of `count` hits of one client. */
 function pageOf(count: number, total: unknown, { from = 0, client = '6120' } = {}): string {
-  const hits = Array.from({ length: count }, (_, i) => ({ _id: `${client}_${from + i}`, _source: { title: `Job ${from + i}`, userArea: {} } }));
+  const hits = Array.from({ length: count }, (_, i) => ({
+    _id: `${client}_${from + i}`,
+    _source: { title: `Job ${from + i}`, userArea: {} },
+  }));
   return JSON.stringify({ hits: { total, hits } });
 }
 
