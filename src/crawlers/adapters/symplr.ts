@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { withoutImageData } from '../kit/image-data.ts';
 import { amount, at, isObject, items, type Json, text, texts } from '../kit/json.ts';
 import { listReading, openJson, type Row, unknown } from '../kit/reading.ts';
 import { dated, joinPlace, segments, targetOf } from '../kit/values.ts';
@@ -132,11 +133,9 @@ function payWords(value: Json | undefined): string | null {
   return said && /[1-9]/.test(said) ? said.replace(/ through /i, ' - ').replace(/(\.\d\d)\d+/g, '$1') : null;
 }
 
-const IMAGE_DATA = /data:image\/[a-z.+-]{1,20};base64,[A-Za-z0-9+/=]*/g;
-
 /** `jobSummary` is the same without markup, and with a # for whatever it could not write. */
 function bodyOf(area: Json): BodyPart[] {
-  const display = partOf(text(at(area, 'jobSummaryDisplay'))?.replace(IMAGE_DATA, ''));
+  const display = partOf(withoutImageData(text(at(area, 'jobSummaryDisplay')) ?? ''));
   return display.length > 0 ? display : partOf(at(area, 'jobSummary'));
 }
 
