@@ -127,3 +127,22 @@ describe.skipIf(!folder)('recorded answers of jobscore', () => {
     expect(texts[0]).toBeGreaterThan(150);
   });
 });
+
+describe.skipIf(!folder)('recorded answers of ukgready', () => {
+  test('a list of one row of twelve, whose text is cut and not taken', async () => {
+    const { lines, texts, why } = await told('ukgready', 'ukg_ready/hs_list.json');
+    expect(lines).toEqual([
+      '621281135 | Emergency Room Registered Nurse  (Days or NIghts) | Vernon TX US | 46-null USD/hour |  | per_diem | ',
+    ]);
+    expect(texts).toEqual([0]);
+    expect(why).toContain('the system counts 12');
+  });
+
+  test('a posting with its three texts', async () => {
+    const { lines, texts } = await told('ukgready', 'ukg_ready/hs_detail.json');
+    expect(lines).toEqual([
+      '2151532804 | PATIENT CARE TECHNICIAN / NURSING ASSISTANT I (PCT / NA) - Emergency Department | Mount Airy NC US |  |  |  | ',
+    ]);
+    expect(texts[0]).toBeGreaterThan(400);
+  });
+});
