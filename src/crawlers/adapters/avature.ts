@@ -4,7 +4,7 @@ import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, 
 import { cardsOf } from '../kit/cards.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, gone, judge, listReading, reading, unknown } from '../kit/reading.ts';
+import { anotherBoard, detailReading, gone, judge, listReading, reading, unknown } from '../kit/reading.ts';
 import { cutHtml, dated, httpUrl, segments, splitPlaces, tenantOf, workModeOf } from '../kit/values.ts';
 import { factIn, fieldsOf, textsIn, wordsOf } from './_avature-fields.ts';
 
@@ -115,13 +115,16 @@ function stub($: CheerioAPI, key: string, { url, title }: Row, card: ReturnType<
 }
 
 function readDetail(page: Page, target: Target): PageReading {
-  const canonical = canonicalOf(load(page.body));
+  const $ = load(page.body);
+  const canonical = canonicalOf($);
   const other = anotherBoard([boardOf(canonical)], nameOf(target));
   if (other) return other;
   const own = canonical && keyOf(canonical);
   const key = page.request.key ?? own;
   if (own && key !== own) return unknown(`the page is posting ${own} instead of ${key}`);
-  return readPostingPage(page, $ => fieldsPage($, key, publicUrl(canonical ?? new URL(page.url))));
+  const posting = fieldsPage($, key, publicUrl(canonical ?? new URL(page.url)));
+  // A text that says "open until the position is filled" is no closed posting: whether the page says so is asked last.
+  return posting ? detailReading(posting) : readPostingPage(page);
 }
 
 /** A posting page as the portals have it: facts are fields with a label, texts are mostly fields without. */

@@ -6,7 +6,7 @@ import { partOf } from '../kit/body-parts.ts';
 import { cardsOf } from '../kit/cards.ts';
 import { amount, at, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, gone, judge, listReading, unknown } from '../kit/reading.ts';
+import { anotherBoard, detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
 import { cutHtml, dated, httpUrl, segments, splitPlaces } from '../kit/values.ts';
 
 /** `path` stands in front of the board's pages: `1065/cw/en-us` on PageUp's hosts, often the language alone on the employer's. */
@@ -40,7 +40,7 @@ export const adapter: Adapter<Target> = {
     if (detail && to !== undefined) return gone(`the answer leads to ${to}`);
     const refused = judge(page);
     if (refused) return refused;
-    return detail ? readPostingPage(page, $ => plainPage($, page)) : readList(page, target);
+    return detail ? readDetail(page) : readList(page, target);
   },
 };
 
@@ -57,14 +57,14 @@ function recognise(url: URL): Target | null {
   return fits(target) ? target : null;
 }
 
-/** Whose page it is: PageUp's hosts are shared, an employer's host is its own. */
+/** Whose pages they are: PageUp's hosts are shared, an employer's host is its own. */
 const nameOf = ({ host, path }: Target) => (VENDOR.test(host) ? path : host);
+const boardAt = (url: URL) => (VENDOR.test(url.hostname) ? (recognise(url)?.path ?? null) : url.hostname);
 
 function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const rows = [...linkedRows($, page.url)];
-  const boards = rows.map(([, { url }]) => recognise(new URL(url)));
-  const named = boards.map(board => board && nameOf(board));
+  const named = rows.map(([, { url }]) => boardAt(new URL(url)));
   const other = anotherBoard([boardIn(page.body, target)], nameOf(target)) ?? anotherBoard(named, nameOf(target));
   if (other) return other;
   const before = amount(page.request.note?.before) ?? 0;
@@ -78,7 +78,7 @@ function readList(page: Page, target: Target): PageReading {
     'tr, li, .list-item',
   );
   return listReading({
-    rows: rows.filter((_, index) => named[index] === nameOf(target)).map(([key, row]) => stub(key, row, card(row.link))),
+    rows: rows.filter((_, index) => [null, nameOf(target)].includes(named[index] ?? null)).map(([key, row]) => stub(key, row, card(row.link))),
     total,
     later: before > 0,
     follow: next && rows.length > 0 && left !== 0 ? [next] : [],
@@ -134,7 +134,12 @@ function stub(key: string, { url, title }: Row, card: ReturnType<CheerioAPI> | n
   };
 }
 
-/** A posting page without structured data. */
+/** A text that says "open until the position is filled" is no closed posting: whether the page says so is asked last. */
+function readDetail(page: Page): PageReading {
+  const posting = plainPage(load(page.body), page);
+  return posting ? detailReading(posting) : readPostingPage(page);
+}
+
 function plainPage($: CheerioAPI, page: Page): RawPosting | null {
   const content = $('#job-content').first();
   const said = (selector: string) => wordsOf(content.find(selector).first());

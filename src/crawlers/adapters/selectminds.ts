@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, text } from '../kit/json.ts';
+import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, judge, listReading, type Row, unknown } from '../kit/reading.ts';
+import { anotherBoard, detailReading, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
 import { cutHtml, httpUrl } from '../kit/values.ts';
 
 type Target = { host: string };
@@ -33,7 +34,7 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     const refused = judge(page);
     if (refused) return refused;
-    return page.request.kind === 'detail' ? readPostingPage(page, $ => plainPage($, page)) : readList(page, target);
+    return page.request.kind === 'detail' ? readDetail(page) : readList(page, target);
   },
 };
 
@@ -74,6 +75,14 @@ function stub($: CheerioAPI, card: Element, base: string): RawPosting | null {
     url,
     detail: { kind: 'detail', url, key },
   };
+}
+
+/** The page of a closed posting may keep its texts, and a text that says "open until the position is filled" is no closed posting. */
+function readDetail(page: Page): PageReading {
+  if (/\bthis position has been closed\b/i.test(page.body)) return gone('the page says that the posting is closed');
+  const $ = load(page.body);
+  const posting = findJobPostings($).postings.length === 0 ? plainPage($, page) : null;
+  return posting ? detailReading(posting) : readPostingPage(page);
 }
 
 /** A posting page without structured data. The row in the list has its title. */

@@ -104,6 +104,11 @@ describe('avature', () => {
     });
   });
 
+  test('takes no posting that is open until the position is filled for a closed one', () => {
+    const open = detail.replace('Discover what makes us unique.', 'Open until the position is filled.');
+    expect(readDetail(adapter, target, open, { key: '20873' }).marker).toBe('board');
+  });
+
   test("refuses another posting's page and another portal's", () => {
     expect(readDetail(adapter, target, detail, { key: '20900' }).marker).toBe('unknown');
     expect(readDetail(adapter, localized, detail, { key: '20873' })).toMatchObject({

@@ -92,6 +92,11 @@ describe('pageup', () => {
     expect(posting.body).toHaveLength(1);
   });
 
+  test('takes no posting that is open until the position is filled for a closed one', () => {
+    const open = detail.replace('You teach therapists.', 'Applications are read until the position is filled.');
+    expect(readDetail(adapter, target, open, { key: '501826' }).marker).toBe('board');
+  });
+
   test('says "gone" where the answer leads to a listing with jobnotfound, and "unknown" for a posting page without a text', () => {
     const address = 'https://careers.pageuppeople.com/1065/cw/en-us/listing/?jobnotfound=true';
     expect(readDetail(adapter, target, list, {}, { url: address }).marker).toBe('gone');
