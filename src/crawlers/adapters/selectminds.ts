@@ -79,9 +79,11 @@ function stub($: CheerioAPI, card: Element, base: string): RawPosting | null {
 
 /** The page of a closed posting may keep its texts, and a text that says "open until the position is filled" is no closed posting. */
 function readDetail(page: Page): PageReading {
-  if (/\bthis position has been closed\b/i.test(page.body)) return gone('the page says that the posting is closed');
   const $ = load(page.body);
-  const posting = findJobPostings($).postings.length === 0 ? plainPage($, page) : null;
+  const structured = findJobPostings($).postings.length > 0;
+  $('script, style, template, noscript, [hidden]').remove();
+  if (/\bthis position has been closed\b/i.test($('body').text())) return gone('the page says that the posting is closed');
+  const posting = structured ? null : plainPage($, page);
   return posting ? detailReading(posting) : readPostingPage(page);
 }
 
