@@ -113,15 +113,22 @@ const AVATURE_LISTS: {
 ];
 
 describe.skipIf(!dir)('recorded answers', () => {
-  test.each(AVATURE_LISTS)('avature/$file: every row, its place, the total and the next page', async ({ file, url, total, titles, places, next }) => {
-    const report = await read('avature', `avature/${file}`, { kind: 'list', url });
-    expect(report).toMatchObject({ marker: 'board', total, complete: false, follow: [{ method: 'GET', url: next }] });
-    expect(report.postings.map(({ key, title }) => [key, title])).toEqual(titles);
-    expect(report.postings.slice(0, places.length).map(posting => posting.places.map(({ raw }) => raw))).toEqual(places.map(raw => [raw]));
-  });
+  test.each(AVATURE_LISTS)(
+    'avature/$file: every row, its place, the total and the next page',
+    async ({ file, url, total, titles, places, next }) => {
+      const report = await read('avature', `avature/${file}`, { kind: 'list', url });
+      expect(report).toMatchObject({ marker: 'board', total, complete: false, follow: [{ method: 'GET', url: next }] });
+      expect(report.postings.map(({ key, title }) => [key, title])).toEqual(titles);
+      expect(report.postings.slice(0, places.length).map(posting => posting.places.map(({ raw }) => raw))).toEqual(
+        places.map(raw => [raw]),
+      );
+    },
+  );
 
   test('avature: departments and numbers of the themes that show them', async () => {
-    const icons = await read('avature', 'avature/om_search_jobs_theme_rsp.html', { url: 'https://careers.avature.net/en_US/main/SearchJobs' });
+    const icons = await read('avature', 'avature/om_search_jobs_theme_rsp.html', {
+      url: 'https://careers.avature.net/en_US/main/SearchJobs',
+    });
     expect(icons.postings.map(({ department }) => department)).toEqual([
       'DBA, Data and Analytics',
       'Development',
@@ -136,7 +143,10 @@ describe.skipIf(!dir)('recorded answers', () => {
 
   test('avature: a search that finds nothing says so, and a posting that is not there is gone', async () => {
     const url = `${BLOOMBERG}/SearchJobs/`;
-    expect(await read('avature', 'avature/om_search_no_results_rsp.html', { kind: 'list', url })).toMatchObject({ marker: 'empty', total: 0 });
+    expect(await read('avature', 'avature/om_search_no_results_rsp.html', { kind: 'list', url })).toMatchObject({
+      marker: 'empty',
+      total: 0,
+    });
     const gone = { kind: 'detail', url: `${BLOOMBERG}/Error`, status: '404' };
     expect((await read('avature', 'avature/om_job_detail_not_found_rsp.html', gone)).marker).toBe('gone');
   });

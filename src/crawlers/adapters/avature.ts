@@ -1,6 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
@@ -42,14 +42,18 @@ export const adapter: Adapter<Target> = {
 };
 
 const nameOf = ({ host, portal }: Target) => `${host}/${portal}`;
+/** Whose pages they are: the languages of a portal are one board. */
+const ownerOf = ({ host, portal }: Target) => `${host}/${portal.split('/').at(-1)}`.toLowerCase();
 
 function readList(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const rows = linkedRows($, page.url);
   const canonical = boardOf(canonicalOf($));
-  const other = anotherBoard([canonical, ...[...rows.values()].map(({ url }) => boardOf(url))], nameOf(target));
+  const own = ownerOf(target);
+  const linked = [...rows.values()].map(({ url }) => boardOf(url));
+  const other = anotherBoard([canonical], own) ?? anotherBoard(linked, own);
   if (other) return other;
-  const [own, later] = [nameOf(target).toLowerCase(), new URL(page.request.url).search !== ''];
+  const later = new URL(page.request.url).search !== '';
   const [total, cut] = [totalOf($), cutHtml(page.body)];
   if (rows.size === 0 && (cut || canonical === null)) return unknown(cut ?? 'the page is no list of this system');
   const card = cardsOf(
@@ -82,7 +86,12 @@ function linkedRows($: CheerioAPI, base: string): Map<string, Row> {
     const known = rows.get(key);
     if (known && (known.heading || !heading)) continue;
     const said = wordsOf($(link));
-    rows.set(key, { url, title: said && !heading && /^(?:apply|view|read|see|learn|more|details)\b/i.test(said) ? null : said, heading, link });
+    rows.set(key, {
+      url,
+      title: said && !heading && /^(?:apply|view|read|see|learn|more|details)\b/i.test(said) ? null : said,
+      heading,
+      link,
+    });
   }
   return rows;
 }
@@ -107,7 +116,9 @@ function stub($: CheerioAPI, key: string, { url, title }: Row, card: ReturnType<
     title,
     department: factIn(fields, 'department') ?? wordsAt(':has(> .icon-tag)'),
     requisition: factIn(fields, 'requisition'),
-    places: splitPlaces(wordsAt('.list-item-location') ?? factIn(fields, 'place') ?? wordsAt(':has(> .icon-address)')).map(raw => ({ raw })),
+    places: splitPlaces(wordsAt('.list-item-location') ?? factIn(fields, 'place') ?? wordsAt(':has(> .icon-address)')).map(raw => ({
+      raw,
+    })),
     posted: dated(posted, 'Posted'),
     url: publicUrl(url),
     detail: { kind: 'detail', url: publicUrl(url), key },
@@ -117,7 +128,7 @@ function stub($: CheerioAPI, key: string, { url, title }: Row, card: ReturnType<
 function readDetail(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const canonical = canonicalOf($);
-  const other = anotherBoard([boardOf(canonical)], nameOf(target));
+  const other = anotherBoard([boardOf(canonical)], ownerOf(target));
   if (other) return other;
   const own = canonical && keyOf(canonical);
   const key = page.request.key ?? own;
@@ -161,10 +172,9 @@ function keyOf(url: URL): string | null {
   return page > 0 && page < path.length - 1 && id && /^\d+$/.test(id) ? id : null;
 }
 
-/** The name of the portal that a page is one of, in lower case. */
 function boardOf(url: URL | null): string | null {
   const found = url && portalOf(url);
-  return found ? nameOf(found).toLowerCase() : null;
+  return found && ownerOf(found);
 }
 
 /** The portal of a list or a posting page, on any host. */

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawDate, type RawPlace, type RawPosting } from '../adapter.ts';
+import {
+  type Adapter,
+  DEFAULTS,
+  type Page,
+  type PageReading,
+  type PageRequest,
+  type RawDate,
+  type RawPlace,
+  type RawPosting,
+} from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { assignedJson } from '../kit/assigned.ts';
 import { partOf } from '../kit/body-parts.ts';
@@ -36,7 +45,8 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     const refused = judge(page);
     if (refused) return refused;
-    if (/\/ui\/error$/i.test(URL.parse(page.url)?.pathname ?? '')) return unknown('the answer leads to an error page: there is no such career site');
+    if (/\/ui\/error$/i.test(URL.parse(page.url)?.pathname ?? ''))
+      return unknown('the answer leads to an error page: there is no such career site');
     if (page.request.kind === 'list' && !/^\s*\{/.test(page.body)) return readSite(page, target);
     const parsed = parseJson(page.body);
     if ('why' in parsed) return unknown(parsed.why);

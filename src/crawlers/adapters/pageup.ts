@@ -78,11 +78,14 @@ function readList(page: Page, target: Target): PageReading {
     'tr, li, .list-item',
   );
   return listReading({
-    rows: rows.filter((_, index) => [null, nameOf(target)].includes(named[index] ?? null)).map(([key, row]) => stub(key, row, card(row.link))),
+    rows: rows
+      .filter((_, index) => [null, nameOf(target)].includes(named[index] ?? null))
+      .map(([key, row]) => stub(key, row, card(row.link))),
     total,
     later: before > 0,
     follow: next && rows.length > 0 && left !== 0 ? [next] : [],
-    shortfall: cutHtml(page.body) ?? (total === null && (next || rows.length >= PAGE) ? 'the page does not say how many postings there are' : null),
+    shortfall:
+      cutHtml(page.body) ?? (total === null && (next || rows.length >= PAGE) ? 'the page does not say how many postings there are' : null),
   });
 }
 
@@ -114,7 +117,7 @@ function linkedRows($: CheerioAPI, base: string): Map<string, Row> {
 function nextPage($: CheerioAPI, base: string, target: Target, before: number): { next: PageRequest | null; left: number | null } {
   const more = $('a.more-link[href]').first();
   const url = httpUrl(more.attr('href'), base);
-  if (!url || !url.startsWith(`https://${target.host}/`)) return { next: null, left: null };
+  if (!url?.startsWith(`https://${target.host}/`)) return { next: null, left: null };
   return { next: { kind: 'list', url, note: { before } }, left: amount(more.find('.count').first().text()) };
 }
 

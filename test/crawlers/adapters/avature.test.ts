@@ -111,10 +111,14 @@ describe('avature', () => {
 
   test("refuses another posting's page and another portal's", () => {
     expect(readDetail(adapter, target, detail, { key: '20900' }).marker).toBe('unknown');
-    expect(readDetail(adapter, localized, detail, { key: '20873' })).toMatchObject({
+    expect(readDetail(adapter, { ...target, portal: 'campus' }, detail, { key: '20873' })).toMatchObject({
       marker: 'unknown',
       why: expect.stringContaining('another board'),
     });
+  });
+
+  test('takes the languages of a portal for one board', () => {
+    expect(readList(adapter, localized, list)).toMatchObject({ marker: 'board', rows: 3 });
   });
 
   test.each([

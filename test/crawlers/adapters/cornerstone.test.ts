@@ -58,10 +58,7 @@ describe('cornerstone', () => {
       {
         key: '20417',
         title: 'Utilization Review Therapist <Rehab> & Appeals',
-        places: [
-          { raw: 'Salina, KS, US', city: 'Salina', region: 'KS', country: 'US' },
-          { raw: 'Wichita, KS, US' },
-        ],
+        places: [{ raw: 'Salina, KS, US', city: 'Salina', region: 'KS', country: 'US' }, { raw: 'Wichita, KS, US' }],
         posted: { value: '11/5/2026', from: 'postingEffectiveDate' },
         closes: { value: '12/20/2026', from: 'postingExpirationDate' },
         url: 'https://prairiehealth.csod.com/ux/ats/careersite/4/home/requisition/20417?c=prairiehealth',

@@ -29,7 +29,13 @@ describe('pageup', () => {
         closes: { value: '2026-12-15T07:55:00Z', from: 'close-date' },
         detail: { url: 'https://careers.pageuppeople.com/1065/cw/en-us/job/501826/clinical-educator-rehab', key: '501826' },
       },
-      { key: '501790', title: 'Case Manager', places: [{ raw: 'Reno, Nevada' }, { raw: 'Sparks, Nevada' }], employment: ['Full Time'], closes: null },
+      {
+        key: '501790',
+        title: 'Case Manager',
+        places: [{ raw: 'Reno, Nevada' }, { raw: 'Sparks, Nevada' }],
+        employment: ['Full Time'],
+        closes: null,
+      },
     ]);
   });
 
@@ -50,7 +56,9 @@ describe('pageup', () => {
   });
 
   test('takes the count of results where the page shows one', () => {
-    expect(readList(adapter, target, list.replace('<h2>Search results</h2>', '<p>Results: <span class="result-count">7</span></p>')).total).toBe(7);
+    expect(
+      readList(adapter, target, list.replace('<h2>Search results</h2>', '<p>Results: <span class="result-count">7</span></p>')).total,
+    ).toBe(7);
   });
 
   test('never says "empty", and needs no settings in the page to read its rows', () => {
@@ -101,7 +109,8 @@ describe('pageup', () => {
     const address = 'https://careers.pageuppeople.com/1065/cw/en-us/listing/?jobnotfound=true';
     expect(readDetail(adapter, target, list, {}, { url: address }).marker).toBe('gone');
     expect(readDetail(adapter, target, '', {}, { status: 302, headers: { location: address } }).marker).toBe('gone');
-    const sorry = "<html><body>Sorry, we can't provide additional information about this job right now.<div id='job-content'></div></body></html>";
+    const sorry =
+      "<html><body>Sorry, we can't provide additional information about this job right now.<div id='job-content'></div></body></html>";
     expect(readDetail(adapter, target, sorry, { key: '501826' }).marker).toBe('unknown');
   });
 

@@ -43,7 +43,11 @@ describe('selectminds', () => {
   test('names a card that it cannot read, or that leads to another host', () => {
     const untitled = readList(adapter, target, list.replace('>Case Manager<', '><'));
     expect(untitled).toMatchObject({ rows: 2, shortfall: '1 of 2 rows could not be read' });
-    const foreign = readList(adapter, target, list.replace('https://elmgrove.referrals.selectminds.com/jobs/case', 'https://other.example/jobs/case'));
+    const foreign = readList(
+      adapter,
+      target,
+      list.replace('https://elmgrove.referrals.selectminds.com/jobs/case', 'https://other.example/jobs/case'),
+    );
     expect(foreign.postings.map(({ key }) => key)).toEqual(['29120']);
     expect(foreign.shortfall).toContain('1 of 2 rows');
   });
