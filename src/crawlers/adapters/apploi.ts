@@ -6,7 +6,7 @@ import { statedPay } from '../kit/pay.ts';
 import { anotherBoard, listReading, openJson, type Row, reading, unknown } from '../kit/reading.ts';
 import { dated, decodeOnce, httpUrl, joinPlace, segments, targetOf } from '../kit/values.ts';
 
-type Target = { profile: string };
+type Target = { company: string };
 
 const SITE = 'jobs.apploi.com';
 const PROFILES = 'https://api.apploi.com/v1/company_profiles';
@@ -23,12 +23,12 @@ export const adapter: Adapter<Target> = {
   evidence: 'described',
   hosts: [SITE],
   target: z.strictObject({
-    profile: z.string().regex(/^[\w-][\w.-]*$/, 'what follows /profile/ in the address: acme of jobs.apploi.com/profile/acme'),
+    company: z.string().regex(/^[\w-][\w.-]*$/, 'what follows /profile/ in the address: acme of jobs.apploi.com/profile/acme'),
   }),
-  example: { profile: 'acme' },
-  recognise: url => targetOf('profile', profileIn(url)),
-  home: ({ profile }) => `https://${SITE}/profile/${profile}`,
-  start: ({ profile }) => [{ kind: 'list', url: `${PROFILES}/${profile}`, headers: JSON_ONLY }],
+  example: { company: 'acme' },
+  recognise: url => targetOf('company', profileIn(url)),
+  home: ({ company }) => `https://${SITE}/profile/${company}`,
+  start: ({ company }) => [{ kind: 'list', url: `${PROFILES}/${company}`, headers: JSON_ONLY }],
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -60,7 +60,7 @@ function employerOf({ note }: PageRequest): Employer | null {
 }
 
 function readProfile(profile: Json | undefined, target: Target): PageReading {
-  const other = anotherBoard([text(at(profile, 'url_slug'))], target.profile);
+  const other = anotherBoard([text(at(profile, 'url_slug'))], target.company);
   if (other) return other;
   const teams = (text(at(profile, 'teams_to_show')) ?? text(at(profile, 'team_id')) ?? '').split(/\s*,\s*/).filter(Boolean);
   if (teams.length === 0 || teams.some(team => !/^\d+$/.test(team))) return unknown('neither a profile with its teams nor a list');

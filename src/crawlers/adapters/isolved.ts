@@ -33,7 +33,7 @@ export const adapter: Adapter<Target> = {
     if (refused) return refused;
     if (page.request.kind === 'detail') return readDetail(page);
     const parsed = parseJson(page.body);
-    if ('json' in parsed) return readList(parsed.json, target);
+    if ('json' in parsed) return readList(parsed.json, target, text(page.request.note?.company));
     return page.request.note?.board === undefined ? readBoardPage(page, target) : unknown(parsed.why);
   },
 };
@@ -59,11 +59,19 @@ function readBoardPage(page: Page, target: Target): PageReading {
   const asked = encodeURIComponent('{"isInternal":0}');
   const url = `https://${target.host}/core/jobs/${number}?getParams=${asked}`;
   return reading('board', `the page of board ${number}: its list is asked`, {
-    follow: [{ kind: 'list', url, headers: JSON_ONLY, note: { board: number } }],
+    follow: [{ kind: 'list', url, headers: JSON_ONLY, note: { board: number, company: employerOn(page) } }],
   });
 }
 
-function readList(json: Json, target: Target): PageReading {
+/** The employer as the page names its career site, in the JSON of a script; the list does not name it. */
+function employerOn(page: Page): string | null {
+  const [, quoted = ''] = /"career_site_name"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(page.body) ?? [];
+  const parsed = parseJson(quoted);
+  const name = 'json' in parsed ? text(parsed.json) : null;
+  return name && decodeOnce(name);
+}
+
+function readList(json: Json, target: Target, company: string | null): PageReading {
   const jobs = at(json, 'data', 'jobs');
   if (at(json, 'success') !== true || !Array.isArray(jobs)) return unknown('no list of jobs in the answer');
   const total = amount(at(json, 'data', 'jobCount'));
@@ -74,7 +82,7 @@ function readList(json: Json, target: Target): PageReading {
   const counts =
     total === null ? 'the answer does not say how many postings there are' : `the board counts ${total}, ${jobs.length} are listed`;
   return listReading({
-    rows: jobs.map(job => stub(job, target, shownModes)),
+    rows: jobs.map(job => stub(job, target, { company, shownModes })),
     total,
     shortfall: total === jobs.length ? null : counts,
   });
@@ -87,8 +95,10 @@ function namedHost(job: Json): string | null {
   return (url && hostIn(url)) ?? (tenant && domain ? `${tenant}.${domain}`.toLowerCase() : null);
 }
 
-/** `shownModes`: whether the board shows where one works. What it hides need not be true: all rows say `Onsite` then. */
-function stub(job: Json, target: Target, shownModes: boolean): Row {
+/** What holds of all rows. `shownModes`: whether the board shows where one works. What it hides need not be true: all rows say `Onsite` then. */
+type Board = { company: string | null; shownModes: boolean };
+
+function stub(job: Json, target: Target, { company, shownModes }: Board): Row {
   // A group's board may show the rows of its other sites.
   if ((namedHost(job) ?? target.host) !== target.host) return 'unlisted';
   const [key, title] = [text(at(job, 'id')), text(at(job, 'title'))];
@@ -99,6 +109,7 @@ function stub(job: Json, target: Target, shownModes: boolean): Row {
   return {
     key,
     title: decodeOnce(title),
+    company,
     department: text(at(job, 'orgTitle')) ?? text(at(job, 'classification')),
     places: placesOf(job),
     workMode: shownModes ? workModeOf(at(job, 'workplaceType')) : null,

@@ -3,7 +3,7 @@ import type { PageRequest } from '../../../src/crawlers/adapter.ts';
 import { adapter } from '../../../src/crawlers/adapters/apploi.ts';
 import { altered, answer, fixture, readList } from './_support.ts';
 
-const target = { profile: 'mapleterrace' };
+const target = { company: 'mapleterrace' };
 const profile = await fixture('apploi', 'profile.json');
 const list = await fixture('apploi', 'list.json');
 
@@ -120,7 +120,7 @@ describe('apploi', () => {
     ['https://jobs.apploi.com/', null],
     ['https://www.apploi.com/profile/acme', null],
     ['https://jobs.apploi.com/profile/acme', 'acme'],
-  ])('recognises %s', (url, profile) => {
-    expect(adapter.recognise(new URL(url))).toEqual(profile === null ? null : { profile });
+  ])('recognises %s', (url, company) => {
+    expect(adapter.recognise(new URL(url))).toEqual(company === null ? null : { company });
   });
 });

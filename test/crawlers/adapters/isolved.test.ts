@@ -15,13 +15,14 @@ describe('isolved', () => {
     expect(request).toMatchObject({
       kind: 'list',
       url: 'https://cedarforkhospital.isolvedhire.com/core/jobs/731?getParams=%7B%22isInternal%22%3A0%7D',
-      note: { board: '731' },
+      note: { board: '731', company: 'Cedar Fork Community Hospital' },
     });
     const reading = adapter.read(answer(request!, list), target);
     expect(reading).toMatchObject({ marker: 'board', total: 3, rows: 3, follow: [], shortfall: null });
     expect(reading.postings[0]).toEqual({
       key: '2140771',
       title: 'Utilization Review Nurse & Appeals Coordinator',
+      company: 'Cedar Fork Community Hospital',
       department: 'Case Management',
       places: [{ raw: 'Cedar Fork, OR', city: 'Cedar Fork', region: 'OR', country: 'USA' }],
       workMode: 'hybrid',
