@@ -33,6 +33,7 @@ export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'cornerstone',
   details: true,
+  evidence: 'described',
   hosts: ['*.csod.com'],
   target: z.strictObject({
     tenant: z.string().regex(/^[a-z0-9-]+$/i, 'the first part of the host: acme of acme.csod.com'),

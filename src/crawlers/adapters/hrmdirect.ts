@@ -12,9 +12,6 @@ type Target = { company: string };
 /** Hosts of the vendor's own. */
 const RESERVED = ['apply', 'resume', 'talent', 'preview', 'cssstatic1'];
 
-/** What a feed has beside its jobs. */
-const PREAMBLE = ['publisher', 'publisherurl'];
-
 /**
  * HRM Direct, where ClearCompany shows the boards of its customers: a feed holds the whole board, a row per place, its texts cut; the
  * posting's own page has the whole text. An unknown tenant answers 404. The page people see lists a part of large boards only, so that it is
@@ -24,6 +21,7 @@ export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'hrmdirect',
   details: true,
+  evidence: 'described',
   hosts: ['*.hrmdirect.com', '*.clearcompany.com'],
   target: z.strictObject({ company: z.string().regex(/^[a-z0-9-]+$/, 'the first part of the host: acme of acme.hrmdirect.com') }),
   example: { company: 'acme' },
@@ -54,9 +52,8 @@ function readFeed(page: Page, target: Target): PageReading {
   if ('why' in parsed) return unknown(parsed.why);
   if (parsed.root.name !== 'source') return unknown(`an XML document of another kind: <${parsed.root.name}>`);
   const jobs = childrenOf(parsed.root, 'job');
-  const emptyIsProof = parsed.root.children.length > 0 && parsed.root.children.every(({ name }) => PREAMBLE.includes(name));
   const rows = jobs.map(job => fed(job, target));
-  return anotherBoard(jobs.map(namedCompany), target.company) ?? listReading({ rows, perLocation: true, emptyIsProof });
+  return anotherBoard(jobs.map(namedCompany), target.company) ?? listReading({ rows, perLocation: true });
 }
 
 function fed(job: XmlNode, target: Target): RawPosting | null {

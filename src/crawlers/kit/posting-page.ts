@@ -13,8 +13,12 @@ export function keyOf(address: string): string {
   return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${url.search}`;
 }
 
-const CLOSED =
-  /no longer (?:available|open|active|posted|accepting applications)|(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired/i;
+/** "Open until the position is filled" speaks of a day to come. */
+const TO_COME = /(?<!\b(?:until|till|when|once|if|after|before|unless) (?:(?:the|this|that|a|our) )?)/.source;
+const CLOSED = new RegExp(
+  `no longer (?:available|open|active|posted|accepting applications)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
+  'i',
+);
 
 /**
  * The postings of a detail page with schema.org JobPosting (JSON-LD, else microdata). The first has the key that was asked for.

@@ -46,9 +46,9 @@ describe('hrmdirect', () => {
     expect(readList(adapter, target, broken)).toMatchObject({ rows: 3, shortfall: '1 of 3 rows could not be read' });
   });
 
-  test('says "empty" for a feed that names its publisher and has nothing else', () => {
+  test('never says "empty": no feed without postings has been seen', () => {
     const preamble = '<publisher>HRM Direct</publisher><publisherurl>http:www.hrmdirect.com</publisherurl>';
-    expect(readList(adapter, target, `<?xml version="1.0"?><source>${preamble}</source>`).marker).toBe('empty');
+    expect(readList(adapter, target, `<?xml version="1.0"?><source>${preamble}</source>`).marker).toBe('unknown');
     expect(readList(adapter, target, `<?xml version="1.0"?><source>${preamble}<error>busy</error></source>`).marker).toBe('unknown');
     expect(readList(adapter, target, '<?xml version="1.0"?><source></source>').marker).toBe('unknown');
     expect(readList(adapter, target, '<?xml version="1.0"?><jobs/>').why).toContain('another kind');
