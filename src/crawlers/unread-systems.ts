@@ -16,6 +16,10 @@ const UNREAD: readonly Unread[] = [
   { name: 'EdJoin', hosts: /(?:^|\.)edjoin\.org$/ },
   { name: 'Talemetry', hosts: /(?:^|\.)ttcportals\.com$/ },
   { name: 'SilkRoad', hosts: /(?:^|\.)silkroad\.com$/ },
+  { name: "Dayforce's older portal", hosts: /(?:^|\.)dayforcehcm\.com$/ },
+  { name: "Paylocity's older list", hosts: /^recruiting\.paylocity\.com$/ },
+  { name: "Workable's job search", hosts: /^jobs\.workable\.com$/ },
+  { name: 'HigherEdJobs', hosts: /(?:^|\.)higheredjobs\.com$/ },
   { name: 'Zoho Recruit', hosts: /(?:^|\.)zohorecruit\.(?:com|eu|in)$/ },
 ];
 

@@ -3,7 +3,7 @@ import type { EmploymentType } from '../../posting/posting.ts';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
 import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
-import { httpUrl, joinPlace, segments, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
+import { httpUrl, joinPlace, segments, targetOf, tenantOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { account: string };
 
@@ -124,6 +124,9 @@ function placeOf(place: Json, region: string, code: string | null): RawPlace {
 }
 
 function accountOf(url: URL): string | null {
+  // The older address of a board.
+  const labeled = tenantOf(url, 'workable.com', ['apply', 'jobs', 'resources', 'careers', 'try']);
+  if (labeled) return labeled;
   const path = segments(url);
   if (url.hostname !== 'apply.workable.com' && url.hostname !== 'www.workable.com') return null;
   if (path[0] === 'api') return path.includes('accounts') ? (path[path.indexOf('accounts') + 1] ?? null) : null;
