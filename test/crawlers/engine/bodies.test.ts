@@ -168,6 +168,12 @@ describe('the charset', () => {
     ['of a byte order mark, which outranks the header', Buffer.from('\uFEFFfür Ärzte'), 'text/html; charset=iso-8859-1'],
     ['of a UTF-16 byte order mark', Buffer.from('\uFEFFfür Ärzte', 'utf16le'), 'text/html'],
     ['UTF-8 when nobody says', Buffer.from('für Ärzte'), 'application/json'],
+    ['windows-1252 for bytes that are no UTF-8, where nothing is declared', latin1, 'text/html'],
+    [
+      'either where a page declares UTF-8 and mixes them',
+      Buffer.concat([Buffer.from('für '), Buffer.from('Ärzte', 'latin1')]),
+      'text/xml; charset=utf-8',
+    ],
     ['UTF-8 when the label is unknown', Buffer.from('für Ärzte'), 'text/html; charset=klingon'],
     ['UTF-8 when a readable page claims UTF-16', Buffer.from('<meta charset="utf-16">für Ärzte'), 'text/html'],
   ])('is that %s', (_what, bytes, type) => {
