@@ -101,11 +101,13 @@ function readDetail(page: Page, target: Target): PageReading {
   if (!/^\s*\{/.test(page.body)) return readPostingPage(page);
   const parsed = parseJson(page.body);
   if ('why' in parsed) return unknown(parsed.why);
-  const posting = facts(parsed.json, target);
+  // The newer interface wraps the position.
+  const position = at(parsed.json, 'data') ?? parsed.json;
+  const posting = facts(position, target);
   if (!posting) return unknown('no position in the answer');
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
-  return detailReading({ ...posting, body: partOf(at(parsed.json, 'job_description')) });
+  return detailReading({ ...posting, body: partOf(text(at(position, 'job_description')) ?? text(at(position, 'jobDescription'))) });
 }
 
 /** What both interfaces and the detail have in common, under either's names. */

@@ -3,7 +3,7 @@ import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageReque
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, items, type Json, text, texts } from '../kit/json.ts';
-import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
 import { joinPlace, placeIn, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { host: string; site: string };
@@ -81,11 +81,19 @@ function stub(job: Json, target: Target): RawPosting | null {
 
 /** That an unknown posting answers with no items is told by one crawler's test only, so it is not taken for gone. */
 function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
+  if (isRemoved(json)) return gone('the system knows no such posting');
   const job = at(json, 'items', 0) ?? json;
   const posting = facts(job, target);
   if (!posting) return unknown('no requisition in the answer');
   if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
   return detailReading({ ...posting, body: bodyOf(job) });
+}
+
+/** What was removed is answered as what never was: with 200, and an empty collection of details that names itself. */
+function isRemoved(json: Json): boolean {
+  const named = items(at(json, 'links')).some(link => text(at(link, 'name')) === 'recruitingCEJobRequisitionDetails');
+  const found = at(json, 'items');
+  return named && Array.isArray(found) && found.length === 0 && amount(at(json, 'count')) === 0;
 }
 
 /** What list rows and details have in common. Pay has no field of its own: whether a flex field holds it is the tenant's choice. */

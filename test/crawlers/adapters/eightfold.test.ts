@@ -109,6 +109,12 @@ describe('eightfold', () => {
       requisition: 'R-1188',
       body: [{ html: '<p>You review therapy requests against criteria.</p>' }],
     });
+    const newer = {
+      status: 200,
+      error: { message: '', body: '' },
+      data: { id: 563321, name: 'Reviewer', jobDescription: '<p>You review.</p>' },
+    };
+    expect(only(readDetail(adapter, target, JSON.stringify(newer), { key: '563321' })).body).toEqual([{ html: '<p>You review.</p>' }]);
     expect(readDetail(adapter, target, await fixture('eightfold', 'v2-detail.json'), { key: '1' }).marker).toBe('unknown');
     expect(readDetail(adapter, target, '', {}, { status: 404 }).marker).toBe('gone');
   });

@@ -101,7 +101,13 @@ describe('oracle', () => {
     expect(only(readDetail(adapter, target, bare)).body).toEqual([{ text: 'Assess referred patients.' }]);
   });
 
-  test('does not take an answer without items for a closed posting, nor one of another posting for this one', () => {
+  test('says "gone" for an empty collection of details that names itself', () => {
+    const links = [{ rel: 'self', name: 'recruitingCEJobRequisitionDetails', kind: 'collection' }];
+    const answered = { items: [], count: 0, hasMore: false, limit: 499, offset: 0, links };
+    expect(readDetail(adapter, target, JSON.stringify(answered)).marker).toBe('gone');
+  });
+
+  test('does not take any other answer without items for a closed posting, nor one of another posting for this one', () => {
     expect(readDetail(adapter, target, '{"items":[],"count":0}').marker).toBe('unknown');
     expect(readDetail(adapter, target, detail, { key: '9' }).marker).toBe('unknown');
     expect(readDetail(adapter, target, '', {}, { status: 404 }).marker).toBe('gone');
