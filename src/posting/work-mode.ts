@@ -1,10 +1,11 @@
+import { isOnlyMode } from './place-mode.ts';
 import type { Place, WorkMode } from './posting.ts';
 
 const MODES: readonly (readonly [WorkMode, RegExp])[] = [
   ['hybrid', /\bhybrid\b/],
   [
     'remote',
-    /\bremote(?:ly)?\b|\btelecommut(?:e|ing|er)\b|\btelework(?:ing)?\b|\bwork from home\b|\bwfh\b|\bhome[- ]based\b|^(?:fully |100% )?virtual$/,
+    /\bremote(?:ly)?\b|\btelecommut(?:e|ing|er)\b|\btelework(?:ing)?\b|\bwork(?:ing)? ?(?:from|at|@) ?home\b|\bwfh\b|\bhome[- ]based\b|^virtual [a-z]{2}$|\bvirtual(?=$|[,)]| -)/,
   ],
   ['onsite', /\bon[- ]?site\b|\bin[- ](?:office|person)\b|\bwork from office\b|^office$/],
 ];
@@ -33,9 +34,13 @@ export function workModeIn(words: readonly (string | null | undefined)[]): WorkM
   return found.size === 1 ? [...found][0]! : null;
 }
 
-/** The work mode the places tell. `Remote` beside a city without a word of mode leaves it open. */
+/**
+ * The work mode the places tell. A place that is nothing but a mode (`Remote`, `Hybrid`) speaks of all of them: a job in Denver or remote can be
+ * done remotely. A city without a word of mode beside a place with one (`Hybrid in Austin`) leaves it open.
+ */
 export function workModeOfPlaces(places: readonly Place[]): WorkMode | null {
   const mode = workModeIn(places.map(place => place.raw));
+  if (places.some(place => isOnlyMode(place.raw))) return mode;
   const other = places.some(place => place.city !== null && modeOf(place.raw) === null);
   return other ? null : mode;
 }

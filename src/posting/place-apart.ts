@@ -1,0 +1,97 @@
+import { isCityIn } from './cities.ts';
+import { countryOf } from './countries.ts';
+import { stateOf } from './states.ts';
+
+/** Parts of a place that are written without a comma: `Austin TX`, `US-MN-Minneapolis`, `MN 55435`, `KS/MO`. */
+
+/** A part with one of these words names a building, an area or an organisation, not a city. */
+export const NOT_A_CITY =
+  /\d|[&:;/@]|\b(?:office|hospital|clinics?|campus|center|centre|headquarters|hq|corporate|field|territory|region(?:al)?|area|metro(?:politan)?|district|prefecture|province|county|building|bldg|suite|floor|medical|health|university|college|school|street|st\.? ?$|avenue|ave|road|rd|drive|blvd|home|main|department|division|time|eastern|central|mountain|pacific|locations?|preferred|surrounding|suburbs?)\b/i;
+const STREET = /(?:\d|\b(?:street|st|avenue|ave|road|rd|drive|dr|blvd|boulevard|highway|hwy|lane|ln|way|parkway|pkwy|court|ct|plant))\.?$/i;
+
+/** Takes one part to the parts it is made of. */
+export function apartToken(part: string): string[] {
+  return apartHyphens(part)
+    .split(', ')
+    .flatMap(piece => apartHead(piece))
+    .flatMap(piece => apartTail(piece));
+}
+
+/** `KS/MO`, `OH or KY`: states with something between them. */
+export function expandStates(part: string): string[] {
+  const pieces = part.split(/\s*[/&]\s*|\s+(?:or|and)\s+/);
+  const states = pieces.every(piece => {
+    const state = stateOf(piece);
+    return state && (state.as === 'name' || piece === state.code);
+  });
+  return states ? pieces : [part];
+}
+
+/** `US-MN-Minneapolis` and `MN-Edina-Home Office` to parts; `Winston-Salem` stays whole. */
+function apartHyphens(words: string): string {
+  const head = /^([^-,]{2,24}?)\s?-(?=\S)/.exec(words)?.[1];
+  if (head && (countryOf(head) || (stateOf(head) && (head === head.toUpperCase() || stateOf(head)?.as === 'name')))) {
+    const rest = words.slice(words.indexOf('-') + 1);
+    const state = stateOf(head);
+    if (state?.country === 'US' && isCityIn(rest, state.code)) return `${head}, ${rest}`;
+    const inner = apartHyphens(rest);
+    return `${head}, ${inner === rest && state ? rest.replace(/-(?=\S)/, ', ') : inner}`;
+  }
+  const tail = /^([^,]+?)-([A-Z]{2})$/.exec(words);
+  return tail && stateOf(tail[2]!) ? `${tail[1]}, ${tail[2]}` : words;
+}
+
+/** `US MD`, `CO Denver Metropolitan`: a country or a state's code before the rest. */
+function apartHead(part: string): string[] {
+  const [, head, rest] = /^(US|USA|[A-Z]{2})[\s.]+(\S.*)$/.exec(part) ?? [];
+  if (!head || !rest || stateOf(part) || countryOf(part)) return [part];
+  if (head.startsWith('US')) return stateOf(rest.split(' ')[0]!) || stateOf(rest) ? [head, ...apartHead(rest)] : [part];
+  const state = stateOf(head);
+  const town = state?.country === 'US' ? (isCityIn(rest, state.code) ? rest : townAtStart(rest, state.code)) : null;
+  return town ? [head, town] : [part];
+}
+
+/** `Irvine, California US`, `Austin TX` and `MN 55435` to parts; a state without a comma needs a city the post office knows. */
+function apartTail(part: string): string[] {
+  const zip = /^(.+?)\s+(\d{5}(?:-\d{4})?)$/.exec(part);
+  if (zip) {
+    const rest = apartTail(zip[1]!);
+    return stateOf(zip[1]!) || rest.length > 1 ? [...rest, zip[2]!] : [part];
+  }
+  if (stateOf(part) || countryOf(part)) return [part];
+  // `Athens, OH 1866`: the number of a shop.
+  const shop = /^(.+?)\s+#?\d{1,6}$/.exec(part)?.[1];
+  if (shop && stateOf(shop)) return [shop];
+  const country = /^(.+?)\s+(US|USA|U\.S\.A?\.?|United States(?: of America)?|Canada)$/.exec(part);
+  if (country) return [...apartTail(country[1]!), country[2]!];
+  const words = part.split(' ');
+  for (const size of [1, 2]) {
+    const city = words.slice(0, -size).join(' ');
+    const tail = words.slice(-size).join(' ');
+    const state = city ? stateOf(tail) : null;
+    if (state?.country !== 'US' || (state.as === 'code' && tail !== state.code)) continue;
+    const town = isCityIn(city, state.code) ? city : townAtEnd(city, state.code);
+    if (town) return [town, tail];
+  }
+  return [part];
+}
+
+/** `150 New Scotland Avenue Albany`: the town after a street or a number, as the post office knows it in that state. */
+export function townAtEnd(words: string, state: string): string | null {
+  const all = words.split(' ');
+  for (let size = Math.min(4, all.length - 1); size > 0; size--) {
+    const town = all.slice(-size).join(' ');
+    if (STREET.test(all.slice(0, -size).join(' ')) && !NOT_A_CITY.test(town) && isCityIn(town, state)) return town;
+  }
+  return null;
+}
+
+/** `San Diego Bldg A`: the town before a building, a number or an area. */
+export function townAtStart(words: string, state: string): string | null {
+  const all = words.split(/[\s-]+/);
+  for (let size = Math.min(4, all.length - 1); size > 0; size--) {
+    const town = all.slice(0, size).join(' ');
+    if (NOT_A_CITY.test(all[size]!) && !/^county/i.test(all[size]!) && !NOT_A_CITY.test(town) && isCityIn(town, state)) return town;
+  }
+  return null;
+}
