@@ -9,6 +9,9 @@ export const NOT_A_CITY =
   /\d|[&:;/@]|\b(?:office|hospital|clinics?|campus|center|centre|headquarters|hq|corporate|field|territory|region(?:al)?|area|metro(?:politan)?|district|prefecture|province|county|building|bldg|suite|floor|medical|health|university|college|school|street|st\.? ?$|avenue|ave|road|rd|drive|blvd|home|main|department|division|time|eastern|central|mountain|pacific|locations?|preferred|surrounding|suburbs?)\b/i;
 const STREET = /(?:\d|\b(?:street|st|avenue|ave|road|rd|drive|dr|blvd|boulevard|highway|hwy|lane|ln|way|parkway|pkwy|court|ct|plant))\.?$/i;
 
+/** A state's code or whole name: the `Mont` of `Mont-Royal` is no Montana. */
+const WHOLE = /^(?:[A-Z]{2}|IND|[Oo](?:hio|HIO)|[Ii](?:owa|OWA)|[Uu](?:tah|TAH)|.{5,})$/;
+
 /** Takes one part to the parts it is made of. */
 export function apartToken(part: string): string[] {
   return apartHyphens(part)
@@ -30,7 +33,7 @@ export function expandStates(part: string): string[] {
 /** `US-MN-Minneapolis` and `MN-Edina-Home Office` to parts; `Winston-Salem` stays whole. */
 function apartHyphens(words: string): string {
   const head = /^([^-,]{2,24}?)\s?-(?=\S)/.exec(words)?.[1];
-  if (head && (countryOf(head) || (stateOf(head) && (head === head.toUpperCase() || stateOf(head)?.as === 'name')))) {
+  if (head && (countryOf(head) || (stateOf(head) && WHOLE.test(head)))) {
     const rest = words.slice(words.indexOf('-') + 1);
     const state = stateOf(head);
     if (state?.country === 'US' && isCityIn(rest, state.code)) return `${head}, ${rest}`;
@@ -45,10 +48,19 @@ function apartHyphens(words: string): string {
 function apartHead(part: string): string[] {
   const [, head, rest] = /^(US|USA|[A-Z]{2})[\s.]+(\S.*)$/.exec(part) ?? [];
   if (!head || !rest || stateOf(part) || countryOf(part)) return [part];
-  if (head.startsWith('US')) return stateOf(rest.split(' ')[0]!) || stateOf(rest) ? [head, ...apartHead(rest)] : [part];
+  if (head.startsWith('US')) return afterUs(rest) ? [head, ...afterUs(rest)!] : [part];
   const state = stateOf(head);
   const town = state?.country === 'US' ? (isCityIn(rest, state.code) ? rest : townAtStart(rest, state.code)) : null;
   return town ? [head, town] : [part];
+}
+
+/** `TX Plant 5` after `US`, where two letters can be nothing else. */
+function afterUs(rest: string): string[] | null {
+  if (stateOf(rest)) return [rest];
+  const [, code = '', more = ''] = /^([A-Z]{2}) (.+)$/.exec(rest) ?? [];
+  if (stateOf(code)?.country !== 'US' || countryOf(more)) return null;
+  const parts = apartHead(rest);
+  return parts.length > 1 ? parts : [code, more];
 }
 
 /** `Irvine, California US`, `Austin TX` and `MN 55435` to parts; a state without a comma needs a city the post office knows. */
@@ -60,7 +72,7 @@ function apartTail(part: string): string[] {
   }
   if (stateOf(part) || countryOf(part)) return [part];
   // `Athens, OH 1866`: the number of a shop.
-  const shop = /^(.+?)\s+#?\d{1,6}$/.exec(part)?.[1];
+  const shop = /^(.+?)\s+#?\d{3,6}$/.exec(part)?.[1];
   if (shop && stateOf(shop)) return [shop];
   const country = /^(.+?)\s+(US|USA|U\.S\.A?\.?|United States(?: of America)?|Canada)$/.exec(part);
   if (country) return [...apartTail(country[1]!), country[2]!];

@@ -1,5 +1,6 @@
 import { isCityIn } from './cities.ts';
 import { countryOf } from './countries.ts';
+import { isAbroad } from './large-cities.ts';
 import { apartToken, expandStates } from './place-apart.ts';
 import { isVague } from './place-mode.ts';
 import { type State, stateOf } from './states.ts';
@@ -20,17 +21,17 @@ export function tokensOf(words: string, { list = false } = {}): Token[] {
   const tokens = words
     .replace(/[\s,]*\/\s*(?=,|$)|(?<=^|,)\s*\/\s*/g, ' ')
     .split(/[,>·:;|~_]|\s[-–—/]\s|^[-–—/\s]+|[-–—/\s]+$/)
-    .map(part => part.trim().replace(/^(?:[-–—/.]+\s*|(?:or|and) )|(?:\s*[-–—/]+|\s[Oo]nly)$/g, ''))
+    .map(part => part.trim().replace(/^(?:[-–—/.]+\s*|(?:or|and) )|\s*[-–—/]+$/g, ''))
     .filter(part => part !== '' && !isVague(part))
     .flatMap(apartToken)
-    .filter(part => !isVague(part))
+    .filter(part => /[\p{L}\p{N}]/u.test(part) && !isVague(part))
     .flatMap(expandStates)
     .map(tokenOf);
   return settleCodes(settleTowns(tokens, list));
 }
 
 function tokenOf(words: string): Token {
-  const bare = words.replace(/\s+(?:metropolitan area|metro area|area|metro|metropolitan|state)$/i, '');
+  const bare = words.replace(/\s+(?:metropolitan area|metro area|area|metro|metropolitan|state|only)$/i, '');
   const state = stateOf(words) ?? stateOf(bare);
   if (state) return { is: 'state', words, state };
   const country = countryOf(words);
@@ -108,14 +109,32 @@ function runAt(tokens: Token[], at: number): number {
 /** Codes that mean something else by what stands beside them. */
 function settleCodes(tokens: Token[]): Token[] {
   const provinces = tokens.some(token => token.is === 'state' && token.state.country === 'CA');
-  return tokens.map((token, at) => {
+  const settled = tokens.map((token, at): Token => {
     // `Toronto, Ontario, CA` and `CA-ON-Toronto`: beside a province CA is the country.
     if (token.words === 'CA' && provinces && (at === tokens.length - 1 || (at === 0 && tokens.length > 2)))
       return { is: 'country', words: token.words, country: 'CA' };
-    // `Mumbai, MH, IN`: of two codes of countries the first is a region's.
-    const region = token.is === 'country' && token.words.length === 2 && tokens[at - 1]?.is === 'other';
-    const next = tokens[at + 1];
-    if (region && next && /^[A-Z]{2}$/.test(next.words) && countryOf(next.words)) return { is: 'other', words: token.words };
-    return token;
+    const country = token.is === 'state' ? countryBesideCity(tokens, token.words, token.state) : null;
+    return country ? { is: 'country', words: token.words, country } : token;
   });
+  if (settled.every(token => token.is === 'country')) return settled;
+  return settled.map((token, at): Token => (isCodeOfRegion(settled, at) ? { is: 'other', words: token.words } : token));
+}
+
+/** `Berlin, DE`, `IND - Pune`, `Tbilisi, Georgia`: the country that a state's words name as well, beside a large city of it. */
+function countryBesideCity(tokens: Token[], words: string, { code, as }: State): string | null {
+  const georgia = code === 'GA' && as === 'name';
+  if (as === 'name' && words !== 'IND' && !georgia) return null;
+  const country = georgia ? 'GE' : code;
+  return tokens.some(token => token.is === 'other' && isAbroad(token.words, country)) ? country : null;
+}
+
+/** `Mumbai, MH, IN`, `USA - Field - BDI`: a country's code beside a country is that of a region or a site. */
+function isCodeOfRegion(tokens: Token[], at: number): boolean {
+  const token = tokens[at]!;
+  if (token.is !== 'country' || !/^[A-Z]{2,3}$/.test(token.words) || token.country === 'US') return false;
+  const [first] = tokens;
+  const head = first?.is === 'country' ? first.country : first?.is === 'state' ? first.state.country : null;
+  if (at > 0 && head !== null && head !== token.country) return true;
+  const next = tokens[at + 1];
+  return tokens[at - 1]?.is === 'other' && next !== undefined && /^[A-Z]{2,3}$/.test(next.words) && countryOf(next.words) !== null;
 }

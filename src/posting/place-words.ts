@@ -1,6 +1,6 @@
 import { isCityIn, placeOfZip } from './cities.ts';
 import { countryOf } from './countries.ts';
-import { isAbroad, largeCity } from './large-cities.ts';
+import { largeCity } from './large-cities.ts';
 import { NOT_A_CITY, townAtEnd, townAtStart } from './place-apart.ts';
 import { isVague, withoutMode } from './place-mode.ts';
 import { type Token, tokensOf } from './place-tokens.ts';
@@ -60,16 +60,16 @@ function readCountry(tokens: Token[], country: string, words: string): Read {
   const at = tokens.findIndex(token => token.is === 'country' && token.country === country);
   const places = tokens.filter(token => token.is !== 'zip');
   const before = places.slice(0, places.indexOf(tokens[at]!)).filter(token => countryOf(token.words) !== country);
+  const large = places.find(token => largeCity(token.words)?.country === country)?.words ?? null;
   if (before.length > 0) {
     const city = /^[^|]*[,(]/.test(words) && mayBeCity(before[0]!.words) ? before[0]!.words : null;
     const region = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
-    return { city, region, country };
+    return { city: city ?? large, region, country };
   }
   // `Israel, Haifa`, `DEU - Berlin`, `India, Karnataka, Pune`.
   const after = places.slice(1).filter(token => token.is === 'other');
-  const large = after.find(token => largeCity(token.words)?.country === country);
-  const city = large ?? (after.length === 1 || words.includes(',') ? after.slice(0, 2).at(-1) : undefined);
-  return { city: city && country !== 'US' && mayBeCity(city.words) ? city.words : null, region: null, country };
+  const city = large ?? (after.length === 1 || words.includes(',') ? after.slice(0, 2).at(-1)?.words : undefined);
+  return { city: city && country !== 'US' && mayBeCity(city) ? city : null, region: null, country };
 }
 
 /** Neither a state nor a country is named: a ZIP code or the name of a large city may still say where. */
@@ -87,7 +87,7 @@ function readOther(tokens: Token[]): Read {
 function readState(tokens: Token[], token: StateToken, country: string | null, alone: boolean): Read {
   const { code, country: home } = token.state;
   if (country === null) {
-    const other = otherThanState(tokens, token, alone);
+    const other = otherThanState(tokens, token, alone) ?? cityElsewhere(tokens, token);
     if (other) return other;
   }
   return { city: cityBeside(tokens, token), region: code, country: home };
@@ -118,8 +118,6 @@ function cityWithin({ words, state }: StateToken, before: string | null, after: 
 /** What the name or code of a state means where it may be another place's as well and no second witness speaks for the state. */
 function otherThanState(tokens: Token[], token: StateToken, alone: boolean): Read | null {
   const { code, country, as } = token.state;
-  const abroad = cityAbroad(tokens, token);
-  if (abroad) return abroad;
   if (code === 'DE' && as === 'code' && isElsewhere(tokens, code)) return { city: cityBeside(tokens, token), region: null, country: code };
   if (country === 'CA' && as === 'code' && countryOf(code) !== null) {
     const before = tokens.slice(0, tokens.indexOf(token)).findLast(one => one.is === 'other')?.words ?? null;
@@ -129,13 +127,12 @@ function otherThanState(tokens: Token[], token: StateToken, alone: boolean): Rea
   return alone && ambiguous ? NOWHERE : null;
 }
 
-/** `Berlin, DE`, `IND - Pune`, `Tbilisi, Georgia`: a large city of the country that the state's words name as well. */
-function cityAbroad(tokens: Token[], { words, state }: StateToken): Read | null {
-  const georgia = state.code === 'GA' && state.as === 'name';
-  if (state.as === 'name' && words.length !== 3 && !georgia) return null;
-  const country = georgia ? 'GE' : state.code;
-  const city = tokens.find(token => token.is === 'other' && isAbroad(token.words, country));
-  return city ? { city: city.words, region: null, country } : null;
+/** `NM_0116_ATLANTA`: two letters far from a large city of another state are a mark of the employer's. */
+function cityElsewhere(tokens: Token[], token: StateToken): Read | null {
+  const at = tokens.indexOf(token);
+  if (at !== 0 || token.state.as !== 'code') return null;
+  const city = tokens.slice(2).find(one => one.is === 'other' && (largeCity(one.words)?.region ?? token.state.code) !== token.state.code);
+  return city && !isCityIn(city.words, token.state.code) ? { city: city.words, ...largeCity(city.words)! } : null;
 }
 
 /** Two letters that alone may be a country or a word as well. */
