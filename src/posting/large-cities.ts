@@ -39,7 +39,7 @@ const PLAIN: Record<string, string> = {
   DK: 'copenhagen',
   ES: 'madrid|barcelona',
   FR: 'paris|toulouse',
-  GB: 'london|edinburgh|glasgow',
+  GB: 'london|edinburgh|glasgow|belfast',
   GE: 'tbilisi|batumi',
   HU: 'budapest',
   ID: 'jakarta|surabaya|bandung',
@@ -101,9 +101,13 @@ export function isAbroad(city: string, code: string): boolean {
   return abroad.get(code)?.has(fold(city)) ?? false;
 }
 
-/** Where a city is whose name alone says so (`Chicago`, `London`), or null. In the US it is in a state, elsewhere in a country. */
-export function largeCity(name: string): { region: string | null; country: string } | null {
-  const code = plain.get(fold(name));
+/** `New York City Office`, `San Francisco Bay Area`. */
+const OFFICE = / (?:(?:corporate|main|head) )?(?:office|hq|headquarters|bay area|metro(?:politan)?(?: area)?|area)$/i;
+
+/** The city whose name alone says where it is (`Chicago`, `London office`), with where that is, or null. In the US it is in a state. */
+export function largeCity(name: string): { city: string; region: string | null; country: string } | null {
+  const city = name.replace(OFFICE, '');
+  const code = plain.get(fold(city));
   if (!code) return null;
-  return code.startsWith('US-') ? { region: code.slice(3), country: 'US' } : { region: null, country: code };
+  return code.startsWith('US-') ? { city, region: code.slice(3), country: 'US' } : { city, region: null, country: code };
 }

@@ -1,5 +1,6 @@
 import { isCityIn } from './cities.ts';
 import { countryOf } from './countries.ts';
+import { largeCity } from './large-cities.ts';
 import { stateOf } from './states.ts';
 
 /** Parts of a place that are written without a comma: `Austin TX`, `US-MN-Minneapolis`, `MN 55435`, `KS/MO`. */
@@ -7,7 +8,8 @@ import { stateOf } from './states.ts';
 /** A part with one of these words names a building, an area or an organisation, not a city. */
 export const NOT_A_CITY =
   /\d|[&:;/@]|\b(?:office|hospital|clinics?|campus|center|centre|headquarters|hq|corporate|field|territory|region(?:al)?|area|metro(?:politan)?|district|prefecture|province|county|building|bldg|suite|floor|medical|health|university|college|school|street|st\.? ?$|avenue|ave|road|rd|drive|blvd|home|main|department|division|time|eastern|central|mountain|pacific|locations?|preferred|surrounding|suburbs?)\b/i;
-const STREET = /(?:\d|\b(?:street|st|avenue|ave|road|rd|drive|dr|blvd|boulevard|highway|hwy|lane|ln|way|parkway|pkwy|court|ct|plant))\.?$/i;
+const STREET =
+  /(?:\d|\b(?:[NSEW]|[NS][EW]|street|st|avenue|ave|road|rd|drive|dr|blvd|boulevard|highway|hwy|lane|ln|way|parkway|pkwy|court|ct|plant))\.?$/i;
 
 /** A state's code or whole name: the `Mont` of `Mont-Royal` is no Montana. */
 const WHOLE = /^(?:[A-Z]{2}|IND|[Oo](?:hio|HIO)|[Ii](?:owa|OWA)|[Uu](?:tah|TAH)|.{5,})$/;
@@ -32,16 +34,26 @@ export function expandStates(part: string): string[] {
 
 /** `US-MN-Minneapolis` and `MN-Edina-Home Office` to parts; `Winston-Salem` stays whole. */
 function apartHyphens(words: string): string {
+  if (countryOf(words) || stateOf(words)) return words;
   const head = /^([^-,]{2,24}?)\s?-(?=\S)/.exec(words)?.[1];
   if (head && (countryOf(head) || (stateOf(head) && WHOLE.test(head)))) {
     const rest = words.slice(words.indexOf('-') + 1);
     const state = stateOf(head);
     if (state?.country === 'US' && isCityIn(rest, state.code)) return `${head}, ${rest}`;
+    const city = /^([^-]+)-/.exec(rest)?.[1];
+    if (city && largeCity(city)) return `${head}, ${city}, ${rest.slice(city.length + 1)}`;
     const inner = apartHyphens(rest);
     return `${head}, ${inner === rest && state ? rest.replace(/-(?=\S)/, ', ') : inner}`;
   }
-  const tail = /^([^,]+?)-([A-Z]{2})$/.exec(words);
-  return tail && stateOf(tail[2]!) ? `${tail[1]}, ${tail[2]}` : words;
+  return apartLast(words);
+}
+
+/** `Gilbert-Arizona-United States of America`. */
+function apartLast(words: string): string {
+  const [, rest = '', tail = ''] = /^([^,]+)-([^-,]+)$/.exec(words) ?? [];
+  // Not so `Île-de-France`.
+  const named = !/-(?:de|en)$/i.test(rest) && ((stateOf(tail) && WHOLE.test(tail)) || (tail.length > 2 && countryOf(tail)));
+  return named ? `${apartHyphens(rest)}, ${tail}` : words;
 }
 
 /** `US MD`, `CO Denver Metropolitan`: a country or a state's code before the rest. */

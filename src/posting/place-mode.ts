@@ -5,7 +5,7 @@ const MODE =
 const LEAD = /\b(?:must |to )?(?:reside|live|be located|be based|located|based)(?: (?:in|within)\b)/gi;
 /** `Multiple locations`, `anywhere in the`, `Any city`, `Various`. */
 const VAGUE =
-  /^(?:(?:(?:\d+|multiple|various|several|all|many|any|other) ?)?(?:locations?|cit(?:y|ies)|states?|sites?|territor(?:y|ies))|(?:nation|world)wide|any ?where|global|n\/?a|tbd|various|multiple)(?: (?:in|within|across|of))?(?: the)?$/i;
+  /^(?:(?:(?:\d+|multiple|various|several|all|many|any|other) ?)?(?:locations?|cit(?:y|ies)|states?|sites?|territor(?:y|ies))|(?:nation|world)wide|any ?where|global|n\/?a|tbd|various|multiple|open)(?: (?:in|within|across|of))?(?: the)?$/i;
 const FILLER = /^(?:or|and|only|in|within|the|of)$/;
 
 /** Takes out what speaks of the way of working: `Remote - Texas` is about Texas, and `Remote OR Hybrid` not about Oregon. */

@@ -123,7 +123,8 @@ function settleCodes(tokens: Token[]): Token[] {
 /** `Berlin, DE`, `IND - Pune`, `Tbilisi, Georgia`: the country that a state's words name as well, beside a large city of it. */
 function countryBesideCity(tokens: Token[], words: string, { code, as }: State): string | null {
   const georgia = code === 'GA' && as === 'name';
-  if (as === 'name' && words !== 'IND' && !georgia) return null;
+  if (words === 'IND') return tokens.some(token => token.is === 'other' && isCityIn(token.words, code)) ? null : 'IN';
+  if (as === 'name' && !georgia) return null;
   const country = georgia ? 'GE' : code;
   return tokens.some(token => token.is === 'other' && isAbroad(token.words, country)) ? country : null;
 }

@@ -31,7 +31,9 @@ export function readWords(words: string): Read {
   if (read.region || outside === words) return read;
   // What stands in brackets counts when nothing else says where: `Remote (US)`, `US Remote (Texas)`.
   const whole = readTokens(words.replace(/[()]/g, ' , '));
-  return read.country === null || (read.country === whole.country && whole.region !== null) ? whole : read;
+  const state = whole.region !== null && (whole.country === 'US' || whole.country === 'CA');
+  const closer = state || (read.city === null && largeCity(whole.city ?? '') !== null);
+  return read.country === null || (read.country === whole.country && closer) ? whole : read;
 }
 
 /** The parts of a place without its words of work mode, each decided. */
@@ -60,15 +62,16 @@ function readCountry(tokens: Token[], country: string, words: string): Read {
   const at = tokens.findIndex(token => token.is === 'country' && token.country === country);
   const places = tokens.filter(token => token.is !== 'zip');
   const before = places.slice(0, places.indexOf(tokens[at]!)).filter(token => countryOf(token.words) !== country);
-  const large = places.find(token => largeCity(token.words)?.country === country)?.words ?? null;
+  const large = places.flatMap(token => largeCity(token.words) ?? []).find(place => place.country === country);
+  if (large && country === 'US') return large;
   if (before.length > 0) {
     const city = /^[^|]*[,(]/.test(words) && mayBeCity(before[0]!.words) ? before[0]!.words : null;
     const region = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
-    return { city: city ?? large, region, country };
+    return { city: city ?? large?.city ?? null, region, country };
   }
   // `Israel, Haifa`, `DEU - Berlin`, `India, Karnataka, Pune`.
   const after = places.slice(1).filter(token => token.is === 'other');
-  const city = large ?? (after.length === 1 || words.includes(',') ? after.slice(0, 2).at(-1)?.words : undefined);
+  const city = large?.city ?? (after.length === 1 || words.includes(',') ? after.slice(0, 2).at(-1)?.words : undefined);
   return { city: city && country !== 'US' && mayBeCity(city) ? city : null, region: null, country };
 }
 
@@ -79,9 +82,8 @@ function readOther(tokens: Token[]): Read {
   const found = zip ? placeOfZip(zip.words.slice(0, 5)) : null;
   if (found && others.every(token => isCityIn(token.words, found.state)))
     return { city: others[0]?.words ?? found.city, region: found.state, country: 'US' };
-  const named = others.filter(token => largeCity(token.words) !== null);
-  const [city] = named;
-  return city && named.length === 1 ? { city: city.words, ...largeCity(city.words)! } : NOWHERE;
+  const named = others.flatMap(token => largeCity(token.words) ?? []);
+  return named.length === 1 ? named[0]! : NOWHERE;
 }
 
 function readState(tokens: Token[], token: StateToken, country: string | null, alone: boolean): Read {
@@ -98,6 +100,7 @@ function cityBeside(tokens: Token[], token: StateToken): string | null {
   const { code, country } = token.state;
   const town = tokens.find(one => one.is === 'town');
   if (town) return town.words;
+  if (code === 'DC' && /^washington/i.test(token.words)) return 'Washington';
   const at = tokens.indexOf(token);
   const known = (words: string) => country === 'US' && isCityIn(words, code);
   const before = tokens.slice(0, at).findLast(one => one.is === 'other')?.words ?? null;
@@ -106,13 +109,9 @@ function cityBeside(tokens: Token[], token: StateToken): string | null {
   // `US, Minnesota, Maplewood`: suburbs share a post office, so the post office need not know them where the order says enough.
   const ordered = before === null && (token.words === code || tokens[at - 1]?.is === 'country');
   if (after !== null && ((ordered && mayBeCity(after)) || known(after))) return after;
-  return country === 'US' ? cityWithin(token, before, after) : null;
-}
-
-/** The city among more words: `150 Main St Albany`, `Edina-Home Office`, `Washington D.C.`. */
-function cityWithin({ words, state }: StateToken, before: string | null, after: string | null): string | null {
-  const town = (before && townAtEnd(before, state.code)) ?? (after && townAtStart(after, state.code));
-  return town ?? (state.code === 'DC' && /^washington/i.test(words) ? 'Washington' : null);
+  if (country !== 'US') return null;
+  // `150 Main St Albany`, `Edina-Home Office`.
+  return (before && townAtEnd(before, code)) ?? (after && townAtStart(after, code));
 }
 
 /** What the name or code of a state means where it may be another place's as well and no second witness speaks for the state. */
@@ -132,7 +131,7 @@ function cityElsewhere(tokens: Token[], token: StateToken): Read | null {
   const at = tokens.indexOf(token);
   if (at !== 0 || token.state.as !== 'code') return null;
   const city = tokens.slice(2).find(one => one.is === 'other' && (largeCity(one.words)?.region ?? token.state.code) !== token.state.code);
-  return city && !isCityIn(city.words, token.state.code) ? { city: city.words, ...largeCity(city.words)! } : null;
+  return city && !isCityIn(city.words, token.state.code) ? largeCity(city.words) : null;
 }
 
 /** Two letters that alone may be a country or a word as well. */

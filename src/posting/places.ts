@@ -137,9 +137,11 @@ function apartStates(piece: string): PlaceParts[] {
 
 /** `Chicago, New York, Amsterdam`: several cities that need no state, among which New York is one. */
 function areLargeCities(tokens: readonly Token[]): boolean {
-  const where = tokens.map(token => (token.words === 'New York' ? { region: 'NY', country: 'US' } : largeCity(token.words)));
+  const cities = tokens.filter(token => token.words !== 'US');
+  const where = cities.map(token => (token.words === 'New York' ? { region: 'NY', country: 'US' } : largeCity(token.words)));
   const known = new Set(where.map(place => place && `${place.region} ${place.country}`));
-  return tokens.length > 1 && !known.has(null) && known.size > (tokens.some(token => token.is === 'state') ? 2 : 1);
+  const states = cities.some(token => token.is === 'state') && cities.length === tokens.length;
+  return cities.length > 1 && !known.has(null) && known.size > (states ? 2 : 1);
 }
 
 /** `Austin, TX, Dallas, TX`: cities and states by turns. */

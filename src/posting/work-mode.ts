@@ -35,12 +35,12 @@ export function workModeIn(words: readonly (string | null | undefined)[]): WorkM
 }
 
 /**
- * The work mode the places tell. A place that is nothing but a mode (`Remote`, `Hybrid`) speaks of all of them: a job in Denver or remote can be
- * done remotely. A city without a word of mode beside a place with one (`Hybrid in Austin`) leaves it open.
+ * The work mode the places tell. A place that is nothing but a mode (`Remote`, `Hybrid`), or remote and no city (`Remote - Texas`), speaks of the
+ * job: one in Denver or remote can be done remotely. Else a city without a word of mode (beside `Austin (Hybrid)`) leaves it open.
  */
 export function workModeOfPlaces(places: readonly Place[]): WorkMode | null {
   const mode = workModeIn(places.map(place => place.raw));
-  if (places.some(place => isOnlyMode(place.raw))) return mode;
+  if (places.some(({ raw, city }) => isOnlyMode(raw) || (city === null && modeOf(raw) === 'remote'))) return mode;
   const other = places.some(place => place.city !== null && modeOf(place.raw) === null);
   return other ? null : mode;
 }

@@ -94,6 +94,7 @@ describe('a country, a state and a city, in this order', () => {
     ['US, Minnesota, Maplewood', 'Maplewood', 'MN'],
     ['US, Minnesota, Edina', 'Edina', 'MN'],
     ['United States - Ohio - Kettering', 'Kettering', 'OH'],
+    ['Gilbert-Arizona-United States of America', 'Gilbert', 'AZ'],
     ['USA CA - San Diego Bldg A&B', 'San Diego', 'CA'],
     ['US MD Remote', null, 'MD'],
   ])('%s is read whole', (raw, city, region) => {
@@ -173,6 +174,8 @@ describe('the bare name of a city', () => {
     ['Chicago', 'Chicago', 'IL', 'US'],
     ['Location: San Francisco', 'San Francisco', 'CA', 'US'],
     ['New York City', 'New York City', 'NY', 'US'],
+    ['Boston, United States', 'Boston', 'MA', 'US'],
+    ['San Francisco Office', 'San Francisco', 'CA', 'US'],
     ['Budapest,', 'Budapest', null, 'HU'],
     ['São Paulo', 'São Paulo', null, 'BR'],
   ])('%s says where when no other place of that name comes to mind', (raw, city, region, country) => {
