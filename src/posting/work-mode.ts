@@ -35,12 +35,13 @@ export function workModeIn(words: readonly (string | null | undefined)[]): WorkM
 }
 
 /**
- * The work mode the places tell. A place that is nothing but a mode (`Remote`, `Hybrid`), or remote and no city (`Remote - Texas`), speaks of the
- * job: one in Denver or remote can be done remotely. Else a city without a word of mode (beside `Austin (Hybrid)`) leaves it open.
+ * The work mode the places tell. A place that is nothing but a mode (`Remote`, `Hybrid`), or remote in a whole country, speaks of the job: one in
+ * Denver or remote can be done remotely. Else a city without a word of mode (beside `Austin (Hybrid)` or `Remote - Texas`) leaves it open.
  */
 export function workModeOfPlaces(places: readonly Place[]): WorkMode | null {
   const mode = workModeIn(places.map(place => place.raw));
-  if (places.some(({ raw, city }) => isOnlyMode(raw) || (city === null && modeOf(raw) === 'remote'))) return mode;
+  const ofJob = ({ raw, city, region }: Place) => isOnlyMode(raw) || (city === null && region === null && modeOf(raw) === 'remote');
+  if (places.some(ofJob)) return mode;
   const other = places.some(place => place.city !== null && modeOf(place.raw) === null);
   return other ? null : mode;
 }

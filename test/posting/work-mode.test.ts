@@ -40,14 +40,15 @@ const of = (...raws: string[]) => workModeOfPlaces(readPlaces(raws.map(raw => ({
 it('a city without a word of mode beside a remote place leaves it open', () => {
   expect(of('Remote', 'United States')).toBe('remote');
   expect(of('Remote - Texas')).toBe('remote');
+  expect(of('Remote - Texas', 'Duluth, MN')).toBeNull();
   expect(of('Austin, TX (Remote)', 'Duluth, MN')).toBeNull();
   expect(of('Duluth, MN (Hybrid)')).toBe('hybrid');
   expect(of('Duluth, MN')).toBeNull();
 });
 
-it('a place that is nothing but a mode, or remote and no city, speaks of the job', () => {
+it('a place that is nothing but a mode, or remote in a whole country, speaks of the job', () => {
   expect(of('Remote', 'Duluth, MN')).toBe('remote');
-  expect(of('Remote - Texas', 'Duluth, MN')).toBe('remote');
+  expect(of('Remote, US', 'Duluth, MN')).toBe('remote');
   expect(of('Duluth, MN', 'Hybrid')).toBe('hybrid');
   expect(of('Remote', 'Duluth, MN (Hybrid)')).toBeNull();
 });
