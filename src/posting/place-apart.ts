@@ -1,4 +1,4 @@
-import { isCityIn } from './cities.ts';
+import { isCityIn, placeOfZip } from './cities.ts';
 import { countryOf } from './countries.ts';
 import { largeCity } from './large-cities.ts';
 import { stateOf } from './states.ts';
@@ -77,11 +77,8 @@ function afterUs(rest: string): string[] | null {
 
 /** `Irvine, California US`, `Austin TX` and `MN 55435` to parts; a state without a comma needs a city the post office knows. */
 function apartTail(part: string): string[] {
-  const zip = /^(.+?)\s+(\d{5}(?:-\d{4})?)$/.exec(part);
-  if (zip) {
-    const rest = apartTail(zip[1]!);
-    return stateOf(zip[1]!) || rest.length > 1 ? [...rest, zip[2]!] : [part];
-  }
+  const [, before, zip] = /^(.+?)\s+(\d{5}(?:-\d{4})?)$/.exec(part) ?? [];
+  if (before && zip) return beforeZip(before, zip) ?? [part];
   if (stateOf(part) || countryOf(part)) return [part];
   // `Athens, OH 1866`: the number of a shop.
   const shop = /^(.+?)\s+#?\d{3,6}$/.exec(part)?.[1];
@@ -100,7 +97,15 @@ function apartTail(part: string): string[] {
   return [part];
 }
 
-/** `150 New Scotland Avenue Albany`: the town after a street or a number, as the post office knows it in that state. */
+function beforeZip(before: string, zip: string): string[] | null {
+  const parts = apartTail(before);
+  if (stateOf(before) || parts.length > 1) return [...parts, zip];
+  // `56 Woodbine Rd Pace FL 32571`: a ZIP code of the state is witness enough for its two letters.
+  const [, street, code] = /^(.+) ([A-Z]{2})$/.exec(before) ?? [];
+  return street && code && placeOfZip(zip.slice(0, 5))?.state === code ? [street, code, zip] : null;
+}
+
+/** `150 Main Street Albany`: the town after a street or a number, as the post office knows it in that state. */
 export function townAtEnd(words: string, state: string): string | null {
   const all = words.split(' ');
   for (let size = Math.min(4, all.length - 1); size > 0; size--) {

@@ -154,6 +154,7 @@ describe('no city is invented', () => {
     ['Various cities, TX', 'TX', 'US'],
     ['Jefferson Health Center, KY', 'KY', 'US'],
     ['United States - Field', null, 'US'],
+    ['56 Woodbine Rd Pace FL 32571', 'FL', 'US'],
     ['Remote - US', null, 'US'],
   ])('from %s', (raw, region, country) => {
     expect(read(raw)).toEqual([null, region, country]);
