@@ -1,14 +1,22 @@
-/** ISO 3166-1 alpha-2, as of 2024. */
-const CODES =
-  `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL
-CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY
-HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG
-MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
-RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE
-VG VI VN VU WF WS YE YT ZA ZM ZW`.split(/\s+/);
+/** ISO 3166-1, as of 2024: the two letters of each country, followed by its three. */
+const CODES = `
+ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB BDBGD BEBEL BFBFA
+BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA BSBHS BTBTN BVBVT BWBWA BYBLR BZBLZ CACAN CCCCK CDCOD CFCAF CGCOG
+CHCHE CICIV CKCOK CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR CYCYP CZCZE DEDEU DJDJI DKDNK DMDMA DODOM DZDZA ECECU
+EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK FMFSM FOFRO FRFRA GAGAB GBGBR GDGRD GEGEO GFGUF GGGGY GHGHA GIGIB GLGRL
+GMGMB GNGIN GPGLP GQGNQ GRGRC GSSGS GTGTM GUGUM GWGNB GYGUY HKHKG HMHMD HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR IMIMN ININD
+IOIOT IQIRQ IRIRN ISISL ITITA JEJEY JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO
+LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE MFMAF MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG
+MOMAC MPMNP MQMTQ MRMRT MSMSR MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM NCNCL NENER NFNFK NGNGA NINIC NLNLD NONOR NPNPL
+NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM PNPCN PRPRI PSPSE PTPRT PWPLW PYPRY QAQAT REREU ROROU
+RSSRB RURUS RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP SHSHN SISVN SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV
+SXSXM SYSYR SZSWZ TCTCA TDTCD TFATF TGTGO THTHA TJTJK TKTKL TLTLS TMTKM TNTUN TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA
+UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE`
+  .trim()
+  .split(/\s+/)
+  .map(row => [row.slice(0, 2), row.slice(2)] as const);
 
 const OTHER_NAMES: Record<string, string> = {
-  usa: 'US',
   'u s': 'US',
   'u s a': 'US',
   'united states of america': 'US',
@@ -21,6 +29,7 @@ const OTHER_NAMES: Record<string, string> = {
   scotland: 'GB',
   wales: 'GB',
   'northern ireland': 'GB',
+  usa: 'US',
   can: 'CA',
   deu: 'DE',
   fra: 'FR',
@@ -39,43 +48,30 @@ const OTHER_NAMES: Record<string, string> = {
 };
 
 const byName = new Map<string, string>(Object.entries(OTHER_NAMES));
+const byCode = new Map<string, string>();
 const english = new Intl.DisplayNames('en', { type: 'region' });
-for (const code of CODES) byName.set(fold(english.of(code) ?? code), code);
-
-const codes = new Set(CODES);
+for (const [code, three] of CODES) {
+  byCode.set(code, code);
+  // `Remote - EST` is a time zone.
+  if (three !== 'EST') byCode.set(three, code);
+  // `Germany`, and `Deutschland` as the country's own language has it.
+  const own = new Intl.DisplayNames(new Intl.Locale(`und-${code}`).maximize().language, { type: 'region' });
+  for (const name of [english.of(code), own.of(code)]) if (name && !byName.has(fold(name))) byName.set(fold(name), code);
+}
 
 function fold(words: string): string {
   return words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .replace(/[.\s]+/g, ' ')
     .trim()
     .toLowerCase();
 }
 
-/** The ISO 3166-1 alpha-2 code of a country's name or code (`United Kingdom`, `U.S.A.`, `DE`); two letters count only in upper case. Else null. */
-export function countryOf(words: string): string | null {
-  const bare = words.trim();
-  if (codes.has(bare)) return bare;
-  return byName.get(fold(bare)) ?? null;
-}
-
 /**
- * Large cities that boards write with a country code which is a state's code as well: `Berlin, DE` is not in Delaware.
- * Any other `City, XX` is read the American way.
+ * The ISO 3166-1 alpha-2 code of a country's name or code (`United Kingdom`, `U.S.A.`, `Deutschland`, `DE`, `DEU`); its codes count only in
+ * upper case. Else null.
  */
-const ABROAD: Record<string, string> = {
-  AR: 'buenos aires|cordoba|córdoba|rosario',
-  CA: 'toronto|montreal|montréal|calgary|ottawa|edmonton|winnipeg|mississauga|halifax|waterloo|kitchener|quebec|québec|brampton|markham|saskatoon',
-  CO: 'bogota|bogotá|medellin|medellín|cali|barranquilla',
-  DE: 'berlin|munich|münchen|hamburg|frankfurt|cologne|köln|stuttgart|dusseldorf|düsseldorf|leipzig|dresden|nuremberg|nürnberg|hannover|bremen|walldorf',
-  ID: 'jakarta|surabaya|bandung|bali',
-  IL: 'tel aviv|tel-aviv|haifa|jerusalem|herzliya|petah tikva',
-  IN: 'bangalore|bengaluru|hyderabad|pune|mumbai|chennai|delhi|new delhi|gurgaon|gurugram|noida|kolkata|ahmedabad|kochi|coimbatore',
-  MA: 'casablanca|rabat|marrakech',
-  PA: 'panama city|panama',
-};
-const abroad = new Map(Object.entries(ABROAD).map(([code, cities]) => [code, new Set(cities.split('|'))]));
-
-/** True when `City, XX` names a country although XX is a state's code too. */
-export function isAbroad(city: string, code: string): boolean {
-  return abroad.get(code)?.has(city.trim().toLowerCase()) ?? false;
+export function countryOf(words: string): string | null {
+  return byCode.get(words.trim()) ?? byName.get(fold(words)) ?? null;
 }

@@ -1,185 +1,151 @@
 import { isCityIn, placeOfZip } from './cities.ts';
-import { countryOf, isAbroad } from './countries.ts';
+import { countryOf } from './countries.ts';
+import { largeCity } from './large-cities.ts';
+import { NOT_A_CITY, townAtEnd, townAtStart } from './place-apart.ts';
+import { isVague, withoutMode } from './place-mode.ts';
+import { type Token, tokensOf } from './place-tokens.ts';
 import type { Place } from './posting.ts';
 import { type State, stateOf } from './states.ts';
 
-/** Words of work mode and of vagueness: they say nothing of where. */
-const MODE =
-  /\b(?:fully |100% )?(?:remote(?:ly)?|hybrid|telecommut(?:e|ing)|telework|virtual|work from home|home[- ]based|on-?site|in[- ]office|in[- ]person)\b(?: (?:position|role|job|work|eligible|based))?(?: (?:in|within|from)\b)?/gi;
-const VAGUE =
-  /^(?:\d+|multiple|various|several|all|many|any)?\s*(?:locations?|cities|states|sites|territories)$|^(?:nationwide|anywhere|worldwide|global|n\/?a|tbd|various|multiple)$/i;
-const FILLER = /^(?:or|and|only|in)$/;
-/** A part with one of these words names a building, an area or an organisation, not a city. */
-const NOT_A_CITY =
-  /\d|[&:;/@]|\b(?:office|hospital|clinics?|campus|center|centre|headquarters|hq|corporate|field|territory|region(?:al)?|area|metro|district|county|building|bldg|suite|floor|medical|health|university|college|school|street|st\.? ?$|avenue|ave|road|rd|drive|blvd|home|main|department|division|time|eastern|central|mountain|pacific|locations?)\b/i;
-const ZIP = /^(\d{5})(?:-\d{4})?$/;
-
-type Token = { words: string; state: State | null; country: string | null; zip: string | null };
+type Read = Omit<Place, 'raw'>;
+type StateToken = Extract<Token, { is: 'state' }>;
+const NOWHERE: Read = { city: null, region: null, country: null };
 
 /** The state a board's own region part names (`MN`, `Minnesota`, `MN - Minnesota`), unless the country speaks against it. */
 export function stateIn(region: string, country: string | null): State | null {
   const state = stateOf(region) ?? stateOf(region.split(/\s+-\s+|-/).at(-1) ?? '') ?? stateOf(region.split(/\s+-\s+|-/)[0] ?? '');
-  return state && (country === null || country === state.country || (state.country === 'US' && country === state.code)) ? state : null;
+  return state && agrees(state, country) ? state : null;
 }
 
-function looksLikeCity(words: string): boolean {
-  return words.length <= 40 && /^\p{L}/u.test(words) && !NOT_A_CITY.test(words) && words.split(' ').length <= 5;
-}
+/** The territories have a country's code too: `San Juan, PR, PRI`. */
+const TERRITORIES = ['PR', 'GU', 'VI', 'AS', 'MP'];
 
-type Read = Omit<Place, 'raw'>;
-const NOWHERE: Read = { city: null, region: null, country: null };
+function agrees(state: State, country: string | null): boolean {
+  return country === null || country === state.country || (country === state.code && TERRITORIES.includes(country));
+}
 
 /** Reads the words of one place. */
 export function readWords(words: string): Read {
   const outside = words.replace(/\([^()]*\)/g, ' ');
   const read = readTokens(outside);
-  if (read.region || read.country || outside === words) return read;
-  // What stands in brackets counts when nothing else says where: `Remote (US)`, `Remote (Texas)`.
-  return readTokens(words.replace(/[()]/g, ' , '));
+  if (read.region || outside === words) return read;
+  // What stands in brackets counts when nothing else says where: `Remote (US)`, `US Remote (Texas)`.
+  const whole = readTokens(words.replace(/[()]/g, ' , '));
+  const state = whole.region !== null && (whole.country === 'US' || whole.country === 'CA');
+  const closer = state || (read.city === null && largeCity(whole.city ?? '') !== null);
+  return read.country === null || (read.country === whole.country && closer) ? whole : read;
+}
+
+/** The parts of a place without its words of work mode, each decided. */
+export function partsOf(words: string): Token[] {
+  const where = withoutMode(words.replace(/_/g, ' , '));
+  return tokensOf(where, { list: where !== words });
 }
 
 function readTokens(words: string): Read {
-  const text = withoutMode(words).replace(/[\s,]*\/\s*(?=,|$)|(?<=^|,)\s*\/\s*/g, ' ');
-  const tokens = tokensOf(text);
-  // `Toronto, Ontario, CA`: after a province CA is the country.
-  const last = tokens.at(-1);
-  if (last?.words === 'CA' && tokens.some(token => token.state?.country === 'CA')) Object.assign(last, { state: null, country: 'CA' });
-  const states = tokens.filter(token => token.state !== null);
-  const countries = [...new Set(tokens.flatMap(token => (token.country && !token.state ? [token.country] : [])))];
-  if (countries.length > 1) return NOWHERE;
-  const country = countries[0] ?? null;
-  const zip = tokens.find(token => token.zip !== null)?.zip ?? null;
-
-  const usable = states.filter(token => country === null || token.state!.country === country);
-  const [first, second] = usable;
-  // `New York, New York` and `Washington, DC`: the first of two states is a city of the second.
-  if (first && second && usable.length === 2 && tokens.indexOf(second) === tokens.indexOf(first) + 1) {
-    if (second.state!.country === 'US' && isCityIn(first.words, second.state!.code)) {
-      return { city: first.words, region: second.state!.code, country: 'US' };
-    }
+  const tokens = partsOf(words);
+  const countries = new Set(tokens.flatMap(token => (token.is === 'country' ? [token.country] : [])));
+  if (countries.size > 1) return NOWHERE;
+  const country = [...countries][0] ?? null;
+  const states = tokens.filter(token => token.is === 'state').filter(token => agrees(token.state, country));
+  const [first] = states;
+  if (first && states.some(token => token.state.code !== first.state.code)) {
+    const homes = new Set(states.map(token => token.state.country));
+    return homes.size === 1 ? { ...NOWHERE, country: first.state.country } : NOWHERE;
   }
-  if (new Set(usable.map(token => token.state!.code)).size > 1) return NOWHERE;
-  if (first) return readState(tokens, first, country);
-  if (country === null && zip !== null) return readZip(tokens, zip);
-  if (country === null) return NOWHERE;
-  const at = tokens.findIndex(token => token.country === country);
-  const before = tokens.slice(0, at).filter(token => token.zip === null);
-  const city = before.length > 0 && words.includes(',') && looksLikeCity(before[0]!.words) ? before[0]!.words : null;
-  const region = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
-  return { city, region, country };
+  // Alone, `Georgia` is a country or a state, `CA` too. With a word of mode it is read the American way, as `City, CA` is.
+  if (first) return readState(tokens, first, country, tokens.length === 1 && withoutMode(words) === words);
+  return country === null ? readOther(tokens) : readCountry(tokens, country, words);
 }
 
-function readState(tokens: Token[], token: Token, country: string | null): Read {
-  const { code, country: home, as } = token.state!;
-  const at = tokens.indexOf(token);
-  const before = tokens.slice(0, at).findLast(one => one.zip === null && one.country === null)?.words ?? null;
-  if (as === 'code' && before !== null && country === null && isAbroad(before, code)) return { city: before, region: null, country: code };
-  const other = country === null ? otherThanState(token, before, tokens.length === 1) : null;
-  if (other) return other;
-  const place = { region: code, country: home };
-  if (before !== null) {
-    const sure = mayBeCity(before) || (home === 'US' && isCityIn(before, code));
-    return { city: sure ? before : null, ...place };
+function readCountry(tokens: Token[], country: string, words: string): Read {
+  const at = tokens.findIndex(token => token.is === 'country' && token.country === country);
+  const places = tokens.filter(token => token.is !== 'zip');
+  const before = places.slice(0, places.indexOf(tokens[at]!)).filter(token => countryOf(token.words) !== country);
+  const large = places.flatMap(token => largeCity(token.words) ?? []).find(place => place.country === country);
+  if (large && country === 'US') return large;
+  if (before.length > 0) {
+    const city = /^[^|]*[,(]/.test(words) && mayBeCity(before[0]!.words) ? before[0]!.words : null;
+    const region = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
+    return { city: city ?? large?.city ?? null, region, country };
   }
-  const after = tokens.slice(at + 1).find(one => one.zip === null && one.country === null && one.state === null)?.words ?? null;
-  const city = after !== null && home === 'US' && (isCityIn(after, code) || (token.words === code && looksLikeCity(after))) ? after : null;
-  return { city, ...place };
+  // `Israel, Haifa`, `DEU - Berlin`, `India, Karnataka, Pune`.
+  const after = places.slice(1).filter(token => token.is === 'other');
+  const city = large?.city ?? (after.length === 1 || words.includes(',') ? after.slice(0, 2).at(-1)?.words : undefined);
+  return { city: city && country !== 'US' && mayBeCity(city) ? city : null, region: null, country };
+}
+
+/** Neither a state nor a country is named: a ZIP code or the name of a large city may still say where. */
+function readOther(tokens: Token[]): Read {
+  const zip = tokens.find(token => token.is === 'zip');
+  const others = tokens.filter(token => token.is !== 'zip');
+  const found = zip ? placeOfZip(zip.words.slice(0, 5)) : null;
+  if (found && others.every(token => isCityIn(token.words, found.state)))
+    return { city: others[0]?.words ?? found.city, region: found.state, country: 'US' };
+  const named = others.flatMap(token => largeCity(token.words) ?? []);
+  return named.length === 1 ? named[0]! : NOWHERE;
+}
+
+function readState(tokens: Token[], token: StateToken, country: string | null, alone: boolean): Read {
+  const { code, country: home } = token.state;
+  if (country === null) {
+    const other = otherThanState(tokens, token, alone) ?? cityElsewhere(tokens, token);
+    if (other) return other;
+  }
+  return { city: cityBeside(tokens, token), region: code, country: home };
+}
+
+/** The city of a state: a town that is known there, else what stands before the state, else what stands after it. */
+function cityBeside(tokens: Token[], token: StateToken): string | null {
+  const { code, country } = token.state;
+  const town = tokens.find(one => one.is === 'town');
+  if (town) return town.words;
+  if (code === 'DC' && /^washington/i.test(token.words)) return 'Washington';
+  const at = tokens.indexOf(token);
+  const known = (words: string) => country === 'US' && isCityIn(words, code);
+  const before = tokens.slice(0, at).findLast(one => one.is === 'other')?.words ?? null;
+  const after = tokens.slice(at + 1).find(one => one.is === 'other')?.words ?? null;
+  if (before !== null && (known(before) || (mayBeCity(before) && !(after && known(after))))) return before;
+  // `US, Minnesota, Maplewood`: suburbs share a post office, so the post office need not know them where the order says enough.
+  const ordered = before === null && (token.words === code || tokens[at - 1]?.is === 'country');
+  if (after !== null && ((ordered && mayBeCity(after)) || known(after))) return after;
+  if (country !== 'US') return null;
+  // `150 Main St Albany`, `Edina-Home Office`.
+  return (before && townAtEnd(before, code)) ?? (after && townAtStart(after, code));
 }
 
 /** What the name or code of a state means where it may be another place's as well and no second witness speaks for the state. */
-function otherThanState({ words, state }: Token, before: string | null, alone: boolean): Read | null {
-  const { code, country, as } = state!;
-  if (code === 'GA' && as === 'name') return before !== null && isCityIn(before, code) ? null : NOWHERE;
-  if (country === 'CA' && as === 'code' && countryOf(code) !== null)
-    return before !== null && looksLikeCity(before) ? { city: before, region: null, country: countryOf(code) } : NOWHERE;
-  // Alone, `Washington` is a city or a state, and two letters that are a country as well may be either.
-  const ambiguous = words === 'Washington' || (as === 'code' && AMBIGUOUS_ALONE.has(code));
-  return alone && before === null && ambiguous ? NOWHERE : null;
+function otherThanState(tokens: Token[], token: StateToken, alone: boolean): Read | null {
+  const { code, country, as } = token.state;
+  if (code === 'DE' && as === 'code' && isElsewhere(tokens, code)) return { city: cityBeside(tokens, token), region: null, country: code };
+  if (country === 'CA' && as === 'code' && countryOf(code) !== null) {
+    const before = tokens.slice(0, tokens.indexOf(token)).findLast(one => one.is === 'other')?.words ?? null;
+    return before !== null && mayBeCity(before) ? { city: before, region: null, country: countryOf(code) } : NOWHERE;
+  }
+  const ambiguous = as === 'code' ? AMBIGUOUS_ALONE.has(code) : token.words === 'Washington' || code === 'GA';
+  return alone && ambiguous ? NOWHERE : null;
 }
 
-const AMBIGUOUS_ALONE = new Set([
-  'CA',
-  'DE',
-  'IN',
-  'IL',
-  'ID',
-  'CO',
-  'AR',
-  'OR',
-  'ME',
-  'HI',
-  'OK',
-  'PA',
-  'MA',
-  'LA',
-  'AL',
-  'AS',
-  'VI',
-  'MP',
-  'VA',
-]);
-
-function readZip(tokens: Token[], zip: string): Read {
-  const found = placeOfZip(zip);
-  const others = tokens.filter(token => token.zip === null);
-  if (!found || others.some(token => !isCityIn(token.words, found.state))) return NOWHERE;
-  return { city: others[0]?.words ?? found.city, region: found.state, country: 'US' };
+/** `NM_0116_ATLANTA`: two letters far from a large city of another state are a mark of the employer's. */
+function cityElsewhere(tokens: Token[], token: StateToken): Read | null {
+  const at = tokens.indexOf(token);
+  if (at !== 0 || token.state.as !== 'code') return null;
+  const city = tokens.slice(2).find(one => one.is === 'other' && (largeCity(one.words)?.region ?? token.state.code) !== token.state.code);
+  return city && !isCityIn(city.words, token.state.code) ? largeCity(city.words) : null;
 }
 
-/** The parts a place is written in, each with what it may be by itself. */
-export function tokensOf(words: string): Token[] {
-  const text = apartHyphens(words.trim());
-  return text
-    .split(/[,>·:;|]|\s[-–—/]\s|^[-–—/\s]+|[-–—/\s]+$/)
-    .map(part => part.trim().replace(/^[-–—/]+\s*|\s*[-–—/]+$/g, ''))
-    .filter(part => part !== '' && !VAGUE.test(part) && !FILLER.test(part))
-    .flatMap(apartTail)
-    .map(tokenOf);
-}
+/** Two letters that alone may be a country or a word as well. */
+const AMBIGUOUS_ALONE = new Set('CA DE IN IL ID CO AR OR ME HI OK PA MA LA AL AS VI MP VA'.split(' '));
 
-/** Takes out what speaks of the way of working: `Remote - Texas` is about Texas. */
-export function withoutMode(words: string): string {
-  return words.replace(MODE, ' , ');
+/** `Potsdam, DE, 14469`: the ZIP code is another state's, and the post office knows no such city here. */
+function isElsewhere(tokens: Token[], code: string): boolean {
+  const zip = tokens.find(token => token.is === 'zip');
+  if (!zip || placeOfZip(zip.words.slice(0, 5))?.state === code) return false;
+  return tokens.every(token => token.is !== 'other' || !isCityIn(token.words, code));
 }
 
 /** True when the words may be a city: not a way of working, not `Multiple locations`, not a building. */
 export function mayBeCity(words: string): boolean {
-  return looksLikeCity(words) && !VAGUE.test(words) && withoutMode(words) === words;
-}
-
-function tokenOf(words: string): Token {
-  const bare = words.replace(/\s+(?:metropolitan area|metro area|area|metro|state)$/i, '');
-  const state = stateOf(words) ?? stateOf(bare);
-  return { words, state, country: state ? null : countryOf(words), zip: ZIP.exec(words)?.[1] ?? null };
-}
-
-/** `US-MN-Minneapolis` and `MN-Edina-Home Office` to parts; `Winston-Salem` stays whole. */
-function apartHyphens(words: string): string {
-  const head = /^([^-,]{2,24})-(?=\S)/.exec(words)?.[1];
-  if (head && (countryOf(head) || (stateOf(head) && (head === head.toUpperCase() || stateOf(head)?.as === 'name')))) {
-    const rest = words.slice(head.length + 1);
-    const state = stateOf(head);
-    if (state?.country === 'US' && isCityIn(rest, state.code)) return `${head}, ${rest}`;
-    const inner = apartHyphens(rest);
-    return `${head}, ${inner === rest && state ? rest.replace(/-(?=\S)/, ', ') : inner}`;
-  }
-  const tail = /^([^,]+?)-([A-Z]{2})$/.exec(words);
-  return tail && stateOf(tail[2]!) ? `${tail[1]}, ${tail[2]}` : words;
-}
-
-/** `Irvine, California US`, `Austin TX` and `MN 55435` to parts; a state without a comma needs a city the post office knows. */
-function apartTail(part: string): string[] {
-  const zip = /^(.+?)\s+(\d{5}(?:-\d{4})?)$/.exec(part);
-  if (zip) return stateOf(zip[1]!) || apartTail(zip[1]!).length > 1 ? [...apartTail(zip[1]!), zip[2]!] : [part];
-  if (stateOf(part) || countryOf(part)) return [part];
-  const country = /^(.+?)\s+(US|USA|U\.S\.A?\.?|United States(?: of America)?|Canada)$/.exec(part);
-  if (country) return [...apartTail(country[1]!), country[2]!];
-  const words = part.split(' ');
-  for (const size of [1, 2]) {
-    const city = words.slice(0, -size).join(' ');
-    const tail = words.slice(-size).join(' ');
-    const state = city ? stateOf(tail) : null;
-    if (state?.country === 'US' && (state.as === 'name' || tail === state.code) && isCityIn(city, state.code)) return [city, tail];
-  }
-  return [part];
+  if (words.length > 40 || !/^\p{L}/u.test(words) || words.split(' ').length > 5) return false;
+  return !NOT_A_CITY.test(words) && !isVague(words) && withoutMode(words) === words;
 }

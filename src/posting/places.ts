@@ -1,6 +1,10 @@
+import { isCityIn } from './cities.ts';
 import { countryOf } from './countries.ts';
 import { decodeEntities, stripIllegal } from './html.ts';
-import { mayBeCity, readWords, stateIn, tokensOf, withoutMode } from './place-words.ts';
+import { largeCity } from './large-cities.ts';
+import { isOnlyMode, modeWords } from './place-mode.ts';
+import type { Token } from './place-tokens.ts';
+import { mayBeCity, partsOf, readWords, stateIn } from './place-words.ts';
 import type { Place } from './posting.ts';
 import { US_STATES } from './states.ts';
 
@@ -21,22 +25,35 @@ export function readPlace(place: PlaceParts): Place {
   const [city = '', region = '', country = ''] = parts;
   if (!city && !region && !country) return quiet({ raw, ...readWords(raw) });
   const shown = raw || parts.filter(Boolean).join(', ');
+  const code = countryOf(country) ?? countryOf(country.toUpperCase());
+  if (!city && !region) return quiet({ raw: shown, ...readIn(raw, country, code) });
+  return quiet({ raw: shown, ...readParts(city, region, country, code) });
+}
+
+/** Words beside a country the board gives apart: the country decides what they may mean. */
+function readIn(raw: string, country: string, code: string | null): Omit<Place, 'raw'> {
+  const alone = readWords(raw);
+  if (code !== null && alone.country === code) return alone;
+  const read = readWords(`${raw}, ${code === 'CA' ? 'Canada' : country}`);
+  return read.region !== null && read.country === code ? read : { city: null, region: null, country: code };
+}
+
+function readParts(city: string, region: string, country: string, said: string | null): Omit<Place, 'raw'> {
   const read = readWords([city, region, country].filter(Boolean).join(', '));
-  const code = countryOf(country) ?? read.country;
+  const code = said ?? read.country;
+  const town = cityPart(city) ?? read.city;
   // `Metzingen, DE` of a board that says Germany apart is not in Delaware.
-  if (code !== null && code !== 'US' && code !== 'CA')
-    return quiet({ raw: shown, city: cityPart(city) ?? read.city, region: region || null, country: code });
+  if (code !== null && code !== 'US' && code !== 'CA') return { city: town, region: region || null, country: code };
   const state = region ? stateIn(region, code) : null;
-  if (state) return quiet({ raw: shown, city: cityPart(city) ?? read.city, region: state.code, country: state.country });
-  const known = code === null || code === 'US' || code === 'CA';
-  return quiet({ raw: shown, city: cityPart(city) ?? read.city, region: read.region ?? (known ? null : region || null), country: code });
+  if (state) return { city: town, region: state.code, country: state.country };
+  return { city: town, region: read.region, country: code };
 }
 
 /** Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100. */
 export function readPlaces(places: readonly PlaceParts[]): Place[] {
   const found = new Map<string, Place>();
   for (const place of places) {
-    const apart = place.city || place.region ? [place] : split(clean(place.raw.slice(0, MAX_LIST))).map(raw => ({ ...place, raw }));
+    const apart = place.city || place.region ? [place] : split(clean(place.raw.slice(0, MAX_LIST))).map(part => ({ ...place, ...part }));
     for (const one of apart) {
       const read = readPlace(one);
       if (!/[\p{L}\p{N}]/u.test(read.raw)) continue;
@@ -65,7 +82,10 @@ function quiet(place: Place): Place {
 }
 
 function clean(words: string): string {
-  return stripIllegal(decodeEntities(words)).replace(/\s+/g, ' ').trim();
+  return stripIllegal(decodeEntities(words))
+    .replace(/\s+/g, ' ')
+    .replace(/,(?: ?,)+/g, ',')
+    .trim();
 }
 
 function cityPart(city: string): string | null {
@@ -74,39 +94,73 @@ function cityPart(city: string): string | null {
   return mayBeCity(city) ? city : null;
 }
 
-/** Takes a list of places apart: `Austin, TX; Dallas, TX`, `Remote - Texas, Oklahoma`, `Austin, TX or Dallas, TX`. */
-function split(raw: string): string[] {
-  const pieces = raw.split(/\s*(?:[;|•]|\s\/\s|\s(?:or|and)\s|\s&\s)\s*/);
-  const strong = raw.split(/\s*[;|•]\s*/).filter(Boolean);
-  const wise = pieces.length > 1 && pieces.every(piece => located(piece)) ? pieces : strong;
-  return wise.flatMap(piece => (located(piece) && !isPairs(piece) ? [piece] : apartStates(piece)));
+/** Takes a list of places apart: `Austin, TX; Dallas, TX`, `Remote - Texas, Oklahoma`, `Austin, TX or Remote`. */
+function split(raw: string): PlaceParts[] {
+  return raw
+    .split(/\s*[;•]\s*/)
+    .flatMap(piece => apartWhere(piece, /\s*\|\s*/))
+    .flatMap(piece => apartWhere(piece, /\s*(?:,?\s(?:or|and)|\s\/|\s&)\s+/))
+    .flatMap(apartStates);
+}
+
+/** Splits where every piece is a place or a way of working: not `Rochester & Buffalo, NY`, nor `Brazil | Curitiba`. */
+function apartWhere(piece: string, between: RegExp): string[] {
+  const pieces = piece.split(between).filter(Boolean);
+  const places = pieces.map(one => readWords(one));
+  const [first, ...others] = places;
+  // `Germany / Stuttgart` is one place from the large to the small.
+  if (
+    first?.country &&
+    !first.region &&
+    !first.city &&
+    others.length > 0 &&
+    others.every(({ city, country }) => city && country === first.country)
+  )
+    return [piece];
+  const apart = places.every((place, at) => place.country !== null || isOnlyMode(pieces[at]!));
+  return apart && places.some(place => place.country !== null) ? pieces : [piece];
+}
+
+/** A piece with several states or countries: each `City, ST` by itself, or each of them when the piece is nothing but such. */
+function apartStates(piece: string): PlaceParts[] {
+  const outside = partsOf(piece.replace(/\([^()]*\)/g, ' '));
+  const tokens = outside.some(token => token.is === 'state') ? outside : partsOf(piece.replace(/[()]/g, ' , '));
+  const states = tokens.flatMap(token => (token.is === 'state' ? [token.state.code] : []));
+  const countries = tokens.flatMap(token => (token.is === 'country' ? [token.country] : []));
+  const mode = modeWords(piece);
+  const said = (words: string) => (mode === null ? words : `${mode} - ${words}`);
+  if (new Set(countries).size > 1 && countries.length === tokens.length)
+    return tokens.map((token, at) => ({ raw: said(token.words), country: countries[at]! }));
+  if (areLargeCities(tokens)) return tokens.map(token => ({ raw: said(token.words) }));
+  return new Set(states).size > 1 || isPairs(tokens) ? statesApart(tokens, said) : [{ raw: piece }];
+}
+
+/** `Chicago, New York, Amsterdam`: several cities that need no state, among which New York is one. */
+function areLargeCities(tokens: readonly Token[]): boolean {
+  const cities = tokens.filter(token => token.words !== 'US');
+  const where = cities.map(token => (token.words === 'New York' ? { region: 'NY', country: 'US' } : largeCity(token.words)));
+  const known = new Set(where.map(place => place && `${place.region} ${place.country}`));
+  const states = cities.some(token => token.is === 'state') && cities.length === tokens.length;
+  return cities.length > 1 && !known.has(null) && known.size > (states ? 2 : 1);
 }
 
 /** `Austin, TX, Dallas, TX`: cities and states by turns. */
-function isPairs(piece: string): boolean {
-  const tokens = tokensOf(piece);
-  return tokens.length >= 4 && tokens.length % 2 === 0 && tokens.every((token, at) => (token.state !== null) === (at % 2 === 1));
+function isPairs(tokens: readonly Token[]): boolean {
+  return tokens.length >= 4 && tokens.length % 2 === 0 && tokens.every((token, at) => (token.is === 'state') === (at % 2 === 1));
 }
 
-function located(piece: string): boolean {
-  const read = readWords(piece);
-  return read.region !== null || read.country !== null;
-}
-
-/** A piece with several states: each `City, ST` by itself, or each state when the piece is nothing but states. */
-function apartStates(piece: string): string[] {
-  const tokens = tokensOf(withoutMode(piece.replace(/\([^()]*\)/g, ' ')));
-  const states = tokens.filter(token => token.state !== null);
-  if (states.length < 2) return [piece];
-  if (states.length === tokens.length) return tokens.map(token => token.words);
-  const found: string[] = [];
+/** Each state with the city before it; of `Kansas City, KS/MO` the city is in both. */
+function statesApart(tokens: readonly Token[], said: (words: string) => string): PlaceParts[] {
+  const found: PlaceParts[] = [];
   let city: string | null = null;
+  let used = false;
   for (const token of tokens) {
-    if (token.state === null) city = token.words;
-    else {
-      found.push(city === null ? token.words : `${city}, ${token.words}`);
-      city = null;
-    }
+    if (token.is === 'town' || token.is === 'other') [city, used] = [token.words, false];
+    if (token.is !== 'state') continue;
+    const { code, country } = token.state;
+    if (city !== null && (!used || isCityIn(city, code))) found.push({ raw: said(`${city}, ${token.words}`) });
+    else found.push({ raw: said(token.words), region: code, country });
+    used = true;
   }
   return found;
 }

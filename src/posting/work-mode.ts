@@ -1,10 +1,11 @@
+import { isOnlyMode } from './place-mode.ts';
 import type { Place, WorkMode } from './posting.ts';
 
 const MODES: readonly (readonly [WorkMode, RegExp])[] = [
   ['hybrid', /\bhybrid\b/],
   [
     'remote',
-    /\bremote(?:ly)?\b|\btelecommut(?:e|ing|er)\b|\btelework(?:ing)?\b|\bwork from home\b|\bwfh\b|\bhome[- ]based\b|^(?:fully |100% )?virtual$/,
+    /\bremote(?:ly)?\b|\btelecommut(?:e|ing|er)\b|\btelework(?:ing)?\b|\bwork(?:ing)? ?(?:from|at|@) ?home\b|\bwfh\b|\bhome[- ]based\b|^virtual [a-z]{2}$|\bvirtual(?=$|[,)]| -)/,
   ],
   ['onsite', /\bon[- ]?site\b|\bin[- ](?:office|person)\b|\bwork from office\b|^office$/],
 ];
@@ -33,9 +34,14 @@ export function workModeIn(words: readonly (string | null | undefined)[]): WorkM
   return found.size === 1 ? [...found][0]! : null;
 }
 
-/** The work mode the places tell. `Remote` beside a city without a word of mode leaves it open. */
+/**
+ * The work mode the places tell. A place that is nothing but a mode (`Remote`, `Hybrid`), or remote in a whole country, speaks of the job: one in
+ * Denver or remote can be done remotely. Else a city without a word of mode (beside `Austin (Hybrid)` or `Remote - Texas`) leaves it open.
+ */
 export function workModeOfPlaces(places: readonly Place[]): WorkMode | null {
   const mode = workModeIn(places.map(place => place.raw));
+  const ofJob = ({ raw, city, region }: Place) => isOnlyMode(raw) || (city === null && region === null && modeOf(raw) === 'remote');
+  if (places.some(ofJob)) return mode;
   const other = places.some(place => place.city !== null && modeOf(place.raw) === null);
   return other ? null : mode;
 }

@@ -79,7 +79,7 @@ describe('one place', () => {
     '2 Locations',
     'Multiple Locations',
     'Nationwide',
-    'Remote - CA',
+    'CA',
     'Corporate',
     '10115 Berlin',
     '',

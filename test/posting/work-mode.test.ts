@@ -35,11 +35,20 @@ it('words that disagree say nothing, words that are silent do not disagree', () 
   expect(workModeIn(['Remote', null, undefined, 'Duluth, MN'])).toBe('remote');
 });
 
+const of = (...raws: string[]) => workModeOfPlaces(readPlaces(raws.map(raw => ({ raw }))));
+
 it('a city without a word of mode beside a remote place leaves it open', () => {
-  const of = (...raws: string[]) => workModeOfPlaces(readPlaces(raws.map(raw => ({ raw }))));
   expect(of('Remote', 'United States')).toBe('remote');
   expect(of('Remote - Texas')).toBe('remote');
-  expect(of('Remote', 'Duluth, MN')).toBeNull();
+  expect(of('Remote - Texas', 'Duluth, MN')).toBeNull();
+  expect(of('Austin, TX (Remote)', 'Duluth, MN')).toBeNull();
   expect(of('Duluth, MN (Hybrid)')).toBe('hybrid');
   expect(of('Duluth, MN')).toBeNull();
+});
+
+it('a place that is nothing but a mode, or remote in a whole country, speaks of the job', () => {
+  expect(of('Remote', 'Duluth, MN')).toBe('remote');
+  expect(of('Remote, US', 'Duluth, MN')).toBe('remote');
+  expect(of('Duluth, MN', 'Hybrid')).toBe('hybrid');
+  expect(of('Remote', 'Duluth, MN (Hybrid)')).toBeNull();
 });
