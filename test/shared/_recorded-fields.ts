@@ -402,7 +402,14 @@ export const TABLE: [file: string, told: Told[]][] = [
   [
     'workday/workday_cxs_list_salesforce.json',
     [
-      { key: 'JR354232', places: ['Virginia', 'Washington DC Metro'], posted: 'relative', requisition: 'JR354232', text: 0 },
+      {
+        key: 'JR354232',
+        places: ['Remote - Virginia', 'Remote - Washington DC Metro'],
+        mode: 'remote',
+        posted: 'relative',
+        requisition: 'JR354232',
+        text: 0,
+      },
       { key: 'JR332446', places: ['Illinois - Chicago'], posted: 'relative', requisition: 'JR332446', text: 0 },
     ],
   ],
