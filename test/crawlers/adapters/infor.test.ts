@@ -54,7 +54,7 @@ describe('infor', () => {
       { raw: 'US:NE:Norfolk', city: 'Norfolk', region: 'NE', country: 'US' },
       { raw: '400 N MARKET STREET RD JOHNSON CITY TN', city: 'Johnson City', region: 'TN', country: 'US' },
       { raw: 'WI:Wausau:54401:333 PINE BLVD', city: 'Wausau', region: 'WI', country: 'US' },
-      { raw: 'US:CT:Middletown:28 Crescent St', city: 'Middletown', region: 'CT', country: 'US' },
+      { raw: '28 Crescent St. Middletown, CT', city: 'Middletown', region: 'CT', country: 'US' },
       null,
     ]);
   });
@@ -66,7 +66,7 @@ describe('infor', () => {
     ['100 15TH ST NW NORTON VA', 'Norton VA'],
     ['1990 HOLTON AVE BIG STONE GAP VA', 'Big Stone Gap VA'],
     ['12 SOME STREET NOWHERETON VA', ' VA'],
-    ['Tampa:St Josephs', ' '],
+    ['Tampa:St Josephs', 'Tampa FL'],
     ['All Locations', ' '],
   ])('reads the place %s', async (words, expected) => {
     const body = await altered('infor', 'list.json', page => {
