@@ -87,7 +87,7 @@ describe.skipIf(!folder)('recorded answers of infor', () => {
     [
       '1',
       [
-        '173660 | Audiologist | Tampa:St Josephs |  | 2026-09-24 | full_time | Clinical',
+        '173660 | Audiologist | Tampa FL US |  | 2026-09-24 | full_time | Clinical',
         '5244 | Hospitalist | Middletown CT US |  | 2026-08-07 | per_diem | Clinical Professional',
       ],
       3,
