@@ -6,7 +6,7 @@ import { copyCheckout } from './support/checkout.ts';
 let checkout: Awaited<ReturnType<typeof copyCheckout>>;
 beforeAll(async () => {
   const parts = ['src', 'test', 'migrations', 'templates', 'docs', 'demo', 'sources', 'tools', 'bench'];
-  checkout = await copyCheckout('package.json', 'tsconfig.json', 'biome.json', 'vitest.config.ts', ...parts);
+  checkout = await copyCheckout('package.json', 'tsconfig.json', 'biome.json', 'knip.json', 'vitest.config.ts', ...parts);
 });
 afterAll(() => checkout.remove());
 

@@ -23,5 +23,5 @@ export function register(program: Command): void {
 function readable({ rules, examples, broken }: { rules: number; examples: number; broken: ReturnType<typeof brokenExamples> }): string {
   if (broken.length === 0) return `${rules} rules, ${examples} examples: all hold.`;
   const rows = broken.map(({ file, rule, example, expected, got }) => [file, rule, expected, example, got]);
-  return `${rules} rules, ${examples} examples: ${broken.length} do not hold.\n\n${table(['file', 'rule', 'kind', 'example', 'got'], rows)}`;
+  return `${rules} rules, ${examples} examples: ${broken.length} ${broken.length === 1 ? 'does' : 'do'} not hold.\n\n${table(['file', 'rule', 'kind', 'example', 'got'], rows)}`;
 }

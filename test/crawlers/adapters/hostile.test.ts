@@ -197,3 +197,16 @@ describe.each(PAGES.map(row => [row.system, row] as const))('%s', (_system, row)
 test(`bears ${MUTATIONS} mutated pages: no crash, nothing proven empty, nothing missed in silence`, async () => {
   await checkMutations(systems, PAGES, MUTATIONS);
 });
+
+describe('what cases.yaml says of details', () => {
+  test.each(PAGES.map(row => [row.system, row] as const))(
+    '%s: postings that ask for one are of a system with details, and one is tried',
+    async (_, row) => {
+      const adapter = adapterOf(row);
+      const reading = read(row, requestsOf(row)[0] as PageRequest, await fixture(row.system, row.list));
+      const asks = reading.postings.some(posting => posting.detail !== undefined);
+      const tried = PAGES.some(({ system, detail }) => system === row.system && detail !== undefined);
+      expect({ details: adapter.details || !asks, tried: tried || !asks }).toEqual({ details: true, tried: true });
+    },
+  );
+});
