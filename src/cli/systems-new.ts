@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
@@ -37,10 +37,20 @@ async function writeSystem(name: string): Promise<string[]> {
   const paths = files.map(file => file.replace(PLACEHOLDER, name).replace(/\.txt$/, ''));
   const taken = [...paths, `test/fixtures/${name}`].find(path => existsSync(join(ROOT, path)));
   if (taken) throw mistake('E_USAGE', 'name', name, `a name that is not taken; ${taken} is there`);
-  for (const [index, path] of paths.entries()) {
-    const text = await readFile(join(TEMPLATES, files[index] ?? ''), 'utf8');
-    await mkdir(dirname(join(ROOT, path)), { recursive: true });
-    await writeFile(join(ROOT, path), text.replace(PLACEHOLDER, name), { flag: 'wx' });
+  const texts = await Promise.all(files.map(file => readFile(join(TEMPLATES, file), 'utf8')));
+  const written = [`test/fixtures/${name}`];
+  try {
+    for (const [index, path] of paths.entries()) {
+      await mkdir(dirname(join(ROOT, path)), { recursive: true });
+      await writeFile(join(ROOT, path), texts[index]!.replace(PLACEHOLDER, name), { flag: 'wx' });
+      written.push(path);
+    }
+  } catch (error) {
+    // A half of it would be in the way of the next try.
+    for (const path of written) await rm(join(ROOT, path), { recursive: true, force: true });
+    throw error instanceof Error && 'code' in error
+      ? mistake('E_USAGE', 'checkout', ROOT, `one that can be written to (${error.message})`)
+      : error;
   }
   return paths;
 }

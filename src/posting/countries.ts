@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 /** ISO 3166-1, as of 2024: the two letters of each country, followed by its three. */
 const CODES = `
 ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB BDBGD BEBEL BFBFA
@@ -57,15 +59,6 @@ for (const [code, three] of CODES) {
   // `Germany`, and `Deutschland` as the country's own language has it.
   const own = new Intl.DisplayNames(new Intl.Locale(`und-${code}`).maximize().language, { type: 'region' });
   for (const name of [english.of(code), own.of(code)]) if (name && !byName.has(fold(name))) byName.set(fold(name), code);
-}
-
-function fold(words: string): string {
-  return words
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[.\s]+/g, ' ')
-    .trim()
-    .toLowerCase();
 }
 
 /**

@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 /** A US state's code or a country's code → cities whose bare name means no other place to people who write `Chicago` and nothing else. */
 const PLAIN: Record<string, string> = {
   'US-AZ': 'phoenix|tucson',
@@ -85,15 +87,6 @@ for (const [code, cities] of Object.entries(PLAIN)) {
 }
 for (const code of [...Object.keys(PLAIN), ...Object.keys(BESIDE_A_CODE)]) {
   abroad.set(code, new Set([PLAIN[code], BESIDE_A_CODE[code]].flatMap(cities => cities?.split('|') ?? [])));
-}
-
-function fold(city: string): string {
-  return city
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[.\s]+/g, ' ')
-    .trim()
-    .toLowerCase();
 }
 
 /** True when `City, XX` or `XX - City` names a country although XX is a state's code too. Any other one is read the American way. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyCheckout } from '../support/checkout.ts';
@@ -24,6 +24,15 @@ test('a name of another form, or of a system that is there, is refused with one 
     expect(ombre(checkout.root, 'systems', 'new', name)).toMatchObject(refusal('lower-case letters and digits'));
   expect(ombre(checkout.root, 'systems', 'new', 'ashby')).toMatchObject(refusal('src/crawlers/adapters/ashby.ts is there'));
   expect(existsSync(join(checkout.root, 'test/crawlers'))).toBe(false);
+});
+
+test('what cannot be written to its end leaves nothing behind', () => {
+  const inTheWay = join(checkout.root, 'test/crawlers');
+  writeFileSync(inTheWay, '');
+  expect(ombre(checkout.root, 'systems', 'new', NAME)).toMatchObject(refusal('one that can be written to'));
+  expect(existsSync(join(checkout.root, `src/crawlers/adapters/${NAME}.ts`))).toBe(false);
+  expect(existsSync(join(checkout.root, `test/fixtures/${NAME}`))).toBe(false);
+  rmSync(inTheWay);
 });
 
 test('what is written is named a line each, is read like every other system, and is not written a second time', () => {

@@ -4,11 +4,24 @@ const READABLE =
   /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)\b|application\/(?:x-)?(?:javascript|ndjson|gzip|json-seq)\b|[\w.-]+\/[\w.-]+\+(?:json|xml)\b)/i;
 const UNTOLD = /^(?:application\/(?:octet-stream|binary)|binary\/octet-stream)?(?:;|$)/i;
 const SNIFFED = 1024;
-/** One character of UTF-8 beyond ASCII, byte by byte, as the standard allows it. */
-const UTF8 =
-  /^(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf4][\x80-\xbf]{3})$/;
-/** What may be one, else a single byte. */
-const NOT_ASCII = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g;
+/** The bytes of UTF-8 that each byte of windows-1252 becomes. */
+const WINDOWS_1252 = Array.from({ length: 256 }, (_, byte) => Buffer.from(new TextDecoder('windows-1252').decode(Uint8Array.of(byte))));
+const LONGEST_OF_WINDOWS = 3;
+/** How long a character is that begins with a byte; 0 where none does. */
+const LENGTHS = Uint8Array.from({ length: 256 }, (_, lead) => {
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+});
+type Range = readonly [least: number, most: number];
+const FOLLOWING: Range = [0x80, 0xbf];
+/** First bytes behind which not every other byte may follow: no longer form than needed, no surrogates, nothing above U+10FFFF. */
+const SECOND_BYTES: Readonly<Record<number, Range>> = {
+  224: [0xa0, 0xbf],
+  237: [0x80, 0x9f],
+  240: [0x90, 0xbf],
+  244: [0x80, 0x8f],
+};
 
 /** Whether a content type is text somebody here can read; null when it says nothing about it. */
 export function isTextType(contentType: string): boolean | null {
@@ -25,11 +38,29 @@ export function decodeText(bytes: Uint8Array, contentType: string): string {
   return decoder.encoding === 'utf-8' && !isUtf8(bytes) ? decodeMixed(bytes) : decoder.decode(bytes);
 }
 
+/** Copies what is UTF-8, and writes each other byte as what it is in windows-1252: once over the bytes, however they are mixed. */
 function decodeMixed(bytes: Uint8Array): string {
-  const [utf8, windows] = [new TextDecoder('utf-8'), new TextDecoder('windows-1252')];
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replace(NOT_ASCII, run => (UTF8.test(run) ? utf8 : windows).decode(Buffer.from(run, 'latin1')));
+  const written = Buffer.allocUnsafe(bytes.length * LONGEST_OF_WINDOWS);
+  let end = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = lengthOfCharacter(bytes, at);
+    if (length > 0) for (const last = at + length; at < last; at++) written[end++] = bytes[at]!;
+    else for (const byte of WINDOWS_1252[bytes[at++]!]!) written[end++] = byte;
+  }
+  return written.toString('utf8', 0, end);
+}
+
+function isWithin(byte: number | undefined, [least, most]: Range): boolean {
+  return byte !== undefined && byte >= least && byte <= most;
+}
+
+/** How many bytes of UTF-8 the character at `at` has; 0 where none begins (Unicode 16, table 3-7). */
+function lengthOfCharacter(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at]!;
+  const length = LENGTHS[lead]!;
+  if (length > 1 && !isWithin(bytes[at + 1], SECOND_BYTES[lead] ?? FOLLOWING)) return 0;
+  for (let next = 2; next < length; next++) if (!isWithin(bytes[at + next], FOLLOWING)) return 0;
+  return length;
 }
 
 function marked(bytes: Uint8Array): string | null {

@@ -180,6 +180,15 @@ describe('the charset', () => {
     expect(decodeText(bytes, type)).toMatch(/(^|>)für Ärzte$/);
   });
 
+  it('keeps every character of UTF-8 among bytes that are none', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), words => {
+        const bytes = Buffer.concat([Buffer.from(words.toWellFormed()), Buffer.from(' \xe4 \x93\xc3 \xed\xa0\x80', 'latin1')]);
+        return decodeText(bytes, 'application/json') === `${words.toWellFormed().replace(/^\uFEFF/, '')} ä “Ã í\u00a0€`;
+      }),
+    );
+  });
+
   it('never makes decoding fail', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 2000 }), fc.string(), (bytes, type) => typeof decodeText(bytes, type) === 'string'));
   });
