@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { messageOf, mistake } from '../errors.ts';
+import { isCountryCode } from '../posting/countries.ts';
 import { EMPLOYER_DOMAINS, type EmployerDomain, PATH_SLUGS } from '../posting/taxonomy.ts';
 import type { Adapter } from './adapter.ts';
 import { canonicalBody } from './engine/recordings.ts';
@@ -19,12 +20,17 @@ export type SourceRow = {
   /** The employer's field, for postings that do not say it themselves. */
   domain?: EmployerDomain | null;
   notes: string | null;
+  /** ISO 3166-1 alpha-2: the country of postings whose place names none; null where the employer hires in several. */
+  country?: string | null;
 };
 
 /** Something wrong in a registry file. `row` is the slug, or the row's place when it has none; `line` counts from 1. */
 type RowProblem = { file: string; row: string; line: number; field: string; message: string };
-/** `paths`: the fields of work it is expected to have jobs in, for who looks after the registry. */
-type RegisteredRow = SourceRow & { file: string; paths: string[] };
+/**
+ * `paths`: the fields of work it is expected to have jobs in; `evidence`: where its board was read to be the employer's. Both are for who
+ * looks after the registry.
+ */
+type RegisteredRow = SourceRow & { file: string; paths: string[]; evidence: string | null };
 export type Registry = { rows: RegisteredRow[]; problems: RowProblem[] };
 
 const HOUR = 60;
@@ -43,6 +49,8 @@ const rowSchema = z.strictObject({
   /** Why the row is not crawled; its presence disables it. */
   disabled: z.string().min(1).optional(),
   notes: z.string().min(1).optional(),
+  country: z.string().refine(isCountryCode, 'allowed: the two letters of a country in ISO 3166-1, such as US').optional(),
+  evidence: z.string().min(1).optional(),
   /** Nobody reads them; registries of before have them. */
   homepage: z.unknown().optional(),
   terms: z.unknown().optional(),
@@ -112,7 +120,7 @@ function readRow(
     for (const issue of parsed.error.issues) problem(issue.path.join('.'), issue.message);
     return null;
   }
-  const { slug, name, system, paths, disabled, domain = null, notes = null } = parsed.data;
+  const { slug, name, system, paths, disabled, domain = null, notes = null, country = null, evidence = null } = parsed.data;
   const adapter = systems.get(system);
   if (!adapter) {
     problem('system', `${JSON.stringify(system)} is not a board system; allowed: ${[...systems.keys()].join(', ')}`);
@@ -125,7 +133,8 @@ function readRow(
   }
   const enabled = disabled === undefined;
   const everyMinutes = Math.round(parsed.data.every_hours * HOUR);
-  return { slug, name, system, target: target.data, enabled, disabledReason: disabled ?? null, everyMinutes, paths, domain, notes };
+  const told = { paths, domain, notes, country, evidence };
+  return { slug, name, system, target: target.data, enabled, disabledReason: disabled ?? null, everyMinutes, ...told };
 }
 
 /** Two rows of one slug, or two that read the same board, would store every posting twice: the later one is left out. */

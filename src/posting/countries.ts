@@ -68,3 +68,8 @@ for (const [code, three] of CODES) {
 export function countryOf(words: string): string | null {
   return byCode.get(words.trim()) ?? byName.get(fold(words)) ?? null;
 }
+
+/** Whether these are the two letters of a country in ISO 3166-1, in upper case. */
+export function isCountryCode(code: string): boolean {
+  return code.length === 2 && byCode.get(code) === code;
+}

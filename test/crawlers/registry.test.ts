@@ -39,6 +39,16 @@ test('a good row is read with its defaults', async () => {
   ]);
 });
 
+test('a row names the country it hires in and where its board was read to be the employer’s', async () => {
+  const row = '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  country: US\n  evidence: its own careers page\n';
+  expect(await problemsOf(row)).toMatchObject({ problems: [], rows: [{ country: 'US', evidence: 'its own careers page' }] });
+});
+
+test.each(['us', 'USA', 'XX'])('a country is told by its two letters, not as %s', async code => {
+  const row = `- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  country: ${code}\n`;
+  expect((await problemsOf(row)).problems).toMatchObject([{ field: 'country', message: expect.stringContaining('ISO 3166-1') }]);
+});
+
 test('a row of an older registry, with fields that nobody reads any more, is read all the same', async () => {
   const row =
     '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  homepage: https://acme.example\n  terms: silent\n';
