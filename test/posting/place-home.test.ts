@@ -28,6 +28,16 @@ test.each([
   ['IN', 'Pune, MH', ['Pune MH IN']],
   ['DE', 'Wiesbaden, DE', ['Wiesbaden - DE']],
   ['GB', 'Remote - Chicago', ['Chicago IL US']],
+  ['GB', 'US', ['- - US']],
+  ['US', 'Remote, UK', ['- - GB']],
+  ['US', 'Accra, GHA', ['Accra - GH']],
+  ['US', 'Remote - Europe', ['- - -']],
+  ['US', 'New York Office', ['New York NY US']],
+  ['US', 'Nebraska Office', ['- - US']],
+  ['IN', 'Cambridge, MA', ['Cambridge MA US']],
+  ['GB', 'Leeds, Leeds', ['Leeds - GB']],
+  ['GB', 'Hove, Lewes & Seaford', ['Hove - GB']],
+  ['CA', '12 Main St E, Guelph, ON N1H 3T9', ['Guelph ON CA']],
 ])('of an employer in %s, %s is %j', (home, raw, places) => {
   expect(told(raw, home)).toEqual(places);
 });
