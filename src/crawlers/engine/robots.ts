@@ -54,7 +54,10 @@ export class RobotsGate {
     const rules = this.#rules(record);
     const { allowed, line, reason } = this.#judge(record, rules, url);
     if (allowed) return { allowed, crawlDelayMs: crawlDelay(rules) };
-    const why = line === null ? `${url.origin}: ${reason}` : `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname}`;
+    const why =
+      line === null
+        ? `${url.origin}: ${reason}`
+        : `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname}: ${quoted(record.body, line)}`;
     return { allowed, failed: failure(new OmbreError('E_ROBOTS', why)) };
   }
 
@@ -119,6 +122,15 @@ function judge(origin: string, answer: RobotsAnswer, fetchedAt: Date): RobotsRec
   const missing = answer.status >= 400 && answer.status < 500 && ![401, 403, 429].includes(answer.status);
   if (missing) return keep(KEPT_MS, 'none', `there is no robots.txt (${status})`);
   return keep(UNREADABLE_KEPT_MS, 'unreadable', `robots.txt answers ${status}`);
+}
+
+/** Longest line of a robots.txt that is quoted whole. */
+const QUOTED = 120;
+
+/** A line of a robots.txt in quotes; lines count from 1. */
+function quoted(body: string, line: number): string {
+  const text = body.split(/\r\n|\r|\n/)[line - 1]?.trim() ?? '';
+  return JSON.stringify(text.length > QUOTED ? `${text.slice(0, QUOTED)}...` : text);
 }
 
 function crawlDelay(rules: RobotsRules): number {
