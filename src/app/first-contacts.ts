@@ -1,6 +1,6 @@
 import { hostKey } from '../crawlers/engine/host-key.ts';
-import { type Contact, type ContactedRow, firstContact } from '../crawlers/visit/first-contact.ts';
 import type { LookParts } from '../crawlers/visit/first-look.ts';
+import { type Contact, type ContactedRow, firstContact } from '../pipeline/first-contact.ts';
 
 type ContactParts = LookParts & {
   /** Hosts asked at the same time. */

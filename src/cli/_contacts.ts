@@ -1,6 +1,6 @@
 import { boardOf, type Registry } from '../crawlers/registry.ts';
-import { type Contact, nameOf } from '../crawlers/visit/first-contact.ts';
 import { OmbreError } from '../errors.ts';
+import { type Contact, nameOf } from '../pipeline/first-contact.ts';
 import { table } from './_output.ts';
 import { changeRows, mayWrite } from './_registry-files.ts';
 import type { RowChange } from './_registry-rows.ts';

@@ -1,8 +1,8 @@
-import { boardsInPage, type Recognised, recogniseUrl } from '../discover.ts';
-import type { IdentityCheck } from '../identity-check.ts';
-import { boardOf } from '../registry.ts';
-import { type Behind, boardBehind } from './board-behind.ts';
-import { type Look, type LookParts, lookAt } from './first-look.ts';
+import { boardsInPage, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
+import type { IdentityCheck } from '../crawlers/identity-check.ts';
+import { boardOf } from '../crawlers/registry.ts';
+import { type Behind, boardBehind } from '../crawlers/visit/board-behind.ts';
+import { type Look, type LookParts, lookAt } from '../crawlers/visit/first-look.ts';
 
 /** A row of the registry as first contact needs it. */
 export type ContactedRow = { slug: string; name: string; system: string; target: unknown };
@@ -26,7 +26,7 @@ export type Contact = {
 };
 
 /** `adoptable`: it can be read, and names the employer or nobody; `why` says what else. */
-export type Destination = Recognised & { adoptable: boolean; why: string; identity: IdentityCheck | null };
+type Destination = Recognised & { adoptable: boolean; why: string; identity: IdentityCheck | null };
 
 /** Meets the board of one row: looks at it, and where it does not answer as a board should, looks for where it went. Throws only on abort. */
 export async function firstContact(row: ContactedRow, parts: LookParts): Promise<Contact> {
