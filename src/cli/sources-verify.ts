@@ -48,6 +48,8 @@ export function register(program: Command): void {
         say(`the registry has ${registry.problems.length} mistakes, what they are in is left out: ombre sources check`);
       if (registry.rows.length === 0) throw mistake('E_CONFIG', 'SOURCES_DIR', config.SOURCES_DIR, 'a folder that holds rows of sources');
       const named = choose(registry.rows, slugs, row => row.enabled);
+      for (const row of named.filter(row => !row.enabled))
+        say(`${row.slug} is disabled: ${row.disabledReason}; asked because it was named`);
       if (options.apply) await mayApply(config.SOURCES_DIR, named);
       await closing(await openContactGround(config), async ({ fetcher, isVerified, day, without }) => {
         if (without !== null) say(`every row counts as unverified: ${without}`);

@@ -59,7 +59,8 @@ export function identityOfRow(name: string, board: { companies: readonly (string
   const companies = [...new Set(board.companies.filter(company => company !== null && company.trim() !== ''))] as string[];
   const said = [...companies, ...board.tokens];
   const parts = partsOf(name);
-  const fits = (word: string) => parts.some(part => alike(part, word) || isShort(part, word) || isShort(word, part));
+  const fits = (said: string) =>
+    parts.some(part => alike(part, said) || isShort(part, said) || said.split(/[^\p{L}\p{N}]+/u).some(word => isShort(word, part)));
   const told = { employer: name, board: said };
   const agreeing = companies.find(fits) ?? (companies.length === 0 ? board.tokens.find(fits) : undefined);
   if (agreeing !== undefined) return { ...told, agrees: true, why: `${JSON.stringify(name)} and ${JSON.stringify(agreeing)} are alike` };
@@ -96,6 +97,7 @@ function partsOf(name: string): string[] {
 /** Whether one is the initials of the other: `MTM` of `Medical Transportation Management`, `slu` of `Saint Louis University`. */
 function isShort(one: string, other: string): boolean {
   const initials = other
+    .replace(/['’]/g, '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter(word => word && !SMALL.has(word.toLowerCase()))
     .map(word => word[0])
@@ -109,9 +111,23 @@ const SMALL = new Set(['the', 'of', 'and', 'at', 'for']);
 
 function alike(one: string, other: string): boolean {
   const [a, b] = [squash(one), squash(other)];
-  if (a.length >= 4 && b.length >= 4 && (a.includes(b) || b.includes(a))) return true;
+  if (isWithin(a, b) || isWithin(b, a)) return true;
+  // `chghealthcare` is one word, in which nothing is filler.
+  const [wholeA, wholeB] = [letters(one), letters(other)];
+  if ((a && isWithin(wholeA, wholeB)) || (b && isWithin(wholeB, wholeA))) return true;
   const [first, second] = [words(one), words(other)];
   return first.size > 0 && second.size > 0 && [...first].every(word => second.has(word));
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner.length >= 4 && outer.includes(inner);
+}
+
+function letters(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll('&', 'and')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 function words(name: string): Set<string> {

@@ -12,6 +12,10 @@ describe('the board of a row', () => {
     ['may be that of either name of the row', 'Thomas Jeffries University / Jeffries Health', ['Jeffries Health'], [], true],
     ['may be that of the name in brackets', 'PRC (Prentling Romwich)', ['Prentling Romwich Company'], [], true],
     ['may go by initials', 'MTM (mobility assessment)', ['Medical Transport Managers, Inc.'], ['mtminc'], true],
+    ['may go by initials in its address', 'Saint Jude’s University', [], ['careers-sju'], true],
+    ['may have one word of which a part alone would say nothing', 'CHQ Healthcare / Comp', [], ['chqhealthcare'], true],
+    ['may write and for &', 'Sun & Spine Physical Therapy', [], ['sunandspine-jobs', 'sunandspinephysicaltherapy'], true],
+    ['is not known by a word that all share', 'Acme Health', ['Health'], ['careers'], false],
     ['may write Saint in full', "St. Luke's Hospital", ["Saint Luke's Hospital of Boise"], [], true],
     ['that names many of whom one is the employer is the employer’s', 'Acme Health', ['Globex', 'Acme Health'], [], true],
   ])('%s', (_, name, companies, tokens, agrees) => {
