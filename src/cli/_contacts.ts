@@ -65,7 +65,7 @@ function todoOf({ result, why, to }: Contact, row: Row): string {
 
 /**
  * Writes what first contact learnt into the files, each of which must still be what it was when `texts` were read. Returns, row by row, what was
- * written or why it was not; `written` of the rows says the same.
+ * written or why it was not; `written` and `todo` of the rows say the same.
  */
 export async function applyMet(folder: string, texts: ReadonlyMap<string, string>, met: readonly Met[]): Promise<string[]> {
   const lines: string[] = [];
@@ -76,6 +76,7 @@ export async function applyMet(folder: string, texts: ReadonlyMap<string, string
     for (const row of rows) {
       const reason = typeof failed === 'string' ? failed : failed.includes(row.slug) ? 'change it by hand' : null;
       row.written = reason === null;
+      if (row.written) row.todo = '';
       lines.push(reason === null ? `${row.slug}: ${told(row.change as RowChange)}, in ${file}` : `${row.slug}: NOT written: ${reason}`);
     }
   }
@@ -116,7 +117,7 @@ export function listedOf({ result, listed, total }: Contact): string {
 export function metTable(met: readonly Met[]): string {
   return table(
     ['slug', 'system', 'result', 'listed', 'what to do'],
-    met.map(row => [row.slug, row.system, row.result, listedOf(row), row.todo]),
+    met.map(row => [row.slug, row.system, row.result, listedOf(row), row.written ? 'nothing: it is written, see below' : row.todo]),
   );
 }
 

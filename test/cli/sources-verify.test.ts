@@ -324,6 +324,7 @@ describe('ombre sources verify', () => {
   it('says row by row what --apply wrote, and asks nobody twice for what is written', async () => {
     const { code, out } = await verify(['--apply']);
     expect(code).toBe(0);
+    expect(out).toMatch(/^away +html +gone +nothing: it is written, see below$/m);
     expect(out).toMatch(/away: disabled \(gone on \d{4}-\d\d-\d\d: HTTP 404\), in rows\.yaml/);
     expect(out).toContain("Healthy rows need no line: a crawl's first complete visit verifies them.");
     expect((await readRegistry(folder, systems)).rows.map(({ slug, enabled }) => [slug, enabled])).toEqual([
