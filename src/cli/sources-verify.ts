@@ -9,9 +9,10 @@ import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { type Registry, readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { mistake } from '../errors.ts';
+import type { Contact } from '../pipeline/first-contact.ts';
 import { applyMet, countsOf, listedOf, type Met, mayApply, metOf, metTable, needsOperator } from './_contacts.ts';
 import { group } from './_group.ts';
-import { output, progress, say } from './_output.ts';
+import { output, say } from './_output.ts';
 import { registryTexts } from './_registry-files.ts';
 import { choose } from './_slugs.ts';
 
@@ -73,8 +74,7 @@ type JobParts = { systems: ReadonlyMap<string, Adapter>; fetcher: Fetcher; signa
 
 /** Meets the rows, writes with `apply`, and prints. After a stop or a fault what was found until then is printed, nothing is written, and it is thrown. */
 async function verify({ rows, registry, folder, texts, day, options }: Job, parts: JobParts): Promise<void> {
-  const tell = teller(rows.length);
-  const { contacts, error } = await firstContacts(rows, { ...parts, onDone: tell.onDone }).finally(tell.done);
+  const { contacts, error } = await firstContacts(rows, { ...parts, onDone: (contact, done) => tellDone(contact, done, rows.length) });
   const met = metOf(contacts, registry.rows, day);
   const stopped = error !== null;
   const lines = options.apply && !stopped ? await applyMet(folder, texts, met) : [];
@@ -83,17 +83,9 @@ async function verify({ rows, registry, folder, texts, day, options }: Job, part
   if (met.some(needsOperator)) process.exitCode = 1;
 }
 
-function teller(total: number) {
-  const line = progress();
-  return {
-    onDone: (contact: Parameters<typeof listedOf>[0], done: number) => {
-      const text = `${done} of ${total}  ${contact.slug}  ${contact.result}  ${listedOf(contact)}`.trimEnd();
-      // On a terminal every row keeps its line.
-      if (process.stderr.isTTY === true) say(text);
-      else line.show(text);
-    },
-    done: () => line.done(),
-  };
+/** On a terminal every row that is done has its line. */
+function tellDone(contact: Contact, done: number, total: number): void {
+  if (process.stderr.isTTY === true) say(`${done} of ${total}  ${contact.slug}  ${contact.result}  ${listedOf(contact)}`.trimEnd());
 }
 
 type Said = { lines: readonly string[]; stopped: boolean; rows: number; apply: boolean };

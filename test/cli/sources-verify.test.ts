@@ -185,7 +185,7 @@ describe('first contact with a board', () => {
   it('that robots.txt forbids is blocked, with the line that does it, and is not asked for', async () => {
     const fern = await one('fern');
     expect(fern).toMatchObject({ result: 'blocked', change: { disabled: expect.stringMatching(/^blocked on 2026-11-29: /) } });
-    expect(fern.why).toMatch(/line 3 of https:\/\/careers-fern\.icims\.com\/robots\.txt forbids \/jobs\/search: "Disallow: \/jobs"$/);
+    expect(fern.why).toMatch(/line 3 of https:\/\/careers-fern\.icims\.com\/robots\.txt forbids \/jobs\/search \("Disallow: \/jobs"\)/);
     expect(server.requests).toEqual(['GET careers-fern.icims.com/robots.txt']);
   });
 

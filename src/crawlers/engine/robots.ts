@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { OmbreError } from '../../errors.ts';
 import { type Failed, failure } from './failed.ts';
 import type { RobotsMemory, RobotsRecord } from './fetching.ts';
-import { type RobotsJudgement, type RobotsRules, readRobots } from './robots-rules.ts';
+import { lineOf, type RobotsJudgement, type RobotsRules, readRobots } from './robots-rules.ts';
 import { PRODUCT_TOKEN } from './user-agent.ts';
 
 const KEPT_MS = 24 * 3600_000;
@@ -57,7 +57,7 @@ export class RobotsGate {
     const why =
       line === null
         ? `${url.origin}: ${reason}`
-        : `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname}: ${quoted(record.body, line)}`;
+        : `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname} ("${lineOf(record.body, line)}")`;
     return { allowed, failed: failure(new OmbreError('E_ROBOTS', why)) };
   }
 
@@ -122,15 +122,6 @@ function judge(origin: string, answer: RobotsAnswer, fetchedAt: Date): RobotsRec
   const missing = answer.status >= 400 && answer.status < 500 && ![401, 403, 429].includes(answer.status);
   if (missing) return keep(KEPT_MS, 'none', `there is no robots.txt (${status})`);
   return keep(UNREADABLE_KEPT_MS, 'unreadable', `robots.txt answers ${status}`);
-}
-
-/** Longest line of a robots.txt that is quoted whole. */
-const QUOTED = 120;
-
-/** A line of a robots.txt in quotes; lines count from 1. */
-function quoted(body: string, line: number): string {
-  const text = body.split(/\r\n|\r|\n/)[line - 1]?.trim() ?? '';
-  return JSON.stringify(text.length > QUOTED ? `${text.slice(0, QUOTED)}...` : text);
 }
 
 function crawlDelay(rules: RobotsRules): number {
