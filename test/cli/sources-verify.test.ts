@@ -46,6 +46,7 @@ const BOARDS: Record<string, string> = {
   acme: 'Acme Health',
   oldco: 'Oldco Therapy',
   newco: 'Newco Therapy',
+  fresh: 'Fresh Therapy',
   look: 'Globex Software',
   taken: 'Globex Software',
 };
@@ -53,6 +54,7 @@ const world: Answering = (method, url, body) => {
   const [host, first] = [url.host, url.pathname.split('/')[1]];
   if (host === 'boards-api.greenhouse.io') {
     const board = url.pathname.split('/')[3] ?? '';
+    if (board === 'stale') return greenhouse('fresh', 'Fresh Therapy');
     return BOARDS[board] ? greenhouse(board, BOARDS[board]) : null;
   }
   if (host === 'brook.wd5.myworkdayjobs.com') {
@@ -80,6 +82,7 @@ const ROWS: [slug: string, name: string, system: string, target: string][] = [
   ['acme-wd', 'Acme Health', 'workday', '{ host: "flr.wd5.myworkdayjobs.com", tenant: "flr", site: "Jobs" }'],
   ['oldco', 'Oldco Therapy', 'bamboohr', '{ company: oldco }'],
   ['newco', 'Newco Therapy', 'jazzhr', '{ company: newco }'],
+  ['stale', 'Fresh Therapy', 'greenhouse', '{ board: stale }'],
   ['brook', 'Brook Rehab', 'workday', '{ host: "brook.wd5.myworkdayjobs.com", tenant: "brook", site: "Old" }'],
   ['nobody', 'Nobody Clinic', 'greenhouse', '{ board: nobody }'],
   ['left', 'Left Clinic', 'bamboohr', '{ company: left }'],
@@ -170,6 +173,10 @@ describe('first contact with a board', () => {
     expect(await one('newco')).toMatchObject({ result: 'moved', change: { system: 'greenhouse', target: { board: 'newco' } } });
   });
 
+  it('whose rows all name another board is moved there', async () => {
+    expect(await one('stale')).toMatchObject({ result: 'moved', change: { system: 'greenhouse', target: { board: 'fresh' } } });
+  });
+
   it('whose host has it under another name is renamed', async () => {
     const target = { host: 'brook.wd5.myworkdayjobs.com', tenant: 'brook', site: 'Careers' };
     expect(await one('brook')).toMatchObject({ result: 'renamed', change: { system: 'workday', target } });
@@ -238,13 +245,14 @@ describe('--apply', () => {
       const plain = rowText(row);
       if (slug === 'oldco') return plain.replace('bamboohr', 'greenhouse').replace('{ company: oldco }', '{ board: "oldco" }');
       if (slug === 'newco') return plain.replace('jazzhr', 'greenhouse').replace('{ company: newco }', '{ board: "newco" }');
+      if (slug === 'stale') return plain.replace('{ board: stale }', '{ board: fresh }');
       if (slug === 'brook') return plain.replace('"Old"', '"Careers"');
       return disabled.includes(slug) ? `${plain}  disabled: ${JSON.stringify(off(slug))}\n` : plain;
     });
     expect(await text()).toBe(`# Everybody\n${expected.join('\n# next\n')}`);
     expect((await readRegistry(folder, systems)).problems).toEqual([]);
     expect(await readdir(folder)).toEqual(['rows.yaml']);
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
     expect(lines).toContain(
       'brook: is read as workday {"host":"brook.wd5.myworkdayjobs.com","tenant":"brook","site":"Careers"} from now on, in rows.yaml',
     );
