@@ -24,6 +24,11 @@ export function liveFetcher(
   });
 }
 
+/** The engine on the live network without a database: robots verdicts and host turns are this process's alone, so no other may crawl meanwhile. */
+export function aloneFetcher({ config, log }: Pick<Parts, 'config' | 'log'>): Fetcher {
+  return createEngine({ config, robots: new MemoryRobots(), hosts: new MemoryHostLimiter(), log });
+}
+
 /** The engine on a folder of recordings; `visit` is the number of the visit now made. */
 export function replayFetcher({ config, log }: Pick<Parts, 'config' | 'log'>, dir: string, visit?: () => number): Fetcher {
   return createEngine({

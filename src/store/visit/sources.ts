@@ -141,6 +141,18 @@ export async function sourceById(db: Kysely<Database>, id: number): Promise<Sour
   return db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** The registered sources that a visit has read whole, by slug. */
+export async function verifiedSources(db: Kysely<Database>): Promise<Map<string, Pick<Source, 'system' | 'target'>>> {
+  const sources = await db
+    .selectFrom('sources')
+    .select(['slug', 'system', 'target'])
+    .where('removed_at', 'is', null)
+    .where('recorded', '=', false)
+    .where('last_complete_at', 'is not', null)
+    .execute();
+  return new Map(sources.map(({ slug, ...board }) => [slug, board]));
+}
+
 /** All sources that are still registered, by slug; or those named. */
 export async function listSources(db: Kysely<Database>, slugs?: string[]): Promise<Source[]> {
   return db
