@@ -1,4 +1,4 @@
-import { triageOf } from '../app/visitor.ts';
+import { triageOf, type VisitWatch } from '../app/visitor.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { type Recognised, recogniseUrl } from '../crawlers/discover.ts';
@@ -6,6 +6,7 @@ import { refusedHost } from '../crawlers/engine/engine.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { checkIdentity, type IdentityCheck, tokensOf } from '../crawlers/identity-check.ts';
 import { boardOf, readRegistry } from '../crawlers/registry.ts';
+import type { Board } from '../crawlers/visit/board.ts';
 import { boardBehind } from '../crawlers/visit/board-behind.ts';
 import { mistake } from '../errors.ts';
 import { robotsOf } from '../feed/robots-view.ts';
@@ -19,6 +20,8 @@ export type AddParts = {
   fetcher: Fetcher;
   robots(): Promise<Parameters<typeof robotsOf>[2]>;
   signal: AbortSignal;
+  /** Told of the trial. */
+  watch?: VisitWatch;
 };
 export type AddOptions = { apply?: boolean; name?: string; slug?: string };
 
@@ -33,6 +36,8 @@ export type Answer = {
 };
 /** The file of the registry that rows are added to. */
 const ADDED = 'added.yaml';
+/** What a board is called that has no slug yet. */
+const TRIAL = 'trial';
 const NOTHING: Answer = { recognised: null, refused: null, robots: [], trial: null, identity: null, written: false };
 
 /** The answer to an address of a site that is never crawled, without asking anybody; null for any other. */
@@ -46,19 +51,22 @@ export function refusal(url: URL): Answer | null {
  * nothing is written then.
  */
 export async function tryAddress(url: URL, options: AddOptions, parts: AddParts): Promise<Answer> {
-  const { fetcher, signal } = parts;
+  const { fetcher, signal, watch } = parts;
   // Said before the board is asked anything.
   if (options.apply) await mayWrite(parts.config.SOURCES_DIR, ADDED);
   const direct = recogniseUrl(url, parts.systems);
-  const behind = direct ? null : await boardBehind(url, { ...parts, source: 'trial', browser: true });
+  const slug = options.slug ?? TRIAL;
+  watch?.begin(slug);
+  const behind = direct ? null : await boardBehind(url, { ...parts, source: slug, browser: true });
   if (behind && 'why' in behind) return { ...NOTHING, refused: behind.why };
   if (behind?.kind === 'leads')
     return { ...NOTHING, refused: `the address leads to ${behind.to.href}; paste that one if it is the employer's` };
   const found = direct ?? behind?.board ?? null;
   const adapter = found && parts.systems.get(found.system);
   if (!found || !adapter) return NOTHING;
-  const board = { adapter, target: found.target, slug: options.slug ?? 'trial', fetcher, signal };
+  const board: Board = { adapter, target: found.target, slug, fetcher, signal, onStep: step => watch?.step(slug, step) };
   const trial = await trialVisit(board, options.name ?? null, triageOf());
+  watch?.end(slug, trial.listed);
   const companies = trial.postings.map(({ seen }) => seen.raw.company ?? null);
   const identity = checkIdentity(
     { name: options.name ?? null, site: direct ? null : url.href },

@@ -60,6 +60,7 @@ export async function readListing<T>(board: Board<T>, options: ListingOptions = 
     const validators = single && listing.requests === 1 ? options.validators : null;
     const fetched = await board.fetcher.fetch(request, { source: board.slug, signal: board.signal, validators });
     const more = next(listing, board, request, fetched, parts);
+    board.onStep?.({ kind: 'listing', postings: listing.postings.size, total: listing.total });
     if (more === null) return listing;
     waiting.push(...more);
   }
