@@ -1,7 +1,7 @@
 import { triageOf } from '../app/visitor.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
-import { boardsInPage, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
+import { boardsInPage, frontPageOf, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
 import { refusedHost } from '../crawlers/engine/engine.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { checkIdentity, type IdentityCheck } from '../crawlers/identity-check.ts';
@@ -52,7 +52,8 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   const direct = recogniseUrl(url, parts.systems);
   const unread = direct ? null : unreadSystem(url.hostname);
   if (unread !== null) return { ...NOTHING, refused: unread };
-  const found = direct ?? (await boardBehind(url, parts));
+  const front = direct ? null : frontPageOf(url, parts.systems);
+  const found = direct ?? (await boardBehind(url, front, parts));
   if (found && 'refused' in found) return { ...NOTHING, refused: found.refused };
   const adapter = found && parts.systems.get(found.system);
   if (!found || !adapter) return NOTHING;
@@ -60,7 +61,7 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   const trial = await trialVisit(board, options.name ?? null, triageOf());
   const companies = trial.postings.map(({ seen }) => seen.raw.company ?? null);
   const identity = checkIdentity(
-    { name: options.name ?? null, site: direct ? null : url.href },
+    { name: options.name ?? null, site: direct || front !== null ? null : url.href },
     { companies, token: tokenOf(found.target) },
   );
   return {
@@ -73,8 +74,19 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   };
 }
 
-/** The board an employer's page leads to or names, under the same rules as any page of a crawl; in the browser where its HTML alone names none. */
-async function boardBehind(url: URL, { fetcher, systems, signal }: AddParts): Promise<Recognised | { refused: string } | null> {
+/** The board behind an address that names none: on its page, else on the front page of its system. */
+async function boardBehind(url: URL, front: string | null, parts: AddParts): Promise<Recognised | { refused: string } | null> {
+  if (front === null) return await boardOn(url, parts);
+  const found = front === url.href ? null : await boardOn(url, parts, { render: false });
+  return found && !('refused' in found) ? found : ((await boardOn(new URL(front), parts)) ?? found);
+}
+
+/** The board a page leads to or names, under the same rules as any page of a crawl; in the browser where its HTML alone names none. */
+async function boardOn(
+  url: URL,
+  { fetcher, systems, signal }: AddParts,
+  { render } = { render: true },
+): Promise<Recognised | { refused: string } | null> {
   const request = { kind: 'list', url: url.href, redirects: 'site' } as const;
   const fetched = await fetcher.fetch(request, { source: 'trial', signal });
   if (fetched.kind !== 'page') return { refused: fetched.kind === 'failed' ? fetched.message : 'the address answers 304' };
@@ -88,6 +100,7 @@ async function boardBehind(url: URL, { fetcher, systems, signal }: AddParts): Pr
   if (elsewhere) return { refused: `the address leads to ${elsewhere.href}; paste that one if it is the employer's` };
   const [named] = boardsInPage(page.body, page.url, systems);
   if (named) return named;
+  if (!render) return null;
   const rendered = await fetcher.fetch({ ...request, rendered: true }, { source: 'trial', signal });
   // Without a browser, or when the page does not settle in it, the HTML has said all there is.
   return rendered.kind === 'page' ? (boardsInPage(rendered.page.body, rendered.page.url, systems)[0] ?? null) : null;

@@ -86,6 +86,9 @@ export function emptyListing(end: ListingEnd): Listing {
 /** What a page that holds no list means for a listing that begins with it. */
 const ENDS: Readonly<Partial<Record<Marker, ListingEnd>>> = { gone: 'gone', challenge: 'blocked', unknown: 'failed' };
 
+/** Redirects that do not last. */
+const TEMPORARY: ReadonlySet<number> = new Set([302, 303, 307]);
+
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
 function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): PageRequest[] | null {
   const reading = board.adapter.read(page, board.target);
@@ -94,6 +97,8 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): P
     const first = listing.requests === 1;
     listing.end = first ? end : 'partial';
     if (end === 'blocked') listing.code = 'E_BLOCKED';
+    // What leads elsewhere for now is the host's trouble; the source need not cool down for as long as for an answer nobody understands.
+    else if (end === 'failed' && TEMPORARY.has(page.status)) listing.code = 'E_STATUS';
     listing.reason = first ? reading.why : `list page ${listing.requests}: ${reading.why}`;
     return null;
   }

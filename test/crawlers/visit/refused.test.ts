@@ -38,6 +38,26 @@ test('a list that robots.txt refuses in every way is blocked, with the line that
   expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: REFUSED, requests: 1 });
 });
 
+test.each([
+  [303, 'E_STATUS'],
+  [302, 'E_STATUS'],
+  [301, null],
+  [422, null],
+])('a list that ends with %i has %s for its code: what leads elsewhere for now is the trouble of the host', async (status, code) => {
+  const adapter = await systemOf('workday');
+  const headers = { location: 'https://elsewhere.example/' };
+  const fetcher: Fetcher = {
+    fetch: async request => ({
+      kind: 'page',
+      page: { request, url: request.url, status, headers, body: '', fetchedAt: '2026-11-28T00:00:00Z' },
+    }),
+    close: async () => undefined,
+  };
+  const target = { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' };
+  const read = await readListing({ adapter, target, slug: 'acme', fetcher, signal: new AbortController().signal });
+  expect(read).toMatchObject({ end: 'failed', code });
+});
+
 test('the other way in of a results page is the page that people see', async () => {
   const { asked } = await listing(
     'radancy',
