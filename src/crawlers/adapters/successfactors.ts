@@ -41,7 +41,8 @@ export const adapter: Adapter<Target> = {
   }),
   example: { host: 'careers.acme.example', variant: 'tiles', locale: 'en_US' },
   recognise,
-  home: ({ host }) => `https://${host}/search/?createNewAlert=false&q=&locationsearch=`,
+  home: target =>
+    target.variant === 'table' ? tablePage(target, 0, null).url : `https://${target.host}/search/?createNewAlert=false&q=&locationsearch=`,
   start: target => [firstPage(target)],
   read(page, target) {
     const refused = judge(page);
