@@ -152,6 +152,8 @@ function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>)
     listing.reason = `list page ${listing.requests}: ${fetched.message}`;
   } else {
     const refused: ErrorCode[] = ['E_ROBOTS', 'E_ROBOTS_UNREADABLE', 'E_BLOCKED'];
-    listing.end = refused.includes(fetched.code) ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
+    // In an outage robots.txt is what fails first: nothing is asked then, and nobody has refused anything.
+    const isAway = fetched.code === 'E_ROBOTS_UNREADABLE' && (fetched.status === null || fetched.status >= 500);
+    listing.end = refused.includes(fetched.code) && !isAway ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
   }
 }

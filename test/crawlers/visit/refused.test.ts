@@ -58,6 +58,21 @@ test.each([
   expect(read).toMatchObject({ end: 'failed', code });
 });
 
+test.each([
+  [null, 'failed'],
+  [503, 'failed'],
+  [401, 'blocked'],
+  [429, 'blocked'],
+] as const)('a robots.txt that cannot be read, with the status %s, ends the visit as %s', async (status, end) => {
+  const fetcher: Fetcher = {
+    fetch: async () => ({ kind: 'failed', code: 'E_ROBOTS_UNREADABLE', message: 'robots.txt could not be read', status, retryAt: null }),
+    close: async () => undefined,
+  };
+  const adapter = await systemOf('lever');
+  const read = await readListing({ adapter, target: { site: 'acme' }, slug: 'acme', fetcher, signal: new AbortController().signal });
+  expect(read).toMatchObject({ end, code: 'E_ROBOTS_UNREADABLE' });
+});
+
 test('the other way in of a results page is the page that people see', async () => {
   const { asked } = await listing(
     'radancy',
