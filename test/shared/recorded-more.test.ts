@@ -62,6 +62,11 @@ describe.skipIf(!folder)('recorded answers that were read as unknown once', () =
     expect((await told('greenhouse', 'om_job_detail_rsp.json', { url })).postings[0]?.pay).toBeNull();
   });
 
+  test("the answer of Phenom's widget about one posting", async () => {
+    const report = await readSaved('phenom', `${folder}/../recordings-2/phenom/united_widget_detail.json`);
+    expect(report.postings).toMatchObject([{ key: 'ORD00003607', title: 'Supervisor - Catering Operations & Logistics' }]);
+  });
+
   test('positions of Eightfold, and what Oracle answers for a removed posting', async () => {
     const position = await told('eightfold', 'om_position_details_rsp.json', { url: 'https://morganstanley.eightfold.ai/careers' });
     expect(position).toMatchObject({ marker: 'board', texts: [expect.any(Number)] });

@@ -129,9 +129,9 @@ function stub(job: Json, target: Target): RawPosting | null {
   return posting && { ...posting, detail: { kind: 'detail', url: posting.url, key: posting.key } };
 }
 
-/** The page's data has the whole description; pages without it have JSON-LD. */
+/** The page's data has the whole description; pages without it have JSON-LD. The widget's answer is that data alone. */
 function readDetail(page: Page, target: Target): PageReading {
-  const parsed = assignedJson(page.body, DDO);
+  const parsed = /^\s*\{/.test(page.body) ? parseJson(page.body) : assignedJson(page.body, DDO);
   const detail = 'json' in parsed ? at(parsed.json, 'jobDetail') : undefined;
   const job = at(detail, 'data', 'job');
   const status = amount(at(detail, 'status'));
@@ -142,7 +142,9 @@ function readDetail(page: Page, target: Target): PageReading {
   if (!posting || !description) return readPostingPage(page);
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the page is posting ${posting.key} instead of ${key}`);
-  return detailReading({ ...posting, body: partOf(description) });
+  const qualifications = text(at(job, 'qualifications'));
+  const apart = qualifications && !description.includes(qualifications) ? partOf(qualifications, 'Qualifications') : [];
+  return detailReading({ ...posting, body: [...partOf(description), ...apart] });
 }
 
 /** What list rows and details have in common. */
