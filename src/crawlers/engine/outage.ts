@@ -48,9 +48,17 @@ function wantsJson({ headers }: Exchange): boolean {
 }
 
 function saysMaintenance({ headers, bytes }: Reply): boolean {
-  const body = decodeText(bytes.subarray(0, READ_BYTES), headers['content-type'] ?? '');
+  // JSON is told by its first sign, and need not be decoded here.
+  const first = bytes.subarray(0, 100).find(byte => byte > 0x20 && byte < 0x80);
+  if (first !== 0x3c) return false;
+  return isMaintenancePage(decodeText(bytes.subarray(0, READ_BYTES), headers['content-type'] ?? ''));
+}
+
+/** Whether a body is a short page that says its service is away for a while. */
+export function isMaintenancePage(body: string): boolean {
   if (!/^[\uFEFF\s]*</.test(body)) return false;
   const text = body
+    .slice(0, READ_BYTES)
     .replace(/<(script|style|svg)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/&nbsp;|\s+/g, ' ');

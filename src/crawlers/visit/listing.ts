@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
+import { isMaintenancePage } from '../engine/outage.ts';
 import { mergeByKey } from '../kit/reading.ts';
 import type { Board } from './board.ts';
 import { Parts } from './parts.ts';
@@ -94,12 +95,7 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): P
   const reading = board.adapter.read(page, board.target);
   const end = ENDS[reading.marker];
   if (end !== undefined) {
-    const first = listing.requests === 1;
-    listing.end = first ? end : 'partial';
-    if (end === 'blocked') listing.code = 'E_BLOCKED';
-    // What leads elsewhere for now is the host's trouble; the source need not cool down for as long as for an answer nobody understands.
-    else if (end === 'failed' && TEMPORARY.has(page.status)) listing.code = 'E_STATUS';
-    listing.reason = first ? reading.why : `list page ${listing.requests}: ${reading.why}`;
+    endsWith(listing, end, page, reading.why);
     return null;
   }
   const { repeats } = parts.add(page.request, reading);
@@ -119,6 +115,18 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): P
   }
   if (listing.requests === 1 && reading.follow.length === 0) listing.validators = validatorsOf(page);
   return reading.follow;
+}
+
+/** Ends a listing with a page that holds no list. */
+function endsWith(listing: Listing, end: ListingEnd, page: Page, said: string): void {
+  const first = listing.requests === 1;
+  listing.end = first ? end : 'partial';
+  if (end === 'blocked') listing.code = 'E_BLOCKED';
+  const isMaintenance = end === 'failed' && isMaintenancePage(page.body);
+  // That is the host's trouble, as what leads elsewhere for now is: the source need not cool down for as long as after what nobody understands.
+  if (isMaintenance || (end === 'failed' && TEMPORARY.has(page.status))) listing.code = 'E_STATUS';
+  const why = isMaintenance ? `${said}: a maintenance page` : said;
+  listing.reason = first ? why : `list page ${listing.requests}: ${why}`;
 }
 
 /** Some systems spread one posting over pages: a row per place, or a page per language. */

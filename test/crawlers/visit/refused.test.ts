@@ -58,6 +58,16 @@ test.each([
   expect(read).toMatchObject({ end: 'failed', code });
 });
 
+test('a list in HTML that is a maintenance page says so, and is the trouble of the host', async () => {
+  const { read } = await listing(
+    'icims',
+    { host: 'careers-acme.icims.com' },
+    () => false,
+    '<html><h1>We are down for maintenance</h1></html>',
+  );
+  expect(read).toMatchObject({ end: 'failed', code: 'E_STATUS', reason: expect.stringContaining('a maintenance page') });
+});
+
 test.each([
   [null, 'failed'],
   [503, 'failed'],
