@@ -9,7 +9,7 @@ import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { decide, type VisitDecision } from './decide.ts';
 import type { DetailCount } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { goneForGood, LOOKS } from './unseen.ts';
+import { goneForGood, LOOKS, ledHome } from './unseen.ts';
 
 /** The source of a visit, as the pipeline needs it. */
 type VisitedSource = {
@@ -181,7 +181,8 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
     // A host that does not answer says nothing about any of its postings.
     if (fetched.kind !== 'page') break;
     const marker = markerOf(fetched.page, adapter, target);
-    looks.push({ key, gone: marker === 'gone' });
+    const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
+    looks.push({ key, gone: marker === 'gone' || isElsewhere });
     // Nor does one that refuses, and it is not asked for more.
     if (marker === 'challenge') break;
   }

@@ -287,6 +287,26 @@ test('unseen postings of a partial board are asked of the system itself, whose p
   expect((await rows()).filter(row => row.closed_at).map(row => row.title)).toEqual([title(2), title(3)]);
 });
 
+test('an unseen posting whose address leads to the front page of its board twice, a day apart, is closed', async () => {
+  const host = 'careers.acme.example';
+  const item = (id: number) =>
+    `<item><title>${title(id)} (Aurora, IL, US)</title><link>https://${host}/job/Therapist/140211000${id}/</link><description>Review of therapy requests.</description></item>`;
+  let listed = [1, 2, 3];
+  answer = (_method, url) => {
+    if (url.pathname === '/services/rss/job/')
+      return { text: `<?xml version="1.0"?><rss version="2.0"><channel>${listed.map(item).join('')}</channel></rss>` };
+    if (url.pathname.endsWith('3/')) return { status: 302, text: '', headers: { location: '/search/' } };
+    return { text: '<html><h1>Careers</h1></html>' };
+  };
+  const target = JSON.stringify({ host, variant: 'rss', locale: 'en_US' });
+  await database.db.updateTable('sources').set({ system: 'successfactors', target }).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'partial', postings: { new: 3 } });
+  listed = [1];
+  expect((await visit(25)).postings.closed).toBe(0);
+  expect((await visit(25)).postings.closed).toBe(1);
+  expect((await rows()).filter(row => row.closed_at).map(row => row.title)).toEqual([title(3)]);
+});
+
 test('a host that refuses one look at an unseen posting is not asked for more in that visit', async () => {
   answer = method =>
     method === 'POST' ? { json: { total: 9, jobPostings: listedRows(upTo(4)), facets: [] } } : { status: 403, text: 'Access denied' };
