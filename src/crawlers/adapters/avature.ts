@@ -32,7 +32,8 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     if (page.status === 202) return reading('challenge', 'HTTP 202: the portal challenges scripts');
     const detail = page.request.kind === 'detail';
-    if (detail && page.status >= 300 && page.status < 400 && /\/Error(?:[?#]|$)/.test(page.headers.location ?? '')) {
+    // A redirect within the host has been followed by now.
+    if (detail && [page.headers.location ?? '', page.url].some(address => /\/Error(?:[?#]|$)/.test(address))) {
       return gone("the answer leads to the portal's error page");
     }
     const refused = judge(page);

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { isCityIn } from '../../posting/cities.ts';
 import { readPlace } from '../../posting/places.ts';
 import { stateOf } from '../../posting/states.ts';
-import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawDate, type RawPlace } from '../adapter.ts';
+import {
+  type Adapter,
+  DEFAULTS,
+  type Page,
+  type PageReading,
+  type PageRequest,
+  type RawDate,
+  type RawPlace,
+  type RawPosting,
+} from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, isObject, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
@@ -41,6 +50,7 @@ export const adapter: Adapter<Target> = {
       note: { page: 1 },
     },
   ],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -112,14 +122,25 @@ function stub(row: Json, target: Target): Row {
     posted: dayOf(row, 'PostingDateRange_prd_Begin'),
     closes: dayOf(row, 'PostingDateRange_prd_End'),
     url: publicUrl(target, id),
-    detail: {
-      kind: 'detail',
-      url: `${jobs(target)}/form/${recordOf(id)}.JobPostingDisplay?pageop=load&pagesize=1&dependentForm=true&${query(target)}`,
-      key: id.requisition,
-      headers: JSON_ONLY,
-      note: { placed: places.length > 0 },
-    },
+    detail: { ...detailPage(target, id), note: { placed: places.length > 0 } },
   };
+}
+
+function detailPage(target: Target, id: Id): PageRequest {
+  const url = `${jobs(target)}/form/${recordOf(id)}.JobPostingDisplay?pageop=load&pagesize=1&dependentForm=true&${query(target)}`;
+  return { kind: 'detail', url, key: id.requisition, headers: JSON_ONLY };
+}
+
+/** The address that people open names the record; its page is filled by scripts, whatever has become of the posting. */
+function detailOf({ url }: Pick<RawPosting, 'url'>, target: Target): PageRequest | null {
+  const address = URL.parse(url);
+  const id = idOf(
+    address &&
+      segments(address)
+        .at(-1)
+        ?.replace(/\.\w+$/, ''),
+  );
+  return id && detailPage(target, id);
 }
 
 const field = (row: Json, name: string) => text(at(row, 'fields', name, 'value'));

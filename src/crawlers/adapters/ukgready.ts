@@ -36,6 +36,7 @@ export const adapter: Adapter<Target> = {
   recognise,
   home: target => careers(target, 'CareersSearch='),
   start: target => [listPage(target, 1)],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -74,9 +75,11 @@ function readList(json: Json, target: Target, page: number): PageReading {
 
 function stub(job: Json, target: Target): RawPosting | null {
   const posting = facts(job, target);
-  if (!posting) return null;
-  const { key } = posting;
-  return { ...posting, detail: { kind: 'detail', url: `${api(target)}/${addressPart(key)}?lang=en-US`, key, headers: JSON_ONLY } };
+  return posting && { ...posting, detail: detailOf(posting, target) };
+}
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  return { kind: 'detail', url: `${api(target)}/${addressPart(key)}?lang=en-US`, key, headers: JSON_ONLY };
 }
 
 function readDetail(json: Json, target: Target, key: string | undefined): PageReading {

@@ -15,8 +15,12 @@ export function keyOf(address: string): string {
 
 /** "Open until the position is filled" speaks of a day to come. */
 const TO_COME = /(?<!\b(?:until|till|when|once|if|after|before|unless) (?:(?:the|this|that|a|our) )?)/.source;
+/** "The job you are trying to apply for" (Phenom), "the position you were looking for". */
+const SOUGHT =
+  /\b(?:position|job|role|posting|vacancy|opening) (?:that )?you(?: are| were|['’]re) (?:trying to (?:apply for|view|reach)|looking for)/
+    .source;
 const CLOSED = new RegExp(
-  `no longer (?:available|open|active|posted|accepting applications)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
+  `no longer (?:available|open|active|posted|accepting applications)|\\b(?:job|posting) (?:listing )?no longer exists|${SOUGHT} (?:has been|is|was) (?:filled|closed|removed|expired)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
   'i',
 );
 
