@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { amount, at, JSON_ONLY, type Json, parseJson, text } from '../kit/json.ts';
-import { anotherBoard, judge, listReading, reading, unknown } from '../kit/reading.ts';
+import { anotherBoard, judge, listReading, ownRows, reading, unknown } from '../kit/reading.ts';
 import { cutHtml, httpUrl } from '../kit/values.ts';
 import { answersOf, type Gateway, gatewayOf, placesOf, readBrassringPosting, wordsOf } from './_brassring-page.ts';
 
@@ -109,14 +109,14 @@ function readList(page: Page, target: Target): PageReading {
   const number = amount(page.request.note?.page) ?? 1;
   if (jobs.length === 0 && number === 1) return unknown('no postings, and nothing proves that there are none', { total });
   const gateway = askedWith(page.request);
-  const own = jobs.filter((_, index) => owners[index] === null || owners[index] === ownerOf(target));
+  const { own, shortfall } = ownRows(jobs, owners, ownerOf(target));
   const seen = (amount(page.request.note?.seen) ?? 0) + jobs.length;
   return listReading({
     rows: own.map(job => stub(job, gateway)),
     total,
     later: number > 1,
     follow: jobs.length > 0 && seen < total && gateway.token ? [searchPage(target, gateway, number + 1, seen)] : [],
-    shortfall: own.length < jobs.length ? `rows of other gateways: ${jobs.length - own.length} of ${jobs.length}` : null,
+    shortfall,
   });
 }
 

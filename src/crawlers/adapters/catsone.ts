@@ -95,6 +95,7 @@ function readWidget(page: Page, target: Target): PageReading {
   }
   return listReading({
     rows: own.map(job => posting(job, portal)),
+    total: amount(at(json, 'total')),
     shortfall: [
       own.length < jobs.length ? `rows of other portals: ${jobs.length - own.length} of ${jobs.length}` : null,
       jobs.length % PAGE === 0 ? `${jobs.length} rows may be a full page of more` : null,

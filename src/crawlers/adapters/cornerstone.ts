@@ -48,7 +48,8 @@ export const adapter: Adapter<Target> = {
     if (refused) return refused;
     if (/\/ui\/error$/i.test(URL.parse(page.url)?.pathname ?? ''))
       return unknown('the answer leads to an error page: there is no such career site');
-    if (page.request.kind === 'list' && !/^\s*\{/.test(page.body)) return readSite(page, target);
+    const isSite = page.request.kind === 'list' && page.request.note?.page === undefined && !/^\s*\{/.test(page.body);
+    if (isSite) return readSite(page, target);
     const parsed = parseJson(page.body);
     if ('why' in parsed) return unknown(parsed.why);
     return page.request.kind === 'detail' ? readDetail(parsed.json, page, target) : readList(parsed.json, page, target);

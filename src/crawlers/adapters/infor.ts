@@ -62,6 +62,7 @@ function readList(json: Json, target: Target, request: PageRequest): PageReading
   );
   if (other) return other;
   const number = amount(request.note?.page) ?? 1;
+  if (number > 1 && data.length === 0) return unknown(`page ${number} of the list shows no postings`);
   const next = hasNext === true ? nextPage(at(json, 'dataViewSet', 'pagingUrls', 'nextPageUrl'), target, number + 1) : null;
   return listReading({
     rows: data.map(row => stub(row, target)),

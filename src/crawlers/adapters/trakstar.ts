@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, JSON_ONLY, type Json, parseJson, text, texts } from '../kit/json.ts';
-import { anotherBoard, gone, judge, listReading, reading, unknown } from '../kit/reading.ts';
+import { anotherBoard, gone, judge, listReading, ownRows, reading, unknown } from '../kit/reading.ts';
 import { dated, decodeOnce, httpUrl, joinPlace, segments, targetOf, tenantOf } from '../kit/values.ts';
 import { readCareersPage, readTrakstarPosting, stateOf } from './_trakstar-page.ts';
 
@@ -115,19 +115,14 @@ function readOpenings(page: Page, target: Target): PageReading {
   const said = amount(at(parsed.json, 'meta', 'offset'));
   if (said !== null && said !== offset) return unknown(`the answer begins at ${said} instead of ${offset}`);
   if (openings.length === 0 && offset === 0) return unknown('no postings, and nothing proves that there are none', { total });
-  const own = openings.filter((_, index) => named[index] === null || named[index] === target.company);
+  const { own, shortfall } = ownRows(openings, named, target.company);
   const next = offset + openings.length;
   return listReading({
     rows: own.map(opening => posting(opening, target)),
     total,
     later: offset > 0,
     follow: openings.length > 0 && total !== null && next < total ? [openingsPage(target, next)] : [],
-    shortfall: [
-      own.length < openings.length ? `rows of other employers: ${openings.length - own.length} of ${openings.length}` : null,
-      total === null ? 'the answer does not say how many postings there are' : null,
-    ]
-      .filter(Boolean)
-      .join('; '),
+    shortfall: [shortfall, total === null ? 'the answer does not say how many postings there are' : null].filter(Boolean).join('; '),
   });
 }
 

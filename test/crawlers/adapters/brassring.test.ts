@@ -75,7 +75,7 @@ describe('brassring', () => {
     const mixed = readSearch(
       list.replace('siteid=5102&PageType=JobDetails&jobid=1480021', 'siteid=5103&PageType=JobDetails&jobid=1480021'),
     );
-    expect(mixed).toMatchObject({ marker: 'board', shortfall: 'rows of other gateways: 1 of 2' });
+    expect(mixed).toMatchObject({ marker: 'board', shortfall: 'rows of other boards: 1 of 2' });
     expect(mixed.postings.map(({ key }) => key)).toEqual(['1480093']);
     expect(readSearch(list.replaceAll('siteid=5102', 'siteid=5103'))).toMatchObject({
       marker: 'unknown',

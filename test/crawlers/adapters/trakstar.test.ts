@@ -72,7 +72,7 @@ describe('trakstar', () => {
   test('takes no row of another employer, and nothing when no row is of this one', async () => {
     const mixed = list.replace('northpierschools.hire.trakstar.com/jobs/fk0a1bc', 'willowschools.hire.trakstar.com/jobs/fk0a1bc');
     const reading = readOpenings(mixed);
-    expect(reading).toMatchObject({ marker: 'board', shortfall: 'rows of other employers: 1 of 3' });
+    expect(reading).toMatchObject({ marker: 'board', shortfall: 'rows of other boards: 1 of 3' });
     expect(reading.postings.map(({ key }) => key)).toEqual(['fk0a2de', 'fk0a3fg']);
     expect(readOpenings(list.replaceAll('northpierschools.', 'willowschools.'))).toMatchObject({
       marker: 'unknown',
