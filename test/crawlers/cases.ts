@@ -36,6 +36,8 @@ const page = z.strictObject({
    * said, a detail that reads "this position has been filled"; without details, a closed posting is missing from the list.
    */
   closed: z.union([why, z.strictObject({ file: z.string(), from: z.string().optional(), to: z.string().optional() })]).optional(),
+  /** The address of another posting of the board, which a redirect may lead to; of systems whose posting pages do not name themselves. */
+  elsewhere: z.url().optional(),
   /** Answers to a whole visit that a reader may be taken in by. */
   hostile: z.array(hostile).optional(),
 });

@@ -3,7 +3,7 @@ import type { Page, PageReading, RawPlace } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { at, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { detailReading, unknown } from '../kit/reading.ts';
+import { anotherPosting, detailReading, unknown } from '../kit/reading.ts';
 import { decodeOnce, hasTags, joinPlace } from '../kit/values.ts';
 
 /** What a search is asked with, and which of a gateway's fields say what; `places` are names separated by commas. */
@@ -86,8 +86,9 @@ export function readBrassringPosting(page: Page): PageReading {
   if (questions.length === 0) return readPostingPage(page);
   const answers = answersOf(questions, 'AnswerValue');
   const said = text(answers.get('reqid'));
+  const other = anotherPosting(page, said);
+  if (other) return other;
   const key = page.request.key ?? said;
-  if (said && said !== key) return unknown(`the page is posting ${said} instead of ${key}`);
   const title = wordsOf(answers.get('jobtitle')) ?? wordsOf(text(at(job, 'Title')) ?? undefined);
   const body = questions.filter(isText).flatMap(question => partOf(at(question, 'AnswerValue'), labelOf(question) ?? undefined));
   if (!key || !title || body.length === 0) return unknown('a posting without title or text');

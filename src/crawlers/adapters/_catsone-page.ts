@@ -4,7 +4,7 @@ import { assignedJson } from '../kit/assigned.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { at, type Json, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { unknown } from '../kit/reading.ts';
+import { anotherPosting, unknown } from '../kit/reading.ts';
 import { cutHtml, httpUrl, joinPlace, workModeOf } from '../kit/values.ts';
 
 /** The pages of CATS' portals, which come in several themes: common to all are the addresses. */
@@ -72,11 +72,15 @@ const CONTRACTS = ['C', 'C2H'];
 export function readCatsPosting(page: Page): PageReading {
   const said = whereIs(new URL(page.url))?.posting ?? null;
   const key = page.request.key ?? said;
-  if (said && said !== key) return unknown(`the page is posting ${said} instead of ${key}`);
+  const other = anotherPosting(page, said);
+  if (other) return other;
   const state = assignedJson(page.body, 'window.__PRELOADED_STATE__');
   const job = 'json' in state && key ? at(state.json, 'app', 'entities', 'jobs', key) : undefined;
   const reading = readPostingPage(page, $ => plainPosting($, page, key, job));
   const [posting] = reading.postings;
+  // What is cut need not be the structured data, whose text may be the shorter one.
+  const cut = cutHtml(page.body);
+  if (posting && cut) return unknown(cut);
   if (reading.marker !== 'board' || !posting || job === undefined) return reading;
   return { ...reading, postings: [withState(posting, job)] };
 }

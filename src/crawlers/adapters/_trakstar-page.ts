@@ -3,7 +3,7 @@ import type { Page, PageReading, RawPlace, RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { gone } from '../kit/reading.ts';
+import { anotherPosting, gone } from '../kit/reading.ts';
 import { cutHtml, httpUrl, joinPlace, segments, workModeOf } from '../kit/values.ts';
 
 /** The careers pages of Trakstar Hire: cards of postings, and a page for each. */
@@ -82,6 +82,8 @@ function factsIn($: CheerioAPI, within: Element): Pick<RawPosting, 'employment' 
 export function readTrakstarPosting(page: Page): PageReading {
   const $ = load(page.body);
   if ($('link[rel="canonical"][href*="inactive-ats"]').length > 0) return gone('the employer does not use Trakstar Hire any longer');
+  const other = anotherPosting(page, keyOf(new URL(page.url)));
+  if (other) return other;
   return readPostingPage(page, whole => plainPosting(whole, page));
 }
 

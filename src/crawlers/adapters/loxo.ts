@@ -4,7 +4,7 @@ import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } 
 import { partOf } from '../kit/body-parts.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
+import { anotherBoard, anotherPosting, judge, listReading, unknown } from '../kit/reading.ts';
 import { cutHtml, dated, httpUrl, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { host: string; board: string };
@@ -115,8 +115,9 @@ function publicUrl(url: URL): string {
 function readDetail(page: Page): PageReading {
   const address = addressOf(load(page.body));
   const said = address && keyOf(address);
+  const other = anotherPosting(page, said);
+  if (other) return other;
   const key = page.request.key ?? said ?? keyOf(new URL(page.url));
-  if (said && said !== key) return unknown(`the page is posting ${said} instead of ${key}`);
   return readPostingPage(page, $ => postingPage($, page, key));
 }
 
