@@ -17,11 +17,21 @@ const served = z
   })
   .refine(({ file, text }) => (file === undefined) !== (text === undefined), 'either a file or a text');
 const hostile = z.strictObject({
-  kind: z.enum(['cut page', 'repeated page', 'total that lies', 'row of another employer', 'web page for JSON', 'empty without proof']),
+  kind: z.enum([
+    'cut page',
+    'repeated page',
+    'total that lies',
+    'row of another employer',
+    'web page for JSON',
+    'empty without proof',
+    'short page',
+  ]),
   /** What is answered in turn; the last answer comes again for whatever else is asked. */
   answers: z.array(served).min(1),
   /** Keys of postings that are of somebody else. */
   foreign: z.array(z.string()).optional(),
+  /** Of a list whose pages are shorter than asked for: how many postings it has in all. */
+  listed: z.int().optional(),
 });
 const page = z.strictObject({
   target,

@@ -76,10 +76,11 @@ function readSite(page: Page, target: Target): PageReading {
     session: /(?:^|[,;\s])ASP\.NET_SessionId=(\w+)/.exec(page.headers['set-cookie'] ?? '')?.[1] ?? null,
     culture: amount(at(json, 'cultureID')) ?? 1,
   };
-  return reading('board', 'the career site names its search', { follow: [searchPage(target, access, 1)] });
+  return reading('board', 'the career site names its search', { follow: [searchPage(target, access, 1, 0)] });
 }
 
-function searchPage({ site }: Target, { search, authorization, session, culture }: Access, page: number): PageRequest {
+/** `seen`: the rows of the pages before. */
+function searchPage({ site }: Target, { search, authorization, session, culture }: Access, page: number, seen: number): PageRequest {
   const body = {
     careerSiteId: site,
     careerSitePageId: site,
@@ -106,7 +107,7 @@ function searchPage({ site }: Target, { search, authorization, session, culture 
     headers: { ...JSON_ONLY, 'content-type': 'application/json', authorization },
     body: JSON.stringify(body),
     redirects: 'none',
-    note: { page, session, culture },
+    note: { page, seen, session, culture },
   };
 }
 
@@ -125,12 +126,14 @@ function readList(json: Json, page: Page, target: Target): PageReading {
     return unknown('nothing found, which is also the answer for a career site that is switched off', { total });
   }
   const access = accessOf(page.request);
-  const more = jobs.length > 0 && (total === null ? jobs.length >= PAGE : number * PAGE < total);
+  // Pages may be shorter than asked for: what came is counted.
+  const seen = (amount(page.request.note?.seen) ?? 0) + jobs.length;
+  const more = jobs.length > 0 && (total === null ? jobs.length >= PAGE : seen < total);
   return listReading({
     rows: jobs.map(job => found(job, target, access)),
     total,
     later: number > 1,
-    follow: more && access ? [searchPage(target, access, number + 1)] : [],
+    follow: more && access ? [searchPage(target, access, number + 1, seen)] : [],
     shortfall: total === null ? 'the answer does not say how many postings there are' : null,
   });
 }

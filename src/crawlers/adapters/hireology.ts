@@ -25,32 +25,33 @@ export const adapter: Adapter<Target> = {
   example: { company: 'acme' },
   recognise: url => targetOf('company', companyIn(url)),
   home: ({ company }) => `https://${SITE}/${company}`,
-  start: target => [listPage(target, 1)],
+  start: target => [listPage(target, 1, 0)],
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     if (page.request.kind === 'detail') return unknown('the list holds the whole posting');
-    return readList(opened.json, target, amount(page.request.note?.page) ?? 1);
+    return readList(opened.json, target, page.request.note);
   },
 };
 
-function listPage({ company }: Target, page: number): PageRequest {
-  return { kind: 'list', url: `${API}/${company}?page=${page}&page_size=${PAGE}`, headers: JSON_ONLY, note: { page } };
+/** `seen`: the rows of the pages before. */
+function listPage({ company }: Target, page: number, seen: number): PageRequest {
+  return { kind: 'list', url: `${API}/${company}?page=${page}&page_size=${PAGE}`, headers: JSON_ONLY, note: { page, seen } };
 }
 
-function readList(json: Json, target: Target, page: number): PageReading {
+function readList(json: Json, target: Target, note: PageRequest['note']): PageReading {
   const [data, total] = [at(json, 'data'), amount(at(json, 'count'))];
   if (!Array.isArray(data)) return unknown('no list of postings in the answer');
   const other = anotherBoard(data.map(namedCompany), target.company);
   if (other) return other;
-  // The size that was asked for need not be the one that was given.
-  const size = amount(at(json, 'page_size')) ?? data.length;
-  const more = data.length > 0 && total !== null && page * size < total;
+  // Pages may be shorter than asked for, and than they say: what came is counted.
+  const [page, seen] = [amount(note?.page) ?? 1, (amount(note?.seen) ?? 0) + data.length];
+  const more = data.length > 0 && total !== null && seen < total;
   return listReading({
     rows: data.map(row => posting(row, target)),
     total,
     later: page > 1,
-    follow: more ? [listPage(target, page + 1)] : [],
+    follow: more ? [listPage(target, page + 1, seen)] : [],
     shortfall: total === null ? 'the answer does not say how many postings there are' : null,
   });
 }

@@ -65,12 +65,13 @@ function openingsPage(target: Target, offset: number): PageRequest {
     redirects: 'none',
     note: { offset },
   };
-  return offset > 0 ? request : { ...request, instead: cardsPage(target, 1) };
+  return offset > 0 ? request : { ...request, instead: cardsPage(target, 1, 0) };
 }
 
-function cardsPage(target: Target, page: number): PageRequest {
+/** `seen`: the cards of the pages before, which may be fewer than asked for. */
+function cardsPage(target: Target, page: number, seen: number): PageRequest {
   const url = `${adapter.home(target)}?limit=${PAGE_OF_CARDS}&p=${page}`;
-  return { kind: 'list', url, headers: { accept: 'text/html' }, note: { page } };
+  return { kind: 'list', url, headers: { accept: 'text/html' }, note: { page, seen } };
 }
 
 /** Whether the employer still hires here at all. */
@@ -93,12 +94,13 @@ function readCards(page: Page, target: Target): PageReading {
   if (other) return other;
   const number = amount(page.request.note?.page) ?? 1;
   if (rows.length === 0 && number === 1) return unknown('no postings, and nothing proves that there are none', { total });
-  const more = rows.length > 0 && (total === null ? rows.length >= PAGE_OF_CARDS : (number - 1) * PAGE_OF_CARDS + rows.length < total);
+  const seen = (amount(page.request.note?.seen) ?? 0) + rows.length;
+  const more = rows.length > 0 && (total === null ? rows.length >= PAGE_OF_CARDS : seen < total);
   return listReading({
     rows,
     total,
     later: number > 1,
-    follow: more ? [cardsPage(target, number + 1)] : [],
+    follow: more ? [cardsPage(target, number + 1, seen)] : [],
     shortfall: state.cut ?? (total === null ? 'the page does not say how many postings there are' : null),
   });
 }
