@@ -8,7 +8,6 @@ const UNREAD: readonly Unread[] = [
   { name: 'Paycom', hosts: /(?:^|\.)paycomonline\.(?:net|com)$/, why: CLOSED },
   { name: 'Paycor', hosts: /(?:^|\.)(?:recruitingbypaycor|paycor|newton\.newtonsoftware)\.com$/, why: CLOSED },
   { name: 'ADP Recruiting', hosts: /^recruiting\.adp\.com$/ },
-  { name: 'Interfolio', hosts: /(?:^|\.)interfolio\.com$/ },
   { name: 'SchoolSpring', hosts: /(?:^|\.)schoolspring\.com$/ },
   { name: 'EdJoin', hosts: /(?:^|\.)edjoin\.org$/ },
   { name: 'Talemetry', hosts: /(?:^|\.)ttcportals\.com$/ },
