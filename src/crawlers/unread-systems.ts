@@ -16,7 +16,6 @@ const UNREAD: readonly Unread[] = [
   { name: "Paylocity's older list", hosts: /^recruiting\.paylocity\.com$/ },
   { name: "Workable's job search", hosts: /^jobs\.workable\.com$/ },
   { name: 'HigherEdJobs', hosts: /(?:^|\.)higheredjobs\.com$/ },
-  { name: 'Zoho Recruit', hosts: /(?:^|\.)zohorecruit\.(?:com|eu|in)$/ },
 ];
 
 /** That a host belongs to a board system which is not read, as a clause; null for any other. Ask only for addresses that no adapter recognises. */
