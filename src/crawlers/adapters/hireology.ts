@@ -12,6 +12,7 @@ const SITE = 'careers.hireology.com';
 const API = 'https://api.hireology.com/v2/public/careers';
 const PAGE = 100;
 const NAME = /^[\w-]+$/;
+const NOT_OPEN = /^(?:closed|filled|draft|paused|on hold|archived|inactive|cancell?ed|expired)$/i;
 
 /**
  * Hireology: pages of whole postings with a count. An unknown board answers 404. The board of a group shows the postings of its members' own
@@ -60,7 +61,9 @@ function posting(row: Json, target: Target): Row {
   const [key, title, status] = [text(at(row, 'id')), text(at(row, 'name')), text(at(row, 'status'))];
   if (!key || !title || !status) return null;
   if ((namedCompany(row) ?? target.company).toLowerCase() !== target.company.toLowerCase()) return 'unlisted';
-  if (status.toLowerCase() !== 'open') return 'unlisted';
+  if (NOT_OPEN.test(status)) return 'unlisted';
+  // A word that nobody has seen must not take a posting off the board.
+  if (!/^open$/i.test(status)) return null;
   const url = httpUrl(at(row, 'career_site_url')) ?? `https://${SITE}/${target.company}/${encodeURIComponent(key)}/description`;
   return {
     key,
