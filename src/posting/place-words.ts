@@ -58,11 +58,16 @@ function readTokens(words: string): Read {
   return country === null ? readOther(tokens) : readCountry(tokens, country, words);
 }
 
+/** Countries with a city of their name, which then stands twice: `Singapore, Singapore`. */
+const CITY_TOO = new Set('DJ GI GT HK KW LU MC MO PA SG SM VA'.split(' '));
+
 function readCountry(tokens: Token[], country: string, words: string): Read {
   const at = tokens.findIndex(token => token.is === 'country' && token.country === country);
   const places = tokens.filter(token => token.is !== 'zip');
   const before = places.slice(0, places.indexOf(tokens[at]!)).filter(token => countryOf(token.words) !== country);
   const large = places.flatMap(token => largeCity(token.words) ?? []).find(place => place.country === country);
+  if (places.length > 1 && CITY_TOO.has(country) && places.every(token => token.words === tokens[at]!.words))
+    return { city: tokens[at]!.words, region: null, country };
   if (large && country === 'US') return large;
   if (before.length > 0) {
     const city = /^[^|]*[,(]/.test(words) && mayBeCity(before[0]!.words) ? before[0]!.words : null;

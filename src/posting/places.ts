@@ -27,13 +27,23 @@ export function readPlace(place: PlaceParts): Place {
   const shown = raw || parts.filter(Boolean).join(', ');
   const code = countryOf(country) ?? countryOf(country.toUpperCase());
   if (!city && !region) return quiet({ raw: shown, ...readIn(raw, country, code) });
-  return quiet({ raw: shown, ...readParts(city, region, country, code) });
+  const read = readParts(city, region, country, code);
+  return quiet({ raw: shown, ...read, city: read.city ?? (city ? null : townIn(raw, read)) });
+}
+
+/** The town the words name where the board gives no city apart: `Riverville, VA 24553, USA` beside `VA`. */
+function townIn(raw: string, { region, country }: Omit<Place, 'raw'>): string | null {
+  const told = readWords(raw);
+  return told.region !== null && told.region === region && told.country === country ? told.city : null;
 }
 
 /** Words beside a country the board gives apart: the country decides what they may mean. */
 function readIn(raw: string, country: string, code: string | null): Omit<Place, 'raw'> {
   const alone = readWords(raw);
   if (code !== null && alone.country === code) return alone;
+  // `Bombay, MH` in India is in Maharashtra, not on the Marshall Islands.
+  if (code !== null && code !== 'US' && code !== 'CA' && alone.city !== null && raw.endsWith(`, ${alone.country}`))
+    return { city: alone.city, region: alone.country, country: code };
   const read = readWords(`${raw}, ${code === 'CA' ? 'Canada' : country}`);
   return read.region !== null && read.country === code ? read : { city: null, region: null, country: code };
 }
@@ -74,9 +84,10 @@ export function statesOf(places: readonly Place[]): string[] {
   return [...new Set(states)].sort();
 }
 
-/** `FRESNO` as people write it. */
+/** `FRESNO` and `NYC` as people write them. */
 function quiet(place: Place): Place {
   const { city } = place;
+  if (city !== null && /^nyc$/i.test(city)) return { ...place, city: 'New York' };
   if (city === null || city.length < 4 || city !== city.toUpperCase()) return place;
   return { ...place, city: city.toLowerCase().replace(/(?<![\p{L}'’])\p{L}/gu, letter => letter.toUpperCase()) };
 }
