@@ -2,7 +2,7 @@ import { isCityIn } from './cities.ts';
 import { countryOf } from './countries.ts';
 import { decodeEntities, stripIllegal } from './html.ts';
 import { largeCity } from './large-cities.ts';
-import { isOnlyMode, modeWords } from './place-mode.ts';
+import { isOnlyMode, isVague, modeWords } from './place-mode.ts';
 import type { Token } from './place-tokens.ts';
 import { mayBeCity, partsOf, readWords, stateIn } from './place-words.ts';
 import type { Place } from './posting.ts';
@@ -74,6 +74,12 @@ export function readPlaces(places: readonly PlaceParts[]): Place[] {
     }
   }
   return [...found.values()];
+}
+
+/** The places that say neither how one works nor that it is open where, and of which nothing is known but their words. */
+export function unreadPlaces(places: readonly PlaceParts[]): string[] {
+  const unread = readPlaces(places).filter(place => !place.city && !place.region && !place.country);
+  return unread.map(place => place.raw).filter(raw => !isOnlyMode(raw) && !isVague(raw));
 }
 
 /** The USPS codes of the places, sorted, each once. */

@@ -159,7 +159,8 @@ function countryApart(raw: string): string {
   const words = raw.split(' ');
   for (const size of [1, 2, 3]) {
     const [country, rest] = [words.slice(0, size).join(' '), words.slice(size).join(' ')];
-    if (rest && country.length > 3 && countryIn(country) !== null && countryIn(`${country}, ${rest}`) !== null) return `${country}, ${rest}`;
+    if (rest && country.length > 3 && countryIn(country) !== null && countryIn(`${country}, ${rest}`) !== null)
+      return `${country}, ${rest}`;
   }
   return raw;
 }

@@ -120,7 +120,12 @@ describe('eightfold', () => {
   });
 
   test('takes the employment type from the field an employer made for it', () => {
-    const position = { id: 7, name: 'Therapy Educator', efcustomTextTextTimeType: ['Part time'], efcustomTextPcsPostingJobLevel: ['Temporary lead'] };
+    const position = {
+      id: 7,
+      name: 'Therapy Educator',
+      efcustomTextTextTimeType: ['Part time'],
+      efcustomTextPcsPostingJobLevel: ['Temporary lead'],
+    };
     expect(only(readDetail(adapter, target, JSON.stringify({ status: 200, data: position }))).employment).toEqual(['Part time']);
   });
 

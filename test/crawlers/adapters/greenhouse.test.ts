@@ -38,7 +38,7 @@ describe('greenhouse', () => {
     expect(educator?.workMode).toBe('hybrid');
   });
 
-  test("takes the work model from the field an employer made for it, where the place tells none", async () => {
+  test('takes the work model from the field an employer made for it, where the place tells none', async () => {
     const withField = (name: string, value: unknown) =>
       altered('greenhouse', 'list.json', board => {
         board.jobs[2].metadata = [{ id: 1, name, value, value_type: 'single_select' }];
