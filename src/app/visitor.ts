@@ -48,6 +48,7 @@ export function visitor(
             system: source.system,
             target: target.data,
             domain: source.domain,
+            country: source.country,
             heldKeys: source.held_keys,
           },
           adapter,

@@ -20,12 +20,19 @@ export type Prepared = {
   classification: Classification | null;
 };
 
-/** `domain` is the employer's field, where the registry says it. */
-export type SourceFacts = { slug: string; company: string | null; system: string; domain?: EmployerDomain | null };
+/** `domain` is the employer's field and `country` the one it hires in, where the registry says them. */
+export type SourceFacts = {
+  slug: string;
+  company: string | null;
+  system: string;
+  domain?: EmployerDomain | null;
+  country?: string | null;
+};
 
 /** The way of one posting through the pipeline, in order. Pure: the same answer twice gives the same rows twice. */
 export function prepare(seen: Seen, source: SourceFacts): Prepared {
-  const posting = normalise(seen.raw, { fetchedAt: seen.fetchedAt, company: source.company, system: source.system });
+  const { company, system, country } = source;
+  const posting = normalise(seen.raw, { fetchedAt: seen.fetchedAt, company, system, country });
   const hasBody = posting.text.length > 0;
   return {
     id: postingId(source.slug, posting.key),

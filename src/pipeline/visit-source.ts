@@ -17,6 +17,7 @@ type VisitedSource = {
   system: string;
   target: unknown;
   domain?: EmployerDomain | null;
+  country?: string | null;
   heldKeys: readonly string[] | null;
 };
 
@@ -109,14 +110,17 @@ function nothingVisited(): Visited {
 
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
   const { store } = parts;
-  const facts = { slug: source.slug, company: source.name, system: source.system, domain: source.domain };
+  const { slug, name: company, system, domain, country = null } = source;
+  const facts = { slug, company, system, domain, country };
+  // The country decides what places mean: when a row names another, everything is news.
+  const listHashHere = (raw: RawPosting) => listHash(raw, country);
   const known = await store.known();
   const board = { adapter, target: source.target, slug: source.slug, fetcher: parts.fetcher, signal: parts.signal };
   const visited = await visitBoard(board, {
     known,
     validators: await store.validators(parts.triageVersion),
-    listHash,
-    triage: raw => standingTriage(raw, known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
+    listHash: listHashHere,
+    triage: raw => standingTriage(listHashHere(raw), known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
     touch: keys => store.touch(keys),
     save: async (batch: Seen[]) => {
       const saved = await store.save(batch.map(seen => prepare(seen, facts)));
@@ -144,8 +148,8 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
 }
 
 /** What the version in force decided about a posting that is listed as it was. Decided anew by each of two versions side by side, it would come and go with every visit. */
-function standingTriage(raw: RawPosting, known: Known | undefined, standing: string | null): Triage | null {
-  if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listHash(raw)) return null;
+function standingTriage(listed: string, known: Known | undefined, standing: string | null): Triage | null {
+  if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listed) return null;
   return { keep: known.triage === 'keep', reason: 'decided by the version in force', version: standing };
 }
 

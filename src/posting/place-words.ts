@@ -71,7 +71,8 @@ function readCountry(tokens: Token[], country: string, words: string): Read {
   if (large && country === 'US') return large;
   if (before.length > 0) {
     const city = /^[^|]*[,(]/.test(words) && mayBeCity(before[0]!.words) ? before[0]!.words : null;
-    const region = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
+    const second = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
+    const region = second !== null && second !== city && mayBeCity(second) ? second : null;
     return { city: city ?? large?.city ?? null, region, country };
   }
   // `Israel, Haifa`, `DEU - Berlin`, `India, Karnataka, Pune`.

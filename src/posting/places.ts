@@ -2,6 +2,7 @@ import { isCityIn } from './cities.ts';
 import { countryOf } from './countries.ts';
 import { decodeEntities, stripIllegal } from './html.ts';
 import { largeCity } from './large-cities.ts';
+import { atHome } from './place-home.ts';
 import { isOnlyMode, isVague, modeWords } from './place-mode.ts';
 import type { Token } from './place-tokens.ts';
 import { mayBeCity, partsOf, readWords, stateIn } from './place-words.ts';
@@ -59,17 +60,18 @@ function readParts(city: string, region: string, country: string, said: string |
   return { city: town, region: read.region, country: code };
 }
 
-/** Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100. */
-export function readPlaces(places: readonly PlaceParts[]): Place[] {
+/**
+ * Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100. `home` is the country its
+ * employer hires in (ISO 3166-1 alpha-2), which decides what the words leave open; null where it hires in several.
+ */
+export function readPlaces(places: readonly PlaceParts[], home: string | null = null): Place[] {
   const found = new Map<string, Place>();
   for (const place of places) {
-    const apart = place.city || place.region ? [place] : split(clean(place.raw.slice(0, MAX_LIST))).map(part => ({ ...place, ...part }));
-    for (const one of apart) {
-      const read = readPlace(one);
-      if (!/[\p{L}\p{N}]/u.test(read.raw)) continue;
-      const key =
-        read.city || read.region || read.country ? [read.city, read.region, read.country].join('|').toLowerCase() : read.raw.toLowerCase();
-      if (!found.has(key)) found.set(key, read);
+    for (const one of apartFrom(place)) {
+      const alone = readPlace(one);
+      if (!/[\p{L}\p{N}]/u.test(alone.raw)) continue;
+      const key = placeKey(alone);
+      if (!found.has(key)) found.set(key, home === null || one.country ? alone : atHome(alone, home));
       if (found.size >= MAX_PLACES) return [...found.values()];
     }
   }
@@ -80,6 +82,17 @@ export function readPlaces(places: readonly PlaceParts[]): Place[] {
 export function unreadPlaces(places: readonly PlaceParts[]): string[] {
   const unread = readPlaces(places).filter(place => !place.city && !place.region && !place.country);
   return unread.map(place => place.raw).filter(raw => !isOnlyMode(raw) && !isVague(raw));
+}
+
+/** A list that the board gives as one place, taken apart. */
+function apartFrom(place: PlaceParts): PlaceParts[] {
+  if (place.city || place.region) return [place];
+  return split(clean(place.raw.slice(0, MAX_LIST))).map(part => ({ ...place, ...part }));
+}
+
+/** Equal for places that say the same. */
+function placeKey({ raw, city, region, country }: Place): string {
+  return (city || region || country ? [city, region, country].join('|') : raw).toLowerCase();
 }
 
 /** The USPS codes of the places, sorted, each once. */

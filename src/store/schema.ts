@@ -48,6 +48,7 @@ export type SourcesTable = {
   disabled_reason: string | null;
   every_minutes: Defaulted<number>;
   domain: EmployerDomain | null;
+  country: string | null;
   notes: string | null;
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
   failures: Defaulted<number>;

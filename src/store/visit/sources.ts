@@ -22,6 +22,13 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
       return source && source.domain !== domain ? [source] : [];
     }),
   );
+  await forgetListings(
+    db,
+    changed.flatMap(({ slug, country = null }) => {
+      const source = before.get(slug);
+      return source && source.country !== country ? [source] : [];
+    }),
+  );
   await db
     .insertInto('sources')
     .values(
@@ -37,6 +44,7 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
           disabled_reason: row.disabledReason,
           every_minutes: row.everyMinutes,
           domain: row.domain ?? null,
+          country: row.country ?? null,
           notes: row.notes,
           recorded,
         })),
@@ -50,6 +58,7 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
         disabled_reason: eb.ref('excluded.disabled_reason'),
         every_minutes: eb.ref('excluded.every_minutes'),
         domain: eb.ref('excluded.domain'),
+        country: eb.ref('excluded.country'),
         notes: eb.ref('excluded.notes'),
         recorded: eb.ref('excluded.recorded'),
         next_visit_at: sql`case when sources.recorded and not excluded.recorded then now() else sources.next_visit_at end`,
@@ -94,6 +103,13 @@ async function markReadOtherwise(db: Kysely<Database>, sources: readonly Source[
     .execute();
 }
 
+/** Places are read by the country a row names: when that changes, an unmodified list is read again all the same. */
+async function forgetListings(db: Kysely<Database>, sources: readonly Source[]): Promise<void> {
+  if (sources.length === 0) return;
+  const ids = sources.map(({ id }) => id);
+  await db.deleteFrom('listing_validators').where('source_id', 'in', ids).execute();
+}
+
 async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<Map<string, Source>> {
   const slugs = rows.map(row => row.slug);
   const stored = await db.selectFrom('sources').selectAll().where(sql<boolean>`slug = any(${slugs}::text[])`).execute();
@@ -102,8 +118,8 @@ async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<M
 
 function isStored(source: Source | undefined, row: SourceRow, recorded: boolean): boolean {
   if (!source) return false;
-  const { name, system, target, enabled, disabledReason, everyMinutes, domain = null, notes } = row;
-  const told = [name, system, target, enabled, disabledReason, everyMinutes, domain, notes, recorded];
+  const { name, system, target, enabled, disabledReason, everyMinutes, domain = null, country = null, notes } = row;
+  const told = [name, system, target, enabled, disabledReason, everyMinutes, domain, country, notes, recorded];
   const { disabled_reason, every_minutes } = source;
   const stored = [
     source.name,
@@ -113,6 +129,7 @@ function isStored(source: Source | undefined, row: SourceRow, recorded: boolean)
     disabled_reason,
     every_minutes,
     source.domain,
+    source.country,
     source.notes,
     source.recorded,
   ];
