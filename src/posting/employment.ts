@@ -3,7 +3,7 @@ import { EMPLOYMENT_TYPES, type EmploymentType } from './posting.ts';
 const PATTERNS: Record<EmploymentType, RegExp> = {
   full_time: /\bfull ?time\b|^(?:full|ft|f t)$|\bft\b(?= pt\b)/,
   part_time: /\bpart ?time\b|^(?:part|pt|p t)$|(?<=\bft )pt\b/,
-  per_diem: /\bper ?diem\b|\bprn\b|\bcasual\b|\bpool\b|\bas needed\b|\bon call\b/,
+  per_diem: /\bper ?diem\b|\bprn\b|\bcasual\b|\bpool\b|\bas needed\b|\bon call\b|\bintermittent\b/,
   contract: /\bcontract(?:or|ors|ual|ed)?\b|\b1099\b|\bfixed term\b/,
   temporary: /\btemp(?:orary)?\b|\bseasonal\b|\blimited term\b|\blocums?\b/,
   internship: /\bintern(?:ship)?s?\b|\bco op\b/,

@@ -88,8 +88,8 @@ function readOther(tokens: Token[]): Read {
   const found = zip ? placeOfZip(zip.words.slice(0, 5)) : null;
   if (found && others.every(token => isCityIn(token.words, found.state)))
     return { city: others[0]?.words ?? found.city, region: found.state, country: 'US' };
-  const named = others.flatMap(token => largeCity(token.words) ?? []);
-  return named.length === 1 ? named[0]! : NOWHERE;
+  const named = new Map(others.flatMap(token => largeCity(token.words) ?? []).map(place => [place.city, place]));
+  return named.size === 1 ? [...named.values()][0]! : NOWHERE;
 }
 
 function readState(tokens: Token[], token: StateToken, country: string | null, alone: boolean): Read {

@@ -37,6 +37,15 @@ describe('what the board gives apart and the words together', () => {
     expect(readPlace({ raw, country }).city).toBe(city);
   });
 
+  it.each([
+    ['Shanghai, Shanghai', 'Shanghai', 'CN'],
+    ['Hamburg, Hamburg', 'Hamburg', 'DE'],
+    ['Chicago, Chicago', 'Chicago', 'US'],
+  ])('%s: a large city named twice is that city', (raw, city, country) => {
+    const place = readPlace({ raw });
+    expect([place.city, place.country]).toEqual([city, country]);
+  });
+
   it('calls New York by its name', () => {
     expect(read('NYC')).toEqual(['New York', 'NY', 'US']);
     expect(read('NYC, NY')).toEqual(['New York', 'NY', 'US']);
