@@ -1,5 +1,6 @@
 import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
+import type { VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
@@ -99,6 +100,8 @@ type VisitParts = {
   /** The version whose decisions stand when this process runs another one; what that one decided about a known posting is not decided again. */
   standing?: string | null;
   signal: AbortSignal;
+  /** Told of how far the visit is. */
+  onStep?: (step: VisitStep) => void;
   /** Told of an error nobody foresaw; the visit then ends as failed. */
   onError?: (error: unknown) => void;
 };
@@ -115,7 +118,8 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   // The country decides what places mean: when a row names another, everything is news.
   const listHashHere = (raw: RawPosting) => listHash(raw, country);
   const known = await store.known();
-  const board = { adapter, target: source.target, slug: source.slug, fetcher: parts.fetcher, signal: parts.signal };
+  const { fetcher, signal, onStep } = parts;
+  const board = { adapter, target: source.target, slug: source.slug, fetcher, signal, onStep };
   const visited = await visitBoard(board, {
     known,
     validators: await store.validators(parts.triageVersion),

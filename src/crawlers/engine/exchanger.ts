@@ -3,7 +3,7 @@ import { OmbreError } from '../../errors.ts';
 import { type BodyLimits, readBody } from './body.ts';
 import { deadline, throwIfStopped } from './deadline.ts';
 import { type Failed, failure } from './failed.ts';
-import type { HostLease, HostLimiter } from './fetching.ts';
+import type { Asked, HostLease, HostLimiter } from './fetching.ts';
 import { hostKey } from './host-key.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -32,6 +32,7 @@ type ExchangerParts = {
   timeoutMs: number;
   backoffMs: number;
   clock: () => Date | Promise<Date>;
+  onRequest?: (asked: Asked) => void;
   log: Log;
 };
 
@@ -61,6 +62,7 @@ export class Exchanger {
       if (resting > Date.now() + PATIENCE_MS) return throttled(`${host} asked not to be asked before ${iso(resting)}`, null, resting);
       const lease = await this.#turn(host, options);
       if ('kind' in lease) return lease;
+      this.#parts.onRequest?.({ source: exchange.source, host: exchange.url.host, spacingMs: options.spacingMs });
       let pauseMs = this.#parts.transport.live ? options.spacingMs * (1 + Math.random() / 4) : 0;
       try {
         const outcome = await this.#once(exchange, options);
