@@ -5,6 +5,7 @@ import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { normalise } from './normalise.ts';
+import { type NotUnderstood, notUnderstood } from './not-understood.ts';
 
 /** A posting on its way into the store. */
 export type Prepared = {
@@ -14,6 +15,7 @@ export type Prepared = {
   contentHash: string;
   /** False when the board showed no body, or only a teaser of it. */
   hasBody: boolean;
+  notUnderstood: NotUnderstood;
   /** Null when triage dropped it: nothing but its title was read. */
   classification: Classification | null;
 };
@@ -38,6 +40,7 @@ export function prepare(seen: Seen, source: SourceFacts): Prepared {
     seen,
     contentHash: contentHash(posting),
     hasBody,
+    notUnderstood: notUnderstood(seen.raw),
     classification: seen.as === 'dropped' ? null : classifyPosting({ posting, truncated: !hasBody, domain: source.domain }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
+import type { NotUnderstood } from '../pipeline/not-understood.ts';
 import type { DetailCount, VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
@@ -130,6 +131,8 @@ export type PostingsTable = {
   facets: DefaultedJson<Partial<Facets>>;
   /** What the board said in fields of its own; the tagged columns hold what was decided. */
   stated: DefaultedJson<Stated>;
+  /** What the board told and no reader understood; null where it was stored before that was kept. */
+  not_understood: Json<NotUnderstood> | null;
   rules_version: string | null;
 };
 

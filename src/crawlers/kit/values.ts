@@ -104,7 +104,11 @@ export function joinPlace(...parts: unknown[]): string {
 
 /** A place in words whose country the board says apart. The words say more than the country where they name one themselves. */
 export function placeIn(raw: string, country: string | null): RawPlace {
-  return country && readPlace({ raw }).country === null ? { raw, country } : { raw };
+  if (!country) return { raw };
+  const [alone, beside] = [readPlace({ raw }), readPlace({ raw, country })];
+  // Two letters at the end that are a country's may be those of a region of the country told: `Bombay, MH` in India.
+  const regional = beside.region !== null && beside.region === alone.country && raw.endsWith(`, ${beside.region}`);
+  return alone.country === null || regional ? { raw, country } : { raw };
 }
 
 /** The country a place's words name, as ISO 3166-1 alpha-2, or null. */
