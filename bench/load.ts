@@ -60,7 +60,7 @@ function boards(): void {
     if (request.url === '/robots.txt') response.writeHead(404).end();
     else {
       const body = id ? `<script type="application/ld+json">${JSON.stringify(job)}</script>` : `<ul>${rows.join('')}</ul>`;
-      response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><body>${body}</body>`);
+      response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><html><body>${body}</body></html>`);
     }
   });
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
