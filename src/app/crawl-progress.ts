@@ -9,6 +9,8 @@ export type Told = { share: number | null; says: readonly string[] };
 type Running = {
   began: number;
   listed: number;
+  /** What the system says the board has; null as long as it does not say. */
+  total: number | null;
   details: { wanted: number; done: number; began: number } | null;
   /** The host asked last, and how long it is left alone after each request. */
   asked: { host: string; spacingMs: number } | null;
@@ -46,7 +48,7 @@ export class CrawlProgress implements VisitWatch {
   begin(source: string): void {
     this.#restart();
     this.#waiting = Math.max(0, this.#waiting - 1);
-    this.#running.set(source, { began: this.#now(), listed: 0, details: null, asked: null });
+    this.#running.set(source, { began: this.#now(), listed: 0, total: null, details: null, asked: null });
   }
 
   /** Takes note of a request. */
@@ -60,7 +62,7 @@ export class CrawlProgress implements VisitWatch {
   step(source: string, step: VisitStep): void {
     const board = this.#running.get(source);
     if (!board) return;
-    if (step.kind === 'listing') board.listed = step.postings;
+    if (step.kind === 'listing') Object.assign(board, { listed: step.postings, total: step.total });
     else
       board.details = {
         wanted: step.wanted,
@@ -100,7 +102,7 @@ export class CrawlProgress implements VisitWatch {
       share: done / all,
       says: [
         `${number(this.#took.length)} of ${counted(all, 'board')}`,
-        `${counted(this.#listed + sum(running.map(board => board.listed)), 'posting')} seen`,
+        this.#postings(running),
         ...(wanted > 0 ? [`${number(read)} of ${counted(wanted, 'detail')} read`] : []),
         counted(this.#requests, 'request'),
         // The board that has run longest comes first, so that the name stands still long enough to be read.
@@ -108,6 +110,12 @@ export class CrawlProgress implements VisitWatch {
         ...(left === null ? [] : [leftInWords(left)]),
       ],
     };
+  }
+
+  #postings(running: readonly Running[]): string {
+    const seen = this.#listed + sum(running.map(board => board.listed));
+    const stated = this.#listed + sum(running.map(board => Math.max(board.total ?? 0, board.listed)));
+    return `${stated > seen ? `${number(seen)} of ` : ''}${counted(stated, 'posting')} seen`;
   }
 
   #secondsLeft(running: readonly Running[]): number | null {

@@ -23,9 +23,14 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** A text on one line, without what would move the cursor, color the rest or turn its direction: names and reasons come from boards. */
+export function printable(text: string): string {
+  return text.replace(/[\n\r\t\v\f\p{Zl}\p{Zp}]+/gu, ' ').replace(/\p{C}+/gu, '');
+}
+
 /** A plain table with aligned columns. */
 export function table(head: string[], rows: (string | number | null)[][]): string {
-  const cells = [head, ...rows.map(row => row.map(cell => String(cell ?? '')))];
+  const cells = [head, ...rows.map(row => row.map(cell => printable(String(cell ?? ''))))];
   const widths = head.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)));
   const line = (row: string[]) =>
     row

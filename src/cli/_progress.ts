@@ -2,6 +2,7 @@ import { createLogUpdate } from 'log-update';
 import stringWidth from 'string-width';
 import type { Told } from '../app/crawl-progress.ts';
 import { mayRedraw } from '../config.ts';
+import { printable } from './_output.ts';
 
 /** What long work shows on stderr while it runs. */
 export type Progress = {
@@ -44,7 +45,8 @@ function drawn(stream: Stream, { tell, drawMs = 250 }: Options): Progress {
   };
   const write = (lines: string) => {
     area.clear();
-    stream.write(lines);
+    // JSON has escaped most of them, but not all.
+    stream.write(lines.replace(/[^\P{Cc}\n\t]/gu, ''));
     draw();
   };
   const timer = setInterval(draw, drawMs).unref();
@@ -97,11 +99,6 @@ function bar(share: number, columns: number): string {
   const length = Math.max(5, Math.min(24, Math.floor(columns / 4)));
   const full = Math.max(0, Math.min(length, Math.floor(share * length)));
   return `[${'#'.repeat(full)}${'-'.repeat(length - full)}]`;
-}
-
-/** Without what would move the cursor, color the rest, or turn its direction: names come from boards. */
-function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '');
 }
 
 function cut(text: string, most: number): string {

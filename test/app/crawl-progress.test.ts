@@ -31,6 +31,8 @@ describe('the progress of a crawl', () => {
     count.expect(1);
     count.begin('acme');
     ask('acme', 'jobs.acme.example');
+    count.step('acme', { kind: 'listing', postings: 20, total: 1200 });
+    expect(says()).toContain('20 of 1,200 postings seen');
     count.step('acme', { kind: 'listing', postings: 1200, total: 1200 });
     expect(says()).toBe('0 of 1 board, 1,200 postings seen, 1 request, asking jobs.acme.example');
     count.step('acme', { kind: 'details', wanted: 256, done: 0 });

@@ -82,7 +82,7 @@ class Engine implements Fetcher {
     const { live } = this.#transport;
     this.#spacingMs = live ? (spacingMs ?? config.CRAWL_DELAY_MS) : 0;
     // Twice the visits: room for each visit's request and the robots.txt it may need first.
-    this.#shell = new Shell({ concurrency: config.CRAWL_CONCURRENCY * 2, longestMs: config.REQUEST_TIMEOUT_MS + 60_000 });
+    this.#shell = new Shell({ concurrency: config.CRAWL_CONCURRENCY * 2 });
     this.#recorder = record ? new Recorder(typeof record === 'string' ? { dir: record } : record) : null;
     this.#exchanger = new Exchanger({
       transport: this.#transport,

@@ -116,16 +116,12 @@ export class Exchanger {
     const clock = deadline(signal, timeoutMs, () => new OmbreError('E_TIMEOUT', `${exchange.url.host} took longer than ${timeoutMs} ms`));
     const started = performance.now();
     try {
-      const reply = await shell.run(
-        exchange.url,
-        async () => {
-          const answer = await transport.send(exchange, clock.signal);
-          const bytes = await readBody(answer, isPassing(answer.status) ? NOT_READ : limits);
-          const answeredAt = answer.answeredAt ?? (await now()).toISOString();
-          return { status: answer.status, headers: answer.headers, bytes, answeredAt };
-        },
-        clock.signal,
-      );
+      const reply = await shell.run(async () => {
+        const answer = await transport.send(exchange, clock.signal);
+        const bytes = await readBody(answer, isPassing(answer.status) ? NOT_READ : limits);
+        const answeredAt = answer.answeredAt ?? (await now()).toISOString();
+        return { status: answer.status, headers: answer.headers, bytes, answeredAt };
+      }, clock.signal);
       const ms = Math.round(performance.now() - started);
       log.debug({ method: exchange.method, url: exchange.url.href, status: reply.status, bytes: reply.bytes.byteLength, ms }, 'request');
       if (keep) recorder?.keep(exchange, reply);
