@@ -355,6 +355,12 @@ test('a posting that the list tells whole is asked for what its detail adds, onc
   answer = (_method, url) => (url.pathname === '/v1/boards/acme/jobs' ? { json: { jobs, meta: { total: 3 } } } : { json: { odd: true } });
   expect(await visit()).toMatchObject({ details: { wanted: 1, failed: 1 } });
   expect(await visit()).toMatchObject({ requests: 1, details: { wanted: 0 } });
+
+  // Nor does one that is missing take the posting away.
+  jobs.push(job(4, ''));
+  answer = (_method, url) => (url.pathname === '/v1/boards/acme/jobs' ? { json: { jobs, meta: { total: 4 } } } : null);
+  expect(await visit()).toMatchObject({ details: { wanted: 1, failed: 1 }, postings: { new: 1, closed: 0 } });
+  expect(await visit()).toMatchObject({ requests: 1, postings: { unchanged: 4, closed: 0 } });
 });
 
 test('a visit that breaks off by a fault of ours is noted as failed, closes nothing and waits for its next turn', async () => {

@@ -122,6 +122,8 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
 async function takeDetail<T>(visit: Visit<T>, stub: Wanted, given: Detail): Promise<void> {
   const { visited, batch } = visit;
   if (given.kind === 'failed') return await keepStub(visit, stub, given);
+  // The list has it whole: a detail that is missing takes nothing away.
+  if (given.kind === 'gone' && stub.raw.detailAdds) return await keepStub(visit, stub, NOT_UNDERSTOOD);
   visited.details.read += 1;
   if (given.kind === 'gone') {
     visited.gone.add(stub.raw.key);
@@ -154,8 +156,8 @@ async function keepStub<T>({ ports, visited, batch }: Visit<T>, { plan, ...liste
 type Unread = { kind: 'failed'; hostTrouble: boolean };
 type Detail = { kind: 'read'; postings: RawPosting[] /** Null: with the list. */; fetchedAt: string | null } | { kind: 'gone' } | Unread;
 
-const HOST_TROUBLE: Detail = { kind: 'failed', hostTrouble: true };
-const NOT_UNDERSTOOD: Detail = { kind: 'failed', hostTrouble: false };
+const HOST_TROUBLE: Unread = { kind: 'failed', hostTrouble: true };
+const NOT_UNDERSTOOD: Unread = { kind: 'failed', hostTrouble: false };
 
 /** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
 export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: Board<T>, stub: RawPosting): Promise<Detail> {
