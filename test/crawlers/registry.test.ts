@@ -40,7 +40,8 @@ test('a good row is read with its defaults', async () => {
 });
 
 test('a row names the country it hires in and where its board was read to be the employer’s', async () => {
-  const row = '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  country: US\n  evidence: its own careers page\n';
+  const row =
+    '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  country: US\n  evidence: its own careers page\n';
   expect(await problemsOf(row)).toMatchObject({ problems: [], rows: [{ country: 'US', evidence: 'its own careers page' }] });
 });
 
