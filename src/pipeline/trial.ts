@@ -25,7 +25,10 @@ export async function trialVisit(
   }));
   const shown = all.sort((a, b) => Number(b.triage.keep) - Number(a.triage.keep)).slice(0, SHOWN);
   const postings: Prepared[] = [];
-  for (const listed of shown) postings.push(prepare(await withDetail(listed), source));
+  for (const listed of shown) {
+    board.onStep?.({ kind: 'details', wanted: shown.length, done: postings.length });
+    postings.push(prepare(await withDetail(listed), source));
+  }
   return { outcome: listing.end, reason: listing.reason, listed: listing.postings.size, total: listing.total, postings };
 
   async function withDetail({ raw, fetchedAt, triage }: Listed & { triage: Triage }) {

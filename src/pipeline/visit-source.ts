@@ -1,6 +1,6 @@
 import type { Adapter, Marker, Page, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
-import type { Board } from '../crawlers/visit/board.ts';
+import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import type { Known, Triage } from '../crawlers/visit/plan.ts';
 import { type Seen, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
@@ -19,6 +19,7 @@ type VisitedSource = {
   system: string;
   target: unknown;
   domain?: EmployerDomain | null;
+  country?: string | null;
   heldKeys: readonly string[] | null;
 };
 
@@ -100,6 +101,8 @@ type VisitParts = {
   /** The version whose decisions stand when this process runs another one; what that one decided about a known posting is not decided again. */
   standing?: string | null;
   signal: AbortSignal;
+  /** Told of how far the visit is. */
+  onStep?: (step: VisitStep) => void;
   /** Told of an error nobody foresaw; the visit then ends as failed. */
   onError?: (error: unknown) => void;
 };
@@ -111,14 +114,18 @@ function nothingVisited(): Visited {
 
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
   const { store } = parts;
-  const facts = { slug: source.slug, company: source.name, system: source.system, domain: source.domain };
+  const { slug, name: company, system, domain, country = null } = source;
+  const facts = { slug, company, system, domain, country };
+  // The country decides what places mean: when a row names another, everything is news.
+  const listHashHere = (raw: RawPosting) => listHash(raw, country);
   const known = await store.known();
-  const board = { adapter, target: source.target, slug: source.slug, fetcher: parts.fetcher, signal: parts.signal };
+  const { fetcher, signal, onStep } = parts;
+  const board = { adapter, target: source.target, slug: source.slug, fetcher, signal, onStep };
   const visited = await visitBoard(board, {
     known,
     validators: await store.validators(parts.triageVersion),
-    listHash,
-    triage: raw => standingTriage(raw, known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
+    listHash: listHashHere,
+    triage: raw => standingTriage(listHashHere(raw), known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
     touch: keys => store.touch(keys),
     save: async (batch: Seen[]) => {
       const saved = await store.save(batch.map(seen => prepare(seen, facts)));
@@ -146,8 +153,8 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
 }
 
 /** What the version in force decided about a posting that is listed as it was. Decided anew by each of two versions side by side, it would come and go with every visit. */
-function standingTriage(raw: RawPosting, known: Known | undefined, standing: string | null): Triage | null {
-  if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listHash(raw)) return null;
+function standingTriage(listed: string, known: Known | undefined, standing: string | null): Triage | null {
+  if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listed) return null;
   return { keep: known.triage === 'keep', reason: 'decided by the version in force', version: standing };
 }
 
@@ -182,10 +189,10 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
     // A host that does not answer says nothing about any of its postings.
     if (fetched.kind !== 'page') break;
     const marker = markerOf(fetched.page, adapter, target);
-    const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
-    looks.push({ key, gone: marker === 'gone' || isElsewhere });
     // Nor does one that refuses, and it is not asked for more.
     if (marker === 'challenge') break;
+    const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
+    looks.push({ key, gone: marker === 'gone' || isElsewhere });
   }
   for (const key of goneForGood(await parts.store.countLooks(looks))) visited.gone.add(key);
 }

@@ -177,8 +177,8 @@ describe('an address that is tried', () => {
   });
 
   it('of a board system that is not read is named, and nobody is asked', async () => {
-    const answer = await add('https://acme.zohorecruit.com/jobs/Careers');
-    expect(answer).toMatchObject({ recognised: null, refused: 'this is Zoho Recruit, which Ombre does not read', trial: null });
+    const answer = await add('https://acme.silkroad.com/jobs');
+    expect(answer).toMatchObject({ recognised: null, refused: 'this is SilkRoad, which Ombre does not read', trial: null });
   });
 
   it('of a site that is never crawled is refused by name, with the reason', () => {

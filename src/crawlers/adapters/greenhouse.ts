@@ -72,9 +72,9 @@ function posting(job: Json): RawPosting | null {
     department: text(at(job, 'departments', 0, 'name')),
     requisition: text(at(job, 'requisition_id')),
     places: placesOf(job, place),
-    workMode: workModeOf(place),
+    workMode: workModeOf(place) ?? fieldsOf(job, MODE_FIELD).map(workModeOf).find(Boolean) ?? null,
     pay: payIn(job),
-    employment: items(at(job, 'metadata')).flatMap(employmentIn),
+    employment: fieldsOf(job, EMPLOYMENT_FIELD),
     posted: dated(at(job, 'first_published'), 'first_published'),
     closes: dated(at(job, 'application_deadline'), 'application_deadline'),
     url,
@@ -93,11 +93,13 @@ function placesOf(job: Json, place: string | null): RawPlace[] {
   return offices.length > 0 ? offices.map(raw => ({ raw })) : place ? [{ raw: place }] : [];
 }
 
-/** `metadata` holds whatever fields an employer made; the name says which one is the employment type. */
-function employmentIn(field: Json): string[] {
-  if (!/^(?:employment|job|position) type$|^time type$/i.test(text(at(field, 'name')) ?? '')) return [];
-  const value = at(field, 'value');
-  return texts(...(Array.isArray(value) ? value : [value]));
+const EMPLOYMENT_FIELD = /^(?:employment|job|position) type$|^time type$/i;
+const MODE_FIELD = /^(?:location|workplace|work ?place|work location|work) (?:type|model|mode|arrangement)$|^remote(?: work)?$/i;
+
+/** `metadata` holds whatever fields an employer made; the name says which one is the employment type and which one the work model. */
+function fieldsOf(job: Json, name: RegExp): string[] {
+  const fields = items(at(job, 'metadata')).filter(field => name.test(text(at(field, 'name')) ?? ''));
+  return fields.flatMap(field => [at(field, 'value')].flat()).flatMap(value => texts(value));
 }
 
 /** Cents, and no interval but in the title's words: without one the figures go out as text. */

@@ -72,7 +72,8 @@ function readList(json: Json, target: Target, request: PageRequest): PageReading
   );
   if (other) return other;
   const number = amount(request.note?.page) ?? 1;
-  const next = hasNext === true ? nextPage(at(json, 'dataViewSet', 'pagingUrls', 'nextPageUrl'), target, number + 1) : null;
+  if (number > 1 && data.length === 0) return unknown(`page ${number} of the list shows no postings`);
+  const next = hasNext === true ? nextPage(at(json, 'dataViewSet', 'pagingUrls', 'nextPageUrl'), target, request) : null;
   return listReading({
     rows: data.map(row => stub(row, target)),
     later: number > 1,
@@ -83,14 +84,19 @@ function readList(json: Json, target: Target, request: PageRequest): PageReading
 
 function shortfallOf(hasNext: Json | undefined, next: PageRequest | null): string | null {
   if (typeof hasNext !== 'boolean') return 'the answer does not say whether there are more pages';
-  return hasNext && !next ? 'the answer says that there is another page and names none of this host' : null;
+  return hasNext && !next ? 'the answer says that there is another page and names none of this host that is new' : null;
 }
 
-/** The next page's address holds keys of records that cannot be made up: it is asked as it stands, but only on the board's own host. */
-function nextPage(value: Json | undefined, target: Target, number: number): PageRequest | null {
+/**
+ * The next page's address holds keys of records that cannot be made up: it is asked as it stands, but only on the board's own host, and not twice.
+ * `asked`: the addresses of the pages before, each on a line.
+ */
+function nextPage(value: Json | undefined, target: Target, { url: here, note }: PageRequest): PageRequest | null {
   const url = URL.parse(text(value) ?? '', `https://${target.host}`);
   const own = url?.origin === `https://${target.host}` && url.pathname.toLowerCase().startsWith('/hcm/jobs/list/');
-  return url && own ? { kind: 'list', url: url.href, headers: JSON_ONLY, note: { page: number } } : null;
+  const asked = [text(note?.asked), here].filter(Boolean).join('\n');
+  if (!url || !own || asked.split('\n').includes(url.href)) return null;
+  return { kind: 'list', url: url.href, headers: JSON_ONLY, note: { page: (amount(note?.page) ?? 1) + 1, asked } };
 }
 
 type Id = { org: string; requisition: string; posting: string };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
-import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
+import { countryIn, dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 import { type Applied, narrowed } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
@@ -156,8 +156,20 @@ function placesInList(said: string | null, path: string): RawPlace[] {
   if (said && !/^\d+ Locations?$/i.test(said)) return [{ raw: said }];
   const [job, place] = path.split('/').filter(Boolean);
   return job === 'job' && place && path.split('/').filter(Boolean).length > 2
-    ? [{ raw: place.replace(/-{2,}/g, ' - ').replace(/(?<! )-(?! )/g, ' ') }]
+    ? [{ raw: countryApart(place.replace(/-{2,}/g, ' - ').replace(/(?<! )-(?! )/g, ' ')) }]
     : [];
+}
+
+/** `Israel Tel Aviv` as the board shows it, where the words say no place otherwise: a country, and what is in it. */
+function countryApart(raw: string): string {
+  if (countryIn(raw) !== null) return raw;
+  const words = raw.split(' ');
+  for (const size of [1, 2, 3]) {
+    const [country, rest] = [words.slice(0, size).join(' '), words.slice(size).join(' ')];
+    if (rest && country.length > 3 && countryIn(country) !== null && countryIn(`${country}, ${rest}`) !== null)
+      return `${country}, ${rest}`;
+  }
+  return raw;
 }
 
 function readDetail(json: Json, target: Target): PageReading {

@@ -8,7 +8,7 @@ import { decodeText } from './charset.ts';
 import { linked, throwIfStopped } from './deadline.ts';
 import { type AskOptions, Exchanger } from './exchanger.ts';
 import { type Failed, failure } from './failed.ts';
-import type { Fetched, Fetcher, HostLimiter, RobotsMemory, Validators } from './fetching.ts';
+import type { Asked, Fetched, Fetcher, HostLimiter, RobotsMemory, Validators } from './fetching.ts';
 import { checkAddress } from './guard.ts';
 import { type Log, SILENT } from './log.ts';
 import { MemoryHostLimiter } from './memory-hosts.ts';
@@ -42,6 +42,8 @@ export type EngineOptions = {
   /** A folder every answer is kept in, as replayTransport reads it. */
   record?: string | RecordOptions | null;
   log?: Log;
+  /** Told of every request as it is sent. */
+  onRequest?: (asked: Asked) => void;
   /** The time that is noted as when an answer came. Default: this process's. */
   clock?: () => Date | Promise<Date>;
   /** Instead of CRAWL_DELAY_MS; a longer Crawl-delay of the host still holds. */
@@ -71,7 +73,8 @@ class Engine implements Fetcher {
   readonly #spacingMs: number;
   readonly #stopped = new AbortController();
 
-  constructor({ config, robots, hosts, transport, browser, record, clock, log = SILENT, spacingMs, backoffMs = 1000 }: EngineOptions) {
+  constructor(options: EngineOptions) {
+    const { config, robots, hosts, transport, browser, record, clock, onRequest, log = SILENT, spacingMs, backoffMs = 1000 } = options;
     this.#config = config;
     this.#log = log;
     this.#allowedPrivate = new Set(config.ALLOW_PRIVATE_HOSTS);
@@ -79,7 +82,7 @@ class Engine implements Fetcher {
     const { live } = this.#transport;
     this.#spacingMs = live ? (spacingMs ?? config.CRAWL_DELAY_MS) : 0;
     // Twice the visits: room for each visit's request and the robots.txt it may need first.
-    this.#shell = new Shell({ concurrency: config.CRAWL_CONCURRENCY * 2, longestMs: config.REQUEST_TIMEOUT_MS + 60_000 });
+    this.#shell = new Shell({ concurrency: config.CRAWL_CONCURRENCY * 2 });
     this.#recorder = record ? new Recorder(typeof record === 'string' ? { dir: record } : record) : null;
     this.#exchanger = new Exchanger({
       transport: this.#transport,
@@ -89,6 +92,7 @@ class Engine implements Fetcher {
       timeoutMs: config.REQUEST_TIMEOUT_MS,
       backoffMs: live ? backoffMs : 0,
       clock: clock ?? (() => new Date()),
+      onRequest,
       log,
     });
     this.#robots = new RobotsGate(live ? robots : new MemoryRobots(), (url, source, signal) => this.#askRobots(url, source, signal));

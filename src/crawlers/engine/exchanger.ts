@@ -3,7 +3,7 @@ import { OmbreError } from '../../errors.ts';
 import { type BodyLimits, readBody } from './body.ts';
 import { deadline, throwIfStopped } from './deadline.ts';
 import { type Failed, failure } from './failed.ts';
-import type { HostLease, HostLimiter } from './fetching.ts';
+import type { Asked, HostLease, HostLimiter } from './fetching.ts';
 import { hostKey } from './host-key.ts';
 import type { Log } from './log.ts';
 import type { Outage } from './outage.ts';
@@ -35,6 +35,7 @@ type ExchangerParts = {
   timeoutMs: number;
   backoffMs: number;
   clock: () => Date | Promise<Date>;
+  onRequest?: (asked: Asked) => void;
   log: Log;
 };
 
@@ -64,6 +65,7 @@ export class Exchanger {
       if (resting > Date.now() + PATIENCE_MS) return throttled(`${host} asked not to be asked before ${iso(resting)}`, null, resting);
       const lease = await this.#turn(host, options);
       if ('kind' in lease) return lease;
+      this.#parts.onRequest?.({ source: exchange.source, host: exchange.url.host, spacingMs: options.spacingMs });
       let pauseMs = this.#parts.transport.live ? options.spacingMs * (1 + Math.random() / 4) : 0;
       try {
         const outcome = await this.#once(exchange, options);
@@ -114,16 +116,12 @@ export class Exchanger {
     const clock = deadline(signal, timeoutMs, () => new OmbreError('E_TIMEOUT', `${exchange.url.host} took longer than ${timeoutMs} ms`));
     const started = performance.now();
     try {
-      const reply = await shell.run(
-        exchange.url,
-        async () => {
-          const answer = await transport.send(exchange, clock.signal);
-          const bytes = await readBody(answer, isPassing(answer.status) ? NOT_READ : limits);
-          const answeredAt = answer.answeredAt ?? (await now()).toISOString();
-          return { status: answer.status, headers: answer.headers, bytes, answeredAt };
-        },
-        clock.signal,
-      );
+      const reply = await shell.run(async () => {
+        const answer = await transport.send(exchange, clock.signal);
+        const bytes = await readBody(answer, isPassing(answer.status) ? NOT_READ : limits);
+        const answeredAt = answer.answeredAt ?? (await now()).toISOString();
+        return { status: answer.status, headers: answer.headers, bytes, answeredAt };
+      }, clock.signal);
       const ms = Math.round(performance.now() - started);
       log.debug({ method: exchange.method, url: exchange.url.href, status: reply.status, bytes: reply.bytes.byteLength, ms }, 'request');
       if (keep) recorder?.keep(exchange, reply);

@@ -3,7 +3,7 @@ import type { Page, PageReading, RawPosting } from '../adapter.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
-import { httpUrl } from './values.ts';
+import { cutText, httpUrl } from './values.ts';
 
 /** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
 export function keyOf(address: string): string {
@@ -54,6 +54,8 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
   $('script, style, template, noscript, [hidden]').remove();
   if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
   const other = otherwise($);
+  const cut = other && cutText(page.body);
+  if (cut) return unknown(cut);
   if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });
   if (found.length > 0) return unknown('a JobPosting without a title');
   return unknown(broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page');

@@ -31,14 +31,18 @@ export type Listing = {
 /** More list pages than this is a loop or a board nobody should read in one visit (50,000 rows at 20 a page). */
 const MAX_LIST_REQUESTS = 2500;
 
+type ListingOptions = {
+  validators?: Validators | null;
+  mostRequests?: number;
+  /** Asked before every further request: whether what was read is enough. The listing is partial then. */
+  enough?: (listing: Listing) => boolean;
+};
+
 /**
  * Reads the whole listing of a board: every list request the adapter asks for, one after the other.
  * Never throws but on abort: what went wrong is in `end` and `reason`.
  */
-export async function readListing<T>(
-  board: Board<T>,
-  options: { validators?: Validators | null; mostRequests?: number } = {},
-): Promise<Listing> {
+export async function readListing<T>(board: Board<T>, options: ListingOptions = {}): Promise<Listing> {
   const waiting = board.adapter.start(board.target);
   const single = waiting.length === 1;
   const most = options.mostRequests ?? MAX_LIST_REQUESTS;
@@ -50,12 +54,14 @@ export async function readListing<T>(
     const name = `${request.method ?? 'GET'} ${request.url} ${request.body ?? ''}`;
     if (asked.has(name)) continue;
     asked.add(name);
+    if (options.enough?.(listing)) return stop(listing, 'no more was asked for');
     if (listing.requests >= most) return stop(listing, `more than ${most} list pages`);
     board.signal.throwIfAborted();
     listing.requests += 1;
     const validators = single && listing.requests === 1 ? options.validators : null;
     const fetched = await board.fetcher.fetch(request, { source: board.slug, signal: board.signal, validators });
     const more = next(listing, board, request, fetched, parts);
+    board.onStep?.({ kind: 'listing', postings: listing.postings.size, total: listing.total });
     if (more === null) return listing;
     waiting.push(...more);
   }

@@ -106,7 +106,8 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
   const { board, visited } = visit;
   visited.details.wanted = wanted.length;
   let failedInARow = 0;
-  for (const stub of wanted) {
+  board.onStep?.({ kind: 'details', wanted: wanted.length, done: 0 });
+  for (const [index, stub] of wanted.entries()) {
     board.signal.throwIfAborted();
     const left = failedInARow >= FAILED_IN_A_ROW;
     const given: Detail = left ? HOST_TROUBLE : await readDetail(board, stub.raw);
@@ -114,6 +115,7 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
     // A page that is merely not understood says nothing of the next one.
     failedInARow = given.kind === 'failed' && given.hostTrouble ? failedInARow + 1 : 0;
     await takeDetail(visit, stub, given);
+    board.onStep?.({ kind: 'details', wanted: wanted.length, done: index + 1 });
     await store(visit, BATCH);
   }
   await store(visit, 1);

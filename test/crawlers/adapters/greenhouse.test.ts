@@ -38,6 +38,18 @@ describe('greenhouse', () => {
     expect(educator?.workMode).toBe('hybrid');
   });
 
+  test('takes the work model from the field an employer made for it, where the place tells none', async () => {
+    const withField = (name: string, value: unknown) =>
+      altered('greenhouse', 'list.json', board => {
+        board.jobs[2].metadata = [{ id: 1, name, value, value_type: 'single_select' }];
+      });
+    const mode = async (name: string, value: unknown) => readList(adapter, target, await withField(name, value)).postings[2]?.workMode;
+    expect(await mode('Location Type', 'On-Site')).toBe('onsite');
+    expect(await mode('Workplace Type', 'Hybrid')).toBe('hybrid');
+    expect(await mode('Remote Work', ['Remote'])).toBe('remote');
+    expect(await mode('Equipment', 'Remote')).toBeNull();
+  });
+
   test("keeps a posting whose address is on the employer's own domain", async () => {
     const educator = readList(adapter, target, await fixture('greenhouse', 'list.json')).postings[1];
     expect(educator?.url).toBe('https://careers.harborreview.example/open-positions?gh_jid=4400012003');

@@ -65,6 +65,19 @@ describe('workday', () => {
     expect(third?.posted).toBeNull();
   });
 
+  test('sets the country of a path apart, where the words say no place otherwise', () => {
+    const placed = (place: string) => {
+      const row = { title: 'Job', externalPath: `/job/${place}/Job_R1`, locationsText: '2 Locations', bulletFields: ['R1'] };
+      return only(readList(adapter, target, JSON.stringify({ total: 1, jobPostings: [row] }))).places;
+    };
+    expect(placed('Israel-Tel-Aviv')).toEqual([{ raw: 'Israel, Tel Aviv' }]);
+    expect(placed('United-Kingdom-Reading')).toEqual([{ raw: 'United Kingdom, Reading' }]);
+    expect(placed('US-CA-Santa-Clara')).toEqual([{ raw: 'US CA Santa Clara' }]);
+    expect(placed('Lebanon-NH')).toEqual([{ raw: 'Lebanon NH' }]);
+    expect(placed('Mexico-City')).toEqual([{ raw: 'Mexico City' }]);
+    expect(placed('Main-Campus')).toEqual([{ raw: 'Main Campus' }]);
+  });
+
   test('reads the place out of the path where the row says "3 Locations"', () => {
     const [first, second] = readList(adapter, target, list).postings;
     expect(first?.places).toEqual([{ raw: 'Ohio - Columbus Metro - Remote' }]);
