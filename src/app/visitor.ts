@@ -3,7 +3,7 @@ import { defaultRules } from '../classify/compile/compile.ts';
 import { triageTitle } from '../classify/triage-title.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import type { VisitStep } from '../crawlers/visit/board.ts';
-import type { Triage } from '../crawlers/visit/visit-board.ts';
+import type { Triage } from '../crawlers/visit/plan.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
 import { type Clock, databaseClock } from '../store/clock.ts';

@@ -1,6 +1,7 @@
 import type { Board } from '../crawlers/visit/board.ts';
 import { type Listed, readListing } from '../crawlers/visit/listing.ts';
-import { readDetail, type Triage } from '../crawlers/visit/visit-board.ts';
+import type { Triage } from '../crawlers/visit/plan.ts';
+import { readDetail } from '../crawlers/visit/visit-board.ts';
 import { listHash } from '../posting/identity.ts';
 import { type Prepared, prepare } from './prepare.ts';
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { visitor } from '../../src/app/visitor.ts';
 import { readConfig } from '../../src/config.ts';
@@ -340,6 +341,26 @@ test('a posting that the list tells whole is asked for what its detail adds, onc
   expect(await visit()).toMatchObject({ requests: 2, details: { wanted: 1, read: 1 }, postings: { changed: 1, unchanged: 2 } });
   expect(await stated()).toEqual([80_000, null, null]);
   expect(await visit()).toMatchObject({ requests: 1, postings: { changed: 0, unchanged: 3 } });
+
+  // What was stored before details were asked for is asked for once as well.
+  await database.db.updateTable('postings').set({ list_hash: sql`rtrim(list_hash, '+')` }).where('source_id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ requests: 2, details: { wanted: 1, read: 1 }, postings: { changed: 0, unchanged: 3 } });
+  expect(await visit()).toMatchObject({ requests: 1 });
+
+  // A changed text does not wait for a detail that is not given.
+  down = true;
+  jobs[0] = job(1, 'From anywhere.');
+  expect(await visit()).toMatchObject({ details: { wanted: 1, failed: 1 }, postings: { changed: 1, unchanged: 2 } });
+  expect(await visit()).toMatchObject({ details: { wanted: 1, failed: 1 }, postings: { changed: 0, unchanged: 2 } });
+  answer = (_method, url) => (url.pathname === '/v1/boards/acme/jobs' ? { json: { jobs, meta: { total: 3 } } } : { json: { odd: true } });
+  expect(await visit()).toMatchObject({ details: { wanted: 1, failed: 1 } });
+  expect(await visit()).toMatchObject({ requests: 1, details: { wanted: 0 } });
+
+  // Nor does one that is missing take the posting away.
+  jobs.push(job(4, ''));
+  answer = (_method, url) => (url.pathname === '/v1/boards/acme/jobs' ? { json: { jobs, meta: { total: 4 } } } : null);
+  expect(await visit()).toMatchObject({ details: { wanted: 1, failed: 1 }, postings: { new: 1, closed: 0 } });
+  expect(await visit()).toMatchObject({ requests: 1, postings: { unchanged: 4, closed: 0 } });
 });
 
 test('a visit that breaks off by a fault of ours is noted as failed, closes nothing and waits for its next turn', async () => {

@@ -2,9 +2,7 @@ import type { RawPosting } from '../adapter.ts';
 import type { Validators } from '../engine/fetching.ts';
 import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
-
-/** What is stored of one posting of the source, as far as a visit needs it. */
-export type Known = { listHash: string; hasBody: boolean; open: boolean; triage: 'keep' | 'drop'; triageVersion: string | null };
+import { isDone, type Known, type Plan, planOf, type Triage } from './plan.ts';
 
 /** One posting as this visit found it. */
 export type Seen = {
@@ -15,8 +13,6 @@ export type Seen = {
   as: 'read' | 'stub' | 'dropped';
   triage: Triage;
 };
-
-export type Triage = { keep: boolean; reason: string; version: string };
 
 /** What a visit needs of the outside. The store implements it; tests do in memory. */
 type VisitPorts = {
@@ -48,7 +44,7 @@ const FAILED_IN_A_ROW = 5;
 /** A visit under way: what it found so far, and what waits to be stored. */
 type Visit<T> = { board: Board<T>; ports: VisitPorts; visited: Visited; batch: Seen[] };
 /** A listed posting whose detail is worth a request. */
-type Wanted = Listed & { listHash: string; triage: Triage };
+type Wanted = Listed & { plan: Plan };
 
 /** One visit of one board: the listing, then the details that are worth a request. Stores as it goes; closes nothing. */
 export async function visitBoard<T>(board: Board<T>, ports: VisitPorts): Promise<Visited> {
@@ -72,24 +68,18 @@ export async function visitBoard<T>(board: Board<T>, ports: VisitPorts): Promise
   return visited;
 }
 
-const WHOLE: Triage = { keep: true, reason: 'the list has the whole text', version: '' };
-
 /** Stores what the list alone tells and notes what is there as it was. Returns the postings whose details are wanted. */
 async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
   const { ports, visited, batch } = visit;
   const same: string[] = [];
   const wanted: Wanted[] = [];
   for (const [key, listed] of visited.listing.postings) {
-    const listHash = ports.listHash(listed.raw);
     const known = ports.known.get(key);
-    const whole = !listed.raw.detail || listed.raw.detailAdds === true;
-    const triage = whole ? WHOLE : ports.triage(listed.raw);
-    const decided = known && (known.triage === 'keep') === triage.keep;
+    const plan = planOf(listed.raw, ports);
     if (listed.raw.closed) visited.gone.add(key);
-    else if (known?.open && known.listHash === listHash && decided && (known.hasBody || !triage.keep)) same.push(key);
-    else if (!listed.raw.detail || (whole && !ports.triage(listed.raw).keep)) batch.push({ ...listed, listHash, as: 'read', triage });
-    else if (!triage.keep) batch.push({ ...listed, listHash, as: 'dropped', triage });
-    else wanted.push({ ...listed, listHash, triage });
+    else if (known && isDone(known, plan)) same.push(key);
+    else if (plan.asks) wanted.push({ ...listed, plan });
+    else batch.push({ ...listed, listHash: plan.listHash, as: plan.as, triage: plan.triage });
     await store(visit, BATCH);
   }
   await store(visit, 1);
@@ -131,34 +121,45 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
   await store(visit, 1);
 }
 
-async function takeDetail<T>({ ports, visited, batch }: Visit<T>, stub: Wanted, given: Detail): Promise<void> {
+async function takeDetail<T>(visit: Visit<T>, stub: Wanted, given: Detail): Promise<void> {
+  const { visited, batch } = visit;
+  if (given.kind === 'failed') return await keepStub(visit, stub, given);
+  // The list has it whole: a detail that is missing takes nothing away.
+  if (given.kind === 'gone' && stub.raw.detailAdds) return await keepStub(visit, stub, NOT_UNDERSTOOD);
+  visited.details.read += 1;
   if (given.kind === 'gone') {
-    visited.details.read += 1;
     visited.gone.add(stub.raw.key);
-  } else if (given.kind === 'failed') {
-    visited.details.failed += 1;
-    // A known posting keeps what was read of it before; a stub without a title says nothing yet.
-    if (ports.known.get(stub.raw.key)?.hasBody) await ports.touch([stub.raw.key]);
-    // Without the hash of what the list tells, the detail is asked for again the next time.
-    else if (stub.raw.detailAdds) batch.push({ ...stub, ...(given.hostTrouble ? { listHash: '' } : {}), as: 'read' });
-    else if (stub.raw.title) batch.push({ ...stub, as: 'stub' });
-  } else {
-    visited.details.read += 1;
-    for (const raw of given.postings) {
-      visited.seen.add(raw.key);
-      if (raw.closed) visited.gone.add(raw.key);
-      else batch.push({ raw, fetchedAt: given.fetchedAt ?? stub.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
-    }
+    return;
+  }
+  const { readHash: listHash, triage } = stub.plan;
+  for (const raw of given.postings) {
+    visited.seen.add(raw.key);
+    if (raw.closed) visited.gone.add(raw.key);
+    else batch.push({ raw, fetchedAt: given.fetchedAt ?? stub.fetchedAt, listHash, as: 'read', triage });
   }
 }
 
-type Detail =
-  | { kind: 'read'; postings: RawPosting[] /** Null: with the list. */; fetchedAt: string | null }
-  | { kind: 'gone' }
-  | { kind: 'failed' /** The host did not give the page, so it may not give the next one either. */; hostTrouble: boolean };
+/** Keeps what is known of a posting whose detail could not be read. */
+async function keepStub<T>({ ports, visited, batch }: Visit<T>, { plan, ...listed }: Wanted, { hostTrouble }: Unread): Promise<void> {
+  const { raw } = listed;
+  const { listHash, readHash, triage } = plan;
+  visited.details.failed += 1;
+  const known = ports.known.get(raw.key);
+  const isNews = !known?.open || known.listHash !== listHash;
+  // A detail that was not given is asked for again the next time, one that is not understood is not.
+  if (raw.detailAdds && (isNews || !hostTrouble))
+    batch.push({ ...listed, listHash: hostTrouble ? listHash : readHash, as: 'read', triage });
+  // A known posting keeps what was read of it before; a stub without a title says nothing yet.
+  else if (known?.hasBody) await ports.touch([raw.key]);
+  else if (raw.title) batch.push({ ...listed, listHash, as: 'stub', triage });
+}
 
-const HOST_TROUBLE: Detail = { kind: 'failed', hostTrouble: true };
-const NOT_UNDERSTOOD: Detail = { kind: 'failed', hostTrouble: false };
+/** The host may not have given the page, so that it may not give the next one either; else it was not understood. */
+type Unread = { kind: 'failed'; hostTrouble: boolean };
+type Detail = { kind: 'read'; postings: RawPosting[] /** Null: with the list. */; fetchedAt: string | null } | { kind: 'gone' } | Unread;
+
+const HOST_TROUBLE: Unread = { kind: 'failed', hostTrouble: true };
+const NOT_UNDERSTOOD: Unread = { kind: 'failed', hostTrouble: false };
 
 /** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
 export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: Board<T>, stub: RawPosting): Promise<Detail> {

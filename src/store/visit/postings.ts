@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Known } from '../../crawlers/visit/visit-board.ts';
+import type { Known } from '../../crawlers/visit/plan.ts';
 import { passedBefore, restsExpired } from '../../pipeline/expiry.ts';
 import type { LOOKS } from '../../pipeline/unseen.ts';
 import type { Database } from '../schema.ts';
