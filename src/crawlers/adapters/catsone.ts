@@ -48,20 +48,28 @@ export const adapter: Adapter<Target> = {
   },
 };
 
-function portalRequest(target: Target, portal: number): PageRequest {
+/** `among`: whether the portal is one of several. */
+function portalRequest(target: Target, portal: number, among = false): PageRequest {
   return {
     kind: 'list',
     url: `${WIDGET}?id=${portal}`,
     headers: JSON_ONLY,
     redirects: 'none',
     note: { portal },
-    instead: portalPage(target, portal, 1),
+    instead: portalPage(target, portal, 1, among),
+    ...(among ? { part: String(portal) } : {}),
   };
 }
 
-function portalPage({ company }: Target, portal: number, page: number): PageRequest {
+function portalPage({ company }: Target, portal: number, page: number, among: boolean): PageRequest {
   const url = `https://${company}.${DOMAIN}/careers/${portal}`;
-  return { kind: 'list', url: page > 1 ? `${url}?page=${page}` : url, headers: { accept: 'text/html' }, note: { portal, page } };
+  return {
+    kind: 'list',
+    url: page > 1 ? `${url}?page=${page}` : url,
+    headers: { accept: 'text/html' },
+    note: { portal, page },
+    ...(among ? { part: String(portal) } : {}),
+  };
 }
 
 /** The careers page leads to the only portal, or shows several. */
@@ -69,7 +77,8 @@ function readCareers(page: Page, target: Target): PageReading {
   const { portals, cut } = portalsIn(page);
   if (cut) return unknown(cut);
   if (portals.length === 0) return unknown('the page names no portal');
-  const follow = portals.map(portal => portalRequest(target, portal));
+  // Portals may show the same postings: each is a listing by itself.
+  const follow = portals.map(portal => portalRequest(target, portal, portals.length > 1));
   return reading('board', `the careers page names ${portals.length === 1 ? 'its portal' : `${portals.length} portals`}`, { follow });
 }
 
@@ -156,7 +165,7 @@ function readPortalPage(page: Page, target: Target): PageReading {
   return listReading({
     rows,
     later,
-    follow: rows.length >= PAGE ? [portalPage(target, portal, number + 1)] : [],
+    follow: rows.length >= PAGE ? [portalPage(target, portal, number + 1, page.request.part !== undefined)] : [],
     shortfall: cut ?? 'the portal does not say how many postings there are',
   });
 }

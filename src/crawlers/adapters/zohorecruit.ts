@@ -48,10 +48,11 @@ function readCareers(page: Page, target: Target): PageReading {
   if ('why' in parsed) return unknown(cutHtml(page.body) ?? `the postings of the page: ${parsed.why}`);
   const jobs = parsed.json;
   if (!Array.isArray(jobs)) return unknown('no list of postings in the page');
-  return listReading({
+  const listing = listReading({
     rows: jobs.map(job => posting(job, target)),
     shortfall: jobs.length >= MOST ? `the page shows ${MOST} postings at most` : cutHtml(page.body),
   });
+  return listing.marker === 'empty' ? unknown('no published postings, and nothing proves that there are none') : listing;
 }
 
 function readNotice(words: string, body: string): PageReading {

@@ -6,6 +6,8 @@ type Part = {
   keys: Set<string>;
   unnamed: number;
   pages: Set<string>;
+  /** Pages in a row that brought no posting of their own. */
+  stale: number;
   /** The parts it was taken to pieces by. */
   pieces: string[];
 };
@@ -23,11 +25,13 @@ export class Parts {
     part.total = reading.total === null ? part.total : Math.max(part.total ?? 0, reading.total);
     if (reading.split) part.pieces = reading.follow.map(({ part: piece = '' }) => piece);
     const keys = reading.postings.map(({ key }) => key);
+    part.stale = keys.length > 0 && keys.every(key => part.keys.has(key)) ? part.stale + 1 : 0;
     for (const key of keys) part.keys.add(key);
     // Rows that became no posting (unlisted, without a title) are counted as the adapter saw them; repeated ones are not.
     part.unnamed += Math.max(0, reading.rows - keys.length);
     const page = keys.join(' ');
-    const repeats = keys.length > 0 && part.pages.has(page);
+    // Some systems shuffle what they repeat; a second language may bring the same postings once more.
+    const repeats = keys.length > 0 && (part.pages.has(page) || part.stale > 1);
     part.pages.add(page);
     return { repeats };
   }
@@ -58,7 +62,7 @@ export class Parts {
   }
 
   #of({ part: name = '' }: PageRequest): Part {
-    const known = this.#parts.get(name) ?? { total: null, keys: new Set(), unnamed: 0, pages: new Set(), pieces: [] };
+    const known = this.#parts.get(name) ?? { total: null, keys: new Set(), unnamed: 0, pages: new Set(), stale: 0, pieces: [] };
     this.#parts.set(name, known);
     return known;
   }

@@ -105,6 +105,10 @@ describe('catsone', () => {
     const two =
       '<html><body><a href="/careers/41207-Rehab">Rehab</a><a href="/careers/41300-Office/">Office</a><a href="/careers/41207-Rehab">More</a></body></html>';
     expect(careers(two).follow.map(({ url }) => url)).toEqual([widget.url, 'https://app.catsone.com/portal?id=41300']);
+    expect(careers(two).follow.map(({ part, instead }) => [part, instead?.part])).toEqual([
+      ['41207', '41207'],
+      ['41300', '41300'],
+    ]);
     expect(careers('<html><body><p>Careers</p></body></html>')).toMatchObject({ marker: 'unknown', why: 'the page names no portal' });
     expect(careers('<html><body><a href="/careers/41207-Rehab">Rehab</a>').why).toContain('cut off');
   });

@@ -47,6 +47,7 @@ describe('zohorecruit', () => {
 
   test('never calls a site empty: not by an empty input, nor by the notice that its list was removed', () => {
     expect(readList(adapter, target, input([]))).toMatchObject({ marker: 'unknown', why: expect.stringContaining('nothing proves') });
+    expect(readList(adapter, target, careers.replaceAll('&quot;Publish&quot;: true', '&quot;Publish&quot;: false')).marker).toBe('unknown');
     expect(readList(adapter, target, 'Oops! It seems that the joblist has been removed.')).toMatchObject({
       marker: 'unknown',
       why: expect.stringContaining('removed'),

@@ -30,3 +30,15 @@ test('pages that only lead on to a list prove nothing; a page that proves that t
   expect(shortfallOf(reading('board', 'the careers page'), reading('empty', 'the board says it has no postings', { total: 0 }))).toBeNull();
   expect(shortfallOf(listReading({ rows: ['unlisted'] }))).toBeNull();
 });
+
+test('a page that comes again is told, also when its rows are shuffled each time', () => {
+  const repeats = (...pages: string[]) => {
+    const parts = new Parts();
+    return pages.map(keys => parts.add(request, listed(keys, null)).repeats);
+  };
+  expect(repeats('a b', 'c d', 'c d')).toEqual([false, false, true]);
+  expect(repeats('a b c', 'b a c', 'c b a')).toEqual([false, false, true]);
+  // Another language of the same postings, and pages that share a row with the one before.
+  expect(repeats('a b c', 'b c')).toEqual([false, false]);
+  expect(repeats('a b', 'b c', 'c d')).toEqual([false, false, false]);
+});
