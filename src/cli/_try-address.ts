@@ -1,7 +1,7 @@
 import { triageOf, type VisitWatch } from '../app/visitor.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
-import { type Recognised, recogniseUrl } from '../crawlers/discover.ts';
+import { frontPageOf, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
 import { refusedHost } from '../crawlers/engine/engine.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { checkIdentity, type IdentityCheck, tokensOf } from '../crawlers/identity-check.ts';
@@ -69,7 +69,8 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   watch?.end(slug, trial.listed);
   const companies = trial.postings.map(({ seen }) => seen.raw.company ?? null);
   const identity = checkIdentity(
-    { name: options.name ?? null, site: direct ? null : url.href },
+    // The host of a board system says nothing of the employer.
+    { name: options.name ?? null, site: direct || frontPageOf(url, parts.systems) !== null ? null : url.href },
     { companies, token: tokensOf(found.target)[0] ?? '' },
   );
   return {

@@ -18,6 +18,15 @@ export function recogniseUrl(url: URL, systems: ReadonlyMap<string, Adapter>): R
   return null;
 }
 
+/** The page to ask which board an address is of, where the address is of a board system and does not say; null for any other. */
+export function frontPageOf(url: URL, systems: ReadonlyMap<string, Adapter>): string | null {
+  for (const adapter of systems.values()) {
+    const page = adapter.frontPage?.(url) ?? null;
+    if (page !== null) return page;
+  }
+  return null;
+}
+
 /** Where a page may name the board it embeds or links to. */
 const NAMING = ['iframe[src]', 'script[src]', 'a[href]', 'form[action]', 'link[href]', '[data-src]', '[data-url]'];
 const MOST_ADDRESSES = 5000;
@@ -43,6 +52,11 @@ export function boardsInPage(html: string, url: string, systems: ReadonlyMap<str
     found.count += 1;
     counts.set(name, found);
   };
+  for (const adapter of systems.values()) {
+    const target = adapter.named?.(html, new URL(url)) ?? null;
+    // What a page says of itself comes before whatever it links to.
+    if (target !== null) return [{ system: adapter.system, target }];
+  }
   let left = MOST_ADDRESSES;
   for (const selector of NAMING) {
     const attribute = selector.slice(selector.indexOf('[') + 1, -1);

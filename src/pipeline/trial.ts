@@ -36,6 +36,6 @@ export async function trialVisit(
     const detail = await readDetail(board, raw);
     const first = detail.kind === 'read' ? detail.postings[0] : undefined;
     if (detail.kind !== 'read' || !first) return { ...seen, raw, fetchedAt, as: 'stub' as const };
-    return { ...seen, raw: first, fetchedAt: detail.fetchedAt, as: 'read' as const };
+    return { ...seen, raw: first, fetchedAt: detail.fetchedAt ?? fetchedAt, as: 'read' as const };
   }
 }

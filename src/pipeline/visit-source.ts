@@ -1,6 +1,6 @@
-import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
+import type { Adapter, Marker, Page, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
-import type { VisitStep } from '../crawlers/visit/board.ts';
+import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
@@ -9,7 +9,7 @@ import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { decide, type VisitDecision } from './decide.ts';
 import type { DetailCount } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { goneForGood, LOOKS } from './unseen.ts';
+import { goneForGood, LOOKS, ledHome } from './unseen.ts';
 
 /** The source of a visit, as the pipeline needs it. */
 type VisitedSource = {
@@ -135,7 +135,7 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   });
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
-  if (showsPart(adapter, visited)) await lookAtUnseen(source, visited, parts);
+  if (showsPart(adapter, visited)) await lookAtUnseen(source, board, visited, parts);
   const decision = decide(visited, {
     completeness: adapter.completeness,
     open: await store.openKeys(),
@@ -157,25 +157,41 @@ function standingTriage(listed: string, known: Known | undefined, standing: stri
   return { keep: known.triage === 'keep', reason: 'decided by the version in force', version: standing };
 }
 
+/** What the page of one posting says of it. Only an adapter that reads such pages is asked for more than the status. */
+function markerOf(page: Page, adapter: Adapter, target: unknown): Marker {
+  if (page.status === 404 || page.status === 410) return 'gone';
+  if (!adapter.details && adapter.detailOf === undefined) return 'unknown';
+  const { marker, postings } = adapter.read(page, target);
+  return postings.some(({ closed }) => closed) ? 'gone' : marker;
+}
+
 /** Whether a listing that went well showed only a part, by its nature or this time: a board that always stays partial would else keep what it closed. */
 function showsPart({ completeness }: Adapter, { listing }: Visited): boolean {
   // A host that failed in the middle is not asked for more.
   return (listing.end === 'partial' && listing.code === null) || (listing.end === 'complete' && completeness !== 'authoritative');
 }
 
-/** A listing that shows only a part proves no absence: the postings it did not show are closed when their own pages are gone twice. */
-async function lookAtUnseen(source: VisitedSource, visited: Visited, parts: VisitParts): Promise<void> {
+/**
+ * A listing that shows only a part proves no absence: the postings it did not show are closed when they are gone twice, by what the system
+ * answers of each itself where its adapter knows how to ask, else by their own pages.
+ */
+async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, visited: Visited, parts: VisitParts): Promise<void> {
   const looks: { key: string; gone: boolean }[] = [];
   for (const { key, url } of await parts.store.unseen(visited.seen, LOOKS)) {
-    const fetched = await parts.fetcher.fetch(
-      { kind: 'detail', url, key, redirects: 'site' },
-      { source: source.slug, signal: parts.signal },
-    );
+    const request = adapter.detailOf?.({ key, url }, target) ?? { kind: 'detail', url, key, redirects: 'site' };
+    const fetched = await parts.fetcher.fetch(request, { source: source.slug, signal: parts.signal });
     visited.requests += 1;
-    if (fetched.kind === 'page') looks.push({ key, gone: fetched.page.status === 404 || fetched.page.status === 410 });
-    else if (fetched.kind === 'failed' && fetched.code === 'E_GONE') looks.push({ key, gone: true });
+    if (fetched.kind === 'failed' && fetched.code === 'E_GONE') {
+      looks.push({ key, gone: true });
+      continue;
+    }
     // A host that does not answer says nothing about any of its postings.
-    else break;
+    if (fetched.kind !== 'page') break;
+    const marker = markerOf(fetched.page, adapter, target);
+    // Nor does one that refuses, and it is not asked for more.
+    if (marker === 'challenge') break;
+    const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
+    looks.push({ key, gone: marker === 'gone' || isElsewhere });
   }
   for (const key of goneForGood(await parts.store.countLooks(looks))) visited.gone.add(key);
 }

@@ -23,10 +23,11 @@ const placed = async () =>
   ]);
 
 test('a row that names its country has its postings placed there, also when their list has not changed since', async () => {
-  visits.answers(() => ({
-    json: { jobs: [job(1, 'Springfield'), job(2, 'IN'), job(3, 'London, United Kingdom')] },
-    headers: { etag: '"a"' },
-  }));
+  const jobs = [job(1, 'Springfield'), job(2, 'IN'), job(3, 'London, United Kingdom')];
+  visits.answers((_method, url) => {
+    const id = /\/jobs\/(\d+)$/.exec(url.pathname)?.[1];
+    return id === undefined ? { json: { jobs }, headers: { etag: '"a"' } } : { json: jobs.find(one => one.id === Number(id)) };
+  });
   const source = await visits.source('fernleaf', 'greenhouse', { board: 'fernleaf' });
   expect(await visits.visit(source)).toMatchObject({ postings: { new: 3 } });
   expect(await placed()).toEqual([

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
-import { intervalOf, statedPay } from '../kit/pay.ts';
+import { intervalOf, statedPay, tellsPay } from '../kit/pay.ts';
 import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, segments, splitPlaces, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
@@ -10,7 +10,10 @@ type Target = { board: string };
 
 const BOARD_HOST = /^(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io$/;
 
-/** Greenhouse: one answer holds the whole board with its bodies. An unknown board answers 404. */
+/**
+ * Greenhouse: one answer holds the whole board with its bodies. An unknown board answers 404. Pay that stands in fields of its own is told by
+ * the detail only, so that a posting whose body tells none is worth one request.
+ */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'greenhouse',
@@ -19,30 +22,40 @@ export const adapter: Adapter<Target> = {
   example: { board: 'acme' },
   recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `https://job-boards.greenhouse.io/${encodeURIComponent(board)}`,
-  start: ({ board }) => [
-    {
-      kind: 'list',
-      url: `https://boards-api.greenhouse.io/v1/boards/${encodeURIComponent(board)}/jobs?content=true`,
-      headers: JSON_ONLY,
-    },
-  ],
+  start: target => [{ kind: 'list', url: `${api(target)}?content=true`, headers: JSON_ONLY }],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
-    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target);
+    return page.request.kind === 'detail' ? readDetail(opened.json, target, page.request.key) : readList(opened.json, target);
   },
 };
+
+const api = ({ board }: Target) => `https://boards-api.greenhouse.io/v1/boards/${encodeURIComponent(board)}/jobs`;
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  return { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}?pay_transparency=true`, key, headers: JSON_ONLY };
+}
 
 function readList(json: Json, target: Target): PageReading {
   const jobs = at(json, 'jobs');
   if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
   const other = anotherBoard(jobs.map(namedBoard), target.board);
-  return other ?? listReading({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
+  return other ?? listReading({ rows: jobs.map(job => listed(job, target)), total: amount(at(json, 'meta', 'total')) });
 }
 
-function readDetail(json: Json, target: Target): PageReading {
+/** With the request for its pay, when it has a body and neither that nor a field tells it. */
+function listed(job: Json, target: Target): RawPosting | null {
+  const read = posting(job);
+  const html = read?.body?.[0]?.html;
+  if (!read || !html || read.pay || tellsPay(html)) return read;
+  return { ...read, detail: detailOf(read, target), detailAdds: true };
+}
+
+function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
   const read = posting(json);
   if (!read) return unknown('no job in the answer');
+  if (key && key !== read.key) return unknown(`the answer is job ${read.key} instead of ${key}`);
   return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
 }
 

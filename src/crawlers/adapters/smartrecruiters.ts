@@ -20,6 +20,7 @@ export const adapter: Adapter<Target> = {
   recognise: url => targetOf('company', companyOf(url)),
   home: ({ company }) => `https://careers.smartrecruiters.com/${encodeURIComponent(company)}`,
   start: target => [listPage(target, 0)],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -55,9 +56,11 @@ function readList(json: Json, target: Target, offset: number): PageReading {
 
 function stub(row: Json, target: Target): RawPosting | null {
   const posting = facts(row, target);
-  if (!posting) return null;
-  const { key } = posting;
-  return { ...posting, detail: { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY } };
+  return posting && { ...posting, detail: detailOf(posting, target) };
+}
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  return { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY };
 }
 
 function readDetail(json: Json, target: Target, key: string | undefined): PageReading {

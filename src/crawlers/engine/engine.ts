@@ -13,6 +13,7 @@ import { checkAddress } from './guard.ts';
 import { type Log, SILENT } from './log.ts';
 import { MemoryHostLimiter } from './memory-hosts.ts';
 import { MemoryRobots } from './memory-robots.ts';
+import { outageOf } from './outage.ts';
 import { Recorder, type RecordOptions } from './recorder.ts';
 import { follow, isWithin, MAX_REDIRECTS, redirectTarget } from './redirects.ts';
 import { asCoded, MAX_TRIES, ofTheHost } from './retry.ts';
@@ -145,7 +146,8 @@ class Engine implements Fetcher {
       const robots = await this.#robots.check(exchange.url, exchange.source, options.signal);
       if (!robots.allowed) return robots.failed;
       const spacingMs = Math.max(this.#spacingMs, robots.crawlDelayMs);
-      const reply = await this.#exchanger.ask(exchange, { spacingMs, ...options });
+      const asked = exchange;
+      const reply = await this.#exchanger.ask(asked, { spacingMs, outage: given => outageOf(asked, given, within), ...options });
       if ('kind' in reply) return reply;
       const to = redirectTarget(reply.status, reply.headers.location, exchange.url);
       if (!to || !within(to)) return { exchange, reply, spacingMs };
@@ -211,6 +213,7 @@ class Engine implements Fetcher {
       url,
       source,
       body,
+      ...(request.unrecorded ? { unrecorded: request.unrecorded } : {}),
       headers: {
         accept: 'application/json, text/html;q=0.9, application/xml;q=0.9, */*;q=0.5',
         'accept-language': 'en-US, en;q=0.8',

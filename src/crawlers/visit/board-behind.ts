@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter.ts';
-import { boardsInPage, type Recognised, recogniseUrl } from '../discover.ts';
+import { boardsInPage, frontPageOf, type Recognised, recogniseUrl } from '../discover.ts';
 import type { Fetcher } from '../engine/fetching.ts';
 import { unreadSystem } from '../unread-systems.ts';
 
@@ -25,11 +25,18 @@ type Parts = {
   counts?: (board: Recognised) => boolean;
 };
 
-/** The board an employer's page leads to or names, under the same rules as any page of a crawl; null when it does neither. Throws only on abort. */
-export async function boardBehind(
-  url: URL,
-  { fetcher, systems, signal, source, browser, counts = () => true }: Parts,
-): Promise<Behind | null> {
+/**
+ * The board an employer's page leads to or names, under the same rules as any page of a crawl; null when it does neither. An address of a
+ * board system that does not say whose it is leads to the front page of that system. Throws only on abort.
+ */
+export async function boardBehind(url: URL, parts: Parts): Promise<Behind | null> {
+  const front = frontPageOf(url, parts.systems);
+  if (front === null) return await boardOn(url, parts);
+  const found = front === url.href ? null : await boardOn(url, { ...parts, browser: false });
+  return found?.kind === 'board' ? found : ((await boardOn(new URL(front), parts)) ?? found);
+}
+
+async function boardOn(url: URL, { fetcher, systems, signal, source, browser, counts = () => true }: Parts): Promise<Behind | null> {
   const unread = unreadSystem(url.hostname);
   if (unread !== null) return { kind: 'unread', why: unread };
   const request = { kind: 'list', url: url.href, redirects: 'site' } as const;

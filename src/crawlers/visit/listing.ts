@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
+import { isMaintenancePage } from '../engine/outage.ts';
 import { mergeByKey } from '../kit/reading.ts';
 import type { Board } from './board.ts';
 import { Parts } from './parts.ts';
@@ -92,15 +93,15 @@ export function emptyListing(end: ListingEnd): Listing {
 /** What a page that holds no list means for a listing that begins with it. */
 const ENDS: Readonly<Partial<Record<Marker, ListingEnd>>> = { gone: 'gone', challenge: 'blocked', unknown: 'failed' };
 
+/** Redirects that do not last. */
+const TEMPORARY: ReadonlySet<number> = new Set([302, 303, 307]);
+
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
 function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): PageRequest[] | null {
   const reading = board.adapter.read(page, board.target);
   const end = ENDS[reading.marker];
   if (end !== undefined) {
-    const first = listing.requests === 1;
-    listing.end = first ? end : 'partial';
-    if (end === 'blocked') listing.code = 'E_BLOCKED';
-    listing.reason = first ? reading.why : `list page ${listing.requests}: ${reading.why}`;
+    endsWith(listing, end, page, reading.why);
     return null;
   }
   const { repeats } = parts.add(page.request, reading);
@@ -120,6 +121,18 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): P
   }
   if (listing.requests === 1 && reading.follow.length === 0) listing.validators = validatorsOf(page);
   return reading.follow;
+}
+
+/** Ends a listing with a page that holds no list. */
+function endsWith(listing: Listing, end: ListingEnd, page: Page, said: string): void {
+  const first = listing.requests === 1;
+  listing.end = first ? end : 'partial';
+  if (end === 'blocked') listing.code = 'E_BLOCKED';
+  const isMaintenance = end === 'failed' && isMaintenancePage(page.body);
+  // That is the host's trouble, as what leads elsewhere for now is: the source need not cool down for as long as after what nobody understands.
+  if (isMaintenance || (end === 'failed' && TEMPORARY.has(page.status))) listing.code = 'E_STATUS';
+  const why = isMaintenance ? `${said}: a maintenance page` : said;
+  listing.reason = first ? why : `list page ${listing.requests}: ${why}`;
 }
 
 /** Some systems spread one posting over pages: a row per place, or a page per language. */
@@ -153,6 +166,8 @@ function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>)
     listing.reason = `list page ${listing.requests}: ${fetched.message}`;
   } else {
     const refused: ErrorCode[] = ['E_ROBOTS', 'E_ROBOTS_UNREADABLE', 'E_BLOCKED'];
-    listing.end = refused.includes(fetched.code) ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
+    // In an outage robots.txt is what fails first: nothing is asked then, and nobody has refused anything.
+    const isAway = fetched.code === 'E_ROBOTS_UNREADABLE' && (fetched.status === null || fetched.status >= 500);
+    listing.end = refused.includes(fetched.code) && !isAway ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
   }
 }

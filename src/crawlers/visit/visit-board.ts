@@ -72,6 +72,8 @@ export async function visitBoard<T>(board: Board<T>, ports: VisitPorts): Promise
   return visited;
 }
 
+const WHOLE: Triage = { keep: true, reason: 'the list has the whole text', version: '' };
+
 /** Stores what the list alone tells and notes what is there as it was. Returns the postings whose details are wanted. */
 async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
   const { ports, visited, batch } = visit;
@@ -80,11 +82,12 @@ async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
   for (const [key, listed] of visited.listing.postings) {
     const listHash = ports.listHash(listed.raw);
     const known = ports.known.get(key);
-    const triage = listed.raw.detail ? ports.triage(listed.raw) : { keep: true, reason: 'the list has the whole text', version: '' };
+    const whole = !listed.raw.detail || listed.raw.detailAdds === true;
+    const triage = whole ? WHOLE : ports.triage(listed.raw);
     const decided = known && (known.triage === 'keep') === triage.keep;
     if (listed.raw.closed) visited.gone.add(key);
     else if (known?.open && known.listHash === listHash && decided && (known.hasBody || !triage.keep)) same.push(key);
-    else if (!listed.raw.detail) batch.push({ ...listed, listHash, as: 'read', triage });
+    else if (!listed.raw.detail || (whole && !ports.triage(listed.raw).keep)) batch.push({ ...listed, listHash, as: 'read', triage });
     else if (!triage.keep) batch.push({ ...listed, listHash, as: 'dropped', triage });
     else wanted.push({ ...listed, listHash, triage });
     await store(visit, BATCH);
@@ -136,19 +139,21 @@ async function takeDetail<T>({ ports, visited, batch }: Visit<T>, stub: Wanted, 
     visited.details.failed += 1;
     // A known posting keeps what was read of it before; a stub without a title says nothing yet.
     if (ports.known.get(stub.raw.key)?.hasBody) await ports.touch([stub.raw.key]);
+    // Without the hash of what the list tells, the detail is asked for again the next time.
+    else if (stub.raw.detailAdds) batch.push({ ...stub, ...(given.hostTrouble ? { listHash: '' } : {}), as: 'read' });
     else if (stub.raw.title) batch.push({ ...stub, as: 'stub' });
   } else {
     visited.details.read += 1;
     for (const raw of given.postings) {
       visited.seen.add(raw.key);
       if (raw.closed) visited.gone.add(raw.key);
-      else batch.push({ raw, fetchedAt: given.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
+      else batch.push({ raw, fetchedAt: given.fetchedAt ?? stub.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
     }
   }
 }
 
 type Detail =
-  | { kind: 'read'; postings: RawPosting[]; fetchedAt: string }
+  | { kind: 'read'; postings: RawPosting[] /** Null: with the list. */; fetchedAt: string | null }
   | { kind: 'gone' }
   | { kind: 'failed' /** The host did not give the page, so it may not give the next one either. */; hostTrouble: boolean };
 
@@ -162,7 +167,9 @@ export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: 
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
   if (fetched.kind === 'failed') {
     if (fetched.code === 'E_GONE') return { kind: 'gone' };
-    return fetched.code === 'E_NOT_RECORDED' ? NOT_UNDERSTOOD : HOST_TROUBLE;
+    if (fetched.code !== 'E_NOT_RECORDED') return HOST_TROUBLE;
+    // What a recording does not hold was not asked for when it was made.
+    return stub.detailAdds ? { kind: 'read', postings: [stub], fetchedAt: null } : NOT_UNDERSTOOD;
   }
   const reading = adapter.read(fetched.page, target);
   if (reading.marker === 'gone') return { kind: 'gone' };
@@ -174,7 +181,7 @@ export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: 
 
 /** The detail page wins, the list fills what it leaves out; the key stays the list's. */
 function merge(stub: RawPosting, detail: RawPosting, key: string): RawPosting {
-  const { detail: _asked, ...listed } = stub;
+  const { detail: _asked, detailAdds: _more, ...listed } = stub;
   return {
     ...listed,
     ...detail,

@@ -66,6 +66,27 @@ describe('greenhouse', () => {
     expect(posting.pay).toEqual({ min: 70_000, max: 82_500, currency: 'USD', interval: 'year' });
   });
 
+  test('asks the detail for pay only where a body tells none', async () => {
+    const [remote, educator, prospect] = readList(adapter, target, await fixture('greenhouse', 'list.json')).postings;
+    expect(remote).toMatchObject({
+      detailAdds: true,
+      detail: { url: 'https://boards-api.greenhouse.io/v1/boards/harborreview/jobs/4400012002?pay_transparency=true', key: '4400012002' },
+    });
+    expect(educator?.detailAdds).toBe(true);
+    expect(prospect?.detail).toBeUndefined();
+    const told = await altered('greenhouse', 'list.json', list => {
+      list.jobs[0].content += '&lt;p&gt;Pay: &lt;b&gt;$38.50&lt;/b&gt; - $45.00 an hour&lt;/p&gt;';
+      list.jobs[1].content += '&lt;p&gt;We raised $40 million.&lt;/p&gt;';
+    });
+    const [paid, raised] = readList(adapter, target, told).postings;
+    expect(paid).not.toHaveProperty('detail');
+    expect(raised?.detailAdds).toBe(true);
+  });
+
+  test("refuses another posting's detail", async () => {
+    expect(readDetail(adapter, target, await fixture('greenhouse', 'detail.json'), { key: '1' }).marker).toBe('unknown');
+  });
+
   test('hands pay out as text where nothing names the interval', async () => {
     const body = await altered('greenhouse', 'detail.json', job => {
       job.pay_input_ranges[0].title = 'Zone A';

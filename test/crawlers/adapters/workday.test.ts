@@ -194,6 +194,34 @@ describe('workday', () => {
     ).toBe('unknown');
   });
 
+  test('asks about a posting the list did not show where the interface tells it, by its public address', () => {
+    const [stub] = readList(adapter, target, list).postings;
+    const { key = '', url = '' } = stub ?? {};
+    expect(adapter.detailOf?.({ key, url }, target)).toEqual(stub?.detail);
+    expect(adapter.detailOf?.({ key, url: 'https://careers.lakefront.example/jobs/1' }, target)).toBeNull();
+  });
+
+  test('reads the site, and a tenant that is not the host, out of the settings of a page', () => {
+    const url = new URL('https://lakefront.wd5.myworkdayjobs.com/');
+    const page = (tenant: string, site: string) =>
+      `<html><script>\n window.workday = window.workday || {\n tenant: "${tenant}",\n siteId: "${site}",\n locale: "en-US" };</script></html>`;
+    expect(adapter.named?.(page('lakefront1', 'External'), url)).toEqual({ ...target, tenant: 'lakefront1' });
+    expect(adapter.named?.(page('lakefront', 'en-us'), url)).toBeNull();
+    expect(adapter.named?.(page('lakefront', 'External'), new URL('https://www.acme.example/'))).toBeNull();
+    expect(adapter.named?.('<html>tenant: "a", siteId: "b"</html>', url)).toBeNull();
+  });
+
+  test.each([
+    ['https://lakefront.wd5.myworkdayjobs.com/en-us', 'https://lakefront.wd5.myworkdayjobs.com/'],
+    ['https://lakefront.wd5.myworkdayjobs.com/fr-FR/', 'https://lakefront.wd5.myworkdayjobs.com/'],
+    ['https://lakefront.wd5.myworkdayjobs.com/', 'https://lakefront.wd5.myworkdayjobs.com/'],
+    ['https://lakefront.wd5.myworkdayjobs.com/External', null],
+    ['https://wd5.myworkdaysite.com/', null],
+    ['https://www.acme.example/en-us', null],
+  ])('has the front page asked which site %s is of', (url, page) => {
+    expect(adapter.frontPage?.(new URL(url))).toBe(page);
+  });
+
   test('refuses a detail of another tenant', () => {
     expect(readDetail(adapter, { ...target, host: 'other.wd1.myworkdayjobs.com' }, detail).marker).toBe('unknown');
   });
