@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import type { Kysely } from 'kysely';
 import { closing } from '../app/closing.ts';
 import { openParts } from '../app/parts.ts';
 import { readConfig } from '../config.ts';
 import { TOLD_FIELDS, type ToldField } from '../pipeline/not-understood.ts';
+import type { Database } from '../store/schema.ts';
 import { type NotUnderstoodWords, type SourceQuality, sourcesQuality, wordsNotUnderstood } from '../store/visit/quality.ts';
 import { group } from './_group.ts';
 import { output, table } from './_output.ts';
@@ -17,13 +19,19 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre sources quality acme-health')
     .action(async (slug: string | undefined, options: { json?: boolean }) => {
       await closing(await openParts(readConfig()), async ({ db }) => {
-        const all = await sourcesQuality(db);
-        if (slug === undefined) return output(options, all.map(shown), () => tableOf(all));
-        const [row] = choose(all, [slug], () => false);
-        const one = { ...shown(row!), words: fieldsOf(await wordsNotUnderstood(db, slug)) };
-        return output(options, one, () => sentences(row!, one.words));
+        const { value, text } = await readQuality(db, slug);
+        await output(options, value, text);
       });
     });
+}
+
+/** What the command shows, as JSON and for people. Throws E_USAGE for a slug that no source has. */
+export async function readQuality(db: Kysely<Database>, slug?: string): Promise<{ value: unknown; text: () => string }> {
+  const all = await sourcesQuality(db);
+  if (slug === undefined) return { value: all.map(shown), text: () => tableOf(all) };
+  const row = choose(all, [slug], () => false)[0]!;
+  const words = fieldsOf(await wordsNotUnderstood(db, slug));
+  return { value: { ...shown(row), words }, text: () => sentences(row, words) };
 }
 
 /** One source with --json: `not_understood` are strings by field, `postings` the open ones that have any. */

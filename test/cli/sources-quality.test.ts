@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readQuality } from '../../src/cli/sources-quality.ts';
 import type { RawPosting } from '../../src/crawlers/adapter.ts';
 import type { Seen } from '../../src/crawlers/visit/visit-board.ts';
 import { prepare } from '../../src/pipeline/prepare.ts';
@@ -77,15 +78,15 @@ describe('ombre sources quality', () => {
         not_understood: { place: 0, pay: 0, posted: 0, closes: 0, employment: 0 },
       },
     ]);
-    const people = await quality();
-    expect(people.out.split('\n')[2]).toMatch(/^brightstep +icims +3 +3 +0 +1 +0 +2 +100 %$/);
-    expect(people.out).toContain('1 open postings were stored before this was noted');
+    const people = (await readQuality(database.db)).text();
+    expect(people.split('\n')[2]).toMatch(/^brightstep +icims +3 +3 +0 +1 +0 +2 +100 %$/);
+    expect(people).toContain('1 open postings were stored before this was noted');
   });
 
   test('shows the words of one source and in how many postings they stand, the most frequent first', async () => {
     await fill();
-    const { out } = await quality('brightstep', '--json');
-    expect(JSON.parse(out)).toMatchObject({
+    const { value, text } = await readQuality(database.db, 'brightstep');
+    expect(value).toMatchObject({
       slug: 'brightstep',
       words: {
         place: [
@@ -98,10 +99,11 @@ describe('ombre sources quality', () => {
         employment: [{ words: 'Vollzeit', times: 2 }],
       },
     });
-    const people = await quality('brightstep');
-    expect(people.out).toContain('3 of 3 open postings tell something that was not understood: place 3, posted 1, employment 2');
-    expect(people.out).toMatch(/^place +2 +Building 7$/m);
-    expect((await quality('quiet')).out).toBe('quiet (ashby): 0 of 0 open postings tell something that was not understood\n');
+    expect(text()).toContain('3 of 3 open postings tell something that was not understood: place 3, posted 1, employment 2');
+    expect(text()).toMatch(/^place +2 +Building 7$/m);
+    expect((await readQuality(database.db, 'quiet')).text()).toBe(
+      'quiet (ashby): 0 of 0 open postings tell something that was not understood',
+    );
   });
 
   test('of a slug that nobody has is a mistake that names those it may be', async () => {
