@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { intervalOf, statedPay } from '../kit/pay.ts';
-import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { anotherBoard, anotherPosting, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, segments, splitPlaces, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
@@ -29,7 +29,7 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
-    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target);
+    return page.request.kind === 'detail' ? readDetail(opened.json, page, target) : readList(opened.json, target);
   },
 };
 
@@ -40,10 +40,10 @@ function readList(json: Json, target: Target): PageReading {
   return other ?? listReading({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
 }
 
-function readDetail(json: Json, target: Target): PageReading {
+function readDetail(json: Json, page: Page, target: Target): PageReading {
   const read = posting(json);
   if (!read) return unknown('no job in the answer');
-  return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
+  return anotherBoard([namedBoard(json)], target.board) ?? anotherPosting(page, read.key) ?? detailReading(read);
 }
 
 function posting(job: Json): RawPosting | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
-import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { anotherBoard, anotherPosting, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 import { type Applied, narrowed } from './_workday-facets.ts';
 
@@ -32,7 +32,7 @@ export const adapter: Adapter<Target> = {
     if (page.status === 403 && withheld(page)) return gone('HTTP 403 with code S22: the posting is withdrawn');
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
-    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target, page.request);
+    return page.request.kind === 'detail' ? readDetail(opened.json, page, target) : readList(opened.json, target, page.request);
   },
 };
 
@@ -153,7 +153,7 @@ function placesInList(said: string | null, path: string): RawPlace[] {
     : [];
 }
 
-function readDetail(json: Json, target: Target): PageReading {
+function readDetail(json: Json, page: Page, target: Target): PageReading {
   const info = at(json, 'jobPostingInfo');
   const [title, url] = [text(at(info, 'title')), httpUrl(at(info, 'externalUrl'))];
   if (!title) return unknown('no job in the answer');
@@ -161,12 +161,17 @@ function readDetail(json: Json, target: Target): PageReading {
   const named = url ? recognise(new URL(url)) : null;
   const other = anotherBoard([named?.host ?? null], target.host);
   if (other) return other;
+  const requisition = text(at(info, 'jobReqId'));
+  const key = url ? (keyOf(new URL(url).pathname) ?? title) : (requisition ?? title);
+  // One requisition may be posted more than once, and a path changes with the title: both have to name another.
+  const another = requisition && !page.request.key?.includes(requisition) ? anotherPosting(page, key) : null;
+  if (another) return another;
   const html = text(at(info, 'jobDescription'));
   return detailReading({
-    key: url ? (keyOf(new URL(url).pathname) ?? title) : (text(at(info, 'jobReqId')) ?? title),
+    key,
     title,
     company: employerOf(text(at(json, 'hiringOrganization', 'name'))),
-    requisition: text(at(info, 'jobReqId')),
+    requisition,
     places: placesOf(info),
     workMode: workModeOf(at(info, 'remoteType')),
     employment: texts(at(info, 'timeType')),

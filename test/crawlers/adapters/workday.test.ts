@@ -181,8 +181,10 @@ describe('workday', () => {
     ).toBe('unknown');
   });
 
-  test('refuses a detail of another tenant', () => {
+  test('refuses a detail of another tenant, and of another requisition', () => {
     expect(readDetail(adapter, { ...target, host: 'other.wd1.myworkdayjobs.com' }, detail).marker).toBe('unknown');
+    expect(readDetail(adapter, target, detail, { key: 'R0012346' }).marker).toBe('unknown');
+    expect(readDetail(adapter, target, detail, { key: 'R0012345-2' }).marker).not.toBe('unknown');
   });
 
   test.each([
