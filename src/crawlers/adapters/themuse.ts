@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, items, JSON_ONLY, type Json, text } from '../kit/json.ts';
-import { detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
+import { anotherPosting, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, workModeOf } from '../kit/values.ts';
 
 /** A category (`Healthcare`) of The Muse, and where. */
@@ -33,7 +33,7 @@ export const adapter: Adapter<Target> = {
     if ('refused' in opened) return opened.refused;
     if (page.request.kind === 'list') return readList(opened.json, target, amount(page.request.note?.page) ?? 0);
     const found = posting(opened.json);
-    return found ? detailReading(found) : unknown('no job in the answer');
+    return found ? (anotherPosting(page, found.key) ?? detailReading(found)) : unknown('no job in the answer');
   },
 };
 

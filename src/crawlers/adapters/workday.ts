@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
+<<<<<<< HEAD
 import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
 import { countryIn, dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
+||||||| 0177b16
+import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
+=======
+import { anotherBoard, anotherPosting, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
+import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
+>>>>>>> r-systems
 import { type Applied, narrowed } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
@@ -40,7 +48,7 @@ export const adapter: Adapter<Target> = {
     if (page.status === 403 && withheld(page)) return gone('HTTP 403 with code S22: the posting is withdrawn');
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
-    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target, page.request);
+    return page.request.kind === 'detail' ? readDetail(opened.json, page, target) : readList(opened.json, target, page.request);
   },
 };
 
@@ -160,6 +168,7 @@ function placesInList(said: string | null, path: string): RawPlace[] {
     : [];
 }
 
+<<<<<<< HEAD
 /** `Israel Tel Aviv` as the board shows it, where the words say no place otherwise: a country, and what is in it. */
 function countryApart(raw: string): string {
   if (countryIn(raw) !== null) return raw;
@@ -173,6 +182,11 @@ function countryApart(raw: string): string {
 }
 
 function readDetail(json: Json, target: Target): PageReading {
+||||||| 0177b16
+function readDetail(json: Json, target: Target): PageReading {
+=======
+function readDetail(json: Json, page: Page, target: Target): PageReading {
+>>>>>>> r-systems
   const info = at(json, 'jobPostingInfo');
   const [title, url] = [text(at(info, 'title')), httpUrl(at(info, 'externalUrl'))];
   if (!title) return unknown('no job in the answer');
@@ -180,12 +194,17 @@ function readDetail(json: Json, target: Target): PageReading {
   const named = url ? recognise(new URL(url)) : null;
   const other = anotherBoard([named?.host ?? null], target.host);
   if (other) return other;
+  const requisition = text(at(info, 'jobReqId'));
+  const key = url ? (keyOf(new URL(url).pathname) ?? title) : (requisition ?? title);
+  // One requisition may be posted more than once, and a path changes with the title: both have to name another.
+  const another = requisition && !page.request.key?.includes(requisition) ? anotherPosting(page, key) : null;
+  if (another) return another;
   const html = text(at(info, 'jobDescription'));
   return detailReading({
-    key: url ? (keyOf(new URL(url).pathname) ?? title) : (text(at(info, 'jobReqId')) ?? title),
+    key,
     title,
     company: employerOf(text(at(json, 'hiringOrganization', 'name'))),
-    requisition: text(at(info, 'jobReqId')),
+    requisition,
     places: placesOf(info),
     workMode: workModeOf(at(info, 'remoteType')),
     employment: texts(at(info, 'timeType')),

@@ -40,3 +40,12 @@ test.each(WITH_OTHERS)(
     expect(['unknown', 'gone']).toContain(led.marker);
   },
 );
+
+const WITH_JSON = PAGES.filter(({ detail }) => detail?.endsWith('.json')).map(row => [row.system, row] as const);
+
+test.each(WITH_JSON)('%s does not take the details of another posting for those it asked for', async (_system, row) => {
+  const adapter = systems.get(row.system);
+  if (!adapter) throw new Error(`no adapter reads ${row.system}`);
+  const reading = readDetail(adapter, row.target, await fixture(row.system, row.detail ?? ''), { key: '990099' });
+  expect(reading, reading.why).toMatchObject({ postings: [] });
+});
