@@ -1,23 +1,9 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-<<<<<<< HEAD
-import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
-||||||| 0177b16
-import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
-=======
-import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
->>>>>>> r-systems
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
-<<<<<<< HEAD
 import { intervalOf, statedPay, tellsPay } from '../kit/pay.ts';
-import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
-||||||| 0177b16
-import { intervalOf, statedPay } from '../kit/pay.ts';
-import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
-=======
-import { intervalOf, statedPay } from '../kit/pay.ts';
 import { anotherBoard, anotherPosting, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
->>>>>>> r-systems
 import { dated, httpUrl, segments, splitPlaces, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
 type Target = { board: string };
@@ -41,13 +27,7 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
-<<<<<<< HEAD
-    return page.request.kind === 'detail' ? readDetail(opened.json, target, page.request.key) : readList(opened.json, target);
-||||||| 0177b16
-    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target);
-=======
     return page.request.kind === 'detail' ? readDetail(opened.json, page, target) : readList(opened.json, target);
->>>>>>> r-systems
   },
 };
 
@@ -64,7 +44,6 @@ function readList(json: Json, target: Target): PageReading {
   return other ?? listReading({ rows: jobs.map(job => listed(job, target)), total: amount(at(json, 'meta', 'total')) });
 }
 
-<<<<<<< HEAD
 /** With the request for its pay, when it has a body and neither that nor a field tells it. */
 function listed(job: Json, target: Target): RawPosting | null {
   const read = posting(job);
@@ -73,22 +52,10 @@ function listed(job: Json, target: Target): RawPosting | null {
   return { ...read, detail: detailOf(read, target), detailAdds: true };
 }
 
-function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
-||||||| 0177b16
-function readDetail(json: Json, target: Target): PageReading {
-=======
 function readDetail(json: Json, page: Page, target: Target): PageReading {
->>>>>>> r-systems
   const read = posting(json);
   if (!read) return unknown('no job in the answer');
-<<<<<<< HEAD
-  if (key && key !== read.key) return unknown(`the answer is job ${read.key} instead of ${key}`);
-  return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
-||||||| 0177b16
-  return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
-=======
   return anotherBoard([namedBoard(json)], target.board) ?? anotherPosting(page, read.key) ?? detailReading(read);
->>>>>>> r-systems
 }
 
 function posting(job: Json): RawPosting | null {

@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
-<<<<<<< HEAD
-import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
-import { countryIn, dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
-||||||| 0177b16
-import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
-import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
-=======
 import { anotherBoard, anotherPosting, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
-import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
->>>>>>> r-systems
+import { countryIn, dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 import { type Applied, narrowed } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
@@ -168,7 +160,6 @@ function placesInList(said: string | null, path: string): RawPlace[] {
     : [];
 }
 
-<<<<<<< HEAD
 /** `Israel Tel Aviv` as the board shows it, where the words say no place otherwise: a country, and what is in it. */
 function countryApart(raw: string): string {
   if (countryIn(raw) !== null) return raw;
@@ -181,12 +172,7 @@ function countryApart(raw: string): string {
   return raw;
 }
 
-function readDetail(json: Json, target: Target): PageReading {
-||||||| 0177b16
-function readDetail(json: Json, target: Target): PageReading {
-=======
 function readDetail(json: Json, page: Page, target: Target): PageReading {
->>>>>>> r-systems
   const info = at(json, 'jobPostingInfo');
   const [title, url] = [text(at(info, 'title')), httpUrl(at(info, 'externalUrl'))];
   if (!title) return unknown('no job in the answer');

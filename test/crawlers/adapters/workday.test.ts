@@ -194,7 +194,6 @@ describe('workday', () => {
     ).toBe('unknown');
   });
 
-<<<<<<< HEAD
   test('asks about a posting the list did not show where the interface tells it, by its public address', () => {
     const [stub] = readList(adapter, target, list).postings;
     const { key = '', url = '' } = stub ?? {};
@@ -223,12 +222,7 @@ describe('workday', () => {
     expect(adapter.frontPage?.(new URL(url))).toBe(page);
   });
 
-  test('refuses a detail of another tenant', () => {
-||||||| 0177b16
-  test('refuses a detail of another tenant', () => {
-=======
   test('refuses a detail of another tenant, and of another requisition', () => {
->>>>>>> r-systems
     expect(readDetail(adapter, { ...target, host: 'other.wd1.myworkdayjobs.com' }, detail).marker).toBe('unknown');
     expect(readDetail(adapter, target, detail, { key: 'R0012346' }).marker).toBe('unknown');
     expect(readDetail(adapter, target, detail, { key: 'R0012345-2' }).marker).not.toBe('unknown');
