@@ -56,6 +56,7 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   if (found && 'refused' in found) return { ...NOTHING, refused: found.refused };
   const adapter = found && parts.systems.get(found.system);
   if (!found || !adapter) return NOTHING;
+  if (adapter.closedByRobots !== null) return { ...NOTHING, refused: closedEverywhere(adapter) };
   const board = { adapter, target: found.target, slug: options.slug ?? 'trial', fetcher, signal };
   const trial = await trialVisit(board, options.name ?? null, triageOf());
   const companies = trial.postings.map(({ seen }) => seen.raw.company ?? null);
@@ -71,6 +72,10 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
     identity,
     written: options.apply ? await write(parts, found, options, trial, identity) : false,
   };
+}
+
+function closedEverywhere({ system, hosts, closedByRobots }: Adapter): string {
+  return `this is a board of ${system}, which is not read: the robots.txt of ${hosts.join(' and ')} closes it to crawlers, ${closedByRobots}`;
 }
 
 /** The board an employer's page leads to or names, under the same rules as any page of a crawl; in the browser where its HTML alone names none. */

@@ -113,6 +113,13 @@ describe('an address that is tried', () => {
     expect(await add('https://www.acme.example/careers')).toMatchObject({ recognised: null, refused: expect.stringContaining(why) });
   });
 
+  it('of a system that robots.txt closes everywhere is refused in one sentence, and nobody is asked', async () => {
+    const answer = await add('https://www.governmentjobs.com/careers/acmecounty');
+    expect(answer).toMatchObject({ recognised: null, trial: null, written: false });
+    expect(answer.refused).toMatch(/^this is a board of neogov, which is not read: the robots\.txt of .* closes it .* May 2024$/);
+    expect(server.requests).toEqual([]);
+  });
+
   it('that robots.txt forbids is not opened', async () => {
     const origin = 'https://www.acme.example';
     const fetchedAt = new Date();

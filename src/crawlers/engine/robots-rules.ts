@@ -87,9 +87,15 @@ type Line = { key: string; value: string; line: number };
 const emptyGroup = (): Group => ({ rules: [], crawlDelay: null, tooMany: false });
 const isRule = (key: string): boolean => key === 'allow' || key === 'crawl-delay' || FORBIDDING.has(key);
 
+const linesOf = (body: string): string[] => body.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+
+/** A line of a robots.txt as it stands there, by the number a judgement names; at most 100 characters. */
+export function lineOf(body: string, line: number): string {
+  return (linesOf(body)[line - 1] ?? '').trim().slice(0, 100);
+}
+
 function recordsOf(body: string): Line[] {
-  const lines = body.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  return lines.flatMap((text, index) => {
+  return linesOf(body).flatMap((text, index) => {
     const record = recordOf(text);
     return record ? [{ ...record, line: index + 1 }] : [];
   });

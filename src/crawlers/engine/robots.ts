@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { OmbreError } from '../../errors.ts';
 import { type Failed, failure } from './failed.ts';
 import type { RobotsMemory, RobotsRecord } from './fetching.ts';
-import { type RobotsJudgement, type RobotsRules, readRobots } from './robots-rules.ts';
+import { lineOf, type RobotsJudgement, type RobotsRules, readRobots } from './robots-rules.ts';
 import { PRODUCT_TOKEN } from './user-agent.ts';
 
 const KEPT_MS = 24 * 3600_000;
@@ -54,7 +54,10 @@ export class RobotsGate {
     const rules = this.#rules(record);
     const { allowed, line, reason } = this.#judge(record, rules, url);
     if (allowed) return { allowed, crawlDelayMs: crawlDelay(rules) };
-    const why = line === null ? `${url.origin}: ${reason}` : `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname}`;
+    const why =
+      line === null
+        ? `${url.origin}: ${reason}`
+        : `line ${line} of ${url.origin}/robots.txt forbids ${url.pathname} ("${lineOf(record.body, line)}")`;
     return { allowed, failed: failure(new OmbreError('E_ROBOTS', why)) };
   }
 

@@ -1,7 +1,9 @@
 import { type CheerioAPI, load } from 'cheerio';
 import type { Page, PageReading, RawPosting } from '../adapter.ts';
+import { tooMuchHtml } from './html-limits.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
+import { readPlainPosting } from './plain-posting.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
 import { httpUrl } from './values.ts';
 
@@ -16,15 +18,18 @@ export function keyOf(address: string): string {
 /** "Open until the position is filled" speaks of a day to come. */
 const TO_COME = /(?<!\b(?:until|till|when|once|if|after|before|unless) (?:(?:the|this|that|a|our) )?)/.source;
 const CLOSED = new RegExp(
-  `no longer (?:available|open|active|posted|accepting applications)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
+  `no longer (?:available|open|active|posted|accepting applications)|(?:job|position|posting|vacancy) (?:could not be|(?:was|is) not|cannot be) found|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
   'i',
 );
 
 /**
  * The postings of a detail page with schema.org JobPosting (JSON-LD, else microdata). The first has the key that was asked for.
- * A page that carries none and says that the posting is closed is `gone`; `otherwise` may read what else the page has.
+ * A page that carries none and says that the posting is closed is `gone`; of any other `otherwise` may read what its system writes, and the
+ * general reader what it shows, where that is sure to be a posting.
  */
 export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): PageReading {
+  const tooMuch = tooMuchHtml(page.body);
+  if (tooMuch) return unknown(tooMuch);
   const $ = load(page.body);
   const { postings: jobs, broken } = findJobPostings($);
   const found = jobs.length > 0 ? jobs : findMicrodata($);
@@ -52,5 +57,8 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
   const other = otherwise($);
   if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });
   if (found.length > 0) return unknown('a JobPosting without a title');
-  return unknown(broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page');
+  const plain = readPlainPosting($, page);
+  if ('posting' in plain) return reading('board', 'one posting, read from what the page shows', { postings: [plain.posting] });
+  const data = broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page';
+  return unknown(`${data}, and ${plain.why}`);
 }

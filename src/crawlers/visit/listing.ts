@@ -52,9 +52,8 @@ export async function readListing<T>(
     if (listing.requests >= most) return stop(listing, `more than ${most} list pages`);
     board.signal.throwIfAborted();
     listing.requests += 1;
-    const validators = single && listing.requests === 1 ? options.validators : null;
-    const fetched = await board.fetcher.fetch(request, { source: board.slug, signal: board.signal, validators });
-    const more = next(listing, board, request, fetched, parts);
+    const fetched = await ask(board, request, single && listing.requests === 1 ? options.validators : null);
+    const more = next(listing, board, fetched, parts);
     if (more === null) return listing;
     waiting.push(...more);
   }
@@ -65,14 +64,20 @@ export async function readListing<T>(
   return listing;
 }
 
-/** What is asked after an answer; null when the listing ends with it. */
-function next<T>(listing: Listing, board: Board<T>, request: PageRequest, fetched: Fetched, parts: Parts): PageRequest[] | null {
-  if (fetched.kind === 'page') return take(listing, board, fetched.page, parts);
-  if (fetched.kind === 'failed' && fetched.code === 'E_ROBOTS' && request.instead) {
-    // What robots.txt refuses was never sent.
-    listing.requests -= 1;
-    return [request.instead];
+/** The answer to a request, or to the first of its other ways in that robots.txt allows. Refused in every way, it is the refusal of each. */
+async function ask<T>({ fetcher, slug, signal }: Board<T>, request: PageRequest, validators?: Validators | null): Promise<Fetched> {
+  const refusals = new Set<string>();
+  for (let way = request; ; way = way.instead) {
+    const fetched = await fetcher.fetch(way, { source: slug, signal, validators });
+    if (fetched.kind !== 'failed' || fetched.code !== 'E_ROBOTS') return fetched;
+    refusals.add(fetched.message);
+    if (!way.instead) return { ...fetched, message: [...refusals].join('; ') };
   }
+}
+
+/** What is asked after an answer; null when the listing ends with it. */
+function next<T>(listing: Listing, board: Board<T>, fetched: Fetched, parts: Parts): PageRequest[] | null {
+  if (fetched.kind === 'page') return take(listing, board, fetched.page, parts);
   if (fetched.kind === 'failed') failed(listing, fetched);
   else listing.end = 'unmodified';
   return null;
