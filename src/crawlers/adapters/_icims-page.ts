@@ -31,7 +31,8 @@ export function factsOf(fields: ReadonlyMap<string, string>): Pick<RawPosting, '
 
 const PAY = /^(?:posted |base )?(?:pay|salary|compensation|wage)(?: range| rate)?$/;
 /** What stands beside the text inside the element that holds it. */
-const BESIDE = 'h1, .iCIMS_Header, .iCIMS_JobsTable, .iCIMS_JobOptions, .iCIMS_JobOptionsMobile, .iCIMS_PageFooter, .iCIMS_Navigation, form, nav';
+const BESIDE =
+  'h1, .iCIMS_Header, .iCIMS_JobsTable, .iCIMS_JobOptions, .iCIMS_JobOptionsMobile, .iCIMS_PageFooter, .iCIMS_Navigation, form, nav';
 
 /** A posting page without structured data: the header's fields, and the text in sections, each under its heading; null where there is no text. */
 export function plainPage($: CheerioAPI, page: Page): RawPosting | null {

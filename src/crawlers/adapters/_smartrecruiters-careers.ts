@@ -68,7 +68,8 @@ function readFlat(page: Page, company: string, rows: (RawPosting | null)[]): Pag
 
 function readGroups($: CheerioAPI, page: Page, company: string, rows: (RawPosting | null)[]): PageReading {
   const before = noted(page.request);
-  if (rows.length === 0 && before.page > 0) return unknown(`page ${before.page + 1} of ${before.pages} of the careers site shows no postings`);
+  if (rows.length === 0 && before.page > 0)
+    return unknown(`page ${before.page + 1} of ${before.pages} of the careers site shows no postings`);
   if (rows.length === 0) return unknown('the careers page shows no postings, which is also the answer for a company that does not exist');
   const pages = before.page === 0 ? Math.max(1, amount($('[data-groups-pages]').first().attr('data-groups-pages')) ?? 1) : before.pages;
   const said = $('section.js-group, section.openings-section')

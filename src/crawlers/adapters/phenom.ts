@@ -7,6 +7,7 @@ import { amount, at, isObject, items, type Json, parseJson, text, texts } from '
 import { readPostingPage } from '../kit/posting-page.ts';
 import { detailReading, judge, listReading, unknown } from '../kit/reading.ts';
 import { dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
+import { plainPage } from './_phenom-page.ts';
 
 /** `prefix` is the country and language in front of the site's paths: `us/en`, `global/en`. */
 type Target = { host: string; prefix: string };
@@ -129,13 +130,13 @@ function stub(job: Json, target: Target): RawPosting | null {
   return posting && { ...posting, detail: { kind: 'detail', url: posting.url, key: posting.key } };
 }
 
-/** The page's data has the whole description; pages without it have JSON-LD. */
+/** The page's data has the whole description; pages without it have JSON-LD, or their HTML alone. */
 function readDetail(page: Page, target: Target): PageReading {
   const parsed = assignedJson(page.body, DDO);
   const job = 'json' in parsed ? at(parsed.json, 'jobDetail', 'data', 'job') : undefined;
   const posting = isObject(job) ? facts(job, target) : null;
   const description = text(at(job, 'description'));
-  if (!posting || !description) return readPostingPage(page);
+  if (!posting || !description) return readPostingPage(page, $ => plainPage($, page));
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the page is posting ${posting.key} instead of ${key}`);
   return detailReading({ ...posting, body: partOf(description) });

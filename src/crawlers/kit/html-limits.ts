@@ -6,7 +6,9 @@ const DEEPEST = 500;
 const TAG = /<(\/?)([a-z][a-z0-9]*)/gi;
 /** Elements that hold nothing, and those that end where the next one of their kind begins. */
 const NOT_NESTED = new Set(
-  'area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option optgroup body html head'.split(' '),
+  'area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option optgroup body html head'.split(
+    ' ',
+  ),
 );
 
 /** Why an HTML page is not parsed at all, as a clause; null for one of ordinary length and nesting. Looks once at every character. */

@@ -4,8 +4,9 @@ export type Label = 'place' | 'posted' | 'closes' | 'pay' | 'employment' | 'depa
 /** The words of each label, in lower case. Those of one word that sentences begin with are left out. */
 const WORDS: Readonly<Record<Label, string>> = {
   place:
-    'location|locations|job location|job locations|work location|work locations|primary location|place of work|city, state|city/state|job site',
-  posted: 'posted|posted on|date posted|posted date|posting date|job posted|published|date published|publication date|opening date|open date',
+    'location|locations|location(s)|job location|job locations|job location(s)|work location|work locations|primary location|place of work|city, state|city/state|job site',
+  posted:
+    'posted|posted on|date posted|posted date|posting date|job posted|published|date published|publication date|opening date|open date',
   closes:
     'closes|closes on|closing date|close date|application deadline|deadline|apply by|deadline to apply|applications close|expiration date|expires',
   pay: 'pay|salary|compensation|pay range|pay rate|rate of pay|salary range|compensation range|hiring range|hourly rate|hourly pay|hourly range|wage|wages|base pay|base salary|annual salary|starting salary|starting pay|salary/pay',

@@ -5,6 +5,7 @@ import { identifierOf, postingOf } from './jobposting.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
 import { readPlainPosting } from './plain-posting.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
+import { takeAway } from './take-away.ts';
 import { httpUrl } from './values.ts';
 
 /** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
@@ -52,7 +53,7 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
     }
   }
   if (postings.length > 0) return reading('board', counted(postings.length), { postings });
-  $('script, style, template, noscript, [hidden]').remove();
+  takeAway($('script, style, template, noscript, [hidden]').toArray());
   if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
   const other = otherwise($);
   if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });
