@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readPostingPage } from '../../../src/crawlers/kit/posting-page.ts';
 import { bodyOf } from '../../../src/posting/html.ts';
 import { answer, fixture, only } from '../adapters/_support.ts';
+import { PAGES } from '../cases.ts';
 
 const url = 'https://ridgewaytherapy.example/careers/injury-prevention-specialist';
 const read = (body: string) => readPostingPage(answer({ kind: 'detail', url, key: '118' }, body));
@@ -114,6 +115,12 @@ describe('a page that is not sure to be one posting is unknown, with the reason'
     const reading = read(body);
     expect(reading).toMatchObject({ marker: 'unknown', postings: [] });
     expect(reading.why).toContain(why);
+  });
+
+  const lists = PAGES.filter(({ list }) => /\.html?$/.test(list));
+  test.each(lists.map(({ system, list }) => [`${system}/${list}`, system, list] as const))('the list %s', async (_name, system, list) => {
+    const body = (await fixture(system, list)).replace(/<script[^>]*ld\+json[\s\S]*?<\/script>/g, '');
+    expect(read(body)).toMatchObject({ marker: 'unknown', postings: [] });
   });
 
   test('one that says it is closed is gone, whatever else it shows', () => {
