@@ -3,6 +3,7 @@ import type { Element } from 'domhandler';
 import { getDomainWithoutSuffix } from 'tldts';
 import { toText } from '../../posting/html.ts';
 import { readDocument } from '../../text/document.ts';
+import type { Section } from '../../text/sections.ts';
 import type { Page, RawPosting } from '../adapter.ts';
 import { text } from './json.ts';
 import { type Label, labelsIn } from './labels.ts';
@@ -20,14 +21,12 @@ const MOST_HEADINGS = 200;
 /** Neighbors of the page that it links to: so many, with so little text for each, make a list. */
 const SIBLINGS = 5;
 const TEXT_PER_SIBLING = 400;
-/** A page that labels so many different places, or links from so many headings, shows several postings. */
+/** So many labels, or sentences of one kind, are no chance; a page that labels so many places, or links from more headings, shows several postings. */
 const SEVERAL = 3;
-/** What tells a posting from any other page: this much of it must be there. */
-const SIGNS = 2;
 
 /** Headings of pages that are no posting's. */
 const NO_TITLE =
-  /^(?:careers?|jobs?|(?:job|career)s? (?:search|openings?|listings?|opportunities|board|centre|center|portal|site|home|details?|description)|(?:(?:current|open|all|available|our|latest|featured|new|search|view|job|career|employment|position) )*(?:jobs|openings?|positions|vacancies|opportunities|roles|careers)(?: at .*)?|(?:search )?results|position details|employment|join (?:us|our team|the team).*|work (?:with|for|at) .*|apply(?: now| online| here)?|(?:job )?application(?: form)?|sign ?(?:in|up)|log ?in|register|create (?:an )?account|home(?: ?page)?|welcome\b.*|(?:about|contact)(?: us)?|(?:our )?(?:benefits|culture|values|people|team|story|mission|locations?)|privacy\b.*|cookies?\b.*|terms\b.*|faqs?|frequently asked questions|thank you\b.*|error\b.*|oops\b.*|sorry\b.*|(?:page |job )?not found|40[0-9]\b.*|50[0-9]\b.*|access denied|just a moment.*|loading\b.*|candidate portal|untitled.*|news|events|blog|overview|menu|navigation)[\s.!…:|-]*$/i;
+  /^(?:careers?|jobs?|(?:job|career)s? (?:search|openings?|listings?|opportunities|board|centre|center|portal|site|home|details?|description)|(?:(?:current|open|all|available|our|latest|featured|new|search|view|job|career|employment|position) )*(?:jobs|openings?|positions|vacancies|opportunities|roles|careers)(?: at .*)?|(?:search )?results|position details|employment|join (?:us|our team|the team).*|work (?:with|for|at) .*|apply(?: now| online| here)?|(?:job )?application(?: form)?|sign ?(?:in|up)|log ?in|register|create (?:an )?account|home(?: ?page)?|welcome\b.*|(?:about|contact)(?: us)?|(?:our )?(?:benefits|culture|values|people|team|story|mission|locations?)|privacy\b.*|cookies?\b.*|terms\b.*|faqs?|frequently asked questions|thank you\b.*|error\b.*|oops\b.*|sorry\b.*|(?:page |job )?not found|40[0-9]\b.*|50[0-9]\b.*|access denied|just a moment.*|loading\b.*|candidate portal|untitled.*|news|events|blog|overview|menu|navigation|(?:how|why|what|who|where|meet|explore|discover|our|your|we|you|life at|life with|inside (?:our|the))\b.*)[\s.!…:|-]*$/i;
 
 const APPLY =
   /^(?:(?:easy|quick) )?apply(?: now| here| online| today| directly)?(?: (?:for|to) (?:this|the) (?:job|position|role|posting|opening))?[\s!»›>]*$|^i(?:'|’)?m interested$/i;
@@ -62,8 +61,7 @@ export function readPlainPosting($: CheerioAPI, page: Page): { posting: RawPosti
   const labels = new Map([...labelsIn(words), ...marked]);
   const several = severalIn(content, page, words.length, labels);
   if (several) return { why: several };
-  const signs = signsOf(named.title, words, labels) + Number(applies);
-  if (signs < SIGNS) return { why: 'nothing on the page tells that it is a posting' };
+  if (!isPosting(named.title, words, labels, applies)) return { why: 'nothing on the page tells that it is a posting' };
   return { posting: { ...factsOf(labels), key: page.request.key ?? page.url, title: named.title, url: page.url, body: [{ html }] } };
 }
 
@@ -141,19 +139,24 @@ function hasApply($: CheerioAPI): boolean {
   return $('a, button, input[type="submit"], input[type="button"]')
     .toArray()
     .slice(0, 3_000)
+    .filter(element => $(element).closest('nav, header, footer').length === 0)
     .some(element => APPLY.test(squeezed($(element).attr('value') ?? $(element).text()) ?? ''));
 }
 
-/** One for what the job asks, one for what it is about, one for a label that only postings have, one for several labels of any kind. */
-function signsOf(title: string, words: string, labels: ReadonlyMap<Label, string[]>): number {
-  const sections = new Set(readDocument({ title, text: words }).text.segments.map(({ section }) => section));
-  const signs = [
-    sections.has('requirements') || sections.has('preferred'),
-    sections.has('duties'),
-    (['pay', 'employment', 'closes', 'requisition'] as const).some(label => labels.has(label)),
-    labels.size >= SEVERAL,
-  ];
-  return signs.filter(Boolean).length;
+/**
+ * Whether a page has what only postings have: that it asks for something, or a label of theirs, and besides one more of these: what is done, a
+ * way to apply, several labels. A careers site tells of itself under the same headings, and has a button to apply on every page.
+ */
+function isPosting(title: string, words: string, labels: ReadonlyMap<Label, string[]>, applies: boolean): boolean {
+  const { segments } = readDocument({ title, text: words }).text;
+  const has = (...sections: Section[]) => {
+    const found = segments.filter(({ section }) => sections.includes(section));
+    return found.some(({ kind }) => kind === 'heading') || found.length >= SEVERAL;
+  };
+  const asks = has('requirements', 'preferred');
+  const labeled = (['pay', 'employment', 'closes', 'requisition'] as const).some(label => labels.has(label));
+  const others = [asks && labeled, has('duties'), applies, labels.size >= SEVERAL].filter(Boolean).length;
+  return (asks || labeled) && others > 0;
 }
 
 function factsOf(labels: ReadonlyMap<Label, string[]>): Omit<RawPosting, 'key' | 'title' | 'url' | 'body'> {

@@ -83,7 +83,24 @@ describe('a page that is not sure to be one posting is unknown, with the reason'
       page(`<div class="cookie-consent"><h1>Case Manager</h1><p>${LONG}</p></div><div id="app"></div>`, 'Case Manager'),
       'nothing on the page tells',
     ],
-    ['about the employer', page(`<h1>Where we come from</h1><p>${LONG.replaceAll('You', 'We')}</p>`), 'nothing on the page tells'],
+    ['about the employer', page(`<h1>Twenty years in Asheville</h1><p>${LONG.replaceAll('You', 'We')}</p>`), 'nothing on the page tells'],
+    [
+      'on how the employer hires',
+      page(`<h1>How we hire</h1><h2>What we look for</h2><ul><li>People who listen</li></ul><p>${LONG}</p>${APPLY}`),
+      'headed "How we hire"',
+    ],
+    [
+      'on what the work is like, with a button to apply',
+      page(`<h1>A day with Dana</h1><h2>What you'll do</h2><ul><li>Teach people to lift</li></ul><p>${LONG}</p>${APPLY}`),
+      'nothing on the page tells',
+    ],
+    [
+      'with a button to apply on the bar of the site',
+      page(
+        `<header>${APPLY}</header><nav>${APPLY}</nav><h1>Nursing at Ridgeway</h1><h2>Qualifications</h2><p>We like licences.</p><p>${LONG.replaceAll('You', 'They')}</p>`,
+      ),
+      'nothing on the page tells',
+    ],
     [
       'an address beside a text',
       page(`<h1>Asheville clinic</h1><p>Location: Asheville, NC</p><p>We treat knees. ${'It is nice. '.repeat(40)}</p>`),
@@ -121,6 +138,13 @@ describe('a page that is not sure to be one posting is unknown, with the reason'
   test.each(lists.map(({ system, list }) => [`${system}/${list}`, system, list] as const))('the list %s', async (_name, system, list) => {
     const body = (await fixture(system, list)).replace(/<script[^>]*ld\+json[\s\S]*?<\/script>/g, '');
     expect(read(body)).toMatchObject({ marker: 'unknown', postings: [] });
+  });
+
+  test('a page that a redirect led to, unless its address is only the longer form', () => {
+    const led = (to: string) => readPostingPage({ ...answer({ kind: 'detail', url, key: '118' }, whole), url: to });
+    expect(led('https://ridgewaytherapy.example/careers/another-job').why).toContain('led to another page');
+    expect(led('https://ridgewaytherapy.example/').why).toContain('led to another page');
+    expect(led('https://www.ridgewaytherapy.example/careers/injury-prevention-specialist-asheville/').marker).toBe('board');
   });
 
   test('one that says it is closed is gone, whatever else it shows', () => {
