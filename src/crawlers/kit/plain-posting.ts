@@ -2,6 +2,7 @@ import { type CheerioAPI, load } from 'cheerio';
 import type { Element } from 'domhandler';
 import { getDomainWithoutSuffix } from 'tldts';
 import { toText } from '../../posting/html.ts';
+import { parsePay } from '../../posting/pay.ts';
 import { readDocument } from '../../text/document.ts';
 import type { Section } from '../../text/sections.ts';
 import type { Page, RawPosting } from '../adapter.ts';
@@ -144,8 +145,8 @@ function hasApply($: CheerioAPI): boolean {
 }
 
 /**
- * Whether a page has what only postings have: that it asks for something, or a label of theirs, and besides one more of these: what is done, a
- * way to apply, several labels. A careers site tells of itself under the same headings, and has a button to apply on every page.
+ * Whether a page has what only postings have: that it asks for something, or a label of theirs or their pay, and besides one more of these: what
+ * is done, a way to apply, several labels. A careers site tells of itself under the same headings, and has a button to apply on every page.
  */
 function isPosting(title: string, words: string, labels: ReadonlyMap<Label, string[]>, applies: boolean): boolean {
   const { segments } = readDocument({ title, text: words }).text;
@@ -154,7 +155,7 @@ function isPosting(title: string, words: string, labels: ReadonlyMap<Label, stri
     return found.some(({ kind }) => kind === 'heading') || found.length >= SEVERAL;
   };
   const asks = has('requirements', 'preferred');
-  const labeled = (['pay', 'employment', 'closes', 'requisition'] as const).some(label => labels.has(label));
+  const labeled = (['pay', 'employment', 'closes', 'requisition'] as const).some(label => labels.has(label)) || parsePay(words) !== null;
   const others = [asks && labeled, has('duties'), applies, labels.size >= SEVERAL].filter(Boolean).length;
   return (asks || labeled) && others > 0;
 }
