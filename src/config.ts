@@ -131,7 +131,11 @@ export const SETTINGS = {
     form: { test: text => LOG_LEVELS.includes(text), allowed: LOG_LEVELS.join(', ') },
     help: 'trace, debug, info, warn, error or silent.',
   },
-  CHROMIUM_PATH: { type: 'string', default: null, help: 'Browser for rendered pages. Unset: an installed Chromium or Chrome.' },
+  CHROMIUM_PATH: {
+    type: 'string',
+    default: null,
+    help: 'Browser for rendered pages. Unset: the one of `npx playwright install chromium`, else a Chromium or Chrome of the system.',
+  },
   SMTP_URL: {
     type: 'string',
     default: null,
@@ -201,6 +205,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 /** Whether npm or npx started this process: they do not hand a SIGTERM on. */
 export function startedByNpm(env: Record<string, string | undefined> = process.env): boolean {
   return env.npm_command !== undefined;
+}
+
+/** Whether what is written to a terminal may be taken back and written anew: not in the log of a build machine, nor where no cursor moves. */
+export function mayRedraw(env: Record<string, string | undefined> = process.env): boolean {
+  return env.TERM !== 'dumb' && (!isSet(env.CI) || env.CI === 'false' || env.CI === '0');
 }
 
 /** Every setting with its value (secrets masked) and where it came from. */

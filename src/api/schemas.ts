@@ -59,6 +59,7 @@ export const SCHEMAS = {
         open: count,
         robots: z.array(z.object({ origin: z.string(), allowed: z.boolean(), reason: z.string(), fetched_at: z.iso.datetime() })),
         last_complete_at: z.iso.datetime().nullable(),
+        verified: z.boolean().describe('Whether a visit has ever read all of it'),
       }),
     ),
   }),

@@ -5,6 +5,7 @@ import { isQueueAway } from '../queue/outage.ts';
 import { startWorker } from '../queue/worker.ts';
 import { dueSources } from '../store/visit/schedule.ts';
 import { closeAll } from './closing.ts';
+import type { CrawlProgress } from './crawl-progress.ts';
 import { digestHandler } from './digest.ts';
 import { liveFetcher } from './fetchers.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -17,13 +18,13 @@ import { type Patience, patiently } from './waiting.ts';
 
 type Crawling = { queues: Queues; close(): Promise<void> };
 
-/** Opens the queue, and makes visits of due sources until it is closed. With `patience`, what is not there yet is waited for. */
-export async function startCrawling(parts: Parts, patience?: Patience): Promise<Crawling> {
+/** Opens the queue, and makes visits of due sources until it is closed; `progress` keeps count. With `patience`, what is not there yet is waited for. */
+export async function startCrawling(parts: Parts, patience?: Patience, progress?: CrawlProgress): Promise<Crawling> {
   const keepRegistry = await patiently('Postgres', patience, () => syncRegistry(parts));
-  return patiently('the queue', patience, () => crawl(parts, keepRegistry));
+  return patiently('the queue', patience, () => crawl(parts, keepRegistry, progress));
 }
 
-async function crawl(parts: Parts, keepRegistry: () => Promise<void>): Promise<Crawling> {
+async function crawl(parts: Parts, keepRegistry: () => Promise<void>, progress: CrawlProgress | undefined): Promise<Crawling> {
   const { config, db, log } = parts;
   const queues = await openQueues(config, parts.url, {
     rulesVersion: defaultRules().version,
@@ -35,9 +36,9 @@ async function crawl(parts: Parts, keepRegistry: () => Promise<void>): Promise<C
   const close = () => closeAll(...opened.toReversed().map(part => () => part.close()));
   try {
     await tidyUp(parts);
-    const fetcher = liveFetcher(parts);
+    const fetcher = liveFetcher(parts, { onRequest: progress?.asked });
     opened.push(fetcher);
-    const visit = visitor(parts, fetcher, { onlyDue: true });
+    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress });
     const digest = await digestHandler(parts);
     const worker = await startWorker({
       queues,
@@ -47,7 +48,9 @@ async function crawl(parts: Parts, keepRegistry: () => Promise<void>): Promise<C
         due: async () => {
           await keepRegistry();
           await tidyUp(parts);
-          return dueSources(db);
+          const due = await dueSources(db);
+          progress?.expect(due.length);
+          return due;
         },
         retag: signal => retag(parts, signal),
         visit: async (sourceId, signal) => {

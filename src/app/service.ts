@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { type Config, readConfig } from '../config.ts';
 import { isDown } from '../postgres/outage.ts';
 import { closeAll } from './closing.ts';
@@ -10,14 +10,14 @@ import { type Patience, patienceOf } from './waiting.ts';
 type Beginning = { config: Config; log: Logger; patience: Patience; keep<T extends { close(): Promise<unknown> }>(open: T): T };
 
 /**
- * Runs a service: what `begin` opens, until SIGINT or SIGTERM. Rejects with the reason of the signal that `begin` returns when that one is
+ * Runs a service, whose log goes to stderr or `logTo`: what `begin` opens, until SIGINT or SIGTERM. Rejects with the reason of the signal that `begin` returns when that one is
  * aborted before: the database is given up. Told to stop while it still waits to begin, or while what it closes is down, it has done what
  * it was told: no error.
  */
-export async function runService(begin: (beginning: Beginning) => Promise<AbortSignal>): Promise<void> {
+export async function runService(begin: (beginning: Beginning) => Promise<AbortSignal>, logTo?: DestinationStream): Promise<void> {
   const signal = stopSignal();
   const config = readConfig();
-  const log = logger(config);
+  const log = logger(config, undefined, logTo);
   const opened: (() => Promise<unknown>)[] = [];
   const keep: Beginning['keep'] = open => {
     opened.unshift(() => open.close());

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { Outage } from '../postgres/outage.ts';
 import { keptDatabase } from '../postgres/server/keeper.ts';
@@ -25,9 +25,9 @@ export type Stored = {
   close(): Promise<void>;
 };
 
-/** Logs go to stderr as JSON lines; stdout belongs to the output. */
-export function logger(config: Config, level = config.LOG_LEVEL): Logger {
-  return pino({ level, base: null }, pino.destination(2));
+/** Logs go to stderr as JSON lines, or `to` what stands between; stdout belongs to the output. */
+export function logger(config: Config, level = config.LOG_LEVEL, to: DestinationStream = pino.destination(2)): Logger {
+  return pino({ level, base: null }, to);
 }
 
 /** With `patience`, a database that is not there yet is waited for. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { defaultRules } from '../classify/compile/compile.ts';
 import { triageTitle } from '../classify/triage-title.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
+import type { VisitStep } from '../crawlers/visit/board.ts';
 import type { Triage } from '../crawlers/visit/visit-board.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
@@ -25,9 +26,9 @@ import { aloneIfSuspect } from './suspects.ts';
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
   fetcher: Fetcher,
-  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean } = {},
+  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = databaseClock(parts.db), triage = true, onlyDue = false } = options;
+  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch } = options;
   const { version } = defaultRules();
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
   return async (sourceId, signal) => {
@@ -40,7 +41,7 @@ export function visitor(
       const target = adapter.target.safeParse(source.target);
       if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
       const store = await openVisitStore(held, source, { kindOf: kindsOf(parts), clock, pool: parts.db });
-      return aloneIfSuspect(parts.db, store, stop, alone =>
+      const make = (alone: AbortSignal) =>
         visitSource(
           {
             slug: source.slug,
@@ -48,6 +49,7 @@ export function visitor(
             system: source.system,
             target: target.data,
             domain: source.domain,
+            country: source.country,
             heldKeys: source.held_keys,
           },
           adapter,
@@ -58,12 +60,33 @@ export function visitor(
             triageVersion: version,
             standing: inForce === version ? null : inForce,
             signal: alone,
+            onStep: step => watch?.step(source.slug, step),
             onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
           },
-        ),
-      );
+        );
+      return aloneIfSuspect(parts.db, store, stop, alone => watched(watch, source.slug, () => make(alone)));
     });
   };
+}
+
+/** Who is told of the visits under way, by the slugs of their sources. `listed` is null when the visit broke off. */
+export type VisitWatch = {
+  begin(source: string): void;
+  step(source: string, step: VisitStep): void;
+  end(source: string, listed: number | null): void;
+};
+
+/** Has a visit watched from its beginning to its end. */
+async function watched(watch: VisitWatch | undefined, slug: string, visit: () => Promise<VisitReport>): Promise<VisitReport> {
+  let listed: number | null = null;
+  watch?.begin(slug);
+  try {
+    const report = await visit();
+    listed = report.postings.listed;
+    return report;
+  } finally {
+    watch?.end(slug, listed);
+  }
 }
 
 /** Triage by title and department under the rules in force. */

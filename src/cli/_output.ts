@@ -23,27 +23,14 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** A line that replaces itself while long work runs; where stderr is no terminal, a line of its own once a minute (`everyMs`). */
-export function progress({ everyMs = 60_000 } = {}): { show(text: string): void; done(): void } {
-  if (process.stderr.isTTY === true) {
-    return {
-      show: text => void process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`),
-      done: () => void process.stderr.write('\r\x1b[2K'),
-    };
-  }
-  let now: string | null = null;
-  const timer = setInterval(() => now !== null && say(now), everyMs).unref();
-  return {
-    show: text => {
-      now = text;
-    },
-    done: () => clearInterval(timer),
-  };
+/** A text on one line, without what would move the cursor, color the rest or turn its direction: names and reasons come from boards. */
+export function printable(text: string): string {
+  return text.replace(/[\n\r\t\v\f\p{Zl}\p{Zp}]+/gu, ' ').replace(/\p{C}+/gu, '');
 }
 
 /** A plain table with aligned columns. */
 export function table(head: string[], rows: (string | number | null)[][]): string {
-  const cells = [head, ...rows.map(row => row.map(cell => String(cell ?? '')))];
+  const cells = [head, ...rows.map(row => row.map(cell => printable(String(cell ?? ''))))];
   const widths = head.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)));
   const line = (row: string[]) =>
     row

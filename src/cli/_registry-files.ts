@@ -1,7 +1,8 @@
-import { access, chmod, constants, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isMap, isSeq, parseDocument, stringify } from 'yaml';
 import { messageOf, mistake } from '../errors.ts';
+import { type RowChange, withChangedRow } from './_registry-rows.ts';
 
 /** Throws E_CONFIG when a file of the registry cannot be written. Writes nothing. */
 export async function mayWrite(folder: string, file: string): Promise<void> {
@@ -34,6 +35,31 @@ export async function removeRow(folder: string, file: string, slug: string): Pro
     if (after === null) throw mistake('E_SOURCE', `${file}, row`, slug, 'a row that stands in lines of its own; take it out by hand');
     await replaceFile(path.join(folder, file), after);
   });
+}
+
+/** What every file of the registry holds, by its name. One that cannot be read is left out: readRegistry says so. */
+export async function registryTexts(folder: string): Promise<Map<string, string>> {
+  const files = (await readdir(folder).catch(() => [])).filter(file => file.endsWith('.yaml'));
+  const texts = await Promise.all(files.map(async file => [file, await textOf(path.join(folder, file)).catch(() => null)] as const));
+  return new Map(texts.flatMap(([file, text]) => (text === null ? [] : [[file, text] as const])));
+}
+
+/**
+ * Changes rows of a file of the registry that is still what it was when `read` was read, in one go. Returns the slugs whose rows cannot be changed
+ * safely; the others are. Throws E_SOURCE when the file was changed meanwhile, E_CONFIG when it cannot be written; it is as it was then.
+ */
+export async function changeRows(folder: string, file: string, read: string, changes: ReadonlyMap<string, RowChange>): Promise<string[]> {
+  const byHand: string[] = [];
+  let after = read;
+  for (const [slug, change] of changes) {
+    const changed = withChangedRow(after, slug, change);
+    if (changed === null) byHand.push(slug);
+    else after = changed;
+  }
+  await sayingWhere(folder, file, async () => {
+    if (after !== read) await replaceFile(path.join(folder, file), after, read);
+  });
+  return byHand;
 }
 
 /**
@@ -83,8 +109,11 @@ async function textOf(file: string): Promise<string | null> {
   }
 }
 
-/** Writes a file beside and moves it into place, so that nobody ever reads half of it. */
-async function replaceFile(file: string, text: string): Promise<void> {
+/**
+ * Writes a file beside and moves it into place, so that nobody ever reads half of it. With `expected`, throws E_SOURCE when the file holds
+ * something else by now.
+ */
+async function replaceFile(file: string, text: string, expected?: string): Promise<void> {
   const there = (await textOf(file)) !== null;
   // A link keeps leading where it led.
   const target = there ? await realpath(file) : file;
@@ -92,6 +121,13 @@ async function replaceFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(beside, text);
     if (there) await chmod(beside, (await stat(target)).mode);
+    if (expected !== undefined && (await textOf(target)) !== expected)
+      throw mistake(
+        'E_SOURCE',
+        'file',
+        path.basename(file),
+        'one that nobody changes meanwhile; it is left as it is now, run the command again',
+      );
     await rename(beside, target);
   } catch (error) {
     await rm(beside, { force: true });

@@ -1,12 +1,13 @@
-import { triageOf } from '../app/visitor.ts';
+import { triageOf, type VisitWatch } from '../app/visitor.ts';
 import type { Config } from '../config.ts';
 import type { Adapter } from '../crawlers/adapter.ts';
-import { boardsInPage, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
+import { frontPageOf, type Recognised, recogniseUrl } from '../crawlers/discover.ts';
 import { refusedHost } from '../crawlers/engine/engine.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
-import { checkIdentity, type IdentityCheck } from '../crawlers/identity-check.ts';
+import { checkIdentity, type IdentityCheck, tokensOf } from '../crawlers/identity-check.ts';
 import { boardOf, readRegistry } from '../crawlers/registry.ts';
-import { unreadSystem } from '../crawlers/unread-systems.ts';
+import type { Board } from '../crawlers/visit/board.ts';
+import { boardBehind } from '../crawlers/visit/board-behind.ts';
 import { mistake } from '../errors.ts';
 import { robotsOf } from '../feed/robots-view.ts';
 import { type Trial, trialVisit } from '../pipeline/trial.ts';
@@ -19,6 +20,8 @@ export type AddParts = {
   fetcher: Fetcher;
   robots(): Promise<Parameters<typeof robotsOf>[2]>;
   signal: AbortSignal;
+  /** Told of the trial. */
+  watch?: VisitWatch;
 };
 export type AddOptions = { apply?: boolean; name?: string; slug?: string };
 
@@ -33,6 +36,8 @@ export type Answer = {
 };
 /** The file of the registry that rows are added to. */
 const ADDED = 'added.yaml';
+/** What a board is called that has no slug yet. */
+const TRIAL = 'trial';
 const NOTHING: Answer = { recognised: null, refused: null, robots: [], trial: null, identity: null, written: false };
 
 /** The answer to an address of a site that is never crawled, without asking anybody; null for any other. */
@@ -46,23 +51,28 @@ export function refusal(url: URL): Answer | null {
  * nothing is written then.
  */
 export async function tryAddress(url: URL, options: AddOptions, parts: AddParts): Promise<Answer> {
-  const { fetcher, signal } = parts;
+  const { fetcher, signal, watch } = parts;
   // Said before the board is asked anything.
   if (options.apply) await mayWrite(parts.config.SOURCES_DIR, ADDED);
   const direct = recogniseUrl(url, parts.systems);
-  const unread = direct ? null : unreadSystem(url.hostname);
-  if (unread !== null) return { ...NOTHING, refused: unread };
-  const found = direct ?? (await boardBehind(url, parts));
-  if (found && 'refused' in found) return { ...NOTHING, refused: found.refused };
+  const slug = options.slug ?? TRIAL;
+  watch?.begin(slug);
+  const behind = direct ? null : await boardBehind(url, { ...parts, source: slug, browser: true });
+  if (behind && 'why' in behind) return { ...NOTHING, refused: behind.why };
+  if (behind?.kind === 'leads')
+    return { ...NOTHING, refused: `the address leads to ${behind.to.href}; paste that one if it is the employer's` };
+  const found = direct ?? behind?.board ?? null;
   const adapter = found && parts.systems.get(found.system);
   if (!found || !adapter) return NOTHING;
   if (adapter.closedByRobots !== null) return { ...NOTHING, refused: closedEverywhere(adapter) };
-  const board = { adapter, target: found.target, slug: options.slug ?? 'trial', fetcher, signal };
+  const board: Board = { adapter, target: found.target, slug, fetcher, signal, onStep: step => watch?.step(slug, step) };
   const trial = await trialVisit(board, options.name ?? null, triageOf());
+  watch?.end(slug, trial.listed);
   const companies = trial.postings.map(({ seen }) => seen.raw.company ?? null);
   const identity = checkIdentity(
-    { name: options.name ?? null, site: direct ? null : url.href },
-    { companies, token: tokenOf(found.target) },
+    // The host of a board system says nothing of the employer.
+    { name: options.name ?? null, site: direct || frontPageOf(url, parts.systems) !== null ? null : url.href },
+    { companies, token: tokensOf(found.target)[0] ?? '' },
   );
   return {
     recognised: found,
@@ -76,36 +86,6 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
 
 function closedEverywhere({ system, hosts, closedByRobots }: Adapter): string {
   return `this is a board of ${system}, which is not read: the robots.txt of ${hosts.join(' and ')} closes it to crawlers, ${closedByRobots}`;
-}
-
-/** The board an employer's page leads to or names, under the same rules as any page of a crawl; in the browser where its HTML alone names none. */
-async function boardBehind(url: URL, { fetcher, systems, signal }: AddParts): Promise<Recognised | { refused: string } | null> {
-  const request = { kind: 'list', url: url.href, redirects: 'site' } as const;
-  const fetched = await fetcher.fetch(request, { source: 'trial', signal });
-  if (fetched.kind !== 'page') return { refused: fetched.kind === 'failed' ? fetched.message : 'the address answers 304' };
-  const { page } = fetched;
-  if (page.status >= 400) return { refused: `the address answers ${page.status}` };
-  const elsewhere = page.headers.location ? URL.parse(page.headers.location, page.url) : null;
-  const led = recogniseUrl(elsewhere ?? new URL(page.url), systems);
-  if (led) return led;
-  const unread = unreadSystem((elsewhere ?? new URL(page.url)).hostname);
-  if (unread !== null) return { refused: unread };
-  if (elsewhere) return { refused: `the address leads to ${elsewhere.href}; paste that one if it is the employer's` };
-  const [named] = boardsInPage(page.body, page.url, systems);
-  if (named) return named;
-  const rendered = await fetcher.fetch({ ...request, rendered: true }, { source: 'trial', signal });
-  // Without a browser, or when the page does not settle in it, the HTML has said all there is.
-  return rendered.kind === 'page' ? (boardsInPage(rendered.page.body, rendered.page.url, systems)[0] ?? null) : null;
-}
-
-/** What a target calls the employer: its longest name, such as a board's token. */
-function tokenOf(target: unknown): string {
-  const words = Object.entries(target as Record<string, unknown>).flatMap(([name, value]) =>
-    typeof value === 'string' && /^(?:board|site|company|account|tenant|org|host)$/.test(name)
-      ? [value.replace(/\.(?:[\w-]+\.)*[a-z]+$/, '')]
-      : [],
-  );
-  return words[0] ?? '';
 }
 
 function shown({ posting, classification, seen }: Trial['postings'][number]) {

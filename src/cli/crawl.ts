@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
+import { CrawlProgress } from '../app/crawl-progress.ts';
 import { liveFetcher, replayFetcher } from '../app/fetchers.ts';
 import { openParts, type Parts } from '../app/parts.ts';
 import { kindsOf } from '../app/registry.ts';
@@ -19,7 +20,8 @@ import { healFutureTimes } from '../store/clock.ts';
 import { registerSources } from '../store/visit/retire.ts';
 import type { Source } from '../store/visit/sources.ts';
 import { putRecorded } from '../store/visit/sources.ts';
-import { output, progress, say, table } from './_output.ts';
+import { output, say, table } from './_output.ts';
+import { jsonBeside, type Progress, progress } from './_progress.ts';
 import { choose } from './_slugs.ts';
 
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };
@@ -39,27 +41,37 @@ export function register(program: Command): void {
       if (options.replay && options.record) throw mistake('E_USAGE', '--record', options.record, 'not together with --replay');
       if (options.intoLive && !options.replay) throw mistake('E_USAGE', '--into-live', true, 'only together with --replay');
       const config = readConfig();
-      // A recording may lack what the live board has, and must neither close nor disable anything of it.
-      if (options.replay && !options.intoLive) {
-        return inScratch(onOwnServer(config), 'ombre_replay', logger(config), parts => crawl(parts, slugs, options));
+      const count = new CrawlProgress({ atATime: config.CRAWL_CONCURRENCY });
+      const line = progress({ tell: () => count.told(), plain: jsonBeside(options) });
+      const log = logger(config, undefined, line.log);
+      const work = (parts: Parts) => crawl(parts, slugs, options, { count, line });
+      try {
+        // A recording may lack what the live board has, and must neither close nor disable anything of it.
+        if (options.replay && !options.intoLive) return await inScratch(onOwnServer(config), 'ombre_replay', log, work);
+        await closing(await openParts(config, log), async parts => {
+          await healFutureTimes(parts.db);
+          await work(parts);
+        });
+      } finally {
+        line.done();
       }
-      await closing(await openParts(config), async parts => {
-        await healFutureTimes(parts.db);
-        await crawl(parts, slugs, options);
-      });
     });
 }
 
+type Watched = { count: CrawlProgress; line: Progress };
+
 /** Makes the visits and prints them: after a stop or a fault those that were made until then. */
-async function crawl(parts: Parts, slugs: string[], options: Options): Promise<void> {
+async function crawl(parts: Parts, slugs: string[], options: Options, { count, line }: Watched): Promise<void> {
   const { sources, fetcher, isFine } = options.replay
-    ? await replayJob(parts, slugs, path.resolve(options.replay))
-    : await liveJob(parts, slugs, options.record);
+    ? await replayJob(parts, slugs, path.resolve(options.replay), count)
+    : await liveJob(parts, slugs, options.record, count);
   const visits: VisitReport[] = [];
-  const visit = visitor(parts, fetcher, { triage: options.triage && !options.replay });
-  await closing(fetcher, () => visitAll(sources, parts.config, visit, visits)).finally(() =>
-    output(options, { visits }, () => visitsTable(visits)),
-  );
+  const visit = visitor(parts, fetcher, { triage: options.triage && !options.replay, watch: count });
+  count.expect(sources.length);
+  await closing(fetcher, () => visitAll(sources, parts.config, visit, visits, { count, line })).finally(() => {
+    line.done();
+    return output(options, { visits }, () => visitsTable(visits));
+  });
   if (!visits.every(isFine)) process.exitCode = 1;
 }
 
@@ -67,7 +79,7 @@ async function crawl(parts: Parts, slugs: string[], options: Options): Promise<v
 type Job = { sources: Source[]; fetcher: Fetcher; isFine(visit: VisitReport): boolean };
 
 /** Rows of the registry on the live network. Every wrong slug is named before anything is written. */
-async function liveJob(parts: Parts, slugs: string[], record: string | undefined): Promise<Job> {
+async function liveJob(parts: Parts, slugs: string[], record: string | undefined, count: CrawlProgress): Promise<Job> {
   const { SOURCES_DIR } = parts.config;
   const registry = await readRegistry(SOURCES_DIR, parts.systems);
   if (registry.problems.length > 0)
@@ -77,13 +89,13 @@ async function liveJob(parts: Parts, slugs: string[], record: string | undefined
   for (const row of rows.filter(row => !row.enabled)) say(`${row.slug} is disabled: ${row.disabledReason}; visited because it was named`);
   return {
     sources: (await registerSources(parts.db, rows, kindsOf(parts))).sources,
-    fetcher: liveFetcher(parts, record ? { dir: path.resolve(record), sources: rows } : null),
+    fetcher: liveFetcher(parts, { record: record ? { dir: path.resolve(record), sources: rows } : null, onRequest: count.asked }),
     isFine: visit => FINE.includes(visit.outcome),
   };
 }
 
 /** Boards of a folder of recordings. A recording may state how a visit of it ends; without that, the same visits are fine as on the network. */
-async function replayJob(parts: Parts, slugs: string[], dir: string): Promise<Job> {
+async function replayJob(parts: Parts, slugs: string[], dir: string, count: CrawlProgress): Promise<Job> {
   const recorded = (await readReplay(dir)).map(board => ({ ...board, slug: board.source.slug }));
   const boards = choose(recorded, slugs, () => true);
   const expected = new Map(boards.map(({ slug, expect }) => [slug, expect?.outcome]));
@@ -92,7 +104,7 @@ async function replayJob(parts: Parts, slugs: string[], dir: string): Promise<Jo
       parts.db,
       boards.map(({ source }) => recordedRow(source, parts.systems)),
     ),
-    fetcher: replayFetcher(parts, dir),
+    fetcher: replayFetcher(parts, dir, { onRequest: count.asked }),
     isFine: visit => [expected.get(visit.source) ?? FINE].flat().includes(visit.outcome),
   };
 }
@@ -123,29 +135,30 @@ async function visitAll(
   config: Config,
   visit: (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null>,
   visits: VisitReport[],
+  { count, line }: Watched,
 ): Promise<void> {
   const signal = stopSignal();
   // That Postgres is away is told once for all visits, by whoever opened it.
   const patience = patienceOf(config, { warn: () => undefined }, signal);
   const reports = new Map<string, VisitReport>();
   const errors: unknown[] = [];
-  const line = progress();
   const waiting = [...sources];
   const work = async () => {
     for (let source = waiting.shift(); source && errors.length === 0; source = waiting.shift()) {
-      line.show(`${reports.size} of ${sources.length} visited, now ${source.slug}`);
       const { id } = source;
       try {
         const report = await patiently('Postgres', patience, () => visit(id, signal));
         if (report) reports.set(source.slug, report);
-        else say(`${source.slug} is being visited by another process; left to it`);
+        else {
+          count.skip();
+          line.say(`${source.slug} is being visited by another process; left to it`);
+        }
       } catch (error) {
         errors.push(error);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(config.CRAWL_CONCURRENCY, sources.length) }, work));
-  line.done();
   visits.push(...sources.flatMap(source => reports.get(source.slug) ?? []));
   if (errors.length > 0) throw signal.aborted ? signal.reason : errors[0];
 }

@@ -67,26 +67,23 @@ async function crawlTwice(parts: Parts, queues: Queues, tell: (text: string) => 
   );
   let round = 1;
   const visits: NumberedVisit[] = [];
-  await closing(
-    replayFetcher(parts, BOARDS, () => round),
-    async fetcher => {
-      const visit = visitor(parts, fetcher);
-      const handlers: Handlers = {
-        visit: async (sourceId, visitSignal) => {
-          const report = await visit(sourceId, visitSignal);
-          if (report) visits.push({ visit: round, ...report });
-        },
-      };
-      const worker = await startWorker({ queues, concurrency: parts.config.CRAWL_CONCURRENCY, log: parts.log, handlers });
-      await closing(worker, async () => {
-        for (; round <= 2; round += 1) {
-          tell(`Visit ${round} of ${sources.length} boards ...`);
-          for (const source of sources) await enqueueVisit(queues, source.id);
-          await waitIdle(queues, { signal, pollMs: 50 });
-        }
-      });
-    },
-  );
+  await closing(replayFetcher(parts, BOARDS, { visit: () => round }), async fetcher => {
+    const visit = visitor(parts, fetcher);
+    const handlers: Handlers = {
+      visit: async (sourceId, visitSignal) => {
+        const report = await visit(sourceId, visitSignal);
+        if (report) visits.push({ visit: round, ...report });
+      },
+    };
+    const worker = await startWorker({ queues, concurrency: parts.config.CRAWL_CONCURRENCY, log: parts.log, handlers });
+    await closing(worker, async () => {
+      for (; round <= 2; round += 1) {
+        tell(`Visit ${round} of ${sources.length} boards ...`);
+        for (const source of sources) await enqueueVisit(queues, source.id);
+        await waitIdle(queues, { signal, pollMs: 50 });
+      }
+    });
+  });
   const order = new Map(sources.map((source, index) => [source.slug, index]));
   return visits.sort((a, b) => a.visit - b.visit || (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
 }

@@ -8,7 +8,8 @@ import { asDatabaseError } from '../store/database.ts';
 import { exportDump } from '../store/dump/export.ts';
 import { FORMAT } from '../store/dump/format.ts';
 import { writeDump } from './_dump-file.ts';
-import { printJson, progress, say } from './_output.ts';
+import { printJson, say } from './_output.ts';
+import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
   program
@@ -22,13 +23,18 @@ export function register(program: Command): void {
       const signal = stopSignal();
       const config = readConfig();
       const keys = await knownKeys(config);
-      const line = progress();
       let rows: Readonly<Record<string, number>> = {};
       const tell = (now: typeof rows) => {
         rows = { ...now };
-        const newest = Object.entries(rows).at(-1);
-        line.show(newest?.join(' ') ?? '');
       };
+      const line = progress({
+        tell: () => ({
+          share: null,
+          says: Object.entries(rows)
+            .slice(-1)
+            .map(newest => newest.join(' ')),
+        }),
+      });
       // An older database is exported as it is: a backup comes before the upgrade.
       await withDatabase(config, { max: 2, readOnly: true }, async db => {
         const lines = exportDump(db, { prints: printsOf(keys), keys: options.withKeys ? keys.map(textOf) : null, tell });

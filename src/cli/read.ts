@@ -78,7 +78,7 @@ function* addressesIn(body: string): Generator<URL> {
 
 /** The board the address names, else the one the page's own addresses name most often, else the system's example. */
 function targetIn<T>(adapter: Adapter<T>, body: string, url: string | undefined): T {
-  const named = url ? adapter.recognise(new URL(url)) : null;
+  const named = url ? (adapter.recognise(new URL(url)) ?? adapter.named?.(body, new URL(url)) ?? null) : null;
   if (named) return named;
   const counts = new Map<string, { target: T; count: number }>();
   for (const address of addressesIn(body)) {

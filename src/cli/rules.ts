@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
 import { stopSignal } from '../app/stopping.ts';
-import { openStored } from '../app/stored.ts';
+import { logger, openStored } from '../app/stored.ts';
 import { defaultRules, loadRules } from '../classify/compile/compile.ts';
 import { readConfig } from '../config.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
@@ -10,7 +10,8 @@ import { databaseClock } from '../store/clock.ts';
 import { classifiedPostings, markOutdated, retagStore } from '../store/tags/retag.ts';
 import { putInForce, versionInForce } from '../store/tags/rules-versions.ts';
 import { group } from './_group.ts';
-import { output, progress, say, table } from './_output.ts';
+import { output, say, table } from './_output.ts';
+import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
   const rules = group(program, 'rules');
@@ -44,12 +45,17 @@ export function register(program: Command): void {
     )
     .action(async (options: { all?: boolean; json?: boolean }) => {
       const signal = stopSignal();
-      await closing(await openStored(readConfig()), async ({ db }) => {
+      let readAgain = 0;
+      const tell = (read: number) => {
+        readAgain = read;
+      };
+      const line = progress({ tell: () => ({ share: null, says: readAgain > 0 ? [`${readAgain} postings read again`] : [] }) });
+      const config = readConfig();
+      const opened = await openStored(config, logger(config, undefined, line.log));
+      await closing(opened, async ({ db }) => {
         const { version } = defaultRules();
         await putInForce(db, version);
         if (options.all) await markOutdated(db);
-        const line = progress();
-        const tell = (read: number) => line.show(`${read} postings read again`);
         const done = await reclassify(retagStore(db, databaseClock(db)), version, signal, tell).finally(line.done);
         const inForce = await versionInForce(db);
         if (inForce !== version) {

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
+import { CrawlProgress } from '../app/crawl-progress.ts';
 import { liveFetcher } from '../app/fetchers.ts';
 import { openParts } from '../app/parts.ts';
 import { stopSignal } from '../app/stopping.ts';
+import { logger } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
 import { robotsRows } from '../store/feed/sources.ts';
 import { group } from './_group.ts';
 import { output, table } from './_output.ts';
+import { jsonBeside, progress } from './_progress.ts';
 import { type AddOptions, type Answer, refusal, tryAddress, wasRead } from './_try-address.ts';
 
 export function register(program: Command): void {
@@ -35,14 +38,21 @@ export function needsAttention({ recognised, trial, identity }: Answer): boolean
 }
 
 /** On the network, with what Postgres knows of robots.txt and host turns. */
-async function live(url: URL, options: AddOptions): Promise<Answer> {
+async function live(url: URL, options: AddOptions & { json?: boolean }): Promise<Answer> {
   const signal = stopSignal();
-  return closing(await openParts(readConfig()), async parts =>
-    closing(liveFetcher(parts), async fetcher => {
-      const { config, db, systems } = parts;
-      return tryAddress(url, options, { config, systems, fetcher, robots: () => robotsRows(db), signal });
-    }),
-  );
+  const config = readConfig();
+  const count = new CrawlProgress({ atATime: 1 });
+  const line = progress({ tell: () => count.told(), plain: jsonBeside(options) });
+  try {
+    return await closing(await openParts(config, logger(config, undefined, line.log)), async parts =>
+      closing(liveFetcher(parts, { onRequest: count.asked }), async fetcher => {
+        const { db, systems } = parts;
+        return tryAddress(url, options, { config, systems, fetcher, robots: () => robotsRows(db), signal, watch: count });
+      }),
+    );
+  } finally {
+    line.done();
+  }
 }
 
 function readable(answer: Answer): string {

@@ -4,7 +4,7 @@ import { openParts } from '../app/parts.ts';
 import { readConfig } from '../config.ts';
 import { boardOf, readRegistry } from '../crawlers/registry.ts';
 import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
-import { healthOf } from '../pipeline/source-health.ts';
+import { healthOf, isVerified } from '../pipeline/source-health.ts';
 import { databaseNow } from '../store/clock.ts';
 import { type WatchedRow, watchedSources } from '../store/visit/source-health.ts';
 import { group } from './_group.ts';
@@ -51,7 +51,14 @@ function rowsOf(watched: readonly WatchedRow[], now: Date) {
       missing,
     };
     const health = healthOf(facts, visits, now);
-    return { slug: source.slug, system: source.system, ...health, last_complete: source.last_complete_at, coverage: shares(coverage) };
+    return {
+      slug: source.slug,
+      system: source.system,
+      ...health,
+      verified: isVerified({ lastComplete: source.last_complete_at, recorded: source.recorded }),
+      last_complete: source.last_complete_at,
+      coverage: shares(coverage),
+    };
   });
 }
 
@@ -66,14 +73,17 @@ function readable(rows: readonly Row[], held: number, all: boolean): string {
     row.slug,
     row.system,
     row.state,
+    row.verified ? 'yes' : 'not yet',
     row.since?.toISOString().slice(0, 16) ?? '',
     row.remedy,
   ]);
   const disabled = rows.filter(row => row.state === 'disabled').length;
+  const waiting = rows.filter(row => row.state !== 'disabled' && !row.verified).length;
+  const counts = `${rows.length} sources: ${rows.length - unwell.length - disabled} well, ${unwell.length} not, ${disabled} disabled`;
   return [
-    ...(cells.length > 0 ? [table(['source', 'system', 'state', 'since', 'what to do'], cells)] : []),
+    ...(cells.length > 0 ? [table(['source', 'system', 'state', 'verified', 'since', 'what to do'], cells)] : []),
     ...(held > 0 ? [`HELD: ${held} of ${rows.length} sources have no row in the registry; nothing is closed: ${MISSING_REMEDY}`] : []),
-    `${rows.length} sources: ${rows.length - unwell.length - disabled} well, ${unwell.length} not, ${disabled} disabled`,
+    waiting > 0 ? `${counts}; ${waiting} unverified: no visit has read them whole yet` : counts,
   ].join('\n\n');
 }
 

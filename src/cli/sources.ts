@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
+import { PATH_SLUGS } from '../posting/taxonomy.ts';
 import { group } from './_group.ts';
 import { output, table } from './_output.ts';
 
@@ -14,7 +15,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ ombre sources list --json')
     .action(async (options: { json?: boolean }) => {
       const registry = await readRegistry(readConfig().SOURCES_DIR, await loadSystems());
-      const rows = registry.rows.map(({ slug, name, system, target, enabled, disabledReason, paths, domain, file }) => ({
+      const rows = registry.rows.map(({ slug, name, system, target, enabled, disabledReason, paths, domain, country, evidence, file }) => ({
         slug,
         name,
         system,
@@ -23,6 +24,8 @@ export function register(program: Command): void {
         disabled_reason: disabledReason,
         paths,
         domain: domain ?? null,
+        country: country ?? null,
+        evidence,
         file,
       }));
       const cells = rows.map(row => [row.slug, row.name, row.system, row.enabled ? 'yes' : `no: ${row.disabled_reason}`]);
@@ -41,25 +44,41 @@ export function register(program: Command): void {
     });
 }
 
+/** A path with fewer rows than this depends on the luck of single employers. */
+const ENOUGH = 5;
+
 type Summary = ReturnType<typeof summaryOf>;
 
 function summaryOf({ rows, problems }: Awaited<ReturnType<typeof readRegistry>>) {
   const enabled = rows.filter(row => row.enabled);
+  const per_path = count(enabled.flatMap(row => row.paths));
   return {
     rows: rows.length,
     enabled: enabled.length,
     disabled: rows.length - enabled.length,
     per_system: count(enabled.map(row => row.system)),
-    per_path: count(enabled.flatMap(row => row.paths)),
+    per_path,
+    /** Of the rows that name one; the others are of employers that hire in several, or it is not known. */
+    per_country: count(enabled.flatMap(row => row.country ?? [])),
+    /** Every path of the taxonomy with fewer enabled rows than enough, with how many; fewest first. */
+    few_rows: Object.fromEntries(
+      PATH_SLUGS.map(path => [path, per_path[path] ?? 0] as const)
+        .filter(([, rows]) => rows < ENOUGH)
+        .sort(([, a], [, b]) => a - b),
+    ),
     problems: problems.map(({ file, row, line, field, message }) => ({ file, row, line, field, message })),
   };
 }
 
-function readable({ rows, enabled, disabled, per_system, per_path, problems }: Summary, folder: string): string {
+function readable(summary: Summary, folder: string): string {
+  const { rows, enabled, disabled, per_system, per_path, per_country, few_rows, problems } = summary;
+  const few = Object.entries(few_rows).map(([path, rows]) => `${path} ${rows || 'none'}`);
   return [
     ...problems.map(({ file, row, line, field, message }) => `${folder}/${file}:${line} ${row} ${field}: ${message}`),
     `${table(['system', 'enabled'], Object.entries(per_system))}\n`,
     `${table(['path', 'enabled'], Object.entries(per_path))}\n`,
+    `${table(['country', 'enabled'], Object.entries(per_country))}\n`,
+    ...(few.length > 0 ? [`fewer than ${ENOUGH}: ${few.join(', ')}\n`] : []),
     `${rows} rows, ${enabled} enabled, ${disabled} disabled, ${problems.length} problems`,
   ].join('\n');
 }

@@ -1,18 +1,22 @@
 import type { Command } from 'commander';
+import { CrawlProgress } from '../app/crawl-progress.ts';
 import { startCrawling } from '../app/crawling.ts';
 import { openParts } from '../app/parts.ts';
 import { runService } from '../app/service.ts';
 import { serveApi } from '../app/serving.ts';
-import type { Config } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { pingQueue, type QueuePing } from '../queue/ping.ts';
+import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
   program
     .command('start')
     .description('run everything in one process: crawl due sources and serve the feed')
     .addHelpText('after', '\nExample:\n  $ PORT=8080 ombre start')
-    .action(() =>
-      runService(async ({ config, log, patience, keep }) => {
+    .action(async () => {
+      const count = new CrawlProgress({ atATime: readConfig().CRAWL_CONCURRENCY });
+      const line = progress({ tell: () => count.told(), drawnOnly: true });
+      await runService(async ({ config, log, patience, keep }) => {
         const parts = keep(await openParts(config, log, patience));
         let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
         // Closed after the API, which asks it.
@@ -20,10 +24,10 @@ export function register(program: Command): void {
         const queue = async () => (crawling ? pingQueue(crawling.queues, 2_000) : notYetOpen(config));
         // The port first: one that is taken is told before anything is crawled, and readers need not wait for the queue.
         keep(await serveApi(config, parts.url, queue, { log, subscriptions: true, outage: parts.outage }));
-        crawling = await startCrawling(parts, patience);
+        crawling = await startCrawling(parts, patience, count);
         return parts.lost;
-      }),
-    );
+      }, line.log).finally(line.done);
+    });
 }
 
 function notYetOpen({ REDIS_URL }: Config): QueuePing {

@@ -1,19 +1,24 @@
 import type { Command } from 'commander';
+import { CrawlProgress } from '../app/crawl-progress.ts';
 import { startCrawling } from '../app/crawling.ts';
 import { openParts } from '../app/parts.ts';
 import { runService } from '../app/service.ts';
+import { readConfig } from '../config.ts';
+import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
   program
     .command('worker')
     .description('visit due sources until stopped; several workers may run side by side')
     .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://… ombre worker')
-    .action(() =>
-      runService(async ({ config, log, patience, keep }) => {
+    .action(async () => {
+      const count = new CrawlProgress({ atATime: readConfig().CRAWL_CONCURRENCY });
+      const line = progress({ tell: () => count.told(), drawnOnly: true });
+      await runService(async ({ config, log, patience, keep }) => {
         const parts = keep(await openParts(config, log, patience));
-        const { queues } = keep(await startCrawling(parts, patience));
+        const { queues } = keep(await startCrawling(parts, patience, count));
         log.info({ queue: queues.backend }, 'worker ready');
         return parts.lost;
-      }),
-    );
+      }, line.log).finally(line.done);
+    });
 }

@@ -15,8 +15,10 @@ export type PageRequest = {
   redirects?: 'none' | 'host' | 'site';
   /** Of a listing that is read in parts (by the values of a facet): the name of the part this page is of. `total` of its reading is then the part's. */
   part?: string;
-  /** Of a list page: another way to the same listing, asked for where robots.txt refuses this one. It may name one more. */
+  /** Another way to the same listing or posting, asked for where robots.txt refuses this one. It may name one more. */
   instead?: PageRequest;
+  /** Names of fields of a JSON answer that no recording keeps, wherever they stand in it: what a board tells of its own staff. */
+  unrecorded?: readonly string[];
   /** To be opened in a browser. */
   rendered?: boolean;
   /** What the adapter wants to find again when it reads the answer, such as a page's offset. Plain JSON. */
@@ -43,7 +45,10 @@ export type RawPlace = { raw: string; city?: string | null; region?: string | nu
 /** One part of a body: html as the board means it (entities decoded once), or plain text. */
 export type BodyPart = { heading?: string; html?: string; text?: string };
 
-/** A posting as a board tells it. A stub has no `body` and a `detail` request instead. Strings are kept raw. */
+/**
+ * A posting as a board tells it. A stub has no whole `body` and a `detail` request instead; with `detailAdds` the body is whole, and the detail is
+ * worth a request for what else it tells. Strings are kept raw.
+ */
 export type RawPosting = {
   key: string;
   title: string;
@@ -64,6 +69,7 @@ export type RawPosting = {
   applyUrl?: string | null;
   body?: BodyPart[];
   detail?: PageRequest;
+  detailAdds?: boolean;
 };
 
 /** What kind of page this is. Nothing found is only `empty` when the page proves it. */
@@ -108,9 +114,18 @@ export type Adapter<T = unknown> = {
   example?: T;
   /** The target behind a careers address people paste, or null. */
   recognise(url: URL): T | null;
+  /** The page to ask which board it is, for an address of this system that does not say (a language alone); null for every other address. */
+  frontPage?(url: URL): string | null;
+  /** The board that a page of this system says in its markup it is of, or null. `url` is where it stood. */
+  named?(html: string, url: URL): T | null;
   /** The page a person opens for this board. */
   home(target: T): string;
   start(target: T): PageRequest[];
+  /**
+   * What is asked about a posting that the list did not show, to see whether it is still open: the detail request, made of the posting's key
+   * and address. Without it, and where it is null, the posting's own address is opened.
+   */
+  detailOf?(posting: Pick<RawPosting, 'key' | 'url'>, target: T): PageRequest | null;
   /** Reads one page. Never throws on what a server may send: the answer is then `unknown` with the reason. */
   read(page: Page, target: T): PageReading;
 };

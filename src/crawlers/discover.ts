@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import type { Adapter } from './adapter.ts';
 
+/** A board system, and which of its boards. */
 export type Recognised = { system: string; target: unknown };
 
 const RANK: Record<Adapter['kind'], number> = { ats: 0, aggregator: 1, general: 2 };
@@ -17,12 +18,24 @@ export function recogniseUrl(url: URL, systems: ReadonlyMap<string, Adapter>): R
   return null;
 }
 
+/** The page to ask which board an address is of, where the address is of a board system and does not say; null for any other. */
+export function frontPageOf(url: URL, systems: ReadonlyMap<string, Adapter>): string | null {
+  for (const adapter of systems.values()) {
+    const page = adapter.frontPage?.(url) ?? null;
+    if (page !== null) return page;
+  }
+  return null;
+}
+
 /** Where a page may name the board it embeds or links to. */
 const NAMING = ['iframe[src]', 'script[src]', 'a[href]', 'form[action]', 'link[href]', '[data-src]', '[data-url]'];
 const MOST_ADDRESSES = 5000;
+/** Characters of one script, or of one JSON answer, that are looked through. */
+const MOST_TEXT = 200_000;
 
 /**
- * The boards a careers page embeds or links to, most often named first; then what the page itself offers: JobPosting data, a feed of jobs.
+ * The boards a careers page embeds or links to, or the JSON of an interface names, most often named first; then what the page itself offers:
+ * JobPosting data, a feed of jobs.
  * @param url the address of the page, after redirects
  */
 export function boardsInPage(html: string, url: string, systems: ReadonlyMap<string, Adapter>): Recognised[] {
@@ -39,6 +52,11 @@ export function boardsInPage(html: string, url: string, systems: ReadonlyMap<str
     found.count += 1;
     counts.set(name, found);
   };
+  for (const adapter of systems.values()) {
+    const target = adapter.named?.(html, new URL(url)) ?? null;
+    // What a page says of itself comes before whatever it links to.
+    if (target !== null) return [{ system: adapter.system, target }];
+  }
   let left = MOST_ADDRESSES;
   for (const selector of NAMING) {
     const attribute = selector.slice(selector.indexOf('[') + 1, -1);
@@ -46,15 +64,17 @@ export function boardsInPage(html: string, url: string, systems: ReadonlyMap<str
       if (left-- > 0) note($(element).attr(attribute) ?? '');
     });
   }
-  // Embeds are often written by a script: the address then stands in its text.
-  $('script:not([src])').each((_, element) => {
-    for (const [address] of $(element)
-      .text()
-      .slice(0, 200_000)
-      .matchAll(/https?:\\?\/\\?\/[^\s"'<>`]{4,300}/g)) {
+  // Embeds are often written by a script, and the answers of an interface are JSON: the address then stands in text.
+  const texts = /^[\uFEFF\s]*[[{]/.test(html)
+    ? [html]
+    : $('script:not([src])')
+        .toArray()
+        .map(element => $(element).text());
+  for (const text of texts) {
+    for (const [address] of text.slice(0, MOST_TEXT).matchAll(/https?:\\?\/\\?\/[^\s"'<>`]{4,300}/g)) {
       if (left-- > 0) note(address.replaceAll('\\/', '/'));
     }
-  });
+  }
   const boards = [...counts.values()].sort((a, b) => a.rank - b.rank || b.count - a.count).map(found => found.board);
   return [...boards, ...general($, url, systems)];
 }

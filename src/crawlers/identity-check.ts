@@ -51,11 +51,83 @@ export function checkIdentity(
       };
 }
 
+/**
+ * Compares the name of a registry's row with what its board says. Only names the board itself gives to its employer can disagree: its token may
+ * be an abbreviation, and several other names (of legal entities, of houses of one employer) under a token that fits say neither yes nor no.
+ */
+export function identityOfRow(name: string, board: { companies: readonly (string | null)[]; tokens: readonly string[] }): IdentityCheck {
+  const companies = [...new Set(board.companies.filter(company => company !== null && company.trim() !== ''))] as string[];
+  const said = [...companies, ...board.tokens];
+  const parts = partsOf(name);
+  const fits = (said: string) =>
+    parts.some(part => alike(part, said) || isShort(part, said) || said.split(/[^\p{L}\p{N}]+/u).some(word => isShort(word, part)));
+  const told = { employer: name, board: said };
+  const agreeing = companies.find(fits) ?? (companies.length === 0 ? board.tokens.find(fits) : undefined);
+  if (agreeing !== undefined) return { ...told, agrees: true, why: `${JSON.stringify(name)} and ${JSON.stringify(agreeing)} are alike` };
+  if (companies.length === 0) return { ...told, agrees: null, why: 'the board names no employer' };
+  const shown = companies.slice(0, MOST_NAMES).map(company => JSON.stringify(company));
+  const why = `the board says ${shown.join(', ')}${companies.length > MOST_NAMES ? ` and ${companies.length - MOST_NAMES} more` : ''}, not ${JSON.stringify(name)}`;
+  // One other name on every row under a fitting token is the look-alike.
+  const token = companies.length > 1 ? board.tokens.find(fits) : undefined;
+  return token === undefined
+    ? { ...told, agrees: false, why }
+    : { ...told, agrees: null, why: `${why}, though its address says ${JSON.stringify(token)}` };
+}
+
+/** Names a sentence lists. */
+const MOST_NAMES = 3;
+
+/** What a target and its addresses call the employer: a board's token, the first part of a host, the name of a domain. The system's own word for it first. */
+export function tokensOf(target: unknown): string[] {
+  const words = Object.entries(target as Record<string, unknown>).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return [];
+    if (/^(?:feed|list|sitemap)$/.test(name)) return [getDomainWithoutSuffix(value)];
+    if (!/^(?:board|site|company|account|tenant|org|host)$/.test(name)) return [];
+    return [value.replace(/\.(?:[\w-]+\.)*[a-z]+$/, ''), ...(value.includes('.') ? [getDomainWithoutSuffix(value)] : [])];
+  });
+  return [...new Set(words.filter(word => word !== null && word !== ''))] as string[];
+}
+
+/** A row's name may name several: `Thomas Jefferson University / Jefferson Health`, `PRC-Saltillo (Prentke Romich)`, `Claremont Colleges - KGI`. */
+function partsOf(name: string): string[] {
+  const parts = name.split(/\s+[-–—|]\s+|\s*[/()]\s*/).filter(Boolean);
+  return [name, ...parts];
+}
+
+/** Whether one is the initials of the other: `MTM` of `Medical Transportation Management`, `slu` of `Saint Louis University`. */
+function isShort(one: string, other: string): boolean {
+  const initials = other
+    .replace(/['’]/g, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word && !SMALL.has(word.toLowerCase()))
+    .map(word => word[0])
+    .join('')
+    .toLowerCase();
+  // `Inc.` behind the name is no part of it.
+  return one.length >= 3 && [initials, initials.slice(0, -1)].includes(one.toLowerCase());
+}
+
+const SMALL = new Set(['the', 'of', 'and', 'at', 'for']);
+
 function alike(one: string, other: string): boolean {
   const [a, b] = [squash(one), squash(other)];
-  if (a.length >= 4 && b.length >= 4 && (a.includes(b) || b.includes(a))) return true;
+  if (isWithin(a, b) || isWithin(b, a)) return true;
+  // `chghealthcare` is one word, in which nothing is filler.
+  const [wholeA, wholeB] = [letters(one), letters(other)];
+  if ((a && isWithin(wholeA, wholeB)) || (b && isWithin(wholeB, wholeA))) return true;
   const [first, second] = [words(one), words(other)];
   return first.size > 0 && second.size > 0 && [...first].every(word => second.has(word));
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner.length >= 4 && outer.includes(inner);
+}
+
+function letters(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll('&', 'and')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 function words(name: string): Set<string> {
@@ -63,7 +135,8 @@ function words(name: string): Set<string> {
     name
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
-      .filter(word => word && !FILLER.has(word)),
+      .filter(word => word && !FILLER.has(word))
+      .map(word => (word === 'st' ? 'saint' : word)),
   );
 }
 

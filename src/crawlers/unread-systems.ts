@@ -6,10 +6,6 @@ const UNREAD: readonly Unread[] = [
   { name: 'Paycom', hosts: /(?:^|\.)paycomonline\.(?:net|com)$/, closed: 'as archived May 2024' },
   { name: 'Paycor', hosts: /(?:^|\.)(?:recruitingbypaycor|paycor|newton\.newtonsoftware)\.com$/, closed: 'as archived May 2024' },
   { name: 'ADP Recruiting', hosts: /^recruiting\.adp\.com$/ },
-  { name: 'Interfolio', hosts: /(?:^|\.)interfolio\.com$/ },
-  { name: 'BrassRing', hosts: /(?:^|\.)brassring\.com$/ },
-  { name: 'CATS', hosts: /(?:^|\.)catsone\.com$/ },
-  { name: 'Loxo', hosts: /(?:^|\.)loxo\.co$/ },
   { name: 'SchoolSpring', hosts: /(?:^|\.)schoolspring\.com$/ },
   { name: 'EdJoin', hosts: /(?:^|\.)edjoin\.org$/ },
   { name: 'Talemetry', hosts: /(?:^|\.)ttcportals\.com$/ },
@@ -18,7 +14,6 @@ const UNREAD: readonly Unread[] = [
   { name: "Paylocity's older list", hosts: /^recruiting\.paylocity\.com$/ },
   { name: "Workable's job search", hosts: /^jobs\.workable\.com$/ },
   { name: 'HigherEdJobs', hosts: /(?:^|\.)higheredjobs\.com$/ },
-  { name: 'Zoho Recruit', hosts: /(?:^|\.)zohorecruit\.(?:com|eu|in)$/ },
 ];
 
 /** That a host belongs to a board system which is not read, as a clause; null for any other. Ask only for addresses that no adapter recognises. */

@@ -17,7 +17,13 @@ export const LONGEST_PAUSE_MS = 24 * HOUR_MS;
 export const CLOCK_SLACK_MS = 5 * 60_000;
 
 /** The host did not answer as a host should; the next time it may. */
-const UNREACHED: ReadonlySet<ErrorCode | null> = new Set<ErrorCode | null>(['E_NETWORK', 'E_TIMEOUT', 'E_STATUS', 'E_THROTTLED']);
+const UNREACHED: ReadonlySet<ErrorCode | null> = new Set<ErrorCode | null>([
+  'E_NETWORK',
+  'E_TIMEOUT',
+  'E_STATUS',
+  'E_THROTTLED',
+  'E_ROBOTS_UNREADABLE',
+]);
 
 export type EndedVisit = {
   outcome: VisitOutcome;

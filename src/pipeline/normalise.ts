@@ -14,6 +14,8 @@ type NormaliseContext = {
   /** The employer of the source, for boards that do not name it. */
   company: string | null;
   system: string;
+  /** The country its employer hires in, where the registry says it. */
+  country?: string | null;
 };
 
 /**
@@ -21,7 +23,7 @@ type NormaliseContext = {
  * is read from prose here.
  */
 export function normalise(raw: RawPosting, context: NormaliseContext): Posting {
-  const places = readPlaces(raw.places);
+  const places = readPlaces(raw.places, context.country ?? null);
   const postedAt = dated(raw.posted, 'posted', context);
   const closesAt = dated(raw.closes, 'closes', context);
   const { html, text } = bodyOf(raw.body ?? []);

@@ -5,6 +5,7 @@ import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { normalise } from './normalise.ts';
+import { type NotUnderstood, notUnderstood } from './not-understood.ts';
 
 /** A posting on its way into the store. */
 export type Prepared = {
@@ -14,16 +15,24 @@ export type Prepared = {
   contentHash: string;
   /** False when the board showed no body, or only a teaser of it. */
   hasBody: boolean;
+  notUnderstood: NotUnderstood;
   /** Null when triage dropped it: nothing but its title was read. */
   classification: Classification | null;
 };
 
-/** `domain` is the employer's field, where the registry says it. */
-export type SourceFacts = { slug: string; company: string | null; system: string; domain?: EmployerDomain | null };
+/** `domain` is the employer's field and `country` the one it hires in, where the registry says them. */
+export type SourceFacts = {
+  slug: string;
+  company: string | null;
+  system: string;
+  domain?: EmployerDomain | null;
+  country?: string | null;
+};
 
 /** The way of one posting through the pipeline, in order. Pure: the same answer twice gives the same rows twice. */
 export function prepare(seen: Seen, source: SourceFacts): Prepared {
-  const posting = normalise(seen.raw, { fetchedAt: seen.fetchedAt, company: source.company, system: source.system });
+  const { company, system, country } = source;
+  const posting = normalise(seen.raw, { fetchedAt: seen.fetchedAt, company, system, country });
   const hasBody = posting.text.length > 0;
   return {
     id: postingId(source.slug, posting.key),
@@ -31,6 +40,7 @@ export function prepare(seen: Seen, source: SourceFacts): Prepared {
     seen,
     contentHash: contentHash(posting),
     hasBody,
+    notUnderstood: notUnderstood(seen.raw),
     classification: seen.as === 'dropped' ? null : classifyPosting({ posting, truncated: !hasBody, domain: source.domain }),
   };
 }

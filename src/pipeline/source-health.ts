@@ -25,6 +25,14 @@ export type WatchedSource = {
 
 export type Health = { state: SourceState; since: Date | null; remedy: string };
 
+/**
+ * Whether a visit has ever read the whole board of a source: until then its row is a claim nobody has checked. A recording is what it is, so its
+ * source waits for nothing.
+ */
+export function isVerified(source: { lastComplete: Date | null; recorded: boolean }): boolean {
+  return source.recorded || source.lastComplete !== null;
+}
+
 /** As many visits of a source as its health is judged by. */
 export const VISITS_JUDGED = 12;
 /** A whole listing below this share of the median of the ones before is shrinking. */

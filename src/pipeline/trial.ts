@@ -24,7 +24,10 @@ export async function trialVisit(
   }));
   const shown = all.sort((a, b) => Number(b.triage.keep) - Number(a.triage.keep)).slice(0, SHOWN);
   const postings: Prepared[] = [];
-  for (const listed of shown) postings.push(prepare(await withDetail(listed), source));
+  for (const listed of shown) {
+    board.onStep?.({ kind: 'details', wanted: shown.length, done: postings.length });
+    postings.push(prepare(await withDetail(listed), source));
+  }
   return { outcome: listing.end, reason: listing.reason, listed: listing.postings.size, total: listing.total, postings };
 
   async function withDetail({ raw, fetchedAt, triage }: Listed & { triage: Triage }) {
@@ -33,6 +36,6 @@ export async function trialVisit(
     const detail = await readDetail(board, raw);
     const first = detail.kind === 'read' ? detail.postings[0] : undefined;
     if (detail.kind !== 'read' || !first) return { ...seen, raw, fetchedAt, as: 'stub' as const };
-    return { ...seen, raw: first, fetchedAt: detail.fetchedAt, as: 'read' as const };
+    return { ...seen, raw: first, fetchedAt: detail.fetchedAt ?? fetchedAt, as: 'read' as const };
   }
 }

@@ -1,5 +1,7 @@
-import type { Adapter, RawPosting } from '../crawlers/adapter.ts';
+import type { Adapter, Marker, Page, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
+import { ask } from '../crawlers/visit/ask.ts';
+import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import { type Known, type Seen, type Triage, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
@@ -8,7 +10,7 @@ import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { decide, type VisitDecision } from './decide.ts';
 import type { DetailCount } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { goneForGood, LOOKS } from './unseen.ts';
+import { goneForGood, LOOKS, ledHome } from './unseen.ts';
 
 /** The source of a visit, as the pipeline needs it. */
 type VisitedSource = {
@@ -17,6 +19,7 @@ type VisitedSource = {
   system: string;
   target: unknown;
   domain?: EmployerDomain | null;
+  country?: string | null;
   heldKeys: readonly string[] | null;
 };
 
@@ -98,6 +101,8 @@ type VisitParts = {
   /** The version whose decisions stand when this process runs another one; what that one decided about a known posting is not decided again. */
   standing?: string | null;
   signal: AbortSignal;
+  /** Told of how far the visit is. */
+  onStep?: (step: VisitStep) => void;
   /** Told of an error nobody foresaw; the visit then ends as failed. */
   onError?: (error: unknown) => void;
 };
@@ -109,14 +114,18 @@ function nothingVisited(): Visited {
 
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
   const { store } = parts;
-  const facts = { slug: source.slug, company: source.name, system: source.system, domain: source.domain };
+  const { slug, name: company, system, domain, country = null } = source;
+  const facts = { slug, company, system, domain, country };
+  // The country decides what places mean: when a row names another, everything is news.
+  const listHashHere = (raw: RawPosting) => listHash(raw, country);
   const known = await store.known();
-  const board = { adapter, target: source.target, slug: source.slug, fetcher: parts.fetcher, signal: parts.signal };
+  const { fetcher, signal, onStep } = parts;
+  const board = { adapter, target: source.target, slug: source.slug, fetcher, signal, onStep };
   const visited = await visitBoard(board, {
     known,
     validators: await store.validators(parts.triageVersion),
-    listHash,
-    triage: raw => standingTriage(raw, known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
+    listHash: listHashHere,
+    triage: raw => standingTriage(listHashHere(raw), known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
     touch: keys => store.touch(keys),
     save: async (batch: Seen[]) => {
       const saved = await store.save(batch.map(seen => prepare(seen, facts)));
@@ -127,7 +136,7 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   });
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
-  if (showsPart(adapter, visited)) await lookAtUnseen(source, visited, parts);
+  if (showsPart(adapter, visited)) await lookAtUnseen(source, board, visited, parts);
   const decision = decide(visited, {
     completeness: adapter.completeness,
     open: await store.openKeys(),
@@ -144,9 +153,17 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
 }
 
 /** What the version in force decided about a posting that is listed as it was. Decided anew by each of two versions side by side, it would come and go with every visit. */
-function standingTriage(raw: RawPosting, known: Known | undefined, standing: string | null): Triage | null {
-  if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listHash(raw)) return null;
+function standingTriage(listed: string, known: Known | undefined, standing: string | null): Triage | null {
+  if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listed) return null;
   return { keep: known.triage === 'keep', reason: 'decided by the version in force', version: standing };
+}
+
+/** What the page of one posting says of it. Only an adapter that reads such pages is asked for more than the status. */
+function markerOf(page: Page, adapter: Adapter, target: unknown): Marker {
+  if (page.status === 404 || page.status === 410) return 'gone';
+  if (!adapter.details && adapter.detailOf === undefined) return 'unknown';
+  const { marker, postings } = adapter.read(page, target);
+  return postings.some(({ closed }) => closed) ? 'gone' : marker;
 }
 
 /** Whether a listing that went well showed only a part, by its nature or this time: a board that always stays partial would else keep what it closed. */
@@ -155,19 +172,27 @@ function showsPart({ completeness }: Adapter, { listing }: Visited): boolean {
   return (listing.end === 'partial' && listing.code === null) || (listing.end === 'complete' && completeness !== 'authoritative');
 }
 
-/** A listing that shows only a part proves no absence: the postings it did not show are closed when their own pages are gone twice. */
-async function lookAtUnseen(source: VisitedSource, visited: Visited, parts: VisitParts): Promise<void> {
+/**
+ * A listing that shows only a part proves no absence: the postings it did not show are closed when they are gone twice, by what the system
+ * answers of each itself where its adapter knows how to ask, else by their own pages.
+ */
+async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, visited: Visited, parts: VisitParts): Promise<void> {
   const looks: { key: string; gone: boolean }[] = [];
   for (const { key, url } of await parts.store.unseen(visited.seen, LOOKS)) {
-    const fetched = await parts.fetcher.fetch(
-      { kind: 'detail', url, key, redirects: 'site' },
-      { source: source.slug, signal: parts.signal },
-    );
+    const request = adapter.detailOf?.({ key, url }, target) ?? { kind: 'detail', url, key, redirects: 'site' };
+    const fetched = await ask({ fetcher: parts.fetcher, signal: parts.signal, slug: source.slug }, request);
     visited.requests += 1;
-    if (fetched.kind === 'page') looks.push({ key, gone: fetched.page.status === 404 || fetched.page.status === 410 });
-    else if (fetched.kind === 'failed' && fetched.code === 'E_GONE') looks.push({ key, gone: true });
+    if (fetched.kind === 'failed' && fetched.code === 'E_GONE') {
+      looks.push({ key, gone: true });
+      continue;
+    }
     // A host that does not answer says nothing about any of its postings.
-    else break;
+    if (fetched.kind !== 'page') break;
+    const marker = markerOf(fetched.page, adapter, target);
+    // Nor does one that refuses, and it is not asked for more.
+    if (marker === 'challenge') break;
+    const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
+    looks.push({ key, gone: marker === 'gone' || isElsewhere });
   }
   for (const key of goneForGood(await parts.store.countLooks(looks))) visited.gone.add(key);
 }

@@ -37,6 +37,16 @@ export function isRelativeDate(words: string): boolean {
   return /\b(?:today|yesterday|just (?:now|posted)|ago)\b/i.test(words);
 }
 
+/**
+ * True when a board told a day that cannot be read at all. Words without a figure (`Open until filled`) and those that only say about when
+ * (`30+ days ago`, `2 weeks ago`) tell none; a day that is read and not believed was understood.
+ */
+export function isUnreadDate(value: string | number): boolean {
+  const words = String(value);
+  if (!/[1-9]/.test(words) || /\d\+|\b(?:weeks?|months?|years?) ago\b/i.test(words)) return false;
+  return readValue(value, Date.UTC(2000, 0, 1)) === null;
+}
+
 function readValue(value: string | number, fetched: number): Read | null {
   if (typeof value === 'number') return epoch(value);
   const words = value.trim().replace(/\s+/g, ' ').slice(0, 80).replace(LABEL, '').trim();

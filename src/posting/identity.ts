@@ -34,9 +34,9 @@ export type Listed = {
 
 /**
  * Hash of what the list said of a posting: equal means nothing new. The order of rows, places and employment words, relative date wording
- * (`Posted 3 Days Ago`) and tracking parameters do not count.
+ * (`Posted 3 Days Ago`) and tracking parameters do not count. `home` is the country its employer hires in, by which places are read.
  */
-export function listHash(raw: Listed): string {
+export function listHash(raw: Listed, home: string | null = null): string {
   const dated = (date: { value: string | number } | null | undefined) =>
     date && !(typeof date.value === 'string' && isRelativeDate(date.value)) ? String(date.value).trim() : null;
   return hash([
@@ -55,6 +55,7 @@ export function listHash(raw: Listed): string {
     canonicalUrl(raw.url),
     raw.applyUrl ? canonicalUrl(raw.applyUrl) : null,
     (raw.body ?? []).map(part => [part.heading, part.html, part.text].map(squeeze)),
+    ...(home === null ? [] : [home]),
   ]);
 }
 

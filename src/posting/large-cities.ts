@@ -100,7 +100,8 @@ const OFFICE = / (?:(?:corporate|main|head) )?(?:office|hq|headquarters|bay area
 /** The city whose name alone says where it is (`Chicago`, `London office`), with where that is, or null. In the US it is in a state. */
 export function largeCity(name: string): { city: string; region: string | null; country: string } | null {
   const city = name.replace(OFFICE, '');
-  const code = plain.get(fold(city));
+  // A state has no office of its own name.
+  const code = city !== name && fold(city) === 'new york' ? 'US-NY' : plain.get(fold(city));
   if (!code) return null;
   return code.startsWith('US-') ? { city, region: code.slice(3), country: 'US' } : { city, region: null, country: code };
 }

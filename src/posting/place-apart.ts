@@ -76,7 +76,9 @@ function afterUs(rest: string): string[] | null {
 }
 
 /** `Irvine, California US`, `Austin TX` and `MN 55435` to parts; a state without a comma needs a city the post office knows. */
-function apartTail(part: string): string[] {
+function apartTail(whole: string): string[] {
+  // `Guelph, ON N1H 3T9`: what a Canadian postal code tells is not known here.
+  const part = whole.replace(/(?<=\S)\s+[A-Z]\d[A-Z] ?\d[A-Z]\d$/, '');
   const [, before, zip] = /^(.+?)\s+(\d{5}(?:-\d{4})?)$/.exec(part) ?? [];
   if (before && zip) return beforeZip(before, zip) ?? [part];
   if (stateOf(part) || countryOf(part)) return [part];

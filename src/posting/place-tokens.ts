@@ -137,5 +137,5 @@ function isCodeOfRegion(tokens: Token[], at: number): boolean {
   const head = first?.is === 'country' ? first.country : first?.is === 'state' ? first.state.country : null;
   if (at > 0 && head !== null && head !== token.country) return true;
   const next = tokens[at + 1];
-  return tokens[at - 1]?.is === 'other' && next !== undefined && /^[A-Z]{2,3}$/.test(next.words) && countryOf(next.words) !== null;
+  return tokens[at - 1]?.is === 'other' && next !== undefined && countryOf(next.words) !== null;
 }

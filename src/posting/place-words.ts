@@ -58,15 +58,21 @@ function readTokens(words: string): Read {
   return country === null ? readOther(tokens) : readCountry(tokens, country, words);
 }
 
+/** Countries with a city of their name, which then stands twice: `Singapore, Singapore`. */
+const CITY_TOO = new Set('DJ GI GT HK KW LU MC MO PA SG SM VA'.split(' '));
+
 function readCountry(tokens: Token[], country: string, words: string): Read {
   const at = tokens.findIndex(token => token.is === 'country' && token.country === country);
   const places = tokens.filter(token => token.is !== 'zip');
   const before = places.slice(0, places.indexOf(tokens[at]!)).filter(token => countryOf(token.words) !== country);
   const large = places.flatMap(token => largeCity(token.words) ?? []).find(place => place.country === country);
+  if (places.length > 1 && CITY_TOO.has(country) && places.every(token => token.words === tokens[at]!.words))
+    return { city: tokens[at]!.words, region: null, country };
   if (large && country === 'US') return large;
   if (before.length > 0) {
     const city = /^[^|]*[,(]/.test(words) && mayBeCity(before[0]!.words) ? before[0]!.words : null;
-    const region = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
+    const second = country !== 'US' && country !== 'CA' && before.length === 2 && city !== null ? before[1]!.words : null;
+    const region = second !== null && second !== city && mayBeCity(second) ? second : null;
     return { city: city ?? large?.city ?? null, region, country };
   }
   // `Israel, Haifa`, `DEU - Berlin`, `India, Karnataka, Pune`.
@@ -82,8 +88,8 @@ function readOther(tokens: Token[]): Read {
   const found = zip ? placeOfZip(zip.words.slice(0, 5)) : null;
   if (found && others.every(token => isCityIn(token.words, found.state)))
     return { city: others[0]?.words ?? found.city, region: found.state, country: 'US' };
-  const named = others.flatMap(token => largeCity(token.words) ?? []);
-  return named.length === 1 ? named[0]! : NOWHERE;
+  const named = new Map(others.flatMap(token => largeCity(token.words) ?? []).map(place => [place.city, place]));
+  return named.size === 1 ? [...named.values()][0]! : NOWHERE;
 }
 
 function readState(tokens: Token[], token: StateToken, country: string | null, alone: boolean): Read {

@@ -2,7 +2,8 @@ import { isCityIn } from './cities.ts';
 import { countryOf } from './countries.ts';
 import { decodeEntities, stripIllegal } from './html.ts';
 import { largeCity } from './large-cities.ts';
-import { isOnlyMode, modeWords } from './place-mode.ts';
+import { atHome } from './place-home.ts';
+import { isOnlyMode, isVague, modeWords } from './place-mode.ts';
 import type { Token } from './place-tokens.ts';
 import { mayBeCity, partsOf, readWords, stateIn } from './place-words.ts';
 import type { Place } from './posting.ts';
@@ -27,13 +28,23 @@ export function readPlace(place: PlaceParts): Place {
   const shown = raw || parts.filter(Boolean).join(', ');
   const code = countryOf(country) ?? countryOf(country.toUpperCase());
   if (!city && !region) return quiet({ raw: shown, ...readIn(raw, country, code) });
-  return quiet({ raw: shown, ...readParts(city, region, country, code) });
+  const read = readParts(city, region, country, code);
+  return quiet({ raw: shown, ...read, city: read.city ?? (city ? null : townIn(raw, read)) });
+}
+
+/** The town the words name where the board gives no city apart: `Riverville, VA 24553, USA` beside `VA`. */
+function townIn(raw: string, { region, country }: Omit<Place, 'raw'>): string | null {
+  const told = readWords(raw);
+  return told.region !== null && told.region === region && told.country === country ? told.city : null;
 }
 
 /** Words beside a country the board gives apart: the country decides what they may mean. */
 function readIn(raw: string, country: string, code: string | null): Omit<Place, 'raw'> {
   const alone = readWords(raw);
   if (code !== null && alone.country === code) return alone;
+  // `Bombay, MH` in India is in Maharashtra, not on the Marshall Islands.
+  if (code !== null && code !== 'US' && code !== 'CA' && alone.city !== null && raw.endsWith(`, ${alone.country}`))
+    return { city: alone.city, region: alone.country, country: code };
   const read = readWords(`${raw}, ${code === 'CA' ? 'Canada' : country}`);
   return read.region !== null && read.country === code ? read : { city: null, region: null, country: code };
 }
@@ -49,21 +60,39 @@ function readParts(city: string, region: string, country: string, said: string |
   return { city: town, region: read.region, country: code };
 }
 
-/** Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100. */
-export function readPlaces(places: readonly PlaceParts[]): Place[] {
+/**
+ * Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100. `home` is the country its
+ * employer hires in (ISO 3166-1 alpha-2), which decides what the words leave open; null where it hires in several.
+ */
+export function readPlaces(places: readonly PlaceParts[], home: string | null = null): Place[] {
   const found = new Map<string, Place>();
   for (const place of places) {
-    const apart = place.city || place.region ? [place] : split(clean(place.raw.slice(0, MAX_LIST))).map(part => ({ ...place, ...part }));
-    for (const one of apart) {
-      const read = readPlace(one);
-      if (!/[\p{L}\p{N}]/u.test(read.raw)) continue;
-      const key =
-        read.city || read.region || read.country ? [read.city, read.region, read.country].join('|').toLowerCase() : read.raw.toLowerCase();
-      if (!found.has(key)) found.set(key, read);
+    for (const one of apartFrom(place)) {
+      const alone = readPlace(one);
+      if (!/[\p{L}\p{N}]/u.test(alone.raw)) continue;
+      const key = placeKey(alone);
+      if (!found.has(key)) found.set(key, home === null || one.country ? alone : atHome(alone, home));
       if (found.size >= MAX_PLACES) return [...found.values()];
     }
   }
   return [...found.values()];
+}
+
+/** The places that say neither how one works nor that it is open where, and of which nothing is known but their words. */
+export function unreadPlaces(places: readonly PlaceParts[]): string[] {
+  const unread = readPlaces(places).filter(place => !place.city && !place.region && !place.country);
+  return unread.map(place => place.raw).filter(raw => !isOnlyMode(raw) && !isVague(raw));
+}
+
+/** A list that the board gives as one place, taken apart. */
+function apartFrom(place: PlaceParts): PlaceParts[] {
+  if (place.city || place.region) return [place];
+  return split(clean(place.raw.slice(0, MAX_LIST))).map(part => ({ ...place, ...part }));
+}
+
+/** Equal for places that say the same. */
+function placeKey({ raw, city, region, country }: Place): string {
+  return (city || region || country ? [city, region, country].join('|') : raw).toLowerCase();
 }
 
 /** The USPS codes of the places, sorted, each once. */
@@ -74,9 +103,10 @@ export function statesOf(places: readonly Place[]): string[] {
   return [...new Set(states)].sort();
 }
 
-/** `FRESNO` as people write it. */
+/** `FRESNO` and `NYC` as people write them. */
 function quiet(place: Place): Place {
   const { city } = place;
+  if (city !== null && /^nyc$/i.test(city)) return { ...place, city: 'New York' };
   if (city === null || city.length < 4 || city !== city.toUpperCase()) return place;
   return { ...place, city: city.toLowerCase().replace(/(?<![\p{L}'’])\p{L}/gu, letter => letter.toUpperCase()) };
 }

@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
+import type { NotUnderstood } from '../pipeline/not-understood.ts';
 import type { DetailCount, VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
@@ -47,6 +48,7 @@ export type SourcesTable = {
   disabled_reason: string | null;
   every_minutes: Defaulted<number>;
   domain: EmployerDomain | null;
+  country: string | null;
   notes: string | null;
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
   failures: Defaulted<number>;
@@ -129,6 +131,8 @@ export type PostingsTable = {
   facets: DefaultedJson<Partial<Facets>>;
   /** What the board said in fields of its own; the tagged columns hold what was decided. */
   stated: DefaultedJson<Stated>;
+  /** What the board told and no reader understood; null where it was stored before that was kept. */
+  not_understood: Json<NotUnderstood> | null;
   rules_version: string | null;
 };
 

@@ -179,7 +179,11 @@ describe('sources', () => {
         },
       ],
       last_complete_at: '2026-11-01T00:00:00.000Z',
+      verified: true,
     });
+    const others = sources.filter((source: { slug: string }) => source.slug !== 'other-board');
+    expect(others.length).toBeGreaterThan(0);
+    for (const other of others) expect(other).toMatchObject({ last_complete_at: null, verified: false });
   });
 });
 

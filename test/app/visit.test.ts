@@ -55,6 +55,14 @@ beforeEach(async () => {
 const title = (n: number) => `Utilization Review Therapist ${n}`;
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
+const listedRows = (numbers: number[]) =>
+  numbers.map(n => ({
+    title: title(n),
+    externalPath: `/job/Springfield-IL/Posting-${n}_R${1000 + n}`,
+    locationsText: 'Springfield, IL',
+    bulletFields: [`R${1000 + n}`],
+  }));
+
 async function visit(hours = 1) {
   time += hours * 3_600_000;
   const clock = () => new Date(time);
@@ -229,7 +237,7 @@ test('a sampled listing closes a posting only when its own page was gone twice, 
   expect(closed).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
 });
 
-test('a board that stays partial closes a posting only when its own page was gone twice, a day apart', async () => {
+test('a board that stays partial closes a posting only when the system said twice, a day apart, that it is gone', async () => {
   const job = (id: number) => ({
     id,
     title: `Medical Writer ${id}`,
@@ -241,8 +249,9 @@ test('a board that stays partial closes a posting only when its own page was gon
   let gone: number[] = [];
   answer = (_method, url) => {
     // It always counts more than it shows.
-    if (url.pathname.startsWith('/v1/boards')) return { json: { jobs: listed.map(job), meta: { total: 9 } } };
-    return gone.includes(Number(url.pathname.split('/').at(-1))) ? null : { text: '<html><title>Medical Writer</title></html>' };
+    if (url.pathname === '/v1/boards/acme/jobs') return { json: { jobs: listed.map(job), meta: { total: 9 } } };
+    const id = Number(url.pathname.split('/').at(-1));
+    return gone.includes(id) ? null : { json: job(id) };
   };
   await database.db.updateTable('sources').set({ system: 'greenhouse', target: '{"board":"acme"}' }).where('id', '=', source.id).execute();
   expect(await visit()).toMatchObject({ outcome: 'partial', postings: { new: 3 } });
@@ -251,6 +260,86 @@ test('a board that stays partial closes a posting only when its own page was gon
   expect((await visit(25)).postings.closed).toBe(0);
   expect((await visit(25)).postings.closed).toBe(1);
   expect((await rows()).filter(row => row.closed_at)).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
+});
+
+test('unseen postings of a partial board are asked of the system itself, whose public pages answer 200 for removed ones', async () => {
+  const host = new URL('https://acme.wd5.myworkdayjobs.com').host;
+  let listed = upTo(4);
+  let removed: number[] = [];
+  const board = workdayBoard(() => upTo(4).filter(n => !removed.includes(n)), title);
+  answer = (method, url, body) => {
+    if (method === 'POST') return { json: { total: 9, jobPostings: listedRows(listed), facets: [] } };
+    if (!url.pathname.startsWith('/wday/cxs/')) return { text: '<html><title>This job is not there any more</title></html>' };
+    // A withdrawn posting, as Workday's interface tells it.
+    return board(method, url, body)?.status === 404
+      ? { status: 403, json: { errorCode: 'S22', httpStatus: 403 } }
+      : board(method, url, body);
+  };
+  const target = JSON.stringify({ host, tenant: 'acme', site: 'External' });
+  await database.db.updateTable('sources').set({ target }).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'partial', postings: { new: 4 } });
+  listed = [0];
+  removed = [2, 3];
+  server.requests.length = 0;
+  expect((await visit(25)).postings.closed).toBe(0);
+  expect((await visit(25)).postings.closed).toBe(2);
+  expect(server.requests.filter(request => !request.includes('/wday/cxs/'))).toEqual([]);
+  expect((await rows()).filter(row => row.closed_at).map(row => row.title)).toEqual([title(2), title(3)]);
+});
+
+test('an unseen posting whose address leads to the front page of its board twice, a day apart, is closed', async () => {
+  const host = 'careers.acme.example';
+  const item = (id: number) =>
+    `<item><title>${title(id)} (Aurora, IL, US)</title><link>https://${host}/job/Therapist/140211000${id}/</link><description>Review of therapy requests.</description></item>`;
+  let listed = [1, 2, 3];
+  answer = (_method, url) => {
+    if (url.pathname === '/services/rss/job/')
+      return { text: `<?xml version="1.0"?><rss version="2.0"><channel>${listed.map(item).join('')}</channel></rss>` };
+    if (url.pathname.endsWith('3/')) return { status: 302, text: '', headers: { location: '/search/' } };
+    return { text: '<html><h1>Careers</h1></html>' };
+  };
+  const target = JSON.stringify({ host, variant: 'rss', locale: 'en_US' });
+  await database.db.updateTable('sources').set({ system: 'successfactors', target }).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'partial', postings: { new: 3 } });
+  listed = [1];
+  expect((await visit(25)).postings.closed).toBe(0);
+  expect((await visit(25)).postings.closed).toBe(1);
+  expect((await rows()).filter(row => row.closed_at).map(row => row.title)).toEqual([title(3)]);
+});
+
+test('a host that refuses one look at an unseen posting is not asked for more in that visit', async () => {
+  answer = method =>
+    method === 'POST' ? { json: { total: 9, jobPostings: listedRows(upTo(4)), facets: [] } } : { status: 403, text: 'Access denied' };
+  await visit();
+  answer = method => (method === 'POST' ? { json: { total: 9, jobPostings: listedRows([0]), facets: [] } } : { status: 403, text: 'no' });
+  server.requests.length = 0;
+  expect((await visit(25)).postings.closed).toBe(0);
+  expect(server.requests.filter(request => request.includes('_R100') && !request.includes('_R1000'))).toHaveLength(1);
+});
+
+test('a posting that the list tells whole is asked for what its detail adds, once, and is kept as listed when its title is not wanted', async () => {
+  const job = (id: number, words: string, name = title(id)) => ({
+    id,
+    title: name,
+    absolute_url: `https://boards.greenhouse.io/acme/jobs/${id}`,
+    location: { name: 'Denver, CO' },
+    content: `&lt;p&gt;Review of therapy requests. ${words}&lt;/p&gt;`,
+  });
+  const jobs = [job(1, ''), job(2, 'The pay is $38 to $45 an hour.'), job(3, '', 'Line Cook')];
+  let down = true;
+  const pay_input_ranges = [{ min_cents: 8_000_000, max_cents: 9_500_000, currency_type: 'USD', title: 'Annual salary' }];
+  answer = (_method, url) => {
+    if (url.pathname === '/v1/boards/acme/jobs') return { json: { jobs, meta: { total: 3 } } };
+    return down ? { status: 403, text: 'no' } : { json: { ...jobs[0], pay_input_ranges } };
+  };
+  await database.db.updateTable('sources').set({ system: 'greenhouse', target: '{"board":"acme"}' }).where('id', '=', source.id).execute();
+  const stated = async () => (await rows()).map(row => (row.stated as { pay: { min: number } | null }).pay?.min ?? null);
+  expect(await visit()).toMatchObject({ outcome: 'complete', requests: 2, details: { wanted: 1, failed: 1 }, postings: { new: 3 } });
+  expect(await stated()).toEqual([null, null, null]);
+  down = false;
+  expect(await visit()).toMatchObject({ requests: 2, details: { wanted: 1, read: 1 }, postings: { changed: 1, unchanged: 2 } });
+  expect(await stated()).toEqual([80_000, null, null]);
+  expect(await visit()).toMatchObject({ requests: 1, postings: { changed: 0, unchanged: 3 } });
 });
 
 test('a visit that breaks off by a fault of ours is noted as failed, closes nothing and waits for its next turn', async () => {

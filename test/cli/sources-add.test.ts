@@ -70,6 +70,15 @@ function known(origin: string, body: string) {
   robots.set(origin, { origin, fetchedAt, expiresAt, status: 200, verdict: 'rules', reason: 'read', body });
 }
 
+/** A Workday host whose front page answers so; what stands at a language alone names the language for a site. */
+function workdaySite(front: () => NonNullable<ReturnType<Answering>>): Answering {
+  return (method, url, body) => {
+    if (url.pathname.startsWith('/wday/')) return board(method, url, body);
+    if (url.pathname === '/') return front();
+    return { text: '<script>window.workday = window.workday || { tenant: "acme", siteId: "en-us" };</script>' };
+  };
+}
+
 const html = (text: string) => ({ text: `<!doctype html><html><body>${text}</body></html>` });
 
 describe('an address that is tried', () => {
@@ -97,6 +106,34 @@ describe('an address that is tried', () => {
     pages = (_method, url) => (url.pathname === '/careers' ? page() : null);
     const answer = await add('https://www.acme.example/careers');
     expect(answer).toMatchObject({ recognised: BOARD, identity: { agrees: true, employer: 'acme' } });
+  });
+
+  it.each([
+    [
+      'the front page names',
+      '/en-us',
+      () => ({ text: '<script>window.workday = window.workday || { tenant: "acme", siteId: "External" };</script>' }),
+    ],
+    ['the front page leads to', '/fr-FR', () => ({ status: 302, text: '', headers: { location: '/en-US/External' } })],
+  ])('of a tenant and a language alone is the board that %s', async (_how, path, front) => {
+    const site = workdaySite(front);
+    pages = site;
+    const answer = await add(`https://lakefront.wd5.myworkdayjobs.com${path}`, { name: 'Acme' });
+    expect(answer.recognised).toEqual({
+      ...BOARD,
+      target: { ...BOARD.target, host: 'lakefront.wd5.myworkdayjobs.com', ...(path === '/fr-FR' ? { tenant: 'lakefront' } : {}) },
+    });
+    expect(answer.trial).toMatchObject({ outcome: 'complete', listed: 25 });
+    expect(server.requests.filter(asked => asked.startsWith('GET') && !asked.includes('/wday/')).slice(0, 3)).toEqual([
+      'GET lakefront.wd5.myworkdayjobs.com/robots.txt',
+      `GET lakefront.wd5.myworkdayjobs.com${path}`,
+      'GET lakefront.wd5.myworkdayjobs.com/',
+    ]);
+  });
+
+  it('of a tenant and a language alone, whose pages name no site, is no board', async () => {
+    pages = workdaySite(() => ({ text: '<title>Workday</title>' }));
+    expect(await add('https://lakefront.wd5.myworkdayjobs.com/en-us')).toMatchObject({ recognised: null, trial: null });
   });
 
   it.skipIf(!browser)('of a page that only its scripts fill is opened in the browser', async () => {
@@ -165,8 +202,8 @@ describe('an address that is tried', () => {
   });
 
   it('of a board system that is not read is named, and nobody is asked', async () => {
-    const answer = await add('https://acme.zohorecruit.com/jobs/Careers');
-    expect(answer).toMatchObject({ recognised: null, refused: 'this is Zoho Recruit, which Ombre does not read', trial: null });
+    const answer = await add('https://acme.silkroad.com/jobs');
+    expect(answer).toMatchObject({ recognised: null, refused: 'this is SilkRoad, which Ombre does not read', trial: null });
   });
 
   it('of a site that is never crawled is refused by name, with the reason', () => {

@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Adapter } from '../../src/crawlers/adapter.ts';
-import { readRegistry } from '../../src/crawlers/registry.ts';
+import { type Registry, readRegistry } from '../../src/crawlers/registry.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
+import { PATH_SLUGS } from '../../src/posting/taxonomy.ts';
 
 let folder: string;
 let systems: ReadonlyMap<string, Adapter>;
@@ -22,11 +23,37 @@ async function problemsOf(text: string) {
   return readRegistry(folder, systems);
 }
 
-test('the registry of this project has no mistake, and more than 120 boards that are crawled', async () => {
-  const { rows, problems } = await readRegistry(fileURLToPath(new URL('../../sources', import.meta.url)), systems);
-  expect(problems).toEqual([]);
-  expect(rows.filter(row => row.enabled).length).toBeGreaterThanOrEqual(120);
-  expect(rows.filter(row => !row.enabled).every(row => row.disabledReason)).toBe(true);
+const fileOf = (row: Registry['rows'][number]) => row.file.replace('.yaml', '');
+const isPath = (name: string) => PATH_SLUGS.some(path => path === name);
+
+describe('the registry of this project', () => {
+  let rows: Registry['rows'];
+  let problems: Registry['problems'];
+  beforeAll(async () => {
+    ({ rows, problems } = await readRegistry(fileURLToPath(new URL('../../sources', import.meta.url)), systems));
+  });
+
+  test('has no mistake, and 350 boards or more that are crawled', () => {
+    expect(problems).toEqual([]);
+    expect(rows.filter(row => row.enabled).length).toBeGreaterThanOrEqual(350);
+    expect(rows.filter(row => !row.enabled).every(row => row.disabledReason)).toBe(true);
+  });
+
+  test('has five boards or more of every path that are crawled', () => {
+    const crawled = rows.filter(row => row.enabled);
+    expect(PATH_SLUGS.filter(path => crawled.filter(row => row.paths.includes(path)).length < 5)).toEqual([]);
+  });
+
+  test('says of every board where it was read, and of every employer what its boards are for', () => {
+    expect(rows.filter(row => !row.evidence || row.evidence.length > 150).map(row => row.slug)).toEqual([]);
+    const general = new Set(['remote-boards.yaml']);
+    expect(rows.filter(row => row.paths.length === 0 && !general.has(row.file)).map(row => row.slug)).toEqual([]);
+  });
+
+  test('keeps each row in the file of a path it is for', () => {
+    const ofPaths = rows.filter(row => isPath(fileOf(row)));
+    expect(ofPaths.filter(row => !row.paths.includes(fileOf(row))).map(row => row.slug)).toEqual([]);
+  });
 });
 
 test('a good row is read with its defaults', async () => {
@@ -40,7 +67,8 @@ test('a good row is read with its defaults', async () => {
 });
 
 test('a row names the country it hires in and where its board was read to be the employer’s', async () => {
-  const row = '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  country: US\n  evidence: its own careers page\n';
+  const row =
+    '- slug: acme\n  name: Acme\n  system: greenhouse\n  target: { board: acme }\n  country: US\n  evidence: its own careers page\n';
   expect(await problemsOf(row)).toMatchObject({ problems: [], rows: [{ country: 'US', evidence: 'its own careers page' }] });
 });
 

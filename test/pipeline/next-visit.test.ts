@@ -37,6 +37,14 @@ test('a host that is not reached is left alone for six hours only, since its ven
   expect(next).toEqual({ failures: 8, visitMs: 6 * HOUR, coolMs: 6 * HOUR });
 });
 
+test.each(['E_STATUS', 'E_ROBOTS_UNREADABLE'] as const)(
+  'an outage of one vendor, told by %s, puts none of its sources into the pause of a day, and they come back apart',
+  code => {
+    const after = [0, 0.5, 1].map(random => nextVisit({ ...daily, failures: 2 }, failed(code), random).coolMs);
+    expect(after).toEqual([6 * HOUR, 7.5 * HOUR, 9 * HOUR]);
+  },
+);
+
 test('sources that failed together do not come back together', () => {
   const [first, last] = [0, 1].map(random => nextVisit(daily, failed(), random).visitMs);
   expect(last! - first!).toBe(HOUR / 2);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { healthOf, medianListed, type PastVisit, type WatchedSource } from '../../src/pipeline/source-health.ts';
+import { healthOf, isVerified, medianListed, type PastVisit, type WatchedSource } from '../../src/pipeline/source-health.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -29,6 +29,17 @@ test('a source that is read whole in time is ok', () => {
 test('a source that was never visited is silent once two intervals have passed', () => {
   expect(healthOf({ ...source, createdAt: hoursAgo(1), lastComplete: null }, [], now).state).toBe('ok');
   expect(healthOf({ ...source, lastComplete: null }, [], now)).toMatchObject({ state: 'silent', since: source.createdAt });
+});
+
+test('a source is verified once a visit has read it whole, and waiting for that alone needs nobody', () => {
+  expect(isVerified({ lastComplete: null, recorded: false })).toBe(false);
+  expect(isVerified({ lastComplete: hoursAgo(1), recorded: false })).toBe(true);
+  // What a recording holds is all that there ever will be.
+  expect(isVerified({ lastComplete: null, recorded: true })).toBe(true);
+  expect(healthOf({ ...source, createdAt: hoursAgo(1), lastComplete: null }, [], now)).toMatchObject({
+    state: 'ok',
+    remedy: 'its first visit is due',
+  });
 });
 
 test('a source is silent when only partial visits have been made for two intervals', () => {

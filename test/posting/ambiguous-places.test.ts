@@ -13,6 +13,47 @@ const all = (raw: string) => {
 };
 const cities = (raw: string) => readPlaces([{ raw }]).flatMap(({ city, region }) => (city ? [`${city}, ${region}`] : []));
 
+describe('what the board gives apart and the words together', () => {
+  it('takes the town from the words where only the state is given apart', () => {
+    expect(read({ raw: 'Riverville, VA 24553, USA', region: 'VA', country: 'US' })).toEqual(['Riverville', 'VA', 'US']);
+    expect(read({ raw: 'Florida, USA', region: 'FL', country: 'US' })).toEqual([null, 'FL', 'US']);
+    expect(read({ raw: 'Dayton, OH', region: 'KY', country: 'US' })).toEqual([null, 'KY', 'US']);
+  });
+
+  it('takes two letters for a region of the country given apart, whatever country they are the code of', () => {
+    expect(read({ raw: 'Bombay, MH', country: 'IN' })).toEqual(['Bombay', 'MH', 'IN']);
+    expect(read({ raw: 'Berlin, DE', country: 'US' })).toEqual([null, null, 'US']);
+  });
+
+  it.each([
+    ['Singapore, Singapore', 'Singapore', 'SG'],
+    ['Luxembourg, Luxembourg', 'Luxembourg', 'LU'],
+    ['Panama, Panama', 'Panama', 'PA'],
+    ['Germany, Germany', null, 'DE'],
+    ['Singapore', null, 'SG'],
+  ])('%s: a country named twice is the city of that name, where it has one', (raw, city, country) => {
+    const place = readPlace({ raw });
+    expect([place.city, place.country]).toEqual([city, country]);
+    expect(readPlace({ raw, country }).city).toBe(city);
+  });
+
+  it.each([
+    ['Shanghai, Shanghai', 'Shanghai', 'CN'],
+    ['Hamburg, Hamburg', 'Hamburg', 'DE'],
+    ['Chicago, Chicago', 'Chicago', 'US'],
+  ])('%s: a large city named twice is that city', (raw, city, country) => {
+    const place = readPlace({ raw });
+    expect([place.city, place.country]).toEqual([city, country]);
+  });
+
+  it('calls New York by its name', () => {
+    expect(read('NYC')).toEqual(['New York', 'NY', 'US']);
+    expect(read('NYC, NY')).toEqual(['New York', 'NY', 'US']);
+    expect(read('NYC Office')).toEqual(['New York', 'NY', 'US']);
+    expect(read({ raw: 'NYC', city: 'NYC', region: 'NY', country: 'US' })).toEqual(['New York', 'NY', 'US']);
+  });
+});
+
 describe('a town named like a country', () => {
   it.each([
     ['Lebanon, NH', 'Lebanon', 'NH'],

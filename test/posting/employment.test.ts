@@ -21,6 +21,7 @@ it.each([
   [['Per Diem'], ['per_diem']],
   [['PER_DIEM'], ['per_diem']],
   [['Casual/Pool'], ['per_diem']],
+  [['Intermittent'], ['per_diem']],
   [
     ['Part time', 'As needed'],
     ['part_time', 'per_diem'],

@@ -61,8 +61,10 @@ describe('listHash', () => {
       { url: 'https://jobs.northland.example/4018824' },
       { body: [{ html: '<p>New</p>' }] },
     ];
-    const hashes = [row, ...changes.map(change => ({ ...row, ...change }))].map(listHash);
+    const hashes = [row, ...changes.map(change => ({ ...row, ...change }))].map(one => listHash(one));
     expect(new Set(hashes).size).toBe(hashes.length);
+    // The same row of an employer whose country is known now: its places mean something else.
+    expect(hashes).not.toContain(listHash(row, 'AU'));
   });
 });
 

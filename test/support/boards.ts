@@ -13,14 +13,16 @@ export type Answering = (
   json?: unknown;
   text?: string;
   headers?: Record<string, string>;
+  /** Nothing is answered, and the connection stays open. */
+  silent?: boolean;
 } | null;
 export type BoardServer = { origin: string; requests: string[]; mostAtOnce: Map<string, number>; close(): Promise<void> };
 
 /**
  * A server on loopback that answers for any host. `requests` lists "METHOD host path" in order; null answers 404.
- * `mostAtOnce` says for each host how many requests were answered at the same time at most.
+ * `robots` answers for robots.txt. `mostAtOnce` says for each host how many requests were answered at the same time at most.
  */
-export async function serve(answer: Answering, delayMs = 0): Promise<BoardServer> {
+export async function serve(answer: Answering, delayMs = 0, robots: Answering = () => null): Promise<BoardServer> {
   const requests: string[] = [];
   const mostAtOnce = new Map<string, number>();
   const atOnce = new Map<string, number>();
@@ -37,7 +39,8 @@ export async function serve(answer: Answering, delayMs = 0): Promise<BoardServer
     count(url.host, 1);
     if (delayMs > 0) await sleep(delayMs);
     count(url.host, -1);
-    const given = url.pathname === '/robots.txt' ? null : answer(request.method ?? 'GET', url, body);
+    const given = (url.pathname === '/robots.txt' ? robots : answer)(request.method ?? 'GET', url, body);
+    if (given?.silent) return;
     const type = given?.json === undefined ? 'text/html' : 'application/json';
     response.writeHead(given?.status ?? (given ? 200 : 404), { 'content-type': type, ...given?.headers });
     response.end(given?.json === undefined ? (given?.text ?? '') : JSON.stringify(given.json));

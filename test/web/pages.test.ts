@@ -57,6 +57,25 @@ it('tells people to look for themselves where it is unsure that a posting is a j
   expect($('summary').text()).toContain('Check the posting: it may not be a job outside patient care.');
 });
 
+it('says of a source whether it was read in full yet', async () => {
+  const add = (slug: string, more: object = {}) =>
+    site.db
+      .insertInto('sources')
+      .values({ slug, name: `Name of ${slug}`, system: 'lever', target: '{}', disabled_reason: null, domain: null, notes: null, ...more })
+      .execute();
+  await add('waiting');
+  await add('read', { last_complete_at: new Date() });
+  await add('switched-off', { enabled: false, disabled_reason: 'its terms' });
+  const { $ } = await get('/sources');
+  const cell = (slug: string) => $(`th:contains("Name of ${slug}")`).closest('tr').find('td').eq(2).text();
+  expect(cell('waiting')).toBe('not read yet');
+  expect(cell('read')).not.toMatch(/not read yet|never/);
+  expect(cell('switched-off')).toBe('never');
+  const waiting = $('td:contains("not read yet")').length;
+  expect($('.lead').text()).toContain(`${waiting} of them have not been read in full yet.`);
+  await site.db.deleteFrom('sources').where('slug', 'in', ['waiting', 'read', 'switched-off']).execute();
+});
+
 describe('every page', () => {
   const pages = [
     '/',

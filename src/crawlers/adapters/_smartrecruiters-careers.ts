@@ -38,6 +38,11 @@ function flatPage(company: string, page: number): PageRequest {
   return { kind: 'list', url, headers: HTML_ONLY, part: 'flat', note: { careers: 'flat', page } };
 }
 
+/** The page of a posting that people open. */
+export function postingPage(key: string, url: string): PageRequest {
+  return { kind: 'detail', url, key, headers: HTML_ONLY, note: { careers: 'posting' } };
+}
+
 /** Whether a request is for a page of the careers site or a posting's own page, not for the posting interface. */
 export function isCareersPage({ note }: PageRequest): boolean {
   return typeof note?.careers === 'string';
@@ -137,6 +142,6 @@ function stub(key: string, title: string, url: URL, heading: string | null): Raw
     department: isPlace ? null : heading,
     places: isPlace ? [{ raw: heading }] : [],
     url: url.href,
-    detail: { kind: 'detail', url: url.href, key, headers: HTML_ONLY, note: { careers: 'posting' } },
+    detail: postingPage(key, url.href),
   };
 }

@@ -30,6 +30,7 @@ export const adapter: Adapter<Target> = {
   },
   home: ({ cid, ccId }) => `https://${HOST}${PAGE_PATH}?cid=${cid}&ccId=${ccId}&lang=en_US`,
   start: target => [listPage(target, 0)],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -64,9 +65,11 @@ function readList(json: Json, target: Target, skip: number): PageReading {
 
 function stub(job: Json, target: Target): RawPosting | null {
   const posting = facts(job, target);
-  if (!posting) return null;
-  const { key } = posting;
-  return { ...posting, detail: { kind: 'detail', url: `${API}/${encodeURIComponent(key)}?${query(target)}`, key, headers: HEADERS } };
+  return posting && { ...posting, detail: detailOf(posting, target) };
+}
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  return { kind: 'detail', url: `${API}/${encodeURIComponent(key)}?${query(target)}`, key, headers: HEADERS };
 }
 
 /** The answer is the requisition, or a list with it alone. */

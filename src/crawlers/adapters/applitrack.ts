@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readPlace } from '../../posting/places.ts';
 import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
 import { text } from '../kit/json.ts';
-import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
+import { anotherBoard, judge, listReading, ownRows, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
 
 type Target = { district: string; place?: string };
@@ -50,13 +50,18 @@ function readList(script: string, target: Target): PageReading {
   const total = totalIn(html.slice(0, found[0]?.index));
   // Each posting by itself: a list or a quote its text leaves open must not swallow the next one.
   const parts = found.map((start, index) => ({ $: load(html.slice(start.index, found[index + 1]?.index)), start }));
-  const other = anotherBoard(
-    parts.map(({ $ }) => namedDistrict($)),
+  const named = parts.map(({ $ }) => namedDistrict($));
+  const other = anotherBoard(named, target.district);
+  if (other) return other;
+  // The members of a consortium have numbers in its list; what their addresses are is not known.
+  const { own, shortfall } = ownRows(
+    parts,
+    named.map((district, index) => (found[index]?.[2] ? null : district)),
     target.district,
   );
-  if (other) return other;
-  const rows = parts.map(({ $, start }) => posting($, start, target));
+  const rows = own.map(({ $, start }) => posting($, start, target));
   const shortfalls = [
+    shortfall,
     whole ? null : 'a text the script writes is cut off',
     total === null ? 'the answer does not say how many postings there are' : null,
   ];

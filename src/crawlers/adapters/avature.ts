@@ -4,8 +4,8 @@ import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } 
 import { cardsOf } from '../kit/cards.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, detailReading, gone, judge, listReading, reading, unknown } from '../kit/reading.ts';
-import { cutHtml, dated, httpUrl, segments, splitPlaces, tenantOf, workModeOf } from '../kit/values.ts';
+import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, reading, unknown } from '../kit/reading.ts';
+import { cutHtml, cutText, dated, httpUrl, segments, splitPlaces, tenantOf, workModeOf } from '../kit/values.ts';
 import { factIn, fieldsOf, textsIn, wordsOf } from './_avature-fields.ts';
 
 /** `portal` is the path in front of the portal's pages, with its language where it has one: `careers`, `en_US/careers`. */
@@ -32,7 +32,8 @@ export const adapter: Adapter<Target> = {
   read(page, target) {
     if (page.status === 202) return reading('challenge', 'HTTP 202: the portal challenges scripts');
     const detail = page.request.kind === 'detail';
-    if (detail && page.status >= 300 && page.status < 400 && /\/Error(?:[?#]|$)/.test(page.headers.location ?? '')) {
+    // A redirect within the host has been followed by now.
+    if (detail && [page.headers.location ?? '', page.url].some(address => /\/Error(?:[?#]|$)/.test(address))) {
       return gone("the answer leads to the portal's error page");
     }
     const refused = judge(page);
@@ -131,10 +132,13 @@ function readDetail(page: Page, target: Target): PageReading {
   const other = anotherBoard([boardOf(canonical)], ownerOf(target));
   if (other) return other;
   const own = canonical && keyOf(canonical);
+  const stranger = anotherPosting(page, own ?? keyOf(new URL(page.url)));
+  if (stranger) return stranger;
   const key = page.request.key ?? own;
-  if (own && key !== own) return unknown(`the page is posting ${own} instead of ${key}`);
   const posting = fieldsPage($, key, publicUrl(canonical ?? new URL(page.url)));
   // A text that says "open until the position is filled" is no closed posting: whether the page says so is asked last.
+  const cut = posting && cutText(page.body);
+  if (cut) return unknown(cut);
   return posting ? detailReading(posting) : readPostingPage(page);
 }
 

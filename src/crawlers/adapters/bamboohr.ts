@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WorkMode } from '../../posting/posting.ts';
-import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, joinPlace, segments, targetOf, tenantOf } from '../kit/values.ts';
@@ -20,6 +20,7 @@ export const adapter: Adapter<Target> = {
   recognise: url => targetOf('company', tenantOf(url, 'bamboohr.com', ['documentation', 'partners', 'marketplace', 'status'])),
   home: ({ company }) => `https://${company}.bamboohr.com/careers`,
   start: target => [{ kind: 'list', url: `${adapter.home(target)}/list`, headers: JSON_ONLY }],
+  detailOf,
   read(page, target) {
     const opened = openJson(page, { redirect: 'gone' });
     if ('refused' in opened) return opened.refused;
@@ -35,9 +36,12 @@ function readList(json: Json, target: Target): PageReading {
 
 function stub(row: Json, target: Target): RawPosting | null {
   const key = text(at(row, 'id'));
-  const posting = key && facts(row, key, target);
-  if (!posting) return null;
-  return { ...posting, detail: { kind: 'detail', url: `${posting.url}/detail`, key, headers: JSON_ONLY } };
+  const posting = key ? facts(row, key, target) : null;
+  return posting && { ...posting, detail: detailOf(posting) };
+}
+
+function detailOf({ key, url }: Pick<RawPosting, 'key' | 'url'>): PageRequest {
+  return { kind: 'detail', url: `${url}/detail`, key, headers: JSON_ONLY };
 }
 
 /** A closed posting still answers 200, with another status than `Open`. */

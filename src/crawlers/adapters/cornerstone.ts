@@ -48,7 +48,8 @@ export const adapter: Adapter<Target> = {
     if (refused) return refused;
     if (/\/ui\/error$/i.test(URL.parse(page.url)?.pathname ?? ''))
       return unknown('the answer leads to an error page: there is no such career site');
-    if (page.request.kind === 'list' && !/^\s*\{/.test(page.body)) return readSite(page, target);
+    const isSite = page.request.kind === 'list' && page.request.note?.page === undefined && !/^\s*\{/.test(page.body);
+    if (isSite) return readSite(page, target);
     const parsed = parseJson(page.body);
     if ('why' in parsed) return unknown(parsed.why);
     return page.request.kind === 'detail' ? readDetail(parsed.json, page, target) : readList(parsed.json, page, target);
@@ -75,10 +76,11 @@ function readSite(page: Page, target: Target): PageReading {
     session: /(?:^|[,;\s])ASP\.NET_SessionId=(\w+)/.exec(page.headers['set-cookie'] ?? '')?.[1] ?? null,
     culture: amount(at(json, 'cultureID')) ?? 1,
   };
-  return reading('board', 'the career site names its search', { follow: [searchPage(target, access, 1)] });
+  return reading('board', 'the career site names its search', { follow: [searchPage(target, access, 1, 0)] });
 }
 
-function searchPage({ site }: Target, { search, authorization, session, culture }: Access, page: number): PageRequest {
+/** `seen`: the rows of the pages before. */
+function searchPage({ site }: Target, { search, authorization, session, culture }: Access, page: number, seen: number): PageRequest {
   const body = {
     careerSiteId: site,
     careerSitePageId: site,
@@ -105,7 +107,7 @@ function searchPage({ site }: Target, { search, authorization, session, culture 
     headers: { ...JSON_ONLY, 'content-type': 'application/json', authorization },
     body: JSON.stringify(body),
     redirects: 'none',
-    note: { page, session, culture },
+    note: { page, seen, session, culture },
   };
 }
 
@@ -124,12 +126,14 @@ function readList(json: Json, page: Page, target: Target): PageReading {
     return unknown('nothing found, which is also the answer for a career site that is switched off', { total });
   }
   const access = accessOf(page.request);
-  const more = jobs.length > 0 && (total === null ? jobs.length >= PAGE : number * PAGE < total);
+  // Pages may be shorter than asked for: what came is counted.
+  const seen = (amount(page.request.note?.seen) ?? 0) + jobs.length;
+  const more = jobs.length > 0 && (total === null ? jobs.length >= PAGE : seen < total);
   return listReading({
     rows: jobs.map(job => found(job, target, access)),
     total,
     later: number > 1,
-    follow: more && access ? [searchPage(target, access, number + 1)] : [],
+    follow: more && access ? [searchPage(target, access, number + 1, seen)] : [],
     shortfall: total === null ? 'the answer does not say how many postings there are' : null,
   });
 }

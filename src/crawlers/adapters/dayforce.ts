@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
-import { anotherBoard, listReading, openJson, unknown } from '../kit/reading.ts';
+import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, joinPlace, segments } from '../kit/values.ts';
 
 type Target = { tenant: string; board?: string };
@@ -13,7 +13,7 @@ const NAME = /^[\w.-]+$/;
 
 /**
  * Dayforce's job feed: one answer with every posting, once per language. An unknown tenant answers 404, an unknown board of a known
- * tenant nothing. The answer of the site's own search is understood too; it cannot be asked without a browser's session.
+ * tenant nothing. The answers of the site's own search and of its details are understood too; they cannot be asked without a browser's session.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
@@ -36,6 +36,7 @@ export const adapter: Adapter<Target> = {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     const { json } = opened;
+    if (page.request.kind === 'detail') return readDetail(json, target, page.request.key);
     return Array.isArray(json) ? readFeed(json, target) : readSearch(json, target);
   },
 };
@@ -112,6 +113,31 @@ function found(job: Json, target: Target): RawPosting | null {
     url: `https://${SITE}/en-US/${encodeURIComponent(tenant)}/${target.board ?? 'CANDIDATEPORTAL'}/jobs/${encodeURIComponent(key)}`,
     body: partOf(at(job, 'jobDescription')),
   };
+}
+
+/** The detail names neither the tenant nor the board. */
+function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
+  const posting = found(json, target);
+  if (!posting) return unknown('no posting in the answer');
+  if (key && key !== posting.key) return unknown(`the answer is posting ${posting.key} instead of ${key}`);
+  const content = at(json, 'jobPostingContent');
+  const body = ['jobDescriptionHeader', 'jobDescription', 'jobDescriptionFooter'].flatMap(part => partOf(at(content, part)));
+  return detailReading({ ...posting, pay: payIn(json), body });
+}
+
+/** Rates without an interval, beside a pay type that says `Salary` of hourly ones too: the figures tell it, where they leave no doubt. */
+function payIn(json: Json): string | null {
+  const attributes = items(at(json, 'jobPostingAttributes'));
+  const rate = (name: string) =>
+    amount(
+      at(
+        attributes.find(row => at(row, 'name') === name),
+        'value',
+      ),
+    ) || null;
+  const [min, max, currency] = [rate('HiringMinRate'), rate('HiringMaxRate'), text(at(json, 'isoCurrencyRegion'))];
+  const figures = [...new Set([min, max].filter(figure => figure !== null))];
+  return currency && figures.length > 0 ? `${figures.join(' - ')} ${currency}` : null;
 }
 
 function placeOf(location: Json): RawPlace[] {

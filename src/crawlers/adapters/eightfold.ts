@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, JSON_ONLY, type Json, parseJson, text } from '../kit/json.ts';
+import { amount, at, isObject, items, JSON_ONLY, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, detailReading, judge, listReading, openJson, reading, unknown } from '../kit/reading.ts';
 import { httpUrl, segments, tenantOf, workModeOf } from '../kit/values.ts';
@@ -123,6 +123,7 @@ function facts(position: Json, target: Target): RawPosting | null {
     requisition: first('displayJobId', 'display_job_id', 'atsJobId', 'ats_job_id'),
     places: placesOf(position),
     workMode: modeOf(first('workLocationOption', 'work_location_option')),
+    employment: employmentOf(position),
     posted: postedOf(position),
     url: httpUrl(at(position, 'canonicalPositionUrl')) ?? httpUrl(at(position, 'positionUrl'), `https://${target.host}`) ?? own,
   };
@@ -132,6 +133,13 @@ function placesOf(position: Json): RawPosting['places'] {
   const lists = ['standardizedLocations', 'locations'].map(name => items(at(position, name)).map(text));
   const said = lists.find(list => list.some(Boolean)) ?? [text(at(position, 'location'))];
   return [...new Set(said)].flatMap(raw => (raw ? [{ raw }] : []));
+}
+
+/** Fields that employers made carry their name behind `efcustom...Text`; the name says which one is the employment type. */
+function employmentOf(position: Json): string[] {
+  if (!isObject(position)) return [];
+  const named = Object.keys(position).filter(name => /^efcustom.*(?:time|employment|worker)type$/i.test(name));
+  return named.flatMap(name => [position[name]].flat()).flatMap(value => texts(value));
 }
 
 /** `remote_local` is remote work near a place. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Pay } from '../../posting/posting.ts';
-import { type Adapter, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
-import { intervalOf, statedPay } from '../kit/pay.ts';
+import { intervalOf, statedPay, tellsPay } from '../kit/pay.ts';
 import { anotherBoard, detailReading, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, segments, splitPlaces, targetOf, unescapeHtml, workModeOf } from '../kit/values.ts';
 
@@ -10,7 +10,10 @@ type Target = { board: string };
 
 const BOARD_HOST = /^(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io$/;
 
-/** Greenhouse: one answer holds the whole board with its bodies. An unknown board answers 404. */
+/**
+ * Greenhouse: one answer holds the whole board with its bodies. An unknown board answers 404. Pay that stands in fields of its own is told by
+ * the detail only, so that a posting whose body tells none is worth one request.
+ */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'greenhouse',
@@ -19,30 +22,40 @@ export const adapter: Adapter<Target> = {
   example: { board: 'acme' },
   recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `https://job-boards.greenhouse.io/${encodeURIComponent(board)}`,
-  start: ({ board }) => [
-    {
-      kind: 'list',
-      url: `https://boards-api.greenhouse.io/v1/boards/${encodeURIComponent(board)}/jobs?content=true`,
-      headers: JSON_ONLY,
-    },
-  ],
+  start: target => [{ kind: 'list', url: `${api(target)}?content=true`, headers: JSON_ONLY }],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
-    return page.request.kind === 'detail' ? readDetail(opened.json, target) : readList(opened.json, target);
+    return page.request.kind === 'detail' ? readDetail(opened.json, target, page.request.key) : readList(opened.json, target);
   },
 };
+
+const api = ({ board }: Target) => `https://boards-api.greenhouse.io/v1/boards/${encodeURIComponent(board)}/jobs`;
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  return { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}?pay_transparency=true`, key, headers: JSON_ONLY };
+}
 
 function readList(json: Json, target: Target): PageReading {
   const jobs = at(json, 'jobs');
   if (!Array.isArray(jobs)) return unknown('no list of jobs in the answer');
   const other = anotherBoard(jobs.map(namedBoard), target.board);
-  return other ?? listReading({ rows: jobs.map(job => posting(job)), total: amount(at(json, 'meta', 'total')) });
+  return other ?? listReading({ rows: jobs.map(job => listed(job, target)), total: amount(at(json, 'meta', 'total')) });
 }
 
-function readDetail(json: Json, target: Target): PageReading {
+/** With the request for its pay, when it has a body and neither that nor a field tells it. */
+function listed(job: Json, target: Target): RawPosting | null {
+  const read = posting(job);
+  const html = read?.body?.[0]?.html;
+  if (!read || !html || read.pay || tellsPay(html)) return read;
+  return { ...read, detail: detailOf(read, target), detailAdds: true };
+}
+
+function readDetail(json: Json, target: Target, key: string | undefined): PageReading {
   const read = posting(json);
   if (!read) return unknown('no job in the answer');
+  if (key && key !== read.key) return unknown(`the answer is job ${read.key} instead of ${key}`);
   return anotherBoard([namedBoard(json)], target.board) ?? detailReading(read);
 }
 
@@ -59,9 +72,9 @@ function posting(job: Json): RawPosting | null {
     department: text(at(job, 'departments', 0, 'name')),
     requisition: text(at(job, 'requisition_id')),
     places: placesOf(job, place),
-    workMode: workModeOf(place),
+    workMode: workModeOf(place) ?? fieldsOf(job, MODE_FIELD).map(workModeOf).find(Boolean) ?? null,
     pay: payIn(job),
-    employment: items(at(job, 'metadata')).flatMap(employmentIn),
+    employment: fieldsOf(job, EMPLOYMENT_FIELD),
     posted: dated(at(job, 'first_published'), 'first_published'),
     closes: dated(at(job, 'application_deadline'), 'application_deadline'),
     url,
@@ -80,11 +93,13 @@ function placesOf(job: Json, place: string | null): RawPlace[] {
   return offices.length > 0 ? offices.map(raw => ({ raw })) : place ? [{ raw: place }] : [];
 }
 
-/** `metadata` holds whatever fields an employer made; the name says which one is the employment type. */
-function employmentIn(field: Json): string[] {
-  if (!/^(?:employment|job|position) type$|^time type$/i.test(text(at(field, 'name')) ?? '')) return [];
-  const value = at(field, 'value');
-  return texts(...(Array.isArray(value) ? value : [value]));
+const EMPLOYMENT_FIELD = /^(?:employment|job|position) type$|^time type$/i;
+const MODE_FIELD = /^(?:location|workplace|work ?place|work location|work) (?:type|model|mode|arrangement)$|^remote(?: work)?$/i;
+
+/** `metadata` holds whatever fields an employer made; the name says which one is the employment type and which one the work model. */
+function fieldsOf(job: Json, name: RegExp): string[] {
+  const fields = items(at(job, 'metadata')).filter(field => name.test(text(at(field, 'name')) ?? ''));
+  return fields.flatMap(field => [at(field, 'value')].flat()).flatMap(value => texts(value));
 }
 
 /** Cents, and no interval but in the title's words: without one the figures go out as text. */

@@ -12,6 +12,7 @@ const SITE = 'careers.hireology.com';
 const API = 'https://api.hireology.com/v2/public/careers';
 const PAGE = 100;
 const NAME = /^[\w-]+$/;
+const NOT_OPEN = /^(?:closed|filled|draft|paused|on hold|archived|inactive|cancell?ed|expired)$/i;
 
 /**
  * Hireology: pages of whole postings with a count. An unknown board answers 404. The board of a group shows the postings of its members' own
@@ -25,32 +26,33 @@ export const adapter: Adapter<Target> = {
   example: { company: 'acme' },
   recognise: url => targetOf('company', companyIn(url)),
   home: ({ company }) => `https://${SITE}/${company}`,
-  start: target => [listPage(target, 1)],
+  start: target => [listPage(target, 1, 0)],
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     if (page.request.kind === 'detail') return unknown('the list holds the whole posting');
-    return readList(opened.json, target, amount(page.request.note?.page) ?? 1);
+    return readList(opened.json, target, page.request.note);
   },
 };
 
-function listPage({ company }: Target, page: number): PageRequest {
-  return { kind: 'list', url: `${API}/${company}?page=${page}&page_size=${PAGE}`, headers: JSON_ONLY, note: { page } };
+/** `seen`: the rows of the pages before. */
+function listPage({ company }: Target, page: number, seen: number): PageRequest {
+  return { kind: 'list', url: `${API}/${company}?page=${page}&page_size=${PAGE}`, headers: JSON_ONLY, note: { page, seen } };
 }
 
-function readList(json: Json, target: Target, page: number): PageReading {
+function readList(json: Json, target: Target, note: PageRequest['note']): PageReading {
   const [data, total] = [at(json, 'data'), amount(at(json, 'count'))];
   if (!Array.isArray(data)) return unknown('no list of postings in the answer');
   const other = anotherBoard(data.map(namedCompany), target.company);
   if (other) return other;
-  // The size that was asked for need not be the one that was given.
-  const size = amount(at(json, 'page_size')) ?? data.length;
-  const more = data.length > 0 && total !== null && page * size < total;
+  // Pages may be shorter than asked for, and than they say: what came is counted.
+  const [page, seen] = [amount(note?.page) ?? 1, (amount(note?.seen) ?? 0) + data.length];
+  const more = data.length > 0 && total !== null && seen < total;
   return listReading({
     rows: data.map(row => posting(row, target)),
     total,
     later: page > 1,
-    follow: more ? [listPage(target, page + 1)] : [],
+    follow: more ? [listPage(target, page + 1, seen)] : [],
     shortfall: total === null ? 'the answer does not say how many postings there are' : null,
   });
 }
@@ -59,7 +61,9 @@ function posting(row: Json, target: Target): Row {
   const [key, title, status] = [text(at(row, 'id')), text(at(row, 'name')), text(at(row, 'status'))];
   if (!key || !title || !status) return null;
   if ((namedCompany(row) ?? target.company).toLowerCase() !== target.company.toLowerCase()) return 'unlisted';
-  if (status.toLowerCase() !== 'open') return 'unlisted';
+  if (NOT_OPEN.test(status)) return 'unlisted';
+  // A word that nobody has seen must not take a posting off the board.
+  if (!/^open$/i.test(status)) return null;
   const url = httpUrl(at(row, 'career_site_url')) ?? `https://${SITE}/${target.company}/${encodeURIComponent(key)}/description`;
   return {
     key,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawDate, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { text, texts } from '../kit/json.ts';
-import { anotherBoard, detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
+import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, ownRows, unknown } from '../kit/reading.ts';
 import { cutHtml, dated, decodeOnce, httpUrl, joinPlace, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
@@ -52,8 +52,11 @@ function readFeed(page: Page, target: Target): PageReading {
   if ('why' in parsed) return unknown(parsed.why);
   if (parsed.root.name !== 'source') return unknown(`an XML document of another kind: <${parsed.root.name}>`);
   const jobs = childrenOf(parsed.root, 'job');
-  const rows = jobs.map(job => fed(job, target));
-  return anotherBoard(jobs.map(namedCompany), target.company) ?? listReading({ rows, perLocation: true });
+  const named = jobs.map(namedCompany);
+  const other = anotherBoard(named, target.company);
+  if (other) return other;
+  const { own, shortfall } = ownRows(jobs, named, target.company);
+  return listReading({ rows: own.map(job => fed(job, target)), perLocation: true, shortfall });
 }
 
 function fed(job: XmlNode, target: Target): RawPosting | null {
@@ -117,6 +120,8 @@ function stub(target: Target, key: string | null, { title, ...facts }: Facts): R
 }
 
 function readDetail(page: Page, target: Target): PageReading {
+  const other = anotherPosting(page, new URL(page.url).searchParams.get('req'));
+  if (other) return other;
   const $ = load(page.body);
   const title = text($('.reqResult h2').first().text().replace(/\s+/g, ' '));
   const html = text($('.jobDesc').first().html());

@@ -34,6 +34,7 @@ export const adapter: Adapter<Target> = {
   },
   home: ({ host }) => `https://${host}/jobs/search?ss=1`,
   start: target => [{ ...listPage(target, 0), instead: sitemapOf(target) }],
+  detailOf,
   read(page, target) {
     // Its wall shows some clients a captcha under this status.
     if (page.status === 405) return reading('challenge', 'HTTP 405: the portal asks for a captcha');
@@ -103,8 +104,12 @@ function stub(key: string, { url, title }: Row & { title: string }, fields: Read
     title,
     ...factsOf(fields),
     url: publicUrl(url),
-    detail: { kind: 'detail', url: `${publicUrl(url)}?in_iframe=1`, key },
+    detail: detailOf({ key, url }),
   };
+}
+
+function detailOf({ key, url }: Pick<RawPosting, 'key' | 'url'>): PageRequest {
+  return { kind: 'detail', url: `${publicUrl(url)}?in_iframe=1`, key };
 }
 
 /** The heading inside the link, else its tooltip without the number in front, else its words. */
@@ -142,7 +147,7 @@ function readSitemap(page: Page, target: Target): PageReading {
       title: (segments(address)[2] ?? '').replace(/[-_+]+/g, ' ').replace(/^job$/, ''),
       places: [],
       url: publicUrl(url),
-      detail: { kind: 'detail', url: `${publicUrl(url)}?in_iframe=1`, key },
+      detail: detailOf({ key, url }),
     })),
     later: true,
   });
@@ -192,7 +197,5 @@ function portalOf(url: URL): string | null {
 
 /** The address without the frame and without tracking. */
 function publicUrl(url: string): string {
-  const address = new URL(url);
-  address.search = '';
-  return address.href;
+  return url.replace(/[?#].*$/s, '');
 }

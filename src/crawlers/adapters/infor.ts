@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { isCityIn } from '../../posting/cities.ts';
 import { readPlace } from '../../posting/places.ts';
 import { stateOf } from '../../posting/states.ts';
-import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawDate, type RawPlace } from '../adapter.ts';
+import {
+  type Adapter,
+  DEFAULTS,
+  type Page,
+  type PageReading,
+  type PageRequest,
+  type RawDate,
+  type RawPlace,
+  type RawPosting,
+} from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, isObject, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
@@ -41,6 +50,7 @@ export const adapter: Adapter<Target> = {
       note: { page: 1 },
     },
   ],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -62,7 +72,8 @@ function readList(json: Json, target: Target, request: PageRequest): PageReading
   );
   if (other) return other;
   const number = amount(request.note?.page) ?? 1;
-  const next = hasNext === true ? nextPage(at(json, 'dataViewSet', 'pagingUrls', 'nextPageUrl'), target, number + 1) : null;
+  if (number > 1 && data.length === 0) return unknown(`page ${number} of the list shows no postings`);
+  const next = hasNext === true ? nextPage(at(json, 'dataViewSet', 'pagingUrls', 'nextPageUrl'), target, request) : null;
   return listReading({
     rows: data.map(row => stub(row, target)),
     later: number > 1,
@@ -73,14 +84,19 @@ function readList(json: Json, target: Target, request: PageRequest): PageReading
 
 function shortfallOf(hasNext: Json | undefined, next: PageRequest | null): string | null {
   if (typeof hasNext !== 'boolean') return 'the answer does not say whether there are more pages';
-  return hasNext && !next ? 'the answer says that there is another page and names none of this host' : null;
+  return hasNext && !next ? 'the answer says that there is another page and names none of this host that is new' : null;
 }
 
-/** The next page's address holds keys of records that cannot be made up: it is asked as it stands, but only on the board's own host. */
-function nextPage(value: Json | undefined, target: Target, number: number): PageRequest | null {
+/**
+ * The next page's address holds keys of records that cannot be made up: it is asked as it stands, but only on the board's own host, and not twice.
+ * `asked`: the addresses of the pages before, each on a line.
+ */
+function nextPage(value: Json | undefined, target: Target, { url: here, note }: PageRequest): PageRequest | null {
   const url = URL.parse(text(value) ?? '', `https://${target.host}`);
   const own = url?.origin === `https://${target.host}` && url.pathname.toLowerCase().startsWith('/hcm/jobs/list/');
-  return url && own ? { kind: 'list', url: url.href, headers: JSON_ONLY, note: { page: number } } : null;
+  const asked = [text(note?.asked), here].filter(Boolean).join('\n');
+  if (!url || !own || asked.split('\n').includes(url.href)) return null;
+  return { kind: 'list', url: url.href, headers: JSON_ONLY, note: { page: (amount(note?.page) ?? 1) + 1, asked } };
 }
 
 type Id = { org: string; requisition: string; posting: string };
@@ -112,14 +128,25 @@ function stub(row: Json, target: Target): Row {
     posted: dayOf(row, 'PostingDateRange_prd_Begin'),
     closes: dayOf(row, 'PostingDateRange_prd_End'),
     url: publicUrl(target, id),
-    detail: {
-      kind: 'detail',
-      url: `${jobs(target)}/form/${recordOf(id)}.JobPostingDisplay?pageop=load&pagesize=1&dependentForm=true&${query(target)}`,
-      key: id.requisition,
-      headers: JSON_ONLY,
-      note: { placed: places.length > 0 },
-    },
+    detail: { ...detailPage(target, id), note: { placed: places.length > 0 } },
   };
+}
+
+function detailPage(target: Target, id: Id): PageRequest {
+  const url = `${jobs(target)}/form/${recordOf(id)}.JobPostingDisplay?pageop=load&pagesize=1&dependentForm=true&${query(target)}`;
+  return { kind: 'detail', url, key: id.requisition, headers: JSON_ONLY };
+}
+
+/** The address that people open names the record; its page is filled by scripts, whatever has become of the posting. */
+function detailOf({ url }: Pick<RawPosting, 'url'>, target: Target): PageRequest | null {
+  const address = URL.parse(url);
+  const id = idOf(
+    address &&
+      segments(address)
+        .at(-1)
+        ?.replace(/\.\w+$/, ''),
+  );
+  return id && detailPage(target, id);
 }
 
 const field = (row: Json, name: string) => text(at(row, 'fields', name, 'value'));

@@ -3,7 +3,7 @@ import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPlace, typ
 import { amount, at, JSON_ONLY, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { statedPay } from '../kit/pay.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, judge, listReading, type Row, reading, unknown } from '../kit/reading.ts';
+import { anotherBoard, anotherPosting, judge, listReading, type Row, reading, unknown } from '../kit/reading.ts';
 import { dated, decodeOnce, httpUrl, joinPlace, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { host: string };
@@ -148,10 +148,11 @@ function payOf(job: Json): RawPosting['pay'] {
 /** The end in the structured data is made up (years ahead, with two times of day); the list tells the real one. */
 function readDetail(page: Page): PageReading {
   const found = readPostingPage(page);
-  const [asked, told] = [page.request.key, found.postings[0] && keyOf(found.postings[0].url)];
-  if (asked && told && asked !== told) return unknown(`the page is posting ${told} instead of ${asked}`);
+  const told = found.postings[0] ? keyOf(found.postings[0].url) : null;
+  const other = anotherPosting(page, told);
+  if (other) return other;
   const postings = found.postings.map((posting, index) => {
-    const key = index === 0 ? (asked ?? told ?? posting.key) : posting.key;
+    const key = index === 0 ? (page.request.key ?? told ?? posting.key) : posting.key;
     return { ...posting, key, closes: null, applyUrl: posting.url };
   });
   return { ...found, postings };

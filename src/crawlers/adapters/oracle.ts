@@ -28,6 +28,7 @@ export const adapter: Adapter<Target> = {
   recognise,
   home: target => publicUrl(target),
   start: target => [listPage(target, 0)],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -73,10 +74,13 @@ function shortfallOf(total: number | null, offset: number): string | null {
 
 function stub(job: Json, target: Target): RawPosting | null {
   const posting = facts(job, target);
-  if (!posting) return null;
-  const finder = `ById;Id=%22${addressPart(posting.key)}%22,siteNumber=${encodeURIComponent(target.site)}`;
+  return posting && { ...posting, detail: detailOf(posting, target) };
+}
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  const finder = `ById;Id=%22${addressPart(key)}%22,siteNumber=${encodeURIComponent(target.site)}`;
   const url = `${api(target)}/recruitingCEJobRequisitionDetails?expand=all&onlyData=true&finder=${finder}`;
-  return { ...posting, detail: { kind: 'detail', url, key: posting.key, headers: HEADERS } };
+  return { kind: 'detail', url, key, headers: HEADERS };
 }
 
 /** That an unknown posting answers with no items is told by one crawler's test only, so it is not taken for gone. */

@@ -6,8 +6,8 @@ import { partOf } from '../kit/body-parts.ts';
 import { cardsOf } from '../kit/cards.ts';
 import { amount, at, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
-import { cutHtml, dated, httpUrl, segments, splitPlaces } from '../kit/values.ts';
+import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
+import { cutHtml, cutText, dated, httpUrl, segments, splitPlaces } from '../kit/values.ts';
 
 /** `path` stands in front of the board's pages: `1065/cw/en-us` on PageUp's hosts, often the language alone on the employer's. */
 type Target = { host: string; path: string };
@@ -106,12 +106,16 @@ function linkedRows($: CheerioAPI, base: string): Map<string, Row> {
   const results = $('#search-results-content a.job-link[href]');
   for (const link of (results.length > 0 ? results : $('a.job-link[href]')).toArray()) {
     const url = httpUrl($(link).attr('href'), base);
-    const key = url ? (/\/job\/(\d+)(?:\/|$)/.exec(new URL(url).pathname)?.[1] ?? null) : null;
+    const key = url && keyIn(url);
     if (!url || !key || rows.get(key)?.title) continue;
     const said = wordsOf($(link));
     rows.set(key, { url, title: said && !/^(?:see|view|read|learn|apply|more)\b.{0,12}$/i.test(said) ? said : null, link });
   }
   return rows;
+}
+
+function keyIn(address: string): string | null {
+  return /\/job\/(\d+)(?:\/|$)/.exec(new URL(address).pathname)?.[1] ?? null;
 }
 
 function nextPage($: CheerioAPI, base: string, target: Target, before: number): { next: PageRequest | null; left: number | null } {
@@ -139,7 +143,11 @@ function stub(key: string, { url, title }: Row, card: ReturnType<CheerioAPI> | n
 
 /** A text that says "open until the position is filled" is no closed posting: whether the page says so is asked last. */
 function readDetail(page: Page): PageReading {
+  const other = anotherPosting(page, keyIn(page.url));
+  if (other) return other;
   const posting = plainPage(load(page.body), page);
+  const cut = posting && cutText(page.body);
+  if (cut) return unknown(cut);
   return posting ? detailReading(posting) : readPostingPage(page);
 }
 

@@ -5,7 +5,7 @@ import { assignedJson } from '../kit/assigned.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { detailReading, judge, listReading, unknown } from '../kit/reading.ts';
+import { detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
 import { dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
 import { plainPage } from './_phenom-page.ts';
 
@@ -130,16 +130,22 @@ function stub(job: Json, target: Target): RawPosting | null {
   return posting && { ...posting, detail: { kind: 'detail', url: posting.url, key: posting.key } };
 }
 
-/** The page's data has the whole description; pages without it have JSON-LD, or their HTML alone. */
+/** The page's data has the whole description; pages without it have JSON-LD, or their HTML alone. The widget's answer is that data alone. */
 function readDetail(page: Page, target: Target): PageReading {
-  const parsed = assignedJson(page.body, DDO);
-  const job = 'json' in parsed ? at(parsed.json, 'jobDetail', 'data', 'job') : undefined;
+  const parsed = /^\s*\{/.test(page.body) ? parseJson(page.body) : assignedJson(page.body, DDO);
+  const detail = 'json' in parsed ? at(parsed.json, 'jobDetail') : undefined;
+  const job = at(detail, 'data', 'job');
+  const status = amount(at(detail, 'status'));
+  // The page itself answers 200.
+  if (!isObject(job) && (status === 404 || status === 410)) return gone(`the search behind the page answered ${status}`);
   const posting = isObject(job) ? facts(job, target) : null;
   const description = text(at(job, 'description'));
   if (!posting || !description) return readPostingPage(page, $ => plainPage($, page));
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the page is posting ${posting.key} instead of ${key}`);
-  return detailReading({ ...posting, body: partOf(description) });
+  const qualifications = text(at(job, 'qualifications'));
+  const apart = qualifications && !description.includes(qualifications) ? partOf(qualifications, 'Qualifications') : [];
+  return detailReading({ ...posting, body: [...partOf(description), ...apart] });
 }
 
 /** What list rows and details have in common. */

@@ -22,6 +22,7 @@ export const adapter: Adapter<Target> = {
   recognise: url => targetOf('board', boardOf(url)),
   home: ({ board }) => `${HOST}/${encodeURIComponent(board)}/jobs`,
   start: target => [listPage(target, 0)],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
@@ -67,8 +68,12 @@ function stub(row: Json, target: Target, older: boolean): RawPosting | null {
     places: place ? [{ raw: place }] : locations.map(placeOf).filter(place => place.raw),
     workMode: modes.size === 1 ? (mode ?? null) : null,
     ...addresses(row, key, target),
-    detail: { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY },
+    detail: detailOf({ key }, target),
   };
+}
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  return { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY };
 }
 
 function addresses(row: Json, key: string, target: Target): { url: string; applyUrl: string } {

@@ -5,8 +5,8 @@ import { partOf } from '../kit/body-parts.ts';
 import { amount, text } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, detailReading, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
-import { cutHtml, httpUrl } from '../kit/values.ts';
+import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
+import { cutHtml, cutText, httpUrl } from '../kit/values.ts';
 
 type Target = { host: string };
 
@@ -83,7 +83,11 @@ function readDetail(page: Page): PageReading {
   const structured = findJobPostings($).postings.length > 0;
   $('script, style, template, noscript, [hidden]').remove();
   if (/\bthis position has been closed\b/i.test($('body').text())) return gone('the page says that the posting is closed');
+  const other = anotherPosting(page, /\/jobs\/(?:[^/]*-)?(\d+)\/?$/.exec(new URL(page.url).pathname)?.[1] ?? null);
+  if (other) return other;
   const posting = structured ? null : plainPage($, page);
+  const cut = posting && cutText(page.body);
+  if (cut) return unknown(cut);
   return posting ? detailReading(posting) : readPostingPage(page);
 }
 

@@ -4,7 +4,7 @@ import { amount, at, isObject, JSON_ONLY, type Json, text, texts } from '../kit/
 import { payAt } from '../kit/pay.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, joinPlace, segments, targetOf } from '../kit/values.ts';
-import { careersPage, isCareersPage, readCareers } from './_smartrecruiters-careers.ts';
+import { careersPage, isCareersPage, postingPage, readCareers } from './_smartrecruiters-careers.ts';
 
 type Target = { company: string };
 
@@ -24,6 +24,7 @@ export const adapter: Adapter<Target> = {
   recognise: url => targetOf('company', companyOf(url)),
   home: ({ company }) => `https://careers.smartrecruiters.com/${encodeURIComponent(company)}`,
   start: target => [{ ...listPage(target, 0), instead: careersPage(target.company) }],
+  detailOf,
   read(page, target) {
     if (isCareersPage(page.request)) return readCareers(page, target.company);
     const opened = openJson(page);
@@ -60,9 +61,12 @@ function readList(json: Json, target: Target, offset: number): PageReading {
 
 function stub(row: Json, target: Target): RawPosting | null {
   const posting = facts(row, target);
-  if (!posting) return null;
-  const { key } = posting;
-  return { ...posting, detail: { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY } };
+  return posting && { ...posting, detail: detailOf(posting, target) };
+}
+
+function detailOf({ key, url }: Pick<RawPosting, 'key' | 'url'>, target: Target): PageRequest {
+  const instead = postingPage(key, url);
+  return { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY, instead };
 }
 
 function readDetail(json: Json, target: Target, key: string | undefined): PageReading {

@@ -7,16 +7,18 @@ import { amount, at, items, type Json, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, unknown } from '../kit/reading.ts';
 import { openRss } from '../kit/rss.ts';
-import { countryIn, dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
+import { countryIn, dated, decodeOnce, joinPlace, segments } from '../kit/values.ts';
 import { childText, type XmlNode } from '../kit/xml.ts';
 import { readRmkPage } from './_rmk-page.ts';
+import { keyOf, publicUrl, type RmkTable, readRmkTable } from './_rmk-table.ts';
 
-const VARIANTS = ['feed', 'rss', 'tiles', 'csb'] as const;
+const VARIANTS = ['feed', 'rss', 'table', 'tiles', 'csb'] as const;
 const LOCALE = /^[a-z]{2}_[A-Z]{2}$/;
 
 /**
- * Which list the site has is a matter of its age: `feed` is the whole board for search engines, `rss` its newest postings, `tiles` the pages of
- * the older search, `csb` the newer one's JSON, which shows a posting under the locales it was published in only.
+ * Which list the site has is a matter of its age: `feed` is the whole board for search engines, `rss` its newest postings, `table` the pages of
+ * a search whose results are a table, with their number; `tiles` those of one that shows tiles, `csb` the newest one's JSON, which shows a posting
+ * under the locales it was published in only.
  */
 type Target = { host: string; variant: (typeof VARIANTS)[number]; locale: string };
 
@@ -39,14 +41,17 @@ export const adapter: Adapter<Target> = {
   }),
   example: { host: 'careers.acme.example', variant: 'tiles', locale: 'en_US' },
   recognise,
-  home: ({ host }) => `https://${host}/search/?createNewAlert=false&q=&locationsearch=`,
+  home: target =>
+    target.variant === 'table' ? tablePage(target, 0, null).url : `https://${target.host}/search/?createNewAlert=false&q=&locationsearch=`,
   start: target => [firstPage(target)],
   read(page, target) {
     const refused = judge(page);
     if (refused) return refused;
     if (page.request.kind === 'detail') return readDetail(page);
     if (/^\uFEFF?\s*<(?:\?xml|rss)/.test(page.body)) return readRss(page, target);
-    return /^\s*[{[]/.test(page.body) ? readCsb(page, target) : readTiles(page, target);
+    if (/^\s*[{[]/.test(page.body)) return readCsb(page, target);
+    const table = readRmkTable(page.body, page.url);
+    return table ? listTable(table, page, target) : readTiles(page, target);
   },
 };
 
@@ -55,7 +60,13 @@ function firstPage(target: Target): PageRequest {
   const xml = { accept: 'application/xml, application/rss+xml' };
   if (variant === 'feed') return { kind: 'list', url: `https://${host}/googlefeed.xml`, headers: xml };
   if (variant === 'rss') return { kind: 'list', url: `https://${host}/services/rss/job/?locale=${locale}&keywords=()`, headers: xml };
+  if (variant === 'table') return tablePage(target, 0, null);
   return variant === 'csb' ? csbPage(target, 0, 0) : tilesPage(target, 0);
+}
+
+function tablePage({ host }: Target, start: number, total: number | null): PageRequest {
+  const url = `https://${host}/search/?createNewAlert=false&q=&locationsearch=&startrow=${start}`;
+  return { kind: 'list', url, headers: { accept: 'text/html' }, note: { start, total } };
 }
 
 function tilesPage({ host }: Target, start: number): PageRequest {
@@ -110,6 +121,20 @@ function itemOf(item: XmlNode, base: string): RawPosting | null {
 function apart(said: string): { title: string; place: string | null } {
   const [, title, place] = /^(.{1,300}\S)\s*\(([^()]{2,150})\)$/.exec(said.slice(0, 500)) ?? [];
   return title && place?.includes(',') && countryIn(place) !== null ? { title, place } : { title: said, place: null };
+}
+
+function listTable({ rows, total: said }: RmkTable, page: Page, target: Target): PageReading {
+  const start = amount(page.request.note?.start) ?? 0;
+  if (rows.length === 0 && start === 0) return unknown('the search shows no results, which it also does for words that no posting has');
+  const total = said ?? amount(page.request.note?.total);
+  const next = start + rows.length;
+  return listReading({
+    rows,
+    total,
+    later: start > 0,
+    follow: rows.length > 0 && (total === null || next < total) ? [tablePage(target, next, total)] : [],
+    shortfall: total === null ? 'the table does not say how many postings there are' : null,
+  });
 }
 
 /** Pages of the older search: their size is the site's choice, so the next begins after the tiles that were seen. */
@@ -192,19 +217,6 @@ function readDetail(page: Page): PageReading {
   return { ...found, postings: [whole, ...rest] };
 }
 
-/** `/job/{words}/{number}/`, or `{number}-{locale}`: the number is the posting's, the words change with its title. */
-function keyOf(url: URL): string | null {
-  const path = segments(url);
-  const job = path.indexOf('job');
-  return job >= 0 ? (/^(\d+)(?:-[a-z]{2}_[A-Z]{2})?$/.exec(path[job + 2] ?? '')?.[1] ?? null) : null;
-}
-
-/** An address without the feed's tracking. */
-function publicUrl(value: unknown, base: string): string | null {
-  const url = httpUrl(value, base);
-  return url?.replace(/\?.*$/, '') ?? null;
-}
-
 /** The addresses of the lists, of postings, and of searches as these sites write them. The host alone tells nothing. */
 function recognise(url: URL): Target | null {
   const host = url.hostname.toLowerCase();
@@ -217,5 +229,8 @@ function recognise(url: URL): Target | null {
   if (path === '/tile-search-results') return { host, variant: 'tiles', locale };
   const published = /^\/job\/[^/]+\/(?:\d{8,}|\d{4,}-([a-z]{2}_[A-Z]{2}))$/.exec(path);
   if (published) return { host, variant: published[1] ? 'csb' : 'tiles', locale: published[1] ?? locale };
+  // Only the table is turned and narrowed by the address.
+  const turned = [...url.searchParams.keys()].some(name => name === 'startrow' || name.startsWith('optionsFacetsDD_'));
+  if (path === '/search' && turned) return { host, variant: 'table', locale };
   return path === '/search' && url.searchParams.has('createNewAlert') ? { host, variant: 'tiles', locale } : null;
 }

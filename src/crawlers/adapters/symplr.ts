@@ -18,9 +18,12 @@ const QUERY = {
   sort: { 'title.raw': 'asc' },
 };
 
+/** Notes and names of the staff. */
+const OF_THE_STAFF = ['customRequisitionFieldValues', 'contactInfo'];
+
 /**
  * symplr Recruiting, before HealthcareSource: POST pages of a search index whose hits hold the whole posting. What an unknown site answers is
- * not known. `customRequisitionFieldValues` and `contactInfo` of a hit hold notes of the staff and are never read.
+ * not known. `customRequisitionFieldValues` and `contactInfo` of a hit hold notes of the staff: they are never read, and no recording keeps them.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
@@ -48,6 +51,7 @@ function listPage({ site }: Target, from: number, client: string | null): PageRe
     body: JSON.stringify(from > 0 ? { ...QUERY, from } : QUERY),
     // A redirect would turn the POST into a GET of something else.
     redirects: 'none',
+    unrecorded: OF_THE_STAFF,
     note: { from, client },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
-import { amount } from '../kit/json.ts';
+import { postingOf } from '../kit/jobposting.ts';
+import { amount, at, isObject, JSON_ONLY, type Json, parseJson, text } from '../kit/json.ts';
 import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, joinPlace, workModeOf } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
@@ -10,7 +11,10 @@ type Target = { host: string };
 const PAGE = 100;
 const VENDOR = /^(?!www\.|api\.|app\.)[\w-]+(?:\.na)?\.teamtailor\.com$/;
 
-/** Teamtailor's RSS: pages of items with bodies, remote status and places. An unknown tenant answers 404, a switched-off feed 200 with HTML. */
+/**
+ * Teamtailor's RSS: pages of items with bodies, remote status and places. An unknown tenant answers 404, a switched-off feed 200 with HTML. The
+ * same postings stand in a JSON feed, which is read where robots.txt refuses the RSS: it has pay and states, but no remote status and no pages.
+ */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'teamtailor',
@@ -19,10 +23,11 @@ export const adapter: Adapter<Target> = {
   example: { host: 'acme.teamtailor.com' },
   recognise: url => (VENDOR.test(url.hostname) ? { host: url.hostname } : null),
   home: ({ host }) => `https://${host}/jobs`,
-  start: target => [listPage(target, 0)],
+  start: target => [{ ...listPage(target, 0), instead: { kind: 'list', url: `https://${target.host}/jobs.json`, headers: JSON_ONLY } }],
   read(page, target) {
     const refused = judge(page);
     if (refused) return refused;
+    if (/^\uFEFF?\s*\{/.test(page.body)) return readFeed(page, target);
     if (!/^\uFEFF?\s*<(?:\?xml|rss)/.test(page.body)) return unknown('no XML in the answer: the feed may be switched off');
     const parsed = parseXml(page.body);
     if ('why' in parsed) return unknown(parsed.why);
@@ -61,6 +66,32 @@ function readChannel(channel: XmlNode, target: Target, page: Page): PageReading 
       follow: entries.length >= PAGE ? [listPage(target, offset + PAGE)] : [],
     })
   );
+}
+
+/** JSON Feed 1.1 with a JobPosting in each item. How many postings the largest one holds is not known. */
+function readFeed(page: Page, target: Target): PageReading {
+  const parsed = parseJson(page.body);
+  if ('why' in parsed) return unknown(parsed.why);
+  const { json } = parsed;
+  const entries = at(json, 'items');
+  if (!Array.isArray(entries) || !entries.every(entry => isObject(at(entry, '_jobposting'))))
+    return unknown('a JSON feed without job postings');
+  const home = URL.parse(text(at(json, 'home_page_url')) ?? '')?.hostname ?? '';
+  const other = VENDOR.test(target.host) ? anotherBoard([VENDOR.test(home) ? home : null], target.host) : null;
+  if (other) return other;
+  return listReading({
+    rows: entries.map(feedItem),
+    emptyIsProof: home !== '' && text(at(json, 'title')) !== null,
+    shortfall: 'the feed does not say how many postings there are',
+  });
+}
+
+function feedItem(item: Json): RawPosting | null {
+  const [key, url, job] = [text(at(item, 'id')), httpUrl(at(item, 'url')), at(item, '_jobposting')];
+  const read = isObject(job) && url ? postingOf(job, url, key) : null;
+  if (!key || !url || !read) return null;
+  const html = text(at(item, 'content_html'));
+  return { ...read, url, applyUrl: url, body: html ? [{ html }] : (read.body ?? []) };
 }
 
 function posting(item: XmlNode, company: string | null): RawPosting | null {

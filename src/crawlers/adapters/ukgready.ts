@@ -35,13 +35,14 @@ export const adapter: Adapter<Target> = {
   example: { host: 'secure6.saashr.com', company: '6000000' },
   recognise,
   home: target => careers(target, 'CareersSearch='),
-  start: target => [listPage(target, 1)],
+  start: target => [listPage(target, 1, 0)],
+  detailOf,
   read(page, target) {
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     return page.request.kind === 'detail'
       ? readDetail(opened.json, target, page.request.key)
-      : readList(opened.json, target, amount(page.request.note?.page) ?? 1);
+      : readList(opened.json, target, page.request.note);
   },
 };
 
@@ -50,33 +51,37 @@ const ofPortal = ({ ein, portal }: Target) => `${ein ? `&ein_id=${ein}` : ''}${p
 const careers = (target: Target, query: string) => `https://${target.host}/ta/${target.company}.careers?${query}${ofPortal(target)}`;
 const api = ({ host, company }: Target) => `https://${host}/ta/rest/ui/recruitment/companies/%7C${company}/job-requisitions`;
 
-function listPage(target: Target, page: number): PageRequest {
+/** `seen`: the rows of the pages before. */
+function listPage(target: Target, page: number, seen: number): PageRequest {
   const url = `${api(target)}?offset=${page}&size=${PAGE}&sort=desc&lang=en-US${ofPortal(target)}`;
-  return { kind: 'list', url, headers: JSON_ONLY, note: { page } };
+  return { kind: 'list', url, headers: JSON_ONLY, note: { page, seen } };
 }
 
-function readList(json: Json, target: Target, page: number): PageReading {
+function readList(json: Json, target: Target, note: PageRequest['note']): PageReading {
   const [jobs, total] = [at(json, 'job_requisitions'), amount(at(json, '_paging', 'total'))];
   if (!Array.isArray(jobs)) return unknown('no list of requisitions in the answer');
+  // Pages may be shorter than asked for, and than they say: what came is counted.
+  const [page, seen] = [amount(note?.page) ?? 1, (amount(note?.seen) ?? 0) + jobs.length];
   if (page === 1 && jobs.length === 0 && total === 0) {
     return unknown('nothing found, and what an empty board answers is not known', { total });
   }
-  const size = amount(at(json, '_paging', 'size')) || PAGE;
-  const more = jobs.length > 0 && total !== null && page * size < total;
+  const more = jobs.length > 0 && total !== null && seen < total;
   return listReading({
     rows: jobs.map(job => stub(job, target)),
     total,
     later: page > 1,
-    follow: more ? [listPage(target, page + 1)] : [],
+    follow: more ? [listPage(target, page + 1, seen)] : [],
     shortfall: total === null ? 'the answer does not say how many postings there are' : null,
   });
 }
 
 function stub(job: Json, target: Target): RawPosting | null {
   const posting = facts(job, target);
-  if (!posting) return null;
-  const { key } = posting;
-  return { ...posting, detail: { kind: 'detail', url: `${api(target)}/${addressPart(key)}?lang=en-US`, key, headers: JSON_ONLY } };
+  return posting && { ...posting, detail: detailOf(posting, target) };
+}
+
+function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
+  return { kind: 'detail', url: `${api(target)}/${addressPart(key)}?lang=en-US`, key, headers: JSON_ONLY };
 }
 
 function readDetail(json: Json, target: Target, key: string | undefined): PageReading {

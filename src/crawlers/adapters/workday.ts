@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { amount, at, isObject, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, type Row, unknown } from '../kit/reading.ts';
-import { dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
+import { countryIn, dated, httpUrl, placeIn, segments, workModeOf } from '../kit/values.ts';
 import { type Applied, narrowed } from './_workday-facets.ts';
 
 type Target = { host: string; tenant: string; site: string };
@@ -11,6 +11,7 @@ type Target = { host: string; tenant: string; site: string };
 const PAGE = 20;
 /** Some tenants say exactly this many and then repeat the first page. */
 const CAP = 2000;
+const LANGUAGE = /^[a-z]{2}-[A-Za-z]{2}$/;
 const HOST = /^(?:[\w-]+\.)?wd[\w-]*\.myworkday(?:jobs|site)\.com$/;
 
 /** Workday's careers interface: POST pages of 20 whose first alone says the total, relative dates, a detail per posting. */
@@ -26,8 +27,15 @@ export const adapter: Adapter<Target> = {
   }),
   example: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' },
   recognise,
+  frontPage: url => (/\.myworkdayjobs\.com$/.test(url.hostname) && recognise(url) === null ? `https://${url.hostname}/` : null),
+  named,
   home: target => publicUrl(target, ''),
   start: target => [listPage(target, { offset: 0, total: null, applied: {} })],
+  // The page people open answers 200 for a removed posting as well.
+  detailOf({ key, url }, target) {
+    const site = publicUrl(target, '');
+    return url.startsWith(`${site}/`) ? detailPage(target, url.slice(site.length), key) : null;
+  },
   read(page, target) {
     if (page.status === 403 && withheld(page)) return gone('HTTP 403 with code S22: the posting is withdrawn');
     const opened = openJson(page);
@@ -122,13 +130,12 @@ function stub(job: Json, target: Target): Row {
     posted: dated(at(job, 'postedOn'), 'postedOn'),
     url,
     applyUrl: `${url}/apply`,
-    detail: {
-      kind: 'detail',
-      url: `${api(target)}${path}`,
-      key,
-      headers: { accept: 'application/json', 'accept-language': 'en-US' },
-    },
+    detail: detailPage(target, path, key),
   };
+}
+
+function detailPage(target: Target, path: string, key: string): PageRequest {
+  return { kind: 'detail', url: `${api(target)}${path}`, key, headers: { accept: 'application/json', 'accept-language': 'en-US' } };
 }
 
 /** What follows the last underscore of a path is the requisition with a posting suffix (`R418677-1`); the words before it change with the title. */
@@ -149,8 +156,20 @@ function placesInList(said: string | null, path: string): RawPlace[] {
   if (said && !/^\d+ Locations?$/i.test(said)) return [{ raw: said }];
   const [job, place] = path.split('/').filter(Boolean);
   return job === 'job' && place && path.split('/').filter(Boolean).length > 2
-    ? [{ raw: place.replace(/-{2,}/g, ' - ').replace(/(?<! )-(?! )/g, ' ') }]
+    ? [{ raw: countryApart(place.replace(/-{2,}/g, ' - ').replace(/(?<! )-(?! )/g, ' ')) }]
     : [];
+}
+
+/** `Israel Tel Aviv` as the board shows it, where the words say no place otherwise: a country, and what is in it. */
+function countryApart(raw: string): string {
+  if (countryIn(raw) !== null) return raw;
+  const words = raw.split(' ');
+  for (const size of [1, 2, 3]) {
+    const [country, rest] = [words.slice(0, size).join(' '), words.slice(size).join(' ')];
+    if (rest && country.length > 3 && countryIn(country) !== null && countryIn(`${country}, ${rest}`) !== null)
+      return `${country}, ${rest}`;
+  }
+  return raw;
 }
 
 function readDetail(json: Json, target: Target): PageReading {
@@ -204,6 +223,18 @@ function withheld(page: Page): boolean {
   return page.request.kind === 'detail' && 'json' in parsed && text(at(parsed.json, 'errorCode')) === 'S22';
 }
 
+/** Every page of a site begins with the names it asks the interface by; the tenant's need not be the host's. */
+function named(html: string, url: URL): Target | null {
+  const host = url.hostname.toLowerCase();
+  const begin = html.indexOf('window.workday');
+  if (begin === -1 || !HOST.test(host)) return null;
+  const settings = html.slice(begin, begin + 2_000);
+  const said = (name: string) => new RegExp(`\\b${name}["']?\\s*:\\s*["']([\\w.-]{1,100})["']`).exec(settings)?.[1];
+  const [tenant, site] = [said('tenant'), said('siteId')];
+  // A page that takes the language for a site is none of a site.
+  return tenant && site && !LANGUAGE.test(site) ? { host, tenant, site } : null;
+}
+
 function recognise(url: URL): Target | null {
   const host = url.hostname.toLowerCase();
   if (!HOST.test(host)) return null;
@@ -211,7 +242,7 @@ function recognise(url: URL): Target | null {
   if (path[0] === 'wday') return path[1] === 'cxs' && path[2] && path[3] ? { host, tenant: path[2], site: path[3] } : null;
   // A language alone (`/en-us`) leads to the tenant's first site, which only the page names.
   if (path.length > 1 && /^[a-z]{2}(?:-[A-Za-z]{2,4})?$/.test(path[0] ?? '')) path.shift();
-  else if (/^[a-z]{2}-[A-Za-z]{2}$/.test(path[0] ?? '')) return null;
+  else if (LANGUAGE.test(path[0] ?? '')) return null;
   if (host.endsWith('.myworkdaysite.com')) {
     return path[0] === 'recruiting' && path[1] && path[2] ? { host, tenant: path[1], site: path[2] } : null;
   }

@@ -8,11 +8,12 @@ import { decodeText } from './charset.ts';
 import { linked, throwIfStopped } from './deadline.ts';
 import { type AskOptions, Exchanger } from './exchanger.ts';
 import { type Failed, failure } from './failed.ts';
-import type { Fetched, Fetcher, HostLimiter, RobotsMemory, Validators } from './fetching.ts';
+import type { Asked, Fetched, Fetcher, HostLimiter, RobotsMemory, Validators } from './fetching.ts';
 import { checkAddress } from './guard.ts';
 import { type Log, SILENT } from './log.ts';
 import { MemoryHostLimiter } from './memory-hosts.ts';
 import { MemoryRobots } from './memory-robots.ts';
+import { outageOf } from './outage.ts';
 import { Recorder, type RecordOptions } from './recorder.ts';
 import { follow, isWithin, MAX_REDIRECTS, redirectTarget } from './redirects.ts';
 import { asCoded, MAX_TRIES, ofTheHost } from './retry.ts';
@@ -41,6 +42,8 @@ export type EngineOptions = {
   /** A folder every answer is kept in, as replayTransport reads it. */
   record?: string | RecordOptions | null;
   log?: Log;
+  /** Told of every request as it is sent. */
+  onRequest?: (asked: Asked) => void;
   /** The time that is noted as when an answer came. Default: this process's. */
   clock?: () => Date | Promise<Date>;
   /** Instead of CRAWL_DELAY_MS; a longer Crawl-delay of the host still holds. */
@@ -70,7 +73,8 @@ class Engine implements Fetcher {
   readonly #spacingMs: number;
   readonly #stopped = new AbortController();
 
-  constructor({ config, robots, hosts, transport, browser, record, clock, log = SILENT, spacingMs, backoffMs = 1000 }: EngineOptions) {
+  constructor(options: EngineOptions) {
+    const { config, robots, hosts, transport, browser, record, clock, onRequest, log = SILENT, spacingMs, backoffMs = 1000 } = options;
     this.#config = config;
     this.#log = log;
     this.#allowedPrivate = new Set(config.ALLOW_PRIVATE_HOSTS);
@@ -78,7 +82,7 @@ class Engine implements Fetcher {
     const { live } = this.#transport;
     this.#spacingMs = live ? (spacingMs ?? config.CRAWL_DELAY_MS) : 0;
     // Twice the visits: room for each visit's request and the robots.txt it may need first.
-    this.#shell = new Shell({ concurrency: config.CRAWL_CONCURRENCY * 2, longestMs: config.REQUEST_TIMEOUT_MS + 60_000 });
+    this.#shell = new Shell({ concurrency: config.CRAWL_CONCURRENCY * 2 });
     this.#recorder = record ? new Recorder(typeof record === 'string' ? { dir: record } : record) : null;
     this.#exchanger = new Exchanger({
       transport: this.#transport,
@@ -88,6 +92,7 @@ class Engine implements Fetcher {
       timeoutMs: config.REQUEST_TIMEOUT_MS,
       backoffMs: live ? backoffMs : 0,
       clock: clock ?? (() => new Date()),
+      onRequest,
       log,
     });
     this.#robots = new RobotsGate(live ? robots : new MemoryRobots(), (url, source, signal) => this.#askRobots(url, source, signal));
@@ -141,7 +146,8 @@ class Engine implements Fetcher {
       const robots = await this.#robots.check(exchange.url, exchange.source, options.signal);
       if (!robots.allowed) return robots.failed;
       const spacingMs = Math.max(this.#spacingMs, robots.crawlDelayMs);
-      const reply = await this.#exchanger.ask(exchange, { spacingMs, ...options });
+      const asked = exchange;
+      const reply = await this.#exchanger.ask(asked, { spacingMs, outage: given => outageOf(asked, given, within), ...options });
       if ('kind' in reply) return reply;
       const to = redirectTarget(reply.status, reply.headers.location, exchange.url);
       if (!to || !within(to)) return { exchange, reply, spacingMs };
@@ -207,6 +213,7 @@ class Engine implements Fetcher {
       url,
       source,
       body,
+      ...(request.unrecorded ? { unrecorded: request.unrecorded } : {}),
       headers: {
         accept: 'application/json, text/html;q=0.9, application/xml;q=0.9, */*;q=0.5',
         'accept-language': 'en-US, en;q=0.8',

@@ -3,9 +3,10 @@ import { OmbreError } from '../../errors.ts';
 import { type BodyLimits, readBody } from './body.ts';
 import { deadline, throwIfStopped } from './deadline.ts';
 import { type Failed, failure } from './failed.ts';
-import type { HostLease, HostLimiter } from './fetching.ts';
+import type { Asked, HostLease, HostLimiter } from './fetching.ts';
 import { hostKey } from './host-key.ts';
 import type { Log } from './log.ts';
+import type { Outage } from './outage.ts';
 import type { Recorder } from './recorder.ts';
 import { asCoded, backoffMs, isPassing, isPassingError, MAX_TRIES, ofTheHost, PATIENCE_MS, retryAfterMs } from './retry.ts';
 import type { Shell } from './shell.ts';
@@ -22,6 +23,8 @@ export type AskOptions = {
   signal: AbortSignal;
   /** False keeps the answer out of a recording. */
   keep?: boolean;
+  /** Tells answers that only stand in for the one that was due. */
+  outage?: (reply: Reply) => Outage | null;
 };
 
 type ExchangerParts = {
@@ -32,6 +35,7 @@ type ExchangerParts = {
   timeoutMs: number;
   backoffMs: number;
   clock: () => Date | Promise<Date>;
+  onRequest?: (asked: Asked) => void;
   log: Log;
 };
 
@@ -53,7 +57,7 @@ export class Exchanger {
     this.#parts = parts;
   }
 
-  /** Throws E_STOPPED when stopped, E_DB_DOWN when the turns cannot be asked for, and nothing else. A reply may have any status but the passing ones (408, 425, 429, 5xx), which end as failures. */
+  /** Throws E_STOPPED when stopped, E_DB_DOWN when the turns cannot be asked for, and nothing else. A reply may have any status but the passing ones (408, 425, 429, 5xx), which end as failures, as maintenance pages do. */
   async ask(exchange: Exchange, options: AskOptions): Promise<Reply | Failed> {
     const host = hostKey(exchange.url);
     for (;;) {
@@ -61,10 +65,11 @@ export class Exchanger {
       if (resting > Date.now() + PATIENCE_MS) return throttled(`${host} asked not to be asked before ${iso(resting)}`, null, resting);
       const lease = await this.#turn(host, options);
       if ('kind' in lease) return lease;
+      this.#parts.onRequest?.({ source: exchange.source, host: exchange.url.host, spacingMs: options.spacingMs });
       let pauseMs = this.#parts.transport.live ? options.spacingMs * (1 + Math.random() / 4) : 0;
       try {
         const outcome = await this.#once(exchange, options);
-        const verdict = this.#judge(outcome, host, options.budget.retries);
+        const verdict = this.#judge(outcome, host, options);
         pauseMs = Math.max(pauseMs, verdict.pauseMs);
         if (verdict.result) return verdict.result;
         options.budget.retries -= 1;
@@ -111,16 +116,12 @@ export class Exchanger {
     const clock = deadline(signal, timeoutMs, () => new OmbreError('E_TIMEOUT', `${exchange.url.host} took longer than ${timeoutMs} ms`));
     const started = performance.now();
     try {
-      const reply = await shell.run(
-        exchange.url,
-        async () => {
-          const answer = await transport.send(exchange, clock.signal);
-          const bytes = await readBody(answer, isPassing(answer.status) ? NOT_READ : limits);
-          const answeredAt = answer.answeredAt ?? (await now()).toISOString();
-          return { status: answer.status, headers: answer.headers, bytes, answeredAt };
-        },
-        clock.signal,
-      );
+      const reply = await shell.run(async () => {
+        const answer = await transport.send(exchange, clock.signal);
+        const bytes = await readBody(answer, isPassing(answer.status) ? NOT_READ : limits);
+        const answeredAt = answer.answeredAt ?? (await now()).toISOString();
+        return { status: answer.status, headers: answer.headers, bytes, answeredAt };
+      }, clock.signal);
       const ms = Math.round(performance.now() - started);
       log.debug({ method: exchange.method, url: exchange.url.href, status: reply.status, bytes: reply.bytes.byteLength, ms }, 'request');
       if (keep) recorder?.keep(exchange, reply);
@@ -138,13 +139,16 @@ export class Exchanger {
   }
 
   /** What follows from one try: a result, or nothing and how long the host is left alone before the next try. */
-  #judge(outcome: Outcome, host: string, retries: number): { result: Reply | Failed | null; pauseMs: number } {
+  #judge(outcome: Outcome, host: string, { budget: { retries }, outage }: AskOptions): { result: Reply | Failed | null; pauseMs: number } {
     const base = this.#parts.backoffMs;
     if (outcome.kind === 'error') {
       const again = retries > 0 && isPassingError(outcome.error);
       return { result: again ? null : failure(outcome.error), pauseMs: again ? backoffMs(MAX_TRIES - retries, base) : 0 };
     }
     const { reply } = outcome;
+    const standIn = outage?.(reply) ?? null;
+    if (standIn && retries > 0) return { result: null, pauseMs: backoffMs(MAX_TRIES - retries, base) };
+    if (standIn?.why) return { result: failure(new OmbreError('E_STATUS', `${host} ${standIn.why}`), reply.status), pauseMs: 0 };
     if (!isPassing(reply.status)) return { result: reply, pauseMs: 0 };
     const asked = reply.status === 429 || reply.status === 503 ? retryAfterMs(reply.headers['retry-after'], Date.now()) : null;
     if (asked === null && retries > 0) return { result: null, pauseMs: backoffMs(MAX_TRIES - retries, base) };

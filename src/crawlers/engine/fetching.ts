@@ -14,6 +14,9 @@ export type Fetcher = {
   close(): Promise<void>;
 };
 
+/** A request that is sent now (a robots.txt, a second try or a part of a rendered page is one too): for which source, to which host, and how long that host is left alone afterwards. */
+export type Asked = { source: string; host: string; spacingMs: number };
+
 /** What a server gave to ask again with: sent as If-None-Match and If-Modified-Since. */
 export type Validators = { etag: string | null; lastModified: string | null };
 

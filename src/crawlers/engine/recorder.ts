@@ -32,7 +32,7 @@ const KEPT_HEADERS = ['etag', 'last-modified', 'location', 'link', 'x-robots-tag
 const MOST_UNLISTED = 20;
 
 /**
- * Keeps every answer in a folder that replayTransport reads. Bodies are kept decoded, as UTF-8. The same method, address, query and body again
+ * Keeps every answer in a folder that replayTransport reads. Bodies are kept decoded, as UTF-8, without the fields a request says are not to be. The same method, address, query and body again
  * replaces what it answered before. Each file is written beside its place and then moved there, so that a kill leaves a whole recording behind.
  */
 export class Recorder {
@@ -59,7 +59,7 @@ export class Recorder {
   /** Takes note of one answer; it is on disk some time later, after `close` at the latest. */
   keep(exchange: Exchange, reply: Reply): void {
     const response = recorded(exchange, reply);
-    const text = decodeText(reply.bytes, reply.headers['content-type'] ?? '');
+    const text = withoutFields(decodeText(reply.bytes, reply.headers['content-type'] ?? ''), exchange.unrecorded ?? []);
     this.#waiting += 1;
     this.#writing = this.#writing.then(async () => {
       try {
@@ -131,6 +131,17 @@ function recorded(exchange: Exchange, reply: Reply): RecordedResponseInput & { f
     file: `${safe(exchange.source)}/${name}.${extension(type ?? '')}`,
     recorded_at: reply.answeredAt,
   };
+}
+
+/** A JSON text without some fields. What is no JSON and may hold them all the same is not kept. */
+function withoutFields(text: string, names: readonly string[]): string {
+  if (!names.some(name => text.includes(name))) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), (name, value: unknown) => (names.includes(name) ? undefined : value));
+  } catch (error) {
+    if (error instanceof SyntaxError) return '';
+    throw error;
+  }
 }
 
 function extension(type: string): string {

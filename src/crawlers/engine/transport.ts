@@ -6,6 +6,8 @@ export type Exchange = {
   body: string | null;
   /** Slug of the source it is made for. */
   source: string;
+  /** Fields of the answer that no recording keeps. */
+  unrecorded?: readonly string[];
 };
 
 /** One HTTP answer before any rule was applied to it. Header names are in lower case, repeated headers joined with a comma. */

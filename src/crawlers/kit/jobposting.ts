@@ -111,6 +111,9 @@ function areaOf(area: Json): RawPlace[] {
 function payIn(job: JsonObject): Pay | string | null {
   const salary = one(job.baseSalary);
   if (typeof salary === 'string' && amount(salary) === null) return words(salary);
+  // Some write the whole pay where its currency belongs: `USD $38.00 - USD $46.50 /Hr.`.
+  const misplaced = text(one(job.salaryCurrency));
+  if (salary === undefined && misplaced && /\d/.test(misplaced)) return words(misplaced);
   const value = isObject(salary) ? (one(salary.value) ?? salary) : salary;
   const pick = (name: string) => text(one(at(value, name))) ?? text(one(at(salary, name)));
   const single = isObject(value) ? one(value.value) : value;

@@ -1,5 +1,7 @@
+import { parsePay } from '../../posting/pay.ts';
 import { PAY_INTERVALS, type Pay, type PayInterval } from '../../posting/posting.ts';
 import { amount, at, type Json, text } from './json.ts';
+import { decodeOnce } from './values.ts';
 
 const INTERVALS: readonly [RegExp, PayInterval][] = [
   [/hour|\bhr\b/i, 'hour'],
@@ -31,6 +33,11 @@ export function statedPay(stated: { min: unknown; max: unknown; currency: unknow
   if ([low, high].some(figure => figure !== null && (figure < least || figure > most))) return null;
   const turned = low !== null && high !== null && low > high;
   return { min: turned ? high : low, max: turned ? low : high, currency, interval };
+}
+
+/** Whether the words of a body tell base pay. */
+export function tellsPay(html: string): boolean {
+  return parsePay(decodeOnce(html.replace(/<[^<>]*>/g, ' ')).replace(/\s+/g, ' ')) !== null;
 }
 
 /** The same out of a JSON object, by the names its fields have there: lowest, highest, currency, interval. */

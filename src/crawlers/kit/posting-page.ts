@@ -7,7 +7,7 @@ import { findJobPostings, findMicrodata } from './ldjson.ts';
 import { readPlainPosting } from './plain-posting.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
 import { takeAway } from './take-away.ts';
-import { httpUrl, segments } from './values.ts';
+import { cutText, httpUrl, segments } from './values.ts';
 
 /** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
 export function keyOf(address: string): string {
@@ -19,8 +19,12 @@ export function keyOf(address: string): string {
 
 /** "Open until the position is filled" speaks of a day to come. */
 const TO_COME = /(?<!\b(?:until|till|when|once|if|after|before|unless) (?:(?:the|this|that|a|our) )?)/.source;
+/** "The job you are trying to apply for" (Phenom), "the position you were looking for". */
+const SOUGHT =
+  /\b(?:position|job|role|posting|vacancy|opening) (?:that )?you(?: are| were|['’]re) (?:trying to (?:apply for|view|reach)|looking for)/
+    .source;
 const CLOSED = new RegExp(
-  `no longer (?:available|open|active|posted|accepting applications)|(?:job|position|posting|vacancy) (?:could not be|(?:was|is) not|cannot be) found|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
+  `no longer (?:available|open|active|posted|accepting applications)|(?:job|position|posting|vacancy) (?:could not be|(?:was|is) not|cannot be) found|\\b(?:job|posting) (?:listing )?no longer exists|${SOUGHT} (?:has been|is|was) (?:filled|closed|removed|expired)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
   'i',
 );
 
@@ -44,6 +48,8 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
   takeAway($('script, style, template, noscript, [hidden]').toArray());
   if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
   const other = otherwise($);
+  const cut = other && cutText(page.body);
+  if (cut) return unknown(cut);
   if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });
   if (found.length > 0) return unknown('a JobPosting without a title');
   const plain = isElsewhere(page) ? { why: 'the request was led to another page' } : readPlainPosting($, page);

@@ -75,6 +75,25 @@ export function anotherBoard(named: readonly (string | null)[], asked: string): 
   return unknown(`the answer belongs to another board: ${[...boards].slice(0, 3).join(', ')} instead of ${asked}`);
 }
 
+/** That a page is another posting's than the one asked for, by the key its address or its data names; null where it names that one or none. */
+export function anotherPosting(page: Page, said: string | null): PageReading | null {
+  const { key } = page.request;
+  return key && said && said !== key ? unknown(`the page is posting ${said} instead of ${key}`) : null;
+}
+
+/**
+ * The rows of the board asked for, by the board that each names: one that names none is its own. Rows of others among them are left out, and
+ * said to be. Ask `anotherBoard` first, which tells when no row is of this board.
+ */
+export function ownRows<T>(
+  rows: readonly T[],
+  named: readonly (string | null)[],
+  asked: string,
+): { own: readonly T[]; shortfall: string | null } {
+  const own = rows.filter((_, index) => (named[index] ?? asked).toLowerCase() === asked.toLowerCase());
+  return { own, shortfall: own.length < rows.length ? `rows of other boards: ${rows.length - own.length} of ${rows.length}` : null };
+}
+
 /** What became of one row: a posting, `unlisted` when the board itself says it is not shown, null when it could not be read. */
 export type Row = RawPosting | 'unlisted' | null;
 

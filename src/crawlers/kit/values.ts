@@ -30,6 +30,17 @@ export function cutHtml(body: string): string | null {
   return /<\/(?:html|body)\s*>/i.test(body.slice(-5_000)) ? null : 'the page is cut off: its end is missing';
 }
 
+/** Elements whose end may not be left out. */
+const CLOSED = String.raw`(?:div|section|article|main|table|ul|ol|form|span|a|h[1-6]|strong|em)\b`;
+
+/** The same of a page whose text counts: it must also break off inside an element, since small pages may leave out the ends of html and body. */
+export function cutText(body: string): string | null {
+  const cut = cutHtml(body);
+  if (!cut) return null;
+  const count = (start: string) => body.match(new RegExp(start + CLOSED, 'gi'))?.length ?? 0;
+  return count('<') > count('</') ? cut : null;
+}
+
 /** An absolute http(s) address without its fragment, or null. */
 export function httpUrl(value: unknown, base?: string): string | null {
   const string = text(value);
@@ -93,7 +104,11 @@ export function joinPlace(...parts: unknown[]): string {
 
 /** A place in words whose country the board says apart. The words say more than the country where they name one themselves. */
 export function placeIn(raw: string, country: string | null): RawPlace {
-  return country && readPlace({ raw }).country === null ? { raw, country } : { raw };
+  if (!country) return { raw };
+  const [alone, beside] = [readPlace({ raw }), readPlace({ raw, country })];
+  // Two letters at the end that are a country's may be those of a region of the country told: `Bombay, MH` in India.
+  const regional = beside.region !== null && beside.region === alone.country && raw.endsWith(`, ${beside.region}`);
+  return alone.country === null || regional ? { raw, country } : { raw };
 }
 
 /** The country a place's words name, as ISO 3166-1 alpha-2, or null. */

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
+import { isMaintenancePage } from '../engine/outage.ts';
 import { mergeByKey } from '../kit/reading.ts';
+import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { Parts } from './parts.ts';
 
@@ -30,14 +32,18 @@ export type Listing = {
 /** More list pages than this is a loop or a board nobody should read in one visit (50,000 rows at 20 a page). */
 const MAX_LIST_REQUESTS = 2500;
 
+type ListingOptions = {
+  validators?: Validators | null;
+  mostRequests?: number;
+  /** Asked before every further request: whether what was read is enough. The listing is partial then. */
+  enough?: (listing: Listing) => boolean;
+};
+
 /**
  * Reads the whole listing of a board: every list request the adapter asks for, one after the other.
  * Never throws but on abort: what went wrong is in `end` and `reason`.
  */
-export async function readListing<T>(
-  board: Board<T>,
-  options: { validators?: Validators | null; mostRequests?: number } = {},
-): Promise<Listing> {
+export async function readListing<T>(board: Board<T>, options: ListingOptions = {}): Promise<Listing> {
   const waiting = board.adapter.start(board.target);
   const single = waiting.length === 1;
   const most = options.mostRequests ?? MAX_LIST_REQUESTS;
@@ -49,11 +55,13 @@ export async function readListing<T>(
     const name = `${request.method ?? 'GET'} ${request.url} ${request.body ?? ''}`;
     if (asked.has(name)) continue;
     asked.add(name);
+    if (options.enough?.(listing)) return stop(listing, 'no more was asked for');
     if (listing.requests >= most) return stop(listing, `more than ${most} list pages`);
     board.signal.throwIfAborted();
     listing.requests += 1;
     const fetched = await ask(board, request, single && listing.requests === 1 ? options.validators : null);
     const more = next(listing, board, fetched, parts);
+    board.onStep?.({ kind: 'listing', postings: listing.postings.size, total: listing.total });
     if (more === null) return listing;
     waiting.push(...more);
   }
@@ -62,17 +70,6 @@ export async function readListing<T>(
   // What the system said is then only its cap.
   if (parts.split) listing.total = listing.rows;
   return listing;
-}
-
-/** The answer to a request, or to the first of its other ways in that robots.txt allows. Refused in every way, it is the refusal of each. */
-async function ask<T>({ fetcher, slug, signal }: Board<T>, request: PageRequest, validators?: Validators | null): Promise<Fetched> {
-  const refusals = new Set<string>();
-  for (let way = request; ; way = way.instead) {
-    const fetched = await fetcher.fetch(way, { source: slug, signal, validators });
-    if (fetched.kind !== 'failed' || fetched.code !== 'E_ROBOTS') return fetched;
-    refusals.add(fetched.message);
-    if (!way.instead) return { ...fetched, message: [...refusals].join('; ') };
-  }
 }
 
 /** What is asked after an answer; null when the listing ends with it. */
@@ -91,15 +88,15 @@ export function emptyListing(end: ListingEnd): Listing {
 /** What a page that holds no list means for a listing that begins with it. */
 const ENDS: Readonly<Partial<Record<Marker, ListingEnd>>> = { gone: 'gone', challenge: 'blocked', unknown: 'failed' };
 
+/** Redirects that do not last. */
+const TEMPORARY: ReadonlySet<number> = new Set([302, 303, 307]);
+
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
 function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): PageRequest[] | null {
   const reading = board.adapter.read(page, board.target);
   const end = ENDS[reading.marker];
   if (end !== undefined) {
-    const first = listing.requests === 1;
-    listing.end = first ? end : 'partial';
-    if (end === 'blocked') listing.code = 'E_BLOCKED';
-    listing.reason = first ? reading.why : `list page ${listing.requests}: ${reading.why}`;
+    endsWith(listing, end, page, reading.why);
     return null;
   }
   const { repeats } = parts.add(page.request, reading);
@@ -119,6 +116,18 @@ function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): P
   }
   if (listing.requests === 1 && reading.follow.length === 0) listing.validators = validatorsOf(page);
   return reading.follow;
+}
+
+/** Ends a listing with a page that holds no list. */
+function endsWith(listing: Listing, end: ListingEnd, page: Page, said: string): void {
+  const first = listing.requests === 1;
+  listing.end = first ? end : 'partial';
+  if (end === 'blocked') listing.code = 'E_BLOCKED';
+  const isMaintenance = end === 'failed' && isMaintenancePage(page.body);
+  // That is the host's trouble, as what leads elsewhere for now is: the source need not cool down for as long as after what nobody understands.
+  if (isMaintenance || (end === 'failed' && TEMPORARY.has(page.status))) listing.code = 'E_STATUS';
+  const why = isMaintenance ? `${said}: a maintenance page` : said;
+  listing.reason = first ? why : `list page ${listing.requests}: ${why}`;
 }
 
 /** Some systems spread one posting over pages: a row per place, or a page per language. */
@@ -152,6 +161,8 @@ function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>)
     listing.reason = `list page ${listing.requests}: ${fetched.message}`;
   } else {
     const refused: ErrorCode[] = ['E_ROBOTS', 'E_ROBOTS_UNREADABLE', 'E_BLOCKED'];
-    listing.end = refused.includes(fetched.code) ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
+    // In an outage robots.txt is what fails first: nothing is asked then, and nobody has refused anything.
+    const isAway = fetched.code === 'E_ROBOTS_UNREADABLE' && (fetched.status === null || fetched.status >= 500);
+    listing.end = refused.includes(fetched.code) && !isAway ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
   }
 }

@@ -13,10 +13,12 @@ type Part = {
 /** Counts the pages of a listing that may be read in parts, each by itself: parts may begin with the same rows, and hold postings of others. */
 export class Parts {
   readonly #parts = new Map<string, Part>();
+  #provenEmpty = false;
 
   /** Adds a page. Says whether it repeats an earlier one of its part: past its end, or past its cap, a system may give the same page for ever. */
   add(request: PageRequest, reading: PageReading): { repeats: boolean } {
     const part = this.#of(request);
+    this.#provenEmpty ||= reading.marker === 'empty';
     // Systems that state their total on the first page only answer 0 later.
     part.total = reading.total === null ? part.total : Math.max(part.total ?? 0, reading.total);
     if (reading.split) part.pieces = reading.follow.map(({ part: piece = '' }) => piece);
@@ -36,8 +38,13 @@ export class Parts {
       const { total } = part;
       const rows = part.pieces.length > 0 ? this.#keysOf(part).size : part.keys.size + part.unnamed;
       if (total !== null && rows < total) return `the system counts ${total}, ${rows} were listed`;
+      // A count below what was listed counts something else, such as the rows of one page: nothing says then that this is all.
+      if (total !== null && part.pieces.length === 0 && part.keys.size > total)
+        return `the system counts ${total}, ${part.keys.size} postings were listed`;
     }
-    return null;
+    // Pages that only lead on to a list are no list.
+    const listed = [...this.#parts.values()].some(({ keys, unnamed }) => keys.size + unnamed > 0);
+    return listed || this.#provenEmpty ? null : 'no page listed a posting, and none proved that there are none';
   }
 
   /** Whether the whole listing was taken to pieces. */

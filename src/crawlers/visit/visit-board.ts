@@ -1,5 +1,6 @@
 import type { RawPosting } from '../adapter.ts';
 import type { Validators } from '../engine/fetching.ts';
+import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
 
@@ -72,6 +73,8 @@ export async function visitBoard<T>(board: Board<T>, ports: VisitPorts): Promise
   return visited;
 }
 
+const WHOLE: Triage = { keep: true, reason: 'the list has the whole text', version: '' };
+
 /** Stores what the list alone tells and notes what is there as it was. Returns the postings whose details are wanted. */
 async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
   const { ports, visited, batch } = visit;
@@ -80,11 +83,12 @@ async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
   for (const [key, listed] of visited.listing.postings) {
     const listHash = ports.listHash(listed.raw);
     const known = ports.known.get(key);
-    const triage = listed.raw.detail ? ports.triage(listed.raw) : { keep: true, reason: 'the list has the whole text', version: '' };
+    const whole = !listed.raw.detail || listed.raw.detailAdds === true;
+    const triage = whole ? WHOLE : ports.triage(listed.raw);
     const decided = known && (known.triage === 'keep') === triage.keep;
     if (listed.raw.closed) visited.gone.add(key);
     else if (known?.open && known.listHash === listHash && decided && (known.hasBody || !triage.keep)) same.push(key);
-    else if (!listed.raw.detail) batch.push({ ...listed, listHash, as: 'read', triage });
+    else if (!listed.raw.detail || (whole && !ports.triage(listed.raw).keep)) batch.push({ ...listed, listHash, as: 'read', triage });
     else if (!triage.keep) batch.push({ ...listed, listHash, as: 'dropped', triage });
     else wanted.push({ ...listed, listHash, triage });
     await store(visit, BATCH);
@@ -113,7 +117,8 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
   const { board, visited } = visit;
   visited.details.wanted = wanted.length;
   let failedInARow = 0;
-  for (const stub of wanted) {
+  board.onStep?.({ kind: 'details', wanted: wanted.length, done: 0 });
+  for (const [index, stub] of wanted.entries()) {
     board.signal.throwIfAborted();
     const left = failedInARow >= FAILED_IN_A_ROW;
     const given: Detail = left ? HOST_TROUBLE : await readDetail(board, stub.raw);
@@ -121,6 +126,7 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
     // A page that is merely not understood says nothing of the next one.
     failedInARow = given.kind === 'failed' && given.hostTrouble ? failedInARow + 1 : 0;
     await takeDetail(visit, stub, given);
+    board.onStep?.({ kind: 'details', wanted: wanted.length, done: index + 1 });
     await store(visit, BATCH);
   }
   await store(visit, 1);
@@ -134,19 +140,21 @@ async function takeDetail<T>({ ports, visited, batch }: Visit<T>, stub: Wanted, 
     visited.details.failed += 1;
     // A known posting keeps what was read of it before; a stub without a title says nothing yet.
     if (ports.known.get(stub.raw.key)?.hasBody) await ports.touch([stub.raw.key]);
+    // Without the hash of what the list tells, the detail is asked for again the next time.
+    else if (stub.raw.detailAdds) batch.push({ ...stub, ...(given.hostTrouble ? { listHash: '' } : {}), as: 'read' });
     else if (stub.raw.title) batch.push({ ...stub, as: 'stub' });
   } else {
     visited.details.read += 1;
     for (const raw of given.postings) {
       visited.seen.add(raw.key);
       if (raw.closed) visited.gone.add(raw.key);
-      else batch.push({ raw, fetchedAt: given.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
+      else batch.push({ raw, fetchedAt: given.fetchedAt ?? stub.fetchedAt, listHash: stub.listHash, as: 'read', triage: stub.triage });
     }
   }
 }
 
 type Detail =
-  | { kind: 'read'; postings: RawPosting[]; fetchedAt: string }
+  | { kind: 'read'; postings: RawPosting[] /** Null: with the list. */; fetchedAt: string | null }
   | { kind: 'gone' }
   | { kind: 'failed' /** The host did not give the page, so it may not give the next one either. */; hostTrouble: boolean };
 
@@ -154,15 +162,17 @@ const HOST_TROUBLE: Detail = { kind: 'failed', hostTrouble: true };
 const NOT_UNDERSTOOD: Detail = { kind: 'failed', hostTrouble: false };
 
 /** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
-export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: Board<T>, stub: RawPosting): Promise<Detail> {
+export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<Detail> {
   if (!stub.detail) return NOT_UNDERSTOOD;
-  const fetched = await fetcher.fetch(stub.detail, { source: slug, signal });
+  const fetched = await ask(board, stub.detail);
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
   if (fetched.kind === 'failed') {
     if (fetched.code === 'E_GONE') return { kind: 'gone' };
-    return fetched.code === 'E_NOT_RECORDED' ? NOT_UNDERSTOOD : HOST_TROUBLE;
+    if (fetched.code !== 'E_NOT_RECORDED') return HOST_TROUBLE;
+    // What a recording does not hold was not asked for when it was made.
+    return stub.detailAdds ? { kind: 'read', postings: [stub], fetchedAt: null } : NOT_UNDERSTOOD;
   }
-  const reading = adapter.read(fetched.page, target);
+  const reading = board.adapter.read(fetched.page, board.target);
   if (reading.marker === 'gone') return { kind: 'gone' };
   if (reading.marker === 'challenge') return HOST_TROUBLE;
   if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
@@ -172,7 +182,7 @@ export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: 
 
 /** The detail page wins, the list fills what it leaves out; the key stays the list's. */
 function merge(stub: RawPosting, detail: RawPosting, key: string): RawPosting {
-  const { detail: _asked, ...listed } = stub;
+  const { detail: _asked, detailAdds: _more, ...listed } = stub;
   return {
     ...listed,
     ...detail,

@@ -37,10 +37,9 @@ export async function savePostings(db: Kysely<Database>, visit: SavingVisit, bat
         saved.new += 1;
       } else if (item.seen.as !== 'read' || isStored(old, row, inForce)) {
         // A stub tells less than what is stored, and an unchanged posting nothing new: only what the list says is renewed.
-        const { list_hash, triage, triage_version } = row;
         await trx
           .updateTable('postings')
-          .set({ ...seenNow(visit, old, expired), list_hash, triage, triage_version, closes_at: closes })
+          .set({ ...seenNow(visit, old, expired), ...listedNow(item, row), closes_at: closes })
           .where('id', '=', item.id)
           .execute();
         saved.unchanged += 1;
@@ -57,6 +56,11 @@ export async function savePostings(db: Kysely<Database>, visit: SavingVisit, bat
     }
   });
   return saved;
+}
+
+/** What is renewed of a posting without news; a stub tells less than what was understood before. */
+function listedNow({ seen }: Prepared, { list_hash, triage, triage_version, not_understood }: Insertable<PostingsTable>) {
+  return { list_hash, triage, triage_version, ...(seen.as === 'read' ? { not_understood } : {}) };
 }
 
 type Before = Pick<Selectable<PostingsTable>, 'id' | 'content_hash' | 'rules_version' | 'has_body' | 'closed_at' | 'closes_at'>;
@@ -118,6 +122,7 @@ function rowOf(item: Prepared, visit: SavingVisit): Insertable<PostingsTable> {
     employment_types: posting.employmentTypes,
     work_mode: posting.workMode,
     pay: posting.pay ? JSON.stringify(posting.pay) : null,
+    not_understood: JSON.stringify(item.notUnderstood),
     stated: JSON.stringify({ work_mode: posting.workMode, pay: posting.pay, employment_types: posting.employmentTypes }),
     ...tagColumns(item.classification),
   };

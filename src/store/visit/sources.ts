@@ -1,14 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { SourceRow } from '../../crawlers/registry.ts';
+import { boardOf, type SourceRow } from '../../crawlers/registry.ts';
 import { mistake } from '../../errors.ts';
 import type { Database, SourcesTable } from '../schema.ts';
 
 export type Source = Selectable<SourcesTable>;
 
+/** A registry takes over what came from a recording. */
+const TAKEN_OVER = sql`(sources.recorded and not excluded.recorded)`;
+/** A row names another board than before. */
+const MOVED = sql`(sources.system, sources.target) is distinct from (excluded.system, excluded.target)`;
+
 /**
  * Writes rows of the registry, or of a recording; what a crawl noted about a source stays. A row that is stored as it is costs no write.
- * A registry takes a recorded source over, which is due then. Returns the stored rows in the order given.
+ * A registry takes a recorded source over, which is due then, as one is whose row names another board. Returns the stored rows in the order given.
  */
 export async function putSources(db: Kysely<Database>, rows: SourceRow[], { recorded = false } = {}): Promise<Source[]> {
   const before = await storedSources(db, rows);
@@ -20,6 +25,13 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
     changed.flatMap(({ slug, domain = null }) => {
       const source = before.get(slug);
       return source && source.domain !== domain ? [source] : [];
+    }),
+  );
+  await forgetListings(
+    db,
+    changed.flatMap(row => {
+      const source = before.get(row.slug);
+      return source && (source.country !== (row.country ?? null) || boardOf(source) !== boardOf(row)) ? [source] : [];
     }),
   );
   await db
@@ -37,6 +49,7 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
           disabled_reason: row.disabledReason,
           every_minutes: row.everyMinutes,
           domain: row.domain ?? null,
+          country: row.country ?? null,
           notes: row.notes,
           recorded,
         })),
@@ -50,9 +63,12 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
         disabled_reason: eb.ref('excluded.disabled_reason'),
         every_minutes: eb.ref('excluded.every_minutes'),
         domain: eb.ref('excluded.domain'),
+        country: eb.ref('excluded.country'),
         notes: eb.ref('excluded.notes'),
         recorded: eb.ref('excluded.recorded'),
-        next_visit_at: sql`case when sources.recorded and not excluded.recorded then now() else sources.next_visit_at end`,
+        next_visit_at: sql`case when ${TAKEN_OVER} or ${MOVED} then now() else sources.next_visit_at end`,
+        // What was read whole was the board of before.
+        last_complete_at: sql`case when ${MOVED} then null else sources.last_complete_at end`,
       })),
     )
     .execute();
@@ -94,6 +110,13 @@ async function markReadOtherwise(db: Kysely<Database>, sources: readonly Source[
     .execute();
 }
 
+/** Places are read by the country a row names: when that or the board changes, an unmodified list is read again all the same. */
+async function forgetListings(db: Kysely<Database>, sources: readonly Source[]): Promise<void> {
+  if (sources.length === 0) return;
+  const ids = sources.map(({ id }) => id);
+  await db.deleteFrom('listing_validators').where('source_id', 'in', ids).execute();
+}
+
 async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<Map<string, Source>> {
   const slugs = rows.map(row => row.slug);
   const stored = await db.selectFrom('sources').selectAll().where(sql<boolean>`slug = any(${slugs}::text[])`).execute();
@@ -102,8 +125,8 @@ async function storedSources(db: Kysely<Database>, rows: SourceRow[]): Promise<M
 
 function isStored(source: Source | undefined, row: SourceRow, recorded: boolean): boolean {
   if (!source) return false;
-  const { name, system, target, enabled, disabledReason, everyMinutes, domain = null, notes } = row;
-  const told = [name, system, target, enabled, disabledReason, everyMinutes, domain, notes, recorded];
+  const { name, system, target, enabled, disabledReason, everyMinutes, domain = null, country = null, notes } = row;
+  const told = [name, system, target, enabled, disabledReason, everyMinutes, domain, country, notes, recorded];
   const { disabled_reason, every_minutes } = source;
   const stored = [
     source.name,
@@ -113,6 +136,7 @@ function isStored(source: Source | undefined, row: SourceRow, recorded: boolean)
     disabled_reason,
     every_minutes,
     source.domain,
+    source.country,
     source.notes,
     source.recorded,
   ];
@@ -122,6 +146,18 @@ function isStored(source: Source | undefined, row: SourceRow, recorded: boolean)
 
 export async function sourceById(db: Kysely<Database>, id: number): Promise<Source | undefined> {
   return db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The registered sources that a visit has read whole, by slug. */
+export async function verifiedSources(db: Kysely<Database>): Promise<Map<string, Pick<Source, 'system' | 'target'>>> {
+  const sources = await db
+    .selectFrom('sources')
+    .select(['slug', 'system', 'target'])
+    .where('removed_at', 'is', null)
+    .where('recorded', '=', false)
+    .where('last_complete_at', 'is not', null)
+    .execute();
+  return new Map(sources.map(({ slug, ...board }) => [slug, board]));
 }
 
 /** All sources that are still registered, by slug; or those named. */

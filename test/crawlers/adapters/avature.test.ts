@@ -72,6 +72,8 @@ describe('avature', () => {
     expect(readList(adapter, target, '', { status: 202 }).marker).toBe('challenge');
     const led = (location: string) => readDetail(adapter, target, '', {}, { status: 302, headers: { location } }).marker;
     expect(led('/careers/Error')).toBe('gone');
+    const followed = { url: 'https://lakeshore.avature.net/careers/Error?jobId=1' };
+    expect(readDetail(adapter, target, '<html><title>Error</title></html>', {}, followed).marker).toBe('gone');
     expect(led('https://lakeshore.avature.net/careers/Login')).toBe('unknown');
     expect(readDetail(adapter, target, 'Page not found', {}, { status: 404 }).marker).toBe('gone');
   });

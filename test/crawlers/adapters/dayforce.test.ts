@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { adapter } from '../../../src/crawlers/adapters/dayforce.ts';
-import { altered, fixture, only, readList } from './_support.ts';
+import { parsePay } from '../../../src/posting/pay.ts';
+import { altered, fixture, only, readDetail, readList } from './_support.ts';
 
 const target = { tenant: 'tidewater', board: 'CANDIDATEPORTAL' };
 const feed = await fixture('dayforce', 'feed.json');
@@ -74,6 +75,34 @@ describe('dayforce', () => {
       body: [{ text: 'Take calls & sort them.\nYou’ll work from home.' }],
     });
     expect(only(reading).places.map(place => place.raw)).toEqual(['Portland, ME, USA', 'Vermont, USA']);
+  });
+
+  test('understands a detail of the site: its text in three parts, and pay out of rates without an interval', async () => {
+    const body = await fixture('dayforce', 'detail.json');
+    const posting = only(readDetail(adapter, target, body, { key: '8034' }));
+    expect(posting).toMatchObject({
+      key: '8034',
+      title: 'Remote Intake Coordinator',
+      requisition: '911',
+      places: [{ raw: 'Portland, ME, USA', city: 'Portland', region: 'ME', country: 'US' }],
+      workMode: null,
+      pay: '25 - 30 USD',
+      posted: { value: '2026-11-16T05:00:00+00:00', from: 'postingStartTimestampUTC' },
+      closes: null,
+      url: 'https://jobs.dayforcehcm.com/en-US/tidewater/CANDIDATEPORTAL/jobs/8034',
+    });
+    expect(posting.body?.map(part => part.html)).toEqual([
+      '<p>Tidewater Mobility brings chairs to people.</p>',
+      '<p>Take calls &amp; sort them.</p>',
+      '<p>We welcome everybody.</p>',
+    ]);
+    expect(parsePay(String(posting.pay))?.pay).toEqual({ min: 25, max: 30, currency: 'USD', interval: 'hour' });
+    expect(readDetail(adapter, target, body, { key: '1' }).marker).toBe('unknown');
+    expect(readDetail(adapter, target, '{"title":"Not Found","status":404}', {}, { status: 404 }).marker).toBe('gone');
+    const unpaid = await altered('dayforce', 'detail.json', job => {
+      job.isoCurrencyRegion = null;
+    });
+    expect(only(readDetail(adapter, target, unpaid)).pay).toBeNull();
   });
 
   test.each([

@@ -119,6 +119,16 @@ describe('eightfold', () => {
     expect(readDetail(adapter, target, '', {}, { status: 404 }).marker).toBe('gone');
   });
 
+  test('takes the employment type from the field an employer made for it', () => {
+    const position = {
+      id: 7,
+      name: 'Therapy Educator',
+      efcustomTextTextTimeType: ['Part time'],
+      efcustomTextPcsPostingJobLevel: ['Temporary lead'],
+    };
+    expect(only(readDetail(adapter, target, JSON.stringify({ status: 200, data: position }))).employment).toEqual(['Part time']);
+  });
+
   test("asks for the domain where the host is the employer's own", () => {
     expect(adapter.target.safeParse({ host: 'cumberland.eightfold.ai' }).success).toBe(true);
     expect(adapter.target.safeParse({ host: 'careers.cumberlandhealth.example' }).success).toBe(false);

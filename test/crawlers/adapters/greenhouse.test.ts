@@ -38,6 +38,18 @@ describe('greenhouse', () => {
     expect(educator?.workMode).toBe('hybrid');
   });
 
+  test('takes the work model from the field an employer made for it, where the place tells none', async () => {
+    const withField = (name: string, value: unknown) =>
+      altered('greenhouse', 'list.json', board => {
+        board.jobs[2].metadata = [{ id: 1, name, value, value_type: 'single_select' }];
+      });
+    const mode = async (name: string, value: unknown) => readList(adapter, target, await withField(name, value)).postings[2]?.workMode;
+    expect(await mode('Location Type', 'On-Site')).toBe('onsite');
+    expect(await mode('Workplace Type', 'Hybrid')).toBe('hybrid');
+    expect(await mode('Remote Work', ['Remote'])).toBe('remote');
+    expect(await mode('Equipment', 'Remote')).toBeNull();
+  });
+
   test("keeps a posting whose address is on the employer's own domain", async () => {
     const educator = readList(adapter, target, await fixture('greenhouse', 'list.json')).postings[1];
     expect(educator?.url).toBe('https://careers.harborreview.example/open-positions?gh_jid=4400012003');
@@ -52,6 +64,27 @@ describe('greenhouse', () => {
   test('turns the cents of a detail into pay and takes the interval from the title', async () => {
     const posting = only(readDetail(adapter, target, await fixture('greenhouse', 'detail.json')));
     expect(posting.pay).toEqual({ min: 70_000, max: 82_500, currency: 'USD', interval: 'year' });
+  });
+
+  test('asks the detail for pay only where a body tells none', async () => {
+    const [remote, educator, prospect] = readList(adapter, target, await fixture('greenhouse', 'list.json')).postings;
+    expect(remote).toMatchObject({
+      detailAdds: true,
+      detail: { url: 'https://boards-api.greenhouse.io/v1/boards/harborreview/jobs/4400012002?pay_transparency=true', key: '4400012002' },
+    });
+    expect(educator?.detailAdds).toBe(true);
+    expect(prospect?.detail).toBeUndefined();
+    const told = await altered('greenhouse', 'list.json', list => {
+      list.jobs[0].content += '&lt;p&gt;Pay: &lt;b&gt;$38.50&lt;/b&gt; - $45.00 an hour&lt;/p&gt;';
+      list.jobs[1].content += '&lt;p&gt;We raised $40 million.&lt;/p&gt;';
+    });
+    const [paid, raised] = readList(adapter, target, told).postings;
+    expect(paid).not.toHaveProperty('detail');
+    expect(raised?.detailAdds).toBe(true);
+  });
+
+  test("refuses another posting's detail", async () => {
+    expect(readDetail(adapter, target, await fixture('greenhouse', 'detail.json'), { key: '1' }).marker).toBe('unknown');
   });
 
   test('hands pay out as text where nothing names the interval', async () => {

@@ -88,7 +88,7 @@ describe('infor', () => {
       answer(reading.follow[0] as PageRequest, '{"dataViewSet":{"data":[],"pagingInfo":{"hasNext":false}}}'),
       target,
     );
-    expect(last).toMatchObject({ marker: 'board', postings: [], follow: [], shortfall: null });
+    expect(last).toMatchObject({ marker: 'unknown', follow: [], why: 'page 2 of the list shows no postings' });
     for (const elsewhere of ['https://elsewhere.example/hcm/Jobs/list/x', `${jobs}/form/x`, 'javascript:1', null, undefined]) {
       const lost = readList(adapter, target, await paged(true, elsewhere));
       expect(lost, String(elsewhere)).toMatchObject({ marker: 'board', follow: [] });

@@ -105,6 +105,19 @@ describe('jobvite', () => {
     expect(posting.body?.[0]?.html).toMatch(/^<p>Visit homes/);
   });
 
+  test.each([
+    [
+      '<body class="jv-page-jobs"><p class="jv-page-error-header">The job listing no longer exists.</p><a href="/bluffcreek/job/o1">Aide</a>',
+    ],
+    ['<body><h2 class="jv-header">Job listing not found</h2>'],
+  ])('says "gone" for a removed posting, also where its page shows the list of the others: %s', words => {
+    expect(readDetail(adapter, target, `<html>${words}</body></html>`, { key: 'oB9Rkfw4' }).marker).toBe('gone');
+  });
+
+  test('takes a page without posting and without such words for neither', () => {
+    expect(readDetail(adapter, target, '<html><body><h2 class="jv-header">Careers</h2></body></html>').marker).toBe('unknown');
+  });
+
   test("refuses another company's board by its whole links, whatever the letter case of its own", () => {
     const absolute = list.replaceAll('href="/bluffcreek', 'href="https://jobs.jobvite.com/bluffcreek');
     expect(readList(adapter, { company: 'other' }, absolute)).toMatchObject({ marker: 'unknown', postings: [] });

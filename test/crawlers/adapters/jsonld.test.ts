@@ -177,6 +177,10 @@ describe('jsonld: JobPosting as sites write it', () => {
     });
     expect((await pageWith(money({ minValue: 34, maxValue: 41 }))).pay).toBe('USD 34 - 41');
     expect((await pageWith({ baseSalary: 45 })).pay).toBe('45');
+    expect((await pageWith({ baseSalary: undefined, salaryCurrency: 'USD $38.00 - USD $46.50 /Hr.' })).pay).toBe(
+      'USD $38.00 - USD $46.50 /Hr.',
+    );
+    expect((await pageWith({ baseSalary: undefined, salaryCurrency: 'USD' })).pay).toBeNull();
   });
 
   test('decodes HTML that was escaped once or twice, and the title once', async () => {

@@ -55,6 +55,15 @@ describe('lever', () => {
     expect(readList(adapter, target, body).postings[0]?.places).toEqual([{ raw: 'Head office', country: 'US' }]);
   });
 
+  test("takes the board's country where the place ends with two letters that are another country's", async () => {
+    const body = await altered('lever', 'list.json', postings => {
+      postings[0].country = 'IN';
+      postings[0].categories.location = 'Bombay, MH';
+      postings[0].categories.allLocations = ['Bombay, MH'];
+    });
+    expect(readList(adapter, target, body).postings[0]?.places).toEqual([{ raw: 'Bombay, MH', country: 'IN' }]);
+  });
+
   test('says of the date that it is the creation, in epoch milliseconds', () => {
     expect(readList(adapter, target, list).postings[0]?.posted).toEqual({ value: 1685577600000, from: 'createdAt' });
   });

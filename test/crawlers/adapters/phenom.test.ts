@@ -133,6 +133,31 @@ describe('phenom', () => {
     expect(readDetail(adapter, target, `<html><body><h1>Results</h1>${card}${card}</body></html>`).marker).toBe('unknown');
   });
 
+  test("reads the widget's answer about a posting, with qualifications that its description leaves out", () => {
+    const job = {
+      jobId: 'R-7711',
+      title: 'Clinical Liaison',
+      description: '<p>You tell hospitals about us.</p>',
+      qualifications: '<p>OT or PT</p>',
+    };
+    const body = (over: object) => JSON.stringify({ jobDetail: { status: 200, data: { job: { ...job, ...over } } } });
+    const posting = only(readDetail(adapter, target, body({}), { key: 'R-7711' }));
+    expect(posting.body).toEqual([{ html: job.description }, { heading: 'Qualifications', html: '<p>OT or PT</p>' }]);
+    const whole = body({ description: `${job.description}${job.qualifications}` });
+    expect(only(readDetail(adapter, target, whole)).body).toHaveLength(1);
+    expect(readDetail(adapter, target, '{"jobDetail":{"status":404,"data":{}}}').marker).toBe('gone');
+  });
+
+  test('says "gone" for a posting that the search behind the page does not find, and for a page that says it was filled', () => {
+    const page = (words: string, detail: object) =>
+      `<html><script>var phApp = phApp || {"locale":"en_us"}; phApp.ddo = ${JSON.stringify({ jobDetail: detail })};</script><body>${words}</body></html>`;
+    const marker = (words: string, detail: object) => readDetail(adapter, target, page(words, detail), { key: 'R-7711' }).marker;
+    expect(marker('', { status: 404, hits: 0, totalHits: 0, data: {} })).toBe('gone');
+    expect(marker('<h1>The job you are trying to apply for has been filled.</h1>', {})).toBe('gone');
+    expect(marker('<h1>Careers</h1>', { status: 500, data: {} })).toBe('unknown');
+    expect(marker('<h1>Careers</h1>', {})).toBe('unknown');
+  });
+
   test("takes Akamai's checks for a wall", () => {
     expect(readList(adapter, target, '<html><div id="sec-if-cpt-container"></div></html>').marker).toBe('challenge');
   });

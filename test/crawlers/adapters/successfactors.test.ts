@@ -70,6 +70,44 @@ describe('successfactors: feeds', () => {
   });
 });
 
+describe('successfactors: a search that shows a table', () => {
+  const table = { host, variant: 'table', locale } as const;
+
+  test('reads one posting a row though its fields stand there once per size of screen, and the total above', async () => {
+    const page = await fixture('successfactors', 'table.html');
+    const first = readList(adapter, table, page);
+    expect(adapter.start(table)[0]?.url).toBe(`https://${host}/search/?createNewAlert=false&q=&locationsearch=&startrow=0`);
+    expect(first).toMatchObject({ marker: 'board', total: 3, rows: 2, shortfall: null });
+    expect(first.postings).toMatchObject([
+      {
+        key: '1402118800',
+        title: 'Clinical Trainer - Audiology & Fitting',
+        places: [{ raw: 'Aurora, IL, US, 60504' }],
+        posted: { value: 'Nov 20, 2026', from: 'jobDate' },
+        url: `https://${host}/job/Aurora-Clinical-Trainer-Audiology-%28mfd%29-IL-60504/1402118800/`,
+        detail: { kind: 'detail', key: '1402118800' },
+      },
+      { key: '1402110000', title: 'Product Designer', places: [{ raw: 'Peoria, IL, US' }] },
+    ]);
+    expect(first.follow.map(({ url }) => url)).toEqual([expect.stringContaining('startrow=2')]);
+    const last = page
+      .replace(/<b>1 – 2<\/b> of/g, '<b>3 – 3</b> of')
+      .replace(/<tr class="data-row">[\s\S]*?<\/tr>/, '')
+      .replaceAll('140211', '140212');
+    expect(adapter.read(answer(first.follow[0] as PageRequest, last), table)).toMatchObject({ marker: 'board', rows: 1, follow: [] });
+  });
+
+  test('goes on without a total, which is then a shortfall, and proves nothing where nothing is found', async () => {
+    const bare = (await fixture('successfactors', 'table.html')).replace(/<span class="paginationLabel"[\s\S]*?<\/span>/g, '');
+    const reading = readList(adapter, table, bare);
+    expect(reading.follow[0]?.url).toContain('startrow=2');
+    expect(reading.shortfall).toContain('does not say how many');
+    const none = '<html><body><div id="noresults">There are currently no open positions matching "zz".</div></body></html>';
+    expect(readList(adapter, table, none).marker).toBe('unknown');
+    expect(adapter.read(answer(reading.follow[0] as PageRequest, none), table)).toMatchObject({ marker: 'board', follow: [] });
+  });
+});
+
 describe('successfactors: the older search', () => {
   test('reads one posting per tile though its fields stand there once per size of screen', async () => {
     const reading = readList(adapter, tiles, await fixture('successfactors', 'tiles.html'));

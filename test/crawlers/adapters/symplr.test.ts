@@ -62,6 +62,12 @@ describe('symplr', () => {
     expect(all).toContain('Plans the patient&rsquo;s way home.');
   });
 
+  test('keeps the notes of the staff out of every recording of its pages', async () => {
+    const [first] = adapter.start(target);
+    const [second] = readList(adapter, target, await fixture('symplr', 'list.json')).follow;
+    for (const request of [first, second]) if (request) expect(request.unrecorded).toEqual(['customRequisitionFieldValues', 'contactInfo']);
+  });
+
   test('takes the pay of its field or of the one a hospital made, without the pay type, and none out of zeros and words', async () => {
     expect(readList(adapter, target, list).postings.map(({ pay }) => pay)).toEqual(['$33.86 - $45.79', '23.58 - 30.37', null]);
     for (const nothing of ['To Be Determined', 'Min - $0.00 Mid - $0.00 Max - $0.00', '', null]) {

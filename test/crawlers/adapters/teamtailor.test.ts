@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PageRequest } from '../../../src/crawlers/adapter.ts';
 import { adapter } from '../../../src/crawlers/adapters/teamtailor.ts';
-import { answer, fixture, readList } from './_support.ts';
+import { altered, answer, fixture, readList } from './_support.ts';
 
 const target = { host: 'northstar.teamtailor.com' };
 const feed = await fixture('teamtailor', 'jobs.rss.xml');
@@ -28,6 +28,35 @@ describe('teamtailor', () => {
   test('takes the description as the XML parser decoded it, and decodes it no further', () => {
     const html = readList(adapter, target, feed).postings[0]?.body?.[0]?.html;
     expect(html).toBe('<p>Teach clinics to use our gait robot. R&amp;D is next door.</p><ul><li>PT or PTA</li></ul>');
+  });
+
+  test('reads the JSON feed, under the keys of the RSS, where robots.txt refuses that one', async () => {
+    const [first] = adapter.start(target);
+    expect(first?.instead).toMatchObject({ kind: 'list', url: 'https://northstar.teamtailor.com/jobs.json' });
+    const json = await fixture('teamtailor', 'jobs.json');
+    const reading = readList(adapter, target, json, first?.instead ? { request: first.instead } : {});
+    expect(reading).toMatchObject({ marker: 'board', rows: 2, follow: [], shortfall: 'the feed does not say how many postings there are' });
+    expect(reading.postings).toMatchObject([
+      {
+        key: 'd8938509-0000-4755-a5f7-5f89a0ac791e',
+        title: 'Clinical Trainer & Educator',
+        company: 'Northstar Robotics',
+        requisition: '8323453',
+        places: [{ raw: 'Boston, MA, US', city: 'Boston', region: 'MA', country: 'US' }],
+        pay: { min: 82_000, max: 96_000, currency: 'USD', interval: 'year' },
+        posted: { value: '2026-11-06T14:50:13-05:00', from: 'datePosted' },
+        url: 'https://northstar.teamtailor.com/jobs/8323453-clinical-trainer',
+        body: [{ html: '<p>Teach clinics to use our gait robot. R&amp;D is next door.</p>' }],
+      },
+      { key: '2a4eb6a0-0000-4acf-bcce-4d8b37287035', places: [], pay: null },
+    ]);
+    expect(readList(adapter, { host: 'other.teamtailor.com' }, json).marker).toBe('unknown');
+    const bare = await altered('teamtailor', 'jobs.json', feed => {
+      feed.items = [];
+    });
+    expect(readList(adapter, target, bare).marker).toBe('empty');
+    expect(readList(adapter, target, '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1"}]}').marker).toBe('unknown');
+    expect(readList(adapter, target, json.slice(0, 900)).marker).toBe('unknown');
   });
 
   test('keeps a fully remote job without any place', () => {

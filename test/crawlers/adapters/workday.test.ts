@@ -65,6 +65,19 @@ describe('workday', () => {
     expect(third?.posted).toBeNull();
   });
 
+  test('sets the country of a path apart, where the words say no place otherwise', () => {
+    const placed = (place: string) => {
+      const row = { title: 'Job', externalPath: `/job/${place}/Job_R1`, locationsText: '2 Locations', bulletFields: ['R1'] };
+      return only(readList(adapter, target, JSON.stringify({ total: 1, jobPostings: [row] }))).places;
+    };
+    expect(placed('Israel-Tel-Aviv')).toEqual([{ raw: 'Israel, Tel Aviv' }]);
+    expect(placed('United-Kingdom-Reading')).toEqual([{ raw: 'United Kingdom, Reading' }]);
+    expect(placed('US-CA-Santa-Clara')).toEqual([{ raw: 'US CA Santa Clara' }]);
+    expect(placed('Lebanon-NH')).toEqual([{ raw: 'Lebanon NH' }]);
+    expect(placed('Mexico-City')).toEqual([{ raw: 'Mexico City' }]);
+    expect(placed('Main-Campus')).toEqual([{ raw: 'Main Campus' }]);
+  });
+
   test('reads the place out of the path where the row says "3 Locations"', () => {
     const [first, second] = readList(adapter, target, list).postings;
     expect(first?.places).toEqual([{ raw: 'Ohio - Columbus Metro - Remote' }]);
@@ -179,6 +192,34 @@ describe('workday', () => {
     expect(
       readList(adapter, target, '', { status: 303, headers: { location: 'https://community.workday.com/maintenance-page' } }).marker,
     ).toBe('unknown');
+  });
+
+  test('asks about a posting the list did not show where the interface tells it, by its public address', () => {
+    const [stub] = readList(adapter, target, list).postings;
+    const { key = '', url = '' } = stub ?? {};
+    expect(adapter.detailOf?.({ key, url }, target)).toEqual(stub?.detail);
+    expect(adapter.detailOf?.({ key, url: 'https://careers.lakefront.example/jobs/1' }, target)).toBeNull();
+  });
+
+  test('reads the site, and a tenant that is not the host, out of the settings of a page', () => {
+    const url = new URL('https://lakefront.wd5.myworkdayjobs.com/');
+    const page = (tenant: string, site: string) =>
+      `<html><script>\n window.workday = window.workday || {\n tenant: "${tenant}",\n siteId: "${site}",\n locale: "en-US" };</script></html>`;
+    expect(adapter.named?.(page('lakefront1', 'External'), url)).toEqual({ ...target, tenant: 'lakefront1' });
+    expect(adapter.named?.(page('lakefront', 'en-us'), url)).toBeNull();
+    expect(adapter.named?.(page('lakefront', 'External'), new URL('https://www.acme.example/'))).toBeNull();
+    expect(adapter.named?.('<html>tenant: "a", siteId: "b"</html>', url)).toBeNull();
+  });
+
+  test.each([
+    ['https://lakefront.wd5.myworkdayjobs.com/en-us', 'https://lakefront.wd5.myworkdayjobs.com/'],
+    ['https://lakefront.wd5.myworkdayjobs.com/fr-FR/', 'https://lakefront.wd5.myworkdayjobs.com/'],
+    ['https://lakefront.wd5.myworkdayjobs.com/', 'https://lakefront.wd5.myworkdayjobs.com/'],
+    ['https://lakefront.wd5.myworkdayjobs.com/External', null],
+    ['https://wd5.myworkdaysite.com/', null],
+    ['https://www.acme.example/en-us', null],
+  ])('has the front page asked which site %s is of', (url, page) => {
+    expect(adapter.frontPage?.(new URL(url))).toBe(page);
   });
 
   test('refuses a detail of another tenant', () => {

@@ -48,6 +48,27 @@ const VISIT = [
 ];
 
 describe('a recording', () => {
+  it('keeps no field that its request says is not to be kept, wherever it stands, and replays without it', async () => {
+    const jobs = [
+      { id: 1, title: 'Care Manager', note: { by: 'Dorothea Quillfeather' }, area: [{ contact: 'd.quillfeather@acme.example' }] },
+    ];
+    const there = await site((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(request.path === '/cut' ? JSON.stringify(jobs).slice(0, -2) : JSON.stringify(jobs));
+    });
+    const unrecorded = ['note', 'contact'];
+    const live = engine([there], { record: { dir } });
+    expect(page(await live.get(`${there.url}/jobs`, { unrecorded })).body).toContain('Quillfeather');
+    expect(page(await live.get(`${there.url}/cut`, { unrecorded })).body).toContain('Quillfeather');
+    await live.close();
+    await there.close();
+    const replay = engine([there], { transport: replayTransport(dir) });
+    expect(JSON.parse(page(await replay.get(`${there.url}/jobs`)).body)).toEqual([{ id: 1, title: 'Care Manager', area: [{}] }]);
+    expect(page(await replay.get(`${there.url}/cut`)).body).toBe('');
+    for (const file of await readdir(dir, { recursive: true, withFileTypes: true }))
+      if (file.isFile()) expect(await readFile(path.join(file.parentPath, file.name), 'utf8')).not.toContain('uillfeather');
+  });
+
   it('replays as the same pages, told apart by query and body, with robots.txt and redirects', async () => {
     const there = await site(board, 'User-agent: *\nDisallow: /private\n');
     const row = { slug: 'a-source', name: 'A Source', system: 'lever', target: { site: 'a' } };

@@ -16,6 +16,9 @@ test.each([
   'Sorry, the job was closed on Monday.',
   'This posting is no longer available.',
   'The vacancy has expired',
+  'The job you are trying to apply for has been filled.',
+  'The position you’re looking for is closed',
+  'The job listing no longer exists.',
 ])('a page without data that says that the posting is closed is gone: %s', words => {
   expect(read(words).marker).toBe('gone');
 });
@@ -24,6 +27,7 @@ test.each([
   'Open until the position is filled.',
   'Applications are taken until filled, or when the posting is closed.',
   'Once the job has been filled we remove it.',
+  'Is this the job you are looking for? It has been filling fast.',
 ])('a day to come closes nothing: %s', words => {
   expect(read(words).marker).toBe('board');
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fetched, Fetcher } from '../../../src/crawlers/engine/fetching.ts';
 import { systemOf } from '../../../src/crawlers/systems.ts';
 import { readListing } from '../../../src/crawlers/visit/listing.ts';
+import { readDetail } from '../../../src/crawlers/visit/visit-board.ts';
 import { fixture } from '../adapters/_support.ts';
 
 const REFUSED = 'robots.txt line 4: Disallow: /search-jobs/';
@@ -45,6 +46,51 @@ test('a list that robots.txt refuses in every way is blocked, with the line that
   const { asked, read } = await listing('radancy', RADANCY, () => true, '');
   expect(asked).toEqual([]);
   expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: REFUSED, requests: 1 });
+});
+
+test.each([
+  [303, 'E_STATUS'],
+  [302, 'E_STATUS'],
+  [301, null],
+  [422, null],
+])('a list that ends with %i has %s for its code: what leads elsewhere for now is the trouble of the host', async (status, code) => {
+  const adapter = await systemOf('workday');
+  const headers = { location: 'https://elsewhere.example/' };
+  const fetcher: Fetcher = {
+    fetch: async request => ({
+      kind: 'page',
+      page: { request, url: request.url, status, headers, body: '', fetchedAt: '2026-11-28T00:00:00Z' },
+    }),
+    close: async () => undefined,
+  };
+  const target = { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' };
+  const read = await readListing({ adapter, target, slug: 'acme', fetcher, signal: new AbortController().signal });
+  expect(read).toMatchObject({ end: 'failed', code });
+});
+
+test('a list in HTML that is a maintenance page says so, and is the trouble of the host', async () => {
+  const { read } = await listing(
+    'icims',
+    { host: 'careers-acme.icims.com' },
+    () => false,
+    '<html><h1>We are down for maintenance</h1></html>',
+  );
+  expect(read).toMatchObject({ end: 'failed', code: 'E_STATUS', reason: expect.stringContaining('a maintenance page') });
+});
+
+test.each([
+  [null, 'failed'],
+  [503, 'failed'],
+  [401, 'blocked'],
+  [429, 'blocked'],
+] as const)('a robots.txt that cannot be read, with the status %s, ends the visit as %s', async (status, end) => {
+  const fetcher: Fetcher = {
+    fetch: async () => ({ kind: 'failed', code: 'E_ROBOTS_UNREADABLE', message: 'robots.txt could not be read', status, retryAt: null }),
+    close: async () => undefined,
+  };
+  const adapter = await systemOf('lever');
+  const read = await readListing({ adapter, target: { site: 'acme' }, slug: 'acme', fetcher, signal: new AbortController().signal });
+  expect(read).toMatchObject({ end, code: 'E_ROBOTS_UNREADABLE' });
 });
 
 test('the other way in of a results page is the page that people see', async () => {
@@ -111,3 +157,21 @@ test.each([
     expect({ end: read.end, size: read.postings.size }).toEqual({ end, size });
   },
 );
+
+test('a posting whose first address is closed is read by its second one', async () => {
+  const adapter = await systemOf('smartrecruiters');
+  const target = { company: 'willowbend' };
+  const url = 'https://jobs.smartrecruiters.com/WillowBend/743999000000001-rehab-liaison-';
+  const text = await fixture('smartrecruiters', 'posting.html');
+  const fetcher: Fetcher = {
+    fetch: async (request): Promise<Fetched> =>
+      request.url.includes('//api.')
+        ? { kind: 'failed', code: 'E_ROBOTS', message: 'closed', status: null, retryAt: null }
+        : { kind: 'page', page: { request, url: request.url, status: 200, headers: {}, body: text, fetchedAt: '2026-11-28T00:00:00Z' } },
+    close: async () => undefined,
+  };
+  const detail = adapter.detailOf?.({ key: '743999000000001', url }, target) ?? undefined;
+  const stub = { key: '743999000000001', title: 'Rehab Liaison', places: [], url, ...(detail ? { detail } : {}) };
+  const read = await readDetail({ adapter, target, slug: 'acme', fetcher, signal: new AbortController().signal }, stub);
+  expect(read).toMatchObject({ kind: 'read', postings: [{ key: '743999000000001', company: 'Willow Bend Rehabilitation' }] });
+});

@@ -1,6 +1,6 @@
-import type { BrowserContext, Browser as Running } from 'playwright-core';
+import type { BrowserContext, Browser as Running } from 'playwright';
 import { messageOf, OmbreError } from '../../../errors.ts';
-import type { Browser } from './find.ts';
+import { type Browser, GET_BROWSER } from './find.ts';
 
 /** Pages after which a browser is replaced by a new one: what it gathers over time goes with it. */
 const MOST_PAGES = 200;
@@ -88,8 +88,8 @@ export class Chromium {
 
   async #start(): Promise<Held> {
     const found = await this.#find();
-    if (!found) throw new OmbreError('E_BROWSER', 'none was found; install Chromium or set CHROMIUM_PATH');
-    const { chromium } = await import('playwright-core');
+    if (!found) throw new OmbreError('E_BROWSER', `none was found; run \`${GET_BROWSER}\`, or set CHROMIUM_PATH`);
+    const { chromium } = await import('playwright');
     try {
       const running = await chromium.launch({
         executablePath: found.path,

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../config.ts';
+import type { Fetcher } from '../crawlers/engine/fetching.ts';
+import { boardOf } from '../crawlers/registry.ts';
+import { messageOf, OmbreError } from '../errors.ts';
+import { dataOf } from '../postgres/server/home.ts';
+import { databaseNow } from '../store/clock.ts';
+import { verifiedSources } from '../store/visit/sources.ts';
+import { closeAll } from './closing.ts';
+import { aloneFetcher, liveFetcher } from './fetchers.ts';
+import { logger, openStored, type Stored } from './stored.ts';
+
+/** What first contact runs on, with a database or without. */
+export type ContactGround = {
+  fetcher: Fetcher;
+  /** Whether a visit has read the board of a row whole. Without a database: of none. */
+  isVerified(row: { slug: string; system: string; target: unknown }): boolean;
+  /** The day it is, as `2026-11-29`. */
+  day: string;
+  /** Why there is no database, as a clause; null when there is one. */
+  without: string | null;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the database when there is one, so that robots.txt answers and host turns are shared with workers; without one the engine works alone.
+ * No private PostgreSQL is made for it.
+ */
+export async function openContactGround(config: Config): Promise<ContactGround> {
+  const stored = await storedIfThere(config);
+  if ('without' in stored) {
+    const fetcher = aloneFetcher({ config, log: logger(config) });
+    return { fetcher, isVerified: () => false, day: dayOf(new Date()), ...stored, close: () => fetcher.close() };
+  }
+  const { db } = stored;
+  const fetcher = liveFetcher(stored);
+  const close = () =>
+    closeAll(
+      () => fetcher.close(),
+      () => stored.close(),
+    );
+  try {
+    const verified = await verifiedSources(db);
+    const boards = new Map([...verified].map(([slug, board]) => [slug, boardOf(board)]));
+    return { fetcher, isVerified: row => boards.get(row.slug) === boardOf(row), day: dayOf(await databaseNow(db)), without: null, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function storedIfThere(config: Config): Promise<Stored | { without: string }> {
+  if (config.DATABASE_URL === null && !existsSync(dataOf(config.OMBRE_HOME))) return { without: 'there is no database yet' };
+  try {
+    return await openStored(config);
+  } catch (error) {
+    if (error instanceof OmbreError && error.code === 'E_DB_DOWN') return { without: messageOf(error) };
+    throw error;
+  }
+}
+
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
