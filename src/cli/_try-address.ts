@@ -64,6 +64,7 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
   const found = direct ?? behind?.board ?? null;
   const adapter = found && parts.systems.get(found.system);
   if (!found || !adapter) return NOTHING;
+  if (adapter.closedByRobots !== null) return { ...NOTHING, refused: closedEverywhere(adapter) };
   const board: Board = { adapter, target: found.target, slug, fetcher, signal, onStep: step => watch?.step(slug, step) };
   const trial = await trialVisit(board, options.name ?? null, triageOf());
   watch?.end(slug, trial.listed);
@@ -81,6 +82,10 @@ export async function tryAddress(url: URL, options: AddOptions, parts: AddParts)
     identity,
     written: options.apply ? await write(parts, found, options, trial, identity) : false,
   };
+}
+
+function closedEverywhere({ system, hosts, closedByRobots }: Adapter): string {
+  return `this is a board of ${system}, which is not read: the robots.txt of ${hosts.join(' and ')} closes it to crawlers, ${closedByRobots}`;
 }
 
 function shown({ posting, classification, seen }: Trial['postings'][number]) {

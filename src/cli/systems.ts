@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { loadSystems } from '../crawlers/systems.ts';
+import { closedSystems } from '../crawlers/unread-systems.ts';
 import { group } from './_group.ts';
 import { print, printJson, table } from './_output.ts';
 
@@ -8,6 +9,8 @@ import { print, printJson, table } from './_output.ts';
 export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered' | 'evidence' | 'hosts'> & {
   listing: Adapter['completeness'];
   key_needed: boolean;
+  /** That robots.txt closes every board of it, and how that is known; null where that is a matter of each board. */
+  robots: string | null;
   /** A target as a row of the registry writes it. */
   target: unknown;
 };
@@ -28,16 +31,19 @@ export function register(program: Command): void {
         yes(row.rendered),
         yes(row.key_needed),
         row.evidence === 'described' ? 'not yet' : 'yes',
+        row.robots ?? '',
         row.hosts.join(' '),
       ]);
-      await print(`${table(['system', 'kind', 'listing', 'details', 'rendered', 'key', 'seen live', 'hosts'], cells)}\n`);
+      const rowsTable = table(['system', 'kind', 'listing', 'details', 'rendered', 'key', 'seen live', 'robots', 'hosts'], cells);
+      const closed = closedSystems().map(({ name, closed }) => `${name} (${closed})`);
+      await print(`${rowsTable}\n\nNot read, as robots.txt closes their lists to crawlers: ${closed.join(', ')}.\n`);
     });
 }
 
 /** Every system with its capabilities, in alphabetical order. */
 export async function listSystems(): Promise<SystemRow[]> {
   return [...(await loadSystems()).values()].map(
-    ({ system, kind, completeness, details, rendered, keyNeeded, evidence, hosts, example }) => ({
+    ({ system, kind, completeness, details, rendered, keyNeeded, evidence, closedByRobots, hosts, example }) => ({
       system,
       kind,
       listing: completeness,
@@ -45,6 +51,7 @@ export async function listSystems(): Promise<SystemRow[]> {
       rendered,
       key_needed: keyNeeded,
       evidence,
+      robots: closedByRobots === null ? null : `refused everywhere, ${closedByRobots}`,
       hosts,
       target: example ?? null,
     }),

@@ -15,7 +15,7 @@ export type PageRequest = {
   redirects?: 'none' | 'host' | 'site';
   /** Of a listing that is read in parts (by the values of a facet): the name of the part this page is of. `total` of its reading is then the part's. */
   part?: string;
-  /** Of a list page: another way to the same listing, asked for where robots.txt refuses this one. */
+  /** Another way to the same listing or posting, asked for where robots.txt refuses this one. It may name one more. */
   instead?: PageRequest;
   /** Names of fields of a JSON answer that no recording keeps, wherever they stand in it: what a board tells of its own staff. */
   unrecorded?: readonly string[];
@@ -105,6 +105,8 @@ export type Adapter<T = unknown> = {
   keyNeeded: boolean;
   /** What it was written from: answers that were recorded live, or descriptions alone. Nobody has seen the latter read a live board. */
   evidence: 'recorded' | 'described';
+  /** How it is known that robots.txt closes every board of the system to crawlers: `as archived May 2024`. Null for all others. */
+  closedByRobots: string | null;
   /** Host patterns for people: `boards.greenhouse.io`, `*.myworkdayjobs.com`. */
   hosts: string[];
   target: z.ZodType<T>;
@@ -136,4 +138,5 @@ export const DEFAULTS = {
   rendered: false,
   keyNeeded: false,
   evidence: 'recorded',
+  closedByRobots: null,
 } as const satisfies Partial<Adapter>;

@@ -1,5 +1,6 @@
 import type { Adapter, Marker, Page, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
+import { ask } from '../crawlers/visit/ask.ts';
 import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import type { Known, Triage } from '../crawlers/visit/plan.ts';
@@ -180,7 +181,7 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
   const looks: { key: string; gone: boolean }[] = [];
   for (const { key, url } of await parts.store.unseen(visited.seen, LOOKS)) {
     const request = adapter.detailOf?.({ key, url }, target) ?? { kind: 'detail', url, key, redirects: 'site' };
-    const fetched = await parts.fetcher.fetch(request, { source: source.slug, signal: parts.signal });
+    const fetched = await ask({ fetcher: parts.fetcher, signal: parts.signal, slug: source.slug }, request);
     visited.requests += 1;
     if (fetched.kind === 'failed' && fetched.code === 'E_GONE') {
       looks.push({ key, gone: true });

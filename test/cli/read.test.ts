@@ -98,11 +98,21 @@ describe('ombre systems', () => {
       rendered: false,
       key_needed: false,
       evidence: 'recorded',
+      robots: null,
       hosts: ['*.myworkdayjobs.com', '*.myworkdaysite.com'],
       target: { host: 'acme.wd5.myworkdayjobs.com', tenant: 'acme', site: 'External' },
     });
+    expect(rows.flatMap(({ system, robots }) => (robots ? [`${system}: ${robots}`] : []))).toEqual([
+      'neogov: refused everywhere, as archived May 2024',
+    ]);
     const { code, stdout } = await ombre('systems', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(rows)));
+  });
+
+  test('names below the table the systems that robots.txt closes', async () => {
+    const { stdout } = await ombre('systems');
+    expect(stdout).toMatch(/neogov .*refused everywhere, as archived May 2024/);
+    expect(stdout).toContain('robots.txt closes their lists to crawlers: UKG Pro (as seen October 2026), Paycom (');
   });
 });

@@ -63,6 +63,13 @@ async function add(address: string, options: AddOptions = {}) {
   return await tryAddress(new URL(address), options, parts);
 }
 
+/** What a host's robots.txt said just now. */
+function known(origin: string, body: string) {
+  const fetchedAt = new Date();
+  const expiresAt = new Date(fetchedAt.getTime() + 3_600_000);
+  robots.set(origin, { origin, fetchedAt, expiresAt, status: 200, verdict: 'rules', reason: 'read', body });
+}
+
 /** A Workday host whose front page answers so; what stands at a language alone names the language for a site. */
 function workdaySite(front: () => NonNullable<ReturnType<Answering>>): Answering {
   return (method, url, body) => {
@@ -150,11 +157,29 @@ describe('an address that is tried', () => {
     expect(await add('https://www.acme.example/careers')).toMatchObject({ recognised: null, refused: expect.stringContaining(why) });
   });
 
+  it('of a system that robots.txt closes everywhere is refused in one sentence, and nobody is asked', async () => {
+    const answer = await add('https://www.governmentjobs.com/careers/acmecounty');
+    expect(answer).toMatchObject({ recognised: null, trial: null, written: false });
+    expect(answer.refused).toMatch(/^this is a board of neogov, which is not read: the robots\.txt of .* closes it .* May 2024$/);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('of a board whose feed robots.txt forbids is read by the careers page, and by no request that is forbidden', async () => {
+    const origin = 'https://acme.jobs.personio.de';
+    const careers = await readFile(new URL('../fixtures/personio/careers.html', import.meta.url), 'utf8');
+    const job = await readFile(new URL('../fixtures/personio/job.html', import.meta.url), 'utf8');
+    pages = (_method, url) => ({ text: url.pathname === '/' ? careers.replaceAll('gangwerk.jobs', 'acme.jobs') : job });
+    known(origin, 'User-agent: *\nDisallow: /xml\nDisallow: /search\n');
+    const answer = await add(`${origin}/`);
+    expect(answer.trial).toMatchObject({ outcome: 'partial', listed: 2 });
+    expect(answer.trial?.postings.map(({ title }) => title)).toContain('Clinical Application Specialist');
+    expect(answer.robots).toMatchObject([{ origin, allowed: true }]);
+    expect(server.requests.filter(request => request.includes('/xml'))).toEqual([]);
+  });
+
   it('that robots.txt forbids is not opened', async () => {
     const origin = 'https://www.acme.example';
-    const fetchedAt = new Date();
-    const expiresAt = new Date(fetchedAt.getTime() + 3_600_000);
-    robots.set(origin, { origin, fetchedAt, expiresAt, status: 200, verdict: 'rules', reason: 'read', body: 'User-agent: *\nDisallow: /' });
+    known(origin, 'User-agent: *\nDisallow: /');
     const answer = await add(`${origin}/careers`);
     expect(answer.refused).toMatch(/robots\.txt forbids it: line 2/);
     expect(server.requests).toEqual([]);

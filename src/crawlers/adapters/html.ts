@@ -33,7 +33,7 @@ const targetSchema = z.strictObject({
   next: selector.optional(),
   /** What the page shows when there are no openings: the only proof that there are none. */
   empty: z.union([z.strictObject({ selector }), z.strictObject({ text: z.string().min(4) })]).optional(),
-  /** Of the posting's own page; not needed where that carries schema.org JobPosting. */
+  /** Of the posting's own page; not needed where that carries schema.org JobPosting, or shows one posting and nothing else. */
   detail: z.strictObject(fields).optional(),
   /** The pages need a browser. */
   rendered: z.boolean().optional(),

@@ -1,13 +1,14 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { z } from 'zod';
-import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
-import { amount, text, texts } from '../kit/json.ts';
+import { amount, text } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, judge, listReading, reading, unknown } from '../kit/reading.ts';
 import { parseSitemap } from '../kit/sitemap.ts';
-import { cutHtml, decodeOnce, httpUrl, segments, splitPlaces, tenantOf } from '../kit/values.ts';
+import { cutHtml, decodeOnce, httpUrl, segments, tenantOf } from '../kit/values.ts';
+import { factsOf, fieldsIn, plainPage } from './_icims-page.ts';
 
 type Target = { host: string };
 
@@ -18,7 +19,8 @@ const DAY = 86_400_000;
 
 /**
  * iCIMS' hosted portals: HTML list pages inside a frame, posting pages with JSON-LD. A list that shows nothing proves nothing: some portals
- * list their postings in the sitemap only, which is then read. Pages depend on the session, so that one may be answered for another.
+ * list their postings in the sitemap only, which is then read, as it is where robots.txt refuses the list. Pages depend on the session, so that
+ * one may be answered for another.
  */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
@@ -31,7 +33,7 @@ export const adapter: Adapter<Target> = {
     return tenantOf(url, 'icims.com', RESERVED) ? { host: url.hostname.toLowerCase() } : null;
   },
   home: ({ host }) => `https://${host}/jobs/search?ss=1`,
-  start: target => [listPage(target, 0)],
+  start: target => [{ ...listPage(target, 0), instead: sitemapOf(target) }],
   detailOf,
   read(page, target) {
     // Its wall shows some clients a captcha under this status.
@@ -46,6 +48,10 @@ export const adapter: Adapter<Target> = {
 function listPage({ host }: Target, page: number): PageRequest {
   // Without `in_iframe` the answer is a shell around a frame.
   return { kind: 'list', url: `https://${host}/jobs/search?ss=1&in_iframe=1&pr=${page}`, note: { page } };
+}
+
+function sitemapOf({ host }: Target): PageRequest {
+  return { kind: 'list', url: `https://${host}/sitemap.xml`, note: { sitemap: true } };
 }
 
 function readList(page: Page, target: Target): PageReading {
@@ -76,7 +82,7 @@ function readList(page: Page, target: Target): PageReading {
     '.iCIMS_JobCardItem, li, tr, .row',
   );
   return listReading({
-    rows: [...found].map(([key, row]) => (row.title ? stub(key, { ...row, title: row.title }, fieldsOf($, card(row.link))) : null)),
+    rows: [...found].map(([key, row]) => (row.title ? stub(key, { ...row, title: row.title }, fieldsIn($, card(row.link))) : null)),
     later: asked > 0,
     follow: asked + 1 < pages ? [listPage(target, asked + 1)] : [],
     shortfall: cut,
@@ -86,23 +92,17 @@ function readList(page: Page, target: Target): PageReading {
 function nothingShown(page: Page, target: Target, asked: number, cut: string | null): PageReading {
   if (asked > 0) return unknown(`page ${asked + 1} of the list shows no postings`);
   if (cut || !page.body.includes('iCIMS_ListingsPage')) return unknown(cut ?? 'the page is no list of this system');
-  const sitemap: PageRequest = { kind: 'list', url: `https://${target.host}/sitemap.xml`, note: { sitemap: true } };
-  return reading('board', 'the list shows no postings; its sitemap may', { follow: [sitemap] });
+  return reading('board', 'the list shows no postings; its sitemap may', { follow: [sitemapOf(target)] });
 }
 
 type Link = Parameters<CheerioAPI>[0];
 type Row = { url: string; title: string | null; link: Link };
 
 function stub(key: string, { url, title }: Row & { title: string }, fields: ReadonlyMap<string, string>): RawPosting {
-  const requisition = fields.get('job id') ?? fields.get('id') ?? fields.get('requisition id') ?? null;
-  const place = ['job locations', 'job location', 'locations', 'location'].map(name => fields.get(name)).find(Boolean);
   return {
     key,
     title,
-    department: fields.get('category') ?? fields.get('department') ?? null,
-    requisition,
-    places: splitPlaces(place).map((raw): RawPlace => ({ raw })),
-    employment: texts(fields.get('position type') ?? fields.get('type') ?? fields.get('job type')),
+    ...factsOf(fields),
     url: publicUrl(url),
     detail: detailOf({ key, url }),
   };
@@ -119,17 +119,6 @@ function titleOf($: CheerioAPI, link: Link): string | null {
   const tooltip = text($(link).attr('title'));
   if (tooltip) return /^(?=\D{0,20}\d)[\w-]{1,30} - (.+)$/.exec(tooltip)?.[1] ?? tooltip;
   return text($(link).clone().children('.field-label').remove().end().text().replace(/\s+/g, ' '));
-}
-
-/** What the card says beside the title, by its labels: both a label followed by a span and pairs of a list occur. */
-function fieldsOf($: CheerioAPI, card: ReturnType<ReturnType<typeof cardsOf>>): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const label of card?.find('.field-label, dt').toArray() ?? []) {
-    const name = $(label).text().replace(/\s+/g, ' ').replace(/:\s*$/, '').trim().toLowerCase();
-    const value = text($(label).nextAll('span, dd').first().text().replace(/\s+/g, ' '));
-    if (name && value && !fields.has(name)) fields.set(name, value);
-  }
-  return fields;
 }
 
 /** `Page 2 of 5` where it is shown, else the highest page any link leads to. */
@@ -151,7 +140,7 @@ function readSitemap(page: Page, target: Target): PageReading {
     const key = keyOf(address);
     return key && portalOf(address) === own ? [{ key, url, address }] : [];
   });
-  if (ours.length === 0) return unknown('neither the list nor the sitemap shows a posting, which does not prove that there is none');
+  if (ours.length === 0) return unknown('the sitemap shows no posting, which does not prove that there is none');
   return listReading({
     rows: ours.map(({ key, url, address }) => ({
       key,
@@ -165,7 +154,7 @@ function readSitemap(page: Page, target: Target): PageReading {
 }
 
 function readDetail(page: Page): PageReading {
-  const found = readPostingPage(page);
+  const found = readPostingPage(page, $ => plainPage($, page));
   const job = findJobPostings(load(page.body)).postings[0];
   const category = text(job?.occupationalCategory);
   const postings = found.postings.map(posting => {

@@ -12,10 +12,14 @@ type Target = { agency: string; site?: 'governmentjobs' | 'schooljobs' };
 
 const SITE = /^(?:www\.|agency\.)?(governmentjobs|schooljobs)\.com$/;
 
-/** NEOGOV's feed of one agency: every posting with its text, pay and closing date. governmentjobs.com, and schooljobs.com for education. */
+/**
+ * NEOGOV's feed of one agency: every posting with its text, pay and closing date. governmentjobs.com, and schooljobs.com for education. Both
+ * hosts allow named search engines only, so that no visit reads it unless they change their mind; saved feeds are read all the same.
+ */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'neogov',
+  closedByRobots: 'as archived May 2024',
   hosts: ['www.governmentjobs.com', 'www.schooljobs.com'],
   target: z.strictObject({
     agency: z.string().regex(/^[\w-]+$/, 'the word in the address: /careers/{agency}'),

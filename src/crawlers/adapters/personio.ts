@@ -4,6 +4,7 @@ import { text, texts } from '../kit/json.ts';
 import { judge, listReading, unknown } from '../kit/reading.ts';
 import { dated } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
+import { careersPage, readCareers, readPosting } from './_personio-careers.ts';
 
 type Target = { host: string };
 
@@ -11,19 +12,26 @@ const HOST = /^(?!www\.)[\w-]+\.jobs\.personio\.(?:de|com)$/;
 /** The language asked for, and the one that fills what has no text in it: the vendor's default. */
 const LANGUAGES = ['en', 'de'] as const;
 
-/** Personio's XML feed: one answer per language holds the whole board. Switched off or unknown: 404. A posting may have text in one language only. */
+/**
+ * Personio's XML feed: one answer per language holds the whole board. Switched off or unknown: 404. A posting may have text in one language
+ * only. Some employers close the feed to crawlers, and not the careers page.
+ */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'personio',
+  // Of the careers page; the feed has the texts.
+  details: true,
   hosts: ['*.jobs.personio.de', '*.jobs.personio.com'],
   target: z.strictObject({ host: z.string().regex(HOST, 'a host such as acme.jobs.personio.de') }),
   example: { host: 'acme.jobs.personio.de' },
   recognise: url => (HOST.test(url.hostname) ? { host: url.hostname } : null),
   home: ({ host }) => `https://${host}/`,
-  start: target => [feed(target, LANGUAGES[0])],
+  start: target => [{ ...feed(target, LANGUAGES[0]), instead: careersPage(target.host) }],
   read(page, target) {
     const refused = judge(page);
     if (refused) return refused;
+    if (page.request.kind === 'detail') return readPosting(page);
+    if (page.request.note?.careers === true) return readCareers(page, target.host);
     const parsed = parseXml(page.body);
     if ('why' in parsed) return unknown(parsed.why);
     if (parsed.root.name !== 'workzag-jobs') return unknown(`an XML document of another kind: <${parsed.root.name}>`);

@@ -7,6 +7,7 @@ import { amount, at, isObject, items, type Json, parseJson, text, texts } from '
 import { readPostingPage } from '../kit/posting-page.ts';
 import { detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
 import { dated, decodeOnce, httpUrl, joinPlace, segments } from '../kit/values.ts';
+import { plainPage } from './_phenom-page.ts';
 
 /** `prefix` is the country and language in front of the site's paths: `us/en`, `global/en`. */
 type Target = { host: string; prefix: string };
@@ -129,7 +130,7 @@ function stub(job: Json, target: Target): RawPosting | null {
   return posting && { ...posting, detail: { kind: 'detail', url: posting.url, key: posting.key } };
 }
 
-/** The page's data has the whole description; pages without it have JSON-LD. The widget's answer is that data alone. */
+/** The page's data has the whole description; pages without it have JSON-LD, or their HTML alone. The widget's answer is that data alone. */
 function readDetail(page: Page, target: Target): PageReading {
   const parsed = /^\s*\{/.test(page.body) ? parseJson(page.body) : assignedJson(page.body, DDO);
   const detail = 'json' in parsed ? at(parsed.json, 'jobDetail') : undefined;
@@ -139,7 +140,7 @@ function readDetail(page: Page, target: Target): PageReading {
   if (!isObject(job) && (status === 404 || status === 410)) return gone(`the search behind the page answered ${status}`);
   const posting = isObject(job) ? facts(job, target) : null;
   const description = text(at(job, 'description'));
-  if (!posting || !description) return readPostingPage(page);
+  if (!posting || !description) return readPostingPage(page, $ => plainPage($, page));
   const { key } = page.request;
   if (key && key !== posting.key) return unknown(`the page is posting ${posting.key} instead of ${key}`);
   const qualifications = text(at(job, 'qualifications'));

@@ -4,12 +4,16 @@ import { amount, at, isObject, JSON_ONLY, type Json, text, texts } from '../kit/
 import { payAt } from '../kit/pay.ts';
 import { anotherBoard, detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, joinPlace, segments, targetOf } from '../kit/values.ts';
+import { careersPage, isCareersPage, postingPage, readCareers } from './_smartrecruiters-careers.ts';
 
 type Target = { company: string };
 
 const PAGE = 100;
 
-/** SmartRecruiters' posting interface: pages of at most 100, a detail per posting. An unknown company answers 200 with nothing found. */
+/**
+ * SmartRecruiters' posting interface: pages of at most 100, a detail per posting. An unknown company answers 200 with nothing found. The
+ * interface's robots.txt is known to close it to crawlers; the careers pages that people see are read then.
+ */
 export const adapter: Adapter<Target> = {
   ...DEFAULTS,
   system: 'smartrecruiters',
@@ -19,9 +23,10 @@ export const adapter: Adapter<Target> = {
   example: { company: 'Acme' },
   recognise: url => targetOf('company', companyOf(url)),
   home: ({ company }) => `https://careers.smartrecruiters.com/${encodeURIComponent(company)}`,
-  start: target => [listPage(target, 0)],
+  start: target => [{ ...listPage(target, 0), instead: careersPage(target.company) }],
   detailOf,
   read(page, target) {
+    if (isCareersPage(page.request)) return readCareers(page, target.company);
     const opened = openJson(page);
     if ('refused' in opened) return opened.refused;
     return page.request.kind === 'detail'
@@ -59,8 +64,9 @@ function stub(row: Json, target: Target): RawPosting | null {
   return posting && { ...posting, detail: detailOf(posting, target) };
 }
 
-function detailOf({ key }: Pick<RawPosting, 'key'>, target: Target): PageRequest {
-  return { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY };
+function detailOf({ key, url }: Pick<RawPosting, 'key' | 'url'>, target: Target): PageRequest {
+  const instead = postingPage(key, url);
+  return { kind: 'detail', url: `${api(target)}/${encodeURIComponent(key)}`, key, headers: JSON_ONLY, instead };
 }
 
 function readDetail(json: Json, target: Target, key: string | undefined): PageReading {

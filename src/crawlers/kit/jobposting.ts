@@ -51,11 +51,15 @@ function all(value: Json | undefined): Json[] {
 
 const one = (value: Json | undefined): Json | undefined => all(value)[0];
 
-/** One line of text with entities decoded once; what sites put where they have nothing to say is null. */
+/** An entity that is left after decoding: no title nor name means to show one. */
+const STILL_ESCAPED = /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});/i;
+
+/** One line of text with entities decoded, twice where they were escaped twice; what sites put where they have nothing to say is null. */
 function words(value: Json | undefined): string | null {
   const said = text(one(value));
   if (!said || /^(?:unavailable|n\/?a|null|undefined|-)$/i.test(said)) return null;
-  return decodeOnce(said).replace(/\s+/g, ' ').trim() || null;
+  const once = decodeOnce(said);
+  return (STILL_ESCAPED.test(once) ? decodeOnce(once) : once).replace(/\s+/g, ' ').trim() || null;
 }
 
 function nameOf(value: Json | undefined): string | null {

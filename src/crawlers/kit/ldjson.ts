@@ -1,6 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import type { Element } from 'domhandler';
 import { isObject, type Json, type JsonObject } from './json.ts';
+import { parseLoosely } from './lenient-json.ts';
 
 /** The JobPosting objects of a page as their site wrote them, and how many scripts could not be read. */
 export type Found = { postings: JsonObject[]; broken: string[] };
@@ -18,51 +19,6 @@ export function findJobPostings($: CheerioAPI): Found {
     else found.postings.push(...jobPostingsIn(parsed.json));
   }
   return found;
-}
-
-/** JSON-LD as sites write it: in comments or CDATA marks, with a closing semicolon, with raw line breaks inside strings. */
-function parseLoosely(source: string): { json: Json } | { why: string } {
-  const bare = unwrap(source);
-  if (bare === '') return { why: 'an empty script' };
-  try {
-    return { json: JSON.parse(bare) as Json };
-  } catch {
-    // Raw control characters inside strings are the one fault that can be repaired without guessing.
-  }
-  try {
-    return { json: JSON.parse(escapeControls(bare)) as Json };
-  } catch (error) {
-    return { why: (error as Error).message.slice(0, 100) };
-  }
-}
-
-/** What stands around the JSON: a byte order mark, comments, CDATA and HTML comment marks, a closing semicolon. */
-const BEFORE = /^(?:\uFEFF|<!--|<!\[CDATA\[|\/\/\s*<!\[CDATA\[|\/\*\s*<!\[CDATA\[\s*\*\/|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)/;
-const AFTER = ['-->', ']]>', '//', '/*', '*/', ';'];
-
-function unwrap(source: string): string {
-  let bare = source.trim();
-  for (let mark = BEFORE.exec(bare); mark; mark = BEFORE.exec(bare)) bare = bare.slice(mark[0].length).trimStart();
-  for (let mark = markAfter(bare); mark; mark = markAfter(bare)) bare = bare.slice(0, -mark.length).trimEnd();
-  return bare;
-}
-
-const markAfter = (text: string) => AFTER.find(mark => text.endsWith(mark));
-
-/** Escapes U+0000 to U+001F inside string literals only. */
-function escapeControls(source: string): string {
-  let out = '';
-  let inString = false;
-  for (let i = 0; i < source.length; i++) {
-    const char = source[i] as string;
-    if (inString && char === '\\') out += char + (source[++i] ?? '');
-    else if (inString && char < ' ') out += `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    else {
-      if (char === '"') inString = !inString;
-      out += char;
-    }
-  }
-  return out;
 }
 
 /** Whether a schema.org `@type` names JobPosting: plain, as an address, prefixed, or one of several. */

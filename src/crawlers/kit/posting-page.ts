@@ -1,9 +1,13 @@
 import { type CheerioAPI, load } from 'cheerio';
 import type { Page, PageReading, RawPosting } from '../adapter.ts';
+import { tooMuchHtml } from './html-limits.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
+import type { JsonObject } from './json.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
+import { readPlainPosting } from './plain-posting.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
-import { cutText, httpUrl } from './values.ts';
+import { takeAway } from './take-away.ts';
+import { cutText, httpUrl, segments } from './values.ts';
 
 /** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
 export function keyOf(address: string): string {
@@ -20,15 +24,18 @@ const SOUGHT =
   /\b(?:position|job|role|posting|vacancy|opening) (?:that )?you(?: are| were|['’]re) (?:trying to (?:apply for|view|reach)|looking for)/
     .source;
 const CLOSED = new RegExp(
-  `no longer (?:available|open|active|posted|accepting applications)|\\b(?:job|posting) (?:listing )?no longer exists|${SOUGHT} (?:has been|is|was) (?:filled|closed|removed|expired)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
+  `no longer (?:available|open|active|posted|accepting applications)|(?:job|position|posting|vacancy) (?:could not be|(?:was|is) not|cannot be) found|\\b(?:job|posting) (?:listing )?no longer exists|${SOUGHT} (?:has been|is|was) (?:filled|closed|removed|expired)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
   'i',
 );
 
 /**
  * The postings of a detail page with schema.org JobPosting (JSON-LD, else microdata). The first has the key that was asked for.
- * A page that carries none and says that the posting is closed is `gone`; `otherwise` may read what else the page has.
+ * A page that carries none and says that the posting is closed is `gone`; of any other `otherwise` may read what its system writes, and the
+ * general reader what it shows, where that is sure to be a posting.
  */
 export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): PageReading {
+  const tooMuch = tooMuchHtml(page.body);
+  if (tooMuch) return unknown(tooMuch);
   const $ = load(page.body);
   const { postings: jobs, broken } = findJobPostings($);
   const found = jobs.length > 0 ? jobs : findMicrodata($);
@@ -36,27 +43,37 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
     const said = httpUrl(Array.isArray(job.url) ? job.url[0] : job.url, page.url);
     return said !== null && [page.url, page.request.url].some(url => keyOf(said) === keyOf(url));
   });
-  const postings: RawPosting[] = [];
-  const seen = new Map<string, RawPosting>();
-  for (const job of own.length > 0 ? own : found) {
-    const posting = postingOf(job, page.url, postings.length === 0 ? (page.request.key ?? null) : null);
-    if (!posting) continue;
-    // One object per place is one posting; another title or number is another.
-    const same = `${posting.title}\n${identifierOf(job.identifier) ?? ''}`;
-    const first = seen.get(same);
-    if (first) first.places.push(...posting.places.filter(place => !first.places.some(known => known.raw === place.raw)));
-    else {
-      seen.set(same, posting);
-      postings.push(posting);
-    }
-  }
+  const postings = distinctPostings(own.length > 0 ? own : found, page);
   if (postings.length > 0) return reading('board', counted(postings.length), { postings });
-  $('script, style, template, noscript, [hidden]').remove();
+  takeAway($('script, style, template, noscript, [hidden]').toArray());
   if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
   const other = otherwise($);
   const cut = other && cutText(page.body);
   if (cut) return unknown(cut);
   if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });
   if (found.length > 0) return unknown('a JobPosting without a title');
-  return unknown(broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page');
+  const plain = isElsewhere(page) ? { why: 'the request was led to another page' } : readPlainPosting($, page);
+  if ('posting' in plain) return reading('board', 'one posting, read from what the page shows', { postings: [plain.posting] });
+  const data = broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page';
+  return unknown(`${data}, and ${plain.why}`);
+}
+
+/** One object per place is one posting; another title or number is another. */
+function distinctPostings(jobs: readonly JsonObject[], page: Page): RawPosting[] {
+  const seen = new Map<string, RawPosting>();
+  for (const job of jobs) {
+    const posting = postingOf(job, page.url, seen.size === 0 ? (page.request.key ?? null) : null);
+    if (!posting) continue;
+    const same = `${posting.title}\n${identifierOf(job.identifier) ?? ''}`;
+    const first = seen.get(same);
+    if (first) first.places.push(...posting.places.filter(place => !first.places.some(known => known.raw === place.raw)));
+    else seen.set(same, posting);
+  }
+  return [...seen.values()];
+}
+
+/** Whether a redirect led away from the posting that was asked for: its address, or the last part of it, must still be there. */
+function isElsewhere({ request, url }: Page): boolean {
+  const last = segments(new URL(request.url)).at(-1);
+  return keyOf(request.url) !== keyOf(url) && !segments(new URL(url)).some(part => last !== undefined && part.startsWith(last));
 }

@@ -3,6 +3,7 @@ import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
 import { isMaintenancePage } from '../engine/outage.ts';
 import { mergeByKey } from '../kit/reading.ts';
+import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { Parts } from './parts.ts';
 
@@ -58,9 +59,8 @@ export async function readListing<T>(board: Board<T>, options: ListingOptions = 
     if (listing.requests >= most) return stop(listing, `more than ${most} list pages`);
     board.signal.throwIfAborted();
     listing.requests += 1;
-    const validators = single && listing.requests === 1 ? options.validators : null;
-    const fetched = await board.fetcher.fetch(request, { source: board.slug, signal: board.signal, validators });
-    const more = next(listing, board, request, fetched, parts);
+    const fetched = await ask(board, request, single && listing.requests === 1 ? options.validators : null);
+    const more = next(listing, board, fetched, parts);
     board.onStep?.({ kind: 'listing', postings: listing.postings.size, total: listing.total });
     if (more === null) return listing;
     waiting.push(...more);
@@ -73,13 +73,8 @@ export async function readListing<T>(board: Board<T>, options: ListingOptions = 
 }
 
 /** What is asked after an answer; null when the listing ends with it. */
-function next<T>(listing: Listing, board: Board<T>, request: PageRequest, fetched: Fetched, parts: Parts): PageRequest[] | null {
+function next<T>(listing: Listing, board: Board<T>, fetched: Fetched, parts: Parts): PageRequest[] | null {
   if (fetched.kind === 'page') return take(listing, board, fetched.page, parts);
-  if (fetched.kind === 'failed' && fetched.code === 'E_ROBOTS' && request.instead) {
-    // What robots.txt refuses was never sent.
-    listing.requests -= 1;
-    return [request.instead];
-  }
   if (fetched.kind === 'failed') failed(listing, fetched);
   else listing.end = 'unmodified';
   return null;

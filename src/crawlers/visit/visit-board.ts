@@ -1,5 +1,6 @@
 import type { RawPosting } from '../adapter.ts';
 import type { Validators } from '../engine/fetching.ts';
+import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
 import { isDone, type Known, type Plan, planOf, type Triage } from './plan.ts';
@@ -162,9 +163,9 @@ const HOST_TROUBLE: Unread = { kind: 'failed', hostTrouble: true };
 const NOT_UNDERSTOOD: Unread = { kind: 'failed', hostTrouble: false };
 
 /** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
-export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: Board<T>, stub: RawPosting): Promise<Detail> {
+export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<Detail> {
   if (!stub.detail) return NOT_UNDERSTOOD;
-  const fetched = await fetcher.fetch(stub.detail, { source: slug, signal });
+  const fetched = await ask(board, stub.detail);
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
   if (fetched.kind === 'failed') {
     if (fetched.code === 'E_GONE') return { kind: 'gone' };
@@ -172,7 +173,7 @@ export async function readDetail<T>({ adapter, target, slug, fetcher, signal }: 
     // What a recording does not hold was not asked for when it was made.
     return stub.detailAdds ? { kind: 'read', postings: [stub], fetchedAt: null } : NOT_UNDERSTOOD;
   }
-  const reading = adapter.read(fetched.page, target);
+  const reading = board.adapter.read(fetched.page, board.target);
   if (reading.marker === 'gone') return { kind: 'gone' };
   if (reading.marker === 'challenge') return HOST_TROUBLE;
   if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;

@@ -84,6 +84,12 @@ describe('html', () => {
     });
   });
 
+  test('reads a posting page by what it shows where the row names no selectors of it', async () => {
+    const { detail: _, ...listOnly } = target;
+    const posting = only(readDetail(adapter, listOnly, await fixture('html', 'plain-posting.html'), { key: 'the key' }));
+    expect(posting).toMatchObject({ key: 'the key', title: 'Injury Prevention Specialist (OT/PT)', requisition: 'RT-118' });
+  });
+
   test('takes a posting page without any of its selectors for unknown, and one that says so for closed', () => {
     expect(readDetail(adapter, target, '<html><body><h1>Careers</h1></body></html>').marker).toBe('unknown');
     expect(readDetail(adapter, target, '<html><body><p>This position has been filled.</p></body></html>').marker).toBe('gone');

@@ -118,6 +118,38 @@ describe('icims', () => {
     expect(only(read(invented)).posted).toBeNull();
   });
 
+  test('reads a page without JSON-LD: the fields of its header, and the text in sections under their headings', async () => {
+    const posting = only(read(await fixture('icims', 'detail-plain.html')));
+    expect(posting).toMatchObject({
+      key: '4411',
+      title: 'Utilization Review Therapist',
+      department: 'Utilization Management',
+      requisition: '2026-4502',
+      places: [{ raw: 'US-OH-Columbus' }, { raw: 'US-Remote' }],
+      employment: ['Regular Full-Time'],
+      workMode: 'remote',
+      pay: 'USD $40.00 - USD $50.00 /Hr.',
+      url: 'https://careers-harborcare.icims.com/jobs/4411/clinical-liaison/job',
+      body: [
+        { heading: 'Overview', html: '<h2>Who we are</h2><p>You review requests for therapy.</p>' },
+        { heading: 'Qualifications', html: '<ul><li>OT, PT or SLP licence</li></ul>' },
+      ],
+    });
+  });
+
+  test('reads the text as it stands where it is in no sections, and no page without any', () => {
+    const page = (text: string) => `<html><body><h1>Field Technician</h1><div class="iCIMS_JobContent">${text}</div></body></html>`;
+    const posting = only(read(page('<h2>Overview</h2><p>Fix lifts.</p><div class="iCIMS_JobOptions">Apply</div>')));
+    expect(posting).toMatchObject({ title: 'Field Technician', body: [{ html: '<h2>Overview</h2><p>Fix lifts.</p>' }] });
+    expect(read(page('<div class="iCIMS_JobOptions">Apply</div>')).marker).toBe('unknown');
+  });
+
+  test('takes the list that is shown in place of a removed posting for its removal', () => {
+    const removed =
+      '<html><body class="iCIMS_ListingsPage"><h1 class="iCIMS_Header">Error: The requested job could not be found.</h1><div class="iCIMS_JobContent"><p>Here are our current openings.</p></div></body></html>';
+    expect(read(removed).marker).toBe('gone');
+  });
+
   test('says "gone" for 404 and 410, "challenge" for the wall\'s 401, 403 and 405, "unknown" for its 202', () => {
     for (const status of [404, 410]) expect(readDetail(adapter, target, '', {}, { status }).marker).toBe('gone');
     for (const status of [401, 403, 405]) expect(readList(adapter, target, '', { status }).marker).toBe('challenge');

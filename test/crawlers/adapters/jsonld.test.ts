@@ -61,6 +61,29 @@ describe('jsonld: JobPosting as sites write it', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  test('reads what the strict parser refuses and nobody misreads: trailing commas, comments, an escaped whole, a title escaped twice', async () => {
+    const plain = await fixture('jsonld', 'plain.html');
+    const json = /<script[^>]*>([\s\S]*)<\/script>/.exec(plain)?.[1] ?? '';
+    const changed = (to: string) => only(read(plain.replace(json, () => to)));
+    expect(changed(json.replace(/\}\s*$/, ', /* end */ }'))).toMatchObject(whole);
+    expect(changed(json.replaceAll('"', '&quot;'))).toMatchObject(whole);
+    expect(changed(json.replace('"Ergonomics Consultant"', '"Ergonomics &amp;amp; Safety"')).title).toBe('Ergonomics & Safety');
+  });
+
+  test('takes no cut script for a posting, wherever the cut is', async () => {
+    const plain = await fixture('jsonld', 'plain.html');
+    const [begin, end] = [plain.indexOf('{', plain.indexOf('ld+json')), plain.indexOf('</script>')];
+    for (let cut = begin; cut < end - 1; cut += 7) {
+      for (const body of [plain.slice(0, cut), plain.slice(0, cut) + plain.slice(end)])
+        expect(read(body).marker, body.slice(cut - 20)).toBe('unknown');
+    }
+  });
+
+  test('reads a page without any by what it shows, where that is sure to be a posting', async () => {
+    const posting = only(await read(await fixture('html', 'plain-posting.html')));
+    expect(posting).toMatchObject({ key, title: 'Injury Prevention Specialist (OT/PT)', pay: '$34.00 - $41.50 per hour' });
+  });
+
   test('merges one object per place into one posting', async () => {
     const posting = only(await readFixture('one-job-per-place.html'));
     expect(posting.places.map(place => place.raw)).toEqual(['Madison, WI, US', 'Dubuque, IA, US']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PageRequest } from '../../../src/crawlers/adapter.ts';
 import { adapter } from '../../../src/crawlers/adapters/personio.ts';
-import { answer, fixture, readList } from './_support.ts';
+import { answer, fixture, only, readDetail, readList } from './_support.ts';
 
 const target = { host: 'gangwerk.jobs.personio.de' };
 const english = await fixture('personio', 'en.xml');
@@ -63,6 +63,48 @@ describe('personio', () => {
   test('refuses a cut feed and XML of another kind', () => {
     expect(readList(adapter, target, english.slice(0, -40)).marker).toBe('unknown');
     expect(readList(adapter, target, '<rss><channel/></rss>').marker).toBe('unknown');
+  });
+
+  describe('where robots.txt closes the feed', () => {
+    const request = adapter.start(target)[0]?.instead as PageRequest;
+
+    test('asks for the careers page, and reads the postings it links to, each once', async () => {
+      expect(request.url).toBe('https://gangwerk.jobs.personio.de/?language=en');
+      const reading = adapter.read(answer(request, await fixture('personio', 'careers.html')), target);
+      expect(reading).toMatchObject({ marker: 'board', rows: 2, follow: [] });
+      expect(reading.postings).toMatchObject([
+        {
+          key: '1834171',
+          title: 'Clinical Application Specialist',
+          department: 'Clinical',
+          places: [{ raw: 'Chicago' }],
+          employment: ['Full-time', 'Permanent employee'],
+          detail: { kind: 'detail', key: '1834171', url: 'https://gangwerk.jobs.personio.de/job/1834171' },
+        },
+        // Two words of three: nothing says whether a place is among them.
+        { key: '1834172', title: 'Rehab Sales Trainee', places: [], employment: [] },
+      ]);
+    });
+
+    test('never takes what it shows for the whole board, nor a page without postings for an empty one', async () => {
+      const page = await fixture('personio', 'careers.html');
+      expect(adapter.read(answer(request, page), target).shortfall).toContain('does not say how many');
+      const none = page.replaceAll(/<section[\s\S]*?<\/section>/g, '');
+      expect(adapter.read(answer(request, none), target).marker).toBe('unknown');
+      expect(adapter.read(answer(request, page.slice(0, 900)), target).shortfall).toContain('cut off');
+    });
+
+    test("reads the posting's own page by its sections", async () => {
+      expect(only(readDetail(adapter, target, await fixture('personio', 'job.html'), { key: '1834171' }))).toMatchObject({
+        key: '1834171',
+        title: 'Clinical Application Specialist',
+        places: [{ raw: 'Chicago' }],
+        body: [
+          { heading: 'Your tasks', html: '<p>Train clinics.</p><ul><li>PT or OT</li></ul>' },
+          { heading: 'Your profile', html: '<p>Two years in a clinic.</p>' },
+        ],
+      });
+    });
   });
 
   test.each([

@@ -107,6 +107,32 @@ describe('phenom', () => {
     expect(readDetail(adapter, target, await fixture('phenom', 'detail.html'), { key: 'R-1' }).marker).toBe('unknown');
   });
 
+  test('reads a page that has neither, by the attributes and the one element its HTML has', async () => {
+    const plain = await fixture('phenom', 'detail-plain.html');
+    const posting = only(readDetail(adapter, target, plain, { key: 'R-7711' }));
+    expect(posting).toMatchObject({
+      key: 'R-7711',
+      title: 'Clinical Liaison & Community Educator',
+      department: 'Business Development',
+      places: [{ raw: 'Boise, Idaho, United States' }],
+      employment: ['Full-Time'],
+      posted: { value: '2026-11-13T00:00:00.000Z', from: 'data-ph-at-job-post-date-text' },
+      body: [{ html: '<p>You tell hospitals about us.</p><ul><li>OT or PT licence</li></ul>' }],
+    });
+    const bare = plain.replaceAll(/ data-ph-at-job-[\w-]+="[^"]*"/g, '');
+    expect(only(readDetail(adapter, target, bare, { key: 'R-7711' }))).toMatchObject({
+      title: 'Clinical Liaison & Community Educator',
+      places: [{ raw: 'Boise, Idaho, United States' }],
+    });
+  });
+
+  test('takes the page of another posting, and a list of cards with teasers, for no posting', async () => {
+    const plain = await fixture('phenom', 'detail-plain.html');
+    expect(readDetail(adapter, target, plain, { key: 'R-1' }).marker).toBe('unknown');
+    const card = '<p data-ph-at-id="jobdescription-text">You tell hospitals about us.</p>';
+    expect(readDetail(adapter, target, `<html><body><h1>Results</h1>${card}${card}</body></html>`).marker).toBe('unknown');
+  });
+
   test("reads the widget's answer about a posting, with qualifications that its description leaves out", () => {
     const job = {
       jobId: 'R-7711',

@@ -104,6 +104,80 @@ describe('smartrecruiters', () => {
     expect(readDetail(adapter, target, body, { key: '743999000000002' }).marker).toBe('unknown');
   });
 
+  describe('where robots.txt closes the interface', () => {
+    const first = adapter.start(target)[0]?.instead as PageRequest;
+    const at = (request: PageRequest | undefined, body: string) => adapter.read(answer(request as PageRequest, body), target);
+
+    test('reads the groups of the careers pages, a heading as the place where it is one', async () => {
+      expect(first.url).toBe('https://careers.smartrecruiters.com/willowbend');
+      const reading = at(first, await fixture('smartrecruiters', 'careers.html'));
+      expect(reading).toMatchObject({ marker: 'board', rows: 2, total: null, shortfall: null });
+      expect(reading.postings).toMatchObject([
+        {
+          key: '743999000000001',
+          title: 'Rehab Liaison',
+          places: [{ raw: 'St. Louis, MO, United States' }],
+          url: 'https://jobs.smartrecruiters.com/WillowBend/743999000000001-rehab-liaison-',
+          detail: {
+            kind: 'detail',
+            key: '743999000000001',
+            url: 'https://jobs.smartrecruiters.com/WillowBend/743999000000001-rehab-liaison-',
+          },
+        },
+        { key: '743999000000002', title: 'Appeals Writer (Remote)' },
+      ]);
+      expect(reading.follow.map(({ url }) => url)).toEqual(['https://careers.smartrecruiters.com/willowbend/api/groups?page=1']);
+      const second = at(reading.follow[0], await fixture('smartrecruiters', 'groups-1.html'));
+      expect(second.postings).toMatchObject([{ key: '743999000000003', department: 'Education', places: [] }]);
+    });
+
+    test('reads the flat list where a group shows less than it says, page by page to one that shows nothing', async () => {
+      const reading = at(first, await fixture('smartrecruiters', 'careers.html'));
+      const last = at(reading.follow[0], await fixture('smartrecruiters', 'groups-1.html'));
+      expect(last).toMatchObject({
+        total: 5,
+        split: true,
+        follow: [{ url: 'https://careers.smartrecruiters.com/willowbend/api/more?page=0' }],
+      });
+      const flat = at(last.follow[0], await fixture('smartrecruiters', 'more-0.html'));
+      expect(flat).toMatchObject({ rows: 3, follow: [{ url: 'https://careers.smartrecruiters.com/willowbend/api/more?page=1' }] });
+      expect(at(flat.follow[0], '<p></p>')).toMatchObject({ marker: 'board', rows: 0, follow: [] });
+      expect(at(last.follow[0], '<p></p>').marker).toBe('unknown');
+    });
+
+    test('asks for nothing more where every group shows all it says', async () => {
+      const one = (await fixture('smartrecruiters', 'careers.html')).replace('data-groups-pages="2"', 'data-groups-pages="1"');
+      expect(at(first, one)).toMatchObject({ total: 2, split: false, follow: [], shortfall: null });
+      const silent = one.replace('data-qty="2"', '').replace('2 jobs', '');
+      expect(at(first, silent).shortfall).toContain('does not say how many');
+    });
+
+    test('never takes a careers page without postings for an empty board, and refuses that of another company', async () => {
+      const page = await fixture('smartrecruiters', 'careers.html');
+      expect(at(first, page.replaceAll(/<li class="opening-job[\s\S]*?<\/li>/g, '')).marker).toBe('unknown');
+      expect(at(first, page.replaceAll('/WillowBend/7', '/OtherCo/7')).why).toContain('another board');
+      expect(
+        adapter.read(answer(first, '', { status: 302, headers: { location: 'https://jobs.smartrecruiters.com/' } }), target).marker,
+      ).toBe('unknown');
+      expect(at(first, page.slice(0, page.indexOf('743999000000002'))).shortfall).toContain('cut off');
+    });
+
+    test("reads the posting's own page by its microdata, and takes one that has expired for gone", async () => {
+      const detail = at(first, await fixture('smartrecruiters', 'careers.html')).postings[0]?.detail;
+      const posting = only(at(detail, await fixture('smartrecruiters', 'posting.html')));
+      expect(posting).toMatchObject({
+        key: '743999000000001',
+        title: 'Rehab Liaison',
+        company: 'Willow Bend Rehabilitation',
+        places: [{ raw: 'St. Louis, MO, United States', city: 'St. Louis', region: 'MO', country: 'United States' }],
+        employment: ['Full-time'],
+        posted: { value: '2026-11-08T02:11:28.000Z', from: 'datePosted' },
+      });
+      expect(posting.body?.[0]?.html).toContain('Licensed therapist (OT/PT/ST)');
+      expect(at(detail, '<html><body><h1>Sorry, this job has expired</h1></body></html>').marker).toBe('gone');
+    });
+  });
+
   test.each([
     ['https://careers.smartrecruiters.com/willowbend', 'willowbend'],
     ['https://jobs.smartrecruiters.com/willowbend/743999000000001-rehab-liaison', 'willowbend'],

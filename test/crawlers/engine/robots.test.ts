@@ -26,6 +26,7 @@ describe('robots.txt', () => {
     const there = await site(hello, 'User-agent: *\nDisallow: /private\n');
     const fetched = await engine([there]).get(`${there.url}/private/jobs`);
     expect(fetched).toMatchObject({ kind: 'failed', code: 'E_ROBOTS', message: expect.stringContaining('line 2') });
+    expect(fetched).toMatchObject({ message: expect.stringContaining('/robots.txt forbids /private/jobs ("Disallow: /private")') });
     expect(there.asked).toEqual([]);
   });
 

@@ -2,19 +2,29 @@ import { expect, test } from 'vitest';
 import type { Fetched, Fetcher } from '../../../src/crawlers/engine/fetching.ts';
 import { systemOf } from '../../../src/crawlers/systems.ts';
 import { readListing } from '../../../src/crawlers/visit/listing.ts';
+import { readDetail } from '../../../src/crawlers/visit/visit-board.ts';
 import { fixture } from '../adapters/_support.ts';
 
 const REFUSED = 'robots.txt line 4: Disallow: /search-jobs/';
 
 /** A listing on a host whose robots.txt refuses what `refuses` says; what it allows answers with `body`. */
-async function listing(system: string, target: object, refuses: (path: string) => boolean, body: string) {
+async function listing(
+  system: string,
+  target: object,
+  refuses: (path: string, host: string) => boolean,
+  body: string | ((path: string) => string),
+) {
   const asked: string[] = [];
   const fetcher: Fetcher = {
     fetch: async (request): Promise<Fetched> => {
-      const { pathname } = new URL(request.url);
-      if (refuses(pathname)) return { kind: 'failed', code: 'E_ROBOTS', message: REFUSED, status: null, retryAt: null };
+      const { pathname, host, search } = new URL(request.url);
+      const message = host.startsWith('careers.blue')
+        ? REFUSED
+        : `line 2 of https://${host}/robots.txt forbids ${pathname} ("Disallow: /")`;
+      if (refuses(pathname, host)) return { kind: 'failed', code: 'E_ROBOTS', message, status: null, retryAt: null };
       asked.push(pathname);
-      return { kind: 'page', page: { request, url: request.url, status: 200, headers: {}, body, fetchedAt: '2026-11-28T00:00:00Z' } };
+      const text = typeof body === 'string' ? body : body(pathname + search);
+      return { kind: 'page', page: { request, url: request.url, status: 200, headers: {}, body: text, fetchedAt: '2026-11-28T00:00:00Z' } };
     },
     close: async () => undefined,
   };
@@ -91,4 +101,77 @@ test('the other way in of a results page is the page that people see', async () 
     await fixture('radancy', 'search-jobs.html'),
   );
   expect(asked[0]).toBe('/search-jobs');
+});
+
+test('SmartRecruiters is read by its careers pages where the interface is closed, and is whole when the groups are', async () => {
+  const pages = new Map<string, string>();
+  for (const [path, file] of [
+    ['/willowbend', 'careers.html'],
+    ['/willowbend/api/groups?page=1', 'groups-1.html'],
+    ['/willowbend/api/more?page=0', 'more-0.html'],
+  ] as const)
+    pages.set(path, await fixture('smartrecruiters', file));
+  const closed = (_path: string, host: string) => host === 'api.smartrecruiters.com';
+  const { asked, read } = await listing('smartrecruiters', { company: 'willowbend' }, closed, path => pages.get(path) ?? '<p></p>');
+  expect(asked).toEqual(['/willowbend', '/willowbend/api/groups', '/willowbend/api/more', '/willowbend/api/more']);
+  expect(read).toMatchObject({ end: 'complete', requests: 4, total: 5, rows: 5 });
+  expect([...read.postings.keys()].map(key => key.slice(-1))).toEqual(['1', '2', '3', '4', '5']);
+});
+
+test('the flat list that ends before the sum of the groups leaves the board partial', async () => {
+  const [careers, groups, more] = await Promise.all(
+    ['careers.html', 'groups-1.html', 'more-0.html'].map(file => fixture('smartrecruiters', file)),
+  );
+  const body = (path: string) =>
+    path.endsWith('/willowbend')
+      ? careers
+      : path.includes('groups')
+        ? groups
+        : path.endsWith('more?page=0')
+          ? more?.split('\n')[1]
+          : '<p></p>';
+  const closed = (_path: string, host: string) => host === 'api.smartrecruiters.com';
+  const { read } = await listing('smartrecruiters', { company: 'willowbend' }, closed, path => body(path) ?? '');
+  expect(read).toMatchObject({ end: 'partial', reason: 'the system counts 5, 4 were listed' });
+});
+
+test.each([
+  ['smartrecruiters', { company: 'willowbend' }, /api\.smartrecruiters\.com.*; .*careers\.smartrecruiters\.com.*"Disallow: \/"/],
+  ['personio', { host: 'gangwerk.jobs.personio.de' }, /forbids \/xml \("Disallow: \/"\); .* forbids \/ \(/],
+  ['icims', { host: 'careers-harborcare.icims.com' }, /forbids \/jobs\/search .*; .* forbids \/sitemap\.xml/],
+  ['eightfold', { host: 'acme.eightfold.ai' }, /\/api\/pcsx\/search.*; .*\/api\/apply\/v2\/jobs/],
+])('a board of %s that is closed in every way is blocked, and says which line closes each', async (system, target, reason) => {
+  const { asked, read } = await listing(system, target, () => true, '');
+  expect(asked).toEqual([]);
+  expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: expect.stringMatching(reason), postings: new Map() });
+});
+
+test.each([
+  ['personio', { host: 'gangwerk.jobs.personio.de' }, '/xml', '/', 'careers.html', 'partial', 2],
+  ['icims', { host: 'careers-harborcare.icims.com' }, '/jobs/search', '/sitemap.xml', 'sitemap.xml', 'complete', 2],
+] as const)(
+  'a board of %s is read by its second way in where the first is closed',
+  async (system, target, closed, open, file, end, size) => {
+    const { asked, read } = await listing(system, target, path => path === closed, await fixture(system, file));
+    expect(asked).toEqual([open]);
+    expect({ end: read.end, size: read.postings.size }).toEqual({ end, size });
+  },
+);
+
+test('a posting whose first address is closed is read by its second one', async () => {
+  const adapter = await systemOf('smartrecruiters');
+  const target = { company: 'willowbend' };
+  const url = 'https://jobs.smartrecruiters.com/WillowBend/743999000000001-rehab-liaison-';
+  const text = await fixture('smartrecruiters', 'posting.html');
+  const fetcher: Fetcher = {
+    fetch: async (request): Promise<Fetched> =>
+      request.url.includes('//api.')
+        ? { kind: 'failed', code: 'E_ROBOTS', message: 'closed', status: null, retryAt: null }
+        : { kind: 'page', page: { request, url: request.url, status: 200, headers: {}, body: text, fetchedAt: '2026-11-28T00:00:00Z' } },
+    close: async () => undefined,
+  };
+  const detail = adapter.detailOf?.({ key: '743999000000001', url }, target) ?? undefined;
+  const stub = { key: '743999000000001', title: 'Rehab Liaison', places: [], url, ...(detail ? { detail } : {}) };
+  const read = await readDetail({ adapter, target, slug: 'acme', fetcher, signal: new AbortController().signal }, stub);
+  expect(read).toMatchObject({ kind: 'read', postings: [{ key: '743999000000001', company: 'Willow Bend Rehabilitation' }] });
 });
