@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import type { BodyPart, Page, RawPosting } from '../adapter.ts';
 import { text, texts } from '../kit/json.ts';
-import { splitPlaces } from '../kit/values.ts';
+import { splitPlaces, workModeOf } from '../kit/values.ts';
 
 type Within = ReturnType<CheerioAPI>;
 
@@ -18,15 +18,30 @@ export function fieldsIn($: CheerioAPI, within: Within | null): Map<string, stri
   return fields;
 }
 
+type Facts = Pick<RawPosting, 'department' | 'requisition' | 'places' | 'employment' | 'workMode' | 'posted'>;
+
+/** `Posted Date`, and behind a group's name: `Requisition Post Information* : Posted Date`. */
+const POSTED = /(?:^|: )(?:(?:job )?posted date|date posted|job posted)$/;
+
 /** The facts of a posting that iCIMS' labels tell, on cards and posting pages alike. */
-export function factsOf(fields: ReadonlyMap<string, string>): Pick<RawPosting, 'department' | 'requisition' | 'places' | 'employment'> {
+export function factsOf(fields: ReadonlyMap<string, string>): Facts {
   const first = (...names: string[]) => names.map(name => fields.get(name)).find(Boolean);
   return {
     department: first('category', 'department') ?? null,
     requisition: first('job id', 'id', 'requisition id') ?? null,
     places: splitPlaces(first('job locations', 'job location', 'locations', 'location')).map(raw => ({ raw })),
     employment: texts(first('position type', 'type', 'job type')),
+    workMode: /^yes$/i.test(fields.get('remote') ?? '')
+      ? 'remote'
+      : workModeOf(first('remote', 'telecommute options', 'work location type')),
+    posted: postedOf([...fields].find(([name]) => POSTED.test(name))?.[1]),
   };
+}
+
+/** `3 weeks ago(6/25/2026 4:15 PM)`: the date stands in brackets behind what people see. */
+function postedOf(said: string | undefined): RawPosting['posted'] {
+  const value = /\(([^()]+)\)$/.exec(said ?? '')?.[1] ?? said;
+  return value ? { value, from: 'posted' } : null;
 }
 
 const PAY = /^(?:posted |base )?(?:pay|salary|compensation|wage)(?: range| rate)?$/;
@@ -46,7 +61,6 @@ export function plainPage($: CheerioAPI, page: Page): RawPosting | null {
     key: page.request.key ?? page.url,
     title,
     ...factsOf(fields),
-    workMode: /^yes$/i.test(fields.get('remote') ?? '') ? 'remote' : null,
     pay,
     url: page.url,
     body,

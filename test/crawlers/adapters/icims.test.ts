@@ -32,6 +32,26 @@ describe('icims', () => {
     ]);
   });
 
+  test('reads the posting date and the work mode of a card, under the names portals give them', () => {
+    const card = (fields: string) =>
+      only(
+        readList(
+          adapter,
+          target,
+          `<html><body class="iCIMS_ListingsPage"><div class="iCIMS_JobCardItem">${fields}
+          <a href="https://${target.host}/jobs/7/reviewer/job?in_iframe=1"><h3>Reviewer</h3></a></div></body></html>`,
+        ),
+      );
+    const field = (name: string, value: string) => `<div><span class="field-label">${name}</span><span>${value}</span></div>`;
+    const posted = field('Requisition Post Information* : Posted Date', '3 weeks ago<span class="sr-only">(6/25/2026 4:15 PM)</span>');
+    expect(card(posted).posted).toEqual({ value: '6/25/2026 4:15 PM', from: 'posted' });
+    expect(card(field('Posted Date', '11/02/2026')).posted).toEqual({ value: '11/02/2026', from: 'posted' });
+    expect(card(field('Remote', 'Yes')).workMode).toBe('remote');
+    expect(card(field('Remote', 'Hybrid')).workMode).toBe('hybrid');
+    expect(card(field('Remote', 'No'))).toMatchObject({ workMode: null, posted: null });
+    expect(card(field('Telecommute Options', 'No remote/telework allowed')).workMode).toBeNull();
+  });
+
   test('takes the tooltip without its number where the card has no heading', () => {
     const bare = list.replace('<h3>Clinical Liaison</h3>', '');
     expect(readList(adapter, target, bare).postings[0]?.title).toBe('Clinical Liaison');
