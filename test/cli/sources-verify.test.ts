@@ -189,11 +189,11 @@ describe('first contact with a board', () => {
     expect(left.why).toContain('greenhouse {"board":"look"} is named there, and nothing says it is this employer\'s');
   });
 
-  it('that robots.txt forbids is blocked, with the line that does it, and is not asked for', async () => {
+  it('that robots.txt forbids is blocked, with the line that does it, and is asked only for what is allowed', async () => {
     const fern = await one('fern');
     expect(fern).toMatchObject({ result: 'blocked', change: { disabled: expect.stringMatching(/^blocked on 2026-11-29: /) } });
     expect(fern.why).toMatch(/line 3 of https:\/\/careers-fern\.icims\.com\/robots\.txt forbids \/jobs\/search \("Disallow: \/jobs"\)/);
-    expect(server.requests).toEqual(['GET careers-fern.icims.com/robots.txt']);
+    expect(server.requests).toEqual(['GET careers-fern.icims.com/robots.txt', 'GET careers-fern.icims.com/sitemap.xml']);
   });
 
   it('of another employer is foreign, in the words of the board', async () => {

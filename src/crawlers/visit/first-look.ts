@@ -58,13 +58,14 @@ export async function lookAt(found: Recognised, name: string, slug: string, part
 function judged(listing: Listing, last: Fetched | null): Pick<Look, 'seen' | 'why'> {
   if (listing.postings.size > 0 || listing.end === 'complete') return { seen: 'read', why: '' };
   const why = listing.reason;
+  // Of several ways in it is the first refusal that counts, whatever the last one met.
+  if (listing.code === 'E_ROBOTS') return { seen: 'blocked', why };
   if (last?.kind === 'failed') return { seen: ofFailure(last), why };
   if (listing.code === 'E_BLOCKED') return { seen: last?.kind === 'page' && wallOf(last.page) ? 'challenge' : 'refused', why };
   return { seen: listing.end === 'gone' ? 'gone' : 'unknown', why };
 }
 
 function ofFailure({ code, status }: Extract<Fetched, { kind: 'failed' }>): Look['seen'] {
-  if (code === 'E_ROBOTS') return 'blocked';
   if (code === 'E_BLOCKED') return 'refused';
   if (code === 'E_GONE') return 'gone';
   // A robots.txt that only this crawler is kept from says what its pages would; one of a host that is down says nothing.

@@ -48,6 +48,21 @@ test('a list that robots.txt refuses in every way is blocked, with the line that
   expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: REFUSED, requests: 1 });
 });
 
+test('a list that robots.txt refuses, and whose other way in is not there, is blocked and not gone', async () => {
+  const closed = { kind: 'failed', code: 'E_ROBOTS', message: REFUSED, status: null, retryAt: null } as const;
+  const fetcher: Fetcher = {
+    fetch: async request =>
+      request.url.includes('sitemap')
+        ? { kind: 'page', page: { request, url: request.url, status: 404, headers: {}, body: '', fetchedAt: '2026-11-28T00:00:00Z' } }
+        : closed,
+    close: async () => undefined,
+  };
+  const adapter = await systemOf('icims');
+  const target = { host: 'careers-acme.icims.com' };
+  const read = await readListing({ adapter, target, slug: 'acme', fetcher, signal: new AbortController().signal });
+  expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: `${REFUSED}; /sitemap.xml is not there` });
+});
+
 test.each([
   [303, 'E_STATUS'],
   [302, 'E_STATUS'],
