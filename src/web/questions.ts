@@ -1,7 +1,8 @@
+import { CREDENTIAL_NAMES } from '../feed/verdict-words.ts';
 import { STATE_NAMES } from '../posting/states.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
 import type { Traits } from './guides.ts';
-import { CREDENTIAL_NAMES, dollars } from './view/words.ts';
+import { dollars } from './view/words.ts';
 
 /** What an answer does: values it sets in the filter, and what it wants of a path. */
 export type Option = {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { identity, PRODUCT_TOKEN } from '../../crawlers/engine/user-agent.ts';
+import { VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { html } from '../../http/html.ts';
 import { VERDICTS } from '../../posting/taxonomy.ts';
 import type { Web } from '../context.ts';
 import { layout } from '../view/layout.ts';
-import { VERDICTS_TOLD } from '../view/words.ts';
 
 /** `/about`: what this is and how it decides. `/bot`: what the crawler does, and how to stop it. */
 export function aboutRoutes(app: FastifyInstance, web: Web): void {
@@ -21,7 +21,7 @@ function about(web: Web) {
 <p>From employers’ own career sites and travel-therapy companies, <a href="/sources">listed here</a> with what their robots.txt allows and when they were last read in full. Boards that forbid it are not read. Every posting links to the employer’s own page, which is where you apply.</p>
 <h2 id="verdicts">How it decides who may apply</h2>
 <p>Rules read the posting and give each of the five credentials one verdict, with the words that decided:</p>
-<dl class="facts">${VERDICTS.map(verdict => html`<div><dt><span class="verdict ${verdict}">${VERDICTS_TOLD[verdict].label}</span></dt><dd>${VERDICTS_TOLD[verdict].means}</dd></div>`)}</dl>
+<dl class="facts">${VERDICTS.map(verdict => html`<div><dt><span class="verdict ${verdict}">${VERDICT_WORDS[verdict].label}</span></dt><dd>${VERDICT_WORDS[verdict].means}</dd></div>`)}</dl>
 <p>When you choose a credential you see jobs where it is named, preferred, covered or open. A fact the text does not state is left empty, never guessed. Rules err: every posting has a link to report a wrong tag.</p>
 <h2>When a job closes</h2>
 <p>A job is closed only on proof: a complete reading of the employer’s list without it, or the employer’s own word. A site that is down closes nothing.</p>

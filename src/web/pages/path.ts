@@ -1,5 +1,6 @@
 import { parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
+import { CREDENTIAL_NAMES } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
@@ -11,7 +12,7 @@ import type { Guide } from '../guides.ts';
 import { weeksChart } from '../view/chart.ts';
 import { jobCard } from '../view/job-card.ts';
 import { layout } from '../view/layout.ts';
-import { CREDENTIAL_NAMES, count, dollars, percent, plural, words } from '../view/words.ts';
+import { count, dollars, percent, plural, words } from '../view/words.ts';
 
 const WEEKS = 26;
 const NEWEST = 5;

@@ -1,7 +1,8 @@
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
+import { VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { at, toggled, valuesOf, without } from '../filter-query.ts';
-import { CONTACT_TOLD, dollars, pathName, plural, stateName, VERDICTS_TOLD, words } from './words.ts';
+import { CONTACT_TOLD, dollars, pathName, plural, stateName, words } from './words.ts';
 
 /** One value that a filter holds, as people read it, and the query without it. */
 export type Chip = { name: FieldName; label: string; without: string };
@@ -44,7 +45,7 @@ function labelOf(name: FieldName, value: string, params: URLSearchParams): strin
     case 'credential':
       return `For ${value}`;
     case 'verdict':
-      return VERDICTS_TOLD[value as keyof typeof VERDICTS_TOLD]?.label ?? value;
+      return VERDICT_WORDS[value as keyof typeof VERDICT_WORDS]?.label ?? value;
     case 'q':
       return `“${value}”`;
     case 'state':

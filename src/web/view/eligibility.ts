@@ -1,11 +1,12 @@
 import type { Evidence } from '../../classify/classification.ts';
+import { quotesOf } from '../../feed/quote.ts';
+import { CREDENTIAL_NAMES, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
 import type { Mark } from './highlight.ts';
-import { quoteHtml, quotesOf } from './quote.ts';
+import { quoteHtml } from './quote.ts';
 import { sourceOf } from './why.ts';
-import { CREDENTIAL_NAMES, VERDICTS_TOLD } from './words.ts';
 
 /** Marks of the words in the text that decided a verdict. Their ids are those the table links to. */
 export function verdictMarks({ verdicts }: PostingDetail): Mark[] {
@@ -23,7 +24,7 @@ export function eligibilityTable(posting: PostingDetail, marked: readonly Mark[]
   const source = sourceOf(posting, posting.text);
   const rows = CREDENTIALS.map(credential => {
     const { verdict, evidence } = verdicts[credential];
-    const { label, means } = VERDICTS_TOLD[verdict];
+    const { label, means } = VERDICT_WORDS[verdict];
     const quotes = quotesOf(evidence, source);
     return html`<tr><th scope="row"><abbr title="${CREDENTIAL_NAMES[credential]}">${credential}</abbr></th>
 <td><span class="verdict ${verdict}">${label}</span></td>

@@ -1,10 +1,11 @@
 import type { FieldName } from '../../feed/fields.ts';
+import { CREDENTIAL_NAMES, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, VERDICTS } from '../../posting/taxonomy.ts';
 import type { FacetCount, FacetCounts, FacetName } from '../../store/feed/facets.ts';
 import { askable, at, toggled, valuesOf } from '../filter-query.ts';
 import { titled } from './chips.ts';
-import { CONTACT_TOLD, CREDENTIAL_NAMES, count, pathName, stateName, VERDICTS_TOLD, words } from './words.ts';
+import { CONTACT_TOLD, count, pathName, stateName, words } from './words.ts';
 
 type Group = { name: FacetName; title: string; shown: number; label: (value: string) => string; order?: readonly string[] };
 
@@ -14,7 +15,7 @@ const GROUPS: readonly Group[] = [
     name: 'verdict',
     title: 'What the posting says of it',
     shown: 6,
-    label: value => VERDICTS_TOLD[value as keyof typeof VERDICTS_TOLD]?.label ?? value,
+    label: value => VERDICT_WORDS[value as keyof typeof VERDICT_WORDS]?.label ?? value,
     order: VERDICTS,
   },
   { name: 'work_mode', title: 'Where the work is', shown: 3, label: words },

@@ -1,11 +1,12 @@
 import { eligibilityOf, whyNobody } from '../../feed/eligibility.ts';
 import { payText } from '../../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
+import { CREDENTIAL_NAMES, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import type { Tag } from '../../store/schema.ts';
 import { why } from './why.ts';
-import { ago, CREDENTIAL_NAMES, daysUntil, pathName, VERDICTS_TOLD, whereText, words } from './words.ts';
+import { ago, daysUntil, pathName, whereText, words } from './words.ts';
 
 const FRESH_DAYS = 3;
 const SOON_DAYS = 7;
@@ -48,7 +49,7 @@ function badges({ verdicts }: FeedPosting): Html | false {
   const none = whyNobody({ verdicts });
   if (none) return html`<span class="none">${none}</span>`;
   return html`<span class="sr">May apply: </span>${eligibilityOf(verdicts).may.map(credential => {
-    const { label } = VERDICTS_TOLD[verdicts[credential].verdict];
+    const { label } = VERDICT_WORDS[verdicts[credential].verdict];
     return html`<abbr class="badge ${verdicts[credential].verdict}" title="${CREDENTIAL_NAMES[credential]}: ${label.toLowerCase()}">${credential}</abbr> `;
   })}`;
 }

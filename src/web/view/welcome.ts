@@ -1,7 +1,8 @@
+import { CREDENTIAL_NAMES } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
 import type { FacetCounts } from '../../store/feed/facets.ts';
-import { CREDENTIAL_NAMES, count, pathName } from './words.ts';
+import { count, pathName } from './words.ts';
 
 /** What a first visitor sees above the list: what this is, and two ways in. */
 export function welcome({ facets }: FacetCounts): Html {

@@ -1,11 +1,13 @@
 import type { Evidence } from '../../classify/classification.ts';
 import { eligibilityOf } from '../../feed/eligibility.ts';
+import { quotesOf } from '../../feed/quote.ts';
+import { VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, MAY_APPLY, VERDICTS, type Verdict } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import type { Tag } from '../../store/schema.ts';
-import { quoteHtml, quotesOf } from './quote.ts';
-import { pathName, VERDICTS_TOLD, words } from './words.ts';
+import { quoteHtml } from './quote.ts';
+import { pathName, words } from './words.ts';
 
 /** Facets that a filter may have asked for, and how to say so. */
 const FACETS: Record<string, string> = {
@@ -62,9 +64,9 @@ function verdictRows({ verdicts }: FeedPosting): Row[] {
     }
   }
   return [...rows.values()].map(({ verdict, credentials, evidence }) => ({
-    label: `${credentials.join(', ')}: ${VERDICTS_TOLD[verdict].label.toLowerCase()}`,
+    label: `${credentials.join(', ')}: ${VERDICT_WORDS[verdict].label.toLowerCase()}`,
     evidence,
-    otherwise: VERDICTS_TOLD[verdict].means,
+    otherwise: VERDICT_WORDS[verdict].means,
   }));
 }
 

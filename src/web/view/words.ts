@@ -1,6 +1,6 @@
 import { placeText } from '../../feed/summary.ts';
 import { STATE_NAMES } from '../../posting/states.ts';
-import { PATHS, ROLE_PATH, roleName, type Verdict } from '../../posting/taxonomy.ts';
+import { PATHS, ROLE_PATH, roleName } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 
 /** Values of facets that are written in a way no rule would find. */
@@ -26,24 +26,6 @@ export function capitalized(text: string): string {
 export function pathName(slug: string): string {
   return (PATHS as Record<string, { name: string } | undefined>)[slug]?.name ?? words(slug);
 }
-
-export const CREDENTIAL_NAMES = {
-  OT: 'Occupational therapist',
-  OTA: 'Occupational therapy assistant (COTA)',
-  PT: 'Physical therapist',
-  PTA: 'Physical therapist assistant',
-  SLP: 'Speech-language pathologist',
-} as const;
-
-/** What a verdict means for its reader. */
-export const VERDICTS_TOLD: Record<Verdict, { label: string; means: string }> = {
-  named: { label: 'Named', means: 'The posting lists this credential as required or acceptable.' },
-  preferred: { label: 'Preferred', means: 'The posting lists it as a plus.' },
-  implied: { label: 'Covered', means: 'A general phrase of the posting covers it.' },
-  open: { label: 'Open', means: 'No licence is demanded: what you can do counts.' },
-  barred: { label: 'Not eligible', means: 'The posting demands a licence or degree this credential does not carry.' },
-  unknown: { label: 'Not stated', means: 'The text does not say.' },
-};
 
 export const CONTACT_TOLD: Record<string, string> = {
   none: 'No patient contact',

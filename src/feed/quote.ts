@@ -1,0 +1,113 @@
+import type { Evidence } from '../classify/classification.ts';
+
+/** A sentence of a posting with the deciding words marked. */
+export type Quote = { field: Evidence['field']; parts: QuotePart[] };
+export type QuotePart = { text: string; marked: boolean };
+type Source = (field: Evidence['field']) => string | null;
+type Span = { start: number; end: number };
+
+/** Characters of a sentence in a list; what does not fit is cut between words. */
+export const QUOTE_LENGTH = 140;
+/** A sentence shorter than this says little by itself ("COTA"), so what stands before it comes along. */
+const BARE = 25;
+/** What may stand between two marked words that are one demand: "PT, OT or COTA". */
+const JOINED = /^[\s,/&]*(?:and|or)?[\s,/&]*$/i;
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/**
+ * The sentences that hold the deciding words, the one with most of them first. `source` gives the text of a field; evidence that does not lie
+ * in it is left out. Marks that stand a comma or an "or" apart are one.
+ */
+export function quotesOf(evidence: readonly Evidence[], source: Source, { most = 2, length = QUOTE_LENGTH } = {}): Quote[] {
+  const found = new Map<string, { field: Evidence['field']; text: string; sentence: Span; spans: Span[] }>();
+  for (const span of evidence) {
+    const text = source(span.field);
+    if (text === null || span.end <= span.start || text.slice(span.start, span.end) !== span.text) continue;
+    const sentence = sentenceAround(text, span);
+    const key = `${span.field} ${sentence.start}`;
+    const held = found.get(key) ?? { field: span.field, text, sentence, spans: [] };
+    held.spans.push(span);
+    held.sentence.end = Math.max(held.sentence.end, sentence.end);
+    found.set(key, held);
+  }
+  return [...found.values()]
+    .sort((a, b) => b.spans.length - a.spans.length || a.sentence.start - b.sentence.start)
+    .slice(0, most)
+    .map(({ field, text, sentence, spans }) => ({ field, parts: partsOf(text, widened(text, sentence), joined(text, spans), length) }));
+}
+
+/** A quote without its marks. */
+export function quoteText({ parts }: Quote): string {
+  return parts.map(({ text }) => text).join('');
+}
+
+/** The sentence of a line that holds the words; they may run over its end. */
+function sentenceAround(text: string, { start, end }: Span): Span {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const to = text.indexOf('\n', end);
+  const line = text.slice(from, to === -1 ? undefined : to);
+  let found: Span = { start: from, end: from + line.length };
+  for (const { index, segment } of sentences.segment(line)) {
+    const [first, last] = [from + index, from + index + segment.trimEnd().length];
+    if (first <= start && start < first + segment.length) found = { start: first, end: Math.max(last, end) };
+  }
+  // A bullet is no word of the sentence.
+  const bullet = /^(?:[-*•·]\s+)+/.exec(text.slice(found.start, start))?.[0].length ?? 0;
+  return { start: found.start + bullet, end: found.end };
+}
+
+/** A bare word takes along the line before it, such as the heading of its list. */
+function widened(text: string, { start, end }: Span): Span & { before: string } {
+  if (end - start >= BARE) return { start, end, before: '' };
+  const line = text.lastIndexOf('\n', start - 1);
+  const before = text
+    .slice(0, Math.max(0, line))
+    .split('\n')
+    .findLast(one => one.trim() !== '');
+  return { start, end, before: before ? `${before.replace(/^(?:[-*•·]\s+)+/, '').trim()} ` : '' };
+}
+
+/** Spans in order, none within another, and those that are one demand as one. */
+function joined(text: string, spans: readonly Span[]): Span[] {
+  const apart: Span[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = apart.at(-1);
+    if (last && (start <= last.end || JOINED.test(text.slice(last.end, start)))) last.end = Math.max(last.end, end);
+    else apart.push({ start, end });
+  }
+  return apart;
+}
+
+function partsOf(text: string, sentence: Span & { before: string }, spans: readonly Span[], length: number): QuotePart[] {
+  const { from, to } = windowOf(text, sentence, spans[0]!, length);
+  const parts: QuotePart[] = [];
+  const add = (words: string, marked: boolean) => {
+    const shown = words.replace(/\s+/g, ' ');
+    if (shown !== '') parts.push({ text: shown.toWellFormed(), marked });
+  };
+  const room = length - (to - from);
+  if (from > sentence.start) add('… ', false);
+  else if (sentence.before)
+    add(sentence.before.length <= room ? sentence.before : `… ${sentence.before.slice(-Math.max(0, room)).replace(/^\S*\s/, '')}`, false);
+  let read = from;
+  for (const { start, end } of spans) {
+    if (start < read || end > to) continue;
+    add(text.slice(read, start), false);
+    add(text.slice(start, end), true);
+    read = end;
+  }
+  add(text.slice(read, to), false);
+  if (to < sentence.end) add(' …', false);
+  return parts;
+}
+
+/** As much of a sentence as fits, around its first deciding words, cut between words. */
+function windowOf(text: string, { start, end }: Span, first: Span, length: number): { from: number; to: number } {
+  if (end - start <= length) return { from: start, to: end };
+  let from = Math.max(start, Math.min(first.start - Math.floor(length / 3), end - length));
+  if (from > start) from = Math.min(first.start, text.indexOf(' ', from) + 1 || first.start);
+  let to = Math.min(end, Math.max(from + length, first.end));
+  if (to < end) to = Math.max(first.end, text.lastIndexOf(' ', to));
+  return { from, to };
+}

@@ -1,0 +1,73 @@
+import { CREDENTIALS, type Credential, MAY_APPLY, VERDICTS, type Verdict } from '../posting/taxonomy.ts';
+
+/** What people call a credential; addresses and the API keep its code. */
+export const CREDENTIAL_SHORT: Record<Credential, string> = { OT: 'OT', OTA: 'COTA', PT: 'PT', PTA: 'PTA', SLP: 'SLP' };
+
+export const CREDENTIAL_NAMES: Record<Credential, string> = {
+  OT: 'Occupational therapist',
+  OTA: 'Occupational therapy assistant',
+  PT: 'Physical therapist',
+  PTA: 'Physical therapist assistant',
+  SLP: 'Speech-language pathologist',
+};
+
+/** With its article: `a COTA`, `an OT`, `an SLP`. */
+export function aCredential(credential: Credential): string {
+  return `${credential === 'OT' || credential === 'SLP' ? 'an' : 'a'} ${CREDENTIAL_SHORT[credential]}`;
+}
+
+/**
+ * The words for a verdict, the same on every surface: `label` in tags, lists and filters, `sign` where there are no icons, `means` as its
+ * explanation.
+ */
+export const VERDICT_WORDS: Record<Verdict, { label: string; sign: string; means: string }> = {
+  named: { label: 'Yes', sign: '✓', means: 'The posting lists this credential as required or accepted.' },
+  implied: { label: 'Included', sign: '✓', means: 'A general phrase of the posting includes it, such as “licensed clinician”.' },
+  open: { label: 'No license needed', sign: '○', means: 'No license is asked for: what you can do counts.' },
+  preferred: { label: 'A plus', sign: '+', means: 'They’d like it, but it isn’t required.' },
+  unknown: { label: 'Not stated', sign: '?', means: 'The posting doesn’t say.' },
+  barred: { label: 'No', sign: '✕', means: 'The posting asks for a license or degree that this credential doesn’t carry.' },
+};
+
+/** Best first, as lists and mails group them. */
+export const BEST_FIRST: readonly Verdict[] = ['named', 'implied', 'open', 'preferred', 'unknown', 'barred'];
+
+/** The verdict of a posting for one credential in a sentence, as the head of its page says it. `demanded` is whom it is for instead, if it says so. */
+export function verdictSentence(verdict: Verdict, credential: Credential, demanded: string | null = null): string {
+  const [short, a] = [CREDENTIAL_SHORT[credential], aCredential(credential)];
+  switch (verdict) {
+    case 'named':
+      return `Yes. ${short} is on the list.`;
+    case 'implied':
+      return `Included. The wording covers ${a}.`;
+    case 'open':
+      return 'No license needed. Your experience counts.';
+    case 'preferred':
+      return `A plus. They’d like ${a}, but it isn’t required.`;
+    case 'unknown':
+      return 'Not stated. The posting doesn’t name a license.';
+    case 'barred':
+      return demanded ? `No. It takes ${demanded}.` : `No. It asks for a license or degree ${a} doesn’t have.`;
+  }
+}
+
+type Verdicts = Readonly<Record<Credential, { verdict: Verdict }>>;
+
+/** Credentials by their verdict, best first, as one line tells them: `Yes: OT, COTA · No: SLP`. All five alike are `all five`. */
+export function verdictGroups(verdicts: Verdicts): { verdict: Verdict; label: string; credentials: Credential[]; told: string }[] {
+  return BEST_FIRST.flatMap(verdict => {
+    const credentials = CREDENTIALS.filter(credential => verdicts[credential].verdict === verdict);
+    if (credentials.length === 0) return [];
+    const { label } = VERDICT_WORDS[verdict];
+    const who = credentials.length === CREDENTIALS.length ? 'all five' : credentials.map(one => CREDENTIAL_SHORT[one]).join(', ');
+    return [{ verdict, label, credentials, told: `${label}: ${who}` }];
+  });
+}
+
+/** Whether a holder of the credential may apply. */
+export function takes(verdicts: Verdicts, credential: Credential): boolean {
+  return MAY_APPLY.includes(verdicts[credential].verdict);
+}
+
+/** Every verdict has its words, also one that is added. */
+export const VERDICTS_SHOWN = VERDICTS.map(verdict => ({ verdict, ...VERDICT_WORDS[verdict] }));
