@@ -1,4 +1,4 @@
-import { CREDENTIALS, type Credential, MAY_APPLY, VERDICTS, type Verdict } from '../posting/taxonomy.ts';
+import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
 
 /** What people call a credential; addresses and the API keep its code. */
 export const CREDENTIAL_SHORT: Record<Credential, string> = { OT: 'OT', OTA: 'COTA', PT: 'PT', PTA: 'PTA', SLP: 'SLP' };
@@ -68,6 +68,3 @@ export function verdictGroups(verdicts: Verdicts): { verdict: Verdict; label: st
 export function takes(verdicts: Verdicts, credential: Credential): boolean {
   return MAY_APPLY.includes(verdicts[credential].verdict);
 }
-
-/** Every verdict has its words, also one that is added. */
-export const VERDICTS_SHOWN = VERDICTS.map(verdict => ({ verdict, ...VERDICT_WORDS[verdict] }));

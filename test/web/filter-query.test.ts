@@ -4,7 +4,6 @@ import { canonicalQuery } from '../../src/feed/canonical.ts';
 import { parseQuery } from '../../src/feed/filter.ts';
 import { askable, tidied, toggled, without, withValue } from '../../src/web/filter-query.ts';
 import { chipsOf } from '../../src/web/view/chips.ts';
-import { quotesOf } from '../../src/web/view/quote.ts';
 import { randomFilter } from '../support/filters.ts';
 
 /** Without a radius, which takes long to read; pages carry it along as it is spelled. */
@@ -75,46 +74,5 @@ describe('links that change a filter', () => {
       false,
       false,
     ]);
-  });
-});
-
-describe('quotes', () => {
-  const text = 'About us\n- Licensed OT, PT or COTA\nPTA welcome';
-  const span = (words: string, source = text) => {
-    const start = source.indexOf(words);
-    return { field: 'text' as const, start, end: start + words.length, text: words };
-  };
-
-  it('show the line around the words, the one with most of them first, without its bullet', () => {
-    const quotes = quotesOf([span('PTA'), span('OT'), span('COTA')], () => text);
-    expect(quotes.map(({ parts }) => parts.map(({ text: part, marked }) => (marked ? `[${part}]` : part)).join(''))).toEqual([
-      'Licensed [OT], PT or [COTA]',
-      '[PTA] welcome',
-    ]);
-  });
-
-  it('leave out evidence that is not where it says', () => {
-    expect(
-      quotesOf(
-        [
-          { ...span('OT'), start: 0, end: 2 },
-          { ...span('OT'), field: 'title' },
-        ],
-        field => (field === 'text' ? text : null),
-      ),
-    ).toEqual([]);
-  });
-
-  it('cut long lines around the words, whatever they hold', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.string({ unit: 'grapheme', maxLength: 600 }), (before, after) => {
-        const line = `${before}COTA${after}`.replaceAll('\n', ' ');
-        const [quote] = quotesOf([{ field: 'text', start: before.length, end: before.length + 4, text: 'COTA' }], () => line);
-        expect(quote!.parts.filter(({ marked }) => marked).map(part => part.text)).toEqual(['COTA']);
-        const shown = quote!.parts.map(part => part.text).join('');
-        expect(shown.isWellFormed()).toBe(true);
-        expect(shown.length).toBeLessThan(420);
-      }),
-    );
   });
 });
