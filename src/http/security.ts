@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 const CSP =
-  "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Headers of every answer. HSTS belongs to the proxy that ends TLS. */
 export function addSecurityHeaders(app: FastifyInstance): void {

@@ -95,7 +95,7 @@ describe('every page', () => {
     const { status, headers, $ } = await get(path);
     expect(status).toBe(200);
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect($('h1')).toHaveLength(1);
     expect($('title').text()).toMatch(/. · Ombre$/);
@@ -185,7 +185,7 @@ describe('the list', () => {
         .find('dt')
         .map((_, term) => $(term).text())
         .get(),
-    ).toContain('OT, OTA: named');
+    ).toContain('OT, OTA: yes');
     const quote = why.find('q').first();
     expect(quote.text()).toBe('Licensed PT, PTA, OT, COTA or SLP with three years of practice');
     expect(
