@@ -145,13 +145,13 @@ describe('a posting that none of the five may take', () => {
   it('keeps its own page, and is nowhere beside others', async () => {
     const { status, $ } = await get('/jobs/nurse');
     expect(status).toBe(200);
-    expect($('.none-note').text()).toContain('Takes none of the five: “RN license” asked');
-    expect($('table.eligibility .verdict.barred')).toHaveLength(5);
+    expect($('.band.barred h2').text()).toBe('No. It takes a nurse.');
+    expect($('.band.barred mark').text()).toBe('RN license');
     expect($('meta[name=robots]').attr('content')).toContain('noindex');
     const other = await get('/jobs/silent');
-    expect(other.$('.none-note').text()).toContain('Eligibility not stated');
+    expect(other.$('.band.unknown h2').text()).toBe('Not stated. The posting doesn’t name a license.');
     expect(other.$('.similar').text()).not.toContain('Utilization Review Nurse');
-    expect((await get('/jobs/taken')).$('.none-note')).toHaveLength(0);
+    expect((await get('/jobs/taken')).$('.band.barred, .band.unknown')).toHaveLength(0);
     expect((await get('/sitemap-jobs-1.xml')).text).not.toContain('/jobs/nurse');
     expect((await get('/paths/utilization-review')).text).not.toContain('Utilization Review Nurse');
   });

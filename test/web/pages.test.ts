@@ -223,26 +223,27 @@ describe('the list', () => {
 });
 
 describe('a posting', () => {
-  it('shows facts, a verdict for each credential with its words, and marks them in the text', async () => {
+  it('shows facts, whom it takes with its words, and marks them in the text', async () => {
     const { $ } = await get('/jobs/job000');
     expect(
-      $('.facts dt')
+      $('.decision dt')
         .map((_, term) => $(term).text())
         .get(),
-    ).toEqual(expect.arrayContaining(['Employer', 'Where', 'Path', 'Certifications preferred']));
+    ).toEqual(expect.arrayContaining(['Patient contact', 'Certifications', 'Not stated']));
     expect(
-      $('table.eligibility tbody th')
-        .map((_, cell) => $(cell).text())
+      $('.groups li')
+        .map((_, group) => $(group).text().trim())
         .get(),
-    ).toEqual(['OT', 'OTA', 'PT', 'PTA', 'SLP']);
+    ).toEqual(['Yes: OT, COTA', 'Included: PTA', 'No license needed: SLP', 'A plus: PT']);
+    // A demand that runs over a tag of the text is marked on both sides of it.
     expect(
       $('.text mark')
         .map((_, mark) => $(mark).text())
         .get(),
-    ).toEqual(['PT', 'PTA', 'OT', 'COTA']);
-    for (const link of $('.jump').get()) expect($(`.text ${$(link).attr('href')}`)).toHaveLength(1);
+    ).toEqual(['PT, PTA,', ' OT, COTA']);
+    expect($(`.text ${$('.band a[href^="#"]').attr('href')}`)).toHaveLength(1);
     expect($('.text strong').text()).toBe('medical necessity');
-    expect($('.apply a').attr('rel')).toContain('noopener');
+    expect($('.act a').attr('rel')).toContain('noopener');
     expect($('.similar .job').length).toBeGreaterThan(0);
     expect($('.similar a[href="/jobs/job000"]')).toHaveLength(0);
   });
@@ -251,7 +252,7 @@ describe('a posting', () => {
     const { status, $, headers } = await get('/jobs/gone');
     expect([status, headers.get('cache-control')]).toEqual([410, 'no-store']);
     expect($('.closed-note').text()).toContain('Closed on Nov 2, 2026: the employer’s list no longer has it');
-    expect($('.apply, .report')).toHaveLength(0);
+    expect($('.act, .report')).toHaveLength(0);
   });
 
   it('is not found when it never was', async () => {
