@@ -3,6 +3,8 @@ import type { FeedPosting } from '../store/feed/postings.ts';
 import { aCredential } from './verdict-words.ts';
 
 const NURSE = /\b(?:R\.?N|LPN|LVN|BSN|nurs(?:e|es|ing))\b/i;
+/** A degree beside a license names nobody else. */
+const DEGREE = /^(?:(?:bachelor|associate|master|doctor)\b|degree$)/i;
 const oneOf = new Intl.ListFormat('en-US', { type: 'disjunction' });
 
 /**
@@ -14,5 +16,6 @@ export function demandedInstead(verdicts: NonNullable<FeedPosting['verdicts']>, 
   if (taken.length > 0) return oneOf.format(taken.map(aCredential));
   const { evidence } = verdicts[credential];
   const nobodyElse = CREDENTIALS.every(one => verdicts[one].verdict === 'barred');
-  return nobodyElse && evidence.length > 0 && evidence.every(({ text }) => NURSE.test(text)) ? 'a nurse' : null;
+  const nurses = evidence.some(({ text }) => NURSE.test(text)) && evidence.every(({ text }) => NURSE.test(text) || DEGREE.test(text));
+  return nobodyElse && nurses ? 'a nurse' : null;
 }

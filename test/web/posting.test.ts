@@ -222,9 +222,9 @@ describe('the page of a posting for anybody', () => {
   it('shows the facts a person decides by, each with its words, and names what is not stated', async () => {
     const { $ } = await get('/jobs/yes');
     expect(textsOf($, '.decision > div').slice(0, 4)).toEqual([
-      'Patient contactNoneThere is no patient contact in this role',
-      'WhereRemote; no state is namedThis is a fully remote position.',
-      'Experience2 yearsAt least 2 years of clinical practice',
+      'Patient contactNone There is no patient contact in this role',
+      'Remote Current, unrestricted PT, OT, or COTA license in any state',
+      'Experience2 years At least 2 years of clinical practice',
       'ScheduleFull-time',
     ]);
     expect(textsOf($, '.decision .unsaid dd')).toEqual(['Certifications, degree, lifting, travel']);

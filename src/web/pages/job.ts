@@ -43,6 +43,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
     section: 'jobs',
     noindex: closed_at !== null || posting.relevance !== 'nonclinical' || takesNone(posting),
     head: web.structuredData && !closed_at && structuredData(posting),
+    skip: { to: 'eligibility', label: 'Skip to who may apply' },
     body: postingPage(posting, {
       credential,
       reported,

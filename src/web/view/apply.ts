@@ -1,9 +1,10 @@
 import { type Html, html } from '../../http/html.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
-import { OUT_ICON } from './verdict-icon.ts';
 import { dateOf, monthOf } from './words.ts';
 
 const REL = 'nofollow noopener noreferrer external';
+
+const OUT_ICON = html`<svg class="out-icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M8 4.5H4V16h11.5v-4M11.5 3.5h5v5M16.5 3.5L9 11"/></svg>`;
 
 /** Where a person applies. */
 export type Way = { href: string; host: string };

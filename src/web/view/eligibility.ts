@@ -29,7 +29,8 @@ export function reasonsOf(posting: PostingDetail, credentials: readonly Credenti
   const reasons = new Map<string, Reason>();
   for (const credential of credentials) {
     const { verdict, evidence } = verdicts[credential];
-    const sentence = quotesOf(evidence, source, { most: 1, length: Number.POSITIVE_INFINITY }).map(quoteText).join('');
+    const quote = telling(verdict, evidence, source, Number.POSITIVE_INFINITY);
+    const sentence = quote ? quoteText(quote) : '';
     const key = `${verdict} ${sentence}`;
     const reason = reasons.get(key) ?? { verdict, credentials: [], evidence: [], sentence };
     reason.credentials.push(credential);
@@ -40,8 +41,15 @@ export function reasonsOf(posting: PostingDetail, credentials: readonly Credenti
 }
 
 /** The sentence of a reason with its words marked; null where no words decided. */
-export function quoteOf(posting: PostingDetail, { evidence }: Pick<Reason, 'evidence'>): Quote | null {
-  return quotesOf(evidence, sourceOf(posting, posting.text), { most: 1, length: PAGE_QUOTE })[0] ?? null;
+export function quoteOf(posting: PostingDetail, { verdict, evidence }: Reason): Quote | null {
+  return telling(verdict, evidence, sourceOf(posting, posting.text), PAGE_QUOTE);
+}
+
+/** The sentence that tells a verdict best. A no is decided by the license asked for rather than by the degree beside it. */
+function telling(verdict: Verdict, evidence: readonly Evidence[], source: ReturnType<typeof sourceOf>, length: number): Quote | null {
+  const quotes = quotesOf(evidence, source, { most: 4, length });
+  const license = verdict === 'barred' && quotes.find(quote => /\blicen[sc]/i.test(quoteText(quote)));
+  return license || (quotes[0] ?? null);
 }
 
 /** Marks for the words in the text that decided for these credentials; those that are one demand are one mark. */
@@ -52,7 +60,7 @@ export function verdictMarks({ verdicts, text }: PostingDetail, credentials: rea
 }
 
 /** The address of a quote's words in the text below, where they are marked there. */
-export function placeOf(quote: Quote, { evidence }: Pick<Reason, 'evidence'>, marks: readonly Mark[]): string | null {
+export function placeOf(quote: Quote, { evidence }: Reason, marks: readonly Mark[]): string | null {
   if (quote.field !== 'text') return null;
   const told = quoteText(quote);
   const span = evidence.find(({ field, text }) => field === 'text' && told.includes(text.replace(/\s+/g, ' ')));
@@ -62,16 +70,16 @@ export function placeOf(quote: Quote, { evidence }: Pick<Reason, 'evidence'>, ma
 
 /**
  * What the posting says of the credentials that the band above does not speak of: one sentence when all share its words, else a line for each
- * distinct reason.
+ * distinct reason. `grouped`: the band tells all five in groups, so that only other sentences are left to tell.
  */
-export function otherCredentials(posting: PostingDetail, { credentials, verdict, sentence }: Reason): Html | false {
+export function otherCredentials(posting: PostingDetail, { credentials, verdict, sentence }: Reason, grouped: boolean): Html | false {
+  const same = (other: Reason) => sentence !== '' && other.sentence === sentence;
   const reasons = reasonsOf(
     posting,
     CREDENTIALS.filter(one => !credentials.includes(one)),
-  );
-  const same = (other: Reason) => sentence !== '' && other.sentence === sentence;
+  ).filter(other => !grouped || (other.sentence !== '' && !same(other)));
   const [only] = reasons;
-  if (only && reasons.length === 1 && only.verdict === verdict && (same(only) || only.sentence === '')) {
+  if (only && !grouped && reasons.length === 1 && only.verdict === verdict && (same(only) || only.sentence === '')) {
     const alike =
       verdict === 'unknown' ? ' either.' : verdict === 'barred' && same(only) ? ', for the same reason.' : alikeText(same(only));
     return html`<p>${namesOf(only)}: <b>${labelOf(only)}</b>${alike}</p>`;

@@ -1,25 +1,32 @@
 import type { Facets } from '../../classify/classification.ts';
-import { quotesOf, quoteText } from '../../feed/quote.ts';
+import { type Quote, quoteText } from '../../feed/quote.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
 import { postedText } from './apply.ts';
-import { sourceOf } from './why.ts';
-import { dateOf, plural, stateName, words } from './words.ts';
+import { factWords, placeWords } from './closest-words.ts';
+import { quoteHtml } from './quote.ts';
+import { capitalized, dateOf, plural, stateName, words } from './words.ts';
 
 /** As much of a sentence as stands beside a fact. */
 const FACT_QUOTE = 120;
 
-/** What a person decides by. `value` is null where the posting does not say: it is never guessed, and `unsaid` names it. */
-type Fact = { name: string; unsaid: string; value: string | null; tag: keyof Facets };
+/** What a person decides by, and the words it was read from. Where neither is there the posting does not say: it is never guessed, and `unsaid` names it. */
+type Fact = { name: string; unsaid: string; value: string | null; words: Quote | null };
 
-/** The facts a person decides by, each with the words it was read from, and by name those the posting leaves out. What the head tells is not told again. */
+/** The facts a person decides by, each with its words, and by name those the posting leaves out. What the head tells is not told again. */
 export function decisionFacts(posting: PostingDetail): Html {
   const facts = factsOf(posting);
-  const said = facts.filter(({ value }) => value !== null);
-  const unsaid = facts.filter(({ value, unsaid }) => value === null && unsaid !== '').map(({ unsaid }) => unsaid);
-  return html`<section aria-labelledby="facts-title"><h2 id="facts-title">What to know before you apply</h2><dl class="decision">${said.map(
-    ({ name, value, tag }) => html`<div><dt>${name}</dt><dd><b>${value}</b>${wordsOf(posting, tag)}</dd></div>`,
-  )}${unsaid.length > 0 && html`<div class="unsaid"><dt>Not stated</dt><dd>${sentenceCase(unsaid.join(', '))}</dd></div>`}</dl></section>`;
+  const isSaid = ({ value, words: told }: Fact) => value !== null || told !== null;
+  const unsaid = facts.filter(fact => !isSaid(fact) && fact.unsaid !== '').map(fact => fact.unsaid);
+  const shown = new Set<string>();
+  const rows = facts.filter(isSaid).map(({ name, value, words: told }) => {
+    const again = told !== null && shown.has(quoteText(told));
+    if (told) shown.add(quoteText(told));
+    const words = again ? html`<span class="again">In the same sentence</span>` : told && html`<bdi>${quoteHtml(told)}</bdi>`;
+    return html`<div><dt>${name}</dt><dd>${value !== null && html`<b>${value}</b>`} ${words}</dd></div>`;
+  });
+  return html`<section aria-labelledby="facts-title"><h2 id="facts-title">What to know before you apply</h2>
+<dl class="decision">${rows}${unsaid.length > 0 && html`<div class="unsaid"><dt>Not stated</dt><dd>${capitalized(unsaid.join(', '))}</dd></div>`}</dl></section>`;
 }
 
 /** When and where from, for those who want to know: nothing a person decides by. */
@@ -36,54 +43,50 @@ export function smallPrint(posting: PostingDetail): Html {
   return html`<p class="fine"><bdi>${parts.filter(Boolean).join(' · ')}</bdi>. Who may apply is decided by rules, from the posting’s own words. The employer decides in the end.</p>`;
 }
 
-function factsOf({ facets, work_mode, employment_types }: PostingDetail): Fact[] {
+function factsOf(posting: PostingDetail): Fact[] {
+  const { facets, employment_types } = posting;
   const { min_years, travel_percent, lifting_pounds, patient_contact, degree } = facets;
+  const fact = (tag: keyof Facets, name: string, value: string | null, unsaid = name.toLowerCase()): Fact => ({
+    name,
+    unsaid,
+    value,
+    words: value === null ? null : factWords(posting, tag, FACT_QUOTE),
+  });
   return [
-    {
-      name: 'Patient contact',
-      unsaid: 'patient contact',
-      value: patient_contact ? CONTACT[patient_contact] : null,
-      tag: 'patient_contact',
-    },
-    { name: 'Caseload', unsaid: '', value: facets.caseload ? 'A caseload of its own' : null, tag: 'caseload' },
-    whereFact(work_mode, facets.states ?? []),
-    {
-      name: 'Experience',
-      unsaid: 'experience',
-      value: stated(min_years, years => (years === 0 ? 'None asked' : plural(years, 'year'))),
-      tag: 'min_years',
-    },
-    { name: 'Certifications', unsaid: 'certifications', value: certificationsText(facets.certifications ?? []), tag: 'certifications' },
-    { name: 'Degree', unsaid: 'degree', value: degree ? words(degree) : null, tag: 'degree' },
-    {
-      name: 'Lifting',
-      unsaid: 'lifting',
-      value: stated(lifting_pounds, pounds => (pounds === 0 ? 'None' : `Up to ${pounds} lb`)),
-      tag: 'lifting_pounds',
-    },
-    {
-      name: 'Travel',
-      unsaid: 'travel',
-      value: stated(travel_percent, share => (share === 0 ? 'None' : `${share}%`)),
-      tag: 'travel_percent',
-    },
-    {
-      name: 'Schedule',
-      unsaid: 'schedule',
-      value: sentenceCase(employment_types.map(words).join(', ').toLowerCase()) || null,
-      tag: 'employment_type',
-    },
+    fact('patient_contact', 'Patient contact', patient_contact ? CONTACT[patient_contact] : null),
+    fact('caseload', 'Caseload', facets.caseload ? 'A caseload of its own' : null, ''),
+    whereFact(posting),
+    fact(
+      'min_years',
+      'Experience',
+      told(min_years, years => (years === 0 ? 'None asked' : plural(years, 'year'))),
+    ),
+    fact('certifications', 'Certifications', certificationsText(facets.certifications ?? [])),
+    fact('degree', 'Degree', degree ? words(degree) : null),
+    fact(
+      'lifting_pounds',
+      'Lifting',
+      told(lifting_pounds, pounds => (pounds === 0 ? 'None' : `Up to ${pounds} lb`)),
+    ),
+    fact(
+      'travel_percent',
+      'Travel',
+      told(travel_percent, share => (share === 0 ? 'None' : `${share}%`)),
+    ),
+    fact('employment_type', 'Schedule', capitalized(employment_types.map(words).join(', ').toLowerCase()) || null),
   ];
 }
 
-/** From where a remote job may be done, or in which states a license is asked for. That it is on site stands in the head. */
-function whereFact(work_mode: PostingDetail['work_mode'], states: readonly string[]): Fact {
+/** From where a remote job may be done, or in which states a license is asked for. That it is remote or on site stands in the head. */
+function whereFact(posting: PostingDetail): Fact {
+  const { work_mode, facets } = posting;
+  const states = facets.states ?? [];
   if (states.length > 0) {
-    const names = states.map(stateName).join(', ');
-    return { name: work_mode === 'remote' ? 'Remote from' : 'License or home', unsaid: '', value: names, tag: 'states' };
+    const name = work_mode === 'remote' ? 'Remote from' : 'License or home in';
+    return { name, unsaid: '', value: states.map(stateName).join(', '), words: factWords(posting, 'states', FACT_QUOTE) };
   }
-  const value = work_mode === 'remote' ? 'Remote; no state is named' : work_mode === 'hybrid' ? 'Partly at home' : null;
-  return { name: 'Where', unsaid: work_mode === null ? 'remote or on site' : '', value, tag: 'work_mode' };
+  const unsaid = work_mode === 'remote' ? 'states it may be done from' : work_mode === null ? 'remote or on site' : '';
+  return { name: work_mode === 'hybrid' ? 'Hybrid' : 'Remote', unsaid, value: null, words: placeWords(posting, FACT_QUOTE) };
 }
 
 const CONTACT: Record<NonNullable<Facets['patient_contact']>, string> = { none: 'None', some: 'Some', daily: 'Daily' };
@@ -95,16 +98,6 @@ function certificationsText(certifications: Facets['certifications']): string | 
   return parts.filter(Boolean).join('; ') || null;
 }
 
-function stated(value: number | null | undefined, told: (value: number) => string): string | null {
-  return value === null || value === undefined ? null : told(value);
+function told(value: number | null | undefined, text: (value: number) => string): string | null {
+  return value === null || value === undefined ? null : text(value);
 }
-
-/** The sentence of the text a fact was read from. A fact that the board states in a field of its own has none. */
-function wordsOf(posting: PostingDetail, tag: keyof Facets): Html | false {
-  const evidence = posting.tags.filter(({ kind, name }) => kind === 'facet' && name === tag).flatMap(found => found.evidence);
-  const inText = evidence.filter(({ field }) => field === 'text');
-  const [quote] = quotesOf(inText, sourceOf(posting, posting.text), { most: 1, length: FACT_QUOTE });
-  return quote !== undefined && html`<bdi><q>${quoteText(quote)}</q></bdi>`;
-}
-
-const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -8,6 +8,7 @@ import type { PathNumbers } from '../../store/feed/numbers.ts';
 import type { FeedPosting, PostingDetail } from '../../store/feed/postings.ts';
 import { askable, at } from '../filter-query.ts';
 import type { Guides } from '../guides.ts';
+import type { Similar } from '../similar.ts';
 import { applyBar, applyBeside, employerLink, type Invitation, printedAddresses, wayIn } from './apply.ts';
 import { otherCredentials, type Reason, reasonsOf, verdictMarks } from './eligibility.ts';
 import { decisionFacts, smallPrint } from './facts.ts';
@@ -27,7 +28,7 @@ export type Around = {
   now: Date;
   /** The plain address of the page, that others may have. */
   address: string;
-  similar: readonly FeedPosting[];
+  similar: Similar;
   guides: Guides;
   numbers: PathNumbers | undefined;
   subscriptions: boolean;
@@ -41,7 +42,7 @@ export function postingPage(posting: PostingDetail, around: Around): Html {
   const how = invitation(posting, credential);
   const more = similarSection(how, around);
   const reason = credential ? reasonsOf(posting, [credential])[0] : widestReason(posting);
-  const others = reason && otherCredentials(posting, reason);
+  const others = reason && otherCredentials(posting, reason, credential === null);
   return html`<article class="wide posting">
 ${head(posting, around)}
 ${band(posting, credential, reason, !closed_at && how !== null && applyBeside(posting, way, how))}
@@ -122,8 +123,8 @@ function mailBox(path: Path, credential: Credential | null): Html {
 <p><a class="button quiet" href="${at('/subscribe', query)}">Set it up</a></p></section>`;
 }
 
-function similarSection(how: Invitation | null, { similar, credential, now }: Around): Html | false {
-  if (similar.length === 0) return false;
+function similarSection(how: Invitation | null, { similar: { items, texts }, credential, now }: Around): Html | false {
+  if (items.length === 0) return false;
   const who = credential && aCredential(credential);
   const title =
     how === null
@@ -132,8 +133,8 @@ function similarSection(how: Invitation | null, { similar, credential, now }: Ar
         ? 'Similar jobs'
         : how === 'quiet'
           ? `These say yes to ${who}`
-          : `More like this for ${who}`;
+          : `More jobs for ${who}`;
   return html`<section class="similar" aria-labelledby="similar-title"><h2 id="similar-title">${title}</h2>
 ${how === null && who && html`<p class="muted">They take ${who}.</p>`}
-<ul class="jobs">${similar.map(other => html`<li>${jobCard(other, now)}</li>`)}</ul></section>`;
+<ul class="jobs">${items.map(other => html`<li>${jobCard(other, now, { text: texts.get(other.id) ?? '', credential })}</li>`)}</ul></section>`;
 }
