@@ -69,7 +69,7 @@ function widened(text: string, { start, end }: Span): Span & { before: string } 
 }
 
 /** Spans in order, none within another, and those that are one demand as one. */
-function joined(text: string, spans: readonly Span[]): Span[] {
+export function joined(text: string, spans: readonly Span[]): Span[] {
   const apart: Span[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = apart.at(-1);

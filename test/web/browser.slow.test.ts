@@ -17,6 +17,7 @@ const PAGES = {
   list: '/jobs?credential=OTA',
   nothing: '/jobs?credential=OTA&path=sales&q=zeppelin',
   posting: '/jobs/job000',
+  'my posting': '/jobs/job000?credential=OTA',
   closed: '/jobs/gone',
   paths: '/paths',
   path: '/paths/utilization-review',
@@ -133,7 +134,7 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
 
   it('take a report of a wrong tag', async () => {
     const { page, wrong, done } = await open('/jobs/job007');
-    await page.getByText('Report a wrong tag').click();
+    await page.getByText('Something’s wrong').click();
     await page.getByLabel('What is wrong?').selectOption('verdict:OTA');
     await page.getByLabel('What should it say?').fill('named');
     await page.getByRole('button', { name: 'Send' }).click();
@@ -175,7 +176,8 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('navigation', { name: 'Main' }).isVisible()).toBe(false);
     expect(await page.locator('.similar').isVisible()).toBe(false);
-    expect(await page.locator('.facts').isVisible()).toBe(true);
+    expect(await page.locator('.decision').isVisible()).toBe(true);
+    expect(await page.locator('.on-paper').isVisible()).toBe(true);
     await done();
   });
 
