@@ -74,7 +74,7 @@ function saidMarkdown({ said }: SnippetItem): string {
 
 /** Text that no reader of Markdown takes for anything else, also at the beginning of a line. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>&#~|!$]/g, '\\$&').replace(/^(\s*)([-+=:]|\d+(?=[.)]))/, '$1\\$2');
+  return text.replace(/[\\`*_[\]<>&#~|!]/g, '\\$&').replace(/^(\s*)([-+=:]|\d+(?=[.)]))/, '$1\\$2');
 }
 
 /** One line without controls or bidirectional overrides. */

@@ -251,7 +251,19 @@ describe.skipIf(!browser)('hostile postings', () => {
   it('are inert on every page that shows them: no dialog, no error, no request to another host', async () => {
     const { page, wrong } = await watched(browser!, hostile.origin);
     const ids = hostilePostings().map(({ id }) => id);
-    for (const path of ['/', '/jobs', '/feeds', '/paths/sales', '/for/ot', '/employers', '/embed', '/compare?ids=hostile0,hostile1,hostile2', '/sources', ANSWERED, ...ids.map(id => `/jobs/${id}`)]) {
+    for (const path of [
+      '/',
+      '/jobs',
+      '/feeds',
+      '/paths/sales',
+      '/for/ot',
+      '/employers',
+      '/embed',
+      '/compare?ids=hostile0,hostile1,hostile2',
+      '/sources',
+      ANSWERED,
+      ...ids.map(id => `/jobs/${id}`),
+    ]) {
       expect([path, (await page.goto(hostile.origin + path))?.status()]).toEqual([path, 200]);
       await openAll(page);
       const alive = await page.evaluate(ALIVE);

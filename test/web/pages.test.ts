@@ -123,7 +123,20 @@ describe('every page', () => {
 
   it('has no link of its own that leads nowhere', async () => {
     const links = new Set<string>();
-    for (const path of ['/', '/jobs/job000', '/paths', '/paths/sales', '/for/cota', '/employers', '/compare?ids=job000,job001', '/start', '/feeds', '/about', '/bot', '/sources']) {
+    for (const path of [
+      '/',
+      '/jobs/job000',
+      '/paths',
+      '/paths/sales',
+      '/for/cota',
+      '/employers',
+      '/compare?ids=job000,job001',
+      '/start',
+      '/feeds',
+      '/about',
+      '/bot',
+      '/sources',
+    ]) {
       const { $ } = await get(path);
       $('a[href^="/"], link[href^="/"], script[src^="/"]').each(
         (_, element) => void links.add(($(element).attr('href') ?? $(element).attr('src'))!.split('#')[0]!),

@@ -1,5 +1,5 @@
-// Everything works without this file. It adds a copy button to addresses, and "/" to reach the search box.
-for (const field of document.querySelectorAll('input[data-copy]')) {
+// Everything works without this file. It adds a copy button to addresses and texts, and "/" to reach the search box.
+for (const field of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = 'Copy';

@@ -154,7 +154,7 @@ function hiringNow({ hiring, credential }: Today): Html | false {
   });
   if (shown.length === 0) return false;
   return html`<h2 class="side">Hiring now</h2><ul class="told">${shown.map(employer => {
-    const takes = credential && `, ${count(employer[credential])} for ${aCredential(credential)}`;
+    const takes = credential && `, ${employer[credential] > 0 ? count(employer[credential]) : 'none'} for ${aCredential(credential)}`;
     return html`<li><a href="${employer.address}"><bdi>${employer.name}</bdi></a> <span class="muted">${plural(employer.open, 'job')}${takes}</span></li>`;
   })}</ul>`;
 }

@@ -7,6 +7,8 @@ const HEIGHT = 150;
 const LEFT = 30;
 const BOTTOM = 28;
 const TOP = 14;
+/** Half of a date below the last bar. */
+const RIGHT = 12;
 /** Every so many weeks have their date below them, so that dates stay apart on a phone. */
 const LABELED = 3;
 
@@ -14,7 +16,7 @@ const LABELED = 3;
 export function postedChart(weeks: readonly PostedWeek[], since: Date | null): Html | false {
   if (since === null || weeks.length === 0) return false;
   const top = ceiling(Math.max(1, ...weeks.map(({ posted }) => posted)));
-  const step = (WIDTH - LEFT) / weeks.length;
+  const step = (WIDTH - LEFT - RIGHT) / weeks.length;
   const y = (value: number) => round(TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM));
   const lines = top > 1 ? [0, top / 2, top] : [0, 1];
   const bars = weeks.map(({ week, posted }, i) => {

@@ -22,7 +22,7 @@ export function compareTable(postings: readonly FeedPosting[], options: Options)
     html`<tr><th scope="row">${label}</th>${postings.map(posting => html`<td>${cell(posting) || html`<span class="muted">Not stated</span>`}</td>`)}</tr>`;
   return html`<div class="scroll" role="region" aria-label="Comparison" tabindex="0"><table class="compare"><thead><tr><td><span class="sr">Fact</span></td>${postings.map(posting => head(posting, credential))}</tr></thead><tbody>
 ${row(credential ? `Can I apply as ${aCredential(credential)}?` : 'Can I apply?', posting => canApply(posting, options))}
-${credential && row('Who else?', everyVerdict)}
+${credential && row('All five', everyVerdict)}
 ${row('Pay', ({ pay }) => pay && html`<b>${payText(pay)}</b>`)}
 ${row('Where', posting => whereText(posting) && html`<bdi>${whereText(posting)}</bdi>`)}
 ${row('Patient contact', contact)}

@@ -11,11 +11,13 @@ type Pay = { quartiles: PayQuartiles | null; range: PayRange | null };
 /** What a path pays, for all and by credential, beside what the middle of the profession earns. A handful shows its range, never quarters. */
 export function payTable(all: Pay, by: (credential: Credential) => Pay, against: Html | false | null): Html | false {
   if (!all.range) return false;
-  const rows = CREDENTIALS.map(credential => line(credential, by(credential)));
+  const known = CREDENTIALS.map(credential => [credential, by(credential)] as const);
+  const quarters = [all, ...known.map(([, pay]) => pay)].some(hasQuarters);
+  const heads = quarters ? ['Lower quarter', 'Median', 'Upper quarter'] : ['Range'];
   return html`<section aria-labelledby="pay"><h2 id="pay">Pay</h2>${against}<div class="scroll" role="region" aria-label="Pay by credential" tabindex="0"><table>
-<caption>US dollars a year as stated in open postings; quarters and median of the middle of each stated range.</caption>
-<thead><tr><th scope="col">Open to</th><th scope="col" class="num">Lower quarter</th><th scope="col" class="num">Median</th><th scope="col" class="num">Upper quarter</th><th scope="col" class="num">Postings</th><th scope="col" class="num">Clinical median</th></tr></thead>
-<tbody>${line(null, all)}${rows}</tbody></table></div>
+<caption>US dollars a year as stated in open postings${quarters ? '; quarters and median of the middle of each stated range' : ''}.</caption>
+<thead><tr><th scope="col">Open to</th>${[...heads, 'Postings', 'Clinical median'].map(name => html`<th scope="col" class="num">${name}</th>`)}</tr></thead>
+<tbody>${line(null, all, heads.length)}${known.map(([credential, pay]) => line(credential, pay, heads.length))}</tbody></table></div>
 <p class="note">Clinical median: half of all employees in the profession earn less (<abbr title="Bureau of Labor Statistics">BLS</abbr>, ${sources()}; as quoted by others, so check it at the source). None is given for COTA and PTA, whose figures we could not confirm.</p></section>`;
 }
 
@@ -39,7 +41,11 @@ export function payAgainst(credential: Credential, { quartiles }: Pay): Html | f
   return html`<p>Half of the ${count(quartiles.n)} postings that take ${CREDENTIAL_SHORT[credential]} and state their pay offer more than <b>${dollars(quartiles.median)}</b> a year: ${against} the US median of all ${CREDENTIAL_NAMES[credential].toLowerCase()}s, ${dollars(clinical.median)} (<a rel="external noopener" href="${clinical.source}">BLS, ${clinical.release}</a>).</p>`;
 }
 
-function line(credential: Credential | null, { quartiles, range }: Pay): Html | false {
+function hasQuarters({ quartiles }: Pay): boolean {
+  return quartiles !== null && quartiles.n >= MIN_SHARE;
+}
+
+function line(credential: Credential | null, { quartiles, range }: Pay, columns: number): Html | false {
   if (!range) return false;
   const clinical = credential && CLINICAL_PAY[credential];
   const name = credential
@@ -48,7 +54,7 @@ function line(credential: Credential | null, { quartiles, range }: Pay): Html | 
   const cells =
     quartiles && quartiles.n >= MIN_SHARE
       ? html`<td class="num">${dollars(quartiles.lower)}</td><td class="num"><strong>${dollars(quartiles.median)}</strong></td><td class="num">${dollars(quartiles.upper)}</td>`
-      : html`<td class="num" colspan="3">${rangeText(range)} <span class="muted">(range)</span></td>`;
+      : html`<td class="num" colspan="${columns}">${rangeText(range)}${columns > 1 && html` <span class="muted">(range)</span>`}</td>`;
   return html`<tr><th scope="row">${name}</th>${cells}<td class="num">${count(range.n)}</td><td class="num">${clinical ? dollars(clinical.median) : ''}</td></tr>`;
 }
 

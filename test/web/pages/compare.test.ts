@@ -48,7 +48,7 @@ describe('a comparison', () => {
   it('says first whether the credential may apply, with the words', async () => {
     const { $ } = await get('/compare?credential=OTA&ids=job000,job001');
     expect($('h1').text()).toBe('Compare 2 jobs as a COTA');
-    expect(rowsOf($).slice(0, 2)).toEqual(['Can I apply as a COTA?', 'Who else?']);
+    expect(rowsOf($).slice(0, 2)).toEqual(['Can I apply as a COTA?', 'All five']);
     const cells = $('.compare tbody tr').first().find('td');
     expect(cells.eq(0).find('b').text()).toBe('Yes');
     expect(cells.eq(0).find('mark').text()).toBe('COTA');
