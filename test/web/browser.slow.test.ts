@@ -21,6 +21,12 @@ const PAGES = {
   closed: '/jobs/gone',
   paths: '/paths',
   path: '/paths/utilization-review',
+  pathFor: '/paths/utilization-review?credential=OTA',
+  credential: '/for/cota',
+  employers: '/employers',
+  employer: '/employers/fernleaf-health',
+  compare: '/compare?credential=OTA&ids=job000,job001,job002,gone,unknown',
+  embed: '/embed?credential=OTA&limit=10',
   question: '/start?credential=OTA&care=leave',
   result: ANSWERED,
   feeds: '/feeds?credential=OTA',
@@ -284,7 +290,19 @@ describe.skipIf(!browser)('hostile postings', () => {
   it('are inert on every page that shows them: no dialog, no error, no request to another host', async () => {
     const { page, wrong } = await watched(browser!, hostile.origin);
     const ids = hostilePostings().map(({ id }) => id);
-    for (const path of ['/', '/jobs', '/feeds', '/paths/sales', '/sources', ANSWERED, ...ids.map(id => `/jobs/${id}`)]) {
+    for (const path of [
+      '/',
+      '/jobs',
+      '/feeds',
+      '/paths/sales',
+      '/for/ot',
+      '/employers',
+      '/embed',
+      '/compare?ids=hostile0,hostile1,hostile2',
+      '/sources',
+      ANSWERED,
+      ...ids.map(id => `/jobs/${id}`),
+    ]) {
       expect([path, (await page.goto(hostile.origin + path))?.status()]).toEqual([path, 200]);
       await openAll(page);
       const alive = await page.evaluate(ALIVE);

@@ -1,6 +1,6 @@
-// Everything works without this file. It adds a copy button to addresses, "/" to reach the search box, and to the button of the filter how many
-// jobs it would show.
-for (const field of document.querySelectorAll('input[data-copy]')) {
+// Everything works without this file. It adds a copy button to addresses and texts, "/" to reach the search box, and to the button of the filter
+// how many jobs it would show.
+for (const field of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = 'Copy';

@@ -9,6 +9,7 @@ import { type Html, html } from '../../http/html.ts';
 import { feedTotal } from '../../store/feed/counts.ts';
 import type { Web } from '../context.ts';
 import { at, without } from '../filter-query.ts';
+import { curatorKit } from '../kit.ts';
 import { chips } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/filter-forms.ts';
@@ -37,7 +38,7 @@ export function feedsRoutes(app: FastifyInstance, web: Web): void {
 }
 
 async function render(web: Web, filter: Filter, query: string, unknown: readonly string[]): Promise<Html> {
-  const [total, facets] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query)]);
+  const [total, facets, kit] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query), curatorKit(web, filter, query)]);
   const what = describeFilter(filter);
   const body = html`<div class="wide list"><header class="head"><h1>Build a feed</h1>
 <p class="lead">Click together what you want to follow, then take one of the addresses. A feed shows the same jobs as the list, the API and the mails, in the same order.</p>${notUnderstood(unknown)}</header>
@@ -49,6 +50,7 @@ ${searchForm(PATH, query)}${chips(PATH, query)}
 <h2>${capitalized(what)}</h2>
 <p class="total" role="status">${totalText(total, 'job')} in it now. <a href="${at('/jobs', query)}">See them</a></p>
 ${Object.entries(FORMATS).map(([name, { path }]) => address(web, name as keyof typeof FORMATS, path, query))}
+${kit}
 <h2>Everything at once</h2>
 <p>One <a href="/feeds.opml">OPML file</a> subscribes a reader to a feed for every path and every credential. Programs may prefer <a href="/api">the API</a>.</p>
 <h2>How feeds behave</h2>
