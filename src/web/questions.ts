@@ -20,6 +20,8 @@ export type Question = {
   ask: string;
   why: string;
   options: readonly Option[];
+  /** The answers say what to advise, not which jobs to show. */
+  advises?: true;
   /** Many more answers, to choose from a list: `label` names the list. */
   list?: { label: string; options: readonly Option[] };
 };
@@ -50,6 +52,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'reason',
+    advises: true,
     ask: 'Is it the job, or is it the employer?',
     why: 'A bad manager, a bad company or a productivity target nobody can meet feels a lot like a bad career. They call for different fixes.',
     options: [
@@ -208,6 +211,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'ready',
+    advises: true,
     ask: 'Are you ready for the questions people will ask?',
     why: 'Coworkers, family and interviewers will ask why you’re leaving and how you’ll afford it. You’ll ask yourself, too. It’s easier with an answer.',
     options: [

@@ -42,6 +42,7 @@ async function render(web: Web, filter: Filter, query: string, unknown: readonly
   const body = html`<div class="wide list"><header class="head"><h1>Build a feed</h1>
 <p class="lead">Pick what you want to follow, then copy one of the addresses. A feed shows the same jobs as the list, the API and the emails.</p>${notUnderstood(unknown)}</header>
 <div class="columns"><aside aria-label="Choose what the feed holds"><details class="filters"><summary>Choose what’s in it</summary><div>
+<h2 class="sr">Choose what’s in the feed</h2>
 ${facetColumn(PATH, query, facets)}
 ${detailForm(PATH, query)}</div></details></aside>
 <section aria-label="The feed">

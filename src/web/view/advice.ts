@@ -10,11 +10,11 @@ const STAY: readonly string[] = [
 
 /** For those whose trouble may be the employer. `sure` when they said that it is. */
 export function stayAdvice(sure: boolean): Html {
-  return html`<section class="advice" aria-labelledby="stay"><h2 id="stay">Stay, but differently</h2>
+  return html`<section class="advice" aria-labelledby="stay"><h2 id="stay">${sure ? 'Try this first' : 'Stay, but differently'}</h2>
 <p>${
     sure
-      ? 'You said it’s mostly the employer. A new career is a big fix for that. Before you leave the field, try a smaller one:'
-      : 'You may not have to leave to feel better. You can find out without quitting:'
+      ? 'You said it’s mostly the employer. A new career is a big fix for that. Before you leave the field, try a smaller one.'
+      : 'You may not have to leave to feel better. You can find out without quitting.'
   }</p>
 <ul>${STAY.map(step => html`<li>${step}</li>`)}</ul>
 <p class="muted">Ombre doesn’t list treating jobs, so there’s nothing to sell you here. The paths below will still be here in three months.</p></section>`;

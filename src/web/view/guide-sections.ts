@@ -34,15 +34,15 @@ ${guide.apart && rolesApart(guide.apart, live.roles)}
 const list = (items: readonly string[]) => html`<ul>${items.map(item => html`<li>${item}</li>`)}</ul>`;
 
 function rolesApart({ title, rows, note }: NonNullable<Guide['apart']>, open: LiveParts['roles']): Html {
-  return html`<section><h2>${title}</h2><div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><thead><tr><th scope="col">Job</th><th scope="col">What you do</th><th scope="col">Usually takes</th></tr></thead>
+  return html`<section><h2>${title}</h2><table class="apart"><thead><tr><th scope="col">Job</th><th scope="col">What you do</th><th scope="col">Usually takes</th></tr></thead>
 <tbody>${rows.map(
     ({ role, does, takes }) =>
-      html`<tr><th scope="row"><a href="/jobs?role=${role}">${roleName(role)}</a>${open && html`<br><small class="muted">${plural(open.get(role) ?? 0, 'open job')}</small>`}</th><td>${does}</td><td>${takes}</td></tr>`,
-  )}</tbody></table></div>${note && html`<p class="muted">${note}</p>`}</section>`;
+      html`<tr><th scope="row"><a href="/jobs?role=${role}">${roleName(role)}</a>${open && html`<br><small class="muted">${plural(open.get(role) ?? 0, 'open job')}</small>`}</th><td>${does}</td><td data-label="Usually takes">${takes}</td></tr>`,
+  )}</tbody></table>${note && html`<p class="muted">${note}</p>`}</section>`;
 }
 
 function whoGetsIn({ who }: Guide): Html {
-  return html`<dl class="facts">${who.map(row => html`<div><dt>${credentials(row.for)}</dt><dd>${row.told}.</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${who.map(row => html`<div><dt><strong>${credentials(row.for)}</strong></dt><dd>${row.told}.</dd></div>`)}</dl>`;
 }
 
 /** `COTA, PTA`; everybody is `All five`. */
@@ -52,10 +52,10 @@ function credentials(those: readonly Credential[]): string {
 
 function certificates({ certificates: known }: Guide): Html {
   if (known.length === 0) return html`<p>None that employers on this path commonly ask for.</p>`;
-  return html`<dl class="facts">${known.map(({ name, full, body, told }) => html`<div><dt>${name}</dt><dd>${full}, from ${body}. ${told}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${known.map(({ name, full, body, told }) => html`<div><dt><strong>${name}</strong></dt><dd>${full}, from ${body}. ${told}</dd></div>`)}</dl>`;
 }
 
 function resume({ resume: pairs }: Guide): Html {
   return html`<p>The same work in the words of this path. The numbers are examples; put in your own.</p>
-<dl class="facts">${pairs.map(({ from, to }) => html`<div><dt>${from}</dt><dd>${to}</dd></div>`)}</dl>`;
+<dl class="said">${pairs.map(({ from, to }) => html`<dt>${from}</dt><dd>${to}</dd>`)}</dl>`;
 }

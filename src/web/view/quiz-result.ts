@@ -77,7 +77,13 @@ ${one.because.length > 0 && html`<p class="fits"><strong>Fits:</strong> ${one.be
 function answerLine(page: string, { question, option }: Answered, answered: readonly Answered[]): Html {
   const rest = answersQuery(answered.filter(answer => answer.question !== question));
   return html`<span class="muted">${question.ask}</span><br>${option ? label(question, option) : 'Skipped'} <a rel="nofollow" href="${at(page, rest)}">Change<span class="sr"> this answer: ${question.ask}</span></a>
-${option && html`<br><small class="muted">${option.filter ? 'Narrows the jobs' : option.fit ? 'Sorts the paths' : 'Changes the advice, not the jobs'}</small>`}`;
+${option && html`<br><small class="muted">${effect(question, option)}</small>`}`;
+}
+
+function effect(question: Question, option: Option): string {
+  if (option.filter) return 'Narrows the jobs';
+  if (option.fit) return 'Sorts the paths';
+  return question.advises ? 'Shapes the advice' : 'Changes nothing';
 }
 
 function label(question: Question, option: Option): string {
