@@ -52,7 +52,7 @@ function credentials(those: readonly Credential[]): string {
 
 function certificates({ certificates: known }: Guide): Html {
   if (known.length === 0) return html`<p>None that employers on this path commonly ask for.</p>`;
-  return html`<dl class="facts">${known.map(({ name, full, body, told }) => html`<div><dt><strong>${name}</strong></dt><dd>${full}, from ${body}. ${told}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${known.map(({ name, full, body, told }) => html`<div><dt><strong>${name}</strong></dt><dd>${full}<br><small class="muted">Issued by: ${body}</small><br>${told}</dd></div>`)}</dl>`;
 }
 
 function resume({ resume: pairs }: Guide): Html {
