@@ -87,7 +87,7 @@ describe('the links of mails', () => {
     for (const token of [whole.slice(0, -3), 'BROKEN', makeToken(keys, 'manage', id)]) {
       const pressed = await post(`/u/${token}`, { 'List-Unsubscribe': 'One-Click' });
       const text = load(await pressed.text())('main').text();
-      expect([pressed.status, text.includes('Nothing was ended'), text.includes('You are unsubscribed')]).toEqual([404, true, false]);
+      expect([pressed.status, text.includes('Nothing was stopped'), text.includes('You’re unsubscribed')]).toEqual([404, true, false]);
       expect((await get(`/u/${token}`)).status).toBe(404);
     }
     expect(await stateOf(id)).toBe('active');
