@@ -65,7 +65,8 @@ function whereText({ work_mode, places }: MailPosting): string {
   if (work_mode === null) return where;
   if (work_mode === 'onsite') return where === '' ? 'On site' : `On site, ${where}`;
   const mode = work_mode === 'remote' ? 'Remote' : 'Hybrid';
-  if (where === '') return mode;
+  // Boards write the mode where a place belongs, too.
+  if (where === '' || where.toLowerCase() === work_mode) return mode;
   return where === 'US' ? `${mode}, US` : `${mode} (${where})`;
 }
 

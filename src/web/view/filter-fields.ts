@@ -32,8 +32,9 @@ const PAGED: readonly FieldName[] = ['since', 'cursor', 'limit'];
 export function filterFields(query: string): Html {
   const params = new URLSearchParams(query);
   const value = (name: FieldName) => params.get(name) ?? '';
-  return html`<fieldset class="boxes"><legend>I’m a</legend>${boxes(params, 'credential', CREDENTIALS, one => html`<abbr title="${CREDENTIAL_NAMES[one]}">${CREDENTIAL_SHORT[one]}</abbr>`)}</fieldset>
-<fieldset class="boxes"><legend>Where the work is</legend>${boxes(params, 'work_mode', WORK_MODES, words)}</fieldset>
+  const paths = valuesOf(params, 'path').length;
+  return html`<fieldset class="boxes short"><legend>I’m a</legend>${boxes(params, 'credential', CREDENTIALS, one => html`<abbr title="${CREDENTIAL_NAMES[one]}">${CREDENTIAL_SHORT[one]}</abbr>`)}</fieldset>
+<fieldset class="boxes short"><legend>Where the work is</legend>${boxes(params, 'work_mode', WORK_MODES, words)}</fieldset>
 <div class="pair"><div><label for="near">Near</label><input id="near" name="near" maxlength="80" placeholder="ZIP or Austin, TX" autocomplete="postal-code" value="${value('near')}"></div>
 <div><label for="radius">Miles</label>${select('radius', value('radius'), [
     ['', '50'],
@@ -43,8 +44,8 @@ export function filterFields(query: string): Html {
     ['200', '200'],
   ])}</div></div>
 <label for="state">States <span class="muted">(such as TX, CA)</span></label><input id="state" name="state" maxlength="200" value="${valuesOf(params, 'state').join(', ')}">
-<fieldset class="boxes two"><legend>Path <span class="muted">(none chosen: all of them)</span></legend>${boxes(params, 'path', PATH_SLUGS, pathName)}</fieldset>
-<fieldset class="boxes"><legend>Schedule</legend>${boxes(params, 'employment_type', EMPLOYMENT_TYPES, words)}
+<details class="paths"${paths > 0 && html` open`}><summary>Path: ${paths === 0 ? 'all of them' : `${paths} chosen`}</summary><fieldset class="boxes two"><legend class="sr">Path</legend>${boxes(params, 'path', PATH_SLUGS, pathName)}</fieldset></details>
+<fieldset class="boxes short"><legend>Schedule</legend>${boxes(params, 'employment_type', EMPLOYMENT_TYPES, words)}
 ${box('beside', '1', 'Fits alongside a clinical job', params.has('beside'))}</fieldset>
 <div class="pair"><div><label for="pay_min">Pay at least</label><input id="pay_min" name="pay_min" inputmode="decimal" placeholder="$" maxlength="11" value="${value('pay_min')}"></div>
 <div><label for="pay_interval">A</label>${select('pay_interval', value('pay_interval'), [

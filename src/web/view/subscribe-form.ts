@@ -20,9 +20,9 @@ ${TRAP}${consent()}<button type="submit">Email me</button>
 /** The same on a page of its own, where filter and time can be chosen, too. */
 export function wholeSubscribeForm(query: string): Html {
   return html`<form class="subscribe" action="/subscribe" method="post">
-<h2>Which jobs?</h2>
+<h2>Which jobs</h2>
 ${filterFields(query)}
-<h2>Where and when?</h2>
+<h2>Where to, and when</h2>
 <div class="pair"><div>${emailField()}</div><div>${cadenceField(DEFAULT_RHYTHM)}</div></div>
 ${timeFields(DEFAULT_RHYTHM)}${TRAP}${consent()}<button type="submit">Email me</button>
 </form>`;
@@ -32,7 +32,8 @@ ${timeFields(DEFAULT_RHYTHM)}${TRAP}${consent()}<button type="submit">Email me</
 export function changeForm(query: string, rhythm: Rhythm): Html {
   return html`<form class="subscribe" method="post"><input type="hidden" name="action" value="save">
 ${filterFields(query)}
-${cadenceField(rhythm)}
+<h3>When</h3>
+<div class="pair"><div>${cadenceField(rhythm)}</div></div>
 ${timeFields(rhythm)}<button type="submit">Save</button></form>`;
 }
 
