@@ -17,14 +17,14 @@ import { workersInWords } from './doctor/running.ts';
 /** What strangers can reach only reads, and no question of theirs keeps the database busy for long. */
 const STATEMENT_TIMEOUT_MS = 5000;
 
-/** Serves pages, feeds and API on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
+/** Serves pages, feeds and API on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
   queue: () => Promise<QueuePing>,
-  options: { log?: Logger; subscriptions?: boolean; outage?: Outage } = {},
+  options: { log?: Logger; subscriptions?: boolean; mailbox?: boolean; outage?: Outage } = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
-  const { log, subscriptions = false, outage } = options;
+  const { log, subscriptions = false, mailbox = false, outage } = options;
   const db = openDatabase(databaseUrl, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS, outage });
   const api = createApi({
     config,
@@ -40,7 +40,7 @@ export async function serveApi(
     logger: log,
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
-      if (subscriptions) subscriptionRoutes({ config, databaseUrl })(app, context);
+      if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
     },
   });
   const close = () =>
