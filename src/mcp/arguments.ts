@@ -19,9 +19,7 @@ export type Arguments = Record<string, unknown>;
 const taken = (json: Json) => z.unknown().meta(json);
 
 /** The whole filter, as arguments. */
-export const FILTER_ARGUMENTS = Object.fromEntries(
-  (Object.keys(FIELDS) as FieldName[]).map(name => [name, taken(fieldJson(name))]),
-);
+export const FILTER_ARGUMENTS = Object.fromEntries((Object.keys(FIELDS) as FieldName[]).map(name => [name, taken(fieldJson(name))]));
 export const POSTING_ARGUMENT = {
   id: taken({ type: 'string', description: 'Id of a posting, its tag: URI in a feed, or the link of its page.' }),
 };

@@ -5,7 +5,7 @@ import type { Path } from '../posting/taxonomy.ts';
 import type { Database } from '../store/schema.ts';
 
 /** The guide of a path: its one-sentence summary, and all of it as Markdown. */
-export type GuideText = { summary: string; text: string };
+type GuideText = { summary: string; text: string };
 
 /** What the tools answer from. The database is read only, whoever opened it. */
 export type Ground = {

@@ -31,7 +31,11 @@ const READS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false }
  * Adds a tool to a server. It answers the same document as structured content and as text, for clients that read only one of them. A mistake
  * of whoever asked is one sentence; what is our own fault is logged and not told.
  */
-export function register<R extends object>(server: McpServer, ground: Ground, { name, takes, needs = [], result, answer, ...told }: Tool<R>): void {
+export function register<R extends object>(
+  server: McpServer,
+  ground: Ground,
+  { name, takes, needs = [], result, answer, ...told }: Tool<R>,
+): void {
   // Anything goes in, so that what is wrong with it can be said in our words.
   const optional = Object.fromEntries(Object.entries(takes).map(([one, schema]) => [one, schema.optional()]));
   const inputSchema = z.looseObject(optional).meta({ additionalProperties: false, required: needs });

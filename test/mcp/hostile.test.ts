@@ -14,7 +14,7 @@ const hostile = (i: number): TestPosting => ({
   text: `${LONG}${words}${LONG}\ud800`.replaceAll('\ud800', '�'),
   url: `https://jobs.example/${'x'.repeat(8000)}${i}`,
   apply_url: `https://jobs.example/${'y'.repeat(8000)}`,
-  places: Array.from({ length: 300 }, (_, n) => ({ raw: `${LONG}${n}`, city: null, region: null, country: null })),
+  places: Array.from({ length: 300 }, (_, n) => ({ raw: `${LONG.slice(0, 300)}${n}`, city: null, region: null, country: null })),
   paths: ['sales'],
   verdicts: { OT: 'named', OTA: 'named', PT: 'named', PTA: 'named', SLP: 'named' },
   evidence: Object.fromEntries(
