@@ -29,6 +29,14 @@ const told: TestPosting = {
   paths: ['utilization-review'],
   roles: ['utilization-reviewer'],
   verdicts: { OT: 'named', OTA: 'named', PT: 'named', PTA: 'barred' },
+  facets: {
+    min_years: 2,
+    caseload: false,
+    certifications: [{ name: 'CCM', need: 'preferred' }],
+    travel_percent: 0,
+    states: ['TX', 'OK'],
+    degree: null,
+  },
   evidence: { OT: [at('OT')], OTA: [at('COTA')], PTA: [at('PT, OT or a COTA')] },
 };
 
@@ -37,6 +45,11 @@ let client: Client;
 beforeAll(async () => {
   site = await mcpSite();
   await site.db.transaction().execute(trx => insertPostings(trx, [told, ...Array.from({ length: 150 }, (_, i) => varied(i))]));
+  const years = { kind: 'facet' as const, name: 'min_years', value: '2', rule: 'test.years', evidence: JSON.stringify([at('two years')]) };
+  await site.db
+    .insertInto('posting_tags')
+    .values({ posting_id: 'told', ...years })
+    .execute();
   client = await overHttp(site.origin);
 });
 afterAll(async () => {
@@ -203,6 +216,16 @@ describe('get_posting', () => {
     ]);
     expect(verdicts[3]!.quotes).toEqual(['Licensed PT, OT or a COTA with two years.']);
     expect(document).toMatchObject({ text: BODY, text_cut: false, roles: ['Utilization reviewer'] });
+  });
+
+  test('tells the facts in words, with the sentence they were read from, and nothing that is not stated', async () => {
+    const { document } = await ask(client, 'get_posting', { id: 'told' });
+    expect(document.facts).toEqual([
+      { name: 'Years of experience asked', value: '2', quotes: ['Licensed PT, OT or a COTA with two years.'] },
+      { name: 'Certifications', value: 'CCM (preferred)', quotes: [] },
+      { name: 'Travel', value: '0%', quotes: [] },
+      { name: 'License or residence in', value: 'Texas, Oklahoma', quotes: [] },
+    ]);
   });
 
   test('tells of a closed one when and why', async () => {

@@ -1,24 +1,18 @@
 import { z } from 'zod';
 import { filterMistake } from '../../feed/filter.ts';
-import { quotesOf, quoteText } from '../../feed/quote.ts';
 import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
 import { CREDENTIALS, roleName } from '../../posting/taxonomy.ts';
-import { feedPosting, type PostingDetail } from '../../store/feed/postings.ts';
+import { feedPosting } from '../../store/feed/postings.ts';
 import { type Arguments, askedId, noPosting, POSTING_ARGUMENT } from '../arguments.ts';
+import { FACT, factsOf } from '../facts.ts';
 import type { Ground } from '../ground.ts';
 import { short } from '../inert.ts';
-import { DECIDED, FOUND, fieldText, found, decided as verdictOf } from '../told.ts';
+import { DECIDED, FOUND, found, decided as verdictOf } from '../told.ts';
 import { QUOTED, type Tool } from '../tool.ts';
 
 const TEXT_LENGTH = 12_000;
 const MOST_QUOTES = 3;
-const MOST_FACTS = 40;
 
-const FACT = z.object({
-  name: z.string(),
-  value: z.string(),
-  quotes: z.array(z.string()).describe('The words of the posting it was read from; none for what the board states in a field of its own'),
-});
 const RESULT = FOUND.omit({ decided: true }).extend({
   department: z.string().nullable(),
   roles: z.array(z.string()),
@@ -72,14 +66,4 @@ async function one({ db, site }: Ground, given: Arguments): Promise<z.infer<type
     text_cut: wantsText && text.length > TEXT_LENGTH,
     note: QUOTED,
   };
-}
-
-function factsOf(posting: PostingDetail): z.infer<typeof FACT>[] {
-  return posting.tags
-    .filter(({ kind }) => kind === 'facet')
-    .slice(0, MOST_FACTS)
-    .map(({ name, value, evidence }) => {
-      const quotes = quotesOf(evidence, field => fieldText(posting, posting.text, field), { most: 1 });
-      return { name, value: short(value, 200), quotes: quotes.map(quote => short(quoteText(quote), 200)) };
-    });
 }
