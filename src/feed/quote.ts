@@ -21,10 +21,16 @@ const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
  */
 export function quotesOf(evidence: readonly Evidence[], source: Source, { most = 2, length = QUOTE_LENGTH } = {}): Quote[] {
   const found = new Map<string, { field: Evidence['field']; text: string; sentence: Span; spans: Span[] }>();
+  // Each line is taken apart once, however many marks it has: a hostile one has many, and is long.
+  const lines = new Map<string, Intl.Segments>();
   for (const span of evidence) {
     const text = source(span.field);
     if (text === null || span.end <= span.start || text.slice(span.start, span.end) !== span.text) continue;
-    const sentence = sentenceAround(text, span);
+    const sentence = sentenceAround(text, span, (from, line) => {
+      const known = lines.get(`${span.field} ${from}`) ?? sentences.segment(line);
+      lines.set(`${span.field} ${from}`, known);
+      return known;
+    });
     const key = `${span.field} ${sentence.start}`;
     const held = found.get(key) ?? { field: span.field, text, sentence, spans: [] };
     held.spans.push(span);
@@ -43,15 +49,14 @@ export function quoteText({ parts }: Quote): string {
 }
 
 /** The sentence of a line that holds the words; they may run over its end. */
-function sentenceAround(text: string, { start, end }: Span): Span {
+function sentenceAround(text: string, { start, end }: Span, segments: (from: number, line: string) => Intl.Segments): Span {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = text.indexOf('\n', end);
   const line = text.slice(from, to === -1 ? undefined : to);
-  let found: Span = { start: from, end: from + line.length };
-  for (const { index, segment } of sentences.segment(line)) {
-    const [first, last] = [from + index, from + index + segment.trimEnd().length];
-    if (first <= start && start < first + segment.length) found = { start: first, end: Math.max(last, end) };
-  }
+  const said = segments(from, line).containing(start - from);
+  const found: Span = said
+    ? { start: from + said.index, end: Math.max(from + said.index + said.segment.trimEnd().length, end) }
+    : { start: from, end: from + line.length };
   // A bullet is no word of the sentence.
   const bullet = /^(?:[-*•·]\s+)+/.exec(text.slice(found.start, start))?.[0].length ?? 0;
   return { start: found.start + bullet, end: found.end };

@@ -18,7 +18,7 @@ export type LiveParts = {
 export function guideSections(guide: Guide, live: LiveParts = {}): Html {
   return html`<section><h2>What the job is</h2><p>${guide.what}</p></section>
 ${guide.apart && rolesApart(guide.apart, live.roles)}
-<section><h2>Who can apply</h2>${live.shares}${whoGetsIn(guide)}</section>
+<section><h2>Who usually gets in</h2>${live.shares}${whoGetsIn(guide)}</section>
 <section><h2>A typical day</h2>${list(guide.day)}</section>
 <section><h2>What employers ask for</h2>${list(guide.asks)}</section>
 <section><h2>How to get there</h2><p>${guide.time} <small class="muted">Our estimate.</small></p><ol>${guide.route.map(step => html`<li>${step}</li>`)}</ol></section>
