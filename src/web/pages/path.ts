@@ -13,7 +13,6 @@ import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.
 import { feedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { askable, at, withValue } from '../filter-query.ts';
-import type { Guide } from '../guides.ts';
 import { postedChart } from '../view/chart.ts';
 import { credentialSwitch } from '../view/credential-switch.ts';
 import { guideSections } from '../view/guide-sections.ts';
