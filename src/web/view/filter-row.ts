@@ -33,7 +33,7 @@ export function filterRow(path: string, query: string, counts: FacetCounts, sort
   const own: FieldName[] = ['credential', 'work_mode', 'state', 'path', 'beside', 'q', ...TYPED, ...(TICKED as FieldName[])];
   // A verdict is asked of a credential; without one there is nothing to tick, and what was asked stays.
   const kept = params.has('credential') ? own : own.filter(name => name !== 'verdict');
-  return html`<form class="find" action="${path}" method="get" aria-label="Filter the jobs">
+  return html`<form class="find" action="${path}" method="get" role="search" aria-label="Filter the jobs">
 ${choice('I’m a', 'credential', credentialOptions(asked.credential), asked.credential.join(','))}
 ${choice('Where', 'work_mode', [['', 'Anywhere'], ...MODES.map(mode => [mode, labelled(words(mode), counts, 'work_mode', mode, asked.work_mode[0])] as const)], asked.work_mode[0])}
 ${choice('My state', 'state', [['', 'Any state'], ...STATE_NAMES], asked.state[0])}
