@@ -16,6 +16,9 @@ const ANSWERED =
 const PAGES = {
   home: '/',
   list: '/jobs?credential=OTA',
+  everybody: '/jobs',
+  filters: '/jobs?beside=1&credential=OTA&path=sales,writing&posted_since=30d&since=2026-10-01',
+  short: '/jobs?credential=OTA&path=utilization-review',
   nothing: '/jobs?credential=OTA&path=sales&q=zeppelin',
   posting: '/jobs/job000',
   'my posting': '/jobs/job000?credential=OTA',
@@ -269,6 +272,24 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
       },
       90_000,
     );
+  });
+
+  it('have nothing serious to say against them before the first job', async () => {
+    const empty = await testSite({ subscriptions: true });
+    for (const slug of ['read', 'waiting']) {
+      const source = { slug, name: slug, system: 'lever', target: '{}', disabled_reason: null, domain: null, notes: null };
+      await empty.db
+        .insertInto('sources')
+        .values({ ...source, last_complete_at: slug === 'read' ? new Date() : null })
+        .execute();
+    }
+    const { page } = await watched(browser!, empty.origin, { colorScheme: 'dark', viewport: { width: 320, height: 800 } });
+    await page.goto(`${empty.origin}/`);
+    expect(await page.getByRole('progressbar').isVisible()).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.context().close();
+    await empty.close();
   });
 
   it('have their pictures taken, to be looked at by people', async () => {

@@ -120,7 +120,8 @@ export function facetTicks(query: string, { facets }: FacetCounts): { ticks: Htm
       const open = rows.some(row => isChosen(row.value));
       return html`<details${open && html` open`}><summary>${IN_ROW[group.name]}</summary>${rows.map(tickOf(group, isChosen))}</details>`;
     });
-  return { ticks: html`${own}<fieldset><legend>More than one</legend>${further}</fieldset>`, on };
+  const more = further.some(Boolean) && html`<fieldset><legend>More than one</legend>${further}</fieldset>`;
+  return { ticks: html`${own}${more}`, on };
 }
 
 function beside(params: URLSearchParams): Html {
