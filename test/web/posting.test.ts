@@ -151,6 +151,12 @@ describe('the page of a posting for a reader who holds a credential', () => {
     expect($('.band').text()).toContain('“I’m a COTA. The posting for Care Specialist doesn’t say which licenses you accept.');
     expect($('.act a.button.quiet, .stick a.button.quiet')).toHaveLength(2);
     expect(textsOf($, '.similar h2')).toEqual(['These say yes to a COTA']);
+    expect(textsOf($, '.box p').slice(0, 2)).toEqual([
+      'Example Health has 3 other open jobs here: 1 asks for no license, 2 don’t take a COTA.',
+      'See all 3',
+    ]);
+    expect((await get($('.box a').attr('href')!)).status).toBe(200);
+    expect((await get('/jobs/yes?credential=OTA')).text).not.toContain('How this employer has answered');
   });
 
   it('says what an open posting asks for where no words decided', async () => {

@@ -6,11 +6,13 @@ import { sanitise } from '../../posting/html.ts';
 import { CREDENTIALS, type Credential, type Path } from '../../posting/taxonomy.ts';
 import type { PathNumbers } from '../../store/feed/numbers.ts';
 import type { FeedPosting, PostingDetail } from '../../store/feed/postings.ts';
+import type { EmployerAnswers } from '../employer-answers.ts';
 import { askable, at } from '../filter-query.ts';
 import type { Guides } from '../guides.ts';
 import type { Similar } from '../similar.ts';
 import { applyBar, applyBeside, employerLink, type Invitation, printedAddresses, wayIn } from './apply.ts';
 import { otherCredentials, type Reason, reasonsOf, verdictMarks } from './eligibility.ts';
+import { employerBox } from './employer-box.ts';
 import { decisionFacts, smallPrint } from './facts.ts';
 import { highlightHtml, highlightText, type Mark } from './highlight.ts';
 import { jobCard, marks } from './job-card.ts';
@@ -31,6 +33,8 @@ export type Around = {
   similar: Similar;
   guides: Guides;
   numbers: PathNumbers | undefined;
+  /** How its employer's other postings answer the reader, where this one does not. */
+  answers: EmployerAnswers | null;
   subscriptions: boolean;
 };
 
@@ -108,9 +112,10 @@ function bodyOf({ text, html: given }: PostingDetail, wanted: readonly Mark[]): 
   return trusted(highlightHtml(clean, text, wanted) ?? highlightText(text, wanted, plain => html`${plain}`.html));
 }
 
-function boxes(posting: PostingDetail, { credential, guides, numbers, subscriptions }: Around): Html {
+function boxes(posting: PostingDetail, { credential, guides, numbers, subscriptions, answers }: Around): Html {
   const [path] = posting.paths;
-  return html`${path && pathBox(path, guides, numbers)}
+  return html`${answers && credential && employerBox(answers, credential)}
+${path && pathBox(path, guides, numbers)}
 ${subscriptions && !posting.closed_at && path && mailBox(path, credential)}`;
 }
 
