@@ -5,9 +5,9 @@ import { shortEvidence } from './posting-view.ts';
 type Verdicts = NonNullable<FeedPosting['verdicts']>;
 
 /** The credentials that may apply, those told that they may not, and those the posting says nothing of. */
-export type Eligibility = { may: Credential[]; barred: Credential[]; unknown: Credential[] };
+type Eligibility = { may: Credential[]; barred: Credential[]; unknown: Credential[] };
 
-export function eligibilityOf(verdicts: Verdicts): Eligibility {
+function eligibilityOf(verdicts: Verdicts): Eligibility {
   const of = (test: (verdict: Verdicts[Credential]['verdict']) => boolean) => CREDENTIALS.filter(name => test(verdicts[name].verdict));
   return {
     may: of(verdict => MAY_APPLY.includes(verdict)),

@@ -178,18 +178,18 @@ describe('the list', () => {
 
   it('asks who, where and which path in one form that keeps what it does not show, with what else there is and how many', async () => {
     const { $ } = await get('/jobs?credential=OTA&path=sales&since=2026-10-15&work_mode=remote,hybrid');
-    const chosen = (name: string) => $(`.ask select[name=${name}] option[selected]`).attr('value');
+    const chosen = (name: string) => $(`.find select[name=${name}] option[selected]`).attr('value');
     expect(['credential', 'work_mode', 'path', 'state'].map(chosen)).toEqual(['OTA', 'remote', 'sales', undefined]);
     expect(
-      $('.ask input[type=hidden]')
+      $('.find input[type=hidden]')
         .toArray()
         .map(field => [$(field).attr('name'), $(field).attr('value')]),
     ).toEqual([['since', '2026-10-15']]);
-    expect($('.ask input[name=work_mode][checked]').attr('value')).toBe('hybrid');
-    expect([$('.ask .more').attr('open'), $('.ask .more > summary').text()]).toEqual(['open', 'More filters, 1 on']);
+    expect($('.find input[name=work_mode][checked]').attr('value')).toBe('hybrid');
+    expect([$('.find .more').attr('open'), $('.find .more > summary').text()]).toEqual(['open', 'More filters, 1 on']);
     const plain = await get('/jobs?path=sales');
-    expect([plain.$('.ask .more').attr('open'), plain.$('.ask .more > summary').text()]).toEqual([undefined, 'More filters']);
-    const tick = plain.$('.ask .tick:has(input[name=employment_type])').first();
+    expect([plain.$('.find .more').attr('open'), plain.$('.find .more > summary').text()]).toEqual([undefined, 'More filters']);
+    const tick = plain.$('.find .tick:has(input[name=employment_type])').first();
     const narrowed = await get(`/jobs?employment_type=${tick.find('input').attr('value')}&path=sales`);
     expect(listed(narrowed.$)).toHaveLength(Number(tick.find('.n').text()));
   });
@@ -198,8 +198,8 @@ describe('the list', () => {
     const moved = await get('/jobs?credential=OTA&employment_type=part_time&employment_type=contract&q=&near=&radius=25&work_mode=&path=');
     expect(moved.headers.get('location')).toBe('/jobs?credential=OTA&employment_type=part_time,contract');
     const { $ } = await get(moved.headers.get('location')!);
-    expect($('.ask .more > summary').text()).toBe('More filters, 2 on');
-    expect($('.ask input[name=employment_type][checked]')).toHaveLength(2);
+    expect($('.find .more > summary').text()).toBe('More filters, 2 on');
+    expect($('.find input[name=employment_type][checked]')).toHaveLength(2);
   });
 
   it('carries the credential on: to postings, to the quiz, to the feeds, through every order', async () => {

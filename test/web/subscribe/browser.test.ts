@@ -81,6 +81,7 @@ describe.skipIf(!browser)('in a browser', () => {
       await page.goto(url);
     };
     await page.goto(`${origin}/jobs?path=sales&credential=OTA`);
+    await page.getByText('Email me new ones').click();
     await page.getByLabel('E-mail').fill('me@example.org');
     await page.getByLabel('How often').selectOption('daily');
     await page.getByRole('button', { name: 'Subscribe' }).click();
