@@ -147,10 +147,16 @@ describe('the page of a posting for a reader who holds a credential', () => {
     expect(textsOf($, '.band h2')).toEqual(['Not stated. The posting doesn’t name a license.']);
     expect(textsOf($, '.band q')).toEqual(['Clinical background in post-acute care is expected.']);
     expect($('.band mark, .text mark')).toHaveLength(0);
-    expect($('.band').text()).toContain('It decides nothing: it may or may not include a COTA.');
+    expect($('.band').text()).toContain('This is the closest it comes, and it decides nothing: it may or may not include a COTA.');
     expect($('.band').text()).toContain('“I’m a COTA. The posting for Care Specialist doesn’t say which licenses you accept.');
     expect($('.act a.button.quiet, .stick a.button.quiet')).toHaveLength(2);
     expect(textsOf($, '.similar h2')).toEqual(['These say yes to a COTA']);
+    expect(textsOf($, '.box p').slice(0, 2)).toEqual([
+      'Example Health has 3 other open jobs here: 1 asks for no license, 2 don’t take a COTA.',
+      'See all 3',
+    ]);
+    expect((await get($('.box a').attr('href')!)).status).toBe(200);
+    expect((await get('/jobs/yes?credential=OTA')).text).not.toContain('How this employer has answered');
   });
 
   it('says what an open posting asks for where no words decided', async () => {
@@ -217,6 +223,7 @@ describe('the page of a posting for anybody', () => {
       ['SLP', '/jobs/yes?credential=SLP'],
     ]);
     expect(textsOf((await get('/jobs/nurse')).$, '.band h2')).toEqual(['No. It takes a nurse.']);
+    expect(textsOf($, '.others')).toEqual(['SLP: no, SLP clinicians cannot be considered for this team']);
   });
 
   it('shows the facts a person decides by, each with its words, and names what is not stated', async () => {
@@ -247,7 +254,7 @@ describe('the page of a posting for anybody', () => {
 
   it('stands without a title and without a web address', async () => {
     const { $, text } = await get('/jobs/odd');
-    expect(textsOf($, 'h1 bdi')).toEqual(['Job without a title']);
+    expect(textsOf($, 'h1 bdi')).toEqual(['A job without a title']);
     expect($('.act').text()).toContain('gives no web address');
     expect($('.stick')).toHaveLength(0);
     expect(text).not.toContain('javascript:');

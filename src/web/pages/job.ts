@@ -10,6 +10,7 @@ import type { Credential } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { feedPosting, type PostingDetail } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
+import { employerAnswers } from '../employer-answers.ts';
 import { credentialOf } from '../reader.ts';
 import { similarJobs } from '../similar.ts';
 import { structuredData } from '../structured-data.ts';
@@ -34,7 +35,12 @@ export function jobRoutes(app: FastifyInstance, web: Web): void {
 
 async function jobPage(web: Web, posting: PostingDetail, credential: Credential | null, reported: boolean): Promise<Html> {
   const { id, closed_at, pay, paths } = posting;
-  const [similar, numbers, now] = await Promise.all([similarJobs(web, posting, credential), numbersOf(web), databaseNow(web.db)]);
+  const [similar, answers, numbers, now] = await Promise.all([
+    similarJobs(web, posting, credential),
+    employerAnswers(web, posting, credential),
+    numbersOf(web),
+    databaseNow(web.db),
+  ]);
   const title = titleOf(posting);
   return layout(web, {
     title: closed_at ? `Closed: ${title}` : title,
@@ -50,6 +56,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
       now,
       address: jobUrl(web.site(), id),
       similar,
+      answers,
       guides: web.guides,
       numbers: numbers.find(({ path }) => path === paths[0]),
       subscriptions: web.subscriptions,

@@ -56,6 +56,6 @@ function sentenceWith(posting: PostingDetail, pattern: RegExp, length: number): 
 }
 
 function unmarked(posting: PostingDetail, evidence: readonly Evidence[], length: number): Quote | null {
-  const [quote] = quotesOf(evidence, sourceOf(posting, posting.text), { most: 1, length });
+  const [quote] = quotesOf(evidence, sourceOf(posting, posting.text), { most: 1, length, least: 0 });
   return quote ? { field: quote.field, parts: [{ text: quoteText(quote), marked: false }] } : null;
 }

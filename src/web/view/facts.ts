@@ -31,10 +31,11 @@ export function decisionFacts(posting: PostingDetail): Html {
 
 /** When and where from, for those who want to know: nothing a person decides by. */
 export function smallPrint(posting: PostingDetail): Html {
-  const { first_seen, department, roles, facets, rules_version } = posting;
+  const { first_seen, closes_at, department, roles, facets, rules_version } = posting;
   const parts = [
     postedText(posting),
     posting.posted_at && `first seen ${dateOf(first_seen)}`,
+    closes_at && `closes ${dateOf(closes_at)}`,
     department && `department: ${department}`,
     roles.length > 0 && `role: ${roles.map(role => words(role)).join(', ')}`,
     facets.seniority && `level: ${words(facets.seniority).toLowerCase()}`,

@@ -1,16 +1,18 @@
 import { closedWords } from '../../feed/closed-words.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
-import { aCredential } from '../../feed/verdict-words.ts';
+import { aCredential, takes } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { sanitise } from '../../posting/html.ts';
-import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
+import { CREDENTIALS, type Credential, type Path } from '../../posting/taxonomy.ts';
 import type { PathNumbers } from '../../store/feed/numbers.ts';
 import type { FeedPosting, PostingDetail } from '../../store/feed/postings.ts';
+import type { EmployerAnswers } from '../employer-answers.ts';
 import { askable, at } from '../filter-query.ts';
 import type { Guides } from '../guides.ts';
 import type { Similar } from '../similar.ts';
 import { applyBar, applyBeside, employerLink, type Invitation, printedAddresses, wayIn } from './apply.ts';
 import { otherCredentials, type Reason, reasonsOf, verdictMarks } from './eligibility.ts';
+import { employerBox } from './employer-box.ts';
 import { decisionFacts, smallPrint } from './facts.ts';
 import { highlightHtml, highlightText, type Mark } from './highlight.ts';
 import { jobCard, marks } from './job-card.ts';
@@ -19,7 +21,7 @@ import { pathBox } from './path-box.ts';
 import { reportForm } from './report-form.ts';
 import { shareLinks } from './share.ts';
 import { groupsBand, verdictBand, widestReason } from './verdict-band.ts';
-import { dateOf, whereText } from './words.ts';
+import { dateOf, shownTitle, whereText } from './words.ts';
 
 /** What the page of a posting is made of besides the posting. `credential` is the reader's, where their link says it. */
 export type Around = {
@@ -31,6 +33,8 @@ export type Around = {
   similar: Similar;
   guides: Guides;
   numbers: PathNumbers | undefined;
+  /** How its employer's other postings answer the reader, where this one does not. */
+  answers: EmployerAnswers | null;
   subscriptions: boolean;
 };
 
@@ -60,20 +64,18 @@ ${how !== null && more}
 ${how !== null && way && applyBar(way, how)}`;
 }
 
-/** The title of a posting, or words in its place where a board gave none. */
+/** The title of a posting for the head of its page, in one line. */
 export function titleOf(posting: Pick<FeedPosting, 'title' | 'company'>): string {
   return titleLine({ ...posting, title: shownTitle(posting) });
 }
 
-const shownTitle = ({ title }: Pick<FeedPosting, 'title'>) => title.trim() || 'Job without a title';
 const heldBy = (credential: Credential | null) => (credential ? [credential] : CREDENTIALS);
 
 /** Whether the reader may apply, or any of the five for a reader who has not said what they are; null where the answer is no. */
 function invitation({ verdicts }: PostingDetail, credential: Credential | null): Invitation | null {
   if (!verdicts) return 'plain';
-  const told = heldBy(credential).map(one => verdicts[one].verdict);
-  if (told.some(verdict => MAY_APPLY.includes(verdict))) return 'plain';
-  return told.includes('unknown') ? 'quiet' : null;
+  if (heldBy(credential).some(one => takes(verdicts, one))) return 'plain';
+  return heldBy(credential).some(one => verdicts[one].verdict === 'unknown') ? 'quiet' : null;
 }
 
 function head(posting: PostingDetail, { credential, now }: Around): Html {
@@ -110,9 +112,10 @@ function bodyOf({ text, html: given }: PostingDetail, wanted: readonly Mark[]): 
   return trusted(highlightHtml(clean, text, wanted) ?? highlightText(text, wanted, plain => html`${plain}`.html));
 }
 
-function boxes(posting: PostingDetail, { credential, guides, numbers, subscriptions }: Around): Html {
+function boxes(posting: PostingDetail, { credential, guides, numbers, subscriptions, answers }: Around): Html {
   const [path] = posting.paths;
-  return html`${path && pathBox(path, guides, numbers)}
+  return html`${answers && credential && employerBox(answers, credential)}
+${path && pathBox(path, guides, numbers)}
 ${subscriptions && !posting.closed_at && path && mailBox(path, credential)}`;
 }
 

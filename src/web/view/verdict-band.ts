@@ -1,5 +1,4 @@
 import { demandedInstead } from '../../feed/demanded.ts';
-import type { Quote } from '../../feed/quote.ts';
 import { aCredential, CREDENTIAL_NAMES, CREDENTIAL_SHORT, verdictGroups, verdictSentence } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
@@ -9,7 +8,7 @@ import { PAGE_QUOTE, placeOf, quoteOf, type Reason, reasonsOf } from './eligibil
 import type { Mark } from './highlight.ts';
 import { quoteHtml } from './quote.ts';
 import { verdictIcon } from './verdict-icon.ts';
-import { plural, words } from './words.ts';
+import { plural, shownTitle, words } from './words.ts';
 
 type Verdicts = NonNullable<PostingDetail['verdicts']>;
 
@@ -55,19 +54,14 @@ ${act}</section>`;
 
 /** The employer's sentence. Where no words decided, what is asked for instead, or what comes closest. */
 function saidBy(posting: PostingDetail, reason: Reason, marks: readonly Mark[], credential: Credential | null): Html | false {
-  const quote = quoteOf(posting, reason);
-  const place = quote && placeOf(quote, reason, marks);
-  const said = quote && html`${sentence(quote)}${place && html`<p><a href="${place}">Read it in the posting</a></p>`}`;
-  if (reason.verdict === 'unknown') return html`${said ?? nearest(posting)}${askingText(posting, credential, quote !== null)}`;
-  if (said) return said;
-  return reason.verdict === 'open' && asked(posting);
-}
-
-const sentence = (quote: Quote) => html`<blockquote><bdi>${quoteHtml(quote)}</bdi></blockquote>`;
-
-function nearest(posting: PostingDetail): Html | false {
-  const quote = closestWords(posting, PAGE_QUOTE);
-  return quote !== null && sentence(quote);
+  const own = quoteOf(posting, reason);
+  const quote = own ?? (reason.verdict === 'unknown' ? closestWords(posting, PAGE_QUOTE) : null);
+  const place = own && placeOf(own, reason, marks);
+  const said =
+    quote &&
+    html`<blockquote><bdi>${quoteHtml(quote)}</bdi></blockquote>${place && html`<p><a href="${place}">Read it in the posting</a></p>`}`;
+  if (reason.verdict === 'unknown') return html`${said}${askingText(posting, credential, quote !== null)}`;
+  return said ?? (reason.verdict === 'open' && asked(posting));
 }
 
 /** What a posting without a word about licenses does ask for. */
@@ -83,9 +77,14 @@ function asked({ facets }: PostingDetail): Html | false {
 
 /** For a posting that leaves it open: that the words above decide nothing, and how to ask. */
 function askingText(posting: PostingDetail, credential: Credential | null, quoted: boolean): Html {
-  const [a, who] = credential ? [aCredential(credential), `include ${aCredential(credential)}`] : ['a …', 'include you'];
-  const near = quoted || closestWords(posting, PAGE_QUOTE) !== null;
-  return html`<p>${near ? `This is the closest it comes. It decides nothing: it may or may not ${who}.` : `It may or may not ${who}.`} Worth one short email: “I’m ${a}. The posting for <bdi>${posting.title.trim() || 'this job'}</bdi> doesn’t say which licenses you accept. Would you consider me?”</p>`;
+  const who = credential ? aCredential(credential) : 'you';
+  const near = quoted ? 'This is the closest it comes, and it decides nothing: it may or may not include' : 'It may or may not include';
+  const job = html`<bdi>${shownTitle(posting)}</bdi>`;
+  return html`<p>${near} ${who}. Worth one short email: ${
+    credential
+      ? html`“I’m ${who}. The posting for ${job} doesn’t say which licenses you accept. Would you consider me?”`
+      : html`“The posting for ${job} doesn’t say which licenses you accept. Whom would you consider?”`
+  }</p>`;
 }
 
 /** All five are told the same. */
