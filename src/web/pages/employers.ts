@@ -7,7 +7,7 @@ import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
 import { CREDENTIALS, type Credential, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { employerSources } from '../../store/feed/employers.ts';
+import { employerSources } from '../../store/feed/employer-names.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
 import { type FacetCount, feedFacets } from '../../store/feed/facets.ts';
 import { feedPage } from '../../store/feed/postings.ts';

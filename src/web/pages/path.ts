@@ -6,7 +6,7 @@ import { type Html, html } from '../../http/html.ts';
 import { type Credential, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { takeNoneTotal } from '../../store/feed/counts.ts';
-import { type Hiring, hiringOn } from '../../store/feed/employers.ts';
+import { type Hiring, hiringOn } from '../../store/feed/employer-names.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
 import { type PathDetail, type PathNumbers, pathDetail } from '../../store/feed/numbers.ts';
 import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.ts';
