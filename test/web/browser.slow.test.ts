@@ -11,7 +11,8 @@ const browser: Browser | null = await launch();
 if (!browser)
   console.warn('no Chromium or Chrome on this machine: the pages are not tried in a browser (set CHROMIUM_PATH, or install chromium)');
 
-const ANSWERED = '/start?credential=OTA&care=leave&move=remote&pay=same&gap=any&certification=no&small=either&body=desk';
+const ANSWERED =
+  '/start?credential=OTA&reason=employer&care=keep&move=remote&pay=same&gap=any&certification=no&small=either&body=desk&ready=not-yet';
 const PAGES = {
   home: '/',
   list: '/jobs?credential=OTA',
@@ -26,7 +27,7 @@ const PAGES = {
   employer: '/employers/fernleaf-health',
   compare: '/compare?credential=OTA&ids=job000,job001,job002,gone,unknown',
   embed: '/embed?credential=OTA&limit=10',
-  question: '/start?credential=OTA&care=leave',
+  question: '/start?credential=OTA&reason=job&care=leave',
   result: ANSWERED,
   feeds: '/feeds?credential=OTA',
   about: '/about',
@@ -112,24 +113,28 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
     const { page, wrong, done } = await open('/', { viewport: { width: 390, height: 844 } });
     await page.getByRole('link', { name: 'Find the path that fits you' }).click();
     const answers = [
-      /^OTA/,
-      'Yes, altogether',
+      /^COTA/,
+      /^The job itself/,
+      'Yes, completely',
       'No, I want to work from home',
-      /^I would rather not/,
-      'Yes, I could bear one',
+      /^I’d rather not/,
+      'Yes, I could handle one',
       /^Not now/,
       'Either is fine',
       /^Yes, no lifting/,
+      'Yes, I know what I’d say',
     ];
     for (const name of answers) await page.getByRole('main').getByRole('link', { name }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your way out, today');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Paths that fit you');
     const told = await page.locator('.lead').first().textContent();
     const shown = Number(/^\d+/.exec(told ?? '')?.[0]);
     expect(shown).toBeGreaterThan(0);
-    expect(await page.locator('.ranked > li').count()).toBe(8);
+    const numbers = await page.locator('.ranked > li > p:last-child').allTextContents();
+    expect(numbers.length).toBeGreaterThan(0);
+    for (const number of numbers) expect(number).toMatch(/^[1-9]/);
     await page.getByRole('link', { name: /^Change this answer: Can you move/ }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Can you move?');
-    await page.getByLabel('No, I stay in').selectOption({ label: 'Texas' });
+    await page.getByLabel('No, I’m staying in').selectOption({ label: 'Texas' });
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('link', { name: 'See the jobs' }).click();
     expect(new URL(page.url()).search).toBe('?credential=OTA&max_lifting=10&state=TX&without_certification=any');

@@ -162,7 +162,7 @@ describe('what would open more', () => {
     const { $ } = await get('/jobs?credential=PTA&path=sales&q=zeppelin');
     const offered = $('.empty li').text();
     expect(offered).toContain('zeppelin');
-    const answers = 'credential=OTA&care=any&move=remote&pay=any&gap=any&certification=any&small=any&body=any';
+    const answers = 'credential=OTA&reason=any&care=any&move=remote&pay=any&gap=any&certification=any&small=any&body=any&ready=any';
     const told = (await get(`/start?${answers}`)).$('aside').text();
     expect(told).toContain('Without');
     expect(told).not.toContain('Without “For OTA”');

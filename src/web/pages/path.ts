@@ -13,9 +13,9 @@ import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.
 import { feedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { askable, at, withValue } from '../filter-query.ts';
-import type { Guide } from '../guides.ts';
 import { postedChart } from '../view/chart.ts';
 import { credentialSwitch } from '../view/credential-switch.ts';
+import { guideSections } from '../view/guide-sections.ts';
 import { layout } from '../view/layout.ts';
 import { payAgainst, payShort, payTable } from '../view/path-pay.ts';
 import { shareTable } from '../view/share-table.ts';
@@ -69,7 +69,7 @@ ${tiles(today)}
 ${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</p>`}
 ${follow(today)}</section>
 ${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}
-<div class="guide">${told(guides[path])}</div></div>
+<div class="guide">${guideSections(guides[path], { roles: new Map(row?.roles.map(({ role, open }) => [role, open])) })}</div></div>
 <aside aria-label="More about this path">${hiringNow(today)}
 ${(row?.open ?? 0) > 0 && roles(path, row)}
 ${certifications(today)}
@@ -84,15 +84,6 @@ ${pay(today)}
     section: 'paths',
     body,
   });
-}
-
-function told(guide: Guide): Html {
-  const list = (items: readonly string[]) => html`<ul>${items.map(item => html`<li>${item}</li>`)}</ul>`;
-  return html`<section><h2>What the job is</h2><p>${guide.what}</p></section>
-<section><h2>A typical day</h2>${list(guide.day)}</section>
-<section><h2>What it asks</h2>${list(guide.asks)}</section>
-<section><h2>How to get there</h2><ol>${guide.route.map(step => html`<li>${step}</li>`)}</ol></section>
-<div class="both"><section class="pros"><h2>Pros</h2>${list(guide.pros)}</section><section class="cons"><h2>Cons</h2>${list(guide.cons)}</section></div>`;
 }
 
 /** Numbers in a sentence each; a share only of enough postings. */
