@@ -71,11 +71,11 @@ describe('a link with what others add to it', () => {
 
   it('shows the jobs also when it has a name nobody knows, and says what was not understood', async () => {
     for (const path of ['/jobs', '/', '/feeds']) {
-      const { status, $ } = await get(`${path}?credential=OTA&colour=red&sort=pay`);
+      const { status, $ } = await get(`${path}?credential=OTA&colour=red&hue=7`);
       expect(status, path).toBe(200);
       const note = $('.not-understood').text();
       expect(note).toContain('colour');
-      expect(note).toContain('sort');
+      expect(note).toContain('hue');
       expect($('link[rel=canonical]').attr('href')).toBe(`https://ombre.example${path === '/' ? '/jobs' : path}?credential=OTA`);
       if (path !== '/feeds') expect(titles($)).toEqual(titles((await get('/jobs?credential=OTA')).$));
     }
@@ -136,10 +136,13 @@ describe('a posting that none of the five may take', () => {
   it('says so on its card with the words of the posting, which a silent posting does not', async () => {
     const { $ } = await get('/jobs?include=barred&path=utilization-review');
     const card = (title: string) => $(`.job:contains("${title}")`);
-    expect(card('Utilization Review Nurse').find('.none').text()).toBe('Takes none of the five: “RN license” asked');
-    expect(card('Utilization Review Nurse').find('.why dt').text()).toContain('OT, OTA, PT, PTA, SLP: not eligible');
-    expect(card('Silent Posting').find('.none').text()).toBe('Eligibility not stated');
-    expect(card('Taken Posting').find('.none')).toHaveLength(0);
+    const who = (title: string) => card(title).find('.who').text().trim();
+    expect([card('Utilization Review Nurse').find('.said').text(), who('Utilization Review Nurse')]).toEqual([
+      'Current RN license required.',
+      'No: all five',
+    ]);
+    expect([card('Silent Posting').find('.said').length, who('Silent Posting')]).toEqual([0, 'Not stated: all five']);
+    expect(who('Taken Posting')).toContain('Yes: COTA');
   });
 
   it('keeps its own page, and is nowhere beside others', async () => {
@@ -196,6 +199,6 @@ describe('titles', () => {
   it('write money, states and roles as people do', async () => {
     const title = (await get('/jobs?pay_min=120000&role=pre-service-coordinator&state=NV')).$('h1').text();
     expect(title).toBe('Non-clinical jobs, Pre-service coordinator, in Nevada, from $120,000 a year');
-    expect((await get('/jobs?role=pre-service-coordinator')).$('.chips').text()).toContain('Pre-service coordinator');
+    expect((await get('/feeds?role=pre-service-coordinator')).$('.chips').text()).toContain('Pre-service coordinator');
   });
 });

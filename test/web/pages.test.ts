@@ -47,8 +47,12 @@ const get = async (path: string, headers: Record<string, string> = {}) => {
 };
 const idsOf = ($: ReturnType<typeof load>) =>
   $('.results .job h3 a')
-    .map((_, link) => decodeURIComponent($(link).attr('href')!.slice('/jobs/'.length)))
+    .map((_, link) => decodeURIComponent($(link).attr('href')!.slice('/jobs/'.length).split('?')[0]!))
     .get();
+
+/** Without those below the list that say no. */
+const listed = ($: ReturnType<typeof load>) =>
+  idsOf(load($('.results > .jobs').html() ? `<section class="results">${$('.results > .jobs').html()}</section>` : ''));
 
 it('tells people to look for themselves where it is unsure that a posting is a job outside patient care', async () => {
   const marked = async (id: string) => (await get(`/jobs/${id}`)).$('.head .flag.unsure').text();
@@ -126,6 +130,8 @@ describe('every page', () => {
     const links = new Set<string>();
     for (const path of [
       '/',
+      '/jobs',
+      '/jobs?credential=OTA',
       '/jobs/job000',
       '/paths',
       '/paths/sales',
@@ -157,16 +163,17 @@ describe('every page', () => {
 });
 
 describe('the list', () => {
-  it('shows the ids of the API in the same order, for any filter, page after page', async () => {
+  it('shows the ids of the API in the same order where that is asked for, for any filter, page after page', async () => {
     await fc.assert(
-      fc.asyncProperty(likelyFilter(), async query => {
+      fc.asyncProperty(likelyFilter(), async given => {
+        const query = given.includes('limit=') ? given : `${given}&limit=25`;
         const api = (await (await fetch(`${site.origin}/api/v1/postings?${query}`)).json()) as { items: { id: string }[] };
-        const page = await fetch(`${site.origin}/jobs?${query}`);
-        expect(idsOf(load(await page.text()))).toEqual(api.items.map(({ id }) => id));
+        const page = await fetch(`${site.origin}/jobs?${query}&sort=found`);
+        expect(listed(load(await page.text()))).toEqual(api.items.map(({ id }) => id));
       }),
       { numRuns: 60 },
     );
-    const first = await get('/jobs?limit=20');
+    const first = await get('/jobs?limit=20&sort=found');
     const second = await get(first.$('a[rel=next]').attr('href')!);
     const api = (await (await fetch(`${site.origin}/api/v1/postings?limit=40`)).json()) as { items: { id: string }[] };
     expect([...idsOf(first.$), ...idsOf(second.$)]).toEqual(api.items.map(({ id }) => id));
@@ -177,41 +184,89 @@ describe('the list', () => {
     expect([status, headers.get('location')]).toEqual([301, '/jobs?credential=OTA&work_mode=remote']);
   });
 
-  it('offers each facet as a link that says how many it leaves', async () => {
-    const { $ } = await get('/jobs?path=sales');
-    const link = $('.facet a').filter((_, element) => $(element).text().startsWith('OTA'));
-    const { $: narrowed } = await get(link.attr('href')!);
-    expect(idsOf(narrowed)).toHaveLength(Number(link.find('.n').text()));
-    const chosen = $('.facet a[aria-current]');
-    expect([chosen.find('span').first().text(), chosen.attr('href')]).toEqual(['Sales', '/jobs']);
+  it('asks who, where and which path in one form that keeps what it does not show, with what else there is and how many', async () => {
+    const { $ } = await get('/jobs?credential=OTA&path=sales&since=2026-10-15&work_mode=remote,hybrid');
+    const chosen = (name: string) => $(`.ask select[name=${name}] option[selected]`).attr('value');
+    expect(['credential', 'work_mode', 'path', 'state'].map(chosen)).toEqual(['OTA', 'remote', 'sales', undefined]);
+    expect(
+      $('.ask input[type=hidden]')
+        .toArray()
+        .map(field => [$(field).attr('name'), $(field).attr('value')]),
+    ).toEqual([['since', '2026-10-15']]);
+    expect($('.ask input[name=work_mode][checked]').attr('value')).toBe('hybrid');
+    expect([$('.ask .more').attr('open'), $('.ask .more > summary').text()]).toEqual(['open', 'More filters, 1 on']);
+    const plain = await get('/jobs?path=sales');
+    expect([plain.$('.ask .more').attr('open'), plain.$('.ask .more > summary').text()]).toEqual([undefined, 'More filters']);
+    const tick = plain.$('.ask .tick:has(input[name=employment_type])').first();
+    const narrowed = await get(`/jobs?employment_type=${tick.find('input').attr('value')}&path=sales`);
+    expect(listed(narrowed.$)).toHaveLength(Number(tick.find('.n').text()));
+  });
+
+  it('opens what else there is when something in it is on, and takes several boxes of one kind', async () => {
+    const moved = await get('/jobs?credential=OTA&employment_type=part_time&employment_type=contract&q=&near=&radius=25&work_mode=&path=');
+    expect(moved.headers.get('location')).toBe('/jobs?credential=OTA&employment_type=part_time,contract');
+    const { $ } = await get(moved.headers.get('location')!);
+    expect($('.ask .more > summary').text()).toBe('More filters, 2 on');
+    expect($('.ask input[name=employment_type][checked]')).toHaveLength(2);
+  });
+
+  it('carries the credential on: to postings, to the quiz, to the feeds, through every order', async () => {
+    const { $ } = await get('/jobs?credential=OTA');
+    const links = $('.results > .jobs h3 a, .bar a, .top a[href^="/start"], .top a[href^="/jobs"]').toArray();
+    expect(links.length).toBeGreaterThan(30);
+    for (const link of links) expect($(link).attr('href')).toContain('credential=OTA');
   });
 
   it('takes the verdict away together with the credential it is of', async () => {
-    const { $ } = await get('/jobs?credential=OTA&verdict=named');
+    const { $ } = await get('/feeds?credential=OTA&verdict=named');
     expect(
       $('.chips a')
         .map((_, link) => $(link).attr('href'))
         .get(),
-    ).toEqual(['/jobs', '/jobs?credential=OTA', '/jobs']);
+    ).toEqual(['/feeds', '/feeds?credential=OTA', '/feeds']);
   });
 
-  it('says why, with the line of the posting and the deciding words marked', async () => {
-    const { $ } = await get('/jobs?path=utilization-review');
-    const why = $('.job .why').eq(1);
+  it('says whether I may apply in one sentence of the posting, my words marked', async () => {
+    const { $ } = await get('/jobs?credential=OTA&path=utilization-review');
+    const line = $('.job .v').first();
+    expect([line.attr('class'), line.find('b').text(), line.find('q').text()]).toEqual([
+      'v named',
+      'Yes',
+      'Licensed PT, PTA, OT, COTA or SLP with three years of practice',
+    ]);
     expect(
-      why
-        .find('dt')
-        .map((_, term) => $(term).text())
-        .get(),
-    ).toContain('OT, OTA: yes');
-    const quote = why.find('q').first();
-    expect(quote.text()).toBe('Licensed PT, PTA, OT, COTA or SLP with three years of practice');
-    expect(
-      quote
+      line
         .find('mark')
-        .map((_, mark) => $(mark).text())
-        .get(),
-    ).toEqual(['OT', 'COTA']);
+        .toArray()
+        .map(mark => $(mark).text()),
+    ).toEqual(['COTA']);
+  });
+
+  it('shows the sentence that names most without marks, and all five in a line, to those who did not say what they hold', async () => {
+    const { $ } = await get('/jobs?path=utilization-review');
+    const card = $('.job:has(a[href="/jobs/job009"])');
+    expect(card.find('.said').text()).toBe('Licensed PT, PTA, OT, COTA or SLP with three years of practice');
+    expect(card.find('mark')).toHaveLength(0);
+    expect(card.find('.who').text().replace(/\s+/g, ' ').trim()).toBe('Yes: OT Included: PTA A plus: PT Not stated: SLP No: COTA');
+  });
+
+  it('says what is asked for where no license is', async () => {
+    const { $ } = await get('/jobs?credential=SLP&verdict=open&limit=100');
+    expect($('.job:has(a[href^="/jobs/job004"]) .v').text().replace(/\s+/g, ' ')).toBe(
+      'No license needed It asks for 4 years of experience.',
+    );
+    expect($('.job:has(a[href^="/jobs/job000"]) .v').text().replace(/\s+/g, ' ')).toBe('No license needed Your experience counts.');
+  });
+
+  it('tells below a short list which jobs of the path say no, and where there are more', async () => {
+    const { $ } = await get('/jobs?credential=OTA&path=utilization-review');
+    expect($('.says-no > summary').text()).toMatch(/^\d more on this path don.t take a COTA$/);
+    expect($('.says-no .v.barred').length).toBe(Number(/^\d/.exec($('.says-no > summary').text())![0]));
+    const more = $('.rows a').first();
+    expect([more.attr('href'), more.find('b').text()]).toEqual(['/jobs?credential=OTA', 'Without “Utilization review”']);
+    const { $: wider } = await get(more.attr('href')!);
+    expect(wider('.total').text()).toBe(more.find('span').text());
+    expect(wider('.says-no')).toHaveLength(0);
   });
 
   it('marks what is new and what closes soon', async () => {
@@ -222,9 +277,10 @@ describe('the list', () => {
 
   it('says what to let go of when nothing matches, most helpful first', async () => {
     const { $ } = await get('/jobs?credential=OTA&path=sales&q=zeppelin');
-    expect($('.empty h2').text()).toBe('Nothing matches today');
+    expect([$('.total').text(), $('.mailbox').length]).toEqual(['No jobs match today', 0]);
+    expect($('.empty').text()).not.toContain('COTA');
     const first = $('.empty li a').first();
-    expect([first.text(), first.attr('href')]).toEqual(['Without “zeppelin”', '/jobs?credential=OTA&path=sales']);
+    expect([first.find('b').text(), first.attr('href')]).toEqual(['Without “zeppelin”', '/jobs?credential=OTA&path=sales']);
     expect(idsOf((await get(first.attr('href')!)).$).length).toBeGreaterThan(0);
   });
 
@@ -236,7 +292,7 @@ describe('the list', () => {
   });
 
   it('caps the count', async () => {
-    expect((await get('/jobs')).$('.total').text()).toMatch(/^\d+ open jobs$/);
+    expect((await get('/jobs')).$('.total').text()).toMatch(/^\d+ jobs$/);
   });
 });
 

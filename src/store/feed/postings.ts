@@ -7,6 +7,7 @@ import type { Database, Tag } from '../schema.ts';
 import { feedTotal } from './counts.ts';
 import { feedTags } from './evidence.ts';
 import type { Cursor, FeedFilter } from './feed-filter.ts';
+import { type Mark, type Order, ordered } from './orders.ts';
 import { allOf, HAS_PAGE, SHOWN } from './shown.ts';
 import { clausesOf } from './where.ts';
 
@@ -87,6 +88,34 @@ export async function feedPage(
     next: rows.length > filter.limit && last ? { firstSeen: last.exact_first_seen, id: last.id } : null,
     total,
     revision: revisionOf(rows, total),
+  };
+}
+
+export type SortedPage = {
+  items: FeedPosting[];
+  /** What each posting is sorted by, by its id; null where it has no such value. */
+  keys: Map<string, string | null>;
+  next: Mark | null;
+  total: { value: number; capped: boolean };
+};
+
+/** One page of the postings a filter asks for in an order for people; `filter.cursor`, which is of the feed's order, says nothing here. */
+export async function sortedPage(db: Kysely<Database>, filter: FeedFilter, order: Order, after: Mark | null): Promise<SortedPage> {
+  const { key, by, tests } = ordered(order, after);
+  const where = allOf([...clausesOf(filter).map(clause => clause.test), ...tests]);
+  const [{ rows }, total] = await Promise.all([
+    sql<Row & { sort_key: string | null }>`select ${COLUMNS}, p.sort_key
+      from (select p.*, ${key} as sort_key from postings p where ${where} order by ${by} limit ${filter.limit + 1}) p
+      join sources s on s.id = p.source_id order by ${by}`.execute(db),
+    feedTotal(db, filter),
+  ]);
+  const shown = rows.slice(0, filter.limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(postingOf),
+    keys: new Map(shown.map(({ id, sort_key }) => [id, sort_key])),
+    next: rows.length > filter.limit && last ? { key: last.sort_key, id: last.id } : null,
+    total,
   };
 }
 
