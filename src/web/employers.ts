@@ -1,7 +1,7 @@
 import { canonicalQuery } from '../feed/canonical.ts';
 import { employerSlug } from '../feed/employer.ts';
 import { parseQuery } from '../feed/filter.ts';
-import { type EmployerName, employerNames } from '../store/feed/employers.ts';
+import { type EmployerName, employerNames } from '../store/feed/employer-names.ts';
 import type { Web } from './context.ts';
 import { askable } from './filter-query.ts';
 

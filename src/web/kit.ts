@@ -11,7 +11,7 @@ import { forAddress } from './for-address.ts';
 import { type Snippet, snippetHtml, snippetItem, snippetMarkdown } from './snippet.ts';
 import { dateOf } from './view/words.ts';
 
-/** A newsletter holds no more. */
+/** What one issue of a mailing holds. */
 const MOST = 25;
 const WEEK = { hours: 168 };
 
@@ -40,7 +40,7 @@ export async function curatorKit(web: Web, filter: Filter, query: string): Promi
   const frame = html`<iframe src="${source}" title="${snippet.heading}" width="100%" height="600" loading="lazy"></iframe>`;
   const area = (id: string, label: string, text: string, rows: number) =>
     html`<label for="${id}">${label}</label><textarea id="${id}" readonly rows="${rows}" data-copy aria-label="${label}">${text}</textarea>`;
-  return html`<section class="kit" aria-labelledby="kit"><h2 id="kit">For newsletters and websites</h2>
+  return html`<section class="kit" aria-labelledby="kit"><h2 id="kit">Republish this list</h2>
 <p>The jobs of this filter that were first seen within a week, ${MOST} at most, with the words that say who may apply. Free to republish with the line at the end.</p>
 ${area('as-html', 'Copy as HTML', snippetHtml(snippet).html, 10)}
 ${area('as-markdown', 'Copy as Markdown', snippetMarkdown(snippet), 10)}

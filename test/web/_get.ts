@@ -16,6 +16,14 @@ export async function apiIds(site: TestSite, query: string): Promise<string[]> {
   return answer.items.map(({ id }) => id);
 }
 
+/** The same, by the date of the employer, as people are shown them. */
+export async function newestIds(site: TestSite, query: string): Promise<string[]> {
+  const answer = await fetch(`${site.origin}/api/v1/postings?${query}&limit=100`);
+  const { items } = (await answer.json()) as { items: { id: string; posted_at: { value: string } | null; first_seen: string }[] };
+  const dated = items.map(({ id, posted_at, first_seen }) => ({ id, date: posted_at?.value ?? first_seen.slice(0, 10) }));
+  return dated.sort((a, b) => (a.date < b.date || (a.date === b.date && a.id < b.id) ? 1 : -1)).map(({ id }) => id);
+}
+
 /** The ids of the postings that links lead to. */
 export function linkedIds($: ReturnType<typeof load>, selector: string): string[] {
   return $(selector)

@@ -417,7 +417,9 @@ describe('a path', () => {
       $('.guide h2')
         .map((_, heading) => $(heading).text())
         .get(),
-    ).toEqual(['What the job is', 'A typical day', 'What it asks', 'How to get there', 'Pros', 'Cons']);
+    ).toEqual(
+      expect.arrayContaining(['What the job is', 'A typical day', 'How to get there', 'Titles to search for', 'Keep your license active']),
+    );
     expect($('figcaption').text()).toMatch(/^\d jobs posted in the weeks from /);
     expect($('link[rel=alternate]').first().attr('href')).toBe('https://ombre.example/feed.rss?path=sales');
   });

@@ -7,10 +7,10 @@ import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
 import { CREDENTIALS, type Credential, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { employerSources } from '../../store/feed/employers.ts';
+import { employerSources } from '../../store/feed/employer-names.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
 import { type FacetCount, feedFacets } from '../../store/feed/facets.ts';
-import { feedPage } from '../../store/feed/postings.ts';
+import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { type Employer, employersOf } from '../employers.ts';
 import { at, withValue } from '../filter-query.ts';
@@ -58,7 +58,7 @@ async function employerPage(web: Web, employer: Employer): Promise<Html> {
   const { name, query, open, keys } = employer;
   const filter = parseQuery(query);
   const [page, { facets }, named, sources] = await Promise.all([
-    feedPage(db, { ...filter, limit: SHOWN }, {}),
+    sortedPage(db, { ...filter, limit: SHOWN }, { by: 'posted' }, null),
     feedFacets(db, filter),
     feedFacets(db, { ...filter, verdict: ['named'] }),
     employerSources(db, keys),
@@ -78,7 +78,7 @@ async function employerPage(web: Web, employer: Employer): Promise<Html> {
 <div class="split"><div>
 ${open > 0 && whoCanApply(employer, facets.credential, named.facets.credential)}
 <section aria-labelledby="open-jobs"><h2 id="open-jobs">Open jobs</h2>
-${page.items.length > 0 ? wordedJobs(page.items, { credential: null, texts, now, withCompany: false }) : html`<p class="empty">Follow the feed, and the next one comes to you.</p>`}
+${page.items.length > 0 ? wordedJobs(page.items, { credential: null, texts, now }) : html`<p class="empty">Follow the feed, and the next one comes to you.</p>`}
 <p class="ways"><a class="button" href="${at('/jobs', query)}">${open > SHOWN ? `All ${count(open)} jobs` : 'Narrow them down'}</a> <a href="${at(FORMATS.rss.path, query)}">RSS</a> <a href="${at(FORMATS.atom.path, query)}">Atom</a></p></section>
 ${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}</div>
 <aside aria-label="More about this employer">

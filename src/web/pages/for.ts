@@ -9,7 +9,7 @@ import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { type CredentialNumbers, credentialNumbers } from '../../store/feed/credential-numbers.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
-import { feedPage } from '../../store/feed/postings.ts';
+import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { CREDENTIAL_NOTES } from '../credential-notes.ts';
 import { type Example, examplesFor } from '../examples.ts';
@@ -45,7 +45,7 @@ async function forPage(web: Web, credential: Credential): Promise<Html> {
   const filter = parseQuery(query);
   const [numbers, newest, examples] = await Promise.all([
     credentialNumbers(db, credential),
-    feedPage(db, { ...filter, limit: NEWEST }, {}),
+    sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
     examplesFor(db, credential),
   ]);
   const texts = await postingTexts(

@@ -6,11 +6,11 @@ import { type Html, html } from '../../http/html.ts';
 import { type Credential, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { takeNoneTotal } from '../../store/feed/counts.ts';
-import { type Hiring, hiringOn } from '../../store/feed/employers.ts';
+import { type Hiring, hiringOn } from '../../store/feed/employer-names.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
 import { type PathDetail, type PathNumbers, pathDetail } from '../../store/feed/numbers.ts';
 import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.ts';
-import { feedPage } from '../../store/feed/postings.ts';
+import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { askable, at, withValue } from '../filter-query.ts';
 import { postedChart } from '../view/chart.ts';
@@ -49,7 +49,7 @@ export async function pathPage(web: Web, path: Path, credential: Credential | nu
     pathOpenings(db, path),
     hiringOn(db, path, EMPLOYERS),
     takeNoneTotal(db, parseQuery(`path=${path}`)),
-    feedPage(db, { ...filter, limit: NEWEST }, {}),
+    sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
   ]);
   const row = all.find(found => found.path === path);
   const today: Today = { path, credential, query, row, detail, openings, hiring, none: none.value };
@@ -60,7 +60,7 @@ export async function pathPage(web: Web, path: Path, credential: Credential | nu
   const now = await databaseNow(db);
   const { name } = PATHS[path];
   const page = `/paths/${path}`;
-  const jobs = wordedJobs(newest.items, { credential, texts, now, withPath: false });
+  const jobs = wordedJobs(newest.items, { credential, texts, now });
   const body = html`<div class="wide page path"><header class="head"><p class="crumbs"><a href="/paths">Paths</a></p><h1>${name}</h1><p class="lead">${guides[path].summary}</p>
 ${credentialSwitch(credential, chosen => at(page, chosen ? `credential=${chosen}` : ''))}</header>
 ${tiles(today)}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { employerSlug } from '../../../src/feed/employer.ts';
 import { insertPostings } from '../../support/postings.ts';
-import { apiIds, getter, linkedIds, POLICY } from '../_get.ts';
+import { apiIds, getter, linkedIds, newestIds, POLICY } from '../_get.ts';
 import { hostilePostings } from '../_hostile.ts';
 import { manyPostings, type TestSite, testSite } from '../_site.ts';
 
@@ -42,8 +42,8 @@ describe('the page of an employer', () => {
     expect([status, headers.get('content-security-policy')]).toEqual([200, POLICY]);
     expect($('link[rel=canonical]').attr('href')).toBe('https://ombre.example/employers/fernleaf-health');
     expect($('h1').text()).toBe('Fernleaf Health');
-    const ids = await apiIds(site, 'company=Fernleaf+Health');
-    expect(linkedIds($, '.brief h3 a')).toEqual(ids);
+    const ids = await newestIds(site, 'company=Fernleaf+Health');
+    expect(linkedIds($, '.job h3 a')).toEqual(ids);
     expect($('.lead').text()).toContain(`${ids.length} open jobs`);
     const cota = (await apiIds(site, 'company=Fernleaf+Health&credential=OTA')).length;
     expect($('.share tbody tr').eq(1).find('td.num').text()).toContain(`${cota} of ${ids.length}`);
@@ -55,7 +55,7 @@ describe('the page of an employer', () => {
 
   it('joins spellings that make one address', async () => {
     const { $ } = await get('/employers/fernleaf-health-inc');
-    expect(linkedIds($, '.brief h3 a').sort()).toEqual(['comma', 'plain']);
+    expect(linkedIds($, '.job h3 a').sort()).toEqual(['comma', 'plain']);
   });
 
   it('stands, but for no search engine, when nothing is open', async () => {

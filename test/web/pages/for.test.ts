@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CREDENTIALS } from '../../../src/posting/taxonomy.ts';
 import { insertPostings } from '../../support/postings.ts';
-import { apiIds, getter, linkedIds, POLICY } from '../_get.ts';
+import { apiIds, getter, linkedIds, newestIds, POLICY } from '../_get.ts';
 import { hostilePostings } from '../_hostile.ts';
 import { manyPostings, type TestSite, testSite } from '../_site.ts';
 
@@ -36,11 +36,11 @@ describe('the page of a credential', () => {
     expect((await get('/for/%00')).status).toBe(404);
   });
 
-  it('shows the newest ids of the API, and its numbers', async () => {
+  it('shows the newest jobs of the API, and its numbers', async () => {
     for (const credential of CREDENTIALS) {
       const { $ } = await get(`/for/${credential === 'OTA' ? 'cota' : credential.toLowerCase()}`);
-      const ids = await apiIds(site, `credential=${credential}&limit=100`);
-      expect(linkedIds($, '.brief h3 a')).toEqual(ids.slice(0, 5));
+      const ids = await newestIds(site, `credential=${credential}`);
+      expect(linkedIds($, '.job h3 a')).toEqual(ids.slice(0, 5));
       expect($('.lead').text()).toMatch(new RegExp(`^${ids.length} open jobs take an? `));
       const remote = (await apiIds(site, `credential=${credential}&work_mode=remote&limit=100`)).length;
       expect($('.lead').text()).toContain(remote === 0 ? 'None of them is remote' : `${remote} of them`);
@@ -124,7 +124,7 @@ describe('the page of a credential with nothing or with anything', () => {
       expect(status).toBe(200);
       expect($('main :is(script, style, iframe, object, img, form)')).toHaveLength(0);
       expect($('main *').filter((_, one) => Object.keys($(one).attr() ?? {}).some(name => name.startsWith('on')))).toHaveLength(0);
-      expect($('.brief h3').first().text()).toContain('<script>alert(1)</script>');
+      expect($('.job h3').first().text()).toContain('<script>alert(1)</script>');
     } finally {
       await hostile.close();
     }

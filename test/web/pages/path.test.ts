@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CREDENTIALS } from '../../../src/posting/taxonomy.ts';
 import { insertPostings, type TestPosting } from '../../support/postings.ts';
-import { apiIds, getter, linkedIds, POLICY } from '../_get.ts';
+import { getter, linkedIds, newestIds, POLICY } from '../_get.ts';
 import { manyPostings, said, type TestSite, testSite } from '../_site.ts';
 
 const nobody = Object.fromEntries(CREDENTIALS.map(credential => [credential, 'barred' as const]));
@@ -54,13 +54,13 @@ describe('a path', () => {
   it('shows the newest ids of the API, without jobs barred to all, and for a credential only what it may apply to', async () => {
     for (const query of ['path=sales', 'credential=OTA&path=sales', 'credential=PT&path=sales']) {
       const { $ } = await get(`/paths/sales?${query.replace(/&?path=sales/, '')}`);
-      expect(linkedIds($, '.brief h3 a')).toEqual((await apiIds(site, query)).slice(0, 5));
-      expect(linkedIds($, '.brief h3 a')).not.toContain('nurse');
+      expect(linkedIds($, '.job h3 a')).toEqual((await newestIds(site, query)).slice(0, 5));
+      expect(linkedIds($, '.job h3 a')).not.toContain('nurse');
       expect($('form.subscribe input[name=filter]').attr('value')).toBe(query);
       expect($('link[rel=alternate]').first().attr('href')).toBe(`https://ombre.example/feed.rss?${query}`);
     }
     const { $ } = await get('/paths/sales?credential=OTA');
-    expect($('.brief q mark').first().text()).toBe('COTA');
+    expect($('.job q mark').first().text()).toBe('COTA');
     expect($('.switch a[aria-current]').text()).toBe('COTA');
   });
 
