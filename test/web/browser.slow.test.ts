@@ -83,7 +83,7 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
       .getByRole('complementary')
       .getByRole('link', { name: /^Remote/ })
       .click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Non-clinical jobs for OTA, remote');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Non-clinical jobs for a COTA, remote');
     const ids = await page.locator('.results .job h3 a').evaluateAll(links => links.map(link => link.getAttribute('href')!.slice(6)));
     const api = (await (await fetch(`${site.origin}/api/v1/postings?credential=OTA&work_mode=remote`)).json()) as {
       items: { id: string }[];
