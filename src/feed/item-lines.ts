@@ -2,11 +2,11 @@ import type { Evidence } from '../classify/classification.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 import { closedWords } from './closed-words.ts';
-import { type Quote, quotesOf } from './quote.ts';
+import { type Quote, quotesOf, quoteText } from './quote.ts';
 import { jobUrl, type Site } from './site.ts';
 import { payText, placeText } from './summary.ts';
 import { isUnsure, UNSURE_TEXT } from './unsure.ts';
-import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS } from './verdict-words.ts';
+import { CREDENTIAL_SHORT, VERDICT_WORDS, verdictGroups } from './verdict-words.ts';
 import { element, escapeXml } from './xml.ts';
 
 /** A piece of a line: plain, a label of ours, deciding words of the posting, or a link. */
@@ -62,19 +62,25 @@ function eligibilityLines(posting: FeedPosting, asked: readonly Credential[]): I
   const { verdicts } = posting;
   if (!verdicts) return [];
   const source = sourceOf(posting);
-  const grouped = (credentials: readonly Credential[]) =>
-    BEST_FIRST.flatMap(verdict => {
-      const told = credentials.filter(credential => verdicts[credential].verdict === verdict);
-      return told.length > 0 ? [{ verdict, told }] : [];
-    });
+  const groups = verdictGroups(verdicts);
+  const grouped = (wanted: (credential: Credential) => boolean) =>
+    groups.map(({ verdict, credentials }) => ({ verdict, told: credentials.filter(wanted) })).filter(({ told }) => told.length > 0);
+  const quoted = new Set<string>();
+  // One sentence often decides for all five: it is told where it counts first.
+  const isNew = (quote: Quote) => {
+    const before = quoted.size;
+    return quoted.add(quoteText(quote)).size > before;
+  };
   const full = ({ verdict, told }: { verdict: Verdict; told: Credential[] }): ItemLine => {
-    const quotes = quotesOf(allOf(told.map(credential => verdicts[credential].evidence)), source, { most: most(verdict, asked) });
+    const quotes = quotesOf(allOf(told.map(credential => verdicts[credential].evidence)), source, { most: most(verdict, asked) }).filter(
+      isNew,
+    );
     return [{ text: `${verdictText(verdict, told)}${quotes.length > 0 ? ':' : ''}`, as: 'label' }, ...quotes.flatMap(quotePieces)];
   };
-  if (asked.length === 0) return grouped(CREDENTIALS).map(full);
-  const others = grouped(CREDENTIALS.filter(credential => !asked.includes(credential)));
+  if (asked.length === 0) return grouped(() => true).map(full);
+  const others = grouped(credential => !asked.includes(credential));
   const rest = others.map(({ verdict, told }) => verdictText(verdict, told)).join(' · ');
-  return [...grouped(asked).map(full), ...(rest ? [[{ text: `Others: ${rest}` }]] : [])];
+  return [...grouped(credential => asked.includes(credential)).map(full), ...(rest ? [[{ text: `Others: ${rest}` }]] : [])];
 }
 
 /** Two sentences for who may apply, or for whom it was asked; one for the others. */

@@ -47,7 +47,7 @@ export function exportRoutes(app: FastifyInstance, context: HttpContext): void {
       setForm(reply, { packed, gzip });
       lines?.once('error', err => request.log.error({ err }, 'export broken off'));
       // A reader that goes away, or an error, ends both; what was sent then lacks its end, which tells that it is not whole.
-      return reply.send(lines && gzip ? pipeline(lines, createGzip({ level: 6 }), () => undefined) : (lines ?? undefined));
+      return reply.send(lines && gzip ? pipeline(lines, createGzip({ level: 6 }), () => undefined) : (lines ?? Readable.from([])));
     });
   }
 }
