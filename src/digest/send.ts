@@ -129,7 +129,7 @@ async function mailFor({ db, site, keys, settings, clock }: Sender, claim: Claim
 }
 
 function withoutText({ text, tags: _, ...posting }: PostingDetail): MailPosting {
-  return mailPosting(posting, text);
+  return mailPosting({ ...posting, text: null }, text);
 }
 
 /** Lets one through at a time, so many milliseconds apart. */

@@ -33,7 +33,7 @@ export function whyNobody({ verdicts }: Pick<FeedPosting, 'verdicts'>): string |
   const words = quoted(barred.flatMap(name => shortEvidence(verdicts[name].evidence)));
   if (unknown.length > 0)
     return `Eligibility not stated for ${unknown.join(', ')}; not for ${barred.join(', ')}${words && ` (${words} asked)`}`;
-  return `Takes none of the five: ${words || 'another licence or degree'} asked`;
+  return `Takes none of the five: ${words || 'another license or degree'} asked`;
 }
 
 /** Two wordings at most, each once however it is spelled. */

@@ -48,6 +48,7 @@ export function posting({ text = '', told = {}, ...more }: Given) {
     roles: [],
     verdicts: Object.fromEntries(CREDENTIALS.map(one => [one, verdictOf(one)])) as NonNullable<FeedPosting['verdicts']>,
     facets: {},
+    text: null,
     html: null,
   };
   return mailPosting({ ...base, ...more }, text);

@@ -198,7 +198,7 @@ describe('too many reports', () => {
 describe('titles', () => {
   it('write money, states and roles as people do', async () => {
     const title = (await get('/jobs?pay_min=120000&role=pre-service-coordinator&state=NV')).$('h1').text();
-    expect(title).toBe('Non-clinical jobs, Pre-service coordinator, in Nevada, from $120,000 a year');
+    expect(title).toBe('Non-clinical jobs, as Pre-service coordinator, in Nevada, from $120,000 a year');
     expect((await get('/feeds?role=pre-service-coordinator')).$('.chips').text()).toContain('Pre-service coordinator');
   });
 });
