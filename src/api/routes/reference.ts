@@ -41,27 +41,26 @@ ${ENDPOINTS.map(section)}
 ${subscriptions && subscribeSection()}
 <h2 id="filter">The filter</h2>
 <p>Values of one name are alternatives (with commas or repeated), names narrow each other.</p>
-${table(FILTER_PARAMS)}`;
+${list(FILTER_PARAMS)}`;
 }
 
 function sample(name: string, code: string): Html {
-  return html`<h3>${name}</h3><pre><code>${code}</code></pre>`;
+  return html`<h3>${name}</h3><pre tabindex="0" role="region" aria-label="${name}"><code>${code}</code></pre>`;
 }
 
 function subscribeSection(): Html {
   return html`<h2 id="subscribe"><code>POST ${SUBSCRIPTIONS_PATH}</code></h2>
 <p>Asks an address to confirm that it wants the new postings of a filter by mail. Nothing else is sent before it has.</p>
-<pre><code>${JSON.stringify(WISH_EXAMPLE, null, 2)}</code></pre>`;
+<pre tabindex="0" role="region" aria-label="A wish"><code>${JSON.stringify(WISH_EXAMPLE, null, 2)}</code></pre>`;
 }
 
 function section(endpoint: Endpoint): Html {
   return html`<h2 id="${endpoint.id}"><code>GET ${endpoint.path}</code></h2>
 <p>${endpoint.summary}.${endpoint.filter && html` Takes <a href="#filter">the filter</a>.`}</p>
 <p class="muted">${endpoint.description}</p>
-${endpoint.params.length > 0 && table(endpoint.params)}`;
+${endpoint.params.length > 0 && list(endpoint.params)}`;
 }
 
-function table(params: Param[]): Html {
-  return html`<table><tr><th scope="col">Name</th><th scope="col">What</th><th scope="col">Example</th></tr>
-${params.map(({ name, help, example }) => html`<tr><th scope="row"><code>${name}</code></th><td>${help}</td><td><code>${example}</code></td></tr>`)}</table>`;
+function list(params: Param[]): Html {
+  return html`<dl>${params.map(({ name, help, example }) => html`<dt><code>${name}</code></dt><dd>${help} Example: <code class="example">${example}</code></dd>`)}</dl>`;
 }
