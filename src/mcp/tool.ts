@@ -1,4 +1,4 @@
-import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
+import type { CallToolResult, McpServer, StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { ERRORS, type OmbreError } from '../errors.ts';
 import { oneOf } from '../feed/fields.ts';
@@ -28,27 +28,32 @@ export type Tool<R extends object = object> = {
 const READS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false } as const;
 
 /**
- * Adds a tool to a server. It answers the same document as structured content and as text, for clients that read only one of them. A mistake
- * of whoever asked is one sentence; what is our own fault is logged and not told.
+ * What adds a tool to a server. It answers the same document as structured content and as text, for clients that read only one of them. A
+ * mistake of whoever asked is one sentence; what is our own fault is logged and not told.
  */
-export function register<R extends object>(
-  server: McpServer,
-  ground: Ground,
-  { name, takes, needs = [], result, answer, ...told }: Tool<R>,
-): void {
+export function adding<R extends object>({ name, takes, needs = [], result, answer, ...told }: Tool<R>) {
   // Anything goes in, so that what is wrong with it can be said in our words.
   const optional = Object.fromEntries(Object.entries(takes).map(([one, schema]) => [one, schema.optional()]));
-  const inputSchema = z.looseObject(optional).meta({ additionalProperties: false, required: needs });
-  const run = async (given: Arguments): Promise<CallToolResult> => {
-    try {
-      refuseOthers(given, Object.keys(takes));
-      const document = inert(await answer(ground, given)) as Record<string, unknown>;
-      return { content: [{ type: 'text', text: JSON.stringify(document) }], structuredContent: document };
-    } catch (error) {
-      return { content: [{ type: 'text', text: sentenceOf(error, ground.log) }], isError: true };
-    }
+  const inputSchema = shownOnce(z.looseObject(optional).meta({ additionalProperties: false, required: needs }), 'input');
+  const outputSchema = shownOnce(result, 'output');
+  return (server: McpServer, ground: Ground): void => {
+    const run = async (given: Arguments): Promise<CallToolResult> => {
+      try {
+        refuseOthers(given, Object.keys(takes));
+        const document = inert(await answer(ground, given)) as Record<string, unknown>;
+        return { content: [{ type: 'text', text: JSON.stringify(document) }], structuredContent: document };
+      } catch (error) {
+        return { content: [{ type: 'text', text: sentenceOf(error, ground.log) }], isError: true };
+      }
+    };
+    server.registerTool(name, { ...told, inputSchema, outputSchema, annotations: READS }, run);
   };
-  server.registerTool(name, { ...told, inputSchema, outputSchema: result, annotations: READS }, run);
+}
+
+/** A schema with its JSON made beforehand: a server is made for each request, and would make it each time. */
+function shownOnce<S extends z.ZodType>(schema: S, io: 'input' | 'output'): StandardSchemaWithJSON<z.input<S>, z.output<S>> {
+  const json = z.toJSONSchema(schema, { io });
+  return { '~standard': { ...schema['~standard'], jsonSchema: { input: () => json, output: () => json } } };
 }
 
 function refuseOthers(given: Arguments, known: readonly string[]): void {
