@@ -7,7 +7,7 @@ type Source = (field: Evidence['field']) => string | null;
 type Span = { start: number; end: number };
 
 /** Characters of a sentence in a list; what does not fit is cut between words. */
-export const QUOTE_LENGTH = 140;
+const QUOTE_LENGTH = 140;
 /** A sentence shorter than this says little by itself ("COTA"), so what stands before it comes along. */
 const BARE = 25;
 /** What may stand between two marked words that are one demand: "PT, OT or COTA". */
@@ -65,15 +65,20 @@ function sentenceAround(text: string, { start, end }: Span, segments: (from: num
   return { start: found.start + bullet, end: found.end };
 }
 
-/** A bare word takes along the line before it, such as the heading of its list. */
+const BULLET = /^\s*(?:[-*•·]\s+)+/;
+
+/** A bare word takes along what its list stands under, and no other point of that list: "You hold one of these: COTA". */
 function widened(text: string, { start, end }: Span, least: number): Span & { before: string } {
   if (end - start >= least) return { start, end, before: '' };
   const line = text.lastIndexOf('\n', start - 1);
+  const inList = BULLET.test(text.slice(line + 1, end));
   const before = text
     .slice(0, Math.max(0, line))
     .split('\n')
-    .findLast(one => one.trim() !== '');
-  return { start, end, before: before ? `${before.replace(/^(?:[-*•·]\s+)+/, '').trim()} ` : '' };
+    .findLast(one => one.trim() !== '' && !(inList && BULLET.test(one)))
+    ?.trim();
+  // A line with an end of its own is a sentence about something else.
+  return { start, end, before: before && !/[.!?]$/.test(before) && !BULLET.test(before) ? `${before} ` : '' };
 }
 
 /** Spans in order, none within another, and those that are one demand as one. */
