@@ -85,7 +85,7 @@ const EMPTY_GOES: sanitizeHtml.IOptions = {
  * Third-party html reduced to p br ul ol li strong em b i h3 h4 blockquote and a[href] (http, https, mailto; `rel` added). Other blocks
  * become paragraphs, other headings h3 or h4, everything else only its text. Cleaning twice changes nothing.
  */
-export function sanitise(html: string): string {
+export function sanitize(html: string): string {
   // The first pass leaves paragraphs inside paragraphs (nested divs); reading its output again flattens them, and then the empty ones go.
   // A mark at each paragraph's end keeps the words on both sides apart when the end itself is lost that way.
   const nested = stripIllegal(sanitizeHtml(stripIllegal(html.slice(0, MAX_HTML)), ALLOWED)).replaceAll('</p>', `</p>${MARK}`);
@@ -134,7 +134,7 @@ function tidy(text: string): string {
 
 /** Plain text of html, cleaned first: a heading on a line of its own, `- item` and `1. item` lines, paragraphs apart by an empty line. */
 export function toText(html: string): string {
-  return textOfClean(sanitise(html));
+  return textOfClean(sanitize(html));
 }
 
 function textOfClean(html: string): string {
@@ -170,8 +170,8 @@ function htmlOf(part: Part): string {
   const heading = part.heading ? tidy(decodeEntities(part.heading)).replaceAll('\n', ' ') : '';
   const html = part.html ? decodeUntilMarkup(part.html.slice(0, MAX_HTML)) : '';
   // What is called html and holds no tag is plain text with entities.
-  const body = looksLikeHtml(html) ? sanitise(html) : sanitise(fromText(decodeEntities(html)));
-  const text = part.text ? sanitise(fromText(decodeEntities(part.text.slice(0, MAX_HTML)))) : '';
+  const body = looksLikeHtml(html) ? sanitize(html) : sanitize(fromText(decodeEntities(html)));
+  const text = part.text ? sanitize(fromText(decodeEntities(part.text.slice(0, MAX_HTML)))) : '';
   return [heading && `<h3>${encodeXML(heading)}</h3>`, body, text].filter(Boolean).join('\n');
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, decodeEntities, decodeUntilMarkup, looksLikeHtml, MAX_HTML, sanitise, toText } from '../../src/posting/html.ts';
+import { bodyOf, decodeEntities, decodeUntilMarkup, looksLikeHtml, MAX_HTML, sanitize, toText } from '../../src/posting/html.ts';
 
 /** Html as careless people and hostile ones write it: tags opened and closed in any order. */
 const soup = fc
@@ -42,21 +42,21 @@ const soup = fc
   )
   .map(parts => parts.join(''));
 
-describe('sanitise', () => {
+describe('sanitize', () => {
   it('keeps paragraphs, lists, emphasis, two levels of heading and links, and drops every attribute but href', () => {
-    expect(sanitise('<p class="x" style="color:red" id=i>One <strong>two</strong> <em>three</em></p><ul><li>Four</li></ul>')).toBe(
+    expect(sanitize('<p class="x" style="color:red" id=i>One <strong>two</strong> <em>three</em></p><ul><li>Four</li></ul>')).toBe(
       '<p>One <strong>two</strong> <em>three</em></p><ul><li>Four</li></ul>',
     );
   });
 
   it('maps other headings to h3 and h4', () => {
-    expect(sanitise('<h1>A</h1><h2>B</h2><h3>C</h3><h4>D</h4><h5>E</h5><h6>F</h6>')).toBe(
+    expect(sanitize('<h1>A</h1><h2>B</h2><h3>C</h3><h4>D</h4><h5>E</h5><h6>F</h6>')).toBe(
       '<h3>A</h3><h3>B</h3><h3>C</h3><h4>D</h4><h4>E</h4><h4>F</h4>',
     );
   });
 
   it('marks links as foreign and keeps only those of http, https and mailto', () => {
-    expect(sanitise('<a href=" https://jobs.example.org/?a=1&amp;b=2" target=_blank onclick=x>apply</a>')).toBe(
+    expect(sanitize('<a href=" https://jobs.example.org/?a=1&amp;b=2" target=_blank onclick=x>apply</a>')).toBe(
       '<a href="https://jobs.example.org/?a=1&amp;b=2" rel="nofollow noopener noreferrer ugc">apply</a>',
     );
     for (const href of [
@@ -67,32 +67,32 @@ describe('sanitise', () => {
       '/careers',
       'vbscript:x',
     ]) {
-      expect(sanitise(`<a href="${href}">words</a>`)).toBe('words');
+      expect(sanitize(`<a href="${href}">words</a>`)).toBe('words');
     }
   });
 
   it('drops scripts, styles, frames and images with their contents', () => {
     expect(
-      sanitise(
+      sanitize(
         '<script>alert(1)</script><style>p{}</style><iframe src="https://x.example">in</iframe><img src=x onerror=alert(1)><p>left</p>',
       ),
     ).toBe('<p>left</p>');
   });
 
   it('makes flat paragraphs of nested divs and of table cells, and keeps the words apart', () => {
-    expect(sanitise('<div>a<div>b<div>c</div>d</div>e</div>')).toBe('<p>a</p><p>b</p><p>c</p>d<br />e');
+    expect(sanitize('<div>a<div>b<div>c</div>d</div>e</div>')).toBe('<p>a</p><p>b</p><p>c</p>d<br />e');
     expect(toText('<table><tr><td>Pay</td><td>$40</td></tr></table>')).toBe('Pay\n\n$40');
   });
 
   it('puts list items that came without their list into one', () => {
-    expect(sanitise('<li>a</li><li>b</li>')).toBe('<ul><li>a</li><li>b</li></ul>');
+    expect(sanitize('<li>a</li><li>b</li>')).toBe('<ul><li>a</li><li>b</li></ul>');
   });
 
   it('changes nothing the second time, whatever it is given', () => {
     fc.assert(
       fc.property(soup, html => {
-        const once = sanitise(html);
-        expect(sanitise(once)).toBe(once);
+        const once = sanitize(html);
+        expect(sanitize(once)).toBe(once);
         expect(toText(once)).toBe(toText(html));
       }),
       { numRuns: 500 },
@@ -102,7 +102,7 @@ describe('sanitise', () => {
   it('never lets a tag or an attribute through that is not on the list', () => {
     fc.assert(
       fc.property(soup, html => {
-        const left = sanitise(html)
+        const left = sanitize(html)
           .replace(/<\/?(?:p|ul|ol|li|strong|em|b|i|h3|h4|blockquote|a)>|<br \/>/g, '')
           .replace(/<a href="(?:https?:\/\/|mailto:)[^"<>]*" rel="nofollow noopener noreferrer ugc">/g, '');
         expect(left).not.toMatch(/[<>]/);

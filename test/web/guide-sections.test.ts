@@ -48,7 +48,7 @@ describe('a guide', () => {
 
   it('says for every credential whether it gets in', () => {
     for (const path of PATH_SLUGS) {
-      const told = shown(path)('h2:contains("Who can apply") + dl dt').text();
+      const told = shown(path)('h2:contains("Who usually gets in") + dl dt').text();
       for (const name of ['OT', 'COTA', 'PT', 'PTA', 'SLP']) expect(told.includes('All five') || told.includes(name), path).toBe(true);
     }
   });
@@ -56,7 +56,7 @@ describe('a guide', () => {
   it('has places for what only the data know', () => {
     const roles = new Map([['utilization-reviewer', 1]]);
     const $ = shown('utilization-review', { shares: html`<p id="shares">1 of 4</p>`, hiring: html`<p id="hiring">Northquay</p>`, roles });
-    expect($('#shares').prev('h2').text()).toBe('Who can apply');
+    expect($('#shares').prev('h2').text()).toBe('Who usually gets in');
     expect($('#hiring').closest('section').find('h2').text()).toBe('Who hires');
     expect($('tbody tr').first().find('small').text()).toBe('1 open job');
     expect($('tbody tr').last().find('small').text()).toBe('0 open jobs');

@@ -14,7 +14,7 @@ const BRITISH =
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   'src/digest/reply-words.ts': ['authorised'],
   'src/feed/near.ts': ['centre', 'Centre'],
-  'src/web/pages/job.ts': ['sanitise'],
+  'src/web/pages/job.ts': ['sanitize'],
 };
 
 /** Texts of other pages and of the API that still have to change. */

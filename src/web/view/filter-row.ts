@@ -35,7 +35,7 @@ export function filterRow(path: string, query: string, counts: FacetCounts, sort
   const kept = params.has('credential') ? own : own.filter(name => name !== 'verdict');
   return html`<form class="find" action="${path}" method="get" role="search" aria-label="Filter the jobs">
 ${choice('I’m a', 'credential', credentialOptions(asked.credential), asked.credential.join(','))}
-${choice('Where', 'work_mode', [['', 'Anywhere'], ...MODES.map(mode => [mode, labelled(words(mode), counts, 'work_mode', mode, asked.work_mode[0])] as const)], asked.work_mode[0])}
+${choice('Where', 'work_mode', [['', 'Anywhere'], ...MODES.map(mode => [mode, labeled(words(mode), counts, 'work_mode', mode, asked.work_mode[0])] as const)], asked.work_mode[0])}
 ${choice('My state', 'state', [['', 'Any state'], ...STATE_NAMES], asked.state[0])}
 ${choice('Path', 'path', [['', 'All paths'], ...pathOptions(counts, asked.path[0])], asked.path[0])}
 <details class="more" id="more"${together > 0 && html` open`}><summary>More filters${together > 0 && `, ${together} on`}</summary><div>
@@ -61,13 +61,13 @@ function credentialOptions(chosen: readonly string[]): Options {
 }
 
 function pathOptions(counts: FacetCounts, chosen?: string): Options {
-  return PATH_SLUGS.map(path => [path, labelled(pathName(path), counts, 'path', path, chosen)] as const).sort(([, a], [, b]) =>
+  return PATH_SLUGS.map(path => [path, labeled(pathName(path), counts, 'path', path, chosen)] as const).sort(([, a], [, b]) =>
     a.localeCompare(b),
   );
 }
 
 /** With the number of jobs, but for the value chosen: the page has its number, and there is little room. */
-function labelled(name: string, { facets }: FacetCounts, facet: FacetName, value: string, chosen?: string): string {
+function labeled(name: string, { facets }: FacetCounts, facet: FacetName, value: string, chosen?: string): string {
   const found = facets[facet].find(row => row.value === value)?.count;
   return found && value !== chosen ? `${name} (${count(found)})` : name;
 }

@@ -10,7 +10,7 @@ const INLINE = /^<\/?(?:strong|em|b|i|a)\b/;
 type Piece = { html: string; text: string | null };
 
 /**
- * Marks spans of the plain text inside the sanitised HTML it was made from, by walking both side by side without their white space.
+ * Marks spans of the plain text inside the sanitized HTML it was made from, by walking both side by side without their white space.
  * Null when the two do not tell the same: then the plain text can be shown with its marks instead.
  */
 export function highlightHtml(html: string, text: string, marks: readonly Mark[]): string | null {

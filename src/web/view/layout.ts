@@ -39,7 +39,7 @@ const MORE = [
   ['/api', 'For websites and developers'],
 ] as const;
 
-/** HTML that was made safe elsewhere: by the sanitiser, or character by character. */
+/** HTML that was made safe elsewhere: by the sanitizer, or character by character. */
 export function trusted(text: string): Html {
   return { html: text };
 }

@@ -2,7 +2,7 @@ import { closedWords } from '../../feed/closed-words.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
 import { aCredential, takes } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
-import { sanitise } from '../../posting/html.ts';
+import { sanitize } from '../../posting/html.ts';
 import { CREDENTIALS, type Credential, type Path } from '../../posting/taxonomy.ts';
 import type { PathNumbers } from '../../store/feed/numbers.ts';
 import type { FeedPosting, PostingDetail } from '../../store/feed/postings.ts';
@@ -105,9 +105,9 @@ function band(posting: PostingDetail, credential: Credential | null, reason: Rea
   return credential ? verdictBand(posting, verdicts, credential, shown) : groupsBand(posting, verdicts, shown);
 }
 
-/** Sanitised once more: whatever wrote the row, nothing of it runs here. */
+/** Sanitized once more: whatever wrote the row, nothing of it runs here. */
 function bodyOf({ text, html: given }: PostingDetail, wanted: readonly Mark[]): Html | null {
-  const clean = sanitise(given ?? '');
+  const clean = sanitize(given ?? '');
   if (text.trim() === '' && clean === '') return null;
   return trusted(highlightHtml(clean, text, wanted) ?? highlightText(text, wanted, plain => html`${plain}`.html));
 }

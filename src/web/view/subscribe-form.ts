@@ -8,9 +8,9 @@ import { filterFields } from './filter-fields.ts';
 /** Asks for an address beside a list; `query` is the filter the mails would follow. */
 export function subscribeBox(query: string): Html {
   if (query === '') {
-    return html`<div class="subscribe"><h2>Email me new ones</h2><p class="note">Narrow the list first: an email about every job helps nobody. Then you can leave your address here.</p></div>`;
+    return html`<div class="subscribe"><h2>New jobs by email</h2><p class="note">Narrow the list first: an email about every job helps nobody. Then you can leave your address here.</p></div>`;
   }
-  return html`<form class="subscribe" action="/subscribe" method="post"><h2>Email me new ones</h2>
+  return html`<form class="subscribe" action="/subscribe" method="post"><h2>New jobs by email</h2>
 <input type="hidden" name="filter" value="${query}">
 <div class="pair"><div>${emailField()}</div><div>${cadenceField(DEFAULT_RHYTHM)}</div></div>
 ${TRAP}${consent()}<button type="submit">Email me</button>
