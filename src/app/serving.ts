@@ -18,14 +18,14 @@ import { closeAll } from './closing.ts';
 import { workersInWords } from './doctor/running.ts';
 import { openForReading, STATEMENT_TIMEOUT_MS } from './reading.ts';
 
-/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
+/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
   queue: () => Promise<QueuePing>,
-  options: { log?: Logger; subscriptions?: boolean; outage?: Outage } = {},
+  options: { log?: Logger; subscriptions?: boolean; mailbox?: boolean; outage?: Outage } = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
-  const { log, subscriptions = false, outage } = options;
+  const { log, subscriptions = false, mailbox = false, outage } = options;
   const db = openForReading(databaseUrl, { outage });
   const api = createApi({
     config,
@@ -41,7 +41,7 @@ export async function serveApi(
     logger: log,
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
-      if (subscriptions) subscriptionRoutes({ config, databaseUrl })(app, context);
+      if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
       mcpRoute({ guides: guideTexts(loadGuides()) })(app, context);
     },
   });

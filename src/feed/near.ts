@@ -36,6 +36,19 @@ export function keysAround(centre: Centre, miles: number): string[] {
   return keys;
 }
 
+/** The same cities with their miles from the centre, by key: what a list is sorted by. */
+export function milesAround(place: string, miles: number): Record<string, number> {
+  const centre = centreOf(place);
+  const found: Record<string, number> = {};
+  for (const row of centre ? table().radius(centre.zip, miles, true) : []) {
+    if (typeof row === 'string' || !isUs(row)) continue;
+    const key = `${cityKey(row.city)},${row.state.toLowerCase()}`;
+    // The distance of a place from itself is not always a number there.
+    found[key] = Math.min(found[key] ?? miles, table().distance(centre!.zip, row.zip) || 0);
+  }
+  return found;
+}
+
 const SHORT: Record<string, string> = { saint: 'st', fort: 'ft', mount: 'mt' };
 
 /** The same as the function city_key of the database. */

@@ -17,9 +17,9 @@ const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
  * The sentences that hold the deciding words, the one with most of them first. `source` gives the text of a field; evidence that does not lie
- * in it is left out. Marks that stand a comma or an "or" apart are one.
+ * in it is left out. Marks that stand a comma or an "or" apart are one. A sentence shorter than `least` takes along what stands before it.
  */
-export function quotesOf(evidence: readonly Evidence[], source: Source, { most = 2, length = QUOTE_LENGTH } = {}): Quote[] {
+export function quotesOf(evidence: readonly Evidence[], source: Source, { most = 2, length = QUOTE_LENGTH, least = BARE } = {}): Quote[] {
   const found = new Map<string, { field: Evidence['field']; text: string; sentence: Span; spans: Span[] }>();
   // Each line is taken apart once, however many marks it has: a hostile one has many, and is long.
   const lines = new Map<string, Intl.Segments>();
@@ -40,7 +40,10 @@ export function quotesOf(evidence: readonly Evidence[], source: Source, { most =
   return [...found.values()]
     .sort((a, b) => b.spans.length - a.spans.length || a.sentence.start - b.sentence.start)
     .slice(0, most)
-    .map(({ field, text, sentence, spans }) => ({ field, parts: partsOf(text, widened(text, sentence), joined(text, spans), length) }));
+    .map(({ field, text, sentence, spans }) => ({
+      field,
+      parts: partsOf(text, widened(text, sentence, least), joined(text, spans), length),
+    }));
 }
 
 /** A quote without its marks. */
@@ -63,8 +66,8 @@ function sentenceAround(text: string, { start, end }: Span, segments: (from: num
 }
 
 /** A bare word takes along the line before it, such as the heading of its list. */
-function widened(text: string, { start, end }: Span): Span & { before: string } {
-  if (end - start >= BARE) return { start, end, before: '' };
+function widened(text: string, { start, end }: Span, least: number): Span & { before: string } {
+  if (end - start >= least) return { start, end, before: '' };
   const line = text.lastIndexOf('\n', start - 1);
   const before = text
     .slice(0, Math.max(0, line))
@@ -74,7 +77,7 @@ function widened(text: string, { start, end }: Span): Span & { before: string } 
 }
 
 /** Spans in order, none within another, and those that are one demand as one. */
-function joined(text: string, spans: readonly Span[]): Span[] {
+export function joined(text: string, spans: readonly Span[]): Span[] {
   const apart: Span[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = apart.at(-1);

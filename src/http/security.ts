@@ -9,7 +9,8 @@ export function addSecurityHeaders(app: FastifyInstance): void {
     reply.headers({
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'strict-origin-when-cross-origin',
-      'content-security-policy': CSP,
+      // A page that others may show in a frame brings a policy of its own.
+      'content-security-policy': reply.getHeader('content-security-policy') ?? CSP,
       'cross-origin-opener-policy': 'same-origin',
       'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     });

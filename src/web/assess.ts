@@ -19,7 +19,7 @@ export type Assessment = {
   unknown: string[];
 };
 
-type RankedPath = { path: Path; points: number; because: string[] };
+export type RankedPath = { path: Path; points: number; because: string[] };
 
 /** Reads the answers from a query text. Nothing is kept anywhere: the address is all there is. Throws E_FILTER for what is no answer. */
 export function readAnswers(text: string): Assessment {
@@ -50,6 +50,17 @@ export function rankPaths(guides: Guides, answered: readonly Answered[], open: R
   });
   const openOf = (path: Path) => open.get(path) ?? 0;
   return ranked.sort((a, b) => b.points - a.points || openOf(b.path) - openOf(a.path));
+}
+
+/**
+ * Whether the answers speak for staying in patient care in another way: `yes` when it is the employer, `maybe` when that is open or patients would
+ * be missed. Null when nothing does.
+ */
+export function staying(answered: readonly Answered[]): 'yes' | 'maybe' | null {
+  const said = (name: string) => answered.find(({ question }) => question.name === name)?.option?.value;
+  const care = said('care');
+  if (said('reason') === 'employer') return 'yes';
+  return care !== 'leave' && (said('reason') === 'unsure' || care === 'keep') ? 'maybe' : null;
 }
 
 function answerOf(question: Question, value: string): Answered {

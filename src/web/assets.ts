@@ -10,7 +10,7 @@ const HOUR = 'public, max-age=3600';
 
 const beside = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url));
 /** One file for browsers, made of one for each part of the site; what comes later wins. */
-const STYLES = ['tokens', 'base', 'list', 'posting', 'pages'];
+const STYLES = ['tokens', 'base', 'list', 'posting', 'pages', 'guides', 'subscribe'];
 const font = (weight: number) =>
   readFileSync(createRequire(import.meta.url).resolve(`@fontsource/source-serif-4/files/source-serif-4-latin-${weight}-normal.woff2`));
 

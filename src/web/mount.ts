@@ -5,9 +5,13 @@ import { assetRoutes } from './assets.ts';
 import type { Routes, Web, WebOptions } from './context.ts';
 import { loadGuides } from './guides.ts';
 import { aboutRoutes } from './pages/about.ts';
+import { compareRoutes } from './pages/compare.ts';
 import { discoveryRoutes } from './pages/discovery.ts';
+import { embedRoutes } from './pages/embed.ts';
+import { employerRoutes } from './pages/employers.ts';
 import { errorRoutes } from './pages/errors.ts';
 import { feedsRoutes } from './pages/feeds.ts';
+import { forRoutes } from './pages/for.ts';
 import { jobRoutes } from './pages/job.ts';
 import { jobsRoutes } from './pages/jobs.ts';
 import { pathRoutes } from './pages/paths.ts';
@@ -20,6 +24,10 @@ const PAGES: Routes[] = [
   jobRoutes,
   reportRoutes,
   pathRoutes,
+  forRoutes,
+  compareRoutes,
+  employerRoutes,
+  embedRoutes,
   startRoutes,
   feedsRoutes,
   aboutRoutes,

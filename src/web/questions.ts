@@ -1,4 +1,4 @@
-import { CREDENTIAL_NAMES } from '../feed/verdict-words.ts';
+import { CREDENTIAL_NAMES, CREDENTIAL_SHORT } from '../feed/verdict-words.ts';
 import { STATE_NAMES } from '../posting/states.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
 import type { Traits } from './guides.ts';
@@ -20,6 +20,8 @@ export type Question = {
   ask: string;
   why: string;
   options: readonly Option[];
+  /** The answers say what to advise, not which jobs to show. */
+  advises?: true;
   /** Many more answers, to choose from a list: `label` names the list. */
   list?: { label: string; options: readonly Option[] };
 };
@@ -32,35 +34,49 @@ const fromHome = ({ remote }: Traits) => fits(remote, 'can often be done from ho
 const paysWell = ({ pay }: Traits) => fits(pay, 'pays like clinical work or more');
 const PAY = [100_000, 90_000, 80_000, 70_000, 60_000, 50_000, 40_000];
 
-/** Who is asking, then the seven questions of the guide: patient care, moving, pay, a gap, a certification, starting small, the body. */
+/**
+ * Who is asking, then what they want: the job or the employer, patient care, moving, pay, a gap, a certification, starting small, the body,
+ * and the questions of others.
+ */
 export const QUESTIONS: readonly Question[] = [
   {
     name: 'credential',
     ask: 'Which credential do you hold?',
-    why: 'A posting that names a therapist does not always take an assistant. Every job you will see says something about yours.',
+    why: 'A posting that takes a therapist doesn’t always take an assistant. Every job you’ll see says something about yours.',
     options: CREDENTIALS.map(credential => ({
       value: credential,
-      label: credential,
+      label: CREDENTIAL_SHORT[credential],
       told: CREDENTIAL_NAMES[credential],
       filter: { credential },
     })),
   },
   {
+    name: 'reason',
+    advises: true,
+    ask: 'Is it the job, or is it the employer?',
+    why: 'A bad manager, a bad company or a productivity target nobody can meet feels a lot like a bad career. They call for different fixes.',
+    options: [
+      { value: 'job', label: 'The job itself', told: 'I’d feel the same somewhere else' },
+      { value: 'employer', label: 'Mostly the employer', told: 'The manager, the hours or the target' },
+      { value: 'unsure', label: 'I can’t tell' },
+    ],
+  },
+  {
     name: 'care',
     ask: 'Do you want to leave patient care?',
-    why: 'Some want to leave patients, others only the pace, the productivity figures or the manager. Few postings state how much contact there is, so this sorts the paths and hides nothing.',
+    why: 'Few postings say how much contact there is, so your answer sorts the paths and hides nothing.',
     options: [
-      { value: 'leave', label: 'Yes, altogether', fit: ({ contact }) => fits([2, 1, 0][contact]!, 'no patient contact') },
+      { value: 'leave', label: 'Yes, completely', fit: ({ contact }) => fits([2, 1, 0][contact]!, 'no patient contact') },
       {
         value: 'some',
-        label: 'I would like some contact',
+        label: 'I’d like some contact',
         told: 'Without the hands-on work',
         fit: ({ contact }) => fits([0, 2, 1][contact]!, 'some patient contact'),
       },
       {
         value: 'keep',
-        label: 'I would miss the patients',
-        told: 'I would rather leave the setting',
+        label: 'I’d miss the patients',
+        told: 'I’d rather leave the setting',
         fit: ({ contact }) => fits([0, 1, 2][contact]!, 'you keep meeting patients'),
       },
     ],
@@ -68,7 +84,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     name: 'move',
     ask: 'Can you move?',
-    why: 'Sales territories and some company jobs ask people to relocate. Remote jobs do not, yet may be limited to some states.',
+    why: 'Sales territories and some company jobs ask people to relocate. Remote jobs don’t, but some are limited to certain states.',
     options: [
       {
         value: 'remote',
@@ -79,7 +95,7 @@ export const QUESTIONS: readonly Question[] = [
       { value: 'yes', label: 'Yes, I can move or travel' },
     ],
     list: {
-      label: 'No, I stay in',
+      label: 'No, I’m staying in',
       options: [...STATE_NAMES].map(([code, name]) => ({
         value: code,
         label: name,
@@ -91,12 +107,12 @@ export const QUESTIONS: readonly Question[] = [
   {
     name: 'pay',
     ask: 'Can you earn less for a while?',
-    why: 'Many paths begin below a clinical wage and catch up later; sales can pass it. Postings that state no pay are left out when you name a figure.',
+    why: 'Many paths start below a clinical wage and catch up later. Sales can pass it. If you name a figure, postings that state no pay are left out.',
     options: [
       { value: 'yes', label: 'Yes, at first' },
       {
         value: 'same',
-        label: 'I would rather not',
+        label: 'I’d rather not',
         told: 'Sorts the paths, hides nothing',
         fit: paysWell,
       },
@@ -113,39 +129,39 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'gap',
-    ask: 'Can you bear a gap in pay?',
-    why: 'An ombre is a gradual change of colour: part-time, per diem and contract jobs fit beside a clinical job, so that pay never stops.',
+    ask: 'Can you handle a gap in pay?',
+    why: 'An ombre is a gradual change of color. Part-time, per diem and contract jobs fit alongside a clinical job, so the pay never stops.',
     options: [
       {
         value: 'beside',
-        label: 'No, I would begin beside my clinical job',
+        label: 'No, I’d start alongside my clinical job',
         filter: { beside: '1' },
-        fit: ({ beside }) => fits(beside, 'can be begun beside a clinical job'),
+        fit: ({ beside }) => fits(beside, 'can be started alongside a clinical job'),
       },
       {
         value: 'switch',
-        label: 'No, I change from one full-time job to the next',
+        label: 'No, I’d go from one full-time job to the next',
         filter: { employment_type: 'full_time' },
         fit: ({ beside }) => ({ points: beside === 0 ? 1 : 0 }),
       },
-      { value: 'yes', label: 'Yes, I could bear one' },
+      { value: 'yes', label: 'Yes, I could handle one' },
     ],
   },
   {
     name: 'certification',
-    ask: 'Have you time and money for a certification?',
-    why: 'ATP, CEAS or CCM open doors, and cost fees, hours and an exam.',
+    ask: 'Do you have time and money for a certification?',
+    why: 'ATP, CEAS or CCM open doors. They also cost fees, hours and an exam.',
     options: [
       {
         value: 'no',
         label: 'Not now',
         told: 'Leaves out jobs that require one',
         filter: { without_certification: 'any' },
-        fit: ({ certification }) => fits(2 - certification, 'no certificate needed to begin'),
+        fit: ({ certification }) => fits(2 - certification, 'no certificate needed to start'),
       },
       {
         value: 'short',
-        label: 'A short course would do',
+        label: 'A short course would work',
         fit: ({ certification }) => fits(certification === 1 ? 2 : 1, 'a short certificate helps'),
       },
       { value: 'yes', label: 'Yes', fit: ({ certification }) => fits(certification, 'a certification opens it') },
@@ -154,27 +170,27 @@ export const QUESTIONS: readonly Question[] = [
   {
     name: 'small',
     ask: 'Are you OK with starting small?',
-    why: 'Being new again is humbling after years of being good at something. Some paths count clinical years from the first day.',
+    why: 'Being new again is humbling after years of being good at something. Some paths count your clinical years from day one.',
     options: [
       {
         value: 'yes',
         label: 'Yes',
         told: 'Leaves out jobs that ask for more than two years',
         filter: { max_years: '2' },
-        fit: ({ entry }) => fits(entry, 'takes people at the start'),
+        fit: ({ entry }) => fits(entry, 'takes beginners'),
       },
       { value: 'either', label: 'Either is fine' },
       {
         value: 'no',
         label: 'No, my clinical years should count',
-        fit: ({ entry }) => fits(2 - entry, 'clinical years count from the first day'),
+        fit: ({ entry }) => fits(2 - entry, 'clinical years count from day one'),
       },
     ],
   },
   {
     name: 'body',
-    ask: 'Should the job spare your body?',
-    why: 'Postings that state no lifting limit stay in: most desk jobs do not mention one.',
+    ask: 'Does the job need to be easy on your body?',
+    why: 'Postings that state no lifting limit stay in, because most desk jobs don’t mention one.',
     options: [
       {
         value: 'desk',
@@ -190,7 +206,17 @@ export const QUESTIONS: readonly Question[] = [
         filter: { max_lifting: '25' },
         fit: ({ body }) => ({ points: body === 2 ? 0 : 1 }),
       },
-      { value: 'whatever', label: 'It does not matter' },
+      { value: 'whatever', label: 'It doesn’t matter' },
+    ],
+  },
+  {
+    name: 'ready',
+    advises: true,
+    ask: 'Are you ready for the questions people will ask?',
+    why: 'Coworkers, family and interviewers will ask why you’re leaving and how you’ll afford it. You’ll ask yourself, too. It’s easier with an answer.',
+    options: [
+      { value: 'yes', label: 'Yes, I know what I’d say' },
+      { value: 'not-yet', label: 'Not yet', told: 'We’ll show you the three that come most' },
     ],
   },
 ];

@@ -32,6 +32,9 @@ describe('quotes', () => {
   it('never are a bare word: what stands before it comes along', () => {
     expect(quoted('You hold one of these\n\n- COTA', 'COTA')).toEqual(['You hold one of these [COTA]']);
     expect(quoted('COTA', 'COTA')).toEqual(['[COTA]']);
+    const text = 'Knows groups\n- CEAS preferred';
+    expect(quotesOf([span('CEAS', text)], () => text).map(quoteText)).toEqual(['Knows groups CEAS preferred']);
+    expect(quotesOf([span('CEAS', text)], () => text, { least: 0 }).map(quoteText)).toEqual(['CEAS preferred']);
   });
 
   it('are cut between words around the first mark, and say so', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/feed/filter.ts';
 import { PATH_SLUGS } from '../../src/posting/taxonomy.ts';
-import { answersQuery, rankPaths, readAnswers } from '../../src/web/assess.ts';
+import { answersQuery, rankPaths, readAnswers, staying } from '../../src/web/assess.ts';
 import { loadGuides } from '../../src/web/guides.ts';
 import { optionsOf, QUESTIONS, SKIP } from '../../src/web/questions.ts';
 
@@ -16,9 +16,12 @@ const answers = fc
 describe('the guides', () => {
   it('tell every path in full, in words that stand alone', () => {
     for (const path of PATH_SLUGS) {
-      const { summary, day, asks, route, pros, cons } = guides[path];
+      const { summary, day, asks, route, pros, cons, titles, employers, who, what, time, license } = guides[path];
       expect(summary).toMatch(/^You .*\.$/);
-      for (const line of [...day, ...asks, ...route, ...pros, ...cons]) expect(line, path).toMatch(/^[A-Z“].*[^.]$/);
+      for (const text of [what, time, license]) expect(text, path).toMatch(/^[A-Z].*\.$/);
+      const told = who.map(row => row.told);
+      for (const line of [...day, ...asks, ...route, ...pros, ...cons, ...titles, ...employers, ...told])
+        expect(line, path).toMatch(/^[A-Z“].*[^.]$/);
     }
   });
 
@@ -28,8 +31,9 @@ describe('the guides', () => {
 });
 
 describe('the self-assessment', () => {
-  it('asks who is asking and then the seven questions', () => {
-    expect(QUESTIONS.map(({ name }) => name)).toEqual(['credential', 'care', 'move', 'pay', 'gap', 'certification', 'small', 'body']);
+  it('asks who is asking, then about the employer, the seven questions and the questions of others', () => {
+    const names = ['credential', 'reason', 'care', 'move', 'pay', 'gap', 'certification', 'small', 'body', 'ready'];
+    expect(QUESTIONS.map(({ name }) => name)).toEqual(names);
   });
 
   it('makes a filter that every surface takes, of any answers', () => {
@@ -44,7 +48,9 @@ describe('the self-assessment', () => {
   });
 
   it('turns the answers of a COTA who wants to work from home into a filter', () => {
-    const { query, next } = readAnswers('credential=OTA&care=leave&move=remote&pay=60000&gap=beside&certification=no&small=yes&body=desk');
+    const { query, next } = readAnswers(
+      'credential=OTA&reason=job&care=leave&move=remote&pay=60000&gap=beside&certification=no&small=yes&body=desk&ready=yes',
+    );
     expect(next).toBeNull();
     expect(query).toBe('beside=1&credential=OTA&max_lifting=10&max_years=2&pay_min=60000&without_certification=any&work_mode=remote');
   });
@@ -54,7 +60,7 @@ describe('the self-assessment', () => {
   });
 
   it('goes back to a question that was taken away', () => {
-    expect(readAnswers('credential=OTA&move=remote').next?.name).toBe('care');
+    expect(readAnswers('credential=OTA&reason=job&move=remote').next?.name).toBe('care');
   });
 
   it('takes answers as people write them, and names what is no question', () => {
@@ -63,7 +69,21 @@ describe('the self-assessment', () => {
     expect([unknown, query]).toEqual([['colour'], 'credential=OTA&pay_min=60000&state=TX']);
   });
 
-  it.each(['credential=RN', 'move=mars', 'pay=60001'])('refuses %s with what is allowed', text => {
+  it.each([
+    ['reason=employer&care=leave', 'yes'],
+    ['reason=unsure&care=some', 'maybe'],
+    ['reason=unsure', 'maybe'],
+    ['reason=job&care=keep', 'maybe'],
+    ['care=keep', 'maybe'],
+    ['reason=unsure&care=leave', null],
+    ['reason=job&care=leave', null],
+    ['reason=any&care=any', null],
+    ['', null],
+  ])('takes “%s” for %s to staying', (text, expected) => {
+    expect(staying(readAnswers(text).answered)).toBe(expected);
+  });
+
+  it.each(['credential=RN', 'reason=boss', 'move=mars', 'pay=60001'])('refuses %s with what is allowed', text => {
     expect(() => readAnswers(text)).toThrow(expect.objectContaining({ code: 'E_FILTER' }));
   });
 

@@ -71,11 +71,11 @@ describe('a link with what others add to it', () => {
 
   it('shows the jobs also when it has a name nobody knows, and says what was not understood', async () => {
     for (const path of ['/jobs', '/', '/feeds']) {
-      const { status, $ } = await get(`${path}?credential=OTA&colour=red&sort=pay`);
+      const { status, $ } = await get(`${path}?credential=OTA&colour=red&hue=7`);
       expect(status, path).toBe(200);
       const note = $('.not-understood').text();
       expect(note).toContain('colour');
-      expect(note).toContain('sort');
+      expect(note).toContain('hue');
       expect($('link[rel=canonical]').attr('href')).toBe(`https://ombre.example${path === '/' ? '/jobs' : path}?credential=OTA`);
       if (path !== '/feeds') expect(titles($)).toEqual(titles((await get('/jobs?credential=OTA')).$));
     }
@@ -136,22 +136,25 @@ describe('a posting that none of the five may take', () => {
   it('says so on its card with the words of the posting, which a silent posting does not', async () => {
     const { $ } = await get('/jobs?include=barred&path=utilization-review');
     const card = (title: string) => $(`.job:contains("${title}")`);
-    expect(card('Utilization Review Nurse').find('.none').text()).toBe('Takes none of the five: “RN license” asked');
-    expect(card('Utilization Review Nurse').find('.why dt').text()).toContain('OT, OTA, PT, PTA, SLP: not eligible');
-    expect(card('Silent Posting').find('.none').text()).toBe('Eligibility not stated');
-    expect(card('Taken Posting').find('.none')).toHaveLength(0);
+    const who = (title: string) => card(title).find('.who').text().trim();
+    expect([card('Utilization Review Nurse').find('.said').text(), who('Utilization Review Nurse')]).toEqual([
+      'Current RN license required.',
+      'No: all five',
+    ]);
+    expect([card('Silent Posting').find('.said').length, who('Silent Posting')]).toEqual([0, 'Not stated: all five']);
+    expect(who('Taken Posting')).toContain('Yes: COTA');
   });
 
   it('keeps its own page, and is nowhere beside others', async () => {
     const { status, $ } = await get('/jobs/nurse');
     expect(status).toBe(200);
-    expect($('.none-note').text()).toContain('Takes none of the five: “RN license” asked');
-    expect($('table.eligibility .verdict.barred')).toHaveLength(5);
+    expect($('.band.barred h2').text()).toBe('No. It takes a nurse.');
+    expect($('.band.barred mark').text()).toBe('RN license');
     expect($('meta[name=robots]').attr('content')).toContain('noindex');
     const other = await get('/jobs/silent');
-    expect(other.$('.none-note').text()).toContain('Eligibility not stated');
+    expect(other.$('.band.unknown h2').text()).toBe('Not stated. The posting doesn’t name a license.');
     expect(other.$('.similar').text()).not.toContain('Utilization Review Nurse');
-    expect((await get('/jobs/taken')).$('.none-note')).toHaveLength(0);
+    expect((await get('/jobs/taken')).$('.band.barred, .band.unknown')).toHaveLength(0);
     expect((await get('/sitemap-jobs-1.xml')).text).not.toContain('/jobs/nurse');
     expect((await get('/paths/utilization-review')).text).not.toContain('Utilization Review Nurse');
   });
@@ -162,7 +165,7 @@ describe('what would open more', () => {
     const { $ } = await get('/jobs?credential=PTA&path=sales&q=zeppelin');
     const offered = $('.empty li').text();
     expect(offered).toContain('zeppelin');
-    const answers = 'credential=OTA&care=any&move=remote&pay=any&gap=any&certification=any&small=any&body=any';
+    const answers = 'credential=OTA&reason=any&care=any&move=remote&pay=any&gap=any&certification=any&small=any&body=any&ready=any';
     const told = (await get(`/start?${answers}`)).$('aside').text();
     expect(told).toContain('Without');
     expect(told).not.toContain('Without “For OTA”');
@@ -195,7 +198,7 @@ describe('too many reports', () => {
 describe('titles', () => {
   it('write money, states and roles as people do', async () => {
     const title = (await get('/jobs?pay_min=120000&role=pre-service-coordinator&state=NV')).$('h1').text();
-    expect(title).toBe('Non-clinical jobs, Pre-service coordinator, in Nevada, from $120,000 a year');
-    expect((await get('/jobs?role=pre-service-coordinator')).$('.chips').text()).toContain('Pre-service coordinator');
+    expect(title).toBe('Non-clinical jobs, as Pre-service coordinator, in Nevada, from $120,000 a year');
+    expect((await get('/feeds?role=pre-service-coordinator')).$('.chips').text()).toContain('Pre-service coordinator');
   });
 });

@@ -35,7 +35,7 @@ export const searchPostings: Tool<z.infer<typeof RESULT>> = {
 
 async function search({ db, site }: Ground, given: Arguments): Promise<z.infer<typeof RESULT>> {
   const filter = parseFilter({ limit: String(FEW), ...queryOf(given) });
-  if (filter.limit > MOST) throw filterMistake('limit', filter.limit, `a whole number from 1 to ${MOST}`);
+  if (filter.limit !== null && filter.limit > MOST) throw filterMistake('limit', filter.limit, `a whole number from 1 to ${MOST}`);
   const { items, next, total } = await feedPage(db, filter);
   const texts = await postingTexts(
     db,

@@ -3,14 +3,16 @@ import { jobUrl } from '../../feed/site.ts';
 import { escapeXml } from '../../feed/xml.ts';
 import { entityTag, sendTagged } from '../../http/conditional.ts';
 import { sendProblem } from '../../http/problem.ts';
-import { PATH_SLUGS } from '../../posting/taxonomy.ts';
+import { CREDENTIALS, PATH_SLUGS } from '../../posting/taxonomy.ts';
 import { openPostings } from '../../store/feed/counts.ts';
 import { sitemapPostings } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
+import { employersOf } from '../employers.ts';
+import { forAddress } from '../for-address.ts';
 
 /** Addresses per file: the protocol takes 50,000, and small files are read again only where something changed. */
 const PER_FILE = 10_000;
-const STATIC = ['/', '/jobs', '/paths', '/start', '/feeds', '/about', '/bot', '/sources', '/api'];
+const STATIC = ['/', '/jobs', '/paths', '/start', '/feeds', '/about', '/bot', '/sources', '/employers', '/api'];
 const CACHE = 'public, max-age=3600';
 const XML = 'application/xml; charset=utf-8';
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
@@ -27,7 +29,9 @@ export function discoveryRoutes(app: FastifyInstance, web: Web): void {
     return send(request, reply, XML, document('sitemapindex', rows));
   });
   app.get('/sitemap-pages.xml', async (request, reply) => {
-    const paths = [...STATIC, ...PATH_SLUGS.map(path => `/paths/${path}`)];
+    const hiring = [...(await employersOf(web)).values()].filter(({ open }) => open > 0).slice(0, PER_FILE);
+    const employers = hiring.map(({ slug }) => `/employers/${encodeURIComponent(slug)}`);
+    const paths = [...STATIC, ...CREDENTIALS.map(forAddress), ...PATH_SLUGS.map(path => `/paths/${path}`), ...employers];
     const rows = paths.map(path => `<url><loc>${escapeXml(site().origin + path)}</loc></url>`);
     return send(request, reply, XML, document('urlset', rows));
   });
@@ -49,6 +53,8 @@ Disallow: /jobs?
 Disallow: /?
 Disallow: /start?
 Disallow: /feeds?
+Disallow: /compare?
+Disallow: /embed
 Disallow: /api/
 Allow: /
 

@@ -20,7 +20,7 @@ export function errorRoutes(app: FastifyInstance, web: Web): void {
     if (path.startsWith('/api/') || !request.headers.accept?.includes('text/html')) {
       return sendProblem(reply, { status: 404, detail: `there is nothing at ${path}` });
     }
-    return sendHtml(reply, 404, notFound(web, 'There is nothing at this address.'));
+    return sendHtml(reply, 404, notFound(web, 'There’s nothing at this address.'));
   });
 }
 
@@ -30,7 +30,7 @@ export function errorsAsPages(
   page: (title: string, told: string, error: FastifyError, request: FastifyRequest) => Html,
 ): void {
   tellErrors(app, (reply, { status, detail = '' }, error, request) => {
-    const title = status < 500 ? 'That did not work' : 'Something broke on our side';
+    const title = status < 500 ? 'That did not work' : 'Something broke on our end';
     return sendHtml(reply, status, page(title, detail, error, request));
   });
 }
@@ -49,7 +49,7 @@ function mistakePage(web: Web, { field, value, allowed }: FilterMistake, request
   return plainPage(
     web,
     'This filter does not work',
-    html`<p><strong>${field}</strong> cannot be “${String(value).slice(0, 100)}”.</p><p>Allowed: ${allowed}.</p>${rest && html`<p><a class="button" href="${rest}">Show it without that</a></p>`}`,
+    html`<p><strong>${field}</strong> can’t be “${String(value).slice(0, 100)}”.</p><p>Allowed: ${allowed}.</p>${rest && html`<p><a class="button" href="${rest}">Show it without this</a></p>`}`,
   );
 }
 
@@ -58,6 +58,6 @@ function errorPage(web: Web, title: string, told: string): Html {
 }
 
 function plainPage(web: Web, title: string, told: Html | false): Html {
-  const body = html`<div class="prose"><h1>${title}</h1>${told}<p><a href="/jobs">All jobs</a> · <a href="/paths">The paths</a> · <a href="/start">Find your path</a></p></div>`;
+  const body = html`<div class="prose"><h1>${title}</h1>${told}<p><a href="/jobs">All jobs</a> · <a href="/paths">Paths</a> · <a href="/start">Quiz</a></p></div>`;
   return layout(web, { title, description: title, path: '/', noindex: true, body });
 }

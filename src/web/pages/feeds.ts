@@ -9,6 +9,7 @@ import { type Html, html } from '../../http/html.ts';
 import { feedTotal } from '../../store/feed/counts.ts';
 import type { Web } from '../context.ts';
 import { at, without } from '../filter-query.ts';
+import { curatorKit } from '../kit.ts';
 import { chips } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/filter-forms.ts';
@@ -20,7 +21,7 @@ import { facetsOf, filterOf } from './jobs.ts';
 const PATH = '/feeds';
 const NAMES: Record<keyof typeof FORMATS, [string, string]> = {
   rss: ['RSS', 'for most feed readers'],
-  atom: ['Atom', 'the same, in the stricter format'],
+  atom: ['Atom', 'the same jobs, for readers that prefer it'],
   json: ['JSON', 'JSON Feed, with every fact under _ombre'],
   csv: ['CSV', 'for a spreadsheet'],
 };
@@ -37,22 +38,24 @@ export function feedsRoutes(app: FastifyInstance, web: Web): void {
 }
 
 async function render(web: Web, filter: Filter, query: string, unknown: readonly string[]): Promise<Html> {
-  const [total, facets] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query)]);
+  const [total, facets, kit] = await Promise.all([feedTotal(web.db, filter), facetsOf(web, filter, query), curatorKit(web, filter, query)]);
   const what = describeFilter(filter);
   const body = html`<div class="wide list"><header class="head"><h1>Build a feed</h1>
-<p class="lead">Click together what you want to follow, then take one of the addresses. A feed shows the same jobs as the list, the API and the mails, in the same order.</p>${notUnderstood(unknown)}</header>
-<div class="columns"><aside aria-label="Choose what the feed holds"><details class="filters"><summary>Choose what it holds</summary><div>
+<p class="lead">Pick what you want to follow, then copy one of the addresses. A feed shows the same jobs as the list, the API and the emails.</p>${notUnderstood(unknown)}</header>
+<div class="columns"><aside aria-label="Choose what the feed holds"><details class="filters"><summary>Choose what’s in it</summary><div>
+<h2 class="sr">Choose what’s in the feed</h2>
 ${facetColumn(PATH, query, facets)}
 ${detailForm(PATH, query)}</div></details></aside>
 <section aria-label="The feed">
 ${searchForm(PATH, query)}${chips(PATH, query)}
 <h2>${capitalized(what)}</h2>
-<p class="total" role="status">${totalText(total, 'job')} in it now. <a href="${at('/jobs', query)}">See them</a></p>
+<p class="total" role="status">${totalText(total, 'job')} in it right now. <a href="${at('/jobs', query)}">See them</a></p>
 ${Object.entries(FORMATS).map(([name, { path }]) => address(web, name as keyof typeof FORMATS, path, query))}
+${kit}
 <h2>Everything at once</h2>
-<p>One <a href="/feeds.opml">OPML file</a> subscribes a reader to a feed for every path and every credential. Programs may prefer <a href="/api">the API</a>.</p>
+<p>One <a href="/feeds.opml">OPML file</a> gives your reader a feed for every path and every credential. For programs there’s <a href="/api">the API</a>.</p>
 <h2>How feeds behave</h2>
-<ul><li>A job keeps its id for good, and comes up again only if something about it changed.</li><li>Older jobs are on further pages of the same feed.</li><li>Ask as often as you like: an unchanged feed answers “not modified” at next to no cost.</li></ul>
+<ul><li>A job keeps its id for good, and shows up again only if something about it changed.</li><li>Older jobs are on the next pages of the same feed.</li><li>Check as often as you like. A feed that hasn’t changed says “not modified”, which costs next to nothing.</li></ul>
 </section></div></div>`;
   return layout(web, {
     title: 'Build a feed',

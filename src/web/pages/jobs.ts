@@ -1,62 +1,61 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { describeFilter } from '../../feed/describe.ts';
-import { type Filter, parseQuery } from '../../feed/filter.ts';
-import { FORMATS } from '../../feed/render.ts';
+import type { Filter } from '../../feed/filter.ts';
 import { hour, minuteOf } from '../../http/clocks.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
 import { queryText } from '../../http/request-query.ts';
+import type { Credential } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { takeNoneTotal } from '../../store/feed/counts.ts';
-import { feedTags, postingTexts } from '../../store/feed/evidence.ts';
+import { openPostings, takeNoneTotal } from '../../store/feed/counts.ts';
+import { postingTexts } from '../../store/feed/evidence.ts';
 import { type FacetCounts, feedFacets } from '../../store/feed/facets.ts';
-import { type FeedPage, feedPage } from '../../store/feed/postings.ts';
+import { type FeedPosting, feedPage } from '../../store/feed/postings.ts';
+import { publicSources } from '../../store/feed/sources.ts';
 import type { Web } from '../context.ts';
-import { at, tidied, toggled, understood, without } from '../filter-query.ts';
-import { type Loosening, loosenings } from '../loosen.ts';
-import { chips, quoted } from '../view/chips.ts';
-import { facetColumn } from '../view/facets.ts';
-import { detailForm, searchForm } from '../view/filter-forms.ts';
+import { at, without } from '../filter-query.ts';
+import { type ListPage, listPage } from '../list-page.ts';
+import { type ListAsked, listQuery, type PageFilter, readFilter, readList } from '../list-query.ts';
+import { loosenings } from '../loosen.ts';
+import { chips } from '../view/chips.ts';
+import { filterRow } from '../view/filter-row.ts';
+import { firstRun } from '../view/first-run.ts';
 import { jobCard } from '../view/job-card.ts';
+import type { Sorted } from '../view/job-facts.ts';
 import { layout } from '../view/layout.ts';
+import { listBar, newSince } from '../view/list-bar.ts';
+import { noneLine, nothingFound, saysNo, waysOut } from '../view/list-end.ts';
 import { notUnderstood } from '../view/not-understood.ts';
 import { subscribeBox } from '../view/subscribe-form.ts';
-import { welcome } from '../view/welcome.ts';
-import { capitalized, count, totalText } from '../view/words.ts';
+import { capitalized, totalText } from '../view/words.ts';
+import { homePage } from './home.ts';
 
 const PATH = '/jobs';
+/** A list of fewer jobs than this says where there are more. */
+const SHORT = 10;
+/** Jobs told that say no. */
+const REFUSING = 10;
+/** Values that no part of the form shows. */
+const UNSEEN = ['source', 'include', 'since'] as const;
 
-/** `/jobs` and `/`: the postings of a filter, newest first, with what they can be narrowed by. `/` greets those who come without a filter. */
+/** `/jobs` and `/`: the postings of a filter with what they can be narrowed by. `/` greets those who come without a filter. */
 export function jobsRoutes(app: FastifyInstance, web: Web): void {
   for (const path of ['/', PATH]) {
     app.get(path, async (request, reply) => {
-      const { filter, query, spelled, unknown } = filterOf(request);
-      if (!spelled) return reply.header('cache-control', PAGE_CACHE).redirect(at(path, query), 301);
-      const home = path === '/' && query === '';
-      const page = () => render(web, filter, query, home, unknown);
-      return await web.answers.html(request, reply, `jobs ${home} ${query} ${unknown}`, page, minuteOf(filter) || hour());
+      const asked = readList(queryText(request));
+      const { filter, query, spelled, unknown, sort, after } = asked;
+      const own = listQuery(query, sort, after);
+      if (!spelled) return reply.header('cache-control', PAGE_CACHE).redirect(at(path, own), 301);
+      const home = path === '/' && own === '' && unknown.length === 0;
+      const page = () => render(web, asked, home);
+      return await web.answers.html(request, reply, `jobs ${home} ${own} ${unknown}`, page, minuteOf(filter) || hour());
     });
   }
 }
 
-type PageFilter = {
-  filter: Filter;
-  query: string;
-  /** Whether it is spelled as all our links spell it. One with unknown names is not sent elsewhere: the page says which they are. */
-  spelled: boolean;
-  /** Names nobody knows. */
-  unknown: string[];
-};
-
 /** The filter of a request. Throws E_FILTER for a value that is not taken. */
 export function filterOf(request: FastifyRequest): PageFilter {
-  const given = queryText(request);
-  const { known, unknown } = understood(given);
-  const filter = parseQuery(tidied(known));
-  const query = canonicalQuery(filter);
-  const same = (text: string) => JSON.stringify([...new URLSearchParams(text)]);
-  return { filter, query, spelled: unknown.length > 0 || given === query || same(given) === same(query), unknown };
+  return readFilter(queryText(request));
 }
 
 /** Counts of the facets, read once for as long as nothing changes. */
@@ -64,87 +63,97 @@ export async function facetsOf({ db, revisions }: Web, filter: Filter, query: st
   return await revisions.cached(`web facets ${minuteOf(filter)} ${query}`, () => feedFacets(db, filter));
 }
 
-async function render(web: Web, filter: Filter, query: string, home: boolean, unknown: readonly string[]): Promise<Html> {
-  const all = without(query, 'cursor');
-  const [page, facets, none] = await Promise.all([
-    feedPage(web.db, filter),
-    facetsOf(web, { ...filter, cursor: null }, all),
-    web.revisions.cached(`take none ${minuteOf(filter)} ${all}`, () => takeNoneTotal(web.db, filter)),
-  ]);
-  const ids = page.items.map(({ id }) => id);
-  const [tags, texts, loosen] = await Promise.all([
-    feedTags(web.db, ids),
-    postingTexts(web.db, ids),
-    page.items.length === 0 ? loosenings(web.db, all, 0) : [],
-  ]);
+async function render(web: Web, asked: ListAsked, home: boolean): Promise<Html> {
+  const { filter, sort } = asked;
+  const all = without(asked.query, 'cursor');
+  const [page, facets] = await Promise.all([listPage(web.db, asked), facetsOf(web, { ...filter, cursor: null }, all)]);
+  if (page.items.length === 0 && (await openPostings(web.db)).value === 0) return await emptySite(web, home);
+  if (home) return await homePage(web, facets);
   const now = await databaseNow(web.db);
   const what = describeFilter(filter);
   const title = capitalized(what);
-  const total = page.total ? totalText(page.total, 'open job') : '';
-  const cards = page.items.map(
-    posting => html`<li>${jobCard(posting, now, { tags: tags.get(posting.id) ?? [], text: texts.get(posting.id) ?? '' })}</li>`,
-  );
-  const body = html`${home && welcome(facets)}
-<div class="wide list">
-<div class="head">${home ? html`<h2>Newest jobs</h2>` : html`<h1>${title}</h1>`}
-<p class="total" role="status">${total}</p>${noneLine(all, none)}
-${notUnderstood(unknown)}</div>
-${searchForm(PATH, all)}
-${chips(PATH, all)}
-<div class="columns">
-<aside aria-label="Narrow the list"><details class="filters"><summary>Narrow the list</summary><div>
-<h2 class="sr">Narrow the list</h2>
-${facetColumn(PATH, all, facets)}
-${facets.capped && html`<p class="note">Counted over the newest 50,000.</p>`}
-${detailForm(PATH, all)}
-</div></details></aside>
-<section aria-label="Jobs" class="results">
-${cards.length > 0 ? html`<ol class="jobs">${cards}</ol>` : nothing(all, loosen)}
-${pager(filter, page)}
-${takeAlong(all)}
-${web.subscriptions && subscribeBox(all)}
-</section></div></div>`;
+  const jobs = page.total.value;
+  const heading = page.items.length === 0 ? 'No jobs match today' : totalText(page.total, 'job');
+  const credential = filter.credential.length === 1 ? filter.credential[0]! : null;
+  const cards = await cardsOf(web, page.items, now, credential, id => ({ by: sort, miles: page.miles(id) }));
+  const body = html`<div class="wide list"><h1>${title}</h1>
+${notUnderstood(asked.unknown)}${filterRow(PATH, all, facets, sort)}
+${chips(PATH, all, UNSEEN)}${newSince(PATH, all, now)}
+<section aria-labelledby="jobs" class="results">
+${listBar({ path: PATH, query: all, sort, heading, jobs, mail: web.subscriptions })}
+${credential === null && cards.length > 0 && html`<p class="note">Choose your credential, and every job shows the words about you.</p>`}
+${cards.length > 0 && html`<ol class="jobs">${cards}</ol>`}
+${pager(asked, page)}
+${await endOf(web, asked, all, page, credential, now)}</section></div>`;
   return layout(web, {
-    title: home ? 'Non-clinical jobs for OT, PT and SLP professionals' : title,
-    description: `${total}: ${title}. Each with the words of the posting that say who may apply.`,
-    path: home ? '/' : PATH,
-    query,
+    title,
+    description: `${heading}: ${title}. Each with the words of the posting that say who may apply.`,
+    path: PATH,
+    query: asked.query,
     feed: { title: what, query: all },
     section: 'jobs',
-    noindex: query !== '',
-    head: page.next !== null && html`<link rel="next" href="${at(PATH, pageQuery(filter, page.next))}">`,
+    skip: { to: 'jobs', label: 'Skip to the jobs' },
+    noindex: asked.query !== '' || sort !== 'posted' || asked.after !== null,
+    head: page.next !== null && html`<link rel="next" href="${at(PATH, page.next)}">`,
     body,
   });
 }
 
-/** How many postings are left out because they take none of the five, and the way to them. */
-function noneLine(query: string, { value, capped }: { value: number; capped: boolean }): Html | false {
-  if (value === 0) return false;
-  const told = capped ? `More than ${count(value)} more take` : `${count(value)} more ${value === 1 ? 'takes' : 'take'}`;
-  return html`<p class="note none-of-five"><a rel="nofollow" href="${at(PATH, toggled(query, 'include', 'barred'))}">${told} none of the five credentials</a>.</p>`;
+async function emptySite(web: Web, home: boolean): Promise<Html> {
+  return layout(web, {
+    title: 'Non-clinical jobs for rehab professionals',
+    description: 'Non-clinical jobs that therapists and assistants can really get, read from employers’ own sites.',
+    path: home ? '/' : PATH,
+    section: 'jobs',
+    skip: { to: 'jobs', label: 'Skip to what is going on' },
+    body: firstRun(await publicSources(web.db)),
+  });
 }
 
-function nothing(query: string, loosen: readonly Loosening[]): Html {
-  return html`<div class="empty"><h2>Nothing matches today</h2>
-${
-  loosen.length > 0
-    ? html`<p>Letting go of one of these finds something:</p>
-<ul>${loosen.map(({ label, without: rest, total }) => html`<li><a href="${at(PATH, rest)}">Without ${quoted(label)}</a>: ${total.capped ? `more than ${count(total.value)}` : count(total.value)}</li>`)}</ul>`
-    : html`<p>No single part of the filter is to blame. <a href="${PATH}">Begin with all jobs</a> and narrow step by step.</p>`
-}
-<p>Or keep the filter and let it come to you: <a href="${at('/feeds', query)}">follow it as a feed</a>.</p></div>`;
+/** Postings as items of a list, each with the words it says of the reader's credential. */
+async function cardsOf(
+  { db }: Web,
+  postings: readonly FeedPosting[],
+  now: Date,
+  credential: Credential | null,
+  sorted?: (id: string) => Sorted,
+): Promise<Html[]> {
+  const texts = await postingTexts(
+    db,
+    postings.map(({ id }) => id),
+  );
+  return postings.map(
+    posting => html`<li>${jobCard(posting, now, { text: texts.get(posting.id) ?? '', credential, sorted: sorted?.(posting.id) })}</li>
+`,
+  );
 }
 
-function pager(filter: Filter, { next }: FeedPage): Html | false {
-  const first = filter.cursor && at(PATH, pageQuery(filter, null));
-  if (!first && !next) return false;
-  return html`<nav class="pager" aria-label="Pages">${first ? html`<a href="${first}" rel="first">Newest</a>` : html`<span></span>`}${next && html`<a href="${at(PATH, pageQuery(filter, next))}" rel="next">Older jobs</a>`}</nav>`;
+/** What a list ends in. A short one never ends in nothing: it says who else is asked for, and where there is more. */
+async function endOf(
+  web: Web,
+  asked: ListAsked,
+  all: string,
+  page: ListPage,
+  credential: Credential | null,
+  now: Date,
+): Promise<Html | false> {
+  if (page.next !== null) return false;
+  const { filter } = asked;
+  const none = await web.revisions.cached(`take none ${minuteOf(filter)} ${all}`, () => takeNoneTotal(web.db, filter));
+  const { value } = page.total;
+  const ways = value < SHORT ? await loosenings(web.db, all, value) : [];
+  const refusing = credential !== null && filter.path.length > 0 && !new URLSearchParams(all).has('verdict');
+  const no = refusing ? await feedPage(web.db, { ...filter, verdict: ['barred'], limit: REFUSING, cursor: null }) : null;
+  const refused = no && credential && saysNo(await cardsOf(web, no.items, now, credential), no.total?.value ?? 0, credential);
+  const more = ways.length > 0 && value > 0 && html`<h2 class="more-of">More, one step away</h2>${waysOut(PATH, ways)}`;
+  const nothing =
+    value === 0 && html`${nothingFound(PATH, all, ways)}${web.subscriptions && html`<div class="mailbox">${subscribeBox(all)}</div>`}`;
+  return html`${nothing}${refused}${more}${noneLine(PATH, all, none)}`;
 }
 
-/** The same filter elsewhere: the ids are the same on every surface. */
-function takeAlong(query: string): Html {
-  return html`<nav class="along" aria-label="This filter as a feed"><span>Take this filter with you:</span> ${Object.entries(FORMATS).map(
-    ([name, { path }]) =>
-      html`<a href="${at(path, query)}">${name === 'json' ? 'JSON Feed' : name === 'atom' ? 'Atom' : name.toUpperCase()}</a> `,
-  )}<a href="${at('/api/v1/postings', query)}">API</a></nav>`;
+function pager({ query, sort, filter, after }: ListAsked, { next }: ListPage): Html | false {
+  const begun = filter.cursor !== null || after !== null;
+  if (!begun && !next) return false;
+  const first = at(PATH, listQuery(without(query, 'cursor'), sort));
+  return html`<nav class="pager" aria-label="Pages">${begun ? html`<a href="${first}" rel="first">First page</a>` : html`<span></span>`}${next && html`<a href="${at(PATH, next)}" rel="next">More jobs</a>`}</nav>`;
 }

@@ -1,78 +1,153 @@
+import { employerAddress } from '../../feed/employer.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
-import { CREDENTIAL_NAMES } from '../../feed/verdict-words.ts';
+import { aCredential, CREDENTIAL_SHORT } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
-import { CREDENTIALS, PATHS, type Path } from '../../posting/taxonomy.ts';
+import { type Credential, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { type PathDetail, type PathNumbers, type PayQuartiles, pathDetail, weeklyNumbers } from '../../store/feed/numbers.ts';
-import { feedPage } from '../../store/feed/postings.ts';
+import { takeNoneTotal } from '../../store/feed/counts.ts';
+import { type Hiring, hiringOn } from '../../store/feed/employer-names.ts';
+import { postingTexts } from '../../store/feed/evidence.ts';
+import { type PathDetail, type PathNumbers, pathDetail } from '../../store/feed/numbers.ts';
+import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.ts';
+import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
-import { askable } from '../filter-query.ts';
-import type { Guide } from '../guides.ts';
-import { weeksChart } from '../view/chart.ts';
-import { jobCard } from '../view/job-card.ts';
+import { askable, at, withValue } from '../filter-query.ts';
+import { postedChart } from '../view/chart.ts';
+import { credentialSwitch } from '../view/credential-switch.ts';
+import { guideSections } from '../view/guide-sections.ts';
 import { layout } from '../view/layout.ts';
-import { count, dollars, percent, plural, words } from '../view/words.ts';
+import { payAgainst, payShort, payTable } from '../view/path-pay.ts';
+import { shareTable } from '../view/share-table.ts';
+import { subscribeBox } from '../view/subscribe-form.ts';
+import { wordedJobs } from '../view/worded-jobs.ts';
+import { count, MIN_SHARE, percent, plural, words } from '../view/words.ts';
 
-const WEEKS = 26;
 const NEWEST = 5;
+const EMPLOYERS = 8;
 
-/** One path: the guide in our words, the numbers of today. */
-export async function pathPage(web: Web, path: Path, all: readonly PathNumbers[]): Promise<Html> {
+type Today = {
+  path: Path;
+  credential: Credential | null;
+  /** The filter of the page's jobs, feeds and mails. */
+  query: string;
+  row: PathNumbers | undefined;
+  detail: PathDetail;
+  openings: PathOpenings;
+  hiring: Hiring[];
+  /** Open postings that take none of the five. */
+  none: number;
+};
+
+/** One path: the guide in our words, the numbers of today, and for one credential its jobs. */
+export async function pathPage(web: Web, path: Path, credential: Credential | null, all: readonly PathNumbers[]): Promise<Html> {
   const { db, guides } = web;
-  const query = `path=${path}`;
+  const query = credential ? withValue(`path=${path}`, 'credential', credential) : `path=${path}`;
   const filter = parseQuery(query);
-  const [detail, weeks, newest] = await Promise.all([
+  const [detail, openings, hiring, none, newest] = await Promise.all([
     pathDetail(db, path),
-    weeklyNumbers(db, filter, WEEKS),
-    feedPage(db, { ...filter, limit: NEWEST }, {}),
+    pathOpenings(db, path),
+    hiringOn(db, path, EMPLOYERS),
+    takeNoneTotal(db, parseQuery(`path=${path}`)),
+    sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
   ]);
-  const row = all.find(({ path: name }) => name === path);
-  const guide = guides[path];
+  const row = all.find(found => found.path === path);
+  const today: Today = { path, credential, query, row, detail, openings, hiring, none: none.value };
+  const texts = await postingTexts(
+    db,
+    newest.items.map(({ id }) => id),
+  );
+  const now = await databaseNow(db);
   const { name } = PATHS[path];
-  const now = await databaseNow(web.db);
-  const body = html`<div class="wide page"><header class="head"><p class="crumbs"><a href="/paths">Paths</a></p><h1>${name}</h1><p class="lead">${guide.summary}</p></header>
-${tiles(path, row)}
-<div class="split"><div class="guide">${told(guide)}</div>
-<aside aria-label="In numbers">
+  const page = `/paths/${path}`;
+  const jobs = wordedJobs(newest.items, { credential, texts, now });
+  const body = html`<div class="wide page path"><header class="head"><p class="crumbs"><a href="/paths">Paths</a></p><h1>${name}</h1><p class="lead">${guides[path].summary}</p>
+${credentialSwitch(credential, chosen => at(page, chosen ? `credential=${chosen}` : ''))}</header>
+${tiles(today)}
+<div class="split"><div><section aria-labelledby="who"><h2 id="who">Who can apply today</h2>${whoCanApply(today)}</section>
+<section aria-labelledby="newest"><h2 id="newest">Newest jobs${credential && ` for ${aCredential(credential)}`}</h2>
+${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</p>`}
+${follow(today)}</section>
+${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}
+<div class="guide">${guideSections(guides[path], { roles: new Map((row?.roles ?? []).map(({ role, open }) => [role, open])) })}</div></div>
+<aside aria-label="More about this path">${hiringNow(today)}
 ${(row?.open ?? 0) > 0 && roles(path, row)}
-${certifications(path, detail)}
-</aside></div>
-<section aria-labelledby="time"><h2 id="time">Over time</h2>${weeksChart(weeks, `${name} jobs`)}</section>
-${payTable(detail, row)}
-<section aria-labelledby="newest"><h2 id="newest">Newest jobs</h2>
-${newest.items.length > 0 ? html`<ul class="jobs">${newest.items.map(posting => html`<li>${jobCard(posting, now)}</li>`)}</ul>` : html`<p class="empty">Nothing is open on this path today. Follow its feed, and the next one comes to you.</p>`}
-<p class="ways"><a class="button" href="/jobs?${query}">All ${name.toLowerCase()} jobs</a> <a href="${FORMATS.rss.path}?${query}">RSS</a> <a href="${FORMATS.atom.path}?${query}">Atom</a> <a href="${FORMATS.json.path}?${query}">JSON Feed</a></p></section></div>`;
+${certifications(today)}
+<h2 class="side">Is it for you?</h2><p><a href="/start">Seven questions</a> sort all paths by what you want.</p></aside></div>
+${pay(today)}
+<section aria-labelledby="time"><h2 id="time">Posted each week</h2>${postedChart(openings.weeks, openings.since) || html`<p class="muted">Nothing was ever read for this path. Counting begins with its first job.</p>`}</section></div>`;
   return layout(web, {
     title: `${name}: what it is, and ${plural(row?.open ?? 0, 'open job')}`,
-    description: guide.summary,
-    path: `/paths/${path}`,
+    description: guides[path].summary,
+    path: page,
     feed: { title: `${name} jobs`, query },
     section: 'paths',
     body,
   });
 }
 
-function told(guide: Guide): Html {
-  const list = (items: readonly string[]) => html`<ul>${items.map(item => html`<li>${item}</li>`)}</ul>`;
-  return html`<section><h2>What the job is</h2><p>${guide.what}</p></section>
-<section><h2>A typical day</h2>${list(guide.day)}</section>
-<section><h2>What it asks</h2>${list(guide.asks)}</section>
-<section><h2>How to get there</h2><ol>${guide.route.map(step => html`<li>${step}</li>`)}</ol></section>
-<div class="both"><section class="pros"><h2>Speaks for it</h2>${list(guide.pros)}</section><section class="cons"><h2>Think twice</h2>${list(guide.cons)}</section></div>`;
+/** Numbers in a sentence each; a share only of enough postings. */
+function tiles({ row, none, openings, detail, credential }: Today): Html {
+  const open = row?.open ?? 0;
+  const share = (part: number) => (open >= MIN_SHARE ? ` (${percent(part, open)})` : '');
+  const stated = credential
+    ? { quartiles: detail.pay_by_credential[credential], range: openings.pay.by[credential] }
+    : allPay({ row, openings });
+  const paid = payShort(stated);
+  const forWhom = credential ? `, for ${CREDENTIAL_SHORT[credential]}` : '';
+  const cells: [number | string, string][] = [
+    [count(open), `open ${open === 1 ? 'job' : 'jobs'}${none > 0 ? `, ${count(none)} more for none of the five` : ''}`],
+    [count(openings.fresh), 'posted in the last 7 days'],
+    [count(row?.remote ?? 0), `remote${share(row?.remote ?? 0)}${row && row.hybrid > 0 ? `, ${count(row.hybrid)} hybrid` : ''}`],
+    [
+      count(row?.open_to_assistants ?? 0),
+      `${row?.open_to_assistants === 1 ? 'takes' : 'take'} an assistant${share(row?.open_to_assistants ?? 0)}`,
+    ],
+    paid ? [paid.value, `${paid.told}${forWhom}`] : ['–', `no pay is stated${forWhom}`],
+  ];
+  return html`<dl class="numbers">${cells.map(([value, label]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function tiles(path: Path, row: PathNumbers | undefined): Html {
+function allPay({ row, openings }: Pick<Today, 'row' | 'openings'>) {
+  return { quartiles: row?.pay ?? null, range: openings.pay.all };
+}
+
+function pay({ row, openings, detail, credential }: Today): Html {
+  const by = (name: Credential) => ({ quartiles: detail.pay_by_credential[name], range: openings.pay.by[name] });
+  return html`${payTable(allPay({ row, openings }), by, credential && payAgainst(credential, by(credential)))}`;
+}
+
+function whoCanApply({ path, row, openings, none }: Today): Html {
   const open = row?.open ?? 0;
-  const share = (part: number) => (open === 0 ? 'none' : percent(part, open));
-  const cells: [string, string, Html | string | false][] = [
-    ['Open now', count(open), open > 0 && html`<a href="/jobs?path=${path}">see all</a>`],
-    ['New this week', count(row?.new_this_week ?? 0), false],
-    ['Remote', share(row?.remote ?? 0), open > 0 && `${share(row?.hybrid ?? 0)} hybrid`],
-    ['Open to assistants', share(row?.open_to_assistants ?? 0), 'OTA or PTA may apply'],
-    ['Median pay', row?.pay ? dollars(row.pay.median) : 'not stated', row?.pay ? `a year, from ${plural(row.pay.n, 'posting')}` : false],
-  ];
-  return html`<dl class="numbers">${cells.map(([name, value, more]) => html`<div><dt>${name}</dt><dd>${value}${more && html`<small>${more}</small>`}</dd></div>`)}</dl>`;
+  if (open === 0) return html`<p class="muted">Nothing is open on this path today.</p>`;
+  const others =
+    none > 0 &&
+    html` <a rel="nofollow" href="${at('/jobs', `include=barred&path=${path}`)}">${count(none)} more</a> ${none === 1 ? 'takes' : 'take'} none of the five, often nurses only, so read the words first.`;
+  return html`${shareTable(openings.takes, open, 'Open jobs on this path that each credential can apply to', credential => at('/jobs', withValue(`path=${path}`, 'credential', credential)))}
+<p class="note">Of ${plural(open, 'open job')}.${others}</p>`;
+}
+
+function nothingOpen({ credential, row }: Today): string {
+  return credential && (row?.open ?? 0) > 0
+    ? `Nothing on this path takes ${aCredential(credential)} today. Follow its feed, and the next one comes to you.`
+    : 'Nothing is open on this path today. Follow its feed, and the next one comes to you.';
+}
+
+function follow({ path, query, credential }: Today): Html {
+  const forWhom = credential ? ` for ${aCredential(credential)}` : '';
+  return html`<p class="ways"><a class="button" href="${at('/jobs', query)}">All ${PATHS[path].name.toLowerCase()} jobs${forWhom}</a> <a href="${at(FORMATS.rss.path, query)}">RSS</a> <a href="${at(FORMATS.atom.path, query)}">Atom</a> <a href="${at(FORMATS.json.path, query)}">JSON Feed</a></p>`;
+}
+
+function hiringNow({ hiring, credential }: Today): Html | false {
+  const shown = hiring.flatMap(employer => {
+    const address = employerAddress(employer.name);
+    return address ? [{ ...employer, address }] : [];
+  });
+  if (shown.length === 0) return false;
+  return html`<h2 class="side">Hiring now</h2><ul class="told">${shown.map(employer => {
+    const takes = credential && `, ${employer[credential] > 0 ? count(employer[credential]) : 'none'} for ${aCredential(credential)}`;
+    return html`<li><a href="${employer.address}"><bdi>${employer.name}</bdi></a> <span class="muted">${plural(employer.open, 'job')}${takes}</span></li>`;
+  })}</ul>`;
 }
 
 function roles(path: Path, row: PathNumbers | undefined): Html {
@@ -82,22 +157,11 @@ function roles(path: Path, row: PathNumbers | undefined): Html {
   })}</ul>`;
 }
 
-function certifications(path: Path, { certifications: rows }: PathDetail): Html | false {
-  const shown = rows.filter(({ name }) => askable('certification', name));
+function certifications({ path, detail }: Today): Html | false {
+  const shown = detail.certifications.filter(({ name }) => askable('certification', name));
   if (shown.length === 0) return false;
-  return html`<h2 class="side">Certifications asked for</h2><ul class="facet">${shown.map(
+  return html`<h2 class="side">Certifications mentioned</h2><ul class="facet">${shown.map(
     ({ name, required, preferred }) =>
-      html`<li><a href="/jobs?certification=${encodeURIComponent(name.toLowerCase())}&amp;path=${path}"><span>${name}</span><span class="n">${[required > 0 && `${count(required)} required`, preferred > 0 && `${count(preferred)} preferred`].filter(Boolean).join(', ')}</span></a></li>`,
+      html`<li><a href="/jobs?certification=${encodeURIComponent(name.toLowerCase())}&amp;path=${path}"><span><bdi>${name}</bdi></span><span class="n">${[required > 0 && `${count(required)} required`, preferred > 0 && `${count(preferred)} a plus`].filter(Boolean).join(', ')}</span></a></li>`,
   )}</ul>`;
-}
-
-function payTable({ pay_by_credential }: PathDetail, row: PathNumbers | undefined): Html | false {
-  if (!row?.pay) return false;
-  const line = (name: Html | string, pay: PayQuartiles | null) =>
-    pay &&
-    html`<tr><th scope="row">${name}</th><td class="num">${dollars(pay.lower)}</td><td class="num"><strong>${dollars(pay.median)}</strong></td><td class="num">${dollars(pay.upper)}</td><td class="num">${count(pay.n)}</td></tr>`;
-  return html`<section aria-labelledby="pay"><h2 id="pay">Pay</h2><div class="scroll" role="region" aria-labelledby="pay" tabindex="0"><table>
-<caption>US dollars a year, the middle of each stated range: a quarter of the postings pays less than the lower figure, a quarter more than the upper.</caption>
-<thead><tr><th scope="col">Open to</th><th scope="col" class="num">Lower quarter</th><th scope="col" class="num">Median</th><th scope="col" class="num">Upper quarter</th><th scope="col" class="num">Postings</th></tr></thead>
-<tbody>${line('all', row.pay)}${CREDENTIALS.map(credential => line(html`<abbr title="${CREDENTIAL_NAMES[credential]}">${credential}</abbr>`, pay_by_credential[credential]))}</tbody></table></div></section>`;
 }

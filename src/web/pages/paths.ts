@@ -4,11 +4,14 @@ import { today } from '../../http/clocks.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
+import { queryText } from '../../http/request-query.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
 import type { Web } from '../context.ts';
+import { at } from '../filter-query.ts';
+import { credentialOf } from '../reader.ts';
 import { layout } from '../view/layout.ts';
-import { dollars, percent, plural } from '../view/words.ts';
+import { dollars, MIN_SHARE, percent, plural } from '../view/words.ts';
 import { notFound } from './errors.ts';
 import { pathPage } from './path.ts';
 
@@ -19,13 +22,18 @@ export function pathRoutes(app: FastifyInstance, web: Web): void {
     const given = request.params.path;
     const path = pathOf(given);
     if (!path) return sendHtml(reply, 404, notFound(web, 'No path has this name.'));
-    if (path !== given) return reply.header('cache-control', PAGE_CACHE).redirect(`/paths/${path}`, 301);
-    return await web.answers.html(request, reply, `path ${path}`, async () => pathPage(web, path, await numbersOf(web)));
+    const credential = credentialOf(queryText(request));
+    if (path !== given) {
+      const address = at(`/paths/${path}`, credential ? `credential=${credential}` : '');
+      return reply.header('cache-control', PAGE_CACHE).redirect(address, 301);
+    }
+    const page = async () => pathPage(web, path, credential, await numbersOf(web));
+    return await web.answers.html(request, reply, `path ${path} ${credential}`, page);
   });
 }
 
 /** Today's numbers of all paths, read once for as long as nothing changes. */
-async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
+export async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
   return await revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
 }
 
@@ -54,8 +62,8 @@ function tile({ guides }: Web, path: Path, row: PathNumbers | undefined): Html {
   const open = row?.open ?? 0;
   const facts = [
     plural(open, 'open job'),
-    row && open > 0 && row.remote > 0 && `${percent(row.remote, open)} remote`,
-    row?.pay && `median pay ${dollars(row.pay.median)}`,
+    row && row.remote > 0 && (open >= MIN_SHARE ? `${percent(row.remote, open)} remote` : `${row.remote} remote`),
+    row?.pay && row.pay.n >= MIN_SHARE && `median pay ${dollars(row.pay.median)}`,
   ];
   return html`<h2><a href="/paths/${path}">${PATHS[path].name}</a></h2><p>${guides[path].summary}</p><p class="n">${facts.filter(Boolean).join(' · ')}</p>`;
 }

@@ -18,7 +18,7 @@ async function render(web: Web): Promise<Html> {
   const now = await databaseNow(web.db);
   const verdict = (source: PublicSource): Html => {
     const views = robotsOf(systems.get(source.system), source.target, robots);
-    if (views.length === 0) return html`<span class="muted">not asked yet</span>`;
+    if (views.length === 0) return html`<span class="muted">not checked yet</span>`;
     return html`${views.map(({ allowed, reason }) => html`<span class="verdict ${allowed ? 'named' : 'barred'}">${allowed ? 'Allowed' : 'Refused'}</span> <small class="muted">${reason}</small> `)}`;
   };
   const lastRead = (source: PublicSource): string => {
@@ -32,7 +32,7 @@ async function render(web: Web): Promise<Html> {
 <td>${source.system}</td><td>${verdict(source)}</td><td>${lastRead(source)}</td>
 <td class="num">${source.open > 0 ? html`<a href="/jobs?source=${source.slug}">${count(source.open)}<span class="sr"> open jobs of ${source.name}</span></a>` : '0'}</td></tr>`;
   const body = html`<div class="wide page"><header class="head"><h1>Sources</h1>
-<p class="lead">${plural(sources.length, 'employer site')} read by <a href="/bot">the crawler</a>. What a site’s robots.txt forbids is not read, and says so here.${waiting > 0 && ` ${count(waiting)} of them ${waiting === 1 ? 'has' : 'have'} not been read in full yet.`}</p></header>
+<p class="lead">${plural(sources.length, 'employer site')} read by <a href="/bot">our crawler</a>. If a site’s robots.txt says no, it isn’t read, and the table says so.${waiting > 0 && ` ${count(waiting)} of them ${waiting === 1 ? 'hasn’t' : 'haven’t'} been read in full yet.`}</p></header>
 <div class="scroll" role="region" aria-label="Sources" tabindex="0"><table><thead><tr><th scope="col">Source</th><th scope="col">System</th><th scope="col">robots.txt</th><th scope="col">Last read in full</th><th scope="col" class="num">Open jobs</th></tr></thead>
 <tbody>${sources.map(row)}</tbody></table></div></div>`;
   return layout(web, {

@@ -1,5 +1,5 @@
 import { FIELDS, type FieldName } from '../../feed/fields.ts';
-import { VERDICT_WORDS } from '../../feed/verdict-words.ts';
+import { CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { at, toggled, valuesOf, without } from '../filter-query.ts';
 import { CONTACT_TOLD, dollars, pathName, plural, stateName, words } from './words.ts';
@@ -22,14 +22,14 @@ export function chipsOf(query: string): Chip[] {
     );
 }
 
-/** The active filter as links that each take one value away. */
-export function chips(path: string, query: string): Html | false {
-  const found = chipsOf(query);
+/** The active filter, or what it holds of some fields, as links that each take one value away. */
+export function chips(path: string, query: string, of?: readonly FieldName[]): Html | false {
+  const found = chipsOf(query).filter(({ name }) => !of || of.includes(name));
   if (found.length === 0) return false;
   return html`<ul class="chips" aria-label="Active filter">${found.map(
     ({ label, without }) =>
       html`<li><a href="${at(path, without)}"><span class="sr">Remove: </span>${label}<span class="x" aria-hidden="true">×</span></a></li>`,
-  )}${found.length > 1 && html`<li><a class="clear" href="${path}">Clear all</a></li>`}</ul>`;
+  )}${found.length > 1 && !of && html`<li><a class="clear" href="${path}">Clear all</a></li>`}</ul>`;
 }
 
 /** A label inside a sentence; a search brings its own quotation marks. */
@@ -43,7 +43,7 @@ function labelOf(name: FieldName, value: string, params: URLSearchParams): strin
     case 'path':
       return pathName(value);
     case 'credential':
-      return `For ${value}`;
+      return `For ${CREDENTIAL_SHORT[value as keyof typeof CREDENTIAL_SHORT] ?? value}`;
     case 'verdict':
       return VERDICT_WORDS[value as keyof typeof VERDICT_WORDS]?.label ?? value;
     case 'q':
@@ -59,9 +59,9 @@ function labelOf(name: FieldName, value: string, params: URLSearchParams): strin
     case 'posted_since':
       return `Posted since ${value}`;
     case 'beside':
-      return 'Fits beside a clinical job';
+      return 'Fits alongside a clinical job';
     case 'max_years':
-      return value === '0' ? 'No experience asked' : `At most ${plural(Number(value), 'year')} asked`;
+      return value === '0' ? 'No experience needed' : `At most ${plural(Number(value), 'year')} of experience`;
     case 'max_lifting':
       return `Lifting up to ${value} lb`;
     case 'certification':

@@ -2,7 +2,7 @@ import { type Html, html } from '../../http/html.ts';
 import { select } from '../forms.ts';
 
 /** The parts of a filter that are typed rather than clicked. */
-const TYPED = ['near', 'radius', 'pay_min', 'pay_interval', 'max_years', 'max_lifting', 'posted_since', 'without_certification'] as const;
+export const TYPED = ['near', 'radius', 'pay_min', 'pay_interval', 'max_years', 'max_lifting', 'without_certification'] as const;
 
 /** The search box: everything else of the filter travels along. */
 export function searchForm(path: string, query: string): Html {
@@ -17,10 +17,23 @@ export function searchForm(path: string, query: string): Html {
 /** Distance, pay, years and lifting. */
 export function detailForm(path: string, query: string): Html {
   const params = new URLSearchParams(query);
-  const value = (name: string) => params.get(name) ?? '';
   return html`<form class="narrow" action="${path}" method="get">
-<h3>Distance, pay and demands</h3>
-<div class="pair"><div><label for="near">Near</label><input id="near" name="near" maxlength="80" placeholder="ZIP or Austin, TX" autocomplete="postal-code" value="${value('near')}"></div>
+<h3>Distance, pay and what it asks</h3>
+${detailFields(params)}
+<div class="pair"><div><label for="posted_since">Posted</label>${select('posted_since', params.get('posted_since') ?? '', [
+    ['', 'any time'],
+    ['1d', 'last 24 hours'],
+    ['7d', 'last 7 days'],
+    ['30d', 'last 30 days'],
+  ])}</div></div>
+${hidden(params, [...TYPED, 'posted_since'])}<button type="submit">Apply</button>
+</form>`;
+}
+
+/** The typed fields without their form. */
+export function detailFields(params: URLSearchParams): Html {
+  const value = (name: string) => params.get(name) ?? '';
+  return html`<div class="pair"><div><label for="near">Near</label><input id="near" name="near" maxlength="80" placeholder="ZIP or Austin, TX" autocomplete="postal-code" value="${value('near')}"></div>
 <div><label for="radius">Miles</label>${select('radius', value('radius'), [
     ['', '50'],
     ['10', '10'],
@@ -29,20 +42,20 @@ export function detailForm(path: string, query: string): Html {
     ['200', '200'],
   ])}</div></div>
 <div class="pair"><div><label for="pay_min">Pay at least</label><input id="pay_min" name="pay_min" inputmode="decimal" pattern="[0-9]{1,8}([.][0-9]{1,2})?" title="US dollars, digits only" placeholder="$" value="${value('pay_min')}"></div>
-<div><label for="pay_interval">A</label>${select('pay_interval', value('pay_interval'), [
+<div><label for="pay_interval">Per</label>${select('pay_interval', value('pay_interval'), [
     ['', 'year'],
     ['hour', 'hour'],
     ['month', 'month'],
     ['week', 'week'],
     ['day', 'day'],
   ])}</div></div>
-<div class="pair"><div><label for="max_years">Years asked</label>${select('max_years', value('max_years'), [
+<div class="pair"><div><label for="max_years">Experience</label>${select('max_years', value('max_years'), [
     ['', 'any'],
     ['0', 'none'],
-    ['1', '1 or fewer'],
-    ['2', '2 or fewer'],
-    ['3', '3 or fewer'],
-    ['5', '5 or fewer'],
+    ['1', 'up to 1 year'],
+    ['2', 'up to 2 years'],
+    ['3', 'up to 3 years'],
+    ['5', 'up to 5 years'],
   ])}</div>
 <div><label for="max_lifting">Lifting</label>${select('max_lifting', value('max_lifting'), [
     ['', 'any'],
@@ -50,22 +63,18 @@ export function detailForm(path: string, query: string): Html {
     ['25', 'up to 25 lb'],
     ['50', 'up to 50 lb'],
   ])}</div></div>
-<div class="pair"><div><label for="posted_since">Posted</label>${select('posted_since', value('posted_since'), [
-    ['', 'any time'],
-    ['24h', 'last day'],
-    ['7d', 'last week'],
-    ['30d', 'last month'],
-  ])}</div>
-<div><label for="without_certification">Certification</label>${select('without_certification', value('without_certification'), [
-    ['', 'any'],
-    ['any', 'none required'],
-  ])}</div></div>
-${hidden(params, TYPED)}<button type="submit">Apply</button>
-</form>`;
+<div class="pair"><div><label for="without_certification">Certification</label>${select(
+    'without_certification',
+    value('without_certification'),
+    [
+      ['', 'any'],
+      ['any', 'none required'],
+    ],
+  )}</div></div>`;
 }
 
 /** The rest of a query as hidden fields. */
-function hidden(params: URLSearchParams, but: readonly string[]): Html[] {
+export function hidden(params: URLSearchParams, but: readonly string[]): Html[] {
   return [...params]
     .filter(([name]) => name !== 'cursor' && !but.includes(name))
     .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);

@@ -1,25 +1,47 @@
-import { eligibilityOf, whyNobody } from '../../feed/eligibility.ts';
-import { payText } from '../../feed/summary.ts';
+import { quotesOf, quoteText } from '../../feed/quote.ts';
 import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
-import { CREDENTIAL_NAMES, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
+import type { Credential } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
-import type { Tag } from '../../store/schema.ts';
-import { why } from './why.ts';
-import { ago, daysUntil, pathName, whereText, words } from './words.ts';
+import { jobFacts, type Sorted } from './job-facts.ts';
+import { everyVerdict, saidOf, verdictLine } from './verdict-line.ts';
+import { sourceOf } from './why.ts';
+import { daysUntil, pathName } from './words.ts';
 
 const FRESH_DAYS = 3;
 const SOON_DAYS = 7;
+/** Letters of a title in a list; boards have sent 400. */
+const TITLE_LENGTH = 160;
 
-/** One posting in a list. `tags` and `text` open its reasons; without them it is told in short. */
-export function jobCard(posting: FeedPosting, now: Date, reasons?: { tags: readonly Tag[]; text: string }): Html {
-  return html`<article class="job">
-<h3><a href="/jobs/${encodeURIComponent(posting.id)}">${posting.title}</a> ${marks(posting, now)}</h3>
-<p class="where">${[posting.company, whereText(posting)].filter(Boolean).join(' · ')}</p>
-${factLine(posting)}
-<p class="tags">${badges(posting)}<span class="paths">${posting.paths.map(pathName).join(' · ')}</span><span class="seen">${seenText(posting, now)}</span></p>
-${reasons && why(posting, reasons.tags, reasons.text)}
-</article>`;
+export type CardContext = {
+  /** The text that evidence points into; without it a card tells all five in a line. */
+  text?: string;
+  /** The one credential of the reader. */
+  credential?: Credential | null;
+  /** What the list is sorted by. */
+  sorted?: Sorted;
+};
+
+/** One posting in a list: what, at whose, whether the reader may apply in the posting's own words, then where, pay and date. */
+export function jobCard(posting: FeedPosting, now: Date, { text, credential = null, sorted }: CardContext = {}): Html {
+  const { title, company, paths } = posting;
+  const shown = title.length > TITLE_LENGTH ? `${title.slice(0, TITLE_LENGTH - 1)}…` : title;
+  const address = `/jobs/${encodeURIComponent(posting.id)}${credential ? `?credential=${credential}` : ''}`;
+  const path = paths[0] && pathName(paths[0]);
+  return html`<article class="job"><h3><a href="${address}"><bdi>${shown.trim() || 'A job without a title'}</bdi></a> ${marks(posting, now)}</h3>
+<p class="by">${company && html`<bdi>${company}</bdi>`}${company && path && ' · '}${path}</p>
+${who(posting, text, credential)}
+${jobFacts(posting, now, sorted)}</article>`;
+}
+
+/** Whether the reader may apply. Without a credential, the sentence that names most and all five in a line. */
+function who(posting: FeedPosting, text: string | undefined, credential: Credential | null): Html | false {
+  if (text === undefined) return everyVerdict(posting);
+  const said = credential && saidOf(posting, credential, text);
+  if (said) return verdictLine(said);
+  const evidence = Object.values(posting.verdicts ?? {}).flatMap(told => told.evidence);
+  const [quote] = quotesOf(evidence, sourceOf(posting, text), { most: 1 });
+  return html`${quote && html`<p class="said"><q>${quoteText(quote)}</q></p>`}${everyVerdict(posting)}`;
 }
 
 /** Fresh, closing soon, closed, treating some, unsure. */
@@ -36,24 +58,4 @@ export function marks(posting: FeedPosting, now: Date): Html {
   }${posting.facets.caseload && html` <span class="flag caseload">Some caseload</span>`}${
     isUnsure(posting) && html` <span class="flag unsure" title="${UNSURE_TEXT}">Check the posting</span>`
   }`;
-}
-
-function factLine({ pay, employment_types }: FeedPosting): Html | false {
-  const facts = [pay && payText(pay), employment_types.map(words).join(', ')].filter(Boolean);
-  return facts.length > 0 && html`<p class="pay">${facts.join(' · ')}</p>`;
-}
-
-/** Who may apply, at a glance; else what is asked instead, or that nothing is stated. */
-function badges({ verdicts }: FeedPosting): Html | false {
-  if (!verdicts) return false;
-  const none = whyNobody({ verdicts });
-  if (none) return html`<span class="none">${none}</span>`;
-  return html`<span class="sr">May apply: </span>${eligibilityOf(verdicts).may.map(credential => {
-    const { label } = VERDICT_WORDS[verdicts[credential].verdict];
-    return html`<abbr class="badge ${verdicts[credential].verdict}" title="${CREDENTIAL_NAMES[credential]}: ${label.toLowerCase()}">${credential}</abbr> `;
-  })}`;
-}
-
-function seenText({ posted_at, first_seen }: FeedPosting, now: Date): string {
-  return posted_at && posted_at <= now ? `Posted ${ago(posted_at, now)}` : `First seen ${ago(first_seen, now)}`;
 }

@@ -18,6 +18,8 @@ export type Page = {
   section?: 'jobs' | 'paths' | 'start' | 'feeds' | 'about';
   /** Keeps filters and other endless combinations out of search engines. */
   noindex?: boolean;
+  /** Where the skip link leads, if not to the whole of the content. */
+  skip?: { to: string; label: string };
   head?: Html | false;
   body: Html;
 };
@@ -25,9 +27,16 @@ export type Page = {
 const SECTIONS = [
   ['jobs', '/jobs', 'Jobs'],
   ['paths', '/paths', 'Paths'],
-  ['start', '/start', 'Find your path'],
-  ['feeds', '/feeds', 'Feeds'],
-  ['about', '/about', 'About'],
+  ['start', '/start', 'Quiz'],
+] as const;
+
+const MORE = [
+  ['/about', 'About'],
+  ['/about#privacy', 'Privacy'],
+  ['/sources', 'Sources'],
+  ['/feeds', 'Feeds'],
+  ['/bot', 'The crawler'],
+  ['/api', 'For websites and developers'],
 ] as const;
 
 /** HTML that was made safe elsewhere: by the sanitiser, or character by character. */
@@ -37,7 +46,7 @@ export function trusted(text: string): Html {
 
 /** A whole page of the website. */
 export function layout(web: Web, page: Page): Html {
-  const { title, description, path, query = '', feed = { title: 'all jobs', query: '' }, noindex, section } = page;
+  const { title, description, path, query = '', feed = { title: 'all jobs', query: '' }, noindex } = page;
   const site = web.site();
   const url = urlOf(site, path, query);
   const head = html`<meta name="description" content="${description}">
@@ -53,7 +62,7 @@ ${feedLinks(site, feed)}<meta property="og:site_name" content="Ombre">
 <meta property="og:image" content="${site.origin}/card.png">
 <meta name="twitter:card" content="summary_large_image">
 ${page.head}`;
-  return frame({ title, head, body: between(page.body, section) });
+  return frame({ title, head, body: between(page.body, page) });
 }
 
 /** A page for one person, whose address is a secret: search engines stay away, and no link tells where it was followed. */
@@ -73,25 +82,29 @@ ${body}
 }
 
 const OWN_FILES = html`<link rel="icon" type="image/svg+xml" href="${assetUrl('favicon.svg')}">
+<link rel="preload" as="font" type="font/woff2" crossorigin href="/source-serif-4-latin-600-normal.woff2">
 <link rel="stylesheet" href="${assetUrl('style.css')}">
 <script src="${assetUrl('site.js')}" defer></script>`;
 
-/** What a page is about between the navigation above and below. */
-function between(main: Html, section?: Page['section']): Html {
-  return html`<a class="skip" href="#main">Skip to the content</a>
+/** What a page is about between the navigation above and below. Who said what they hold is not asked again. */
+function between(main: Html, { section, query = '', skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {}): Html {
+  const credentials = new URLSearchParams(query).getAll('credential');
+  const mine = credentials.length === 1 && !credentials[0]!.includes(',') ? `?credential=${encodeURIComponent(credentials[0]!)}` : '';
+  return html`<a class="skip" href="#${skip.to}">${skip.label}</a>
 <header class="top"><div class="wide">
 <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a>
 <nav aria-label="Main"><ul>${SECTIONS.map(
-    ([name, href, label]) => html`<li><a href="${href}"${name === section && html` aria-current="page"`}>${label}</a></li>`,
+    ([name, href, label]) =>
+      html`<li><a href="${href}${name !== 'paths' && mine}"${name === section && html` aria-current="page"`}>${label}</a></li>`,
   )}</ul></nav>
 </div></header>
 <main id="main" tabindex="-1">
 ${main}
 </main>
 <footer class="bottom"><div class="wide">
-<p>Ombre finds the non-clinical jobs that rehabilitation professionals can really get, and shows the words that say so. Read from employers’ own sites.</p>
+<p>Non-clinical jobs for rehab professionals, read from employers’ own sites. Ombre shows who can apply and the words that say so. The employer decides.</p>
 <nav aria-label="More"><ul>
-<li><a href="/sources">Sources</a></li><li><a href="/bot">The crawler</a></li><li><a href="/api">API</a></li><li><a href="/feeds.opml">OPML</a></li><li><a href="/feed.rss">RSS</a></li><li><a href="/about#privacy">Privacy</a></li>
+${MORE.map(([href, label]) => html`<li><a href="${href}">${label}</a></li>`)}
 </ul></nav>
 </div></footer>`;
 }

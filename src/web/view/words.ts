@@ -1,4 +1,5 @@
-import { placeText } from '../../feed/summary.ts';
+import { payText, placeText } from '../../feed/summary.ts';
+import type { Pay } from '../../posting/posting.ts';
 import { STATE_NAMES } from '../../posting/states.ts';
 import { PATHS, ROLE_PATH, roleName } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
@@ -43,6 +44,8 @@ export const plural = (value: number, one: string, many = `${one}s`) => `${count
 export const totalText = ({ value, capped }: { value: number; capped: boolean }, one: string) =>
   capped ? `More than ${count(value)} ${one}s` : plural(value, one);
 export const dollars = (value: number) => `$${Math.round(value).toLocaleString('en-US')}`;
+/** Fewer postings than this make no share, no median and no quarter: their number or range is told instead. */
+export const MIN_SHARE = 5;
 export const percent = (part: number, whole: number) => `${Math.round((100 * part) / whole)}%`;
 
 const DAY = 86_400_000;
@@ -59,6 +62,16 @@ export function dateOf(date: Date): string {
   return date.toLocaleDateString('en-US', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
 }
 
+/** The title of a posting, or words in its place where a board gave none. */
+export function shownTitle({ title }: Pick<FeedPosting, 'title'>): string {
+  return title.trim() || 'A job without a title';
+}
+
+/** A date that is known to the month only. */
+export function monthOf(date: Date): string {
+  return date.toLocaleDateString('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+}
+
 export function daysUntil(date: Date, now: Date): number {
   return Math.ceil((date.getTime() - now.getTime()) / DAY);
 }
@@ -66,4 +79,16 @@ export function daysUntil(date: Date, now: Date): number {
 /** Where the work is, the mode first. */
 export function whereText({ work_mode, places }: Pick<FeedPosting, 'work_mode' | 'places'>): string {
   return [work_mode && words(work_mode), placeText({ places, work_mode: null })].filter(Boolean).join(' · ');
+}
+
+/** Pay in few signs, as stated: `$68,000–$79,500 a year`. */
+export function shortPay(pay: Pay): string {
+  return payText(pay)
+    .replace(' to ', '–')
+    .replace(/ \(.*$/, '');
+}
+
+/** When a posting was posted, or else first seen. */
+export function dayText({ posted_at, first_seen }: Pick<FeedPosting, 'posted_at' | 'first_seen'>, now: Date): string {
+  return posted_at && posted_at <= now ? `posted ${dateOf(posted_at)}` : `first seen ${dateOf(first_seen)}`;
 }

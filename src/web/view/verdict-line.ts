@@ -1,0 +1,46 @@
+import { type Quote, quotesOf } from '../../feed/quote.ts';
+import { VERDICT_WORDS, verdictGroups } from '../../feed/verdict-words.ts';
+import { type Html, html } from '../../http/html.ts';
+import type { Credential, Verdict } from '../../posting/taxonomy.ts';
+import type { FeedPosting } from '../../store/feed/postings.ts';
+import { quoteHtml } from './quote.ts';
+import { verdictIcon } from './verdict-icon.ts';
+import { sourceOf } from './why.ts';
+import { plural } from './words.ts';
+
+/** What a posting says of one credential: the verdict, its sentence, and what to say where there is none. */
+export type Said = { verdict: Verdict; label: string; quote: Quote | null; otherwise: string };
+
+/** Reads what a posting says of a credential; null where nothing was decided. `text` is the text its evidence points into. */
+export function saidOf(posting: FeedPosting, credential: Credential, text: string): Said | null {
+  const told = posting.verdicts?.[credential];
+  if (!told) return null;
+  const { verdict, evidence } = told;
+  const quote = quotesOf(evidence, sourceOf(posting, text), { most: 1 })[0] ?? null;
+  return {
+    verdict,
+    label: VERDICT_WORDS[verdict].label,
+    quote,
+    otherwise: verdict === 'open' ? askedInstead(posting) : VERDICT_WORDS[verdict].means,
+  };
+}
+
+/** Icon, word, then the employer's words, in this order everywhere. */
+export function verdictLine({ verdict, label, quote, otherwise }: Said): Html {
+  return html`<p class="v ${verdict}">${verdictIcon(verdict)}<b>${label}</b> ${quote ? quoteHtml(quote) : html`<span class="muted">${otherwise}</span>`}</p>`;
+}
+
+/** All five in one line, best first: `Yes: OT, COTA`, `No: SLP`. */
+export function everyVerdict({ verdicts }: FeedPosting): Html | false {
+  if (!verdicts) return false;
+  return html`<p class="who">${verdictGroups(verdicts).map(
+    ({ verdict, label, told }) =>
+      html`<span class="${verdict}">${verdictIcon(verdict)}${label}: <b>${told.slice(label.length + 2)}</b></span> `,
+  )}</p>`;
+}
+
+/** Beside "No license needed" stands what is asked for, not once more that no license is. */
+function askedInstead({ facets }: FeedPosting): string {
+  const years = facets.min_years ?? null;
+  return years ? `It asks for ${plural(years, 'year')} of experience.` : 'Your experience counts.';
+}
