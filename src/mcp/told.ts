@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Evidence } from '../classify/classification.ts';
 import { closedWords } from '../feed/closed-words.ts';
+import { demandedInstead } from '../feed/demanded.ts';
 import { quotesOf, quoteText } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeText } from '../feed/summary.ts';
@@ -86,12 +87,13 @@ function doubtOf(posting: FeedPosting): string | null {
 /** The verdict of one credential with at most so many of the sentences that decided it. */
 export function decided(posting: FeedPosting, text: string, credential: Credential, most: number): Decided {
   const { verdict, evidence } = posting.verdicts?.[credential] ?? { verdict: 'unknown' as const, evidence: [] };
+  const instead = posting.verdicts && demandedInstead(posting.verdicts, credential);
   const quotes = quotesOf(evidence, field => fieldText(posting, text, field), { most, length: LENGTHS.quote });
   return {
     credential,
     verdict,
     label: VERDICT_WORDS[verdict].label,
-    says: verdictSentence(verdict, credential),
+    says: verdictSentence(verdict, credential, instead),
     quotes: quotes.map(quote => short(quoteText(quote), LENGTHS.quote + 60)),
   };
 }
