@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Evidence } from '../classify/classification.ts';
 import { closedWords } from '../feed/closed-words.ts';
+import { demandedInstead } from '../feed/demanded.ts';
 import { quotesOf, quoteText } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeText } from '../feed/summary.ts';
+import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
 import { BEST_FIRST, VERDICT_WORDS, verdictGroups, verdictSentence } from '../feed/verdict-words.ts';
 import { CREDENTIALS, type Credential, PATHS, VERDICTS, type Verdict } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
@@ -35,6 +37,7 @@ export const FOUND = z.object({
   closed: z.string().nullable().describe('Null while it is open'),
   who_may_apply: z.string().describe('The verdicts of all five credentials in words'),
   decided: z.array(DECIDED).describe('For the credentials that were asked for, else for the one that the posting says most for'),
+  doubt: z.string().nullable().describe('Why people should look for themselves; mostly null'),
   link: z.string().describe('The page of the employer'),
   page: z.string().describe('The same posting with its deciding words marked'),
 });
@@ -68,22 +71,29 @@ export function found(posting: FeedPosting, text: string, asked: readonly Creden
       ? verdictGroups(verdicts)
           .map(({ told }) => told)
           .join(' · ')
-      : 'Not read for this posting',
+      : 'Not read',
     decided: verdicts ? (asked.length > 0 ? asked : [best(verdicts)]).map(one => decided(posting, text, one, 1)) : [],
+    doubt: doubtOf(posting),
     link: posting.url.length > LENGTHS.link ? page : posting.url,
     page,
   };
 }
 
+function doubtOf(posting: FeedPosting): string | null {
+  if (posting.relevance === 'clinical') return 'This is hands-on care: who may apply was not read.';
+  return isUnsure(posting) ? `${UNSURE_TEXT}.` : null;
+}
+
 /** The verdict of one credential with at most so many of the sentences that decided it. */
 export function decided(posting: FeedPosting, text: string, credential: Credential, most: number): Decided {
   const { verdict, evidence } = posting.verdicts?.[credential] ?? { verdict: 'unknown' as const, evidence: [] };
+  const instead = posting.verdicts && demandedInstead(posting.verdicts, credential);
   const quotes = quotesOf(evidence, field => fieldText(posting, text, field), { most, length: LENGTHS.quote });
   return {
     credential,
     verdict,
     label: VERDICT_WORDS[verdict].label,
-    says: verdictSentence(verdict, credential),
+    says: verdictSentence(verdict, credential, instead),
     quotes: quotes.map(quote => short(quoteText(quote), LENGTHS.quote + 60)),
   };
 }

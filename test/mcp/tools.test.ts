@@ -145,6 +145,7 @@ describe('search_postings', () => {
             quotes: ['Licensed PT, OT or a COTA with two years.'],
           },
         ],
+        doubt: null,
         link: 'https://jobs.example/told',
         page: 'https://ombre.example/jobs/told',
       },
@@ -257,6 +258,22 @@ describe('explain_verdict', () => {
   test('says of a silent posting neither yes nor no', async () => {
     const { document } = await ask(client, 'explain_verdict', { id: 'told', credential: 'SLP' });
     expect(document).toMatchObject({ verdict: 'unknown', may_apply: null, label: 'Not stated', words: [] });
+  });
+});
+
+describe('hands-on care', () => {
+  test('is told as such, and not explained', async () => {
+    const { document } = await ask(client, 'get_posting', { id: 'v11' });
+    expect(document).toMatchObject({
+      who_may_apply: 'Not read',
+      verdicts: [],
+      doubt: 'This is hands-on care: who may apply was not read.',
+    });
+    const { refused, text } = await ask(client, 'explain_verdict', { id: 'v11', credential: 'OT' });
+    expect([refused, text]).toEqual([
+      true,
+      'id is "v11"; allowed: a posting outside patient care; of hands-on care it is not read who may apply',
+    ]);
   });
 });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { filterMistake } from '../../feed/filter.ts';
-import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
 import { CREDENTIALS, roleName } from '../../posting/taxonomy.ts';
 import { feedPosting } from '../../store/feed/postings.ts';
 import { type Arguments, askedId, noPosting, POSTING_ARGUMENT } from '../arguments.ts';
@@ -23,7 +22,6 @@ const RESULT = FOUND.omit({ decided: true }).extend({
   duplicate_of: z.string().nullable().describe('The id of the posting that is shown instead'),
   verdicts: z.array(DECIDED).describe('One for each of the five credentials'),
   facts: z.array(FACT).describe('What a person decides by, as the posting says it; what it does not say is not here'),
-  doubt: z.string().nullable(),
   text: z.string().nullable().describe(`The text of the posting, when \`text\` was asked for; at most ${TEXT_LENGTH} characters`),
   text_cut: z.boolean(),
   note: z.string(),
@@ -61,7 +59,6 @@ async function one({ db, site }: Ground, given: Arguments): Promise<z.infer<type
     duplicate_of: posting.duplicate_of,
     verdicts: posting.verdicts ? CREDENTIALS.map(credential => verdictOf(posting, text, credential, MOST_QUOTES)) : [],
     facts: factsOf(posting),
-    doubt: isUnsure(posting) ? `${UNSURE_TEXT}.` : null,
     text: wantsText ? text.slice(0, TEXT_LENGTH) : null,
     text_cut: wantsText && text.length > TEXT_LENGTH,
     note: QUOTED,

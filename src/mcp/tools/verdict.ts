@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filterMistake } from '../../feed/filter.ts';
 import { quotesOf, quoteText } from '../../feed/quote.ts';
 import { CREDENTIAL_NAMES, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { MAY_APPLY } from '../../posting/taxonomy.ts';
@@ -51,9 +52,11 @@ async function explain({ db, site }: Ground, given: Arguments): Promise<z.infer<
   const credential = askedCredential(given);
   const posting = await feedPosting(db, askedId(given));
   if (!posting) throw noPosting(given.id);
+  if (!posting.verdicts)
+    throw filterMistake('id', given.id, 'a posting outside patient care; of hands-on care it is not read who may apply');
   const { id, title, employer, page } = found(posting, posting.text, [], site());
   const { quotes: _, ...told } = decided(posting, posting.text, credential, 1);
-  const { rule = null, evidence = [] } = posting.verdicts?.[credential] ?? {};
+  const { rule, evidence } = posting.verdicts[credential];
   const source = (field: Parameters<typeof fieldText>[2]) => fieldText(posting, posting.text, field);
   const words = evidence.slice(0, MOST_WORDS).map(span => {
     const [quote] = quotesOf([span], source, { most: 1, length: 240 });
