@@ -22,3 +22,10 @@ test('nothing is installed that makes up browsers to pass as', () => {
   const disguises = /^(?:got-scraping|header-generator|fingerprint-\w+|generative-bayesian-network|@crawlee\/browser-pool)$/;
   expect(installed.filter(({ name }) => disguises.test(name))).toEqual([]);
 });
+
+test('what answers MCP clients brings no web framework of its own, and runs nothing when it is installed', () => {
+  expect(installed.filter(({ name }) => /^(?:express|hono|@hono\/.+|koa)$/.test(name))).toEqual([]);
+  const sdk = installed.filter(({ name }) => name.startsWith('@modelcontextprotocol/'));
+  expect(sdk.map(({ name }) => name).sort()).toEqual(['@modelcontextprotocol/core', '@modelcontextprotocol/server']);
+  expect(sdk.filter(({ hasInstallScript }) => hasInstallScript)).toEqual([]);
+});

@@ -3,6 +3,9 @@ import { FIELDS, type FieldName, REFINEMENTS } from '../feed/fields.ts';
 import { OPML_TYPE } from '../feed/opml.ts';
 import { FEED_FORMATS, FORMATS } from '../feed/render.ts';
 import { PATH_SLUGS } from '../posting/taxonomy.ts';
+import { MOST_EMPLOYERS } from '../store/feed/employers.ts';
+import { FEED_PAGE } from '../store/feed/page-size.ts';
+import { EXPORTS, GZIP_TYPE, JSONL_TYPE } from './exports.ts';
 import type { SchemaName } from './schemas.ts';
 
 export type Param = {
@@ -20,9 +23,11 @@ export type Endpoint = {
   path: string;
   id: string;
   summary: string;
+  /** What more there is to know. */
+  description: string;
   filter: boolean;
   params: Param[];
-  body: { schema: SchemaName } | { type: string };
+  body: { schema: Exclude<SchemaName, 'Problem'> } | { type: string };
   also: number[];
 };
 
@@ -36,10 +41,21 @@ const explain: Param = {
   schema: { const: '1' },
 };
 
+const since = (name: string, help: string): Param => ({
+  name,
+  in: 'query',
+  help,
+  example: '7d',
+  schema: { type: 'string', description: FIELDS.since.allowed },
+});
+
+const FEED_NAMES = { rss: 'RSS 2.0', atom: 'Atom', json: 'JSON Feed 1.1', csv: 'CSV' } as const;
+
 const FEEDS: Endpoint[] = FEED_FORMATS.map(format => ({
   path: FORMATS[format].path,
   id: `feed-${format}`,
-  summary: `The postings of a filter as ${{ rss: 'RSS 2.0', atom: 'Atom', json: 'JSON Feed 1.1', csv: 'CSV' }[format]}, newest first`,
+  summary: `The postings of a filter as ${FEED_NAMES[format]}, newest first`,
+  description: `A page has ${FEED_PAGE.limit} postings, or all that were first seen in the last ${FEED_PAGE.hours} hours (at most ${FEED_PAGE.most}); older ones are on the next pages, which the Link header and the feed itself name. Ids never change.`,
   filter: true,
   params: [],
   body: { type: FORMATS[format].type },
@@ -51,7 +67,9 @@ export const ENDPOINTS: Endpoint[] = [
   {
     path: '/api/v1/postings',
     id: 'postings',
-    summary: 'The postings of a filter, newest first',
+    summary: 'The postings of a filter, newest first; or what changed or is gone since',
+    description:
+      'Pages go by `cursor`: no posting is skipped or repeated while new ones come. To keep a copy, take `/api/v1/postings.jsonl` once, then now and then store what `updated_since` tells and, after that, drop what `closed_since` tells: both tell the oldest change first, and `until` of an answer is what to ask from the next time. What changed in the ten minutes before `until` may come again, because a change is told by the time it was made at and may be stored a little later; so store by id.',
     filter: true,
     params: [
       {
@@ -63,6 +81,11 @@ export const ENDPOINTS: Endpoint[] = [
         list: true,
       },
       explain,
+      since('updated_since', 'For mirrors: postings of the filter that are new or changed since, the oldest change first.'),
+      since(
+        'closed_since',
+        'For mirrors: `id`, `closed_at` and `closed_reason` of all that is not shown any more since (closed, a duplicate by now, or judged anew), the oldest first. Only `limit` and `cursor` go with it.',
+      ),
     ],
     body: { schema: 'Postings' },
     also: [400],
@@ -71,6 +94,7 @@ export const ENDPOINTS: Endpoint[] = [
     path: '/api/v1/postings/{id}',
     id: 'posting',
     summary: 'One posting; 410 with its facts when it is closed',
+    description: 'With `explain=1` also its text and every tag, with the rule and the words that decided.',
     filter: false,
     params: [
       { name: 'id', in: 'path', help: 'Id of a posting, also as the tag: URI of a feed.', example: 'example', schema: { type: 'string' } },
@@ -79,19 +103,53 @@ export const ENDPOINTS: Endpoint[] = [
     body: { schema: 'PostingDetail' },
     also: [400, 404, 410],
   },
+  ...EXPORTS.map(
+    ([path, packed]): Endpoint => ({
+      path,
+      id: packed ? 'export-gzip' : 'export',
+      summary: `All postings of a filter with their texts as ${packed ? 'a gzip file of JSON Lines' : 'JSON Lines'}, newest first`,
+      description: `A posting a line, as the list shows it, and its \`text\`. ${packed ? 'Always packed.' : 'Packed if you accept gzip.'} It is streamed: an answer that is broken off has no proper end, and is to be asked for again. \`limit\` and \`cursor\` mean nothing here.`,
+      filter: true,
+      params: [],
+      body: { type: packed ? GZIP_TYPE : JSONL_TYPE },
+      also: [400, 503],
+    }),
+  ),
   {
     path: '/api/v1/facets',
     id: 'facets',
     summary: 'What the postings of a filter can be narrowed by: counts per value, each facet without its own condition',
+    description: 'At most 40 values a facet, the most frequent first.',
     filter: true,
     params: [],
     body: { schema: 'Facets' },
     also: [400],
   },
   {
+    path: '/api/v1/employers',
+    id: 'employers',
+    summary: 'Who hires under a filter, most postings first',
+    description: `With the paths they hire on and a link to their postings. At most ${MOST_EMPLOYERS.toLocaleString('en-US')}; \`limit\` and \`cursor\` mean nothing here.`,
+    filter: true,
+    params: [],
+    body: { schema: 'Employers' },
+    also: [400],
+  },
+  {
+    path: '/api/v1/taxonomy',
+    id: 'taxonomy',
+    summary: 'Every code of credentials, verdicts, paths and roles, with the words people read for it',
+    description: 'It changes with a release of Ombre only. Codes may be added; none changes its meaning.',
+    filter: false,
+    params: [],
+    body: { schema: 'Taxonomy' },
+    also: [],
+  },
+  {
     path: '/api/v1/paths',
     id: 'paths',
     summary: 'The career paths with live numbers',
+    description: 'Every path of the taxonomy, also those with no opening today. Pay is left out where too few postings state it.',
     filter: false,
     params: [],
     body: { schema: 'Paths' },
@@ -101,6 +159,7 @@ export const ENDPOINTS: Endpoint[] = [
     path: '/api/v1/paths/{path}',
     id: 'path',
     summary: 'One path: pay by credential, certifications, week by week',
+    description: 'The numbers are those of the postings that are open now; the weeks are the last 26.',
     filter: false,
     params: [{ name: 'path', in: 'path', help: 'Slug of a path.', example: 'utilization-review', schema: { enum: PATH_SLUGS } }],
     body: { schema: 'Path' },
@@ -110,6 +169,7 @@ export const ENDPOINTS: Endpoint[] = [
     path: '/api/v1/stats',
     id: 'stats',
     summary: 'The postings of a filter week by week: opened, closed, open',
+    description: 'Weeks begin on Monday, UTC. `limit` and `cursor` mean nothing here.',
     filter: true,
     params: [
       { name: 'weeks', in: 'query', help: 'How many weeks (26).', example: '8', schema: { type: 'integer', minimum: 1, maximum: 104 } },
@@ -121,6 +181,7 @@ export const ENDPOINTS: Endpoint[] = [
     path: '/api/v1/sources',
     id: 'sources',
     summary: 'What is crawled, what robots.txt says to it, and when a visit last read all of it',
+    description: 'Disabled ones are told with the reason.',
     filter: false,
     params: [],
     body: { schema: 'Sources' },
@@ -131,6 +192,7 @@ export const ENDPOINTS: Endpoint[] = [
     path: '/feeds.opml',
     id: 'opml',
     summary: 'The feeds of every path and credential as a subscription list',
+    description: 'OPML 2.0, to be imported into a feed reader.',
     filter: false,
     params: [],
     body: { type: OPML_TYPE },

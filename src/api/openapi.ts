@@ -4,6 +4,8 @@ import { CSV_TYPE } from '../feed/csv.ts';
 import { FIELDS, type FieldName } from '../feed/fields.ts';
 import { PROBLEM_TYPE } from '../http/problem.ts';
 import { ENDPOINTS, type Endpoint, FILTER_PARAMS, type Param, paramsOf } from './endpoints.ts';
+import { EXAMPLES, TEXT_EXAMPLES } from './examples.ts';
+import { API_PROMISES } from './promises.ts';
 import { SCHEMAS, type SchemaName } from './schemas.ts';
 import { SUBSCRIPTIONS_PATH, subscribing } from './subscribing.ts';
 
@@ -13,6 +15,7 @@ const WHAT: Record<number, string> = {
   404: 'There is no such thing',
   410: 'The posting is closed; `posting` has its facts',
   429: 'Too many requests; see Retry-After',
+  503: 'Too busy just now; see Retry-After',
 };
 
 type Operations = { get?: ReturnType<typeof operation>; post?: ReturnType<typeof subscribing> };
@@ -30,8 +33,8 @@ export function openApi(origin: string, { subscriptions = false } = {}) {
       title: 'Ombre',
       version: manifest.version,
       summary: 'Non-clinical jobs that rehabilitation professionals can really get',
-      description:
-        'No key. Every list takes the same filter; the same filter is a feed at /feed.rss, /feed.atom, /feed.json and /feed.csv.',
+      description: `No key. Every list takes the same filter; the same filter is a feed at /feed.rss, /feed.atom, /feed.json and /feed.csv. ${API_PROMISES.join(' ')}`,
+      contact: { name: 'Ombre', url: `${origin}/api` },
       license: { name: manifest.license, identifier: manifest.license },
     },
     servers: [{ url: origin }],
@@ -62,11 +65,12 @@ function operation(endpoint: Endpoint) {
   );
   const content =
     'schema' in endpoint.body
-      ? { 'application/json': { schema: ref(endpoint.body.schema) } }
-      : { [mediaType(endpoint.body.type)]: { schema: { type: 'string' } } };
+      ? { 'application/json': { schema: ref(endpoint.body.schema), example: EXAMPLES[endpoint.body.schema] } }
+      : { [mediaType(endpoint.body.type)]: { schema: { type: 'string' }, example: TEXT_EXAMPLES[mediaType(endpoint.body.type)] } };
   return {
     operationId: endpoint.id,
     summary: endpoint.summary,
+    description: endpoint.description,
     tags: ['schema' in endpoint.body ? 'api' : 'feeds'],
     parameters,
     responses: Object.fromEntries([

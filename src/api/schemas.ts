@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXPLANATION, POSTING, POSTING_DETAIL } from '../feed/posting-schema.ts';
-import { CREDENTIALS, PATH_SLUGS } from '../posting/taxonomy.ts';
+import { CREDENTIALS, PATH_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
 import { FACETS } from '../store/feed/facets.ts';
 
 const count = z.int().min(0);
@@ -35,6 +35,35 @@ export const SCHEMAS = {
     items: z.array(POSTING.partial().required({ id: true }).extend({ tags: EXPLANATION.shape.tags.optional() })),
     next: z.string().nullable().describe('The `cursor` of the next page'),
     total: TOTAL,
+    until: z.iso
+      .datetime()
+      .optional()
+      .describe('Only with `updated_since` or `closed_since`: ask from here the next time, when `next` is null'),
+  }),
+  Employers: z.object({
+    employers: z.array(
+      z.object({
+        name: z.string().describe('As most of its postings spell it'),
+        open: count,
+        remote: count,
+        paths: z.array(z.object({ path: z.enum(PATH_SLUGS), open: count })),
+        newest: z.iso.datetime().describe('When its newest posting was first seen'),
+        links: z.object({ postings: z.string() }),
+      }),
+    ),
+    capped: z.boolean().describe('There are more than these'),
+  }),
+  Taxonomy: z.object({
+    credentials: z.array(z.object({ code: z.enum(CREDENTIALS), short: z.string(), name: z.string() })),
+    verdicts: z
+      .array(z.object({ code: z.enum(VERDICTS), label: z.string(), sign: z.string(), means: z.string(), may_apply: z.boolean() }))
+      .describe('Best first'),
+    paths: z.array(
+      z.object({ code: z.enum(PATH_SLUGS), name: z.string(), roles: z.array(z.object({ code: z.string(), name: z.string() })) }),
+    ),
+    work_modes: z.array(z.string()),
+    employment_types: z.array(z.string()),
+    patient_contact: z.array(z.string()),
   }),
   Facets: z.object({
     facets: each(FACETS, z.array(z.object({ value: z.string(), count, label: z.string().optional() }))),

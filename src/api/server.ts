@@ -17,8 +17,11 @@ import { revisionsOf } from '../http/revisions.ts';
 import { addSecurityHeaders } from '../http/security.ts';
 import { rangesHold } from '../ranges.ts';
 import type { Database } from '../store/schema.ts';
+import { employersRoute } from './routes/employers.ts';
+import { exportRoutes } from './routes/export.ts';
 import { facetsRoute } from './routes/facets.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { llmsRoute } from './routes/llms.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { opmlRoute } from './routes/opml.ts';
 import { pathsRoutes } from './routes/paths.ts';
@@ -28,6 +31,7 @@ import { healthRoutes } from './routes/probes.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { sourcesRoute } from './routes/sources.ts';
 import { statsRoute } from './routes/stats.ts';
+import { taxonomyRoute } from './routes/taxonomy.ts';
 
 type ApiOptions = {
   config: Config;
@@ -41,7 +45,21 @@ type ApiOptions = {
   onUntrustedProxy?: (seen: UntrustedProxy) => void;
 };
 
-const PUBLIC = [feedRoutes, postingsRoute, postingRoute, facetsRoute, pathsRoutes, statsRoute, sourcesRoute, opmlRoute, referenceRoutes];
+const PUBLIC = [
+  feedRoutes,
+  postingsRoute,
+  postingRoute,
+  exportRoutes,
+  facetsRoute,
+  employersRoute,
+  taxonomyRoute,
+  pathsRoutes,
+  statsRoute,
+  sourcesRoute,
+  opmlRoute,
+  referenceRoutes,
+  llmsRoute,
+];
 
 /** The HTTP surface: feeds, API, health and, where given, the pages. The caller listens and closes; the database stays the caller's. */
 export function createApi({ config, db, health = {}, logger, web, onUntrustedProxy = () => undefined }: ApiOptions): FastifyInstance {

@@ -29,12 +29,14 @@ export function subscribing<P>(problem: (status: number) => P) {
   return {
     operationId: 'subscribe',
     summary: 'Asks an address to confirm that it wants the new postings of a filter by mail; the answer is the same for every address',
+    description:
+      'Nothing but the one mail that asks is sent before its owner has said yes on our page. Wishes for one address and from one network address are limited by the hour.',
     tags: ['api'],
     requestBody: { required: true, content: { 'application/json': { schema, example: WISH_EXAMPLE } } },
     responses: {
       202: {
         description: 'Taken: a mail asks to confirm, if this address can get one',
-        content: { 'application/json': { schema: asked } },
+        content: { 'application/json': { schema: asked, example: { status: 'confirmation_asked' } } },
       },
       400: problem(400),
       429: problem(429),

@@ -4,28 +4,29 @@ import type { Config } from '../config.ts';
 import { digestHealth } from '../digest/mail-health.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import type { UntrustedProxy } from '../http/proxies.ts';
+import { mcpRoute } from '../mcp/http.ts';
 import type { Outage } from '../postgres/outage.ts';
 import type { QueuePing } from '../queue/ping.ts';
 import { openDatabase } from '../store/database.ts';
 import { workersSeen } from '../store/heartbeats.ts';
 import { noteProxy } from '../store/proxy-sightings.ts';
+import { guideTexts } from '../web/guide-text.ts';
+import { loadGuides } from '../web/guides.ts';
 import { webPages } from '../web/mount.ts';
 import { subscriptionRoutes } from '../web/subscribe/routes.ts';
 import { closeAll } from './closing.ts';
 import { workersInWords } from './doctor/running.ts';
+import { openForReading, STATEMENT_TIMEOUT_MS } from './reading.ts';
 
-/** What strangers can reach only reads, and no question of theirs keeps the database busy for long. */
-const STATEMENT_TIMEOUT_MS = 5000;
-
-/** Serves pages, feeds and API on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
+/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
   queue: () => Promise<QueuePing>,
-  options: { log?: Logger; subscriptions?: boolean; outage?: Outage } = {},
+  options: { log?: Logger; subscriptions?: boolean; mailbox?: boolean; outage?: Outage } = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
-  const { log, subscriptions = false, outage } = options;
-  const db = openDatabase(databaseUrl, { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS, outage });
+  const { log, subscriptions = false, mailbox = false, outage } = options;
+  const db = openForReading(databaseUrl, { outage });
   const api = createApi({
     config,
     db,
@@ -40,7 +41,8 @@ export async function serveApi(
     logger: log,
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
-      if (subscriptions) subscriptionRoutes({ config, databaseUrl })(app, context);
+      if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
+      mcpRoute({ guides: guideTexts(loadGuides()) })(app, context);
     },
   });
   const close = () =>

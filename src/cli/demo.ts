@@ -5,7 +5,7 @@ import { replayFetcher } from '../app/fetchers.ts';
 import type { Parts } from '../app/parts.ts';
 import { inScratch, onOwnServer } from '../app/scratch.ts';
 import { serveApi } from '../app/serving.ts';
-import { aborted, stopSignal } from '../app/stopping.ts';
+import { stopSignal } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
 import { visitor } from '../app/visitor.ts';
 import { readConfig } from '../config.ts';
@@ -18,7 +18,9 @@ import { enqueueVisit, waitIdle } from '../queue/visits.ts';
 import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/feed/counts.ts';
 import { putSources } from '../store/visit/sources.ts';
+import { MAILBOX } from '../web/subscribe/mailbox.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
+import { demoMailing, demoMails } from './_demo-mail.ts';
 import { output, say, table } from './_output.ts';
 import { visitsTable } from './crawl.ts';
 
@@ -42,16 +44,21 @@ export function register(program: Command): void {
 }
 
 async function run(parts: Parts, options: { once?: boolean; json?: boolean }, signal: AbortSignal): Promise<void> {
-  const config = options.once ? { ...parts.config, PORT: 0 } : parts.config;
   await closing(await openQueues(parts.config, parts.url), async queues => {
     const visits = await crawlTwice(parts, queues, options.json ? () => undefined : say, signal);
-    await closing(await serveApi(config, parts.url, () => pingQueue(queues)), async ({ address }) => {
-      const postings = await countPostings(parts.db);
-      const feeds = await idsPerSurface(address, 'limit=100');
-      await output(options, { visits, postings, feeds }, () => summary(visits, postings, feeds));
-      if (options.once) return;
-      say(`\nThe feed is at ${address.replace('127.0.0.1', 'localhost')} until Ctrl-C.`);
-      await aborted(signal);
+    await closing(await demoMailing(options.once ? { ...parts.config, PORT: 0 } : parts.config), async ({ config }) => {
+      const mails = { subscriptions: true, mailbox: true };
+      await closing(await serveApi(config, parts.url, () => pingQueue(queues), mails), async ({ address }) => {
+        const postings = await countPostings(parts.db);
+        const feeds = await idsPerSurface(address, 'limit=100');
+        await output(options, { visits, postings, feeds }, () => summary(visits, postings, feeds));
+        if (options.once) return;
+        const site = address.replace('127.0.0.1', 'localhost');
+        say(
+          `\nThe feed is at ${site} until Ctrl-C. Subscribe there with any address: nothing is sent, the mails are at ${site}${MAILBOX}.`,
+        );
+        await demoMails(config, parts, address, signal);
+      });
     });
   });
 }

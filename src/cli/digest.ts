@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
@@ -14,13 +14,17 @@ import { linksOf } from '../digest/links.ts';
 import { webUrl } from '../digest/mail.ts';
 import { digestMail } from '../digest/mail-digest.ts';
 import { digestHealth } from '../digest/mail-health.ts';
+import { mailPosting } from '../digest/mail-posting.ts';
 import { FIRST_DAYS, FIRST_MOST } from '../digest/match.ts';
 import { mimeOf } from '../digest/message.ts';
+import { writtenMails } from '../digest/outbox-files.ts';
 import { runDigest } from '../digest/run.ts';
+import { outboxFolder } from '../digest/settings.ts';
 import { wantedQuery } from '../digest/wanted.ts';
 import { mistake } from '../errors.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { databaseNow } from '../store/clock.ts';
+import { postingTexts } from '../store/feed/evidence.ts';
 import { feedPage } from '../store/feed/postings.ts';
 import { group } from './_group.ts';
 import { output, print, say, table } from './_output.ts';
@@ -84,7 +88,12 @@ async function preview(query: string, format: 'text' | 'html' | 'eml'): Promise<
     );
     if (mailed.length === 0) return say(`nothing new in ${FIRST_DAYS} days: no mail would be sent`);
     const links = linksOf(site, keys, NOBODY);
-    const postings = mailed.map(({ posting }) => posting);
+    const texts = await postingTexts(
+      parts.db,
+      mailed.map(({ posting }) => posting.id),
+    );
+    const now = await databaseNow(parts.db);
+    const postings = mailed.map(({ posting }) => mailPosting(posting, texts.get(posting.id) ?? ''));
     const mail = digestMail({
       site,
       query,
@@ -94,9 +103,10 @@ async function preview(query: string, format: 'text' | 'html' | 'eml'): Promise<
       links,
       rest: () => webUrl(site, `${query}&since=${FIRST_DAYS}d`),
       postalAddress: settings.postalAddress,
+      now,
     });
     if (format === 'eml') {
-      const claim = { id: NOBODY, email: 'you@example.org', dated_at: await databaseNow(parts.db) };
+      const claim = { id: NOBODY, email: 'you@example.org', dated_at: now };
       await print((await mimeOf(mail, claim, { links, settings, keys })).bytes.toString('utf8'));
     } else await print(format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
   });
@@ -133,14 +143,9 @@ async function takeReturned(file?: string): Promise<void> {
 }
 
 async function newestMail(): Promise<void> {
-  const { OMBRE_HOME } = readConfig();
-  const folder = join(OMBRE_HOME, 'outbox');
-  const names = (
-    await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
-  ).filter(name => name.endsWith('.eml'));
-  const files = await Promise.all(names.map(async name => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
-  const newest = files.sort((a, b) => b.at - a.at)[0];
+  const folder = outboxFolder(readConfig());
+  const [newest, ...older] = await writtenMails(folder);
   if (!newest) throw mistake('E_USAGE', '--filter', undefined, `a filter, since there is no mail in ${folder} yet`);
-  say(`${newest.name}, the newest of ${files.length} in ${folder}`);
+  say(`${newest.name}, the newest of ${older.length + 1} in ${folder}`);
   await print(await readFile(join(folder, newest.name), 'utf8'));
 }

@@ -7,6 +7,8 @@ import { stopSignal } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
+import { CREDENTIAL_SHORT } from '../feed/verdict-words.ts';
+import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
 import { robotsRows } from '../store/feed/sources.ts';
 import { group } from './_group.ts';
 import { output, table } from './_output.ts';
@@ -72,9 +74,8 @@ function readable(answer: Answer): string {
         (posting.places[0] ?? '').slice(0, 30),
         posting.relevance ?? `left unread`,
         posting.paths.join(', '),
-        Object.entries(posting.verdicts ?? {})
-          .filter(([, verdict]) => !['barred', 'unknown'].includes(verdict))
-          .map(([credential]) => credential)
+        CREDENTIALS.filter(credential => MAY_APPLY.some(verdict => verdict === posting.verdicts?.[credential]))
+          .map(credential => CREDENTIAL_SHORT[credential])
           .join(' '),
       ]),
     ),

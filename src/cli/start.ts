@@ -23,11 +23,18 @@ export function register(program: Command): void {
         keep({ close: async () => crawling?.close() });
         const queue = async () => (crawling ? pingQueue(crawling.queues, 2_000) : notYetOpen(config));
         // The port first: one that is taken is told before anything is crawled, and readers need not wait for the queue.
-        keep(await serveApi(config, parts.url, queue, { log, subscriptions: true, outage: parts.outage }));
+        const { address } = keep(await serveApi(config, parts.url, queue, { log, subscriptions: true, outage: parts.outage }));
+        // People at a terminal should not have to find it in the log.
+        if (process.stderr.isTTY === true) line.say(readyWords(config, address));
         crawling = await startCrawling(parts, patience, count);
         return parts.lost;
       }, line.log).finally(line.done);
     });
+}
+
+function readyWords({ PUBLIC_URL }: Config, address: string): string {
+  const at = PUBLIC_URL ?? address.replace('127.0.0.1', 'localhost');
+  return `Ombre is at ${at}. It reads employers' sites one after another; ${at.replace(/\/$/, '')}/sources tells how far it is. Ctrl-C ends it.`;
 }
 
 function notYetOpen({ REDIS_URL }: Config): QueuePing {

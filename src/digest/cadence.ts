@@ -42,9 +42,22 @@ export function nextDue({ every, weekday, hour, zone }: Rhythm, after: Date): Da
   throw new RangeError(`no due time after ${after.toISOString()} in ${zone}`);
 }
 
+/** `every Monday at 7 a.m. Eastern Time`. */
 export function describeRhythm({ every, weekday, hour, zone }: Rhythm): string {
-  const clock = `${String(hour).padStart(2, '0')}:00, ${zone.replaceAll('_', ' ')} time`;
-  return every === 'daily' ? `every day at ${clock}` : `every ${WEEKDAYS[weekday - 1]} at ${clock}`;
+  return `every ${every === 'daily' ? 'day' : WEEKDAYS[weekday - 1]} at ${clockWords(hour)} ${zoneWords(zone)}`;
+}
+
+/** An hour as Americans say it. */
+export function clockWords(hour: number): string {
+  if (hour % 12 === 0) return hour === 0 ? 'midnight' : 'noon';
+  return `${hour % 12} ${hour < 12 ? 'a.m.' : 'p.m.'}`;
+}
+
+/** The name people know a zone by; what has none is told by its own. */
+function zoneWords(zone: string): string {
+  const name = DateTime.utc().setZone(zone).setLocale('en-US').toLocaleParts({ timeZoneName: 'longGeneric' });
+  const words = name.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+  return /^GMT|^UTC/.test(words) ? zone.replaceAll('_', ' ') : words;
 }
 
 function firstAt(date: DateTime, hour: number): DateTime {

@@ -1,114 +1,133 @@
+import { DateTime } from 'luxon';
 import { parseQuery } from '../feed/filter.ts';
-import { shortEvidence } from '../feed/posting-view.ts';
-import { jobUrl, type Site } from '../feed/site.ts';
-import { payText, placeText } from '../feed/summary.ts';
-import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
+import type { Site } from '../feed/site.ts';
+import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS } from '../feed/verdict-words.ts';
 import { type Html, html } from '../http/html.ts';
-import { CREDENTIALS, type Credential, MAY_APPLY, PATHS } from '../posting/taxonomy.ts';
+import { type Credential, PATHS, type Verdict } from '../posting/taxonomy.ts';
 import type { Rhythm } from '../store/digest/subscriptions.ts';
-import type { FeedPosting } from '../store/feed/postings.ts';
+import { either, jobsInWords } from './headline.ts';
 import type { Links } from './links.ts';
-import { line, type Mail, mailOf, subjectLine, webUrl, whyThisMail } from './mail.ts';
+import { line, type Mail, mailOf, subjectLine, wantedInWords, webUrl, whyThisMail } from './mail.ts';
+import { type Entry, entryOf } from './mail-entry.ts';
+import { entryHtml, entryText, quoteWords } from './mail-jobs.ts';
+import type { MailPosting } from './mail-posting.ts';
+import { look } from './mail-style.ts';
+import { wrapped } from './plain-text.ts';
 
 /** Gmail cuts a mail off behind 102 kB of HTML, and with it the way to unsubscribe. */
 const MOST_HTML_BYTES = 100_000;
+/** Characters of a subject, and of the title in it. */
+const SUBJECT_ROOM = 118;
+const TITLE_ROOM = 60;
 
 type DigestContents = {
   site: Site;
   query: string;
   rhythm: Rhythm;
-  postings: readonly FeedPosting[];
+  /** In the order of the ledger; the mail groups them. */
+  postings: readonly MailPosting[];
   /** Postings that are told, but not in the mail. */
   linked: number;
   /** Where exactly those are that come behind the posting with this id. */
   rest: (lastShown: string) => string;
   links: Links;
   postalAddress: string | null;
+  /** When the mail is written. */
+  now: Date;
 };
 
 /** The mail of what is new, with the words that say who may apply. Of postings with very much text, the last ones become part of the link. */
 export function digestMail(contents: DigestContents): Mail {
+  const filter = parseQuery(contents.query);
+  const entries = contents.postings.map(posting => entryOf(posting, filter, contents));
   for (let shown = contents.postings.length; ; shown--) {
     const cut = { ...contents, postings: contents.postings.slice(0, shown), linked: contents.linked + contents.postings.length - shown };
-    const mail = compose(cut);
+    const mail = compose(cut, groupsOf(entries.slice(0, shown), filter.credential), filter.credential.length > 0);
     if (shown <= 1 || Buffer.byteLength(mail.html) <= MOST_HTML_BYTES) return mail;
   }
 }
 
-function compose({ site, query, rhythm, postings, linked, rest, links, postalAddress }: DigestContents): Mail {
-  const entries = postings.map(posting => entryOf(posting, parseQuery(query).credential, site));
-  const count = `${postings.length + linked} new`;
-  const [first] = entries;
-  const others = postings.length + linked - 1;
-  const heading = `${count} ${postings.length + linked === 1 ? 'posting' : 'postings'} for you`;
-  const why = whyThisMail(query, rhythm);
+function compose(contents: DigestContents, groups: readonly Group[], ranked: boolean): Mail {
+  const { site, query, rhythm, postings, linked, rest, links, postalAddress } = contents;
+  const all = postings.length + linked;
+  const heading = `${all} new ${jobsInWords(query, all === 1)}`;
+  const first = groups[0]?.entries[0];
+  const best = ranked ? ' Best matches first.' : '';
   const last = postings.at(-1);
   const more = linked > 0 && last ? { told: `The other ${linked} on one page`, url: rest(last.id) } : null;
-  const below = more && `${postings.length} below, ${linked} more behind the link at the end.`;
-  const web = { told: 'The same filter on the web', url: webUrl(site, query) };
-  const ends = [...(more ? [more] : []), web];
-  // The count of the others must survive a long title.
-  const subject = subjectLine(`${count}: ${line(first ? nameOf(first) : '', 90)}${others > 0 ? ` and ${others} more` : ''}`);
-  const text = [heading, ...(below ? [below] : []), ...entries.map(textOf), ...ends.map(({ told, url }) => `${told}: ${url}`)];
-  return mailOf(subject, text, {
+  const below = [
+    `You asked for: ${wantedInWords(query)}.`,
+    `Found ${daysOf(postings, rhythm.zone)}.${best}`,
+    ...(more ? [`${postings.length} below, ${linked} more behind the link at the end.`] : []),
+  ];
+  const ends = [...(more ? [more] : []), { told: `See all open ${jobsInWords(query)}`, url: webUrl(site, query) }];
+  const text = [
+    below.map(told => wrapped(told)).join('\n'),
+    ...groups.flatMap(group => [`== ${group.told} ==`, ...group.entries.map(entryText)]),
+    ends.map(({ told, url }) => `${told}:\n${url}`).join('\n\n'),
+  ];
+  return mailOf(subjectOf(heading, first, all - 1), text, {
     site,
     postalAddress,
     links,
-    why,
     heading,
-    preheader: line(entries.slice(0, 3).map(nameOf).join(', '), 200),
-    body: html`${below && html`<p style="margin:0 0 16px">${below}</p>`}${entries.map(htmlOf)}${ends.map(({ told, url }) => html`<p style="margin:16px 0"><a href="${url}">${told}</a></p>`)}`,
+    preheader: preheaderOf(first, all - 1),
+    foot: [whyThisMail(query, rhythm), 'Ombre reads employers’ own sites. The employer decides who may apply.'],
+    body: html`${below.map(
+      told => html`<p ${look('quiet')}>${told}</p>
+`,
+    )}${groups.map(groupHtml)}${ends.map(
+      ({ told, url }) => html`<p style="margin:24px 0 0"><a href="${url}" ${look('link')}>${told}</a></p>
+`,
+    )}`,
   });
 }
 
-type Entry = { title: string; company: string; url: string; facts: string; why: { told: string; quotes: string[] }[]; seen: string };
+type Group = { told: string; entries: Entry[] };
 
-function entryOf(posting: FeedPosting, credentials: readonly Credential[], site: Site): Entry {
-  const path = posting.paths.map(slug => PATHS[slug]?.name ?? slug)[0];
-  const unsure = isUnsure(posting) && UNSURE_TEXT;
-  const facts = [path, placeText(posting), posting.pay && payText(posting.pay), unsure]
-    .filter(Boolean)
-    .map(fact => line(String(fact), 160));
-  return {
-    title: line(posting.title, 160),
-    company: line(posting.company ?? '', 100),
-    url: jobUrl(site, posting.id),
-    facts: facts.join(' · '),
-    why: whyOf(posting, credentials),
-    seen: `First seen ${posting.first_seen.toISOString().slice(0, 10)}`,
-  };
+/** By verdict, best first, for those who said what they are; else by path, in the order they appear. */
+function groupsOf(entries: readonly Entry[], asked: readonly Credential[]): Group[] {
+  const by = Map.groupBy(entries, entry => (asked.length > 0 ? entry.verdict : entry.path));
+  const rank = (key: Entry['verdict'] | Entry['path']) => (BEST_FIRST.includes(key as Verdict) ? BEST_FIRST.indexOf(key as Verdict) : 99);
+  return [...by]
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([key, found]) => ({ told: `${groupWords(key, asked)} (${found.length})`, entries: found }));
 }
 
-/** The verdict for each credential the subscriber named; without one, for those that may apply. */
-function whyOf({ verdicts }: FeedPosting, credentials: readonly Credential[]): Entry['why'] {
-  if (!verdicts) return [];
-  const asked = credentials.length > 0 ? credentials : CREDENTIALS.filter(credential => MAY_APPLY.includes(verdicts[credential].verdict));
-  const groups = Map.groupBy(
-    asked,
-    credential => `${verdicts[credential].verdict} ${shortEvidence(verdicts[credential].evidence).join(' ')}`,
-  );
-  return [...groups.values()].map(group => {
-    const { verdict, evidence } = verdicts[group[0]!];
-    return { told: `${group.join(', ')}: ${verdict}`, quotes: shortEvidence(evidence).map(words => line(words, 160)) };
-  });
+function groupWords(key: Entry['verdict'] | Entry['path'], asked: readonly Credential[]): string {
+  const who = either(asked.map(one => CREDENTIAL_SHORT[one]));
+  if (key === null) return 'Other jobs';
+  if (key === 'named') return `They name ${who}`;
+  if (key === 'implied') return 'You’re included';
+  if (key === 'preferred') return `${who} is a plus`;
+  if (key === 'barred') return `They don’t take ${who}`;
+  return key in VERDICT_WORDS ? VERDICT_WORDS[key as Verdict].label : PATHS[key as keyof typeof PATHS].name;
 }
 
-function nameOf({ title, company }: Entry): string {
-  return company === '' ? title : `${title} (${company})`;
+function groupHtml({ told, entries }: Group): Html {
+  return html`<h2 ${look('group')}>${told}</h2>
+${entries.map(entry => entryHtml(entry))}`;
 }
 
-function textOf(entry: Entry): string {
-  const why = entry.why.map(({ told, quotes }) => `${told}${quotes.map(quote => ` “${quote}”`).join(',')}`);
-  return [`* ${nameOf(entry)}`, entry.facts, ...why, entry.seen, entry.url]
-    .filter(text => text !== '')
-    .map((text, n) => (n === 0 ? text : `  ${text}`))
-    .join('\n');
+/** The count of the others must survive a long title. */
+function subjectOf(heading: string, first: Entry | undefined, others: number): string {
+  const end = others > 0 ? ` and ${others} more` : '';
+  const room = Math.max(20, Math.min(TITLE_ROOM, SUBJECT_ROOM - heading.length - end.length));
+  return subjectLine(first ? `${heading}: ${line(first.title, room)}${end}` : heading);
 }
 
-function htmlOf({ title, company, url, facts, why, seen }: Entry): Html {
-  const small = 'margin:2px 0;font-size:14px';
-  return html`<div style="margin:0 0 20px"><h2 style="font-size:17px;line-height:1.3;margin:0 0 2px"><a href="${url}">${title}</a></h2>
-${company && html`<p style="${small}"><strong>${company}</strong></p>`}${facts && html`<p style="${small}">${facts}</p>`}
-${why.map(({ told, quotes }) => html`<p style="${small}">${told}${quotes.map(quote => html` <q>${quote}</q>`)}</p>`)}<p style="${small}">${seen}</p></div>
-`;
+/** What the first posting says, as that decides whether the mail is opened. */
+function preheaderOf(first: Entry | undefined, others: number): string {
+  const quote = first?.told[0]?.quote;
+  const said = quote ? `“${line(quoteWords(quote), 150)}”` : (first?.title ?? '');
+  return others > 0 ? `${said}, and ${others} more.` : said;
+}
+
+/** `Nov 23 to 28`, by the days of the reader's zone. */
+function daysOf(postings: readonly MailPosting[], zone: string): string {
+  const seen = postings.map(({ first_seen }) => first_seen.getTime());
+  const day = (time: number) => DateTime.fromMillis(time, { zone, locale: 'en-US' });
+  const [from, to] = [day(Math.min(...seen)), day(Math.max(...seen))];
+  if (from.hasSame(to, 'day')) return to.toFormat('LLL d');
+  return `${from.toFormat('LLL d')} to ${to.toFormat(from.hasSame(to, 'month') ? 'd' : 'LLL d')}`;
 }

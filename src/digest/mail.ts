@@ -6,6 +6,8 @@ import { type Html, html } from '../http/html.ts';
 import type { Rhythm } from '../store/digest/subscriptions.ts';
 import { describeRhythm } from './cadence.ts';
 import type { Links } from './links.ts';
+import { DARK_QUERY, HIDDEN, look, STRIPE } from './mail-style.ts';
+import { wrapped } from './plain-text.ts';
 
 /** A mail before it is put into its MIME form. */
 export type Mail = {
@@ -16,6 +18,7 @@ export type Mail = {
 };
 
 const SUBJECT_LENGTH = 120;
+const PREHEADER_LENGTH = 200;
 
 /** Text of somebody else on one line: no controls, no direction overrides, cut at a length. */
 export function line(text: string, most: number): string {
@@ -32,47 +35,57 @@ export function wantedInWords(query: string): string {
   return line(describeFilter(parseQuery(query)), 200);
 }
 
-type Frame = { site: Site; postalAddress: string | null; preheader: string; heading: string; body: Html; links: Links | null; why: string };
-
-const BODY = 'margin:0;padding:0;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
-const HIDDEN = 'display:none;max-height:0;overflow:hidden;mso-hide:all';
+type Frame = {
+  site: Site;
+  postalAddress: string | null;
+  preheader: string;
+  heading: string;
+  body: Html;
+  links: Links | null;
+  /** Paragraphs of the foot: why this came, first. */
+  foot: readonly string[];
+};
 
 /** A mail of what it says in both its forms, each with its foot; one with links is of a list. */
 export function mailOf(subject: string, text: readonly string[], frame: Frame): Mail {
-  return { list: frame.links !== null, subject, text: `${[...text, foot(frame)].join('\n\n')}\n`, html: framed(frame) };
+  const head = wrapped(frame.heading.toUpperCase());
+  return { list: frame.links !== null, subject, text: `${[head, ...text, foot(frame)].join('\n\n')}\n`, html: framed(frame) };
 }
 
-/** The frame around every mail: no remote image, no script, colours left to the reader's program in the dark. */
-function framed({ site, postalAddress, preheader, heading, body, links, why }: Frame): string {
+/** The frame around every mail: nothing is loaded from anywhere, and who reads in the dark gets dark colors. */
+function framed({ site, postalAddress, preheader, heading, body, links, foot: [why, ...more] }: Frame): string {
   const manage =
     links &&
-    html`<p style="margin:8px 0"><a href="${links.manage}">Change or pause this mail</a> · <a href="${links.unsubscribe}">Unsubscribe</a></p>`;
+    html`<br><a href="${links.manage}" ${look('link')}>Change or pause</a> · <a href="${links.unsubscribe}" ${look('link')}>Unsubscribe</a>`;
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${heading}</title></head>
-<body style="${BODY}"><div style="${HIDDEN}">${preheader}</div>
-<div role="article" aria-roledescription="email" lang="en" style="max-width:600px;margin:0 auto;padding:16px">
-<p style="margin:0 0 16px"><a href="${site.origin}/" style="font-weight:bold;text-decoration:none">Ombre</a></p>
-<h1 style="font-size:20px;line-height:1.3;margin:0 0 16px">${heading}</h1>
+<html lang="en-US"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${heading}</title>
+<style>${DARK_QUERY}</style></head>
+<body ${look('page')}><div style="${HIDDEN}">${line(preheader, PREHEADER_LENGTH)}</div>
+<div role="article" aria-roledescription="email" aria-label="${heading}" lang="en-US" ${look('all')}>
+<a href="${site.origin}/" ${look('brand')}>Ombre</a>
+${STRIPE}
+<h1 ${look('head')}>${heading}</h1>
 ${body}
-<hr style="border:0;border-top:1px solid #999999;margin:24px 0 12px">
-<div style="font-size:13px"><p style="margin:8px 0">${why}</p>
-${manage}${postalAddress && html`<p style="margin:8px 0">${postalAddress}</p>`}</div>
+<div ${look('foot')}><p style="margin:0 0 12px">${why}${manage}</p>
+${more.map(told => html`<p style="margin:0 0 12px">${told}</p>`)}${postalAddress && html`<p style="margin:0">${postalAddress}</p>`}</div>
 </div></body></html>
 `.html;
 }
 
 /** The foot of the text part. */
-function foot({ postalAddress, links, why }: Pick<Frame, 'postalAddress' | 'links' | 'why'>): string {
+function foot({ postalAddress, links, foot: [why = '', ...more] }: Frame): string {
   return [
     '-- ',
-    why,
-    ...(links ? [`Change or pause this mail: ${links.manage}`, `Unsubscribe: ${links.unsubscribe}`] : []),
-    ...(postalAddress ? [postalAddress] : []),
+    wrapped(why),
+    ...(links ? [`Change or pause: ${links.manage}`, `Unsubscribe: ${links.unsubscribe}`] : []),
+    ...more.map(told => wrapped(told)),
+    ...(postalAddress ? [wrapped(postalAddress)] : []),
   ].join('\n');
 }
 
+/** What was asked for, at the foot of all that follows from it. */
 export function whyThisMail(query: string, rhythm: Rhythm): string {
-  return `You get this because you asked for “${wantedInWords(query)}”, ${describeRhythm(rhythm)}, and confirmed it.`;
+  return `You asked for this and confirmed it: ${wantedInWords(query)}, ${describeRhythm(rhythm)}.`;
 }
 
 /** Where the same filter stands on the web. */

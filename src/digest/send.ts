@@ -7,7 +7,7 @@ import type { Clock } from '../store/clock.ts';
 import { toldItems } from '../store/digest/items.ts';
 import { beginSending, type Claim, claimNext, endClaim, recover } from '../store/digest/outbox.ts';
 import { askWishes } from '../store/digest/wishes.ts';
-import { type FeedPosting, feedPosting } from '../store/feed/postings.ts';
+import { feedPosting, type PostingDetail } from '../store/feed/postings.ts';
 import type { Database } from '../store/schema.ts';
 import { type Channel, folderChannel } from './channel.ts';
 import { confirmUntil } from './confirmations.ts';
@@ -16,10 +16,12 @@ import { confirmLink, linksOf, restLink } from './links.ts';
 import type { Mail } from './mail.ts';
 import { digestMail } from './mail-digest.ts';
 import { confirmMail, quietMail } from './mail-notes.ts';
+import { type MailPosting, mailPosting } from './mail-posting.ts';
 import { type Message, mimeOf } from './message.ts';
 import type { MailSettings } from './settings.ts';
 import { MOST_INTERRUPTED, type SendReport, settle, settleUnmade, type Tally } from './settle.ts';
 import { redacted, smtpChannel } from './smtp.ts';
+import { tasteOf } from './taste.ts';
 
 export const QUIET_DAYS = 60;
 
@@ -76,7 +78,7 @@ export async function sendReady(sender: Sender): Promise<SendReport> {
   return report;
 }
 
-type Run = Tally & { postings: Map<string, Promise<FeedPosting | null>>; turn: () => Promise<void> };
+type Run = Tally & { postings: Map<string, Promise<MailPosting | null>>; turn: () => Promise<void> };
 
 async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run): Promise<void> {
   const { db, site, keys, settings, clock } = sender;
@@ -107,22 +109,27 @@ async function mailFor({ db, site, keys, settings, clock }: Sender, claim: Claim
     const now = await clock();
     const wishes = await askWishes(db, claim.subscription_id, { now, expires: confirmUntil(now) });
     if (wishes.length === 0 || claim.confirm_id === null) return null;
-    return confirmMail({ ...base, wishes, link: confirmLink(site, keys, claim.confirm_id) });
+    const taste = await tasteOf(db, wishes[0]!.query);
+    return confirmMail({ ...base, wishes, taste, now: claim.dated_at, link: confirmLink(site, keys, claim.confirm_id) });
   }
   const links = linksOf(site, keys, claim.subscription_id);
   if (kind === 'quiet') return quietMail({ ...base, links, days: QUIET_DAYS });
-  const postings: FeedPosting[] = [];
+  const postings: MailPosting[] = [];
   const told = await toldItems(db, claim.id, parseQuery(query).include);
   for (const { posting_id: id } of told.filter(({ place, open }) => open && place === 'mailed')) {
     // Subscribers share most postings of a run.
-    const read = known.get(id) ?? feedPosting(db, id).then(found => found && { ...found, text: '', html: null, tags: [] });
+    const read = known.get(id) ?? feedPosting(db, id).then(found => found && withoutText(found));
     known.set(id, read);
     const posting = await read;
     if (posting) postings.push(posting);
   }
   if (postings.length === 0) return null;
   const linked = told.filter(({ place, open }) => open && place === 'linked').length;
-  return digestMail({ ...base, postings, linked, links, rest: last => restLink(site, keys, claim.id, last) });
+  return digestMail({ ...base, postings, linked, links, now: claim.dated_at, rest: last => restLink(site, keys, claim.id, last) });
+}
+
+function withoutText({ text, tags: _, ...posting }: PostingDetail): MailPosting {
+  return mailPosting({ ...posting, text: null }, text);
 }
 
 /** Lets one through at a time, so many milliseconds apart. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { keptOf } from '../store/digest/addresses.ts';
 import {
   changeSubscription,
   endSubscription,
@@ -16,11 +17,14 @@ import { WISHES } from './confirmations.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { wantedQuery } from './wanted.ts';
 
-/** The words people agree to; a new wording is a new version. */
-export const CONSENT = {
-  version: '2026-11',
-  text: 'Mail me new postings of this filter in this rhythm until I unsubscribe.',
-} as const;
+/** The words people agreed to, by version: a new wording is a new version, and old ones are kept for those who agreed to them. */
+const CONSENTS: Readonly<Record<string, string>> = {
+  '2026-11': 'Mail me new postings of this filter in this rhythm until I unsubscribe.',
+  '2026-12': 'Email me new jobs for this search, this often, until I unsubscribe.',
+};
+const CONSENT_VERSION = '2026-12';
+/** The words people agree to now. */
+export const CONSENT_TEXT = CONSENTS[CONSENT_VERSION]!;
 
 export type Wish = { email?: unknown; filter?: unknown; cadence?: unknown; weekday?: unknown; hour?: unknown; zone?: unknown };
 
@@ -30,7 +34,7 @@ type Ground = { db: Kysely<Database>; keys: Keyring; now: Date };
 export async function subscribe({ db, keys, now }: Ground, wish: Wish, source: Subscription['consent_source']): Promise<void> {
   const email = readAddress(wish.email);
   const { query, rhythm } = readWish(wish);
-  const consent = { consent_version: CONSENT.version, consent_source: source };
+  const consent = { consent_version: CONSENT_VERSION, consent_source: source };
   await requestSubscription(db, { ...rhythm, ...addresseeOf(keys, email), query, ...consent }, WISHES, now);
 }
 
@@ -40,14 +44,17 @@ export async function lookAtConfirmation({ db, keys, now }: Ground, token: strin
   return id === null ? null : wishesOf(db, id, now);
 }
 
-/** Confirms the wishes of a link: those chosen, or without a choice all that were asked about. Null when the link does not work. */
+/**
+ * Confirms the wishes of a link: those chosen, or without a choice all that were asked about. Null when the link does not work. The first mail
+ * is due at once, as any other is: the ledger decides what is in it, and the next one comes at the time that was chosen.
+ */
 export async function confirm(ground: Ground, token: string, choice: Choice | null = null): Promise<Subscription[] | null> {
   const { db, keys, now } = ground;
   const id = readToken(keys, 'confirm', token);
   const wishes = await lookAtConfirmation(ground, token);
   if (id === null || !wishes?.[0]) return null;
   const addressee = addresseeOf(keys, wishes[0].email);
-  return confirmWishes(db, id, { addressee, choice, nextDue: rhythm => nextDue(rhythm, now), policy: WISHES }, now);
+  return confirmWishes(db, id, { addressee, choice, nextDue: () => now, policy: WISHES }, now);
 }
 
 function addresseeOf(keys: Keyring, email: string): Addressee {
@@ -71,10 +78,25 @@ export async function pause({ db, now }: Ground, subscription: Subscription, pau
   await setPaused(db, subscription.id, paused, { now, nextDue: nextDue(subscription, now) });
 }
 
-/** Ends the subscription of an unsubscribe token. Silent about unknown ones, and again about ended ones. */
-export async function unsubscribe({ db, keys, now }: Ground, token: string): Promise<void> {
-  const id = readToken(keys, 'unsubscribe', token);
-  if (id !== null) await endSubscription(db, id, 'unsubscribed', now);
+/** Ends the subscription of an unsubscribe token, or all of its address. Silent about unknown ones, and again about ended ones. */
+export async function unsubscribe(ground: Ground, token: string, which: 'one' | 'all' = 'one'): Promise<void> {
+  const id = readToken(ground.keys, 'unsubscribe', token);
+  if (id === null) return;
+  const subscription = which === 'all' ? await subscriptionById(ground.db, id) : null;
+  if (subscription) await unsubscribeAll(ground, subscription);
+  else await endSubscription(ground.db, id, 'unsubscribed', ground.now);
+}
+
+/** The other subscriptions of the same address that send mails. */
+export async function othersOf({ db, keys }: Pick<Ground, 'db' | 'keys'>, { id, email }: Subscription): Promise<Subscription[]> {
+  const { subscriptions } = await keptOf(db, { email, hashes: addressHashes(keys, email) });
+  return subscriptions.filter(other => other.id !== id && other.state === 'active');
+}
+
+/** Ends every subscription of the address that one belongs to, those not confirmed as well. Again it changes nothing. */
+export async function unsubscribeAll({ db, keys, now }: Ground, { email }: Subscription): Promise<void> {
+  const { subscriptions } = await keptOf(db, { email, hashes: addressHashes(keys, email) });
+  for (const { id } of subscriptions) await endSubscription(db, id, 'unsubscribed', now);
 }
 
 /** Subscriptions of one person with all that is kept of them, in plain members. */
@@ -86,7 +108,7 @@ export async function exportedSubscriptions(db: Kysely<Database>, subscriptions:
   return {
     subscriptions: subscriptions.map(({ address_hash: _, confirm_id: __, mailbox_hash: ___, ...kept }) => ({
       ...kept,
-      consent_text: kept.consent_version === CONSENT.version ? CONSENT.text : null,
+      consent_text: CONSENTS[kept.consent_version] ?? null,
       deliveries: rows.deliveries
         .filter(delivery => delivery.subscription_id === kept.id)
         .map(({ id, kind, status, due_at, ended_at, response }) => ({ id, kind, status, due_at, ended_at, response })),

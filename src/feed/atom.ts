@@ -36,7 +36,7 @@ function writeEntry(item: FeedItem): string {
     empty('link', { rel: 'related', type: 'text/html', href: item.externalUrl }),
     ...item.categories.map(term => empty('category', { term })),
     element('summary', item.summary),
-    ...(item.html ? [element('content', item.html, { type: 'html' })] : []),
+    element('content', item.html, { type: 'html' }),
     '</entry>',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { MAY_APPLY } from '../posting/taxonomy.ts';
 import type { Cursor } from '../store/feed/feed-filter.ts';
 import { encodeCursor } from './cursor.ts';
-import { DEFAULT_LIMIT, FIELDS, type FieldName } from './fields.ts';
+import { FIELDS, type FieldName } from './fields.ts';
 import type { Filter } from './filter.ts';
 import { sinceText } from './since.ts';
 
@@ -53,12 +53,13 @@ function valuesOf(filter: Filter): Partial<Record<FieldName, string[]>> {
     company: filter.company,
     source: filter.source,
     include: filter.include,
-    limit: filter.limit === DEFAULT_LIMIT ? [] : [String(filter.limit)],
+    limit: number(filter.limit),
     cursor: filter.cursor ? [encodeCursor(filter.cursor)] : [],
   };
 }
 
-function isDefaultVerdict({ credential, verdict }: Filter): boolean {
+/** Whether what a posting says of the credentials is what is meant when nobody asks for more. */
+export function isDefaultVerdict({ credential, verdict }: Pick<Filter, 'credential' | 'verdict'>): boolean {
   return credential.length > 0 && verdict.length === MAY_APPLY.length && MAY_APPLY.every(value => verdict.includes(value));
 }
 

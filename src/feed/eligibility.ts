@@ -5,9 +5,9 @@ import { shortEvidence } from './posting-view.ts';
 type Verdicts = NonNullable<FeedPosting['verdicts']>;
 
 /** The credentials that may apply, those told that they may not, and those the posting says nothing of. */
-export type Eligibility = { may: Credential[]; barred: Credential[]; unknown: Credential[] };
+type Eligibility = { may: Credential[]; barred: Credential[]; unknown: Credential[] };
 
-export function eligibilityOf(verdicts: Verdicts): Eligibility {
+function eligibilityOf(verdicts: Verdicts): Eligibility {
   const of = (test: (verdict: Verdicts[Credential]['verdict']) => boolean) => CREDENTIALS.filter(name => test(verdicts[name].verdict));
   return {
     may: of(verdict => MAY_APPLY.includes(verdict)),
@@ -33,7 +33,7 @@ export function whyNobody({ verdicts }: Pick<FeedPosting, 'verdicts'>): string |
   const words = quoted(barred.flatMap(name => shortEvidence(verdicts[name].evidence)));
   if (unknown.length > 0)
     return `Eligibility not stated for ${unknown.join(', ')}; not for ${barred.join(', ')}${words && ` (${words} asked)`}`;
-  return `Takes none of the five: ${words || 'another licence or degree'} asked`;
+  return `Takes none of the five: ${words || 'another license or degree'} asked`;
 }
 
 /** Two wordings at most, each once however it is spelled. */

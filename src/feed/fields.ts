@@ -3,6 +3,7 @@ import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
 import { US_STATES } from '../posting/states.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
 import { INCLUDES } from '../store/feed/feed-filter.ts';
+import { DEFAULT_LIMIT, FEED_PAGE } from '../store/feed/page-size.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { centreOf } from './near.ts';
 import { isMoment, sinceOf } from './since.ts';
@@ -17,7 +18,6 @@ import {
   VERDICT_SPELLINGS,
 } from './spelling.ts';
 
-export const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 export const CONTACTS = ['none', 'some', 'daily'] as const;
 const PAY_BASES = ['hour', 'day', 'week', 'month', 'year'] as const;
@@ -247,7 +247,7 @@ export const FIELDS = {
     kind: 'one',
     ...whole(1, MAX_LIMIT),
     allowed: `a whole number from 1 to ${MAX_LIMIT}`,
-    help: `Postings per page (${DEFAULT_LIMIT}).`,
+    help: `Postings per page (${DEFAULT_LIMIT}; in feeds ${FEED_PAGE.limit}, or all that were first seen in the last ${FEED_PAGE.hours} hours, at most ${FEED_PAGE.most}).`,
     example: '20',
   },
   cursor: {

@@ -3,7 +3,7 @@ import { mistake, type OmbreError } from '../errors.ts';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../posting/posting.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
 import { type FeedFilter, INCLUDES } from '../store/feed/feed-filter.ts';
-import { CONTACTS, DEFAULT_LIMIT, FIELDS, type Field, type FieldName, oneOf } from './fields.ts';
+import { CONTACTS, FIELDS, type Field, type FieldName, oneOf } from './fields.ts';
 import { keysAround } from './near.ts';
 import { withoutTracking } from './tracking.ts';
 
@@ -107,7 +107,7 @@ function completed(given: z.output<typeof SHAPE>, query: RawQuery): Filter {
     company: sorted(given.company),
     source: sorted(given.source),
     include: inOrder(given.include, INCLUDES),
-    limit: given.limit ?? DEFAULT_LIMIT,
+    limit: given.limit ?? null,
     cursor: given.cursor ?? null,
   };
 }

@@ -26,7 +26,7 @@ function itemOf(item: FeedItem) {
     external_url: item.externalUrl,
     title: item.title,
     summary: item.summary,
-    ...(item.html ? { content_html: item.html } : { content_text: item.summary }),
+    content_html: item.html,
     date_published: item.published.toISOString(),
     date_modified: item.updated.toISOString(),
     ...(item.company && { authors: [{ name: item.company }] }),

@@ -1,6 +1,7 @@
 import { CREDENTIALS, PATH_SLUGS, PATHS } from '../posting/taxonomy.ts';
 import { FORMATS } from './render.ts';
 import { type Site, urlOf } from './site.ts';
+import { aCredential } from './verdict-words.ts';
 import { empty, escapeXml } from './xml.ts';
 
 export const OPML_TYPE = 'text/x-opml; charset=utf-8';
@@ -20,7 +21,7 @@ export function writeOpml(site: Site): string {
     ...group('All', [line('All non-clinical jobs', '')]),
     ...group(
       'By credential',
-      CREDENTIALS.map(credential => line(`For ${credential}`, `credential=${credential}`)),
+      CREDENTIALS.map(credential => line(`For ${aCredential(credential)}`, `credential=${credential}`)),
     ),
     ...group(
       'By path',

@@ -44,7 +44,7 @@ export const POSTING = z.object({
     certifications: z.array(z.object({ name: z.string(), need: z.enum(['required', 'preferred']) })),
     patient_contact: z.enum(['none', 'some', 'daily']).nullable(),
     travel_percent: z.number().nullable(),
-    states: z.array(z.string()).describe('States a licence must be held in or a remote job is limited to'),
+    states: z.array(z.string()).describe('States a license must be held in or a remote job is limited to'),
     degree: z.enum(['associate', 'bachelor', 'master', 'doctorate']).nullable(),
     lifting_pounds: z.number().nullable(),
     seniority: z.enum(['entry', 'mid', 'senior', 'lead', 'manager', 'director', 'executive']).nullable(),

@@ -7,7 +7,7 @@ type Source = (field: Evidence['field']) => string | null;
 type Span = { start: number; end: number };
 
 /** Characters of a sentence in a list; what does not fit is cut between words. */
-export const QUOTE_LENGTH = 140;
+const QUOTE_LENGTH = 140;
 /** A sentence shorter than this says little by itself ("COTA"), so what stands before it comes along. */
 const BARE = 25;
 /** What may stand between two marked words that are one demand: "PT, OT or COTA". */
@@ -17,14 +17,20 @@ const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
  * The sentences that hold the deciding words, the one with most of them first. `source` gives the text of a field; evidence that does not lie
- * in it is left out. Marks that stand a comma or an "or" apart are one.
+ * in it is left out. Marks that stand a comma or an "or" apart are one. A sentence shorter than `least` takes along what stands before it.
  */
-export function quotesOf(evidence: readonly Evidence[], source: Source, { most = 2, length = QUOTE_LENGTH } = {}): Quote[] {
+export function quotesOf(evidence: readonly Evidence[], source: Source, { most = 2, length = QUOTE_LENGTH, least = BARE } = {}): Quote[] {
   const found = new Map<string, { field: Evidence['field']; text: string; sentence: Span; spans: Span[] }>();
+  // Each line is taken apart once, however many marks it has: a hostile one has many, and is long.
+  const lines = new Map<string, Intl.Segments>();
   for (const span of evidence) {
     const text = source(span.field);
     if (text === null || span.end <= span.start || text.slice(span.start, span.end) !== span.text) continue;
-    const sentence = sentenceAround(text, span);
+    const sentence = sentenceAround(text, span, (from, line) => {
+      const known = lines.get(`${span.field} ${from}`) ?? sentences.segment(line);
+      lines.set(`${span.field} ${from}`, known);
+      return known;
+    });
     const key = `${span.field} ${sentence.start}`;
     const held = found.get(key) ?? { field: span.field, text, sentence, spans: [] };
     held.spans.push(span);
@@ -34,7 +40,10 @@ export function quotesOf(evidence: readonly Evidence[], source: Source, { most =
   return [...found.values()]
     .sort((a, b) => b.spans.length - a.spans.length || a.sentence.start - b.sentence.start)
     .slice(0, most)
-    .map(({ field, text, sentence, spans }) => ({ field, parts: partsOf(text, widened(text, sentence), joined(text, spans), length) }));
+    .map(({ field, text, sentence, spans }) => ({
+      field,
+      parts: partsOf(text, widened(text, sentence, least), joined(text, spans), length),
+    }));
 }
 
 /** A quote without its marks. */
@@ -43,33 +52,37 @@ export function quoteText({ parts }: Quote): string {
 }
 
 /** The sentence of a line that holds the words; they may run over its end. */
-function sentenceAround(text: string, { start, end }: Span): Span {
+function sentenceAround(text: string, { start, end }: Span, segments: (from: number, line: string) => Intl.Segments): Span {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = text.indexOf('\n', end);
   const line = text.slice(from, to === -1 ? undefined : to);
-  let found: Span = { start: from, end: from + line.length };
-  for (const { index, segment } of sentences.segment(line)) {
-    const [first, last] = [from + index, from + index + segment.trimEnd().length];
-    if (first <= start && start < first + segment.length) found = { start: first, end: Math.max(last, end) };
-  }
+  const said = segments(from, line).containing(start - from);
+  const found: Span = said
+    ? { start: from + said.index, end: Math.max(from + said.index + said.segment.trimEnd().length, end) }
+    : { start: from, end: from + line.length };
   // A bullet is no word of the sentence.
   const bullet = /^(?:[-*•·]\s+)+/.exec(text.slice(found.start, start))?.[0].length ?? 0;
   return { start: found.start + bullet, end: found.end };
 }
 
-/** A bare word takes along the line before it, such as the heading of its list. */
-function widened(text: string, { start, end }: Span): Span & { before: string } {
-  if (end - start >= BARE) return { start, end, before: '' };
+const BULLET = /^\s*(?:[-*•·]\s+)+/;
+
+/** A bare word takes along what its list stands under, and no other point of that list: "You hold one of these: COTA". */
+function widened(text: string, { start, end }: Span, least: number): Span & { before: string } {
+  if (end - start >= least) return { start, end, before: '' };
   const line = text.lastIndexOf('\n', start - 1);
+  const inList = BULLET.test(text.slice(line + 1, end));
   const before = text
     .slice(0, Math.max(0, line))
     .split('\n')
-    .findLast(one => one.trim() !== '');
-  return { start, end, before: before ? `${before.replace(/^(?:[-*•·]\s+)+/, '').trim()} ` : '' };
+    .findLast(one => one.trim() !== '' && !(inList && BULLET.test(one)))
+    ?.trim();
+  // A line with an end of its own is a sentence about something else.
+  return { start, end, before: before && !/[.!?]$/.test(before) && !BULLET.test(before) ? `${before} ` : '' };
 }
 
 /** Spans in order, none within another, and those that are one demand as one. */
-function joined(text: string, spans: readonly Span[]): Span[] {
+export function joined(text: string, spans: readonly Span[]): Span[] {
   const apart: Span[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = apart.at(-1);

@@ -23,7 +23,7 @@ export type FeedFormat = keyof typeof FORMATS;
 export const FEED_FORMATS = Object.keys(FORMATS) as FeedFormat[];
 
 /** Part of the entity tag of all that is made of postings: raised when a writer changes, so that no reader keeps the old bytes under the new code. */
-export const WRITER_VERSION = 2;
+export const WRITER_VERSION = 3;
 
 /** One page of a filter as a feed. The command line and the API send these same bytes. */
 export async function renderFeed(
@@ -33,7 +33,7 @@ export async function renderFeed(
   site: Site,
 ): Promise<{ body: string; type: string; revision: string; links: FeedDocument['links'] }> {
   const { path, type, bodies, write } = FORMATS[format];
-  const page = await feedPage(db, filter, { bodies });
+  const page = await feedPage(db, filter, { bodies, recent: true });
   const document = feedDocument(site, path, filter, page);
   return { body: write(document), type, revision: page.revision, links: document.links };
 }

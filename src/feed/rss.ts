@@ -1,5 +1,5 @@
 import type { FeedDocument, FeedItem } from './document.ts';
-import { element, empty, escapeXml } from './xml.ts';
+import { element, empty } from './xml.ts';
 
 export const RSS_TYPE = 'application/rss+xml; charset=utf-8';
 
@@ -36,9 +36,9 @@ function writeItem(item: FeedItem): string {
     element('pubDate', item.published.toUTCString()),
     ...(item.company ? [element('dc:creator', item.company)] : []),
     ...item.categories.map(category => element('category', category)),
-    // The description is HTML by convention, so plain text is escaped once for HTML before XML escapes it again.
-    element('description', escapeXml(item.summary).replaceAll('\n', '<br>')),
-    ...(item.html ? [element('content:encoded', item.html)] : []),
+    // HTML by convention; readers that know content:encoded show that one instead.
+    element('description', item.head),
+    element('content:encoded', item.html),
     '</item>',
   ].join('\n');
 }

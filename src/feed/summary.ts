@@ -1,27 +1,10 @@
 import type { Pay } from '../posting/posting.ts';
-import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
-import { whyNobody } from './eligibility.ts';
-import { perYear, shortEvidence } from './posting-view.ts';
-import { isUnsure, UNSURE_TEXT } from './unsure.ts';
+import { perYear } from './posting-view.ts';
 
 /** One line for a reader's list: no controls, no text direction overrides, one space between words. */
 export function titleLine({ title, company }: Pick<FeedPosting, 'title' | 'company'>): string {
   return oneLine(company ? `${title} (${company})` : title);
-}
-
-/** What a posting is in a few lines of plain text: whether it is closed, place and mode, pay, who may apply and why. */
-export function summaryLines(posting: FeedPosting): string[] {
-  const facts = [placeText(posting), posting.pay && payText(posting.pay), posting.employment_types.map(words).join(', ')];
-  const unsure = isUnsure(posting) ? `${UNSURE_TEXT}.` : '';
-  return [closedText(posting), facts.filter(Boolean).join(' · '), ...eligibilityLines(posting), unsure]
-    .filter(line => line !== '')
-    .map(oneLine);
-}
-
-/** When a posting closed, by the day of UTC; empty while it is open. */
-function closedText({ closed_at }: FeedPosting): string {
-  return closed_at ? `Closed on ${closed_at.toISOString().slice(0, 10)}` : '';
 }
 
 /** Where the work is: the mode when stated, then the places as read, else as written. */
@@ -51,19 +34,6 @@ function rangeText(min: number | null, max: number | null, currency: string, abo
   if (min !== null && max !== null) return about + (min === max ? money(min) : `${money(min)} to ${money(max)}`);
   if (min !== null) return `from ${about}${money(min)}`;
   return max === null ? 'pay not stated' : `up to ${about}${money(max)}`;
-}
-
-/** One line per verdict that lets someone apply, with the deciding words; else why nobody is known to be able to. */
-function eligibilityLines({ verdicts }: FeedPosting): string[] {
-  if (!verdicts) return [];
-  const none = whyNobody({ verdicts });
-  if (none) return [none];
-  return MAY_APPLY.flatMap(verdict => {
-    const told = CREDENTIALS.filter(credential => verdicts[credential].verdict === verdict);
-    if (told.length === 0) return [];
-    const quotes = [...new Set(told.flatMap(credential => shortEvidence(verdicts[credential].evidence)))].slice(0, 2);
-    return [`${told.join(', ')}: ${verdict}${quotes.length ? ` (${quotes.map(quote => `“${quote}”`).join(', ')})` : ''}`];
-  });
 }
 
 function words(slug: string): string {

@@ -23,6 +23,8 @@ export type PostingsPage = {
   query: string;
   /** Whether the total is on the page. */
   total: boolean;
+  /** Whether it is as long as the pages of feeds, which moves with the hour. */
+  recent?: boolean;
   cacheControl: string;
   /** `revision` is that of the postings on the page. */
   render(): Promise<Rendered & { revision: string }>;
@@ -66,13 +68,13 @@ export function answersOf({ db, site, revisions }: { db: Kysely<Database>; site:
       const render = async (stamp: string) => ({ body: JSON.stringify(await document(stamp)), type: JSON_TYPE });
       return answer(request, reply, { key: `json ${name}`, clock, cacheControl: API_CACHE, render });
     },
-    postings: (request, reply, { surface, filter, query, total, cacheControl, render }) => {
+    postings: (request, reply, { surface, filter, query, total, recent = false, cacheControl, render }) => {
       const tagOf = (revision: string) => ({ tag: postingsTag(surface, site(), query, revision) });
       return answer(request, reply, {
         key: `postings ${surface} ${total} ${query}`,
-        clock: minuteOf(filter),
+        clock: minuteOf(filter) || (recent ? hour() : ''),
         cacheControl,
-        look: async () => tagOf((await feedRevision(db, filter, { total })).revision),
+        look: async () => tagOf((await feedRevision(db, filter, { total, recent })).revision),
         render: async () => {
           const { revision, ...rest } = await render();
           return { ...rest, ...tagOf(revision) };

@@ -27,7 +27,7 @@ export function sendTagged(
 }
 
 /** Sets ETag, Last-Modified and Cache-Control. Compression makes the tag that of its own bytes later. */
-function setValidators(reply: FastifyReply, { tag, changedAt, cacheControl }: Validators): void {
+export function setValidators(reply: FastifyReply, { tag, changedAt, cacheControl }: Validators): void {
   reply.header('etag', `"${tag}"`).header('cache-control', cacheControl);
   if (changedAt) reply.header('last-modified', changedAt.toUTCString());
 }

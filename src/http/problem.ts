@@ -46,7 +46,7 @@ export function tellErrors(
 }
 
 /** What an error is told as: its status, and what may be said of it. */
-function problemOf(error: FastifyError | OmbreError): Problem {
+export function problemOf(error: FastifyError | OmbreError): Problem {
   if (isFilterMistake(error)) {
     const { field, value, allowed, code } = error;
     return { status: 400, title: 'A filter has a value that is not allowed', detail: error.message, code, field, value, allowed };

@@ -10,9 +10,8 @@ const HOUR = 'public, max-age=3600';
 
 const beside = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url));
 /** One file for browsers, made of one for each part of the site; what comes later wins. */
-const STYLES = ['tokens', 'base', 'list', 'posting', 'pages', 'guides'];
-const font = (weight: number) =>
-  readFileSync(createRequire(import.meta.url).resolve(`@fontsource/source-serif-4/files/source-serif-4-latin-${weight}-normal.woff2`));
+const STYLES = ['tokens', 'base', 'list', 'posting', 'pages', 'guides', 'subscribe'];
+const require = createRequire(import.meta.url);
 
 const FILES = {
   'style.css': ['text/css; charset=utf-8', Buffer.concat(STYLES.map(name => beside(`style/${name}.css`)))],
@@ -20,8 +19,14 @@ const FILES = {
   'favicon.svg': ['image/svg+xml', beside('favicon.svg')],
   'card.png': ['image/png', beside('card.png')],
   // Source Serif 4, under the SIL Open Font License.
-  'source-serif-4-latin-400-normal.woff2': ['font/woff2', font(400)],
-  'source-serif-4-latin-600-normal.woff2': ['font/woff2', font(600)],
+  'source-serif-4-latin-400-normal.woff2': [
+    'font/woff2',
+    readFileSync(require.resolve('@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff2')),
+  ],
+  'source-serif-4-latin-600-normal.woff2': [
+    'font/woff2',
+    readFileSync(require.resolve('@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2')),
+  ],
 } as const;
 type Name = keyof typeof FILES;
 

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import { pageQuery } from '../feed/canonical.ts';
-import { DEFAULT_LIMIT } from '../feed/fields.ts';
 import { milesAround } from '../feed/near.ts';
 import type { Order } from '../store/feed/orders.ts';
 import { type FeedPosting, feedPage, sortedPage } from '../store/feed/postings.ts';
@@ -21,7 +20,7 @@ export async function listPage(db: Kysely<Database>, { filter, query, sort, afte
   if (sort === 'found') {
     const { items, total, next } = await feedPage(db, filter);
     // The length of a page is only said in links where the reader said it.
-    const limit = new URLSearchParams(query).has('limit') ? filter.limit : DEFAULT_LIMIT;
+    const limit = new URLSearchParams(query).has('limit') ? filter.limit : null;
     const page = next && listQuery(pageQuery({ ...filter, limit }, next), sort);
     return { items, total: total ?? { value: items.length, capped: false }, next: page, miles: () => null };
   }

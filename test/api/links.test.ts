@@ -134,7 +134,8 @@ describe('a feed', () => {
     for (const path of ['/feed.rss', '/feed.atom']) {
       const text = await bodyOf(await get(`${path}?include=closed`));
       expect(text, path).toContain('<title>Closed: Shut Job (Example Health)</title>');
-      expect(text.match(/Closed on 2026-11-05/g), path).toHaveLength(1);
+      // In its summary and in its content.
+      expect(text.match(/Closed on 2026-11-05/g), path).toHaveLength(2);
     }
   });
 });

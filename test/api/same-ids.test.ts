@@ -43,9 +43,11 @@ describe('one filter', () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(likelyFilter(), async query => {
+        // Pages of feeds are longer where nobody says how many.
+        const limited = query.includes('limit=') ? query : `${query}&limit=50`;
         const lists = await Promise.all(
           Object.entries(readers).map(async ([path, read]) => {
-            const answer = await fetch(`${api.origin}${path}?${path.startsWith('/feed') ? canonicalQuery(parseQuery(query)) : query}`);
+            const answer = await fetch(`${api.origin}${path}?${path.startsWith('/feed') ? canonicalQuery(parseQuery(limited)) : limited}`);
             expect(answer.status).toBe(200);
             return read(await answer.text());
           }),

@@ -39,7 +39,7 @@ test('from the command line an address is asked, shown what is kept, and erased;
   expect(await outbox(t.db)).toEqual(['me@example.org confirm written']);
   expect((await ombre('digest', 'preview')).out).toContain('Subject: Please confirm');
   const shown = await ombre('digest', 'preview', '--filter', 'path=sales');
-  expect(shown.out).toMatch(/^Subject: 1 new: Territory manager/);
+  expect(shown.out).toMatch(/^Subject: 1 new sales job: Territory manager/);
   expect((await ombre('digest', 'preview', '--filter', 'path=sales', '--format', 'eml')).out).toContain(
     'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
   );

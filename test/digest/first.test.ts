@@ -45,7 +45,7 @@ test('the first mail counts all that matched, and its link leads to exactly thos
   await insertPostings(t.db, [{ id: 'old', paths: ['sales'], first_seen: iso(-15 * 24) }]);
   await run();
   const mail = await parsed(site.server.accepted[0]!);
-  expect(mail.subject).toMatch(/^65 new: .* and 64 more$/);
+  expect(mail.subject).toMatch(/^65 new sales jobs: .* and 64 more$/);
   expect(mail.text).toContain('20 below, 45 more behind the link at the end.');
   const shown = idsIn(mail.text!);
   expect(shown).toHaveLength(20);
@@ -79,7 +79,7 @@ test('a link of more than a page leads on to the last one', async () => {
   const first = await site.page(link);
   const next = /href="(\?after=[^"]+)"/.exec(first)![1]!;
   const all = [...idsIn(first), ...idsIn(await site.page(link.replace(/\?.*/, '') + next))];
-  expect(first).toContain('220 postings of your mail');
+  expect(first).toContain('220 jobs from your email');
   expect(new Set([...idsIn((await parsed(site.server.accepted[0]!)).text!), ...all]).size).toBe(240);
 });
 
@@ -119,5 +119,5 @@ test('what a mail was to tell is told later when the mail was never sent', async
 });
 
 test('a forged or foreign link of a mail leads nowhere', async () => {
-  expect(await site.page(`/digests/k1.${'A'.repeat(46)}`)).toContain('This link is not whole');
+  expect(await site.page(`/digests/k1.${'A'.repeat(46)}`)).toContain('This link is incomplete');
 });

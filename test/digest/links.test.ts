@@ -68,13 +68,13 @@ describe('the links of mails', () => {
       for (const token of [whole.slice(0, -1), `${whole}x`, 'BROKEN', `k1.${'A'.repeat(46)}`]) {
         const answers = await Promise.all([get(path + token), ...(path === '/digests/' ? [] : [post(path + token, {})])]);
         for (const answer of answers)
-          expect([path, answer.status, await answer.text()]).toEqual([path, 404, expect.stringContaining('link is not whole')]);
+          expect([path, answer.status, await answer.text()]).toEqual([path, 404, expect.stringContaining('link is incomplete')]);
       }
       for (const behind of [')', '.', ',', '=', '%20', '%3E', ').']) {
         expect([path, behind, await (await get(path + whole + behind)).text()]).toEqual([
           path,
           behind,
-          expect.not.stringContaining('not whole'),
+          expect.not.stringContaining('is incomplete'),
         ]);
       }
     }
@@ -87,7 +87,7 @@ describe('the links of mails', () => {
     for (const token of [whole.slice(0, -3), 'BROKEN', makeToken(keys, 'manage', id)]) {
       const pressed = await post(`/u/${token}`, { 'List-Unsubscribe': 'One-Click' });
       const text = load(await pressed.text())('main').text();
-      expect([pressed.status, text.includes('Nothing was ended'), text.includes('You are unsubscribed')]).toEqual([404, true, false]);
+      expect([pressed.status, text.includes('Nothing was stopped'), text.includes('You’re unsubscribed')]).toEqual([404, true, false]);
       expect((await get(`/u/${token}`)).status).toBe(404);
     }
     expect(await stateOf(id)).toBe('active');
@@ -120,7 +120,8 @@ describe('the filter of a subscription', () => {
   test('is shown on the form also with a name nobody knows, which is told', async () => {
     const answer = await get(`/subscribe?credential=ota&colour=red&${TRACKED}`);
     const $ = load(await answer.text());
-    expect([answer.status, $('#filter').attr('value')]).toEqual([200, 'credential=OTA']);
+    const ticked = $('form.subscribe input:checked').toArray();
+    expect([answer.status, ticked.map(box => [$(box).attr('name'), $(box).attr('value')])]).toEqual([200, [['credential', 'OTA']]]);
     expect($('main').text()).toContain('“colour”');
     expect($('main').text()).not.toContain('utm_source');
   });

@@ -64,6 +64,6 @@ test('without a mail server the page does not send anybody to a mailbox', async 
     const answer = await posted(origin);
     const page = await answer.text();
     expect([answer.status, page]).toEqual([202, expect.stringContaining('has no mail server')]);
-    expect(page).not.toContain('Look into your mailbox');
+    expect(page).not.toContain('Check your email');
   });
 });

@@ -46,10 +46,11 @@ describe('a digest', () => {
   test('arrives once with both parts, the reason and headers that let a program unsubscribe', async () => {
     const { url, accepted } = await start();
     await active(t.db, 'a@example.org', 'credential=OTA&path=sales');
-    const evidence = { OTA: [{ field: 'text' as const, start: 0, end: 4, text: 'COTA accepted' }] };
+    const text = 'You review charts. A COTA or a PTA is welcome here. Apply today.';
+    const evidence = { OTA: [{ field: 'text' as const, start: 21, end: 25, text: 'COTA' }] };
     const pay = { min: 60_000, max: 70_000, currency: 'USD', interval: 'year' as const };
     await insertPostings(t.db, [
-      sales('one', { verdicts: { OTA: 'named' }, evidence, pay, work_mode: 'remote' }),
+      sales('one', { verdicts: { OTA: 'named' }, evidence, text, pay, work_mode: 'remote' }),
       sales('two', { verdicts: { OTA: 'open' } }),
     ]);
     const sender = await senderOf(t.db, { SMTP_URL: url });
@@ -62,7 +63,7 @@ describe('a digest', () => {
     const mail = await parsed(accepted[0]!);
     const [{ id }] = (await t.db.selectFrom('deliveries').select('id').execute()) as [{ id: string }];
     expect(mail.messageId).toBe(`<digest.${id}@jobs.example>`);
-    expect(mail.subject).toBe('2 new: Account manager two (Example Health) and 1 more');
+    expect(mail.subject).toBe('2 new sales jobs for a COTA: Account manager one and 1 more');
     expect(header(mail, 'list-unsubscribe')).toMatch(/^<https:\/\/jobs\.example\/u\/k1\.[\w-]{46}>$/);
     expect(header(mail, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
     expect(header(mail, 'list-id')).toBe('Ombre digest <digest.jobs.example>');
@@ -71,11 +72,11 @@ describe('a digest', () => {
     for (const part of [mail.text!, mail.html!]) {
       for (const told of [
         'Account manager one',
-        'Sales',
-        'remote',
+        'sales jobs for a COTA',
+        'Remote',
         '$60,000 to $70,000',
-        'OTA: named',
-        'COTA accepted',
+        'They name COTA (1)',
+        'No license needed (1)',
         'https://jobs.example/jobs/one',
         '1 Example Street',
         'Unsubscribe',
@@ -114,18 +115,18 @@ describe('a digest', () => {
     const first = await places();
     expect(first.find(row => row.place === 'mailed')?.n).toBe(20);
     const mail = await parsed(accepted[0]!);
-    expect(mail.text!.match(/\(Acme\)/g)).toHaveLength(5);
-    expect(mail.subject).toMatch(/^38 new: /);
+    expect(mail.text!.match(/Apply at Acme:/g)).toHaveLength(5);
+    expect(mail.subject).toMatch(/^38 new sales jobs: /);
     expect(mail.text).toContain('20 below, 18 more behind the link at the end.');
-    expect(mail.text).toMatch(/The other 18 on one page: https:\/\/jobs\.example\/digests\//);
-    expect(mail.text).toContain('The same filter on the web: https://jobs.example/jobs?path=sales');
+    expect(mail.text).toMatch(/The other 18 on one page:\nhttps:\/\/jobs\.example\/digests\//);
+    expect(mail.text).toContain('See all open sales jobs:\nhttps://jobs.example/jobs?path=sales');
     await insertPostings(
       t.db,
       many('z', 40, -3, i => `Other ${i}`),
     );
     now = later(MONDAY, 26);
     await runDigest(sender);
-    expect((await parsed(accepted[1]!)).text!.match(/\(Other \d+\)/g)).toHaveLength(25);
+    expect((await parsed(accepted[1]!)).text!.match(/Apply at Other \d+:/g)).toHaveLength(25);
     expect((await places()).find(row => row.place === 'none')).toBeUndefined();
   });
 

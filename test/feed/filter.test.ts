@@ -19,7 +19,7 @@ function mistakeOf(query: string) {
 describe('reading a filter', () => {
   it('asks for everything when nothing is said', () => {
     const filter = parseQuery('');
-    expect(filter).toMatchObject({ path: [], credential: [], verdict: [], q: null, since: null, limit: 50, cursor: null, include: [] });
+    expect(filter).toMatchObject({ path: [], credential: [], verdict: [], q: null, since: null, limit: null, cursor: null, include: [] });
   });
 
   it('takes lists repeated, with commas, or both, in any order and once each', () => {
@@ -87,7 +87,7 @@ describe('reading a filter', () => {
 
 describe('the canonical query', () => {
   it('sorts names and values, drops defaults and escapes only what it must', () => {
-    const query = 'q=%22utilization+review%22+-RN&path=sales,writing&limit=50&credential=OTA&verdict=open,named,implied,preferred';
+    const query = 'q=%22utilization+review%22+-RN&path=sales,writing&limit=&credential=OTA&verdict=open,named,implied,preferred';
     expect(canonicalQuery(parseQuery(query))).toBe('credential=OTA&path=writing,sales&q=%22utilization%20review%22%20-RN');
   });
 

@@ -89,6 +89,7 @@ function documentOf(text: string): FeedDocument {
       roles: [],
       facets: {},
       html: text,
+      text,
     },
     places: [{ raw: text, city: null, region: null, country: null }],
     verdicts: { OT: told, OTA: told, PT: told, PTA: told, SLP: told },
@@ -102,7 +103,8 @@ it('writes every feed of a posting made of anything, so that it is read back', (
     fc.property(anyText, text => {
       const feed = documentOf(text);
       expect(textsOf(writeRss(feed), 'guid')).toEqual(['tag:ombre.example,2026:job/x']);
-      expect(textsOf(writeAtom(feed), 'content')).toEqual(holdable(text) === '' && text === '' ? [] : [holdable(text)]);
+      const [content = ''] = textsOf(writeAtom(feed), 'content');
+      expect(content.startsWith('<p>') && content.endsWith(holdable(text))).toBe(true);
       const json = writeJsonFeed(feed);
       expect(json.isWellFormed()).toBe(true);
       expect(JSON.parse(json).items[0]._ombre.title).toBe(text.toWellFormed());

@@ -153,7 +153,7 @@ test('with compose’s own settings a reader subscribes, is asked, confirms and 
   const [confirm = ''] = /http\S+\/subscribe\/confirm\/\S+/.exec(asked.text ?? '') ?? [];
   expect((await fetch(here(confirm))).status).toBe(200);
   const confirmed = await fetch(here(confirm), { method: 'POST', body: new URLSearchParams() });
-  expect([confirmed.status, await confirmed.text()]).toEqual([200, expect.stringContaining('You are subscribed')]);
+  expect([confirmed.status, await confirmed.text()]).toEqual([200, expect.stringContaining('You’re subscribed')]);
 
   // Its hour has come, once there is something to tell: what the worker's own rules say of the posting.
   const rulesOf = async () => (await database.db.selectFrom('postings').select('rules_version').executeTakeFirstOrThrow()).rules_version;

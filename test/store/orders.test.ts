@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseQuery } from '../../src/feed/filter.ts';
 import { milesAround } from '../../src/feed/near.ts';
-import type { Mark, Order } from '../../src/store/feed/orders.ts';
+import { type Mark, type Order, ordered } from '../../src/store/feed/orders.ts';
 import { sortedPage } from '../../src/store/feed/postings.ts';
+import { SHOWN } from '../../src/store/feed/shown.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
 
@@ -71,12 +72,15 @@ it('by distance the nearest come first, with their miles', async () => {
   expect([keys.get('d'), Number(keys.get('a')) > 150, Number(keys.get('c')) < 40]).toEqual(['0', true, true]);
 });
 
-it('by day of posting is read from an index', async () => {
+it.each([
+  ['posted', 'postings_posted'],
+  ['pay', 'postings_paid'],
+] as const)('by %s is read from an index', async (by, index) => {
+  const { by: order } = ordered({ by }, null);
   const { rows } = await database.db.transaction().execute(async trx => {
     await sql`set local enable_seqscan = off`.execute(trx);
     await sql`set local enable_sort = off`.execute(trx);
-    return await sql<{ 'QUERY PLAN': string }>`explain select p.id from postings p where p.relevance = 'nonclinical' and p.closed_at is null
-      and p.duplicate_of is null order by coalesce(p.posted_at, p.first_seen) desc, p.id desc limit 26`.execute(trx);
+    return await sql<{ 'QUERY PLAN': string }>`explain select p.id from postings p where ${SHOWN} order by ${order} limit 26`.execute(trx);
   });
-  expect(rows.map(row => row['QUERY PLAN']).join('\n')).toContain('postings_posted');
+  expect(rows.map(row => row['QUERY PLAN']).join('\n')).toContain(index);
 });

@@ -20,7 +20,7 @@ export const FLOORS = [
   ['feed'],
   ['http'],
   ['digest'],
-  ['api', 'web'],
+  ['api', 'web', 'mcp'],
   ['app'],
   ['cli'],
   ['main.ts'],

@@ -148,13 +148,13 @@ describe('a posting that none of the five may take', () => {
   it('keeps its own page, and is nowhere beside others', async () => {
     const { status, $ } = await get('/jobs/nurse');
     expect(status).toBe(200);
-    expect($('.none-note').text()).toContain('Takes none of the five: “RN license” asked');
-    expect($('table.eligibility .verdict.barred')).toHaveLength(5);
+    expect($('.band.barred h2').text()).toBe('No. It takes a nurse.');
+    expect($('.band.barred mark').text()).toBe('RN license');
     expect($('meta[name=robots]').attr('content')).toContain('noindex');
     const other = await get('/jobs/silent');
-    expect(other.$('.none-note').text()).toContain('Eligibility not stated');
+    expect(other.$('.band.unknown h2').text()).toBe('Not stated. The posting doesn’t name a license.');
     expect(other.$('.similar').text()).not.toContain('Utilization Review Nurse');
-    expect((await get('/jobs/taken')).$('.none-note')).toHaveLength(0);
+    expect((await get('/jobs/taken')).$('.band.barred, .band.unknown')).toHaveLength(0);
     expect((await get('/sitemap-jobs-1.xml')).text).not.toContain('/jobs/nurse');
     expect((await get('/paths/utilization-review')).text).not.toContain('Utilization Review Nurse');
   });
@@ -198,7 +198,7 @@ describe('too many reports', () => {
 describe('titles', () => {
   it('write money, states and roles as people do', async () => {
     const title = (await get('/jobs?pay_min=120000&role=pre-service-coordinator&state=NV')).$('h1').text();
-    expect(title).toBe('Non-clinical jobs, Pre-service coordinator, in Nevada, from $120,000 a year');
+    expect(title).toBe('Non-clinical jobs, as Pre-service coordinator, in Nevada, from $120,000 a year');
     expect((await get('/feeds?role=pre-service-coordinator')).$('.chips').text()).toContain('Pre-service coordinator');
   });
 });

@@ -126,6 +126,17 @@ describe('the order of the list', () => {
     for (const [i, level] of levels.entries()) expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1);
   });
 
+  it('offers the mail box after the ways out where no job matches', async () => {
+    const { $ } = await get('/jobs?credential=PT&path=sales&q=zeppelin');
+    expect($('.bar .mailbox')).toHaveLength(0);
+    expect($('.empty + .mailbox input[name=filter]').attr('value')).toBe('credential=PT&path=sales&q=zeppelin');
+    expect(
+      $('.empty a')
+        .toArray()
+        .every(link => $(link).attr('href')!.includes('credential=PT')),
+    ).toBe(true);
+  });
+
   it('has an address to keep for what is new since', async () => {
     const { $ } = await get('/jobs?credential=PT&since=7d');
     const today = new Date().toISOString().slice(0, 10);

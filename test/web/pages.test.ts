@@ -186,18 +186,18 @@ describe('the list', () => {
 
   it('asks who, where and which path in one form that keeps what it does not show, with what else there is and how many', async () => {
     const { $ } = await get('/jobs?credential=OTA&path=sales&since=2026-10-15&work_mode=remote,hybrid');
-    const chosen = (name: string) => $(`.ask select[name=${name}] option[selected]`).attr('value');
+    const chosen = (name: string) => $(`.find select[name=${name}] option[selected]`).attr('value');
     expect(['credential', 'work_mode', 'path', 'state'].map(chosen)).toEqual(['OTA', 'remote', 'sales', undefined]);
     expect(
-      $('.ask input[type=hidden]')
+      $('.find input[type=hidden]')
         .toArray()
         .map(field => [$(field).attr('name'), $(field).attr('value')]),
     ).toEqual([['since', '2026-10-15']]);
-    expect($('.ask input[name=work_mode][checked]').attr('value')).toBe('hybrid');
-    expect([$('.ask .more').attr('open'), $('.ask .more > summary').text()]).toEqual(['open', 'More filters, 1 on']);
+    expect($('.find input[name=work_mode][checked]').attr('value')).toBe('hybrid');
+    expect([$('.find .more').attr('open'), $('.find .more > summary').text()]).toEqual(['open', 'More filters, 1 on']);
     const plain = await get('/jobs?path=sales');
-    expect([plain.$('.ask .more').attr('open'), plain.$('.ask .more > summary').text()]).toEqual([undefined, 'More filters']);
-    const tick = plain.$('.ask .tick:has(input[name=employment_type])').first();
+    expect([plain.$('.find .more').attr('open'), plain.$('.find .more > summary').text()]).toEqual([undefined, 'More filters']);
+    const tick = plain.$('.find .tick:has(input[name=employment_type])').first();
     const narrowed = await get(`/jobs?employment_type=${tick.find('input').attr('value')}&path=sales`);
     expect(listed(narrowed.$)).toHaveLength(Number(tick.find('.n').text()));
   });
@@ -206,8 +206,8 @@ describe('the list', () => {
     const moved = await get('/jobs?credential=OTA&employment_type=part_time&employment_type=contract&q=&near=&radius=25&work_mode=&path=');
     expect(moved.headers.get('location')).toBe('/jobs?credential=OTA&employment_type=part_time,contract');
     const { $ } = await get(moved.headers.get('location')!);
-    expect($('.ask .more > summary').text()).toBe('More filters, 2 on');
-    expect($('.ask input[name=employment_type][checked]')).toHaveLength(2);
+    expect($('.find .more > summary').text()).toBe('More filters, 2 on');
+    expect($('.find input[name=employment_type][checked]')).toHaveLength(2);
   });
 
   it('carries the credential on: to postings, to the quiz, to the feeds, through every order', async () => {
@@ -297,26 +297,27 @@ describe('the list', () => {
 });
 
 describe('a posting', () => {
-  it('shows facts, a verdict for each credential with its words, and marks them in the text', async () => {
+  it('shows facts, whom it takes with its words, and marks them in the text', async () => {
     const { $ } = await get('/jobs/job000');
     expect(
-      $('.facts dt')
+      $('.decision dt')
         .map((_, term) => $(term).text())
         .get(),
-    ).toEqual(expect.arrayContaining(['Employer', 'Where', 'Path', 'Certifications preferred']));
+    ).toEqual(expect.arrayContaining(['Patient contact', 'Certifications', 'Not stated']));
     expect(
-      $('table.eligibility tbody th')
-        .map((_, cell) => $(cell).text())
+      $('.groups li')
+        .map((_, group) => $(group).text().trim())
         .get(),
-    ).toEqual(['OT', 'OTA', 'PT', 'PTA', 'SLP']);
+    ).toEqual(['Yes: OT, COTA', 'Included: PTA', 'No license needed: SLP', 'A plus: PT']);
+    // A demand that runs over a tag of the text is marked on both sides of it.
     expect(
       $('.text mark')
         .map((_, mark) => $(mark).text())
         .get(),
-    ).toEqual(['PT', 'PTA', 'OT', 'COTA']);
-    for (const link of $('.jump').get()) expect($(`.text ${$(link).attr('href')}`)).toHaveLength(1);
+    ).toEqual(['PT, PTA,', ' OT, COTA']);
+    expect($(`.text ${$('.band a[href^="#"]').attr('href')}`)).toHaveLength(1);
     expect($('.text strong').text()).toBe('medical necessity');
-    expect($('.apply a').attr('rel')).toContain('noopener');
+    expect($('.act a').attr('rel')).toContain('noopener');
     expect($('.similar .job').length).toBeGreaterThan(0);
     expect($('.similar a[href="/jobs/job000"]')).toHaveLength(0);
   });
@@ -325,7 +326,7 @@ describe('a posting', () => {
     const { status, $, headers } = await get('/jobs/gone');
     expect([status, headers.get('cache-control')]).toEqual([410, 'no-store']);
     expect($('.closed-note').text()).toContain('Closed on Nov 2, 2026: the employer’s list no longer has it');
-    expect($('.apply, .report')).toHaveLength(0);
+    expect($('.act, .report')).toHaveLength(0);
   });
 
   it('is not found when it never was', async () => {

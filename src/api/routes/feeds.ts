@@ -26,7 +26,7 @@ export function feedRoutes(app: FastifyInstance, { db, site, answers }: HttpCont
         const disposition: Record<string, string> = format === 'csv' ? { 'content-disposition': 'inline; filename="ombre.csv"' } : {};
         return { ...feed, headers: { link: linkHeader({ canonical: links.self, ...links }), ...disposition } };
       };
-      const page = { surface: format, filter, query, total: false, cacheControl: FEED_CACHE, render };
+      const page = { surface: format, filter, query, total: false, recent: true, cacheControl: FEED_CACHE, render };
       return await answers.postings(request, reply, page);
     });
   }

@@ -2,30 +2,32 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { canonicalQuery, pageQuery } from '../../feed/canonical.ts';
 import { encodeCursor } from '../../feed/cursor.ts';
-import { type Filter, filterMistake } from '../../feed/filter.ts';
-import { POSTING, type PostingView } from '../../feed/posting-schema.ts';
-import { postingView } from '../../feed/posting-view.ts';
+import type { Filter } from '../../feed/filter.ts';
 import { type Site, urlOf } from '../../feed/site.ts';
 import type { PostingsPage } from '../../http/answers.ts';
 import { API_CACHE, JSON_TYPE } from '../../http/conditional.ts';
 import type { HttpContext } from '../../http/context.ts';
-import { askedOf, flag } from '../../http/request-query.ts';
-import { feedTags } from '../../store/feed/evidence.ts';
+import { askedOf } from '../../http/request-query.ts';
 import { feedPage } from '../../store/feed/postings.ts';
 import type { Database } from '../../store/schema.ts';
+import { SYNC_PARAMS, sendChanges, syncOf } from '../changes.ts';
 import { linkHeader, tellAddress } from '../links.ts';
+import { itemsOf, type Shape, shapeOf, withShape } from '../posting-items.ts';
 
 const PATH = '/api/v1/postings';
-const MEMBERS = Object.keys(POSTING.shape) as (keyof PostingView)[];
 
-/** What of each posting is shown: all members or some, and with every tag or not. */
-type Shape = { fields: string[] | null; explain: boolean };
-
-/** `GET /api/v1/postings`: one page of a filter, newest first. `fields=id,title` leaves the other members out; `explain=1` adds every tag. */
-export function postingsRoute(app: FastifyInstance, { db, site, answers }: HttpContext): void {
+/**
+ * `GET /api/v1/postings`: one page of a filter, newest first. `fields=id,title` leaves the other members out; `explain=1` adds every tag;
+ * `updated_since` and `closed_since` tell what changed and what is gone, for mirrors.
+ */
+export function postingsRoute(app: FastifyInstance, context: HttpContext): void {
+  const { db, site, answers } = context;
   app.get(PATH, async (request, reply) => {
-    const { filter, query, own } = askedOf(request, ['fields', 'explain']);
-    const shape: Shape = { fields: fieldsOf(own.fields), explain: flag('explain', own.explain) };
+    const asked = askedOf(request, ['fields', 'explain', ...SYNC_PARAMS]);
+    const { filter, query, own } = asked;
+    const shape = shapeOf(own);
+    const sync = syncOf(asked, shape);
+    if (sync) return await sendChanges(context, request, reply, PATH, sync);
     tellAddress(reply, site(), PATH, withShape(query, shape));
     const surface = `api ${shape.fields ?? ''} ${shape.explain}`;
     const page = { surface, filter, query, total: true, cacheControl: API_CACHE, render: () => render(db, filter, shape, site()) };
@@ -34,14 +36,8 @@ export function postingsRoute(app: FastifyInstance, { db, site, answers }: HttpC
 }
 
 async function render(db: Kysely<Database>, filter: Filter, shape: Shape, site: Site): ReturnType<PostingsPage['render']> {
-  const { fields, explain } = shape;
   const page = await feedPage(db, filter);
-  const ids = page.items.map(posting => posting.id);
-  const tags = explain ? await feedTags(db, ids) : null;
-  const items = page.items.map(posting => ({
-    ...sparse(postingView(posting, site), fields),
-    ...(tags && { tags: tags.get(posting.id) ?? [] }),
-  }));
+  const items = await itemsOf(db, page.items, shape, site);
   const at = (query: string) => urlOf(site, PATH, withShape(query, shape));
   const links = {
     canonical: at(canonicalQuery(filter)),
@@ -55,21 +51,4 @@ async function render(db: Kysely<Database>, filter: Filter, shape: Shape, site: 
     revision: page.revision,
     headers: { link: linkHeader(links) },
   };
-}
-
-function withShape(query: string, { fields, explain }: Shape): string {
-  return [query, fields && `fields=${fields.join(',')}`, explain && 'explain=1'].filter(Boolean).join('&');
-}
-
-function fieldsOf(given: string | undefined): string[] | null {
-  if (given === undefined) return null;
-  const fields = [...new Set(given.split(',').map(name => name.trim()))].sort();
-  const unknown = fields.find(name => !(MEMBERS as string[]).includes(name));
-  if (unknown !== undefined) throw filterMistake('fields', unknown, MEMBERS.join(', '));
-  return fields;
-}
-
-function sparse(view: PostingView, fields: string[] | null): Partial<PostingView> {
-  if (!fields) return view;
-  return Object.fromEntries(Object.entries(view).filter(([name]) => name === 'id' || fields.includes(name)));
 }

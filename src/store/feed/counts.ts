@@ -71,7 +71,11 @@ export async function takeNoneTotal(db: Kysely<Database>, filter: FeedFilter): P
   return await countUpToCap(db, [...wider.map(clause => clause.test), TAKES_NONE]);
 }
 
-async function countUpToCap(db: Kysely<Database>, tests: readonly RawBuilder<SqlBool>[]): Promise<{ value: number; capped: boolean }> {
+/** Number of rows of `postings p` that hold all tests: exact up to 1,000, then capped. */
+export async function countUpToCap(
+  db: Kysely<Database>,
+  tests: readonly RawBuilder<SqlBool>[],
+): Promise<{ value: number; capped: boolean }> {
   const { rows } = await sql<{ value: number }>`select count(*) as value from
     (select 1 from postings p where ${allOf(tests)} limit ${TOTAL_CAP + 1}) counted`.execute(db);
   const value = rows[0]?.value ?? 0;

@@ -51,7 +51,8 @@ export type FeedFilter = {
   /** Slugs of sources. */
   source: string[];
   include: (typeof INCLUDES)[number][];
-  limit: number;
+  /** Null where it is left to who asks. */
+  limit: number | null;
   cursor: Cursor | null;
 };
 

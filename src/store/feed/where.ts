@@ -46,7 +46,7 @@ function verdictTest(filter: FeedFilter): RawBuilder<SqlBool> {
 }
 
 /** To the minute, so that a window that moves with the clock moves once a minute and not with each request. */
-function momentOf(since: Since): RawBuilder<Date> {
+export function momentOf(since: Since): RawBuilder<Date> {
   if ('instant' in since) return sql`${since.instant}::timestamptz`;
   return sql`date_trunc('minute', now()) - make_interval(hours => ${since.hours}::int)`;
 }

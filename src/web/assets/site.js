@@ -1,4 +1,5 @@
-// Everything works without this file. It adds a copy button to addresses and texts, and "/" to reach the search box.
+// Everything works without this file. It adds a copy button to addresses and texts, "/" to reach the search box, and to the button of the filter
+// how many jobs it would show.
 for (const field of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -26,5 +27,27 @@ document.addEventListener('keydown', event => {
   const box = document.getElementById('q');
   if (!box) return;
   event.preventDefault();
+  const panel = box.closest('details');
+  if (panel) panel.open = true;
   box.focus();
+});
+
+const filter = document.querySelector('form.find');
+const show = filter?.querySelector('button');
+let asked = 0;
+filter?.addEventListener('change', async () => {
+  const mine = ++asked;
+  const query = new URLSearchParams([...new FormData(filter)].filter(([name, value]) => value.trim() !== '' && name !== 'sort'));
+  if (!query.has('near')) query.delete('radius');
+  if (!query.has('pay_min')) query.delete('pay_interval');
+  query.set('limit', '1');
+  let words = 'Show jobs';
+  try {
+    const answer = await fetch(`/api/v1/postings?${query}`);
+    const { total } = answer.ok ? await answer.json() : {};
+    if (total) words = `Show ${total.capped ? 'more than ' : ''}${total.value.toLocaleString('en-US')} job${total.value === 1 ? '' : 's'}`;
+  } catch {
+    // Without a number the button does the same.
+  }
+  if (mine === asked) show.textContent = words;
 });

@@ -26,6 +26,7 @@ import { layout } from '../view/layout.ts';
 import { listBar, newSince } from '../view/list-bar.ts';
 import { noneLine, nothingFound, saysNo, waysOut } from '../view/list-end.ts';
 import { notUnderstood } from '../view/not-understood.ts';
+import { subscribeBox } from '../view/subscribe-form.ts';
 import { capitalized, totalText } from '../view/words.ts';
 import { homePage } from './home.ts';
 
@@ -145,7 +146,9 @@ async function endOf(
   const no = refusing ? await feedPage(web.db, { ...filter, verdict: ['barred'], limit: REFUSING, cursor: null }) : null;
   const refused = no && credential && saysNo(await cardsOf(web, no.items, now, credential), no.total?.value ?? 0, credential);
   const more = ways.length > 0 && value > 0 && html`<h2 class="more-of">More, one step away</h2>${waysOut(PATH, ways)}`;
-  return html`${value === 0 && nothingFound(PATH, all, ways)}${refused}${more}${noneLine(PATH, all, none)}`;
+  const nothing =
+    value === 0 && html`${nothingFound(PATH, all, ways)}${web.subscriptions && html`<div class="mailbox">${subscribeBox(all)}</div>`}`;
+  return html`${nothing}${refused}${more}${noneLine(PATH, all, none)}`;
 }
 
 function pager({ query, sort, filter, after }: ListAsked, { next }: ListPage): Html | false {

@@ -75,7 +75,7 @@ ${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</
 ${follow(today)}</section>
 ${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}
 ${pay(today)}
-<div class="guide">${guideSections(guides[path], { roles: new Map(row?.roles.map(({ role, open }) => [role, open])) })}</div></div>`;
+<div class="guide">${guideSections(guides[path], { roles: new Map((row?.roles ?? []).map(({ role, open }) => [role, open])) })}</div></div>`;
   return layout(web, {
     title: `${name}: what it is, and ${plural(row?.open ?? 0, 'open job')}`,
     description: guides[path].summary,

@@ -33,7 +33,7 @@ export function pathRoutes(app: FastifyInstance, web: Web): void {
 }
 
 /** Today's numbers of all paths, read once for as long as nothing changes. */
-async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
+export async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
   return await revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
 }
 

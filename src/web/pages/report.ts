@@ -5,6 +5,7 @@ import { feedPosting } from '../../store/feed/postings.ts';
 import { addTagReport } from '../../store/tags/tag-reports.ts';
 import type { Web } from '../context.ts';
 import { formOf, isTrapped, takeForms } from '../forms.ts';
+import { credentialOf } from '../reader.ts';
 import { reportable } from '../view/report-form.ts';
 import { notFound } from './errors.ts';
 
@@ -28,7 +29,10 @@ export function reportRoutes(app: FastifyInstance, web: Web): void {
         const report = { posting_id: id, tag, expected: lineOf(form, 'expected', 200), note: lineOf(form, 'note', 1000) };
         await limit(request.ip, () => addTagReport(web.writer, report));
       }
-      return reply.header('cache-control', 'no-store').redirect(`/jobs/${encodeURIComponent(id)}?reported=1#report`, 303);
+      // The page that thanks is the one the report came from.
+      const credential = credentialOf(form.toString());
+      const query = credential ? `credential=${credential}&reported=1` : 'reported=1';
+      return reply.header('cache-control', 'no-store').redirect(`/jobs/${encodeURIComponent(id)}?${query}#report`, 303);
     });
   });
 }

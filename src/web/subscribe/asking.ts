@@ -11,12 +11,13 @@ import { understood } from '../filter-query.ts';
 import { formOf, isTrapped } from '../forms.ts';
 import { privateLayout } from '../view/layout.ts';
 import { notUnderstoodText } from '../view/not-understood.ts';
+import { filterOfForm, mistakeWords, shownAgain } from './form-filter.ts';
 import { atNow, type Ground, isEntryMistake, signed, type Token } from './ground.ts';
 import { askedPage, confirmedPage, confirmPage, goneLinkPage, subscribePage } from './pages.ts';
 
 /** `/subscribe` and the link of the mail that asks to confirm. */
 export function askingRoutes(app: FastifyInstance, ground: Ground): void {
-  const noMail = (reply: FastifyReply) => sendHtml(reply, 503, privateLayout('No mails at the moment', html`<p>${NO_MAIL}</p>`));
+  const noMail = (reply: FastifyReply) => sendHtml(reply, 503, privateLayout('No emails at the moment', html`<p>${NO_MAIL}</p>`));
   app.get('/subscribe', async (request, reply) => {
     if (!ground.canMail) return noMail(reply);
     const { known, unknown } = understood(queryText(request));
@@ -25,13 +26,14 @@ export function askingRoutes(app: FastifyInstance, ground: Ground): void {
   app.post('/subscribe', async (request, reply) => {
     if (!ground.canMail) return noMail(reply);
     const form = formOf(request);
+    const wish = { ...Object.fromEntries(form), filter: filterOfForm(form) };
     try {
-      if (!isTrapped(form)) await ground.wishes(request.ip, async () => subscribe(await atNow(ground), Object.fromEntries(form), 'web'));
+      if (!isTrapped(form)) await ground.wishes(request.ip, async () => subscribe(await atNow(ground), wish, 'web'));
     } catch (error) {
       if (!isEntryMistake(error)) throw error;
-      return sendHtml(reply, 400, subscribePage(shownAgain(form.get('filter') ?? ''), error.message));
+      return sendHtml(reply, 400, subscribePage(shownAgain(form), mistakeWords(error)));
     }
-    return sendHtml(reply, 202, askedPage(ground.config.SMTP_URL !== null));
+    return sendHtml(reply, 202, askedPage(shownAgain(form), ground));
   });
   app.get<Token>('/subscribe/confirm/:token', signed(ground, 'confirm'), async (request, reply) => {
     const pending = await lookAtConfirmation(await atNow(ground), request.params.token);
@@ -41,20 +43,11 @@ export function askingRoutes(app: FastifyInstance, ground: Ground): void {
     const done = await confirm(await atNow(ground), request.params.token, choiceOf(formOf(request)));
     if (!done) return sendHtml(reply, 410, goneLinkPage());
     const manage = ({ id }: { id: string }) => linksOf(ground.site(), ground.keys, id).manage;
-    return sendHtml(reply, 200, confirmedPage(done, manage));
+    return sendHtml(reply, 200, confirmedPage(ground, done, manage));
   });
 }
 
 /** Which wishes of a confirmation page were left ticked; null for a form that is not of that page. */
 function choiceOf(form: URLSearchParams): Choice | null {
   return form.has('shown') ? { shown: form.getAll('shown'), chosen: form.getAll('wish') } : null;
-}
-
-/** The filter as far as it can be shown again beside what is wrong with it. */
-function shownAgain(filter: string): string {
-  try {
-    return wantedQuery(filter);
-  } catch {
-    return '';
-  }
 }

@@ -8,7 +8,7 @@ import { sendHtml } from '../../http/html-page.ts';
 import type { HourlyLimit } from '../../http/limits.ts';
 import { databaseNow } from '../../store/clock.ts';
 import type { Database } from '../../store/schema.ts';
-import { brokenLinkPage } from './pages.ts';
+import { brokenLinkPage, type MailWay } from './pages.ts';
 
 /** What the routes of subscriptions share. `wishes`: the one count of what form and API took. */
 export type Ground = {
@@ -18,7 +18,7 @@ export type Ground = {
   config: Config;
   wishes: HourlyLimit;
   canMail: boolean;
-};
+} & MailWay;
 export type Token = { Params: { token: string }; Querystring: { done?: string; export?: string; after?: string } };
 
 /** The ground with the time of the database. */

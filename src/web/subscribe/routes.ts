@@ -13,14 +13,15 @@ import { errorsAsPages } from '../pages/errors.ts';
 import { privateLayout } from '../view/layout.ts';
 import { askingRoutes } from './asking.ts';
 import { atNow, type Ground } from './ground.ts';
+import { MAILBOX, mailboxRoutes } from './mailbox.ts';
 import { managingRoutes } from './managing.ts';
 import { returnedRoute } from './returned.ts';
 
 /**
  * Subscribing, confirming, managing, unsubscribing and returned mails, to be mounted beside the API. Nothing is changed by a GET, because
- * mail scanners open every link. The writing connections close with the server.
+ * mail scanners open every link. `mailbox` shows all mails to everybody, as a demo does. The writing connections close with the server.
  */
-export function subscriptionRoutes({ config, databaseUrl }: { config: Config; databaseUrl: string }) {
+export function subscriptionRoutes({ config, databaseUrl, mailbox = false }: { config: Config; databaseUrl: string; mailbox?: boolean }) {
   return (app: FastifyInstance, { site }: Pick<HttpContext, 'site'>): void => {
     app.register(async scope => {
       const db = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: 5000 });
@@ -35,6 +36,8 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
         config,
         wishes: hourlyLimit('subscriptions', config.SUBSCRIBE_RATE),
         canMail: lack === null,
+        sends: config.SMTP_URL !== null,
+        mailbox: mailbox ? MAILBOX : null,
       };
       scope.post('/api/v1/subscriptions', async (request, reply) => {
         if (!ground.canMail) return sendProblem(reply, { status: 503, detail: NO_MAIL });
@@ -51,6 +54,7 @@ export function subscriptionRoutes({ config, databaseUrl }: { config: Config; da
         errorsAsPages(pages, (title, told) => privateLayout(title, html`<p>${told}</p>`));
         askingRoutes(pages, ground);
         managingRoutes(pages, ground);
+        if (mailbox) mailboxRoutes(pages, ground);
       });
       scope.register(async hooks => returnedRoute(hooks, ground));
     });

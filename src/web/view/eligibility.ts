@@ -1,43 +1,97 @@
 import type { Evidence } from '../../classify/classification.ts';
-import { quotesOf } from '../../feed/quote.ts';
-import { CREDENTIAL_NAMES, VERDICT_WORDS } from '../../feed/verdict-words.ts';
+import { joined, type Quote, quotesOf, quoteText } from '../../feed/quote.ts';
+import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
-import { CREDENTIALS } from '../../posting/taxonomy.ts';
+import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
 import type { Mark } from './highlight.ts';
 import { quoteHtml } from './quote.ts';
+import { verdictIcon } from './verdict-icon.ts';
 import { sourceOf } from './why.ts';
 
-/** Marks of the words in the text that decided a verdict. Their ids are those the table links to. */
-export function verdictMarks({ verdicts }: PostingDetail): Mark[] {
-  if (!verdicts) return [];
-  const spans = CREDENTIALS.flatMap(credential => verdicts[credential].evidence).filter(({ field }) => field === 'text');
-  return [...new Map(spans.map(({ start, end }) => [start, { start, end, id: markId(start) }])).values()];
-}
+/** A sentence on the page of its posting has room for more than one in a list. */
+export const PAGE_QUOTE = 240;
 
-const markId = (start: number) => `w${start}`;
+/** What a posting says of credentials alike: the same verdict, for the same sentence. */
+export type Reason = {
+  verdict: Verdict;
+  credentials: Credential[];
+  evidence: Evidence[];
+  /** The sentence, uncut and without marks; empty where no words decided. */
+  sentence: string;
+};
 
-/** What the posting says about each credential, and the words that say it. */
-export function eligibilityTable(posting: PostingDetail, marked: readonly Mark[]): Html | false {
+/** The reasons of a posting for some credentials, the best first. */
+export function reasonsOf(posting: PostingDetail, credentials: readonly Credential[]): Reason[] {
   const { verdicts } = posting;
-  if (!verdicts) return false;
+  if (!verdicts) return [];
   const source = sourceOf(posting, posting.text);
-  const rows = CREDENTIALS.map(credential => {
+  const reasons = new Map<string, Reason>();
+  for (const credential of credentials) {
     const { verdict, evidence } = verdicts[credential];
-    const { label, means } = VERDICT_WORDS[verdict];
-    const quotes = quotesOf(evidence, source);
-    return html`<tr><th scope="row"><abbr title="${CREDENTIAL_NAMES[credential]}">${credential}</abbr></th>
-<td><span class="verdict ${verdict}">${label}</span></td>
-<td>${quotes.length > 0 ? quotes.map((quote, i) => html`${i > 0 && ' '}${quoteHtml(quote)}`) : html`<span class="muted">${means}</span>`} ${jump(evidence, marked)}</td></tr>`;
-  });
-  return html`<section id="eligibility" aria-labelledby="eligibility-title"><h2 id="eligibility-title">Who may apply</h2>
-<div class="scroll" role="region" aria-labelledby="eligibility-title" tabindex="0"><table class="eligibility">
-<thead><tr><th scope="col">Credential</th><th scope="col">Verdict</th><th scope="col">Deciding words</th></tr></thead>
-<tbody>${rows}</tbody></table></div>
-<p class="note">Decided by rules, from the posting’s own words${posting.rules_version && html` (rules ${posting.rules_version.slice(0, 10)})`}. The employer decides in the end.</p></section>`;
+    const quote = telling(verdict, evidence, source, Number.POSITIVE_INFINITY);
+    const sentence = quote ? quoteText(quote) : '';
+    const key = `${verdict} ${sentence}`;
+    const reason = reasons.get(key) ?? { verdict, credentials: [], evidence: [], sentence };
+    reason.credentials.push(credential);
+    reason.evidence.push(...evidence);
+    reasons.set(key, reason);
+  }
+  return [...reasons.values()].sort((a, b) => BEST_FIRST.indexOf(a.verdict) - BEST_FIRST.indexOf(b.verdict));
 }
 
-function jump(evidence: readonly Evidence[], marked: readonly Mark[]): Html | false {
-  const target = evidence.find(({ field, start }) => field === 'text' && marked.some(mark => mark.start === start));
-  return target !== undefined && html`<a class="jump" href="#${markId(target.start)}">in the text</a>`;
+/** The sentence of a reason with its words marked; null where no words decided. */
+export function quoteOf(posting: PostingDetail, { verdict, evidence }: Reason): Quote | null {
+  return telling(verdict, evidence, sourceOf(posting, posting.text), PAGE_QUOTE);
 }
+
+/** The sentence that tells a verdict best. A no is decided by the license asked for rather than by the degree beside it. */
+function telling(verdict: Verdict, evidence: readonly Evidence[], source: ReturnType<typeof sourceOf>, length: number): Quote | null {
+  const quotes = quotesOf(evidence, source, { most: 4, length });
+  const license = verdict === 'barred' && quotes.find(quote => /\blicen[sc]/i.test(quoteText(quote)));
+  return license || (quotes[0] ?? null);
+}
+
+/** Marks for the words in the text that decided for these credentials; those that are one demand are one mark. */
+export function verdictMarks({ verdicts, text }: PostingDetail, credentials: readonly Credential[]): Mark[] {
+  if (!verdicts) return [];
+  const spans = credentials.flatMap(credential => verdicts[credential].evidence).filter(({ field }) => field === 'text');
+  return joined(text, spans).map(({ start, end }) => ({ start, end, id: `w${start}` }));
+}
+
+/** The address of a quote's words in the text below, where they are marked there. */
+export function placeOf(quote: Quote, { evidence }: Reason, marks: readonly Mark[]): string | null {
+  if (quote.field !== 'text') return null;
+  const told = quoteText(quote);
+  const span = evidence.find(({ field, text }) => field === 'text' && told.includes(text.replace(/\s+/g, ' ')));
+  const mark = span && marks.find(({ start, end }) => start <= span.start && span.start < end);
+  return mark ? `#${mark.id}` : null;
+}
+
+/**
+ * What the posting says of the credentials that the band above does not speak of: one sentence when all share its words, else a line for each
+ * distinct reason. `grouped`: the band tells all five in groups, so that only other sentences are left to tell.
+ */
+export function otherCredentials(posting: PostingDetail, { credentials, verdict, sentence }: Reason, grouped: boolean): Html | false {
+  const same = (other: Reason) => sentence !== '' && other.sentence === sentence;
+  const reasons = reasonsOf(
+    posting,
+    CREDENTIALS.filter(one => !credentials.includes(one)),
+  ).filter(other => !grouped || (other.sentence !== '' && !same(other)));
+  const [only] = reasons;
+  if (only && !grouped && reasons.length === 1 && only.verdict === verdict && (same(only) || only.sentence === '')) {
+    const alike =
+      verdict === 'unknown' ? ' either.' : verdict === 'barred' && same(only) ? ', for the same reason.' : alikeText(same(only));
+    return html`<p>${namesOf(only)}: <b>${labelOf(only)}</b>${alike}</p>`;
+  }
+  const lines = reasons.map(other => {
+    const quote = same(other) ? null : quoteOf(posting, other);
+    return html`<li class="${other.verdict}">${verdictIcon(other.verdict)}<span>${namesOf(other)}: <b>${labelOf(other)}</b>${quote ? html`, <bdi>${quoteHtml(quote)}</bdi>` : alikeText(same(other))}</span></li>`;
+  });
+  return lines.length > 0 && html`<ul class="reasons">${lines}</ul>`;
+}
+
+const and = new Intl.ListFormat('en-US', { type: 'conjunction' });
+const namesOf = ({ credentials }: Reason) => and.format(credentials.map(one => CREDENTIAL_SHORT[one]));
+const labelOf = ({ verdict }: Reason) => VERDICT_WORDS[verdict].label.toLowerCase();
+const alikeText = (same: boolean) => (same ? ', in the same sentence.' : '.');

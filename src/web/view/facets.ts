@@ -83,35 +83,46 @@ function rowsOf(params: URLSearchParams, group: Group, counts: readonly FacetCou
   return { first, rest: rows.filter(row => !first.includes(row)), isChosen };
 }
 
-/** The fields that the row above the panel asks for; the panel adds further values of them. */
-const IN_ROW: readonly FacetName[] = ['work_mode', 'path', 'state'];
+/** The fields that the row above the panel asks for, and what adding a further value of them is called. */
+const IN_ROW: Partial<Record<FacetName, string>> = { work_mode: 'Add a kind of place', path: 'Add a path', state: 'Add a state' };
 
-/** The same as boxes to tick in a form, and how many of them are ticked. The first value of a field that `IN_ROW` has is left to its select. */
+/**
+ * The same as boxes to tick in a form, and how many of them are ticked. The first value of a field of the row is left to its select; further
+ * ones can be ticked here.
+ */
 export function facetTicks(query: string, { facets }: FacetCounts): { ticks: Html; on: number } {
   const params = new URLSearchParams(query);
-  let on = 0;
-  const ticks = groupsFor(params).map(group => {
-    if (group.name === 'credential') return false;
-    const inRow = IN_ROW.includes(group.name);
-    const [asked] = inRow ? valuesOf(params, group.name) : [];
-    const { first, rest, isChosen } = rowsOf(params, group, facets[group.name], asked ? [asked] : []);
-    const tick = (row: FacetCount) => {
-      const ticked = isChosen(row.value);
-      if (ticked) on++;
-      return html`<label class="tick"><input type="checkbox" name="${group.name}" value="${spelled(group, row.value)}"${ticked && html` checked`}><span>${group.label(row.value)}</span><span class="n">${count(row.count)}</span></label>`;
-    };
-    const shown = inRow ? first.filter(row => isChosen(row.value)) : first;
-    const more = inRow ? [...first.filter(row => !isChosen(row.value)), ...rest] : rest;
-    if (shown.length + more.length === 0) return false;
-    return html`<fieldset><legend>${inRow ? ALSO[group.name] : group.title}</legend>${shown.map(tick)}${group.name === 'employment_type' && beside(params)}${
-      more.length > 0 &&
-      html`<details><summary>${inRow ? 'Add more than one' : `${count(more.length)} more`}<span class="sr"> of ${group.title}</span></summary>${more.map(tick)}</details>`
-    }</fieldset>`;
-  });
-  return { ticks: html`${ticks}`, on: on + (params.has('beside') ? 1 : 0) };
+  let on = params.has('beside') ? 1 : 0;
+  const tickOf = (group: Group, isChosen: (value: string) => boolean) => (row: FacetCount) => {
+    const ticked = isChosen(row.value);
+    if (ticked) on++;
+    return html`<label class="tick"><input type="checkbox" name="${group.name}" value="${spelled(group, row.value)}"${ticked && html` checked`}><span>${group.label(row.value)}</span><span class="n">${count(row.count)}</span></label>`;
+  };
+  const groups = groupsFor(params).filter(({ name }) => name !== 'credential');
+  const own = groups
+    .filter(({ name }) => !IN_ROW[name])
+    .map(group => {
+      const { first, rest, isChosen } = rowsOf(params, group, facets[group.name]);
+      const tick = tickOf(group, isChosen);
+      if (first.length === 0) return false;
+      return html`<fieldset><legend>${group.title}</legend>${first.map(tick)}${group.name === 'employment_type' && beside(params)}${
+        rest.length > 0 &&
+        html`<details><summary>${count(rest.length)} more<span class="sr"> of ${group.title}</span></summary>${rest.map(tick)}</details>`
+      }</fieldset>`;
+    });
+  const further = groups
+    .filter(({ name }) => IN_ROW[name])
+    .map(group => {
+      const [asked] = valuesOf(params, group.name);
+      const { first, rest, isChosen } = rowsOf(params, group, facets[group.name], asked ? [asked] : []);
+      const rows = [...first, ...rest];
+      if (rows.length === 0) return false;
+      const open = rows.some(row => isChosen(row.value));
+      return html`<details${open && html` open`}><summary>${IN_ROW[group.name]}</summary>${rows.map(tickOf(group, isChosen))}</details>`;
+    });
+  const more = further.some(Boolean) && html`<fieldset><legend>More than one</legend>${further}</fieldset>`;
+  return { ticks: html`${own}${more}`, on };
 }
-
-const ALSO: Partial<Record<FacetName, string>> = { work_mode: 'More of where', path: 'More paths', state: 'More states' };
 
 function beside(params: URLSearchParams): Html {
   return html`<label class="tick"><input type="checkbox" name="beside" value="1"${params.has('beside') && html` checked`}><span>Fits alongside a clinical job</span></label>`;

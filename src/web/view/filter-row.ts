@@ -33,15 +33,15 @@ export function filterRow(path: string, query: string, counts: FacetCounts, sort
   const own: FieldName[] = ['credential', 'work_mode', 'state', 'path', 'beside', 'q', ...TYPED, ...(TICKED as FieldName[])];
   // A verdict is asked of a credential; without one there is nothing to tick, and what was asked stays.
   const kept = params.has('credential') ? own : own.filter(name => name !== 'verdict');
-  return html`<form class="ask" action="${path}" method="get" aria-label="Filter the jobs">
+  return html`<form class="find" action="${path}" method="get" role="search" aria-label="Filter the jobs">
 ${choice('I’m a', 'credential', credentialOptions(asked.credential), asked.credential.join(','))}
-${choice('Where', 'work_mode', [['', 'Anywhere'], ...MODES.map(mode => [mode, labelled(words(mode), counts, 'work_mode', mode)] as const)], asked.work_mode[0])}
+${choice('Where', 'work_mode', [['', 'Anywhere'], ...MODES.map(mode => [mode, labelled(words(mode), counts, 'work_mode', mode, asked.work_mode[0])] as const)], asked.work_mode[0])}
 ${choice('My state', 'state', [['', 'Any state'], ...STATE_NAMES], asked.state[0])}
-${choice('Path', 'path', [['', 'All paths'], ...pathOptions(counts)], asked.path[0])}
+${choice('Path', 'path', [['', 'All paths'], ...pathOptions(counts, asked.path[0])], asked.path[0])}
 <details class="more" id="more"${together > 0 && html` open`}><summary>More filters${together > 0 && `, ${together} on`}</summary><div>
-<fieldset class="typed"><legend>Words, distance, pay</legend><label for="q">Words in the posting</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off" placeholder="“prior authorization” -RN" value="${params.get('q') ?? ''}">
-${detailFields(params)}</fieldset>
 ${ticks}
+<fieldset class="typed"><legend class="sr">Words, distance, pay and what it asks</legend><div><label for="q">Words in the posting</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off" placeholder="“prior authorization” -RN" value="${params.get('q') ?? ''}"></div>
+${detailFields(params)}</fieldset>
 <p class="note">A state includes remote jobs that may be done from there.${counts.capped && ' Counted over the newest jobs.'}</p></div></details>
 ${hidden(params, kept)}${sort !== 'posted' && html`<input type="hidden" name="sort" value="${sort}">`}<button type="submit">Show jobs</button></form>`;
 }
@@ -60,11 +60,14 @@ function credentialOptions(chosen: readonly string[]): Options {
   return [['', chosen.length > 0 ? 'Any of the five' : 'Choose…'], ...together, ...each];
 }
 
-function pathOptions(counts: FacetCounts): Options {
-  return PATH_SLUGS.map(path => [path, labelled(pathName(path), counts, 'path', path)] as const).sort(([, a], [, b]) => a.localeCompare(b));
+function pathOptions(counts: FacetCounts, chosen?: string): Options {
+  return PATH_SLUGS.map(path => [path, labelled(pathName(path), counts, 'path', path, chosen)] as const).sort(([, a], [, b]) =>
+    a.localeCompare(b),
+  );
 }
 
-function labelled(name: string, { facets }: FacetCounts, facet: FacetName, value: string): string {
+/** With the number of jobs, but for the value chosen: the page has its number, and there is little room. */
+function labelled(name: string, { facets }: FacetCounts, facet: FacetName, value: string, chosen?: string): string {
   const found = facets[facet].find(row => row.value === value)?.count;
-  return found ? `${name} (${count(found)})` : name;
+  return found && value !== chosen ? `${name} (${count(found)})` : name;
 }

@@ -18,7 +18,7 @@ export type LiveParts = {
 export function guideSections(guide: Guide, live: LiveParts = {}): Html {
   return html`<section><h2>What the job is</h2><p>${guide.what}</p></section>
 ${guide.apart && rolesApart(guide.apart, live.roles)}
-<section><h2>Who can apply</h2>${live.shares}${whoGetsIn(guide)}</section>
+<section><h2>Who usually gets in</h2>${live.shares}${whoGetsIn(guide)}</section>
 <section><h2>A typical day</h2>${list(guide.day)}</section>
 <section><h2>What employers ask for</h2>${list(guide.asks)}</section>
 <section><h2>How to get there</h2><p>${guide.time} <small class="muted">Our estimate.</small></p><ol>${guide.route.map(step => html`<li>${step}</li>`)}</ol></section>
@@ -52,7 +52,7 @@ function credentials(those: readonly Credential[]): string {
 
 function certificates({ certificates: known }: Guide): Html {
   if (known.length === 0) return html`<p>None that employers on this path commonly ask for.</p>`;
-  return html`<dl class="facts">${known.map(({ name, full, body, told }) => html`<div><dt><strong>${name}</strong></dt><dd>${full}, from ${body}. ${told}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${known.map(({ name, full, body, told }) => html`<div><dt><strong>${name}</strong></dt><dd>${full}<br><small class="muted">Issued by: ${body}</small><br>${told}</dd></div>`)}</dl>`;
 }
 
 function resume({ resume: pairs }: Guide): Html {

@@ -62,6 +62,16 @@ export function dateOf(date: Date): string {
   return date.toLocaleDateString('en-US', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
 }
 
+/** The title of a posting, or words in its place where a board gave none. */
+export function shownTitle({ title }: Pick<FeedPosting, 'title'>): string {
+  return title.trim() || 'A job without a title';
+}
+
+/** A date that is known to the month only. */
+export function monthOf(date: Date): string {
+  return date.toLocaleDateString('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+}
+
 export function daysUntil(date: Date, now: Date): number {
   return Math.ceil((date.getTime() - now.getTime()) / DAY);
 }

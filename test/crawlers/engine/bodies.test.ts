@@ -104,7 +104,7 @@ describe('the size of an answer', () => {
       response.once('close', () => clearInterval(timer));
     };
     const there = await site((_request, response) => drip(response.writeHead(200, html)));
-    const fetched = await engine([there], { env: { REQUEST_TIMEOUT_MS: '150' } }).get(there.url);
+    const fetched = await engine([there], { env: { REQUEST_TIMEOUT_MS: '700' } }).get(there.url);
     expect(fetched).toMatchObject({ kind: 'failed', code: 'E_TIMEOUT' });
     expect(there.asked).toHaveLength(3);
   });

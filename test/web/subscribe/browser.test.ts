@@ -81,19 +81,20 @@ describe.skipIf(!browser)('in a browser', () => {
       await page.goto(url);
     };
     await page.goto(`${origin}/jobs?path=sales&credential=OTA`);
-    await page.getByLabel('E-mail').fill('me@example.org');
+    await page.getByText('Email me new ones').click();
+    await page.getByLabel('Your email').fill('me@example.org');
     await page.getByLabel('How often').selectOption('daily');
-    await page.getByRole('button', { name: 'Subscribe' }).click();
-    await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
+    await page.getByRole('button', { name: 'Email me' }).click();
+    await page.getByRole('heading', { name: 'Check your email' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
 
     await runDigest(sender);
     await read((await newest()).html);
     expect(await axeFindings(page)).toEqual([]);
-    await clicked(/confirmation page/);
+    await clicked(/Yes, start it/);
     expect(await axeFindings(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Yes, mail me' }).click();
-    await page.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+    await page.getByRole('button', { name: 'Start my email' }).click();
+    await page.getByRole('heading', { name: 'You’re subscribed' }).waitFor();
 
     hours = 25;
     await runDigest(sender);
@@ -108,14 +109,14 @@ describe.skipIf(!browser)('in a browser', () => {
     await clicked(/Change or pause/);
     expect(await axeFindings(page)).toEqual([]);
     await page.getByLabel('How often').selectOption('weekly');
-    await page.getByLabel('On (when weekly)').selectOption('Friday');
+    await page.getByLabel('Day (if once a week)').selectOption('Friday');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('every Friday').waitFor();
+    await page.getByText('every Friday at').waitFor();
 
     await read(mail.html);
     await clicked(/Unsubscribe/);
-    await page.getByRole('button', { name: 'Unsubscribe' }).click();
-    await page.getByRole('heading', { name: 'You are unsubscribed' }).waitFor();
+    await page.getByRole('button', { name: 'Unsubscribe', exact: true }).click();
+    await page.getByRole('heading', { name: 'You’re unsubscribed' }).waitFor();
     expect((await t.db.selectFrom('subscriptions').select(['state', 'every']).executeTakeFirst())!).toEqual({
       state: 'unsubscribed',
       every: 'weekly',
@@ -154,7 +155,7 @@ describe.skipIf(!browser)('in a browser', () => {
     const alive = `[...document.querySelectorAll('script, img, svg, iframe, object, form')].length
       + [...document.querySelectorAll('*')].flatMap(element => element.getAttributeNames()).filter(name => name.startsWith('on')).length`;
     expect(await page.evaluate(alive)).toBe(0);
-    expect(await page.getByRole('heading', { level: 2 }).count()).toBe(evil.length);
+    expect(await page.getByRole('heading', { level: 3 }).count()).toBe(evil.length);
     expect(wrong).toEqual([]);
   });
 });

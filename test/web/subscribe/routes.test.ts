@@ -94,10 +94,10 @@ test('from the form to the first mail, a changed rhythm, a pause and the end, by
   const confirmPath = await linked(/https:\S+\/subscribe\/confirm\/\S+/);
 
   const looked = await get(confirmPath);
-  expect(await looked.text()).toContain('<strong>Sales jobs</strong>, every day at 07:00');
+  expect(await looked.text()).toContain('<strong>Sales jobs</strong>, every day at 7 a.m. UTC');
   expect(await states()).toEqual(['a@example.org pending']);
   const done = await post(confirmPath, {});
-  expect(await done.text()).toContain('You are subscribed');
+  expect(await done.text()).toContain('You’re subscribed');
   expect(await states()).toEqual(['a@example.org active']);
   expect((await post(confirmPath, {})).status).toBe(410);
 
@@ -116,7 +116,7 @@ test('from the form to the first mail, a changed rhythm, a pause and the end, by
     zone: 'America/Chicago',
   });
   expect(saved.status).toBe(303);
-  expect(await (await get(saved.headers.get('location')!)).text()).toContain('every Friday at 18:00, America/Chicago time');
+  expect(await (await get(saved.headers.get('location')!)).text()).toContain('every Friday at 6 p.m. Central Time');
   expect(await t.db.selectFrom('subscriptions').select(['query', 'every']).executeTakeFirst()).toEqual({
     query: 'credential=OTA',
     every: 'weekly',

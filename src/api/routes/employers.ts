@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { canonicalQuery, encoded } from '../../feed/canonical.ts';
+import { urlOf } from '../../feed/site.ts';
+import { minuteOf } from '../../http/clocks.ts';
+import type { HttpContext } from '../../http/context.ts';
+import { askedOf } from '../../http/request-query.ts';
+import { feedEmployers } from '../../store/feed/employers.ts';
+import { tellAddress } from '../links.ts';
+
+const PATH = '/api/v1/employers';
+
+/** `GET /api/v1/employers`: who hires under a filter, most postings first. */
+export function employersRoute(app: FastifyInstance, { db, site, answers }: HttpContext): void {
+  app.get(PATH, async (request, reply) => {
+    const filter = { ...askedOf(request).filter, cursor: null, limit: null };
+    const query = canonicalQuery(filter);
+    tellAddress(reply, site(), PATH, query);
+    const read = async () => {
+      const { employers, capped } = await feedEmployers(db, filter);
+      const postings = (name: string) => urlOf(site(), '/api/v1/postings', `company=${encoded(name.toLowerCase())}`);
+      return {
+        employers: employers.map(one => ({ ...one, newest: one.newest.toISOString(), links: { postings: postings(one.name) } })),
+        capped,
+      };
+    };
+    return await answers.json(request, reply, `employers ${query}`, read, minuteOf(filter));
+  });
+}

@@ -1,0 +1,94 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { Negotiator } from '@fastify/accept-negotiator';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { canonicalQuery } from '../../feed/canonical.ts';
+import type { Filter } from '../../feed/filter.ts';
+import { postingView } from '../../feed/posting-view.ts';
+import type { Site } from '../../feed/site.ts';
+import { postingsTag } from '../../http/answers.ts';
+import { minuteOf } from '../../http/clocks.ts';
+import { API_CACHE, notModified, setValidators } from '../../http/conditional.ts';
+import type { HttpContext } from '../../http/context.ts';
+import { sendProblem } from '../../http/problem.ts';
+import { askedOf } from '../../http/request-query.ts';
+import { allPostings, postingsDigest } from '../../store/feed/all-postings.ts';
+import type { Database } from '../../store/schema.ts';
+import { EXPORTS, GZIP_TYPE, JSONL_TYPE } from '../exports.ts';
+import { tellAddress } from '../links.ts';
+
+/** Exports under way at once; each keeps a few hundred postings in memory and one connection busy now and then. */
+const MOST_AT_ONCE = 4;
+const negotiator = new Negotiator<'gzip' | 'identity'>({ supportedValues: ['gzip', 'identity'] });
+
+/**
+ * Every posting of a filter as JSON Lines, newest first, with its text: `/api/v1/postings.jsonl` packed by negotiation, `/api/v1/export.jsonl.gz`
+ * as a packed file. Streamed: who reads slowly is waited for, and little is in memory however many there are.
+ */
+export function exportRoutes(app: FastifyInstance, context: HttpContext): void {
+  const running = new Set<Readable>();
+  const open = opening(running, MOST_AT_ONCE);
+  // A stop does not wait for who reads slowly.
+  app.addHook('preClose', async () => {
+    for (const lines of running) lines.destroy();
+  });
+  for (const [path, packed] of EXPORTS) {
+    app.get(path, async (request, reply) => {
+      const filter = { ...askedOf(request).filter, cursor: null, limit: null };
+      const gzip = packed || negotiator.negotiate(request.headers['accept-encoding'] ?? 'identity') === 'gzip';
+      if (await isKnown(context, request, reply, { path, filter, gzip })) return reply.send();
+      const headOnly = request.method === 'HEAD';
+      const lines = headOnly ? null : open(() => linesOf(context.db, filter, context.site()));
+      if (!lines && !headOnly) {
+        reply.header('retry-after', '30');
+        return sendProblem(reply, { status: 503, detail: `${MOST_AT_ONCE} exports are under way; come back in 30 s` });
+      }
+      setForm(reply, { packed, gzip });
+      lines?.once('error', err => request.log.error({ err }, 'export broken off'));
+      // A reader that goes away, or an error, ends both; what was sent then lacks its end, which tells that it is not whole.
+      return reply.send(lines && gzip ? pipeline(lines, createGzip({ level: 6 }), () => undefined) : (lines ?? Readable.from([])));
+    });
+  }
+}
+
+/** Opens streams of lines, so many at once at most; null when there are as many. */
+function opening(running: Set<Readable>, most: number) {
+  return (lines: () => AsyncGenerator<string>): Readable | null => {
+    if (running.size >= most) return null;
+    const stream = Readable.from(lines(), { objectMode: false, highWaterMark: 64 * 1024 });
+    running.add(stream);
+    return stream.once('close', () => running.delete(stream));
+  };
+}
+
+function setForm(reply: FastifyReply, { packed, gzip }: { packed: boolean; gzip: boolean }): void {
+  reply.header('content-type', packed ? GZIP_TYPE : JSONL_TYPE);
+  if (packed) reply.header('content-disposition', 'attachment; filename="ombre.jsonl.gz"');
+  else reply.header('vary', 'Accept-Encoding');
+  if (gzip && !packed) reply.header('content-encoding', 'gzip');
+}
+
+/** Sets the validators; whether the reader has all of it already. The tag is weak: what is stored while it is sent may be in it or not. */
+async function isKnown(
+  { db, site, revisions }: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { path, filter, gzip }: { path: string; filter: Filter; gzip: boolean },
+): Promise<boolean> {
+  const query = canonicalQuery(filter);
+  tellAddress(reply, site(), path, query);
+  const { digest } = await revisions.cached(`export ${minuteOf(filter)} ${query}`, () => postingsDigest(db, filter));
+  const tag = postingsTag(`export ${gzip}`, site(), query, digest);
+  const validators = { tag, cacheControl: API_CACHE };
+  if (notModified(request, reply, validators)) return true;
+  setValidators(reply, validators);
+  reply.header('etag', `W/"${tag}"`);
+  return false;
+}
+
+async function* linesOf(db: Kysely<Database>, filter: Filter, site: Site): AsyncGenerator<string> {
+  for await (const postings of allPostings(db, filter)) {
+    yield postings.map(posting => `${JSON.stringify({ ...postingView(posting, site), text: posting.text })}\n`).join('');
+  }
+}

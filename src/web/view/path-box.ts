@@ -1,0 +1,17 @@
+import { type Html, html } from '../../http/html.ts';
+import { PATHS, type Path } from '../../posting/taxonomy.ts';
+import type { PathNumbers } from '../../store/feed/numbers.ts';
+import type { Guides } from '../guides.ts';
+import { count, plural } from './words.ts';
+
+/** A path in two sentences: what the job is, and how much of it there is today. */
+export function pathBox(path: Path, guides: Guides, numbers: PathNumbers | undefined): Html {
+  return html`<section class="box" aria-labelledby="path-title"><h2 id="path-title">${PATHS[path].name}</h2>
+<p>${guides[path].summary}${numbers && numbers.open > 0 && ` ${openText(numbers)}`}</p>
+<p><a href="/paths/${path}">About this path</a></p></section>`;
+}
+
+function openText({ open, remote }: PathNumbers): string {
+  if (remote === 0) return `${plural(open, 'job')} ${open === 1 ? 'is' : 'are'} open today, none of them remote.`;
+  return `${count(remote)} of ${plural(open, 'open job')} ${remote === 1 ? 'is' : 'are'} remote.`;
+}
