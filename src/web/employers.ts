@@ -13,7 +13,7 @@ const SPELLINGS = 20;
 
 /** Every employer by its slug, read once for as long as nothing changes. Spellings that make one slug are one employer. */
 export async function employersOf({ db, revisions }: Pick<Web, 'db' | 'revisions'>): Promise<ReadonlyMap<string, Employer>> {
-  return await revisions.cached('employers', async () => {
+  return await revisions.cached('employers by slug', async () => {
     const named = (await employerNames(db)).filter(({ key }) => askable('company', key));
     const slugs = Map.groupBy(named, ({ name }) => employerSlug(name));
     slugs.delete('');

@@ -76,15 +76,15 @@ async function employerPage(web: Web, employer: Employer): Promise<Html> {
   const body = html`<div class="wide page employer"><header class="head"><p class="crumbs"><a href="/employers">Employers</a></p><h1><bdi>${name}</bdi></h1>
 <p class="lead">${open > 0 ? `${plural(open, 'open job')} outside patient care${remote > 0 ? `, ${count(remote)} of them remote` : ''}.` : 'No job outside patient care is open here today.'}</p></header>
 <div class="split"><div>
-${open > 0 && whoCanApply(employer, facets.credential, named.facets.credential)}
-<section aria-labelledby="open-jobs"><h2 id="open-jobs">Open jobs</h2>
-${page.items.length > 0 ? wordedJobs(page.items, { credential: null, texts, now }) : html`<p class="empty">Follow the feed, and the next one comes to you.</p>`}
-<p class="ways"><a class="button" href="${at('/jobs', query)}">${open > SHOWN ? `All ${count(open)} jobs` : 'Narrow them down'}</a> <a href="${at(FORMATS.rss.path, query)}">RSS</a> <a href="${at(FORMATS.atom.path, query)}">Atom</a></p></section>
-${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}</div>
+${open > 0 && whoCanApply(employer, facets.credential, named.facets.credential)}</div>
 <aside aria-label="More about this employer">
 ${list('Paths', facets.path, value => html`<a href="/paths/${value}">${pathName(value as Path)}</a>`)}
 ${list('States', facets.state, value => stateName(value))}
-<h2 class="side">Where this is read</h2><ul class="told">${read}</ul></aside></div></div>`;
+<h2 class="side">Where this is read</h2><ul class="told">${read}</ul></aside></div>
+<section aria-labelledby="open-jobs"><h2 id="open-jobs">Open jobs</h2>
+${page.items.length > 0 ? wordedJobs(page.items, { credential: null, texts, now }) : html`<p class="empty">Follow the feed, and the next one comes to you.</p>`}
+<p class="ways"><a class="button" href="${at('/jobs', query)}">${open > SHOWN ? `All ${count(open)} jobs` : 'Narrow them down'}</a> <a href="${at(FORMATS.rss.path, query)}">RSS</a> <a href="${at(FORMATS.atom.path, query)}">Atom</a></p></section>
+${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}</div>`;
   return layout(web, {
     title: `${name}: ${plural(open, 'open job')}`,
     description: `${plural(open, 'non-clinical job')} at ${name} for therapists and assistants, each with the words that say who may apply.`,

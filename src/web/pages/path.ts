@@ -65,17 +65,17 @@ export async function pathPage(web: Web, path: Path, credential: Credential | nu
 ${credentialSwitch(credential, chosen => at(page, chosen ? `credential=${chosen}` : ''))}</header>
 ${tiles(today)}
 <div class="split"><div><section aria-labelledby="who"><h2 id="who">Who can apply today</h2>${whoCanApply(today)}</section>
-<section aria-labelledby="newest"><h2 id="newest">Newest jobs${credential && ` for ${aCredential(credential)}`}</h2>
-${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</p>`}
-${follow(today)}</section>
-${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}
-<div class="guide">${guideSections(guides[path], { roles: new Map((row?.roles ?? []).map(({ role, open }) => [role, open])) })}</div></div>
+<section aria-labelledby="time"><h2 id="time">Posted each week</h2>${postedChart(openings.weeks, openings.since) || html`<p class="muted">Nothing was ever read for this path. Counting begins with its first job.</p>`}</section></div>
 <aside aria-label="More about this path">${hiringNow(today)}
 ${(row?.open ?? 0) > 0 && roles(path, row)}
 ${certifications(today)}
 <h2 class="side">Is it for you?</h2><p><a href="/start">Seven questions</a> sort all paths by what you want.</p></aside></div>
+<section aria-labelledby="newest"><h2 id="newest">Newest jobs${credential && ` for ${aCredential(credential)}`}</h2>
+${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</p>`}
+${follow(today)}</section>
+${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}
 ${pay(today)}
-<section aria-labelledby="time"><h2 id="time">Posted each week</h2>${postedChart(openings.weeks, openings.since) || html`<p class="muted">Nothing was ever read for this path. Counting begins with its first job.</p>`}</section></div>`;
+<div class="guide">${guideSections(guides[path], { roles: new Map((row?.roles ?? []).map(({ role, open }) => [role, open])) })}</div></div>`;
   return layout(web, {
     title: `${name}: what it is, and ${plural(row?.open ?? 0, 'open job')}`,
     description: guides[path].summary,

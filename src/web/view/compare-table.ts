@@ -1,9 +1,11 @@
+import { quotesOf } from '../../feed/quote.ts';
 import { payText } from '../../feed/summary.ts';
-import { aCredential } from '../../feed/verdict-words.ts';
+import { aCredential, verdictGroups } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
-import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
+import type { Credential } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import { everyVerdict, saidOf, verdictLine } from './verdict-line.ts';
+import { sourceOf } from './why.ts';
 import { jobAddress } from './worded-jobs.ts';
 import { CONTACT_TOLD, dateOf, dayText, plural, whereText, words } from './words.ts';
 
@@ -43,19 +45,26 @@ function head(posting: FeedPosting, credential: Credential | null): Html {
   }</th>`;
 }
 
-/** For one credential its sentence; for none, each with its own, those that are alike together. */
+/** For one credential its sentence; for none, a line for each verdict with the words that decided it for all of whom it holds. */
 function canApply(posting: FeedPosting, { credential, texts }: Options): Html | false {
   const text = texts.get(posting.id) ?? '';
   if (credential) {
     const said = saidOf(posting, credential, text);
     return said !== null && verdictLine(said);
   }
-  const lines = new Map<string, Html>();
-  for (const one of CREDENTIALS) {
-    const said = saidOf(posting, one, text);
-    if (said && !lines.has(said.verdict)) lines.set(said.verdict, verdictLine(said));
-  }
-  return lines.size > 0 && html`${everyVerdict(posting)}${[...lines.values()]}`;
+  const { verdicts } = posting;
+  if (!verdicts) return false;
+  return html`${verdictGroups(verdicts).map(({ credentials, told }) => {
+    const said = saidOf(posting, credentials[0]!, text);
+    const quote = quotesOf(evidenceOf(verdicts, credentials), sourceOf(posting, text), { most: 1 })[0] ?? null;
+    return said && verdictLine({ ...said, label: told, quote });
+  })}`;
+}
+
+/** The words behind the verdicts of some credentials, each once. */
+function evidenceOf(verdicts: NonNullable<FeedPosting['verdicts']>, credentials: readonly Credential[]) {
+  const all = credentials.flatMap(credential => verdicts[credential].evidence);
+  return [...new Map(all.map(span => [`${span.field} ${span.start} ${span.end}`, span])).values()];
 }
 
 function contact({ facets }: FeedPosting): string | null {

@@ -42,6 +42,14 @@ describe('a comparison', () => {
       'Date',
       'Actions',
     ]);
+    const first = $('.compare tbody td').eq(1);
+    expect(
+      first
+        .find('b')
+        .map((_, label) => $(label).text())
+        .get(),
+    ).toEqual(['Yes: OT, COTA', 'Included: PTA', 'No license needed: SLP', 'A plus: PT']);
+    expect(first.find('.named mark').text()).toBe('OT, COTA');
     expect((await get('/robots.txt')).text).toContain('Disallow: /compare?');
   });
 
