@@ -78,7 +78,7 @@ function widened(text: string, { start, end }: Span, least: number): Span & { be
     .findLast(one => one.trim() !== '' && !(inList && BULLET.test(one)))
     ?.trim();
   // A line with an end of its own is a sentence about something else.
-  return { start, end, before: before && !/[.!?]$/.test(before) && !BULLET.test(before) ? `${before} ` : '' };
+  return { start, end, before: before && !/[.!?]$/.test(before) && !BULLET.test(before) ? `${before}${before.endsWith(':') ? '' : ' …'} ` : '' };
 }
 
 /** Spans in order, none within another, and those that are one demand as one. */

@@ -30,13 +30,13 @@ describe('quotes', () => {
   });
 
   it('never are a bare word: what stands before it comes along', () => {
-    expect(quoted('You hold one of these\n\n- COTA', 'COTA')).toEqual(['You hold one of these [COTA]']);
+    expect(quoted('You hold one of these\n\n- COTA', 'COTA')).toEqual(['You hold one of these … [COTA]']);
     expect(quoted('One of these:\n- A license as OT\n- COTA', 'COTA')).toEqual(['One of these: [COTA]']);
     expect(quoted('- Loves to teach\n- COTA a plus', 'COTA')).toEqual(['[COTA] a plus']);
     expect(quoted('You are encouraged to apply.\nCOTA', 'COTA')).toEqual(['[COTA]']);
     expect(quoted('COTA', 'COTA')).toEqual(['[COTA]']);
     const text = 'Knows groups\n- CEAS preferred';
-    expect(quotesOf([span('CEAS', text)], () => text).map(quoteText)).toEqual(['Knows groups CEAS preferred']);
+    expect(quotesOf([span('CEAS', text)], () => text).map(quoteText)).toEqual(['Knows groups … CEAS preferred']);
     expect(quotesOf([span('CEAS', text)], () => text, { least: 0 }).map(quoteText)).toEqual(['CEAS preferred']);
   });
 
