@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ATOM_TYPE } from '../../src/feed/atom.ts';
 import { parseQuery } from '../../src/feed/filter.ts';
+import { renderFeed } from '../../src/feed/render.ts';
+import { RSS_TYPE } from '../../src/feed/rss.ts';
 import { feedPage, feedRevision } from '../../src/store/feed/postings.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { hasFeedparser, readByFeedparser } from '../support/judges.ts';
 import { insertPostings } from '../support/postings.ts';
 
 let test: TestDatabase;
@@ -33,6 +37,15 @@ const page = (query: string) => feedPage(test.db, parseQuery(query), { recent: t
 it('a burst of 119 in one visit is whole in one page of a feed', async () => {
   const { items, next } = await page('source=burst');
   expect([items.length, next]).toEqual([119, null]);
+});
+
+it.skipIf(!hasFeedparser).each([
+  ['rss', RSS_TYPE],
+  ['atom', ATOM_TYPE],
+] as const)('a feed reader that looks once at the %s gets all 119 of them, each once', async (format, type) => {
+  const site = { origin: 'https://ombre.example', domain: 'ombre.example' };
+  const read = readByFeedparser((await renderFeed(test.db, parseQuery('source=burst'), format, site)).body, type);
+  expect([read.bozo, new Set(read.entries.map(({ id }) => id)).size, read.entries.length]).toEqual([0, 119, 119]);
 });
 
 it('a page of a feed has 100 postings where fewer are new, and never more than 500', async () => {

@@ -21,12 +21,16 @@ export type Employer = {
 export async function feedEmployers(db: Kysely<Database>, filter: FeedFilter): Promise<{ employers: Employer[]; capped: boolean }> {
   const { rows } = await sql<Employer>`
     with found as materialized (
-      select p.id, p.company, lower(p.company) as employer, p.paths, p.work_mode, p.first_seen from postings p
+      select p.company, lower(p.company) as employer, p.paths, p.work_mode, p.first_seen from postings p
       where ${allOf(clausesOf(filter).map(clause => clause.test))} and p.company is not null),
-    per_path as (select employer, path, count(*) as open from found, unnest(paths) path group by 1, 2),
-    listed as (select employer, jsonb_agg(jsonb_build_object('path', path, 'open', open) order by open desc, path) as paths from per_path group by 1)
-    select mode() within group (order by f.company) as name, count(*) as open, count(*) filter (where f.work_mode = 'remote') as remote,
-      coalesce((select l.paths from listed l where l.employer = f.employer), '[]') as paths, max(f.first_seen) as newest
-    from found f group by f.employer order by open desc, f.employer limit ${MOST_EMPLOYERS + 1}`.execute(db);
+    hiring as materialized (
+      select employer, mode() within group (order by company) as name, count(*) as open, count(*) filter (where work_mode = 'remote') as remote,
+        max(first_seen) as newest
+      from found group by employer order by open desc, employer limit ${MOST_EMPLOYERS + 1}),
+    per_path as (select employer, path, count(*) as open from found, unnest(paths) path group by employer, path),
+    listed as materialized (
+      select employer, jsonb_agg(jsonb_build_object('path', path, 'open', open) order by open desc, path) as paths from per_path group by employer)
+    select h.name, h.open, h.remote, h.newest, coalesce(l.paths, '[]') as paths
+    from hiring h left join listed l using (employer) order by h.open desc, h.employer`.execute(db);
   return { employers: rows.slice(0, MOST_EMPLOYERS), capped: rows.length > MOST_EMPLOYERS };
 }
