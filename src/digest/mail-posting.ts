@@ -1,5 +1,5 @@
 import type { Evidence } from '../classify/classification.ts';
-import { type Quote, quotesOf } from '../feed/quote.ts';
+import { type Quote, quotesOf, sourceOf } from '../feed/quote.ts';
 import { CREDENTIALS, type Credential } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 
@@ -14,7 +14,7 @@ export function mailPosting(posting: FeedPosting, text: string): MailPosting {
   const quotes: MailPosting['quotes'] = {};
   for (const credential of posting.verdicts ? CREDENTIALS : []) {
     const { evidence } = posting.verdicts![credential];
-    const quote = quotesOf(evidence, field => fieldText(posting, text, field), { most: 1, length: SENTENCE })[0] ?? asItIs(evidence);
+    const quote = quotesOf(evidence, sourceOf(posting, text), { most: 1, length: SENTENCE })[0] ?? asItIs(evidence);
     if (quote) quotes[credential] = { ...quote, parts: quote.parts.map(({ text: words, marked }) => ({ text: plain(words), marked })) };
   }
   return { ...posting, html: null, quotes };
@@ -29,11 +29,4 @@ function plain(text: string): string {
 function asItIs([first]: readonly Evidence[]): Quote | null {
   const words = first?.text.replace(/\s+/g, ' ').trim().slice(0, SENTENCE);
   return first && words ? { field: first.field, parts: [{ text: words.toWellFormed(), marked: true }] } : null;
-}
-
-/** The text that evidence of a field lies in, as it was classified. */
-function fieldText({ title, department, places }: FeedPosting, text: string, field: Evidence['field']): string | null {
-  if (field === 'title') return title;
-  if (field === 'text') return text;
-  return field === 'department' ? department : (places[0]?.raw ?? null);
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../classify/classification.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 import { closedWords } from './closed-words.ts';
-import { type Quote, quotesOf, quoteText } from './quote.ts';
+import { type Quote, quotesOf, quoteText, sourceOf } from './quote.ts';
 import { jobUrl, type Site } from './site.ts';
 import { payText, placeText } from './summary.ts';
 import { isUnsure, UNSURE_TEXT } from './unsure.ts';
@@ -61,7 +61,7 @@ function closedLine({ closed_at, closed_reason }: FeedPosting): ItemLine {
 function eligibilityLines(posting: FeedPosting, asked: readonly Credential[]): ItemLine[] {
   const { verdicts } = posting;
   if (!verdicts) return [];
-  const source = sourceOf(posting);
+  const source = sourceOf(posting, posting.text);
   const groups = verdictGroups(verdicts);
   const grouped = (wanted: (credential: Credential) => boolean) =>
     groups.map(({ verdict, credentials }) => ({ verdict, told: credentials.filter(wanted) })).filter(({ told }) => told.length > 0);
@@ -104,15 +104,6 @@ function quotePieces({ parts }: Quote): Piece[] {
 /** Each span once, although several credentials have it. */
 function allOf(lists: readonly (readonly Evidence[])[]): Evidence[] {
   return [...new Map(lists.flat().map(span => [`${span.field} ${span.start} ${span.end}`, span])).values()];
-}
-
-/** The text of a field that evidence may lie in, as it was classified. */
-function sourceOf({ title, text, department, places }: FeedPosting) {
-  return (field: Evidence['field']): string | null => {
-    if (field === 'title') return title;
-    if (field === 'text') return text;
-    return field === 'department' ? department : (places[0]?.raw ?? null);
-  };
 }
 
 function words(slug: string): string {

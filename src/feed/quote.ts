@@ -46,6 +46,18 @@ export function quotesOf(evidence: readonly Evidence[], source: Source, { most =
     }));
 }
 
+/** The text of each field that evidence may lie in, as it was classified. */
+export function sourceOf(
+  posting: { title: string; department: string | null; places: readonly { raw: string }[] },
+  text: string | null,
+): Source {
+  return field => {
+    if (field === 'title') return posting.title;
+    if (field === 'text') return text;
+    return field === 'department' ? posting.department : (posting.places[0]?.raw ?? null);
+  };
+}
+
 /** A quote without its marks. */
 export function quoteText({ parts }: Quote): string {
   return parts.map(({ text }) => text).join('');
@@ -78,7 +90,11 @@ function widened(text: string, { start, end }: Span, least: number): Span & { be
     .findLast(one => one.trim() !== '' && !(inList && BULLET.test(one)))
     ?.trim();
   // A line with an end of its own is a sentence about something else.
-  return { start, end, before: before && !/[.!?]$/.test(before) && !BULLET.test(before) ? `${before}${before.endsWith(':') ? '' : ' …'} ` : '' };
+  return {
+    start,
+    end,
+    before: before && !/[.!?]$/.test(before) && !BULLET.test(before) ? `${before}${before.endsWith(':') ? '' : ' …'} ` : '',
+  };
 }
 
 /** Spans in order, none within another, and those that are one demand as one. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Certification, Facets } from '../classify/classification.ts';
-import { quotesOf, quoteText } from '../feed/quote.ts';
+import { quotesOf, quoteText, sourceOf } from '../feed/quote.ts';
 import { payText } from '../feed/summary.ts';
 import { STATE_NAMES } from '../posting/states.ts';
 import type { PostingDetail } from '../store/feed/postings.ts';
 import { short } from './inert.ts';
-import { fieldText } from './told.ts';
 
 export const FACT = z.object({
   name: z.string(),
@@ -37,7 +36,7 @@ const TOLD: { readonly [N in keyof Facets]: { name: string; value(facet: NonNull
 export function factsOf(posting: PostingDetail): z.infer<typeof FACT>[] {
   const facts = (Object.keys(TOLD) as (keyof Facets)[]).map(name => {
     const { evidence } = posting.tags.find(tag => tag.kind === 'facet' && tag.name === name) ?? { evidence: [] };
-    const quotes = quotesOf(evidence, field => fieldText(posting, posting.text, field), { most: 1 });
+    const quotes = quotesOf(evidence, sourceOf(posting, posting.text), { most: 1 });
     return { ...told(posting.facets, name), quotes: quotes.map(quote => short(quoteText(quote), 200)) };
   });
   return facts.filter(({ value }) => value !== '');

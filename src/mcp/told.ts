@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Evidence } from '../classify/classification.ts';
 import { closedWords } from '../feed/closed-words.ts';
 import { demandedInstead } from '../feed/demanded.ts';
-import { quotesOf, quoteText } from '../feed/quote.ts';
+import { quotesOf, quoteText, sourceOf } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeText } from '../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
@@ -43,15 +42,6 @@ export const FOUND = z.object({
 });
 export type Found = z.infer<typeof FOUND>;
 
-type Source = Pick<FeedPosting, 'title' | 'department' | 'places'>;
-
-/** The text of a field that evidence points into, as it was classified. */
-export function fieldText({ title, department, places }: Source, text: string, field: Evidence['field']): string | null {
-  if (field === 'title') return title;
-  if (field === 'text') return text;
-  return field === 'department' ? department : (places[0]?.raw ?? null);
-}
-
 /** A posting as lists show it. */
 export function found(posting: FeedPosting, text: string, asked: readonly Credential[], site: Site): Found {
   const { verdicts, pay, company, posted_at, employment_types, closed_at } = posting;
@@ -88,7 +78,7 @@ function doubtOf(posting: FeedPosting): string | null {
 export function decided(posting: FeedPosting, text: string, credential: Credential, most: number): Decided {
   const { verdict, evidence } = posting.verdicts?.[credential] ?? { verdict: 'unknown' as const, evidence: [] };
   const instead = posting.verdicts && demandedInstead(posting.verdicts, credential);
-  const quotes = quotesOf(evidence, field => fieldText(posting, text, field), { most, length: LENGTHS.quote });
+  const quotes = quotesOf(evidence, sourceOf(posting, text), { most, length: LENGTHS.quote });
   return {
     credential,
     verdict,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { filterMistake } from '../../feed/filter.ts';
-import { quotesOf, quoteText } from '../../feed/quote.ts';
+import { quotesOf, quoteText, sourceOf } from '../../feed/quote.ts';
 import { CREDENTIAL_NAMES, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { MAY_APPLY } from '../../posting/taxonomy.ts';
 import { feedPosting } from '../../store/feed/postings.ts';
 import { type Arguments, askedCredential, askedId, CREDENTIAL_ARGUMENT, noPosting, POSTING_ARGUMENT } from '../arguments.ts';
 import type { Ground } from '../ground.ts';
 import { short } from '../inert.ts';
-import { DECIDED, decided, fieldText, found } from '../told.ts';
+import { DECIDED, decided, found } from '../told.ts';
 import { QUOTED, type Tool } from '../tool.ts';
 
 const MOST_WORDS = 12;
@@ -57,7 +57,7 @@ async function explain({ db, site }: Ground, given: Arguments): Promise<z.infer<
   const { id, title, employer, page } = found(posting, posting.text, [], site());
   const { quotes: _, ...told } = decided(posting, posting.text, credential, 1);
   const { rule, evidence } = posting.verdicts[credential];
-  const source = (field: Parameters<typeof fieldText>[2]) => fieldText(posting, posting.text, field);
+  const source = sourceOf(posting, posting.text);
   const words = evidence.slice(0, MOST_WORDS).map(span => {
     const [quote] = quotesOf([span], source, { most: 1, length: 240 });
     return {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { parseQuery } from '../../feed/filter.ts';
-import { quotesOf } from '../../feed/quote.ts';
+import { quotesOf, sourceOf } from '../../feed/quote.ts';
 import { type Html, html } from '../../http/html.ts';
 import { type Credential, PATH_SLUGS, type Verdict } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
@@ -13,7 +13,6 @@ import type { Web } from '../context.ts';
 import { jobCard } from '../view/job-card.ts';
 import { layout } from '../view/layout.ts';
 import { type Example, pathsInNumbers, welcome } from '../view/welcome.ts';
-import { sourceOf } from '../view/why.ts';
 import { plural } from '../view/words.ts';
 
 const NEWEST = 4;

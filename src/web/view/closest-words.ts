@@ -1,7 +1,6 @@
 import type { Evidence } from '../../classify/classification.ts';
-import { type Quote, quotesOf, quoteText } from '../../feed/quote.ts';
+import { type Quote, quotesOf, quoteText, sourceOf } from '../../feed/quote.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
-import { sourceOf } from './why.ts';
 
 /** Facts that come near to saying who may apply, the nearest first. */
 const NEAR = ['degree', 'min_years', 'certifications'];

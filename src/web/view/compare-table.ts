@@ -1,11 +1,10 @@
-import { quotesOf } from '../../feed/quote.ts';
+import { quotesOf, sourceOf } from '../../feed/quote.ts';
 import { payText } from '../../feed/summary.ts';
 import { aCredential, verdictGroups } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import { everyVerdict, saidOf, verdictLine } from './verdict-line.ts';
-import { sourceOf } from './why.ts';
 import { jobAddress } from './worded-jobs.ts';
 import { CONTACT_TOLD, dateOf, dayText, plural, whereText, words } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../classify/classification.ts';
-import { joined, type Quote, quotesOf, quoteText } from '../../feed/quote.ts';
+import { joined, type Quote, quotesOf, quoteText, sourceOf } from '../../feed/quote.ts';
 import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
@@ -7,7 +7,6 @@ import type { PostingDetail } from '../../store/feed/postings.ts';
 import type { Mark } from './highlight.ts';
 import { quoteHtml } from './quote.ts';
 import { verdictIcon } from './verdict-icon.ts';
-import { sourceOf } from './why.ts';
 
 /** A sentence on the page of its posting has room for more than one in a list. */
 export const PAGE_QUOTE = 240;

@@ -1,11 +1,10 @@
-import { quotesOf, quoteText } from '../../feed/quote.ts';
+import { quotesOf, quoteText, sourceOf } from '../../feed/quote.ts';
 import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import { jobFacts, type Sorted } from './job-facts.ts';
 import { everyVerdict, saidOf, verdictLine } from './verdict-line.ts';
-import { sourceOf } from './why.ts';
 import { daysUntil, pathName } from './words.ts';
 
 const FRESH_DAYS = 3;

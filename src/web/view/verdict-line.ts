@@ -1,11 +1,10 @@
-import { type Quote, quotesOf } from '../../feed/quote.ts';
+import { type Quote, quotesOf, sourceOf } from '../../feed/quote.ts';
 import { VERDICT_WORDS, verdictGroups } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Credential, Verdict } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import { quoteHtml } from './quote.ts';
 import { verdictIcon } from './verdict-icon.ts';
-import { sourceOf } from './why.ts';
 import { plural } from './words.ts';
 
 /** What a posting says of one credential: the verdict, its sentence, and what to say where there is none. */
