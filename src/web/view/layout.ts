@@ -33,6 +33,7 @@ const SECTIONS = [
 const MORE = [
   ['/about', 'About'],
   ['/about#privacy', 'Privacy'],
+  ['/employers', 'Employers'],
   ['/sources', 'Sources'],
   ['/feeds', 'Feeds'],
   ['/bot', 'The crawler'],

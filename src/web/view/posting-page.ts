@@ -44,7 +44,7 @@ export function postingPage(posting: PostingDetail, around: Around): Html {
   const { credential, address } = around;
   const way = closed_at ? null : wayIn(posting);
   const how = invitation(posting, credential);
-  const more = similarSection(how, around);
+  const more = similarSection(posting, how, around);
   const reason = credential ? reasonsOf(posting, [credential])[0] : widestReason(posting);
   const others = reason && otherCredentials(posting, reason, credential === null);
   return html`<article class="wide posting">
@@ -126,8 +126,16 @@ function mailBox(path: Path, credential: Credential | null): Html {
 <p><a class="button quiet" href="${at('/subscribe', query)}">Set it up</a></p></section>`;
 }
 
-function similarSection(how: Invitation | null, { similar: { items, texts }, credential, now }: Around): Html | false {
+const MOST_COMPARED = 6;
+
+function similarSection(
+  posting: PostingDetail,
+  how: Invitation | null,
+  { similar: { items, texts }, credential, now }: Around,
+): Html | false {
   if (items.length === 0) return false;
+  const compared = [posting, ...items].slice(0, MOST_COMPARED).map(({ id }) => encodeURIComponent(id));
+  const beside = `/compare?ids=${compared.join(',')}${credential ? `&credential=${credential}` : ''}`;
   const who = credential && aCredential(credential);
   const title =
     how === null
@@ -139,5 +147,6 @@ function similarSection(how: Invitation | null, { similar: { items, texts }, cre
           : `More jobs for ${who}`;
   return html`<section class="similar" aria-labelledby="similar-title"><h2 id="similar-title">${title}</h2>
 ${how === null && who && html`<p class="muted">They take ${who}.</p>`}
-<ul class="jobs">${items.map(other => html`<li>${jobCard(other, now, { text: texts.get(other.id) ?? '', credential })}</li>`)}</ul></section>`;
+<ul class="jobs">${items.map(other => html`<li>${jobCard(other, now, { text: texts.get(other.id) ?? '', credential })}</li>`)}</ul>
+<p><a rel="nofollow" href="${beside}">Compare them side by side</a></p></section>`;
 }
