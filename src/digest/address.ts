@@ -43,11 +43,11 @@ function asciiDomain(domain: string): string {
 /** The value itself is not repeated: it may be somebody's address with a slip in it, and errors are logged. */
 function whatIsWrong(text: string, local: string, domain: string): string {
   const so = 'please write one address such as name@example.org';
-  if (text === '') return `the e-mail address is missing; ${so}`;
-  if (text.split('@').length !== 2) return `an e-mail address has one @ in it; ${so}`;
+  if (text === '') return `the email address is missing; ${so}`;
+  if (text.split('@').length !== 2) return `an email address has one @ in it; ${so}`;
   if (/[^\p{ASCII}]/u.test(local))
-    return `the part of the e-mail address before the @ has a letter that mails cannot be sent to from here; ${so}, in the letters a to z`;
+    return `the part of the email address before the @ has a letter that mails cannot be sent to from here; ${so}, in the letters a to z`;
   if (LOCAL.test(local) && !domain.includes('.'))
-    return `the e-mail address is not complete: after the @ an ending such as .com or .org is missing; ${so}`;
-  return `the e-mail address has a slip in it; ${so}, with nothing before or behind it`;
+    return `the email address is not complete: after the @ an ending such as .com or .org is missing; ${so}`;
+  return `the email address has a slip in it; ${so}, with nothing before or behind it`;
 }

@@ -203,10 +203,10 @@ describe('the confirmation mail', () => {
 
 describe('a mistyped entry is told in words for people', () => {
   const ENTRIES: [Record<string, string>, RegExp][] = [
-    [{ email: 'ann@gmail' }, /e-mail address is not complete: after the @ an ending such as \.com/],
+    [{ email: 'ann@gmail' }, /email address is not complete: after the @ an ending such as \.com/],
     [{ email: 'jörg@example.com' }, /before the @ has a letter that mails cannot be sent to/],
     [{ email: 'ann.example.org' }, /one @ in it/],
-    [{ email: '' }, /e-mail address is missing/],
+    [{ email: '' }, /email address is missing/],
     [{ email: 'ann@exam ple.org' }, /has a slip in it/],
     [{ zone: 'Mars' }, /time zone “Mars” is not one we know/],
     [{ hour: '25' }, /hour is “25”/],

@@ -200,9 +200,9 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
       expect(words.y).toBeLessThan(y);
     }
     await page.getByText('Email me new ones').click();
-    expect(await page.getByLabel('E-mail').isVisible()).toBe(true);
+    expect(await page.getByLabel('Your email').isVisible()).toBe(true);
     await page.locator('.job h3 a').first().click();
-    expect(await page.locator('.apply a').getAttribute('href')).toMatch(/^https?:/);
+    expect(await page.locator('a:visible', { hasText: /^Apply on/ }).getAttribute('href')).toMatch(/^https?:/);
     expect(wrong).toEqual([]);
     await done();
   });
