@@ -10,6 +10,11 @@ enableCompileCache();
 /** One command of `ombre`: its file in src/cli/ adds it to the program. */
 type CommandFile = { register(program: Command): void };
 
+// `ombre ... | head`: whoever reads no further has read enough. Help is written by commander, which does not ask.
+process.stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+});
+
 const version = (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 const program = new Command('ombre')
   .description('Finds the non-clinical jobs that occupational, physical and speech therapists and their assistants can really get.')

@@ -5,26 +5,12 @@ import { type Html, html } from '../../http/html.ts';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../../posting/posting.ts';
 import { CREDENTIALS, PATH_SLUGS } from '../../posting/taxonomy.ts';
 import { askable, valuesOf } from '../filter-query.ts';
-import { select } from '../forms.ts';
 import { chipsOf } from './chips.ts';
+import { detailFields, TYPED } from './filter-forms.ts';
 import { pathName, words } from './words.ts';
 
 /** What has a field of its own here; everything else of a filter is shown as a box to untick. */
-const ASKED: readonly FieldName[] = [
-  'credential',
-  'path',
-  'work_mode',
-  'near',
-  'radius',
-  'state',
-  'employment_type',
-  'beside',
-  'pay_min',
-  'pay_interval',
-  'max_years',
-  'max_lifting',
-  'q',
-];
+const ASKED: readonly FieldName[] = ['credential', 'path', 'work_mode', 'state', 'employment_type', 'beside', 'q', ...TYPED];
 /** What a mail of new postings has no use for. */
 const PAGED: readonly FieldName[] = ['since', 'cursor', 'limit'];
 
@@ -35,40 +21,11 @@ export function filterFields(query: string): Html {
   const paths = valuesOf(params, 'path').length;
   return html`<fieldset class="boxes short"><legend>I’m a</legend>${boxes(params, 'credential', CREDENTIALS, one => html`<abbr title="${CREDENTIAL_NAMES[one]}">${CREDENTIAL_SHORT[one]}</abbr>`)}</fieldset>
 <fieldset class="boxes short"><legend>Where the work is</legend>${boxes(params, 'work_mode', WORK_MODES, words)}</fieldset>
-<div class="pair"><div><label for="near">Near</label><input id="near" name="near" maxlength="80" placeholder="ZIP or Austin, TX" autocomplete="postal-code" value="${value('near')}"></div>
-<div><label for="radius">Miles</label>${select('radius', value('radius'), [
-    ['', '50'],
-    ['10', '10'],
-    ['25', '25'],
-    ['100', '100'],
-    ['200', '200'],
-  ])}</div></div>
 <label for="state">States <span class="muted">(such as TX, CA)</span></label><input id="state" name="state" maxlength="200" value="${valuesOf(params, 'state').join(', ')}">
 <details class="paths"${paths > 0 && html` open`}><summary>Path: ${paths === 0 ? 'all of them' : `${paths} chosen`}</summary><fieldset class="boxes two"><legend class="sr">Path</legend>${boxes(params, 'path', PATH_SLUGS, pathName)}</fieldset></details>
 <fieldset class="boxes short"><legend>Schedule</legend>${boxes(params, 'employment_type', EMPLOYMENT_TYPES, words)}
 ${box('beside', '1', 'Fits alongside a clinical job', params.has('beside'))}</fieldset>
-<div class="pair"><div><label for="pay_min">Pay at least</label><input id="pay_min" name="pay_min" inputmode="decimal" placeholder="$" maxlength="11" value="${value('pay_min')}"></div>
-<div><label for="pay_interval">A</label>${select('pay_interval', value('pay_interval'), [
-    ['', 'year'],
-    ['hour', 'hour'],
-    ['month', 'month'],
-    ['week', 'week'],
-    ['day', 'day'],
-  ])}</div></div>
-<div class="pair"><div><label for="max_years">Experience asked for</label>${select('max_years', value('max_years'), [
-    ['', 'any'],
-    ['0', 'none'],
-    ['1', '1 year or less'],
-    ['2', '2 years or less'],
-    ['3', '3 years or less'],
-    ['5', '5 years or less'],
-  ])}</div>
-<div><label for="max_lifting">Lifting</label>${select('max_lifting', value('max_lifting'), [
-    ['', 'any'],
-    ['10', 'up to 10 lb'],
-    ['25', 'up to 25 lb'],
-    ['50', 'up to 50 lb'],
-  ])}</div></div>
+${detailFields(params)}
 <label for="q">Words in the posting</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off" placeholder="&quot;prior authorization&quot; -RN" value="${value('q')}">
 ${others(params)}`;
 }
