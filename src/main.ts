@@ -12,7 +12,9 @@ type CommandFile = { register(program: Command): void };
 
 // `ombre ... | head`: whoever reads no further has read enough. Help is written by commander, which does not ask.
 process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  // A command that listens itself, as an export does, tells of a full disk in its own words.
+  const alone = process.stdout.listenerCount('error') === 1;
+  if (alone && (error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
 });
 
 const version = (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;

@@ -28,8 +28,10 @@ export function syncOf({ filter, own }: Asked<(typeof SYNC_PARAMS)[number]>, sha
   if (name === 'closed_since') {
     // What left a filter is not told, so a mirror of a filter would keep it for ever.
     const rest = canonicalQuery({ ...filter, limit: null, cursor: null });
-    if (rest !== '' || shape.fields || shape.explain)
-      throw filterMistake(rest.split('=')[0] || 'fields', own[name], 'closed_since with limit and cursor only');
+    const [beside] = [...new URLSearchParams(rest)];
+    const form = shape.fields ? ['fields', String(shape.fields)] : shape.explain ? ['explain', '1'] : null;
+    const [field, value] = beside ?? form ?? [];
+    if (field !== undefined) throw filterMistake(field, value, 'left out beside closed_since, which takes limit and cursor only');
   }
   const from = filter.cursor && syncCursorOf(filter.cursor);
   if (filter.cursor && !from) throw filterMistake('cursor', '…', 'the `next` of a page with the same question');

@@ -48,7 +48,7 @@ export const SCHEMAS = {
         remote: count,
         paths: z.array(z.object({ path: z.enum(PATH_SLUGS), open: count })),
         newest: z.iso.datetime().describe('When its newest posting was first seen'),
-        links: z.object({ postings: z.string() }),
+        links: z.object({ postings: z.string().nullable().describe('Null where the name is one that no filter takes') }),
       }),
     ),
     capped: z.boolean().describe('There are more than these'),

@@ -1,5 +1,5 @@
 import type { Evidence } from '../classify/classification.ts';
-import { type Quote, quotesOf, sourceOf } from '../feed/quote.ts';
+import { decidingQuote, type Quote, sourceOf } from '../feed/quote.ts';
 import { CREDENTIALS, type Credential } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 
@@ -13,8 +13,8 @@ const SENTENCE = 320;
 export function mailPosting(posting: FeedPosting, text: string): MailPosting {
   const quotes: MailPosting['quotes'] = {};
   for (const credential of posting.verdicts ? CREDENTIALS : []) {
-    const { evidence } = posting.verdicts![credential];
-    const quote = quotesOf(evidence, sourceOf(posting, text), { most: 1, length: SENTENCE })[0] ?? asItIs(evidence);
+    const told = posting.verdicts![credential];
+    const quote = decidingQuote(told, sourceOf(posting, text), SENTENCE) ?? asItIs(told.evidence);
     if (quote) quotes[credential] = { ...quote, parts: quote.parts.map(({ text: words, marked }) => ({ text: plain(words), marked })) };
   }
   return { ...posting, html: null, quotes };

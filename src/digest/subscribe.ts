@@ -14,6 +14,7 @@ import type { Database } from '../store/schema.ts';
 import { mailboxOf, readAddress } from './address.ts';
 import { nextDue, readRhythm } from './cadence.ts';
 import { WISHES } from './confirmations.ts';
+import { entryMistake } from './entry-mistake.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { wantedQuery } from './wanted.ts';
 
@@ -71,7 +72,14 @@ export async function managed({ db, keys }: Ground, token: string): Promise<Subs
 /** Changes filter and rhythm. Throws E_ENTRY or E_FILTER. */
 export async function change({ db, now }: Ground, subscription: Subscription, wish: Wish): Promise<boolean> {
   const { query, rhythm } = readWish(wish);
-  return changeSubscription(db, subscription.id, { ...rhythm, query, next_due_at: nextDue(rhythm, now) });
+  const done = await changeSubscription(db, subscription.id, { ...rhythm, query, next_due_at: nextDue(rhythm, now) });
+  if (done === 'twin')
+    throw entryMistake(
+      'filter',
+      'you already get another email for these jobs; change or end that one instead',
+      'jobs that no other email of yours is about',
+    );
+  return done === 'changed';
 }
 
 export async function pause({ db, now }: Ground, subscription: Subscription, paused: boolean): Promise<void> {

@@ -5,7 +5,7 @@ import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, ROLE_SLUGS, VERDICTS } from '../pos
 import { INCLUDES } from '../store/feed/feed-filter.ts';
 import { DEFAULT_LIMIT, FEED_PAGE } from '../store/feed/page-size.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { centreOf } from './near.ts';
+import { centerOf } from './near.ts';
 import { isMoment, sinceOf } from './since.ts';
 import {
   CREDENTIAL_SPELLINGS,
@@ -140,9 +140,9 @@ export const FIELDS = {
   },
   near: {
     kind: 'one',
-    schema: plain(80).transform(readBy(centreOf)),
+    schema: plain(80).transform(readBy(centerOf)),
     allowed: 'a ZIP code such as 78701, or a city such as Austin, TX',
-    help: 'Centre of a radius; the places of a posting count.',
+    help: 'Center of a radius; the places of a posting count.',
     example: '78701',
   },
   radius: {

@@ -119,3 +119,15 @@ function inOrder<T extends string>(given: readonly T[] | undefined, order: reado
 function sorted<T extends string>(given: readonly T[] | undefined): T[] {
   return [...new Set(given ?? [])].sort();
 }
+
+/** Whether a value that came from a board can be asked for at all: boards write names longer than a filter takes, or with commas in them. */
+export function askable(name: FieldName, value: string): boolean {
+  if (FIELDS[name].kind === 'list' && value.includes(',')) return false;
+  try {
+    parseQuery(new URLSearchParams([[name, value]]).toString());
+    return true;
+  } catch (error) {
+    if (isFilterMistake(error)) return false;
+    throw error;
+  }
+}

@@ -2,7 +2,7 @@ import type { Evidence } from '../classify/classification.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 import { closedWords } from './closed-words.ts';
-import { type Quote, quotesOf, quoteText, sourceOf } from './quote.ts';
+import { decidingQuotes, type Quote, quoteText, sourceOf } from './quote.ts';
 import { jobUrl, type Site } from './site.ts';
 import { payText, placeText } from './summary.ts';
 import { isUnsure, UNSURE_TEXT } from './unsure.ts';
@@ -72,9 +72,8 @@ function eligibilityLines(posting: FeedPosting, asked: readonly Credential[]): I
     return quoted.add(quoteText(quote)).size > before;
   };
   const full = ({ verdict, told }: { verdict: Verdict; told: Credential[] }): ItemLine => {
-    const quotes = quotesOf(allOf(told.map(credential => verdicts[credential].evidence)), source, { most: most(verdict, asked) }).filter(
-      isNew,
-    );
+    const evidence = allOf(told.map(credential => verdicts[credential].evidence));
+    const quotes = decidingQuotes({ verdict, evidence }, source, { most: most(verdict, asked) }).filter(isNew);
     return [{ text: `${verdictText(verdict, told)}${quotes.length > 0 ? ':' : ''}`, as: 'label' }, ...quotes.flatMap(quotePieces)];
   };
   if (asked.length === 0) return grouped(() => true).map(full);

@@ -1,4 +1,5 @@
 import type { Evidence } from '../classify/classification.ts';
+import type { Verdict } from '../posting/taxonomy.ts';
 
 /** A sentence of a posting with the deciding words marked. */
 export type Quote = { field: Evidence['field']; parts: QuotePart[] };
@@ -8,6 +9,8 @@ type Span = { start: number; end: number };
 
 /** Characters of a sentence in a list; what does not fit is cut between words. */
 const QUOTE_LENGTH = 140;
+/** As many sentences of a verdict are compared. */
+const LOOKED_AT = 4;
 /** A sentence shorter than this says little by itself ("COTA"), so what stands before it comes along. */
 const BARE = 25;
 /** What may stand between two marked words that are one demand: "PT, OT or COTA". */
@@ -56,6 +59,23 @@ export function sourceOf(
     if (field === 'text') return text;
     return field === 'department' ? posting.department : (posting.places[0]?.raw ?? null);
   };
+}
+
+type Told = { verdict: Verdict; evidence: readonly Evidence[] };
+
+/**
+ * The sentences that tell a verdict, the best first, the same on every surface: a no is decided by the license asked for rather than by the
+ * degree beside it.
+ */
+export function decidingQuotes({ verdict, evidence }: Told, source: Source, { most = 2, length = QUOTE_LENGTH } = {}): Quote[] {
+  const quotes = quotesOf(evidence, source, { most: Math.max(most, LOOKED_AT), length });
+  const isLicense = (quote: Quote) => verdict === 'barred' && /\blicen[sc]/i.test(quoteText(quote));
+  return [...quotes.filter(isLicense), ...quotes.filter(quote => !isLicense(quote))].slice(0, most);
+}
+
+/** The best of them; null where no words decided. */
+export function decidingQuote(told: Told, source: Source, length?: number): Quote | null {
+  return decidingQuotes(told, source, { most: 1, ...(length === undefined ? {} : { length }) })[0] ?? null;
 }
 
 /** A quote without its marks. */

@@ -32,7 +32,7 @@ export const VERDICT_WORDS: Record<Verdict, { label: string; sign: string; means
 /** Best first, as lists and mails group them. */
 export const BEST_FIRST: readonly Verdict[] = ['named', 'implied', 'open', 'preferred', 'unknown', 'barred'];
 
-/** The verdict of a posting for one credential in a sentence, as the head of its page says it. `demanded` is whom it is for instead, if it says so. */
+/** The verdict of a posting for one credential in a sentence, as the head of its page says it. `demanded` says whom it takes instead, if it says so. */
 export function verdictSentence(verdict: Verdict, credential: Credential, demanded: string | null = null): string {
   const [short, a] = [CREDENTIAL_SHORT[credential], aCredential(credential)];
   switch (verdict) {
@@ -47,7 +47,9 @@ export function verdictSentence(verdict: Verdict, credential: Credential, demand
     case 'unknown':
       return 'Not stated. The posting doesn’t name a license.';
     case 'barred':
-      return demanded ? `No. It takes ${demanded}.` : `No. It asks for a license or degree ${a} doesn’t have.`;
+      return demanded
+        ? `No. ${demanded.charAt(0).toUpperCase()}${demanded.slice(1)}.`
+        : `No. It asks for a license or degree ${a} doesn’t have.`;
   }
 }
 

@@ -1,3 +1,6 @@
+/** Signs that turn the direction of what stands around them: a name or a link of a stranger's must not do that to a page. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** HTML that is safe as it stands. */
 export type Html = { readonly html: string };
 
@@ -14,5 +17,6 @@ function textOf(value: Value): string {
   if (typeof value === 'object' && 'html' in value) return value.html;
   return String(value)
     .toWellFormed()
+    .replace(TURNS, '')
     .replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`);
 }

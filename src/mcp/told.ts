@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { closedWords } from '../feed/closed-words.ts';
 import { demandedInstead } from '../feed/demanded.ts';
-import { quotesOf, quoteText, sourceOf } from '../feed/quote.ts';
+import { decidingQuotes, quoteText, sourceOf } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeText } from '../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
@@ -76,9 +76,10 @@ function doubtOf(posting: FeedPosting): string | null {
 
 /** The verdict of one credential with at most so many of the sentences that decided it. */
 export function decided(posting: FeedPosting, text: string, credential: Credential, most: number): Decided {
-  const { verdict, evidence } = posting.verdicts?.[credential] ?? { verdict: 'unknown' as const, evidence: [] };
+  const told = posting.verdicts?.[credential] ?? { verdict: 'unknown' as const, evidence: [] };
+  const { verdict } = told;
   const instead = posting.verdicts && demandedInstead(posting.verdicts, credential);
-  const quotes = quotesOf(evidence, sourceOf(posting, text), { most, length: LENGTHS.quote });
+  const quotes = decidingQuotes(told, sourceOf(posting, text), { most, length: LENGTHS.quote });
   return {
     credential,
     verdict,

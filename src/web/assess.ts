@@ -1,8 +1,7 @@
 import { canonicalQuery } from '../feed/canonical.ts';
 import type { FieldName } from '../feed/fields.ts';
-import { filterMistake, parseQuery } from '../feed/filter.ts';
+import { askable, filterMistake, parseQuery } from '../feed/filter.ts';
 import { PATH_SLUGS, type Path } from '../posting/taxonomy.ts';
-import { askable } from './filter-query.ts';
 import type { Guides } from './guides.ts';
 import { type Option, optionsOf, QUESTIONS, type Question, SKIP } from './questions.ts';
 

@@ -1,8 +1,7 @@
-import { parseQuery } from '../feed/filter.ts';
+import { askable, parseQuery } from '../feed/filter.ts';
 import type { Credential, Verdict } from '../posting/taxonomy.ts';
 import { feedPage, type PostingDetail } from '../store/feed/postings.ts';
 import type { Web } from './context.ts';
-import { askable } from './filter-query.ts';
 
 /** Postings of an employer that are looked at; no more are needed for a hint. */
 const LOOKED_AT = 50;

@@ -1,9 +1,8 @@
 import { canonicalQuery } from '../feed/canonical.ts';
 import { employerSlug } from '../feed/employer.ts';
-import { parseQuery } from '../feed/filter.ts';
+import { askable, parseQuery } from '../feed/filter.ts';
 import { type EmployerName, employerNames } from '../store/feed/employer-names.ts';
 import type { Web } from './context.ts';
-import { askable } from './filter-query.ts';
 
 /** An employer under one address: all spellings of its name, its open postings, and the filter that finds them. */
 export type Employer = { slug: string; name: string; keys: string[]; open: number; query: string };

@@ -1,6 +1,6 @@
 import { canonicalQuery, encoded } from '../feed/canonical.ts';
 import { FIELDS, type FieldName, REFINEMENTS } from '../feed/fields.ts';
-import { isFilterMistake, parseQuery } from '../feed/filter.ts';
+import { parseQuery } from '../feed/filter.ts';
 
 /** Changes of a filter, as queries: what every link of a page leads to. All take and give canonical queries and begin at the first page. */
 
@@ -86,16 +86,4 @@ export function tidied(text: string): string {
 /** A path with a query. */
 export function at(path: string, query: string): string {
   return query === '' ? path : `${path}?${query}`;
-}
-
-/** Whether a value that came from a board can be asked for at all: boards write names longer than a filter takes, or with commas in them. */
-export function askable(name: FieldName, value: string): boolean {
-  if (FIELDS[name].kind === 'list' && value.includes(',')) return false;
-  try {
-    parseQuery(new URLSearchParams([[name, value]]).toString());
-    return true;
-  } catch (error) {
-    if (isFilterMistake(error)) return false;
-    throw error;
-  }
 }

@@ -85,9 +85,9 @@ function begin(path: string): Promise<IncomingMessage> {
 
 const ALL = '/api/v1/postings.jsonl?path=writing';
 
-it('refuses more at once than it can serve, and has room again when readers go away', async () => {
-  const waiting = await Promise.all(Array.from({ length: 4 }, () => begin(ALL)));
-  expect(waiting.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+it('refuses one reader more at once than is fair, and has room again when it goes away', async () => {
+  const waiting = await Promise.all(Array.from({ length: 2 }, () => begin(ALL)));
+  expect(waiting.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   const refused = await get(ALL, { 'accept-encoding': 'gzip' });
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30']);
   expect(((await refused.json()) as { status: number }).status).toBe(503);

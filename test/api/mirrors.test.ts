@@ -105,6 +105,8 @@ describe('what is gone since', () => {
   it.each([
     ['closed_since=1d&path=sales', 'path'],
     ['closed_since=1d&fields=title', 'fields'],
+    ['closed_since=1d&explain=1', 'explain'],
+    ['closed_since=1d&company=acme&work_mode=remote', 'company'],
     ['closed_since=1d&updated_since=1d', 'closed_since'],
     ['updated_since=yesterday', 'updated_since'],
     [`updated_since=1d&cursor=${Buffer.from('2026-11-01T08:00:00.000000Z example').toString('base64url')}`, 'cursor'],

@@ -46,6 +46,7 @@ beforeAll(async () => {
       verdicts: { PTA: 'implied', SLP: 'named' },
       source: 'other-board',
       first_seen: ago(30),
+      facets: { states: ['TX', 'OH'] },
     },
     { id: 'closed', paths: ['sales'], company: 'Acme', first_seen: ago(40), closed_at: ago(15) },
     { id: 'clinical', relevance: 'clinical', work_mode: 'onsite', first_seen: ago(3) },
@@ -69,6 +70,18 @@ describe('facets', () => {
     expect(counts(facets.certification)).toEqual({ ATP: 2, CCM: 1 });
     expect(counts(facets.source)).toEqual({ 'example-board': 2, 'other-board': 1 });
   });
+
+  it.each(['path', 'credential', 'work_mode', 'state', 'certification', 'company', 'source'])(
+    'of %s count what asking for each would give',
+    async name => {
+      const { facets } = await get('/api/v1/facets');
+      expect(facets[name].length).toBeGreaterThan(0);
+      for (const { value, count } of facets[name]) {
+        const { total } = await get(`/api/v1/facets?${name}=${encodeURIComponent(value)}`);
+        expect([value, total.value]).toEqual([value, count]);
+      }
+    },
+  );
 
   it('leave out their own condition and keep the others', async () => {
     const { facets, total } = await get('/api/v1/facets?path=sales&work_mode=remote');

@@ -40,6 +40,13 @@ it('employers are those with open postings, however they are spelled, with their
   expect((await json('/api/v1/postings?company=acme%20health')).items).toHaveLength(3);
 });
 
+it('an employer whose name no filter takes has no link to its postings', async () => {
+  const name = `Acme${' and Daughters'.repeat(20)}`;
+  await insertPostings(api.db, [{ id: 'long', company: name, paths: ['education'] }]);
+  const { employers } = await json('/api/v1/employers?path=education');
+  expect(employers).toEqual([expect.objectContaining({ open: 1, links: { postings: null } })]);
+});
+
 it('the taxonomy has a word for every code that postings use', async () => {
   const taxonomy = await json('/api/v1/taxonomy');
   expect(taxonomy.credentials).toContainEqual({ code: 'OTA', short: 'COTA', name: 'Occupational therapy assistant' });

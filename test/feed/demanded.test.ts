@@ -9,13 +9,13 @@ const verdicts = (told: Partial<Record<Credential, Verdict>>, ...words: string[]
 };
 
 it('names those of the five whom the posting takes instead', () => {
-  expect(demandedInstead(verdicts({ OT: 'named', PT: 'named' }, 'PT or OT'), 'SLP')).toBe('an OT or a PT');
-  expect(demandedInstead(verdicts({ OT: 'implied', OTA: 'named', PT: 'unknown' }), 'SLP')).toBe('an OT or a COTA');
+  expect(demandedInstead(verdicts({ OT: 'named', PT: 'named' }, 'PT or OT'), 'SLP')).toBe('of the five, it takes an OT or a PT');
+  expect(demandedInstead(verdicts({ OT: 'implied', OTA: 'named' }), 'SLP')).toBe('of the five, it takes an OT or a COTA');
 });
 
 it('names a nurse where nothing but that license and a degree is asked for', () => {
-  expect(demandedInstead(verdicts({}, 'RN license', 'Bachelor of Science', 'Nursing'), 'OTA')).toBe('a nurse');
-  expect(demandedInstead(verdicts({}, 'Registered Nurse'), 'PT')).toBe('a nurse');
+  expect(demandedInstead(verdicts({}, 'RN license', 'Bachelor of Science', 'Nursing'), 'OTA')).toBe('it takes a nurse');
+  expect(demandedInstead(verdicts({}, 'Registered Nurse'), 'PT')).toBe('it takes a nurse');
 });
 
 it('names nobody where that would be a guess', () => {
@@ -23,4 +23,7 @@ it('names nobody where that would be a guess', () => {
   expect(demandedInstead(verdicts({}, 'Bachelor of Science'), 'OT')).toBeNull();
   expect(demandedInstead(verdicts({ OT: 'preferred' }, 'RN'), 'SLP')).toBeNull();
   expect(demandedInstead(verdicts({}), 'OT')).toBeNull();
+  // Where some of the five need no license, or it is left open, no license of another is demanded.
+  expect(demandedInstead(verdicts({ OT: 'named', PT: 'open', SLP: 'open' }), 'OTA')).toBeNull();
+  expect(demandedInstead(verdicts({ OT: 'implied', OTA: 'named', PT: 'unknown' }), 'SLP')).toBeNull();
 });

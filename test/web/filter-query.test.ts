@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalQuery } from '../../src/feed/canonical.ts';
-import { parseQuery } from '../../src/feed/filter.ts';
-import { askable, tidied, toggled, without, withValue } from '../../src/web/filter-query.ts';
+import { askable, parseQuery } from '../../src/feed/filter.ts';
+import { tidied, toggled, without, withValue } from '../../src/web/filter-query.ts';
 import { chipsOf } from '../../src/web/view/chips.ts';
 import { randomFilter } from '../support/filters.ts';
 

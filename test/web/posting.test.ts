@@ -138,8 +138,9 @@ describe('the page of a posting for a reader who holds a credential', () => {
     expect($('.elsewhere a').attr('href')).toBe('https://jobs.example/nurse');
     expect($('.similar').nextAll('.split')).toHaveLength(1);
     expect(textsOf($, '.similar h2')).toEqual(['Take a look at these instead']);
-    const { $: assistant } = await get('/jobs/yes?credential=SLP');
-    expect(textsOf(assistant, '.band h2')).toEqual(['No. It takes an OT, a COTA, or a PT.']);
+    // It says nothing about PTAs, so whom it takes is not told as if that were all.
+    const { $: other } = await get('/jobs/yes?credential=SLP');
+    expect(textsOf(other, '.band h2')).toEqual(['No. It asks for a license or degree an SLP doesn’t have.']);
   });
 
   it('quotes what comes closest where nothing is stated, says that it decides nothing, and gives a sentence to ask with', async () => {
@@ -153,7 +154,7 @@ describe('the page of a posting for a reader who holds a credential', () => {
     expect(textsOf($, '.similar h2')).toEqual(['These say yes to a COTA']);
     expect(textsOf($, '.box p').slice(0, 2)).toEqual([
       'Example Health has 3 other open jobs here: 1 asks for no license, 2 don’t take a COTA.',
-      'See all 3',
+      'See all of this employer’s jobs',
     ]);
     expect((await get($('.box a').attr('href')!)).status).toBe(200);
     expect((await get('/jobs/yes?credential=OTA')).text).not.toContain('How this employer has answered');

@@ -29,6 +29,13 @@ describe('the result of the quiz', () => {
     expect($('#paths')).toHaveLength(1);
   });
 
+  it('leads on without a credential where none was chosen', async () => {
+    const $ = await result({ credential: 'any' });
+    const links = $('.top a[href], main a[href]').toArray();
+    for (const href of links.map(link => $(link).attr('href')!).filter(href => href.startsWith('/')))
+      expect((await fetch(site.origin + href)).status, href).toBe(200);
+  });
+
   it('speaks of staying also to those who cannot tell, and not to those who are sure', async () => {
     const unsure = await result({ reason: 'unsure' });
     expect([unsure('h1').text(), unsure('#stay').text()]).toEqual(['Paths that fit you', 'Stay, but differently']);

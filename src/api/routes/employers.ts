@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { canonicalQuery, encoded } from '../../feed/canonical.ts';
+import { askable } from '../../feed/filter.ts';
 import { urlOf } from '../../feed/site.ts';
 import { minuteOf } from '../../http/clocks.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { askedOf } from '../../http/request-query.ts';
-import { feedEmployers } from '../../store/feed/employers.ts';
+import { type Employer, feedEmployers } from '../../store/feed/employers.ts';
 import { tellAddress } from '../links.ts';
 
 const PATH = '/api/v1/employers';
@@ -17,9 +18,17 @@ export function employersRoute(app: FastifyInstance, { db, site, answers }: Http
     tellAddress(reply, site(), PATH, query);
     const read = async () => {
       const { employers, capped } = await feedEmployers(db, filter);
-      const postings = (name: string) => urlOf(site(), '/api/v1/postings', `company=${encoded(name.toLowerCase())}`);
+      // Boards write names that no filter takes.
+      const postings = ({ name, key }: Employer) =>
+        key.trim() !== '' && name.toLowerCase() === key && askable('company', key)
+          ? urlOf(site(), '/api/v1/postings', `company=${encoded(key)}`)
+          : null;
       return {
-        employers: employers.map(one => ({ ...one, newest: one.newest.toISOString(), links: { postings: postings(one.name) } })),
+        employers: employers.map(({ key, ...one }) => ({
+          ...one,
+          newest: one.newest.toISOString(),
+          links: { postings: postings({ key, ...one }) },
+        })),
         capped,
       };
     };

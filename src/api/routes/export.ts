@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { Negotiator } from '@fastify/accept-negotiator';
+import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { canonicalQuery } from '../../feed/canonical.ts';
@@ -15,11 +16,14 @@ import { sendProblem } from '../../http/problem.ts';
 import { askedOf } from '../../http/request-query.ts';
 import { allPostings, postingsDigest } from '../../store/feed/all-postings.ts';
 import type { Database } from '../../store/schema.ts';
+import { ExportSlots } from '../export-slots.ts';
 import { EXPORTS, GZIP_TYPE, JSONL_TYPE } from '../exports.ts';
 import { tellAddress } from '../links.ts';
 
 /** Exports under way at once; each keeps a few hundred postings in memory and one connection busy now and then. */
 const MOST_AT_ONCE = 4;
+/** Four readers that take nothing would keep all others out: two for each network address, and none for longer than this without a line taken. */
+const SLOTS = { most: MOST_AT_ONCE, each: 2, silentMs: 30_000 };
 const negotiator = new Negotiator<'gzip' | 'identity'>({ supportedValues: ['gzip', 'identity'] });
 
 /**
@@ -27,11 +31,10 @@ const negotiator = new Negotiator<'gzip' | 'identity'>({ supportedValues: ['gzip
  * as a packed file. Streamed: who reads slowly is waited for, and little is in memory however many there are.
  */
 export function exportRoutes(app: FastifyInstance, context: HttpContext): void {
-  const running = new Set<Readable>();
-  const open = opening(running, MOST_AT_ONCE);
+  const slots = new ExportSlots(SLOTS);
   // A stop does not wait for who reads slowly.
   app.addHook('preClose', async () => {
-    for (const lines of running) lines.destroy();
+    slots.close();
   });
   for (const [path, packed] of EXPORTS) {
     app.get(path, async (request, reply) => {
@@ -39,10 +42,10 @@ export function exportRoutes(app: FastifyInstance, context: HttpContext): void {
       const gzip = packed || negotiator.negotiate(request.headers['accept-encoding'] ?? 'identity') === 'gzip';
       if (await isKnown(context, request, reply, { path, filter, gzip })) return reply.send();
       const headOnly = request.method === 'HEAD';
-      const lines = headOnly ? null : open(() => linesOf(context.db, filter, context.site()));
+      const lines = headOnly ? null : slots.open(normalizeIP(request.ip), () => linesOf(context.db, filter, context.site()));
       if (!lines && !headOnly) {
         reply.header('retry-after', '30');
-        return sendProblem(reply, { status: 503, detail: `${MOST_AT_ONCE} exports are under way; come back in 30 s` });
+        return sendProblem(reply, { status: 503, detail: `${MOST_AT_ONCE} exports are under way, or one of yours; come back in 30 s` });
       }
       setForm(reply, { packed, gzip });
       lines?.once('error', err => request.log.error({ err }, 'export broken off'));
@@ -50,16 +53,6 @@ export function exportRoutes(app: FastifyInstance, context: HttpContext): void {
       return reply.send(lines && gzip ? pipeline(lines, createGzip({ level: 6 }), () => undefined) : (lines ?? Readable.from([])));
     });
   }
-}
-
-/** Opens streams of lines, so many at once at most; null when there are as many. */
-function opening(running: Set<Readable>, most: number) {
-  return (lines: () => AsyncGenerator<string>): Readable | null => {
-    if (running.size >= most) return null;
-    const stream = Readable.from(lines(), { objectMode: false, highWaterMark: 64 * 1024 });
-    running.add(stream);
-    return stream.once('close', () => running.delete(stream));
-  };
 }
 
 function setForm(reply: FastifyReply, { packed, gzip }: { packed: boolean; gzip: boolean }): void {

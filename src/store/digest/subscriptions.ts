@@ -13,16 +13,25 @@ export async function listSubscriptions(db: Kysely<Database>): Promise<Subscript
   return await db.selectFrom('subscriptions').selectAll().orderBy('consent_at').orderBy('id').execute();
 }
 
-/** Changes filter and rhythm of an active subscription. Another filter begins anew with the last 14 days. False when it is not active. */
+/**
+ * Changes filter and rhythm of an active subscription. Another filter begins anew with the last 14 days. `ended` when it is not active; `twin`, and
+ * nothing is changed, when its address has another one of that filter, which would tell everything twice.
+ */
 export async function changeSubscription(
   db: Kysely<Database>,
   id: string,
   change: Rhythm & { query: string; next_due_at: Date },
-): Promise<boolean> {
+): Promise<'changed' | 'ended' | 'twin'> {
   return await db.transaction().execute(async trx => {
-    const old = await trx.selectFrom('subscriptions').select(['query', 'state']).where('id', '=', id).forUpdate().executeTakeFirst();
-    if (old?.state !== 'active') return false;
+    const old = await trx
+      .selectFrom('subscriptions')
+      .select(['query', 'state', 'address_hash'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (old?.state !== 'active') return 'ended';
     const moved = old.query !== change.query;
+    if (moved && (await hasTwin(trx, old.address_hash, change.query))) return 'twin';
     if (moved) await trx.deleteFrom('digest_items').where('subscription_id', '=', id).where('delivery_id', 'is', null).execute();
     await trx
       .updateTable('subscriptions')
@@ -30,8 +39,20 @@ export async function changeSubscription(
       .$if(moved, query => query.set({ gathered_at: null, quiet_told_at: null }))
       .where('id', '=', id)
       .execute();
-    return true;
+    return 'changed';
   });
+}
+
+async function hasTwin(trx: Kysely<Database>, addressHash: string, query: string): Promise<boolean> {
+  const twin = await trx
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('address_hash', '=', addressHash)
+    .where('query', '=', query)
+    .where('state', '=', 'active')
+    .limit(1)
+    .executeTakeFirst();
+  return twin !== undefined;
 }
 
 /** Pauses, or goes on: then the last 14 days are gathered. */

@@ -9,8 +9,9 @@ import { clausesOf } from './where.ts';
 export const MOST_EMPLOYERS = 2000;
 
 export type Employer = {
-  /** As most of its postings spell it. */
+  /** As most of its postings spell it, and as the filter compares it. */
   name: string;
+  key: string;
   open: number;
   remote: number;
   paths: { path: Path; open: number }[];
@@ -30,7 +31,7 @@ export async function feedEmployers(db: Kysely<Database>, filter: FeedFilter): P
     per_path as (select employer, path, count(*) as open from found, unnest(paths) path group by employer, path),
     listed as materialized (
       select employer, jsonb_agg(jsonb_build_object('path', path, 'open', open) order by open desc, path) as paths from per_path group by employer)
-    select h.name, h.open, h.remote, h.newest, coalesce(l.paths, '[]') as paths
+    select h.name, h.employer as key, h.open, h.remote, h.newest, coalesce(l.paths, '[]') as paths
     from hiring h left join listed l using (employer) order by h.open desc, h.employer`.execute(db);
   return { employers: rows.slice(0, MOST_EMPLOYERS), capped: rows.length > MOST_EMPLOYERS };
 }

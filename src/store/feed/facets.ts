@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { US_STATES } from '../../posting/states.ts';
 import { CREDENTIALS, MAY_APPLY, VERDICTS } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import type { FeedFilter } from './feed-filter.ts';
@@ -54,7 +55,7 @@ export async function feedFacets(db: Kysely<Database>, filter: FeedFilter): Prom
 async function countGroup(db: Kysely<Database>, filter: FeedFilter, where: Clause[], names: FacetName[]) {
   const parts = names.map(
     name => sql`(select ${name}::text as facet, v.value, v.count from (${countsOf(name, filter)}) v (value, count)
-    where v.value is not null and v.count > 0 order by v.count desc, v.value limit ${VALUES})`,
+    where v.value is not null and v.count > 0 order by v.count desc, v.value limit ${name === 'state' ? US_STATES.length : VALUES})`,
   );
   const { rows } = await sql<{ facet: FacetName | null; value: string; count: number }>`
     with found as materialized (
@@ -65,6 +66,13 @@ async function countGroup(db: Kysely<Database>, filter: FeedFilter, where: Claus
   const all = rows.find(row => row.facet === null)?.count ?? 0;
   return { rows: rows.filter(row => row.facet !== null) as (FacetCount & { facet: FacetName })[], capped: all > COUNTED };
 }
+
+/** The states whose people a posting is for, as the filter understands them: those of its places, and for remote jobs those they may be done from. */
+const LIVED_IN = sql`case
+  when work_mode is distinct from 'remote' then states
+  when jsonb_array_length(coalesce(facets->'states', '[]')) > 0 then states || array(select jsonb_array_elements_text(facets->'states'))
+  when cardinality(states) = 0 then ${[...US_STATES]}::text[]
+  else states end`;
 
 /** Values and counts of one facet over `found`. */
 function countsOf(name: FacetName, filter: FeedFilter): RawBuilder<unknown> {
@@ -88,7 +96,7 @@ function countsOf(name: FacetName, filter: FeedFilter): RawBuilder<unknown> {
     case 'employment_type':
       return unnested(sql`employment_types`, sql`select unnest(g.list)`);
     case 'state':
-      return unnested(sql`states`, sql`select unnest(g.list)`);
+      return unnested(LIVED_IN, sql`select distinct unnest(g.list)`);
     case 'patient_contact':
       return grouped(sql`facets->>'patient_contact'`);
     case 'certification':

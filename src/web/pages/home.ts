@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { parseQuery } from '../../feed/filter.ts';
-import { quotesOf, sourceOf } from '../../feed/quote.ts';
+import { decidingQuote, sourceOf } from '../../feed/quote.ts';
 import { type Html, html } from '../../http/html.ts';
 import { type Credential, PATH_SLUGS, type Verdict } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
@@ -54,9 +54,8 @@ async function examplesOf(db: Kysely<Database>, credential: Credential, verdicts
       const { items } = await feedPage(db, filter, {});
       const texts = await textsOf(db, items);
       const told = items.flatMap(posting => {
-        const [quote] = quotesOf(posting.verdicts?.[credential].evidence ?? [], sourceOf(posting, texts.get(posting.id) ?? ''), {
-          most: 1,
-        });
+        const said = posting.verdicts?.[credential];
+        const quote = said && decidingQuote(said, sourceOf(posting, texts.get(posting.id) ?? ''));
         return quote ? [{ posting, credential, verdict, quote }] : [];
       });
       const length = ({ quote }: Example) => quote.parts.reduce((sum, { text }) => sum + text.length, 0);

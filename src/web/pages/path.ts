@@ -1,5 +1,5 @@
 import { employerAddress } from '../../feed/employer.ts';
-import { parseQuery } from '../../feed/filter.ts';
+import { askable, parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { aCredential, CREDENTIAL_SHORT } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -12,7 +12,7 @@ import { type PathDetail, type PathNumbers, pathDetail } from '../../store/feed/
 import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.ts';
 import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
-import { askable, at, withValue } from '../filter-query.ts';
+import { at, withValue } from '../filter-query.ts';
 import { postedChart } from '../view/chart.ts';
 import { credentialSwitch } from '../view/credential-switch.ts';
 import { guideSections } from '../view/guide-sections.ts';

@@ -8,13 +8,15 @@ import { privateLayout } from '../view/layout.ts';
 import { changeForm } from '../view/subscribe-form.ts';
 
 /** What a button has done, by its action. */
-export const DONE: Readonly<Record<string, string>> = {
-  save: 'Saved.',
-  pause: 'Paused. Nothing comes until you resume.',
-  resume: 'Your emails are on again.',
-  unsubscribe: 'You’re unsubscribed from this email.',
-  'unsubscribe-all': 'You’re unsubscribed from all your emails.',
-};
+export const DONE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    save: 'Saved.',
+    pause: 'Paused. Nothing comes until you resume.',
+    resume: 'Your emails are on again.',
+    unsubscribe: 'You’re unsubscribed from this email.',
+    'unsubscribe-all': 'You’re unsubscribed from all your emails.',
+  }),
+);
 
 const STATES: Record<Subscription['state'], string> = {
   pending: 'not confirmed yet',

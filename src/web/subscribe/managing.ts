@@ -28,7 +28,7 @@ export function managingRoutes(app: FastifyInstance, ground: Ground): void {
     const subscription = await managed(await atNow(ground), request.params.token);
     if (!subscription) return sendHtml(reply, 404, goneLinkPage());
     if (request.query.export === '1') return await sendExport(reply, ground, subscription);
-    return sendHtml(reply, 200, await pageOf(ground, subscription, { told: DONE[request.query.done ?? ''] ?? null }));
+    return sendHtml(reply, 200, await pageOf(ground, subscription, { told: DONE.get(request.query.done ?? '') ?? null }));
   });
   app.post<Token>('/manage/:token', signed(ground, 'manage'), async (request, reply) => {
     const { token } = request.params;

@@ -1,6 +1,6 @@
+import { askable } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Asked } from '../../store/feed/credential-numbers.ts';
-import { askable } from '../filter-query.ts';
 import { count, MIN_SHARE, plural } from './words.ts';
 
 const DEGREES: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { quotesOf, sourceOf } from '../../feed/quote.ts';
+import { decidingQuote, sourceOf } from '../../feed/quote.ts';
 import { payText } from '../../feed/summary.ts';
 import { aCredential, verdictGroups } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -53,9 +53,9 @@ function canApply(posting: FeedPosting, { credential, texts }: Options): Html | 
   }
   const { verdicts } = posting;
   if (!verdicts) return false;
-  return html`${verdictGroups(verdicts).map(({ credentials, told }) => {
+  return html`${verdictGroups(verdicts).map(({ verdict, credentials, told }) => {
     const said = saidOf(posting, credentials[0]!, text);
-    const quote = quotesOf(evidenceOf(verdicts, credentials), sourceOf(posting, text), { most: 1 })[0] ?? null;
+    const quote = decidingQuote({ verdict, evidence: evidenceOf(verdicts, credentials) }, sourceOf(posting, text));
     return said && verdictLine({ ...said, label: told, quote });
   })}`;
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../classify/classification.ts';
-import { joined, type Quote, quotesOf, quoteText, sourceOf } from '../../feed/quote.ts';
+import { decidingQuote, joined, type Quote, quoteText, sourceOf } from '../../feed/quote.ts';
 import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
@@ -28,7 +28,7 @@ export function reasonsOf(posting: PostingDetail, credentials: readonly Credenti
   const reasons = new Map<string, Reason>();
   for (const credential of credentials) {
     const { verdict, evidence } = verdicts[credential];
-    const quote = telling(verdict, evidence, source, Number.POSITIVE_INFINITY);
+    const quote = decidingQuote({ verdict, evidence }, source, Number.POSITIVE_INFINITY);
     const sentence = quote ? quoteText(quote) : '';
     const key = `${verdict} ${sentence}`;
     const reason = reasons.get(key) ?? { verdict, credentials: [], evidence: [], sentence };
@@ -41,14 +41,7 @@ export function reasonsOf(posting: PostingDetail, credentials: readonly Credenti
 
 /** The sentence of a reason with its words marked; null where no words decided. */
 export function quoteOf(posting: PostingDetail, { verdict, evidence }: Reason): Quote | null {
-  return telling(verdict, evidence, sourceOf(posting, posting.text), PAGE_QUOTE);
-}
-
-/** The sentence that tells a verdict best. A no is decided by the license asked for rather than by the degree beside it. */
-function telling(verdict: Verdict, evidence: readonly Evidence[], source: ReturnType<typeof sourceOf>, length: number): Quote | null {
-  const quotes = quotesOf(evidence, source, { most: 4, length });
-  const license = verdict === 'barred' && quotes.find(quote => /\blicen[sc]/i.test(quoteText(quote)));
-  return license || (quotes[0] ?? null);
+  return decidingQuote({ verdict, evidence }, sourceOf(posting, posting.text), PAGE_QUOTE);
 }
 
 /** Marks for the words in the text that decided for these credentials; those that are one demand are one mark. */

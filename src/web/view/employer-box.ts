@@ -13,7 +13,7 @@ export function employerBox({ company, query, others, told }: EmployerAnswers, c
   });
   return html`<section class="box" aria-labelledby="employer-title"><h2 id="employer-title">How this employer has answered before</h2>
 <p><bdi>${company}</bdi> has ${plural(others, 'other open job')} here: ${parts.join(', ')}.</p>
-<p><a href="${at('/jobs', query)}">See ${others === 1 ? 'it' : `all ${count(others)}`}</a></p></section>`;
+<p><a href="${at('/jobs', query)}">See all of this employer’s jobs</a></p></section>`;
 }
 
 function answerText(verdict: Verdict, credential: Credential, many: number): string {

@@ -1,9 +1,10 @@
 import type { FieldName } from '../../feed/fields.ts';
+import { askable } from '../../feed/filter.ts';
 import { CREDENTIAL_NAMES, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, VERDICTS } from '../../posting/taxonomy.ts';
 import type { FacetCount, FacetCounts, FacetName } from '../../store/feed/facets.ts';
-import { askable, at, toggled, valuesOf } from '../filter-query.ts';
+import { at, toggled, valuesOf } from '../filter-query.ts';
 import { titled } from './chips.ts';
 import { CONTACT_TOLD, count, pathName, stateName, words } from './words.ts';
 

@@ -1,10 +1,11 @@
 import type { FieldName } from '../../feed/fields.ts';
 import { FIELDS } from '../../feed/fields.ts';
+import { askable } from '../../feed/filter.ts';
 import { CREDENTIAL_NAMES, CREDENTIAL_SHORT } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { EMPLOYMENT_TYPES, WORK_MODES } from '../../posting/posting.ts';
 import { CREDENTIALS, PATH_SLUGS } from '../../posting/taxonomy.ts';
-import { askable, valuesOf } from '../filter-query.ts';
+import { valuesOf } from '../filter-query.ts';
 import { chipsOf } from './chips.ts';
 import { detailFields, TYPED } from './filter-forms.ts';
 import { pathName, words } from './words.ts';

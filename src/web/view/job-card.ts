@@ -1,4 +1,5 @@
-import { quotesOf, quoteText, sourceOf } from '../../feed/quote.ts';
+import { takesNone } from '../../feed/eligibility.ts';
+import { decidingQuote, quoteText, sourceOf } from '../../feed/quote.ts';
 import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Credential } from '../../posting/taxonomy.ts';
@@ -39,7 +40,7 @@ function who(posting: FeedPosting, text: string | undefined, credential: Credent
   const said = credential && saidOf(posting, credential, text);
   if (said) return verdictLine(said);
   const evidence = Object.values(posting.verdicts ?? {}).flatMap(told => told.evidence);
-  const [quote] = quotesOf(evidence, sourceOf(posting, text), { most: 1 });
+  const quote = decidingQuote({ verdict: takesNone(posting) ? 'barred' : 'named', evidence }, sourceOf(posting, text));
   return html`${quote && html`<p class="said"><q>${quoteText(quote)}</q></p>`}${everyVerdict(posting)}`;
 }
 

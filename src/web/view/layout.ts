@@ -3,6 +3,7 @@ import { type Html, html } from '../../http/html.ts';
 import { feedLinks, frame } from '../../http/html-page.ts';
 import { assetUrl } from '../assets.ts';
 import type { Web } from '../context.ts';
+import { credentialOf } from '../reader.ts';
 
 export type Page = {
   title: string;
@@ -89,8 +90,8 @@ const OWN_FILES = html`<link rel="icon" type="image/svg+xml" href="${assetUrl('f
 
 /** What a page is about between the navigation above and below. Who said what they hold is not asked again. */
 function between(main: Html, { section, query = '', skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {}): Html {
-  const credentials = new URLSearchParams(query).getAll('credential');
-  const mine = credentials.length === 1 && !credentials[0]!.includes(',') ? `?credential=${encodeURIComponent(credentials[0]!)}` : '';
+  const credential = credentialOf(query);
+  const mine = credential ? `?credential=${credential}` : '';
   return html`<a class="skip" href="#${skip.to}">${skip.label}</a>
 <header class="top"><div class="wide">
 <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a>

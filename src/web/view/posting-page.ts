@@ -1,4 +1,5 @@
 import { closedWords } from '../../feed/closed-words.ts';
+import { askable } from '../../feed/filter.ts';
 import { payText, titleLine } from '../../feed/summary.ts';
 import { aCredential, takes } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -7,7 +8,7 @@ import { CREDENTIALS, type Credential, type Path } from '../../posting/taxonomy.
 import type { PathNumbers } from '../../store/feed/numbers.ts';
 import type { FeedPosting, PostingDetail } from '../../store/feed/postings.ts';
 import type { EmployerAnswers } from '../employer-answers.ts';
-import { askable, at } from '../filter-query.ts';
+import { at } from '../filter-query.ts';
 import type { Guides } from '../guides.ts';
 import type { Similar } from '../similar.ts';
 import { applyBar, applyBeside, employerLink, type Invitation, printedAddresses, wayIn } from './apply.ts';

@@ -1,4 +1,4 @@
-import { type Quote, quotesOf, sourceOf } from '../../feed/quote.ts';
+import { decidingQuote, type Quote, sourceOf } from '../../feed/quote.ts';
 import { VERDICT_WORDS, verdictGroups } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Credential, Verdict } from '../../posting/taxonomy.ts';
@@ -14,8 +14,8 @@ export type Said = { verdict: Verdict; label: string; quote: Quote | null; other
 export function saidOf(posting: FeedPosting, credential: Credential, text: string): Said | null {
   const told = posting.verdicts?.[credential];
   if (!told) return null;
-  const { verdict, evidence } = told;
-  const quote = quotesOf(evidence, sourceOf(posting, text), { most: 1 })[0] ?? null;
+  const { verdict } = told;
+  const quote = decidingQuote(told, sourceOf(posting, text));
   return {
     verdict,
     label: VERDICT_WORDS[verdict].label,

@@ -97,6 +97,20 @@ describe('a filter by the fields of the list', () => {
     expect([all.status, await all.text()]).toEqual([400, expect.stringContaining('That would be every job')]);
     expect(await queries()).toEqual(['path=sales']);
   });
+
+  test('to what another email of the address is about already is refused, as everything would come twice', async () => {
+    const manage = manageOf(await confirmed([['path', 'sales']]));
+    await confirmed([['path', 'writing']]);
+    const twice = await site.post(manage, { action: 'save', path: 'writing', ...time });
+    expect([twice.status, await twice.text()]).toEqual([400, expect.stringContaining('another email for these jobs')]);
+    expect(await queries()).toEqual(['path=sales', 'path=writing']);
+  });
+
+  test('tells what was done only where something was', async () => {
+    const manage = manageOf(await confirmed([['path', 'sales']]));
+    for (const done of ['constructor', 'nothing']) expect(load(await site.page(`${manage}?done=${done}`))('[role=status]').text()).toBe('');
+    expect(load(await site.page(`${manage}?done=pause`))('[role=status]').text()).toContain('Paused');
+  });
 });
 
 describe('the first mail', () => {
