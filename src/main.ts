@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { commandFiles, nameCommands } from './cli/_commands.ts';
 import { exitCode, messageOf, OmbreError } from './errors.ts';
 
 // Types are stripped and code is compiled once a machine, not once a run.
@@ -24,11 +25,8 @@ const program = new Command('ombre')
   .showHelpAfterError('(ombre --help lists the commands)')
   .exitOverride();
 
-// Files whose name begins with an underscore are shared parts, not commands.
-const files = (await readdir(new URL('./cli/', import.meta.url))).filter(file => /^[a-z][a-z-]*\.ts$/.test(file)).sort();
-// Only the files of the command at hand are loaded; help, and a mistake, want all of them.
-const named = files.filter(file => file === `${process.argv[2]}.ts` || file.startsWith(`${process.argv[2]}-`));
-for (const file of named.length > 0 ? named : files) ((await import(`./cli/${file}`)) as CommandFile).register(program);
+for (const file of await commandFiles(process.argv.slice(2))) ((await import(`./cli/${file}`)) as CommandFile).register(program);
+nameCommands(program);
 overrideExits(program);
 
 try {

@@ -6,11 +6,10 @@ import { Outage } from '../postgres/outage.ts';
 import { keptDatabase } from '../postgres/server/keeper.ts';
 import { openQueues } from '../queue/connection.ts';
 import { queueDoor } from '../queue/door.ts';
+import { command } from './_commands.ts';
 
 export function register(program: Command): void {
-  program
-    .command('api')
-    .description('serve the feed and its API, without crawling')
+  command(program, 'api')
     .addHelpText('after', '\nExample:\n  $ PORT=8080 PUBLIC_URL=https://jobs.example.org ombre api')
     .action(() =>
       runService(async ({ config, log, patience, keep }) => {

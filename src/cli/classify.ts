@@ -4,15 +4,14 @@ import type { Classification, ClassifierInput, Evidence } from '../classify/clas
 import { classify } from '../classify/classify.ts';
 import { type CompiledRules, loadRules } from '../classify/compile/compile.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
+import { command } from './_commands.ts';
 import { print, table } from './_output.ts';
 import { readPostings, toClassifierInput } from './_postings.ts';
 
 type Options = { json?: boolean; explain?: boolean; rules?: string };
 
 export function register(program: Command): void {
-  program
-    .command('classify')
-    .description('Classify postings of a JSON Lines file (or - for standard input): path, who may apply, and why')
+  command(program, 'classify')
     .argument('<file>', 'one posting a line: { id, title, description, company?, location?, department?, truncated? }')
     .option('--explain', 'show the deciding words highlighted in the posting')
     .option('--rules <dir>', 'use the rule files of another folder')

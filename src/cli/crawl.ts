@@ -20,6 +20,7 @@ import { healFutureTimes } from '../store/clock.ts';
 import { registerSources } from '../store/visit/retire.ts';
 import type { Source } from '../store/visit/sources.ts';
 import { putRecorded } from '../store/visit/sources.ts';
+import { command } from './_commands.ts';
 import { output, say, table } from './_output.ts';
 import { jsonBeside, type Progress, progress } from './_progress.ts';
 import { choose } from './_slugs.ts';
@@ -27,9 +28,7 @@ import { choose } from './_slugs.ts';
 type Options = { replay?: string; intoLive?: boolean; record?: string; triage: boolean; json?: boolean };
 
 export function register(program: Command): void {
-  program
-    .command('crawl')
-    .description('visit sources now: those named, or all that are enabled')
+  command(program, 'crawl')
     .argument('[source...]', 'slugs of the registry')
     .option('--replay <dir>', 'answer every request from a folder of recordings, into a scratch database; no network')
     .option('--into-live', 'with --replay: into the database of the other commands; never over a source of the registry')

@@ -19,6 +19,7 @@ import { startWorker } from '../queue/worker.ts';
 import { countPostings } from '../store/feed/counts.ts';
 import { putSources } from '../store/visit/sources.ts';
 import { MAILBOX } from '../web/subscribe/mailbox.ts';
+import { command } from './_commands.ts';
 import { idsPerSurface } from './_demo-feeds.ts';
 import { demoMailing, demoMails } from './_demo-mail.ts';
 import { output, say, table } from './_output.ts';
@@ -27,11 +28,7 @@ import { visitsTable } from './crawl.ts';
 const BOARDS = fileURLToPath(new URL('../../demo/boards', import.meta.url));
 
 export function register(program: Command): void {
-  program
-    .command('demo')
-    .description(
-      'crawl the bundled boards twice through the real queue and Postgres, and serve the feed; touches neither the network nor your data',
-    )
+  command(program, 'demo')
     .option('--once', 'end after the second visit instead of serving until Ctrl-C')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre demo --once --json')

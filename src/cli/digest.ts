@@ -26,13 +26,13 @@ import { parseQuery } from '../feed/filter.ts';
 import { databaseNow } from '../store/clock.ts';
 import { postingTexts } from '../store/feed/evidence.ts';
 import { feedPage } from '../store/feed/postings.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, print, say, table } from './_output.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export function register(program: Command): void {
-  const digest = group(program, 'digest');
+  const digest = command(program, 'digest');
   digest
     .command('run')
     .description('match, compose and send what is due now, once; workers do the same every minute')

@@ -3,12 +3,11 @@ import type { Check } from '../app/doctor/check.ts';
 import { runChecks } from '../app/doctor/checks.ts';
 import { describeConfig, readConfig } from '../config.ts';
 import { databaseUrl } from '../postgres/server/server.ts';
+import { command } from './_commands.ts';
 import { output, print, say, table } from './_output.ts';
 
 export function register(program: Command): void {
-  program
-    .command('doctor')
-    .description('show every setting and where it came from, and check every part; exit 1 when one needs attention, 3 when one is down')
+  command(program, 'doctor')
     .option('--json', 'one JSON document')
     .option('--address', 'only the address of the database with its password, for psql and the like')
     .addHelpText('after', '\nExample:\n  $ ombre doctor --json')

@@ -7,6 +7,7 @@ import { figuresOf } from '../evaluation/evaluate.ts';
 import { SURENESSES, type Sure } from '../evaluation/label.ts';
 import { type EvaluationReport, measure, pairsOf } from '../evaluation/measure.ts';
 import { readCases } from './_cases.ts';
+import { command } from './_commands.ts';
 import { describeEvaluation } from './_evaluation.ts';
 import { output } from './_output.ts';
 
@@ -24,9 +25,7 @@ type Options = {
 const repeated = (value: string, before: string[] = []): string[] => [...before, value];
 
 export function register(program: Command): void {
-  program
-    .command('eval')
-    .description('Measure the classifier on labelled postings')
+  command(program, 'eval')
     .requiredOption('--postings <file>', 'JSON Lines of postings; may be given several times', repeated)
     .requiredOption('--labels <file>', 'JSON Lines of labels with the same ids; may be given several times', repeated)
     .addOption(new Option('--sure <how>', 'only labels whose reader was that sure').choices(SURENESSES))

@@ -7,14 +7,14 @@ import { mistake } from '../errors.ts';
 import { asDatabaseError } from '../store/database.ts';
 import { exportDump } from '../store/dump/export.ts';
 import { FORMAT } from '../store/dump/format.ts';
+import { command } from './_commands.ts';
 import { writeDump } from './_dump-file.ts';
 import { printJson, say } from './_output.ts';
 import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
-  program
-    .command('export <file>')
-    .description('write a backup of everything that cannot be crawled again, of one moment, beside a running Ombre; - is stdout')
+  command(program, 'export')
+    .argument('<file>')
     .option('--json', 'one JSON document')
     .option('--with-keys', 'also the keys of the links in mails; whoever has the file can then act for every subscriber')
     .addHelpText('after', '\nExample:\n  $ ombre export ombre-2026-11-28.jsonl.gz')

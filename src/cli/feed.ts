@@ -5,12 +5,11 @@ import { parseQuery } from '../feed/filter.ts';
 import { FEED_FORMATS, type FeedFormat, renderFeed } from '../feed/render.ts';
 import { siteOf } from '../feed/site.ts';
 import { migrate } from '../store/migrate.ts';
+import { command } from './_commands.ts';
 import { print } from './_output.ts';
 
 export function register(program: Command): void {
-  program
-    .command('feed')
-    .description('write one page of the feed, the same bytes as its HTTP address gives')
+  command(program, 'feed')
     .option('--filter <query>', 'which postings, as the query of a feed address', '')
     .addOption(new Option('--format <format>', 'format of the feed').choices(FEED_FORMATS).default('json'))
     .addHelpText('after', "\nExample:\n  $ ombre feed --filter 'path=utilization-review&credential=OTA' --format rss")

@@ -2,12 +2,11 @@ import type { Command } from 'commander';
 import { lookAtHeartbeat } from '../app/heartbeat-file.ts';
 import { readConfig } from '../config.ts';
 import { OmbreError } from '../errors.ts';
+import { command } from './_commands.ts';
 
 /** For health checks that run every half minute: it loads next to nothing, and asks the running worker instead of looking at its parts. */
 export function register(program: Command): void {
-  program
-    .command('health')
-    .description('exit 0 when a worker (or `start`) of this OMBRE_HOME works at this moment, 3 when none does')
+  command(program, 'health')
     .addHelpText('after', '\nExample:\n  $ OMBRE_HOME=/var/lib/ombre ombre health')
     .action(async () => {
       const { ok, message } = await lookAtHeartbeat(readConfig());

@@ -8,15 +8,13 @@ import { asDatabaseError } from '../store/database.ts';
 import { type DumpHeader, type DumpPart, FORMAT } from '../store/dump/format.ts';
 import { importDump, refuseImport } from '../store/dump/import.ts';
 import type { Database } from '../store/schema.ts';
+import { command } from './_commands.ts';
 import { readDumpFile } from './_dump-file.ts';
 import { output, say, table } from './_output.ts';
 
 export function register(program: Command): void {
-  program
-    .command('import <file>')
-    .description(
-      'restore an export into an empty database, all of it or nothing; without --apply only look whether it could be; - is stdin',
-    )
+  command(program, 'import')
+    .argument('<file>')
     .option('--apply', 'write it')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ OMBRE_HOME=restored ombre import ombre-2026-11-28.jsonl.gz --apply')

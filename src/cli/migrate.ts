@@ -2,12 +2,11 @@ import type { Command } from 'commander';
 import { withDatabase } from '../app/database.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../store/migrate.ts';
+import { command } from './_commands.ts';
 import { output } from './_output.ts';
 
 export function register(program: Command): void {
-  program
-    .command('migrate')
-    .description('bring the database up to date; safe to run again, and beside other processes')
+  command(program, 'migrate')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://… ombre migrate')
     .action(async (options: { json?: boolean }) => {

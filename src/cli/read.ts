@@ -4,6 +4,7 @@ import type { Adapter, Page, PageReading, PageRequest } from '../crawlers/adapte
 import { systemOf } from '../crawlers/systems.ts';
 import { messageOf, mistake } from '../errors.ts';
 import { normalise } from '../pipeline/normalise.ts';
+import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 
 type Options = { kind?: string; url?: string; status?: string; json?: boolean };
@@ -12,9 +13,7 @@ type Options = { kind?: string; url?: string; status?: string; json?: boolean };
 export type ReadReport = ReturnType<typeof reportOf>;
 
 export function register(program: Command): void {
-  program
-    .command('read')
-    .description('read one saved page of a board, offline')
+  command(program, 'read')
     .argument('<system>', 'board system, as `ombre systems` lists them')
     .argument('<file>', 'the answer as it was saved')
     .option('--kind <kind>', 'list or detail (default: a list, or a detail where it can be no list)')

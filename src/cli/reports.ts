@@ -4,12 +4,11 @@ import { openStored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
 import { mistake } from '../errors.ts';
 import { handleTagReports, openTagReports } from '../store/tags/tag-reports.ts';
+import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
-  program
-    .command('reports')
-    .description('what readers say is tagged wrong, newest first; with --done, mark reports as handled (exit 1 when one is not open)')
+  command(program, 'reports')
     .option('--done <ids...>', 'numbers of the reports that are handled')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre reports --done 12 13')

@@ -8,15 +8,14 @@ import { doubtOf } from '../evaluation/doubt.ts';
 import { classifierInput } from '../pipeline/prepare.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../posting/taxonomy.ts';
 import { leastSure, type Reviewed } from '../store/tags/review.ts';
+import { command } from './_commands.ts';
 import { output, say, table } from './_output.ts';
 import { type Doubted, writeReview } from './_review-files.ts';
 
 type Options = { limit: string; write?: string; overwrite?: boolean; json?: boolean };
 
 export function register(program: Command): void {
-  program
-    .command('review')
-    .description('stored open postings, the least sure first, each with why its answer may be wrong')
+  command(program, 'review')
     .option('--limit <n>', 'how many', '50')
     .option('--write <dir>', 'also write them as postings.jsonl and labels.jsonl: correct the labels by hand, and `ombre eval` reads both')
     .option('--overwrite', 'with --write: replace the two files when they are there')

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { brokenExamples, countExamples } from '../classify/compile/check-examples.ts';
 import { loadRules } from '../classify/compile/compile.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
-  group(program, 'rules')
+  command(program, 'rules')
     .command('check')
     .description('read the rule files and try every example of every rule; exit 1 when one does not hold, 2 when a file has a mistake')
     .option('--rules <dir>', 'folder of rule files; default: the rules Ombre ships with')

@@ -9,12 +9,12 @@ import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
 import { databaseClock } from '../store/clock.ts';
 import { classifiedPostings, markOutdated, retagStore } from '../store/tags/retag.ts';
 import { putInForce, versionInForce } from '../store/tags/rules-versions.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, say, table } from './_output.ts';
 import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
-  const rules = group(program, 'rules');
+  const rules = command(program, 'rules');
   rules
     .command('diff')
     .description('show which stored postings would move under other rules; writes nothing')

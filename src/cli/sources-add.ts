@@ -10,13 +10,13 @@ import { mistake } from '../errors.ts';
 import { CREDENTIAL_SHORT } from '../feed/verdict-words.ts';
 import { CREDENTIALS, MAY_APPLY } from '../posting/taxonomy.ts';
 import { robotsRows } from '../store/feed/sources.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 import { jsonBeside, progress } from './_progress.ts';
 import { type AddOptions, type Answer, refusal, tryAddress, wasRead } from './_try-address.ts';
 
 export function register(program: Command): void {
-  group(program, 'sources')
+  command(program, 'sources')
     .command('add')
     .description('find the board behind a careers address, try it, and with --apply write its row')
     .argument('<url>', 'the careers page, or any address of the board')

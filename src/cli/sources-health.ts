@@ -7,11 +7,11 @@ import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
 import { healthOf, isVerified } from '../pipeline/source-health.ts';
 import { databaseNow } from '../store/clock.ts';
 import { type WatchedRow, watchedSources } from '../store/visit/source-health.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
-  group(program, 'sources')
+  command(program, 'sources')
     .command('health')
     .description('how every source is, since when, and what to do; exit 1 when one needs attention')
     .option('--json', 'one JSON document')

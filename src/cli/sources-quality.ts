@@ -6,12 +6,12 @@ import { readConfig } from '../config.ts';
 import { TOLD_FIELDS, type ToldField } from '../pipeline/not-understood.ts';
 import type { Database } from '../store/schema.ts';
 import { type NotUnderstoodWords, type SourceQuality, sourcesQuality, wordsNotUnderstood } from '../store/visit/quality.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 import { choose } from './_slugs.ts';
 
 export function register(program: Command): void {
-  group(program, 'sources')
+  command(program, 'sources')
     .command('quality')
     .description('what boards tell of places, pay, dates and employment that is not understood, of open postings')
     .argument('[slug]', 'slug of one source, to see the words (default: a table of all, the worst first)')

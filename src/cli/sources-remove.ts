@@ -5,7 +5,7 @@ import { kindsOf } from '../app/registry.ts';
 import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { countOpen, retireSource, sourceBySlug } from '../store/visit/retire.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output } from './_output.ts';
 import { mayWrite, removeRow } from './_registry-files.ts';
 import { unknownSlug } from './_slugs.ts';
@@ -14,7 +14,7 @@ import { unknownSlug } from './_slugs.ts';
 type Removal = { slug: string; postings: number; files: string[]; written: boolean };
 
 export function register(program: Command): void {
-  group(program, 'sources')
+  command(program, 'sources')
     .command('remove')
     .description('say what removing a source means, and with --apply take its row out of the registry and close its postings')
     .argument('<slug>', 'slug of the source')

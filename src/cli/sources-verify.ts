@@ -10,8 +10,8 @@ import { type Registry, readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { mistake } from '../errors.ts';
 import type { Contact } from '../pipeline/first-contact.ts';
+import { command } from './_commands.ts';
 import { applyMet, countsOf, listedOf, type Met, mayApply, metOf, metTable, needsOperator } from './_contacts.ts';
-import { group } from './_group.ts';
 import { output, say } from './_output.ts';
 import { registryTexts } from './_registry-files.ts';
 import { choose } from './_slugs.ts';
@@ -30,7 +30,7 @@ Example:
   $ ombre sources verify --apply`;
 
 export function register(program: Command): void {
-  group(program, 'sources')
+  command(program, 'sources')
     .command('verify')
     .description('meet the board of every row that no visit has read whole yet; exit 1 when one needs somebody')
     .argument('[slug...]', 'rows of the registry; default: the enabled ones that are unverified')

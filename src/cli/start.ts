@@ -6,12 +6,11 @@ import { runService } from '../app/service.ts';
 import { serveApi } from '../app/serving.ts';
 import { type Config, readConfig } from '../config.ts';
 import { pingQueue, type QueuePing } from '../queue/ping.ts';
+import { command } from './_commands.ts';
 import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
-  program
-    .command('start')
-    .description('run everything in one process: crawl due sources and serve the feed')
+  command(program, 'start')
     .addHelpText('after', '\nExample:\n  $ PORT=8080 ombre start')
     .action(async () => {
       const count = new CrawlProgress({ atATime: readConfig().CRAWL_CONCURRENCY });

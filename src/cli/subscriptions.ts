@@ -3,11 +3,11 @@ import { subscribe } from '../digest/subscribe.ts';
 import { databaseNow } from '../store/clock.ts';
 import { listSubscriptions } from '../store/digest/subscriptions.ts';
 import { registerAddressCommands, withGround } from './_addresses.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, say, table } from './_output.ts';
 
 export function register(program: Command): void {
-  const subscriptions = group(program, 'subscriptions');
+  const subscriptions = command(program, 'subscriptions');
   subscriptions
     .command('list')
     .description('list the subscriptions; addresses are shown only when asked for')

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { mistake, OmbreError } from '../errors.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { print } from './_output.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -13,7 +13,7 @@ const TEMPLATES = join(ROOT, 'templates/system');
 const PLACEHOLDER = /__NAME__/g;
 
 export function register(program: Command): void {
-  group(program, 'systems')
+  command(program, 'systems')
     .command('new')
     .description('write the adapter, fixtures and test of a new board system into this checkout')
     .argument('<name>', "the vendor's name in lower-case letters and digits")

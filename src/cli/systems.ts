@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Adapter } from '../crawlers/adapter.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { closedSystems } from '../crawlers/unread-systems.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { print, printJson, table } from './_output.ts';
 
 /** One board system as `ombre systems` lists it. */
@@ -16,7 +16,7 @@ export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered'
 };
 
 export function register(program: Command): void {
-  group(program, 'systems')
+  command(program, 'systems')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  $ ombre systems --json')
     .action(async (options: { json?: boolean }) => {

@@ -4,12 +4,11 @@ import { startCrawling } from '../app/crawling.ts';
 import { openParts } from '../app/parts.ts';
 import { runService } from '../app/service.ts';
 import { readConfig } from '../config.ts';
+import { command } from './_commands.ts';
 import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
-  program
-    .command('worker')
-    .description('visit due sources until stopped; several workers may run side by side')
+  command(program, 'worker')
     .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://… ombre worker')
     .action(async () => {
       const count = new CrawlProgress({ atATime: readConfig().CRAWL_CONCURRENCY });

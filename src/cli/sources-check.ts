@@ -3,35 +3,11 @@ import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { PATH_SLUGS } from '../posting/taxonomy.ts';
-import { group } from './_group.ts';
+import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 
 export function register(program: Command): void {
-  const sources = group(program, 'sources');
-  sources
-    .command('list')
-    .description('list the rows of the registry')
-    .option('--json', 'one JSON document')
-    .addHelpText('after', '\nExample:\n  $ ombre sources list --json')
-    .action(async (options: { json?: boolean }) => {
-      const registry = await readRegistry(readConfig().SOURCES_DIR, await loadSystems());
-      const rows = registry.rows.map(({ slug, name, system, target, enabled, disabledReason, paths, domain, country, evidence, file }) => ({
-        slug,
-        name,
-        system,
-        target,
-        enabled,
-        disabled_reason: disabledReason,
-        paths,
-        domain: domain ?? null,
-        country: country ?? null,
-        evidence,
-        file,
-      }));
-      const cells = rows.map(row => [row.slug, row.name, row.system, row.enabled ? 'yes' : `no: ${row.disabled_reason}`]);
-      await output(options, rows, () => table(['slug', 'name', 'system', 'crawled'], cells));
-    });
-  sources
+  command(program, 'sources')
     .command('check')
     .description('check every row of the registry without touching the network; exit 1 when one is wrong or there is none')
     .option('--json', 'one JSON document')
