@@ -75,7 +75,8 @@ export async function applyMet(folder: string, texts: ReadonlyMap<string, string
     const changes = new Map(rows.map(row => [row.slug, row.change as RowChange]));
     const failed = await written(folder, file, texts.get(file) ?? '', changes);
     for (const row of rows) {
-      const reason = typeof failed === 'string' ? failed : failed.includes(row.slug) ? 'change it by hand' : null;
+      const refused = typeof failed === 'string' ? failed : failed.get(row.slug);
+      const reason = refused === undefined ? null : typeof failed === 'string' ? refused : `${refused} (${file})`;
       row.written = reason === null;
       if (row.written) row.todo = '';
       lines.push(reason === null ? `${row.slug}: ${told(row.change as RowChange)}, in ${file}` : `${row.slug}: NOT written: ${reason}`);
@@ -84,8 +85,8 @@ export async function applyMet(folder: string, texts: ReadonlyMap<string, string
   return lines;
 }
 
-/** The slugs of a file that are to be changed by hand, or why the file was not written at all. */
-async function written(folder: string, file: string, text: string, changes: Map<string, RowChange>): Promise<string[] | string> {
+/** The slugs of a file that are not changed, with why, or why the file was not written at all. */
+async function written(folder: string, file: string, text: string, changes: Map<string, RowChange>): Promise<Map<string, string> | string> {
   try {
     return await changeRows(folder, file, text, changes);
   } catch (error) {

@@ -304,6 +304,22 @@ describe('--apply', () => {
     expect(await readdir(folder)).toEqual(['rows.yaml']);
   });
 
+  it('leaves two rows of one slug alone, and names it', async () => {
+    const twin = '- slug: left\n  name: Left Clinic\n  system: unheard\n  target: {}\n\n';
+    await writeFile(path.join(folder, 'rows.yaml'), `${twin}${TEXT}`);
+    const texts = await registryTexts(folder);
+    const { rows } = await readRegistry(folder, systems);
+    const { signal } = new AbortController();
+    const { contacts } = await firstContacts(
+      rows.filter(({ slug }) => slug === 'left'),
+      { systems, fetcher, signal, concurrency: 4 },
+    );
+    expect(await applyMet(folder, texts, metOf(contacts, rows, '2026-11-29'))).toEqual([
+      'left: NOT written: 2 rows have the slug left; keep one, then run the command again (rows.yaml)',
+    ]);
+    expect(await text()).toBe(`${twin}${TEXT}`);
+  });
+
   it('never makes two rows of one board', async () => {
     const twin = rowText(['oldco-new', 'Oldco Therapy', 'greenhouse', '{ board: oldco }']);
     await writeFile(path.join(folder, 'rows.yaml'), `${TEXT}\n${twin}`);
@@ -395,6 +411,18 @@ describe('ombre sources verify', () => {
     expect([open!, away!, { ...open!, target: { site: 'other' } }].map(ground.isVerified)).toEqual([true, false, false]);
     await ground.close();
     await database.drop();
+  });
+
+  it('says in one sentence that a database which is set is away, before anybody is asked', async () => {
+    const before = await text();
+    for (const args of [[], ['--all', '--apply'], ['open', '--json']])
+      expect(await verify(args, { DATABASE_URL: 'postgres://ombre:x@127.0.0.1:1/ombre' })).toEqual({
+        code: 3,
+        out: '',
+        err: 'ombre: Postgres does not answer: connect ECONNREFUSED 127.0.0.1:1\n',
+      });
+    expect(sites[0]!.requests).toEqual([]);
+    expect(await text()).toBe(before);
   });
 
   it('names a slug that no row has, and a file that cannot be written, before anybody is asked', async () => {
