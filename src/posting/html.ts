@@ -95,15 +95,20 @@ export function sanitize(html: string): string {
   const nested = stripIllegal(sanitizeHtml(stripIllegal(html.slice(0, MAX_HTML)), ALLOWED))
     .replaceAll('</p>', `</p>${MARK}`)
     .replaceAll(BREAK, `${BREAK}${BREAK_MARK}`);
+  const flat = flatten(nested);
+  // Asked of what is left, as an empty list goes.
+  return hasBareItems(flat) ? flatten(`<ul>${nested}</ul>`) : flat;
+}
+
+function flatten(nested: string): string {
   const flat = sanitizeHtml(nested, EMPTY_GOES)
     .replace(MARK_AT_BLOCK, '')
     .replace(MARKS, BREAK)
     .replaceAll(`${BREAK}${BREAK_MARK}`, BREAK)
     .replaceAll(BREAK_MARK, BREAK);
-  const clean = stripIllegal(flat)
+  return stripIllegal(flat)
     .replace(/[ \t]*\n\s*/g, '\n')
     .trim();
-  return hasBareItems(clean) ? `<ul>${clean}</ul>` : clean;
 }
 
 /** Whether the first item stands in no list. */
