@@ -15,7 +15,8 @@ export function referenceRoutes(app: FastifyInstance, { config, site, answers }:
   const document = async () => openApi(site().origin, { subscriptions: subscriptions() });
   app.get('/api/v1/openapi.json', (request, reply) => answers.json(request, reply, `openapi ${site().origin}`, document));
   app.get('/api', async (_request, reply) => {
-    const head = html`<link rel="stylesheet" href="/style.css">
+    const head = html`<meta name="description" content="Non-clinical jobs for therapists and assistants as JSON and feeds, without a key: endpoints, parameters, examples.">
+<link rel="stylesheet" href="/style.css">
 ${feedLinks(site(), { title: 'all jobs', query: '' })}`;
     const body = html`<header><a href="/">Ombre</a></header><main><h1>API</h1>
 ${reference({ subscriptions: subscriptions(), origin: site().origin, limit: config.RATE_LIMIT })}
