@@ -6,7 +6,7 @@ import { FEED_FORMATS, FORMATS } from '../feed/render.ts';
 import { PATH_SLUGS } from '../posting/taxonomy.ts';
 import { MOST_EMPLOYERS } from '../store/feed/employers.ts';
 import { FEED_PAGE } from '../store/feed/page-size.ts';
-import { EXPORTS, GZIP_TYPE, JSONL_TYPE } from './exports.ts';
+import { EXPORTS, type ExportForm } from './exports.ts';
 import type { DocumentName } from './schemas.ts';
 
 export type Param = {
@@ -66,6 +66,41 @@ const FEEDS: Endpoint[] = FEED_FORMATS.map(format => ({
   also: [400],
 }));
 
+const BROKEN_OFF =
+  'It is streamed: an answer that is broken off has no proper end, and is to be asked for again. `limit` and `cursor` mean nothing here.';
+const EXPORT_WORDS: Record<ExportForm, { id: string; form: string; description: string }> = {
+  lines: {
+    id: 'export',
+    form: 'JSON Lines',
+    description: `A posting a line, as the list shows it, and its \`text\`. Packed if you accept gzip. ${BROKEN_OFF}`,
+  },
+  packed: {
+    id: 'export-gzip',
+    form: 'a gzip file of JSON Lines',
+    description: `A posting a line, as the list shows it, and its \`text\`. Always packed. ${BROKEN_OFF}`,
+  },
+  parquet: {
+    id: 'export-parquet',
+    form: 'a Parquet file',
+    description: `For tables (DuckDB, pandas, R): a column a member of the list's postings, and \`text\`. Times are timestamps, UTC; members with parts (places, pay, verdicts, facets and all lists) are JSON text. A row group every thousand postings. ${BROKEN_OFF}`,
+  },
+};
+
+const EXPORTED = (Object.keys(EXPORTS) as ExportForm[]).map((name): Endpoint => {
+  const { id, form, description } = EXPORT_WORDS[name];
+  const { path, type } = EXPORTS[name];
+  return {
+    path,
+    id,
+    summary: `All postings of a filter with their texts as ${form}, newest first`,
+    description,
+    filter: true,
+    params: [],
+    body: { type },
+    also: [400, 503],
+  };
+});
+
 /** Every endpoint that is for programs; the OpenAPI document and the reference page are made from it. */
 export const ENDPOINTS: Endpoint[] = [
   {
@@ -107,18 +142,7 @@ export const ENDPOINTS: Endpoint[] = [
     body: { schema: 'PostingDetail' },
     also: [400, 404, 410],
   },
-  ...EXPORTS.map(
-    ([path, packed]): Endpoint => ({
-      path,
-      id: packed ? 'export-gzip' : 'export',
-      summary: `All postings of a filter with their texts as ${packed ? 'a gzip file of JSON Lines' : 'JSON Lines'}, newest first`,
-      description: `A posting a line, as the list shows it, and its \`text\`. ${packed ? 'Always packed.' : 'Packed if you accept gzip.'} It is streamed: an answer that is broken off has no proper end, and is to be asked for again. \`limit\` and \`cursor\` mean nothing here.`,
-      filter: true,
-      params: [],
-      body: { type: packed ? GZIP_TYPE : JSONL_TYPE },
-      also: [400, 503],
-    }),
-  ),
+  ...EXPORTED,
   {
     path: '/api/v1/facets',
     id: 'facets',

@@ -158,4 +158,5 @@ export const TEXT_EXAMPLES: Readonly<Record<string, string>> = {
   'text/x-opml': '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">',
   'application/jsonl': '{"id":"p_7f3a","title":"Utilization Review Clinician","text":"Reviews requests for therapy."}\n',
   'application/gzip': 'gzip of application/jsonl',
+  'application/vnd.apache.parquet': 'PAR1',
 };

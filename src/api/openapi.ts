@@ -6,7 +6,7 @@ import { JSON_TYPE } from '../http/conditional.ts';
 import { PROBLEM_TYPE } from '../http/problem.ts';
 import { ENDPOINTS, type Endpoint, FILTER_PARAMS, type Param, paramsOf } from './endpoints.ts';
 import { EXAMPLES, TEXT_EXAMPLES } from './examples.ts';
-import { GZIP_TYPE } from './exports.ts';
+import { BINARY_TYPES } from './exports.ts';
 import { API_PROMISES } from './promises.ts';
 import { PARTS, SCHEMAS, type SchemaName } from './schemas.ts';
 import { SUBSCRIPTIONS_PATH, subscribing } from './subscribing.ts';
@@ -88,7 +88,7 @@ function contentOf({ body }: Endpoint) {
   const type = mediaType(body.type ?? JSON_TYPE);
   if (body.schema) return { [type]: { schema: ref(body.schema), example: EXAMPLES[body.schema] } };
   // The form that generators know bytes by; without it they would decode them as text.
-  const schema = { type: 'string', ...(type === GZIP_TYPE && { format: 'binary' }) };
+  const schema = { type: 'string', ...(BINARY_TYPES.includes(type) && { format: 'binary' }) };
   return { [type]: { schema, example: TEXT_EXAMPLES[type] } };
 }
 

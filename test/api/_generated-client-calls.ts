@@ -29,6 +29,7 @@ export function callsOf(origin: string): Record<string, () => Promise<HttpRespon
     },
     export: () => api.export({ path: ['utilization-review'] }, text),
     'export-gzip': () => api.exportGzip({}, { format: 'blob' }),
+    'export-parquet': () => api.exportParquet({}, { format: 'blob' }),
     facets: () => api.facets({ state: ['TX'] }),
     employers: () => api.employers(),
     taxonomy: () => api.taxonomy(),
