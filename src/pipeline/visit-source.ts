@@ -1,5 +1,7 @@
 import type { Adapter, Marker, Page, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
+import { judge } from '../crawlers/kit/reading.ts';
+import { isMaintenancePage } from '../crawlers/maintenance.ts';
 import { ask } from '../crawlers/visit/ask.ts';
 import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
@@ -161,8 +163,8 @@ function standingTriage(listed: string, known: Known | undefined, standing: stri
 
 /** What the page of one posting says of it. Only an adapter that reads such pages is asked for more than the status. */
 function markerOf(page: Page, adapter: Adapter, target: unknown): Marker {
-  if (page.status === 404 || page.status === 410) return 'gone';
-  if (!adapter.details && adapter.detailOf === undefined) return 'unknown';
+  const readsPostings = adapter.details || adapter.detailOf !== undefined;
+  if (!readsPostings || page.status === 404 || page.status === 410) return judge(page)?.marker ?? 'unknown';
   const { marker, postings } = adapter.read(page, target);
   return postings.some(({ closed }) => closed) ? 'gone' : marker;
 }
@@ -190,8 +192,8 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
     // A host that does not answer says nothing about any of its postings.
     if (fetched.kind !== 'page') break;
     const marker = markerOf(fetched.page, adapter, target);
-    // Nor does one that refuses, and it is not asked for more.
-    if (marker === 'challenge') break;
+    // Nor does one that refuses or is away for a while, and it is not asked for more.
+    if (marker === 'challenge' || (marker === 'unknown' && isMaintenancePage(fetched.page.body))) break;
     const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
     looks.push({ key, gone: marker === 'gone' || isElsewhere });
   }

@@ -161,6 +161,27 @@ test.each([
   expect((await rows()).filter(row => row.closed_at)).toHaveLength(0);
 });
 
+const AWAY = '<html><body><h1>We are down for scheduled maintenance.</h1></body></html>';
+
+test.each([404, 200])('a maintenance page under %i closes nothing, and is the trouble of the host', async status => {
+  answer = workdayBoard(() => upTo(4), title);
+  await visit();
+  answer = () => ({ status, text: AWAY, headers: { 'content-type': 'text/html' } });
+  const report = await visit();
+  expect(report).toMatchObject({ outcome: 'failed', postings: { closed: 0 } });
+  expect(report.reason).toContain('maintenance page');
+});
+
+test('details that are away for maintenance are the trouble of the host: the rest is left alone, and all are read the next time', async () => {
+  const board = workdayBoard(() => upTo(8), title);
+  answer = (method, url, body) => (method === 'POST' ? board(method, url, body) : { status: 404, text: AWAY });
+  const away = await visit();
+  expect(away).toMatchObject({ outcome: 'complete', details: { wanted: 8, read: 0, failed: 8 } });
+  expect(away.requests).toBeLessThan(8);
+  answer = board;
+  expect(await visit()).toMatchObject({ details: { wanted: 8, read: 8 }, postings: { closed: 0 } });
+});
+
 test('a detail that cannot be read is counted and tried again, and one that is gone closes its posting', async () => {
   const board = workdayBoard(() => upTo(4), title);
   let broken = true;
@@ -236,6 +257,25 @@ test('a sampled listing closes a posting only when its own page was gone twice, 
   expect((await visit(25)).postings.closed).toBe(1);
   const closed = (await rows()).filter(row => row.closed_at);
   expect(closed).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
+});
+
+test('pages of unseen postings that are away for maintenance are no pages that are gone', async () => {
+  const job = (id: number) => ({
+    id,
+    url: `https://remotive.com/remote-jobs/writing/posting-${id}`,
+    title: title(id),
+    company_name: 'Acme',
+  });
+  let listed = [1, 2];
+  answer = (_method, url) =>
+    url.pathname.startsWith('/api')
+      ? { json: { 'job-count': listed.length, 'total-job-count': listed.length, jobs: listed.map(job) } }
+      : { status: 404, text: AWAY, headers: { 'content-type': 'text/html' } };
+  const remotive = { system: 'remotive', target: '{"category":"writing"}' };
+  await database.db.updateTable('sources').set(remotive).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { new: 2 } });
+  listed = [1];
+  for (let n = 0; n < 3; n += 1) expect((await visit(25)).postings.closed).toBe(0);
 });
 
 test('a board that stays partial closes a posting only when the system said twice, a day apart, that it is gone', async () => {

@@ -1,5 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio';
 import type { Page, PageReading, RawPosting } from '../adapter.ts';
+import { isMaintenancePage } from '../maintenance.ts';
 import { closingOf } from './closing-words.ts';
 import { tooMuchHtml } from './html-limits.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
@@ -17,8 +18,6 @@ export function keyOf(address: string): string {
   url.searchParams.sort();
   return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${url.search}`;
 }
-
-const CLOSED = gone('the page says that the posting is closed');
 
 /**
  * The postings of a detail page with schema.org JobPosting (JSON-LD, else microdata). The first has the key that was asked for.
@@ -40,18 +39,23 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
   const lack = found.length > 0 ? 'a JobPosting without a title' : null;
   takeAway($('script, style, template, noscript, [hidden]').toArray());
   const closing = closingOf($);
-  if (closing === 'page') return CLOSED;
+  if (closing === 'page') return closed(page);
   const applies = hasApply($);
   const shown = shownPosting($, page, { otherwise, lack });
   if ('posting' in shown) {
     const { posting, how } = shown;
     const cut = cutText(page.body);
     if (cut) return unknown(cut);
-    return closing && !applies && !posting.applyUrl ? CLOSED : reading('board', `one posting, ${how}`, { postings: [posting] });
+    return closing && !applies && !posting.applyUrl ? closed(page) : reading('board', `one posting, ${how}`, { postings: [posting] });
   }
-  if (closing) return CLOSED;
+  if (closing) return closed(page);
   const data = broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page';
   return unknown(lack ?? `${data}, and ${shown.why}`);
+}
+
+/** What closing words mean: those of a page that stands in for a site that is away mean nothing. */
+function closed({ body }: Page): PageReading {
+  return isMaintenancePage(body) ? unknown('a maintenance page') : gone('the page says that the posting is closed');
 }
 
 /** What a page without structured data shows. One whose data `lack`s something is not left to the general reader. */

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
-import { isMaintenancePage } from '../engine/outage.ts';
 import { mergeByKey } from '../kit/reading.ts';
+import { isMaintenancePage } from '../maintenance.ts';
 import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { Parts } from './parts.ts';

@@ -1,5 +1,6 @@
 import type { RawPosting } from '../adapter.ts';
 import type { Validators } from '../engine/fetching.ts';
+import { isMaintenancePage } from '../maintenance.ts';
 import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
@@ -175,7 +176,7 @@ export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<
   }
   const reading = board.adapter.read(fetched.page, board.target);
   if (reading.marker === 'gone') return { kind: 'gone' };
-  if (reading.marker === 'challenge') return HOST_TROUBLE;
+  if (reading.marker === 'challenge' || (reading.marker === 'unknown' && isMaintenancePage(fetched.page.body))) return HOST_TROUBLE;
   if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
   const key = (n: number) => (n === 0 ? stub.key : `${stub.key}#${n + 1}`);
   return { kind: 'read', postings: reading.postings.map((raw, n) => merge(stub, raw, key(n))), fetchedAt: fetched.page.fetchedAt };

@@ -25,6 +25,11 @@ describe('a posting page that says it is closed', () => {
     expect(read(`<h1>Writer</h1><p>This position has been closed.</p>${TALK}`, () => null)).toBe('gone');
   });
 
+  test('is not gone where it only stands in for a site that is away', () => {
+    const away = '<h1>Scheduled maintenance</h1><p>The job you are looking for cannot be found. We will be back soon.</p>';
+    expect(read(away, () => null)).toBe('unknown');
+  });
+
   test('is the posting where its data, or its text and a way to apply, show one', () => {
     expect(read(`${DATA}<p>This position has been filled.</p>`)).toBe('board');
     expect(read(`<h1>Writer</h1>${TALK}<p>This position has been filled.</p>${APPLY}`)).toBe('board');
