@@ -112,7 +112,7 @@ type VisitParts = {
 
 function nothingVisited(): Visited {
   const details = { wanted: 0, read: 0, failed: 0 };
-  return { listing: emptyListing('failed'), details, requests: 0, seen: new Set(), gone: new Set(), unchanged: 0 };
+  return { listing: emptyListing('failed'), details, requests: 0, seen: new Set(), gone: new Set(), answers: new Map(), unchanged: 0 };
 }
 
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
@@ -194,8 +194,9 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
     const marker = markerOf(fetched.page, adapter, target);
     // Nor does one that refuses or is away for a while, and it is not asked for more.
     if (marker === 'challenge' || (marker === 'unknown' && isMaintenancePage(fetched.page.body))) break;
-    const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
-    looks.push({ key, gone: marker === 'gone' || isElsewhere });
+    const isGone = marker === 'gone' || (marker === 'unknown' && ledHome(fetched.page, adapter.home(target)));
+    looks.push({ key, gone: isGone });
+    visited.answers.set(key, isGone ? 'gone' : 'there');
   }
   for (const key of goneForGood(await parts.store.countLooks(looks))) visited.gone.add(key);
 }

@@ -259,6 +259,51 @@ test('a sampled listing closes a posting only when its own page was gone twice, 
   expect(closed).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
 });
 
+test('most pages of unseen postings gone at once are held, and believed when they are gone the next time they are looked at', async () => {
+  const job = (id: number) => ({
+    id,
+    url: `https://remotive.com/remote-jobs/writing/posting-${id}`,
+    title: title(id),
+    company_name: 'Acme',
+  });
+  let listed = upTo(30);
+  answer = (_method, url) =>
+    url.pathname.startsWith('/api')
+      ? { json: { 'job-count': listed.length, 'total-job-count': listed.length, jobs: listed.map(job) } }
+      : null;
+  const remotive = { system: 'remotive', target: '{"category":"writing"}' };
+  await database.db.updateTable('sources').set(remotive).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { new: 30 } });
+  listed = upTo(22);
+  expect(await visit(25)).toMatchObject({ outcome: 'complete', postings: { closed: 0, held: 0 } });
+  expect(await visit(25)).toMatchObject({ outcome: 'suspicious', postings: { closed: 0, held: 8 } });
+  // Nobody looks at them again within a day, and they are held on.
+  expect(await visit(1)).toMatchObject({ outcome: 'complete', postings: { closed: 0, held: 8 } });
+  expect(await visit(25)).toMatchObject({ outcome: 'complete', postings: { closed: 8, held: 0 } });
+});
+
+test('most details of a board gone at once are held, and believed the second time', async () => {
+  let texts = title;
+  let gone = 0;
+  const board = workdayBoard(
+    () => upTo(20),
+    n => texts(n),
+  );
+  answer = (method, url, body) => {
+    const number = Number(/_R1(\d+)$/.exec(url.pathname)?.[1] ?? 999);
+    return method !== 'POST' && number < gone ? { status: 404, json: { errorCode: 'HTTP_404' } } : board(method, url, body);
+  };
+  await visit();
+  // Titles that changed are asked for anew.
+  texts = n => `${title(n)} II`;
+  gone = 8;
+  expect(await visit()).toMatchObject({ outcome: 'complete', details: { wanted: 20 }, postings: { closed: 8 } });
+  texts = n => `${title(n)} III`;
+  gone = 20;
+  expect(await visit()).toMatchObject({ outcome: 'suspicious', postings: { closed: 0, held: 12 } });
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { closed: 12, held: 0 } });
+});
+
 test('pages of unseen postings that are away for maintenance are no pages that are gone', async () => {
   const job = (id: number) => ({
     id,

@@ -36,6 +36,8 @@ export type Visited = {
   seen: Set<string>;
   /** Keys the board itself says are gone or closed. */
   gone: Set<string>;
+  /** What the pages of single postings that were asked for said of them, where they said anything. */
+  answers: Map<string, 'there' | 'gone'>;
   unchanged: number;
 };
 
@@ -57,6 +59,7 @@ export async function visitBoard<T>(board: Board<T>, ports: VisitPorts): Promise
     requests: listing.requests,
     seen: new Set(listing.postings.keys()),
     gone: new Set(),
+    answers: new Map(),
     unchanged: 0,
   };
   if (listing.end === 'unmodified') {
@@ -126,6 +129,8 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
 async function takeDetail<T>(visit: Visit<T>, stub: Wanted, given: Detail): Promise<void> {
   const { visited, batch } = visit;
   if (given.kind === 'failed') return await keepStub(visit, stub, given);
+  const isGone = given.kind === 'gone' || given.postings.every(({ closed }) => closed);
+  visited.answers.set(stub.raw.key, isGone ? 'gone' : 'there');
   // The list has it whole: a detail that is missing takes nothing away.
   if (given.kind === 'gone' && stub.raw.detailAdds) return await keepStub(visit, stub, NOT_UNDERSTOOD);
   visited.details.read += 1;
