@@ -185,10 +185,6 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
     const request = adapter.detailOf?.({ key, url }, target) ?? { kind: 'detail', url, key, redirects: 'site' };
     const fetched = await ask({ fetcher: parts.fetcher, signal: parts.signal, slug: source.slug }, request);
     visited.requests += 1;
-    if (fetched.kind === 'failed' && fetched.code === 'E_GONE') {
-      looks.push({ key, gone: true });
-      continue;
-    }
     // A host that does not answer says nothing about any of its postings.
     if (fetched.kind !== 'page') break;
     const marker = markerOf(fetched.page, adapter, target);

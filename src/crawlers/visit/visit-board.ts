@@ -174,7 +174,6 @@ export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<
   const fetched = await ask(board, stub.detail);
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
   if (fetched.kind === 'failed') {
-    if (fetched.code === 'E_GONE') return { kind: 'gone' };
     if (fetched.code !== 'E_NOT_RECORDED') return HOST_TROUBLE;
     // What a recording does not hold was not asked for when it was made.
     return stub.detailAdds ? { kind: 'read', postings: [stub], fetchedAt: null } : NOT_UNDERSTOOD;
