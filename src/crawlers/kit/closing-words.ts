@@ -40,8 +40,9 @@ const HIDDEN =
   '.modal, .hidden, .hide, .d-none, [style*="display:none" i], [style*="display: none" i]';
 /** A page with less text says little besides its closing words. */
 const SHORT = 600;
-/** So much of a page is read for them. */
+/** So much of a page is read for them, and of a sentence. */
 const MOST_TEXT = 20_000;
+const LONGEST = 400;
 
 /**
  * Whether a page says that its posting is closed: `page`, in its title or first heading, or where it says little else; `sentence`, somewhere in a
@@ -58,7 +59,8 @@ export function closingOf($: CheerioAPI): 'page' | 'sentence' | null {
       .map(head => shown(head).text()),
   ];
   if (heads.flatMap(sentences).some(says(SAID))) return 'page';
-  const text = toText(shown('body').html() ?? '').slice(0, MOST_TEXT);
+  // Squeezed first: a long run of spaces costs the cleaning of HTML its square.
+  const text = cutAt(MOST_TEXT, toText(squeezed(shown('body').html() ?? '')));
   const told = sentences(text);
   if (text.length <= SHORT && told.some(says(SAID))) return 'page';
   return told.some(says(OF_THIS)) ? 'sentence' : null;
@@ -73,7 +75,10 @@ function says(words: RegExp): (sentence: string) => boolean {
 }
 
 function sentences(text: string): string[] {
-  return text.split(/\n+|(?<=[.!?])\s+/).map(sentence => squeezed(sentence).replace(/^- |[.!?\s]+$/g, ''));
+  return text.split(/\n+|(?<=[.!?])\s+/).map(sentence => cutAt(LONGEST, squeezed(sentence)).replace(/^- |[.!?\s]+$/g, ''));
 }
+
+/** What is cut off ends with a sign that closing words do not end with. */
+const cutAt = (most: number, words: string) => (words.length > most ? `${words.slice(0, most)} …` : words);
 
 const squeezed = (words: string) => words.replace(/\s+/g, ' ').trim();

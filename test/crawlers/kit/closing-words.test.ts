@@ -49,6 +49,15 @@ describe('the words that close a posting', () => {
     expect(long(words)).toBe(null);
   });
 
+  test('are none that only a cut makes: behind the end of what is read a sentence may go on', () => {
+    const told = 'The job is closed to the public in winter.';
+    for (let length = 19_950; length < 20_010; length += 1) {
+      const page = `<h1>Writer</h1><p>${'word '.repeat(length / 5)}${'x'.repeat(length % 5)}.</p><p>${told}</p>`;
+      expect(closingOf(load(page))).toBe(null);
+    }
+    expect(closingOf(load(`<h1>${'word '.repeat(76)}, the job is closed to the public in winter.</h1>`))).toBe(null);
+  });
+
   test.each([
     `<h1>Error: The requested job could not be found.</h1>${TALK}`,
     `<title>Position no longer available - Acme</title><h1>Acme</h1>${TALK}`,
