@@ -11,53 +11,67 @@ export type VisitDecision = {
   close: string[];
   /** Keys to close because the board says so itself. */
   gone: string[];
-  /** Keys a suspicious visit would have closed; the next visit must agree. */
+  /** Keys a suspicious visit would have closed; the next visit that hears of them must agree. */
   hold: string[];
 };
 
 /** A visit that would close more than half of a source's open postings, and more than this many, is held. */
 export const HOLD_ABOVE = 5;
 
+type Stored = {
+  completeness: 'authoritative' | 'truncated' | 'sampled';
+  open: ReadonlySet<string>;
+  held: readonly string[] | null;
+  usual?: number | null;
+};
+
 /**
- * What a visit means for the stored postings. Only a complete reading of an authoritative listing closes by absence;
- * one that would close too much is `suspicious` and closes nothing until a second visit misses the same postings.
+ * What a visit means for the stored postings. Only a complete reading of an authoritative listing closes by absence, and what the board says is
+ * gone is closed in any case; but a visit that would close too much is `suspicious` and closes nothing until a second one agrees.
  * @param open keys of the source's open postings before this visit
- * @param held keys the visit before would have closed, when it was suspicious
+ * @param held keys that visits before would have closed, when they were suspicious
  * @param usual the median of what the complete visits before listed; null when there are too few of them
  */
-export function decide(
-  visited: Visited,
-  options: {
-    completeness: 'authoritative' | 'truncated' | 'sampled';
-    open: ReadonlySet<string>;
-    held: readonly string[] | null;
-    usual?: number | null;
-  },
-): VisitDecision {
-  const { listing } = visited;
-  const gone = [...visited.gone].filter(key => options.open.has(key));
-  const none = { close: [], gone, hold: [], code: listing.code };
-  if (listing.end === 'unmodified') return { ...none, outcome: 'complete', reason: 'the listing has not changed since the last visit' };
-  // A board that is gone is one 404, and a 404 may be a moment's fault: the scheduler asks again before anything is concluded.
-  if (listing.end !== 'complete') return { ...none, outcome: listing.end, reason: listing.reason };
-  if (options.completeness !== 'authoritative')
-    return { ...none, outcome: 'complete', reason: `a ${options.completeness} listing: absence proves nothing` };
-  const missing = [...options.open].filter(key => !visited.seen.has(key));
-  const shrunk = options.usual != null && visited.seen.size < options.usual * SHRINKING_BELOW;
-  const tooMany = missing.length > HOLD_ABOVE && (missing.length > options.open.size / 2 || shrunk);
-  if (!tooMany) return { ...none, outcome: 'complete', reason: '', close: missing };
-  const agreed = new Set(options.held ?? []);
-  const close = missing.filter(key => agreed.has(key));
-  const hold = missing.filter(key => !agreed.has(key));
-  if (close.length > 0 && hold.length <= HOLD_ABOVE) {
-    return { ...none, outcome: 'complete', reason: `a second visit misses the same ${close.length} postings`, close, hold };
+export function decide(visited: Visited, { completeness, open, held, usual = null }: Stored): VisitDecision {
+  const plain = withoutDoubt(visited, completeness);
+  const agreed = new Set(held ?? []);
+  const gone = [...visited.gone].filter(key => open.has(key));
+  const provesAbsence = visited.listing.end === 'complete' && completeness === 'authoritative';
+  const missing = provesAbsence ? [...open].filter(key => !visited.seen.has(key) && !visited.gone.has(key)) : [];
+  const closing = [...gone, ...missing];
+  // A listing that proves no absence settles nothing of a held posting that it did not show and that nobody looked at.
+  const isUnheard = (key: string) => open.has(key) && !visited.seen.has(key) && !visited.answers.has(key);
+  const waiting = provesAbsence ? [] : [...agreed].filter(isUnheard);
+  const doubt = doubtOf(visited, closing.length, open.size, provesAbsence ? usual : null);
+  if (doubt === null) return { ...plain, close: missing, gone, hold: waiting };
+  const fresh = closing.filter(key => !agreed.has(key));
+  const again = closing.length - fresh.length;
+  if (again === 0 || fresh.length > HOLD_ABOVE) {
+    const reason = `${closing.length} of ${open.size} open postings would close at once${doubt}; held until a second visit agrees`;
+    return { outcome: 'suspicious', reason, code: plain.code, close: [], gone: [], hold: [...closing, ...waiting] };
   }
-  return {
-    ...none,
-    outcome: 'suspicious',
-    reason: `${missing.length} of ${options.open.size} open postings would close at once${
-      shrunk ? ` (${visited.seen.size} listed, ${options.usual} is usual)` : ''
-    }; held until a second visit agrees`,
-    hold: missing,
-  };
+  const reason = [plain.reason, `a second visit misses the same ${again} postings`].filter(Boolean).join('; ');
+  const isAgreed = (key: string) => agreed.has(key);
+  return { ...plain, reason, close: missing.filter(isAgreed), gone: gone.filter(isAgreed), hold: [...fresh, ...waiting] };
+}
+
+/** What a visit is when it closes no more than visits do. */
+function withoutDoubt({ listing }: Visited, completeness: Stored['completeness']): Pick<VisitDecision, 'outcome' | 'reason' | 'code'> {
+  const { end, code, reason } = listing;
+  if (end === 'unmodified') return { outcome: 'complete', reason: 'the listing has not changed since the last visit', code };
+  // A board that is gone is one 404, and a 404 may be a moment's fault: the scheduler asks again before anything is concluded.
+  if (end !== 'complete') return { outcome: end, reason, code };
+  return { outcome: end, reason: completeness === 'authoritative' ? '' : `a ${completeness} listing: absence proves nothing`, code };
+}
+
+/**
+ * Why so many closings are doubted, as a clause that may be empty; null when they are not. Besides most of what is open it is most pages of
+ * single postings at once that a sick system answers for as gone, and a listing far below the usual.
+ */
+function doubtOf({ seen, answers }: Visited, closing: number, open: number, usual: number | null): string | null {
+  if (closing <= HOLD_ABOVE) return null;
+  const gone = [...answers.values()].filter(answer => answer === 'gone').length;
+  if (gone > HOLD_ABOVE && gone > answers.size / 2) return ` (${gone} of ${answers.size} pages of single postings say so)`;
+  if (usual !== null && seen.size < usual * SHRINKING_BELOW) return ` (${seen.size} listed, ${usual} is usual)`;
+  return closing > open / 2 ? '' : null;
 }

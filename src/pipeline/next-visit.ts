@@ -61,9 +61,9 @@ export function nextVisit(
   return { failures, visitMs: Math.min(interval, wait), coolMs: pauses.length > 0 ? Math.max(...pauses) : null };
 }
 
-/** Whether a visit settles what a suspicious one before it held; after any other that waits on. */
+/** Whether a visit heard something of what a suspicious one before it held, and says what is held from now on; after any other all waits on. */
 export function isConclusive(outcome: VisitOutcome): boolean {
-  return outcome === 'complete' || outcome === 'suspicious';
+  return outcome === 'complete' || outcome === 'partial' || outcome === 'suspicious';
 }
 
 function failuresAfter(before: number, { outcome, code }: EndedVisit): number {

@@ -1,5 +1,7 @@
 import type { Adapter, Marker, Page, RawPosting } from '../crawlers/adapter.ts';
 import type { Fetcher, Validators } from '../crawlers/engine/fetching.ts';
+import { judge } from '../crawlers/kit/reading.ts';
+import { isMaintenancePage } from '../crawlers/maintenance.ts';
 import { ask } from '../crawlers/visit/ask.ts';
 import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
@@ -110,7 +112,7 @@ type VisitParts = {
 
 function nothingVisited(): Visited {
   const details = { wanted: 0, read: 0, failed: 0 };
-  return { listing: emptyListing('failed'), details, requests: 0, seen: new Set(), gone: new Set(), unchanged: 0 };
+  return { listing: emptyListing('failed'), details, requests: 0, seen: new Set(), gone: new Set(), answers: new Map(), unchanged: 0 };
 }
 
 async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitParts, counts: Counts): Promise<VisitReport> {
@@ -161,8 +163,8 @@ function standingTriage(listed: string, known: Known | undefined, standing: stri
 
 /** What the page of one posting says of it. Only an adapter that reads such pages is asked for more than the status. */
 function markerOf(page: Page, adapter: Adapter, target: unknown): Marker {
-  if (page.status === 404 || page.status === 410) return 'gone';
-  if (!adapter.details && adapter.detailOf === undefined) return 'unknown';
+  const readsPostings = adapter.details || adapter.detailOf !== undefined;
+  if (!readsPostings || page.status === 404 || page.status === 410) return judge(page)?.marker ?? 'unknown';
   const { marker, postings } = adapter.read(page, target);
   return postings.some(({ closed }) => closed) ? 'gone' : marker;
 }
@@ -183,17 +185,14 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
     const request = adapter.detailOf?.({ key, url }, target) ?? { kind: 'detail', url, key, redirects: 'site' };
     const fetched = await ask({ fetcher: parts.fetcher, signal: parts.signal, slug: source.slug }, request);
     visited.requests += 1;
-    if (fetched.kind === 'failed' && fetched.code === 'E_GONE') {
-      looks.push({ key, gone: true });
-      continue;
-    }
     // A host that does not answer says nothing about any of its postings.
     if (fetched.kind !== 'page') break;
     const marker = markerOf(fetched.page, adapter, target);
-    // Nor does one that refuses, and it is not asked for more.
-    if (marker === 'challenge') break;
-    const isElsewhere = marker === 'unknown' && ledHome(fetched.page, adapter.home(target));
-    looks.push({ key, gone: marker === 'gone' || isElsewhere });
+    // Nor does one that refuses or is away for a while, and it is not asked for more.
+    if (marker === 'challenge' || (marker === 'unknown' && isMaintenancePage(fetched.page.body))) break;
+    const isGone = marker === 'gone' || (marker === 'unknown' && ledHome(fetched.page, adapter.home(target)));
+    looks.push({ key, gone: isGone });
+    visited.answers.set(key, isGone ? 'gone' : 'there');
   }
   for (const key of goneForGood(await parts.store.countLooks(looks))) visited.gone.add(key);
 }

@@ -161,6 +161,27 @@ test.each([
   expect((await rows()).filter(row => row.closed_at)).toHaveLength(0);
 });
 
+const AWAY = '<html><body><h1>We are down for scheduled maintenance.</h1></body></html>';
+
+test.each([404, 200])('a maintenance page under %i closes nothing, and is the trouble of the host', async status => {
+  answer = workdayBoard(() => upTo(4), title);
+  await visit();
+  answer = () => ({ status, text: AWAY, headers: { 'content-type': 'text/html' } });
+  const report = await visit();
+  expect(report).toMatchObject({ outcome: 'failed', postings: { closed: 0 } });
+  expect(report.reason).toContain('maintenance page');
+});
+
+test('details that are away for maintenance are the trouble of the host: the rest is left alone, and all are read the next time', async () => {
+  const board = workdayBoard(() => upTo(8), title);
+  answer = (method, url, body) => (method === 'POST' ? board(method, url, body) : { status: 404, text: AWAY });
+  const away = await visit();
+  expect(away).toMatchObject({ outcome: 'complete', details: { wanted: 8, read: 0, failed: 8 } });
+  expect(away.requests).toBeLessThan(8);
+  answer = board;
+  expect(await visit()).toMatchObject({ details: { wanted: 8, read: 8 }, postings: { closed: 0 } });
+});
+
 test('a detail that cannot be read is counted and tried again, and one that is gone closes its posting', async () => {
   const board = workdayBoard(() => upTo(4), title);
   let broken = true;
@@ -236,6 +257,70 @@ test('a sampled listing closes a posting only when its own page was gone twice, 
   expect((await visit(25)).postings.closed).toBe(1);
   const closed = (await rows()).filter(row => row.closed_at);
   expect(closed).toMatchObject([{ title: 'Medical Writer 3', closed_reason: 'source_says_gone' }]);
+});
+
+test('most pages of unseen postings gone at once are held, and believed when they are gone the next time they are looked at', async () => {
+  const job = (id: number) => ({
+    id,
+    url: `https://remotive.com/remote-jobs/writing/posting-${id}`,
+    title: title(id),
+    company_name: 'Acme',
+  });
+  let listed = upTo(30);
+  answer = (_method, url) =>
+    url.pathname.startsWith('/api')
+      ? { json: { 'job-count': listed.length, 'total-job-count': listed.length, jobs: listed.map(job) } }
+      : null;
+  const remotive = { system: 'remotive', target: '{"category":"writing"}' };
+  await database.db.updateTable('sources').set(remotive).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { new: 30 } });
+  listed = upTo(22);
+  expect(await visit(25)).toMatchObject({ outcome: 'complete', postings: { closed: 0, held: 0 } });
+  expect(await visit(25)).toMatchObject({ outcome: 'suspicious', postings: { closed: 0, held: 8 } });
+  // Nobody looks at them again within a day, and they are held on.
+  expect(await visit(1)).toMatchObject({ outcome: 'complete', postings: { closed: 0, held: 8 } });
+  expect(await visit(25)).toMatchObject({ outcome: 'complete', postings: { closed: 8, held: 0 } });
+});
+
+test('most details of a board gone at once are held, and believed the second time', async () => {
+  let texts = title;
+  let gone = 0;
+  const board = workdayBoard(
+    () => upTo(20),
+    n => texts(n),
+  );
+  answer = (method, url, body) => {
+    const number = Number(/_R1(\d+)$/.exec(url.pathname)?.[1] ?? 999);
+    return method !== 'POST' && number < gone ? { status: 404, json: { errorCode: 'HTTP_404' } } : board(method, url, body);
+  };
+  await visit();
+  // Titles that changed are asked for anew.
+  texts = n => `${title(n)} II`;
+  gone = 8;
+  expect(await visit()).toMatchObject({ outcome: 'complete', details: { wanted: 20 }, postings: { closed: 8 } });
+  texts = n => `${title(n)} III`;
+  gone = 20;
+  expect(await visit()).toMatchObject({ outcome: 'suspicious', postings: { closed: 0, held: 12 } });
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { closed: 12, held: 0 } });
+});
+
+test('pages of unseen postings that are away for maintenance are no pages that are gone', async () => {
+  const job = (id: number) => ({
+    id,
+    url: `https://remotive.com/remote-jobs/writing/posting-${id}`,
+    title: title(id),
+    company_name: 'Acme',
+  });
+  let listed = [1, 2];
+  answer = (_method, url) =>
+    url.pathname.startsWith('/api')
+      ? { json: { 'job-count': listed.length, 'total-job-count': listed.length, jobs: listed.map(job) } }
+      : { status: 404, text: AWAY, headers: { 'content-type': 'text/html' } };
+  const remotive = { system: 'remotive', target: '{"category":"writing"}' };
+  await database.db.updateTable('sources').set(remotive).where('id', '=', source.id).execute();
+  expect(await visit()).toMatchObject({ outcome: 'complete', postings: { new: 2 } });
+  listed = [1];
+  for (let n = 0; n < 3; n += 1) expect((await visit(25)).postings.closed).toBe(0);
 });
 
 test('a board that stays partial closes a posting only when the system said twice, a day apart, that it is gone', async () => {

@@ -1,11 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ListingEnd } from '../../src/crawlers/visit/listing.ts';
 import type { Visited } from '../../src/crawlers/visit/visit-board.ts';
 import { decide, HOLD_ABOVE } from '../../src/pipeline/decide.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`);
 
-function visited(end: ListingEnd, seen: string[], gone: string[] = []): Visited {
+/** @param answers what the pages of single postings answered; by default those of `gone` alone were asked */
+function visited(
+  end: ListingEnd,
+  seen: string[],
+  gone: string[] = [],
+  answers: readonly (readonly [string, 'there' | 'gone'])[] = [],
+): Visited {
   return {
     listing: {
       end,
@@ -22,6 +28,7 @@ function visited(end: ListingEnd, seen: string[], gone: string[] = []): Visited 
     requests: 1,
     seen: new Set(seen),
     gone: new Set(gone),
+    answers: new Map(answers),
     unchanged: 0,
   };
 }
@@ -86,4 +93,60 @@ test('a second visit that misses quite other postings is held again', () => {
   const second = decide(visited('complete', keys(20).slice(9, 11)), { ...authoritative, open, held: first.hold });
   expect(first.outcome).toBe('suspicious');
   expect(second).toMatchObject({ outcome: 'suspicious', close: [] });
+});
+
+test('a partial visit lets what was held wait on, and lets go of what it shows', () => {
+  const decision = decide(visited('partial', ['k0']), { ...authoritative, open: new Set(keys(12)), held: [...keys(8), 'closed-since'] });
+  expect(decision).toMatchObject({ outcome: 'partial', close: [], gone: [], hold: keys(8).slice(1) });
+});
+
+describe('postings that are said to be gone', () => {
+  const said = (count: number, answer: 'there' | 'gone', from = 0) =>
+    keys(from + count)
+      .slice(from)
+      .map(key => [key, answer] as const);
+  const truncated = { completeness: 'truncated' as const, held: null, open: new Set(keys(100)) };
+
+  test('are held when they are more than half of the open ones, whatever says so', () => {
+    const open = new Set(keys(12));
+    const first = decide(visited('complete', keys(12), keys(8)), { ...authoritative, open });
+    expect(first).toMatchObject({ outcome: 'suspicious', gone: [], close: [] });
+    expect(new Set(first.hold)).toEqual(new Set(keys(8)));
+    const second = decide(visited('complete', keys(12), keys(8)), { ...authoritative, open, held: first.hold });
+    expect(second).toMatchObject({ outcome: 'complete', gone: keys(8), close: [], hold: [] });
+  });
+
+  test('count together with those that are missing', () => {
+    const open = new Set(keys(12));
+    const decision = decide(visited('complete', keys(8), keys(4)), { ...authoritative, open });
+    expect(decision).toMatchObject({ outcome: 'suspicious', gone: [], close: [] });
+    expect(decision.hold).toHaveLength(8);
+  });
+
+  test.each(['complete', 'partial'] as const)('are held when most pages of a %s visit answer so, however many postings are open', end => {
+    const answers = [...said(7, 'gone'), ...said(6, 'there', 7)];
+    const first = decide(visited(end, [], keys(7), answers), truncated);
+    expect(first).toMatchObject({ outcome: 'suspicious', gone: [], reason: expect.stringContaining('7 of 13') });
+    const second = decide(visited(end, [], keys(7), answers), { ...truncated, held: first.hold });
+    expect(second).toMatchObject({ outcome: end, gone: keys(7), hold: [] });
+  });
+
+  test('are closed at once when they are few, or when more pages are there', () => {
+    expect(decide(visited('complete', [], keys(HOLD_ABOVE), said(HOLD_ABOVE, 'gone')), truncated)).toMatchObject({
+      outcome: 'complete',
+      gone: keys(HOLD_ABOVE),
+    });
+    const answers = [...said(7, 'gone'), ...said(7, 'there', 7)];
+    expect(decide(visited('complete', [], keys(7), answers), truncated)).toMatchObject({ outcome: 'complete', gone: keys(7), hold: [] });
+  });
+
+  test('wait for the next look at them, and are held no longer when their pages are there again', () => {
+    const held = keys(8);
+    const other = decide(visited('complete', ['k7'], [], said(1, 'there', 6)), { ...truncated, held });
+    expect(other).toMatchObject({ outcome: 'complete', gone: [] });
+    expect(other.hold).toEqual(keys(6));
+    const more = decide(visited('complete', [], keys(16).slice(8), said(8, 'gone', 8)), { ...truncated, held });
+    expect(more.outcome).toBe('suspicious');
+    expect(new Set(more.hold)).toEqual(new Set(keys(16)));
+  });
 });

@@ -37,7 +37,7 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
     ['classify.ts', 'triage-title.ts'],
   ],
   crawlers: [
-    ['adapter.ts'],
+    ['adapter.ts', 'maintenance.ts'],
     ['kit', 'engine', 'discover.ts', 'identity-check.ts', 'unread-systems.ts'],
     ['adapters', 'visit', 'registry.ts', 'systems.ts'],
   ],

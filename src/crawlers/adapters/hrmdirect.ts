@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawDate, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { text, texts } from '../kit/json.ts';
-import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, ownRows, unknown } from '../kit/reading.ts';
+import { readPostingPage } from '../kit/posting-page.ts';
+import { anotherBoard, anotherPosting, detailReading, judge, listReading, ownRows, unknown } from '../kit/reading.ts';
 import { cutHtml, dated, decodeOnce, httpUrl, joinPlace, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
 import { childrenOf, childText, parseXml, type XmlNode } from '../kit/xml.ts';
 
@@ -125,10 +126,7 @@ function readDetail(page: Page, target: Target): PageReading {
   const $ = load(page.body);
   const title = text($('.reqResult h2').first().text().replace(/\s+/g, ' '));
   const html = text($('.jobDesc').first().html());
-  if (!title || !html) {
-    const says = /position you(?:'|’)re looking for does not exist/i.test($('body').text());
-    return says ? gone('the page says that the position does not exist') : unknown('no posting on the page');
-  }
+  if (!title || !html) return readPostingPage(page);
   if (cutHtml(page.body)) return unknown('the page is cut off: its end is missing');
   const fields = fieldsOf($);
   const place = page.request.note?.placed === true ? null : fields.get('location');

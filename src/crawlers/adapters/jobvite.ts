@@ -30,7 +30,7 @@ export const adapter: Adapter<Target> = {
     if (to !== undefined) return gone(`the answer leads to ${to}`);
     const refused = judge(page);
     if (refused) return refused;
-    return page.request.kind === 'detail' ? readDetail(page) : readList(page, target);
+    return page.request.kind === 'detail' ? readPostingPage(page, $ => plainPage($, page)) : readList(page, target);
   },
 };
 
@@ -111,14 +111,6 @@ function stub($: CheerioAPI, link: Link, key: string, url: string): RawPosting |
     applyUrl: `${address.href}/apply`,
     detail: { kind: 'detail', url: address.href, key },
   };
-}
-
-/** Most templates answer for a removed posting with the list of the others, under these words. */
-function readDetail(page: Page): PageReading {
-  const found = readPostingPage(page, $ => plainPage($, page));
-  if (found.marker !== 'unknown') return found;
-  const said = load(page.body)('.jv-page-error, .jv-page-error-header, .jv-header').text().replace(/\s+/g, ' ');
-  return /\bjob (?:listing )?(?:not found|no longer exists)/i.test(said) ? gone('the page says that the posting does not exist') : found;
 }
 
 /** A posting page without structured data: title, `Category | Place` and the text. */

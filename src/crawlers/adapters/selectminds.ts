@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, text } from '../kit/json.ts';
-import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
-import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
-import { cutHtml, cutText, httpUrl } from '../kit/values.ts';
+import { anotherBoard, anotherPosting, judge, listReading, type Row, unknown } from '../kit/reading.ts';
+import { cutHtml, httpUrl } from '../kit/values.ts';
 
 type Target = { host: string };
 
@@ -77,18 +76,10 @@ function stub($: CheerioAPI, card: Element, base: string): RawPosting | null {
   };
 }
 
-/** The page of a closed posting may keep its texts, and a text that says "open until the position is filled" is no closed posting. */
+/** The page of a closed posting may keep its texts; that it says so is heard by the reader of posting pages. */
 function readDetail(page: Page): PageReading {
-  const $ = load(page.body);
-  const structured = findJobPostings($).postings.length > 0;
-  $('script, style, template, noscript, [hidden]').remove();
-  if (/\bthis position has been closed\b/i.test($('body').text())) return gone('the page says that the posting is closed');
   const other = anotherPosting(page, /\/jobs\/(?:[^/]*-)?(\d+)\/?$/.exec(new URL(page.url).pathname)?.[1] ?? null);
-  if (other) return other;
-  const posting = structured ? null : plainPage($, page);
-  const cut = posting && cutText(page.body);
-  if (cut) return unknown(cut);
-  return posting ? detailReading(posting) : readPostingPage(page);
+  return other ?? readPostingPage(page, $ => plainPage($, page));
 }
 
 /** A posting page without structured data. The row in the list has its title. */

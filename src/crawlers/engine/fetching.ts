@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Page, PageRequest } from '../adapter.ts';
 
-/** What became of one request. `failed` carries the code of errors.ts that says who acts; `status` when a server answered at all. */
+/** What became of one request. `failed` carries the code of errors.ts that says who acts; `status` when a server answered at all. A 404 or 410 is a page: what is gone is for its reader to say. */
 export type Fetched =
   | { kind: 'page'; page: Page }
   | { kind: 'not_modified'; page: Omit<Page, 'body'> }

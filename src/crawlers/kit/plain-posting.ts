@@ -136,7 +136,8 @@ function propertiesIn($: CheerioAPI): Map<Label, string[]> {
   return found;
 }
 
-function hasApply($: CheerioAPI): boolean {
+/** Whether a page has a link or button to apply, outside what frames every page of its site. */
+export function hasApply($: CheerioAPI): boolean {
   return $('a, button, input[type="submit"], input[type="button"]')
     .toArray()
     .slice(0, 3_000)

@@ -1,10 +1,12 @@
 import { type CheerioAPI, load } from 'cheerio';
 import type { Page, PageReading, RawPosting } from '../adapter.ts';
+import { isMaintenancePage } from '../maintenance.ts';
+import { closingOf } from './closing-words.ts';
 import { tooMuchHtml } from './html-limits.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
 import type { JsonObject } from './json.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
-import { readPlainPosting } from './plain-posting.ts';
+import { hasApply, readPlainPosting } from './plain-posting.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
 import { takeAway } from './take-away.ts';
 import { cutText, httpUrl, segments } from './values.ts';
@@ -17,21 +19,10 @@ export function keyOf(address: string): string {
   return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${url.search}`;
 }
 
-/** "Open until the position is filled" speaks of a day to come. */
-const TO_COME = /(?<!\b(?:until|till|when|once|if|after|before|unless) (?:(?:the|this|that|a|our) )?)/.source;
-/** "The job you are trying to apply for" (Phenom), "the position you were looking for". */
-const SOUGHT =
-  /\b(?:position|job|role|posting|vacancy|opening) (?:that )?you(?: are| were|['’]re) (?:trying to (?:apply for|view|reach)|looking for)/
-    .source;
-const CLOSED = new RegExp(
-  `no longer (?:available|open|active|posted|accepting applications)|(?:job|position|posting|vacancy) (?:could not be|(?:was|is) not|cannot be) found|\\b(?:job|posting) (?:listing )?no longer exists|${SOUGHT} (?:has been|is|was) (?:filled|closed|removed|expired)|${TO_COME}\\b(?:position|job|posting|vacancy|requisition|opening) (?:has been|is|was) (?:filled|closed|removed|expired)|(?:position|job|posting|vacancy) (?:has )?expired`,
-  'i',
-);
-
 /**
  * The postings of a detail page with schema.org JobPosting (JSON-LD, else microdata). The first has the key that was asked for.
- * A page that carries none and says that the posting is closed is `gone`; of any other `otherwise` may read what its system writes, and the
- * general reader what it shows, where that is sure to be a posting.
+ * Of a page that carries none `otherwise` may read what its system writes, and the general reader what it shows, where that is sure to be a
+ * posting. A page that says that its posting is closed is `gone`, unless it shows one at length with a way to apply.
  */
 export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): PageReading {
   const tooMuch = tooMuchHtml(page.body);
@@ -45,17 +36,40 @@ export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPos
   });
   const postings = distinctPostings(own.length > 0 ? own : found, page);
   if (postings.length > 0) return reading('board', counted(postings.length), { postings });
+  const lack = found.length > 0 ? 'a JobPosting without a title' : null;
   takeAway($('script, style, template, noscript, [hidden]').toArray());
-  if (CLOSED.test($('body').text().slice(0, 20_000))) return gone('the page says that the posting is closed');
-  const other = otherwise($);
-  const cut = other && cutText(page.body);
-  if (cut) return unknown(cut);
-  if (other) return reading('board', 'one posting, read from the page itself', { postings: [other] });
-  if (found.length > 0) return unknown('a JobPosting without a title');
-  const plain = isElsewhere(page) ? { why: 'the request was led to another page' } : readPlainPosting($, page);
-  if ('posting' in plain) return reading('board', 'one posting, read from what the page shows', { postings: [plain.posting] });
+  const closing = closingOf($);
+  if (closing === 'page') return closed(page);
+  const applies = hasApply($);
+  const shown = shownPosting($, page, { otherwise, lack });
+  if ('posting' in shown) {
+    const { posting, how } = shown;
+    const cut = cutText(page.body);
+    if (cut) return unknown(cut);
+    return closing && !applies && !posting.applyUrl ? closed(page) : reading('board', `one posting, ${how}`, { postings: [posting] });
+  }
+  if (closing) return closed(page);
   const data = broken.length > 0 ? `the structured data is broken: ${broken[0]}` : 'no JobPosting on the page';
-  return unknown(`${data}, and ${plain.why}`);
+  return unknown(lack ?? `${data}, and ${shown.why}`);
+}
+
+/** What closing words mean: those of a page that stands in for a site that is away mean nothing. */
+function closed({ body }: Page): PageReading {
+  return isMaintenancePage(body) ? unknown('a maintenance page') : gone('the page says that the posting is closed');
+}
+
+/** What a page without structured data shows. One whose data `lack`s something is not left to the general reader. */
+function shownPosting(
+  $: CheerioAPI,
+  page: Page,
+  { otherwise, lack }: { otherwise: ($: CheerioAPI) => RawPosting | null; lack: string | null },
+): { posting: RawPosting; how: string } | { why: string } {
+  const posting = otherwise($);
+  if (posting) return { posting, how: 'read from the page itself' };
+  if (lack) return { why: lack };
+  if (isElsewhere(page)) return { why: 'the request was led to another page' };
+  const plain = readPlainPosting($, page);
+  return 'posting' in plain ? { ...plain, how: 'read from what the page shows' } : plain;
 }
 
 /** One object per place is one posting; another title or number is another. */

@@ -1,4 +1,5 @@
 import type { Marker, Page, PageReading, RawPosting } from '../adapter.ts';
+import { isMaintenanceAddress, isMaintenancePage } from '../maintenance.ts';
 import { type Json, parseJson } from './json.ts';
 import { wallOf } from './walls.ts';
 
@@ -25,15 +26,27 @@ type JudgeOptions = {
 export function judge(page: Page, options: JudgeOptions = {}): PageReading | null {
   const wall = wallOf(page);
   if (wall) return reading('challenge', `${wall} stands in front of the board (HTTP ${page.status})`);
-  if (page.status === 404 || page.status === 410) return gone(`HTTP ${page.status}`);
+  if (page.status === 404 || page.status === 410) {
+    return standsIn(page) ? unknown(`HTTP ${page.status}, while the service is away`) : gone(`HTTP ${page.status}`);
+  }
   if (page.status === 401 || page.status === 403) return reading('challenge', `HTTP ${page.status}: the host refuses`);
   if (page.status >= 300 && page.status < 400) {
     const why = `HTTP ${page.status}: leads to ${page.headers.location ?? 'another address'}`;
-    return options.redirect === 'gone' ? gone(why) : unknown(why);
+    return options.redirect === 'gone' && !leadsToMaintenance(page) ? gone(why) : unknown(why);
   }
   if (page.status !== 200) return unknown(`HTTP ${page.status}`);
   if (page.body.trim() === '') return unknown('the answer is empty');
   return null;
+}
+
+/** Whether a page is shown instead of a service that is away: it says nothing of what was asked for. */
+function standsIn({ request, url, body }: Page): boolean {
+  return (url !== request.url && isMaintenanceAddress(new URL(url))) || isMaintenancePage(body);
+}
+
+function leadsToMaintenance({ headers, url }: Page): boolean {
+  const to = URL.parse(headers.location ?? '', url);
+  return to !== null && isMaintenanceAddress(to);
 }
 
 /** A page's JSON, or the reading that says why there is none. */

@@ -1,5 +1,6 @@
 import type { PageRequest } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
+import { judge } from '../kit/reading.ts';
 import type { Board } from './board.ts';
 
 /**
@@ -26,6 +27,5 @@ export async function ask(
 }
 
 function isMissing(fetched: Fetched): boolean {
-  if (fetched.kind === 'failed') return fetched.code === 'E_GONE';
-  return fetched.kind === 'page' && (fetched.page.status === 404 || fetched.page.status === 410);
+  return fetched.kind === 'page' && judge(fetched.page)?.marker === 'gone';
 }

@@ -70,7 +70,6 @@ function judged(listing: Listing, last: Fetched | null): Pick<Look, 'seen' | 'wh
 
 function ofFailure({ code, status }: Extract<Fetched, { kind: 'failed' }>): Look['seen'] {
   if (code === 'E_BLOCKED') return 'refused';
-  if (code === 'E_GONE') return 'gone';
   // A robots.txt that only this crawler is kept from says what its pages would; one of a host that is down says nothing.
   return code === 'E_ROBOTS_UNREADABLE' && (status === 401 || status === 403) ? 'refused' : 'failed';
 }

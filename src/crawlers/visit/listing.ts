@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Marker, Page, PageRequest, RawPosting } from '../adapter.ts';
 import type { Fetched, Validators } from '../engine/fetching.ts';
-import { isMaintenancePage } from '../engine/outage.ts';
 import { mergeByKey } from '../kit/reading.ts';
+import { isMaintenancePage } from '../maintenance.ts';
 import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { Parts } from './parts.ts';
@@ -163,6 +163,6 @@ function failed(listing: Listing, fetched: Extract<Fetched, { kind: 'failed' }>)
     const refused: ErrorCode[] = ['E_ROBOTS', 'E_ROBOTS_UNREADABLE', 'E_BLOCKED'];
     // In an outage robots.txt is what fails first: nothing is asked then, and nobody has refused anything.
     const isAway = fetched.code === 'E_ROBOTS_UNREADABLE' && (fetched.status === null || fetched.status >= 500);
-    listing.end = refused.includes(fetched.code) && !isAway ? 'blocked' : fetched.code === 'E_GONE' ? 'gone' : 'failed';
+    listing.end = refused.includes(fetched.code) && !isAway ? 'blocked' : 'failed';
   }
 }

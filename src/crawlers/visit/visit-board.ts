@@ -1,5 +1,6 @@
 import type { RawPosting } from '../adapter.ts';
 import type { Validators } from '../engine/fetching.ts';
+import { isMaintenancePage } from '../maintenance.ts';
 import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
@@ -35,6 +36,8 @@ export type Visited = {
   seen: Set<string>;
   /** Keys the board itself says are gone or closed. */
   gone: Set<string>;
+  /** What the pages of single postings that were asked for said of them, where they said anything. */
+  answers: Map<string, 'there' | 'gone'>;
   unchanged: number;
 };
 
@@ -56,6 +59,7 @@ export async function visitBoard<T>(board: Board<T>, ports: VisitPorts): Promise
     requests: listing.requests,
     seen: new Set(listing.postings.keys()),
     gone: new Set(),
+    answers: new Map(),
     unchanged: 0,
   };
   if (listing.end === 'unmodified') {
@@ -125,6 +129,8 @@ async function readDetails<T>(visit: Visit<T>, wanted: readonly Wanted[]): Promi
 async function takeDetail<T>(visit: Visit<T>, stub: Wanted, given: Detail): Promise<void> {
   const { visited, batch } = visit;
   if (given.kind === 'failed') return await keepStub(visit, stub, given);
+  const isGone = given.kind === 'gone' || given.postings.every(({ closed }) => closed);
+  visited.answers.set(stub.raw.key, isGone ? 'gone' : 'there');
   // The list has it whole: a detail that is missing takes nothing away.
   if (given.kind === 'gone' && stub.raw.detailAdds) return await keepStub(visit, stub, NOT_UNDERSTOOD);
   visited.details.read += 1;
@@ -168,14 +174,13 @@ export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<
   const fetched = await ask(board, stub.detail);
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
   if (fetched.kind === 'failed') {
-    if (fetched.code === 'E_GONE') return { kind: 'gone' };
     if (fetched.code !== 'E_NOT_RECORDED') return HOST_TROUBLE;
     // What a recording does not hold was not asked for when it was made.
     return stub.detailAdds ? { kind: 'read', postings: [stub], fetchedAt: null } : NOT_UNDERSTOOD;
   }
   const reading = board.adapter.read(fetched.page, board.target);
   if (reading.marker === 'gone') return { kind: 'gone' };
-  if (reading.marker === 'challenge') return HOST_TROUBLE;
+  if (reading.marker === 'challenge' || (reading.marker === 'unknown' && isMaintenancePage(fetched.page.body))) return HOST_TROUBLE;
   if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
   const key = (n: number) => (n === 0 ? stub.key : `${stub.key}#${n + 1}`);
   return { kind: 'read', postings: reading.postings.map((raw, n) => merge(stub, raw, key(n))), fetchedAt: fetched.page.fetchedAt };

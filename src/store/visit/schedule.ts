@@ -51,7 +51,7 @@ export async function scheduleNext(
     .set({
       failures,
       cooling_until: coolMs === null ? null : inMs(coolMs),
-      // What a suspicious visit held waits for the next conclusive one.
+      // What a suspicious visit held waits for the next one that hears of it.
       ...(isConclusive(visit.outcome) ? { held_keys: visit.held.length > 0 ? visit.held : null } : {}),
       next_visit_at: inMs(visitMs),
       ...(visit.outcome === 'complete' ? { last_complete_at: visit.now } : {}),

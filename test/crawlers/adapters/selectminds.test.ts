@@ -63,6 +63,19 @@ describe('selectminds', () => {
     });
   });
 
+  test('takes a page whose position has been closed for gone though it keeps its text, and no posting that only speaks of such a day', async () => {
+    const plain = await fixture('selectminds', 'detail-plain.html');
+    const marker = (words: string) => {
+      const page = plain.replace('<p>Plans', `<p>${words}</p><p>${'Plans stays with therapists. '.repeat(40)}</p><p>Plans`);
+      return readDetail(adapter, target, page, { key: '29106' }).marker;
+    };
+    expect(marker('This position has been closed.')).toBe('gone');
+    expect(marker('We take applications until this position has been closed.')).toBe('board');
+    const structured = await fixture('selectminds', 'detail.html');
+    const said = structured.replace('<body>', '<body><p>We take applications until this position has been closed.</p>');
+    expect(readDetail(adapter, target, said, { key: '29106' }).marker).toBe('board');
+  });
+
   test.each([
     ['https://hilton.referrals.selectminds.com/HotelOps/jobs/search/123', 'hilton.referrals.selectminds.com'],
     ['https://Acme.SelectMinds.com/', 'acme.selectminds.com'],

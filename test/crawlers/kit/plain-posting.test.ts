@@ -147,8 +147,10 @@ describe('a page that is not sure to be one posting is unknown, with the reason'
     expect(led('https://www.ridgewaytherapy.example/careers/injury-prevention-specialist-asheville/').marker).toBe('board');
   });
 
-  test('one that says it is closed is gone, whatever else it shows', () => {
-    expect(read(whole.replace('We go to', 'This position has been filled. We go to')).marker).toBe('gone');
+  test('one that says it is closed is gone where nobody can apply any more', () => {
+    const closed = whole.replace('We go to', 'This position has been filled. We go to');
+    expect(read(closed).marker).toBe('board');
+    expect(read(closed.replace('Apply now', '')).marker).toBe('gone');
   });
 
   test('a page whose structured data is broken is read by what it shows, and one that shows nothing names the fault', () => {

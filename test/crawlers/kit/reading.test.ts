@@ -34,6 +34,23 @@ describe('judging a page', () => {
     expect(judge(page(over))?.marker).toBe(marker);
   });
 
+  const AWAY = '<html><head><title>Sorry</title></head><body><h1>We are down for scheduled maintenance.</h1></body></html>';
+  const led = (location: string) => judge(page({ status: 302, headers: { location } }), { redirect: 'gone' })?.marker;
+
+  test('takes no page that stands in for a service that is away for a posting or a board that is gone', () => {
+    for (const status of [404, 410]) expect(judge(page({ status, body: AWAY }))?.marker).toBe('unknown');
+    expect(judge(page({ status: 404, url: 'https://board.example/maintenance.html' }))?.marker).toBe('unknown');
+    expect(led('/maintenance')).toBe('unknown');
+    expect(led('https://vendor.example/')).toBe('gone');
+  });
+
+  test('takes a 404 that only names all that may be the matter for one that is gone', () => {
+    const why = 'The resource you are looking for might have been removed, had its name changed, or is temporarily unavailable.';
+    expect(
+      judge(page({ status: 404, body: `<html><body><h2>404 - File or directory not found.</h2><p>${why}</p></body></html>` }))?.marker,
+    ).toBe('gone');
+  });
+
   test('lets a 200 with a body through, and a redirect be the end of a tenant where the system says so', () => {
     expect(judge(page())).toBeNull();
     expect(judge(page({ status: 302 }), { redirect: 'gone' })?.marker).toBe('gone');

@@ -48,19 +48,27 @@ test('a list that robots.txt refuses in every way is blocked, with the line that
   expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: REFUSED, requests: 1 });
 });
 
-test('a list that robots.txt refuses, and whose other way in is not there, is blocked and not gone', async () => {
-  const closed = { kind: 'failed', code: 'E_ROBOTS', message: REFUSED, status: null, retryAt: null } as const;
+const CLOSED = { kind: 'failed', code: 'E_ROBOTS', message: REFUSED, status: null, retryAt: null } as const;
+
+test.each([
+  ['is not there, is blocked and not gone', '', { end: 'blocked', code: 'E_ROBOTS', reason: `${REFUSED}; /sitemap.xml is not there` }],
+  [
+    'is away for maintenance, has failed for now',
+    '<html><h1>Down for scheduled maintenance</h1></html>',
+    { end: 'failed', code: 'E_STATUS' },
+  ],
+])('a list that robots.txt refuses, and whose other way in %s', async (_what, body, expected) => {
   const fetcher: Fetcher = {
     fetch: async request =>
       request.url.includes('sitemap')
-        ? { kind: 'page', page: { request, url: request.url, status: 404, headers: {}, body: '', fetchedAt: '2026-11-28T00:00:00Z' } }
-        : closed,
+        ? { kind: 'page', page: { request, url: request.url, status: 404, headers: {}, body, fetchedAt: '2026-11-28T00:00:00Z' } }
+        : CLOSED,
     close: async () => undefined,
   };
   const adapter = await systemOf('icims');
   const target = { host: 'careers-acme.icims.com' };
   const read = await readListing({ adapter, target, slug: 'acme', fetcher, signal: new AbortController().signal });
-  expect(read).toMatchObject({ end: 'blocked', code: 'E_ROBOTS', reason: `${REFUSED}; /sitemap.xml is not there` });
+  expect(read).toMatchObject(expected);
 });
 
 test.each([
