@@ -14,7 +14,9 @@ import { pathPay } from '../../store/feed/path-pay.ts';
 import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { at, withValue } from '../filter-query.ts';
+import { forAddress } from '../for-address.ts';
 import { postedChart } from '../view/chart.ts';
+import { credentialLinks } from '../view/credential-links.ts';
 import { credentialSwitch } from '../view/credential-switch.ts';
 import { guideSections } from '../view/guide-sections.ts';
 import { layout } from '../view/layout.ts';
@@ -111,14 +113,21 @@ function tiles({ row, none, openings, pay, credential }: Today): Html {
   return html`<dl class="numbers">${cells.map(([value, label]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function whoCanApply({ path, row, openings, none }: Today): Html {
+function whoCanApply({ path, row, openings, none, credential: chosen }: Today): Html {
   const open = row?.open ?? 0;
   if (open === 0) return html`<p class="muted">Nothing is open on this path today.</p>`;
   const others =
     none > 0 &&
     html` <a rel="nofollow" href="${at('/jobs', `include=barred&path=${path}`)}">${count(none)} more</a> ${none === 1 ? 'takes' : 'take'} none of the five, often nurses only, so read the words first.`;
   return html`${shareTable(openings.takes, open, 'Open jobs on this path that each credential can apply to', credential => at('/jobs', withValue(`path=${path}`, 'credential', credential)))}
-<p class="note">Of ${plural(open, 'open job')}.${others}</p>`;
+<p class="note">Of ${plural(open, 'open job')}.${others}</p>
+<p class="note">${onAllPaths(chosen)}</p>`;
+}
+
+/** Who can apply is told of one path here; of all of them on the page of a credential. */
+function onAllPaths(credential: Credential | null): Html {
+  if (credential) return html`<a href="${forAddress(credential)}">What is open to ${aCredential(credential)}</a> on all paths.`;
+  return html`On all paths, what is open to ${credentialLinks()}.`;
 }
 
 function nothingOpen({ credential, row }: Today): string {

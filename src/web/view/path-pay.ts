@@ -13,9 +13,9 @@ export function payTable({ all, by }: { all: PathPay; by: Record<Credential, Pat
   const known = CREDENTIALS.map(credential => [credential, by[credential]] as const);
   const quarters = [all, ...known.map(([, pay]) => pay)].some(hasQuarters);
   const heads = quarters ? ['Lower quarter', 'Median', 'Upper quarter'] : ['Range'];
-  return html`<section aria-labelledby="pay"><h2 id="pay">Pay</h2>${against}<div class="scroll" role="region" aria-label="Pay by credential" tabindex="0"><table>
+  return html`<section aria-labelledby="pay"><h2 id="pay">Pay</h2>${against}<div class="scroll" role="region" aria-label="Pay by credential" tabindex="0"><table class="pays">
 <caption>US dollars a year as stated in open postings${quarters ? '; quarters and median of the middle of each stated range' : ''}.</caption>
-<thead><tr><th scope="col">Open to</th>${[...heads, 'Postings', 'Clinical median'].map(name => html`<th scope="col" class="num">${name}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Open to</th>${[...heads, 'Clinical median', 'Postings'].map(name => html`<th scope="col" class="num">${name}</th>`)}</tr></thead>
 <tbody>${line(null, all, heads.length)}${known.map(([credential, pay]) => line(credential, pay, heads.length))}</tbody></table></div>
 ${apart}${clinicalSources()}</section>`;
 }
@@ -59,7 +59,7 @@ function line(credential: Credential | null, { quartiles, range }: PathPay, colu
     quartiles && quartiles.n >= MIN_SHARE
       ? html`<td class="num">${dollars(quartiles.lower)}</td><td class="num"><strong>${dollars(quartiles.median)}</strong></td><td class="num">${dollars(quartiles.upper)}</td>`
       : html`<td class="num" colspan="${columns}">${rangeText(range)}${columns > 1 && html` <span class="muted">(range)</span>`}</td>`;
-  return html`<tr><th scope="row">${name}</th>${cells}<td class="num">${count(range.n)}</td><td class="num">${clinical && html`${dollars(clinical.median)} <span class="muted">${clinical.release}</span>`}</td></tr>`;
+  return html`<tr><th scope="row">${name}</th>${cells}<td class="num">${clinical && html`${dollars(clinical.median)} <small>${clinical.release}</small>`}</td><td class="num">${count(range.n)}</td></tr>`;
 }
 
 function rangeText({ low, high }: PayRange): string {
