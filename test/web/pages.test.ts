@@ -253,13 +253,13 @@ describe('the list', () => {
     const card = $('.job:has(a[href="/jobs/job009"])');
     expect(card.find('.said').text()).toBe('Licensed PT, PTA, OT, COTA or SLP with three years of practice');
     expect(card.find('mark')).toHaveLength(0);
-    expect(card.find('.who').text().replace(/\s+/g, ' ').trim()).toBe('Yes: OT Included: PTA A plus: PT Not stated: SLP No: COTA');
+    expect(card.find('.who').text().replace(/\s+/g, ' ').trim()).toBe('Yes: OT; Included: PTA; A plus: PT; Not stated: SLP; No: COTA');
   });
 
   it('says what is asked for where no license is', async () => {
     const { $ } = await get('/jobs?credential=SLP&verdict=open&limit=100');
     expect($('.job:has(a[href^="/jobs/job004"]) .v').text().replace(/\s+/g, ' ')).toBe(
-      'No license needed It asks for 4 years of experience.',
+      'No license needed: It asks for 4 years of experience.',
     );
     expect($('.job:has(a[href^="/jobs/job000"]) .v').text().replace(/\s+/g, ' ')).toBe('No license needed Your experience counts.');
   });

@@ -178,8 +178,8 @@ describe('the page of a posting for a reader who holds a credential', () => {
     const { $ } = await get('/jobs/open?credential=OTA');
     expect($('.head a[href="/employers/example-health"]').text()).toBe('Example Health');
     expect(textsOf($, 'aside a')).toEqual([
-      'About this path',
-      'Set it up',
+      'About this path: Utilization review',
+      'Set it up: email of new jobs',
       expect.stringMatching(/^All \d jobs at Example Health$/),
       'What is open to a COTA',
     ]);

@@ -14,7 +14,7 @@ export function clinicalSources(): Html {
   const releases = Map.groupBy(CREDENTIALS, credential => CLINICAL_PAY[credential].release);
   const told = [...releases].map(([release, credentials], i) => html`${i > 0 && '; '}${release}: ${links(credentials)}`);
   const single = CREDENTIALS.filter(credential => CLINICAL_PAY[credential].table);
-  return html`<p class="note">Clinical median: half of all employees in the profession in the US earn less, by the survey of the <abbr title="Bureau of Labor Statistics">BLS</abbr> (${told}). ${releases.size > 1 && 'These are different releases, so compare each with the postings beside it and not with one another. '}All are as others quote them. ${single.length > 0 && html`Those for ${single.map((one, i) => html`${i > 0 && ' and '}<a rel="external noopener" href="${CLINICAL_PAY[one].table ?? ''}">${CREDENTIAL_SHORT[one]}</a>`)} were read in one public table and not compared with BLS. `}Check a figure at its source before you count on it.</p>`;
+  return html`<p class="note">Clinical median: half of all employees in the profession in the US earn less, by the survey of the <abbr title="Bureau of Labor Statistics">BLS</abbr> (${told}). ${releases.size > 1 && 'These are different releases, so compare each with the postings beside it and not with one another. '}All are as others quote them. ${single.length > 0 && html`Those for ${single.map((one, i) => html`${i > 0 && ' and '}<a rel="external noopener" href="${CLINICAL_PAY[one].table ?? ''}">${CREDENTIAL_SHORT[one]}<span class="sr"> in that table</span></a>`)} were read in one public table and not compared with BLS. `}Check a figure at its source before you count on it.</p>`;
 }
 
 function links(credentials: readonly Credential[]): Html {

@@ -13,7 +13,7 @@ export function pathBox(
 ): Html {
   return html`<section class="also" aria-labelledby="path-title"><h2 id="path-title">${PATHS[path].name}</h2>
 <p>${guides[path].summary}${numbers && numbers.open > 0 && ` ${openText(numbers)}`}</p>
-<p><a href="${at(`/paths/${path}`, credential ? `credential=${credential}` : '')}">About this path</a></p></section>`;
+<p><a href="${at(`/paths/${path}`, credential ? `credential=${credential}` : '')}">About this path<span class="sr">: ${PATHS[path].name}</span></a></p></section>`;
 }
 
 function openText({ open, remote }: PathNumbers): string {

@@ -91,7 +91,7 @@ function head(posting: PostingDetail, { credential, now, employer }: Around): Ht
     closed_at &&
     html`<p class="closed-note" role="note"><strong>Closed on ${dateOf(closed_at)}</strong>: ${closedWords(posting.closed_reason)}. The facts stay here for reference.</p>`
   }
-<p class="crumbs">${credential ? html`<a href="/jobs?credential=${credential}">Jobs for ${aCredential(credential)}</a> · not ${aCredential(credential)}? <a href="/jobs/${encodeURIComponent(posting.id)}">Change</a>` : html`<a href="/jobs">Jobs</a>`}</p>
+<p class="crumbs">${credential ? html`<a href="/jobs?credential=${credential}">Jobs for ${aCredential(credential)}</a> · not ${aCredential(credential)}? <a href="/jobs/${encodeURIComponent(posting.id)}">Change<span class="sr"> what you hold</span></a>` : html`<a href="/jobs">Jobs</a>`}</p>
 <h1><bdi>${shownTitle(posting)}</bdi> ${marks(posting, now)}</h1>
 <p class="line">${company && html`<b><bdi>${employerName(company, employer)}</bdi></b>`}${company && where && ' · '}<bdi>${where}</bdi></p>
 <p class="line">${pay ? html`<b>${payText(pay)}</b>${credential && payBesideShort(posting, credential)}` : 'Pay not stated'}</p></header>`;
@@ -141,7 +141,7 @@ function mailBox(path: Path, credential: Credential | null): Html {
   const query = [credential && `credential=${credential}`, `path=${path}`].filter(Boolean).join('&');
   return html`<section class="also" aria-labelledby="mail-title"><h2 id="mail-title">Email me jobs like this</h2>
 <p>The new ones on this path${credential && ` for ${aCredential(credential)}`}, once a day or once a week.</p>
-<p><a class="button quiet" href="${at('/subscribe', query)}">Set it up</a></p></section>`;
+<p><a class="button quiet" href="${at('/subscribe', query)}">Set it up<span class="sr">: email of new jobs</span></a></p></section>`;
 }
 
 const MOST_COMPARED = 6;
