@@ -12,15 +12,15 @@ const LOW = sql`coalesce(p.pay->>'min', p.pay->>'max')::float8`;
 const HIGH = sql`coalesce(p.pay->>'max', p.pay->>'min')::float8`;
 const inDollars = (amount: typeof LOW) => sql<number | null>`(case when p.pay->>'currency' = 'USD' then ${amount} * ${A_YEAR} end)`;
 
-/** The lowest, the middle and the highest figure of a posting's pay, as pay per year in US dollars; null where it is none. */
+/** The lowest and the highest figure of a posting's pay, as pay per year in US dollars; null where it is none. */
 export const PAY_LOW = inDollars(LOW);
-export const PAY_MIDDLE = inDollars(sql`(${LOW} + ${HIGH}) / 2`);
 export const PAY_HIGH = inDollars(HIGH);
+const PAY_MIDDLE = inDollars(sql`(${LOW} + ${HIGH}) / 2`);
 
 /** Postings that state a pay which a year can be made of. The column is there exactly when it is. */
 export const PAID = sql<boolean>`p.pay_year is not null`;
 
-/** What `PAY_MIDDLE` has in the middle and at the quarters; null of no posting. */
+/** What the middles of stated ranges have in the middle and at the quarters; null of no posting. */
 export const QUARTILES = sql`percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${PAY_MIDDLE})`;
 
 /** A row that counts postings as `n` and reads `QUARTILES` as `quartiles`. */
