@@ -261,7 +261,7 @@ describe('the list', () => {
     expect($('.job:has(a[href^="/jobs/job004"]) .v').text().replace(/\s+/g, ' ')).toBe(
       'No license needed: It asks for 4 years of experience.',
     );
-    expect($('.job:has(a[href^="/jobs/job000"]) .v').text().replace(/\s+/g, ' ')).toBe('No license needed Your experience counts.');
+    expect($('.job:has(a[href^="/jobs/job000"]) .v').text().replace(/\s+/g, ' ')).toBe('No license needed: Your experience counts.');
   });
 
   it('tells below a short list which jobs of the path say no, and where there are more', async () => {

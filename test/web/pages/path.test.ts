@@ -126,7 +126,7 @@ describe('a path', () => {
     const note = $('#pay').parent().find('.note').last().text();
     expect(note).toContain('May 2024: OT, PT, SLP; May 2025: COTA, PTA');
     expect(note).toContain('These are different releases');
-    expect(note).toContain('Those for COTA and PTA were read in one public table and not compared with BLS.');
+    expect(note).toContain('Those for COTA and PTA were read in one public table (its COTA page and PTA page) and not compared with BLS.');
   });
 
   it('leaves pay by the week out of its median, its range and the list of paths, and says how many postings that are', async () => {
