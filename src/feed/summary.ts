@@ -19,9 +19,14 @@ export function placeText({ places, work_mode }: Pick<FeedPosting, 'places' | 'w
   return [work_mode && words(work_mode), where].filter(Boolean).join(': ');
 }
 
+/** `an hour`, `a year`. */
+export function perText(interval: Pay['interval']): string {
+  return `${interval === 'hour' ? 'an' : 'a'} ${interval}`;
+}
+
 /** Pay as stated, and per year where that says more. */
 export function payText(pay: Pay): string {
-  const stated = `${rangeText(pay.min, pay.max, pay.currency)} ${pay.interval === 'hour' ? 'an' : 'a'} ${pay.interval}`;
+  const stated = `${rangeText(pay.min, pay.max, pay.currency)} ${perText(pay.interval)}`;
   const year = pay.interval === 'year' ? null : perYear(pay);
   return year ? `${stated} (${rangeText(year.min, year.max, pay.currency, 'about ')} a year)` : stated;
 }

@@ -20,6 +20,11 @@ export async function employersOf({ db, revisions }: Pick<Web, 'db' | 'revisions
   });
 }
 
+/** The page of an employer. */
+export function employerPath({ slug }: Pick<Employer, 'slug'>): string {
+  return `/employers/${encodeURIComponent(slug)}`;
+}
+
 function employerOf(slug: string, names: readonly EmployerName[]): Employer {
   const byOpen = [...names].sort((a, b) => b.open - a.open || (a.key < b.key ? -1 : 1)).slice(0, SPELLINGS);
   const keys = byOpen.map(({ key }) => key);

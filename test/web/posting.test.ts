@@ -34,6 +34,7 @@ beforeAll(async () => {
       text: TEXT,
       paths,
       roles: ['utilization-reviewer'],
+      places: [{ raw: 'Remote, US', city: null, region: null, country: 'US' }],
       work_mode: 'remote',
       employment_types: ['full_time'],
       pay: { min: 68_000, max: 79_500, currency: 'USD', interval: 'year' },
@@ -71,9 +72,10 @@ beforeAll(async () => {
         ['patient_contact', said('no patient contact')],
         ['min_years', said('2 years')],
         ['work_mode', said('fully remote')],
+        ['utilization-review', said('therapy requests')],
       ].map(([name, span]) => ({
         posting_id: 'yes',
-        kind: 'facet' as const,
+        kind: name === 'utilization-review' ? ('path' as const) : ('facet' as const),
         name: name as string,
         value: '',
         rule: 'test',
@@ -152,12 +154,43 @@ describe('the page of a posting for a reader who holds a credential', () => {
     expect($('.band').text()).toContain('“I’m a COTA. The posting for Care Specialist doesn’t say which licenses you accept.');
     expect($('.act a.button.quiet, .stick a.button.quiet')).toHaveLength(2);
     expect(textsOf($, '.similar h2')).toEqual(['These say yes to a COTA']);
-    expect(textsOf($, '.box p').slice(0, 2)).toEqual([
+    expect(textsOf($, '.also p').slice(0, 2)).toEqual([
       'Example Health has 3 other open jobs here: 1 asks for no license, 2 don’t take a COTA.',
       'See all of this employer’s jobs',
     ]);
-    expect((await get($('.box a').attr('href')!)).status).toBe(200);
+    expect((await get($('.also a').attr('href')!)).status).toBe(200);
     expect((await get('/jobs/yes?credential=OTA')).text).not.toContain('How this employer has answered');
+  });
+
+  it('says in the head how its pay stands to the clinical median, and below how that was reckoned and from what', async () => {
+    const { $ } = await get('/jobs/yes?credential=OTA');
+    const short = $('.head .line a[href="#pay-beside"]');
+    expect(short.text()).toBe('about the same as the COTA median');
+    expect(textsOf($, '#pay-beside')).toEqual([
+      'PayAbout the same as the COTA median: The midpoint of the posted range is $73,750 a year. Half of all occupational therapy assistants in the US earn less than $72,300 a year (BLS, May 2025, as one public table gives it).',
+    ]);
+    expect((await get('/jobs/yes?credential=PT')).$('.head').text()).toContain('about 25% below the PT median');
+    for (const path of ['/jobs/yes', '/jobs/yes?credential=SLP', '/jobs/open?credential=OTA'])
+      expect([path, (await get(path)).$('#pay-beside, a[href="#pay-beside"]').length]).toEqual([path, 0]);
+  });
+
+  it('leads to its employer, to the page of the credential and to its path', async () => {
+    const { $ } = await get('/jobs/open?credential=OTA');
+    expect($('.head a[href="/employers/example-health"]').text()).toBe('Example Health');
+    expect(textsOf($, 'aside a')).toEqual([
+      'About this path: Utilization review',
+      'Set it up: email of new jobs',
+      expect.stringMatching(/^All \d jobs at Example Health$/),
+      'What is open to a COTA',
+    ]);
+    for (const link of $('aside a:not(.button)').toArray()) expect((await get($(link).attr('href')!)).status).toBe(200);
+    expect((await get('/jobs/yes')).$('aside a[href^="/for/"]')).toHaveLength(0);
+  });
+
+  it('says for which words it is on its path', async () => {
+    const { $ } = await get('/jobs/yes');
+    expect(textsOf($, '.decision > div:contains("Path")')).toEqual(['PathUtilization review: For its words therapy requests']);
+    expect(textsOf((await get('/jobs/open')).$, '.decision > div:contains("Path")')).toEqual(['PathUtilization review']);
   });
 
   it('says what an open posting asks for where no words decided', async () => {
@@ -230,9 +263,9 @@ describe('the page of a posting for anybody', () => {
   it('shows the facts a person decides by, each with its words, and names what is not stated', async () => {
     const { $ } = await get('/jobs/yes');
     expect(textsOf($, '.decision > div').slice(0, 4)).toEqual([
-      'Patient contactNone There is no patient contact in this role',
+      'Patient contactNone: There is no patient contact in this role',
       'Remote Current, unrestricted PT, OT, or COTA license in any state',
-      'Experience2 years At least 2 years of clinical practice',
+      'Experience2 years: At least 2 years of clinical practice',
       'ScheduleFull-time',
     ]);
     expect(textsOf($, '.decision .unsaid dd')).toEqual(['Certifications, degree, lifting, travel']);
@@ -241,8 +274,8 @@ describe('the page of a posting for anybody', () => {
 
   it('tells the path in two sentences', async () => {
     const { $ } = await get('/jobs/yes');
-    expect(textsOf($, '.box p')[0]).toMatch(/^You read charts .*\. 1 of \d open jobs is remote\.$/);
-    expect($('.box a.button').attr('href')).toBe('/subscribe?path=utilization-review');
+    expect(textsOf($, '.also p')[0]).toMatch(/^You read charts .*\. 1 of \d open jobs is remote\.$/);
+    expect($('.also a.button').attr('href')).toBe('/subscribe?path=utilization-review');
   });
 
   it('says first that it is closed, and has no way to apply then', async () => {

@@ -5,7 +5,8 @@ import { CREDENTIAL_NAMES, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/ve
 import { today } from '../../http/clocks.ts';
 import { CREDENTIALS, MAY_APPLY, PATH_SLUGS, PATHS, type Path, roleName, VERDICTS } from '../../posting/taxonomy.ts';
 import { feedFacets } from '../../store/feed/facets.ts';
-import { type PathNumbers, type PayQuartiles, pathDetail, pathNumbers } from '../../store/feed/numbers.ts';
+import { type PathNumbers, pathDetail, pathNumbers } from '../../store/feed/numbers.ts';
+import type { PayQuartiles } from '../../store/feed/yearly-pay.ts';
 import { type Arguments, askedPath, PATH_ARGUMENT } from '../arguments.ts';
 import type { Ground } from '../ground.ts';
 import { guideUri } from '../guides.ts';

@@ -1,13 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import { PERIODS_A_YEAR } from '../../posting/pay.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import type { FeedFilter } from './feed-filter.ts';
 import { allOf, SHOWN, verdictColumn } from './shown.ts';
 import { clausesOf } from './where.ts';
-
-/** Pay per year in US dollars (the middle of each stated range): quartiles and how many postings stand behind them. */
-export type PayQuartiles = { n: number; lower: number; median: number; upper: number };
+import { PAID, type PayQuartiles, payOf, QUARTILES, type QuartilesRow } from './yearly-pay.ts';
 
 /** Live numbers of one path. Counts are of open postings; `null` pay means that none states it. */
 export type PathNumbers = {
@@ -24,24 +21,6 @@ export type PathNumbers = {
 };
 
 const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
-const A_YEAR = sql.join(
-  Object.entries(PERIODS_A_YEAR).map(([interval, periods]) => sql`when ${sql.lit(interval)} then ${sql.lit(periods)}`),
-  sql` `,
-);
-const PAY_MIDDLE = sql`(case when p.pay->>'currency' = 'USD' then
-  (coalesce(p.pay->>'min', p.pay->>'max')::float8 + coalesce(p.pay->>'max', p.pay->>'min')::float8) / 2 * case p.pay->>'interval' ${A_YEAR} end end)`;
-const QUARTILES = sql`count(*) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${PAY_MIDDLE}) as quartiles`;
-/** The column is there exactly when a pay per year is. */
-const PAID = sql`p.pay_year is not null`;
-
-type Quartiles = { n: number; quartiles: [number, number, number] };
-
-function payOf(row: Quartiles | undefined): PayQuartiles | null {
-  if (!row) return null;
-  const [lower, median, upper] = row.quartiles;
-  return { n: row.n, lower: Math.round(lower), median: Math.round(median), upper: Math.round(upper) };
-}
-
 const COUNTS = ['open', 'new_this_week', 'remote', 'hybrid', 'onsite', 'open_to_assistants'] as const;
 type Group = { paths: Path[]; roles: string[] } & Record<(typeof COUNTS)[number], number>;
 
@@ -54,8 +33,10 @@ export async function pathNumbers(db: Kysely<Database>): Promise<PathNumbers[]> 
         count(*) filter (where p.work_mode = 'onsite') as onsite,
         count(*) filter (where p.verdict_ota = ${MAY} or p.verdict_pta = ${MAY}) as open_to_assistants
       from postings p where ${SHOWN} group by p.paths, p.roles`.execute(db),
-    sql<Quartiles & { path: Path }>`
-      select v.path, ${QUARTILES} from postings p, unnest(p.paths) v (path) where ${SHOWN} and ${PAID} group by v.path`.execute(db),
+    sql<QuartilesRow & { path: Path }>`
+      select v.path, count(*) as n, ${QUARTILES} as quartiles from postings p, unnest(p.paths) v (path) where ${SHOWN} and ${PAID} group by v.path`.execute(
+      db,
+    ),
   ]);
   const paths = [...new Set(groups.rows.flatMap(row => row.paths))];
   return paths.map(path => {
@@ -80,8 +61,8 @@ export type PathDetail = {
 export async function pathDetail(db: Kysely<Database>, path: Path): Promise<PathDetail> {
   const of = sql`${SHOWN} and p.paths @> array[${path}]::text[]`;
   const [pays, certifications] = await Promise.all([
-    sql<Quartiles & { credential: Credential }>`
-      select c.credential, ${QUARTILES} from postings p, lateral (values ${sql.join(CREDENTIALS.map(name => sql`(${name}::text, ${verdictColumn(name)})`))})
+    sql<QuartilesRow & { credential: Credential }>`
+      select c.credential, count(*) as n, ${QUARTILES} as quartiles from postings p, lateral (values ${sql.join(CREDENTIALS.map(name => sql`(${name}::text, ${verdictColumn(name)})`))})
         c (credential, verdict) where ${of} and ${PAID} and c.verdict = ${MAY} group by c.credential`.execute(db),
     sql<PathDetail['certifications'][number]>`
       select c->>'name' as name, count(*) filter (where c->>'need' = 'required') as required, count(*) filter (where c->>'need' = 'preferred') as preferred

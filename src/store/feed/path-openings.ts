@@ -1,12 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { annualise } from '../../posting/pay.ts';
-import type { Pay } from '../../posting/posting.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import { SHOWN, verdictColumn } from './shown.ts';
-
-/** The lowest and the highest pay a year, in US dollars, of so many postings. */
-export type PayRange = { n: number; low: number; high: number };
 
 /** Postings by the week (its Monday, UTC) in which employers posted them. */
 export type PostedWeek = { week: string; posted: number };
@@ -15,8 +10,6 @@ export type PostedWeek = { week: string; posted: number };
 export type PathOpenings = {
   /** Open postings that each credential may apply to. */
   takes: Record<Credential, number>;
-  /** Null where none states its pay. */
-  pay: { all: PayRange | null; by: Record<Credential, PayRange | null> };
   /** The last weeks, the newest last; closed postings count where they were posted. */
   weeks: PostedWeek[];
   /** Open ones that were posted within the last seven days. */
@@ -29,36 +22,16 @@ const WEEKS = 12;
 const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
 const of = (path: Path) => sql`p.paths @> array[${path}]::text[]`;
 
-/** Who may apply on a path, what it pays at least and at most, and when its postings were posted. */
+/** Who may apply on a path, and when its postings were posted. */
 export async function pathOpenings(db: Kysely<Database>, path: Path): Promise<PathOpenings> {
-  const [takes, pay, posted] = await Promise.all([takesOf(db, path), payRanges(db, path), postedWeeks(db, path)]);
-  return { takes, pay, ...posted };
+  const [takes, posted] = await Promise.all([takesOf(db, path), postedWeeks(db, path)]);
+  return { takes, ...posted };
 }
 
 async function takesOf(db: Kysely<Database>, path: Path): Promise<PathOpenings['takes']> {
   const counts = CREDENTIALS.map(name => sql`count(*) filter (where ${verdictColumn(name)} = ${MAY}) as ${sql.id(name)}`);
   const { rows } = await sql<PathOpenings['takes']>`select ${sql.join(counts)} from postings p where ${SHOWN} and ${of(path)}`.execute(db);
   return rows[0]!;
-}
-
-async function payRanges(db: Kysely<Database>, path: Path): Promise<PathOpenings['pay']> {
-  const open = CREDENTIALS.map(name => sql`coalesce(${verdictColumn(name)} = ${MAY}, false) as ${sql.id(name)}`);
-  // The column is there exactly when a pay per year in US dollars is.
-  const { rows } = await sql<{ pay: Pay } & Record<Credential, boolean>>`select p.pay, ${sql.join(open)}
-    from postings p where ${SHOWN} and ${of(path)} and p.pay_year is not null`.execute(db);
-  const by = CREDENTIALS.map(name => [name, rangeOf(rows.filter(row => row[name]).map(({ pay }) => pay))] as const);
-  return { all: rangeOf(rows.map(({ pay }) => pay)), by: Object.fromEntries(by) as PathOpenings['pay']['by'] };
-}
-
-function rangeOf(pays: readonly Pay[]): PayRange | null {
-  let range: PayRange | null = null;
-  for (const pay of pays) {
-    const year = annualise(pay);
-    const [low, high] = [year?.min ?? year?.max, year?.max ?? year?.min];
-    if (low === undefined || low === null || high === undefined || high === null) continue;
-    range = range ? { n: range.n + 1, low: Math.min(range.low, low), high: Math.max(range.high, high) } : { n: 1, low, high };
-  }
-  return range;
 }
 
 /** By the date of the employer, so that what was read for the first time yesterday is no wave of new jobs. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { employerAddress, employerSlug } from '../../feed/employer.ts';
+import { employerSlug } from '../../feed/employer.ts';
 import { parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
@@ -12,7 +12,7 @@ import { postingTexts } from '../../store/feed/evidence.ts';
 import { type FacetCount, feedFacets } from '../../store/feed/facets.ts';
 import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
-import { type Employer, employersOf } from '../employers.ts';
+import { type Employer, employerPath, employersOf } from '../employers.ts';
 import { at, withValue } from '../filter-query.ts';
 import { layout } from '../view/layout.ts';
 import { shareTable } from '../view/share-table.ts';
@@ -31,7 +31,7 @@ export function employerRoutes(app: FastifyInstance, web: Web): void {
     const slug = employerSlug(given);
     const employer = (await employersOf(web)).get(slug);
     if (!employer) return sendHtml(reply, 404, notFound(web, 'No employer has this address.'));
-    if (slug !== given) return reply.header('cache-control', PAGE_CACHE).redirect(`/employers/${encodeURIComponent(slug)}`, 301);
+    if (slug !== given) return reply.header('cache-control', PAGE_CACHE).redirect(employerPath(employer), 301);
     return await web.answers.html(request, reply, `employer ${slug}`, () => employerPage(web, employer));
   });
 }
@@ -42,7 +42,7 @@ async function index(web: Web): Promise<Html> {
   const jobs = hiring.reduce((sum, { open }) => sum + open, 0);
   const body = html`<div class="wide page"><header class="head"><h1>Employers</h1>
 <p class="lead">${hiring.length > 0 ? `${plural(hiring.length, 'employer')} with ${plural(jobs, 'open job')} outside patient care, read from their own sites.` : 'No employer has an open job today.'}</p></header>
-<ul class="rows">${hiring.map(({ name, slug, open }) => html`<li><a href="/employers/${encodeURIComponent(slug)}"><b><bdi>${name}</bdi></b> <span>${plural(open, 'job')}</span></a></li>`)}</ul>
+<ul class="rows">${hiring.map(one => html`<li><a href="${employerPath(one)}"><b><bdi>${one.name}</bdi></b> <span>${plural(one.open, 'job')}</span></a></li>`)}</ul>
 <p class="ways"><a href="/sources">Which sites are read</a></p></div>`;
   return layout(web, {
     title: 'Employers',
@@ -88,7 +88,7 @@ ${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</s
   return layout(web, {
     title: `${name}: ${plural(open, 'open job')}`,
     description: `${plural(open, 'non-clinical job')} at ${name} for therapists and assistants, each with the words that say who may apply.`,
-    path: employerAddress(name) ?? '/employers',
+    path: employerPath(employer),
     feed: { title: `jobs at ${name}`, query },
     section: 'jobs',
     noindex: open === 0,

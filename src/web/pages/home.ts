@@ -35,7 +35,7 @@ export async function homePage(web: Web, facets: FacetCounts): Promise<Html> {
 <div class="wide list">${facets.facets.path.length > 0 && pathsInNumbers(facets, PATH_SLUGS.length)}
 <section class="results" aria-labelledby="jobs"><h2 id="jobs" tabindex="-1">Newest jobs</h2>
 <ol class="jobs">${newest.items.map(posting => html`<li>${jobCard(posting, now, { text: texts.get(posting.id) ?? '' })}</li>`)}</ol>
-<p><a class="button quiet" href="/jobs">All ${plural(open.value, 'job')}</a></p></section></div>`;
+<p class="ways"><a class="button quiet" href="/jobs">All ${plural(open.value, 'job')}</a> <a href="/employers">Who is hiring</a></p></section></div>`;
   return layout(web, {
     title: 'Non-clinical jobs for OT, PT and SLP professionals',
     description: `${plural(open.value, 'non-clinical job')} for therapists and assistants. Each with the words of the posting that say who may apply.`,

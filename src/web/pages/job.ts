@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { takesNone } from '../../feed/eligibility.ts';
+import { employerSlug } from '../../feed/employer.ts';
 import { jobUrl } from '../../feed/site.ts';
 import { payText } from '../../feed/summary.ts';
 import { verdictGroups } from '../../feed/verdict-words.ts';
@@ -11,6 +12,7 @@ import { databaseNow } from '../../store/clock.ts';
 import { feedPosting, type PostingDetail } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { employerAnswers } from '../employer-answers.ts';
+import { employersOf } from '../employers.ts';
 import { credentialOf } from '../reader.ts';
 import { similarJobs } from '../similar.ts';
 import { structuredData } from '../structured-data.ts';
@@ -34,10 +36,11 @@ export function jobRoutes(app: FastifyInstance, web: Web): void {
 }
 
 async function jobPage(web: Web, posting: PostingDetail, credential: Credential | null, reported: boolean): Promise<Html> {
-  const { id, closed_at, pay, paths } = posting;
-  const [similar, answers, numbers, now] = await Promise.all([
+  const { id, closed_at, pay, paths, company } = posting;
+  const [similar, answers, employers, numbers, now] = await Promise.all([
     similarJobs(web, posting, credential),
     employerAnswers(web, posting, credential),
+    employersOf(web),
     numbersOf(web),
     databaseNow(web.db),
   ]);
@@ -57,6 +60,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
       address: jobUrl(web.site(), id),
       similar,
       answers,
+      employer: (company && employers.get(employerSlug(company))) || null,
       guides: web.guides,
       numbers: numbers.find(({ path }) => path === paths[0]),
       subscriptions: web.subscriptions,

@@ -10,10 +10,13 @@ import { type Hiring, hiringOn } from '../../store/feed/employer-names.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
 import { type PathDetail, type PathNumbers, pathDetail } from '../../store/feed/numbers.ts';
 import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.ts';
+import { pathPay } from '../../store/feed/path-pay.ts';
 import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { at, withValue } from '../filter-query.ts';
+import { forAddress } from '../for-address.ts';
 import { postedChart } from '../view/chart.ts';
+import { credentialLinks } from '../view/credential-links.ts';
 import { credentialSwitch } from '../view/credential-switch.ts';
 import { guideSections } from '../view/guide-sections.ts';
 import { layout } from '../view/layout.ts';
@@ -34,6 +37,7 @@ type Today = {
   row: PathNumbers | undefined;
   detail: PathDetail;
   openings: PathOpenings;
+  pay: Awaited<ReturnType<typeof pathPay>>;
   hiring: Hiring[];
   /** Open postings that take none of the five. */
   none: number;
@@ -44,15 +48,16 @@ export async function pathPage(web: Web, path: Path, credential: Credential | nu
   const { db, guides } = web;
   const query = credential ? withValue(`path=${path}`, 'credential', credential) : `path=${path}`;
   const filter = parseQuery(query);
-  const [detail, openings, hiring, none, newest] = await Promise.all([
+  const [detail, openings, pay, hiring, none, newest] = await Promise.all([
     pathDetail(db, path),
     pathOpenings(db, path),
+    pathPay(db, path),
     hiringOn(db, path, EMPLOYERS),
     takeNoneTotal(db, parseQuery(`path=${path}`)),
     sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
   ]);
   const row = all.find(found => found.path === path);
-  const today: Today = { path, credential, query, row, detail, openings, hiring, none: none.value };
+  const today: Today = { path, credential, query, row, detail, openings, pay, hiring, none: none.value };
   const texts = await postingTexts(
     db,
     newest.items.map(({ id }) => id),
@@ -74,7 +79,7 @@ ${certifications(today)}
 ${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</p>`}
 ${follow(today)}</section>
 ${web.subscriptions && html`<section aria-label="Mail">${subscribeBox(query)}</section>`}
-${pay(today)}
+${payTable(pay, credential && payAgainst(credential, pay.by[credential]))}
 <div class="guide">${guideSections(guides[path], { roles: new Map((row?.roles ?? []).map(({ role, open }) => [role, open])) })}</div></div>`;
   return layout(web, {
     title: `${name}: what it is, and ${plural(row?.open ?? 0, 'open job')}`,
@@ -87,12 +92,10 @@ ${pay(today)}
 }
 
 /** Numbers in a sentence each; a share only of enough postings. */
-function tiles({ row, none, openings, detail, credential }: Today): Html {
+function tiles({ row, none, openings, pay, credential }: Today): Html {
   const open = row?.open ?? 0;
   const share = (part: number) => (open >= MIN_SHARE ? ` (${percent(part, open)})` : '');
-  const stated = credential
-    ? { quartiles: detail.pay_by_credential[credential], range: openings.pay.by[credential] }
-    : allPay({ row, openings });
+  const stated = credential ? pay.by[credential] : pay.all;
   const paid = payShort(stated);
   const forWhom = credential ? `, for ${CREDENTIAL_SHORT[credential]}` : '';
   const cells: [number | string, string][] = [
@@ -103,28 +106,28 @@ function tiles({ row, none, openings, detail, credential }: Today): Html {
       count(row?.open_to_assistants ?? 0),
       `${row?.open_to_assistants === 1 ? 'takes' : 'take'} an assistant${share(row?.open_to_assistants ?? 0)}`,
     ],
-    paid ? [paid.value, `${paid.told}${forWhom}`] : ['–', `no pay is stated${forWhom}`],
+    paid
+      ? [paid.value, `${paid.told}${forWhom}`]
+      : ['–', `${stated.weekly > 0 ? 'pay is stated by the week only' : 'no pay is stated'}${forWhom}`],
   ];
   return html`<dl class="numbers">${cells.map(([value, label]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function allPay({ row, openings }: Pick<Today, 'row' | 'openings'>) {
-  return { quartiles: row?.pay ?? null, range: openings.pay.all };
-}
-
-function pay({ row, openings, detail, credential }: Today): Html {
-  const by = (name: Credential) => ({ quartiles: detail.pay_by_credential[name], range: openings.pay.by[name] });
-  return html`${payTable(allPay({ row, openings }), by, credential && payAgainst(credential, by(credential)))}`;
-}
-
-function whoCanApply({ path, row, openings, none }: Today): Html {
+function whoCanApply({ path, row, openings, none, credential: chosen }: Today): Html {
   const open = row?.open ?? 0;
   if (open === 0) return html`<p class="muted">Nothing is open on this path today.</p>`;
   const others =
     none > 0 &&
     html` <a rel="nofollow" href="${at('/jobs', `include=barred&path=${path}`)}">${count(none)} more</a> ${none === 1 ? 'takes' : 'take'} none of the five, often nurses only, so read the words first.`;
   return html`${shareTable(openings.takes, open, 'Open jobs on this path that each credential can apply to', credential => at('/jobs', withValue(`path=${path}`, 'credential', credential)))}
-<p class="note">Of ${plural(open, 'open job')}.${others}</p>`;
+<p class="note">Of ${plural(open, 'open job')}.${others}</p>
+<p class="note">${onAllPaths(chosen)}</p>`;
+}
+
+/** Who can apply is told of one path here; of all of them on the page of a credential. */
+function onAllPaths(credential: Credential | null): Html {
+  if (credential) return html`<a href="${forAddress(credential)}">What is open to ${aCredential(credential)}</a> on all paths.`;
+  return html`On all paths, what is open to ${credentialLinks()}.`;
 }
 
 function nothingOpen({ credential, row }: Today): string {

@@ -7,6 +7,8 @@ import { sendHtml } from '../../http/html-page.ts';
 import { queryText } from '../../http/request-query.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
+import { pathQuartiles } from '../../store/feed/path-pay.ts';
+import type { PayQuartiles } from '../../store/feed/yearly-pay.ts';
 import type { Web } from '../context.ts';
 import { at } from '../filter-query.ts';
 import { credentialOf } from '../reader.ts';
@@ -38,7 +40,7 @@ export async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> 
 }
 
 async function index(web: Web): Promise<Html> {
-  const numbers = await numbersOf(web);
+  const [numbers, pay] = await Promise.all([numbersOf(web), pathQuartiles(web.db)]);
   const body = html`<div class="wide page"><div class="head"><h1>Nineteen ways out of patient care</h1>
 <p class="lead">What each job is, what it asks, how people get there, and what is open today. Not sure where to look? <a href="/start">Seven questions</a> sort them for you.</p></div>
 <ul class="tiles">${PATH_SLUGS.map(
@@ -47,6 +49,7 @@ async function index(web: Web): Promise<Html> {
         web,
         path,
         numbers.find(row => row.path === path),
+        pay.get(path),
       )}</li>`,
   )}</ul></div>`;
   return layout(web, {
@@ -58,12 +61,12 @@ async function index(web: Web): Promise<Html> {
   });
 }
 
-function tile({ guides }: Web, path: Path, row: PathNumbers | undefined): Html {
+function tile({ guides }: Web, path: Path, row: PathNumbers | undefined, pay: PayQuartiles | undefined): Html {
   const open = row?.open ?? 0;
   const facts = [
     plural(open, 'open job'),
     row && row.remote > 0 && (open >= MIN_SHARE ? `${percent(row.remote, open)} remote` : `${row.remote} remote`),
-    row?.pay && row.pay.n >= MIN_SHARE && `median pay ${dollars(row.pay.median)}`,
+    pay && pay.n >= MIN_SHARE && `median pay ${dollars(pay.median)}`,
   ];
   return html`<h2><a href="/paths/${path}">${PATHS[path].name}</a></h2><p>${guides[path].summary}</p><p class="n">${facts.filter(Boolean).join(' · ')}</p>`;
 }

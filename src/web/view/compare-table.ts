@@ -56,7 +56,7 @@ function canApply(posting: FeedPosting, { credential, texts }: Options): Html | 
   return html`${verdictGroups(verdicts).map(({ verdict, credentials, told }) => {
     const said = saidOf(posting, credentials[0]!, text);
     const quote = decidingQuote({ verdict, evidence: evidenceOf(verdicts, credentials) }, sourceOf(posting, text));
-    return said && verdictLine({ ...said, label: told, quote });
+    return said && verdictLine({ ...said, label: told, whom: '', quote });
   })}`;
 }
 

@@ -11,7 +11,7 @@ export function employerBox({ company, query, others, told }: EmployerAnswers, c
     const many = told.get(verdict);
     return many ? [`${count(many)} ${answerText(verdict, credential, many)}`] : [];
   });
-  return html`<section class="box" aria-labelledby="employer-title"><h2 id="employer-title">How this employer has answered before</h2>
+  return html`<section class="also" aria-labelledby="employer-title"><h2 id="employer-title">How this employer has answered before</h2>
 <p><bdi>${company}</bdi> has ${plural(others, 'other open job')} here: ${parts.join(', ')}.</p>
 <p><a href="${at('/jobs', query)}">See all of this employer’s jobs</a></p></section>`;
 }

@@ -1,9 +1,11 @@
 import type { Facets } from '../../classify/classification.ts';
 import { type Quote, quoteText } from '../../feed/quote.ts';
 import { type Html, html } from '../../http/html.ts';
+import type { Credential } from '../../posting/taxonomy.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
 import { postedText } from './apply.ts';
 import { factWords, placeWords } from './closest-words.ts';
+import { pathFact, payBesideFact } from './own-facts.ts';
 import { quoteHtml } from './quote.ts';
 import { capitalized, dateOf, plural, stateName, words } from './words.ts';
 
@@ -13,8 +15,11 @@ const FACT_QUOTE = 120;
 /** What a person decides by, and the words it was read from. Where neither is there the posting does not say: it is never guessed, and `unsaid` names it. */
 type Fact = { name: string; unsaid: string; value: string | null; words: Quote | null };
 
-/** The facts a person decides by, each with its words, and by name those the posting leaves out. What the head tells is not told again. */
-export function decisionFacts(posting: PostingDetail): Html {
+/**
+ * The facts a person decides by, each with its words, and by name those the posting leaves out. What the head tells is not told again, but how its
+ * pay stands to that of the reader's profession is told in full.
+ */
+export function decisionFacts(posting: PostingDetail, credential: Credential | null): Html {
   const facts = factsOf(posting);
   const isSaid = ({ value, words: told }: Fact) => value !== null || told !== null;
   const unsaid = facts.filter(fact => !isSaid(fact) && fact.unsaid !== '').map(fact => fact.unsaid);
@@ -23,10 +28,10 @@ export function decisionFacts(posting: PostingDetail): Html {
     const again = told !== null && shown.has(quoteText(told));
     if (told) shown.add(quoteText(told));
     const words = again ? html`<span class="again">In the same sentence</span>` : told && html`<bdi>${quoteHtml(told)}</bdi>`;
-    return html`<div><dt>${name}</dt><dd>${value !== null && html`<b>${value}</b>`} ${words}</dd></div>`;
+    return html`<div><dt>${name}</dt><dd>${value !== null && html`<b>${value}</b>`}${value !== null && words && html`<span class="sr">: </span>`} ${words}</dd></div>`;
   });
   return html`<section aria-labelledby="facts-title"><h2 id="facts-title">What to know before you apply</h2>
-<dl class="decision">${rows}${unsaid.length > 0 && html`<div class="unsaid"><dt>Not stated</dt><dd>${capitalized(unsaid.join(', '))}</dd></div>`}</dl></section>`;
+<dl class="decision">${rows}${credential && payBesideFact(posting, credential)}${pathFact(posting)}${unsaid.length > 0 && html`<div class="unsaid"><dt>Not stated</dt><dd>${capitalized(unsaid.join(', '))}</dd></div>`}</dl></section>`;
 }
 
 /** When and where from, for those who want to know: nothing a person decides by. */

@@ -1,4 +1,4 @@
-import { placeText } from '../../feed/summary.ts';
+import { perText, placeText } from '../../feed/summary.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Pay } from '../../posting/posting.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
@@ -7,6 +7,7 @@ import { words } from './words.ts';
 /** What a list is sorted by, and the miles to a posting where that is distance: the value that sorts is the value shown. */
 export type Sorted = { by: 'posted' | 'pay' | 'closing' | 'near' | 'found'; miles?: number | null };
 
+/** Short for the eye; the ear gets the whole word. */
 const EACH: Record<Pay['interval'], string> = { hour: 'hr', day: 'day', week: 'wk', month: 'mo', year: 'yr', visit: 'visit' };
 
 /** Place, pay and date: columns where there is room, else one line. */
@@ -36,7 +37,7 @@ function payShort({ min, max, currency, interval }: Pay): Html {
   const [low, high] = [min ?? max, max ?? min];
   if (low === null || high === null) return html`<small>Pay not stated</small>`;
   const open = min === null ? 'up to ' : max === null ? 'from ' : '';
-  return html`${open}${money(low)}${low !== high && `–${money(high)}`}<small>/${EACH[interval]}</small>`;
+  return html`${open}${money(low)}${low !== high && `–${money(high)}`}<small aria-hidden="true">/${EACH[interval]}</small><span class="sr"> ${perText(interval)}</span>`;
 }
 
 /** The day the list is sorted by; else the day of posting. */

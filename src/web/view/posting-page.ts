@@ -8,7 +8,9 @@ import { CREDENTIALS, type Credential, type Path } from '../../posting/taxonomy.
 import type { PathNumbers } from '../../store/feed/numbers.ts';
 import type { FeedPosting, PostingDetail } from '../../store/feed/postings.ts';
 import type { EmployerAnswers } from '../employer-answers.ts';
+import { type Employer, employerPath } from '../employers.ts';
 import { at } from '../filter-query.ts';
+import { forAddress } from '../for-address.ts';
 import type { Guides } from '../guides.ts';
 import type { Similar } from '../similar.ts';
 import { applyBar, applyBeside, employerLink, type Invitation, printedAddresses, wayIn } from './apply.ts';
@@ -18,11 +20,12 @@ import { decisionFacts, smallPrint } from './facts.ts';
 import { highlightHtml, highlightText, type Mark } from './highlight.ts';
 import { jobCard, marks } from './job-card.ts';
 import { trusted } from './layout.ts';
+import { payBesideShort } from './own-facts.ts';
 import { pathBox } from './path-box.ts';
 import { reportForm } from './report-form.ts';
 import { shareLinks } from './share.ts';
 import { groupsBand, verdictBand, widestReason } from './verdict-band.ts';
-import { dateOf, shownTitle, whereText } from './words.ts';
+import { dateOf, plural, shownTitle, whereText } from './words.ts';
 
 /** What the page of a posting is made of besides the posting. `credential` is the reader's, where their link says it. */
 export type Around = {
@@ -34,6 +37,8 @@ export type Around = {
   similar: Similar;
   guides: Guides;
   numbers: PathNumbers | undefined;
+  /** Its employer, where that has a page. */
+  employer: Employer | null;
   /** How its employer's other postings answer the reader, where this one does not. */
   answers: EmployerAnswers | null;
   subscriptions: boolean;
@@ -55,11 +60,11 @@ ${band(posting, credential, reason, !closed_at && how !== null && applyBeside(po
 ${!closed_at && reportForm(posting, credential, around.reported)}</div></div>
 ${printedAddresses(way, address)}
 ${how === null && more}
-<div class="split"><div>${decisionFacts(posting)}
+<div class="split"><div>${decisionFacts(posting, credential)}
 <section aria-labelledby="text-title"><h2 id="text-title">The posting</h2><div class="text" dir="auto">${bodyOf(posting, verdictMarks(posting, heldBy(credential))) ?? html`<p class="muted">The employer’s list shows no text of this posting.</p>`}</div>
 ${how === null && way && employerLink(way)}
 ${smallPrint(posting)}</section></div>
-<aside aria-label="More">${boxes(posting, around)}</aside></div>
+<aside aria-label="More about this job">${boxes(posting, around)}</aside></div>
 ${how !== null && more}
 </article>
 ${how !== null && way && applyBar(way, how)}`;
@@ -79,23 +84,25 @@ function invitation({ verdicts }: PostingDetail, credential: Credential | null):
   return heldBy(credential).some(one => verdicts[one].verdict === 'unknown') ? 'quiet' : null;
 }
 
-function head(posting: PostingDetail, { credential, now }: Around): Html {
+function head(posting: PostingDetail, { credential, now, employer }: Around): Html {
   const { company, closed_at, pay } = posting;
   const where = whereText(posting);
   return html`<header class="head">${
     closed_at &&
     html`<p class="closed-note" role="note"><strong>Closed on ${dateOf(closed_at)}</strong>: ${closedWords(posting.closed_reason)}. The facts stay here for reference.</p>`
   }
-<p class="crumbs">${credential ? html`<a href="/jobs?credential=${credential}">Jobs for ${aCredential(credential)}</a> · not ${aCredential(credential)}? <a href="/jobs/${encodeURIComponent(posting.id)}">Change</a>` : html`<a href="/jobs">Jobs</a>`}</p>
+<p class="crumbs">${credential ? html`<a href="/jobs?credential=${credential}">Jobs for ${aCredential(credential)}</a> · not ${aCredential(credential)}? <a href="/jobs/${encodeURIComponent(posting.id)}">Change<span class="sr"> what you hold</span></a>` : html`<a href="/jobs">Jobs</a>`}</p>
 <h1><bdi>${shownTitle(posting)}</bdi> ${marks(posting, now)}</h1>
-<p class="line">${company && html`<b><bdi>${employer(company)}</bdi></b>`}${company && where && ' · '}<bdi>${where}</bdi></p>
-<p class="line">${pay ? html`<b>${payText(pay)}</b>` : 'Pay not stated'}</p></header>`;
+<p class="line">${company && html`<b><bdi>${employerName(company, employer)}</bdi></b>`}${company && where && ' · '}<bdi>${where}</bdi></p>
+<p class="line">${pay ? html`<b>${payText(pay)}</b>${credential && payBesideShort(posting, credential)}` : 'Pay not stated'}</p></header>`;
 }
 
-/** The employer's name leads to their other jobs. Boards write names that no filter takes. */
-function employer(company: string): Html | string {
-  const query = `company=${encodeURIComponent(company.toLowerCase())}`;
-  return askable('company', company) ? html`<a href="${at('/jobs', query)}">${company}</a>` : company;
+/** The employer's name leads to its page, else to its jobs. Boards write names that no filter takes. */
+function employerName(company: string, employer: Employer | null): Html | string {
+  if (employer) return html`<a href="${employerPath(employer)}">${company}</a>`;
+  return askable('company', company)
+    ? html`<a href="${at('/jobs', `company=${encodeURIComponent(company.toLowerCase())}`)}">${company}</a>`
+    : company;
 }
 
 /** The band with the verdict. What was never sorted by credentials has only the way to apply. */
@@ -113,18 +120,28 @@ function bodyOf({ text, html: given }: PostingDetail, wanted: readonly Mark[]): 
   return trusted(highlightHtml(clean, text, wanted) ?? highlightText(text, wanted, plain => html`${plain}`.html));
 }
 
-function boxes(posting: PostingDetail, { credential, guides, numbers, subscriptions, answers }: Around): Html {
+function boxes(posting: PostingDetail, { credential, guides, numbers, subscriptions, answers, employer }: Around): Html {
   const [path] = posting.paths;
   return html`${answers && credential && employerBox(answers, credential)}
-${path && pathBox(path, guides, numbers)}
-${subscriptions && !posting.closed_at && path && mailBox(path, credential)}`;
+${path && pathBox(path, guides, { numbers, credential })}
+${subscriptions && !posting.closed_at && path && mailBox(path, credential)}
+${moreJobs(employer, credential)}`;
+}
+
+/** Where a reader who likes the employer, or the answer, goes on. */
+function moreJobs(employer: Employer | null, credential: Credential | null): Html | false {
+  const others = employer !== null && employer.open > 1;
+  if (!others && !credential) return false;
+  return html`<section class="also" aria-labelledby="more-title"><h2 id="more-title">More jobs</h2>${
+    others && html`<p><a href="${employerPath(employer)}">All ${plural(employer.open, 'job')} at <bdi>${employer.name}</bdi></a></p>`
+  }${credential && html`<p><a href="${forAddress(credential)}">What is open to ${aCredential(credential)}</a></p>`}</section>`;
 }
 
 function mailBox(path: Path, credential: Credential | null): Html {
   const query = [credential && `credential=${credential}`, `path=${path}`].filter(Boolean).join('&');
-  return html`<section class="box" aria-labelledby="mail-title"><h2 id="mail-title">Email me jobs like this</h2>
+  return html`<section class="also" aria-labelledby="mail-title"><h2 id="mail-title">Email me jobs like this</h2>
 <p>The new ones on this path${credential && ` for ${aCredential(credential)}`}, once a day or once a week.</p>
-<p><a class="button quiet" href="${at('/subscribe', query)}">Set it up</a></p></section>`;
+<p><a class="button quiet" href="${at('/subscribe', query)}">Set it up<span class="sr">: email of new jobs</span></a></p></section>`;
 }
 
 const MOST_COMPARED = 6;
@@ -136,7 +153,7 @@ function similarSection(
 ): Html | false {
   if (items.length === 0) return false;
   const compared = [posting, ...items].slice(0, MOST_COMPARED).map(({ id }) => encodeURIComponent(id));
-  const beside = `/compare?ids=${compared.join(',')}${credential ? `&credential=${credential}` : ''}`;
+  const beside = `/compare?${credential ? `credential=${credential}&` : ''}ids=${compared.join(',')}`;
   const who = credential && aCredential(credential);
   const title =
     how === null

@@ -4,6 +4,7 @@ import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
 import type { FacetCounts } from '../../store/feed/facets.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
+import { credentialLinks } from './credential-links.ts';
 import { quoteHtml } from './quote.ts';
 import { verdictIcon } from './verdict-icon.ts';
 import { pathName, plural } from './words.ts';
@@ -22,6 +23,7 @@ export function welcome({ facets }: FacetCounts, examples: readonly Example[]): 
     credential =>
       html`<a href="/jobs?credential=${credential}"><b>${CREDENTIAL_SHORT[credential]}</b><span>${CREDENTIAL_NAMES[credential]}</span><span class="n">${plural(number(credential), 'job')}</span></a>`,
   )}</nav>
+<p class="note">Or read first what is out there for ${credentialLinks()}.</p>
 <p class="note">Not sure you want to leave? <a href="/start">Take the quiz</a>. It takes a few minutes and keeps nothing.</p></div>
 ${examples.length > 0 && html`<div class="specimens"><h2 class="sr">Examples</h2>${examples.map(specimen)}</div>`}
 </div></section>`;

@@ -31,6 +31,13 @@ beforeAll(async () => {
   await insertPostings(site.db, [
     ...jobsOf('sales', [60_000, 70_000, 80_000]),
     ...jobsOf('research', [60_000, 70_000, 80_000, 90_000, 100_000, 110_000]),
+    ...jobsOf('education', [60_000, 70_000, 80_000, 90_000, 100_000]),
+    ...jobsOf('writing', [60_000]).map(job => ({ ...job, pay: { min: 2_400, max: 2_600, currency: 'USD', interval: 'week' as const } })),
+    ...[1, 2].map(i => ({
+      ...jobsOf('education', [60_000])[0]!,
+      id: `travel-${i}`,
+      pay: { min: 2_400, max: 2_600, currency: 'USD', interval: 'week' as const },
+    })),
     { ...model!, id: 'nurse', title: 'Nurse only', paths: ['sales'], roles: [], verdicts: nobody },
   ]);
 });
@@ -84,7 +91,7 @@ describe('a path', () => {
         .find('thead th')
         .map((_, cell) => $(cell).text())
         .get(),
-    ).toEqual(['Open to', 'Range', 'Postings', 'Clinical median']);
+    ).toEqual(['Open to', 'Range', 'Clinical median', 'Postings']);
     expect($('#pay').parent().text()).not.toContain('Half of the');
     expect((await get('/paths')).$('.tiles li:contains("Sales")').text()).not.toMatch(/median|%/);
   });
@@ -96,13 +103,43 @@ describe('a path', () => {
     expect($('.numbers').text()).toContain('median of 6 postings, for OT');
     const told = $('#pay').parent().find('p').first();
     expect(told.text()).toContain(
-      'offer more than $85,000 a year: about 14% below the US median of all occupational therapists, $98,340 (BLS, May 2024)',
+      'offer more than $85,000 a year: about 15% below the US median of all occupational therapists, $98,340 (BLS, May 2024)',
     );
     expect(told.find('a').attr('href')).toMatch(/^https:\/\/www\.bls\.gov\//);
     expect($('#pay').parent().find('thead').text()).toContain('Lower quarter');
     expect($('#pay').parent().find('tbody tr:contains("COTA")').text()).toContain('$59,000–$61,000 (range)');
     const assistants = await get('/paths/research?credential=OTA');
     expect(assistants.$('#pay').parent().text()).not.toContain('US median of all');
+  });
+
+  it('says of the figures of assistants that one public table gives them, and never tells two releases as one', async () => {
+    const { $ } = await get('/paths/research');
+    const medians = $('#pay').parent().find('tbody tr');
+    const cell = (name: string) =>
+      medians
+        .filter((_, row) => $(row).find('th').text() === name)
+        .find('td')
+        .eq(-2)
+        .text();
+    expect(cell('OT')).toBe('$98,340 May 2024');
+    expect(cell('COTA')).toBe('$72,300 May 2025');
+    const note = $('#pay').parent().find('.note').last().text();
+    expect(note).toContain('May 2024: OT, PT, SLP; May 2025: COTA, PTA');
+    expect(note).toContain('These are different releases');
+    expect(note).toContain('Those for COTA and PTA were read in one public table (its COTA page and PTA page) and not compared with BLS.');
+  });
+
+  it('leaves pay by the week out of its median, its range and the list of paths, and says how many postings that are', async () => {
+    const { $ } = await get('/paths/education?credential=OT');
+    expect($('.numbers').text()).toContain('$80,000');
+    expect($('.numbers').text()).toContain('median of 5 postings, for OT');
+    expect($('#pay').parent().text()).toContain('2 more postings pay by the week, as contracts and travel jobs do');
+    expect((await get('/paths')).$('.tiles li:contains("Education")').text()).toContain('median pay $80,000');
+    const weekly = await get('/paths/writing');
+    expect(weekly.$('.numbers').text()).toContain('pay is stated by the week only');
+    expect(weekly.$('#pay').parent().text()).toContain('1 posting pays by the week');
+    expect(weekly.$('#pay').parent().find('table')).toHaveLength(0);
+    expect((await get('/paths/sales')).$('#pay').parent().text()).not.toContain('by the week');
   });
 
   it('names who is hiring, with what they have for the credential', async () => {
