@@ -20,15 +20,15 @@ export type Revisions = {
 
 type Reading = { stamp: string; value: Promise<object>; began: number; took: number | null; until: number };
 
-/** A reading that takes longer than this is slow, in milliseconds. */
-const SLOW_MS = 20;
+/** From how many milliseconds on a reading is slow, in a service for many readers. */
+export const SLOW_MS = 20;
 /** A slow reading is kept for so many times as long as it took, although something may have changed: at most a thirtieth of one core goes into it. */
 const SLOW_FACTOR = 30;
 /** And never longer than this: what a count on a page may lag behind, in milliseconds. */
 const MOST_MS = 5 * 60_000;
 
-/** `slowMs` is the time from which a reading is slow. */
-export function revisionsOf(db: Kysely<Database>, { slowMs = SLOW_MS } = {}): Revisions {
+/** `slowMs` is the time from which a reading is slow; without it none is. */
+export function revisionsOf(db: Kysely<Database>, { slowMs = Number.POSITIVE_INFINITY } = {}): Revisions {
   const readings = new LRUCache<string, Reading>({ max: 5000 });
   const using = new AsyncLocalStorage<{ until: number }>();
   const stamp = sharedRun(() => feedStamp(db));
