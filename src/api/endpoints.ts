@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { FIELDS, type FieldName, REFINEMENTS } from '../feed/fields.ts';
 import { OPML_TYPE } from '../feed/opml.ts';
+import { POSTING } from '../feed/posting-schema.ts';
 import { FEED_FORMATS, FORMATS } from '../feed/render.ts';
 import { PATH_SLUGS } from '../posting/taxonomy.ts';
 import { MOST_EMPLOYERS } from '../store/feed/employers.ts';
 import { FEED_PAGE } from '../store/feed/page-size.ts';
-import { EXPORTS, GZIP_TYPE, JSONL_TYPE } from './exports.ts';
-import type { SchemaName } from './schemas.ts';
+import { EXPORTS, type ExportForm } from './exports.ts';
+import type { DocumentName } from './schemas.ts';
 
 export type Param = {
   name: string;
@@ -18,7 +19,7 @@ export type Param = {
   /** Another parameter that must be given beside. */
   needs?: string;
 };
-/** An endpoint as the reference tells it. `body` is a schema's name for JSON, else a media type. */
+/** An endpoint as the reference tells it. `body` names the schema of what is JSON, and the media type of what is not plain JSON. */
 export type Endpoint = {
   path: string;
   id: string;
@@ -27,7 +28,9 @@ export type Endpoint = {
   description: string;
   filter: boolean;
   params: Param[];
-  body: { schema: Exclude<SchemaName, 'Problem'> } | { type: string };
+  body: { schema: DocumentName; type?: string } | { schema?: undefined; type: string };
+  /** For readers of feeds, and not for programs. */
+  feed?: true;
   also: number[];
 };
 
@@ -38,7 +41,7 @@ const explain: Param = {
   in: 'query',
   help: 'Adds every tag with its rule and the words that decided.',
   example: '1',
-  schema: { const: '1' },
+  schema: { type: 'string', const: '1' },
 };
 
 const since = (name: string, help: string): Param => ({
@@ -58,9 +61,45 @@ const FEEDS: Endpoint[] = FEED_FORMATS.map(format => ({
   description: `A page has ${FEED_PAGE.limit} postings, or all that were first seen in the last ${FEED_PAGE.hours} hours (at most ${FEED_PAGE.most}); older ones are on the next pages, which the Link header and the feed itself name. Ids never change.`,
   filter: true,
   params: [],
-  body: { type: FORMATS[format].type },
+  body: format === 'json' ? { schema: 'JsonFeed', type: FORMATS.json.type } : { type: FORMATS[format].type },
+  feed: true,
   also: [400],
 }));
+
+const BROKEN_OFF =
+  'It is streamed: an answer that is broken off has no proper end, and is to be asked for again. `limit` and `cursor` mean nothing here.';
+const EXPORT_WORDS: Record<ExportForm, { id: string; form: string; description: string }> = {
+  lines: {
+    id: 'export',
+    form: 'JSON Lines',
+    description: `A posting a line, as the list shows it, and its \`text\`. Packed if you accept gzip. ${BROKEN_OFF}`,
+  },
+  packed: {
+    id: 'export-gzip',
+    form: 'a gzip file of JSON Lines',
+    description: `A posting a line, as the list shows it, and its \`text\`. Always packed. ${BROKEN_OFF}`,
+  },
+  parquet: {
+    id: 'export-parquet',
+    form: 'a Parquet file',
+    description: `For tables (DuckDB, pandas, R): a column a member of the list's postings, and \`text\`. Times are timestamps, UTC; members with parts (places, pay, verdicts, facets and all lists) are JSON text. A row group every thousand postings. ${BROKEN_OFF}`,
+  },
+};
+
+const EXPORTED = (Object.keys(EXPORTS) as ExportForm[]).map((name): Endpoint => {
+  const { id, form, description } = EXPORT_WORDS[name];
+  const { path, type } = EXPORTS[name];
+  return {
+    path,
+    id,
+    summary: `All postings of a filter with their texts as ${form}, newest first`,
+    description,
+    filter: true,
+    params: [],
+    body: { type },
+    also: [400, 503],
+  };
+});
 
 /** Every endpoint that is for programs; the OpenAPI document and the reference page are made from it. */
 export const ENDPOINTS: Endpoint[] = [
@@ -77,7 +116,7 @@ export const ENDPOINTS: Endpoint[] = [
         in: 'query',
         help: 'Members to show; the others but `id` are left out.',
         example: 'title,pay',
-        schema: { type: 'array', items: { type: 'string' } },
+        schema: { type: 'array', items: { type: 'string', enum: Object.keys(POSTING.shape) } },
         list: true,
       },
       explain,
@@ -103,18 +142,7 @@ export const ENDPOINTS: Endpoint[] = [
     body: { schema: 'PostingDetail' },
     also: [400, 404, 410],
   },
-  ...EXPORTS.map(
-    ([path, packed]): Endpoint => ({
-      path,
-      id: packed ? 'export-gzip' : 'export',
-      summary: `All postings of a filter with their texts as ${packed ? 'a gzip file of JSON Lines' : 'JSON Lines'}, newest first`,
-      description: `A posting a line, as the list shows it, and its \`text\`. ${packed ? 'Always packed.' : 'Packed if you accept gzip.'} It is streamed: an answer that is broken off has no proper end, and is to be asked for again. \`limit\` and \`cursor\` mean nothing here.`,
-      filter: true,
-      params: [],
-      body: { type: packed ? GZIP_TYPE : JSONL_TYPE },
-      also: [400, 503],
-    }),
-  ),
+  ...EXPORTED,
   {
     path: '/api/v1/facets',
     id: 'facets',
@@ -196,6 +224,7 @@ export const ENDPOINTS: Endpoint[] = [
     filter: false,
     params: [],
     body: { type: OPML_TYPE },
+    feed: true,
     also: [],
   },
 ];

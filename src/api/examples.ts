@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { FACETS, type FacetCounts } from '../store/feed/facets.ts';
-import type { SCHEMAS } from './schemas.ts';
+import type { DocumentName, SCHEMAS } from './schemas.ts';
 import { taxonomyView } from './taxonomy-view.ts';
 
-type Examples = { [N in Exclude<keyof typeof SCHEMAS, 'Problem'>]: z.input<(typeof SCHEMAS)[N]> };
+type Examples = { [N in DocumentName]: z.input<(typeof SCHEMAS)[N]> };
 
 const said = (verdict: 'named' | 'barred', words: string) => ({ verdict, rule: 'learned.roles', evidence: [words] });
 const NAMED = said('named', 'PT, OT, SLP or COTA license');
@@ -122,6 +122,30 @@ export const EXAMPLES: Examples = {
       },
     ],
   },
+  JsonFeed: {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: 'Ombre: Non-clinical jobs for a COTA, remote',
+    description: 'Non-clinical jobs that rehabilitation professionals can really get, with the words that say who may apply.',
+    home_page_url: 'https://ombre.example/jobs?credential=OTA&work_mode=remote',
+    feed_url: 'https://ombre.example/feed.json?credential=OTA&work_mode=remote',
+    language: 'en-US',
+    authors: [{ name: 'Ombre', url: 'https://ombre.example/jobs?credential=OTA&work_mode=remote' }],
+    items: [
+      {
+        id: 'tag:ombre.example,2026:job/p_7f3a',
+        url: POSTING.links.html,
+        external_url: POSTING.url,
+        title: `${POSTING.title} (${HARBORLINE})`,
+        summary: 'Remote: TX · $34 to $41 an hour (about $70,720 to $85,280 a year) · full time',
+        content_html: '<p>Remote: TX · $34 to $41 an hour (about $70,720 to $85,280 a year) · full time</p>',
+        date_published: SEEN,
+        date_modified: SEEN,
+        authors: [{ name: HARBORLINE }],
+        tags: ['Utilization review'],
+        _ombre: POSTING,
+      },
+    ],
+  },
 };
 
 /** How an answer begins that is no JSON document, by its media type. */
@@ -130,9 +154,9 @@ export const TEXT_EXAMPLES: Readonly<Record<string, string>> = {
     '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0">\n<channel>\n<title>Ombre: Non-clinical jobs for a COTA, remote</title>',
   'application/atom+xml':
     '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-US">\n<title>Ombre: Non-clinical jobs for a COTA, remote</title>',
-  'application/feed+json': '{"version":"https://jsonfeed.org/version/1.1","title":"Ombre: Non-clinical jobs for a COTA, remote"}',
   'text/csv': '"id","title","company"\r\n"p_7f3a","Utilization Review Clinician","Harborline Health"\r\n',
   'text/x-opml': '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">',
   'application/jsonl': '{"id":"p_7f3a","title":"Utilization Review Clinician","text":"Reviews requests for therapy."}\n',
   'application/gzip': 'gzip of application/jsonl',
+  'application/vnd.apache.parquet': 'PAR1',
 };

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 /** How many streams there may be at once, and of one reader; and how long one is kept from which nothing is taken, in milliseconds. */
 export type SlotLimits = { most: number; each: number; silentMs: number };
 
-/** Streams of lines for readers who may be slow, and who must not keep others out by reading nothing at all. */
+/** Streams of lines or of pieces of a file for readers who may be slow, and who must not keep others out by reading nothing at all. */
 export class ExportSlots {
   readonly #limits: SlotLimits;
   readonly #running = new Map<Readable, string>();
@@ -13,16 +13,16 @@ export class ExportSlots {
   }
 
   /** Opens a stream for a reader (a network address); null when there are too many. It ends with an error when nothing is taken for too long. */
-  open(reader: string, lines: () => AsyncGenerator<string>): Readable | null {
+  open(reader: string, pieces: () => AsyncGenerator<string | Uint8Array>): Readable | null {
     const { most, each, silentMs } = this.#limits;
     const own = [...this.#running.values()].filter(one => one === reader).length;
     if (this.#running.size >= most || own >= each) return null;
     let timer: NodeJS.Timeout | undefined;
-    // Between two lines it is the reader who is waited for.
-    async function* watched(): AsyncGenerator<string> {
-      for await (const line of lines()) {
+    // Between two pieces it is the reader who is waited for.
+    async function* watched(): AsyncGenerator<string | Uint8Array> {
+      for await (const piece of pieces()) {
         timer = setTimeout(() => stream.destroy(new Error(`nothing was read for ${silentMs / 1000} s`)), silentMs).unref();
-        yield line;
+        yield piece;
         clearTimeout(timer);
       }
     }

@@ -2,20 +2,23 @@ import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import { CSV_TYPE } from '../feed/csv.ts';
 import { FIELDS, type FieldName } from '../feed/fields.ts';
+import { JSON_TYPE } from '../http/conditional.ts';
 import { PROBLEM_TYPE } from '../http/problem.ts';
 import { ENDPOINTS, type Endpoint, FILTER_PARAMS, type Param, paramsOf } from './endpoints.ts';
 import { EXAMPLES, TEXT_EXAMPLES } from './examples.ts';
+import { BINARY_TYPES } from './exports.ts';
 import { API_PROMISES } from './promises.ts';
-import { SCHEMAS, type SchemaName } from './schemas.ts';
+import { PARTS, SCHEMAS, type SchemaName } from './schemas.ts';
 import { SUBSCRIPTIONS_PATH, subscribing } from './subscribing.ts';
 
-const WHAT: Record<number, string> = {
+const WHAT: Record<number | 'default', string> = {
   304: 'Nothing has changed since',
   400: 'A parameter has a value that is not allowed',
   404: 'There is no such thing',
   410: 'The posting is closed; `posting` has its facts',
   429: 'Too many requests; see Retry-After',
   503: 'Too busy just now; see Retry-After',
+  default: 'It failed, and what you asked is not the reason; with Retry-After it is worth asking again then',
 };
 
 type Operations = { get?: ReturnType<typeof operation>; post?: ReturnType<typeof subscribing> };
@@ -55,38 +58,38 @@ export function openApi(origin: string, { subscriptions = false } = {}) {
   };
 }
 
-function problemAnswer(status: number) {
-  return { description: WHAT[status], content: { [mediaType(PROBLEM_TYPE)]: { schema: ref('Problem') } } };
+function problemAnswer(status: number | 'default') {
+  return {
+    description: WHAT[status],
+    content: { [mediaType(PROBLEM_TYPE)]: { schema: ref(status === 410 ? 'Gone' : 'Problem') } },
+    ...((status === 429 || status === 503) && { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } }),
+  };
 }
 
 function operation(endpoint: Endpoint) {
   const parameters = paramsOf(endpoint).map(param =>
     FILTER_PARAMS.includes(param) ? { $ref: `#/components/parameters/${param.name}` } : parameter(param),
   );
-  const content =
-    'schema' in endpoint.body
-      ? { 'application/json': { schema: ref(endpoint.body.schema), example: EXAMPLES[endpoint.body.schema] } }
-      : { [mediaType(endpoint.body.type)]: { schema: { type: 'string' }, example: TEXT_EXAMPLES[mediaType(endpoint.body.type)] } };
   return {
     operationId: endpoint.id,
     summary: endpoint.summary,
     description: endpoint.description,
-    tags: ['schema' in endpoint.body ? 'api' : 'feeds'],
+    tags: [endpoint.feed ? 'feeds' : 'api'],
     parameters,
     responses: Object.fromEntries([
-      [200, { description: 'As asked', headers: { ETag: { $ref: '#/components/headers/ETag' } }, content }],
+      [200, { description: 'As asked', headers: { ETag: { $ref: '#/components/headers/ETag' } }, content: contentOf(endpoint) }],
       [304, { description: WHAT[304] }],
-      ...endpoint.also.map(status => [status, problemAnswer(status)]),
-      [
-        429,
-        {
-          description: WHAT[429],
-          headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
-          content: { [mediaType(PROBLEM_TYPE)]: { schema: ref('Problem') } },
-        },
-      ],
+      ...([...endpoint.also, 429, 'default'] as const).map(status => [status, problemAnswer(status)]),
     ]),
   };
+}
+
+function contentOf({ body }: Endpoint) {
+  const type = mediaType(body.type ?? JSON_TYPE);
+  if (body.schema) return { [type]: { schema: ref(body.schema), example: EXAMPLES[body.schema] } };
+  // The form that generators know bytes by; without it they would decode them as text.
+  const schema = { type: 'string', ...(BINARY_TYPES.includes(type) && { format: 'binary' }) };
+  return { [type]: { schema, example: TEXT_EXAMPLES[type] } };
 }
 
 function parameter({ name, in: where, help, schema, list, example }: Param) {
@@ -111,9 +114,17 @@ function mediaType(type: string): string {
   return type === CSV_TYPE ? 'text/csv' : type.split(';')[0]!;
 }
 
+/** As what is sent may grow (API_PROMISES): open to members that are added, unlike what the tests hold the answers to. */
 function componentSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
-  const { schemas } = z.toJSONSchema(registry, { uri: id => `#/components/schemas/${id}` });
+  for (const [id, schema] of Object.entries({ ...PARTS, ...SCHEMAS })) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: id => `#/components/schemas/${id}`, override: withoutNoise });
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+}
+
+/** Bounds that every number of a program has, and patterns that say what `format` does. */
+function withoutNoise({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.format) delete jsonSchema.pattern;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EXPLANATION, POSTING, POSTING_DETAIL } from '../feed/posting-schema.ts';
+import { JSON_FEED } from '../feed/json-feed-schema.ts';
+import { EXPLANATION, POSTING, POSTING_DETAIL, POSTING_PARTS } from '../feed/posting-schema.ts';
 import { CREDENTIALS, PATH_SLUGS, VERDICTS } from '../posting/taxonomy.ts';
 import { FACETS } from '../store/feed/facets.ts';
 
@@ -28,11 +29,31 @@ function each<N extends string, S extends z.ZodType>(names: readonly N[], schema
   return z.object(Object.fromEntries(names.map(name => [name, schema])) as Record<N, S>);
 }
 
+const DETAIL = POSTING_DETAIL.extend(EXPLANATION.partial().shape);
+const PROBLEM = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    code: z.string().optional(),
+    field: z.string().optional(),
+    value: z.unknown().optional(),
+    allowed: z.string().optional(),
+  })
+  .loose()
+  .describe('RFC 9457; a mistake in a parameter also names `field`, `value` and what is `allowed`');
+
+/** What documents are made of, by the names that generated clients have for it. */
+export const PARTS = { ...POSTING_PARTS, Posting: POSTING, Total: TOTAL, Quartiles: QUARTILES, Week: WEEK, PathNumbers: PATH_NUMBERS };
+
 /** The documents of the API by the name the OpenAPI document gives them. */
 export const SCHEMAS = {
-  PostingDetail: POSTING_DETAIL.extend(EXPLANATION.partial().shape),
+  PostingDetail: DETAIL,
   Postings: z.object({
-    items: z.array(POSTING.partial().required({ id: true }).extend({ tags: EXPLANATION.shape.tags.optional() })),
+    items: z
+      .array(POSTING.partial().required({ id: true }).extend({ tags: EXPLANATION.shape.tags.optional() }))
+      .describe('With every member of a posting, but for `fields` (those named) and `closed_since` (`id`, `closed_at`, `closed_reason`)'),
     next: z.string().nullable().describe('The `cursor` of the next page'),
     total: TOTAL,
     until: z.iso
@@ -92,18 +113,10 @@ export const SCHEMAS = {
       }),
     ),
   }),
-  Problem: z
-    .object({
-      type: z.string(),
-      title: z.string(),
-      status: z.int(),
-      detail: z.string().optional(),
-      code: z.string().optional(),
-      field: z.string().optional(),
-      value: z.unknown().optional(),
-      allowed: z.string().optional(),
-    })
-    .loose()
-    .describe('RFC 9457; a mistake in a parameter also names `field`, `value` and what is `allowed`'),
+  JsonFeed: JSON_FEED,
+  Problem: PROBLEM,
+  Gone: PROBLEM.extend({ posting: DETAIL }).describe('A problem with the facts of the posting as they were'),
 } as const satisfies Record<string, z.ZodType>;
 export type SchemaName = keyof typeof SCHEMAS;
+/** A document that answers what was asked. */
+export type DocumentName = Exclude<SchemaName, 'Problem' | 'Gone'>;

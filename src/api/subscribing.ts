@@ -23,7 +23,7 @@ export const WISH_EXAMPLE = {
 };
 
 /** The one operation that writes, for the OpenAPI document; `problem` makes the answer of a status. */
-export function subscribing<P>(problem: (status: number) => P) {
+export function subscribing<P>(problem: (status: number | 'default') => P) {
   const { $schema: _, ...schema } = z.toJSONSchema(WISH, { io: 'input' });
   const asked = { type: 'object', required: ['status'], properties: { status: { const: 'confirmation_asked' } } };
   return {
@@ -40,6 +40,7 @@ export function subscribing<P>(problem: (status: number) => P) {
       },
       400: problem(400),
       429: problem(429),
+      default: problem('default'),
     },
   };
 }

@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { boardOf } from '../crawlers/registry.ts';
-import { messageOf, OmbreError } from '../errors.ts';
 import { dataOf } from '../postgres/server/home.ts';
 import { databaseNow } from '../store/clock.ts';
 import { verifiedSources } from '../store/visit/sources.ts';
 import { closeAll } from './closing.ts';
 import { aloneFetcher, liveFetcher } from './fetchers.ts';
-import { logger, openStored, type Stored } from './stored.ts';
+import { logger, openStored } from './stored.ts';
 
 /** What first contact runs on, with a database or without. */
 export type ContactGround = {
@@ -24,14 +23,15 @@ export type ContactGround = {
 
 /**
  * Opens the database when there is one, so that robots.txt answers and host turns are shared with workers; without one the engine works alone.
- * No private PostgreSQL is made for it.
+ * No private PostgreSQL is made for it. One that is there and does not answer throws E_DB_DOWN: it knows which rows are verified, and whose turn it is.
  */
 export async function openContactGround(config: Config): Promise<ContactGround> {
-  const stored = await storedIfThere(config);
-  if ('without' in stored) {
+  if (config.DATABASE_URL === null && !existsSync(dataOf(config.OMBRE_HOME))) {
     const fetcher = aloneFetcher({ config, log: logger(config) });
-    return { fetcher, isVerified: () => false, day: dayOf(new Date()), ...stored, close: () => fetcher.close() };
+    const without = 'there is no database yet';
+    return { fetcher, isVerified: () => false, day: dayOf(new Date()), without, close: () => fetcher.close() };
   }
+  const stored = await openStored(config);
   const { db } = stored;
   const fetcher = liveFetcher(stored);
   const close = () =>
@@ -45,16 +45,6 @@ export async function openContactGround(config: Config): Promise<ContactGround> 
     return { fetcher, isVerified: row => boards.get(row.slug) === boardOf(row), day: dayOf(await databaseNow(db)), without: null, close };
   } catch (error) {
     await close();
-    throw error;
-  }
-}
-
-async function storedIfThere(config: Config): Promise<Stored | { without: string }> {
-  if (config.DATABASE_URL === null && !existsSync(dataOf(config.OMBRE_HOME))) return { without: 'there is no database yet' };
-  try {
-    return await openStored(config);
-  } catch (error) {
-    if (error instanceof OmbreError && error.code === 'E_DB_DOWN') return { without: messageOf(error) };
     throw error;
   }
 }

@@ -29,14 +29,15 @@ export function metOf(contacts: readonly Contact[], rows: readonly Row[], day: s
 }
 
 /** Only what is certain is written: an address that is read, and what the board, its system or robots.txt says in so many words. */
-function changeOf({ result, why, to }: Contact, row: Row, day: string): RowChange | null {
+function changeOf({ result, why, bare, to }: Contact, row: Row, day: string): RowChange | null {
   if (to) return to.adoptable ? { system: to.system, target: to.target } : null;
   if (!row.enabled) return null;
+  if (bare) return null;
   if (result === 'gone' || result === 'blocked') return { disabled: `${result} on ${day}: ${why}` };
   return result === 'foreign' ? { disabled: `another employer's board, seen on ${day}: ${why}` } : null;
 }
 
-function todoOf({ result, why, to }: Contact, row: Row): string {
+function todoOf({ result, why, bare, to }: Contact, row: Row): string {
   if (to) {
     if (!to.adoptable) return `see whether it is ${nameOf(to)} now: ${to.why}`;
     return `read it as ${nameOf(to)}${to.why ? ` (${to.why})` : ''}`;
@@ -50,7 +51,7 @@ function todoOf({ result, why, to }: Contact, row: Row): string {
     case 'foreign':
       return `find the right board with ombre sources add, or mend the name of the row: ${why}`;
     case 'gone':
-      return `find the new board with ombre sources add, or ${off}: ${why}`;
+      return `${bare ? 'see in a browser whether it is gone for good, then ' : ''}find the new board with ombre sources add, or ${off}: ${why}`;
     case 'blocked':
       return `${off}: ${why}`;
     case 'challenge':
@@ -74,7 +75,8 @@ export async function applyMet(folder: string, texts: ReadonlyMap<string, string
     const changes = new Map(rows.map(row => [row.slug, row.change as RowChange]));
     const failed = await written(folder, file, texts.get(file) ?? '', changes);
     for (const row of rows) {
-      const reason = typeof failed === 'string' ? failed : failed.includes(row.slug) ? 'change it by hand' : null;
+      const refused = typeof failed === 'string' ? failed : failed.get(row.slug);
+      const reason = refused === undefined ? null : typeof failed === 'string' ? refused : `${refused} (${file})`;
       row.written = reason === null;
       if (row.written) row.todo = '';
       lines.push(reason === null ? `${row.slug}: ${told(row.change as RowChange)}, in ${file}` : `${row.slug}: NOT written: ${reason}`);
@@ -83,8 +85,8 @@ export async function applyMet(folder: string, texts: ReadonlyMap<string, string
   return lines;
 }
 
-/** The slugs of a file that are to be changed by hand, or why the file was not written at all. */
-async function written(folder: string, file: string, text: string, changes: Map<string, RowChange>): Promise<string[] | string> {
+/** The slugs of a file that are not changed, with why, or why the file was not written at all. */
+async function written(folder: string, file: string, text: string, changes: Map<string, RowChange>): Promise<Map<string, string> | string> {
   try {
     return await changeRows(folder, file, text, changes);
   } catch (error) {

@@ -32,6 +32,9 @@ export async function removeRow(folder: string, file: string, slug: string): Pro
   await sayingWhere(folder, file, async () => {
     const before = (await textOf(path.join(folder, file))) ?? '';
     const after = withoutRow(before, slug);
+    const twins = rowsOf(before)?.filter(row => row.slug === slug).length ?? 0;
+    if (twins > 1)
+      throw mistake('E_SOURCE', `${file}, row`, slug, `a slug that one row alone has (${twins} have it); take them out by hand`);
     if (after === null) throw mistake('E_SOURCE', `${file}, row`, slug, 'a row that stands in lines of its own; take it out by hand');
     await replaceFile(path.join(folder, file), after);
   });
@@ -46,38 +49,42 @@ export async function registryTexts(folder: string): Promise<Map<string, string>
 
 /**
  * Changes rows of a file of the registry that is still what it was when `read` was read, in one go. Returns the slugs whose rows cannot be changed
- * safely; the others are. Throws E_SOURCE when the file was changed meanwhile, E_CONFIG when it cannot be written; it is as it was then.
+ * safely, each with why; the others are. Throws E_SOURCE when the file was changed meanwhile, E_CONFIG when it cannot be written; it is as it was then.
  */
-export async function changeRows(folder: string, file: string, read: string, changes: ReadonlyMap<string, RowChange>): Promise<string[]> {
-  const byHand: string[] = [];
+export async function changeRows(
+  folder: string,
+  file: string,
+  read: string,
+  changes: ReadonlyMap<string, RowChange>,
+): Promise<Map<string, string>> {
+  const refused = new Map<string, string>();
   let after = read;
   for (const [slug, change] of changes) {
     const changed = withChangedRow(after, slug, change);
-    if (changed === null) byHand.push(slug);
-    else after = changed;
+    if ('refused' in changed) refused.set(slug, changed.refused);
+    else after = changed.text;
   }
   await sayingWhere(folder, file, async () => {
     if (after !== read) await replaceFile(path.join(folder, file), after, read);
   });
-  return byHand;
+  return refused;
 }
 
 /**
- * A registry file without the lines of one row, everything else to the letter; null when the rows would not be the others exactly.
- * Exported to be shown on its own.
+ * A registry file without the lines of one row, everything else to the letter; null when the rows would not be the others exactly, or
+ * several have the slug. Exported to be shown on its own.
  */
 export function withoutRow(text: string, slug: string): string | null {
   const rows = rowsOf(text);
-  const index = rows?.findIndex(row => row.slug === slug) ?? -1;
-  const row = rows?.[index];
-  if (!rows || !row) return null;
+  const [row, ...twins] = rows?.filter(row => row.slug === slug) ?? [];
+  if (!rows || !row || twins.length > 0) return null;
   const from = text.lastIndexOf('\n', row.start) + 1;
   const lineEnd = text.indexOf('\n', row.end - 1);
   // The empty line behind the row goes with it.
   const rest = lineEnd === -1 ? '' : text.slice(lineEnd + 1).replace(/^[^\S\n]*\n/, '');
   const after = text.slice(0, from) + rest;
   const left = rowsOf(after);
-  const others = rows.filter((_, place) => place !== index).map(({ value }) => value);
+  const others = rows.filter(other => other !== row).map(({ value }) => value);
   return left && JSON.stringify(left.map(({ value }) => value)) === JSON.stringify(others) ? after : null;
 }
 

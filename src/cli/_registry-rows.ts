@@ -8,16 +8,26 @@ export type RowChange = { system: string; target: unknown } | { disabled: string
 type Splice = { from: number; to: number; text: string };
 type Row = Record<string, unknown>;
 
+/** A file as it is to be written, or why it cannot be changed safely, as a clause for people. */
+export type ChangedRow = { text: string } | { refused: string };
+
 /**
- * A registry file with one row changed and everything else to the letter: comments, order, quotes. Null when that cannot be done safely: the
+ * A registry file with one row changed and everything else to the letter: comments, order, quotes. Refused when that cannot be done safely: the
  * file is no list of rows, the row is not there once, a comment stands inside what would be replaced, or other rows would change too.
  */
-export function withChangedRow(text: string, slug: string, change: RowChange): string | null {
+export function withChangedRow(text: string, slug: string, change: RowChange): ChangedRow {
   const document = parseDocument(text);
-  const before = valuesOf(document);
-  const index = before?.findIndex(row => row.slug === slug) ?? -1;
+  const before = valuesOf(document) ?? [];
+  const places = before.flatMap((row, place) => (row.slug === slug ? [place] : []));
+  // The registry takes the first one that is well-formed, which nothing here can tell.
+  if (places.length > 1) return { refused: `${places.length} rows have the slug ${slug}; keep one, then run the command again` };
+  const changed = places[0] === undefined ? null : changedAt(text, document, before, places[0], change);
+  return changed === null ? { refused: 'change it by hand' } : { text: changed };
+}
+
+function changedAt(text: string, document: Document, before: readonly Row[], index: number, change: RowChange): string | null {
   const node = isSeq(document.contents) ? document.contents.items[index] : null;
-  if (!before || !isMap(node)) return null;
+  if (!isMap(node)) return null;
   const splices = 'disabled' in change ? disabling(text, node, change.disabled) : moving(text, node, change);
   if (!splices) return null;
   const after = splices

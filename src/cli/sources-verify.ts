@@ -19,11 +19,12 @@ import { choose } from './_slugs.ts';
 type Options = { all?: boolean; apply?: boolean; json?: boolean };
 
 const HELP = `
-Each row costs its robots.txt, one list page (a second one where the system needs it), one posting where the list does not say whose it is, and a
-few pages more where the board is not found. Hosts are asked side by side, one host never twice at a time.
+Each row costs its robots.txt, one list page (a second one where the system needs it), one posting where the list does not say whose it is
+(three where that one names somebody else), and a few pages more where the board is not found. Hosts are asked side by side, one host never twice at a time.
 
 Results: healthy; foreign (another employer's); moved, renamed (with the new board); gone; blocked (robots.txt); challenge, refused (a wall);
-failed (no answer); unknown. --apply writes the new board of moved and renamed rows and disables those that are foreign, gone or blocked.
+failed (no answer); unknown. --apply writes the new board of moved and renamed rows and disables those that are foreign, blocked, or gone by
+their system's own words; a mere 404 or 410 is left to you.
 
 Example:
   $ ombre sources verify

@@ -52,26 +52,54 @@ export function checkIdentity(
 }
 
 /**
- * Compares the name of a registry's row with what its board says. Only names the board itself gives to its employer can disagree: its token may
- * be an abbreviation, and several other names (of legal entities, of houses of one employer) under a token that fits say neither yes nor no.
+ * Compares the name of a registry's row with what its board says. A single posting may agree and never disagree: it may name a legal entity or a
+ * subsidiary. The board is another employer's when several postings, and most of them, name the same one, which begins otherwise. Its token may be an
+ * abbreviation and never disagrees; several other names under a token that fits say neither yes nor no.
+ * @param board `companies`: the name each posting gives to its employer, as often as postings give it
  */
 export function identityOfRow(name: string, board: { companies: readonly (string | null)[]; tokens: readonly string[] }): IdentityCheck {
-  const companies = [...new Set(board.companies.filter(company => company !== null && company.trim() !== ''))] as string[];
-  const said = [...companies, ...board.tokens];
-  const parts = partsOf(name);
-  const fits = (said: string) =>
-    parts.some(part => alike(part, said) || isShort(part, said) || said.split(/[^\p{L}\p{N}]+/u).some(word => isShort(word, part)));
-  const told = { employer: name, board: said };
+  const given = board.companies.filter(company => company !== null && company.trim() !== '') as string[];
+  const companies = [...new Set(given)];
+  const told = { employer: name, board: [...companies, ...board.tokens] };
+  const fits = fitting(name);
   const agreeing = companies.find(fits) ?? (companies.length === 0 ? board.tokens.find(fits) : undefined);
   if (agreeing !== undefined) return { ...told, agrees: true, why: `${JSON.stringify(name)} and ${JSON.stringify(agreeing)} are alike` };
   if (companies.length === 0) return { ...told, agrees: null, why: 'the board names no employer' };
-  const shown = companies.slice(0, MOST_NAMES).map(company => JSON.stringify(company));
-  const why = `the board says ${shown.join(', ')}${companies.length > MOST_NAMES ? ` and ${companies.length - MOST_NAMES} more` : ''}, not ${JSON.stringify(name)}`;
+  const why = `the board says ${listed(companies)}, not ${JSON.stringify(name)}`;
   // One other name on every row under a fitting token is the look-alike.
   const token = companies.length > 1 ? board.tokens.find(fits) : undefined;
-  return token === undefined
+  if (token !== undefined) return { ...told, agrees: null, why: `${why}, though its address says ${JSON.stringify(token)}` };
+  const most = Math.max(...[...Map.groupBy(given, nameKey).values()].map(names => names.length));
+  if (most < 2) return { ...told, agrees: null, why: `${why}, on one posting${given.length > 1 ? ' each' : ''}` };
+  if (most * 2 <= given.length) return { ...told, agrees: null, why: `${why}, and none of them on most postings` };
+  const kin = companies.find(company => leadOf(company) === leadOf(name));
+  return kin === undefined
     ? { ...told, agrees: false, why }
-    : { ...told, agrees: null, why: `${why}, though its address says ${JSON.stringify(token)}` };
+    : { ...told, agrees: null, why: `${why}, and ${JSON.stringify(kin)} may be a part of it` };
+}
+
+/** Tells whether what a board says of itself fits one of the names of a row. */
+function fitting(name: string): (said: string) => boolean {
+  const parts = partsOf(name);
+  return said =>
+    parts.some(part => alike(part, said) || isShort(part, said) || said.split(/[^\p{L}\p{N}]+/u).some(word => isShort(word, part)));
+}
+
+/** `"A", "B", "C" and 1 more`. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map(name => JSON.stringify(name));
+  return `${shown.join(', ')}${names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''}`;
+}
+
+/** A name without its legal form, to count those that are the same. */
+function nameKey(name: string): string {
+  return squash(name) || letters(name);
+}
+
+/** The word a name begins with, which legal entities of one employer mostly share; a new value each time where all of it is filler. */
+function leadOf(name: string): string | symbol {
+  const [first] = words(name);
+  return first ?? Symbol(name);
 }
 
 /** Names a sentence lists. */

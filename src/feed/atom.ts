@@ -35,7 +35,8 @@ function writeEntry(item: FeedItem): string {
     empty('link', { rel: 'alternate', type: 'text/html', href: item.url }),
     empty('link', { rel: 'related', type: 'text/html', href: item.externalUrl }),
     ...item.categories.map(term => empty('category', { term })),
-    element('summary', item.summary),
+    // HTML as the content is: readers that prefer plain text (rss2email) would show a plain summary instead of the posting.
+    element('summary', item.head, { type: 'html' }),
     element('content', item.html, { type: 'html' }),
     '</entry>',
   ].join('\n');

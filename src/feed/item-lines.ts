@@ -1,12 +1,13 @@
 import type { Evidence } from '../classify/classification.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
+import { applyAddress } from './apply-address.ts';
 import { closedWords } from './closed-words.ts';
 import { decidingQuotes, type Quote, quoteText, sourceOf } from './quote.ts';
 import { jobUrl, type Site } from './site.ts';
 import { payText, placeText } from './summary.ts';
 import { isUnsure, UNSURE_TEXT } from './unsure.ts';
-import { CREDENTIAL_SHORT, VERDICT_WORDS, verdictGroups } from './verdict-words.ts';
+import { takes, VERDICT_WORDS, verdictGroups, verdictText } from './verdict-words.ts';
 import { element, escapeXml } from './xml.ts';
 
 /** A piece of a line: plain, a label of ours, deciding words of the posting, or a link. */
@@ -25,11 +26,7 @@ export function itemLines(site: Site, posting: FeedPosting, asked: readonly Cred
     [{ text: capitalized(facts.filter(Boolean).join(' · ')) }],
     ...eligibilityLines(posting, asked),
     isUnsure(posting) ? [{ text: `${UNSURE_TEXT}.` }] : [],
-    [
-      { text: `At ${posting.company?.trim() || 'the employer’s site'}`, href: posting.url },
-      { text: ' · ' },
-      { text: 'Why you see this', href: `${jobUrl(site, posting.id)}#eligibility` },
-    ],
+    [...wayOn(posting, asked), { text: 'Why you see this', href: `${jobUrl(site, posting.id)}#eligibility` }],
   ];
   return lines.filter(line => line.length > 0).map(line => line.map(piece => ({ ...piece, text: clean(piece.text) })));
 }
@@ -46,10 +43,20 @@ export function linesHtml(lines: readonly ItemLine[]): string {
 }
 
 function pieceHtml({ text, as, href }: Piece): string {
-  if (href !== undefined && /^https?:\/\//i.test(href)) return element('a', text, { href });
+  if (href !== undefined) return element('a', text, { href });
   const inner = escapeXml(text);
   if (as === 'marked') return `<b><mark>${inner}</mark></b>`;
   return as === 'label' ? `<b>${inner}</b>` : inner;
+}
+
+/** Where to go: to apply, where it is open and takes whom it was asked for (or anybody); else only to look. None without a web address. */
+function wayOn(posting: FeedPosting, asked: readonly Credential[]): ItemLine {
+  const { company, url, verdicts } = posting;
+  const invites = !posting.closed_at && verdicts !== null && (asked.length > 0 ? asked : CREDENTIALS).some(one => takes(verdicts, one));
+  const href = applyAddress(invites ? posting : { apply_url: null, url });
+  if (href === null) return [];
+  const where = company?.trim() ? `at ${company.trim()}` : 'on the employer’s site';
+  return [{ text: `${invites ? 'Apply' : 'See it'} ${where}`, href }, { text: ' · ' }];
 }
 
 function closedLine({ closed_at, closed_reason }: FeedPosting): ItemLine {
@@ -74,11 +81,11 @@ function eligibilityLines(posting: FeedPosting, asked: readonly Credential[]): I
   const full = ({ verdict, told }: { verdict: Verdict; told: Credential[] }): ItemLine => {
     const evidence = allOf(told.map(credential => verdicts[credential].evidence));
     const quotes = decidingQuotes({ verdict, evidence }, source, { most: most(verdict, asked) }).filter(isNew);
-    return [{ text: `${verdictText(verdict, told)}${quotes.length > 0 ? ':' : ''}`, as: 'label' }, ...quotes.flatMap(quotePieces)];
+    return [{ text: `${signed(verdict, told)}${quotes.length > 0 ? '.' : ''}`, as: 'label' }, ...quotes.flatMap(quotePieces)];
   };
   if (asked.length === 0) return grouped(() => true).map(full);
   const others = grouped(credential => !asked.includes(credential));
-  const rest = others.map(({ verdict, told }) => verdictText(verdict, told)).join(' · ');
+  const rest = others.map(({ verdict, told }) => signed(verdict, told)).join(' · ');
   return [...grouped(credential => asked.includes(credential)).map(full), ...(rest ? [[{ text: `Others: ${rest}` }]] : [])];
 }
 
@@ -87,13 +94,9 @@ function most(verdict: Verdict, asked: readonly Credential[]): number {
   return asked.length > 0 || MAY_APPLY.includes(verdict) ? 2 : 1;
 }
 
-/** `✓ Yes COTA, OT`; what would read badly before a name stands "for" it. */
-function verdictText(verdict: Verdict, told: readonly Credential[]): string {
-  const { sign, label } = VERDICT_WORDS[verdict];
-  const all = told.length === CREDENTIALS.length;
-  if (all && (verdict === 'open' || verdict === 'unknown')) return `${sign} ${label}`;
-  const who = all ? 'all five' : told.map(credential => CREDENTIAL_SHORT[credential]).join(', ');
-  return `${sign} ${label} ${verdict === 'open' || verdict === 'unknown' ? 'for ' : ''}${who}`;
+/** `✓ Yes: OT, COTA`. */
+function signed(verdict: Verdict, credentials: readonly Credential[]): string {
+  return `${VERDICT_WORDS[verdict].sign} ${verdictText(verdict, credentials)}`;
 }
 
 function quotePieces({ parts }: Quote): Piece[] {

@@ -23,7 +23,7 @@ export type FeedFormat = keyof typeof FORMATS;
 export const FEED_FORMATS = Object.keys(FORMATS) as FeedFormat[];
 
 /** Part of the entity tag of all that is made of postings: raised when a writer changes, so that no reader keeps the old bytes under the new code. */
-export const WRITER_VERSION = 3;
+export const WRITER_VERSION = 4;
 
 /** One page of a filter as a feed. The command line and the API send these same bytes. */
 export async function renderFeed(

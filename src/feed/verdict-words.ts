@@ -60,10 +60,14 @@ export function verdictGroups(verdicts: Verdicts): { verdict: Verdict; label: st
   return BEST_FIRST.flatMap(verdict => {
     const credentials = CREDENTIALS.filter(credential => verdicts[credential].verdict === verdict);
     if (credentials.length === 0) return [];
-    const { label } = VERDICT_WORDS[verdict];
-    const who = credentials.length === CREDENTIALS.length ? 'all five' : credentials.map(one => CREDENTIAL_SHORT[one]).join(', ');
-    return [{ verdict, label, credentials, told: `${label}: ${who}` }];
+    return [{ verdict, label: VERDICT_WORDS[verdict].label, credentials, told: verdictText(verdict, credentials) }];
   });
+}
+
+/** The credentials of one verdict, with its word: `Yes: OT, COTA`. All five are `all five`. */
+export function verdictText(verdict: Verdict, credentials: readonly Credential[]): string {
+  const who = credentials.length === CREDENTIALS.length ? 'all five' : credentials.map(one => CREDENTIAL_SHORT[one]).join(', ');
+  return `${VERDICT_WORDS[verdict].label}: ${who}`;
 }
 
 /** Whether a holder of the credential may apply. */

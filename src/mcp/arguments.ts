@@ -86,14 +86,16 @@ export function askedPath({ path }: Arguments): Path {
 
 /** The id among the arguments, however a posting was pointed to. Throws E_FILTER for what can be none. */
 export function askedId({ id }: Arguments): string {
-  if (typeof id !== 'string' || id.trim() === '' || id.length > 600 || /\p{Cc}/u.test(id)) throw noPosting(id);
+  if (typeof id !== 'string' || id.trim() === '' || id.length > 600 || /\p{Cc}/u.test(id)) throw filterMistake('id', id, AN_ID);
   const linked = /^https?:\/\/[^/]+(?:\/.*)?\/jobs\/([^/?#]+)/.exec(id.trim())?.[1];
   return linked === undefined ? idOfTag(id.trim()) : decoded(linked);
 }
 
-/** What is said of an id that no posting has. */
+const AN_ID = 'the id of a posting, as search_postings gives it';
+
+/** What is said of an id that no posting has: its form is not what is wrong. */
 export function noPosting(id: unknown): Error {
-  return filterMistake('id', id, 'the id of a posting, as search_postings gives it');
+  return filterMistake('id', id, `${AN_ID}; no posting has this one`);
 }
 
 function decoded(text: string): string {

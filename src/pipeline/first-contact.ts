@@ -18,6 +18,8 @@ export type Contact = {
   result: 'healthy' | 'foreign' | 'moved' | 'renamed' | Exclude<Look['seen'], 'read'>;
   /** One clause for people. */
   why: string;
+  /** Of `gone`: a 404 or 410 is all that says so. */
+  bare: boolean;
   listed: number;
   total: number | null;
   identity: IdentityCheck | null;
@@ -31,8 +33,8 @@ type Destination = Recognised & { adoptable: boolean; why: string; identity: Ide
 /** Meets the board of one row: looks at it, and where it does not answer as a board should, looks for where it went. Throws only on abort. */
 export async function firstContact(row: ContactedRow, parts: LookParts): Promise<Contact> {
   const look = await lookAt(row, row.name, row.slug, parts);
-  const { listed, total, identity } = look;
-  const found = { slug: row.slug, system: row.system, listed, total, identity, to: null };
+  const { bare, listed, total, identity } = look;
+  const found = { slug: row.slug, system: row.system, bare, listed, total, identity, to: null };
   if (look.seen === 'read') {
     const foreign = identity?.agrees === false;
     return { ...found, result: foreign ? 'foreign' : 'healthy', why: foreign || identity?.agrees === null ? (identity?.why ?? '') : '' };

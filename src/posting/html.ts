@@ -48,6 +48,9 @@ export function decodeUntilMarkup(text: string): string {
 
 /** White space to every reader, and never in the input, as `stripIllegal` removes it. */
 const MARK = '\v';
+/** The same beside a break. */
+const BREAK_MARK = '\f';
+const BREAK = '<br />';
 const MARK_AT_BLOCK = /(?<=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|^)\s*\v\s*|\s*\v\s*(?=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|$)/g;
 const MARKS = /\s*\v\s*/g;
 
@@ -87,17 +90,31 @@ const EMPTY_GOES: sanitizeHtml.IOptions = {
  */
 export function sanitize(html: string): string {
   // The first pass leaves paragraphs inside paragraphs (nested divs); reading its output again flattens them, and then the empty ones go.
-  // A mark at each paragraph's end keeps the words on both sides apart when the end itself is lost that way.
-  const nested = stripIllegal(sanitizeHtml(stripIllegal(html.slice(0, MAX_HTML)), ALLOWED)).replaceAll('</p>', `</p>${MARK}`);
-  const firstItem = nested.indexOf('<li>');
-  const bareItems = firstItem >= 0 && !/<[uo]l>/.test(nested.slice(0, firstItem));
-  return stripIllegal(
-    sanitizeHtml(bareItems ? `<ul>${nested}</ul>` : nested, EMPTY_GOES)
-      .replace(MARK_AT_BLOCK, '')
-      .replace(MARKS, '<br />'),
-  )
+  // A mark at each paragraph's end keeps the words on both sides apart when the end itself is lost that way; so does one at each break, which
+  // goes where tags are nested too deep.
+  const nested = stripIllegal(sanitizeHtml(stripIllegal(html.slice(0, MAX_HTML)), ALLOWED))
+    .replaceAll('</p>', `</p>${MARK}`)
+    .replaceAll(BREAK, `${BREAK}${BREAK_MARK}`);
+  const flat = flatten(nested);
+  // Asked of what is left, as an empty list goes.
+  return hasBareItems(flat) ? flatten(`<ul>${nested}</ul>`) : flat;
+}
+
+function flatten(nested: string): string {
+  const flat = sanitizeHtml(nested, EMPTY_GOES)
+    .replace(MARK_AT_BLOCK, '')
+    .replace(MARKS, BREAK)
+    .replaceAll(`${BREAK}${BREAK_MARK}`, BREAK)
+    .replaceAll(BREAK_MARK, BREAK);
+  return stripIllegal(flat)
     .replace(/[ \t]*\n\s*/g, '\n')
     .trim();
+}
+
+/** Whether the first item stands in no list. */
+function hasBareItems(html: string): boolean {
+  const firstItem = html.indexOf('<li>');
+  return firstItem >= 0 && !/<[uo]l>/.test(html.slice(0, firstItem));
 }
 
 const toLines = compile({

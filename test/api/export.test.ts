@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestApi, testApi } from '../support/api.ts';
@@ -60,8 +61,41 @@ it('is whole and in order over many batches, packed by negotiation or as a file'
   expect(linesOf(gunzipSync(Buffer.from(await file.arrayBuffer())).toString())).toHaveLength(MANY);
 });
 
+type Row = Record<string, unknown>;
+const tableOf = async (file: ArrayBuffer) => (await parquetReadObjects({ file })) as Row[];
+
+it('is a table with the same postings and members, times as times and parts as they are', async () => {
+  const answer = await get('/api/v1/export.parquet?path=sales', { 'accept-encoding': 'gzip' });
+  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([
+    200,
+    'application/vnd.apache.parquet',
+    null,
+  ]);
+  expect(answer.headers.get('content-disposition')).toContain('ombre.parquet');
+  const rows = await tableOf(await answer.arrayBuffer());
+  const asJson = JSON.parse(JSON.stringify(rows)) as Row[];
+  expect(asJson).toEqual(linesOf(await (await get('/api/v1/postings.jsonl?path=sales')).text()));
+  expect(rows[0]?.first_seen).toEqual(new Date('2026-11-09T00:00:00Z'));
+  expect(rows[0]?.verdicts).toMatchObject({ OTA: { verdict: 'named' } });
+});
+
+it('is a table in groups of a thousand, and one of no rows where nothing is asked for that there is', async () => {
+  const file = await (await get('/api/v1/export.parquet?path=writing')).arrayBuffer();
+  expect((await parquetMetadataAsync(file)).row_groups.map(group => Number(group.num_rows))).toEqual([1000, 1000, 1000]);
+  const rows = await tableOf(file);
+  expect(rows.map(({ id }) => id)).toEqual(['many', ...Array.from({ length: MANY - 1 }, (_, i) => `many${i + 1}`)]);
+  const none = await (await get('/api/v1/export.parquet?path=research')).arrayBuffer();
+  expect((await parquetMetadataAsync(none)).schema.map(({ name }) => name)).toContain('text');
+  expect(await tableOf(none)).toEqual([]);
+});
+
+it('is a table that cannot be opened when it is broken off', async () => {
+  const file = await (await get('/api/v1/export.parquet?path=writing')).arrayBuffer();
+  await expect(tableOf(file.slice(0, file.byteLength - 1000))).rejects.toThrow();
+});
+
 it('costs nothing to a reader that has it, and answers HEAD without reading anything', async () => {
-  for (const path of ['/api/v1/postings.jsonl?path=sales', '/api/v1/export.jsonl.gz?path=sales']) {
+  for (const path of ['/api/v1/postings.jsonl?path=sales', '/api/v1/export.jsonl.gz?path=sales', '/api/v1/export.parquet?path=sales']) {
     const head = await get(path, {}, { method: 'HEAD' });
     const etag = head.headers.get('etag')!;
     expect([head.status, etag, head.headers.get('content-length')]).toEqual([200, expect.stringMatching(/^W\/"/), null]);

@@ -71,19 +71,21 @@ describe('a row of a registry file', () => {
       expect(text.split(from)).toHaveLength(2);
       return text.replace(from, () => to);
     }, TEXT);
-    expect(withChangedRow(TEXT, slug, change)).toBe(expected);
+    expect(withChangedRow(TEXT, slug, change)).toEqual({ text: expected });
   });
 
   test('that ends with a target over several lines is disabled before the comment of the next one', () => {
     const text = '- slug: acme\n  target:\n    site: acme\n\n# Next\n- slug: other\n';
-    expect(withChangedRow(text, 'acme', { disabled: 'gone' })).toBe(
-      text.replace('    site: acme\n', '    site: acme\n  disabled: "gone"\n'),
-    );
+    expect(withChangedRow(text, 'acme', { disabled: 'gone' })).toEqual({
+      text: text.replace('    site: acme\n', '    site: acme\n  disabled: "gone"\n'),
+    });
   });
 
   test('keeps the line breaks of its file', () => {
     const text = '- slug: acme\r\n  system: lever\r\n  target: { site: acme } # so\r\n- slug: other\r\n';
-    expect(withChangedRow(text, 'acme', { disabled: 'gone' })).toBe(text.replace('# so\r\n', '# so\r\n  disabled: "gone"\r\n'));
+    expect(withChangedRow(text, 'acme', { disabled: 'gone' })).toEqual({
+      text: text.replace('# so\r\n', '# so\r\n  disabled: "gone"\r\n'),
+    });
   });
 
   test.each<[string, string, string, RowChange]>([
@@ -103,6 +105,13 @@ describe('a row of a registry file', () => {
       moved,
     ],
   ])('that %s is left alone', (_, text, slug, change) => {
-    expect(withChangedRow(text, slug, change)).toBeNull();
+    expect(withChangedRow(text, slug, change)).toHaveProperty('refused');
+  });
+
+  test('whose slug another row of the file has too is left alone, and both are spoken of by it', () => {
+    // The registry leaves the first one out, as its system is unknown: what was asked about is the second.
+    const text = '- { slug: acme, system: unheard, target: {} }\n- { slug: b }\n- { slug: acme, system: lever, target: { site: acme } }\n';
+    for (const change of [moved, { disabled: 'gone' }])
+      expect(withChangedRow(text, 'acme', change)).toEqual({ refused: '2 rows have the slug acme; keep one, then run the command again' });
   });
 });

@@ -36,9 +36,18 @@ describe('a row', () => {
       `- &a { slug: acme, name: Acme, system: lever, target: { site: acme } }\n- <<: *a\n  slug: other\n`,
       'acme',
     ],
+    ['has the slug of another row', `${ACME}${OTHER}${ACME}`, 'acme'],
     ['shares its line with others', '[{ slug: acme, name: A }, { slug: other, name: B }]\n', 'acme'],
   ])('that %s is left alone', (_, text, slug) => {
     expect(withoutRow(text, slug)).toBeNull();
+  });
+
+  test('whose slug another row of the file has too is not taken out, in a sentence that says so', async () => {
+    await writeFile(path.join(folder, 'rows.yaml'), `${ACME}${OTHER}${ACME}`);
+    await expect(removeRow(folder, 'rows.yaml', 'acme')).rejects.toThrow(
+      'rows.yaml, row is "acme"; allowed: a slug that one row alone has (2 have it); take them out by hand',
+    );
+    expect(await readFile(path.join(folder, 'rows.yaml'), 'utf8')).toBe(`${ACME}${OTHER}${ACME}`);
   });
 
   test('is added behind what is there, whether or not its last line is ended', async () => {

@@ -41,6 +41,10 @@ const workday = workdayBoard(
   n => `Case Manager ${n}`,
 );
 
+/** An answer of Workday whose postings name this employer. */
+const named = (answer: Answer, name: string): Answer =>
+  answer && { ...answer, json: { ...(answer.json as object), hiringOrganization: { name } } };
+
 /** Boards of invented employers in every state a row of paper may find them in. */
 const BOARDS: Record<string, string> = {
   acme: 'Acme Health',
@@ -54,6 +58,7 @@ const world: Answering = (method, url, body) => {
   const [host, first] = [url.host, url.pathname.split('/')[1]];
   if (host === 'boards-api.greenhouse.io') {
     const board = url.pathname.split('/')[3] ?? '';
+    if (board === 'no-more') return { status: 410, text: '' };
     if (board === 'stale') return greenhouse('fresh', 'Fresh Therapy');
     return BOARDS[board] ? greenhouse(board, BOARDS[board]) : null;
   }
@@ -62,6 +67,9 @@ const world: Answering = (method, url, body) => {
     if (first === 'en-US') return html('Careers');
     return url.pathname.includes('/brook/Careers/') ? workday(method, url, body) : null;
   }
+  if (host === 'glob.wd5.myworkdayjobs.com') return named(workday(method, url, body), 'Globex Software');
+  if (host === 'zzp.wd5.myworkdayjobs.com') return named(workday(method, url, body), 'Part Home Health of Ohio LLC');
+  if (host === 'houses.wd5.myworkdayjobs.com') return named(workday(method, url, body), `House ${url.pathname.slice(-2)} LLC`);
   if (host.endsWith('.myworkdayjobs.com')) return workday(method, url, body);
   if (host === 'oldco.bamboohr.com') return to('https://boards.greenhouse.io/oldco');
   if (host === 'taken.bamboohr.com') return to('https://boards.greenhouse.io/taken');
@@ -85,6 +93,10 @@ const ROWS: [slug: string, name: string, system: string, target: string][] = [
   ['stale', 'Fresh Therapy', 'greenhouse', '{ board: stale }'],
   ['brook', 'Brook Rehab', 'workday', '{ host: "brook.wd5.myworkdayjobs.com", tenant: "brook", site: "Old" }'],
   ['nobody', 'Nobody Clinic', 'greenhouse', '{ board: nobody }'],
+  ['no-more', 'No More Clinic', 'greenhouse', '{ board: no-more }'],
+  ['glob', 'Fernleaf Rehabilitation', 'workday', '{ host: "glob.wd5.myworkdayjobs.com", tenant: "zz1", site: "Jobs" }'],
+  ['part', 'Part Care Group', 'workday', '{ host: "zzp.wd5.myworkdayjobs.com", tenant: "zz2", site: "Jobs" }'],
+  ['houses', 'Fernleaf Hospitals', 'workday', '{ host: "houses.wd5.myworkdayjobs.com", tenant: "zz3", site: "Jobs" }'],
   ['left', 'Left Clinic', 'bamboohr', '{ company: left }'],
   ['fern', 'Fernleaf', 'icims', '{ host: "careers-fern.icims.com" }'],
   ['look-alike', 'Lookout Therapy', 'greenhouse', '{ board: look }'],
@@ -160,6 +172,19 @@ describe('first contact with a board', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('of which three postings name one other employer is foreign, and a single one or a part of the employer is not', async () => {
+    expect(await one('glob')).toMatchObject({ result: 'foreign', change: { disabled: expect.stringContaining('Globex Software') } });
+    expect(server.requests.filter(request => request.includes('/job/'))).toHaveLength(3);
+    for (const slug of ['part', 'houses']) {
+      expect(await one(slug)).toMatchObject({
+        result: 'healthy',
+        identity: { agrees: null },
+        change: null,
+        todo: expect.stringMatching(/^whose it is was not told: the board says "/),
+      });
+    }
+  });
+
   it('that leads to another system is moved, with the new board', async () => {
     expect(await one('oldco')).toMatchObject({
       result: 'moved',
@@ -182,10 +207,17 @@ describe('first contact with a board', () => {
     expect(await one('brook')).toMatchObject({ result: 'renamed', change: { system: 'workday', target } });
   });
 
+  it('that answers nothing but 404 or 410 is gone, and left to a person, as a maintenance or a wall may answer so', async () => {
+    for (const slug of ['nobody', 'no-more']) {
+      const met = await one(slug);
+      expect(met).toMatchObject({ result: 'gone', bare: true, change: null, todo: expect.stringMatching(/^see in a browser/) });
+      expect(needsOperator(met)).toBe(true);
+    }
+  });
+
   it('that its system does not know is gone, also where the vendor’s own page names boards of others', async () => {
-    expect(await one('nobody')).toMatchObject({ result: 'gone', change: { disabled: 'gone on 2026-11-29: HTTP 404' } });
     const left = await one('left');
-    expect(left).toMatchObject({ result: 'gone', to: null });
+    expect(left).toMatchObject({ result: 'gone', bare: false, to: null, change: { disabled: expect.stringMatching(/^gone on 2026/) } });
     expect(left.why).toContain('greenhouse {"board":"look"} is named there, and nothing says it is this employer\'s');
   });
 
@@ -239,7 +271,7 @@ describe('--apply', () => {
     const { met, texts } = await meet();
     const lines = await applyMet(folder, texts, met);
     const off = (slug: string) => (met.find(row => row.slug === slug)!.change as { disabled: string }).disabled;
-    const disabled = ['nobody', 'left', 'fern', 'look-alike'];
+    const disabled = ['glob', 'left', 'fern', 'look-alike'];
     const expected = ROWS.map(row => {
       const [slug] = row;
       const plain = rowText(row);
@@ -256,20 +288,36 @@ describe('--apply', () => {
     expect(lines).toContain(
       'brook: is read as workday {"host":"brook.wd5.myworkdayjobs.com","tenant":"brook","site":"Careers"} from now on, in rows.yaml',
     );
-    expect(met.filter(needsOperator).map(({ slug }) => slug)).toEqual(['taken', 'walled', 'shut', 'riddle', 'quiet']);
+    expect(met.filter(needsOperator).map(({ slug }) => slug)).toEqual(['nobody', 'no-more', 'taken', 'walled', 'shut', 'riddle', 'quiet']);
   });
 
   it('leaves a file alone that somebody changed meanwhile', async () => {
-    const { met, texts } = await meet('oldco', 'nobody');
+    const { met, texts } = await meet('oldco', 'left');
     await writeFile(path.join(folder, 'rows.yaml'), `${TEXT}# by hand\n`);
     const lines = await applyMet(folder, texts, met);
     expect(await text()).toBe(`${TEXT}# by hand\n`);
     expect(lines).toEqual([
       expect.stringMatching(/^oldco: NOT written: .*nobody changes meanwhile/),
-      expect.stringMatching(/^nobody: NOT written: /),
+      expect.stringMatching(/^left: NOT written: /),
     ]);
     expect(met.every(needsOperator)).toBe(true);
     expect(await readdir(folder)).toEqual(['rows.yaml']);
+  });
+
+  it('leaves two rows of one slug alone, and names it', async () => {
+    const twin = '- slug: left\n  name: Left Clinic\n  system: unheard\n  target: {}\n\n';
+    await writeFile(path.join(folder, 'rows.yaml'), `${twin}${TEXT}`);
+    const texts = await registryTexts(folder);
+    const { rows } = await readRegistry(folder, systems);
+    const { signal } = new AbortController();
+    const { contacts } = await firstContacts(
+      rows.filter(({ slug }) => slug === 'left'),
+      { systems, fetcher, signal, concurrency: 4 },
+    );
+    expect(await applyMet(folder, texts, metOf(contacts, rows, '2026-11-29'))).toEqual([
+      'left: NOT written: 2 rows have the slug left; keep one, then run the command again (rows.yaml)',
+    ]);
+    expect(await text()).toBe(`${twin}${TEXT}`);
   });
 
   it('never makes two rows of one board', async () => {
@@ -329,20 +377,21 @@ describe('ombre sources verify', () => {
     });
   });
 
-  it('says row by row what --apply wrote, and asks nobody twice for what is written', async () => {
+  it('says row by row what --apply wrote, leaves a mere 404 to a person, and asks nobody twice for what is written', async () => {
     const { code, out } = await verify(['--apply']);
-    expect(code).toBe(0);
-    expect(out).toMatch(/^away +html +gone +nothing: it is written, see below$/m);
-    expect(out).toMatch(/away: disabled \(gone on \d{4}-\d\d-\d\d: HTTP 404\), in rows\.yaml/);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^closed +html +blocked +nothing: it is written, see below$/m);
+    expect(out).toMatch(/closed: disabled \(blocked on \d{4}-\d\d-\d\d: .*\), in rows\.yaml/);
+    expect(out).toMatch(/^away +html +gone +see in a browser whether it is gone for good, .*: HTTP 404$/m);
     expect(out).toContain("Healthy rows need no line: a crawl's first complete visit verifies them.");
     expect((await readRegistry(folder, systems)).rows.map(({ slug, enabled }) => [slug, enabled])).toEqual([
       ['open', true],
-      ['away', false],
+      ['away', true],
       ['closed', false],
     ]);
     sites[0]!.requests.length = 0;
-    expect((await verify(['--apply'])).out).toContain('1 row asked: 1 healthy.');
-    expect(sites[0]!.requests.filter(request => /away|closed/.test(request))).toEqual([]);
+    expect((await verify(['--apply'])).out).toContain('2 rows asked: 1 healthy, 1 gone.');
+    expect(sites[0]!.requests.filter(request => request.includes('closed'))).toEqual([]);
   });
 
   it('leaves out what a visit has read whole, unless --all is given or the row names another board by now', async () => {
@@ -362,6 +411,18 @@ describe('ombre sources verify', () => {
     expect([open!, away!, { ...open!, target: { site: 'other' } }].map(ground.isVerified)).toEqual([true, false, false]);
     await ground.close();
     await database.drop();
+  });
+
+  it('says in one sentence that a database which is set is away, before anybody is asked', async () => {
+    const before = await text();
+    for (const args of [[], ['--all', '--apply'], ['open', '--json']])
+      expect(await verify(args, { DATABASE_URL: 'postgres://ombre:x@127.0.0.1:1/ombre' })).toEqual({
+        code: 3,
+        out: '',
+        err: 'ombre: Postgres does not answer: connect ECONNREFUSED 127.0.0.1:1\n',
+      });
+    expect(sites[0]!.requests).toEqual([]);
+    expect(await text()).toBe(before);
   });
 
   it('names a slug that no row has, and a file that cannot be written, before anybody is asked', async () => {

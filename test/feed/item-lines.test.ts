@@ -24,6 +24,7 @@ function posting(verdicts: Partial<Record<Credential, Verdict>>, more: Partial<F
   const plain = {
     id: 'a/1',
     url: 'https://jobs.example/1?a=1&b="2"',
+    apply_url: 'https://jobs.example/1/apply',
     company: 'Acme & Sons',
     title: 'Reviewer',
     places: [{ raw: 'Austin, TX', city: 'Austin', region: 'TX', country: 'US' }],
@@ -48,26 +49,26 @@ describe('what a reader shows of a posting', () => {
   it('begins with place and pay, then who may apply with the sentence and its marked words, then the ways on', () => {
     expect(lines({ OTA: 'named', OT: 'named', SLP: 'barred' })).toEqual([
       'Remote: Austin, TX · $60,000 to $70,000 a year · full time',
-      '✓ Yes OT, COTA: “Current *OT, COTA* or PT license is required for this role.”',
-      '? Not stated for PT, PTA',
-      '✕ No SLP: “An *RN license* will not do.”',
-      'At Acme & Sons: https://jobs.example/1?a=1&b="2" · Why you see this: https://ombre.example/jobs/a%2F1#eligibility',
+      '✓ Yes: OT, COTA. “Current *OT, COTA* or PT license is required for this role.”',
+      '? Not stated: PT, PTA',
+      '✕ No: SLP. “An *RN license* will not do.”',
+      'Apply at Acme & Sons: https://jobs.example/1/apply · Why you see this: https://ombre.example/jobs/a%2F1#eligibility',
     ]);
   });
 
   it('tells the credential of the filter first, and the others in one line', () => {
     expect(who({ OTA: 'preferred', OT: 'named', PT: 'named', SLP: 'barred' }, ['OTA'])).toEqual([
-      '+ A plus COTA: “Current OT, *COTA* or PT license is required for this role.”',
-      'Others: ✓ Yes OT, PT · ? Not stated for PTA · ✕ No SLP',
+      '+ A plus: COTA. “Current OT, *COTA* or PT license is required for this role.”',
+      'Others: ✓ Yes: OT, PT · ? Not stated: PTA · ✕ No: SLP',
     ]);
   });
 
   it('tells apart who may not apply, who may, and what nobody said', () => {
     const barred = { OT: 'barred', OTA: 'barred', PT: 'barred', PTA: 'barred', SLP: 'barred' } as const;
-    expect(who(barred)[0]).toMatch(/^✕ No all five: “/);
-    expect(who({})).toEqual(['? Not stated']);
-    expect(who({ OT: 'open', OTA: 'open', PT: 'open', PTA: 'open', SLP: 'open' })[0]).toMatch(/^○ No license needed: “/);
-    expect(who({}, ['OTA'])).toEqual(['? Not stated for COTA', 'Others: ? Not stated for OT, PT, PTA, SLP']);
+    expect(who(barred)[0]).toMatch(/^✕ No: all five\. “/);
+    expect(who({})).toEqual(['? Not stated: all five']);
+    expect(who({ OT: 'open', OTA: 'open', PT: 'open', PTA: 'open', SLP: 'open' })[0]).toMatch(/^○ No license needed: all five\. “/);
+    expect(who({}, ['OTA'])).toEqual(['? Not stated: COTA', 'Others: ? Not stated: OT, PT, PTA, SLP']);
     expect(who({}, [], { verdicts: null })).toEqual([]);
   });
 
@@ -79,6 +80,24 @@ describe('what a reader shows of a posting', () => {
     ]);
   });
 
+  it('leads to apply only where it is open and takes whom it was asked for, else to the posting', () => {
+    const last = (...given: Parameters<typeof lines>) =>
+      lines(...given)
+        .at(-1)!
+        .split(' · ')[0];
+    const see = 'See it at Acme & Sons: https://jobs.example/1?a=1&b="2"';
+    expect(last({ OTA: 'named' }, ['OT'])).toBe(see);
+    expect(last({ OTA: 'named' }, ['OT', 'OTA'])).toBe('Apply at Acme & Sons: https://jobs.example/1/apply');
+    expect(last({})).toBe(see);
+    expect(last({ OTA: 'named' }, [], { closed_at: new Date(0) })).toBe(see);
+    expect(last({ OTA: 'open' }, [], { apply_url: 'mailto:jobs@acme.example', company: null })).toBe(
+      'Apply on the employer’s site: https://jobs.example/1?a=1&b="2"',
+    );
+    expect(last({ OTA: 'open' }, [], { apply_url: null, url: 'javascript:alert(1)' })).toBe(
+      'Why you see this: https://ombre.example/jobs/a%2F1#eligibility',
+    );
+  });
+
   it('is the same as HTML, with marks that readers show bold and links that work', () => {
     const $ = load(linesHtml(itemLines(SITE, posting({ OTA: 'named' }), ['OTA'])));
     expect($('b mark').text()).toBe('COTA');
@@ -86,8 +105,8 @@ describe('what a reader shows of a posting', () => {
       $('a')
         .toArray()
         .map(link => $(link).attr('href')),
-    ).toEqual(['https://jobs.example/1?a=1&b="2"', 'https://ombre.example/jobs/a%2F1#eligibility']);
-    expect($('a').first().text()).toBe('At Acme & Sons');
+    ).toEqual(['https://jobs.example/1/apply', 'https://ombre.example/jobs/a%2F1#eligibility']);
+    expect($('a').first().text()).toBe('Apply at Acme & Sons');
   });
 
   it('lets nothing of a hostile board run or reach beyond its words', () => {

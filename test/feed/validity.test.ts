@@ -124,6 +124,15 @@ describe('the readers of feedsmith', () => {
   });
 });
 
+describe('Atom', () => {
+  it('has nothing plainer than the whole posting, which readers that prefer plain text would show instead', async () => {
+    const { entries: [entry] = [] } = parseAtomFeed(await render('atom', 'limit=1'));
+    const types = (await render('atom', 'limit=1')).match(/<(?:summary|content) type="[^"]*"/g);
+    expect(types).toEqual(['<summary type="html"', '<content type="html"']);
+    expect(entry?.content?.value).toContain(entry?.summary?.value);
+  });
+});
+
 describe('JSON Feed', () => {
   it('is version 1.1 with the posting as the API shows it', async () => {
     const feed = JSON.parse(await render('json', 'limit=1'));

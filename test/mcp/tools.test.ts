@@ -9,6 +9,8 @@ import { insertPostings, type TestPosting } from '../support/postings.ts';
 import { varied } from '../support/varied.ts';
 import { ask, type McpSite, mcpSite, overHttp } from './_clients.ts';
 
+type ByCredential = { credential: string; may_apply_to: number; pay: { n: number; told: string } };
+
 const BODY = 'About us\n- We are kind. Licensed PT, OT or a COTA with two years.\n- Nothing else.';
 const at = (words: string) => ({
   field: 'text' as const,
@@ -180,7 +182,7 @@ describe('a mistake', () => {
     ['search_postings', { radius: 10 }, 'radius is 10; allowed: miles from 1 to 200, only together with near'],
     ['search_postings', { state: { a: 1 } }, 'state is "{\\"a\\":1}"; allowed: USPS codes'],
     ['search_postings', { cursor: 'x' }, 'cursor is "x"; allowed: the `next` of a page'],
-    ['get_posting', { id: 'nobody' }, 'id is "nobody"; allowed: the id of a posting, as search_postings gives it'],
+    ['get_posting', { id: 'nobody' }, 'id is "nobody"; allowed: the id of a posting, as search_postings gives it; no posting has this one'],
     ['get_posting', {}, 'id is missing; allowed: the id of a posting'],
     ['get_posting', { id: 'told', text: 'yes' }, 'text is "yes"; allowed: true or false'],
     ['explain_verdict', { id: 'told' }, 'credential is missing; allowed: OT, OTA, PT, PTA, SLP'],
@@ -293,15 +295,23 @@ describe('paths', () => {
       const known = await api(`paths/${path}`);
       const { open, new_this_week, remote, hybrid, onsite, certifications } = known;
       expect(document).toMatchObject({ path, open, new_this_week, remote, hybrid, onsite, certifications });
-      for (const { credential, pay, open } of document.by_credential as { credential: string; pay: { n: number }; open: number }[]) {
+      for (const { credential, pay, may_apply_to } of document.by_credential as ByCredential[]) {
         const asked = `path=${path}&credential=${credential}`;
-        expect((await api(`postings?${asked}`)).total.value).toBe(open);
+        expect((await api(`postings?${asked}`)).total.value).toBe(may_apply_to);
+        const { told, ...numbers } = pay;
         const paid = known.pay_by_credential[credential];
-        if (paid === null) expect(pay).toEqual({ n: 0, lower: null, median: null, upper: null });
-        else expect(pay).toEqual(paid.n < 5 ? { n: paid.n, lower: null, median: null, upper: null } : paid);
+        if (paid === null) expect(numbers).toEqual({ n: 0, lower: null, median: null, upper: null });
+        else expect(numbers).toEqual(paid.n < 5 ? { n: paid.n, lower: null, median: null, upper: null } : paid);
+        expect(told).toMatch(
+          paid === null ? /^No posting states pay$/ : paid.n < 5 ? /: too few for quartiles$/ : / a year, median \$[\d,]+$/,
+        );
       }
     }
-    expect((await ask(client, 'path_numbers', { path: 'utilization-review' })).document.pay).toMatchObject({ n: 1, median: null });
+    expect((await ask(client, 'path_numbers', { path: 'utilization-review' })).document.pay).toMatchObject({
+      n: 1,
+      median: null,
+      told: '1 posting states pay: too few for quartiles',
+    });
   });
 
   test('have their guides as resources', async () => {

@@ -15,7 +15,8 @@ export function referenceRoutes(app: FastifyInstance, { config, site, answers }:
   const document = async () => openApi(site().origin, { subscriptions: subscriptions() });
   app.get('/api/v1/openapi.json', (request, reply) => answers.json(request, reply, { name: `openapi ${site().origin}`, read: document }));
   app.get('/api', async (_request, reply) => {
-    const head = html`<link rel="stylesheet" href="/style.css">
+    const head = html`<meta name="description" content="Non-clinical jobs for therapists and assistants as JSON and feeds, without a key: endpoints, parameters, examples.">
+<link rel="stylesheet" href="/style.css">
 ${feedLinks(site(), { title: 'all jobs', query: '' })}`;
     const body = html`<header><a href="/">Ombre</a></header><main><h1>API</h1>
 ${reference({ subscriptions: subscriptions(), origin: site().origin, limit: config.RATE_LIMIT })}
@@ -37,6 +38,8 @@ ${sample('Shell', `curl '${origin}/api/v1/postings?credential=OTA&work_mode=remo
 ${sample('JavaScript', `const { items } = await (await fetch('${origin}/api/v1/postings?credential=OTA')).json();\nfor (const { title, verdicts } of items) console.log(title, verdicts?.OTA.evidence);`)}
 ${sample('Python', `import json, urllib.request\nwith urllib.request.urlopen('${origin}/api/v1/postings?credential=OTA') as answer:\n    for posting in json.load(answer)['items']:\n        print(posting['title'], posting['links']['html'])`)}
 ${sample('Everything, then what changes', `curl --compressed '${origin}/api/v1/postings.jsonl' > postings.jsonl\ncurl '${origin}/api/v1/postings?updated_since=1d'\ncurl '${origin}/api/v1/postings?closed_since=1d'`)}
+${sample('A table', `curl -o ombre.parquet '${origin}/api/v1/export.parquet?credential=OTA'\nduckdb -c "select title, company, pay->>'min' from 'ombre.parquet' where verdicts->'OTA'->>'verdict' = 'named'"`)}
+${sample('A typed client', `npx openapi-typescript ${origin}/api/v1/openapi.json -o ombre.d.ts`)}
 ${ENDPOINTS.map(section)}
 ${subscriptions && subscribeSection()}
 <h2 id="filter">The filter</h2>

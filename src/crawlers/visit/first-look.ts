@@ -18,6 +18,8 @@ export type Look = {
   seen: 'read' | 'gone' | 'blocked' | 'challenge' | 'refused' | 'failed' | 'unknown';
   /** One clause for people; empty when it was read. */
   why: string;
+  /** Of `gone`: nothing says so but a 404 or 410, which a maintenance or a wall against programs answers too. */
+  bare: boolean;
   listed: number;
   /** What the system says the whole board has. */
   total: number | null;
@@ -33,7 +35,7 @@ const MOST_PAGES = 2;
 
 /**
  * Looks at a board as briefly as it can be told what it is: its first list page, a second one only while no posting is seen, and one detail
- * where neither the rows nor the address say whose board it is. Throws only on abort.
+ * where neither the rows nor the address say whose board it is; two more where that one names somebody else. Throws only on abort.
  * @param name the employer's, which the board is compared with
  */
 export async function lookAt(found: Recognised, name: string, slug: string, parts: LookParts): Promise<Look> {
@@ -50,19 +52,20 @@ export async function lookAt(found: Recognised, name: string, slug: string, part
   const board: Board = { adapter, target: found.target, slug, fetcher, signal: parts.signal };
   const listing = await readListing(board, { mostRequests: MOST_PAGES, enough: so => so.postings.size > 0 });
   const heard = last as Fetched | null;
-  const { seen, why } = judged(listing, heard);
+  const { seen, why, bare = false } = judged(listing, heard);
   const whose = seen === 'read' ? await identityOf({ ...board, fetcher: parts.fetcher }, listing, name) : { identity: null, companies: [] };
-  return { seen, why, listed: listing.postings.size, total: listing.total, ...whose, last: heard };
+  return { seen, why, bare, listed: listing.postings.size, total: listing.total, ...whose, last: heard };
 }
 
-function judged(listing: Listing, last: Fetched | null): Pick<Look, 'seen' | 'why'> {
+function judged(listing: Listing, last: Fetched | null): Pick<Look, 'seen' | 'why'> & Partial<Pick<Look, 'bare'>> {
   if (listing.postings.size > 0 || listing.end === 'complete') return { seen: 'read', why: '' };
   const why = listing.reason;
   // Of several ways in it is the first refusal that counts, whatever the last one met.
   if (listing.code === 'E_ROBOTS') return { seen: 'blocked', why };
-  if (last?.kind === 'failed') return { seen: ofFailure(last), why };
+  if (last?.kind === 'failed') return { seen: ofFailure(last), why, bare: last.code === 'E_GONE' };
   if (listing.code === 'E_BLOCKED') return { seen: last?.kind === 'page' && wallOf(last.page) ? 'challenge' : 'refused', why };
-  return { seen: listing.end === 'gone' ? 'gone' : 'unknown', why };
+  if (listing.end !== 'gone') return { seen: 'unknown', why };
+  return { seen: 'gone', why, bare: last?.kind === 'page' && [404, 410].includes(last.page.status) };
 }
 
 function ofFailure({ code, status }: Extract<Fetched, { kind: 'failed' }>): Look['seen'] {
@@ -81,10 +84,21 @@ async function identityOf(board: Board, listing: Listing, name: string): Promise
     return { identity: { agrees: null, employer: name, board: tokens, why: 'the board is of many employers' }, companies };
   }
   const listed = compared(companies);
-  const first = raws.find(raw => raw.detail);
-  if (listed.identity.agrees !== null || companies.length > 0 || !first) return listed;
-  const detail = await readDetail(board, first);
-  return detail.kind === 'read' ? compared(companiesOf(detail.postings)) : listed;
+  if (listed.identity.agrees !== null || companies.length > 0) return listed;
+  const named: string[] = [];
+  for (const stub of spread(raws.filter(raw => raw.detail))) {
+    const detail = await readDetail(board, stub);
+    if (detail.kind === 'read') named.push(...companiesOf(detail.postings).slice(0, 1));
+    // Only a name that does not fit is asked about again.
+    if (named.length === 0 || compared(named).identity.agrees === true) break;
+  }
+  return compared(named);
+}
+
+/** The first, the last and the middle one: neighbours in a list are often of one house. */
+function spread<T>(list: readonly T[]): T[] {
+  const places = new Set([0, list.length - 1, Math.floor(list.length / 2)]);
+  return [...places].flatMap(place => list[place] ?? []);
 }
 
 const companiesOf = (raws: readonly RawPosting[]): string[] => raws.flatMap(({ company }) => company ?? []);

@@ -21,6 +21,7 @@ const PAY = z
     lower: z.number().nullable(),
     median: z.number().nullable(),
     upper: z.number().nullable(),
+    told: z.string().describe('The same in words'),
   })
   .describe(`US dollars a year, the middle of each stated range, in quartiles; null under ${ENOUGH} postings`);
 
@@ -52,7 +53,8 @@ const NUMBERS_RESULT = z.object({
     z.object({
       credential: z.enum(CREDENTIALS),
       called: z.string(),
-      open: count.describe('Open postings its holders may apply to'),
+      // Not `open`, which is the code of a verdict: models read the document and not its schema.
+      may_apply_to: count.describe('Open postings its holders may apply to'),
       pay: PAY,
     }),
   ),
@@ -127,7 +129,7 @@ async function numbers(ground: Ground, given: Arguments): Promise<z.infer<typeof
     by_credential: CREDENTIALS.map(credential => ({
       credential,
       called: CREDENTIAL_SHORT[credential],
-      open: facets.find(({ value }) => value === credential)?.count ?? 0,
+      may_apply_to: facets.find(({ value }) => value === credential)?.count ?? 0,
       pay: payOf(detail.pay_by_credential[credential]),
     })),
     roles: PATHS[path].roles.map(role => ({ role, name: roleName(role), open: row?.roles.find(one => one.role === role)?.open ?? 0 })),
@@ -144,7 +146,18 @@ function ofPath({ db, revisions }: Ground, path: Path) {
 }
 
 function payOf(pay: PayQuartiles | null | undefined): z.infer<typeof PAY> {
-  if (!pay) return { n: 0, lower: null, median: null, upper: null };
-  const { n, lower, median, upper } = pay;
-  return n < ENOUGH ? { n, lower: null, median: null, upper: null } : { n, lower, median, upper };
+  const n = pay?.n ?? 0;
+  if (!pay || n < ENOUGH) {
+    const told = n === 0 ? 'No posting states pay' : `${n} ${n === 1 ? 'posting states' : 'postings state'} pay: too few for quartiles`;
+    return { n, lower: null, median: null, upper: null, told };
+  }
+  const { lower, median, upper } = pay;
+  const money = (value: number) => `$${Math.round(value).toLocaleString('en-US')}`;
+  return {
+    n,
+    lower,
+    median,
+    upper,
+    told: `Half of ${n} postings that state pay: ${money(lower)} to ${money(upper)} a year, median ${money(median)}`,
+  };
 }

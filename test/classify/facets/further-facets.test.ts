@@ -108,6 +108,13 @@ describe('contact with patients', () => {
     ['This role does not include direct patient care.', 'none'],
     ['Previously worked at the bedside.', null],
     ['Daily patient contact.', 'daily'],
+    ['Duties:\n- Our app is used on a phone, between two patients, by people in a hurry', null],
+    ['Duties:\n- Writes help that a therapist reads on a phone between patients and forgets', null],
+    ['Duties:\n- Writes for a reader who opens the message between one patient and the next', null],
+    ['Duties:\n- Think of a nurse with one hand free, on the phone, between two residents', null],
+    ['Duties:\n- Mediates by phone between patients and insurers', 'some'],
+    ['Duties:\n- Calls patients by phone between two visits to ask how they are', 'some'],
+    ['Duties:\n- Treats patients all day and charts on a tablet between patients', 'daily'],
     ['Meets veterans in their homes to size ramps.', 'some'],
     ['You do not treat or see anyone.', 'none'],
   ];

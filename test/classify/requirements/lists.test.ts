@@ -20,6 +20,25 @@ describe('a bracket or an aside', () => {
   });
 });
 
+describe('a bracket behind a word for people or where they come from', () => {
+  it.each([
+    ['Therapist background preferred (OT, PT, SLP, COTA, PTA)', 'ppppp'],
+    ['Therapist background required (OT, PT, SLP, COTA, PTA)', 'nnnnn'],
+    ['Must come from a therapist background (PTA, COTA, PT, OT, SLP)', 'nnnnn'],
+    ['Therapist experience is required (OT, COTA, PT, PTA, SLP)', 'nnnnn'],
+    ['Therapist background required (OT or COTA)', 'nnbbb'],
+    ['Therapist background is essential (PT, PTA)', 'bbnnb'],
+    ['Therapist background required (OT, PT or SLP)', 'nbnbn'],
+    ['A therapy background (e.g., OT, PT) is required', 'nbnbi'],
+    ['Therapist background is a plus (OT, PT, SLP)', 'popop'],
+    ['Two years of recruiting therapists (OT, PT, SLP, PTA, COTA) or nurses', 'ooooo'],
+    ['Experience selling to rehab professionals (OT, PT, SLP, COTA, PTA)', 'ooooo'],
+    ['Licensed therapist (OT, PT or SLP) with two years of recruiting', 'nbnbn'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
 describe('a long list whose deciding word is far away', () => {
   it.each([
     [

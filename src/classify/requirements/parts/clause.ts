@@ -24,7 +24,8 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
-    const asking = (of: Row): Role => (of.mentions.every(isReference) ? roleOf(forceOf(of)) : read(of, { ...around, before }));
+    const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
+    const asking = (of: Row): Role => head ?? (of.mentions.every(isReference) ? roleOf(forceOf(of)) : read(of, { ...around, before }));
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -39,6 +40,15 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
   }
   return { parts, rows: told };
 }
+
+/** "recruiting therapists (OT, PT, SLP)": a bracket right behind people, which holds a list and nothing else, says only who they are. */
+function isAside({ statement, first, last }: Row, head: Row | undefined): boolean {
+  const whole = statement.parent !== null && statement.first === first && statement.last === last;
+  return whole && head !== undefined && head.last === first && head.mentions.every(isPeople);
+}
+
+const isPeople = ({ item, names }: Mention): boolean =>
+  names.length === 0 && (item === 'professional' || item === 'therapist' || item === 'therapy-field');
 
 /** The role of the words `first` up to, not including, `last` of the text. */
 export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };

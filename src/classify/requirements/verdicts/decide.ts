@@ -16,6 +16,9 @@ type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[]; evid
 /** A body shorter than this that asks for nothing says nothing about who may apply. */
 const TEASER_WORDS = 25;
 
+/** Most words shown for a verdict; those that decided come first. */
+const MOST_SHOWN = 4;
+
 /** Decides the verdict on every credential. */
 export function decideVerdicts(findings: Findings, titled: Titled, extent: Extent): Record<Credential, VerdictOf> {
   const judge = new Judge(findings, titled, extent);
@@ -26,10 +29,11 @@ export function decideVerdicts(findings: Findings, titled: Titled, extent: Exten
 }
 
 function toVerdict({ verdict, rule, hits, evidence }: Decision): VerdictOf {
+  const shown = evidence ?? [...new Set(hits)].slice(0, MOST_SHOWN).map(evidenceOfHit);
   return {
     verdict,
     rule: hits[0] ? `${rule}:${hits[0].rule.id}` : rule,
-    evidence: evidence?.slice(0, 4) ?? hits.slice(0, 4).map(evidenceOfHit),
+    evidence: shown.slice(0, MOST_SHOWN),
   };
 }
 
@@ -67,20 +71,20 @@ class Judge {
       this.#silent();
     if (decision.verdict !== 'open') return decision;
     const liked = this.#findings.liked.filter(part => isLiked(part, credential));
-    return liked[0] ? { verdict: 'preferred', rule: 'preferred', hits: liked.flatMap(({ hits }) => hits) } : decision;
+    return liked[0] ? { verdict: 'preferred', rule: 'preferred', hits: bearingOn(credential, liked) } : decision;
   }
 
   #unsettled(credential: Credential): Decision | null {
     // Whether a license is asked for at all concerns everybody; whether some may apply, them alone.
-    const own = this.#findings.unsettled.flatMap(part => (part.strict || isMeant(part, credential) ? part.hits : []));
-    const unsettled = own.length > 0 ? own : this.#findings.leftOpen;
+    const own = this.#findings.unsettled.filter(part => part.strict || isMeant(part, credential));
+    const unsettled = own.length > 0 ? bearingOn(credential, own) : this.#findings.leftOpen;
     return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
 
   #excluded(credential: Credential): Decision | null {
     const shut = this.#findings.shutOut.filter(part => isMeant(part, credential));
     if (shut.length === 0) return null;
-    const hits = shut.flatMap(part => part.hits);
+    const hits = bearingOn(credential, shut);
     // "No assistants. PT or PTA license."
     const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
     if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
@@ -104,7 +108,7 @@ class Judge {
     const named = judged.filter(({ verdict }) => verdict === 'named');
     if (named.length === 0) return null;
     const only = this.#parts.filter(part => part.only && judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
-    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...only, ...named.flatMap(({ hits }) => hits)] };
+    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...named.flatMap(({ hits }) => hits), ...only] };
     return this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
   }
 
@@ -196,6 +200,12 @@ function isMeant(part: Part, credential: Credential): boolean {
     credential,
   );
   return verdict === 'named' || verdict === 'implied';
+}
+
+/** The words of parts, those first that speak of this credential: of a long list only the first are shown. */
+function bearingOn(credential: Credential, parts: readonly Part[]): RuleHit[] {
+  const own = parts.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict !== 'barred');
+  return [...own.flatMap(({ hits }) => hits), ...parts.flatMap(({ hits }) => hits)];
 }
 
 function said(rule: string, judgments: readonly Judgment[]): Decision {

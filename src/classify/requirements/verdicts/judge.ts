@@ -53,8 +53,8 @@ function judgePeople(part: Part, credential: Credential): Judgment {
   const { people } = CAPABILITIES[credential];
   const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));
   if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
-  if (part.items.some(({ item }) => item === 'lay' || item === 'any-field' || item === 'care-work'))
-    return { verdict: 'open', hits: part.hits };
+  const anybody = hitsOf(part, item => item === 'lay' || item === 'any-field' || item === 'care-work');
+  if (anybody.length > 0) return { verdict: 'open', hits: [...anybody, ...part.hits] };
   if (part.open && !part.items.some(({ item }) => item === 'therapist')) return { verdict: 'implied', hits: part.hits };
   return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
 }
@@ -86,8 +86,15 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const clinical = fields.filter(({ item }) => (item === 'clinical-field' && only) || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
-  const any = part.related || part.items.some(({ item }) => item === 'any-field' || item === 'lay') || isBare(part);
-  return { verdict: part.instead || (any && reaches) ? 'open' : 'barred', hits: part.hits };
+  const anybody = hitsOf(part, item => item === 'any-field' || item === 'lay');
+  const any = part.related || anybody.length > 0 || isBare(part);
+  if (part.instead || (any && reaches)) return { verdict: 'open', hits: [...anybody, ...part.hits] };
+  return { verdict: 'barred', hits: part.hits };
+}
+
+/** The words of a part that name things of a kind. */
+function hitsOf({ items }: Part, isOne: (item: Item) => boolean): RuleHit[] {
+  return items.filter(({ item }) => isOne(item)).map(({ hit }) => hit);
 }
 
 /** A degree with no word in what. */
