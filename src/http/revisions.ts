@@ -18,7 +18,7 @@ export type Revisions = {
   held<T>(run: () => Promise<T>): Promise<{ value: T; until: number }>;
 };
 
-type Reading = { stamp: string; value: Promise<object>; began: number; took: number | null; until: number };
+type Reading = { stamp: string; value: Promise<object>; began: number; took: number | null; until: number; bytes: number };
 
 /** From how many milliseconds on a reading is slow, in a service for many readers. */
 export const SLOW_MS = 20;
@@ -27,9 +27,16 @@ const SLOW_FACTOR = 30;
 /** And never longer than this: what a count on a page may lag behind, in milliseconds. */
 const MOST_MS = 5 * 60_000;
 
+/** What was read is kept in so much memory, in bytes. */
+const READ_BYTES = 48 * 1024 * 1024;
+/** About what a reading takes before anything is read. */
+const NOT_YET_READ = 1000;
+/** About what a value takes in memory for each sign of its JSON. */
+const BYTES_PER_SIGN = 4;
+
 /** `slowMs` is the time from which a reading is slow; without it none is. */
 export function revisionsOf(db: Kysely<Database>, { slowMs = Number.POSITIVE_INFINITY } = {}): Revisions {
-  const readings = new LRUCache<string, Reading>({ max: 5000 });
+  const readings = new LRUCache<string, Reading>({ maxSize: READ_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const using = new AsyncLocalStorage<{ until: number }>();
   const stamp = sharedRun(() => feedStamp(db));
   const held = async <T>(run: () => Promise<T>) => {
@@ -42,22 +49,35 @@ export function revisionsOf(db: Kysely<Database>, { slowMs = Number.POSITIVE_INF
     if (noted) noted.until = Math.min(noted.until, until);
   };
   const reading = (read: () => Promise<object>, at: string): Reading => {
-    const entry: Reading = { stamp: at, value: Promise.resolve({}), began: performance.now(), took: null, until: Number.POSITIVE_INFINITY };
+    const entry: Reading = {
+      stamp: at,
+      value: Promise.resolve({}),
+      began: performance.now(),
+      took: null,
+      until: Number.POSITIVE_INFINITY,
+      bytes: NOT_YET_READ,
+    };
     entry.value = held(read).then(({ value, until }) => {
       entry.took = performance.now() - entry.began;
       entry.until = until;
+      entry.bytes = NOT_YET_READ + JSON.stringify(value).length * BYTES_PER_SIGN;
       return value;
     });
     return entry;
   };
-  const readBy = async <T extends object>(slowMs: number, key: string, read: () => Promise<T>, at?: string): Promise<T> => {
+  const readBy = async <T extends object>(slow: number, key: string, read: () => Promise<T>, at?: string): Promise<T> => {
     const now = at ?? (await stamp());
     const known = readings.get(key);
-    const entry = known && endOf(known, now, slowMs) > performance.now() ? known : reading(read, now);
+    const entry = known && endOf(known, now, slow) > performance.now() ? known : reading(read, now);
     if (entry !== known) readings.set(key, entry);
     try {
       const value = (await entry.value) as T;
-      note(endOf(entry, now, slowMs));
+      note(endOf(entry, now, slow));
+      // With its size, which was not known before and is only asked for anew.
+      if (entry !== known && readings.get(key) === entry) {
+        readings.delete(key);
+        readings.set(key, entry);
+      }
       return value;
     } catch (error) {
       if (readings.get(key) === entry) readings.delete(key);

@@ -97,6 +97,21 @@ describe('what is kept', () => {
     expect((await cached('count', read)).reads).toBe(2);
   });
 
+  it('takes a bounded part of the memory', async () => {
+    const { kept } = revisionsOf(t.db);
+    let reads = 0;
+    const large = (n: number) =>
+      kept(`large ${n}`, async () => {
+        reads++;
+        return { text: 'x'.repeat(1_000_000) };
+      });
+    for (let n = 0; n < 30; n++) await large(n);
+    await large(29);
+    expect(reads).toBe(30);
+    await large(0);
+    expect(reads).toBe(31);
+  });
+
   it('is raised once by a transaction, when it commits, and not by one that is rolled back', async () => {
     const stamp = () => feedStamp(t.db);
     const before = await stamp();
