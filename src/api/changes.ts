@@ -68,5 +68,10 @@ export async function sendChanges(
       return { ...found, items: found.items.map(item => ({ ...item, closed_at: item.closed_at.toISOString() })) };
     }
   };
-  return await answers.json(request, reply, `changes ${address}`, read, minuteOf({ since, posted_since: null }) || minuteOf(filter));
+  return await answers.json(request, reply, {
+    name: `changes ${address}`,
+    read,
+    clock: minuteOf({ since, posted_since: null }) || minuteOf(filter),
+    lists: true,
+  });
 }

@@ -41,6 +41,8 @@ type ApiOptions = {
   logger?: FastifyBaseLogger;
   /** Mounts the pages people use beside the API, under the same rate limit. */
   web?: (app: FastifyInstance, context: HttpContext) => void;
+  /** From how many milliseconds on the reading of counts is slow (see revisions.ts). */
+  slowMs?: number;
   /** Told, at most once a day, of a proxy that TRUST_PROXY does not name. */
   onUntrustedProxy?: (seen: UntrustedProxy) => void;
 };
@@ -62,7 +64,7 @@ const PUBLIC = [
 ];
 
 /** The HTTP surface: feeds, API, health and, where given, the pages. The caller listens and closes; the database stays the caller's. */
-export function createApi({ config, db, health = {}, logger, web, onUntrustedProxy = () => undefined }: ApiOptions): FastifyInstance {
+export function createApi({ config, db, health = {}, logger, web, slowMs, onUntrustedProxy = () => undefined }: ApiOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger && { loggerInstance: logger.child({}, { serializers: { req: loggedRequest } }) }),
     // Every surface sees a link as it was before others added to it: routes, caches, tags, canonical addresses.
@@ -77,7 +79,7 @@ export function createApi({ config, db, health = {}, logger, web, onUntrustedPro
     return address !== null && typeof address === 'object' ? address.port : config.PORT;
   };
   const site = () => siteOf(config, port());
-  const revisions = revisionsOf(db);
+  const revisions = revisionsOf(db, { slowMs });
   const context: HttpContext = { config, db, health, site, revisions, answers: answersOf({ db, site, revisions }) };
   const methods = notingMethods(app);
   watchProxies(app, config.TRUST_PROXY, onUntrustedProxy);

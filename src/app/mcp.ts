@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { siteOf } from '../feed/site.ts';
-import { revisionsOf } from '../http/revisions.ts';
+import { revisionsOf, SLOW_MS } from '../http/revisions.ts';
 import { openStdio } from '../mcp/stdio.ts';
 import { guideTexts } from '../web/guide-text.ts';
 import { loadGuides } from '../web/guides.ts';
@@ -17,7 +17,7 @@ export async function serveMcp(config: Config, signal: AbortSignal): Promise<voi
   await closing(await openStored(config), async ({ url, lost, outage, log }) => {
     const db = openForReading(url, { max: 4, outage });
     const site = () => siteOf(config);
-    const door = openStdio({ db, site, revisions: revisionsOf(db), guides: guideTexts(loadGuides()), log });
+    const door = openStdio({ db, site, revisions: revisionsOf(db, { slowMs: SLOW_MS }), guides: guideTexts(loadGuides()), log });
     try {
       await Promise.race([door.ended, aborted(signal), aborted(lost)]);
       lost.throwIfAborted();

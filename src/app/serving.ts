@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { digestHealth } from '../digest/mail-health.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import type { UntrustedProxy } from '../http/proxies.ts';
+import { SLOW_MS } from '../http/revisions.ts';
 import { mcpRoute } from '../mcp/http.ts';
 import type { Outage } from '../postgres/outage.ts';
 import type { QueuePing } from '../queue/ping.ts';
@@ -39,6 +40,7 @@ export async function serveApi(
     },
     onUntrustedProxy: seen => void keepSighting(databaseUrl, seen, log),
     logger: log,
+    slowMs: SLOW_MS,
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
       if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);

@@ -37,11 +37,14 @@ export type PostingsPage = {
 export type Answers = {
   /** A page of the website; marks such as "new" make it old after an hour at the latest. */
   html(request: FastifyRequest, reply: FastifyReply, name: string, render: () => Promise<Html>, clock?: string): Promise<FastifyReply>;
-  /** A document of the API. What took long to read is kept for longer, as the revisions do. */
-  json(request: FastifyRequest, reply: FastifyReply, name: string, read: () => Promise<object>, clock?: string): Promise<FastifyReply>;
+  /** A document of the API. Counts that took long to read are kept for longer, as the revisions do; one that lists postings never is. */
+  json(request: FastifyRequest, reply: FastifyReply, document: JsonDocument): Promise<FastifyReply>;
   /** Its tag is of its postings' ids and times alone: it is found without reading them, and stays when other postings change. */
   postings(request: FastifyRequest, reply: FastifyReply, page: PostingsPage): Promise<FastifyReply>;
 };
+
+/** A document of the API: `name` tells it apart from all others. */
+export type JsonDocument = { name: string; read: () => Promise<object>; clock?: string; lists?: boolean };
 
 type Answer = {
   key: string;
@@ -51,7 +54,7 @@ type Answer = {
   /** Finds the tag without rendering. Such an answer also tells when anything last changed; the tag of any other is the hash of its bytes. */
   look?(): Promise<{ tag: string }>;
 };
-type Kept = { stamp: string; tag: string; body: Buffer; type: string; headers?: Record<string, string> };
+type Kept = { stamp: string; until: number; tag: string; body: Buffer; type: string; headers?: Record<string, string> };
 
 /** Answers kept in memory, in bytes. */
 const KEPT_BYTES = 96 * 1024 * 1024;
@@ -63,8 +66,8 @@ export function answersOf({ db, site, revisions }: { db: Kysely<Database>; site:
       const page = async () => ({ body: (await render()).html, type: HTML_TYPE });
       return answer(request, reply, { key: `html ${name}`, clock, cacheControl: PAGE_CACHE, render: page });
     },
-    json: (request, reply, name, read, clock = '') => {
-      const document = (stamp: string) => revisions.cached(`${name} ${clock}`, read, stamp);
+    json: (request, reply, { name, read, clock = '', lists = false }) => {
+      const document = (stamp: string) => (lists ? read() : revisions.cached(`${name} ${clock}`, read, stamp));
       const render = async (stamp: string) => ({ body: JSON.stringify(await document(stamp)), type: JSON_TYPE });
       return answer(request, reply, { key: `json ${name}`, clock, cacheControl: API_CACHE, render });
     },
@@ -91,22 +94,31 @@ export function postingsTag(surface: string, site: Site, query: string, revision
 
 function answering(revisions: Revisions) {
   const kept = new LRUCache<string, Kept>({ maxSize: KEPT_BYTES, sizeCalculation: ({ body }) => body.length + 1000 });
+  const rendering = new Map<string, Promise<Kept>>();
   return async (request: FastifyRequest, reply: FastifyReply, { key, clock, cacheControl, render, look }: Answer) => {
     const now = await revisions.stamp();
     const stamp = `${clock} ${now}`;
     const changing = look ? revisions.changedAt(now) : null;
     const known = kept.get(key);
-    const page = known?.stamp === stamp ? known : undefined;
-    const fresh = async (): Promise<Kept> => {
-      const { body: text, tag, ...rest } = await render(now);
+    const page = known?.stamp === stamp && performance.now() < known.until ? known : undefined;
+    const made = async (): Promise<Kept> => {
+      const { value, until } = await revisions.held(() => render(now));
+      const { body: text, tag, ...rest } = value;
       const body = Buffer.from(text);
-      const made = { ...rest, stamp, body, tag: tag ?? entityTag(body) };
-      kept.set(key, made);
-      return made;
+      return { ...rest, stamp, until, body, tag: tag ?? entityTag(body) };
+    };
+    // Those who come for the same page at the same revision wait for one rendering of it.
+    const fresh = async (): Promise<Kept> => {
+      const one = `${stamp} ${key}`;
+      const under = rendering.get(one) ?? made().finally(() => rendering.delete(one));
+      rendering.set(one, under);
+      const answer = await under;
+      kept.set(key, answer);
+      return answer;
     };
     const { 'if-none-match': match, 'if-modified-since': since } = request.headers;
     if (look && (match ?? since) !== undefined) {
-      const [{ tag }, changedAt] = await Promise.all([page ?? revisions.cached(`tag ${clock} ${key}`, look, now), changing]);
+      const [{ tag }, changedAt] = await Promise.all([page ?? revisions.kept(`tag ${clock} ${key}`, look, now), changing]);
       if (notModified(request, reply, { tag, changedAt, cacheControl })) return reply.send();
     }
     const [{ tag, ...shown }, changedAt] = await Promise.all([page ?? fresh(), changing]);

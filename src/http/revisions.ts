@@ -1,55 +1,103 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { lastChange, snapshotStamp } from '../store/feed/changes.ts';
+import { feedStamp, lastChange } from '../store/feed/changes.ts';
 import type { Database } from '../store/schema.ts';
 
-/** Answers "has anything changed?" with one small query that all waiting requests share, and keeps what was read until it has. */
+/** Answers "has anything that readers see changed?" with one small query that all waiting requests share, and keeps what was read until it has. */
 export type Revisions = {
-  /** Equal to an earlier one only when every query would give what it gave then. */
+  /** Equal to an earlier one only when every query for readers would give what it gave then. */
   stamp(): Promise<string>;
-  /** What `read` gave, until something changes; what took long to read, for longer (see `isKept`). A key is only ever used with one reader. `at` is a stamp the caller has just got. */
+  /** What `read` gave, until something changes. A key is only ever used with one reader. `at` is a stamp the caller has just got. */
+  kept<T extends object>(key: string, read: () => Promise<T>, at?: string): Promise<T>;
+  /** The same for counts, which are kept for longer when they took long to read (see `endOf`). Lists of postings never are. */
   cached<T extends object>(key: string, read: () => Promise<T>, at?: string): Promise<T>;
   /** When anything stored last changed. */
   changedAt(at?: string): Promise<Date | null>;
+  /** Runs what uses `cached`, and tells until when it holds on the clock of `performance` though nothing changes: not for ever, where a count lagged. */
+  held<T>(run: () => Promise<T>): Promise<{ value: T; until: number }>;
 };
 
-type Kept = { stamp: string; value: Promise<object>; began: number; took: number | null };
+type Reading = { stamp: string; value: Promise<object>; began: number; took: number | null; until: number; bytes: number };
 
-/** A reading that takes longer than this is slow. */
-const SLOW_MS = 1000;
+/** From how many milliseconds on a reading is slow, in a service for many readers. */
+export const SLOW_MS = 20;
 /** A slow reading is kept for so many times as long as it took, although something may have changed: at most a thirtieth of one core goes into it. */
 const SLOW_FACTOR = 30;
+/** And never longer than this: what a count on a page may lag behind, in milliseconds. */
+const MOST_MS = 5 * 60_000;
 
-export function revisionsOf(db: Kysely<Database>): Revisions {
-  const kept = new LRUCache<string, Kept>({ max: 5000 });
-  const stamp = sharedRun(() => snapshotStamp(db));
-  const cached = async <T extends object>(key: string, read: () => Promise<T>, at?: string): Promise<T> => {
+/** What was read is kept in so much memory, in bytes. */
+const READ_BYTES = 48 * 1024 * 1024;
+/** About what a reading takes before anything is read. */
+const NOT_YET_READ = 1000;
+/** About what a value takes in memory for each sign of its JSON. */
+const BYTES_PER_SIGN = 4;
+
+/** `slowMs` is the time from which a reading is slow; without it none is. */
+export function revisionsOf(db: Kysely<Database>, { slowMs = Number.POSITIVE_INFINITY } = {}): Revisions {
+  const readings = new LRUCache<string, Reading>({ maxSize: READ_BYTES, sizeCalculation: ({ bytes }) => bytes });
+  const using = new AsyncLocalStorage<{ until: number }>();
+  const stamp = sharedRun(() => feedStamp(db));
+  const held = async <T>(run: () => Promise<T>) => {
+    const noted = { until: Number.POSITIVE_INFINITY };
+    const value = await using.run(noted, run);
+    return { value, until: noted.until };
+  };
+  const note = (until: number) => {
+    const noted = using.getStore();
+    if (noted) noted.until = Math.min(noted.until, until);
+  };
+  const reading = (read: () => Promise<object>, at: string): Reading => {
+    const entry: Reading = {
+      stamp: at,
+      value: Promise.resolve({}),
+      began: performance.now(),
+      took: null,
+      until: Number.POSITIVE_INFINITY,
+      bytes: NOT_YET_READ,
+    };
+    entry.value = held(read).then(({ value, until }) => {
+      entry.took = performance.now() - entry.began;
+      entry.until = until;
+      entry.bytes = NOT_YET_READ + JSON.stringify(value).length * BYTES_PER_SIGN;
+      return value;
+    });
+    return entry;
+  };
+  const readBy = async <T extends object>(slow: number, key: string, read: () => Promise<T>, at?: string): Promise<T> => {
     const now = at ?? (await stamp());
-    const known = kept.get(key);
-    if (known && isKept(known, now)) return (await known.value) as T;
-    const began = performance.now();
-    const value = read();
-    const entry: Kept = { stamp: now, value, began, took: null };
-    kept.set(key, entry);
+    const known = readings.get(key);
+    const entry = known && endOf(known, now, slow) > performance.now() ? known : reading(read, now);
+    if (entry !== known) readings.set(key, entry);
     try {
-      const result = await value;
-      entry.took = performance.now() - began;
-      return result;
+      const value = (await entry.value) as T;
+      note(endOf(entry, now, slow));
+      // With its size, which was not known before and is only asked for anew.
+      if (entry !== known && readings.get(key) === entry) {
+        readings.delete(key);
+        readings.set(key, entry);
+      }
+      return value;
     } catch (error) {
-      if (kept.get(key) === entry) kept.delete(key);
+      if (readings.get(key) === entry) readings.delete(key);
       throw error;
     }
   };
-  const changedAt = async (at?: string) => (await cached('changedAt', async () => ({ date: await lastChange(db) }), at)).date;
-  return { stamp, cached, changedAt };
+  const kept: Revisions['kept'] = (key, read, at) => readBy(Number.POSITIVE_INFINITY, key, read, at);
+  const cached: Revisions['cached'] = (key, read, at) => readBy(slowMs, key, read, at);
+  const changedAt = async (at?: string) => (await kept('changedAt', async () => ({ date: await lastChange(db) }), at)).date;
+  return { stamp, kept, cached, changedAt, held };
 }
 
-/** Whether a reading still holds: nothing has changed, or it is a slow one (then those who come meanwhile wait for it together). */
-function isKept({ stamp, began, took }: Kept, now: string): boolean {
-  if (stamp === now) return true;
-  const age = performance.now() - began;
-  const time = took ?? age;
-  return time > SLOW_MS && age < time * SLOW_FACTOR;
+/**
+ * Until when a reading holds, on the clock of `performance`: while nothing has changed as long as what it was made of, else only a slow one, for a
+ * while (those who come before it has ended wait for it together).
+ */
+function endOf({ stamp, began, took, until }: Reading, now: string, slowMs: number): number {
+  if (stamp === now) return until;
+  const time = took ?? performance.now() - began;
+  return time > slowMs ? Math.min(until, began + Math.min(time * SLOW_FACTOR, MOST_MS)) : Number.NEGATIVE_INFINITY;
 }
 
 /**

@@ -11,10 +11,13 @@ let stamp = 'first';
 let clock = 'one hour';
 let rendered = 0;
 let text = 'Therapists';
+let until = Number.POSITIVE_INFINITY;
 
 beforeEach(() => {
-  [stamp, clock, rendered, text] = ['first', 'one hour', 0, 'Therapists'];
-  const revisions: Revisions = { stamp: async () => stamp, cached: async (_key, read) => await read(), changedAt: async () => null };
+  [stamp, clock, rendered, text, until] = ['first', 'one hour', 0, 'Therapists', Number.POSITIVE_INFINITY];
+  const read: Revisions['kept'] = async (_key, read) => await read();
+  const held: Revisions['held'] = async run => ({ value: await run(), until });
+  const revisions: Revisions = { stamp: async () => stamp, kept: read, cached: read, changedAt: async () => null, held };
   // Neither kind of answer asks the database by itself.
   const { html: page, json } = answersOf({ db: {} as Kysely<Database>, site: () => ({ origin: '', domain: '' }), revisions });
   app = Fastify();
@@ -23,7 +26,7 @@ beforeEach(() => {
     return html`<p>${text}</p>`;
   };
   app.get('/same', (request, reply) => page(request, reply, 'same', render, clock));
-  app.get('/json', (request, reply) => json(request, reply, 'same', render));
+  app.get('/json', (request, reply) => json(request, reply, { name: 'same', read: render }));
 });
 afterEach(() => app.close());
 
@@ -37,6 +40,16 @@ it('renders once for as long as nothing is stored and the clock does not move', 
   expect(rendered).toBe(2);
   clock = 'the next hour';
   await get('/same');
+  expect(rendered).toBe(3);
+});
+
+it('renders again what held for a while only, and once for all who wait', async () => {
+  until = performance.now() - 1;
+  await get('/same');
+  await get('/same');
+  expect(rendered).toBe(2);
+  until = Number.POSITIVE_INFINITY;
+  await Promise.all(Array.from({ length: 10 }, () => get('/same')));
   expect(rendered).toBe(3);
 });
 

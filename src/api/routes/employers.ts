@@ -32,6 +32,6 @@ export function employersRoute(app: FastifyInstance, { db, site, answers }: Http
         capped,
       };
     };
-    return await answers.json(request, reply, `employers ${query}`, read, minuteOf(filter));
+    return await answers.json(request, reply, { name: `employers ${query}`, read, clock: minuteOf(filter) });
   });
 }

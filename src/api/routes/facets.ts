@@ -19,6 +19,6 @@ export function facetsRoute(app: FastifyInstance, { db, site, answers }: HttpCon
       const path = facets.path.map(row => ({ ...row, label: PATHS[row.value as Path]?.name ?? row.value }));
       return { facets: { ...facets, path }, capped, total };
     };
-    return await answers.json(request, reply, `facets ${query}`, read, minuteOf(filter));
+    return await answers.json(request, reply, { name: `facets ${query}`, read, clock: minuteOf(filter) });
   });
 }

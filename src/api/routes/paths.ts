@@ -21,7 +21,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answers
     const [rows, detail, weeks] = await Promise.all([numbers(), pathDetail(db, path), weeklyNumbers(db, parseFilter({ path }), WEEKS)]);
     return { ...pathView(path, rows), ...detail, weeks };
   };
-  app.get('/api/v1/paths', (request, reply) => answers.json(request, reply, 'paths', all, today()));
+  app.get('/api/v1/paths', (request, reply) => answers.json(request, reply, { name: 'paths', read: all, clock: today() }));
   app.get<{ Params: { path: string } }>('/api/v1/paths/:path', async (request, reply) => {
     const path = pathOf(request.params.path);
     if (!path)
@@ -33,7 +33,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answers
         allowed: PATH_SLUGS.join(', '),
       });
     tellAddress(reply, site(), `/api/v1/paths/${path}`, '');
-    return await answers.json(request, reply, `path ${path}`, () => one(path), today());
+    return await answers.json(request, reply, { name: `path ${path}`, read: () => one(path), clock: today() });
   });
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { messageOf } from '../../errors.ts';
 import type { HealthChecks, HealthOutcome, HttpContext } from '../../http/context.ts';
-import { snapshotStamp } from '../../store/feed/changes.ts';
+import { databaseNow } from '../../store/clock.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 
 const PATIENCE_MS = 3000;
@@ -14,7 +14,7 @@ const PATIENCE_MS = 3000;
 export function healthRoutes(app: FastifyInstance, { db, health }: HttpContext): void {
   const checks: HealthChecks = {
     database: async () => {
-      await snapshotStamp(db);
+      await databaseNow(db);
       return { ok: true };
     },
     migrations: async () => {

@@ -13,7 +13,7 @@ export function referenceRoutes(app: FastifyInstance, { config, site, answers }:
   // Known when all routes are made: not every installation takes subscriptions.
   const subscriptions = () => app.hasRoute({ url: SUBSCRIPTIONS_PATH, method: 'POST' });
   const document = async () => openApi(site().origin, { subscriptions: subscriptions() });
-  app.get('/api/v1/openapi.json', (request, reply) => answers.json(request, reply, `openapi ${site().origin}`, document));
+  app.get('/api/v1/openapi.json', (request, reply) => answers.json(request, reply, { name: `openapi ${site().origin}`, read: document }));
   app.get('/api', async (_request, reply) => {
     const head = html`<meta name="description" content="Non-clinical jobs for therapists and assistants as JSON and feeds, without a key: endpoints, parameters, examples.">
 <link rel="stylesheet" href="/style.css">

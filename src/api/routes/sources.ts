@@ -16,5 +16,5 @@ export function sourcesRoute(app: FastifyInstance, { db, answers }: HttpContext)
       })),
     };
   };
-  app.get('/api/v1/sources', (request, reply) => answers.json(request, reply, 'sources', read));
+  app.get('/api/v1/sources', (request, reply) => answers.json(request, reply, { name: 'sources', read }));
 }

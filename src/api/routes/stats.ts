@@ -23,6 +23,6 @@ export function statsRoute(app: FastifyInstance, { db, site, answers }: HttpCont
     const query = canonicalQuery(filter);
     tellAddress(reply, site(), '/api/v1/stats', [query, weeks !== WEEKS && `weeks=${weeks}`].filter(Boolean).join('&'));
     const read = async () => ({ weeks: await weeklyNumbers(db, filter, weeks) });
-    return await answers.json(request, reply, `stats ${weeks} ${query}`, read, `${today()} ${minuteOf(filter)}`);
+    return await answers.json(request, reply, { name: `stats ${weeks} ${query}`, read, clock: `${today()} ${minuteOf(filter)}` });
   });
 }

@@ -2,12 +2,14 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 
 /**
- * A text that is the same as before only if no transaction began or ended in between: then every query reads what it read before.
- * It costs no table access and also tells of transactions that commit late, which a newest `updated_at` would miss.
+ * A text that is the same as before only if nothing that readers see was changed in between: postings and sources (not when each was last looked
+ * at), and what robots.txt said. Triggers raise its number in the transaction of the change, so that it is seen with it and not before; the
+ * transaction is told as well, as a database that was restored counts on from an older number.
  */
-export async function snapshotStamp(db: Kysely<Database>): Promise<string> {
-  const { rows } = await sql<{ stamp: string }>`select pg_current_snapshot()::text as stamp`.execute(db);
-  return rows[0]!.stamp;
+export async function feedStamp(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`select number || '.' || xmin as stamp from feed_revision`.execute(db);
+  if (rows[0] === undefined) throw new Error('the table feed_revision has lost its row');
+  return rows[0].stamp;
 }
 
 /** When anything a feed may show last changed, closings and reopenings included. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { parseQuery } from '../../feed/filter.ts';
 import { CREDENTIAL_SPELLINGS, readerOf } from '../../feed/spelling.ts';
 import { aCredential, CREDENTIAL_NAMES, CREDENTIAL_SHORT } from '../../feed/verdict-words.ts';
+import { hour } from '../../http/clocks.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
@@ -44,7 +45,7 @@ async function forPage(web: Web, credential: Credential): Promise<Html> {
   const query = `credential=${credential}`;
   const filter = parseQuery(query);
   const [numbers, newest, examples] = await Promise.all([
-    credentialNumbers(db, credential),
+    web.revisions.cached(`numbers of ${credential} ${hour()}`, () => credentialNumbers(db, credential)),
     sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
     examplesFor(db, credential),
   ]);

@@ -25,9 +25,9 @@ const SAYS_ENOUGH = 30;
 export async function homePage(web: Web, facets: FacetCounts): Promise<Html> {
   const { db } = web;
   const [examples, newest, open, now] = await Promise.all([
-    examplesOf(db, 'OTA', ['named', 'implied', 'barred']),
+    web.revisions.cached('examples for OTA', () => examplesOf(db, 'OTA', ['named', 'implied', 'barred'])),
     sortedPage(db, { ...parseQuery(''), limit: NEWEST }, { by: 'posted' }, null),
-    openPostings(db),
+    web.revisions.cached('open postings', () => openPostings(db)),
     databaseNow(db),
   ]);
   const texts = await textsOf(db, newest.items);

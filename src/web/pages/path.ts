@@ -2,6 +2,7 @@ import { employerAddress } from '../../feed/employer.ts';
 import { askable, parseQuery } from '../../feed/filter.ts';
 import { FORMATS } from '../../feed/render.ts';
 import { aCredential, CREDENTIAL_SHORT } from '../../feed/verdict-words.ts';
+import { hour } from '../../http/clocks.ts';
 import { type Html, html } from '../../http/html.ts';
 import { type Credential, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
@@ -48,12 +49,13 @@ export async function pathPage(web: Web, path: Path, credential: Credential | nu
   const { db, guides } = web;
   const query = credential ? withValue(`path=${path}`, 'credential', credential) : `path=${path}`;
   const filter = parseQuery(query);
+  const { cached } = web.revisions;
   const [detail, openings, pay, hiring, none, newest] = await Promise.all([
-    pathDetail(db, path),
-    pathOpenings(db, path),
-    pathPay(db, path),
-    hiringOn(db, path, EMPLOYERS),
-    takeNoneTotal(db, parseQuery(`path=${path}`)),
+    cached(`path detail ${path}`, () => pathDetail(db, path)),
+    cached(`path openings ${path} ${hour()}`, () => pathOpenings(db, path)),
+    cached(`path pay ${path}`, () => pathPay(db, path)),
+    cached(`hiring on ${path}`, () => hiringOn(db, path, EMPLOYERS)),
+    cached(`take none path=${path}`, () => takeNoneTotal(db, parseQuery(`path=${path}`))),
     sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
   ]);
   const row = all.find(found => found.path === path);

@@ -14,7 +14,11 @@ export function sourcesRoutes(app: FastifyInstance, web: Web): void {
 }
 
 async function render(web: Web): Promise<Html> {
-  const [sources, robots, systems] = await Promise.all([publicSources(web.db), robotsRows(web.db), loadSystems()]);
+  const [sources, robots, systems] = await Promise.all([
+    web.revisions.cached('public sources', () => publicSources(web.db)),
+    robotsRows(web.db),
+    loadSystems(),
+  ]);
   const now = await databaseNow(web.db);
   const verdict = (source: PublicSource): Html => {
     const views = robotsOf(systems.get(source.system), source.target, robots);
