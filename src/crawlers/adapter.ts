@@ -126,7 +126,10 @@ export type Adapter<T = unknown> = {
    * and address. Without it, and where it is null, the posting's own address is opened.
    */
   detailOf?(posting: Pick<RawPosting, 'key' | 'url'>, target: T): PageRequest | null;
-  /** Reads one page. Never throws on what a server may send: the answer is then `unknown` with the reason. */
+  /**
+   * Reads one page. Never throws on what a server may send, the answer is then `unknown` with the reason; but for HTML too large to be parsed
+   * (E_TOO_LARGE of `loadHtml`). To be called by `readPage`, which makes that `unknown` too.
+   */
   read(page: Page, target: T): PageReading;
 };
 

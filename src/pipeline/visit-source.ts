@@ -4,6 +4,7 @@ import { ask } from '../crawlers/visit/ask.ts';
 import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import type { Known, Triage } from '../crawlers/visit/plan.ts';
+import { readPage } from '../crawlers/visit/read-page.ts';
 import { type Seen, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
@@ -163,7 +164,7 @@ function standingTriage(listed: string, known: Known | undefined, standing: stri
 function markerOf(page: Page, adapter: Adapter, target: unknown): Marker {
   if (page.status === 404 || page.status === 410) return 'gone';
   if (!adapter.details && adapter.detailOf === undefined) return 'unknown';
-  const { marker, postings } = adapter.read(page, target);
+  const { marker, postings } = readPage(adapter, page, target);
   return postings.some(({ closed }) => closed) ? 'gone' : marker;
 }
 

@@ -38,7 +38,8 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   ],
   crawlers: [
     ['adapter.ts'],
-    ['kit', 'engine', 'discover.ts', 'identity-check.ts', 'unread-systems.ts'],
+    ['discover.ts'],
+    ['kit', 'engine', 'identity-check.ts', 'unread-systems.ts'],
     ['adapters', 'visit', 'registry.ts', 'systems.ts'],
   ],
   store: [

@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
@@ -47,7 +48,7 @@ function companyIn(url: URL): string | null {
 }
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const number = amount(page.request.note?.page) ?? 0;
   const { rows, named } = linkedRows($);
   const other = anotherBoard(named, target.company);
@@ -117,7 +118,7 @@ function stub($: CheerioAPI, link: Link, key: string, url: string): RawPosting |
 function readDetail(page: Page): PageReading {
   const found = readPostingPage(page, $ => plainPage($, page));
   if (found.marker !== 'unknown') return found;
-  const said = load(page.body)('.jv-page-error, .jv-page-error-header, .jv-header').text().replace(/\s+/g, ' ');
+  const said = loadHtml(page.body)('.jv-page-error, .jv-page-error-header, .jv-header').text().replace(/\s+/g, ' ');
   return /\bjob (?:listing )?(?:not found|no longer exists)/i.test(said) ? gone('the page says that the posting does not exist') : found;
 }
 

@@ -1,4 +1,4 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Element } from 'domhandler';
 import { getDomainWithoutSuffix } from 'tldts';
 import { toText } from '../../posting/html.ts';
@@ -6,6 +6,7 @@ import { parsePay } from '../../posting/pay.ts';
 import { readDocument } from '../../text/document.ts';
 import type { Section } from '../../text/sections.ts';
 import type { Page, RawPosting } from '../adapter.ts';
+import { loadHtml } from './html.ts';
 import { text } from './json.ts';
 import { type Label, labelsIn } from './labels.ts';
 import { mainContent } from './main-content.ts';
@@ -49,7 +50,7 @@ export function readPlainPosting($: CheerioAPI, page: Page): { posting: RawPosti
   const shown = mainContent($).html() ?? '';
   if (shown.length > LONGEST_CONTENT) return { why: 'the page has too much on it for one posting' };
   // Searching below an element with very many children is slow, searching a document is not.
-  const content = load(shown);
+  const content = loadHtml(shown);
   const beside = (words: string | null) => words === named.title || APPLY.test(words ?? '');
   takeAway(
     content('h1, a')

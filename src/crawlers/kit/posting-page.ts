@@ -1,6 +1,6 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Page, PageReading, RawPosting } from '../adapter.ts';
-import { tooMuchHtml } from './html-limits.ts';
+import { loadHtml } from './html.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
 import type { JsonObject } from './json.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
@@ -34,9 +34,7 @@ const CLOSED = new RegExp(
  * general reader what it shows, where that is sure to be a posting.
  */
 export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): PageReading {
-  const tooMuch = tooMuchHtml(page.body);
-  if (tooMuch) return unknown(tooMuch);
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const { postings: jobs, broken } = findJobPostings($);
   const found = jobs.length > 0 ? jobs : findMicrodata($);
   const own = found.filter(job => {

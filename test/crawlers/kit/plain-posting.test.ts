@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readPostingPage } from '../../../src/crawlers/kit/posting-page.ts';
+import { readPage } from '../../../src/crawlers/visit/read-page.ts';
 import { bodyOf } from '../../../src/posting/html.ts';
 import { answer, fixture, only } from '../adapters/_support.ts';
 import { PAGES } from '../cases.ts';
 
 const url = 'https://ridgewaytherapy.example/careers/injury-prevention-specialist';
-const read = (body: string) => readPostingPage(answer({ kind: 'detail', url, key: '118' }, body));
+const read = (body: string) => readPage({ read: page => readPostingPage(page) }, answer({ kind: 'detail', url, key: '118' }, body), null);
 const whole = await fixture('html', 'plain-posting.html');
 
 const LONG = 'You go to plants and warehouses and teach people how to lift. '.repeat(8);
