@@ -48,8 +48,21 @@ export function decodeUntilMarkup(text: string): string {
 
 /** White space to every reader, and never in the input, as `stripIllegal` removes it. */
 const MARK = '\v';
-const MARK_AT_BLOCK = /(?<=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|^)\s*\v\s*|\s*\v\s*(?=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|$)/g;
-const MARKS = /\s*\v\s*/g;
+const AFTER_BLOCK = /(?:<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|^)$/;
+const BEFORE_BLOCK = /^(?:<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|$)/;
+/** The longest of their tags. */
+const LONGEST_TAG = '</blockquote>'.length;
+
+/** White space that holds a mark: a line's end, and nothing beside a block, which ends lines itself. Looks once at every run of it. */
+function marksAsBreaks(html: string): string {
+  return html.replace(/\s+/g, (run, at: number) => {
+    if (!run.includes(MARK)) return run;
+    const end = at + run.length;
+    const isBeside =
+      AFTER_BLOCK.test(html.slice(Math.max(0, at - LONGEST_TAG), at)) || BEFORE_BLOCK.test(html.slice(end, end + LONGEST_TAG));
+    return isBeside ? '' : '<br />';
+  });
+}
 
 const transformTags: sanitizeHtml.IOptions['transformTags'] = {
   ...Object.fromEntries(BLOCKS.map(name => [name, 'p'])),
@@ -91,11 +104,7 @@ export function sanitize(html: string): string {
   const nested = stripIllegal(sanitizeHtml(stripIllegal(html.slice(0, MAX_HTML)), ALLOWED)).replaceAll('</p>', `</p>${MARK}`);
   const firstItem = nested.indexOf('<li>');
   const bareItems = firstItem >= 0 && !/<[uo]l>/.test(nested.slice(0, firstItem));
-  return stripIllegal(
-    sanitizeHtml(bareItems ? `<ul>${nested}</ul>` : nested, EMPTY_GOES)
-      .replace(MARK_AT_BLOCK, '')
-      .replace(MARKS, '<br />'),
-  )
+  return stripIllegal(marksAsBreaks(sanitizeHtml(bareItems ? `<ul>${nested}</ul>` : nested, EMPTY_GOES)))
     .replace(/[ \t]*\n\s*/g, '\n')
     .trim();
 }

@@ -38,8 +38,8 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   ],
   crawlers: [
     ['adapter.ts'],
-    ['discover.ts'],
     ['kit', 'engine', 'identity-check.ts', 'unread-systems.ts'],
+    ['discover.ts'],
     ['adapters', 'visit', 'registry.ts', 'systems.ts'],
   ],
   store: [
