@@ -4,7 +4,7 @@ import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
 import { isDone, type Known, type Plan, planOf, type Triage } from './plan.ts';
-import { readPage } from './read-page.ts';
+import { readOnePosting } from './read-page.ts';
 
 /** One posting as this visit found it. */
 export type Seen = {
@@ -174,7 +174,7 @@ export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<
     // What a recording does not hold was not asked for when it was made.
     return stub.detailAdds ? { kind: 'read', postings: [stub], fetchedAt: null } : NOT_UNDERSTOOD;
   }
-  const reading = readPage(board.adapter, fetched.page, board.target);
+  const reading = readOnePosting(board, fetched.page);
   if (reading.marker === 'gone') return { kind: 'gone' };
   if (reading.marker === 'challenge') return HOST_TROUBLE;
   if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
