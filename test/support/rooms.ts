@@ -10,7 +10,7 @@ export type Import = { from: string; to: string; typeOnly: boolean };
  * know each other.
  */
 export const FLOORS = [
-  ['errors.ts', 'folders.ts'],
+  ['errors.ts', 'folders.ts', 'printable.ts'],
   ['ranges.ts'],
   ['config.ts'],
   ['posting', 'text', 'postgres'],
