@@ -1,4 +1,4 @@
-import type { RawPosting } from '../adapter.ts';
+import type { PageRequest, RawPosting } from '../adapter.ts';
 import type { Validators } from '../engine/fetching.ts';
 import { ask } from './ask.ts';
 import type { Board } from './board.ts';
@@ -166,7 +166,7 @@ const NOT_UNDERSTOOD: Unread = { kind: 'failed', hostTrouble: false };
 /** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
 export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<Detail> {
   if (!stub.detail) return NOT_UNDERSTOOD;
-  const fetched = await ask(board, stub.detail);
+  const fetched = await ask(board, titled(stub.detail, stub.title));
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
   if (fetched.kind === 'failed') {
     if (fetched.code === 'E_GONE') return { kind: 'gone' };
@@ -180,6 +180,12 @@ export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<
   if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
   const key = (n: number) => (n === 0 ? stub.key : `${stub.key}#${n + 1}`);
   return { kind: 'read', postings: reading.postings.map((raw, n) => merge(stub, raw, key(n))), fetchedAt: fetched.page.fetchedAt };
+}
+
+/** A general reader has to know which posting it looks for, whichever way leads to it. */
+function titled(request: PageRequest, title: string): PageRequest {
+  if (!title) return request;
+  return { ...request, title, ...(request.instead ? { instead: titled(request.instead, title) } : {}) };
 }
 
 /** The detail page wins, the list fills what it leaves out; the key stays the list's. */
