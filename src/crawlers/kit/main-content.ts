@@ -82,7 +82,7 @@ function linkBlocks(root: AnyNode | undefined, counts: ReadonlyMap<AnyNode, Coun
     const count = counts.get(node);
     if (!count || !('name' in node && 'children' in node) || node.name === 'a') continue;
     if (count.links >= LINKS && count.linked >= count.text * LINKED) found.push(node as Element);
-    else waiting.push(...(node.children as AnyNode[]));
+    else for (const child of node.children) waiting.push(child as AnyNode);
   }
   return found;
 }

@@ -7,7 +7,7 @@ import { findJobPostings, findMicrodata } from './ldjson.ts';
 import { readPlainPosting } from './plain-posting.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
 import { takeAway } from './take-away.ts';
-import { cutText, httpUrl, segments } from './values.ts';
+import { cutText, distinctPlaces, httpUrl, segments } from './values.ts';
 
 /** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
 export function keyOf(address: string): string {
@@ -64,10 +64,10 @@ function distinctPostings(jobs: readonly JsonObject[], page: Page): RawPosting[]
     if (!posting) continue;
     const same = `${posting.title}\n${identifierOf(job.identifier) ?? ''}`;
     const first = seen.get(same);
-    if (first) first.places.push(...posting.places.filter(place => !first.places.some(known => known.raw === place.raw)));
+    if (first) for (const place of posting.places) first.places.push(place);
     else seen.set(same, posting);
   }
-  return [...seen.values()];
+  return [...seen.values()].map(posting => ({ ...posting, places: distinctPlaces(posting.places) }));
 }
 
 /** Whether a redirect led away from the posting that was asked for: its address, or the last part of it, must still be there. */
