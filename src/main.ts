@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { commandFiles, nameCommands } from './cli/_commands.ts';
 import { exitCode, messageOf, OmbreError } from './errors.ts';
+import { printableLines } from './printable.ts';
 
 // Types are stripped and code is compiled once a machine, not once a run.
 enableCompileCache();
@@ -35,7 +36,8 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     const bug = !(error instanceof OmbreError) || error.action === 'bug';
-    process.stderr.write(`ombre: ${bug && error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`);
+    const told = bug && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+    process.stderr.write(`ombre: ${printableLines(told)}\n`);
     process.exitCode = exitCode(error);
   }
 }

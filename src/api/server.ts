@@ -64,7 +64,15 @@ const PUBLIC = [
 ];
 
 /** The HTTP surface: feeds, API, health and, where given, the pages. The caller listens and closes; the database stays the caller's. */
-export function createApi({ config, db, health = {}, logger, web, slowMs, onUntrustedProxy = () => undefined }: ApiOptions): FastifyInstance {
+export function createApi({
+  config,
+  db,
+  health = {},
+  logger,
+  web,
+  slowMs,
+  onUntrustedProxy = () => undefined,
+}: ApiOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger && { loggerInstance: logger.child({}, { serializers: { req: loggedRequest } }) }),
     // Every surface sees a link as it was before others added to it: routes, caches, tags, canonical addresses.

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { printable } from '../printable.ts';
 
 /** Runs all of `steps` even when some fail, and then throws the first failure: for closing what was opened. */
 export async function closeAll(...steps: (() => Promise<unknown> | undefined)[]): Promise<void> {
@@ -8,7 +9,7 @@ export async function closeAll(...steps: (() => Promise<unknown> | undefined)[])
       await step();
     } catch (error) {
       if (first === undefined) first = error;
-      else process.stderr.write(`ombre: also, while closing: ${messageOf(error)}\n`);
+      else process.stderr.write(`ombre: also, while closing: ${printable(messageOf(error))}\n`);
     }
   }
   if (first !== undefined) throw first;

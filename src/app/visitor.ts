@@ -61,7 +61,7 @@ export function visitor(
             standing: inForce === version ? null : inForce,
             signal: alone,
             onStep: step => watch?.step(source.slug, step),
-            onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit broke off in a way nobody foresaw'),
+            onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit met an error nobody foresaw'),
           },
         );
       return aloneIfSuspect(parts.db, store, stop, alone => watched(watch, source.slug, () => make(alone)));

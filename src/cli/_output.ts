@@ -1,14 +1,29 @@
+import { printable, printableLines } from '../printable.ts';
+
 /** What a command found, on stdout: one JSON document with `--json`, else the text for people, which is made only then. */
 export async function output({ json }: { json?: boolean }, value: unknown, text: () => string): Promise<void> {
-  await (json ? printJson(value) : print(`${text()}\n`));
+  await (json ? printJson(value) : printText(text()));
 }
 
 /** Writes the one JSON document of a `--json` run. Resolves once the reader took it, so that an exit cuts nothing off. */
 export async function printJson(value: unknown): Promise<void> {
-  await print(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0)}\n`);
+  await print(`${jsonOf(value, process.stdout.isTTY ? 2 : 0)}\n`);
 }
 
-/** Writes to stdout and waits until it is taken. A reader that has gone (`| head`) is no error. */
+/** What JSON leaves as it is, and some terminals obey. */
+const OBEYED = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A value as JSON of the same meaning that no terminal takes for a command. */
+export function jsonOf(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(OBEYED, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Writes lines for people to stdout, and the end of the last. What boards say in them can neither move the cursor nor change the terminal. */
+export async function printText(text: string): Promise<void> {
+  await print(`${printableLines(text)}\n`);
+}
+
+/** Writes a document that programs read to stdout as it is, and waits until it is taken. A reader that has gone (`| head`) is no error. */
 export async function print(text: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(text, error => {
@@ -20,12 +35,7 @@ export async function print(text: string): Promise<void> {
 
 /** A note for people on stderr; never part of the output scripts read. */
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-/** A text on one line, without what would move the cursor, color the rest or turn its direction: names and reasons come from boards. */
-export function printable(text: string): string {
-  return text.replace(/[\n\r\t\v\f\p{Zl}\p{Zp}]+/gu, ' ').replace(/\p{C}+/gu, '');
+  process.stderr.write(`${printableLines(text)}\n`);
 }
 
 /** A plain table with aligned columns. */

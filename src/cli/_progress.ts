@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 import stringWidth from 'string-width';
 import type { Told } from '../app/crawl-progress.ts';
 import { mayRedraw } from '../config.ts';
-import { printable } from './_output.ts';
+import { printable } from '../printable.ts';
 
 /** What long work shows on stderr while it runs. */
 export type Progress = {

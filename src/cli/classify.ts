@@ -4,8 +4,9 @@ import type { Classification, ClassifierInput, Evidence } from '../classify/clas
 import { classify } from '../classify/classify.ts';
 import { type CompiledRules, loadRules } from '../classify/compile/compile.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
+import { printable, printableLines } from '../printable.ts';
 import { command } from './_commands.ts';
-import { print, table } from './_output.ts';
+import { jsonOf, print, printText, table } from './_output.ts';
 import { readPostings, toClassifierInput } from './_postings.ts';
 
 type Options = { json?: boolean; explain?: boolean; rules?: string };
@@ -28,11 +29,11 @@ async function run(file: string, options: Options, rules: CompiledRules | undefi
   for await (const line of readPostings(file)) {
     const input = toClassifierInput(line);
     const classification = classify(input, rules);
-    if (options.json) await print(`${JSON.stringify(toJson(line.id, classification))}\n`);
+    if (options.json) await print(`${jsonOf(toJson(line.id, classification))}\n`);
     else if (options.explain) await print(`${explain(String(line.id), input, classification)}\n\n`);
     else rows.push(toRow(String(line.id), input, classification));
   }
-  if (!options.json && !options.explain) await print(`${table(['id', 'title', 'relevance', 'path', 'role', ...CREDENTIALS], rows)}\n`);
+  if (!options.json && !options.explain) await printText(table(['id', 'title', 'relevance', 'path', 'role', ...CREDENTIALS], rows));
 }
 
 /** One classification as scripts read it. */
@@ -71,16 +72,17 @@ function explain(id: string, input: ClassifierInput, classification: Classificat
     ...Object.values(verdicts ?? {}).flatMap(verdict => verdict.evidence),
   ];
   const lines = [
-    `${id}  ${highlight(input.title, 'title', evidence)}`,
+    `${printable(id)}  ${highlight(input.title, 'title', evidence)}`,
     `${relevance} (confidence ${confidence.toFixed(2)}) by ${rule}, rules ${rulesVersion}`,
     ...reasons.map(
-      ({ part, weight, told }) => `  ${weight > 0 ? '+' : '-'}${Math.abs(weight).toFixed(1)} ${part.padEnd(10)}${told.join(', ')}`,
+      ({ part, weight, told }) =>
+        `  ${weight > 0 ? '+' : '-'}${Math.abs(weight).toFixed(1)} ${part.padEnd(10)}${printable(told.join(', '))}`,
     ),
     ...paths.map(path => `path ${path.path}${path.role ? `, role ${path.role}` : ''} by ${path.rule}`),
     ...CREDENTIALS.flatMap(credential => {
       const of = verdicts?.[credential];
       return of
-        ? [`${credential.padEnd(4)}${of.verdict.padEnd(10)}${of.rule}  ${of.evidence.map(item => `"${item.text}"`).join(', ')}`]
+        ? [`${credential.padEnd(4)}${of.verdict.padEnd(10)}${of.rule}  ${of.evidence.map(item => `"${printable(item.text)}"`).join(', ')}`]
         : [];
     }),
     '',
@@ -96,10 +98,10 @@ export function highlight(text: string, field: Evidence['field'], evidence: read
   let at = 0;
   for (const { start, end } of spans) {
     if (start < at) continue;
-    shown += text.slice(at, start) + mark(text.slice(start, end));
+    shown += printableLines(text.slice(at, start)) + mark(printableLines(text.slice(start, end)));
     at = end;
   }
-  return shown + text.slice(at);
+  return shown + printableLines(text.slice(at));
 }
 
 function mark(words: string): string {

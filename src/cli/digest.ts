@@ -27,7 +27,7 @@ import { databaseNow } from '../store/clock.ts';
 import { postingTexts } from '../store/feed/evidence.ts';
 import { feedPage } from '../store/feed/postings.ts';
 import { command } from './_commands.ts';
-import { output, print, say, table } from './_output.ts';
+import { output, print, printText, say, table } from './_output.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -108,7 +108,8 @@ async function preview(query: string, format: 'text' | 'html' | 'eml'): Promise<
     if (format === 'eml') {
       const claim = { id: NOBODY, email: 'you@example.org', dated_at: now };
       await print((await mimeOf(mail, claim, { links, settings, keys })).bytes.toString('utf8'));
-    } else await print(format === 'html' ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`);
+    } else if (format === 'html') await print(mail.html);
+    else await printText(`Subject: ${mail.subject}\n\n${mail.text}`);
   });
 }
 

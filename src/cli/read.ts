@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Adapter, Page, PageReading, PageRequest } from '../crawlers/adapter.ts';
 import { systemOf } from '../crawlers/systems.ts';
+import { readPage } from '../crawlers/visit/read-page.ts';
 import { messageOf, mistake } from '../errors.ts';
 import { normalise } from '../pipeline/normalise.ts';
 import { command } from './_commands.ts';
@@ -48,7 +49,7 @@ export async function readSaved(system: string, file: string, options: Omit<Opti
         : { kind: 'detail', url: adapter.home(target) };
     const address = url ?? addressIn(adapter, body) ?? first.url;
     const page: Page = { request: { ...first, url: address }, url: address, status, headers: {}, body, fetchedAt };
-    return { as, reading: adapter.read(page, target) };
+    return { as, reading: readPage(adapter, page, target) };
   };
   let found = read(kind ?? 'list');
   if (kind === undefined && found.reading.marker === 'unknown') {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { mistake, OmbreError } from '../errors.ts';
 import { command } from './_commands.ts';
-import { print } from './_output.ts';
+import { printText } from './_output.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Files at the paths they get, each with `.txt` behind its name so that nothing takes it for a part of the program. */
@@ -19,7 +19,7 @@ export function register(program: Command): void {
     .argument('<name>', "the vendor's name in lower-case letters and digits")
     .addHelpText('after', '\nExample:\n  $ ombre systems new hiretide')
     .action(async (name: string) => {
-      await print(`${(await writeSystem(name)).join('\n')}\n`);
+      await printText((await writeSystem(name)).join('\n'));
     });
 }
 

@@ -3,7 +3,7 @@ import type { Adapter } from '../crawlers/adapter.ts';
 import { loadSystems } from '../crawlers/systems.ts';
 import { closedSystems } from '../crawlers/unread-systems.ts';
 import { command } from './_commands.ts';
-import { print, printJson, table } from './_output.ts';
+import { printJson, printText, table } from './_output.ts';
 
 /** One board system as `ombre systems` lists it. */
 export type SystemRow = Pick<Adapter, 'system' | 'kind' | 'details' | 'rendered' | 'evidence' | 'hosts'> & {
@@ -36,7 +36,7 @@ export function register(program: Command): void {
       ]);
       const rowsTable = table(['system', 'kind', 'listing', 'details', 'rendered', 'key', 'seen live', 'robots', 'hosts'], cells);
       const closed = closedSystems().map(({ name, closed }) => `${name} (${closed})`);
-      await print(`${rowsTable}\n\nNot read, as robots.txt closes their lists to crawlers: ${closed.join(', ')}.\n`);
+      await printText(`${rowsTable}\n\nNot read, as robots.txt closes their lists to crawlers: ${closed.join(', ')}.`);
     });
 }
 

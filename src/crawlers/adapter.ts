@@ -11,6 +11,8 @@ export type PageRequest = {
   body?: string;
   /** Of a detail: the key of the posting it describes. */
   key?: string;
+  /** Of a detail: the title the list gives that posting, where it gives one. The visit says it. */
+  title?: string;
   /** How far a redirect may lead before the engine hands the 3xx answer over as the page. Default `host`. */
   redirects?: 'none' | 'host' | 'site';
   /** Of a listing that is read in parts (by the values of a facet): the name of the part this page is of. `total` of its reading is then the part's. */
@@ -126,7 +128,10 @@ export type Adapter<T = unknown> = {
    * and address. Without it, and where it is null, the posting's own address is opened.
    */
   detailOf?(posting: Pick<RawPosting, 'key' | 'url'>, target: T): PageRequest | null;
-  /** Reads one page. Never throws on what a server may send: the answer is then `unknown` with the reason. */
+  /**
+   * Reads one page. Never throws on what a server may send, the answer is then `unknown` with the reason; but for HTML too large to be parsed
+   * (E_TOO_LARGE of `loadHtml`). To be called by `readPage`, which makes that `unknown` too.
+   */
   read(page: Page, target: T): PageReading;
 };
 

@@ -1,5 +1,6 @@
-import { load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Adapter } from './adapter.ts';
+import { isTooLarge, loadHtml } from './kit/html.ts';
 
 /** A board system, and which of its boards. */
 export type Recognised = { system: string; target: unknown };
@@ -35,11 +36,12 @@ const MOST_TEXT = 200_000;
 
 /**
  * The boards a careers page embeds or links to, or the JSON of an interface names, most often named first; then what the page itself offers:
- * JobPosting data, a feed of jobs.
+ * JobPosting data, a feed of jobs. A page too large to be parsed names none.
  * @param url the address of the page, after redirects
  */
 export function boardsInPage(html: string, url: string, systems: ReadonlyMap<string, Adapter>): Recognised[] {
-  const $ = load(html);
+  const $ = parsed(html);
+  if ($ === null) return [];
   const counts = new Map<string, { board: Recognised; count: number; rank: number }>();
   const note = (address: string) => {
     const parsed = URL.parse(address, url);
@@ -79,8 +81,17 @@ export function boardsInPage(html: string, url: string, systems: ReadonlyMap<str
   return [...boards, ...general($, url, systems)];
 }
 
+function parsed(html: string): CheerioAPI | null {
+  try {
+    return loadHtml(html);
+  } catch (error) {
+    if (isTooLarge(error)) return null;
+    throw error;
+  }
+}
+
 /** What any site may offer: a list page whose links lead to postings with JobPosting data is told by the data on this very page. */
-function general($: ReturnType<typeof load>, url: string, systems: ReadonlyMap<string, Adapter>): Recognised[] {
+function general($: CheerioAPI, url: string, systems: ReadonlyMap<string, Adapter>): Recognised[] {
   const found: Recognised[] = [];
   const offer = (system: string, target: unknown) => {
     const adapter = systems.get(system);

@@ -6,6 +6,7 @@ import { ask } from '../crawlers/visit/ask.ts';
 import type { Board, VisitStep } from '../crawlers/visit/board.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import type { Known, Triage } from '../crawlers/visit/plan.ts';
+import { readOnePosting } from '../crawlers/visit/read-page.ts';
 import { type Seen, type Visited, visitBoard } from '../crawlers/visit/visit-board.ts';
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
@@ -106,7 +107,7 @@ type VisitParts = {
   signal: AbortSignal;
   /** Told of how far the visit is. */
   onStep?: (step: VisitStep) => void;
-  /** Told of an error nobody foresaw; the visit then ends as failed. */
+  /** Told of an error nobody foresaw: with one of the listing or the store the visit ends as failed, of those of single postings the first is told. */
   onError?: (error: unknown) => void;
 };
 
@@ -123,7 +124,12 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   const listHashHere = (raw: RawPosting) => listHash(raw, country);
   const known = await store.known();
   const { fetcher, signal, onStep } = parts;
-  const board = { adapter, target: source.target, slug: source.slug, fetcher, signal, onStep };
+  const faults: unknown[] = [];
+  const onFault = (error: unknown) => {
+    // What breaks a reader is mostly on every page of a board: one tells it.
+    if (faults.push(error) === 1) parts.onError?.(error);
+  };
+  const board = { adapter, target: source.target, slug: source.slug, fetcher, signal, onStep, onFault };
   const visited = await visitBoard(board, {
     known,
     validators: await store.validators(parts.triageVersion),
@@ -140,12 +146,13 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
   if (showsPart(adapter, visited)) await lookAtUnseen(source, board, visited, parts);
-  const decision = decide(visited, {
+  const options = {
     completeness: adapter.completeness,
     open: await store.openKeys(),
     held: source.heldKeys,
     usual: await store.usual(),
-  });
+  };
+  const decision = withFaults(decide(visited, options), faults);
   const whole = decision.outcome === 'complete' && visited.details.failed === 0;
   const validators = whole
     ? visited.listing.end === 'unmodified'
@@ -155,6 +162,13 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   return store.finish({ decision, visited, counts, validators, version: parts.triageVersion });
 }
 
+/** Faults of ours do not change what the listing proves, but nobody is to take the visit for a whole one. */
+function withFaults(decision: VisitDecision, faults: readonly unknown[]): VisitDecision {
+  if (faults.length === 0) return decision;
+  const told = `the page of ${faults.length} ${faults.length === 1 ? 'posting' : 'postings'} broke its reader: ${messageOf(faults[0])}`;
+  return { ...decision, code: decision.code ?? 'E_BUG', reason: [decision.reason, told].filter(Boolean).join('; ') };
+}
+
 /** What the version in force decided about a posting that is listed as it was. Decided anew by each of two versions side by side, it would come and go with every visit. */
 function standingTriage(listed: string, known: Known | undefined, standing: string | null): Triage | null {
   if (!known || standing === null || known.triageVersion !== standing || known.listHash !== listed) return null;
@@ -162,10 +176,11 @@ function standingTriage(listed: string, known: Known | undefined, standing: stri
 }
 
 /** What the page of one posting says of it. Only an adapter that reads such pages is asked for more than the status. */
-function markerOf(page: Page, adapter: Adapter, target: unknown): Marker {
+function markerOf(page: Page, board: Board): Marker {
+  const { adapter } = board;
   const readsPostings = adapter.details || adapter.detailOf !== undefined;
   if (!readsPostings || page.status === 404 || page.status === 410) return judge(page)?.marker ?? 'unknown';
-  const { marker, postings } = adapter.read(page, target);
+  const { marker, postings } = readOnePosting(board, page);
   return postings.some(({ closed }) => closed) ? 'gone' : marker;
 }
 
@@ -179,7 +194,8 @@ function showsPart({ completeness }: Adapter, { listing }: Visited): boolean {
  * A listing that shows only a part proves no absence: the postings it did not show are closed when they are gone twice, by what the system
  * answers of each itself where its adapter knows how to ask, else by their own pages.
  */
-async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, visited: Visited, parts: VisitParts): Promise<void> {
+async function lookAtUnseen(source: VisitedSource, board: Board, visited: Visited, parts: VisitParts): Promise<void> {
+  const { adapter, target } = board;
   const looks: { key: string; gone: boolean }[] = [];
   for (const { key, url } of await parts.store.unseen(visited.seen, LOOKS)) {
     const request = adapter.detailOf?.({ key, url }, target) ?? { kind: 'detail', url, key, redirects: 'site' };
@@ -187,7 +203,7 @@ async function lookAtUnseen(source: VisitedSource, { adapter, target }: Board, v
     visited.requests += 1;
     // A host that does not answer says nothing about any of its postings.
     if (fetched.kind !== 'page') break;
-    const marker = markerOf(fetched.page, adapter, target);
+    const marker = markerOf(fetched.page, board);
     // Nor does one that refuses or is away for a while, and it is not asked for more.
     if (marker === 'challenge' || (marker === 'unknown' && isMaintenancePage(fetched.page.body))) break;
     const isGone = marker === 'gone' || (marker === 'unknown' && ledHome(fetched.page, adapter.home(target)));

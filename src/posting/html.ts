@@ -51,8 +51,21 @@ const MARK = '\v';
 /** The same beside a break. */
 const BREAK_MARK = '\f';
 const BREAK = '<br />';
-const MARK_AT_BLOCK = /(?<=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|^)\s*\v\s*|\s*\v\s*(?=<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|$)/g;
-const MARKS = /\s*\v\s*/g;
+const AFTER_BLOCK = /(?:<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|^)$/;
+const BEFORE_BLOCK = /^(?:<\/?(?:p|ul|ol|li|h3|h4|blockquote)>|$)/;
+/** The longest of their tags. */
+const LONGEST_TAG = '</blockquote>'.length;
+
+/** White space that holds a mark: a line's end, and nothing beside a block, which ends lines itself. Looks once at every run of it. */
+function marksAsBreaks(html: string): string {
+  return html.replace(/\s+/g, (run, at: number) => {
+    if (!run.includes(MARK)) return run;
+    const end = at + run.length;
+    const isBeside =
+      AFTER_BLOCK.test(html.slice(Math.max(0, at - LONGEST_TAG), at)) || BEFORE_BLOCK.test(html.slice(end, end + LONGEST_TAG));
+    return isBeside ? '' : BREAK;
+  });
+}
 
 const transformTags: sanitizeHtml.IOptions['transformTags'] = {
   ...Object.fromEntries(BLOCKS.map(name => [name, 'p'])),
@@ -101,14 +114,19 @@ export function sanitize(html: string): string {
 }
 
 function flatten(nested: string): string {
-  const flat = sanitizeHtml(nested, EMPTY_GOES)
-    .replace(MARK_AT_BLOCK, '')
-    .replace(MARKS, BREAK)
-    .replaceAll(`${BREAK}${BREAK_MARK}`, BREAK)
-    .replaceAll(BREAK_MARK, BREAK);
-  return stripIllegal(flat)
-    .replace(/[ \t]*\n\s*/g, '\n')
-    .trim();
+  const flat = marksAsBreaks(sanitizeHtml(nested, EMPTY_GOES)).replaceAll(`${BREAK}${BREAK_MARK}`, BREAK).replaceAll(BREAK_MARK, BREAK);
+  return withoutIndents(stripIllegal(flat)).trim();
+}
+
+/** Lines without the spaces at their ends and beginnings. Looks once at every run of white space, however long. */
+function withoutIndents(html: string): string {
+  return html.replace(/\s+/g, run => {
+    const end = run.indexOf('\n');
+    if (end < 0) return run;
+    let from = end;
+    while (from > 0 && (run[from - 1] === ' ' || run[from - 1] === '\t')) from--;
+    return `${run.slice(0, from)}\n`;
+  });
 }
 
 /** Whether the first item stands in no list. */

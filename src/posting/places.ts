@@ -14,6 +14,8 @@ type PlaceParts = { raw: string; city?: string | null; region?: string | null; c
 
 const MAX_RAW = 400;
 const MAX_PLACES = 100;
+/** Pieces of all its lists that are read, those written alike counted once. */
+const MAX_PIECES = 1000;
 /** Characters of one list of places that are read. */
 const MAX_LIST = 4000;
 /**
@@ -61,21 +63,37 @@ function readParts(city: string, region: string, country: string, said: string |
 }
 
 /**
- * Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100. `home` is the country its
+ * Reads the places of one posting: lists are taken apart, what says the same twice is kept once, at most 100, out of at most 1,000 that are written
+ * differently. `home` is the country its
  * employer hires in (ISO 3166-1 alpha-2), which decides what the words leave open; null where it hires in several.
  */
 export function readPlaces(places: readonly PlaceParts[], home: string | null = null): Place[] {
   const found = new Map<string, Place>();
-  for (const place of places) {
-    for (const one of apartFrom(place)) {
-      const alone = readPlace(one);
-      if (!/[\p{L}\p{N}]/u.test(alone.raw)) continue;
-      const key = placeKey(alone);
-      if (!found.has(key)) found.set(key, home === null || one.country ? alone : atHome(alone, home));
-      if (found.size >= MAX_PLACES) return [...found.values()];
-    }
+  for (const one of piecesOf(places)) {
+    const alone = readPlace(one);
+    if (!/[\p{L}\p{N}]/u.test(alone.raw)) continue;
+    const key = placeKey(alone);
+    if (!found.has(key)) found.set(key, home === null || one.country ? alone : atHome(alone, home));
+    if (found.size >= MAX_PLACES) break;
   }
   return [...found.values()];
+}
+
+/** The pieces of some lists, each once, as far as they are read. Taken apart is only what is asked for. */
+function* piecesOf(places: readonly PlaceParts[]): Generator<PlaceParts> {
+  const seen = new Set<string>();
+  const isNew = ({ raw, city, region, country }: PlaceParts) => {
+    const before = seen.size;
+    return seen.add(JSON.stringify([raw.slice(0, MAX_LIST), city, region, country])).size > before;
+  };
+  for (const place of places) {
+    if (seen.size >= MAX_PIECES) return;
+    if (!isNew(place)) continue;
+    for (const piece of apartFrom(place)) {
+      if (piece === place || piece.raw === place.raw || isNew(piece)) yield piece;
+      if (seen.size >= MAX_PIECES) return;
+    }
+  }
 }
 
 /** The places that say neither how one works nor that it is open where, and of which nothing is known but their words. */

@@ -171,6 +171,18 @@ describe('several places in one', () => {
 
   it('never more than a hundred', () => {
     expect(readPlaces(Array.from({ length: 300 }, (_, at) => ({ raw: `Site ${at}` })))).toHaveLength(100);
+    // Those written alike are read once, however many there are, and of others no more than a thousand.
+    let read = 0;
+    const told = (raw: string) => ({
+      get raw() {
+        read += 1;
+        return raw;
+      },
+    });
+    const last = { raw: 'Boise, ID' };
+    expect(readPlaces([...Array.from({ length: 20_000 }, () => ({ raw: 'Reno, NV' })), last])).toHaveLength(2);
+    expect(readPlaces([...Array.from({ length: 20_000 }, (_, at) => told(`Reno, NV ${89_000 + at}`)), last])).toHaveLength(1);
+    expect(read).toBeLessThan(20_000);
   });
 });
 

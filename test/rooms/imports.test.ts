@@ -50,6 +50,13 @@ describe('the rooms of src/', () => {
       );
     expect(leaning).toEqual([]);
   });
+
+  test('parse the HTML of boards in one place, which keeps it within limits', () => {
+    const crawlers = src.filter(({ path }) => path.startsWith('src/crawlers/') && path !== 'src/crawlers/kit/html.ts');
+    // Feeds are XML, whose depth is looked at before.
+    const parsers = matches(crawlers, /\bimport \{[^}]*\bload\b[^}]*\} from 'cheerio'/).filter(path => !path.includes('adapters/feed.ts'));
+    expect(parsers).toEqual([]);
+  });
 });
 
 describe('the check of the rooms itself', () => {

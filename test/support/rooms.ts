@@ -10,7 +10,7 @@ export type Import = { from: string; to: string; typeOnly: boolean };
  * know each other.
  */
 export const FLOORS = [
-  ['errors.ts', 'folders.ts'],
+  ['errors.ts', 'folders.ts', 'printable.ts'],
   ['ranges.ts'],
   ['config.ts'],
   ['posting', 'text', 'postgres'],
@@ -38,7 +38,8 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   ],
   crawlers: [
     ['adapter.ts', 'maintenance.ts'],
-    ['kit', 'engine', 'discover.ts', 'identity-check.ts', 'unread-systems.ts'],
+    ['kit', 'engine', 'identity-check.ts', 'unread-systems.ts'],
+    ['discover.ts'],
     ['adapters', 'visit', 'registry.ts', 'systems.ts'],
   ],
   store: [

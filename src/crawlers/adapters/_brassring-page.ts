@@ -1,6 +1,6 @@
-import { load } from 'cheerio';
 import type { Page, PageReading, RawPlace } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { at, items, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherPosting, detailReading, unknown } from '../kit/reading.ts';
@@ -11,7 +11,7 @@ export type Gateway = { token: string; cookie: string; session: string; title: s
 
 /** The session and the fields of a gateway's page, where they stand in hidden inputs; null where there is no session. */
 export function gatewayOf(page: Page): Gateway | null {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const token = text($('input[name="__RequestVerificationToken"]').first().attr('value'));
   const session = text($('input#CookieValue').first().attr('value'));
   if (!token || !session) return null;
@@ -79,7 +79,7 @@ const LABELS = {
 
 /** A posting page carries its labelled fields as JSON in a hidden input; those with markup are its text, in the order of the page. */
 export function readBrassringPosting(page: Page): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const parsed = parseJson($('input#preLoadJSON').first().attr('value') ?? '');
   const job = 'json' in parsed ? at(parsed.json, 'Jobdetails') : undefined;
   const questions = items(at(job, 'JobDetailQuestions'));

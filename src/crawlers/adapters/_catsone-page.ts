@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Page, PageReading, RawPosting } from '../adapter.ts';
 import { assignedJson } from '../kit/assigned.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { at, type Json, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherPosting, unknown } from '../kit/reading.ts';
@@ -20,13 +21,13 @@ export function whereIs(url: URL): { portal: number; posting: string | null } | 
 export function portalsIn(page: Page): { portals: number[]; cut: string | null } {
   const here = whereIs(new URL(page.url));
   if (here) return { portals: [here.portal], cut: null };
-  const linked = links(load(page.body), page.url).map(({ url }) => whereIs(url)?.portal);
+  const linked = links(loadHtml(page.body), page.url).map(({ url }) => whereIs(url)?.portal);
   return { portals: [...new Set(linked.filter(portal => portal !== undefined))], cut: cutHtml(page.body) };
 }
 
 /** The postings that a page of a portal links to. Links of other portals are none of them; a link without a title is null. */
 export function linkedPostings(page: Page, portal: number): { rows: (RawPosting | null)[]; cut: string | null } {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const rows = new Map<string, RawPosting | null>();
   for (const { link, url } of links($, page.url)) {
     const where = whereIs(url);

@@ -1,5 +1,6 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { BodyPart, Page, PageReading, PageRequest, RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { listReading, unknown } from '../kit/reading.ts';
@@ -16,7 +17,7 @@ export function careersPage(host: string): PageRequest {
 }
 
 export function readCareers(page: Page, host: string): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const rows = new Map<string, RawPosting | null>();
   for (const link of $('a[href*="/job/"]').toArray()) {
     const key = keyOf(httpUrl($(link).attr('href'), `https://${host}/`), host);

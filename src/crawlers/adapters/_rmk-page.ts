@@ -1,5 +1,5 @@
-import { load } from 'cheerio';
 import type { Page, RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { dated, httpUrl } from '../kit/values.ts';
 
@@ -8,7 +8,7 @@ import { dated, httpUrl } from '../kit/values.ts';
  * title and a body. Which fields a page shows is the employer's choice.
  */
 export function readRmkPage(page: Page): RawPosting | null {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const words = (selector: string) => text($(selector).first().text().replace(/\s+/g, ' '));
   const field = (name: string) => words(`[data-careersite-propertyid="${name}"]`);
   const title = field('title') ?? text($('meta[property="og:title"]').attr('content')) ?? words('h1');

@@ -1,5 +1,5 @@
-import { load } from 'cheerio';
 import type { RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text } from '../kit/json.ts';
 import { dated, httpUrl, segments } from '../kit/values.ts';
 
@@ -8,7 +8,7 @@ export type RmkTable = { total: number | null; rows: (RawPosting | null)[] };
 
 /** The table of results of a SuccessFactors career site, 25 rows a page; null for a page without one. */
 export function readRmkTable(body: string, pageUrl: string): RmkTable | null {
-  const $ = load(body);
+  const $ = loadHtml(body);
   const rows = $('tr.data-row').toArray();
   if (rows.length === 0 && $('#searchresults, #noresults').length === 0) return null;
   // `Results 1 – 25 of 633`, in the language of the site: the total comes last.

@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { readPlace } from '../../posting/places.ts';
 import type { Page, PageReading, PageRequest, RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, judge, listReading, unknown } from '../kit/reading.ts';
@@ -53,7 +54,7 @@ export function readCareers(page: Page, company: string): PageReading {
   const refused = judge(page);
   if (refused) return refused;
   if (page.request.kind === 'detail') return readPostingPage(page);
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const rows = rowsOf($, company);
   const other = anotherBoard(
     rows.map(({ named }) => named),

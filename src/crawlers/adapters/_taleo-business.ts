@@ -1,5 +1,6 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Page, PageReading, PageRequest, RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, text } from '../kit/json.ts';
 import { anotherBoard, listReading, unknown } from '../kit/reading.ts';
 import { cutHtml, httpUrl } from '../kit/values.ts';
@@ -22,7 +23,7 @@ export function businessStart(target: BusinessTarget, rowFrom = 0): PageRequest 
 /** Ten rows a page. One theme tells the total, the other has a link to the next page until the last. */
 export function readBusinessList(page: Page, target: BusinessTarget): PageReading {
   if (!/oracletaleocwsv2/i.test(page.body)) return unknown('the page is no list of this system');
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const rowFrom = amount(page.request.note?.rowFrom) ?? 0;
   const { rows, orgs } = linkedRows($, page, target);
   const other = anotherBoard(orgs, target.org);

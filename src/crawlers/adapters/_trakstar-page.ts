@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Page, PageReading, RawPlace, RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherPosting, gone } from '../kit/reading.ts';
@@ -16,7 +17,7 @@ const CARD = '.js-careers-page-job-list-item';
 const TOTAL = /["']?\btotal_jobs["']?\s*:\s*["']?(\d{1,9})\b/i;
 
 export function stateOf(page: Page): PageState {
-  return stateIn(load(page.body), page);
+  return stateIn(loadHtml(page.body), page);
 }
 
 function stateIn($: CheerioAPI, page: Page): PageState {
@@ -34,7 +35,7 @@ function stateIn($: CheerioAPI, page: Page): PageState {
 }
 
 export function readCareersPage(page: Page): { state: PageState; rows: (RawPosting | null)[]; total: number | null } {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const said = TOTAL.exec(page.body)?.[1];
   const rows = $(CARD)
     .toArray()
@@ -80,7 +81,7 @@ function factsIn($: CheerioAPI, within: Element): Pick<RawPosting, 'employment' 
 
 /** A posting page: JSON-LD on some boards; on all, labelled elements and the text, whose class the vendor misspells. */
 export function readTrakstarPosting(page: Page): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   if ($('link[rel="canonical"][href*="inactive-ats"]').length > 0) return gone('the employer does not use Trakstar Hire any longer');
   const other = anotherPosting(page, keyOf(new URL(page.url)));
   if (other) return other;

@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { readPlace } from '../../posting/places.ts';
 import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type RawPlace, type RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text } from '../kit/json.ts';
 import { anotherBoard, judge, listReading, ownRows, unknown } from '../kit/reading.ts';
 import { dated, httpUrl, segments, targetOf, tenantOf, workModeOf } from '../kit/values.ts';
@@ -49,7 +50,7 @@ function readList(script: string, target: Target): PageReading {
   if (found.length === 0) return unknown('a script that writes no postings, which does not prove that there are none');
   const total = totalIn(html.slice(0, found[0]?.index));
   // Each posting by itself: a list or a quote its text leaves open must not swallow the next one.
-  const parts = found.map((start, index) => ({ $: load(html.slice(start.index, found[index + 1]?.index)), start }));
+  const parts = found.map((start, index) => ({ $: loadHtml(html.slice(start.index, found[index + 1]?.index)), start }));
   const named = parts.map(({ $ }) => namedDistrict($));
   const other = anotherBoard(named, target.district);
   if (other) return other;
@@ -106,7 +107,7 @@ function plain(escaped: string): string {
 
 /** `(12 openings)` above the list. Where categories have counts of their own, the whole has the highest. */
 function totalIn(head: string): number | null {
-  const counts = load(head)
+  const counts = loadHtml(head)
     .text()
     .matchAll(/\(\s*([\d,]{1,9})\s+openings?\s*\)/gi);
   const said = [...counts].map(([, count]) => Number((count ?? '').replaceAll(',', '')));

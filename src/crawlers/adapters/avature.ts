@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, reading, unknown } from '../kit/reading.ts';
@@ -47,7 +48,7 @@ const nameOf = ({ host, portal }: Target) => `${host}/${portal}`;
 const ownerOf = ({ host, portal }: Target) => `${host}/${portal.split('/').at(-1)}`.toLowerCase();
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const rows = linkedRows($, page.url);
   const canonical = boardOf(canonicalOf($));
   const own = ownerOf(target);
@@ -127,7 +128,7 @@ function stub($: CheerioAPI, key: string, { url, title }: Row, card: ReturnType<
 }
 
 function readDetail(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const canonical = canonicalOf($);
   const other = anotherBoard([boardOf(canonical)], ownerOf(target));
   if (other) return other;

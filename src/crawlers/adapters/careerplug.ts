@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { postingOf } from '../kit/jobposting.ts';
 import { amount, text, texts } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
@@ -53,7 +54,7 @@ function leadsToForm(page: Page): boolean {
 }
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const number = amount(page.request.note?.page) ?? 1;
   const cards = cardsIn($, target);
   if (number > 1 && cards.size === 0) return unknown(`page ${number} of the list shows no postings`);

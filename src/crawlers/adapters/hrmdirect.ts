@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawDate, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, anotherPosting, detailReading, judge, listReading, ownRows, unknown } from '../kit/reading.ts';
@@ -89,7 +90,7 @@ function dayOf(date: string | null): RawDate | null {
 
 /** The page people see: a table whose columns each employer chooses. */
 function readTable(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const rows = $('tr[data-req-id]').toArray();
   const company = /Careers At (.+)$/i.exec($('title').first().text().trim())?.[1] ?? null;
   return listReading({
@@ -123,7 +124,7 @@ function stub(target: Target, key: string | null, { title, ...facts }: Facts): R
 function readDetail(page: Page, target: Target): PageReading {
   const other = anotherPosting(page, new URL(page.url).searchParams.get('req'));
   if (other) return other;
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const title = text($('.reqResult h2').first().text().replace(/\s+/g, ' '));
   const html = text($('.jobDesc').first().html());
   if (!title || !html) return readPostingPage(page);

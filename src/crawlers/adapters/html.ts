@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, type BodyPart, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { keyOf, readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, type Row, unknown } from '../kit/reading.ts';
@@ -64,7 +65,7 @@ export const adapter: Adapter<Target> = {
 
 function isSelector(selector: string): boolean {
   try {
-    load('')(selector);
+    loadHtml('')(selector);
     return true;
   } catch {
     // What cheerio says of it is no help to who wrote the row.
@@ -79,7 +80,7 @@ function listPage(target: Target, url: string): PageRequest {
 }
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const found = $(target.item).toArray();
   const rows = found.map(element => stub($, element, page, target));
   const cut = cutHtml(page.body);

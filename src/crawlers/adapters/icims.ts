@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, text } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
@@ -55,7 +56,7 @@ function sitemapOf({ host }: Target): PageRequest {
 }
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const asked = amount(page.request.note?.page) ?? 0;
   const found = new Map<string, Row>();
   for (const link of $('a[href]').toArray()) {
@@ -155,7 +156,7 @@ function readSitemap(page: Page, target: Target): PageReading {
 
 function readDetail(page: Page): PageReading {
   const found = readPostingPage(page, $ => plainPage($, page));
-  const job = findJobPostings(load(page.body)).postings[0];
+  const job = findJobPostings(loadHtml(page.body)).postings[0];
   const category = text(job?.occupationalCategory);
   const postings = found.postings.map(posting => {
     const invented = isRequestTime(posting.posted?.value, page.fetchedAt);

@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, unknown } from '../kit/reading.ts';
@@ -30,7 +31,7 @@ const NOTHING =
   /no (?:open|current|available|active)?\s*(?:positions?|jobs?|openings?|vacancies)|not (?:currently )?hiring|there are (?:currently )?no/i;
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const base = `https://${target.company}.applytojob.com/`;
   const rows = new Map<string, RawPosting | null>();
   for (const link of $('a[href]').toArray()) {

@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
@@ -47,7 +48,7 @@ function companyIn(url: URL): string | null {
 }
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const number = amount(page.request.note?.page) ?? 0;
   const { rows, named } = linkedRows($);
   const other = anotherBoard(named, target.company);

@@ -1,7 +1,7 @@
-import { load } from 'cheerio';
 import { getDomain } from 'tldts';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
+import { loadHtml } from '../kit/html.ts';
 import { postingOf } from '../kit/jobposting.ts';
 import { text } from '../kit/json.ts';
 import { findJobPostings } from '../kit/ldjson.ts';
@@ -76,7 +76,7 @@ function readSitemap(page: Page, target: Target): PageReading {
 
 /** A list page: postings it carries itself, and links to posting pages. That it shows none never proves that there are none. */
 function readListPage(page: Page, target: { include?: string }): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const { postings: jobs, broken } = findJobPostings($);
   const whole: Row[] = jobs.map(job => {
     const posting = postingOf(job, page.url);

@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, anotherPosting, judge, listReading, unknown } from '../kit/reading.ts';
@@ -52,7 +53,7 @@ function addressOf($: CheerioAPI): URL | null {
 }
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const address = addressOf($);
   const other = anotherBoard([address && (boardAt(address)?.board ?? null)], target.board);
   if (other) return other;
@@ -113,7 +114,7 @@ function publicUrl(url: URL): string {
 }
 
 function readDetail(page: Page): PageReading {
-  const address = addressOf(load(page.body));
+  const address = addressOf(loadHtml(page.body));
   const said = address && keyOf(address);
   const other = anotherPosting(page, said);
   if (other) return other;

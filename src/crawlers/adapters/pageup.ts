@@ -1,9 +1,10 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { assignedJson } from '../kit/assigned.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { cardsOf } from '../kit/cards.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, at, text, texts } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, anotherPosting, detailReading, gone, judge, listReading, unknown } from '../kit/reading.ts';
@@ -62,7 +63,7 @@ const nameOf = ({ host, path }: Target) => (VENDOR.test(host) ? path : host);
 const boardAt = (url: URL) => (VENDOR.test(url.hostname) ? (recognise(url)?.path ?? null) : url.hostname);
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const rows = [...linkedRows($, page.url)];
   const named = rows.map(([, { url }]) => boardAt(new URL(url)));
   const other = anotherBoard([boardIn(page.body, target)], nameOf(target)) ?? anotherBoard(named, nameOf(target));
@@ -145,7 +146,7 @@ function stub(key: string, { url, title }: Row, card: ReturnType<CheerioAPI> | n
 function readDetail(page: Page): PageReading {
   const other = anotherPosting(page, keyIn(page.url));
   if (other) return other;
-  const posting = plainPage(load(page.body), page);
+  const posting = plainPage(loadHtml(page.body), page);
   const cut = posting && cutText(page.body);
   if (cut) return unknown(cut);
   return posting ? detailReading(posting) : readPostingPage(page);

@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { cardsOf } from '../kit/cards.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, at, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, judge, listReading, reading, unknown } from '../kit/reading.ts';
@@ -76,7 +77,7 @@ function elsewhere(page: Page, target: Target): PageReading {
 }
 
 function readResults(html: string, page: Page, target: Target): PageReading {
-  const $ = load(html);
+  const $ = loadHtml(html);
   const section = $('#search-results, [data-total-job-results], [data-total-results]').first();
   const links = $('a[data-job-id][href*="/job/"]').toArray();
   if (section.length === 0 && links.length === 0) return unknown('no search results on the page');

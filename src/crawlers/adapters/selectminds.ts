@@ -1,7 +1,8 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherBoard, anotherPosting, judge, listReading, type Row, unknown } from '../kit/reading.ts';
@@ -42,7 +43,7 @@ function listPage({ host }: Target, page: number): PageRequest {
 }
 
 function readList(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const cards = $('.job_list_row[id^="job_list_"]').toArray();
   const number = amount(page.request.note?.page) ?? 1;
   if (cards.length === 0 && number === 1) return unknown('a page without postings, which does not prove that there are none');

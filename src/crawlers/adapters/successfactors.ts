@@ -1,8 +1,8 @@
-import { load } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPosting } from '../adapter.ts';
 import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { amount, at, items, type Json, parseJson, text } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { judge, listReading, unknown } from '../kit/reading.ts';
@@ -139,7 +139,7 @@ function listTable({ rows, total: said }: RmkTable, page: Page, target: Target):
 
 /** Pages of the older search: their size is the site's choice, so the next begins after the tiles that were seen. */
 function readTiles(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const start = amount(page.request.note?.start) ?? 0;
   const tiles = $('li.job-tile').toArray();
   if (tiles.length === 0 && start === 0) return unknown('no tiles: an empty shell is what sites of the newer search (csb) answer');

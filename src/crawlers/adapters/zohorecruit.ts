@@ -1,7 +1,7 @@
-import { load } from 'cheerio';
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
+import { loadHtml } from '../kit/html.ts';
 import { at, type Json, parseJson, text, texts } from '../kit/json.ts';
 import { anotherBoard, gone, judge, listReading, type Row, unknown } from '../kit/reading.ts';
 import { cutHtml, dated, decodeOnce, joinPlace } from '../kit/values.ts';
@@ -38,7 +38,7 @@ export const adapter: Adapter<Target> = {
 };
 
 function readCareers(page: Page, target: Target): PageReading {
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const input = $('input#jobs').first();
   if (input.length === 0) return readNotice($('body').text(), page.body);
   const address = URL.parse($('meta[property="og:url"]').attr('content') ?? '');

@@ -1,3 +1,4 @@
+import { printable } from '../../printable.ts';
 import { type ComparedPath, comparedPath, compilePattern, LONGEST_PATH, type RobotsPattern, type Work } from './robots-pattern.ts';
 
 /** More rules than this in the group that counts, and nothing of the site is opened: no honest file has so many. */
@@ -89,9 +90,11 @@ const isRule = (key: string): boolean => key === 'allow' || key === 'crawl-delay
 
 const linesOf = (body: string): string[] => body.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
 
-/** A line of a robots.txt as it stands there, by the number a judgement names; at most 100 characters. */
+/** A line of a robots.txt by the number a judgement names, without control characters; at most 100 characters. */
 export function lineOf(body: string, line: number): string {
-  return (linesOf(body)[line - 1] ?? '').trim().slice(0, 100);
+  return printable(linesOf(body)[line - 1] ?? '')
+    .trim()
+    .slice(0, 100);
 }
 
 function recordsOf(body: string): Line[] {

@@ -1,5 +1,6 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { toText } from '../../posting/html.ts';
+import { loadHtml } from './html.ts';
 import { takeAway } from './take-away.ts';
 
 const NOUN = '(?:position|job|role|posting|vacancy|requisition|opening|listing|opportunity)(?: (?:posting|listing|opening|opportunity))?';
@@ -50,7 +51,7 @@ const LONGEST = 400;
  */
 export function closingOf($: CheerioAPI): 'page' | 'sentence' | null {
   if (!HAS_STATE.test(squeezed($.root().text())) && !HAS_STATE.test($('meta[property="og:title"]').attr('content') ?? '')) return null;
-  const shown = load($.html());
+  const shown = loadHtml($.html());
   takeAway(shown(HIDDEN).toArray());
   const heads = [
     shown('meta[property="og:title"]').attr('content') ?? '',

@@ -2,7 +2,7 @@ import type { Pay } from '../../posting/posting.ts';
 import type { BodyPart, RawDate, RawPlace, RawPosting } from '../adapter.ts';
 import { amount, at, isObject, items, type Json, type JsonObject, text } from './json.ts';
 import { intervalOf, statedPay } from './pay.ts';
-import { decodeOnce, hasTags, httpUrl, joinPlace, placeIn, unescapeHtml } from './values.ts';
+import { decodeOnce, distinctPlaces, hasTags, httpUrl, joinPlace, placeIn, unescapeHtml } from './values.ts';
 
 /**
  * A schema.org JobPosting as sites write it (scalars for objects, objects for scalars, arrays for either), or null without a title.
@@ -85,7 +85,7 @@ function placesOf(job: JsonObject): RawPlace[] {
   // Several names over one and the same address: the address was copied, the names are true.
   const copied = new Set(stated.map(place => place.address.raw)).size === 1 && new Set(stated.map(place => place.name)).size > 1;
   const places = stated.map(({ name, address }) => (name && (copied || !address.raw) ? placeIn(name, address.country ?? null) : address));
-  const known = places.filter((place, index) => place.raw && places.findIndex(other => other.raw === place.raw) === index);
+  const known = distinctPlaces(places.filter(({ raw }) => raw !== ''));
   return known.length > 0 ? known : all(job.applicantLocationRequirements).flatMap(areaOf);
 }
 

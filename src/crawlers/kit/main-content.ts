@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import type { AnyNode, Element } from 'domhandler';
+import type { AnyNode, Element, ParentNode } from 'domhandler';
 import { takeAway } from './take-away.ts';
 
 /** What stands around the content of a page, by its element, its role, or a style that hides it. */
@@ -48,26 +48,30 @@ type Count = { text: number; linked: number; links: number };
 /** Of every element below one: its characters, those in links, and its links. */
 function countsOf(top: AnyNode | undefined): Map<AnyNode, Count> {
   const counts = new Map<AnyNode, Count>();
-  const walk = (node: AnyNode, inLink: boolean): Count => {
-    const count: Count = { text: 0, linked: 0, links: 0 };
-    if (node.type === 'text') {
-      count.text = node.data.trim().length;
-      count.linked = inLink ? count.text : 0;
-    } else if ('children' in node) {
-      const isLink = 'name' in node && node.name === 'a';
-      if (isLink) count.links = 1;
-      for (const child of node.children) {
-        const { text, linked, links } = walk(child as AnyNode, inLink || isLink);
-        count.text += text;
-        count.linked += linked;
-        count.links += links;
-      }
-      counts.set(node, count);
-    }
-    return count;
-  };
-  if (top) walk(top, false);
+  const waiting = top && 'children' in top ? [top] : [];
+  // Every element stands behind the one that holds it, so that backwards each is whole before it is added.
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    counts.set(node, ownCount(node));
+    for (const child of node.children) if ('children' in child) waiting.push(child);
+  }
+  for (const [node, count] of [...counts].reverse()) {
+    if (isLink(node)) [count.links, count.linked] = [count.links + 1, count.text];
+    const around = node === top ? undefined : counts.get(node.parent as AnyNode);
+    if (around === undefined) continue;
+    around.text += count.text;
+    around.linked += count.linked;
+    around.links += count.links;
+  }
   return counts;
+}
+
+const isLink = (node: AnyNode): boolean => 'name' in node && node.name === 'a';
+
+/** The characters that stand in an element itself. */
+function ownCount(node: ParentNode): Count {
+  let text = 0;
+  for (const child of node.children) if (child.type === 'text') text += child.data.trim().length;
+  return { text, linked: 0, links: 0 };
 }
 
 /** The outermost blocks below an element that are mostly links. */
@@ -78,7 +82,7 @@ function linkBlocks(root: AnyNode | undefined, counts: ReadonlyMap<AnyNode, Coun
     const count = counts.get(node);
     if (!count || !('name' in node && 'children' in node) || node.name === 'a') continue;
     if (count.links >= LINKS && count.linked >= count.text * LINKED) found.push(node as Element);
-    else waiting.push(...(node.children as AnyNode[]));
+    else for (const child of node.children) waiting.push(child as AnyNode);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Element } from 'domhandler';
 import { getDomainWithoutSuffix } from 'tldts';
 import { toText } from '../../posting/html.ts';
@@ -6,6 +6,7 @@ import { parsePay } from '../../posting/pay.ts';
 import { readDocument } from '../../text/document.ts';
 import type { Section } from '../../text/sections.ts';
 import type { Page, RawPosting } from '../adapter.ts';
+import { loadHtml } from './html.ts';
 import { text } from './json.ts';
 import { type Label, labelsIn } from './labels.ts';
 import { mainContent } from './main-content.ts';
@@ -29,6 +30,14 @@ const SEVERAL = 3;
 const NO_TITLE =
   /^(?:careers?|jobs?|(?:job|career)s? (?:search|openings?|listings?|opportunities|board|centre|center|portal|site|home|details?|description)|(?:(?:current|open|all|available|our|latest|featured|new|search|view|job|career|employment|position) )*(?:jobs|openings?|positions|vacancies|opportunities|roles|careers)(?: at .*)?|(?:search )?results|position details|employment|join (?:us|our team|the team).*|work (?:with|for|at) .*|apply(?: now| online| here)?|(?:job )?application(?: form)?|sign ?(?:in|up)|log ?in|register|create (?:an )?account|home(?: ?page)?|welcome\b.*|(?:about|contact)(?: us)?|(?:our )?(?:benefits|culture|values|people|team|story|mission|locations?)|privacy\b.*|cookies?\b.*|terms\b.*|faqs?|frequently asked questions|thank you\b.*|error\b.*|oops\b.*|sorry\b.*|(?:page |job )?not found|40[0-9]\b.*|50[0-9]\b.*|access denied|just a moment.*|loading\b.*|candidate portal|untitled.*|news|events|blog|overview|menu|navigation|(?:how|why|what|who|where|meet|explore|discover|our|your|we|you|life at|life with|inside (?:our|the))\b.*)[\s.!…:|-]*$/i;
 
+/** Those that ask people to make themselves known, and lists of one kind of job: "Join our talent community", "Sign in to your account", "Therapy jobs in Ohio". */
+const NO_POSTING =
+  /^(?:join\b.*|(?:[\p{L}&'’.]+ ){0,3}talent (?:community|network|pool)s?|(?:sign|log)[ -]?(?:in|up|on)\b.*|register\b.*|(?:create|manage|access|complete)\b.*\b(?:account|profile)|(?:my|your|member|candidate|applicant) (?:account|profile|login|dashboard)|(?:forgot|reset)\b.*\bpassword\b.*|(?:email|phone)? ?(?:verification|verify)\b.*|(?:get |sign up for |create )?job alerts?\b.*|stay (?:connected|in touch|informed)\b.*|(?:refer|tell) a friend|general (?:application|interest).*|(?:don['’]t|can['’]t|cannot) (?:see|find)\b.*|.*\b(?:jobs|careers|vacancies|openings|opportunities)(?: (?:in|at|near|by|with|for) .*)?)[\s.!?…:|-]*$/iu;
+/** Words that say nothing of a job. */
+const SMALL = new Set(
+  'a an and as at by for from in of on or our the to we with you your job jobs position role career careers'.split(' '),
+);
+
 const APPLY =
   /^(?:(?:easy|quick) )?apply(?: now| here| online| today| directly)?(?: (?:for|to) (?:this|the) (?:job|position|role|posting|opening))?[\s!»›>]*$|^i(?:'|’)?m interested$/i;
 
@@ -43,13 +52,14 @@ export function readPlainPosting($: CheerioAPI, page: Page): { posting: RawPosti
   const cut = cutHtml(page.body);
   if (cut) return { why: cut };
   const applies = hasApply($);
+  if (asksToSignIn($)) return { why: 'the page asks to sign in' };
   const named = titleOf($, page);
   if ('why' in named) return named;
   const marked = propertiesIn($);
   const shown = mainContent($).html() ?? '';
   if (shown.length > LONGEST_CONTENT) return { why: 'the page has too much on it for one posting' };
   // Searching below an element with very many children is slow, searching a document is not.
-  const content = load(shown);
+  const content = loadHtml(shown);
   const beside = (words: string | null) => words === named.title || APPLY.test(words ?? '');
   takeAway(
     content('h1, a')
@@ -66,7 +76,10 @@ export function readPlainPosting($: CheerioAPI, page: Page): { posting: RawPosti
   return { posting: { ...factsOf(labels), key: page.request.key ?? page.url, title: named.title, url: page.url, body: [{ html }] } };
 }
 
-/** The heading that names the page: the longest one that the page's title says, else its only first-level heading. */
+/**
+ * The heading that names the page: the longest one that the page's title says, else its only first-level heading. It must share a word with what
+ * the list calls the posting.
+ */
 function titleOf($: CheerioAPI, page: Page): { title: string } | { why: string } {
   const said = [$('meta[property="og:title"]').attr('content'), $('title').first().text()];
   const heads = said.map(words => (squeezed(words ?? '') ?? '').toLowerCase());
@@ -81,16 +94,39 @@ function titleOf($: CheerioAPI, page: Page): { title: string } | { why: string }
     });
   const site = squeezed($('meta[property="og:site_name"]').attr('content') ?? '')?.toLowerCase() ?? getDomainWithoutSuffix(page.url);
   const fit = headings.filter(
-    ({ words, elsewhere }) => !elsewhere && !NO_TITLE.test(words) && words.toLowerCase() !== site && /\p{L}{2}/u.test(words),
+    ({ words, elsewhere }) => !elsewhere && !isNoTitle(words) && words.toLowerCase() !== site && /\p{L}{2}/u.test(words),
   );
   const agreed = fit
     .filter(({ words }) => heads.some(head => head.includes(words.toLowerCase())))
     .sort((a, b) => b.words.length - a.words.length);
   const firsts = [...new Set(fit.filter(({ first }) => first).map(({ words }) => words))];
   const title = agreed[0]?.words ?? (firsts.length === 1 ? firsts[0] : undefined);
+  if (title && !sharesWord(title, page.request.title))
+    return { why: `the page is headed "${title.slice(0, 60)}", the list says another title` };
   if (title) return { title };
-  const other = headings.find(({ words }) => NO_TITLE.test(words))?.words;
+  const other = headings.find(({ words }) => isNoTitle(words))?.words;
   return { why: other ? `the page is headed "${other.slice(0, 60)}"` : 'no heading names the posting' };
+}
+
+const isNoTitle = (words: string) => NO_TITLE.test(words) || NO_POSTING.test(words);
+
+/** Whether two titles may be of one posting; a list that says none leaves it open. */
+function sharesWord(title: string, listed: string | undefined): boolean {
+  const known = wordsOf(listed ?? '');
+  return known.size === 0 || [...wordsOf(title)].some(word => known.has(word));
+}
+
+/** The words of a title that say something, without the plural. */
+function wordsOf(title: string): Set<string> {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.filter(word => word.length > 1 && !SMALL.has(word)).map(word => word.replace(/(?<=\p{L}{3})s$/u, '')));
+}
+
+/** A form to sign in that is the page's own: many sites have one on their bar. */
+function asksToSignIn($: CheerioAPI): boolean {
+  return $('input[type="password" i]')
+    .toArray()
+    .some(element => $(element).closest('nav, header, footer, dialog, [role="dialog"]').length === 0);
 }
 
 /** A logo is a heading that leads to the front page, and a list has headings that lead to its postings. */

@@ -1,15 +1,15 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Page, PageReading, RawPosting } from '../adapter.ts';
 import { isMaintenancePage } from '../maintenance.ts';
 import { closingOf } from './closing-words.ts';
-import { tooMuchHtml } from './html-limits.ts';
+import { loadHtml } from './html.ts';
 import { identifierOf, postingOf } from './jobposting.ts';
 import type { JsonObject } from './json.ts';
 import { findJobPostings, findMicrodata } from './ldjson.ts';
 import { hasApply, readPlainPosting } from './plain-posting.ts';
 import { counted, gone, reading, unknown } from './reading.ts';
 import { takeAway } from './take-away.ts';
-import { cutText, httpUrl, segments } from './values.ts';
+import { cutText, distinctPlaces, httpUrl, segments } from './values.ts';
 
 /** An address without scheme, `www.`, fragment, tracking parameters and closing slash: what stays the same when a site is tidied. */
 export function keyOf(address: string): string {
@@ -25,9 +25,7 @@ export function keyOf(address: string): string {
  * posting. A page that says that its posting is closed is `gone`, unless it shows one at length with a way to apply.
  */
 export function readPostingPage(page: Page, otherwise: ($: CheerioAPI) => RawPosting | null = () => null): PageReading {
-  const tooMuch = tooMuchHtml(page.body);
-  if (tooMuch) return unknown(tooMuch);
-  const $ = load(page.body);
+  const $ = loadHtml(page.body);
   const { postings: jobs, broken } = findJobPostings($);
   const found = jobs.length > 0 ? jobs : findMicrodata($);
   const own = found.filter(job => {
@@ -80,10 +78,10 @@ function distinctPostings(jobs: readonly JsonObject[], page: Page): RawPosting[]
     if (!posting) continue;
     const same = `${posting.title}\n${identifierOf(job.identifier) ?? ''}`;
     const first = seen.get(same);
-    if (first) first.places.push(...posting.places.filter(place => !first.places.some(known => known.raw === place.raw)));
+    if (first) for (const place of posting.places) first.places.push(place);
     else seen.set(same, posting);
   }
-  return [...seen.values()];
+  return [...seen.values()].map(posting => ({ ...posting, places: distinctPlaces(posting.places) }));
 }
 
 /** Whether a redirect led away from the posting that was asked for: its address, or the last part of it, must still be there. */

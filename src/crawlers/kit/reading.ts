@@ -1,6 +1,7 @@
 import type { Marker, Page, PageReading, RawPosting } from '../adapter.ts';
 import { isMaintenanceAddress, isMaintenancePage } from '../maintenance.ts';
 import { type Json, parseJson } from './json.ts';
+import { distinctPlaces } from './values.ts';
 import { wallOf } from './walls.ts';
 
 /** How adapters say what a page is. Nothing here knows a board system or throws on what a server sent. */
@@ -60,17 +61,19 @@ export function openJson(page: Page, options?: JudgeOptions): { json: Json } | {
 /** One posting per key: places, and what only a later row says, are added to the first. Order is kept. */
 export function mergeByKey(postings: readonly RawPosting[]): RawPosting[] {
   const merged = new Map<string, RawPosting>();
+  const again = new Set<string>();
   for (const posting of postings) {
     const first = merged.get(posting.key);
     if (!first) {
       merged.set(posting.key, { ...posting, places: [...posting.places] });
       continue;
     }
-    for (const place of posting.places) if (!first.places.some(known => known.raw === place.raw)) first.places.push(place);
+    for (const place of posting.places) first.places.push(place);
+    again.add(posting.key);
     // Remote in one place and on site in another: the posting as a whole is neither.
     if (posting.workMode !== first.workMode) first.workMode = null;
   }
-  return [...merged.values()];
+  return [...merged.values()].map(posting => (again.has(posting.key) ? { ...posting, places: distinctPlaces(posting.places) } : posting));
 }
 
 /** How the rows of a list that could not be read are named, or null when all could: a posting behind one of them must not count as absent. */

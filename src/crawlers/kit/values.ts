@@ -96,6 +96,13 @@ export function workModeOf(value: unknown): WorkMode | null {
   return /^(?:fully)?on(?:site|premise|premises)$|^inperson$|^inoffice$/.test(word) ? 'onsite' : null;
 }
 
+/** Places without those whose words stood before. */
+export function distinctPlaces(places: readonly RawPlace[]): RawPlace[] {
+  const byWords = new Map<string, RawPlace>();
+  for (const place of places) if (!byWords.has(place.raw)) byWords.set(place.raw, place);
+  return [...byWords.values()];
+}
+
 /** Parts of a place joined the way people write them, blanks and repeats left out. */
 export function joinPlace(...parts: unknown[]): string {
   const said = texts(...parts);

@@ -6,6 +6,7 @@ import { isMaintenancePage } from '../maintenance.ts';
 import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { Parts } from './parts.ts';
+import { readPage } from './read-page.ts';
 
 /** How the listing of one visit ended; `complete` is the only one that may prove a posting absent. */
 export type ListingEnd = 'complete' | 'partial' | 'gone' | 'blocked' | 'failed' | 'unmodified';
@@ -93,7 +94,7 @@ const TEMPORARY: ReadonlySet<number> = new Set([302, 303, 307]);
 
 /** Adds one page to the listing. Returns the pages to read next, or null when the listing ends here. */
 function take<T>(listing: Listing, board: Board<T>, page: Page, parts: Parts): PageRequest[] | null {
-  const reading = board.adapter.read(page, board.target);
+  const reading = readPage(board.adapter, page, board.target);
   const end = ENDS[reading.marker];
   if (end !== undefined) {
     endsWith(listing, end, page, reading.why);

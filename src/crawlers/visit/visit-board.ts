@@ -1,10 +1,11 @@
-import type { RawPosting } from '../adapter.ts';
+import type { PageRequest, RawPosting } from '../adapter.ts';
 import type { Validators } from '../engine/fetching.ts';
 import { isMaintenancePage } from '../maintenance.ts';
 import { ask } from './ask.ts';
 import type { Board } from './board.ts';
 import { type Listed, type Listing, readListing } from './listing.ts';
 import { isDone, type Known, type Plan, planOf, type Triage } from './plan.ts';
+import { readOnePosting } from './read-page.ts';
 
 /** One posting as this visit found it. */
 export type Seen = {
@@ -171,19 +172,25 @@ const NOT_UNDERSTOOD: Unread = { kind: 'failed', hostTrouble: false };
 /** Reads the detail page of one stub. The postings it holds carry what the list alone said; the first keeps the stub's key. */
 export async function readDetail<T>(board: Board<T>, stub: RawPosting): Promise<Detail> {
   if (!stub.detail) return NOT_UNDERSTOOD;
-  const fetched = await ask(board, stub.detail);
+  const fetched = await ask(board, titled(stub.detail, stub.title));
   if (fetched.kind === 'not_modified') return NOT_UNDERSTOOD;
   if (fetched.kind === 'failed') {
     if (fetched.code !== 'E_NOT_RECORDED') return HOST_TROUBLE;
     // What a recording does not hold was not asked for when it was made.
     return stub.detailAdds ? { kind: 'read', postings: [stub], fetchedAt: null } : NOT_UNDERSTOOD;
   }
-  const reading = board.adapter.read(fetched.page, board.target);
+  const reading = readOnePosting(board, fetched.page);
   if (reading.marker === 'gone') return { kind: 'gone' };
   if (reading.marker === 'challenge' || (reading.marker === 'unknown' && isMaintenancePage(fetched.page.body))) return HOST_TROUBLE;
   if (reading.marker !== 'board' || reading.postings.length === 0) return NOT_UNDERSTOOD;
   const key = (n: number) => (n === 0 ? stub.key : `${stub.key}#${n + 1}`);
   return { kind: 'read', postings: reading.postings.map((raw, n) => merge(stub, raw, key(n))), fetchedAt: fetched.page.fetchedAt };
+}
+
+/** A general reader has to know which posting it looks for, whichever way leads to it. */
+function titled(request: PageRequest, title: string): PageRequest {
+  if (!title) return request;
+  return { ...request, title, ...(request.instead ? { instead: titled(request.instead, title) } : {}) };
 }
 
 /** The detail page wins, the list fills what it leaves out; the key stays the list's. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RobotsJudgement, readRobots } from '../../../src/crawlers/engine/robots-rules.ts';
+import { lineOf, type RobotsJudgement, readRobots } from '../../../src/crawlers/engine/robots-rules.ts';
 
 const judge = (body: string, path: string, token = 'FooBot'): RobotsJudgement =>
   readRobots(body, token).judge(new URL(path, 'https://foo.example'));
@@ -258,4 +258,8 @@ it('random patterns match random paths exactly as the regular expression of the 
     }),
     { numRuns: 3000 },
   );
+});
+
+it('quotes a line without what a terminal would obey', () => {
+  expect(lineOf('User-agent: *\nDisallow: /\x1b[2J\x9b1m\tjobs\u202e', 2)).toBe('Disallow: /[2J1m jobs');
 });

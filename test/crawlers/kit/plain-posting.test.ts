@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readPostingPage } from '../../../src/crawlers/kit/posting-page.ts';
+import { readPage } from '../../../src/crawlers/visit/read-page.ts';
 import { bodyOf } from '../../../src/posting/html.ts';
 import { answer, fixture, only } from '../adapters/_support.ts';
 import { PAGES } from '../cases.ts';
 
 const url = 'https://ridgewaytherapy.example/careers/injury-prevention-specialist';
-const read = (body: string) => readPostingPage(answer({ kind: 'detail', url, key: '118' }, body));
+const read = (body: string) => readPage({ read: page => readPostingPage(page) }, answer({ kind: 'detail', url, key: '118' }, body), null);
 const whole = await fixture('html', 'plain-posting.html');
 
 const LONG = 'You go to plants and warehouses and teach people how to lift. '.repeat(8);
@@ -70,6 +71,32 @@ describe('a posting page without structured data', () => {
   });
 });
 
+describe('the title of the list', () => {
+  const body = page(`<h1>Injury Prevention Specialists</h1><p>${LONG}</p>${ASKED}<a href="/apply">Apply now</a>`);
+  const listed = (title: string) => readPostingPage(answer({ kind: 'detail', url, key: '118', title }, body));
+  test.each(['Specialist, injury prevention (OT/PT)', 'Prevention lead', '', 'The Job'])(
+    'lets in a heading that shares a word: %j',
+    title => {
+      // A list that says nothing of the job leaves it open.
+      expect(listed(title).marker).toBe('board');
+    },
+  );
+  test.each(['Billing Clerk', 'Manager of the clinic'])('keeps out a heading that shares none: %j', title => {
+    expect(listed(title)).toMatchObject({ marker: 'unknown', why: expect.stringContaining('the list says another title') });
+  });
+});
+
+test.each([
+  'Talent Community Manager',
+  'Registered Nurse',
+  'Sign Language Interpreter',
+  'Joint Replacement Coordinator',
+  'Career Counselor',
+])('a job that is named like such a page is read: %s', title => {
+  const bar = '<header><form><input type="password"></form></header>';
+  expect(only(read(page(`${bar}<h1>${title}</h1><p>${LONG}</p>${ASKED}<a href="/apply">Apply now</a>`))).title).toBe(title);
+});
+
 describe('a page that is not sure to be one posting is unknown, with the reason', () => {
   const APPLY = '<a href="/apply">Apply now</a>';
   test.each([
@@ -106,6 +133,19 @@ describe('a page that is not sure to be one posting is unknown, with the reason'
       page(`<h1>Asheville clinic</h1><p>Location: Asheville, NC</p><p>We treat knees. ${'It is nice. '.repeat(40)}</p>`),
       'nothing on',
     ],
+    ['to sign in', page(`<h1>Case Manager</h1><p>${LONG}</p>${ASKED}${APPLY}<form><input type="password"></form>`), 'asks to sign in'],
+    ...[
+      'Join our talent community',
+      'Ridgeway Talent Network',
+      'Sign in to your account',
+      'Create your candidate profile',
+      'Stay connected with Ridgeway',
+      'Get job alerts',
+      'General application',
+      "Don't see the right role?",
+      'Therapy jobs in Ohio',
+      'Nursing careers',
+    ].map(heading => [`headed ${heading}`, page(`<h1>${heading}</h1><p>${LONG}</p>${ASKED}${APPLY}`, heading), `headed "${heading}"`]),
     ['cut off', page(`<h1>Case Manager</h1><p>${LONG}</p>${ASKED}${APPLY}`).replace('</body></html>', ''), 'cut off'],
     [
       'a list of links',
