@@ -44,7 +44,7 @@ export type Answers = {
 };
 
 /** A document of the API: `name` tells it apart from all others. */
-export type JsonDocument = { name: string; read: () => Promise<object>; clock?: string; lists?: boolean };
+type JsonDocument = { name: string; read: () => Promise<object>; clock?: string; lists?: boolean };
 
 type Answer = {
   key: string;
