@@ -21,9 +21,18 @@ export function placeText({ places, work_mode }: Pick<FeedPosting, 'places' | 'w
 
 /** Pay as stated, and per year where that says more. */
 export function payText(pay: Pay): string {
-  const stated = `${rangeText(pay.min, pay.max, pay.currency)} ${pay.interval === 'hour' ? 'an' : 'a'} ${pay.interval}`;
+  const stated = statedText(pay);
   const year = pay.interval === 'year' ? null : perYear(pay);
   return year ? `${stated} (${rangeText(year.min, year.max, pay.currency, 'about ')} a year)` : stated;
+}
+
+/** `$50,000 → $54,000 a year`, of two pays of one currency and interval. */
+export function raiseText(before: Pay, now: Pay): string {
+  return `${rangeText(before.min, before.max, before.currency)} → ${statedText(now)}`;
+}
+
+function statedText({ min, max, currency, interval }: Pay): string {
+  return `${rangeText(min, max, currency)} ${interval === 'hour' ? 'an' : 'a'} ${interval}`;
 }
 
 function rangeText(min: number | null, max: number | null, currency: string, about = ''): string {
