@@ -53,7 +53,9 @@ function compose(contents: DigestContents, sections: readonly ToldSection[]): Ma
   const counts = sumNews(sections.map(section => section.counts));
   const others = totalNews(counts) - 1;
   const heading = several ? `${newsInWords(counts)} in ${sections.length} searches` : newsInWords(counts, sections[0]!.query);
-  const first = sections.map(section => groupsOf(section)[0]?.entries[0]).find(entry => entry !== undefined);
+  const all = sections.flatMap(section => groupsOf(section).flatMap(group => group.entries));
+  // What is new leads, as the words before its title say.
+  const first = all.find(entry => entry.again.length === 0) ?? all[0];
   const top = several ? `What ${sections.length} of your searches found, in one email. Each job is told once.` : askedFor(sections[0]!);
   return mailOf(subjectOf(heading, first, others), [wrapped(top), ...sections.flatMap(section => sectionText(section, several))], {
     site,

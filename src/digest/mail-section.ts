@@ -69,13 +69,22 @@ export function tellSection(section: Section, entries: readonly Entry[], shown: 
 }
 
 function elsewhereInWords(elsewhere: number, own: number): string {
-  const [more, are] = [own > 0 ? 'more' : 'found', elsewhere === 1 ? 'is' : 'are'];
-  return `${elsewhere} ${more} ${are} under another search in this email.`;
+  if (own === 0) return 'What it found is under another search in this email.';
+  return `${elsewhere} more ${elsewhere === 1 ? 'is' : 'are'} under another search in this email.`;
+}
+
+/** What a section of several says of itself: how much it has, and how often it comes. */
+function ownWords({ counts, rhythm }: ToldSection): string {
+  return [newsInWords(counts), capitalized(describeRhythm(rhythm))].filter(Boolean).join(' · ');
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The jobs of a section, and where to go from there. With a head it is one of several: it names its filter and has links of its own. */
 export function sectionHtml(section: ToldSection, head: boolean): Html {
-  const { query, rhythm, links, below, ends, counts } = section;
+  const { query, links, below, ends } = section;
   const quiet = below.map(
     told => html`<p ${look('quiet')}>${told}</p>
 `,
@@ -83,7 +92,7 @@ export function sectionHtml(section: ToldSection, head: boolean): Html {
   const own =
     head &&
     html`<h2 ${look('search')}>${wantedInWords(query)}</h2>
-<p ${look('small')}>${[newsInWords(counts), describeRhythm(rhythm)].filter(Boolean).join(', ')} · <a href="${links.manage}" ${look('link')}>Change or pause</a> · <a href="${links.unsubscribe}" ${look('link')}>Unsubscribe from this one</a></p>
+<p ${look('small')}>${ownWords(section)}<br><a href="${links.manage}" ${look('jump')}>Change or pause</a> <a href="${links.unsubscribe}" ${look('jump')}>Unsubscribe from this one</a></p>
 `;
   const tag = head ? 'h3' : 'h2';
   return html`${own}${quiet}${groupsOf(section).map(
@@ -97,15 +106,11 @@ ${entries.map(entry => entryHtml(entry, { deep: head }))}`,
 
 /** The same in plain text, in paragraphs. */
 export function sectionText(section: ToldSection, head: boolean): string[] {
-  const { query, rhythm, links, below, ends, counts } = section;
+  const { query, links, below, ends } = section;
   const words = wrapped(wantedInWords(query));
   const own = [
     `${RULE}\n${words}\n${RULE}`,
-    [
-      wrapped([newsInWords(counts), describeRhythm(rhythm)].filter(Boolean).join(', ')),
-      `Change or pause: ${links.manage}`,
-      `Unsubscribe from this one: ${links.unsubscribe}`,
-    ].join('\n'),
+    [wrapped(ownWords(section)), `Change or pause: ${links.manage}`, `Unsubscribe from this one: ${links.unsubscribe}`].join('\n'),
   ];
   return [
     ...(head ? own : []),
