@@ -18,6 +18,7 @@ import { WISHES } from './confirmations.ts';
 import { entryMistake } from './entry-mistake.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { wantedQuery } from './wanted.ts';
+import { zoneOfFilter } from './zones.ts';
 
 /** The words people agreed to, by version: a new wording is a new version, and old ones are kept for those who agreed to them. */
 const CONSENTS: Readonly<Record<string, string>> = {
@@ -143,6 +144,8 @@ export async function exportedSubscriptions(db: Kysely<Database>, subscriptions:
   };
 }
 
+/** A zone that was left out is that of the place in the filter, where there is one. */
 function readWish({ filter, cadence, weekday, hour, zone }: Wish): { query: string; rhythm: Rhythm } {
-  return { query: wantedQuery(typeof filter === 'string' ? filter : ''), rhythm: readRhythm({ every: cadence, weekday, hour, zone }) };
+  const query = wantedQuery(typeof filter === 'string' ? filter : '');
+  return { query, rhythm: readRhythm({ every: cadence, weekday, hour, zone: zone || zoneOfFilter(query) }) };
 }
