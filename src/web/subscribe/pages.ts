@@ -61,16 +61,16 @@ ${
   );
 }
 
-/** `manage` makes the link of a subscription. */
+/** `manage` makes the link of a subscription; `others`: the address has further ones. */
 export function confirmedPage(
   { sends, mailbox }: MailWay,
   done: readonly Subscription[],
-  manage: (subscription: Subscription) => string,
+  { manage, others }: { manage: (subscription: Subscription) => string; others: boolean },
 ): Html {
   if (done.length === 0)
     return privateLayout('Nothing was started', html`<p>You unchecked everything, so no email comes. <a href="/jobs">See the jobs</a></p>`);
   const where = mailbox !== null && html` Look in <a href="${mailbox}">the demo’s mailbox</a>.`;
-  const first = `${sends ? 'If there are matches from the last two weeks, your first email comes' : 'If there are matches from the last two weeks, the first email is written'} within a few minutes. After that, you hear from us only when there is something new.`;
+  const first = `${sends ? 'If there are matches from the last two weeks, your first email comes' : 'If there are matches from the last two weeks, the first email is written'} within a few minutes. After that, you hear from us only when there is something new.${others ? ' A job that another email of yours told you about isn’t told again.' : ''}`;
   return privateLayout(
     'You’re subscribed',
     html`${done.map(
