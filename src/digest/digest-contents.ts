@@ -23,43 +23,52 @@ type Ground = { db: Kysely<Database>; site: Site; keys: Keyring; known: KnownPos
 /** The mail of a digest as the ledger has it, of what is open still; null when nothing in it is. */
 export async function digestOf(ground: Ground, { id, dated_at: now }: Claim): Promise<Mail | null> {
   const { db, site, keys, postalAddress } = ground;
-  const found: { section: Section; subscription: string }[] = [];
-  for (const row of await mailSections(db, id)) {
-    const section = await sectionOf(ground, id, row);
-    if (section) found.push({ section, subscription: row.subscription_id });
+  const rows = await mailSections(db, id);
+  const items = await Promise.all(
+    rows.map(row => toldItems(db, { mail: id, subscription: row.subscription_id }, parseQuery(row.query).include)),
+  );
+  const open = items.map(told => told.filter(item => item.open));
+  const told = new Set(open.flat().flatMap(item => (item.place === 'elsewhere' ? [] : [item.posting_id])));
+  const sections: Section[] = [];
+  for (const [n, row] of rows.entries()) {
+    const section = await sectionOf(ground, row, open[n]!, told);
+    if (section) sections.push(section);
   }
-  const [first, ...others] = found;
-  if (!first || found.every(({ section }) => section.postings.length === 0)) return null;
-  const links = others.length === 0 ? first.section.links : mailLinks(site, keys, { id, first: first.subscription });
-  const sections = [first.section, ...others.map(({ section }) => section)] as const;
-  return digestMail({ site, sections, links, postalAddress, now, rest: last => restLink(site, keys, id, last) });
+  const [first, ...others] = sections;
+  if (!first || sections.every(({ postings }) => postings.length === 0)) return null;
+  const links = others.length === 0 ? first.links : mailLinks(site, keys, id, first.links);
+  return digestMail({ site, sections: [first, ...others], links, postalAddress, now, rest: last => restLink(site, keys, id, last) });
 }
 
-/** What a mail tells one of its subscriptions; null when that is nothing any more. */
-async function sectionOf({ db, site, keys, known }: Ground, mail: string, row: MailSection): Promise<Section | null> {
-  const { subscription_id: subscription, query, every, weekday, hour, zone } = row;
-  const open = (await toldItems(db, { mail, subscription }, parseQuery(query).include)).filter(item => item.open);
+/** What a mail tells one of its subscriptions, of its open items; `told` are all postings the mail tells. Null when that is nothing any more. */
+async function sectionOf(ground: Ground, row: MailSection, open: readonly ToldItem[], told: ReadonlySet<string>): Promise<Section | null> {
+  const { subscription_id, query, every, weekday, hour, zone } = row;
   const own = open.filter(({ place }) => place !== 'elsewhere');
   const ids = new Set(own.map(({ posting_id }) => posting_id));
-  const elsewhere = new Set(open.map(({ posting_id }) => posting_id).filter(id => !ids.has(id))).size;
+  const elsewhere = new Set(open.map(({ posting_id }) => posting_id).filter(id => told.has(id) && !ids.has(id))).size;
   if (own.length + elsewhere === 0) return null;
-  const read = async (items: readonly ToldItem[]) => {
-    const postings: ToldPosting[] = [];
-    for (const item of items) {
-      const posting = await postingOf(db, known, item.posting_id);
-      if (posting && isStill(item, posting)) postings.push({ posting, news: item.news, payBefore: item.pay_before });
-    }
-    return postings;
-  };
   const linked = own.filter(({ place }) => place === 'linked');
-  const mailed = await read(own.filter(({ place }) => place === 'mailed'));
+  const mailed = await postingsOf(
+    ground,
+    own.filter(({ place }) => place === 'mailed'),
+  );
   // Where all that was to be shown has closed, the first ones behind the link are: its page begins behind what the mail shows last.
-  const postings = mailed.length > 0 ? mailed : await read(linked.slice(0, MOST_MOVED_UP));
+  const postings = mailed.length > 0 ? mailed : await postingsOf(ground, linked.slice(0, MOST_MOVED_UP));
   const counts = countNews(mailed.length > 0 ? [...mailed, ...linked] : linked);
-  return { query, rhythm: { every, weekday, hour, zone }, links: linksOf(site, keys, subscription), postings, counts, elsewhere };
+  const links = linksOf(ground.site, ground.keys, subscription_id);
+  return { query, rhythm: { every, weekday, hour, zone }, links, postings, counts, elsewhere };
 }
 
 const MOST_MOVED_UP = 5;
+
+async function postingsOf({ db, known }: Ground, items: readonly ToldItem[]): Promise<ToldPosting[]> {
+  const postings: ToldPosting[] = [];
+  for (const item of items) {
+    const posting = await postingOf(db, known, item.posting_id);
+    if (posting && isStill(item, posting)) postings.push({ posting, news: item.news, payBefore: item.pay_before });
+  }
+  return postings;
+}
 
 /** Pay may have fallen since the mail was made. */
 function isStill({ news, pay_before }: ToldItem, { pay }: MailPosting): boolean {

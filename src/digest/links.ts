@@ -12,9 +12,8 @@ export function linksOf(site: Site, keys: Keyring, subscriptionId: string): Link
 }
 
 /** The links of a mail of several subscriptions: `unsubscribe` ends them all; each section has those of its own besides. */
-export function mailLinks(site: Site, keys: Keyring, { id, first }: { id: string; first: string }): Links {
-  const { manage } = linksOf(site, keys, first);
-  return { manage, unsubscribe: `${site.origin}/unsubscribe/${makeToken(keys, 'mail', id)}` };
+export function mailLinks(site: Site, keys: Keyring, mailId: string, { manage }: Links): Links {
+  return { manage, unsubscribe: `${site.origin}/unsubscribe/${makeToken(keys, 'mail', mailId)}` };
 }
 
 /** The postings of a digest that come behind the last one its mail shows. */

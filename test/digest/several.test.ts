@@ -217,6 +217,17 @@ describe('a mail of several filters', () => {
   });
 });
 
+test('passes that overlap send each address one mail and tell it everything once', async () => {
+  for (let n = 0; n < 30; n++)
+    for (const query of ['path=sales', 'work_mode=remote', 'path=writing']) await active(t.db, `r${n}@example.org`, query);
+  await post('both', { work_mode: 'remote' });
+  await post('w1', { paths: ['writing'] });
+  await Promise.all([run(), run(), run()]);
+  await run();
+  expect(site.server.accepted.map(({ to }) => to[0]).sort()).toEqual(Array.from({ length: 30 }, (_, n) => `r${n}@example.org`).sort());
+  for (const mail of await mails()) expect(idsIn(mail.text!).sort()).toEqual(['both', 'w1']);
+});
+
 describe('sharing out', () => {
   const item = (posting_id: string, news: News = 'new') => ({ posting_id, news, company: posting_id });
   const ids = (items: readonly { posting_id: string }[]) => items.map(({ posting_id }) => posting_id).join('');

@@ -100,17 +100,15 @@ export async function assignItems(trx: Kysely<Database>, items: readonly Assignm
   }
 }
 
-/** Takes back what mails were to tell that nobody got, so that the next ones tell it. Wants the lock of the ledger. */
+/**
+ * Takes back what mails were to tell that nobody got, so that the next ones tell it: all of a mail, or what it was to tell a subscription that
+ * was left out of it, with what it tells others only under that one. Wants the lock of the ledger.
+ */
 export async function takeBackUntold(trx: Kysely<Database>): Promise<void> {
-  await sql`with lost as (update deliveries set untold = false where untold returning id)
-    update digest_items set ${UNTOLD} where delivery_id in (select id from lost)`.execute(trx);
-}
-
-/** Takes back what a mail was to tell some of its subscriptions, and what it tells others only under those. Wants the lock of the ledger. */
-export async function takeBackFrom(trx: Kysely<Database>, deliveryId: string, subscriptionIds: readonly string[]): Promise<void> {
-  await sql`update digest_items i set ${UNTOLD} where i.delivery_id = ${deliveryId} and (i.subscription_id = any(${subscriptionIds}::uuid[])
-    or (i.place = 'elsewhere' and exists (select 1 from digest_items t where t.delivery_id = ${deliveryId} and t.posting_id = i.posting_id
-      and t.place <> 'elsewhere' and t.subscription_id = any(${subscriptionIds}::uuid[]))))`.execute(trx);
+  await sql`with lost as (update deliveries set untold = false where untold returning id, subscription_id, mail_id)
+    update digest_items i set ${UNTOLD} from lost l where i.delivery_id = coalesce(l.mail_id, l.id) and (l.mail_id is null
+      or i.subscription_id = l.subscription_id or (i.place = 'elsewhere' and exists (select 1 from digest_items t where t.delivery_id = l.mail_id
+        and t.posting_id = i.posting_id and t.place <> 'elsewhere' and t.subscription_id = l.subscription_id)))`.execute(trx);
 }
 
 const UNTOLD = sql`delivery_id = null, place = null, told_at = null, told_pay = null, pay_before = null`;

@@ -35,7 +35,7 @@ export async function claimNext(
         select d.id, d.subscription_id, d.kind, d.period, d.attempts + 1 as attempts, d.deferrals, d.due_at, coalesce(d.dated_at, ${now}) as dated_at,
           s.email, s.query, s.every, s.weekday, s.hour, s.zone, s.confirm_id,
           case when d.kind = 'confirm' then s.state = 'pending' and (s.asked_at is null or d.attempts > 0) else exists (select 1 from deliveries e
-              join subscriptions t on t.id = e.subscription_id where (e.id = d.id or e.mail_id = d.id) and t.state = 'active' and t.paused_at is null) end
+              join subscriptions t on t.id = e.subscription_id where (e.id = d.id or (e.mail_id = d.id and e.status = 'merged')) and t.state = 'active' and t.paused_at is null) end
             and not exists (select 1 from suppressions u where u.address_hash = s.address_hash and (d.kind <> 'confirm'
               or u.reason = 'complaint' or (u.reason = 'bounce' and u.at > ${bouncedBefore}))) as wanted
         from deliveries d join subscriptions s on s.id = d.subscription_id
@@ -63,7 +63,7 @@ export async function claimNext(
 }
 
 async function cancelMerged(trx: Kysely<Database>, mailId: string): Promise<'cancelled'> {
-  await trx.updateTable('deliveries').set({ status: 'cancelled' }).where('mail_id', '=', mailId).execute();
+  await trx.updateTable('deliveries').set({ status: 'cancelled' }).where('mail_id', '=', mailId).where('status', '=', 'merged').execute();
   return 'cancelled';
 }
 
@@ -173,7 +173,7 @@ export async function outboxNumbers(db: Kysely<Database>, now: Date, graceMinute
       (select count(*) from deliveries where ended_at is null and due_at < ${late} and (deferrals = 0 or available_at < ${late})) as open,
       (select min(due_at) from deliveries where ended_at is null) as oldest_open,
       (select count(*) from deliveries where kind = 'digest' and due_at between ${now}::timestamptz - interval '7 days' and ${late}) as due,
-      (select count(*) from deliveries d left join deliveries m on m.id = d.mail_id
+      (select count(*) from deliveries d left join deliveries m on m.id = d.mail_id and d.status = 'merged'
         where d.kind = 'digest' and d.due_at between ${now}::timestamptz - interval '7 days' and ${late}
         and coalesce(m.status, d.status) in ('sent', 'written', 'skipped', 'cancelled')) as served`.execute(db),
   ]);

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
-import { lockLedger, takeBackFrom } from './items.ts';
 import type { Rhythm, Subscription } from './subscriptions.ts';
 
 /** A subscription that a mail tells something, as it is now. */
 export type MailSection = Rhythm & Pick<Subscription, 'email' | 'query' | 'state'> & { subscription_id: string };
 
-/** The deliveries that a mail is of: its own, and those merged into it. */
-const OF_MAIL = (mailId: string) => sql<boolean>`(d.id = ${mailId} or d.mail_id = ${mailId})`;
+/** The deliveries that a mail is of: its own, and those merged into it and not left out since. */
+const OF_MAIL = (mailId: string) => sql<boolean>`(d.id = ${mailId} or (d.mail_id = ${mailId} and d.status = 'merged'))`;
 
 /** The subscriptions of a mail, in the order in which they were asked for; none when the mail is not kept any more. */
 export async function mailSections(db: Kysely<Database>, mailId: string): Promise<MailSection[]> {
@@ -23,9 +22,9 @@ export async function mailSections(db: Kysely<Database>, mailId: string): Promis
 }
 
 /**
- * Takes out of a mail of several subscriptions those that do not want it any more; the next one's mail tells what they alone would have
- * told others. Where its own subscription is one of them, the mail passes to another, as replies and returns are told of its own one. Returns
- * the subscription whose mail it is. Wants the lock of the delivery.
+ * Leaves those out of a mail of several subscriptions that do not want it any more; what it was to tell them is noted as untold. Where its own
+ * subscription is one of them, the mail passes to another, as what becomes of a mail is told of its own one. Returns the subscription whose
+ * mail it is. Wants the lock of the delivery.
  */
 export async function leaveOutUnwanted(trx: Kysely<Database>, mailId: string): Promise<string> {
   const { rows } = await sql<Section>`
@@ -34,17 +33,8 @@ export async function leaveOutUnwanted(trx: Kysely<Database>, mailId: string): P
     trx,
   );
   const own = rows.find(row => row.id === mailId)!;
-  const lost = rows.filter(row => !row.wanted);
-  if (lost.length === 0) return own.subscription_id;
-  await lockLedger(trx);
-  await takeBackFrom(
-    trx,
-    mailId,
-    lost.map(row => row.subscription_id),
-  );
-  const merged = lost.filter(row => row !== own).map(row => row.id);
-  if (merged.length > 0)
-    await trx.updateTable('deliveries').set({ status: 'cancelled', mail_id: null }).where('id', 'in', merged).execute();
+  const lost = rows.filter(row => !row.wanted && row !== own).map(row => row.id);
+  if (lost.length > 0) await trx.updateTable('deliveries').set({ status: 'cancelled', untold: true }).where('id', 'in', lost).execute();
   const heir = rows.find(row => row.wanted && row !== own);
   if (own.wanted || !heir) return own.subscription_id;
   await passOn(trx, own, heir);
@@ -61,10 +51,10 @@ async function passOn(trx: Kysely<Database>, own: Section, heir: Section): Promi
     .set({ subscription_id: heir.subscription_id, period: heir.period })
     .where('id', '=', own.id)
     .execute();
-  const cancelled = { kind: 'digest' as const, status: 'cancelled' as const, available_at: due_at, ended_at: sql<Date>`now()` };
+  const cancelled = { kind: 'digest' as const, status: 'cancelled' as const, mail_id: own.id, untold: true };
   await trx
     .insertInto('deliveries')
-    .values({ id: randomUUID(), subscription_id, period, due_at, ...cancelled })
+    .values({ id: randomUUID(), subscription_id, period, due_at, available_at: due_at, ended_at: sql<Date>`now()`, ...cancelled })
     .execute();
 }
 
