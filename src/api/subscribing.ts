@@ -9,7 +9,10 @@ const WISH = z.object({
   cadence: z.enum(['daily', 'weekly']).default('weekly'),
   weekday: z.int().min(1).max(7).default(1).describe('When weekly: 1 is Monday'),
   hour: z.int().min(0).max(23).default(7).describe('Of the time zone'),
-  zone: z.string().default('America/New_York').describe('IANA time zone'),
+  zone: z
+    .string()
+    .optional()
+    .describe('IANA time zone; left out, that of the place in the filter (`near` or `state`), else America/New_York'),
 });
 
 /** A body that would be taken. */

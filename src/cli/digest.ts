@@ -7,9 +7,9 @@ import { senderOf } from '../app/digest.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { openStored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
+import { choose } from '../digest/allot.ts';
 import { applyReturned, readReturned } from '../digest/bounces.ts';
 import { DEFAULT_RHYTHM } from '../digest/cadence.ts';
-import { choose } from '../digest/compose.ts';
 import { linksOf } from '../digest/links.ts';
 import { webUrl } from '../digest/mail.ts';
 import { digestMail } from '../digest/mail-digest.ts';
@@ -68,7 +68,7 @@ async function run(options: { json?: boolean }): Promise<void> {
     const { match, planned, compose, send } = report;
     await output(options, report, () =>
       [
-        `matched ${match.postings} postings, ${match.pairs} times; ${planned} digests due: ${compose.composed} made, ${compose.skipped} with nothing new`,
+        `matched ${match.postings} postings, ${match.pairs} times; ${planned} digests due: ${compose.composed} mails made, ${compose.merged} in the mail of another, ${compose.skipped} with nothing new`,
         `sent ${send.sent}, written to the outbox ${send.written}, put off ${send.later}, failed ${send.failed}, refused to us ${send.blocked}, unknown ${send.unknown}`,
       ].join('\n'),
     );
@@ -94,12 +94,17 @@ async function preview(query: string, format: 'text' | 'html' | 'eml'): Promise<
     );
     const now = await databaseNow(parts.db);
     const postings = mailed.map(({ posting }) => mailPosting(posting, texts.get(posting.id) ?? ''));
-    const mail = digestMail({
-      site,
+    const section = {
       query,
       rhythm: DEFAULT_RHYTHM,
-      postings,
-      linked: (total?.value ?? mailed.length) - mailed.length,
+      links,
+      postings: postings.map(posting => ({ posting, news: 'new' as const, payBefore: null })),
+      counts: { new: total?.value ?? mailed.length, open_again: 0, raised: 0 },
+      elsewhere: 0,
+    };
+    const mail = digestMail({
+      site,
+      sections: [section],
       links,
       rest: () => webUrl(site, `${query}&since=${FIRST_DAYS}d`),
       postalAddress: settings.postalAddress,
@@ -107,7 +112,7 @@ async function preview(query: string, format: 'text' | 'html' | 'eml'): Promise<
     });
     if (format === 'eml') {
       const claim = { id: NOBODY, email: 'you@example.org', dated_at: now };
-      await print((await mimeOf(mail, claim, { links, settings, keys })).bytes.toString('utf8'));
+      await print((await mimeOf(mail, claim, { settings, keys })).bytes.toString('utf8'));
     } else if (format === 'html') await print(mail.html);
     else await printText(`Subject: ${mail.subject}\n\n${mail.text}`);
   });

@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { endAddress } from '../store/digest/addresses.ts';
-import { countFailure, returnDelivery } from '../store/digest/outbox.ts';
+import { returnDelivery } from '../store/digest/outbox.ts';
+import { countFailure } from '../store/digest/sections.ts';
 import { endSubscription } from '../store/digest/subscriptions.ts';
 import type { Database } from '../store/schema.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
@@ -85,9 +86,10 @@ export async function applyReturned(db: Kysely<Database>, keys: Keyring, returne
     if (doubt === 'domain') await trouble();
   } else if (kind === 'sender' || kind === 'throttled') await trouble();
   else {
-    const last = (await countFailure(db, found.subscription_id)) >= (kind === 'message' ? MOST_REFUSED : MOST_PUT_OFF);
-    if (last) await endSubscription(db, found.subscription_id, 'bounced', now);
-    else if (kind === 'message') await note(true);
+    const counted = await countFailure(db, found.id);
+    const over = counted.filter(({ failures }) => failures >= (kind === 'message' ? MOST_REFUSED : MOST_PUT_OFF));
+    for (const { id } of over) await endSubscription(db, id, 'bounced', now);
+    if (kind === 'message' && over.length < counted.length) await note(true);
   }
   return true;
 }

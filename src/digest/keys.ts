@@ -9,7 +9,7 @@ type Key = { id: string; secret: string };
 /** The keys of links and hashes: the first makes new ones, all are taken. */
 export type Keyring = readonly [Key, ...Key[]];
 
-export type Purpose = 'confirm' | 'manage' | 'unsubscribe' | 'bounce' | 'digest';
+export type Purpose = 'confirm' | 'manage' | 'unsubscribe' | 'bounce' | 'digest' | 'mail';
 
 const MAC_BYTES = 18;
 const ID_BYTES = 16;

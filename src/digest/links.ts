@@ -11,6 +11,11 @@ export function linksOf(site: Site, keys: Keyring, subscriptionId: string): Link
   };
 }
 
+/** The links of a mail of several subscriptions: `unsubscribe` ends them all; each section has those of its own besides. */
+export function mailLinks(site: Site, keys: Keyring, mailId: string, { manage }: Links): Links {
+  return { manage, unsubscribe: `${site.origin}/unsubscribe/${makeToken(keys, 'mail', mailId)}` };
+}
+
 /** The postings of a digest that come behind the last one its mail shows. */
 export function restLink(site: Site, keys: Keyring, deliveryId: string, lastShown: string): string {
   return `${site.origin}/digests/${makeToken(keys, 'digest', deliveryId)}?after=${encodeURIComponent(lastShown)}`;

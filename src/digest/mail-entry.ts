@@ -1,10 +1,13 @@
 import type { Filter } from '../feed/filter.ts';
 import { type Quote, quoteText } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
-import { payText, placeText } from '../feed/summary.ts';
+import { payText, placeText, raiseText } from '../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
 import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS, verdictGroups } from '../feed/verdict-words.ts';
+import type { Pay } from '../posting/posting.ts';
 import type { Credential, Path, Verdict } from '../posting/taxonomy.ts';
+import type { News } from '../store/schema.ts';
+import { isRaise } from './again.ts';
 import { either } from './headline.ts';
 import { line } from './mail.ts';
 import type { MailPosting } from './mail-posting.ts';
@@ -13,6 +16,8 @@ import type { MailPosting } from './mail-posting.ts';
 export type Entry = {
   title: string;
   url: string;
+  /** Why it is told again: `Open again`, `Pay raised: $50,000 → $54,000 a year`; empty for a new one. */
+  again: string[];
   /** The employer's own page, and what its link says. */
   apply: { url: string; told: string } | null;
   pay: string | null;
@@ -30,13 +35,19 @@ export type Told = { verdict: Verdict | null; head: string; quote: Quote | null;
 /** Longer addresses would break over lines, and mail programs with them. */
 const LONGEST_URL = 1000;
 
-/** `now` is when the mail is written: dates of other years say their year. */
-export function entryOf(posting: MailPosting, { credential, path }: Filter, { site, now }: { site: Site; now: Date }): Entry {
+/** `now` is when the mail is written: dates of other years say their year. `why`: that it was told before, and with which pay. */
+export function entryOf(
+  posting: MailPosting,
+  { credential, path }: Filter,
+  { site, now }: { site: Site; now: Date },
+  why: Why = { news: 'new', payBefore: null },
+): Entry {
   const company = line(posting.company ?? '', 100);
   const told = credential.length > 0 ? toldFor(posting, credential) : toldForAll(posting);
   return {
     title: line(posting.title, 160),
     url: jobUrl(site, posting.id),
+    again: againWords(posting, why),
     apply: applyLink(posting, company),
     pay: posting.pay && line(payText(posting.pay), 100),
     facts: factsOf(posting, company, now),
@@ -44,6 +55,13 @@ export function entryOf(posting: MailPosting, { credential, path }: Filter, { si
     verdict: (credential.length > 0 && told[0]?.verdict) || null,
     path: posting.paths.find(slug => path.includes(slug)) ?? posting.paths[0] ?? null,
   };
+}
+
+type Why = { news: News; payBefore: Pay | null };
+
+function againWords({ pay }: MailPosting, { news, payBefore }: Why): string[] {
+  const raise = payBefore && pay && isRaise(payBefore, pay) ? [`Pay raised: ${raiseText(payBefore, pay)}`] : [];
+  return news === 'open_again' ? ['Open again', ...raise] : raise;
 }
 
 function factsOf(posting: MailPosting, company: string, now: Date): Entry['facts'] {

@@ -5,8 +5,8 @@ import type { Entry, Told } from './mail-entry.ts';
 import { look } from './mail-style.ts';
 import { wrapped } from './plain-text.ts';
 
-/** A job in the HTML of a mail. A `taste` has no links but its title's. */
-export function entryHtml({ title, url, apply, pay, facts, told }: Entry, taste = false): Html {
+/** A job in the HTML of a mail. A `taste` has no links but its title's; a `deep` one stands a heading lower, in a mail of several filters. */
+export function entryHtml({ title, url, again, apply, pay, facts, told }: Entry, { taste = false, deep = false } = {}): Html {
   const parts = [
     ...(pay === null ? [] : [html`<span ${look('pay')}>${pay}</span>`]),
     ...facts.map(({ text, whole }) => (whole ? html`<span ${look('whole')}>${text}</span>` : html`<bdi>${text}</bdi>`)),
@@ -15,7 +15,12 @@ export function entryHtml({ title, url, apply, pay, facts, told }: Entry, taste 
     !taste &&
     html`<p ${look('links')}><a href="${url}" ${look('jump')}>Full posting</a>${apply && html` <a href="${apply.url}" ${look('jump')}><bdi>${apply.told}</bdi></a>`}</p>
 `;
-  return html`<div ${look('job')}><h3 ${look('title')}><a href="${url}" ${look('titlelink')}><bdi>${title}</bdi></a></h3>
+  const tag = deep ? 'h4' : 'h3';
+  const why =
+    again.length > 0 &&
+    html`<p ${look('again')}>${again.join(' · ')}</p>
+`;
+  return html`<div ${look('job')}>${why}<${tag} ${look('title')}><a href="${url}" ${look('titlelink')}><bdi>${title}</bdi></a></${tag}>
 <p ${look('facts')}>${parts.map((part, n) => html`${n > 0 && ' · '}${part}`)}</p>
 ${told.map(toldHtml)}${links}</div>
 `;
@@ -37,14 +42,14 @@ function quoteHtml({ parts }: Quote): Html {
 }
 
 /** A job in plain text. */
-export function entryText({ title, url, apply, pay, facts, told }: Entry): string {
+export function entryText({ title, url, again, apply, pay, facts, told }: Entry): string {
   const said = [...(pay === null ? [] : [pay]), ...facts.map(({ text }) => text)].join(', ');
   const words = told.flatMap(({ verdict, head, quote, otherwise }) => {
     const sentence = quote ? `“${markedText(quote)}”` : otherwise;
     return verdict === null ? [sentence, head] : [`${head}: ${sentence}`];
   });
   const links = [`  Full posting: ${url}`, ...(apply ? [`  ${apply.told}: ${apply.url}`] : [])];
-  return [wrapped(title), ...[said, ...words].map(text => wrapped(text, '  ')), ...links].join('\n');
+  return [wrapped(title), ...[...again, said, ...words].map(text => wrapped(text, '  ')), ...links].join('\n');
 }
 
 /** The deciding words between asterisks, which mail programs show bold. */

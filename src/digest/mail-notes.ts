@@ -56,7 +56,7 @@ ${wanted.map(
 ${
   tasting &&
   html`<h2 ${look('group')}>${tasting}</h2>
-${shown.map(entry => entryHtml(entry, true))}`
+${shown.map(entry => entryHtml(entry, { taste: true }))}`
 }`,
   });
 }

@@ -13,8 +13,9 @@ import { wrapped } from './plain-text.ts';
 export type Mail = {
   subject: string;
   text: string;
-  html: string /** Whether it may be unsubscribed from with one click. */;
-  list: boolean;
+  html: string;
+  /** What it may be unsubscribed by with one click; null when it is of no list. */
+  list: Links | null;
 };
 
 const SUBJECT_LENGTH = 120;
@@ -42,6 +43,8 @@ type Frame = {
   heading: string;
   body: Html;
   links: Links | null;
+  /** What the link that ends it says, where it ends more than one subscription. */
+  stop?: string;
   /** Paragraphs of the foot: why this came, first. */
   foot: readonly string[];
 };
@@ -49,14 +52,21 @@ type Frame = {
 /** A mail of what it says in both its forms, each with its foot; one with links is of a list. */
 export function mailOf(subject: string, text: readonly string[], frame: Frame): Mail {
   const head = wrapped(frame.heading.toUpperCase());
-  return { list: frame.links !== null, subject, text: `${[head, ...text, foot(frame)].join('\n\n')}\n`, html: framed(frame) };
+  return { list: frame.links, subject, text: `${[head, ...text, foot(frame)].join('\n\n')}\n`, html: framed(frame) };
+}
+
+const STOP = 'Unsubscribe';
+
+/** Of one subscription its page; of several the page of the first, which lists the others. */
+function manageWords(stop: string): string {
+  return stop === STOP ? 'Change or pause' : 'All your emails';
 }
 
 /** The frame around every mail: nothing is loaded from anywhere, and who reads in the dark gets dark colors. */
-function framed({ site, postalAddress, preheader, heading, body, links, foot: [why, ...more] }: Frame): string {
+function framed({ site, postalAddress, preheader, heading, body, links, stop = STOP, foot: [why, ...more] }: Frame): string {
   const manage =
     links &&
-    html`<br><a href="${links.manage}" ${look('link')}>Change or pause</a> · <a href="${links.unsubscribe}" ${look('link')}>Unsubscribe</a>`;
+    html`<br><a href="${links.manage}" ${look('link')}>${manageWords(stop)}</a> · <a href="${links.unsubscribe}" ${look('link')}>${stop}</a>`;
   return html`<!doctype html>
 <html lang="en-US"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${heading}</title>
 <style>${DARK_QUERY}</style></head>
@@ -73,11 +83,11 @@ ${more.map(told => html`<p style="margin:0 0 12px">${told}</p>`)}${postalAddress
 }
 
 /** The foot of the text part. */
-function foot({ postalAddress, links, foot: [why = '', ...more] }: Frame): string {
+function foot({ postalAddress, links, stop = STOP, foot: [why = '', ...more] }: Frame): string {
   return [
     '-- ',
     wrapped(why),
-    ...(links ? [`Change or pause: ${links.manage}`, `Unsubscribe: ${links.unsubscribe}`] : []),
+    ...(links ? [`${manageWords(stop)}: ${links.manage}`, `${stop}: ${links.unsubscribe}`] : []),
     ...more.map(told => wrapped(told)),
     ...(postalAddress ? [wrapped(postalAddress)] : []),
   ].join('\n');

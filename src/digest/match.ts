@@ -3,6 +3,7 @@ import { parseQuery } from '../feed/filter.ts';
 import { addMatches, lockLedger } from '../store/digest/items.ts';
 import { listeners, markGathered, matchingIds, takePending, ungathered } from '../store/digest/match-postings.ts';
 import type { Database } from '../store/schema.ts';
+import { AWAY_DAYS, noteAgain } from './again.ts';
 import { matchQueries } from './clauses.ts';
 
 /** A first mail holds at most so many, of all that was first seen within so many days. */
@@ -14,8 +15,8 @@ const SUBSCRIPTIONS_AT_ONCE = 200;
 export type MatchReport = { postings: number; pairs: number; gathered: number };
 
 /**
- * Writes to the ledger which subscription wants which new, reopened or changed posting, and gives new subscriptions all of the
- * last 14 days. Every step is one transaction: cut off at any point, what is missing is done by the next run and nothing twice.
+ * Writes to the ledger which subscription wants which new, reopened or changed posting, which ones those who know them are told of again, and
+ * gives new subscriptions all of the last 14 days. Every step is one transaction: cut off at any point, what is missing is done by the next run and nothing twice.
  */
 export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSignal): Promise<MatchReport> {
   const report: MatchReport = { postings: 0, pairs: 0, gathered: 0 };
@@ -23,8 +24,11 @@ export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSi
     signal?.throwIfAborted();
     const done = await db.transaction().execute(async trx => {
       await lockLedger(trx);
-      const ids = await takePending(trx, POSTINGS_AT_ONCE);
-      return { postings: ids.length, pairs: ids.length === 0 ? 0 : await matchPostings(trx, ids, now) };
+      const pending = await takePending(trx, POSTINGS_AT_ONCE, AWAY_DAYS);
+      if (pending.length === 0) return { postings: 0, pairs: 0 };
+      const again = await noteAgain(trx, pending, now);
+      const ids = pending.filter(({ news }) => news).map(({ id }) => id);
+      return { postings: pending.length, pairs: again + (ids.length === 0 ? 0 : await matchPostings(trx, ids, now)) };
     });
     report.postings += done.postings;
     report.pairs += done.pairs;

@@ -1,7 +1,6 @@
 import nodemailer from 'nodemailer';
 import type { Claim } from '../store/digest/outbox.ts';
 import { type Keyring, makeToken } from './keys.ts';
-import type { Links } from './links.ts';
 import type { Mail } from './mail.ts';
 import type { MailSettings } from './settings.ts';
 
@@ -22,14 +21,14 @@ function messageId(deliveryId: string, domain: string): string {
 export async function mimeOf(
   mail: Mail,
   claim: Pick<Claim, 'id' | 'email' | 'dated_at'>,
-  { links, settings, keys }: { links: Links; settings: MailSettings; keys: Keyring },
+  { settings, keys }: { settings: MailSettings; keys: Keyring },
 ): Promise<Message> {
   const { domain, from, dkim, bounceDomain } = settings;
-  const list = {
+  const list = mail.list && {
     'List-Id': `Ombre digest <digest.${domain}>`,
-    'List-Unsubscribe': `<${links.unsubscribe}>`,
+    'List-Unsubscribe': `<${mail.list.unsubscribe}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    'List-Help': `<${links.manage}>`,
+    'List-Help': `<${mail.list.manage}>`,
     Precedence: 'bulk',
   };
   const { message } = await composer.sendMail({
@@ -41,7 +40,7 @@ export async function mimeOf(
     html: mail.html,
     date: claim.dated_at,
     messageId: messageId(claim.id, domain),
-    headers: { 'Auto-Submitted': 'auto-generated', ...(mail.list && list) },
+    headers: { 'Auto-Submitted': 'auto-generated', ...list },
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(dkim && { dkim: { ...dkim, headerFieldNames: SIGNED } }),

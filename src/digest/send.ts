@@ -1,22 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { messageOf } from '../errors.ts';
-import { parseQuery } from '../feed/filter.ts';
 import type { Site } from '../feed/site.ts';
 import type { Clock } from '../store/clock.ts';
-import { toldItems } from '../store/digest/items.ts';
 import { beginSending, type Claim, claimNext, endClaim, recover } from '../store/digest/outbox.ts';
 import { askWishes } from '../store/digest/wishes.ts';
-import { feedPosting, type PostingDetail } from '../store/feed/postings.ts';
 import type { Database } from '../store/schema.ts';
 import { type Channel, folderChannel } from './channel.ts';
 import { confirmUntil } from './confirmations.ts';
+import { digestOf, type KnownPostings } from './digest-contents.ts';
 import type { Keyring } from './keys.ts';
-import { confirmLink, linksOf, restLink } from './links.ts';
+import { confirmLink, linksOf } from './links.ts';
 import type { Mail } from './mail.ts';
-import { digestMail } from './mail-digest.ts';
 import { confirmMail, quietMail } from './mail-notes.ts';
-import { type MailPosting, mailPosting } from './mail-posting.ts';
 import { type Message, mimeOf } from './message.ts';
 import type { MailSettings } from './settings.ts';
 import { MOST_INTERRUPTED, type SendReport, settle, settleUnmade, type Tally } from './settle.ts';
@@ -78,10 +74,10 @@ export async function sendReady(sender: Sender): Promise<SendReport> {
   return report;
 }
 
-type Run = Tally & { postings: Map<string, Promise<MailPosting | null>>; turn: () => Promise<void> };
+type Run = Tally & { postings: KnownPostings; turn: () => Promise<void> };
 
 async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run): Promise<void> {
-  const { db, site, keys, settings, clock } = sender;
+  const { db, keys, settings, clock } = sender;
   let message: Message;
   try {
     const mail = await mailFor(sender, claim, run.postings);
@@ -91,7 +87,7 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run)
       run.report.skipped += 1;
       return;
     }
-    message = await mimeOf(mail, claim, { links: linksOf(site, keys, claim.subscription_id), settings, keys });
+    message = await mimeOf(mail, claim, { settings, keys });
   } catch (error) {
     // One mail that cannot be made must not hold up all others.
     return settleUnmade(sender, claim, redacted(`could not be made: ${messageOf(error)}`), run.report);
@@ -112,24 +108,8 @@ async function mailFor({ db, site, keys, settings, clock }: Sender, claim: Claim
     const taste = await tasteOf(db, wishes[0]!.query);
     return confirmMail({ ...base, wishes, taste, now: claim.dated_at, link: confirmLink(site, keys, claim.confirm_id) });
   }
-  const links = linksOf(site, keys, claim.subscription_id);
-  if (kind === 'quiet') return quietMail({ ...base, links, days: QUIET_DAYS });
-  const postings: MailPosting[] = [];
-  const told = await toldItems(db, claim.id, parseQuery(query).include);
-  for (const { posting_id: id } of told.filter(({ place, open }) => open && place === 'mailed')) {
-    // Subscribers share most postings of a run.
-    const read = known.get(id) ?? feedPosting(db, id).then(found => found && withoutText(found));
-    known.set(id, read);
-    const posting = await read;
-    if (posting) postings.push(posting);
-  }
-  if (postings.length === 0) return null;
-  const linked = told.filter(({ place, open }) => open && place === 'linked').length;
-  return digestMail({ ...base, postings, linked, links, now: claim.dated_at, rest: last => restLink(site, keys, claim.id, last) });
-}
-
-function withoutText({ text, tags: _, ...posting }: PostingDetail): MailPosting {
-  return mailPosting({ ...posting, text: null }, text);
+  if (kind === 'quiet') return quietMail({ ...base, links: linksOf(site, keys, claim.subscription_id), days: QUIET_DAYS });
+  return await digestOf({ db, site, keys, known, postalAddress: settings.postalAddress }, claim);
 }
 
 /** Lets one through at a time, so many milliseconds apart. */

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../store/clock.ts';
 import { endAddress } from '../store/digest/addresses.ts';
-import { type Claim, countFailure, endClaim, forgetFailures, recover } from '../store/digest/outbox.ts';
+import { type Claim, endClaim, recover } from '../store/digest/outbox.ts';
+import { countFailure, forgetFailures } from '../store/digest/sections.ts';
 import { endSubscription } from '../store/digest/subscriptions.ts';
 import type { Database } from '../store/schema.ts';
 import type { Reply } from './channel.ts';
@@ -88,7 +89,7 @@ const OUTCOMES: Record<Reply['result'], (settling: Settling) => Promise<void>> =
 
 async function taken({ db, claim, now, response, domain, tally }: Settling, status: 'sent' | 'written'): Promise<void> {
   await endClaim(db, claim, { status, response, now });
-  await forgetFailures(db, claim.subscription_id, claim.id);
+  await forgetFailures(db, claim.id);
   await takenBy(db, domain, now);
   tally.refusing.clear();
   tally.report[status] += 1;
@@ -146,9 +147,10 @@ async function giveUp(
   { db, claim, now, response, tally }: Settling,
   { most, dropsLast = false }: { most: number; dropsLast?: boolean },
 ): Promise<void> {
-  const last = (await countFailure(db, claim.subscription_id)) >= most;
-  await endClaim(db, claim, { status: 'failed', response, now, told: last && dropsLast });
-  if (last) await endSubscription(db, claim.subscription_id, 'bounced', now);
+  const counted = await countFailure(db, claim.id);
+  const over = counted.filter(({ failures }) => failures >= most);
+  await endClaim(db, claim, { status: 'failed', response, now, told: dropsLast && over.length === counted.length });
+  for (const { id } of over) await endSubscription(db, id, 'bounced', now);
   tally.report.failed += 1;
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { keptOf } from '../store/digest/addresses.ts';
+import { endMail, type MailSection, mailSections } from '../store/digest/sections.ts';
 import {
   changeSubscription,
   endSubscription,
@@ -17,6 +18,7 @@ import { WISHES } from './confirmations.ts';
 import { entryMistake } from './entry-mistake.ts';
 import { addressHashes, type Keyring, readToken } from './keys.ts';
 import { wantedQuery } from './wanted.ts';
+import { zoneOfFilter } from './zones.ts';
 
 /** The words people agreed to, by version: a new wording is a new version, and old ones are kept for those who agreed to them. */
 const CONSENTS: Readonly<Record<string, string>> = {
@@ -95,6 +97,23 @@ export async function unsubscribe(ground: Ground, token: string, which: 'one' | 
   else await endSubscription(ground.db, id, 'unsubscribed', ground.now);
 }
 
+/** The subscriptions that the one-click link of a mail ends; null when the mail is not kept any more. */
+export async function lookAtMail({ db, keys }: Pick<Ground, 'db' | 'keys'>, token: string): Promise<MailSection[] | null> {
+  const id = readToken(keys, 'mail', token);
+  const sections = id === null ? [] : await mailSections(db, id);
+  return sections.length === 0 ? null : sections;
+}
+
+/** Ends all subscriptions that a mail carries, or all of its address. False when the mail is not kept any more: then nothing was ended. */
+export async function unsubscribeMail(ground: Ground, token: string, which: 'these' | 'all' = 'these'): Promise<boolean> {
+  const id = readToken(ground.keys, 'mail', token);
+  const sections = await lookAtMail(ground, token);
+  if (id === null || !sections?.[0]) return false;
+  if (which === 'all') await unsubscribeAll(ground, sections[0]);
+  else await endMail(ground.db, id, ground.now);
+  return true;
+}
+
 /** The other subscriptions of the same address that send mails. */
 export async function othersOf({ db, keys }: Pick<Ground, 'db' | 'keys'>, { id, email }: Subscription): Promise<Subscription[]> {
   const { subscriptions } = await keptOf(db, { email, hashes: addressHashes(keys, email) });
@@ -102,7 +121,7 @@ export async function othersOf({ db, keys }: Pick<Ground, 'db' | 'keys'>, { id, 
 }
 
 /** Ends every subscription of the address that one belongs to, those not confirmed as well. Again it changes nothing. */
-export async function unsubscribeAll({ db, keys, now }: Ground, { email }: Subscription): Promise<void> {
+export async function unsubscribeAll({ db, keys, now }: Ground, { email }: Pick<Subscription, 'email'>): Promise<void> {
   const { subscriptions } = await keptOf(db, { email, hashes: addressHashes(keys, email) });
   for (const { id } of subscriptions) await endSubscription(db, id, 'unsubscribed', now);
 }
@@ -119,14 +138,14 @@ export async function exportedSubscriptions(db: Kysely<Database>, subscriptions:
       consent_text: CONSENTS[kept.consent_version] ?? null,
       deliveries: rows.deliveries
         .filter(delivery => delivery.subscription_id === kept.id)
-        .map(({ id, kind, status, due_at, ended_at, response }) => ({ id, kind, status, due_at, ended_at, response })),
-      postings: rows.items
-        .filter(item => item.subscription_id === kept.id)
-        .map(({ posting_id, matched_at, delivery_id, place }) => ({ posting_id, matched_at, delivery_id, place })),
+        .map(({ id, kind, status, mail_id, due_at, ended_at, response }) => ({ id, kind, status, mail_id, due_at, ended_at, response })),
+      postings: rows.items.filter(item => item.subscription_id === kept.id).map(({ subscription_id: _, ...told }) => told),
     })),
   };
 }
 
+/** A zone that was left out is that of the place in the filter, where there is one. */
 function readWish({ filter, cadence, weekday, hour, zone }: Wish): { query: string; rhythm: Rhythm } {
-  return { query: wantedQuery(typeof filter === 'string' ? filter : ''), rhythm: readRhythm({ every: cadence, weekday, hour, zone }) };
+  const query = wantedQuery(typeof filter === 'string' ? filter : '');
+  return { query, rhythm: readRhythm({ every: cadence, weekday, hour, zone: zone || zoneOfFilter(query) }) };
 }

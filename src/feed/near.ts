@@ -21,6 +21,11 @@ export function centerOf(text: string): Center | null {
   return found ? { place: `${found.city}, ${found.state}`, zip: found.zip } : null;
 }
 
+/** The state of a place in its one spelling; null when it is not known. */
+export function stateOf(place: string): string | null {
+  return place.split(', ')[1] ?? table().lookup(place)?.state ?? null;
+}
+
 /** Walking all ZIP codes takes milliseconds, and a feed with a radius is asked for again and again. */
 const around = new LRUCache<string, string[]>({ max: 500 });
 

@@ -26,9 +26,18 @@ export function perText(interval: Pay['interval']): string {
 
 /** Pay as stated, and per year where that says more. */
 export function payText(pay: Pay): string {
-  const stated = `${rangeText(pay.min, pay.max, pay.currency)} ${perText(pay.interval)}`;
+  const stated = statedText(pay);
   const year = pay.interval === 'year' ? null : perYear(pay);
   return year ? `${stated} (${rangeText(year.min, year.max, pay.currency, 'about ')} a year)` : stated;
+}
+
+/** `$50,000 → $54,000 a year`, of two pays of one currency and interval. */
+export function raiseText(before: Pay, now: Pay): string {
+  return `${rangeText(before.min, before.max, before.currency)} → ${statedText(now)}`;
+}
+
+function statedText({ min, max, currency, interval }: Pay): string {
+  return `${rangeText(min, max, currency)} ${perText(interval)}`;
 }
 
 function rangeText(min: number | null, max: number | null, currency: string, about = ''): string {

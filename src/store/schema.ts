@@ -19,7 +19,7 @@ export type Database = {
   subscriptions: SubscriptionsTable;
   deliveries: DeliveriesTable;
   digest_items: DigestItemsTable;
-  digest_pending: { id: GeneratedAlways<number>; posting_id: string };
+  digest_pending: { id: GeneratedAlways<number>; posting_id: string; known_only: Defaulted<boolean>; away: string | null };
   rules_versions: RulesVersionsTable;
   suppressions: { address_hash: string; reason: 'bounce' | 'complaint' | 'erased'; at: Instant };
   heartbeats: HeartbeatsTable;
@@ -213,7 +213,19 @@ export type SubscriptionsTable = {
   doubted_at: Instant | null;
 };
 
-type DeliveryStatus = 'due' | 'ready' | 'claimed' | 'sending' | 'sent' | 'written' | 'skipped' | 'failed' | 'cancelled' | 'unknown';
+/** `merged`: told by the mail of another delivery of the same address. */
+type DeliveryStatus =
+  | 'due'
+  | 'ready'
+  | 'claimed'
+  | 'sending'
+  | 'sent'
+  | 'written'
+  | 'skipped'
+  | 'failed'
+  | 'cancelled'
+  | 'unknown'
+  | 'merged';
 
 export type DeliveriesTable = {
   id: string;
@@ -222,6 +234,8 @@ export type DeliveriesTable = {
   /** What the mail is of: the moment it came due, or the confirmation asked for. One mail each. */
   period: string;
   status: DeliveryStatus;
+  /** Of a merged one: the delivery whose mail tells it. */
+  mail_id: string | null;
   due_at: Instant;
   available_at: Instant;
   /** How often it was claimed; who holds an older number has lost its claim. */
@@ -259,12 +273,22 @@ type MailTroublesTable = {
   response: string;
 };
 
+/** Why a posting is told: it is new to the subscription, it was told and is open again, or it was told and pays more by now. */
+export type News = 'new' | 'open_again' | 'raised';
+
+/** One telling of a posting to a subscription; without a delivery it waits. */
 type DigestItemsTable = {
   subscription_id: string;
   posting_id: string;
+  news: Defaulted<News>;
   matched_at: Instant;
   delivery_id: string | null;
-  place: 'mailed' | 'linked' | null;
+  /** `elsewhere`: the mail told it under another filter of the address. */
+  place: 'mailed' | 'linked' | 'elsewhere' | null;
+  told_at: Instant | null;
+  /** The pay it stated when it was told, and, of a telling again, when it was told the time before. */
+  told_pay: Json<Pay> | null;
+  pay_before: Json<Pay> | null;
 };
 
 type HeartbeatsTable = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { choose } from '../../src/digest/compose.ts';
+import { choose } from '../../src/digest/allot.ts';
 import { runDigest } from '../../src/digest/run.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';

@@ -29,7 +29,11 @@ export function killedSuite({ subscribers, rounds, killsPerRound, withinMs, answ
     });
     try {
       const emails = Array.from({ length: subscribers }, (_, i) => `s${i}@example.org`);
-      for (const [i, email] of emails.entries()) await active(t.db, email, i % 2 ? 'path=sales' : 'path=sales&work_mode=remote');
+      for (const [i, email] of emails.entries()) {
+        await active(t.db, email, i % 2 ? 'path=sales' : 'path=sales&work_mode=remote');
+        // Two filters in one mail, which find the same.
+        if (i % 3 === 0) await active(t.db, email, 'work_mode=remote');
+      }
       const statuses: string[] = [];
       for (let round = 0; round < rounds; round++) {
         await insertPostings(
@@ -51,6 +55,7 @@ export function killedSuite({ subscribers, rounds, killsPerRound, withinMs, answ
         .selectFrom('deliveries as d')
         .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
         .select(['s.email', 'd.id', 'd.status', 'd.interrupted'])
+        .where('d.status', '<>', 'merged')
         .execute();
       statuses.push(...new Set(rows.map(row => row.status)));
       const got = await byMessage(server.accepted);

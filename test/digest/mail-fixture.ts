@@ -1,6 +1,8 @@
 import type { Evidence } from '../../src/classify/classification.ts';
 import { digestMail } from '../../src/digest/mail-digest.ts';
-import { mailPosting } from '../../src/digest/mail-posting.ts';
+import { type MailPosting, mailPosting } from '../../src/digest/mail-posting.ts';
+import type { Section } from '../../src/digest/mail-section.ts';
+import { countNews } from '../../src/digest/news.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../src/posting/taxonomy.ts';
 import type { FeedPosting } from '../../src/store/feed/postings.ts';
 
@@ -96,16 +98,24 @@ export const WEEK = [
   }),
 ];
 
-export function weekly(query = 'credential=OTA&work_mode=remote', postings = WEEK, linked = 0) {
+/** A section that shows these postings as new. */
+export function section(query: string, postings: readonly MailPosting[], more: Partial<Section> = {}): Section {
+  const told = postings.map(one => ({ posting: one, news: 'new' as const, payBefore: null }));
+  return { query, rhythm: RHYTHM, links: LINKS, postings: told, counts: countNews(more.postings ?? told), elsewhere: 0, ...more };
+}
+
+/** A mail of sections. */
+export function mailOfAll(...sections: [Section, ...Section[]]) {
   return digestMail({
     site: SITE,
-    query,
-    rhythm: RHYTHM,
-    postings,
-    linked,
+    sections,
     rest: last => `https://jobs.example/digests/x?after=${last}`,
-    links: LINKS,
+    links: sections.length > 1 ? { ...LINKS, unsubscribe: 'https://jobs.example/unsubscribe/x' } : LINKS,
     postalAddress: '1 Invented Way, Springfield',
     now: NOW,
   });
+}
+
+export function weekly(query = 'credential=OTA&work_mode=remote', postings = WEEK, linked = 0) {
+  return mailOfAll(section(query, postings, { counts: { new: postings.length + linked, open_again: 0, raised: 0 } }));
 }

@@ -2,13 +2,23 @@ import { load } from 'cheerio';
 import type { Element } from 'domhandler';
 import { expect, test } from 'vitest';
 import { confirmMail, quietMail } from '../../src/digest/mail-notes.ts';
-import { LINKS, NOW, RHYTHM, SITE, WEEK, weekly } from './mail-fixture.ts';
+import { LINKS, mailOfAll, NOW, posting, RHYTHM, SITE, section, WEEK, weekly } from './mail-fixture.ts';
 
 const base = { site: SITE, postalAddress: '1 Invented Way, Springfield' };
 const wishes = [{ ...RHYTHM, query: 'credential=OTA&work_mode=remote' }];
 const taste = { query: wishes[0]!.query, postings: WEEK.slice(0, 3), total: { value: 21, capped: false } };
+const paid = {
+  posting: posting({}),
+  news: 'raised' as const,
+  payBefore: { min: 60_000, max: 70_000, currency: 'USD', interval: 'year' as const },
+};
 const MAILS = {
   digest: weekly(),
+  'digest of several filters': mailOfAll(
+    section('credential=OTA&work_mode=remote', WEEK),
+    section('path=sales', [], { postings: [paid, { ...paid, news: 'open_again' }], elsewhere: 2 }),
+    section('state=CA', [], { elsewhere: 1 }),
+  ),
   'digest without a credential': weekly('work_mode=remote', WEEK, 3),
   confirm: confirmMail({ ...base, wishes, taste, now: NOW, link: 'https://jobs.example/subscribe/confirm/x' }),
   quiet: quietMail({ ...base, ...wishes[0]!, rhythm: RHYTHM, links: LINKS, days: 60 }),
@@ -40,7 +50,7 @@ const KEPT = new Set([
   'width',
   'word-break',
 ]);
-const TAGS = 'a bdi body br div h1 h2 h3 head html meta p span strong style table tbody td title tr'.split(' ');
+const TAGS = 'a bdi body br div h1 h2 h3 h4 head html meta p span strong style table tbody td title tr'.split(' ');
 /** What some of them drop, or drop the whole rule for: layout they do not know, units and colors of our pages, and whatever is loaded. */
 const FORBIDDEN =
   /url\(|var\(|calc\(|light-dark\(|clamp\(|@import|@font-face|expression|\d(?:rem|vw|vh|ch)\b|display:\s*(?:flex|grid|contents)|position:|float:|rgba?\(|hsl|oklch|!important.*style="/i;
@@ -99,7 +109,7 @@ test('the confirm mail has a button, is honest about the second press, and gives
     expect(part).toContain('Not you? Do nothing, and nothing more is sent.');
   }
   expect($('body > div').first().text()).toMatch(/21 open today\.$/);
-  expect([list, $('h3').length]).toEqual([false, 3]);
+  expect([list, $('h3').length]).toEqual([null, 3]);
 });
 
 test('a confirm mail has no free text of whoever asked in its subject', () => {

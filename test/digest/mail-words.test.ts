@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { describeRhythm } from '../../src/digest/cadence.ts';
 import { jobsInWords } from '../../src/digest/headline.ts';
 import { wrapped } from '../../src/digest/plain-text.ts';
-import { posting, WEEK, weekly } from './mail-fixture.ts';
+import { mailOfAll, posting, section, WEEK, weekly } from './mail-fixture.ts';
 
 const inner = (html: string) => load(html)('[role=article]').text().replace(/\s+/g, ' ');
 
@@ -102,6 +102,35 @@ test('without a credential the groups are the paths, the sentence has no marks, 
   expect(job.find('strong').length).toBe(0);
   expect(job.text()).toContain('“Current OT or PT license.”');
   expect(job.text()).toContain('Yes: OT, PT · Not stated: COTA, PTA · No: SLP');
+});
+
+test('of several filters each has its own words, links and groups, and the subject names the sum', () => {
+  const raised = {
+    posting: WEEK[1]!,
+    news: 'raised' as const,
+    payBefore: { min: 45, max: 50, currency: 'USD', interval: 'hour' as const },
+  };
+  const mail = mailOfAll(
+    section('path=consulting', [], { postings: [raised] }),
+    section('credential=OTA', WEEK.slice(2), { elsewhere: 1, counts: { new: 9, open_again: 1, raised: 0 } }),
+  );
+  const $ = load(mail.html);
+  expect(mail.subject).toBe('9 new jobs, 1 open again and 1 with higher pay in 2 searches: Customer Success Manager and 10 more');
+  const words = (tag: string) =>
+    $(tag)
+      .toArray()
+      .map(one => $(one).text());
+  expect([words('h2'), words('h3')]).toEqual([
+    ['Consulting jobs', 'Non-clinical jobs for a COTA'],
+    ['Consulting (1)', 'You’re included (1)', 'COTA is a plus (1)'],
+  ]);
+  const text = inner(mail.html);
+  expect(text).toContain('1 job with higher pay · Every Monday at 7 a.m. Eastern Time');
+  expect(text).toContain('Pay raised: $45 to $50 → $48 to $56 an hour');
+  expect(text).toContain('2 below, 8 more behind the link at the end. 1 more is under another search in this email.');
+  expect(text).toContain('Unsubscribing here ends these 2; to end or change one, use the links below its name.');
+  expect([mail.list?.unsubscribe, mail.list?.manage]).toEqual(['https://jobs.example/unsubscribe/x', 'https://jobs.example/manage/x']);
+  expect(mail.text.split('\n').filter(line => line.length > 72 && !/https?:|W{72}/.test(line))).toEqual([]);
 });
 
 test('the count survives a long title, and a hundred long postings stay below what Gmail cuts off', () => {

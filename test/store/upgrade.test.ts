@@ -13,7 +13,21 @@ test('a database of the first four migrations with rows in it is brought up to d
       ('worded', 'Worded', 'jsonld', '{}', true, null, 1440, 'from a recording', now() + interval '1 hour')`.execute(db);
     await sql`insert into visits (id, source_id, started_at)
       select gen_random_uuid(), id, now() + interval '400 days' from sources where slug = 'live'`.execute(db);
+    await sql`insert into postings (id, source_id, key, url, title, first_seen, last_seen, updated_at, content_hash, list_hash, pay)
+      select 'paid', id, 'paid', 'https://board.example/1', 'Trainer', now(), now(), now(), 'x', 'x', '{"min":60000,"max":null,"currency":"USD","interval":"year"}'
+      from sources where slug = 'live'`.execute(db);
+    await sql`insert into subscriptions (id, email, address_hash, query, every, weekday, hour, zone, state, consent_version, consent_source, consent_at)
+      values (gen_random_uuid(), 'a@example.org', 'x', 'path=sales', 'daily', 1, 7, 'UTC', 'unsubscribed', 'x', 'web', now())`.execute(db);
+    await sql`insert into digest_items (subscription_id, posting_id, matched_at, delivery_id, place)
+      select id, 'paid', now(), gen_random_uuid(), 'mailed' from subscriptions union all select id, 'waits', now(), null, null from subscriptions`.execute(
+      db,
+    );
     expect((await migrate(db)).applied[0]).toMatch(/^0005/);
+    const { rows: ledger } = await sql`select posting_id, news, told_pay->>'min' as told from digest_items order by posting_id`.execute(db);
+    expect(ledger).toEqual([
+      { posting_id: 'paid', news: 'new', told: '60000' },
+      { posting_id: 'waits', news: 'new', told: null },
+    ]);
     const { rows: sources } = await sql`select slug, recorded, next_visit_at <= now() as due from sources order by slug`.execute(db);
     expect(sources).toEqual([
       { slug: 'live', recorded: false, due: true },

@@ -47,16 +47,20 @@ export async function matchingIds(db: Kysely<Database>, filter: FeedFilter): Pro
   return rows.map(({ id }) => id);
 }
 
+/** A posting of the log. `news`: any subscription may match it. `reopened`: it had been closed for as long as was asked. */
+export type Pending = { id: string; news: boolean; reopened: boolean };
+
 /**
  * Takes up to `most` changed postings off the log for as long as the transaction lasts and removes them from it with its commit.
  * Postings that another process has taken are left to it.
  */
-export async function takePending(trx: Kysely<Database>, most: number): Promise<string[]> {
-  const { rows } = await sql<{ posting_id: string }>`
-    delete from digest_pending where id in (select id from digest_pending order by id limit ${most} for update skip locked) returning posting_id`.execute(
-    trx,
-  );
-  return [...new Set(rows.map(row => row.posting_id))];
+export async function takePending(trx: Kysely<Database>, most: number, awayDays: number): Promise<Pending[]> {
+  const { rows } = await sql<Pending>`
+    with taken as (delete from digest_pending where id in (select id from digest_pending order by id limit ${most} for update skip locked)
+      returning posting_id, known_only, away)
+    select posting_id as id, bool_or(not known_only) as news, coalesce(max(away) >= make_interval(days => ${awayDays}::int), false) as reopened
+    from taken group by posting_id`.execute(trx);
+  return rows;
 }
 
 export type Listener = { id: string; query: string };

@@ -1,5 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database, DeliveriesTable } from '../schema.ts';
+import { notePayTold } from './items.ts';
+import { leaveOutUnwanted } from './sections.ts';
 import type { Rhythm } from './subscriptions.ts';
 
 type Delivery = Selectable<DeliveriesTable>;
@@ -32,7 +34,8 @@ export async function claimNext(
       const { rows } = await sql<Claim & { wanted: boolean }>`
         select d.id, d.subscription_id, d.kind, d.period, d.attempts + 1 as attempts, d.deferrals, d.due_at, coalesce(d.dated_at, ${now}) as dated_at,
           s.email, s.query, s.every, s.weekday, s.hour, s.zone, s.confirm_id,
-          case when d.kind = 'confirm' then s.state = 'pending' and (s.asked_at is null or d.attempts > 0) else s.state = 'active' and s.paused_at is null end
+          case when d.kind = 'confirm' then s.state = 'pending' and (s.asked_at is null or d.attempts > 0) else exists (select 1 from deliveries e
+              join subscriptions t on t.id = e.subscription_id where (e.id = d.id or (e.mail_id = d.id and e.status = 'merged')) and t.state = 'active' and t.paused_at is null) end
             and not exists (select 1 from suppressions u where u.address_hash = s.address_hash and (d.kind <> 'confirm'
               or u.reason = 'complaint' or (u.reason = 'bounce' and u.at > ${bouncedBefore}))) as wanted
         from deliveries d join subscriptions s on s.id = d.subscription_id
@@ -51,10 +54,17 @@ export async function claimNext(
         )
         .where('id', '=', next.id)
         .execute();
-      return wanted ? next : 'cancelled';
+      if (!wanted || next.kind !== 'digest') return wanted ? next : await cancelMerged(trx, next.id);
+      await notePayTold(trx, next.id);
+      return { ...next, subscription_id: await leaveOutUnwanted(trx, next.id) };
     });
     if (claim !== 'cancelled') return claim;
   }
+}
+
+async function cancelMerged(trx: Kysely<Database>, mailId: string): Promise<'cancelled'> {
+  await trx.updateTable('deliveries').set({ status: 'cancelled' }).where('mail_id', '=', mailId).where('status', '=', 'merged').execute();
+  return 'cancelled';
 }
 
 /** Notes that the text of a mail goes out from now on, with the Date it keeps. False when the claim was lost: then it must not. */
@@ -116,27 +126,6 @@ export async function recover(
   };
 }
 
-/** Counts a mail of a subscription that was refused for good or came back. Returns how many there were in a row. */
-export async function countFailure(db: Kysely<Database>, subscriptionId: string): Promise<number> {
-  const row = await db
-    .updateTable('subscriptions')
-    .set({ failures: sql<number>`failures + 1` })
-    .where('id', '=', subscriptionId)
-    .returning('failures')
-    .executeTakeFirst();
-  return row?.failures ?? 0;
-}
-
-/**
- * Starts the counts of a subscription over when a mail of it was taken. A server of ours takes mails that come back hours later, so the one
- * before it must not have come back.
- */
-export async function forgetFailures(db: Kysely<Database>, subscriptionId: string, deliveryId: string): Promise<void> {
-  await sql`update subscriptions s set failures = 0, doubted_at = null where id = ${subscriptionId} and (failures > 0 or doubted_at is not null)
-    and not coalesce((select d.returned_at is not null from deliveries d where d.subscription_id = s.id and d.id <> ${deliveryId}
-      and d.status in ('sent', 'written') order by d.ended_at desc limit 1), false)`.execute(db);
-}
-
 /** The delivery and its subscription's address that a returned mail is about; notes that it came back, and whether it was read by anybody. */
 export async function returnDelivery(
   db: Kysely<Database>,
@@ -150,17 +139,6 @@ export async function returnDelivery(
   }>`update deliveries d set returned_at = coalesce(d.returned_at, ${now}), untold = d.untold or ${untold}
     from subscriptions s where d.id = ${id} and s.id = d.subscription_id returning d.id, d.subscription_id, s.email`.execute(db);
   return rows[0] ?? null;
-}
-
-/** The filter that a digest is of, as its subscription has it now; null when the mail is not kept any more. */
-export async function deliveryQuery(db: Kysely<Database>, id: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('deliveries as d')
-    .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
-    .select('s.query')
-    .where('d.id', '=', id)
-    .executeTakeFirst();
-  return row?.query ?? null;
 }
 
 export type OutboxNumbers = {
@@ -187,14 +165,17 @@ export async function outboxNumbers(db: Kysely<Database>, now: Date, graceMinute
     }>`select case when paused_at is not null and state = 'active' then 'paused' else state end as state, count(*) as n
       from subscriptions group by 1 order by 1`.execute(db),
     sql<{ status: string; n: number }>`select status, count(*) as n from deliveries
-      where ended_at is null or ended_at > ${now}::timestamptz - interval '30 days' group by 1 order by 1`.execute(db),
+      where status <> 'merged' and (ended_at is null or ended_at > ${now}::timestamptz - interval '30 days') group by 1 order by 1`.execute(
+      db,
+    ),
     sql<Omit<OutboxNumbers, 'subscriptions' | 'deliveries'>>`select
       (select count(*) from subscriptions where state = 'active' and paused_at is null and next_due_at < ${late}) as unplanned,
       (select count(*) from deliveries where ended_at is null and due_at < ${late} and (deferrals = 0 or available_at < ${late})) as open,
       (select min(due_at) from deliveries where ended_at is null) as oldest_open,
       (select count(*) from deliveries where kind = 'digest' and due_at between ${now}::timestamptz - interval '7 days' and ${late}) as due,
-      (select count(*) from deliveries where kind = 'digest' and due_at between ${now}::timestamptz - interval '7 days' and ${late}
-        and status in ('sent', 'written', 'skipped', 'cancelled')) as served`.execute(db),
+      (select count(*) from deliveries d left join deliveries m on m.id = d.mail_id and d.status = 'merged'
+        where d.kind = 'digest' and d.due_at between ${now}::timestamptz - interval '7 days' and ${late}
+        and coalesce(m.status, d.status) in ('sent', 'written', 'skipped', 'cancelled')) as served`.execute(db),
   ]);
   return {
     subscriptions: Object.fromEntries(states.rows.map(row => [row.state, row.n])),

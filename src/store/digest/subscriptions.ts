@@ -32,7 +32,14 @@ export async function changeSubscription(
     if (old?.state !== 'active') return 'ended';
     const moved = old.query !== change.query;
     if (moved && (await hasTwin(trx, old.address_hash, change.query))) return 'twin';
-    if (moved) await trx.deleteFrom('digest_items').where('subscription_id', '=', id).where('delivery_id', 'is', null).execute();
+    // What is told again was told before, under whichever filter.
+    if (moved)
+      await trx
+        .deleteFrom('digest_items')
+        .where('subscription_id', '=', id)
+        .where('delivery_id', 'is', null)
+        .where('news', '=', 'new')
+        .execute();
     await trx
       .updateTable('subscriptions')
       .set(change)

@@ -1,5 +1,5 @@
-// Everything works without this file. It adds a copy button to addresses and texts, "/" to reach the search box, and to the button of the filter
-// how many jobs it would show.
+// Everything works without this file. It adds a copy button to addresses and texts, "/" to reach the search box, the reader's own time zone to forms
+// that ask for emails, and to the button of the filter how many jobs it would show.
 for (const field of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -31,6 +31,12 @@ document.addEventListener('keydown', event => {
   if (panel) panel.open = true;
   box.focus();
 });
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+for (const field of document.querySelectorAll('[data-own-zone]')) {
+  // Not over what was typed before the page was loaded again.
+  if (zone.includes('/') && zone !== 'Etc/Unknown' && field.value === field.defaultValue) field.value = zone;
+}
 
 const filter = document.querySelector('form.find');
 const show = filter?.querySelector('button');

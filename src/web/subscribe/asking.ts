@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { linksOf } from '../../digest/links.ts';
 import { NO_MAIL } from '../../digest/sendable.ts';
-import { confirm, lookAtConfirmation, subscribe } from '../../digest/subscribe.ts';
+import { confirm, lookAtConfirmation, othersOf, subscribe } from '../../digest/subscribe.ts';
 import { wantedQuery } from '../../digest/wanted.ts';
 import { html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
@@ -43,7 +43,8 @@ export function askingRoutes(app: FastifyInstance, ground: Ground): void {
     const done = await confirm(await atNow(ground), request.params.token, choiceOf(formOf(request)));
     if (!done) return sendHtml(reply, 410, goneLinkPage());
     const manage = ({ id }: { id: string }) => linksOf(ground.site(), ground.keys, id).manage;
-    return sendHtml(reply, 200, confirmedPage(ground, done, manage));
+    const others = done[0] !== undefined && (await othersOf(ground, done[0])).length > 0;
+    return sendHtml(reply, 200, confirmedPage(ground, done, { manage, others }));
   });
 }
 

@@ -3,14 +3,23 @@ import { erase, exported } from '../../digest/erasure.ts';
 import { linksOf } from '../../digest/links.ts';
 import { restOf } from '../../digest/rest.ts';
 import { outboxFolder } from '../../digest/settings.ts';
-import { change, managed, othersOf, pause, unsubscribe, unsubscribeAll } from '../../digest/subscribe.ts';
+import { change, lookAtMail, managed, othersOf, pause, unsubscribe, unsubscribeAll, unsubscribeMail } from '../../digest/subscribe.ts';
 import { sendHtml } from '../../http/html-page.ts';
 import { endSubscription, type Subscription } from '../../store/digest/subscriptions.ts';
 import { formOf } from '../forms.ts';
 import { filterOfForm, mistakeWords, shownAgain } from './form-filter.ts';
 import { atNow, type Ground, isEntryMistake, signed, type Token } from './ground.ts';
 import { DONE, managePage } from './manage-page.ts';
-import { erasedPage, goneLinkPage, goneMailPage, restPage, unsubscribedPage, unsubscribePage } from './pages.ts';
+import {
+  erasedPage,
+  goneLinkPage,
+  goneMailPage,
+  oldMailPage,
+  restPage,
+  unsubscribedPage,
+  unsubscribeMailPage,
+  unsubscribePage,
+} from './pages.ts';
 
 /** The links of a digest's mail: the postings it does not show, the end of the subscription, and all else its owner may do. */
 export function managingRoutes(app: FastifyInstance, ground: Ground): void {
@@ -23,6 +32,15 @@ export function managingRoutes(app: FastifyInstance, ground: Ground): void {
   app.post<Token>('/u/:token', signed(ground, 'unsubscribe'), async (request, reply) => {
     await unsubscribe(await atNow(ground), request.params.token, formOf(request).get('which') === 'all' ? 'all' : 'one');
     return sendHtml(reply, 200, unsubscribedPage());
+  });
+  app.get<Token>('/unsubscribe/:token', signed(ground, 'mail'), async (request, reply) => {
+    const sections = await lookAtMail(ground, request.params.token);
+    return sections ? sendHtml(reply, 200, unsubscribeMailPage(sections)) : sendHtml(reply, 404, oldMailPage());
+  });
+  app.post<Token>('/unsubscribe/:token', signed(ground, 'mail'), async (request, reply) => {
+    const which = formOf(request).get('which') === 'all' ? 'all' : 'these';
+    const known = await unsubscribeMail(await atNow(ground), request.params.token, which);
+    return known ? sendHtml(reply, 200, unsubscribedPage()) : sendHtml(reply, 404, oldMailPage());
   });
   app.get<Token>('/manage/:token', signed(ground, 'manage'), async (request, reply) => {
     const subscription = await managed(await atNow(ground), request.params.token);

@@ -4,6 +4,7 @@ import type { Rest } from '../../digest/rest.ts';
 import { CONSENT_TEXT } from '../../digest/subscribe.ts';
 import type { Site } from '../../feed/site.ts';
 import { type Html, html } from '../../http/html.ts';
+import type { MailSection } from '../../store/digest/sections.ts';
 import type { Subscription } from '../../store/digest/subscriptions.ts';
 import { at } from '../filter-query.ts';
 import { jobCard } from '../view/job-card.ts';
@@ -60,16 +61,16 @@ ${
   );
 }
 
-/** `manage` makes the link of a subscription. */
+/** `manage` makes the link of a subscription; `others`: the address has further ones. */
 export function confirmedPage(
   { sends, mailbox }: MailWay,
   done: readonly Subscription[],
-  manage: (subscription: Subscription) => string,
+  { manage, others }: { manage: (subscription: Subscription) => string; others: boolean },
 ): Html {
   if (done.length === 0)
     return privateLayout('Nothing was started', html`<p>You unchecked everything, so no email comes. <a href="/jobs">See the jobs</a></p>`);
   const where = mailbox !== null && html` Look in <a href="${mailbox}">the demo’s mailbox</a>.`;
-  const first = `${sends ? 'If there are matches from the last two weeks, your first email comes' : 'If there are matches from the last two weeks, the first email is written'} within a few minutes. After that, you hear from us only when there is something new.`;
+  const first = `${sends ? 'If there are matches from the last two weeks, your first email comes' : 'If there are matches from the last two weeks, the first email is written'} within a few minutes. After that, you hear from us only when there is something new.${others ? ' A job that another email of yours told you about isn’t told again.' : ''}`;
   return privateLayout(
     'You’re subscribed',
     html`${done.map(
@@ -80,10 +81,10 @@ export function confirmedPage(
 }
 
 /** The postings that a mail told but did not show, or all of it. */
-export function restPage(site: Site, { query, postings, open, closed, next }: Rest, now: Date): Html {
+export function restPage(site: Site, { queries, postings, open, closed, next }: Rest, now: Date): Html {
   return privateLayout(
     `${plural(open, 'job')} from your email`,
-    html`<p>New jobs for <a href="${webUrl(site, query)}">${wantedInWords(query)}</a>${closed > 0 && `; ${closed} more ${closed === 1 ? 'is' : 'are'} no longer listed`}.</p>
+    html`<p>New jobs for ${queries.map((query, n) => html`${n > 0 && '; '}<a href="${webUrl(site, query)}">${wantedInWords(query)}</a>`)}${closed > 0 && `; ${closed} more ${closed === 1 ? 'is' : 'are'} no longer listed`}.</p>
 <ul class="jobs">${postings.map(posting => html`<li>${jobCard(posting, now)}</li>`)}</ul>${next && html`<p><a href="?after=${encodeURIComponent(next)}">More of them</a></p>`}`,
   );
 }
@@ -111,11 +112,35 @@ export function goneMailPage(): Html {
 }
 
 export function unsubscribePage(): Html {
-  const button = (which: string, label: string, look: string | null) =>
-    html`<form method="post"><input type="hidden" name="which" value="${which}"><button type="submit"${look && html` class="${look}"`}>${label}</button></form>`;
   return privateLayout(
     'Unsubscribe',
-    html`<p>Press a button, and the emails stop.</p><div class="buttons">${button('one', 'Unsubscribe', null)}${button('all', 'Unsubscribe from all my emails', 'quiet')}</div>`,
+    html`<p>Press a button, and the emails stop.</p><div class="buttons">${endButton('one', 'Unsubscribe', null)}${endButton('all', 'Unsubscribe from all my emails', 'quiet')}</div>`,
+  );
+}
+
+/** The same for a mail of several filters: which ones it ends. */
+export function unsubscribeMailPage(sections: readonly MailSection[]): Html {
+  const on = sections.filter(({ state }) => state === 'active');
+  if (on.length === 0) return unsubscribedPage();
+  const these = on.length === 1 ? 'Unsubscribe' : `Unsubscribe from these ${on.length}`;
+  return privateLayout(
+    'Unsubscribe',
+    html`<p>Your email told of ${on.length === 1 ? 'this search' : `these ${on.length} searches`}:</p>
+<ul>${on.map(({ query, ...rhythm }) => html`<li>${wantedInWords(query)}, ${describeRhythm(rhythm)}</li>`)}</ul>
+<p>Press a button, and the emails stop. To stop just one of them, use the links below its name in the email.</p>
+<div class="buttons">${endButton('these', these, null)}${endButton('all', 'Unsubscribe from all my emails', 'quiet')}</div>`,
+  );
+}
+
+function endButton(which: string, label: string, look: string | null): Html {
+  return html`<form method="post"><input type="hidden" name="which" value="${which}"><button type="submit"${look && html` class="${look}"`}>${label}</button></form>`;
+}
+
+/** For the one link that cannot work when the mail is forgotten: what it told is how its subscriptions were known. */
+export function oldMailPage(): Html {
+  return privateLayout(
+    'We no longer have this email',
+    html`<p>Nothing was stopped and nothing was changed. If emails from us still come, use the link at the end of a newer one.</p>`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { clockWords, DEFAULT_RHYTHM, WEEKDAYS } from '../../digest/cadence.ts';
 import { CONSENT_TEXT } from '../../digest/subscribe.ts';
+import { zoneOfFilter } from '../../digest/zones.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Rhythm } from '../../store/digest/subscriptions.ts';
 import { select, TRAP } from '../forms.ts';
@@ -13,18 +14,19 @@ export function subscribeBox(query: string): Html {
   return html`<form class="subscribe" action="/subscribe" method="post"><h2>New jobs by email</h2>
 <input type="hidden" name="filter" value="${query}">
 <div class="pair"><div>${emailField()}</div><div>${cadenceField(DEFAULT_RHYTHM)}</div></div>
-${TRAP}${consent()}<button type="submit">Email me</button>
+<input type="hidden" name="zone" data-own-zone>${TRAP}${consent()}<button type="submit">Email me</button>
 </form>`;
 }
 
 /** The same on a page of its own, where filter and time can be chosen, too. */
 export function wholeSubscribeForm(query: string): Html {
+  const rhythm = { ...DEFAULT_RHYTHM, zone: zoneOfFilter(query) ?? DEFAULT_RHYTHM.zone };
   return html`<form class="subscribe" action="/subscribe" method="post">
 <h2>Which jobs</h2>
 ${filterFields(query)}
 <h2>Where to, and when</h2>
 <div class="pair"><div>${emailField()}</div><div>${cadenceField(DEFAULT_RHYTHM)}</div></div>
-${timeFields(DEFAULT_RHYTHM)}${TRAP}${consent()}<button type="submit">Email me</button>
+${timeFields(rhythm, html` data-own-zone`)}${TRAP}${consent()}<button type="submit">Email me</button>
 </form>`;
 }
 
@@ -54,11 +56,12 @@ function cadenceField({ every }: Rhythm): Html {
   ])}`;
 }
 
-function timeFields({ weekday, hour, zone }: Rhythm): Html {
+/** `own` marks a time zone that nobody has chosen yet: a script puts that of the reader. */
+function timeFields({ weekday, hour, zone }: Rhythm, own: Html | null = null): Html {
   const days = WEEKDAYS.map((day, n) => [String(n + 1), day] as const);
   const hours = Array.from({ length: 24 }, (_, n) => [String(n), clockWords(n)] as const);
   return html`<div class="pair"><div><label for="weekday">Day (if once a week)</label>${select('weekday', String(weekday), days)}</div>
 <div><label for="hour">Time</label>${select('hour', String(hour), hours)}</div></div>
-<label for="zone">Time zone</label><input id="zone" name="zone" list="zones" required value="${zone}"><datalist id="zones">${Intl.supportedValuesOf('timeZone').map(name => html`<option value="${name}">`)}</datalist>
+<label for="zone">Time zone</label><input id="zone" name="zone" list="zones" required value="${zone}"${own}><datalist id="zones">${Intl.supportedValuesOf('timeZone').map(name => html`<option value="${name}">`)}</datalist>
 `;
 }

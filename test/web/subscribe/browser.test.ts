@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../../src/api/server.ts';
 import { readConfig } from '../../../src/config.ts';
 import { openKeyring } from '../../../src/digest/keys.ts';
+import { linksOf } from '../../../src/digest/links.ts';
 import { runDigest } from '../../../src/digest/run.ts';
 import type { Sender } from '../../../src/digest/send.ts';
 import { mailSettings } from '../../../src/digest/settings.ts';
@@ -122,6 +124,43 @@ describe.skipIf(!browser)('in a browser', () => {
       every: 'weekly',
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('the reader’s own time zone is in the forms, and without a script that of the place one asks for', async () => {
+    const { page } = await watched(browser!, origin, { timezoneId: 'America/Denver' });
+    const zone = () => page.locator('[name=zone]').inputValue();
+    for (const path of ['/subscribe?state=CA', '/jobs?path=sales&credential=OTA']) {
+      await page.goto(origin + path);
+      expect([path, await zone()]).toEqual([path, 'America/Denver']);
+    }
+    const id = await active(t.db, 'zone@example.org', 'path=sales', { zone: 'America/Chicago' });
+    await page.goto(linksOf(sender.site, sender.keys, id).manage);
+    expect(await zone()).toBe('America/Chicago');
+    const { page: plain } = await watched(browser!, origin, { timezoneId: 'America/Denver', javaScriptEnabled: false });
+    await plain.goto(`${origin}/subscribe?state=CA`);
+    expect(await plain.locator('[name=zone]').inputValue()).toBe('America/Los_Angeles');
+  });
+
+  it('a mail of several filters and the page that ends all it carries can be read and pressed', async () => {
+    await insertPostings(t.db, [
+      { id: 'both1', paths: ['education'], work_mode: 'hybrid', first_seen: iso(-1) },
+      { id: 'both2', paths: ['consulting'], first_seen: iso(-1) },
+    ]);
+    const ids = [await active(t.db, 'two@example.org', 'path=education'), await active(t.db, 'two@example.org', 'path=consulting')];
+    await sql`update subscriptions set next_due_at = now() where email = 'two@example.org'`.execute(t.db);
+    await runDigest(sender);
+    const { html } = await parsed(server.accepted.find(({ to }) => to[0] === 'two@example.org')!);
+    const { page } = await watched(browser!, origin, { viewport: { width: 390, height: 800 } });
+    await page.setContent(html!);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const link = page.getByRole('link', { name: 'Unsubscribe from these 2 searches' });
+    await page.goto((await link.getAttribute('href'))!);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Unsubscribe from these 2' }).click();
+    await page.getByRole('heading', { name: 'You’re unsubscribed' }).waitFor();
+    const left = await t.db.selectFrom('subscriptions').select('state').where('id', 'in', ids).execute();
+    expect(left.map(({ state }) => state)).toEqual(['unsubscribed', 'unsubscribed']);
   });
 
   it('a mail of titles made to run something runs and loads nothing', async () => {

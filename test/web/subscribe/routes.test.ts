@@ -84,6 +84,21 @@ async function due(): Promise<void> {
   await runDigest(sender);
 }
 
+test('a time zone that was left out is that of the place in the filter', async () => {
+  for (const [email, filter] of [
+    ['west@example.org', 'path=sales&state=CA'],
+    ['center@example.org', 'near=78701'],
+    ['any@example.org', 'path=sales'],
+  ])
+    await post('/subscribe', { email: email!, filter: filter!, zone: '' });
+  const kept = await t.db.selectFrom('subscriptions').select(['email', 'zone']).execute();
+  expect(Object.fromEntries(kept.map(({ email, zone }) => [email, zone]))).toEqual({
+    'west@example.org': 'America/Los_Angeles',
+    'center@example.org': 'America/Chicago',
+    'any@example.org': 'America/New_York',
+  });
+});
+
 test('from the form to the first mail, a changed rhythm, a pause and the end, by the links in the mails', async () => {
   expect((await post('/subscribe', wish())).status).toBe(202);
   await runDigest(sender);
