@@ -1,3 +1,4 @@
+import { applyAddress } from '../feed/apply-address.ts';
 import type { Filter } from '../feed/filter.ts';
 import { type Quote, quoteText } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
@@ -104,11 +105,9 @@ function dateText({ posted_at, posted_precision, first_seen }: MailPosting, now:
 }
 
 /** Only web addresses become links, whatever a board says. */
-function applyLink({ apply_url, url }: MailPosting, company: string): Entry['apply'] {
-  const found = [apply_url, url].find(
-    given => given !== null && /^https?:\/\//i.test(given) && URL.canParse(given) && given.length <= LONGEST_URL,
-  );
-  return found ? { url: new URL(found).href, told: company === '' ? 'Apply on the employer’s site' : `Apply at ${company}` } : null;
+function applyLink(posting: MailPosting, company: string): Entry['apply'] {
+  const found = applyAddress(posting, LONGEST_URL);
+  return found === null ? null : { url: found, told: company === '' ? 'Apply on the employer’s site' : `Apply at ${company}` };
 }
 
 /** Best first; credentials that the same sentence says the same of are one. */

@@ -85,7 +85,7 @@ describe('what a reader shows of a posting', () => {
       lines(...given)
         .at(-1)!
         .split(' · ')[0];
-    const see = 'See it at Acme & Sons: https://jobs.example/1?a=1&b="2"';
+    const see = 'See it at Acme & Sons: https://jobs.example/1?a=1&b=%222%22';
     expect(last({ OTA: 'named' }, ['OT'])).toBe(see);
     expect(last({ OTA: 'named' }, ['OT', 'OTA'])).toBe('Apply at Acme & Sons: https://jobs.example/1/apply');
     expect(last({})).toBe(see);

@@ -1,3 +1,4 @@
+import { applyAddress } from '../../feed/apply-address.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
 import { dateOf, monthOf } from './words.ts';
@@ -10,12 +11,9 @@ const OUT_ICON = html`<svg class="out-icon" viewBox="0 0 20 20" aria-hidden="tru
 export type Way = { href: string; host: string };
 
 /** The address to apply at, else that of the posting. Only web addresses become links, whatever a board says. */
-export function wayIn({ apply_url, url }: Pick<PostingDetail, 'apply_url' | 'url'>): Way | null {
-  for (const address of [apply_url, url]) {
-    const read = address ? URL.parse(address) : null;
-    if (read && /^https?:$/.test(read.protocol)) return { href: read.href, host: read.host };
-  }
-  return null;
+export function wayIn(posting: Pick<PostingDetail, 'apply_url' | 'url'>): Way | null {
+  const href = applyAddress(posting);
+  return href === null ? null : { href, host: new URL(href).host };
 }
 
 /** How much a posting invites the reader to apply: `quiet` where it leaves open whether it takes them. */
