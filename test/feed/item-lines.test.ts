@@ -23,7 +23,7 @@ function posting(verdicts: Partial<Record<Credential, Verdict>>, more: Partial<F
   );
   const plain = {
     id: 'a/1',
-    url: 'https://jobs.example/1?a=1&b="2"',
+    url: 'https://jobs.example/1?a=1&b=%222%22',
     apply_url: 'https://jobs.example/1/apply',
     company: 'Acme & Sons',
     title: 'Reviewer',
@@ -91,7 +91,7 @@ describe('what a reader shows of a posting', () => {
     expect(last({})).toBe(see);
     expect(last({ OTA: 'named' }, [], { closed_at: new Date(0) })).toBe(see);
     expect(last({ OTA: 'open' }, [], { apply_url: 'mailto:jobs@acme.example', company: null })).toBe(
-      'Apply on the employer’s site: https://jobs.example/1?a=1&b="2"',
+      'Apply on the employer’s site: https://jobs.example/1?a=1&b=%222%22',
     );
     expect(last({ OTA: 'open' }, [], { apply_url: null, url: 'javascript:alert(1)' })).toBe(
       'Why you see this: https://ombre.example/jobs/a%2F1#eligibility',
