@@ -15,6 +15,7 @@ import { addProblems } from '../http/problem.ts';
 import { type UntrustedProxy, watchProxies } from '../http/proxies.ts';
 import { revisionsOf } from '../http/revisions.ts';
 import { addSecurityHeaders } from '../http/security.ts';
+import { endConnectionsAtStop } from '../http/stop-connections.ts';
 import { rangesHold } from '../ranges.ts';
 import type { Database } from '../store/schema.ts';
 import { employersRoute } from './routes/employers.ts';
@@ -91,6 +92,7 @@ export function createApi({
   const context: HttpContext = { config, db, health, site, revisions, answers: answersOf({ db, site, revisions }) };
   const methods = notingMethods(app);
   watchProxies(app, config.TRUST_PROXY, onUntrustedProxy);
+  endConnectionsAtStop(app);
   addSecurityHeaders(app);
   addCompression(app);
   addProblems(app);
