@@ -53,13 +53,19 @@ function asNamed(mentions: readonly Mention[], kinds: readonly string[], roles: 
 /** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
 function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
-  const kindAt = new Map<number, Word>();
+  const kindAt = new Array<Word | undefined>(tokens.length);
+  const written = new Map<string, Word>();
+  const named = (kind: string): Word => {
+    const word = written.get(kind) ?? keepWord(`<${kind}>`);
+    written.set(kind, word);
+    return word;
+  };
   for (const [index, { first, last }] of mentions.entries()) {
-    const kind = keepWord(`<${kinds[index]}>`);
-    for (let token = first; token < last; token++) kindAt.set(token, kind);
+    const kind = named(kinds[index] as string);
+    for (let token = first; token < last; token++) kindAt[token] = kind;
   }
   const add = (token: number, place: Place) => {
-    const word = kindAt.get(token) ?? tokens[token]?.known;
+    const word = kindAt[token] ?? tokens[token]?.known;
     if (!word || place.heard.has(word)) return;
     place.heard.add(word);
     const term = word.text !== '' ? speller(place.name, word) : undefined;
