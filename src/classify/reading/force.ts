@@ -42,8 +42,17 @@ export function forceOver(statement: Statement, first: number, last: number): De
 
 type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };
 
+const forcesOf = new WeakMap<readonly RuleHit[], readonly Forceful[]>();
+
+/** Asked for everything that a statement names. */
+function outermost(hits: readonly RuleHit[]): readonly Forceful[] {
+  const known = forcesOf.get(hits) ?? readForces(hits);
+  forcesOf.set(hits, known);
+  return known;
+}
+
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
-function outermost(hits: readonly RuleHit[]): Forceful[] {
+function readForces(hits: readonly RuleHit[]): readonly Forceful[] {
   const found: Forceful[] = [];
   for (const hit of hits) if (hit.rule.kind === 'force' && 'force' in hit.rule.effect) found.push({ hit, ...hit.rule.effect });
   // Nearly every statement holds none.
@@ -101,10 +110,9 @@ function opens({ first, hits }: Statement, hit: RuleHit): boolean {
 function reachesBack(statement: Statement, from: number, to: number): boolean {
   const { tokens } = statement.field;
   const cued = (cue: Cue) => statement.hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === cue);
-  const complements = cued('complement');
-  const bars = ({ first, last }: RuleHit) =>
-    first >= from && last <= to && !complements.some(whole => whole.first < first && whole.last >= last);
-  if (cued('barrier').some(bars)) return false;
+  const barriers = cued('barrier').filter(({ first, last }) => first >= from && last <= to);
+  const isWhole = ({ first, last }: RuleHit) => cued('complement').some(whole => whole.first < first && whole.last >= last);
+  if (!barriers.every(isWhole)) return false;
   let bracketed = false;
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
