@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** A row on its way into a table, as plain JSON: arrays, objects, numbers, ISO instants. */
-export type PlainRow = Record<string, unknown>;
-
-/** Rows as one parameter, read by the types of the table's own columns; what a row does not name is null. */
+/**
+ * Rows as plain JSON in one parameter (arrays, objects, numbers, ISO instants), read by the types of the table's own columns; what a row does not
+ * name is null.
+ */
 export function rowsFor(table: keyof Database, rows: readonly object[]): RawBuilder<unknown> {
   return sql`jsonb_populate_recordset(null::${sql.table(table)}, ${asJson(rows)}::jsonb)`;
 }
