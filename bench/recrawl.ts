@@ -5,16 +5,27 @@ import { createEngine } from '../src/crawlers/engine/engine.ts';
 import { MemoryHostLimiter } from '../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../src/crawlers/engine/memory-robots.ts';
 import { loopbackTransport } from '../test/support/boards.ts';
+import { printRows, type Row } from './_rows.ts';
 import { hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
 
 // What triage and the memory of what was read save: requests of the first and the second visit of one hospital's board on loopback, with triage and
-// without. The board's answers do not change between the visits. Real HTTP, real Postgres.
-// node bench/recrawl.ts [--postings 10000] [--json]
+// without. The board's answers do not change between the visits. Real HTTP, real Postgres. With --rows also whether boards around the size at which
+// such boards cap their listings are stored whole.
+// node bench/recrawl.ts [--postings 10000] [--json] [--quick] [--rows]
 
-const { values } = parseArgs({ options: { postings: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } } });
-const postings = Number(values.postings);
+const { values } = parseArgs({
+  options: {
+    postings: { type: 'string', default: '10000' },
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    rows: { type: 'boolean', default: false },
+  },
+});
+const postings = values.quick ? 2_500 : Number(values.postings);
+const AROUND_THE_CAP = [1_999, 2_000, 2_001, 2_500];
+/** Of a hospital's details that a first visit may read, by its titles. */
+const MOST_READ = 0.15;
 const { titles, from } = hospitalTitles();
-const hospital = await startHospital({ titles, postings, churn: 0 });
 
 type Line = {
   triage: 'on' | 'off';
@@ -26,43 +37,77 @@ type Line = {
   stored: number;
   seconds: number;
 };
-const lines: Line[] = [];
-try {
-  await withParts({}, async parts => {
-    const [on, off] = await putHospitals(parts, ['triage-on', 'triage-off']);
-    const fetcher = createEngine({
-      config: parts.config,
-      robots: new MemoryRobots(),
-      hosts: new MemoryHostLimiter(),
-      transport: loopbackTransport(hospital.origin),
-    });
-    for (const [source, triage] of [
-      [on!, true],
-      [off!, false],
-    ] as const) {
-      for (const visit of [1, 2]) {
-        const began = performance.now();
-        const report = await visitor(parts, fetcher, { triage })(source.id, new AbortController().signal);
-        const { list, detail } = await hospital.counts();
-        lines.push({
-          triage: triage ? 'on' : 'off',
-          visit,
-          outcome: `${report?.outcome}${report?.reason ? ` (${report.reason})` : ''}`,
-          list,
-          detail,
-          requests: list + detail,
-          stored: (report?.postings.new ?? 0) + (report?.postings.changed ?? 0),
-          seconds: Math.round((performance.now() - began) / 100) / 10,
-        });
-        process.stderr.write(`triage ${triage ? 'on' : 'off'}, visit ${visit}: ${list} list and ${detail} detail requests\n`);
+
+/** Two visits each of a board of so many postings. */
+async function visits(postings: number, ways: readonly Line['triage'][]): Promise<Line[]> {
+  const hospital = await startHospital({ titles, postings, churn: 0 });
+  const lines: Line[] = [];
+  try {
+    await withParts({}, async parts => {
+      const sources = await putHospitals(
+        parts,
+        ways.map(way => `triage-${way}`),
+      );
+      const fetcher = createEngine({
+        config: parts.config,
+        robots: new MemoryRobots(),
+        hosts: new MemoryHostLimiter(),
+        transport: loopbackTransport(hospital.origin),
+      });
+      for (const [at, triage] of ways.entries()) {
+        for (const visit of [1, 2]) {
+          const began = performance.now();
+          const report = await visitor(parts, fetcher, { triage: triage === 'on' })(sources[at]!.id, new AbortController().signal);
+          const { list, detail } = await hospital.counts();
+          lines.push({
+            triage,
+            visit,
+            outcome: `${report?.outcome}${report?.reason ? ` (${report.reason})` : ''}`,
+            list,
+            detail,
+            requests: list + detail,
+            stored: (report?.postings.new ?? 0) + (report?.postings.changed ?? 0),
+            seconds: Math.round((performance.now() - began) / 100) / 10,
+          });
+          process.stderr.write(`${postings}, triage ${triage}, visit ${visit}: ${list} list and ${detail} detail requests\n`);
+        }
       }
-    }
-    await fetcher.close();
-  });
-} finally {
-  hospital.stop();
+      await fetcher.close();
+    });
+  } finally {
+    hospital.stop();
+  }
+  return lines;
 }
 
+async function told(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of AROUND_THE_CAP) {
+    const [first, second] = await visits(size, ['on']);
+    rows.push({
+      what: `a board of ${size} postings stored`,
+      ours: `${first!.stored}`,
+      beside: `${first!.outcome}; the second visit asks ${second!.list} list pages and ${second!.detail} details`,
+      goal: 'all',
+      met: first!.stored === size && second!.detail === 0,
+    });
+  }
+  const [first] = await visits(postings, ['on']);
+  rows.push({
+    what: `details read on the first visit of a hospital's ${postings} postings`,
+    ours: `${((100 * first!.detail) / postings).toFixed(1)} %`,
+    beside: from,
+    goal: `at most ${100 * MOST_READ} %`,
+    met: first!.detail <= MOST_READ * postings,
+  });
+  return rows;
+}
+
+if (values.rows) {
+  printRows(await told(), true);
+  process.exit(0);
+}
+const lines = await visits(postings, ['on', 'off']);
 const requests = (triage: Line['triage'], visit: number) =>
   lines.find(line => line.triage === triage && line.visit === visit)?.requests ?? Number.NaN;
 const share = (part: number, whole: number) => Number((part / whole).toFixed(3));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { canonicalUrl } from '../posting/identity.ts';
 import type { Place } from '../posting/posting.ts';
 import { comparableTitle } from '../posting/title.ts';
@@ -15,13 +16,17 @@ export type Comparable = {
   requisition: string | null;
   url: string;
   applyUrl: string | null;
-  text: string;
+  /** What `readWords` made of its text. */
+  words: Words;
   postedAt: string | null;
   firstSeen: string;
   closed: boolean;
   /** Set when it is known to be a duplicate itself: then nothing is made a duplicate of it. */
   duplicateOf?: string | null;
 };
+
+/** A text as far as it is compared: small enough to be held of thousands of postings. */
+export type Words = { digest: string; enough: boolean; print: bigint | null };
 
 type Duplicate = { id: string; why: 'same address' | 'same requisition' | 'same text' | 'repost' };
 
@@ -39,50 +44,69 @@ const REPOST_DAYS = 60;
  * On one board every key is an opening of its own, unless it was put up again on another day with nearly the same text, title and place.
  */
 export function duplicateOf(posting: Comparable, candidates: readonly Comparable[]): Duplicate | null {
-  const better = candidates
-    .filter(other => other.id !== posting.id && !other.duplicateOf && before(other, posting))
-    .sort((a, b) => Number(samePlace(b, posting)) - Number(samePlace(a, posting)) || (before(a, b) ? -1 : 1));
-  for (const other of better) {
-    const why = repeats(posting, other);
-    if (why) return { id: other.id, why };
+  const better = candidates.filter(other => other.id !== posting.id && !other.duplicateOf && before(other, posting));
+  return firstRepeated(readTraits(posting), better.sort((a, b) => (before(a, b) ? -1 : 1)).map(readTraits));
+}
+
+/** Of postings that could be one: which is shown instead of each, null for those that are shown. Pure; what was decided before does not count. */
+export function shownInstead(group: readonly Comparable[]): Map<string, string | null> {
+  const inOrder = group.toSorted((a, b) => (before(a, b) ? -1 : 1)).map(readTraits);
+  const shown = new Map<string, string | null>();
+  for (const [at, one] of inOrder.entries()) {
+    const repeated = firstRepeated(one, inOrder.slice(0, at));
+    // What stands before it in the order has been decided, so this leads straight to the one that is shown.
+    shown.set(one.posting.id, repeated && (shown.get(repeated.id) ?? repeated.id));
+  }
+  return shown;
+}
+
+/** What is read off a posting once, before it is compared with many. */
+type Traits = {
+  posting: Comparable;
+  title: string;
+  places: ReadonlySet<string>;
+  addresses: ReadonlySet<string>;
+  employer: string;
+  requisition: string | null;
+};
+
+function readTraits(posting: Comparable): Traits {
+  return {
+    posting,
+    title: comparableTitle(posting.title),
+    places: new Set(posting.places.map(placeKey)),
+    addresses: new Set([posting.url, posting.applyUrl ?? ''].filter(namesOne).map(canonicalUrl)),
+    employer: employerOf(posting),
+    requisition: requisitionOf(posting),
+  };
+}
+
+/** The first that this one repeats; those at the same place are asked first, each lot in the order given. */
+function firstRepeated(one: Traits, better: readonly Traits[]): Duplicate | null {
+  const near: Traits[] = [];
+  const far: Traits[] = [];
+  for (const other of better) (samePlace(other, one) ? near : far).push(other);
+  for (const other of [...near, ...far]) {
+    const why = repeats(one, other);
+    if (why) return { id: other.posting.id, why };
   }
   return null;
 }
 
-/** Of postings that could be one: whose `duplicate_of` has to change, and to what. Pure. */
-export function decideGroup(group: Comparable[]): Map<string, string | null> {
-  const free = group.map(posting => ({ ...posting, duplicateOf: null }));
-  const shown = new Map(free.map(posting => [posting.id, duplicateOf(posting, free)?.id ?? null]));
-  // "Shown before" is a strict order, so following the arrows ends.
-  const last = (id: string): string => {
-    const next = shown.get(id);
-    return next ? last(next) : id;
-  };
-  const changes = new Map<string, string | null>();
-  for (const posting of group) {
-    const end = last(posting.id);
-    const target = end === posting.id ? null : end;
-    if (target !== (posting.duplicateOf ?? null)) changes.set(posting.id, target);
-  }
-  return changes;
+function repeats(one: Traits, other: Traits): Duplicate['why'] | null {
+  if (one.posting.source === other.posting.source) return isRepost(one, other) ? 'repost' : null;
+  if (meets(one.addresses, other.addresses)) return 'same address';
+  if (one.employer === '' || one.employer !== other.employer) return null;
+  if (one.requisition !== null && one.requisition === other.requisition) return 'same requisition';
+  return daysApart(one.posting, other.posting) <= REPOST_DAYS && sameWords(one, other) ? 'same text' : null;
 }
 
-function repeats(posting: Comparable, other: Comparable): Duplicate['why'] | null {
-  if (posting.source === other.source) return isRepost(posting, other) ? 'repost' : null;
-  if (sameAddress(posting, other)) return 'same address';
-  const employer = sameEmployer(posting, other);
-  if (!employer) return null;
-  const requisition = requisitionOf(posting);
-  if (requisition !== null && requisition === requisitionOf(other)) return 'same requisition';
-  return daysApart(posting, other) <= REPOST_DAYS && sameWords(posting, other) ? 'same text' : null;
-}
-
-function isRepost(posting: Comparable, other: Comparable): boolean {
-  const [one, two] = [requisitionOf(posting), requisitionOf(other)];
+function isRepost(one: Traits, other: Traits): boolean {
   // Two requisitions open at once are two openings.
-  if (one !== null && two !== null && one !== two && !posting.closed && !other.closed) return false;
-  const days = daysApart(posting, other);
-  return days >= 1 && days <= REPOST_DAYS && sameWords(posting, other);
+  const two = one.requisition !== null && other.requisition !== null && one.requisition !== other.requisition;
+  if (two && !one.posting.closed && !other.posting.closed) return false;
+  const days = daysApart(one.posting, other.posting);
+  return days >= 1 && days <= REPOST_DAYS && sameWords(one, other);
 }
 
 const RANK: Record<Comparable['kind'], number> = { ats: 0, general: 1, aggregator: 2 };
@@ -104,40 +128,36 @@ function daysApart(one: Comparable, other: Comparable): number {
   return Math.abs(Date.parse(a!) - Date.parse(b!)) / 86_400_000;
 }
 
-function sameWords(one: Comparable, other: Comparable): boolean {
-  return comparableTitle(one.title) === comparableTitle(other.title) && samePlace(one, other) && nearlySame(one.text, other.text);
+function sameWords(one: Traits, other: Traits): boolean {
+  return one.title === other.title && samePlace(one, other) && nearlySame(one.posting.words, other.posting.words);
+}
+
+/** Reads a text for comparing. */
+export function readWords(text: string): Words {
+  const enough = text.split(/\s+/, LEAST_WORDS + 1).filter(Boolean).length >= LEAST_WORDS;
+  return { digest: createHash('sha256').update(text).digest('base64'), enough, print: enough ? simhash(text) : null };
 }
 
 /** True when at most a few words differ. Teasers and short texts are never the same. */
-export function nearlySame(one: string, other: string): boolean {
-  if (one === other) return words(one) >= LEAST_WORDS;
-  if (words(one) < LEAST_WORDS || words(other) < LEAST_WORDS) return false;
-  const [a, b] = [simhash(one), simhash(other)];
-  return a !== null && b !== null && distance(a, b) <= NEAR;
+export function nearlySame(one: Words, other: Words): boolean {
+  if (!one.enough || !other.enough) return false;
+  if (one.digest === other.digest) return true;
+  return one.print !== null && other.print !== null && distance(one.print, other.print) <= NEAR;
 }
 
-function words(text: string): number {
-  return text.split(/\s+/, LEAST_WORDS + 1).filter(Boolean).length;
-}
-
-function samePlace(one: Comparable, other: Comparable): boolean {
-  const [a, b] = [one, other].map(posting => new Set(posting.places.map(placeKey)));
-  if (a!.size === 0 || b!.size === 0) return a!.size === b!.size;
-  return meets(a!, b!);
+function samePlace(one: Traits, other: Traits): boolean {
+  if (one.places.size === 0 || other.places.size === 0) return one.places.size === other.places.size;
+  return meets(one.places, other.places);
 }
 
 function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return [...one].some(key => other.has(key));
+  for (const key of one) if (other.has(key)) return true;
+  return false;
 }
 
 function placeKey(place: Place): string {
   const read = [place.city, place.region, place.country].filter(Boolean);
   return (read.length > 0 ? read.join(', ') : place.raw).toLowerCase();
-}
-
-function sameAddress(one: Comparable, other: Comparable): boolean {
-  const [a, b] = [one, other].map(posting => new Set([posting.url, posting.applyUrl ?? ''].filter(namesOne).map(canonicalUrl)));
-  return meets(a!, b!);
 }
 
 /** True for an address that can be that of one posting; `https://employer.example/careers` is that of all of them. */
@@ -154,14 +174,12 @@ function requisitionOf(posting: Comparable): string | null {
 
 const LEGAL = /\b(?:the|inc|incorporated|llc|llp|pllc|ltd|limited|corp|corporation|co|company|plc|lp|pc)\b/g;
 
-function sameEmployer(one: Comparable, other: Comparable): boolean {
-  const [a, b] = [one, other].map(posting =>
-    (posting.company ?? '')
-      .toLowerCase()
-      .replace(/[.']/g, '')
-      .replace(LEGAL, ' ')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim(),
-  );
-  return a !== '' && a === b;
+/** The employer's name without its legal form; empty where none is told. */
+function employerOf(posting: Comparable): string {
+  return (posting.company ?? '')
+    .toLowerCase()
+    .replace(/[.']/g, '')
+    .replace(LEGAL, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

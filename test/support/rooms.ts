@@ -44,7 +44,7 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   ],
   store: [
     ['schema.ts'],
-    ['database.ts', 'clock.ts'],
+    ['database.ts', 'clock.ts', 'rows.ts'],
     ['session.ts', 'scratch.ts', 'migrate.ts', 'feed', 'crawl', 'tags', 'heartbeats.ts', 'proxy-sightings.ts'],
     ['visit', 'digest', 'dump'],
   ],

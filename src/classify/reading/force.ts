@@ -21,7 +21,7 @@ export function forceAt(statement: Statement, first: number, last: number): Forc
  * around a bracket.
  */
 export function forceOver(statement: Statement, first: number, last: number): Deciding | null {
-  const forces = outermost(statement.hits);
+  const { forces } = sortedOf(statement.hits);
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
@@ -37,13 +37,41 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const { parent } = statement;
   if (!parent) return null;
   // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
-  return outermost(parent.hits).find(({ hit }) => hit.last === statement.first) ?? forceOver(parent, statement.first, statement.last);
+  return sortedOf(parent.hits).forces.find(({ hit }) => hit.last === statement.first) ?? forceOver(parent, statement.first, statement.last);
 }
 
 type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };
 
+/** What is asked of a statement's hits again for everything that it names. */
+type Sorted = {
+  readonly forces: readonly Forceful[];
+  readonly barriers: readonly RuleHit[];
+  readonly complements: readonly RuleHit[];
+  /** Where the first to be named ends. */
+  readonly named: number;
+};
+
+const sorted = new WeakMap<readonly RuleHit[], Sorted>();
+
+function sortedOf(hits: readonly RuleHit[]): Sorted {
+  const known = sorted.get(hits) ?? sort(hits);
+  sorted.set(hits, known);
+  return known;
+}
+
+function sort(hits: readonly RuleHit[]): Sorted {
+  const cued = (cue: Cue) => hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === cue);
+  const named = hits.filter(({ rule }) => 'names' in rule.effect || 'item' in rule.effect);
+  return {
+    forces: outermost(hits),
+    barriers: cued('barrier'),
+    complements: cued('complement'),
+    named: named.reduce((least, { last }) => Math.min(least, last), Number.POSITIVE_INFINITY),
+  };
+}
+
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
-function outermost(hits: readonly RuleHit[]): Forceful[] {
+function outermost(hits: readonly RuleHit[]): readonly Forceful[] {
   const found: Forceful[] = [];
   for (const hit of hits) if (hit.rule.kind === 'force' && 'force' in hit.rule.effect) found.push({ hit, ...hit.rule.effect });
   // Nearly every statement holds none.
@@ -90,8 +118,7 @@ function isParted({ field: { tokens } }: Statement, from: number, to: number): b
 
 /** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
 function opens({ first, hits }: Statement, hit: RuleHit): boolean {
-  const named = ({ rule, last }: RuleHit) => ('names' in rule.effect || 'item' in rule.effect) && last <= hit.first;
-  return hit.first - first <= 1 && !hits.some(named);
+  return hit.first - first <= 1 && sortedOf(hits).named > hit.first;
 }
 
 /**
@@ -100,11 +127,10 @@ function opens({ first, hits }: Statement, hit: RuleHit): boolean {
  */
 function reachesBack(statement: Statement, from: number, to: number): boolean {
   const { tokens } = statement.field;
-  const cued = (cue: Cue) => statement.hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === cue);
-  const complements = cued('complement');
+  const { barriers, complements } = sortedOf(statement.hits);
   const bars = ({ first, last }: RuleHit) =>
     first >= from && last <= to && !complements.some(whole => whole.first < first && whole.last >= last);
-  if (cued('barrier').some(bars)) return false;
+  if (barriers.some(bars)) return false;
   let bracketed = false;
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;

@@ -40,17 +40,27 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
     else if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });
     else for (const one of letters) spelled.set(one, (spelled.get(one) ?? 0) + 1);
   }
+  // Every rule that holds an abbreviation asks for it again.
+  const decided = new Map<Token, boolean>();
   return {
     isMeant: (field, at) => {
       const token = field.tokens[at] as Token;
       const letters = KNOWN.get(token.word);
       if (!letters) return true;
-      const weights = weigh(field, at, letters, byField.get(field));
-      // Letters with the s of many ("PTs") are people.
-      if (token.upper && token.end - token.start > letters.length) return true;
-      return decide(token, letters, weights, (spelled.get(letters) ?? 0) > 0, elsewhere.has(letters));
+      const known = decided.get(token);
+      if (known !== undefined) return known;
+      const meant = means(field, at, token, letters);
+      decided.set(token, meant);
+      return meant;
     },
   };
+
+  function means(field: Field, at: number, token: Token, letters: Letters): boolean {
+    // Letters with the s of many ("PTs") are people.
+    if (token.upper && token.end - token.start > letters.length) return true;
+    const weights = weigh(field, at, letters, byField.get(field));
+    return decide(token, letters, weights, (spelled.get(letters) ?? 0) > 0, elsewhere.has(letters));
+  }
 }
 
 function place(byField: Map<Field, Map<number, Clue[]>>, field: Field, clue: Clue): void {

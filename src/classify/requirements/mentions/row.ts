@@ -27,7 +27,8 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
   if (left.statement !== right.statement || isSchooling(left) !== isSchooling(right)) return false;
   if (left.item === 'lay' || right.item === 'lay' || (isVague(left) && !right.field) || (isVague(right) && !left.field)) return false;
   const { tokens } = left.statement.field;
-  const seps = tokens.slice(left.last, right.first + 1).reduce((flags, { sep }) => flags | sep, 0);
+  let seps = 0;
+  for (let at = left.last; at <= right.first; at++) seps |= tokens[at]?.sep ?? 0;
   if ((seps & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) !== 0) return false;
   if (isSchooling(left)) return right.first === left.last || (!turnsAway(left, right, cues) && isListed(left, right, cues, seps));
   return isListed(left, right, cues, seps);
@@ -36,7 +37,7 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
 function isListed(left: Mention, right: Mention, cues: readonly CueHit[], seps: number): boolean {
   const between = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
   if (between.some(({ cue, first }) => PARTING.has(cue) || (cue === 'business' && first === left.last))) return false;
-  if (left.statement.hits.some(({ rule, first }) => 'force' in rule.effect && first >= left.last && first < right.first)) return false;
+  if (forcesOf(left.statement).some(first => first >= left.last && first < right.first)) return false;
   const joiner = between.some(isJoiner);
   const goesOn = cues.some(cue => isJoiner(cue) && cue.first >= right.last && cue.first < left.statement.last);
   if (!joiner && !goesOn && isGroup(left) && right.names.length > 0) return false;
@@ -45,6 +46,15 @@ function isListed(left: Mention, right: Mention, cues: readonly CueHit[], seps: 
   if ((seps & LISTING) === 0) return false;
   // Words between two members that only a comma parts are a new thought ("no PTAs this time, PTs please"), unless the list goes on.
   return words === 1 || (seps & SEP.slash) !== 0 || (goesOn && isShort(left.last, right.first, left.statement));
+}
+
+const forces = new WeakMap<Statement, readonly number[]>();
+
+/** Where a statement holds a word of force: asked once for every two mentions of a list. */
+function forcesOf(statement: Statement): readonly number[] {
+  const known = forces.get(statement) ?? statement.hits.flatMap(({ rule, first }) => ('force' in rule.effect ? [first] : []));
+  forces.set(statement, known);
+  return known;
 }
 
 const LISTING = SEP.comma | SEP.slash | SEP.newline | SEP.plus;

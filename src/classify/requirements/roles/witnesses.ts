@@ -109,10 +109,11 @@ function behind({ mentions, first, last, statement }: Row, cues: readonly CueHit
 
 /** Whoever opens a clause that comes to the applicant or the employer afterwards is somebody else: "Therapists you call". */
 function comesToYou(statement: Statement, first: number, last: number): boolean {
+  if (first > statement.first + 1) return false;
   const speaks = ({ rule: { effect } }: RuleHit) =>
     'subject' in effect && (effect.subject === 'applicant' || effect.subject === 'employer');
   const you = statement.hits.find(hit => speaks(hit) && hit.first >= last);
-  return you !== undefined && first <= statement.first + 1 && !breaks(statement, last, you.first);
+  return you !== undefined && !breaks(statement, last, you.first);
 }
 
 function breaks({ field }: Statement, from: number, to: number): boolean {

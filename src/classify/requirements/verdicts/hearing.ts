@@ -53,25 +53,42 @@ function asNamed(mentions: readonly Mention[], kinds: readonly string[], roles: 
 /** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
 function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
-  const kindAt = new Map<number, Word>();
+  const kindAt = new Array<Word | undefined>(tokens.length);
+  const written = new Map<string, Word>();
+  const named = (kind: string): Word => {
+    const word = written.get(kind) ?? keepWord(`<${kind}>`);
+    written.set(kind, word);
+    return word;
+  };
   for (const [index, { first, last }] of mentions.entries()) {
-    const kind = keepWord(`<${kinds[index]}>`);
-    for (let token = first; token < last; token++) kindAt.set(token, kind);
+    const kind = named(kinds[index] as string);
+    for (let token = first; token < last; token++) kindAt[token] = kind;
   }
+  const add = (token: number, place: Place) => {
+    const word = kindAt[token] ?? tokens[token]?.known;
+    if (!word || place.heard.has(word)) return;
+    place.heard.add(word);
+    const term = word.text !== '' ? speller(place.name, word) : undefined;
+    if (term !== undefined && !words.has(term)) words.set(term, token);
+  };
+  const places = new Map<string, { near: Place; far: Place }>();
   for (const [index, { first, last }] of mentions.entries()) {
-    const [near, far] = [`${kinds[index]} near`, `${kinds[index]} far`];
-    const add = (token: number, place: string) => {
-      const word = kindAt.get(token) ?? tokens[token]?.known;
-      const term = word && word.text !== '' ? speller(place, word) : undefined;
-      if (term !== undefined && !words.has(term)) words.set(term, token);
-    };
+    const kind = kinds[index] as string;
+    const place = places.get(kind) ?? { near: placeOf(`${kind} near`), far: placeOf(`${kind} far`) };
+    places.set(kind, place);
     for (let off = 1; off <= FAR; off++) {
-      const place = off <= NEAR ? near : far;
-      add(first - off, place);
-      add(last - 1 + off, place);
+      add(first - off, off <= NEAR ? place.near : place.far);
+      add(last - 1 + off, off <= NEAR ? place.near : place.far);
     }
   }
   return words;
+}
+
+/** Where words stand to what is named, and those that were heard there: a list that goes on and on says the same again. */
+type Place = { readonly name: string; readonly heard: Set<Word> };
+
+function placeOf(name: string): Place {
+  return { name, heard: new Set() };
 }
 
 /** The role of each mention: that of the row it stands in. Both are in the order of the text. */

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { triageTitle } from '../src/classify/triage-title.ts';
+import { printRows, type Row } from './_rows.ts';
+import { hospitalTitles } from './hospital.ts';
+
+// What the triage of titles asks a hospital's board for, and what it misses: the share of a hospital's titles whose page is read, beside the share of
+// labelled non-clinical postings that are kept by their title; by halves of the titles, and of the sets that nothing was fitted to. And the least
+// any reader of titles could do: of a title that is labelled, all of its name are kept or none.
+// node bench/triage.ts [--rows]
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, rows: { type: 'boolean', default: false } } });
+const SHARED = fileURLToPath(new URL('../../shared/postings/', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../test/fixtures/', import.meta.url));
+const MOST = 0.15;
+const LEAST = 0.99;
+
+type Labelled = { title: string; unseen: boolean };
+
+/** The titles of postings labelled non-clinical. */
+function labelled(): Labelled[] {
+  const shared = ['dev', 'dev-2', 'dev-uk', 'real'].map(name => ({
+    postings: `${SHARED}${name}.jsonl`,
+    labels: `${SHARED}${name}-labels.jsonl`,
+  }));
+  const own = ['gold', ...inside('waves'), ...inside('first-looks')].map(name => ({
+    postings: `${FIXTURES}${name}/postings.jsonl`,
+    labels: `${FIXTURES}${name}/labels.jsonl`,
+  }));
+  return [...shared, ...own]
+    .filter(({ labels }) => existsSync(labels))
+    .flatMap(({ postings, labels }) => {
+      const wanted = new Set(
+        lines<{ id: string; relevance: string }>(labels).flatMap(row => (row.relevance === 'nonclinical' ? [row.id] : [])),
+      );
+      return lines<{ id: string; title: string }>(postings)
+        .filter(({ id }) => wanted.has(id))
+        .map(({ title }) => ({ title, unseen: postings.includes('first-looks') }));
+    });
+}
+
+function inside(folder: string): string[] {
+  return readdirSync(`${FIXTURES}${folder}`).map(name => `${folder}/${name}`);
+}
+
+function lines<T>(file: string): T[] {
+  const rows = readFileSync(file, 'utf8').split('\n');
+  return rows.filter(Boolean).map(row => JSON.parse(row) as T);
+}
+
+const isKept = (title: string): boolean => triageTitle(title, null).keep;
+const share = <T>(of: readonly T[], which: (one: T) => boolean): number => of.filter(which).length / of.length;
+const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+const firstHalf = ({ title }: Labelled): boolean => (createHash('sha256').update(title).digest()[0] as number) % 2 === 0;
+
+/** A title without what boards add to it: brackets, shifts, grades. */
+function nameOf(title: string): string {
+  const plain = title.toLowerCase().replace(/\([^)]*\)|[|].*$/g, ' ');
+  return plain
+    .replace(/\b(?:ft|pt|prn|full|part|time|days?|nights?|per|diem|evenings?|weekends?|shift|i{1,3}|iv)\b|[^a-z]+/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+}
+
+/** The least share of a hospital's titles that holds LEAST of the labelled ones: names are given up from the one that saves the most on. */
+function cheapest(hospital: readonly string[], wanted: readonly Labelled[]): number {
+  const boards = Map.groupBy(hospital, nameOf);
+  const names = [...Map.groupBy(wanted, ({ title }) => nameOf(title))].map(([name, of]) => ({
+    of: of.length,
+    cost: boards.get(name)?.length ?? 0,
+  }));
+  let cost = names.reduce((sum, name) => sum + name.cost, 0);
+  let spare = Math.floor((1 - LEAST) * wanted.length);
+  for (const name of names.toSorted((a, b) => b.cost / b.of - a.cost / a.of)) {
+    if (name.of > spare) continue;
+    spare -= name.of;
+    cost -= name.cost;
+  }
+  return cost / hospital.length;
+}
+
+const { titles, from } = hospitalTitles();
+const wanted = labelled();
+const read = share(titles, isKept);
+const recall = (of: readonly Labelled[]) => share(of, ({ title }) => isKept(title));
+const all = recall(wanted);
+const parts = [
+  `halves ${recall(wanted.filter(firstHalf)).toFixed(3)} and ${recall(wanted.filter(one => !firstHalf(one))).toFixed(3)}`,
+  `of sets nothing was fitted to ${recall(wanted.filter(({ unseen }) => unseen)).toFixed(3)}`,
+];
+const rows: Row[] = [
+  {
+    what: 'pages read of a hospital, by title',
+    ours: percent(read),
+    beside: `${from}; no reader of titles that keeps ${LEAST} of the labelled ones can do with less than ${percent(cheapest(titles, wanted))}`,
+    goal: `at most ${percent(MOST)}`,
+    met: read <= MOST,
+  },
+  {
+    what: `${wanted.length} non-clinical titles kept`,
+    ours: all.toFixed(3),
+    beside: parts.join('; '),
+    goal: `at least ${LEAST}`,
+    met: all >= LEAST,
+  },
+];
+printRows(rows, values.rows);
