@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import type * as Zipcodes from 'zipcodes';
 import { US_STATES } from '../src/posting/states.ts';
-import { CREDENTIALS, PATH_SLUGS, PATHS, VERDICTS } from '../src/posting/taxonomy.ts';
+import { PATH_SLUGS, PATHS, type Verdict } from '../src/posting/taxonomy.ts';
 import type { Database } from '../src/store/schema.ts';
 
 const TITLES = new URL('../../shared/titles/titles-60k.jsonl.gz', import.meta.url);
@@ -32,6 +32,23 @@ function random(seed: number): () => number {
   };
 }
 
+/** Who may apply (OT, OTA, PT, PTA, SLP), in the shares in which the labeled texts of test/fixtures say the commonest. */
+const VERDICTS: [share: number, verdicts: Verdict[]][] = [
+  [145, ['open', 'open', 'open', 'open', 'open']],
+  [89, ['barred', 'barred', 'barred', 'barred', 'barred']],
+  [66, ['implied', 'implied', 'implied', 'implied', 'implied']],
+  [58, ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']],
+  [53, ['named', 'barred', 'named', 'barred', 'named']],
+  [43, ['named', 'named', 'named', 'named', 'named']],
+  [32, ['preferred', 'preferred', 'preferred', 'preferred', 'preferred']],
+  [31, ['named', 'named', 'barred', 'barred', 'barred']],
+  [31, ['named', 'named', 'named', 'named', 'barred']],
+  [29, ['named', 'barred', 'named', 'barred', 'barred']],
+  [29, ['barred', 'barred', 'named', 'barred', 'barred']],
+  [25, ['implied', 'barred', 'implied', 'barred', 'implied']],
+];
+const DRAWN = VERDICTS.flatMap(([share, verdicts]) => Array.from({ length: share }, () => verdicts));
+
 type Place = { raw: string; city: string; region: string; country: 'US' };
 
 /** Places as employers have them: drawn by ZIP code, of which a town has the more the more people it has, and of those a few thousand, so that most towns have none. */
@@ -49,7 +66,7 @@ function placesBy(next: () => number): (remote: boolean) => Place[] {
   };
 }
 
-/** Fills an empty, migrated database with so many shown postings: 60-word bodies of a vocabulary in which word n is about 1/n as frequent as the first. */
+/** Fills an empty, migrated database with so many open postings of the paths, a seventh of which take none of the five: 60-word bodies of a vocabulary in which word n is about 1/n as frequent as the first. */
 export async function fill(db: Kysely<Database>, count: number, progress: (done: number) => void): Promise<void> {
   await write(db, Math.min(count, WRITTEN), progress);
   if (count > WRITTEN) await copy(db, count, progress);
@@ -100,7 +117,7 @@ async function write(db: Kysely<Database>, count: number, progress: (done: numbe
         path,
         role: pick(PATHS[path].roles),
         mode,
-        verdicts: CREDENTIALS.map(() => pick(VERDICTS)),
+        verdicts: pick(DRAWN),
         pay: next() < 0.4 ? { min: 25 + Math.floor(next() * 20), max: 50, currency: 'USD', interval: 'hour' } : null,
         places: placesOf(mode === 'remote'),
         seen: new Date(Date.UTC(2026, 10, 20) - (done + i) * 20_000).toISOString(),

@@ -25,6 +25,7 @@ export type Database = {
   heartbeats: HeartbeatsTable;
   proxy_sightings: { peer: string; header: string; seen_at: ColumnType<Date, Date | string | undefined, Date | string> };
   mail_troubles: MailTroublesTable;
+  known_places: { key: string };
 };
 
 /** Read as Date, written as Date or ISO text. */

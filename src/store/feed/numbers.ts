@@ -4,7 +4,7 @@ import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../postin
 import type { Database } from '../schema.ts';
 import type { FeedFilter } from './feed-filter.ts';
 import { allOf, SHOWN, verdictColumn } from './shown.ts';
-import { clausesOf } from './where.ts';
+import { testsFor } from './where.ts';
 
 /** Pay per year in US dollars (the middle of each stated range): quartiles and how many postings stand behind them. */
 export type PayQuartiles = { n: number; lower: number; median: number; upper: number };
@@ -100,7 +100,7 @@ export type Week = { week: string; opened: number; closed: number; open: number 
 /** The last so many weeks of the postings a filter asks for, the newest last; closed ones count for the weeks they were open. */
 export async function weeklyNumbers(db: Kysely<Database>, filter: FeedFilter, weeks: number): Promise<Week[]> {
   const asked: FeedFilter = { ...filter, include: [...filter.include.filter(name => name !== 'closed'), 'closed'] };
-  const found = allOf(clausesOf(asked).map(clause => clause.test));
+  const found = allOf(await testsFor(db, asked));
   const perWeek = (column: 'first_seen' | 'closed_at') => {
     const at = sql.ref(`p.${column}`);
     return sql<{ week: string; count: number }>`select date_trunc('week', ${at} at time zone 'UTC')::date as week, count(*) as count
