@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { CREDENTIALS, type Credential, MAY_APPLY } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import { SHOWN, verdictColumn } from './shown.ts';
 
@@ -28,13 +28,11 @@ export async function employerSources(
 /** An employer with open postings on a path, and how many of them each credential may apply to. */
 export type Hiring = { name: string; open: number } & Record<Credential, number>;
 
-/** Who has most open postings on a path. */
-export async function hiringOn(db: Kysely<Database>, path: Path, most: number): Promise<Hiring[]> {
+/** Who has most of `postings p`, for which `from` ends in a condition. */
+export function hiringAmong(from: RawBuilder<unknown>, most: number): RawBuilder<unknown> {
   const takes = CREDENTIALS.map(
     name => sql`count(*) filter (where ${verdictColumn(name)} = any(${[...MAY_APPLY]}::text[])) as ${sql.id(name)}`,
   );
-  const { rows } = await sql<Hiring>`select mode() within group (order by p.company) as name, count(*) as open, ${sql.join(takes)}
-    from postings p where ${SHOWN} and p.paths @> array[${path}]::text[] and p.company is not null
-    group by lower(p.company) order by 2 desc, 1 limit ${most}`.execute(db);
-  return rows;
+  return sql`select mode() within group (order by p.company) as name, count(*) as open, ${sql.join(takes)}
+    from ${from} and p.company is not null group by lower(p.company) order by 2 desc, 1 limit ${most}`;
 }

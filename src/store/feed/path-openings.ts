@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { annualise } from '../../posting/pay.ts';
-import type { Pay } from '../../posting/posting.ts';
+import type { PayInterval } from '../../posting/posting.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import { SHOWN, verdictColumn } from './shown.ts';
@@ -27,51 +27,62 @@ export type PathOpenings = {
 
 const WEEKS = 12;
 const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
-const of = (path: Path) => sql`p.paths @> array[${path}]::text[]`;
 
-/** Who may apply on a path, what it pays at least and at most, and when its postings were posted. */
-export async function pathOpenings(db: Kysely<Database>, path: Path): Promise<PathOpenings> {
-  const [takes, pay, posted] = await Promise.all([takesOf(db, path), payRanges(db, path), postedWeeks(db, path)]);
-  return { takes, pay, ...posted };
-}
-
-async function takesOf(db: Kysely<Database>, path: Path): Promise<PathOpenings['takes']> {
+/** How many of `postings p` each credential may apply to. */
+export function takesAmong(from: RawBuilder<unknown>): RawBuilder<unknown> {
   const counts = CREDENTIALS.map(name => sql`count(*) filter (where ${verdictColumn(name)} = ${MAY}) as ${sql.id(name)}`);
-  const { rows } = await sql<PathOpenings['takes']>`select ${sql.join(counts)} from postings p where ${SHOWN} and ${of(path)}`.execute(db);
-  return rows[0]!;
+  return sql`select ${sql.join(counts)} from ${from}`;
 }
 
-async function payRanges(db: Kysely<Database>, path: Path): Promise<PathOpenings['pay']> {
-  const open = CREDENTIALS.map(name => sql`coalesce(${verdictColumn(name)} = ${MAY}, false) as ${sql.id(name)}`);
-  // The column is there exactly when a pay per year in US dollars is.
-  const { rows } = await sql<{ pay: Pay } & Record<Credential, boolean>>`select p.pay, ${sql.join(open)}
-    from postings p where ${SHOWN} and ${of(path)} and p.pay_year is not null`.execute(db);
-  const by = CREDENTIALS.map(name => [name, rangeOf(rows.filter(row => row[name]).map(({ pay }) => pay))] as const);
-  return { all: rangeOf(rows.map(({ pay }) => pay)), by: Object.fromEntries(by) as PathOpenings['pay']['by'] };
+/** Pay as it is stated in US dollars by one interval: its lowest and its highest figure. */
+export type StatedPay = { whom: Credential | null; interval: PayInterval; n: number; low: number; high: number };
+
+/** The pay of `postings p`, for which `from` ends in a condition: of all (null), and of those that each credential may apply to. */
+export function payRangesOf(from: RawBuilder<unknown>): RawBuilder<unknown> {
+  const may = CREDENTIALS.map(name => sql`${verdictColumn(name)} = ${MAY} as ${sql.id(name)}`);
+  const verdicts = sql.join(CREDENTIALS.map(name => sql`(${name}::text, p.${sql.id(name)})`));
+  const figure = (first: string, second: string) => sql`coalesce(p.pay->>${sql.lit(first)}, p.pay->>${sql.lit(second)})::float8`;
+  // The column is there exactly when a pay per year in US dollars is. The offset has the figures read once a posting, and not once for each credential.
+  return sql`select w.whom, p.interval, count(*) as n, min(p.low) as low, max(p.high) as high
+    from (select p.pay->>'interval' as interval, ${figure('min', 'max')} as low, ${figure('max', 'min')} as high, ${sql.join(may)}
+      from ${from} and p.pay_year is not null offset 0) p, lateral (values (null, true), ${verdicts}) w (whom, may)
+    where w.may group by 1, 2`;
 }
 
-function rangeOf(pays: readonly Pay[]): PayRange | null {
-  let range: PayRange | null = null;
-  for (const pay of pays) {
-    const year = annualise(pay);
-    const [low, high] = [year?.min ?? year?.max, year?.max ?? year?.min];
-    if (low === undefined || low === null || high === undefined || high === null) continue;
-    range = range ? { n: range.n + 1, low: Math.min(range.low, low), high: Math.max(range.high, high) } : { n: 1, low, high };
-  }
-  return range;
+export function rangesOf(stated: readonly StatedPay[]): PathOpenings['pay'] {
+  const of = (whom: Credential | null) => rangeOf(stated.filter(row => row.whom === whom));
+  return { all: of(null), by: Object.fromEntries(CREDENTIALS.map(name => [name, of(name)])) as PathOpenings['pay']['by'] };
+}
+
+function rangeOf(stated: readonly StatedPay[]): PayRange | null {
+  const yearly = stated.flatMap(({ n, low, high, interval }) => {
+    const year = annualise({ min: low, max: high, interval, currency: 'USD' });
+    return year?.min == null || year.max === null ? [] : [{ n, low: year.min, high: year.max }];
+  });
+  if (yearly.length === 0) return null;
+  return {
+    n: yearly.reduce((sum, { n }) => sum + n, 0),
+    low: Math.min(...yearly.map(({ low }) => low)),
+    high: Math.max(...yearly.map(({ high }) => high)),
+  };
 }
 
 /** By the date of the employer, so that what was read for the first time yesterday is no wave of new jobs. */
-async function postedWeeks(db: Kysely<Database>, path: Path): Promise<Pick<PathOpenings, 'weeks' | 'fresh' | 'since'>> {
-  const all = sql`p.relevance = 'nonclinical' and p.duplicate_of is null and ${of(path)}`;
+export async function postedWeeks(db: Kysely<Database>, path: Path): Promise<Pick<PathOpenings, 'weeks' | 'fresh' | 'since'>> {
   const posted = sql`coalesce(p.posted_at, p.first_seen)`;
-  const [weeks, times] = await Promise.all([
-    sql<PostedWeek>`select w.week::date as week, count(p.id) as posted
-      from generate_series(date_trunc('week', now() at time zone 'UTC') - ${WEEKS - 1} * interval '1 week', date_trunc('week', now() at time zone 'UTC'), interval '1 week') w (week)
-      left join postings p on ${all} and date_trunc('week', ${posted} at time zone 'UTC') = w.week
-      group by 1 order by 1`.execute(db),
-    sql<{ since: Date | null; fresh: number }>`select min(p.first_seen) as since,
-      count(*) filter (where ${SHOWN} and ${posted} >= now() - interval '7 days') as fresh from postings p where ${all}`.execute(db),
-  ]);
-  return { weeks: weeks.rows, fresh: times.rows[0]?.fresh ?? 0, since: times.rows[0]?.since ?? null };
+  const thisWeek = sql`date_trunc('week', now() at time zone 'UTC')`;
+  // What is open and what has closed have an index each.
+  const of = (closed: RawBuilder<SqlBool>) => sql`select p.first_seen, ${posted} as posted, (${SHOWN}) is true as shown
+    from postings p where p.relevance = 'nonclinical' and ${closed} and p.duplicate_of is null and p.paths @> array[${path}]::text[]`;
+  const { rows } = await sql<{ since: Date | null; fresh: number | null; weeks: PostedWeek[] }>`
+    with told as materialized (
+      select date_trunc('week', posted at time zone 'UTC') as week, count(*) as posted, min(first_seen) as since,
+        count(*) filter (where shown and posted >= now() - interval '7 days') as fresh
+      from (${of(sql`p.closed_at is null`)} union all ${of(sql`p.closed_at is not null`)}) p group by 1)
+    select min(since) as since, sum(fresh)::bigint as fresh,
+      (select json_agg(json_build_object('week', w.week::date, 'posted', coalesce(t.posted, 0)) order by w.week)
+        from generate_series(${thisWeek} - ${WEEKS - 1} * interval '1 week', ${thisWeek}, interval '1 week') w (week) left join told t using (week)) as weeks
+    from told`.execute(db);
+  const { since = null, fresh = null, weeks = [] } = rows[0] ?? {};
+  return { weeks, fresh: fresh ?? 0, since };
 }

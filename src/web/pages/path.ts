@@ -6,10 +6,9 @@ import { type Html, html } from '../../http/html.ts';
 import { type Credential, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { takeNoneTotal } from '../../store/feed/counts.ts';
-import { type Hiring, hiringOn } from '../../store/feed/employer-names.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
-import { type PathDetail, type PathNumbers, pathDetail } from '../../store/feed/numbers.ts';
-import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.ts';
+import type { PathNumbers } from '../../store/feed/numbers.ts';
+import { type PathToday, pathToday } from '../../store/feed/path-today.ts';
 import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { at, withValue } from '../filter-query.ts';
@@ -26,33 +25,29 @@ import { count, MIN_SHARE, percent, plural, words } from '../view/words.ts';
 const NEWEST = 5;
 const EMPLOYERS = 8;
 
-type Today = {
+type Today = Omit<PathToday, 'numbers'> & {
   path: Path;
   credential: Credential | null;
   /** The filter of the page's jobs, feeds and mails. */
   query: string;
   row: PathNumbers | undefined;
-  detail: PathDetail;
-  openings: PathOpenings;
-  hiring: Hiring[];
   /** Open postings that take none of the five. */
   none: number;
 };
 
 /** One path: the guide in our words, the numbers of today, and for one credential its jobs. */
-export async function pathPage(web: Web, path: Path, credential: Credential | null, all: readonly PathNumbers[]): Promise<Html> {
+export async function pathPage(web: Web, path: Path, credential: Credential | null): Promise<Html> {
   const { db, guides } = web;
   const query = credential ? withValue(`path=${path}`, 'credential', credential) : `path=${path}`;
   const filter = parseQuery(query);
-  const [detail, openings, hiring, none, newest] = await Promise.all([
-    pathDetail(db, path),
-    pathOpenings(db, path),
-    hiringOn(db, path, EMPLOYERS),
+  const [{ numbers, ...told }, none, newest] = await Promise.all([
+    pathToday(db, path, EMPLOYERS),
     takeNoneTotal(db, parseQuery(`path=${path}`)),
     sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
   ]);
-  const row = all.find(found => found.path === path);
-  const today: Today = { path, credential, query, row, detail, openings, hiring, none: none.value };
+  const { openings } = told;
+  const row = numbers ?? undefined;
+  const today: Today = { path, credential, query, row, ...told, none: none.value };
   const texts = await postingTexts(
     db,
     newest.items.map(({ id }) => id),

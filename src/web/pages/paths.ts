@@ -27,8 +27,7 @@ export function pathRoutes(app: FastifyInstance, web: Web): void {
       const address = at(`/paths/${path}`, credential ? `credential=${credential}` : '');
       return reply.header('cache-control', PAGE_CACHE).redirect(address, 301);
     }
-    const page = async () => pathPage(web, path, credential, await numbersOf(web));
-    return await web.answers.html(request, reply, `path ${path} ${credential}`, page);
+    return await web.answers.html(request, reply, `path ${path} ${credential}`, () => pathPage(web, path, credential));
   });
 }
 

@@ -1,0 +1,67 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { CREDENTIALS, type Path } from '../../posting/taxonomy.ts';
+import type { Database } from '../schema.ts';
+import { type Hiring, hiringAmong } from './employer-names.ts';
+import {
+  certificationsOf,
+  detailOf,
+  numbersOf,
+  type PaidQuartiles,
+  type PathDetail,
+  type PathGroup,
+  type PathNumbers,
+  pathGroups,
+  quartilesByCredential,
+} from './numbers.ts';
+import { type PathOpenings, payRangesOf, postedWeeks, rangesOf, type StatedPay, takesAmong } from './path-openings.ts';
+import { SHOWN, verdictColumn } from './shown.ts';
+
+/** What the page of a path tells of its postings. */
+export type PathToday = {
+  /** Null where nothing is open. */
+  numbers: PathNumbers | null;
+  detail: PathDetail;
+  openings: PathOpenings;
+  /** Who has most open postings, as many as were asked for. */
+  hiring: Hiring[];
+};
+
+type Read = {
+  groups: PathGroup[];
+  pays: PaidQuartiles[];
+  certifications: PathDetail['certifications'];
+  takes: [PathOpenings['takes']];
+  ranges: StatedPay[];
+  hiring: Hiring[];
+};
+
+/** Everything of one path, its open postings read once: they lie all over the table, and to fetch them costs more than to count. */
+export async function pathToday(db: Kysely<Database>, path: Path, employers: number): Promise<PathToday> {
+  const open = sql`open p where true`;
+  const parts: Record<keyof Read, RawBuilder<unknown>> = {
+    groups: pathGroups(open),
+    pays: quartilesByCredential(open),
+    certifications: certificationsOf(open),
+    takes: takesAmong(open),
+    ranges: payRangesOf(open),
+    hiring: hiringAmong(open, employers),
+  };
+  const columns = Object.entries(parts).map(
+    ([name, rows]) => sql`(select coalesce(json_agg(r), '[]') from (${rows}) r) as ${sql.id(name)}`,
+  );
+  const [{ rows }, posted] = await Promise.all([
+    sql<Read>`with open as materialized (
+        select p.paths, p.roles, p.company, p.work_mode, p.first_seen, p.pay, p.pay_year, p.facets, ${sql.join(CREDENTIALS.map(verdictColumn))}
+        from postings p where ${SHOWN} and p.paths @> array[${path}]::text[])
+      select ${sql.join(columns)}`.execute(db),
+    postedWeeks(db, path),
+  ]);
+  const { groups, pays, certifications, takes, ranges, hiring } = rows[0]!;
+  const all = pays.find(({ whom }) => whom === null);
+  return {
+    numbers: groups.length > 0 ? numbersOf(path, groups, all) : null,
+    detail: detailOf(pays, certifications),
+    openings: { takes: takes[0], pay: rangesOf(ranges), ...posted },
+    hiring,
+  };
+}
