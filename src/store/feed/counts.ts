@@ -49,9 +49,11 @@ export async function countPostings(db: Kysely<Database>): Promise<PostingCounts
   return { ...counts, per_path: Object.fromEntries(paths.map(row => [row.path, row.open])) };
 }
 
-/** Number of postings that are shown without any filter, exactly. */
+/** Number of postings that are shown without any filter, exactly: all that take anybody or nobody, less those that take none. Both are counted in an index alone. */
 export async function openPostings(db: Kysely<Database>): Promise<{ value: number }> {
-  const { rows } = await sql<{ value: number }>`select count(*) as value from postings p where ${SHOWN}`.execute(db);
+  const all = allOf(shownTests(['barred']));
+  const { rows } = await sql<{ value: number }>`select
+    (select count(*) from postings p where ${all}) - (select count(*) from postings p where ${all} and ${TAKES_NONE}) as value`.execute(db);
   return { value: rows[0]?.value ?? 0 };
 }
 

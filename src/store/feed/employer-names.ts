@@ -8,9 +8,13 @@ export type EmployerName = { key: string; name: string; open: number };
 
 /** Every employer that ever had a posting of one of the paths. */
 export async function employerNames(db: Kysely<Database>): Promise<EmployerName[]> {
-  const { rows } = await sql<EmployerName>`select lower(p.company) as key, mode() within group (order by p.company) as name,
-      count(*) filter (where ${SHOWN}) as open
-    from postings p where p.relevance = 'nonclinical' and p.company is not null group by 1 order by 1`.execute(db);
+  // Each spelling is counted first: there are far fewer of them than postings to sort for the commonest.
+  const { rows } = await sql<EmployerName>`
+    with spelled as (
+      select p.company, count(*) as told, count(*) filter (where ${SHOWN}) as open
+      from postings p where p.relevance = 'nonclinical' and p.company is not null group by 1)
+    select lower(company) as key, (array_agg(company order by told desc, company))[1] as name, sum(open)::bigint as open
+    from spelled group by 1 order by 1`.execute(db);
   return rows;
 }
 
