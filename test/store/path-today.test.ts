@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pathDetail, pathNumbers } from '../../src/store/feed/numbers.ts';
+import { numbersOfPath, pathDetail, pathNumbers } from '../../src/store/feed/numbers.ts';
 import { pathToday } from '../../src/store/feed/path-today.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { insertPostings } from '../support/postings.ts';
@@ -70,6 +70,7 @@ test('what the page of a path tells is what is told of all paths and by the API'
   for (const path of ['sales', 'education'] as const) {
     const { numbers, detail } = await pathToday(database.db, path, 8);
     expect(numbers).toEqual(all.find(row => row.path === path));
+    expect(await numbersOfPath(database.db, path)).toEqual(numbers);
     expect(detail).toEqual(await pathDetail(database.db, path));
   }
 });
@@ -101,6 +102,7 @@ test('counts by week what was posted, closed or open to nobody of the five inclu
 test('a path of which nothing was ever read has no numbers', async () => {
   const { numbers, openings, hiring } = await pathToday(database.db, 'writing', 8);
   expect(numbers).toBeNull();
+  expect(await numbersOfPath(database.db, 'writing')).toBeNull();
   expect(openings).toMatchObject({ takes: { OT: 0 }, pay: { all: null }, fresh: 0, since: null });
   expect(openings.weeks.map(({ posted }) => posted)).toEqual(Array.from({ length: 12 }, () => 0));
   expect(hiring).toEqual([]);

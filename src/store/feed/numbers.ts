@@ -65,6 +65,15 @@ export async function pathNumbers(db: Kysely<Database>): Promise<PathNumbers[]> 
   );
 }
 
+/** The same of one path, without a look at the others; null where nothing is open. */
+export async function numbersOfPath(db: Kysely<Database>, path: Path): Promise<PathNumbers | null> {
+  const [groups, pays] = await Promise.all([
+    sql<PathGroup>`${pathGroups(onPath(path))}`.execute(db),
+    sql<Quartiles>`select ${QUARTILES} from ${onPath(path)} and ${PAID} having count(*) > 0`.execute(db),
+  ]);
+  return groups.rows.length > 0 ? numbersOf(path, groups.rows, pays.rows[0]) : null;
+}
+
 /** The numbers of `postings p` by their lists of paths and roles: a few hundred different ones stand for all postings, so that they are taken apart once each. */
 export function pathGroups(from: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`select p.paths, p.roles, count(*) as open, count(*) filter (where p.first_seen >= now() - interval '7 days') as new_this_week,

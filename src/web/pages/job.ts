@@ -18,7 +18,7 @@ import { layout } from '../view/layout.ts';
 import { postingPage, titleOf } from '../view/posting-page.ts';
 import { whereText } from '../view/words.ts';
 import { notFound } from './errors.ts';
-import { numbersOf } from './paths.ts';
+import { numbersOfOne } from './paths.ts';
 
 /** `/jobs/:id`: whether it takes the reader and the words that say so, the facts, the text. 410 when closed, 404 when unknown. */
 export function jobRoutes(app: FastifyInstance, web: Web): void {
@@ -38,7 +38,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
   const [similar, answers, numbers, now] = await Promise.all([
     similarJobs(web, posting, credential),
     employerAnswers(web, posting, credential),
-    numbersOf(web),
+    paths[0] ? numbersOfOne(web, paths[0]) : null,
     databaseNow(web.db),
   ]);
   const title = titleOf(posting);
@@ -58,7 +58,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
       similar,
       answers,
       guides: web.guides,
-      numbers: numbers.find(({ path }) => path === paths[0]),
+      numbers: numbers?.row ?? undefined,
       subscriptions: web.subscriptions,
     }),
   });

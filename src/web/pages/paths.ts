@@ -6,7 +6,7 @@ import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
 import { queryText } from '../../http/request-query.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
-import { type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
+import { numbersOfPath, type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
 import type { Web } from '../context.ts';
 import { at } from '../filter-query.ts';
 import { credentialOf } from '../reader.ts';
@@ -31,8 +31,13 @@ export function pathRoutes(app: FastifyInstance, web: Web): void {
   });
 }
 
-/** Today's numbers of all paths, read once for as long as nothing changes. */
-export async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
+/** Today's numbers of one path, null where nothing is open, read once for as long as nothing changes. */
+export async function numbersOfOne({ db, revisions }: Web, path: Path): Promise<{ row: PathNumbers | null }> {
+  return await revisions.cached(`numbers of ${path} ${today()}`, async () => ({ row: await numbersOfPath(db, path) }));
+}
+
+/** Those of all paths. */
+async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
   return await revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
 }
 
