@@ -37,6 +37,8 @@ export function hiringAmong(from: RawBuilder<unknown>, most: number): RawBuilder
   const takes = CREDENTIALS.map(
     name => sql`count(*) filter (where ${verdictColumn(name)} = any(${[...MAY_APPLY]}::text[])) as ${sql.id(name)}`,
   );
-  return sql`select mode() within group (order by p.company) as name, count(*) as open, ${sql.join(takes)}
-    from ${from} and p.company is not null group by lower(p.company) order by 2 desc, 1 limit ${most}`;
+  const sums = CREDENTIALS.map(name => sql`sum(${sql.id(name)})::bigint as ${sql.id(name)}`);
+  return sql`with spelled as (select p.company, count(*) as told, ${sql.join(takes)} from ${from} and p.company is not null group by 1)
+    select (array_agg(company order by told desc, company))[1] as name, sum(told)::bigint as open, ${sql.join(sums)}
+    from spelled group by lower(company) order by 2 desc, 1 limit ${most}`;
 }

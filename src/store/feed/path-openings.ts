@@ -1,9 +1,8 @@
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { annualise } from '../../posting/pay.ts';
 import type { PayInterval } from '../../posting/posting.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
-import type { Database } from '../schema.ts';
-import { SHOWN, verdictColumn } from './shown.ts';
+import { verdictColumn } from './shown.ts';
 
 /** The lowest and the highest pay a year, in US dollars, of so many postings. */
 export type PayRange = { n: number; low: number; high: number };
@@ -67,22 +66,26 @@ function rangeOf(stated: readonly StatedPay[]): PayRange | null {
   };
 }
 
-/** By the date of the employer, so that what was read for the first time yesterday is no wave of new jobs. */
-export async function postedWeeks(db: Kysely<Database>, path: Path): Promise<Pick<PathOpenings, 'weeks' | 'fresh' | 'since'>> {
-  const posted = sql`coalesce(p.posted_at, p.first_seen)`;
+export type Posted = Omit<PathOpenings, 'takes' | 'pay' | 'since'> & { since: string | null };
+
+/**
+ * The weeks of a path, one row. By the date of the employer, so that what was read for the first time yesterday is no wave of new jobs.
+ * `open` are its postings that have not closed, with `posted` and `shown`; those that have are looked up by an index of their own.
+ */
+export function postedWeeks(open: RawBuilder<unknown>, path: Path): RawBuilder<unknown> {
   const thisWeek = sql`date_trunc('week', now() at time zone 'UTC')`;
-  // What is open and what has closed have an index each.
-  const of = (closed: RawBuilder<SqlBool>) => sql`select p.first_seen, ${posted} as posted, (${SHOWN}) is true as shown
-    from postings p where p.relevance = 'nonclinical' and ${closed} and p.duplicate_of is null and p.paths @> array[${path}]::text[]`;
-  const { rows } = await sql<{ since: Date | null; fresh: number | null; weeks: PostedWeek[] }>`
-    with told as materialized (
-      select date_trunc('week', posted at time zone 'UTC') as week, count(*) as posted, min(first_seen) as since,
-        count(*) filter (where shown and posted >= now() - interval '7 days') as fresh
-      from (${of(sql`p.closed_at is null`)} union all ${of(sql`p.closed_at is not null`)}) p group by 1)
-    select min(since) as since, sum(fresh)::bigint as fresh,
+  return sql`with weekly as materialized (
+      select date_trunc('week', p.posted at time zone 'UTC') as week, count(*) as posted, min(p.first_seen) as since,
+        count(*) filter (where p.shown and p.posted >= now() - interval '7 days') as fresh
+      from (select p.first_seen, p.posted, p.shown from ${open} union all
+        select p.first_seen, ${POSTED}, false from postings p
+        where p.relevance = 'nonclinical' and p.closed_at is not null and p.duplicate_of is null and p.paths @> array[${path}]::text[]) p group by 1)
+    select min(since) as since, coalesce(sum(fresh), 0)::bigint as fresh,
       (select json_agg(json_build_object('week', w.week::date, 'posted', coalesce(t.posted, 0)) order by w.week)
-        from generate_series(${thisWeek} - ${WEEKS - 1} * interval '1 week', ${thisWeek}, interval '1 week') w (week) left join told t using (week)) as weeks
-    from told`.execute(db);
-  const { since = null, fresh = null, weeks = [] } = rows[0] ?? {};
-  return { weeks, fresh: fresh ?? 0, since };
+        from generate_series(${thisWeek} - ${WEEKS - 1} * interval '1 week', ${thisWeek}, interval '1 week') w (week)
+          left join weekly t using (week)) as weeks
+    from weekly`;
 }
+
+/** The employer's date of `postings p`, else that of first sight. */
+export const POSTED = sql<Date>`coalesce(p.posted_at, p.first_seen)`;

@@ -13,8 +13,8 @@ import {
   pathGroups,
   quartilesByCredential,
 } from './numbers.ts';
-import { type PathOpenings, payRangesOf, postedWeeks, rangesOf, type StatedPay, takesAmong } from './path-openings.ts';
-import { SHOWN, verdictColumn } from './shown.ts';
+import { type PathOpenings, POSTED, type Posted, payRangesOf, postedWeeks, rangesOf, type StatedPay, takesAmong } from './path-openings.ts';
+import { allOf, SHOWN, shownTests, verdictColumn } from './shown.ts';
 
 /** What the page of a path tells of its postings. */
 export type PathToday = {
@@ -33,11 +33,12 @@ type Read = {
   takes: [PathOpenings['takes']];
   ranges: StatedPay[];
   hiring: Hiring[];
+  posted: [Posted];
 };
 
 /** Everything of one path, its open postings read once: they lie all over the table, and to fetch them costs more than to count. */
 export async function pathToday(db: Kysely<Database>, path: Path, employers: number): Promise<PathToday> {
-  const open = sql`open p where true`;
+  const open = sql`open p where p.shown`;
   const parts: Record<keyof Read, RawBuilder<unknown>> = {
     groups: pathGroups(open),
     pays: quartilesByCredential(open),
@@ -45,23 +46,23 @@ export async function pathToday(db: Kysely<Database>, path: Path, employers: num
     takes: takesAmong(open),
     ranges: payRangesOf(open),
     hiring: hiringAmong(open, employers),
+    posted: postedWeeks(sql`open p`, path),
   };
   const columns = Object.entries(parts).map(
     ([name, rows]) => sql`(select coalesce(json_agg(r), '[]') from (${rows}) r) as ${sql.id(name)}`,
   );
-  const [{ rows }, posted] = await Promise.all([
-    sql<Read>`with open as materialized (
-        select p.paths, p.roles, p.company, p.work_mode, p.first_seen, p.pay, p.pay_year, p.facets, ${sql.join(CREDENTIALS.map(verdictColumn))}
-        from postings p where ${SHOWN} and p.paths @> array[${path}]::text[])
-      select ${sql.join(columns)}`.execute(db),
-    postedWeeks(db, path),
-  ]);
-  const { groups, pays, certifications, takes, ranges, hiring } = rows[0]!;
+  const { rows } = await sql<Read>`with open as materialized (
+      select p.paths, p.roles, p.company, p.work_mode, p.first_seen, ${POSTED} as posted, p.pay, p.pay_year, p.facets, (${SHOWN}) is true as shown,
+        ${sql.join(CREDENTIALS.map(verdictColumn))}
+      from postings p where ${allOf(shownTests(['barred']))} and p.paths @> array[${path}]::text[])
+    select ${sql.join(columns)}`.execute(db);
+  const { groups, pays, certifications, takes, ranges, hiring, posted } = rows[0]!;
+  const [{ weeks, fresh, since }] = posted;
   const all = pays.find(({ whom }) => whom === null);
   return {
     numbers: groups.length > 0 ? numbersOf(path, groups, all) : null,
     detail: detailOf(pays, certifications),
-    openings: { takes: takes[0], pay: rangesOf(ranges), ...posted },
+    openings: { takes: takes[0], pay: rangesOf(ranges), weeks, fresh, since: since === null ? null : new Date(since) },
     hiring,
   };
 }
