@@ -28,7 +28,7 @@ const GOAL_MS = postings > 100_000 ? 150 : 50;
 /** `/jobs` counts facets besides, which has a goal of its own. */
 const ASKED: [string, (near: string) => string, goal: boolean][] = [
   ['list', near => `/api/v1/postings?${near}`, true],
-  ['count beside a feed', near => `/feed.rss?${near}`, true],
+  ['feed.rss', near => `/feed.rss?${near}`, true],
   ['facets', near => `/api/v1/facets?${near}`, true],
   ['/jobs', near => `/jobs?${near}`, true],
   ['/jobs by distance', near => `/jobs?sort=near&${near}`, true],

@@ -46,7 +46,7 @@ function payOf(row: Quartiles | undefined): PayQuartiles | null {
 
 const COUNTS = ['open', 'new_this_week', 'remote', 'hybrid', 'onsite', 'open_to_assistants'] as const;
 export type PathGroup = { paths: Path[]; roles: string[] } & Record<(typeof COUNTS)[number], number>;
-export type PathQuartiles = Quartiles & { path: Path };
+type PathQuartiles = Quartiles & { path: Path };
 
 /** Every path that has an open posting, with its numbers. */
 export async function pathNumbers(db: Kysely<Database>): Promise<PathNumbers[]> {
