@@ -3,6 +3,7 @@ import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { digestHealth } from '../digest/mail-health.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
+import { zipTable } from '../feed/zip-table.ts';
 import type { UntrustedProxy } from '../http/proxies.ts';
 import { SLOW_MS } from '../http/revisions.ts';
 import { mcpRoute } from '../mcp/http.ts';
@@ -53,6 +54,8 @@ export async function serveApi(
       () => db.destroy(),
     );
   try {
+    // Nobody who asks for a radius is to wait until it is read, nor everybody else meanwhile.
+    zipTable();
     const address = await api.listen({ port: config.PORT, host: config.HOST });
     log?.info({ address }, 'ready');
     return { address, close };

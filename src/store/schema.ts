@@ -26,6 +26,7 @@ export type Database = {
   proxy_sightings: { peer: string; header: string; seen_at: ColumnType<Date, Date | string | undefined, Date | string> };
   mail_troubles: MailTroublesTable;
   feed_revision: { number: number };
+  known_places: { key: string };
 };
 
 /** Read as Date, written as Date or ISO text. */

@@ -92,6 +92,14 @@ describe('an export', () => {
     });
   });
 
+  test('is told to whoever keeps pages of the database that it is loaded into', async () => {
+    await onto(testDatabase, async to => {
+      const before = await feedStamp(to.db);
+      await load(to, whole);
+      expect(await feedStamp(to.db)).not.toBe(before);
+    });
+  });
+
   test('has no rows of a table without a primary key lost, nor of one that nobody knew of', async () => {
     await onto(testDatabase, async to => {
       const odd = sql`create table odd (a int, b text default 'd', c bytea, d timestamptz, e double precision, f int generated always as (a * 2) stored)`;

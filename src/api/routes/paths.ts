@@ -5,7 +5,7 @@ import { today } from '../../http/clocks.ts';
 import type { HttpContext } from '../../http/context.ts';
 import { sendProblem } from '../../http/problem.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
-import { type PathNumbers, pathDetail, pathNumbers, weeklyNumbers } from '../../store/feed/numbers.ts';
+import { numbersOfPath, type PathNumbers, pathDetail, pathNumbers, weeklyNumbers } from '../../store/feed/numbers.ts';
 import { tellAddress } from '../links.ts';
 
 const WEEKS = 26;
@@ -15,11 +15,20 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answers
   const numbers = () => revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
   const all = async () => {
     const rows = await numbers();
-    return { paths: PATH_SLUGS.map(path => pathView(path, rows)) };
+    const view = (path: Path) =>
+      pathView(
+        path,
+        rows.find(row => row.path === path),
+      );
+    return { paths: PATH_SLUGS.map(view) };
   };
   const one = async (path: Path) => {
-    const [rows, detail, weeks] = await Promise.all([numbers(), pathDetail(db, path), weeklyNumbers(db, parseFilter({ path }), WEEKS)]);
-    return { ...pathView(path, rows), ...detail, weeks };
+    const [row, detail, weeks] = await Promise.all([
+      numbersOfPath(db, path),
+      pathDetail(db, path),
+      weeklyNumbers(db, parseFilter({ path }), WEEKS),
+    ]);
+    return { ...pathView(path, row ?? undefined), ...detail, weeks };
   };
   app.get('/api/v1/paths', (request, reply) => answers.json(request, reply, { name: 'paths', read: all, clock: today() }));
   app.get<{ Params: { path: string } }>('/api/v1/paths/:path', async (request, reply) => {
@@ -38,8 +47,7 @@ export function pathsRoutes(app: FastifyInstance, { db, revisions, site, answers
 }
 
 /** Every path of the taxonomy is shown, also one that has no opening today. */
-function pathView(path: Path, rows: readonly PathNumbers[]) {
-  const found = rows.find(row => row.path === path);
+function pathView(path: Path, found: PathNumbers | undefined) {
   const { open = 0, new_this_week = 0, remote = 0, hybrid = 0, onsite = 0, open_to_assistants = 0, pay = null } = found ?? {};
   const roles = PATHS[path].roles.map(role => ({ role, open: found?.roles.find(row => row.role === role)?.open ?? 0 }));
   return { path, name: PATHS[path].name, open, new_this_week, remote, hybrid, onsite, open_to_assistants, pay, roles };

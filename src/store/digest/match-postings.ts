@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { FeedFilter } from '../feed/feed-filter.ts';
 import { allOf } from '../feed/shown.ts';
-import { clausesOf } from '../feed/where.ts';
+import { clausesOf, testsFor } from '../feed/where.ts';
 import type { Database } from '../schema.ts';
 
 /** Conditions per statement: each is a column of its answer. */
@@ -42,7 +42,7 @@ async function testAll(db: Kysely<Database>, ids: readonly string[], tests: read
 
 /** Every posting that a filter shows, however many. */
 export async function matchingIds(db: Kysely<Database>, filter: FeedFilter): Promise<string[]> {
-  const where = allOf(clausesOf(filter).map(clause => clause.test));
+  const where = allOf(await testsFor(db, filter));
   const { rows } = await sql<{ id: string }>`select p.id from postings p where ${where}`.execute(db);
   return rows.map(({ id }) => id);
 }

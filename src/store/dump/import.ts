@@ -1,5 +1,6 @@
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
 import { messageOf, mistake, OmbreError } from '../../errors.ts';
+import { raiseFeed } from '../feed/changes.ts';
 import { appliedMigrations, knownMigrations, migrate, rehearse } from '../migrate.ts';
 import type { Database } from '../schema.ts';
 import { broken, type DumpEnd, type DumpHeader, type DumpPart } from './format.ts';
@@ -59,6 +60,8 @@ export async function importDump(db: Kysely<Database>, name: string, parts: Asyn
     return done;
   });
   await migrate(db);
+  // No trigger told of the rows.
+  await raiseFeed(db);
   // The planner knows nothing of the tables yet, and a feed of a fresh restore would be slow.
   await sql`analyze`.execute(db);
   return end;

@@ -8,7 +8,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   rules_versions: 'told anew by every worker that runs',
   heartbeats: 'of running processes',
   proxy_sightings: 'seen again with the next request',
-  feed_revision: 'raised by what is imported',
+  feed_revision: 'raised at the end of an import',
 };
 
 export type DumpTable = {

@@ -3,7 +3,7 @@ import type { Database } from '../schema.ts';
 import type { FeedFilter } from './feed-filter.ts';
 import { type FeedPosting, feedPage } from './postings.ts';
 import { allOf } from './shown.ts';
-import { clausesOf } from './where.ts';
+import { testsFor } from './where.ts';
 
 /** Postings in memory at a time: a text may have hundreds of kilobytes. */
 const BATCH = 200;
@@ -25,6 +25,6 @@ export async function* allPostings(db: Kysely<Database>, filter: FeedFilter): As
 export async function postingsDigest(db: Kysely<Database>, filter: FeedFilter): Promise<{ digest: string }> {
   const { rows } = await sql<{ digest: string }>`
     select count(*) || ' ' || coalesce(sum(hashtextextended(p.id || extract(epoch from p.updated_at)::text, 0)), 0) as digest
-    from postings p where ${allOf(clausesOf(filter).map(clause => clause.test))}`.execute(db);
+    from postings p where ${allOf(await testsFor(db, filter))}`.execute(db);
   return rows[0]!;
 }

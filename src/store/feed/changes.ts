@@ -12,6 +12,11 @@ export async function feedStamp(db: Kysely<Database>): Promise<string> {
   return rows[0].stamp;
 }
 
+/** Tells of a change that no trigger saw. */
+export async function raiseFeed(db: Kysely<Database>): Promise<void> {
+  await sql`update feed_revision set number = number + 1`.execute(db);
+}
+
 /** When anything a feed may show last changed, closings and reopenings included. */
 export async function lastChange(db: Kysely<Database>): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`select max(updated_at) as at from postings`.execute(db);

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import type { FeedFilter } from './feed-filter.ts';
 import { allOf, SHOWN, shownTests, TAKES_NONE } from './shown.ts';
-import { clausesOf } from './where.ts';
+import { testsFor } from './where.ts';
 
 const TOTAL_CAP = 1000;
 
@@ -49,26 +49,31 @@ export async function countPostings(db: Kysely<Database>): Promise<PostingCounts
   return { ...counts, per_path: Object.fromEntries(paths.map(row => [row.path, row.open])) };
 }
 
-/** Number of postings that are shown without any filter, exactly. */
+/** Number of postings that are shown without any filter, exactly: all that take anybody or nobody, less those that take none. Both are counted in an index alone. */
 export async function openPostings(db: Kysely<Database>): Promise<{ value: number }> {
-  const { rows } = await sql<{ value: number }>`select count(*) as value from postings p where ${SHOWN}`.execute(db);
+  const all = allOf(shownTests(['barred']));
+  const { rows } = await sql<{ value: number }>`select
+    (select count(*) from postings p where ${all}) - (select count(*) from postings p where ${all} and ${TAKES_NONE}) as value`.execute(db);
   return { value: rows[0]?.value ?? 0 };
+}
+
+/** Whether anything is shown at all. */
+export async function anyOpenPosting(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`select exists (select from postings p where ${SHOWN}) as any`.execute(db);
+  return rows[0]?.any ?? false;
 }
 
 /** Number of postings a filter asks for: exact up to 1,000, then capped. */
 export async function feedTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
-  return await countUpToCap(
-    db,
-    clausesOf(filter).map(clause => clause.test),
-  );
+  return await countUpToCap(db, await testsFor(db, filter));
 }
 
 /** Number of postings a filter leaves out only because they take none of the five, counted as `feedTotal` does; 0 when it lets them in. */
 export async function takeNoneTotal(db: Kysely<Database>, filter: FeedFilter): Promise<{ value: number; capped: boolean }> {
   const asksForOthers = filter.verdict.length > 0 && !filter.verdict.includes('barred');
   if (filter.include.includes('barred') || asksForOthers) return { value: 0, capped: false };
-  const wider = clausesOf({ ...filter, include: [...filter.include, 'barred'] });
-  return await countUpToCap(db, [...wider.map(clause => clause.test), TAKES_NONE]);
+  const wider = await testsFor(db, { ...filter, include: [...filter.include, 'barred'] });
+  return await countUpToCap(db, [...wider, TAKES_NONE]);
 }
 
 /** Number of rows of `postings p` that hold all tests: exact up to 1,000, then capped. */

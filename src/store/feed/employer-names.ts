@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { CREDENTIALS, type Credential, MAY_APPLY } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import { SHOWN, verdictColumn } from './shown.ts';
 
@@ -8,9 +8,13 @@ export type EmployerName = { key: string; name: string; open: number };
 
 /** Every employer that ever had a posting of one of the paths. */
 export async function employerNames(db: Kysely<Database>): Promise<EmployerName[]> {
-  const { rows } = await sql<EmployerName>`select lower(p.company) as key, mode() within group (order by p.company) as name,
-      count(*) filter (where ${SHOWN}) as open
-    from postings p where p.relevance = 'nonclinical' and p.company is not null group by 1 order by 1`.execute(db);
+  // Each spelling is counted first: there are far fewer of them than postings to sort for the commonest.
+  const { rows } = await sql<EmployerName>`
+    with spelled as (
+      select p.company, count(*) as told, count(*) filter (where ${SHOWN}) as open
+      from postings p where p.relevance = 'nonclinical' and p.company is not null group by 1)
+    select lower(company) as key, (array_agg(company order by told desc, company))[1] as name, sum(open)::bigint as open
+    from spelled group by 1 order by 1`.execute(db);
   return rows;
 }
 
@@ -28,13 +32,13 @@ export async function employerSources(
 /** An employer with open postings on a path, and how many of them each credential may apply to. */
 export type Hiring = { name: string; open: number } & Record<Credential, number>;
 
-/** Who has most open postings on a path. */
-export async function hiringOn(db: Kysely<Database>, path: Path, most: number): Promise<Hiring[]> {
+/** Who has most of `postings p`, for which `from` ends in a condition. */
+export function hiringAmong(from: RawBuilder<unknown>, most: number): RawBuilder<unknown> {
   const takes = CREDENTIALS.map(
     name => sql`count(*) filter (where ${verdictColumn(name)} = any(${[...MAY_APPLY]}::text[])) as ${sql.id(name)}`,
   );
-  const { rows } = await sql<Hiring>`select mode() within group (order by p.company) as name, count(*) as open, ${sql.join(takes)}
-    from postings p where ${SHOWN} and p.paths @> array[${path}]::text[] and p.company is not null
-    group by lower(p.company) order by 2 desc, 1 limit ${most}`.execute(db);
-  return rows;
+  const sums = CREDENTIALS.map(name => sql`sum(${sql.id(name)})::bigint as ${sql.id(name)}`);
+  return sql`with spelled as (select p.company, count(*) as told, ${sql.join(takes)} from ${from} and p.company is not null group by 1)
+    select (array_agg(company order by told desc, company))[1] as name, sum(told)::bigint as open, ${sql.join(sums)}
+    from spelled group by lower(company) order by 2 desc, 1 limit ${most}`;
 }

@@ -3,7 +3,7 @@ import type { Path } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import type { FeedFilter } from './feed-filter.ts';
 import { allOf } from './shown.ts';
-import { clausesOf } from './where.ts';
+import { testsFor } from './where.ts';
 
 /** Employers told at most. */
 export const MOST_EMPLOYERS = 2000;
@@ -23,7 +23,7 @@ export async function feedEmployers(db: Kysely<Database>, filter: FeedFilter): P
   const { rows } = await sql<Employer>`
     with found as materialized (
       select p.company, lower(p.company) as employer, p.paths, p.work_mode, p.first_seen from postings p
-      where ${allOf(clausesOf(filter).map(clause => clause.test))} and p.company is not null),
+      where ${allOf(await testsFor(db, filter))} and p.company is not null),
     hiring as materialized (
       select employer, mode() within group (order by company) as name, count(*) as open, count(*) filter (where work_mode = 'remote') as remote,
         max(first_seen) as newest

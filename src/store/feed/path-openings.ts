@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
-import type { Database } from '../schema.ts';
-import { SHOWN, verdictColumn } from './shown.ts';
+import { verdictColumn } from './shown.ts';
 
 /** Postings by the week (its Monday, UTC) in which employers posted them. */
 export type PostedWeek = { week: string; posted: number };
@@ -20,31 +19,33 @@ export type PathOpenings = {
 
 const WEEKS = 12;
 const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
-const of = (path: Path) => sql`p.paths @> array[${path}]::text[]`;
 
-/** Who may apply on a path, and when its postings were posted. */
-export async function pathOpenings(db: Kysely<Database>, path: Path): Promise<PathOpenings> {
-  const [takes, posted] = await Promise.all([takesOf(db, path), postedWeeks(db, path)]);
-  return { takes, ...posted };
-}
-
-async function takesOf(db: Kysely<Database>, path: Path): Promise<PathOpenings['takes']> {
+/** How many of `postings p` each credential may apply to. */
+export function takesAmong(from: RawBuilder<unknown>): RawBuilder<unknown> {
   const counts = CREDENTIALS.map(name => sql`count(*) filter (where ${verdictColumn(name)} = ${MAY}) as ${sql.id(name)}`);
-  const { rows } = await sql<PathOpenings['takes']>`select ${sql.join(counts)} from postings p where ${SHOWN} and ${of(path)}`.execute(db);
-  return rows[0]!;
+  return sql`select ${sql.join(counts)} from ${from}`;
 }
 
-/** By the date of the employer, so that what was read for the first time yesterday is no wave of new jobs. */
-async function postedWeeks(db: Kysely<Database>, path: Path): Promise<Pick<PathOpenings, 'weeks' | 'fresh' | 'since'>> {
-  const all = sql`p.relevance = 'nonclinical' and p.duplicate_of is null and ${of(path)}`;
-  const posted = sql`coalesce(p.posted_at, p.first_seen)`;
-  const [weeks, times] = await Promise.all([
-    sql<PostedWeek>`select w.week::date as week, count(p.id) as posted
-      from generate_series(date_trunc('week', now() at time zone 'UTC') - ${WEEKS - 1} * interval '1 week', date_trunc('week', now() at time zone 'UTC'), interval '1 week') w (week)
-      left join postings p on ${all} and date_trunc('week', ${posted} at time zone 'UTC') = w.week
-      group by 1 order by 1`.execute(db),
-    sql<{ since: Date | null; fresh: number }>`select min(p.first_seen) as since,
-      count(*) filter (where ${SHOWN} and ${posted} >= now() - interval '7 days') as fresh from postings p where ${all}`.execute(db),
-  ]);
-  return { weeks: weeks.rows, fresh: times.rows[0]?.fresh ?? 0, since: times.rows[0]?.since ?? null };
+export type Posted = Omit<PathOpenings, 'takes' | 'since'> & { since: string | null };
+
+/**
+ * The weeks of a path, one row. By the date of the employer, so that what was read for the first time yesterday is no wave of new jobs.
+ * `open` are its postings that have not closed, with `posted` and `shown`; those that have are looked up by an index of their own.
+ */
+export function postedWeeks(open: RawBuilder<unknown>, path: Path): RawBuilder<unknown> {
+  const thisWeek = sql`date_trunc('week', now() at time zone 'UTC')`;
+  return sql`with weekly as materialized (
+      select date_trunc('week', p.posted at time zone 'UTC') as week, count(*) as posted, min(p.first_seen) as since,
+        count(*) filter (where p.shown and p.posted >= now() - interval '7 days') as fresh
+      from (select p.first_seen, p.posted, p.shown from ${open} union all
+        select p.first_seen, ${POSTED}, false from postings p
+        where p.relevance = 'nonclinical' and p.closed_at is not null and p.duplicate_of is null and p.paths @> array[${path}]::text[]) p group by 1)
+    select min(since) as since, coalesce(sum(fresh), 0)::bigint as fresh,
+      (select json_agg(json_build_object('week', w.week::date, 'posted', coalesce(t.posted, 0)) order by w.week)
+        from generate_series(${thisWeek} - ${WEEKS - 1} * interval '1 week', ${thisWeek}, interval '1 week') w (week)
+          left join weekly t using (week)) as weeks
+    from weekly`;
 }
+
+/** The employer's date of `postings p`, else that of first sight. */
+export const POSTED = sql<Date>`coalesce(p.posted_at, p.first_seen)`;

@@ -1,8 +1,18 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Path } from '../../posting/taxonomy.ts';
 import type { Database } from '../schema.ts';
 import { SHOWN, verdictColumn } from './shown.ts';
-import { PAID, PAY_HIGH, PAY_LOW, type PayQuartiles, payOf, QUARTILES, type QuartilesRow } from './yearly-pay.ts';
+import {
+  MIDDLES_QUARTILES,
+  PAID,
+  PAY_HIGH,
+  PAY_LOW,
+  PAY_MIDDLE,
+  type PayQuartiles,
+  payOf,
+  QUARTILES,
+  type QuartilesRow,
+} from './yearly-pay.ts';
 
 /** The lowest and the highest pay a year, in US dollars, of so many postings. */
 export type PayRange = { n: number; low: number; high: number };
@@ -20,21 +30,29 @@ export type PathPay = {
 const WEEKLY = sql<boolean>`p.pay->>'interval' = 'week'`;
 const MAY = sql`any(${[...MAY_APPLY]}::text[])`;
 
-/** What a path pays, in all postings and in those that each credential may apply to. */
-export async function pathPay(db: Kysely<Database>, path: Path): Promise<{ all: PathPay; by: Record<Credential, PathPay> }> {
-  const verdicts = sql.join(CREDENTIALS.map(name => sql`(${name}::text, ${verdictColumn(name)} = ${MAY})`));
-  const salaried = sql`filter (where not ${WEEKLY})`;
-  const { rows } = await sql<QuartilesRow & { whom: Credential | null; low: number; high: number; weekly: number }>`
-    select w.whom, count(*) ${salaried} as n, count(*) filter (where ${WEEKLY}) as weekly,
-      min(${PAY_LOW}) ${salaried} as low, max(${PAY_HIGH}) ${salaried} as high, ${QUARTILES} ${salaried} as quartiles
-    from postings p, lateral (values (null, true), ${verdicts}) w (whom, may)
-    where ${SHOWN} and p.paths @> array[${path}]::text[] and ${PAID} and w.may group by w.whom`.execute(db);
+export type PathPays = { all: PathPay; by: Record<Credential, PathPay> };
+export type PathPayRow = QuartilesRow & { whom: Credential | null; low: number; high: number; weekly: number };
+
+/** What `postings p` pay, for which `from` ends in a condition: all of them (null), and those that each credential may apply to. */
+export function payAmong(from: RawBuilder<unknown>): RawBuilder<unknown> {
+  const may = CREDENTIALS.map(name => sql`${verdictColumn(name)} = ${MAY} as ${sql.id(name)}`);
+  const verdicts = sql.join(CREDENTIALS.map(name => sql`(${name}::text, p.${sql.id(name)})`));
+  const salaried = sql`filter (where not p.weekly)`;
+  // The offset has the figures read once a posting, and not once for each credential.
+  return sql`select w.whom, count(*) ${salaried} as n, count(*) filter (where p.weekly) as weekly, min(p.low) ${salaried} as low,
+      max(p.high) ${salaried} as high, ${MIDDLES_QUARTILES} ${salaried} as quartiles
+    from (select ${WEEKLY} as weekly, ${PAY_LOW} as low, ${PAY_HIGH} as high, ${PAY_MIDDLE} as middle, ${sql.join(may)}
+      from ${from} and ${PAID} offset 0) p, lateral (values (null, true), ${verdicts}) w (whom, may)
+    where w.may group by w.whom`;
+}
+
+export function pathPaysOf(rows: readonly PathPayRow[]): PathPays {
   const of = (whom: Credential | null): PathPay => {
     const row = rows.find(one => one.whom === whom);
     const range = row && row.n > 0 ? { n: row.n, low: row.low, high: row.high } : null;
     return { range, quartiles: payOf(row), weekly: row?.weekly ?? 0 };
   };
-  return { all: of(null), by: Object.fromEntries(CREDENTIALS.map(name => [name, of(name)])) as Record<Credential, PathPay> };
+  return { all: of(null), by: Object.fromEntries(CREDENTIALS.map(name => [name, of(name)])) as PathPays['by'] };
 }
 
 /** The quartiles of every path, pay by the week left out as on the page of a path. */

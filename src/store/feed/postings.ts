@@ -8,7 +8,7 @@ import { type Mark, type Order, ordered } from './orders.ts';
 import { DEFAULT_LIMIT, FEED_PAGE, FEED_WINDOW_START, shownOfFeed } from './page-size.ts';
 import { COLUMNS, type FeedPosting, postingOf, type Row } from './posting-row.ts';
 import { allOf, HAS_PAGE, SHOWN } from './shown.ts';
-import { clausesOf } from './where.ts';
+import { testsFor } from './where.ts';
 
 export type { FeedPosting } from './posting-row.ts';
 
@@ -34,9 +34,10 @@ type Wanted = { bodies?: boolean; total?: boolean; recent?: boolean };
 export async function feedPage(db: Kysely<Database>, filter: FeedFilter, want: Wanted = { total: true }): Promise<FeedPage> {
   const body = want.bodies ? sql`, t.html, t.text` : sql``;
   const bodies = want.bodies ? sql`left join posting_texts t on t.posting_id = p.id` : sql``;
+  const page = await pageOf(db, filter, want.recent);
   const [{ rows }, total] = await Promise.all([
     sql<PageRow>`select ${COLUMNS}, ${EXACT_FIRST_SEEN} as exact_first_seen, p.updated_at::text as exact_updated_at, p.fresh ${body}
-      from (${pageOf(filter, want.recent)}) p join sources s on s.id = p.source_id ${bodies}
+      from (${page}) p join sources s on s.id = p.source_id ${bodies}
       order by p.first_seen desc, p.id desc`.execute(db),
     want.total ? feedTotal(db, filter) : null,
   ]);
@@ -62,7 +63,7 @@ export type SortedPage = {
 export async function sortedPage(db: Kysely<Database>, filter: FeedFilter, order: Order, after: Mark | null): Promise<SortedPage> {
   const { key, by, tests } = ordered(order, after);
   const limit = filter.limit ?? DEFAULT_LIMIT;
-  const where = allOf([...clausesOf(filter).map(clause => clause.test), ...tests]);
+  const where = allOf([...(await testsFor(db, filter)), ...tests]);
   const [{ rows }, total] = await Promise.all([
     sql<Row & { sort_key: string | null }>`select ${COLUMNS}, p.sort_key
       from (select p.*, ${key} as sort_key from postings p where ${where} order by ${by} limit ${limit + 1}) p
@@ -85,8 +86,9 @@ export async function feedRevision(
   filter: FeedFilter,
   want: Omit<Wanted, 'bodies'> = {},
 ): Promise<{ revision: string }> {
+  const page = await pageOf(db, filter, want.recent);
   const [{ rows }, total] = await Promise.all([
-    sql<RevisionRow>`select p.id, p.updated_at::text as exact_updated_at, p.fresh from (${pageOf(filter, want.recent)}) p
+    sql<RevisionRow>`select p.id, p.updated_at::text as exact_updated_at, p.fresh from (${page}) p
       order by p.first_seen desc, p.id desc`.execute(db),
     want.total ? feedTotal(db, filter) : null,
   ]);
@@ -122,8 +124,8 @@ export async function postingsById(db: Kysely<Database>, ids: readonly string[])
 }
 
 /** The rows of a page and one more, if there is one, which tells that there is a next page. `fresh`: within the window of a feed. */
-function pageOf(filter: FeedFilter, recent = false): RawBuilder<unknown> {
-  const tests = clausesOf(filter).map(clause => clause.test);
+async function pageOf(db: Kysely<Database>, filter: FeedFilter, recent = false): Promise<RawBuilder<unknown>> {
+  const tests = await testsFor(db, filter);
   const { cursor } = filter;
   if (cursor) tests.push(sql`(p.first_seen, p.id) < (${cursor.firstSeen}::timestamptz, ${cursor.id})`);
   const newest = (limit: number) => sql`from postings p where ${allOf(tests)} order by p.first_seen desc, p.id desc limit ${limit + 1}`;

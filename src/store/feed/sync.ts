@@ -4,7 +4,7 @@ import { countUpToCap } from './counts.ts';
 import type { FeedFilter, Since } from './feed-filter.ts';
 import { COLUMNS, type FeedPosting, postingOf, type Row } from './posting-row.ts';
 import { allOf, SHOWN } from './shown.ts';
-import { clausesOf, momentOf } from './where.ts';
+import { momentOf, testsFor } from './where.ts';
 
 /** How far back a mirror is sent again, in minutes: longer than any transaction takes from its time to its commit. */
 const OVERLAP_MINUTES = 10;
@@ -37,7 +37,7 @@ export async function changedPostings(
   since: Since,
   { after, limit }: { after: ChangeKey | null; limit: number },
 ): Promise<ChangesPage<FeedPosting>> {
-  const tests = [...clausesOf(filter).map(clause => clause.test), changedSince(since)];
+  const tests = [...(await testsFor(db, filter)), changedSince(since)];
   const [{ rows }, total] = await Promise.all([
     sql<Row & { changed: string }>`select ${COLUMNS}, ${EXACT_CHANGED} as changed from (${pageOf(tests, after, limit)}) p
       join sources s on s.id = p.source_id order by p.updated_at, p.id`.execute(db),

@@ -1,13 +1,25 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { annualise } from '../../posting/pay.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
+import type { Database } from '../schema.ts';
 import { BESIDE, type FeedFilter, type Since } from './feed-filter.ts';
+import { withKnownPlaces } from './known-places.ts';
 import { shownTests, verdictColumn } from './shown.ts';
 
 /** One condition on `postings p` and the field of the filter it comes from. */
 export type Clause = { field: keyof FeedFilter | 'shown'; test: RawBuilder<SqlBool> };
 
-/** The conditions of a filter without its cursor, to be joined by `and`. */
+/** The conditions of a filter for a search among all postings. */
+export async function clausesFor(db: Kysely<Database>, filter: FeedFilter): Promise<Clause[]> {
+  return clausesOf(await withKnownPlaces(db, filter));
+}
+
+/** The same without their fields. */
+export async function testsFor(db: Kysely<Database>, filter: FeedFilter): Promise<RawBuilder<SqlBool>[]> {
+  return (await clausesFor(db, filter)).map(clause => clause.test);
+}
+
+/** The conditions of a filter without its cursor, to be joined by `and`. A search among all postings takes them from `clausesFor`. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a flat list, one line a field.
 export function clausesOf(filter: FeedFilter): Clause[] {
   const clauses: Clause[] = [];
@@ -23,7 +35,7 @@ export function clausesOf(filter: FeedFilter): Clause[] {
   if (filter.since) add('since', sql`p.first_seen >= ${momentOf(filter.since)}`);
   if (filter.posted_since) add('posted_since', sql`p.posted_at >= ${momentOf(filter.posted_since)}`);
   if (filter.state.length) add('state', stateTest(filter.state));
-  if (filter.near) add('near', sql`p.place_keys && ${filter.near.keys}::text[]`);
+  if (filter.near) add('near', placesTest(filter.near.keys));
   if (filter.pay_min !== null) add('pay_min', sql`p.pay_year >= ${yearly(filter.pay_min, filter.pay_interval)}`);
   if (filter.employment_type.length) add('employment_type', sql`p.employment_types && ${filter.employment_type}::text[]`);
   if (filter.beside) add('beside', sql`p.employment_types && ${[...BESIDE]}::text[]`);
@@ -43,6 +55,11 @@ function verdictTest(filter: FeedFilter): RawBuilder<SqlBool> {
     credentials.map(credential => sql`${verdictColumn(credential)} = any(${filter.verdict}::text[])`),
     sql` or `,
   );
+}
+
+/** Among no places there is nothing to look for. */
+function placesTest(keys: readonly string[]): RawBuilder<SqlBool> {
+  return keys.length === 0 ? sql`false` : sql`p.place_keys && ${keys}::text[]`;
 }
 
 /** To the minute, so that a window that moves with the clock moves once a minute and not with each request. */

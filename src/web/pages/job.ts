@@ -20,7 +20,7 @@ import { layout } from '../view/layout.ts';
 import { postingPage, titleOf } from '../view/posting-page.ts';
 import { whereText } from '../view/words.ts';
 import { notFound } from './errors.ts';
-import { numbersOf } from './paths.ts';
+import { numbersOfOne } from './paths.ts';
 
 /** `/jobs/:id`: whether it takes the reader and the words that say so, the facts, the text. 410 when closed, 404 when unknown. */
 export function jobRoutes(app: FastifyInstance, web: Web): void {
@@ -41,7 +41,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
     similarJobs(web, posting, credential),
     employerAnswers(web, posting, credential),
     employersOf(web),
-    numbersOf(web),
+    paths[0] ? numbersOfOne(web, paths[0]) : null,
     databaseNow(web.db),
   ]);
   const title = titleOf(posting);
@@ -62,7 +62,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
       answers,
       employer: (company && employers.get(employerSlug(company))) || null,
       guides: web.guides,
-      numbers: numbers.find(({ path }) => path === paths[0]),
+      numbers: numbers?.row ?? undefined,
       subscriptions: web.subscriptions,
     }),
   });

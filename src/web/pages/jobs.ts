@@ -7,7 +7,7 @@ import { type Html, html } from '../../http/html.ts';
 import { queryText } from '../../http/request-query.ts';
 import type { Credential } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
-import { openPostings, takeNoneTotal } from '../../store/feed/counts.ts';
+import { anyOpenPosting, takeNoneTotal } from '../../store/feed/counts.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
 import { type FacetCounts, feedFacets } from '../../store/feed/facets.ts';
 import { type FeedPosting, feedPage } from '../../store/feed/postings.ts';
@@ -67,7 +67,7 @@ async function render(web: Web, asked: ListAsked, home: boolean): Promise<Html> 
   const { filter, sort } = asked;
   const all = without(asked.query, 'cursor');
   const [page, facets] = await Promise.all([listPage(web.db, asked), facetsOf(web, { ...filter, cursor: null }, all)]);
-  if (page.items.length === 0 && (await openPostings(web.db)).value === 0) return await emptySite(web, home);
+  if (page.items.length === 0 && !(await anyOpenPosting(web.db))) return await emptySite(web, home);
   if (home) return await homePage(web, facets);
   const now = await databaseNow(web.db);
   const what = describeFilter(filter);

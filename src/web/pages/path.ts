@@ -7,11 +7,9 @@ import { type Html, html } from '../../http/html.ts';
 import { type Credential, PATHS, type Path } from '../../posting/taxonomy.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { takeNoneTotal } from '../../store/feed/counts.ts';
-import { type Hiring, hiringOn } from '../../store/feed/employer-names.ts';
 import { postingTexts } from '../../store/feed/evidence.ts';
-import { type PathDetail, type PathNumbers, pathDetail } from '../../store/feed/numbers.ts';
-import { type PathOpenings, pathOpenings } from '../../store/feed/path-openings.ts';
-import { pathPay } from '../../store/feed/path-pay.ts';
+import type { PathNumbers } from '../../store/feed/numbers.ts';
+import { type PathToday, pathToday } from '../../store/feed/path-today.ts';
 import { sortedPage } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { at, withValue } from '../filter-query.ts';
@@ -30,36 +28,30 @@ import { count, MIN_SHARE, percent, plural, words } from '../view/words.ts';
 const NEWEST = 5;
 const EMPLOYERS = 8;
 
-type Today = {
+type Today = Omit<PathToday, 'numbers'> & {
   path: Path;
   credential: Credential | null;
   /** The filter of the page's jobs, feeds and mails. */
   query: string;
   row: PathNumbers | undefined;
-  detail: PathDetail;
-  openings: PathOpenings;
-  pay: Awaited<ReturnType<typeof pathPay>>;
-  hiring: Hiring[];
   /** Open postings that take none of the five. */
   none: number;
 };
 
 /** One path: the guide in our words, the numbers of today, and for one credential its jobs. */
-export async function pathPage(web: Web, path: Path, credential: Credential | null, all: readonly PathNumbers[]): Promise<Html> {
+export async function pathPage(web: Web, path: Path, credential: Credential | null): Promise<Html> {
   const { db, guides } = web;
   const query = credential ? withValue(`path=${path}`, 'credential', credential) : `path=${path}`;
   const filter = parseQuery(query);
   const { cached } = web.revisions;
-  const [detail, openings, pay, hiring, none, newest] = await Promise.all([
-    cached(`path detail ${path}`, () => pathDetail(db, path)),
-    cached(`path openings ${path} ${hour()}`, () => pathOpenings(db, path)),
-    cached(`path pay ${path}`, () => pathPay(db, path)),
-    cached(`hiring on ${path}`, () => hiringOn(db, path, EMPLOYERS)),
+  const [{ numbers, ...told }, none, newest] = await Promise.all([
+    cached(`path today ${path} ${hour()}`, () => pathToday(db, path, EMPLOYERS)),
     cached(`take none path=${path}`, () => takeNoneTotal(db, parseQuery(`path=${path}`))),
     sortedPage(db, { ...filter, limit: NEWEST }, { by: 'posted' }, null),
   ]);
-  const row = all.find(found => found.path === path);
-  const today: Today = { path, credential, query, row, detail, openings, pay, hiring, none: none.value };
+  const { openings, pay } = told;
+  const row = numbers ?? undefined;
+  const today: Today = { path, credential, query, row, ...told, none: none.value };
   const texts = await postingTexts(
     db,
     newest.items.map(({ id }) => id),

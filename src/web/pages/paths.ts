@@ -6,7 +6,7 @@ import { type Html, html } from '../../http/html.ts';
 import { sendHtml } from '../../http/html-page.ts';
 import { queryText } from '../../http/request-query.ts';
 import { PATH_SLUGS, PATHS, type Path } from '../../posting/taxonomy.ts';
-import { type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
+import { numbersOfPath, type PathNumbers, pathNumbers } from '../../store/feed/numbers.ts';
 import { pathQuartiles } from '../../store/feed/path-pay.ts';
 import type { PayQuartiles } from '../../store/feed/yearly-pay.ts';
 import type { Web } from '../context.ts';
@@ -29,13 +29,17 @@ export function pathRoutes(app: FastifyInstance, web: Web): void {
       const address = at(`/paths/${path}`, credential ? `credential=${credential}` : '');
       return reply.header('cache-control', PAGE_CACHE).redirect(address, 301);
     }
-    const page = async () => pathPage(web, path, credential, await numbersOf(web));
-    return await web.answers.html(request, reply, `path ${path} ${credential}`, page);
+    return await web.answers.html(request, reply, `path ${path} ${credential}`, () => pathPage(web, path, credential));
   });
 }
 
-/** Today's numbers of all paths, read once for as long as nothing changes. */
-export async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
+/** Today's numbers of one path, null where nothing is open, read once for as long as nothing changes. */
+export async function numbersOfOne({ db, revisions }: Web, path: Path): Promise<{ row: PathNumbers | null }> {
+  return await revisions.cached(`numbers of ${path} ${today()}`, async () => ({ row: await numbersOfPath(db, path) }));
+}
+
+/** Those of all paths. */
+async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
   return await revisions.cached(`pathNumbers ${today()}`, () => pathNumbers(db));
 }
 
