@@ -12,6 +12,7 @@ import { exportDump } from '../../src/store/dump/export.ts';
 import { readDump } from '../../src/store/dump/format.ts';
 import { importDump, refuseImport } from '../../src/store/dump/import.ts';
 import { dumpTables, LEFT_OUT } from '../../src/store/dump/tables.ts';
+import { feedStamp } from '../../src/store/feed/changes.ts';
 import { pendingMigrations } from '../../src/store/migrate.ts';
 import { iso, outbox, senderOf } from '../digest/support.ts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../support/database.ts';

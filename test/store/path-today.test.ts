@@ -78,7 +78,7 @@ test('what the page of a path tells is what is told of all paths and by the API'
 test('counts who may apply, pay from the lowest to the highest, and who is hiring, of open postings alone', async () => {
   const { numbers, openings, pay: paid, hiring, detail } = await pathToday(database.db, 'sales', 2);
   expect(numbers).toMatchObject({ open: 5, remote: 1 });
-  expect(paid.all.range).toEqual({ n: 3, low: 52_000, high: 104_000 });
+  expect(paid.all).toMatchObject({ range: { n: 2, low: 62_400, high: 90_000 }, weekly: 1 });
   expect(paid.by.OTA.range).toEqual({ n: 1, low: 62_400, high: 83_200 });
   expect(openings.takes).toMatchObject({ OTA: 1, PT: 2 });
   expect(hiring.map(({ name, open }) => [name, open])).toEqual([
@@ -100,10 +100,11 @@ test('counts by week what was posted, closed or open to nobody of the five inclu
 });
 
 test('a path of which nothing was ever read has no numbers', async () => {
-  const { numbers, openings, hiring } = await pathToday(database.db, 'writing', 8);
+  const { numbers, openings, pay: paid, hiring } = await pathToday(database.db, 'writing', 8);
   expect(numbers).toBeNull();
   expect(await numbersOfPath(database.db, 'writing')).toBeNull();
-  expect(openings).toMatchObject({ takes: { OT: 0 }, pay: { all: null }, fresh: 0, since: null });
+  expect(openings).toMatchObject({ takes: { OT: 0 }, fresh: 0, since: null });
+  expect(paid.all).toEqual({ range: null, quartiles: null, weekly: 0 });
   expect(openings.weeks.map(({ posted }) => posted)).toEqual(Array.from({ length: 12 }, () => 0));
   expect(hiring).toEqual([]);
 });
