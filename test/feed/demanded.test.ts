@@ -9,8 +9,8 @@ const verdicts = (told: Partial<Record<Credential, Verdict>>, ...words: string[]
 };
 
 it('names those of the five whom the posting takes instead', () => {
-  expect(demandedInstead(verdicts({ OT: 'named', PT: 'named' }, 'PT or OT'), 'SLP')).toBe('of the five, it takes an OT or a PT');
-  expect(demandedInstead(verdicts({ OT: 'implied', OTA: 'named' }), 'SLP')).toBe('of the five, it takes an OT or a COTA');
+  expect(demandedInstead(verdicts({ OT: 'named', PT: 'named' }, 'PT or OT'), 'SLP')).toBe('among rehab credentials, it takes an OT or a PT');
+  expect(demandedInstead(verdicts({ OT: 'implied', OTA: 'named' }), 'SLP')).toBe('among rehab credentials, it takes an OT or a COTA');
 });
 
 it('names a nurse where nothing but that license and a degree is asked for', () => {
