@@ -41,7 +41,7 @@ export function boxOf(bytes: number, name: string): Box | null {
     command: ['sh', '-c', `echo $$ > ${folder}/cgroup.procs && exec "$@"`, 'sh'],
     told: () => ({
       mostMb: Math.round(Number(read(two ? 'memory.peak' : 'memory.max_usage_in_bytes')) / 2 ** 20),
-      reclaims: two ? field(read('memory.events'), 'max') : Number(read('memory.failcnt')),
+      reclaims: two ? field(read('memory.events'), 'max') : Number(read('memory.failcnt')) + Number(read('memory.memsw.failcnt')),
       killed: field(read(two ? 'memory.events' : 'memory.oom_control'), 'oom_kill'),
     }),
     async remove() {

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Box, runIn } from './_box.ts';
+import { median } from './_rows.ts';
 
 const READERS = 4;
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
@@ -47,14 +48,15 @@ export async function whileReading(
   address: string,
   asked: readonly string[],
   work: () => Promise<unknown>,
-): Promise<{ pages: number; slowestMs: number }> {
-  const read = { pages: 0, slowestMs: 0 };
+): Promise<{ pages: number; medianMs: number }> {
+  const times: number[] = [];
+  let next = 0;
   let reading = true;
   const reader = async () => {
     while (reading) {
       const began = performance.now();
-      await ask(address, asked[read.pages++ % asked.length]!);
-      read.slowestMs = Math.max(read.slowestMs, performance.now() - began);
+      await ask(address, asked[next++ % asked.length]!);
+      times.push(performance.now() - began);
       await sleep(200);
     }
   };
@@ -65,7 +67,7 @@ export async function whileReading(
     reading = false;
   }
   await readers;
-  return read;
+  return { pages: times.length, medianMs: median(times) };
 }
 
 /** Each page once, four at a time. */
