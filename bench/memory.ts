@@ -19,7 +19,7 @@ import { fill } from './api-data.ts';
 import { ADDRESSES, isFeed } from './memory-boards.ts';
 import { differentPages } from './memory-pages.ts';
 
-// What `ombre api` holds in memory after tours of many different pages, and what `ombre start` holds with its private Postgres on one core and in 1 GB
+// What `ombre api` holds in memory after tours of many different pages on a machine of 1 GB (Node's heap follows the machine), and what `ombre start` holds with its private Postgres on one core and in 1 GB
 // while it crawls and readers ask for pages. Where no cgroup can be made nothing is limited, and the rows say so.
 // node bench/memory.ts [--postings 20000] [--pages 5000] [--only api,start] [--node-options=...] [--quick] [--rows]
 
@@ -35,7 +35,7 @@ const { values } = parseArgs({
 });
 const postings = Number(values.postings ?? (values.quick ? 4000 : 20_000));
 const pages = Number(values.pages ?? (values.quick ? 1000 : 5000));
-const TOURS = 3;
+const TOURS = 2;
 const MACHINE_MB = 1024;
 /** What is left of such a machine for Ombre: the system itself takes the rest. */
 const FREE_MB = 800;
@@ -50,29 +50,32 @@ printRows(rows, values.rows);
 
 async function ofApi(): Promise<Row[]> {
   const postgres = await startPostgres();
+  const box = boxOf(MACHINE_MB * 2 ** 20, `ombre-api-${process.pid}`);
   try {
     const db = openDatabase(postgres.url, { max: 2 });
     await migrate(db);
     await fill(db, postings, () => undefined);
     const ids = (await db.selectFrom('postings').select('id').limit(pages).execute()).map(({ id }) => id);
     await db.destroy();
-    const api = await service(['api'], { DATABASE_URL: postgres.url, NODE_OPTIONS: values['node-options'] });
+    const api = await service(['api'], { DATABASE_URL: postgres.url, NODE_OPTIONS: values['node-options'] }, { box });
     const asked = differentPages(pages, ids);
     const fresh = heldBy(api.pid)!.rss;
     const after: number[] = [];
     for (let tour = 0; tour < TOURS; tour++) {
       await tourOf(api.address, asked);
       after.push(heldBy(api.pid)!.rss);
+      process.stderr.write(`tour ${tour + 1}: ${count(after[tour]!)} MB\n`);
     }
     await api.stop();
     return after.map((rss, tour) => ({
-      what: `memory of \`api\`, ${count(postings)} postings, after tour ${tour + 1} of ${count(pages)} different pages`,
+      what: `memory of \`api\`, ${count(postings)} postings, after tour ${tour + 1} of ${count(pages)} different pages, ${box ? '1 GB' : 'memory NOT limited'}`,
       ours: `${count(rss)} MB`,
       beside: tour === 0 ? `before: ${count(fresh)} MB` : `tour before: ${count(after[tour - 1]!)} MB`,
       goal: `at most ${API_MB} MB`,
       met: rss <= API_MB,
     }));
   } finally {
+    await box?.remove();
     await postgres.stop();
   }
 }
