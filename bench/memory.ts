@@ -12,7 +12,7 @@ import { readRecord } from '../src/postgres/server/record.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { startPostgres } from '../test/queue/postgres-server.ts';
-import { boxOf, heldBy, type Most, watching } from './_box.ts';
+import { type Box, boxOf, heldBy, type Most, watching } from './_box.ts';
 import { printRows, type Row } from './_rows.ts';
 import { service, tourOf, whileReading } from './_service.ts';
 import { fill } from './api-data.ts';
@@ -21,7 +21,7 @@ import { differentPages } from './memory-pages.ts';
 
 // What `ombre api` holds in memory after tours of many different pages on a machine of 1 GB (Node's heap follows the machine), and what `ombre start` holds with its private Postgres on one core and in 1 GB
 // while it crawls and readers ask for pages. Where no cgroup can be made nothing is limited, and the rows say so.
-// node bench/memory.ts [--postings 20000] [--pages 5000] [--only api,start] [--node-options=...] [--quick] [--rows]
+// node bench/memory.ts [--postings 20000] [--pages 5000] [--only api,start] [--node-options=...] [--unlimited] [--quick] [--rows]
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +29,7 @@ const { values } = parseArgs({
     pages: { type: 'string' },
     only: { type: 'string', default: 'api,start' },
     'node-options': { type: 'string', default: '' },
+    unlimited: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     rows: { type: 'boolean', default: false },
   },
@@ -48,9 +49,13 @@ if (values.only.includes('api')) rows.push(...(await ofApi()));
 if (values.only.includes('start')) rows.push(...(await ofStart()));
 printRows(rows, values.rows);
 
+function boxFor(command: string): Box | null {
+  return values.unlimited ? null : boxOf(MACHINE_MB * 2 ** 20, `ombre-${command}-${process.pid}`);
+}
+
 async function ofApi(): Promise<Row[]> {
   const postgres = await startPostgres();
-  const box = boxOf(MACHINE_MB * 2 ** 20, `ombre-api-${process.pid}`);
+  const box = boxFor('api');
   try {
     const db = openDatabase(postgres.url, { max: 2 });
     await migrate(db);
@@ -88,7 +93,7 @@ async function ofStart(): Promise<Row[]> {
   const sources = join(folder, 'sources');
   await mkdir(sources);
   const boards = fork(new URL('./memory-boards.ts', import.meta.url));
-  const box = boxOf(MACHINE_MB * 2 ** 20, `ombre-memory-${process.pid}`);
+  const box = boxFor('start');
   try {
     boards.send({ each: BOARD });
     const [port] = (await once(boards, 'message')) as [number];
