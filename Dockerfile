@@ -1,7 +1,9 @@
 # One image for every command: `docker run ombre node src/main.ts doctor`. TypeScript runs as it is, so there is no build step.
 FROM node:24.21.0-bookworm-slim
 
+# Young objects get 16 MB however large the machine is: docs/operating.md, "What a small machine carries".
 ENV NODE_ENV=production \
+    NODE_OPTIONS=--max-semi-space-size=8 \
     HOST=0.0.0.0 \
     OMBRE_HOME=/var/lib/ombre \
     SOURCES_DIR=/var/lib/ombre-sources

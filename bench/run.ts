@@ -10,7 +10,7 @@ import { metWord, type Row } from './_rows.ts';
 // npm run bench -- [--quick] [--only startup,near] [--write]
 // --quick takes under five minutes and says less surely; --write puts the table into docs/benchmarks.md.
 
-const BENCHES = ['startup', 'committing', 'cold', 'near', 'classify', 'ingest', 'recrawl', 'triage', 'match'] as const;
+const BENCHES = ['startup', 'committing', 'cold', 'near', 'engine', 'memory', 'classify', 'ingest', 'recrawl', 'triage', 'match'] as const;
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, write: { type: 'boolean', default: false } },

@@ -56,8 +56,8 @@ type Answer = {
 };
 type Kept = { stamp: string; until: number; tag: string; body: Buffer; type: string; headers?: Record<string, string> };
 
-/** Answers kept in memory, in bytes. */
-const KEPT_BYTES = 96 * 1024 * 1024;
+/** Answers kept in memory, in bytes: a few hundred pages. A change of the feed makes all of them old, so more would rarely be asked for again. */
+const KEPT_BYTES = 16 * 1024 * 1024;
 
 export function answersOf({ db, site, revisions }: { db: Kysely<Database>; site: () => Site; revisions: Revisions }): Answers {
   const answer = answering(revisions);

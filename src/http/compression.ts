@@ -43,7 +43,12 @@ const packed = new WeakMap<Buffer, Map<Encoding, Promise<Buffer>>>();
 function kept(bytes: Buffer, encoding: Encoding): Promise<Buffer> {
   const known = packed.get(bytes) ?? new Map<Encoding, Promise<Buffer>>();
   packed.set(bytes, known);
-  const made = known.get(encoding) ?? compressors[encoding](bytes);
+  const made = known.get(encoding) ?? compressors[encoding](bytes).then(exactly);
   known.set(encoding, made);
   return made;
+}
+
+/** zlib gives a small part of the 16 kB it wrote into, all of which would be kept with it. */
+function exactly(part: Buffer): Buffer {
+  return part.buffer.byteLength > part.byteLength ? Buffer.from(part) : part;
 }

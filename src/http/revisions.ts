@@ -28,7 +28,7 @@ const SLOW_FACTOR = 30;
 const MOST_MS = 5 * 60_000;
 
 /** What was read is kept in so much memory, in bytes. */
-const READ_BYTES = 48 * 1024 * 1024;
+const READ_BYTES = 8 * 1024 * 1024;
 /** About what a reading takes before anything is read. */
 const NOT_YET_READ = 1000;
 /** About what a value takes in memory for each sign of its JSON. */

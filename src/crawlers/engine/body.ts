@@ -71,7 +71,8 @@ async function collect(body: AsyncIterable<Uint8Array> | Uint8Array[], codings: 
       throw new OmbreError('E_TOO_LARGE', `${size} bytes out of ${sent} compressed ones`);
     }
   }
-  return Buffer.concat(chunks, Math.min(size, limits.maxBytes));
+  // Most pages come in one piece, which need not be copied.
+  return chunks.length === 1 ? chunks[0]!.subarray(0, limits.maxBytes) : Buffer.concat(chunks, Math.min(size, limits.maxBytes));
 }
 
 async function decoded(source: AsyncGenerator<Uint8Array>, codings: string[]): Promise<AsyncIterable<Uint8Array>> {

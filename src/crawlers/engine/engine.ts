@@ -71,6 +71,7 @@ class Engine implements Fetcher {
   readonly #browser: BrowserDoor;
   readonly #log: Log;
   readonly #spacingMs: number;
+  readonly #identity: ReturnType<typeof identity>;
   readonly #stopped = new AbortController();
 
   constructor(options: EngineOptions) {
@@ -78,6 +79,7 @@ class Engine implements Fetcher {
     this.#config = config;
     this.#log = log;
     this.#allowedPrivate = new Set(config.ALLOW_PRIVATE_HOSTS);
+    this.#identity = { 'accept-encoding': 'gzip, deflate, br', ...identity(config.BOT_CONTACT) };
     this.#transport = transport ?? liveTransport(config);
     const { live } = this.#transport;
     this.#spacingMs = live ? (spacingMs ?? config.CRAWL_DELAY_MS) : 0;
@@ -98,7 +100,7 @@ class Engine implements Fetcher {
     this.#robots = new RobotsGate(live ? robots : new MemoryRobots(), (url, source, signal) => this.#askRobots(url, source, signal));
     this.#browser = new BrowserDoor({
       find: async () => (browser === undefined ? await findBrowser(config) : browser),
-      userAgent: this.#identity()['user-agent'],
+      userAgent: this.#identity['user-agent'],
       timeoutMs: config.REQUEST_TIMEOUT_MS,
     });
   }
@@ -220,20 +222,16 @@ class Engine implements Fetcher {
         ...(body === null ? {} : { 'content-type': 'application/json' }),
         ...Object.fromEntries(own.filter(([name]) => !OURS.has(name))),
         ...conditions,
-        ...this.#identity(),
+        ...this.#identity,
       },
     };
-  }
-
-  #identity(): Record<string, string> & { 'user-agent': string } {
-    return { 'accept-encoding': 'gzip, deflate, br', ...identity(this.#config.BOT_CONTACT) };
   }
 
   /** A robots.txt may be redirected to any host (RFC 9309); the rules found there are those of the host first asked. */
   async #askRobots(url: URL, source: string, signal: AbortSignal): Promise<RobotsAnswer | Failed> {
     const limits = { maxBytes: ROBOTS_BYTES, cut: true };
     const budget = { retries: MAX_TRIES - 1 };
-    let exchange: Exchange = { method: 'GET', url, source, body: null, headers: { accept: 'text/plain, */*;q=0.5', ...this.#identity() } };
+    let exchange: Exchange = { method: 'GET', url, source, body: null, headers: { accept: 'text/plain, */*;q=0.5', ...this.#identity } };
     for (let hop = 0; ; hop += 1) {
       const reply = await this.#exchanger.ask(exchange, { limits, spacingMs: this.#spacingMs, budget, signal });
       if ('kind' in reply) return aboutTheSite(reply) ? unreadable(reply) : reply;

@@ -1,6 +1,9 @@
 import type { AutoscaledPool } from '@crawlee/core';
 import { OmbreError } from '../../errors.ts';
 
+/** Crawlee asks its samples of the machine three times a request whether to hold back, which a pool of fixed size never does: one sample is enough. */
+const HARDLY_LOOKING = { eventLoopSnapshotIntervalSecs: 3600, clientSnapshotIntervalSecs: 3600, snapshotHistorySecs: 1 };
+
 type Job = { work(): Promise<void>; fail(error: unknown): void };
 
 /**
@@ -62,6 +65,7 @@ export class Shell {
         minConcurrency: this.#concurrency,
         maxConcurrency: this.#concurrency,
         desiredConcurrency: this.#concurrency,
+        snapshotterOptions: HARDLY_LOOKING,
         loggingIntervalSecs: null,
         runTaskFunction: () => this.#runNext(),
         isTaskReadyFunction: async () => {

@@ -15,6 +15,7 @@ import { tornCopy } from './copied.ts';
 import { onExit } from './exit.ts';
 import { bringInside, lookThrough, makeCluster, ownerOf, refuseOtherMajor, takeOver } from './files.ts';
 import { claimData, dataOf, standingOf } from './home.ts';
+import { memorySettings } from './memory.ts';
 import { withMutex, withMutexSync } from './mutex.ts';
 import { birthOf, signal, waitGoneSync } from './processes.ts';
 import { type ClusterRecord, type KnownRecord, readRecord, writeRecord } from './record.ts';
@@ -178,7 +179,7 @@ async function start(folder: string, record: KnownRecord, files: { record: strin
   // Before the claim: with it, what the record holds of processes would count as true of this folder.
   writeRecord(files.record, record);
   const unchecked = takeOver(folder, record);
-  const server = await startCluster(cluster, { password: record.password, port: record.port }).catch(error => {
+  const server = await startCluster(cluster, { password: record.password, port: record.port, settings: memorySettings() }).catch(error => {
     // What cannot be recovered in a copy is the copy's fault, and the remedy another one.
     throw unchecked && /PANIC|checkpoint|WAL|recovery/.test(messageOf(error)) ? tornCopy(record.data, messageOf(error)) : error;
   });
