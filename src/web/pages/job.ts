@@ -27,7 +27,8 @@ export function jobRoutes(app: FastifyInstance, web: Web): void {
   app.get<{ Params: { id: string }; Querystring: { reported?: string } }>('/jobs/:id', async (request, reply) => {
     const { id } = request.params;
     const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
-    if (!posting) return sendHtml(reply, 404, notFound(web, 'No posting has this address.'));
+    if (!posting)
+      return sendHtml(reply, 404, notFound(web, 'No posting has this address. The link may be cut short, or the job closed long ago.'));
     const credential = credentialOf(queryText(request));
     if (posting.closed_at) return sendHtml(reply, 410, await jobPage(web, posting, credential, false));
     const reported = request.query.reported === '1';

@@ -76,7 +76,7 @@ ${tiles(today)}
 <aside aria-label="More about this path">${hiringNow(today)}
 ${(row?.open ?? 0) > 0 && roles(path, row)}
 ${certifications(today)}
-<h2 class="side">Is it for you?</h2><p><a href="/start">Seven questions</a> sort all paths by what you want.</p></aside></div>
+<h2 class="side">Is it for you?</h2><p><a href="/start">Take the quiz</a>: it sorts all paths by what you want.</p></aside></div>
 <section aria-labelledby="newest"><h2 id="newest">Newest jobs${credential && ` for ${aCredential(credential)}`}</h2>
 ${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</p>`}
 ${follow(today)}</section>

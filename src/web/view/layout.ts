@@ -3,6 +3,7 @@ import { type Html, html } from '../../http/html.ts';
 import { feedLinks, frame } from '../../http/html-page.ts';
 import { assetUrl } from '../assets.ts';
 import type { Web } from '../context.ts';
+import { at } from '../filter-query.ts';
 import { credentialOf } from '../reader.ts';
 
 export type Page = {
@@ -89,16 +90,18 @@ const OWN_FILES = html`<link rel="icon" type="image/svg+xml" href="${assetUrl('f
 <script src="${assetUrl('site.js')}" defer></script>`;
 
 /** What a page is about between the navigation above and below. Who said what they hold is not asked again. */
-function between(main: Html, { section, query = '', skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {}): Html {
+function between(main: Html, { section, path, query = '', skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {}): Html {
   const credential = credentialOf(query);
-  const mine = credential ? `?credential=${credential}` : '';
+  const mine = credential ? `credential=${credential}` : '';
+  const here = at(path ?? '', query);
   return html`<a class="skip" href="#${skip.to}">${skip.label}</a>
 <header class="top"><div class="wide">
 <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a>
-<nav aria-label="Main"><ul>${SECTIONS.map(
-    ([name, href, label]) =>
-      html`<li><a href="${href}${name !== 'paths' && mine}"${name === section && html` aria-current="page"`}>${label}</a></li>`,
-  )}</ul></nav>
+<nav aria-label="Main"><ul>${SECTIONS.map(([name, href, label]) => {
+    const to = at(href, name === 'paths' ? '' : mine);
+    // A page of a part of the site is not the page that the link leads to.
+    return html`<li><a href="${to}"${name === section && html` aria-current="${to === here ? 'page' : 'true'}"`}>${label}</a></li>`;
+  })}</ul></nav>
 </div></header>
 <main id="main" tabindex="-1">
 ${main}
