@@ -239,6 +239,17 @@ describe('the list', () => {
     expect((await get('/compare?credential=OTA')).$('.know a.button').attr('href')).toBe('/jobs?credential=OTA#compare');
   });
 
+  it('carries the credential on from a posting, a path and the page of a credential', async () => {
+    for (const path of [
+      `/jobs/${listed((await get('/jobs?credential=OTA')).$)[0]}?credential=OTA`,
+      '/paths/sales?credential=OTA',
+      '/for/cota',
+    ]) {
+      const { $ } = await get(path);
+      expect([path, $('.top li a').first().attr('href')]).toEqual([path, '/jobs?credential=OTA']);
+    }
+  });
+
   it('says which page a reader is on, and of other pages only the part they belong to', async () => {
     const current = async (path: string) => {
       const { $ } = await get(path);

@@ -51,6 +51,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
     description: [title, whereText(posting), pay && payText(pay), whoText(posting)].filter(Boolean).join(' · '),
     path: `/jobs/${encodeURIComponent(id)}`,
     section: 'jobs',
+    credential,
     noindex: closed_at !== null || posting.relevance !== 'nonclinical' || takesNone(posting),
     head: web.structuredData && !closed_at && structuredData(posting),
     skip: { to: 'eligibility', label: 'Skip to who may apply' },

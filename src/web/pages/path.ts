@@ -69,6 +69,7 @@ export async function pathPage(web: Web, path: Path, credential: Credential | nu
   const page = `/paths/${path}`;
   const jobs = wordedJobs(newest.items, { credential, texts, now });
   const body = html`<div class="wide page path"><header class="head"><p class="crumbs"><a href="/paths">Paths</a></p><h1>${name}</h1><p class="lead">${guides[path].summary}</p>
+<p class="ways"><a href="#what">What the job is</a> <a href="#route">How to get there</a> <a href="#newest">Newest jobs</a></p>
 ${credentialSwitch(credential, chosen => at(page, chosen ? `credential=${chosen}` : ''))}</header>
 ${tiles(today)}
 <div class="split"><div><section aria-labelledby="who"><h2 id="who">Who can apply today</h2>${whoCanApply(today)}</section>
@@ -89,6 +90,7 @@ ${payTable(pay, credential && payAgainst(credential, pay.by[credential]))}
     path: page,
     feed: { title: `${name} jobs`, query },
     section: 'paths',
+    credential,
     body,
   });
 }

@@ -1,6 +1,7 @@
 import { urlOf } from '../../feed/site.ts';
 import { type Html, html } from '../../http/html.ts';
 import { feedLinks, frame } from '../../http/html-page.ts';
+import type { Credential } from '../../posting/taxonomy.ts';
 import { assetUrl } from '../assets.ts';
 import type { Web } from '../context.ts';
 import { at } from '../filter-query.ts';
@@ -14,6 +15,8 @@ export type Page = {
   path: string;
   /** Its canonical query. */
   query?: string;
+  /** What the reader holds, where the query does not say it. */
+  credential?: Credential | null;
   /** The filter whose feeds readers find on this page; without one, those of everything. */
   feed?: { title: string; query: string };
   /** The part of the site that the navigation marks. */
@@ -90,8 +93,10 @@ const OWN_FILES = html`<link rel="icon" type="image/svg+xml" href="${assetUrl('f
 <script src="${assetUrl('site.js')}" defer></script>`;
 
 /** What a page is about between the navigation above and below. Who said what they hold is not asked again. */
-function between(main: Html, { section, path, query = '', skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {}): Html {
-  const credential = credentialOf(query);
+function between(
+  main: Html,
+  { section, path, query = '', credential = credentialOf(query), skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {},
+): Html {
   const mine = credential ? `credential=${credential}` : '';
   const here = at(path ?? '', query);
   return html`<a class="skip" href="#${skip.to}">${skip.label}</a>
