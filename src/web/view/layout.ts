@@ -88,7 +88,6 @@ ${body}
 }
 
 const OWN_FILES = html`<link rel="icon" type="image/svg+xml" href="${assetUrl('favicon.svg')}">
-<link rel="preload" as="font" type="font/woff2" crossorigin href="/source-serif-4-latin-600-normal.woff2">
 <link rel="stylesheet" href="${assetUrl('style.css')}">
 <script src="${assetUrl('site.js')}" defer></script>`;
 
