@@ -20,6 +20,12 @@ export function without(query: string, ...names: FieldName[]): string {
   return canonical(params);
 }
 
+/** What a query says of one field alone. */
+export function only(query: string, name: FieldName): string {
+  const value = new URLSearchParams(query).get(name);
+  return value === null ? '' : canonical(new URLSearchParams([[name, value]]));
+}
+
 /** The query with a field set to one value. */
 export function withValue(query: string, name: FieldName, value: string): string {
   return rewritten(new URLSearchParams(query), name, [value]);

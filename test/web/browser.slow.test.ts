@@ -107,7 +107,9 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
     await page.getByLabel('Words in the posting').fill('medical');
     await page.getByRole('button', { name: /^Show/ }).click();
     await page.waitForURL('**/jobs?credential=OTA&q=medical&work_mode=remote');
-    expect(await page.getByLabel('Words in the posting').isVisible()).toBe(true);
+    // What is on in the panel is told, while the panel is out of the way of the jobs.
+    expect(await page.getByRole('link', { name: 'Remove: “medical”' }).isVisible()).toBe(true);
+    expect(await page.getByLabel('Words in the posting').isVisible()).toBe(false);
     await page.getByLabel('I’m a').selectOption('');
     await page.getByRole('button', { name: /^Show/ }).click();
     await page.waitForURL('**/jobs?q=medical&work_mode=remote');

@@ -115,8 +115,11 @@ describe('another spelling of a filter', () => {
   it('is kept in the pages of other methods: a form is answered 405 where none is taken', async () => {
     const answer = await get('/jobs', { method: 'POST', body: new URLSearchParams({ a: 'b' }) });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-    const report = await get('/jobs/job000/report');
-    expect([report.status, report.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('leads back to the form of a report when a browser loads its address anew', async () => {
+    const { status, headers } = await get('/jobs/job000/report');
+    expect([status, headers.get('location')]).toEqual([303, '/jobs/job000#report']);
   });
 });
 

@@ -112,7 +112,10 @@ describe('the order of the list', () => {
   it('stands above the jobs beside the days, the mail box and the feed of this very filter', async () => {
     const { $ } = await get('/jobs?credential=PT&posted_since=7d');
     expect($('.skip').attr('href')).toBe('#jobs');
-    expect([$('h2#jobs').attr('tabindex'), $('h2#jobs').text()]).toEqual(['-1', '6 jobs']);
+    expect([$('h2#jobs').attr('tabindex'), $('h2#jobs').text()]).toEqual(['-1', `${$('.results > .jobs > li').length} jobs`]);
+    // From the skip link, the next tab is the first job.
+    const tabs = $('.results a, .results summary, .results button, #jobs').toArray();
+    expect($(tabs[tabs.indexOf($('#jobs')[0]!) + 1]).closest('.job')).toHaveLength(1);
     expect($('.follow a').first().attr('href')).toBe('/feed.rss?credential=PT&posted_since=7d');
     expect($('.mailbox input[name=filter]').attr('value')).toBe('credential=PT&posted_since=7d');
     expect(

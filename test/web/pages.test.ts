@@ -200,7 +200,7 @@ describe('the list', () => {
         .map(field => [$(field).attr('name'), $(field).attr('value')]),
     ).toEqual([['since', '2026-10-15']]);
     expect($('.find input[name=work_mode][checked]').attr('value')).toBe('hybrid');
-    expect([$('.find .more').attr('open'), $('.find .more > summary').text()]).toEqual(['open', 'More filters, 1 on']);
+    expect([$('.find .more').attr('open'), $('.find .more > summary').text()]).toEqual([undefined, 'More filters, 1 on']);
     const plain = await get('/jobs?path=sales');
     expect([plain.$('.find .more').attr('open'), plain.$('.find .more > summary').text()]).toEqual([undefined, 'More filters']);
     const tick = plain.$('.find .tick:has(input[name=employment_type])').first();
@@ -208,12 +208,60 @@ describe('the list', () => {
     expect(listed(narrowed.$)).toHaveLength(Number(tick.find('.n').text()));
   });
 
-  it('opens what else there is when something in it is on, and takes several boxes of one kind', async () => {
+  it('keeps the panel closed, tells what is on in it, and takes several boxes of one kind', async () => {
     const moved = await get('/jobs?credential=OTA&employment_type=part_time&employment_type=contract&q=&near=&radius=25&work_mode=&path=');
     expect(moved.headers.get('location')).toBe('/jobs?credential=OTA&employment_type=part_time,contract');
     const { $ } = await get(moved.headers.get('location')!);
     expect($('.find .more > summary').text()).toBe('More filters, 2 on');
     expect($('.find input[name=employment_type][checked]')).toHaveLength(2);
+    const chips = (page: typeof $) =>
+      page('.chips a')
+        .toArray()
+        .map(link => [page(link).text().replace('Remove: ', '').replace('×', ''), page(link).attr('href')]);
+    expect(chips($)).toEqual([
+      ['Part-time', '/jobs?credential=OTA&employment_type=contract'],
+      ['Contract', '/jobs?credential=OTA&employment_type=part_time'],
+      ['Clear all', '/jobs?credential=OTA'],
+    ]);
+    const several = await get('/jobs?path=writing,sales&posted_since=30d&work_mode=remote');
+    expect(chips(several.$)).toEqual([['Sales', '/jobs?path=writing&posted_since=30d&work_mode=remote']]);
+  });
+
+  it('lets a reader check jobs of the list to compare, with the credential they hold', async () => {
+    const { $ } = await get('/jobs?credential=OTA');
+    const ids = $('.compare-picker input[name=ids]')
+      .toArray()
+      .map(box => $(box).attr('value'));
+    expect(ids).toEqual(listed($));
+    expect($('#compare').attr('action')).toBe('/compare');
+    const compared = await get(`/compare?ids=${ids[0]}&ids=${ids[2]}&credential=${$('#compare input[name=credential]').attr('value')}`);
+    expect(compared.headers.get('location')).toBe(`/compare?credential=OTA&ids=${ids[0]},${ids[2]}`);
+    expect((await get('/compare?credential=OTA')).$('.know a.button').attr('href')).toBe('/jobs?credential=OTA#compare');
+  });
+
+  it('carries the credential on from a posting, a path and the page of a credential', async () => {
+    for (const path of [
+      `/jobs/${listed((await get('/jobs?credential=OTA')).$)[0]}?credential=OTA`,
+      '/paths/sales?credential=OTA',
+      '/for/cota',
+    ]) {
+      const { $ } = await get(path);
+      expect([path, $('.top li a').first().attr('href')]).toEqual([path, '/jobs?credential=OTA']);
+    }
+  });
+
+  it('says which page a reader is on, and of other pages only the part they belong to', async () => {
+    const current = async (path: string) => {
+      const { $ } = await get(path);
+      return $('.top [aria-current]')
+        .toArray()
+        .map(link => [$(link).text(), $(link).attr('aria-current')]);
+    };
+    expect(await current('/')).toEqual([]);
+    expect(await current('/jobs?credential=OTA')).toEqual([['Jobs', 'page']]);
+    expect(await current('/jobs?path=sales')).toEqual([['Jobs', 'true']]);
+    expect(await current('/employers')).toEqual([['Jobs', 'true']]);
+    expect(await current('/paths')).toEqual([['Paths', 'page']]);
   });
 
   it('carries the credential on: to postings, to the quiz, to the feeds, through every order', async () => {

@@ -189,7 +189,7 @@ describe('the page of a posting for a reader who holds a credential', () => {
 
   it('says for which words it is on its path', async () => {
     const { $ } = await get('/jobs/yes');
-    expect(textsOf($, '.decision > div:contains("Path")')).toEqual(['PathUtilization review: For its words therapy requests']);
+    expect(textsOf($, '.decision > div:contains("Path")')).toEqual(['PathUtilization review: Because it says therapy requests']);
     expect(textsOf((await get('/jobs/open')).$, '.decision > div:contains("Path")')).toEqual(['PathUtilization review']);
   });
 

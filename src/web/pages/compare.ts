@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { encoded } from '../../feed/canonical.ts';
+import { jobUrl } from '../../feed/site.ts';
 import { aCredential } from '../../feed/verdict-words.ts';
 import { PAGE_CACHE } from '../../http/conditional.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -12,14 +13,13 @@ import { type FeedPosting, postingsById } from '../../store/feed/postings.ts';
 import type { Web } from '../context.ts';
 import { at } from '../filter-query.ts';
 import { credentialOf } from '../reader.ts';
+import { LEAST_COMPARED, MOST_COMPARED } from '../view/compare-picker.ts';
 import { compareTable } from '../view/compare-table.ts';
 import { credentialSwitch } from '../view/credential-switch.ts';
 import { layout } from '../view/layout.ts';
 import { plural } from '../view/words.ts';
 
 const PATH = '/compare';
-const LEAST = 2;
-const MOST = 6;
 /** No id is longer; what is longer is not looked for. */
 const LONGEST = 100;
 
@@ -42,7 +42,7 @@ function askedOf(request: FastifyRequest): Asked {
   const query = queryText(request);
   const given = new URLSearchParams(query).getAll('ids').flatMap(text => text.split(','));
   const ids = [...new Set(given.map(id => id.trim()).filter(id => id !== '' && id.length <= LONGEST && !/\p{Cc}/u.test(id)))];
-  return { ids: ids.slice(0, MOST), left: Math.max(0, ids.length - MOST), credential: credentialOf(query) };
+  return { ids: ids.slice(0, MOST_COMPARED), left: Math.max(0, ids.length - MOST_COMPARED), credential: credentialOf(query) };
 }
 
 function addressOf(ids: readonly string[], credential: Credential | null): string {
@@ -77,8 +77,8 @@ async function comparison(web: Web, { ids, left, credential }: Asked, postings: 
 <p class="lead">This page’s address is the list: bookmark it or send it to a friend. Nothing is stored here.</p>
 ${postings.length > 0 && credentialSwitch(credential, chosen => addressOf(ids, chosen), 'All five')}
 ${notes(missing, left)}</header>
-${postings.length > 0 && compareTable(postings, { credential, texts, now, without })}
-${postings.length < LEAST && howTo(postings.length)}</div>`;
+${postings.length > 0 && compareTable(postings, { credential, texts, now, page: id => jobUrl(web.site(), id), without })}
+${postings.length < LEAST_COMPARED && howTo(postings.length, credential)}</div>`;
   return layout(web, {
     title,
     description: 'Jobs side by side: who can apply, pay, place, experience, certifications and schedule.',
@@ -93,16 +93,16 @@ ${postings.length < LEAST && howTo(postings.length)}</div>`;
 function notes(missing: readonly string[], left: number): Html {
   return html`${missing.length > 0 && html`<p class="note" role="note">No posting has the address ${missing.map((id, i) => html`${i > 0 && ', '}<bdi>“${id}”</bdi>`)}, so ${missing.length === 1 ? 'it is' : 'they are'} left out.</p>`}${
     left > 0 &&
-    html`<p class="note" role="note">A comparison holds ${MOST} jobs: the last ${left === 1 ? 'one' : left} of this address ${left === 1 ? 'is' : 'are'} left out.</p>`
+    html`<p class="note" role="note">A comparison holds ${MOST_COMPARED} jobs: the last ${left === 1 ? 'one' : left} of this address ${left === 1 ? 'is' : 'are'} left out.</p>`
   }`;
 }
 
-function howTo(held: number): Html {
-  return html`<section class="know"><h2>${held === 0 ? 'How to compare' : 'One job is no comparison'}</h2><p>Put the ids of ${LEAST} to ${MOST} jobs into the address, with commas between them: <code>/compare?ids=first,second</code>. A job’s id is the last part of its page’s address.</p><p class="ways"><a class="button" href="/jobs">All jobs</a></p></section>`;
+function howTo(held: number, credential: Credential | null): Html {
+  return html`<section class="know"><h2>${held === 0 ? 'How to compare' : 'One job is no comparison'}</h2><p>Open a list of jobs, go to “Compare jobs side by side” below it, and check ${LEAST_COMPARED} to ${MOST_COMPARED} of them.</p><p class="ways"><a class="button" href="${at('/jobs', credential ? `credential=${credential}` : '')}#compare">Choose jobs${credential && html` for ${aCredential(credential)}`}</a></p></section>`;
 }
 
-function unknown(web: Web, reply: FastifyReply, { ids, left }: Asked): FastifyReply {
-  const body = html`<div class="wide page comparison"><header class="head"><h1>Nothing to compare</h1>${notes(ids, left)}</header>${howTo(0)}</div>`;
+function unknown(web: Web, reply: FastifyReply, { ids, left, credential }: Asked): FastifyReply {
+  const body = html`<div class="wide page comparison"><header class="head"><h1>Nothing to compare</h1>${notes(ids, left)}</header>${howTo(0, credential)}</div>`;
   const page = layout(web, {
     title: 'Nothing to compare',
     description: 'No posting has one of these addresses.',

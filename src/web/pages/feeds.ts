@@ -10,7 +10,7 @@ import { feedTotal } from '../../store/feed/counts.ts';
 import type { Web } from '../context.ts';
 import { at, without } from '../filter-query.ts';
 import { curatorKit } from '../kit.ts';
-import { chips } from '../view/chips.ts';
+import { chips, chipsOf } from '../view/chips.ts';
 import { facetColumn } from '../view/facets.ts';
 import { detailForm, searchForm } from '../view/filter-forms.ts';
 import { layout } from '../view/layout.ts';
@@ -47,7 +47,7 @@ async function render(web: Web, filter: Filter, query: string, unknown: readonly
 ${facetColumn(PATH, query, facets)}
 ${detailForm(PATH, query)}</div></details></aside>
 <section aria-label="The feed">
-${searchForm(PATH, query)}${chips(PATH, query)}
+${searchForm(PATH, query)}${chips(PATH, chipsOf(query), PATH)}
 <h2>${capitalized(what)}</h2>
 <p class="total" role="status">${totalText(total, 'job')} in it right now. <a href="${at('/jobs', query)}">See them</a></p>
 ${Object.entries(FORMATS).map(([name, { path }]) => address(web, name as keyof typeof FORMATS, path, query))}

@@ -77,6 +77,7 @@ ${web.subscriptions && html`<section id="mail" aria-label="Mail">${subscribeBox(
     path: forAddress(credential),
     feed: { title: `jobs for ${a}`, query },
     section: 'jobs',
+    credential,
     body,
   });
 }

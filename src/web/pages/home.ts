@@ -40,7 +40,6 @@ export async function homePage(web: Web, facets: FacetCounts): Promise<Html> {
     title: 'Non-clinical jobs for OT, PT and SLP professionals',
     description: `${plural(open.value, 'non-clinical job')} for therapists and assistants. Each with the words of the posting that say who may apply.`,
     path: '/',
-    section: 'jobs',
     skip: { to: 'pick', label: 'Skip to the question' },
     body,
   });

@@ -27,7 +27,8 @@ export function jobRoutes(app: FastifyInstance, web: Web): void {
   app.get<{ Params: { id: string }; Querystring: { reported?: string } }>('/jobs/:id', async (request, reply) => {
     const { id } = request.params;
     const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);
-    if (!posting) return sendHtml(reply, 404, notFound(web, 'No posting has this address.'));
+    if (!posting)
+      return sendHtml(reply, 404, notFound(web, 'No posting has this address. The link may be cut short, or the job closed long ago.'));
     const credential = credentialOf(queryText(request));
     if (posting.closed_at) return sendHtml(reply, 410, await jobPage(web, posting, credential, false));
     const reported = request.query.reported === '1';
@@ -50,6 +51,7 @@ async function jobPage(web: Web, posting: PostingDetail, credential: Credential 
     description: [title, whereText(posting), pay && payText(pay), whoText(posting)].filter(Boolean).join(' · '),
     path: `/jobs/${encodeURIComponent(id)}`,
     section: 'jobs',
+    credential,
     noindex: closed_at !== null || posting.relevance !== 'nonclinical' || takesNone(posting),
     head: web.structuredData && !closed_at && structuredData(posting),
     skip: { to: 'eligibility', label: 'Skip to who may apply' },

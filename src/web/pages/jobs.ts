@@ -13,12 +13,13 @@ import { type FacetCounts, feedFacets } from '../../store/feed/facets.ts';
 import { type FeedPosting, feedPage } from '../../store/feed/postings.ts';
 import { publicSources } from '../../store/feed/sources.ts';
 import type { Web } from '../context.ts';
-import { at, without } from '../filter-query.ts';
+import { at, only, without } from '../filter-query.ts';
 import { type ListPage, listPage } from '../list-page.ts';
 import { type ListAsked, listQuery, type PageFilter, readFilter, readList } from '../list-query.ts';
 import { loosenings } from '../loosen.ts';
 import { chips } from '../view/chips.ts';
-import { filterRow } from '../view/filter-row.ts';
+import { comparePicker } from '../view/compare-picker.ts';
+import { filterRow, outOfView } from '../view/filter-row.ts';
 import { firstRun } from '../view/first-run.ts';
 import { jobCard } from '../view/job-card.ts';
 import type { Sorted } from '../view/job-facts.ts';
@@ -35,8 +36,6 @@ const PATH = '/jobs';
 const SHORT = 10;
 /** Jobs told that say no. */
 const REFUSING = 10;
-/** Values that no part of the form shows. */
-const UNSEEN = ['source', 'include', 'since'] as const;
 
 /** `/jobs` and `/`: the postings of a filter with what they can be narrowed by. `/` greets those who come without a filter. */
 export function jobsRoutes(app: FastifyInstance, web: Web): void {
@@ -78,12 +77,13 @@ async function render(web: Web, asked: ListAsked, home: boolean): Promise<Html> 
   const cards = await cardsOf(web, page.items, now, credential, id => ({ by: sort, miles: page.miles(id) }));
   const body = html`<div class="wide list"><h1>${title}</h1>
 ${notUnderstood(asked.unknown)}${filterRow(PATH, all, facets, sort)}
-${chips(PATH, all, UNSEEN)}${newSince(PATH, all, now)}
+${chips(PATH, outOfView(all), at(PATH, only(all, 'credential')))}${newSince(PATH, all, now)}
 <section aria-labelledby="jobs" class="results">
 ${listBar({ path: PATH, query: all, sort, heading, jobs, mail: web.subscriptions })}
 ${credential === null && cards.length > 0 && html`<p class="note">Choose your credential, and every job shows the words about you.</p>`}
 ${cards.length > 0 && html`<ol class="jobs">${cards}</ol>`}
 ${pager(asked, page)}
+${comparePicker(page.items, credential)}
 ${await endOf(web, asked, all, page, credential, now)}</section></div>`;
   return layout(web, {
     title,
@@ -147,7 +147,8 @@ async function endOf(
   const refused = no && credential && saysNo(await cardsOf(web, no.items, now, credential), no.total?.value ?? 0, credential);
   const more = ways.length > 0 && value > 0 && html`<h2 class="more-of">More, one step away</h2>${waysOut(PATH, ways)}`;
   const nothing =
-    value === 0 && html`${nothingFound(PATH, all, ways)}${web.subscriptions && html`<div class="mailbox">${subscribeBox(all)}</div>`}`;
+    value === 0 &&
+    html`${nothingFound(PATH, all, ways)}${web.subscriptions && html`<div class="mailbox">${subscribeBox(all, true)}</div>`}`;
   return html`${nothing}${refused}${more}${noneLine(PATH, all, none)}`;
 }
 

@@ -61,6 +61,7 @@ export async function pathPage(web: Web, path: Path, credential: Credential | nu
   const page = `/paths/${path}`;
   const jobs = wordedJobs(newest.items, { credential, texts, now });
   const body = html`<div class="wide page path"><header class="head"><p class="crumbs"><a href="/paths">Paths</a></p><h1>${name}</h1><p class="lead">${guides[path].summary}</p>
+<p class="ways"><a href="#what">What the job is</a> <a href="#route">How to get there</a> <a href="#newest">Newest jobs</a></p>
 ${credentialSwitch(credential, chosen => at(page, chosen ? `credential=${chosen}` : ''))}</header>
 ${tiles(today)}
 <div class="split"><div><section aria-labelledby="who"><h2 id="who">Who can apply today</h2>${whoCanApply(today)}</section>
@@ -68,7 +69,7 @@ ${tiles(today)}
 <aside aria-label="More about this path">${hiringNow(today)}
 ${(row?.open ?? 0) > 0 && roles(path, row)}
 ${certifications(today)}
-<h2 class="side">Is it for you?</h2><p><a href="/start">Seven questions</a> sort all paths by what you want.</p></aside></div>
+<h2 class="side">Is it for you?</h2><p><a href="/start">Take the quiz</a>: it sorts all paths by what you want.</p></aside></div>
 <section aria-labelledby="newest"><h2 id="newest">Newest jobs${credential && ` for ${aCredential(credential)}`}</h2>
 ${newest.items.length > 0 ? jobs : html`<p class="empty">${nothingOpen(today)}</p>`}
 ${follow(today)}</section>
@@ -81,6 +82,7 @@ ${payTable(pay, credential && payAgainst(credential, pay.by[credential]))}
     path: page,
     feed: { title: `${name} jobs`, query },
     section: 'paths',
+    credential,
     body,
   });
 }

@@ -46,7 +46,7 @@ async function numbersOf({ db, revisions }: Web): Promise<PathNumbers[]> {
 async function index(web: Web): Promise<Html> {
   const [numbers, pay] = await Promise.all([numbersOf(web), web.revisions.cached('path quartiles', () => pathQuartiles(web.db))]);
   const body = html`<div class="wide page"><div class="head"><h1>Nineteen ways out of patient care</h1>
-<p class="lead">What each job is, what it asks, how people get there, and what is open today. Not sure where to look? <a href="/start">Seven questions</a> sort them for you.</p></div>
+<p class="lead">What each job is, what it asks, how people get there, and what is open today. Not sure where to look? <a href="/start">Take the quiz</a>, and it sorts them for you.</p></div>
 <ul class="tiles">${PATH_SLUGS.map(
     path =>
       html`<li>${tile(

@@ -12,11 +12,15 @@ import { notFound } from './errors.ts';
 /** Reports one address may send in an hour, where a rate limit is set at all. */
 const PER_HOUR = 20;
 
-/** `POST /jobs/:id/report`: keeps what a reader says is tagged wrong, and nothing about the reader. */
+/** `POST /jobs/:id/report` keeps what a reader says is tagged wrong, and nothing about the reader. */
 export function reportRoutes(app: FastifyInstance, web: Web): void {
   const limit = hourlyLimit('reports', web.config.RATE_LIMIT > 0 ? PER_HOUR : 0);
   app.register(async forms => {
     takeForms(forms);
+    // A browser that loads the address anew asks by GET: the form is on the page of the posting.
+    forms.get<{ Params: { id: string } }>('/jobs/:id/report', async (request, reply) =>
+      reply.redirect(`/jobs/${encodeURIComponent(request.params.id)}#report`, 303),
+    );
     forms.post<{ Params: { id: string } }>('/jobs/:id/report', async (request, reply) => {
       const { id } = request.params;
       const posting = /\p{Cc}/u.test(id) ? null : await feedPosting(web.db, id);

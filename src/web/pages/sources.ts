@@ -37,8 +37,12 @@ async function render(web: Web): Promise<Html> {
 <td class="num">${source.open > 0 ? html`<a href="/jobs?source=${source.slug}">${count(source.open)}<span class="sr"> open jobs of ${source.name}</span></a>` : '0'}</td></tr>`;
   const body = html`<div class="wide page"><header class="head"><h1>Sources</h1>
 <p class="lead">${plural(sources.length, 'employer site')} read by <a href="/bot">our crawler</a>. If a site’s robots.txt says no, it isn’t read, and the table says so.${waiting > 0 && ` ${count(waiting)} of them ${waiting === 1 ? 'hasn’t' : 'haven’t'} been read in full yet.`}</p></header>
-<div class="scroll" role="region" aria-label="Sources" tabindex="0"><table><thead><tr><th scope="col">Source</th><th scope="col">System</th><th scope="col">robots.txt</th><th scope="col">Last read in full</th><th scope="col" class="num">Open jobs</th></tr></thead>
-<tbody>${sources.map(row)}</tbody></table></div></div>`;
+${
+  sources.length === 0
+    ? html`<p>No site is read yet. Whoever runs this Ombre adds the first with <code>ombre sources add</code> and the address of an employer’s careers page.</p></div>`
+    : html`<div class="scroll" role="region" aria-label="Sources" tabindex="0"><table class="sources"><thead><tr><th scope="col">Source</th><th scope="col">System</th><th scope="col">robots.txt</th><th scope="col">Last read in full</th><th scope="col" class="num">Open jobs</th></tr></thead>
+<tbody>${sources.map(row)}</tbody></table></div></div>`
+}`;
   return layout(web, {
     title: 'Sources',
     description: 'The employer sites that are read, what their robots.txt allows, and when they were last read in full.',

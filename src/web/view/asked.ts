@@ -1,14 +1,7 @@
 import { askable } from '../../feed/filter.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Asked } from '../../store/feed/credential-numbers.ts';
-import { count, MIN_SHARE, plural } from './words.ts';
-
-const DEGREES: Record<string, string> = {
-  associate: 'an associate degree',
-  bachelor: 'a bachelor’s degree',
-  master: 'a master’s degree',
-  doctorate: 'a doctorate',
-};
+import { aDegree, count, MIN_SHARE, plural } from './words.ts';
 
 /** What the jobs open to a credential usually ask for besides. `total` is how many there are, `short` what people call the credential. */
 export function askedOf({ years, degrees, certifications }: Asked, total: number, short: string): Html | false {
@@ -35,7 +28,7 @@ function yearsText(years: Asked['years'], total: number): Row | false {
 
 function degreesText(degrees: Asked['degrees'], total: number): Row | false {
   if (degrees.length === 0) return false;
-  const told = degrees.map(({ value, count: number }) => `${DEGREES[value] ?? value} in ${count(number)}`);
+  const told = degrees.map(({ value, count: number }) => `${aDegree(value)} in ${count(number)}`);
   return ['Degree', `Named: ${told.join(', ')} of ${count(total)}.`];
 }
 

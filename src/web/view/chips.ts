@@ -22,14 +22,13 @@ export function chipsOf(query: string): Chip[] {
     );
 }
 
-/** The active filter, or what it holds of some fields, as links that each take one value away. */
-export function chips(path: string, query: string, of?: readonly FieldName[]): Html | false {
-  const found = chipsOf(query).filter(({ name }) => !of || of.includes(name));
+/** Values of a filter as links that each take one away; `clear` is the address without any of them. */
+export function chips(path: string, found: readonly Chip[], clear: string): Html | false {
   if (found.length === 0) return false;
   return html`<ul class="chips" aria-label="Active filter">${found.map(
     ({ label, without }) =>
       html`<li><a href="${at(path, without)}"><span class="sr">Remove: </span>${label}<span class="x" aria-hidden="true">×</span></a></li>`,
-  )}${found.length > 1 && !of && html`<li><a class="clear" href="${path}">Clear all</a></li>`}</ul>`;
+  )}${found.length > 1 && html`<li><a class="clear" href="${clear}">Clear all</a></li>`}</ul>`;
 }
 
 /** A label inside a sentence; a search brings its own quotation marks. */

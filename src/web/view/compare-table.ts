@@ -6,12 +6,14 @@ import type { Credential } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import { everyVerdict, saidOf, verdictLine } from './verdict-line.ts';
 import { jobAddress } from './worded-jobs.ts';
-import { CONTACT_TOLD, dateOf, dayText, plural, whereText, words } from './words.ts';
+import { CONTACT_TOLD, dateOf, dayText, degreeName, plural, whereText, words } from './words.ts';
 
 type Options = {
   credential: Credential | null;
   texts: ReadonlyMap<string, string>;
   now: Date;
+  /** The whole address of a job's page, for paper. */
+  page: (id: string) => string;
   /** The address of the comparison without one of its jobs. */
   without: (id: string) => string;
 };
@@ -21,14 +23,14 @@ export function compareTable(postings: readonly FeedPosting[], options: Options)
   const { credential, now } = options;
   const row = (label: Html | string, cell: (posting: FeedPosting) => Html | string | false | null) =>
     html`<tr><th scope="row">${label}</th>${postings.map(posting => html`<td>${cell(posting) || html`<span class="muted">Not stated</span>`}</td>`)}</tr>`;
-  return html`<div class="scroll" role="region" aria-label="Comparison" tabindex="0"><table class="compare"><thead><tr><td><span class="sr">Fact</span></td>${postings.map(posting => head(posting, credential))}</tr></thead><tbody>
+  return html`<div class="scroll" role="region" aria-label="Comparison" tabindex="0"><table class="compare"><thead><tr><td><span class="sr">Fact</span></td>${postings.map(posting => head(posting, options))}</tr></thead><tbody>
 ${row(credential ? `Can I apply as ${aCredential(credential)}?` : 'Can I apply?', posting => canApply(posting, options))}
 ${credential && row('All five', everyVerdict)}
 ${row('Pay', ({ pay }) => pay && html`<b>${payText(pay)}</b>`)}
 ${row('Where', posting => whereText(posting) && html`<bdi>${whereText(posting)}</bdi>`)}
 ${row('Patient contact', contact)}
 ${row('Experience', ({ facets }) => years(facets.min_years ?? null))}
-${row('Degree', ({ facets }) => (facets.degree ? words(facets.degree) : null))}
+${row('Degree', ({ facets }) => (facets.degree ? degreeName(facets.degree) : null))}
 ${row('Certifications', certifications)}
 ${row('Schedule', ({ employment_types }) => employment_types.map(words).join(', '))}
 ${row('Travel', ({ facets }) => (typeof facets.travel_percent === 'number' ? `${facets.travel_percent}%` : null))}
@@ -38,8 +40,8 @@ ${row(html`<span class="sr">Actions</span>`, posting => actions(posting, options
 </tbody></table></div>`;
 }
 
-function head(posting: FeedPosting, credential: Credential | null): Html {
-  return html`<th scope="col"><a class="name" href="${jobAddress(posting.id, credential)}"><bdi>${posting.title}</bdi></a>${posting.company && html`<span class="muted"><bdi>${posting.company}</bdi></span>`}${
+function head(posting: FeedPosting, { credential, page }: Options): Html {
+  return html`<th scope="col"><a class="name" href="${jobAddress(posting.id, credential)}"><bdi>${posting.title}</bdi></a>${posting.company && html`<span class="muted"><bdi>${posting.company}</bdi></span>`}<span class="on-paper">${page(posting.id)}</span>${
     posting.closed_at && html`<br><span class="flag closed">Closed on ${dateOf(posting.closed_at)}</span>`
   }</th>`;
 }

@@ -7,7 +7,7 @@ import { postedText } from './apply.ts';
 import { factWords, placeWords } from './closest-words.ts';
 import { pathFact, payBesideFact } from './own-facts.ts';
 import { quoteHtml } from './quote.ts';
-import { capitalized, dateOf, plural, stateName, words } from './words.ts';
+import { capitalized, dateOf, degreeName, plural, stateName, words } from './words.ts';
 
 /** As much of a sentence as stands beside a fact. */
 const FACT_QUOTE = 120;
@@ -68,7 +68,7 @@ function factsOf(posting: PostingDetail): Fact[] {
       told(min_years, years => (years === 0 ? 'None asked' : plural(years, 'year'))),
     ),
     fact('certifications', 'Certifications', certificationsText(facets.certifications ?? [])),
-    fact('degree', 'Degree', degree ? words(degree) : null),
+    fact('degree', 'Degree', degree ? degreeName(degree) : null),
     fact(
       'lifting_pounds',
       'Lifting',

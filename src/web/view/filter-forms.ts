@@ -21,10 +21,10 @@ export function detailForm(path: string, query: string): Html {
 <h3>Distance, pay and what it asks</h3>
 ${detailFields(params)}
 <div class="pair"><div><label for="posted_since">Posted</label>${select('posted_since', params.get('posted_since') ?? '', [
-    ['', 'any time'],
-    ['1d', 'last 24 hours'],
-    ['7d', 'last 7 days'],
-    ['30d', 'last 30 days'],
+    ['', 'Any time'],
+    ['1d', 'Last 24 hours'],
+    ['7d', 'Last 7 days'],
+    ['30d', 'Last 30 days'],
   ])}</div></div>
 ${hidden(params, [...TYPED, 'posted_since'])}<button type="submit">Apply</button>
 </form>`;
@@ -33,7 +33,7 @@ ${hidden(params, [...TYPED, 'posted_since'])}<button type="submit">Apply</button
 /** The typed fields without their form. */
 export function detailFields(params: URLSearchParams): Html {
   const value = (name: string) => params.get(name) ?? '';
-  return html`<div class="pair"><div><label for="near">Near</label><input id="near" name="near" maxlength="80" placeholder="ZIP or Austin, TX" autocomplete="postal-code" value="${value('near')}"></div>
+  return html`<div class="pair around"><div><label for="near">Near</label><input id="near" name="near" maxlength="80" placeholder="City, ST or ZIP" autocomplete="postal-code" value="${value('near')}"></div>
 <div><label for="radius">Miles</label>${select('radius', value('radius'), [
     ['', '50'],
     ['10', '10'],
@@ -50,25 +50,25 @@ export function detailFields(params: URLSearchParams): Html {
     ['day', 'day'],
   ])}</div></div>
 <div class="pair"><div><label for="max_years">Experience</label>${select('max_years', value('max_years'), [
-    ['', 'any'],
-    ['0', 'none'],
-    ['1', 'up to 1 year'],
-    ['2', 'up to 2 years'],
-    ['3', 'up to 3 years'],
-    ['5', 'up to 5 years'],
+    ['', 'Any'],
+    ['0', 'None'],
+    ['1', 'Up to 1 year'],
+    ['2', 'Up to 2 years'],
+    ['3', 'Up to 3 years'],
+    ['5', 'Up to 5 years'],
   ])}</div>
 <div><label for="max_lifting">Lifting</label>${select('max_lifting', value('max_lifting'), [
-    ['', 'any'],
-    ['10', 'up to 10 lb'],
-    ['25', 'up to 25 lb'],
-    ['50', 'up to 50 lb'],
+    ['', 'Any'],
+    ['10', 'Up to 10 lb'],
+    ['25', 'Up to 25 lb'],
+    ['50', 'Up to 50 lb'],
   ])}</div></div>
 <div class="pair"><div><label for="without_certification">Certification</label>${select(
     'without_certification',
     value('without_certification'),
     [
-      ['', 'any'],
-      ['any', 'none required'],
+      ['', 'Any'],
+      ['any', 'None required'],
     ],
   )}</div></div>`;
 }

@@ -6,6 +6,7 @@ import { CREDENTIALS, type Credential, PATH_SLUGS } from '../../posting/taxonomy
 import type { FacetCounts, FacetName } from '../../store/feed/facets.ts';
 import { valuesOf } from '../filter-query.ts';
 import type { Sort } from '../list-query.ts';
+import { type Chip, chipsOf } from './chips.ts';
 import { facetTicks } from './facets.ts';
 import { detailFields, hidden, TYPED } from './filter-forms.ts';
 import { count, pathName, words } from './words.ts';
@@ -15,9 +16,21 @@ type Options = readonly (readonly [value: string, label: string])[];
 const TICKED: readonly FacetName[] = ['verdict', 'role', 'employment_type', 'patient_contact', 'certification', 'company'];
 const MODES = ['remote', 'hybrid', 'onsite'] as const;
 
+/** What the row above the panel shows by itself, and what the bar above the jobs does. */
+const IN_VIEW: readonly FieldName[] = ['credential', 'work_mode', 'state', 'path', 'posted_since'];
+/** A select holds one value; what is asked for beside it is in the panel. */
+const ONE_OF: readonly FieldName[] = ['work_mode', 'state', 'path'];
+
+/** The values of a filter that neither the row nor the bar shows while the panel is closed. */
+export function outOfView(query: string): Chip[] {
+  return chipsOf(query).filter(
+    ({ name }, i, all) => !IN_VIEW.includes(name) || (ONE_OF.includes(name) && all.findIndex(chip => chip.name === name) < i),
+  );
+}
+
 /**
  * What a list is narrowed by, as one form: who, where and which path always in view, the rest behind "More filters". Nothing is asked again
- * until its one button is pressed.
+ * until its one button is pressed. The panel comes back closed, as open it pushes the jobs off a phone: chips say what is on in it.
  */
 export function filterRow(path: string, query: string, counts: FacetCounts, sort: Sort): Html {
   const params = new URLSearchParams(query);
@@ -38,7 +51,7 @@ ${choice('I’m a', 'credential', credentialOptions(asked.credential), asked.cre
 ${choice('Where', 'work_mode', [['', 'Anywhere'], ...MODES.map(mode => [mode, labeled(words(mode), counts, 'work_mode', mode, asked.work_mode[0])] as const)], asked.work_mode[0])}
 ${choice('My state', 'state', [['', 'Any state'], ...STATE_NAMES], asked.state[0])}
 ${choice('Path', 'path', [['', 'All paths'], ...pathOptions(counts, asked.path[0])], asked.path[0])}
-<details class="more" id="more"${together > 0 && html` open`}><summary>More filters${together > 0 && `, ${together} on`}</summary><div>
+<details class="more" id="more"><summary>More filters${together > 0 && `, ${together} on`}</summary><div>
 ${ticks}
 <fieldset class="typed"><legend class="sr">Words, distance, pay and what it asks</legend><div><label for="q">Words in the posting</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off" placeholder="“prior authorization” -RN" value="${params.get('q') ?? ''}"></div>
 ${detailFields(params)}</fieldset>

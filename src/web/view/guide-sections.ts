@@ -16,12 +16,12 @@ export type LiveParts = {
 
 /** All sections of a guide, each with a heading of the second level. */
 export function guideSections(guide: Guide, live: LiveParts = {}): Html {
-  return html`<section><h2>What the job is</h2><p>${guide.what}</p></section>
+  return html`<section aria-labelledby="what"><h2 id="what">What the job is</h2><p>${guide.what}</p></section>
 ${guide.apart && rolesApart(guide.apart, live.roles)}
 <section><h2>Who usually gets in</h2>${live.shares}${whoGetsIn(guide)}</section>
 <section><h2>A typical day</h2>${list(guide.day)}</section>
 <section><h2>What employers ask for</h2>${list(guide.asks)}</section>
-<section><h2>How to get there</h2><p>${guide.time} <small class="muted">Our estimate.</small></p><ol>${guide.route.map(step => html`<li>${step}</li>`)}</ol></section>
+<section aria-labelledby="route"><h2 id="route">How to get there</h2><p>${guide.time} <small class="muted">Our estimate.</small></p><ol>${guide.route.map(step => html`<li>${step}</li>`)}</ol></section>
 <div class="both"><section class="pros"><h2>Pros</h2>${list(guide.pros)}</section><section class="cons"><h2>Cons</h2>${list(guide.cons)}</section></div>
 <section><h2>Titles to search for</h2>${list(guide.titles)}</section>
 <section><h2>Certificates</h2>${certificates(guide)}</section>

@@ -1,8 +1,8 @@
-import { perText, placeText } from '../../feed/summary.ts';
+import { perText } from '../../feed/summary.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Pay } from '../../posting/posting.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
-import { words } from './words.ts';
+import { placeNames, words } from './words.ts';
 
 /** What a list is sorted by, and the miles to a posting where that is distance: the value that sorts is the value shown. */
 export type Sorted = { by: 'posted' | 'pay' | 'closing' | 'near' | 'found'; miles?: number | null };
@@ -21,8 +21,9 @@ export function jobFacts(posting: FeedPosting, now: Date, sorted?: Sorted): Html
 }
 
 /** `Remote, US`, `Remote (Portland, ME)`, `Hybrid, Nashville, TN`, `Boise, ID`. */
-function placeOf({ work_mode, places }: FeedPosting): string {
-  const where = placeText({ places, work_mode: null });
+function placeOf(posting: FeedPosting): string {
+  const { work_mode, places } = posting;
+  const where = placeNames(posting);
   if (work_mode === null || (work_mode === 'onsite' && where)) return where;
   if (!where) return words(work_mode);
   return work_mode === 'remote' && places.some(({ city }) => city) ? `Remote (${where})` : `${words(work_mode)}, ${where}`;

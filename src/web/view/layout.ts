@@ -1,8 +1,10 @@
 import { urlOf } from '../../feed/site.ts';
 import { type Html, html } from '../../http/html.ts';
 import { feedLinks, frame } from '../../http/html-page.ts';
+import type { Credential } from '../../posting/taxonomy.ts';
 import { assetUrl } from '../assets.ts';
 import type { Web } from '../context.ts';
+import { at } from '../filter-query.ts';
 import { credentialOf } from '../reader.ts';
 
 export type Page = {
@@ -13,6 +15,8 @@ export type Page = {
   path: string;
   /** Its canonical query. */
   query?: string;
+  /** What the reader holds, where the query does not say it. */
+  credential?: Credential | null;
   /** The filter whose feeds readers find on this page; without one, those of everything. */
   feed?: { title: string; query: string };
   /** The part of the site that the navigation marks. */
@@ -84,21 +88,24 @@ ${body}
 }
 
 const OWN_FILES = html`<link rel="icon" type="image/svg+xml" href="${assetUrl('favicon.svg')}">
-<link rel="preload" as="font" type="font/woff2" crossorigin href="/source-serif-4-latin-600-normal.woff2">
 <link rel="stylesheet" href="${assetUrl('style.css')}">
 <script src="${assetUrl('site.js')}" defer></script>`;
 
 /** What a page is about between the navigation above and below. Who said what they hold is not asked again. */
-function between(main: Html, { section, query = '', skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {}): Html {
-  const credential = credentialOf(query);
-  const mine = credential ? `?credential=${credential}` : '';
+function between(
+  main: Html,
+  { section, path, query = '', credential = credentialOf(query), skip = { to: 'main', label: 'Skip to the content' } }: Partial<Page> = {},
+): Html {
+  const mine = credential ? `credential=${credential}` : '';
+  const here = at(path ?? '', query);
   return html`<a class="skip" href="#${skip.to}">${skip.label}</a>
 <header class="top"><div class="wide">
 <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Ombre</a>
-<nav aria-label="Main"><ul>${SECTIONS.map(
-    ([name, href, label]) =>
-      html`<li><a href="${href}${name !== 'paths' && mine}"${name === section && html` aria-current="page"`}>${label}</a></li>`,
-  )}</ul></nav>
+<nav aria-label="Main"><ul>${SECTIONS.map(([name, href, label]) => {
+    const to = at(href, name === 'paths' ? '' : mine);
+    // A page of a part of the site is not the page that the link leads to.
+    return html`<li><a href="${to}"${name === section && html` aria-current="${to === here ? 'page' : 'true'}"`}>${label}</a></li>`;
+  })}</ul></nav>
 </div></header>
 <main id="main" tabindex="-1">
 ${main}

@@ -23,13 +23,16 @@ type Bar = {
   mail: boolean;
 };
 
-/** Above the jobs: how to follow this very filter, how many there are, in which order, how recent. The heading is where the skip link leads. */
+/**
+ * Above the jobs: how to follow this very filter, how many there are, in which order, how recent. The heading is where the skip link leads: seen first,
+ * it stands last, so that the next tab is the first job.
+ */
 export function listBar({ path, query, sort, heading, jobs, mail }: Bar): Html {
   return html`<div class="bar">
 ${mail && jobs > 0 && html`<details class="mailbox"><summary>Email me new ones</summary>${subscribeBox(query)}</details>`}
 <p class="follow"><a href="${at('/feed.rss', query)}">RSS<span class="sr"> feed of these jobs</span></a> <a href="${at('/feeds', query)}">Other feeds</a></p>
-<h2 id="jobs" class="total" tabindex="-1">${heading}</h2>
-${jobs >= WORTH_SORTING && sorting(path, query, sort)}${(jobs >= WORTH_SORTING || query.includes('posted_since=')) && recency(path, query, sort)}</div>`;
+${jobs >= WORTH_SORTING && sorting(path, query, sort)}${(jobs >= WORTH_SORTING || query.includes('posted_since=')) && recency(path, query, sort)}
+<h2 id="jobs" class="total" tabindex="-1">${heading}</h2></div>`;
 }
 
 function sorting(path: string, query: string, sort: Sort): Html {

@@ -1,7 +1,7 @@
 import { aCredential } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Credential } from '../../posting/taxonomy.ts';
-import { at, toggled } from '../filter-query.ts';
+import { at, only, toggled } from '../filter-query.ts';
 import type { Loosening } from '../loosen.ts';
 import { quoted } from './chips.ts';
 import { count, plural } from './words.ts';
@@ -33,11 +33,10 @@ export function waysOut(path: string, ways: readonly Loosening[]): Html | false 
 
 /** What stands where no job does. */
 export function nothingFound(path: string, query: string, ways: readonly Loosening[]): Html {
-  const credential = new URLSearchParams(query).get('credential');
-  const all = credential ? `credential=${encodeURIComponent(credential)}` : '';
+  const mine = only(query, 'credential');
   return html`<div class="empty">${
     ways.length > 0
       ? html`<p>Each of these is one step away.</p>${waysOut(path, ways)}`
-      : html`<p>More than one part of the filter stands in the way. <a href="${at(path, all)}">Start again with all jobs${credential && ' for you'}</a>, then narrow them step by step.</p>`
+      : html`<p>More than one part of the filter stands in the way. <a href="${at(path, mine)}">Start again with all jobs${mine !== '' && ' for you'}</a>, then narrow them step by step.</p>`
   }</div>`;
 }

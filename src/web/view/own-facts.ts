@@ -42,7 +42,7 @@ export function pathFact({ paths, tags }: PostingDetail): Html | false {
   const told = paths.map(path => {
     const phrases = phrasesOf(tags, path);
     const quoted = phrases.map((phrase, i) => html`${i > 0 && ', '}<q><bdi>${phrase}</bdi></q>`);
-    return html`<b>${pathName(path)}</b>${phrases.length > 0 && html`<span class="sr">: </span> <span class="how">For its words ${quoted}</span>`} `;
+    return html`<b>${pathName(path)}</b>${phrases.length > 0 && html`<span class="sr">: </span> <span class="how">Because it says ${quoted}</span>`} `;
   });
   return html`<div class="own"><dt>${paths.length === 1 ? 'Path' : 'Paths'}</dt><dd>${told}</dd></div>`;
 }

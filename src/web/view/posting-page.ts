@@ -166,5 +166,5 @@ function similarSection(
   return html`<section class="similar" aria-labelledby="similar-title"><h2 id="similar-title">${title}</h2>
 ${how === null && who && html`<p class="muted">They take ${who}.</p>`}
 <ul class="jobs">${items.map(other => html`<li>${jobCard(other, now, { text: texts.get(other.id) ?? '', credential })}</li>`)}</ul>
-<p><a rel="nofollow" href="${beside}">Compare them side by side</a></p></section>`;
+<p class="ways"><a rel="nofollow" href="${beside}">Compare them side by side</a></p></section>`;
 }

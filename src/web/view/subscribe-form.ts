@@ -6,12 +6,13 @@ import type { Rhythm } from '../../store/digest/subscriptions.ts';
 import { select, TRAP } from '../forms.ts';
 import { filterFields } from './filter-fields.ts';
 
-/** Asks for an address beside a list; `query` is the filter the mails would follow. */
-export function subscribeBox(query: string): Html {
+/** Asks for an address beside a list; `query` is the filter the mails would follow. Where nothing matches yet, it says that the mails wait. */
+export function subscribeBox(query: string, isEmpty = false): Html {
   if (query === '') {
     return html`<div class="subscribe"><h2>New jobs by email</h2><p class="note">Narrow the list first: an email about every job helps nobody. Then you can leave your address here.</p></div>`;
   }
-  return html`<form class="subscribe" action="/subscribe" method="post"><h2>New jobs by email</h2>
+  return html`<form class="subscribe" action="/subscribe" method="post"><h2>${isEmpty ? 'Be the first to know' : 'New jobs by email'}</h2>
+${isEmpty && html`<p>We’ll email you when a job like this comes up. No email until then.</p>`}
 <input type="hidden" name="filter" value="${query}">
 <div class="pair"><div>${emailField()}</div><div>${cadenceField(DEFAULT_RHYTHM)}</div></div>
 <input type="hidden" name="zone" data-own-zone>${TRAP}${consent()}<button type="submit">Email me</button>

@@ -8,7 +8,7 @@ import { PAGE_QUOTE, placeOf, quoteOf, type Reason, reasonsOf } from './eligibil
 import type { Mark } from './highlight.ts';
 import { quoteHtml } from './quote.ts';
 import { verdictIcon } from './verdict-icon.ts';
-import { plural, shownTitle, words } from './words.ts';
+import { aDegree, plural, shownTitle } from './words.ts';
 
 type Verdicts = NonNullable<PostingDetail['verdicts']>;
 
@@ -67,10 +67,7 @@ function saidBy(posting: PostingDetail, reason: Reason, marks: readonly Mark[], 
 /** What a posting without a word about licenses does ask for. */
 function asked({ facets }: PostingDetail): Html | false {
   const years = facets.min_years ?? 0;
-  const parts = [
-    years > 0 && `${plural(years, 'year')} of experience`,
-    facets.degree && `a degree (${words(facets.degree).toLowerCase()})`,
-  ];
+  const parts = [years > 0 && `${plural(years, 'year')} of experience`, facets.degree && aDegree(facets.degree)];
   const told = parts.filter(Boolean).join(' and ');
   return told !== '' && html`<p class="asked">It asks for ${told}.</p>`;
 }

@@ -76,9 +76,34 @@ export function daysUntil(date: Date, now: Date): number {
   return Math.ceil((date.getTime() - now.getTime()) / DAY);
 }
 
+/** The places of a posting. Some boards give a place that only says the mode of work once more: "Remote". */
+export function placeNames({ work_mode, places }: Pick<FeedPosting, 'work_mode' | 'places'>): string {
+  const mode = work_mode && words(work_mode).toLowerCase();
+  const named = places.filter(({ city, region, country, raw }) => city || region || country || raw.trim().toLowerCase() !== mode);
+  return placeText({ places: named, work_mode: null });
+}
+
 /** Where the work is, the mode first. */
-export function whereText({ work_mode, places }: Pick<FeedPosting, 'work_mode' | 'places'>): string {
-  return [work_mode && words(work_mode), placeText({ places, work_mode: null })].filter(Boolean).join(' · ');
+export function whereText(posting: Pick<FeedPosting, 'work_mode' | 'places'>): string {
+  const { work_mode } = posting;
+  return [work_mode && words(work_mode), placeNames(posting)].filter(Boolean).join(' · ');
+}
+
+const DEGREES: Record<string, string> = {
+  associate: 'an associate degree',
+  bachelor: 'a bachelor’s degree',
+  master: 'a master’s degree',
+  doctorate: 'a doctorate',
+};
+
+/** A degree inside a sentence: `a bachelor’s degree`. */
+export function aDegree(slug: string): string {
+  return DEGREES[slug] ?? words(slug);
+}
+
+/** The same standing alone: `Bachelor’s degree`. */
+export function degreeName(slug: string): string {
+  return capitalized(aDegree(slug).replace(/^an? /, ''));
 }
 
 /** Pay in few signs, as stated: `$68,000–$79,500 a year`. */
