@@ -9,7 +9,9 @@ const verdicts = (told: Partial<Record<Credential, Verdict>>, ...words: string[]
 };
 
 it('names those of the five whom the posting takes instead', () => {
-  expect(demandedInstead(verdicts({ OT: 'named', PT: 'named' }, 'PT or OT'), 'SLP')).toBe('among rehab credentials, it takes an OT or a PT');
+  expect(demandedInstead(verdicts({ OT: 'named', PT: 'named' }, 'PT or OT'), 'SLP')).toBe(
+    'among rehab credentials, it takes an OT or a PT',
+  );
   expect(demandedInstead(verdicts({ OT: 'implied', OTA: 'named' }), 'SLP')).toBe('among rehab credentials, it takes an OT or a COTA');
 });
 
