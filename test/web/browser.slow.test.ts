@@ -152,6 +152,18 @@ describe.skipIf(!browser)('the pages in a real browser', () => {
     await done();
   });
 
+  it('compare jobs that a reader checked below the list, two of them in sight on a phone', async () => {
+    const { page, wrong, done } = await open('/jobs?credential=OTA', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    await page.getByText('Compare jobs side by side').click();
+    for (const nth of [0, 2, 5]) await page.locator('.compare-picker').getByRole('checkbox').nth(nth).check();
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Compare 3 jobs as a COTA');
+    const second = await page.locator('.compare thead th').nth(1).boundingBox();
+    expect(second!.x + second!.width).toBeLessThanOrEqual(390);
+    expect(wrong).toEqual([]);
+    await done();
+  });
+
   it('take a report of a wrong tag', async () => {
     const { page, wrong, done } = await open('/jobs/job007');
     await page.getByText('Something’s wrong').click();
