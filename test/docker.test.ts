@@ -144,8 +144,8 @@ describe('the image', () => {
     expect(existsSync(new URL(`../src/cli/${commandOf(JSON.parse(command))}.ts`, import.meta.url))).toBe(true);
     for (const [, name] of of('ENV')
       .join(' ')
-      .matchAll(/(\w+)=/g))
-      expect([...Object.keys(SETTINGS), 'NODE_ENV']).toContain(name);
+      .matchAll(/(?<![-\w])([A-Z_]+)=/g))
+      expect([...Object.keys(SETTINGS), 'NODE_ENV', 'NODE_OPTIONS']).toContain(name);
     expect(of('HEALTHCHECK')[0]).toContain('/healthz');
     expect(of('EXPOSE')).toEqual([String(SETTINGS.PORT.default)]);
   });

@@ -2,7 +2,7 @@ import { applyAddress } from '../feed/apply-address.ts';
 import type { Filter } from '../feed/filter.ts';
 import { type Quote, quoteText } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
-import { payText, placeText, raiseText } from '../feed/summary.ts';
+import { payText, placeNames, raiseText } from '../feed/summary.ts';
 import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
 import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS, verdictGroups } from '../feed/verdict-words.ts';
 import type { Pay } from '../posting/posting.ts';
@@ -79,13 +79,13 @@ function factsOf(posting: MailPosting, company: string, now: Date): Entry['facts
 }
 
 /** `Remote, US`, `Remote (Wendell, NC)`, `Hybrid (Austin, TX)`, `Austin, TX`. */
-function whereText({ work_mode, places }: MailPosting): string {
-  const where = placeText({ places, work_mode: null });
+function whereText(posting: MailPosting): string {
+  const { work_mode } = posting;
+  const where = placeNames(posting);
   if (work_mode === null) return where;
   if (work_mode === 'onsite') return where === '' ? 'On site' : `On site, ${where}`;
   const mode = work_mode === 'remote' ? 'Remote' : 'Hybrid';
-  // Boards write the mode where a place belongs, too.
-  if (where === '' || where.toLowerCase() === work_mode) return mode;
+  if (where === '') return mode;
   return where === 'US' ? `${mode}, US` : `${mode} (${where})`;
 }
 

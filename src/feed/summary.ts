@@ -7,16 +7,22 @@ export function titleLine({ title, company }: Pick<FeedPosting, 'title' | 'compa
   return oneLine(company ? `${title} (${company})` : title);
 }
 
-/** Where the work is: the mode when stated, then the places as read, else as written. */
-export function placeText({ places, work_mode }: Pick<FeedPosting, 'places' | 'work_mode'>): string {
+/** Where the work is: the mode when stated, then the places. */
+export function placeText(posting: Pick<FeedPosting, 'places' | 'work_mode'>): string {
+  const { work_mode } = posting;
+  return [work_mode && words(work_mode), placeNames(posting)].filter(Boolean).join(': ');
+}
+
+/** The places, as read, else as written. Some boards give one that only says the mode of work once more: "Remote". */
+export function placeNames({ places, work_mode }: Pick<FeedPosting, 'places' | 'work_mode'>): string {
+  const mode = work_mode && words(work_mode);
   const names = places.map(({ city, region, country, raw }) => {
     const read = [city, region, country === 'US' && (city || region) ? null : country].filter(Boolean).join(', ');
-    return read || raw;
+    return read || (raw.trim().toLowerCase() === mode ? null : raw);
   });
   const shown = [...new Set(names.filter(Boolean))];
   const more = shown.length > 3 ? ` and ${shown.length - 3} more` : '';
-  const where = shown.slice(0, 3).join('; ') + more;
-  return [work_mode && words(work_mode), where].filter(Boolean).join(': ');
+  return shown.slice(0, 3).join('; ') + more;
 }
 
 /** `an hour`, `a year`. */

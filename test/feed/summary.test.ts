@@ -16,6 +16,9 @@ it('says where the work is, three places at most, and keeps the words of a place
     'hybrid: Austin, TX; Toronto, ON, CA',
   );
   expect(placeText({ work_mode: null, places: [place(null, null, null, 'Building 7')] })).toBe('Building 7');
+  expect(placeText({ work_mode: 'remote', places: [place(null, null, null, 'Remote '), place('Austin', 'TX', 'US')] })).toBe(
+    'remote: Austin, TX',
+  );
   const many = ['A', 'B', 'C', 'D', 'E'].map(city => place(city, 'TX', 'US'));
   expect(placeText({ work_mode: 'remote', places: many })).toBe('remote: A, TX; B, TX; C, TX and 2 more');
 });

@@ -1,8 +1,8 @@
-import { perText } from '../../feed/summary.ts';
+import { perText, placeNames } from '../../feed/summary.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Pay } from '../../posting/posting.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
-import { placeNames, words } from './words.ts';
+import { words } from './words.ts';
 
 /** What a list is sorted by, and the miles to a posting where that is distance: the value that sorts is the value shown. */
 export type Sorted = { by: 'posted' | 'pay' | 'closing' | 'near' | 'found'; miles?: number | null };

@@ -1,4 +1,4 @@
-import { payText, placeText } from '../../feed/summary.ts';
+import { payText, placeNames } from '../../feed/summary.ts';
 import type { Pay } from '../../posting/posting.ts';
 import { STATE_NAMES } from '../../posting/states.ts';
 import { PATHS, ROLE_PATH, roleName } from '../../posting/taxonomy.ts';
@@ -74,13 +74,6 @@ export function monthOf(date: Date): string {
 
 export function daysUntil(date: Date, now: Date): number {
   return Math.ceil((date.getTime() - now.getTime()) / DAY);
-}
-
-/** The places of a posting. Some boards give a place that only says the mode of work once more: "Remote". */
-export function placeNames({ work_mode, places }: Pick<FeedPosting, 'work_mode' | 'places'>): string {
-  const mode = work_mode && words(work_mode).toLowerCase();
-  const named = places.filter(({ city, region, country, raw }) => city || region || country || raw.trim().toLowerCase() !== mode);
-  return placeText({ places: named, work_mode: null });
 }
 
 /** Where the work is, the mode first. */
