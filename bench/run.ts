@@ -47,10 +47,10 @@ async function rowsOf(name: string): Promise<Row[]> {
 /** Between the marks of the page; what stands around them is written by hand. */
 async function writeTable(table: string): Promise<void> {
   const page = await readFile('docs/benchmarks.md', 'utf8');
-  const marked = /(<!-- table -->\n)[\s\S]*(\n<!-- end of the table -->)/;
+  const marked = /(<!-- table -->\n)[\s\S]*?(<!-- end of the table -->)/;
   if (!marked.test(page)) throw new Error('docs/benchmarks.md has no marks for the table');
   await writeFile(
     'docs/benchmarks.md',
-    page.replace(marked, (_, before, after) => `${before}${table}${after}`),
+    page.replace(marked, (_, before, after) => `${before}${table}\n${after}`),
   );
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { US_STATES } from '../posting/states.ts';
-import { cityKey, radiansOf, type ZipTable, zipTable } from './zip-table.ts';
+import { cityKey } from '../posting/zip-codes.ts';
+import { radiansOf, type ZipTable, zipTable } from './zip-table.ts';
 
 /** A known place in its one spelling, and the ZIP code whose center stands for it. */
 export type Center = { place: string; zip: string };

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type * as Zipcodes from 'zipcodes';
+import { cityKey, readZipCodes } from '../posting/zip-codes.ts';
 
 /** The ZIP codes of the US in columns, a row each, and where a ZIP code and a town (its first ZIP code) stand. Degrees; sines and cosines are of the latitude. */
 export type ZipTable = {
@@ -17,15 +16,14 @@ export type ZipTable = {
 
 let table: ZipTable | null = null;
 
-/** The table. The first call takes a quarter of a second and 100 MB: a service makes it before it answers anybody, a command only when it is asked for a radius. */
+/** The table. The first call takes a tenth of a second: a service makes it before it answers anybody, a command only when it is asked for a radius. */
 export function zipTable(): ZipTable {
   table ??= built();
   return table;
 }
 
 function built(): ZipTable {
-  const { codes } = createRequire(import.meta.url)('zipcodes') as typeof Zipcodes;
-  const rows = Object.values(codes).filter(({ country }) => country === 'US');
+  const rows = readZipCodes();
   const keys = rows.map(({ city, state }) => `${cityKey(city)},${state.toLowerCase()}`);
   const radians = rows.map(({ latitude }) => radiansOf(latitude));
   return {
@@ -40,14 +38,6 @@ function built(): ZipTable {
     // Later entries win, so that the first ZIP code of a town comes last.
     rowOfKey: new Map(keys.map((key, row) => [key, row] as const).reverse()),
   };
-}
-
-const SHORT: Record<string, string> = { saint: 'st', fort: 'ft', mount: 'mt' };
-
-/** The same as the function city_key of the database. */
-export function cityKey(city: string): string {
-  const words = city.toLowerCase().replace(/['.]/g, '').split(/[ -]+/);
-  return words.map(word => SHORT[word] ?? word).join(' ');
 }
 
 export function radiansOf(degrees: number): number {

@@ -1,29 +1,20 @@
-import { createRequire } from 'node:module';
-import type * as Zipcodes from 'zipcodes';
+import type { ZipCode } from 'zipcodes';
+import { cityKey, readZipCodes } from './zip-codes.ts';
 
-type Known = { zips: typeof Zipcodes.codes; cities: Set<string> };
+type Known = { zips: Map<string, ZipCode>; cities: Set<string> };
 
 let known: Known | null = null;
 
-/** The ZIP table takes a quarter of a second and 90 MB to load: only when a place cannot be read without it. */
+/** Read only when a place cannot be understood without it. */
 function table(): Known {
   if (known === null) {
-    const { codes } = createRequire(import.meta.url)('zipcodes') as typeof Zipcodes;
-    const cities = new Set(Object.values(codes).flatMap(row => (row.country === 'US' ? [keyOf(row.city, row.state)] : [])));
-    known = { zips: codes, cities };
+    const rows = readZipCodes();
+    known = { zips: new Map(rows.map(row => [row.zip, row])), cities: new Set(rows.map(({ city, state }) => keyOf(city, state))) };
   }
   return known;
 }
 
-const SHORT: Record<string, string> = { saint: 'st', fort: 'ft', mount: 'mt' };
-
-function keyOf(city: string, state: string): string {
-  const words = city
-    .toLowerCase()
-    .replace(/['.]/g, '')
-    .split(/[\s-]+/);
-  return `${words.map(word => SHORT[word] ?? word).join(' ')},${state}`;
-}
+const keyOf = (city: string, state: string) => `${cityKey(city.replace(/\s+/g, ' '))},${state}`;
 
 /** True when the post office knows a city of this name in that state. Suburbs that share a post office are often missing. */
 export function isCityIn(city: string, state: string): boolean {
@@ -32,6 +23,6 @@ export function isCityIn(city: string, state: string): boolean {
 
 /** City and state of a five-digit US ZIP code, or null. */
 export function placeOfZip(zip: string): { city: string; state: string } | null {
-  const row = table().zips[zip];
-  return row?.country === 'US' ? { city: row.city, state: row.state } : null;
+  const row = table().zips.get(zip);
+  return row === undefined ? null : { city: row.city, state: row.state };
 }
