@@ -113,3 +113,26 @@ test('half a character, quotes, backslashes and braces are stored as text', asyn
   const text = await database.db.selectFrom('posting_texts').select('text').executeTakeFirstOrThrow();
   expect(text.text).toBe('A "quoted" \\ {braced} \\u0041 text.');
 });
+
+test('a posting of nothing but signs that no text of Postgres holds does not keep its batch from being stored', async () => {
+  const odd = 'a\u0000b\f\ud800c';
+  const hostile = seen(`odd${odd}`, 'a hash of what the list says', 'read', {
+    body: [{ html: odd }],
+    title: `Therapist ${odd}`,
+    company: odd,
+    department: odd,
+    requisition: odd,
+    places: [{ raw: odd, city: odd, region: odd, country: odd }],
+    applyUrl: `https://acme.example/${odd}`,
+    pay: `$${odd} 99999999999999999999999 a year`,
+    employment: [odd],
+    posted: { value: `2026-11-01${odd}`, from: 'posted' },
+    closes: { value: '999999-12-31', from: 'closes' },
+  });
+  expect(await save(1, [seen('before', 'An OT license is required.'), hostile, seen('after', 'A PT license is required.')])).toEqual({
+    new: 3,
+    changed: 0,
+    unchanged: 0,
+  });
+  expect((await rows()).map(({ key }) => key)).toEqual(['after', 'before', expect.stringMatching(/^odd/)]);
+});

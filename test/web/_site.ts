@@ -10,10 +10,13 @@ import type { TestPosting } from '../support/postings.ts';
 export type TestSite = TestDatabase & { app: FastifyInstance; config: Config; origin: string; close(): Promise<void> };
 
 /** API and pages on a database of their own, listening on a free loopback port. */
-export async function testSite(options: Omit<WebOptions, 'databaseUrl'> = {}, env: Record<string, string> = {}): Promise<TestSite> {
+export async function testSite(
+  { slowMs, ...options }: Omit<WebOptions, 'databaseUrl'> & { slowMs?: number } = {},
+  env: Record<string, string> = {},
+): Promise<TestSite> {
   const database = await testDatabase();
   const config = readConfig({ PORT: '0', FEED_DOMAIN: 'jobs.example', RATE_LIMIT: '0', ...env });
-  const app = createApi({ config, db: database.db, web: webPages({ databaseUrl: database.url, ...options }) });
+  const app = createApi({ config, db: database.db, slowMs, web: webPages({ databaseUrl: database.url, ...options }) });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   const close = async () => {
     await app.close();

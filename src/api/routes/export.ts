@@ -79,7 +79,7 @@ async function isKnown(
 ): Promise<boolean> {
   const query = canonicalQuery(filter);
   tellAddress(reply, site(), EXPORTS[form].path, query);
-  const { digest } = await revisions.cached(`export ${minuteOf(filter)} ${query}`, () => postingsDigest(db, filter));
+  const { digest } = await revisions.kept(`export ${minuteOf(filter)} ${query}`, () => postingsDigest(db, filter));
   const tag = postingsTag(`export ${form} ${gzip}`, site(), query, digest);
   const validators = { tag, cacheControl: API_CACHE };
   if (notModified(request, reply, validators)) return true;

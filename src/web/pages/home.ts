@@ -25,7 +25,7 @@ const SAYS_ENOUGH = 30;
 export async function homePage(web: Web, facets: FacetCounts): Promise<Html> {
   const { db } = web;
   const [examples, newest, open, now] = await Promise.all([
-    web.revisions.cached('examples for OTA', () => examplesOf(db, 'OTA', ['named', 'implied', 'barred'])),
+    examplesOf(db, 'OTA', ['named', 'implied', 'barred']),
     sortedPage(db, { ...parseQuery(''), limit: NEWEST }, { by: 'posted' }, null),
     web.revisions.cached('open postings', () => openPostings(db)),
     databaseNow(db),
