@@ -96,6 +96,8 @@ async function oneByOne(
       words: readWords(row.text),
       closed: row.closed || (row.own && closing.includes(row.key)),
     }));
+    // With nobody left to compare with, nothing new is known: what it was found to repeat stays.
+    if (group.length < 2) continue;
     for (const [member, shown] of shownInstead(group)) {
       await db.updateTable('postings').set({ duplicate_of: shown }).where('id', '=', member).execute();
     }
