@@ -152,6 +152,8 @@ describe('a worker', () => {
       for (let job = 1; job <= 4; job += 1) {
         await enqueueRetag(ours, version);
         await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(job);
+        // What is asked for while the job before is still being put away is that job, and not heard again.
+        await expect.poll(() => ours.retags.getActiveCount(), { timeout: 20_000 }).toBe(0);
       }
       expect(new Set(heard)).toEqual(new Set(['ours']));
     } finally {
