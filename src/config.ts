@@ -101,6 +101,21 @@ export const SETTINGS = {
   CRAWL_CONCURRENCY: { type: 'int', default: 4, min: 1, max: 64, help: 'Visits one worker makes at a time.' },
   REQUEST_TIMEOUT_MS: { type: 'int', default: 45_000, min: 100, max: 600_000, help: 'Longest time for one request.' },
   MAX_BODY_MB: { type: 'int', default: 20, min: 1, max: 500, help: 'Largest answer after decompression.' },
+  MAX_VISIT_REQUESTS: {
+    type: 'int',
+    default: 25_000,
+    min: 1,
+    max: 10_000_000,
+    help: 'Most requests of one visit; a board of 10,000 postings with a page each takes some 10,500.',
+  },
+  MAX_VISIT_MB: { type: 'int', default: 5000, min: 1, max: 1_000_000, help: 'Most answers of one visit, after decompression.' },
+  MAX_VISIT_MINUTES: {
+    type: 'int',
+    default: 1440,
+    min: 1,
+    max: 100_000,
+    help: 'Longest time of one visit, the waiting for turns at its host included.',
+  },
   ALLOW_PRIVATE_HOSTS: {
     type: 'list',
     default: [],

@@ -31,6 +31,7 @@ export const ERRORS = {
   E_BROWSER: { action: 'operator', message: 'The browser for rendered pages is missing or broke down' },
   E_NOT_RECORDED: { action: 'gone', message: 'The recording holds no answer for this request' },
   E_GONE: { action: 'gone', message: 'It is not there any more' },
+  E_VISIT_LIMIT: { action: 'operator', message: 'A limit of the visit was reached' },
   E_CRASHED: { action: 'cool_down', message: 'The process ended in the middle of this visit' },
   E_STOPPED: { action: 'retry', message: 'The work was stopped before it was done' },
   E_BUG: { action: 'bug', message: 'Ombre did something it should not' },

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { defaultRules } from '../classify/compile/compile.ts';
 import { triageTitle } from '../classify/triage-title.ts';
+import { type Config, readConfig } from '../config.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import type { VisitStep } from '../crawlers/visit/board.ts';
+import { limitsOf } from '../crawlers/visit/limits.ts';
 import type { Triage } from '../crawlers/visit/plan.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
@@ -24,12 +26,13 @@ import { aloneIfSuspect } from './suspects.ts';
  * nothing is noted on the source, and the next run takes the same visit up.
  */
 export function visitor(
-  parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
+  parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger; config?: Config },
   fetcher: Fetcher,
   options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
   const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch } = options;
   const { version } = defaultRules();
+  const limits = limitsOf(parts.config ?? readConfig({}));
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
   return async (sourceId, signal) => {
     const inForce = await announceVersion(parts.db, version);
@@ -55,6 +58,7 @@ export function visitor(
           adapter,
           {
             fetcher,
+            limits,
             store,
             triage: raw => decide(raw.title, raw.department ?? null),
             triageVersion: version,

@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { NotUnderstood } from '../pipeline/not-understood.ts';
 import type { DetailCount, VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
@@ -73,6 +74,8 @@ type VisitsTable = {
   ended_at: Instant | null;
   outcome: VisitOutcome | null;
   reason: string | null;
+  /** Of the error that ended it; null where none did, and in rows of before it was kept. */
+  code: ColumnType<ErrorCode | null, ErrorCode | null | undefined, ErrorCode | null>;
   /** How often a process took it up and has not given it back. */
   attempts: Defaulted<number>;
   requests: Defaulted<number>;

@@ -10,7 +10,7 @@ export async function watchedSources(db: Kysely<Database>): Promise<WatchedRow[]
   const sources = await listSources(db);
   const ranked = db
     .selectFrom('visits')
-    .select(['source_id', 'started_at', 'outcome', 'reason', 'listed', 'details', 'coverage'])
+    .select(['source_id', 'started_at', 'outcome', 'reason', 'code', 'listed', 'details', 'coverage'])
     .select(sql<number>`row_number() over (partition by source_id order by started_at desc)`.as('place'))
     .where('ended_at', 'is not', null);
   const visits = await db
@@ -31,7 +31,7 @@ export async function watchedSources(db: Kysely<Database>): Promise<WatchedRow[]
 export async function pastVisits(db: Kysely<Database>, sourceId: number): Promise<PastVisit[]> {
   const rows = await db
     .selectFrom('visits')
-    .select(['started_at', 'outcome', 'reason', 'listed', 'details'])
+    .select(['started_at', 'outcome', 'reason', 'code', 'listed', 'details'])
     .where('source_id', '=', sourceId)
     .where('ended_at', 'is not', null)
     .orderBy('started_at', 'desc')
@@ -44,10 +44,11 @@ function pastVisit(row: {
   started_at: Date;
   outcome: PastVisit['outcome'] | null;
   reason: string | null;
+  code: PastVisit['code'];
   listed: number;
   details: PastVisit['details'];
 }): PastVisit[] {
   return row.outcome
-    ? [{ startedAt: row.started_at, outcome: row.outcome, reason: row.reason, listed: row.listed, details: row.details }]
+    ? [{ startedAt: row.started_at, outcome: row.outcome, reason: row.reason, code: row.code, listed: row.listed, details: row.details }]
     : [];
 }
