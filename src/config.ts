@@ -116,6 +116,13 @@ export const SETTINGS = {
     max: 100_000,
     help: 'Longest time of one visit, the waiting for turns at its host included.',
   },
+  MEMORY_LIMIT_MB: {
+    type: 'int',
+    default: 0,
+    min: 0,
+    max: 10_000_000,
+    help: 'Most memory of a worker or start; above it the process ends with 4, to be started again. 0: 70 % of the machine, or of its container.',
+  },
   ALLOW_PRIVATE_HOSTS: {
     type: 'list',
     default: [],

@@ -9,6 +9,7 @@ import type { CrawlProgress } from './crawl-progress.ts';
 import { digestHandler } from './digest.ts';
 import { liveFetcher } from './fetchers.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { watchMemory } from './memory.ts';
 import type { Parts } from './parts.ts';
 import { syncRegistry } from './registry.ts';
 import { followRules, retag } from './rules-version.ts';
@@ -16,7 +17,8 @@ import { tidyUp } from './tidy.ts';
 import { visitor } from './visitor.ts';
 import { type Patience, patiently } from './waiting.ts';
 
-type Crawling = { queues: Queues; close(): Promise<void> };
+/** `outOfMemory` aborts with E_MEMORY when the process is to end for that. */
+type Crawling = { queues: Queues; outOfMemory: AbortSignal; close(): Promise<void> };
 
 /** Opens the queue, and makes visits of due sources until it is closed; `progress` keeps count. With `patience`, what is not there yet is waited for. */
 export async function startCrawling(parts: Parts, patience?: Patience, progress?: CrawlProgress): Promise<Crawling> {
@@ -34,11 +36,13 @@ async function crawl(parts: Parts, keepRegistry: () => Promise<void>, progress: 
   // What was opened last closes first.
   const opened: { close(): Promise<unknown> }[] = [queues];
   const close = () => closeAll(...opened.toReversed().map(part => () => part.close()));
+  const memory = watchMemory(parts);
+  opened.push(memory);
   try {
     await tidyUp(parts);
     const fetcher = liveFetcher(parts, { onRequest: progress?.asked });
     opened.push(fetcher);
-    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress });
+    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress, outOfMemory: memory.over });
     const digest = await digestHandler(parts);
     const worker = await startWorker({
       queues,
@@ -63,7 +67,7 @@ async function crawl(parts: Parts, keepRegistry: () => Promise<void>, progress: 
     opened.push(worker, followRules(parts, queues));
     const digestKey = digest ? markOfKeys(await openKeyring(config)) : null;
     opened.push(startHeartbeat(parts, { queues, worker, digestKey }));
-    return { queues, close };
+    return { queues, outOfMemory: memory.over, close };
   } catch (error) {
     await close();
     throw error;

@@ -22,15 +22,16 @@ import { aloneIfSuspect } from './suspects.ts';
  * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
  * Null when the source is not there any more or another process is visiting it right now; with `onlyDue`, also when its visit has been made
  * since it was asked for: a queue that went away delivers a job twice.
+ * With `outOfMemory`, a visit that is stopped after that signal counts as one whose process died.
  * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
  * nothing is noted on the source, and the next run takes the same visit up.
  */
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger; config?: Config },
   fetcher: Fetcher,
-  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch } = {},
+  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch; outOfMemory?: AbortSignal } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch } = options;
+  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch, outOfMemory } = options;
   const { version } = defaultRules();
   const limits = limitsOf(parts.config ?? readConfig({}));
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
@@ -68,7 +69,8 @@ export function visitor(
             onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit met an error nobody foresaw'),
           },
         );
-      return aloneIfSuspect(parts.db, store, stop, alone => watched(watch, source.slug, () => make(alone)));
+      const visit = (alone: AbortSignal) => watched(watch, source.slug, () => make(alone));
+      return aloneIfSuspect(parts.db, store, stop, visit, () => outOfMemory?.aborted === true);
     });
   };
 }

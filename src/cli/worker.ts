@@ -15,9 +15,9 @@ export function register(program: Command): void {
       const line = progress({ tell: () => count.told(), drawnOnly: true });
       await runService(async ({ config, log, patience, keep }) => {
         const parts = keep(await openParts(config, log, patience));
-        const { queues } = keep(await startCrawling(parts, patience, count));
+        const { queues, outOfMemory } = keep(await startCrawling(parts, patience, count));
         log.info({ queue: queues.backend }, 'worker ready');
-        return parts.lost;
+        return AbortSignal.any([parts.lost, outOfMemory]);
       }, line.log).finally(line.done);
     });
 }
