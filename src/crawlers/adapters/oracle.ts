@@ -4,7 +4,7 @@ import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, items, type Json, text, texts } from '../kit/json.ts';
 import { detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
-import { joinPlace, placeIn, segments, workModeOf } from '../kit/values.ts';
+import { joinPlace, MOST_PLACES, placeIn, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { host: string; site: string };
 
@@ -136,10 +136,12 @@ function dateOf(job: Json, ...fields: string[]): RawPosting['posted'] {
 function placesOf(job: Json): RawPlace[] {
   const primary = text(at(job, 'PrimaryLocation'));
   const first = primary ? [placeIn(primary, text(at(job, 'PrimaryLocationCountry')))] : items(at(job, 'workLocation')).flatMap(workPlaceOf);
-  const others = items(at(job, 'secondaryLocations')).flatMap(other => {
-    const name = text(at(other, 'Name'));
-    return name ? [placeIn(name, text(at(other, 'CountryCode')))] : [];
-  });
+  const others = items(at(job, 'secondaryLocations'))
+    .slice(0, MOST_PLACES)
+    .flatMap(other => {
+      const name = text(at(other, 'Name'));
+      return name ? [placeIn(name, text(at(other, 'CountryCode')))] : [];
+    });
   return [...first, ...others];
 }
 

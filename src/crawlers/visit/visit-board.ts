@@ -89,7 +89,7 @@ async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
     await store(visit, BATCH);
   }
   await store(visit, 1);
-  for (const key of [...same]) same.push(...family(key, ports.known));
+  same.push(...same.flatMap(key => family(key, ports.known)));
   visited.unchanged = same.length;
   for (const key of same) visited.seen.add(key);
   await ports.touch(same);
