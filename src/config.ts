@@ -123,6 +123,20 @@ export const SETTINGS = {
     max: 10_000_000,
     help: 'Most memory of a worker or start; above it the process ends with 4, to be started again. 0: 70 % of the machine, or of its container.',
   },
+  KEEP_TEXTS_DAYS: {
+    type: 'int',
+    default: 180,
+    min: 0,
+    max: 36_500,
+    help: 'Days for which the texts of closed postings are kept; 0 keeps them for good.',
+  },
+  KEEP_VISITS_DAYS: {
+    type: 'int',
+    default: 400,
+    min: 0,
+    max: 36_500,
+    help: 'Days for which it is kept how visits went, but for the last 12 of a source; 0 keeps all for good.',
+  },
   ALLOW_PRIVATE_HOSTS: {
     type: 'list',
     default: [],

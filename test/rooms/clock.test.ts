@@ -21,6 +21,7 @@ const RIGHT: Record<string, string> = {
   'src/crawlers/engine/memory-hosts.ts': 'pauses of hosts within this process',
   'src/crawlers/engine/robots.ts': 'what its memory gives is of this clock',
   'src/app/contact-parts.ts': 'dates a line for people where there is no database',
+  'src/app/forget.ts': 'the age of files, which the clock of this machine dates',
   'src/app/heartbeat-file.ts': 'compares it with the time of a file of this machine',
   'src/app/doctor/clock.ts': 'compares it with the database',
   'src/http/proxies.ts': 'says the same thing again after a while',

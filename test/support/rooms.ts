@@ -45,7 +45,7 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   store: [
     ['schema.ts'],
     ['database.ts', 'clock.ts', 'rows.ts'],
-    ['session.ts', 'scratch.ts', 'migrate.ts', 'feed', 'crawl', 'tags', 'heartbeats.ts', 'proxy-sightings.ts'],
+    ['session.ts', 'scratch.ts', 'migrate.ts', 'feed', 'crawl', 'tags', 'heartbeats.ts', 'proxy-sightings.ts', 'vacuum.ts'],
     ['visit', 'digest', 'dump'],
   ],
 };

@@ -10,6 +10,7 @@ import { checkQueue } from './queue.ts';
 import { checkRegistry, checkSources } from './registry.ts';
 import { checkRulesVersions } from './rules.ts';
 import { checkRunning } from './running.ts';
+import { checkTables } from './tables.ts';
 
 /** Looks at every part Ombre runs on, changing nothing but starting the private Postgres for as long as it looks. Never throws. */
 export async function runChecks(config: Config): Promise<Check[]> {
@@ -40,5 +41,6 @@ async function onPostgres(config: Config, url: string): Promise<Check[]> {
     ...(await checkRegistry(config, url)),
     ...(await checkRulesVersions(url)),
     ...(await checkRunning(config, url)),
+    ...(await checkTables(url)),
   ];
 }

@@ -90,6 +90,8 @@ export async function hasOutdated(db: Kysely<Database>, version: string): Promis
     .select('id')
     .where('relevance', 'is not', null)
     .where('rules_version', 'is distinct from', version)
+    // Without its text nothing can be read anew.
+    .where(sql<boolean>`not (closed_at is not null and not has_body)`)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

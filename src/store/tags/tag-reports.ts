@@ -41,3 +41,12 @@ export async function handleTagReports(db: Kysely<Database>, ids: readonly numbe
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
+
+/** Deletes reports that were handled before so many days, at most `most`. Returns how many there were. */
+export async function forgetTagReports(db: Kysely<Database>, days: number, most: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`delete from tag_reports where id in (
+    select id from tag_reports where handled_at < now() - make_interval(days => ${days}::int) order by id limit ${most}) returning id`.execute(
+    db,
+  );
+  return rows.length;
+}
