@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Page } from 'playwright-core';
 import { OmbreError } from '../../../errors.ts';
 import { deadline } from '../deadline.ts';
 import { Chromium, firstLine, type Lent } from './chromium.ts';
