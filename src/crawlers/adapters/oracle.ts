@@ -4,7 +4,7 @@ import { addressPart } from '../kit/address.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { amount, at, items, type Json, text, texts } from '../kit/json.ts';
 import { detailReading, gone, listReading, openJson, unknown } from '../kit/reading.ts';
-import { joinPlace, MOST_PLACES, placeIn, segments, workModeOf } from '../kit/values.ts';
+import { joinPlace, placeIn, segments, workModeOf } from '../kit/values.ts';
 
 type Target = { host: string; site: string };
 
@@ -132,6 +132,9 @@ function dateOf(job: Json, ...fields: string[]): RawPosting['posted'] {
   }
   return null;
 }
+
+/** Of a posting no more places are kept than that: readPlaces tells. */
+const MOST_PLACES = 1_000;
 
 function placesOf(job: Json): RawPlace[] {
   const primary = text(at(job, 'PrimaryLocation'));

@@ -2,7 +2,7 @@ import type { Pay } from '../../posting/posting.ts';
 import type { BodyPart, RawDate, RawPlace, RawPosting } from '../adapter.ts';
 import { amount, at, isObject, items, type Json, type JsonObject, text } from './json.ts';
 import { intervalOf, statedPay } from './pay.ts';
-import { decodeOnce, distinctPlaces, hasTags, httpUrl, joinPlace, MOST_PLACES, placeIn, unescapeHtml } from './values.ts';
+import { decodeOnce, distinctPlaces, hasTags, httpUrl, joinPlace, placeIn, unescapeHtml } from './values.ts';
 
 /**
  * A schema.org JobPosting as sites write it (scalars for objects, objects for scalars, arrays for either), or null without a title.
@@ -81,7 +81,7 @@ function closesOf(job: JsonObject, posted: RawDate | null): RawDate | null {
 }
 
 function placesOf(job: JsonObject): RawPlace[] {
-  const stated = all(job.jobLocation).slice(0, MOST_PLACES).map(placeOf);
+  const stated = all(job.jobLocation).map(placeOf);
   // Several names over one and the same address: the address was copied, the names are true.
   const copied = new Set(stated.map(place => place.address.raw)).size === 1 && new Set(stated.map(place => place.name)).size > 1;
   const places = stated.map(({ name, address }) => (name && (copied || !address.raw) ? placeIn(name, address.country ?? null) : address));

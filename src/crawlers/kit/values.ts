@@ -103,9 +103,6 @@ export function distinctPlaces(places: readonly RawPlace[]): RawPlace[] {
   return [...byWords.values()];
 }
 
-/** Places of one posting that are read: of more no reader of ours tells more. */
-export const MOST_PLACES = 1_000;
-
 /** Parts of a place joined the way people write them, blanks and repeats left out. */
 export function joinPlace(...parts: unknown[]): string {
   const said = texts(...parts);
