@@ -53,7 +53,7 @@ async function fill(file: string): Promise<void> {
 
 test.skipIf(!mounted)(
   'a disk that is full in the middle of a visit loses, doubles and closes nothing, and the visit goes on when there is space',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const home = join(disk, 'home');
     const sources = join(parent, 'registry');
