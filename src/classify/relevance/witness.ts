@@ -33,7 +33,7 @@ export function testify(witness: Witness, reading: PostingReading): Testimonies 
 }
 
 /** Lets the witness read title and department alone. */
-export function hearTitle(witness: Witness, { title, department }: Pick<Document, 'title' | 'department'>): Testimony {
+function hearTitle(witness: Witness, { title, department }: Pick<Document, 'title' | 'department'>): Testimony {
   const seat = new Listener(witness.seat);
   for (const field of [title, department]) {
     for (const { first, last } of field.segments) seat.listen('title', field, first, last);
