@@ -17,7 +17,8 @@ const FIXTURES = fileURLToPath(new URL('../test/fixtures/', import.meta.url));
 const MOST = 0.15;
 const LEAST = 0.99;
 
-type Labelled = { title: string; unseen: boolean };
+type Listed = { title: string; company: string | null };
+type Labelled = Listed & { unseen: boolean };
 
 /** The titles of postings labelled non-clinical. */
 function labelled(): Labelled[] {
@@ -35,9 +36,9 @@ function labelled(): Labelled[] {
       const wanted = new Set(
         lines<{ id: string; relevance: string }>(labels).flatMap(row => (row.relevance === 'nonclinical' ? [row.id] : [])),
       );
-      return lines<{ id: string; title: string }>(postings)
+      return lines<{ id: string; title: string; company?: string | null }>(postings)
         .filter(({ id }) => wanted.has(id))
-        .map(({ title }) => ({ title, unseen: postings.includes('first-looks') }));
+        .map(({ title, company = null }) => ({ title, company, unseen: postings.includes('first-looks') }));
     });
 }
 
@@ -50,7 +51,7 @@ function lines<T>(file: string): T[] {
   return rows.filter(Boolean).map(row => JSON.parse(row) as T);
 }
 
-const isKept = (title: string): boolean => triageTitle(title, null).keep;
+const isKept = (listed: Listed): boolean => triageTitle(listed).keep;
 const share = <T>(of: readonly T[], which: (one: T) => boolean): number => of.filter(which).length / of.length;
 const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
 const firstHalf = ({ title }: Labelled): boolean => (createHash('sha256').update(title).digest()[0] as number) % 2 === 0;
@@ -83,8 +84,8 @@ function cheapest(hospital: readonly string[], wanted: readonly Labelled[]): num
 
 const { titles, from } = hospitalTitles();
 const wanted = labelled();
-const read = share(titles, isKept);
-const recall = (of: readonly Labelled[]) => share(of, ({ title }) => isKept(title));
+const read = share(titles, title => isKept({ title, company: null }));
+const recall = (of: readonly Labelled[]) => share(of, isKept);
 const all = recall(wanted);
 const parts = [
   `halves ${recall(wanted.filter(firstHalf)).toFixed(3)} and ${recall(wanted.filter(one => !firstHalf(one))).toFixed(3)}`,

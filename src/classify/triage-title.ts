@@ -4,7 +4,7 @@ import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { bestOf, weigh } from './learned/linear.ts';
 import { spellerOf } from './learned/spelling.ts';
 import { readEmployer } from './relevance/employer.ts';
-import { hearListed, namesMore, readTitle, strongestRules } from './relevance/title.ts';
+import { hearListed, namesMore, readTitle, standsApart, strongestRules } from './relevance/title.ts';
 import { WORTH } from './relevance/worth.ts';
 
 /** What a list tells of a posting before its page is read. `company` and `domain` say who employs. */
@@ -22,6 +22,7 @@ export function triageTitle(listed: ListedTitle, rules: CompiledRules = defaultR
   if (document.title.tokens.length === 0) return { keep: true, reason: 'no-title' };
   const hits = [...rules.match(document.title), ...rules.match(document.department)];
   const reading = readTitle(document, hits, readEmployer(listed, rules).hits);
+  if (standsApart(reading)) return { keep: false, reason: 'triage.department.manual' };
   const { worth } = rules.model;
   const hearing = hearListed(reading, spellerOf(worth.words));
   const { path, against } = strongestRules(reading);

@@ -15,7 +15,7 @@ describe('triage of titles', () => {
     'Assistant Professor of Occupational Therapy',
     'Own a Kids Gym – Franchise Owner',
   ])('keeps %s', title => {
-    expect(triageTitle(title, null)).toEqual({ keep: true, reason: expect.stringMatching(/\./) });
+    expect(triageTitle({ title })).toEqual({ keep: true, reason: expect.stringMatching(/\./) });
   });
 
   it.each([
@@ -31,16 +31,16 @@ describe('triage of titles', () => {
     'Accountant',
     'Warehouse Driver',
   ])('drops %s', title => {
-    expect(triageTitle(title, null).keep).toBe(false);
+    expect(triageTitle({ title }).keep).toBe(false);
   });
 
   it.each(['Specialist II', 'Program Associate II', ''])('keeps a title that says nothing of the work: "%s"', title => {
-    expect(triageTitle(title, null).keep).toBe(true);
+    expect(triageTitle({ title }).keep).toBe(true);
   });
 
   it('reads the department too', () => {
-    expect(triageTitle('Physical Therapist', null).keep).toBe(false);
-    expect(triageTitle('Physical Therapist', 'Utilization Management').keep).toBe(true);
-    expect(triageTitle('Specialist II', 'Food Services').keep).toBe(false);
+    expect(triageTitle({ title: 'Physical Therapist' }).keep).toBe(false);
+    expect(triageTitle({ title: 'Physical Therapist', department: 'Utilization Management' }).keep).toBe(true);
+    expect(triageTitle({ title: 'Specialist II', department: 'Food Services' }).keep).toBe(false);
   });
 });

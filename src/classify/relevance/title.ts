@@ -61,6 +61,11 @@ export function namesMore({ seat, signals }: TitleReading): boolean {
   return seat.professions.length > 0 && (seat.paths.size > 0 || signals.has('worth-reading'));
 }
 
+/** Whether a posting stands in a department where none of our work is done, under a title and a department that name none. */
+export function standsApart({ seat, signals }: TitleReading): boolean {
+  return signals.has('manual-department') && seat.paths.size === 0 && !signals.has('worth-reading');
+}
+
 /** The rule that speaks most for a path, and the one that speaks most against any. */
 export function strongestRules({ seat }: TitleReading): { path: Rule | null; against: Rule | null } {
   let path: Rule | null = null;
