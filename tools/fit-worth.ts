@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { hospitalTitles } from '../bench/hospital.ts';
+import { hospitalTitles } from '../bench/_titles.ts';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
 import { type Linear, weigh } from '../src/classify/learned/linear.ts';
 import { hearListed, namesMore } from '../src/classify/relevance/title.ts';
@@ -47,7 +47,10 @@ const data = readListed(options.shared, options.fixtures);
 const learned = data.learned.map(sample => toRow(sample, rules));
 const judged = [...new Set(learned.map(({ sample }) => sample.set))].filter(isJudged);
 const leftOut = Array.from({ length: GROUPS }, (_, group) => judged.filter((_, at) => at % GROUPS === group)).flatMap(sets => {
-  const worth = learnLinear(learned.filter(({ sample }) => !sets.includes(sample.set)), WAY);
+  const worth = learnLinear(
+    learned.filter(({ sample }) => !sets.includes(sample.set)),
+    WAY,
+  );
   return learned.filter(({ sample, label }) => sets.includes(sample.set) && label === 0).map(row => oddsOf(row, worth));
 });
 const worth = learnLinear(learned, WAY);

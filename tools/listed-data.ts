@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readTitle, type TitleReading } from '../src/classify/relevance/title.ts';
-import { readEmployer } from '../src/classify/relevance/employer.ts';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
+import { readEmployer } from '../src/classify/relevance/employer.ts';
+import { readTitle, type TitleReading } from '../src/classify/relevance/title.ts';
 import { readLine } from '../src/text/document.ts';
 import { type Input, readData, readTitles, type Sample } from './data.ts';
 

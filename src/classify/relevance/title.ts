@@ -26,7 +26,9 @@ export function readTitle(document: TitleReading['document'], hits: readonly Rul
   // What the employer does is told by who it is, not by a word of a title.
   signals.delete('treats-nobody');
   const treatsNobody = employer.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'treats-nobody');
-  const heard = hits.map(({ rule }) => rule).filter(({ effect }) => ('signal' in effect && effect.signal !== 'treats-nobody') || 'names' in effect);
+  const heard = hits
+    .map(({ rule }) => rule)
+    .filter(({ effect }) => ('signal' in effect && effect.signal !== 'treats-nobody') || 'names' in effect);
   return { document, seat: readSeat(hits, signals), signals, heard, treatsNobody };
 }
 
@@ -34,7 +36,8 @@ export function readTitle(document: TitleReading['document'], hits: readonly Rul
 export function hearListed(reading: TitleReading, speller: Speller = spell): Hearing {
   const words = new Map<string, number>();
   for (const field of [reading.document.title, reading.document.department]) {
-    for (const segment of field.segments) for (const [word, at] of hearWords(field, segment, speller)) if (!words.has(word)) words.set(word, at);
+    for (const segment of field.segments)
+      for (const [word, at] of hearWords(field, segment, speller)) if (!words.has(word)) words.set(word, at);
   }
   return { facts: factsOf(reading), words };
 }
