@@ -9,11 +9,11 @@ import { parseArgs } from 'node:util';
 import { hospitalTitles } from '../bench/_titles.ts';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
 import { type Linear, weigh } from '../src/classify/learned/linear.ts';
-import { hearListed, namesMore } from '../src/classify/relevance/title.ts';
+import { hearListed, namesMore, readTitle } from '../src/classify/relevance/title.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import type { Sample } from './data.ts';
 import { type Heard, learnLinear } from './linear.ts';
-import { readAsListed, readListed } from './listed-data.ts';
+import { readListed } from './listed-data.ts';
 import { unfittedRules } from './samples.ts';
 import { worthYaml } from './write.ts';
 
@@ -71,7 +71,7 @@ const heading = `| read of a hospital | kept of ${leftOut.length} of sets left o
 console.log([heading, '| --- | --- | --- | --- |', ...lines].join('\n'));
 
 function toRow(sample: Sample, by: CompiledRules): Row {
-  const reading = readAsListed(sample.input, by);
+  const reading = readTitle(sample.input, by);
   const label = sample.relevance === 'nonclinical' ? 0 : 1;
   return { sample, hearing: hearListed(reading), always: namesMore(reading), label, weight: weightOf(sample) };
 }

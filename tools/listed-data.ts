@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { CompiledRules } from '../src/classify/compile/compile.ts';
-import { readEmployer } from '../src/classify/relevance/employer.ts';
-import { readTitle, type TitleReading } from '../src/classify/relevance/title.ts';
-import { readLine } from '../src/text/document.ts';
 import { type Input, readData, readTitles, type Sample } from './data.ts';
 
 /** Half of the employers of real titles are for first looks alone: what is learned of titles never saw one of theirs. */
@@ -27,10 +23,3 @@ export function readListed(shared: string, fixtures: string): { learned: Sample[
 }
 
 const nameless = (sample: Sample): Sample => ({ ...sample, input: { ...sample.input, company: null } });
-
-/** Reads what a list says of a posting, as the triage of titles does. */
-export function readAsListed({ title, department, company, domain }: Sample['input'], rules: CompiledRules): TitleReading {
-  const document = { title: readLine('title', title), department: readLine('department', department ?? '') };
-  const hits = [...rules.match(document.title), ...rules.match(document.department)];
-  return readTitle(document, hits, readEmployer({ company, domain }, rules).hits);
-}

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { defaultRules } from '../classify/compile/compile.ts';
-import { type ListedTitle, triageTitle } from '../classify/triage-title.ts';
+import type { ListedTitle } from '../classify/relevance/title.ts';
+import { triageTitle } from '../classify/triage-title.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import type { VisitStep } from '../crawlers/visit/board.ts';
 import type { Triage } from '../crawlers/visit/plan.ts';

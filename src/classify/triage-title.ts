@@ -1,14 +1,8 @@
-import { readLine } from '../text/document.ts';
-import type { ClassifierInput } from './classification.ts';
 import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { bestOf, weigh } from './learned/linear.ts';
 import { spellerOf } from './learned/spelling.ts';
-import { readEmployer } from './relevance/employer.ts';
-import { hearListed, namesMore, readTitle, standsApart, strongestRules } from './relevance/title.ts';
+import { hearListed, type ListedTitle, namesMore, readTitle, standsApart, strongestRules } from './relevance/title.ts';
 import { WORTH } from './relevance/worth.ts';
-
-/** What a list tells of a posting before its page is read. `company` and `domain` say who employs. */
-export type ListedTitle = Pick<ClassifierInput, 'title' | 'department' | 'company' | 'domain'>;
 
 /** The decision of the list stage about one title: read its detail page, or leave it. `reason` names the rule, or the word that says most. */
 type TitleTriage = { keep: boolean; reason: string };
@@ -18,10 +12,8 @@ type TitleTriage = { keep: boolean; reason: string };
  * more costs less than a job lost. One that says nothing at all is kept, and so is one that names a credential of ours beside other work.
  */
 export function triageTitle(listed: ListedTitle, rules: CompiledRules = defaultRules()): TitleTriage {
-  const document = { title: readLine('title', listed.title), department: readLine('department', listed.department ?? '') };
-  if (document.title.tokens.length === 0) return { keep: true, reason: 'no-title' };
-  const hits = [...rules.match(document.title), ...rules.match(document.department)];
-  const reading = readTitle(document, hits, readEmployer(listed, rules).hits);
+  const reading = readTitle(listed, rules);
+  if (reading.document.title.tokens.length === 0) return { keep: true, reason: 'no-title' };
   if (standsApart(reading)) return { keep: false, reason: 'triage.department.manual' };
   const { worth } = rules.model;
   const hearing = hearListed(reading, spellerOf(worth.words));

@@ -1,13 +1,18 @@
-import type { Document } from '../../text/document.ts';
+import { type Document, readLine } from '../../text/document.ts';
+import type { ClassifierInput } from '../classification.ts';
 import type { Hearing } from '../learned/linear.ts';
 import { hearWords } from '../learned/sentences.ts';
 import { type Speller, spell } from '../learned/spelling.ts';
-import type { RuleHit } from '../reading/hit.ts';
+import type { RuleMatch } from '../reading/hit.ts';
 import type { Signal } from '../schema/names.ts';
 import type { Rule } from '../schema/rule.ts';
+import { type Employer, readEmployer } from './employer.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
 
-/** What a list says of a posting: who sits there, the tie to a field, and whether its employer treats nobody. */
+/** What a list tells of a posting before its page is read. `company` and `domain` say who employs. */
+export type ListedTitle = Pick<ClassifierInput, 'title' | 'department'> & Employer;
+
+/** What is read of it: who sits there, the tie to a field, and whether its employer treats nobody. */
 export type TitleReading = {
   readonly document: Pick<Document, 'title' | 'department'>;
   readonly seat: Seat;
@@ -17,8 +22,11 @@ export type TitleReading = {
   readonly treatsNobody: boolean;
 };
 
-/** Reads title and department; `hits` are the rules found in them, `employer` those found in who employs. */
-export function readTitle(document: TitleReading['document'], hits: readonly RuleHit[], employer: readonly RuleHit[]): TitleReading {
+/** Reads title, department and employer. */
+export function readTitle(listed: ListedTitle, rules: { readonly match: RuleMatch }): TitleReading {
+  const document = { title: readLine('title', listed.title), department: readLine('department', listed.department ?? '') };
+  const hits = [...rules.match(document.title), ...rules.match(document.department)];
+  const employer = readEmployer(listed, rules).hits;
   const signals = new Map<Signal, number>();
   for (const [{ effect }] of groupByRule(hits)) {
     if ('signal' in effect) signals.set(effect.signal, (signals.get(effect.signal) ?? 0) + effect.weight);
