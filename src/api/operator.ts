@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { HttpContext } from '../http/context.ts';
 import { addProblems } from '../http/problem.ts';
 import { endConnectionsAtStop } from '../http/stop-connections.ts';
@@ -12,7 +12,7 @@ export function createOperatorServer({ db, health, metrics, logger }: OperatorOp
   const app: FastifyInstance = Fastify({
     ...(logger && { loggerInstance: logger }),
     // Only what asks often comes here.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   });
   endConnectionsAtStop(app);

@@ -4,10 +4,9 @@ import { startCrawling } from '../app/crawling.ts';
 import { openParts } from '../app/parts.ts';
 import { runService } from '../app/service.ts';
 import { serveApi } from '../app/serving.ts';
+import { begun, pingOf } from '../app/watched-worker.ts';
 import { defaultVersion } from '../classify/compile/compile.ts';
 import { type Config, readConfig } from '../config.ts';
-import { OmbreError } from '../errors.ts';
-import { pingQueue, type QueuePing } from '../queue/ping.ts';
 import { command } from './_commands.ts';
 import { progress } from './_progress.ts';
 
@@ -24,9 +23,9 @@ export function register(program: Command): void {
           let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
           // Closed after the API, which asks it.
           keep({ close: async () => crawling?.close() });
-          const queue = async () => (crawling ? pingQueue(crawling.queues, 2_000) : notYetOpen(config));
+          const queue = () => pingOf(crawling, config);
           // The port first: one that is taken is told before anything is crawled, and readers need not wait for the queue.
-          const serving = { log, subscriptions: true, outage: parts.outage, queues: async () => opened(crawling).queues };
+          const serving = { log, subscriptions: true, outage: parts.outage, queues: async () => begun(crawling).queues };
           const { address } = keep(await serveApi(config, parts.url, queue, { ...serving, role: 'start', rules: defaultVersion() }));
           // People at a terminal should not have to find it in the log.
           if (process.stderr.isTTY === true) line.say(readyWords(config, address));
@@ -41,14 +40,4 @@ export function register(program: Command): void {
 function readyWords({ PUBLIC_URL }: Config, address: string): string {
   const at = PUBLIC_URL ?? address.replace('127.0.0.1', 'localhost');
   return `Ombre is at ${at}. It reads employers' sites one after another; ${at.replace(/\/$/, '')}/sources tells how far it is. Ctrl-C ends it.`;
-}
-
-/** A queue that is not open yet is one that is away. */
-function opened<T>(crawling: T | undefined): T {
-  if (crawling === undefined) throw new OmbreError('E_QUEUE_DOWN', 'it is not open yet');
-  return crawling;
-}
-
-function notYetOpen({ REDIS_URL }: Config): QueuePing {
-  return { ok: false, backend: REDIS_URL === null ? 'postgres' : 'redis', message: 'The queue is not open yet.', visits: null };
 }

@@ -18,10 +18,13 @@ export function register(program: Command): void {
         'worker',
         async ({ config, log, patience, keep }) => {
           const parts = keep(await openParts(config, log, patience));
-          const crawling = keep(await startCrawling(parts, patience, count));
-          const { queues } = crawling;
-          if (config.METRICS_PORT !== null) keep(await watchWorker(parts, crawling));
-          log.info({ queue: queues.backend }, 'worker ready');
+          let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
+          // Closed after what asks it.
+          keep({ close: async () => crawling?.close() });
+          // The port first: one that is taken is told before anything is crawled.
+          if (config.METRICS_PORT !== null) keep(await watchWorker(parts, () => crawling));
+          crawling = await startCrawling(parts, patience, count);
+          log.info({ queue: crawling.queues.backend }, 'worker ready');
           return parts.lost;
         },
         line.log,
