@@ -5,16 +5,17 @@ const MARK = '***';
 const NAMES =
   'app_key|app_id|api_?key|apikey|key|token|access_token|refresh_token|auth|password|passwd|pwd|secret|signature|sig|code|session|sid|jwt|email';
 
+/** Repetitions are bounded where a match could begin anywhere: a line may be as long as somebody's address, and is read while others wait. */
 const RULES: readonly (readonly [RegExp, string])[] = [
-  // Accounts in addresses: postgres://ombre:password@host.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'\\@]*(?::[^\s/"\\]*)?@/gi, `$1${MARK}@`],
+  // Accounts in addresses: postgres://ombre:password@host. Up to the last @, as people forget to spell those of a password.
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'\\]{1,512}@/gi, `$1${MARK}@`],
   // Fields of a query; in JSON an & may stand as it is.
   [new RegExp(`([?&;](?:${NAMES})(?:=|%3D))[^&;#\\s"'\\\\]+`, 'gi'), `$1${MARK}`],
   // Pages whose address is a secret: whoever has it may change a subscription.
   [/(\/(?:u|manage|subscribe\/confirm)\/)[^/?#\s"'\\]+/g, `$1${MARK}`],
   [/\b((?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/gi, `$1${MARK}`],
   // Mail addresses, as they are and within addresses of the web.
-  [/[^\s<>"'(),;:/\\=&?@]+(?:@|%40)[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi, MARK],
+  [/[^\s<>"'(),;:/\\=&?@*]{1,64}(?:@|%40)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/gi, MARK],
 ];
 
 /**

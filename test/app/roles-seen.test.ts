@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OmbreProcess } from '../cli/ombre-process.ts';
 import { type MailServer, mailServer } from '../digest/mail-server.ts';
+import { type CollectedSpan, type Collector, collector } from '../support/collector.ts';
 import { type Exposition, scrape } from '../support/exposition.ts';
 import { type Ground, ground, metricsOf } from '../support/roles.ts';
 
@@ -19,6 +20,7 @@ const SECRETS = {
 
 let lab: Ground;
 let mails: MailServer;
+let traces: Collector;
 let api: OmbreProcess;
 let worker: OmbreProcess;
 let site: string;
@@ -31,6 +33,7 @@ beforeAll(async () => {
     onAuth: (_auth: unknown, _session: unknown, done: (error: null, got: { user: string }) => void) => done(null, { user: 'ombre' }),
   };
   mails = await mailServer({ rcpt: () => refused, options });
+  traces = await collector();
   lab = await ground({ query: `?app_key=${MARK}-of-the-board` });
   const { SMTP_PASSWORD, ...secrets } = SECRETS;
   const env = {
@@ -50,7 +53,7 @@ beforeAll(async () => {
     body: JSON.stringify({ email: READER, filter: 'credential=OTA' }),
   });
   expect(await wish.json()).toEqual({ status: 'confirmation_asked' });
-  worker = lab.run('worker', env);
+  worker = lab.run('worker', { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: traces.origin });
   await worker.until(() => worker.said().includes('"msg":"visit"') && worker.said().includes('the mail server takes nothing now'));
   for (const path of [
     `/manage/${MARK}-token`,
@@ -66,6 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.close();
   await mails.close();
+  await traces.close();
 });
 
 /** The lines of a log. Warnings of Node are no lines of it. */
@@ -240,5 +244,44 @@ describe('ops/', () => {
       /\.\w+$/.test(file),
     );
     for (const file of files) expect(page).toContain(`ops/${file}`);
+  });
+});
+
+// Last, as it ends the worker: what waits for the collector is sent then.
+describe('the traces', () => {
+  let spans: CollectedSpan[];
+  beforeAll(async () => {
+    expect(await worker.ended('SIGTERM')).toBe(0);
+    spans = traces.spans;
+  });
+  const named = (name: string) => spans.filter(span => span.name === name);
+
+  test('of a visit hold its requests, its batches prepared and stored, and its end', () => {
+    const [visit] = named('visit');
+    expect(visit).toMatchObject({ attributes: { source: 'fern', system: 'jsonld', outcome: 'complete', new: 2 }, status: {} });
+    expect(visit!.parentSpanId).toBeUndefined();
+    const parts = spans.filter(({ parentSpanId }) => parentSpanId === visit!.spanId);
+    expect([...new Set(parts.map(({ name }) => name))].sort()).toEqual(['finish', 'prepare', 'request', 'save']);
+    for (const part of parts) expect(part.traceId).toBe(visit!.traceId);
+    const requests = parts.filter(({ name }) => name === 'request');
+    expect(requests.map(({ attributes }) => attributes.status).sort()).toEqual([200, 200, 200, 404]);
+    for (const { attributes } of requests) expect(attributes.host).toBe(new URL(lab.site.origin).host);
+  });
+
+  test('of a pass of the digest hold its mails', () => {
+    const [mail] = named('mail');
+    const [pass] = named('digest').filter(({ spanId }) => spanId === mail!.parentSpanId);
+    expect([mail!.attributes, pass!.traceId]).toEqual([{ kind: 'confirm', result: 'stop' }, mail!.traceId]);
+  });
+
+  test('come with the header that the collector asks for, name the process, and hold no secret', () => {
+    for (const { headers } of traces.requests) expect(headers['x-api-key']).toBe(`${MARK}-collector-key`);
+    expect(spans[0]!.resource).toMatchObject({ 'service.name': 'ombre', 'ombre.role': 'worker' });
+    expect(JSON.stringify(spans)).not.toContain(MARK);
+  });
+
+  test('are sent only by who is told to: the api is not', () => {
+    expect(new Set(spans.map(({ resource }) => resource['ombre.role']))).toEqual(new Set(['worker']));
+    expect(named('http')).toEqual([]);
   });
 });

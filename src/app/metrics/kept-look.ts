@@ -38,14 +38,16 @@ export function keptLook(
   };
   const run = async () => {
     const began = performance.now();
+    let holdsMs = keepMs;
     try {
       await within(look(), GIVE_UP_MS);
+      holdsMs = Math.max(keepMs, Math.min((performance.now() - began) * SHARE, LONGEST_MS));
       answers(true);
     } catch (error) {
+      // What is away is looked for again soon, however long it took to see that.
       fail(error);
     }
-    const took = performance.now() - began;
-    holdsUntil = performance.now() + Math.max(keepMs, Math.min(took * SHARE, LONGEST_MS));
+    holdsUntil = performance.now() + holdsMs;
     looking = null;
   };
   return async () => {
