@@ -30,7 +30,7 @@ describe('a scrape', () => {
   test('counts every stored posting once, by state and what it is', async () => {
     await insertPostings(t.db, [
       { id: 'a' },
-      { id: 'b', closed_at: new Date() },
+      { id: 'b', closed_at: new Date().toISOString() },
       { id: 'c', relevance: 'clinical' },
       { id: 'd', duplicate_of: 'a' },
       { id: 'e' },

@@ -1,4 +1,4 @@
-export type Sample = { name: string; labels: Record<string, string>; value: number };
+type Sample = { name: string; labels: Record<string, string>; value: number };
 export type Exposition = {
   /** The type of each metric that is declared, by its name. */
   types: Map<string, string>;

@@ -1,5 +1,5 @@
 /** What all values beyond the bound are counted as. */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 /** Values of a label, of which only the first `most` keep their own: every value is a series that the process and Prometheus keep for ever. */
 export function boundedLabel(most: number): (value: string) => string {

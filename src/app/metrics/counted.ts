@@ -4,7 +4,7 @@ import { boundedLabel } from './bounded-label.ts';
 import type { Role } from './process.ts';
 
 /** Hosts that the crawler's requests are told of one by one. Sub-domains of a platform are one host, so 500 boards are about 150 of them. */
-export const MOST_HOSTS = 200;
+const MOST_HOSTS = 200;
 
 /** What is counted as it happens. A process that runs both roles counts each operation once, as it is told once. Returns what ends it. */
 export function countedMetrics(register: Registry, role: Role): () => void {
