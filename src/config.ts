@@ -27,11 +27,10 @@ const PUBLIC_ADDRESS: Form = {
   test: text => /^https?:\/\/[^/?#@]+(\/[^?#]*)?$/i.test(text) && URL.canParse(text),
   allowed: 'an address such as https://jobs.example.org, without a user, ? or #',
 };
-const SERVER_ADDRESS: Form = {
-  test: text => /^https?:\/\/[^/?#]+(\/[^?#]*)?$/i.test(text) && URL.canParse(text),
-  allowed: 'an address such as http://127.0.0.1:4318, without ? or #',
+const HEADER: Form = {
+  test: text => /^[\w-]+=\S+$/.test(text) && decoded(text) !== null,
+  allowed: 'name=value, several with commas between them, and what is special in a value as %2C',
 };
-const HEADER: Form = { test: text => /^[\w-]+=\S+$/.test(text), allowed: 'name=value, several with commas between them' };
 const RANGE: Form = { test: isRange, allowed: RANGES_ALLOWED };
 const CONTACT: Form = {
   test: text => (/^https?:\/\//i.test(text) ? URL.canParse(text) : /^(mailto:)?[^\s@<>]+@[^\s@<>]+$/i.test(text)),
@@ -147,8 +146,7 @@ export const SETTINGS = {
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     type: 'string',
     default: null,
-    secret: true,
-    form: SERVER_ADDRESS,
+    form: PUBLIC_ADDRESS,
     help: 'Collector that start, worker and api send traces to, by OTLP over HTTP (JSON). Unset: nothing is traced.',
   },
   OTEL_EXPORTER_OTLP_HEADERS: {
@@ -264,11 +262,18 @@ export function secretValues(config: Config): string[] {
 
 function partsOf(value: string): string[] {
   const address = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*?:([^/]*)@)?/i.exec(value);
-  if (address) {
-    const password = address[1] ?? '';
-    return URL.canParse(value) ? [password, decodeURIComponent(new URL(value).password)] : [password];
+  const last = address ? (address[1] ?? '') : value.replace(/^[\w-]+[:=]/, '');
+  return [...(address ? [] : [value]), last, decoded(last) ?? last];
+}
+
+/** A text without its percent-encoding; null when that is not well-formed. */
+export function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Throwing is its only way to say so.
+    return null;
   }
-  return [value, value.replace(/^[\w-]+[:=]/, '')];
 }
 
 function isSet(value: string | undefined): value is string {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Config } from '../config.ts';
+import { type Config, decoded } from '../config.ts';
 import { Outage } from '../postgres/outage.ts';
 import { otlpExporter } from '../telemetry/otlp.ts';
 import { traceOperations } from '../telemetry/spans.ts';
@@ -39,6 +39,6 @@ export function startTracing(config: Settings, { role, log }: { role: string; lo
 
 /** `name=value`, the value percent-encoded, as OpenTelemetry has it. */
 function headersOf(given: readonly string[]): Record<string, string> {
-  const pairs = given.map(text => [text.slice(0, text.indexOf('=')), decodeURIComponent(text.slice(text.indexOf('=') + 1))]);
+  const pairs = given.map(text => [text.slice(0, text.indexOf('=')), decoded(text.slice(text.indexOf('=') + 1)) ?? '']);
   return Object.fromEntries(pairs);
 }

@@ -158,7 +158,7 @@ describe('the log', () => {
   test('names the request in the lines of an api', () => {
     const requests = linesOf(api).filter(({ fields }) => fields.req);
     expect(requests.length).toBeGreaterThan(3);
-    for (const { fields } of requests) expect(fields.reqId).toMatch(/^[0-9a-f]{16}$/);
+    for (const { fields } of requests) expect(fields.reqId).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/);
   });
 
   test('holds no password, key, secret page or mail address, and stays JSON', () => {

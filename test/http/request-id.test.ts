@@ -6,7 +6,7 @@ const from = (remoteAddress: string, id?: string) => ({
   headers: id === undefined ? {} : { 'x-request-id': id },
   socket: { remoteAddress } as Socket,
 });
-const MADE = /^[0-9a-f]{16}$/;
+const MADE = /^[0-9a-f]{8}-[0-9a-z]+$/;
 
 test('a request has the name that a trusted proxy gave it, if it is one', () => {
   const idOf = requestIds(['10.0.0.0/8']);

@@ -58,6 +58,11 @@ test('what settings hold as secrets is taken out wherever it stands, as JSON and
   }
 });
 
+test('a password that is not spelled as addresses want it stops nothing, and is hidden as it stands', () => {
+  const hide = redactor(secretValues(readConfig({ DATABASE_URL: 'postgres://ombre:100%secret@db/ombre' })));
+  expect(hide('it said 100%secret')).toBe('it said ***');
+});
+
 test('a secret of a few signs is left to its form: other words would go with it', () => {
   const hide = redactor(secretValues(readConfig({ DATABASE_URL: 'postgres://ombre:ombre@db/ombre' })));
   expect(hide('ombre cannot reach postgres://ombre:ombre@db/ombre')).toBe('ombre cannot reach postgres://***@db/ombre');
