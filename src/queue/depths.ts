@@ -22,7 +22,10 @@ async function depthsOf(name: string, queue: Pick<JobQueue<unknown>, 'getJobCoun
 }
 
 async function oldest(queue: Pick<JobQueue<unknown>, 'getJobs'>, state: QueueDepth['state']): Promise<number | null> {
-  const [first] = await queue.getJobs([state], 0, 0, true);
-  // It may have ended in between. A job that the plan put there is dated when it is due.
-  return first ? Math.max(0, (Date.now() - (first.timestamp + (first.delay ?? 0))) / 1000) : null;
+  // At both ends: Redis gives those that wait from the oldest on, Postgres from the newest (BullMQ 6.7.0).
+  const ends = await Promise.all([queue.getJobs([state], 0, 0, true), queue.getJobs([state], 0, 0, false)]);
+  // A job that was put off, or that the plan put there, is due later than it is dated.
+  const due = ends.flat().map(job => job.timestamp + (job.delay ?? 0));
+  // They may have ended in between.
+  return due.length > 0 ? Math.max(0, (Date.now() - Math.min(...due)) / 1000) : null;
 }
