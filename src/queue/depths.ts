@@ -16,16 +16,14 @@ async function depthsOf(name: string, queue: Pick<JobQueue<unknown>, 'getJobCoun
   return await Promise.all(
     STATES.map(async state => {
       const jobs = counts[state] ?? 0;
-      return { queue: name, state, jobs, oldestSeconds: jobs > 0 ? await oldest(queue, state) : null };
+      return { queue: name, state, jobs, oldestSeconds: jobs > 0 ? await oldest(queue, state, jobs) : null };
     }),
   );
 }
 
-async function oldest(queue: Pick<JobQueue<unknown>, 'getJobs'>, state: QueueDepth['state']): Promise<number | null> {
-  // At both ends: Redis gives those that wait from the oldest on, Postgres from the newest (BullMQ 6.7.0).
-  const ends = await Promise.all([queue.getJobs([state], 0, 0, true), queue.getJobs([state], 0, 0, false)]);
-  // A job that was put off, or that the plan put there, is due later than it is dated.
-  const due = ends.flat().map(job => job.timestamp + (job.delay ?? 0));
-  // They may have ended in between.
-  return due.length > 0 ? Math.max(0, (Date.now() - Math.min(...due)) / 1000) : null;
+/** The last of them from the newest on: in Postgres BullMQ 6.7.0 counts those that wait or run from the newest whatever order is asked for. */
+async function oldest(queue: Pick<JobQueue<unknown>, 'getJobs'>, state: QueueDepth['state'], jobs: number): Promise<number | null> {
+  const [last] = await queue.getJobs([state], jobs - 1, jobs - 1, false);
+  // It may have ended in between. A job that was put off, or that the plan put there, is due later than it is dated.
+  return last ? Math.max(0, (Date.now() - (last.timestamp + (last.delay ?? 0))) / 1000) : null;
 }

@@ -65,14 +65,13 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
     });
 
     test('tells how many jobs of each kind there are in each state, and for how long the oldest has been due', async () => {
-      await enqueueVisit(queues, 1);
-      await sleep(300);
+      await queues.visits.add('visit', { sourceId: 1 }, { timestamp: Date.now() - 3_600_000 });
       await enqueueVisit(queues, 2);
       await queues.digests.add('digest', {}, { delay: 3_600_000 });
       const depths = await queueDepths(queues);
       const of = (queue: string, state: string) => depths.find(depth => depth.queue === queue && depth.state === state);
-      expect(of('visits', 'waiting')).toMatchObject({ jobs: 2, oldestSeconds: expect.closeTo(5, -1) });
-      expect(of('visits', 'waiting')!.oldestSeconds).toBeGreaterThanOrEqual(0.25);
+      expect(of('visits', 'waiting')!.jobs).toBe(2);
+      expect(of('visits', 'waiting')!.oldestSeconds).toBeGreaterThanOrEqual(3_600);
       expect(of('digests', 'delayed')).toMatchObject({ jobs: 1, oldestSeconds: 0 });
       expect(of('ticks', 'waiting')).toMatchObject({ jobs: 0, oldestSeconds: null });
       expect(depths).toHaveLength(16);
