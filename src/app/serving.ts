@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
+import { deskRoutes } from '../desk/mount.ts';
+import { openCredential } from '../desk/password.ts';
 import { digestHealth } from '../digest/mail-health.ts';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
 import { zipTable } from '../feed/zip-table.ts';
@@ -20,7 +22,7 @@ import { closeAll } from './closing.ts';
 import { workersInWords } from './doctor/running.ts';
 import { openForReading, STATEMENT_TIMEOUT_MS } from './reading.ts';
 
-/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
+/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own, and the operator's desk where a password is set; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine or the password's hash is none. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
@@ -28,6 +30,7 @@ export async function serveApi(
   options: { log?: Logger; subscriptions?: boolean; mailbox?: boolean; outage?: Outage } = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
   const { log, subscriptions = false, mailbox = false, outage } = options;
+  const credential = await openCredential(config);
   const db = openForReading(databaseUrl, { outage });
   const api = createApi({
     config,
@@ -45,6 +48,7 @@ export async function serveApi(
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
       if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
+      if (credential) deskRoutes({ databaseUrl, credential, queue })(app, context);
       mcpRoute({ guides: guideTexts(loadGuides()) })(app, context);
     },
   });

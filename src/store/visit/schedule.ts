@@ -16,20 +16,27 @@ const notReadElsewhere = sql<boolean>`(missing_since is null or not exists (
 
 /** Ids of the sources whose next visit has come, longest waiting first. A pause longer than any was written under a wrong clock too. */
 export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
-  const due = await db
+  const due = await sourcesThatAreDue(db).select('id').orderBy('next_visit_at').limit(most).execute();
+  return due.map(source => source.id);
+}
+
+/** How many visits are due, and since when the one that waits longest is; null when none is. */
+export async function dueVisits(db: Kysely<Database>): Promise<{ due: number; since: Date | null }> {
+  return sourcesThatAreDue(db)
+    .select(eb => [eb.fn.countAll<number>().as('due'), eb.fn.min('next_visit_at').as('since')])
+    .executeTakeFirstOrThrow();
+}
+
+function sourcesThatAreDue(db: Kysely<Database>) {
+  return db
     .selectFrom('sources')
-    .select('id')
     .where('enabled', '=', true)
     .where('removed_at', 'is', null)
     .where(VISIT_HAS_COME)
     .where(
       sql<boolean>`(cooling_until is null or cooling_until <= now() or cooling_until > now() + ${millis(LONGEST_PAUSE_MS + CLOCK_SLACK_MS)})`,
     )
-    .where(notReadElsewhere)
-    .orderBy('next_visit_at')
-    .limit(most)
-    .execute();
-  return due.map(source => source.id);
+    .where(notReadElsewhere);
 }
 
 /** Whether the next visit of a source has come, as it has not any more when another worker has just made it. */

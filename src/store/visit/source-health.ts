@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { type PastVisit, VISITS_JUDGED } from '../../pipeline/source-health.ts';
+import { boardOf } from '../../crawlers/registry.ts';
+import { type Health, healthOf, isVerified, type PastVisit, VISITS_JUDGED } from '../../pipeline/source-health.ts';
 import type { Database } from '../schema.ts';
 import { listSources, type Source } from './sources.ts';
 
@@ -25,6 +26,57 @@ export async function watchedSources(db: Kysely<Database>): Promise<WatchedRow[]
     const own = bySource.get(source.id) ?? [];
     return { source, visits: own.flatMap(pastVisit), coverage: own[0]?.coverage ?? {} };
   });
+}
+
+/** How a source is. `verified`: a visit has read its board whole. `coverage`: of its open postings worth reading, the share that has each fact. */
+export type SourceHealth = Health & {
+  slug: string;
+  name: string;
+  system: string;
+  verified: boolean;
+  last_complete: Date | null;
+  coverage: Record<'description' | 'place' | 'pay' | 'posted', number | null>;
+};
+
+/** Whether somebody should look at a source. */
+export function isUnwell({ state }: Pick<Health, 'state'>): boolean {
+  return state !== 'ok' && state !== 'disabled';
+}
+
+/** The health of watched sources at a moment. */
+export function healthRows(watched: readonly WatchedRow[], now: Date): SourceHealth[] {
+  const boards = new Map(watched.flatMap(({ source }) => (source.missing_since ? [] : [[boardOf(source), source.slug]])));
+  return watched.map(({ source, visits, coverage }) => {
+    const missing = source.missing_since && {
+      since: source.missing_since,
+      closesAt: source.retire_at,
+      readAs: boards.get(boardOf(source)) ?? null,
+    };
+    const facts = {
+      enabled: source.enabled,
+      disabledReason: source.disabled_reason,
+      everyMinutes: source.every_minutes,
+      createdAt: source.created_at,
+      coolingUntil: source.cooling_until,
+      lastComplete: source.last_complete_at,
+      missing,
+    };
+    return {
+      slug: source.slug,
+      name: source.name,
+      system: source.system,
+      ...healthOf(facts, visits, now),
+      verified: isVerified({ lastComplete: source.last_complete_at, recorded: source.recorded }),
+      last_complete: source.last_complete_at,
+      coverage: shares(coverage),
+    };
+  });
+}
+
+/** Null where there is none to count. */
+function shares(coverage: Record<string, number>): SourceHealth['coverage'] {
+  const share = (name: string) => (coverage.open ? Math.round((100 * (coverage[name] ?? 0)) / coverage.open) / 100 : null);
+  return { description: share('description'), place: share('place'), pay: share('pay'), posted: share('posted') };
 }
 
 /** The newest ended visits of one source, newest first. */
