@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
+import { loadSystems } from '../crawlers/systems.ts';
 import { deskRoutes } from '../desk/mount.ts';
 import { openCredential } from '../desk/password.ts';
 import { digestHealth } from '../digest/mail-health.ts';
@@ -21,6 +22,7 @@ import { subscriptionRoutes } from '../web/subscribe/routes.ts';
 import { closeAll } from './closing.ts';
 import { workersInWords } from './doctor/running.ts';
 import { openForReading, STATEMENT_TIMEOUT_MS } from './reading.ts';
+import { kindsOf } from './registry.ts';
 
 /** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own, and the operator's desk where a password is set; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine or the password's hash is none. */
 export async function serveApi(
@@ -48,7 +50,8 @@ export async function serveApi(
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
       if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
-      if (credential) deskRoutes({ databaseUrl, credential, queue })(app, context);
+      if (credential)
+        deskRoutes({ databaseUrl, credential, queue, kinds: async () => kindsOf({ systems: await loadSystems() }) })(app, context);
       mcpRoute({ guides: guideTexts(loadGuides()) })(app, context);
     },
   });

@@ -51,6 +51,7 @@ export function visitor(
             domain: source.domain,
             country: source.country,
             heldKeys: source.held_keys,
+            keptKeys: source.kept_keys,
           },
           adapter,
           {

@@ -9,13 +9,14 @@ import type { Desk, DeskOptions, DeskPages } from './context.ts';
 import { outsidePage } from './layout.ts';
 import { loginRoutes, logoutRoutes } from './login.ts';
 import { auditPages } from './pages/audit.ts';
+import { heldPages } from './pages/held.ts';
 import { overviewPages } from './pages/overview.ts';
 import { sessionPages } from './pages/sessions.ts';
 import { guard, refused } from './session.ts';
 import { DESK_STYLE } from './style.ts';
 
 /** The pages in the order of the navigation. */
-const PAGES: readonly DeskPages[] = [overviewPages, auditPages, sessionPages];
+const PAGES: readonly DeskPages[] = [overviewPages, heldPages, auditPages, sessionPages];
 
 const YEAR = 'private, max-age=31536000, immutable';
 
@@ -23,15 +24,14 @@ const YEAR = 'private, max-age=31536000, immutable';
 const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** The operator's desk below /admin, to be mounted beside the API where a password is set. Its writing connections close with the server. */
-export function deskRoutes({ databaseUrl, credential, queue }: DeskOptions) {
+export function deskRoutes({ databaseUrl, ...options }: DeskOptions) {
   return (app: FastifyInstance, context: HttpContext): void => {
     // Opened by the first login.
     const writer = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
     const desk: Desk = {
       ...context,
+      ...options,
       writer,
-      credential,
-      queue,
       isSecure: context.config.PUBLIC_URL?.toLowerCase().startsWith('https:') ?? false,
       nav: PAGES.flatMap(({ nav }) => nav ?? []),
     };

@@ -25,6 +25,7 @@ type VisitedSource = {
   domain?: EmployerDomain | null;
   country?: string | null;
   heldKeys: readonly string[] | null;
+  keptKeys?: readonly string[] | null;
 };
 
 /** What a visit writes and reads; src/store/visit/visit-store.ts is the real one. */
@@ -78,7 +79,7 @@ export const MOST_DEATHS = 3;
 export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
   const failed = (reason: string, code: ErrorCode) => {
-    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
+    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [], keep: [] };
     return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });
   };
   const { deaths } = parts.store;
@@ -150,6 +151,7 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
     completeness: adapter.completeness,
     open: await store.openKeys(),
     held: source.heldKeys,
+    kept: source.keptKeys,
     usual: await store.usual(),
   };
   const decision = withFaults(decide(visited, options), faults);

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { createApi } from '../../src/api/server.ts';
+import { kindsOf } from '../../src/app/registry.ts';
 import { readConfig } from '../../src/config.ts';
+import { loadSystems } from '../../src/crawlers/systems.ts';
 import { deskRoutes } from '../../src/desk/mount.ts';
 import { openCredential } from '../../src/desk/password.ts';
 import type { QueuePing } from '../../src/queue/ping.ts';
@@ -38,9 +40,12 @@ type Operator = {
 
 const IDLE: QueuePing = { ok: true, backend: 'postgres', message: 'The queue answers.', visits: { waiting: 0, active: 0, failed: 0 } };
 
-/** API and desk on a database of their own, listening on a free loopback port. */
-export async function testDesk(env: Record<string, string> = {}, { queue = IDLE }: { queue?: QueuePing } = {}): Promise<TestDesk> {
-  const database = await testDatabase();
+/** API and desk on a database of their own, or `on` another one, listening on a free loopback port. */
+export async function testDesk(
+  env: Record<string, string> = {},
+  { queue = IDLE, on }: { queue?: QueuePing; on?: TestDatabase } = {},
+): Promise<TestDesk> {
+  const database = on ?? (await testDatabase());
   const config = readConfig({ PORT: '0', FEED_DOMAIN: 'jobs.example', RATE_LIMIT: '0', ADMIN_PASSWORD_HASH: PASSWORD_HASH, ...env });
   const credential = (await openCredential(config))!;
   const routes: Route[] = [];
@@ -52,7 +57,8 @@ export async function testDesk(env: Record<string, string> = {}, { queue = IDLE 
         scope.addHook('onRoute', ({ method, url }) => {
           routes.push(...[method].flat().map(one => ({ method: one, url })));
         });
-        deskRoutes({ databaseUrl: database.url, credential, queue: async () => queue })(scope, context);
+        const kinds = async () => kindsOf({ systems: await loadSystems() });
+        deskRoutes({ databaseUrl: database.url, credential, queue: async () => queue, kinds })(scope, context);
       });
     },
   });
@@ -64,7 +70,7 @@ export async function testDesk(env: Record<string, string> = {}, { queue = IDLE 
   const login = async () => operator(ask, origin, await loggedIn(ask, origin));
   const close = async () => {
     await app.close();
-    await database.drop();
+    if (!on) await database.drop();
   };
   return { ...database, app, origin, routes, ask, login, close };
 }

@@ -23,9 +23,7 @@ export async function deskNumbers(db: Kysely<Database>): Promise<DeskNumbers> {
       (select count(*) from postings where ${SHOWN} and first_seen > now() - interval '24 hours') as fresh`.execute(db),
     sql<{ reason: string; closed: number }>`select coalesce(closed_reason, 'unknown') as reason, count(*)::int as closed from postings
       where closed_at > now() - interval '24 hours' and updated_at > now() - interval '24 hours' group by 1 order by 2 desc, 1`.execute(db),
-    sql<DeskNumbers>`select json_build_object('postings', coalesce(sum(cardinality(held_keys)), 0), 'sources', count(held_keys)) as held,
-      json_build_object('postings', coalesce(sum(cardinality(kept_keys)), 0), 'sources', count(kept_keys)) as kept
-      from sources where removed_at is null`.execute(db),
+    sql<Record<'held' | 'kept', DeskNumbers['held']>>`select ${holding('held')} as held, ${holding('kept')} as kept`.execute(db),
     sql<{ open: number }>`select count(*)::int as open from tag_reports where handled_at is null`.execute(db),
   ]);
   return {
@@ -36,4 +34,11 @@ export async function deskNumbers(db: Kysely<Database>): Promise<DeskNumbers> {
     kept: sources.rows[0]!.kept,
     reports: reports.rows[0]!.open,
   };
+}
+
+/** Only what is open still: a posting may have closed otherwise since. */
+function holding(which: 'held' | 'kept') {
+  return sql`(select json_build_object('postings', count(*), 'sources', count(distinct s.id)) from sources s
+    join postings p on p.source_id = s.id and p.closed_at is null and p.key = any(s.${sql.ref(`${which}_keys`)})
+    where s.removed_at is null)`;
 }

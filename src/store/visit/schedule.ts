@@ -49,7 +49,7 @@ export async function isDue(db: Kysely<Database>, id: number): Promise<boolean> 
 export async function scheduleNext(
   db: Kysely<Database>,
   source: Pick<Source, 'id' | 'every_minutes' | 'failures'>,
-  visit: EndedVisit & { held: string[]; now: Date },
+  visit: EndedVisit & { held: string[]; kept: string[]; now: Date },
 ): Promise<void> {
   const { failures, visitMs, coolMs } = nextVisit({ everyMinutes: source.every_minutes, failures: source.failures }, visit);
   const inMs = (ms: number) => new Date(visit.now.getTime() + ms);
@@ -59,12 +59,16 @@ export async function scheduleNext(
       failures,
       cooling_until: coolMs === null ? null : inMs(coolMs),
       // What a suspicious visit held waits for the next one that hears of it.
-      ...(isConclusive(visit.outcome) ? { held_keys: visit.held.length > 0 ? visit.held : null } : {}),
+      ...(isConclusive(visit.outcome) ? { held_keys: someOf(visit.held), kept_keys: someOf(visit.kept) } : {}),
       next_visit_at: inMs(visitMs),
       ...(visit.outcome === 'complete' ? { last_complete_at: visit.now } : {}),
     })
     .where('id', '=', source.id)
     .execute();
+}
+
+function someOf(keys: string[]): string[] | null {
+  return keys.length > 0 ? keys : null;
 }
 
 function millis(ms: number) {
