@@ -29,7 +29,7 @@ export type TestDesk = TestDatabase & {
 };
 
 /** A logged-in browser. */
-type Operator = {
+export type Operator = {
   cookie: string;
   get(path: string): Promise<Answer>;
   /** The token that forms of this session carry. */
