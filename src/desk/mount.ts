@@ -11,13 +11,15 @@ import { loginRoutes, logoutRoutes } from './login.ts';
 import { auditPages } from './pages/audit.ts';
 import { heldPages } from './pages/held.ts';
 import { overviewPages } from './pages/overview.ts';
+import { queuePages } from './pages/queue.ts';
 import { sessionPages } from './pages/sessions.ts';
 import { sourcesPages } from './pages/sources.ts';
+import { unverifiedPages } from './pages/unverified.ts';
 import { guard, refused } from './session.ts';
 import { DESK_STYLE } from './style.ts';
 
 /** The pages in the order of the navigation. */
-const PAGES: readonly DeskPages[] = [overviewPages, sourcesPages, heldPages, auditPages, sessionPages];
+const PAGES: readonly DeskPages[] = [overviewPages, sourcesPages, heldPages, unverifiedPages, queuePages, auditPages, sessionPages];
 
 const YEAR = 'private, max-age=31536000, immutable';
 

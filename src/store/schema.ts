@@ -29,6 +29,7 @@ export type Database = {
   known_places: { key: string };
   desk_sessions: DeskSessionsTable;
   desk_audit: DeskAuditTable;
+  first_contacts: FirstContactsTable;
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -328,4 +329,17 @@ type DeskAuditTable = {
   target: string | null;
   before: Json<unknown> | null;
   after: Json<unknown> | null;
+};
+
+/** What first contact with the board of a row found last, by `sources verify --apply`; the row need not be in `sources` yet. */
+type FirstContactsTable = {
+  slug: string;
+  system: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  result: string;
+  why: string;
+  listed: number;
+  total: number | null;
+  /** What is left for a person to do; empty when nothing is. */
+  todo: string;
 };

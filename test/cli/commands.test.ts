@@ -43,6 +43,7 @@ describe('the commands', () => {
         'list',
         'quality',
         'remove',
+        'unverified',
         'verify',
         'visits',
       ]);
