@@ -13,7 +13,7 @@ import type { Desk } from '../context.ts';
 import { deskTable, done, moment, postForm, sendPage } from '../layout.ts';
 import { actorOf, refused } from '../session.ts';
 import { sparkline } from '../spark.ts';
-import { stateOf } from './sources.ts';
+import { stateOf } from '../state.ts';
 
 const SECTION = '/admin/sources';
 const VISITS = 50;

@@ -7,6 +7,7 @@ import { count, plural } from '../../web/view/words.ts';
 import type { Desk, DeskPages } from '../context.ts';
 import { deskTable, moment, sendPage } from '../layout.ts';
 import { sparkline } from '../spark.ts';
+import { stateOf } from '../state.ts';
 import { sourceRoutes } from './source.ts';
 
 const PATH = '/admin/sources';
@@ -82,10 +83,4 @@ ${
   )
 }
 ${pages > 1 && html`<p>${at > 1 && link(at - 1, 'Back')} ${at < pages && link(at + 1, 'Next')}</p>`}`;
-}
-
-/** A state with the colors that verdicts have, and since when it lasts. */
-export function stateOf(row: Pick<Row, 'state' | 'since'>): Html {
-  const look = row.state === 'ok' ? 'named' : isUnwell(row) ? 'barred' : 'unknown';
-  return html`<span class="verdict ${look}">${row.state}</span>${isUnwell(row) && row.since && html`<br><small class="muted">since ${moment(row.since)}</small>`}`;
 }

@@ -30,7 +30,7 @@ export async function visitsOf(db: Kysely<Database>, sourceId: number, most: num
 }
 
 /** Weeks of a year, that of today included. */
-export const WEEKS = 53;
+const WEEKS = 53;
 
 /** For each of some sources, how many postings its complete visits listed at most in each week of a year, the oldest first; null in a week without one. */
 export async function listedByWeek(db: Kysely<Database>, sourceIds: readonly number[]): Promise<Map<number, (number | null)[]>> {
