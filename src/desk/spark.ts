@@ -5,13 +5,13 @@ const WIDTH = 176;
 const HEIGHT = 32;
 
 /**
- * A year of numbers, one a week (null: none that week), as a line whose words say the same. Weeks without a number are bridged; without any
+ * A year of numbers, one a week (null: none that week), as a line whose words say the same, and the last one. Weeks without a number are bridged; without any
  * there is no line.
  */
 export function sparkline(weeks: readonly (number | null)[], what: string): Html {
   const known = weeks.flatMap((value, week) => (value === null ? [] : [{ value, week }]));
   const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last) return html`<span class="muted">no ${what} within a year</span>`;
+  if (!first || !last) return html`<span class="muted">nothing ${what} within a year</span>`;
   const values = known.map(({ value }) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const told = `${count(first.value)} ${what} ${weeksAgo(weeks, first.week)}, ${count(last.value)} ${weeksAgo(weeks, last.week)}; between ${count(low)} and ${count(high)}`;
@@ -22,7 +22,7 @@ export function sparkline(weeks: readonly (number | null)[], what: string): Html
         `${round((week * WIDTH) / (weeks.length - 1))},${round(HEIGHT - 2 - (value * (HEIGHT - 4)) / Math.max(high, 1))}`,
     )
     .join(' ');
-  return html`<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${told}"><polyline points="${points}"/></svg>`;
+  return html`<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${told}"><polyline points="${points}"/></svg> <span aria-hidden="true">${count(last.value)}</span>`;
 }
 
 function weeksAgo(weeks: readonly unknown[], week: number): string {

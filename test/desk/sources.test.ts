@@ -134,5 +134,5 @@ test('a year of a source is a line from nothing up, whose words say the same', (
   const { html } = sparkline(weeks, 'listed');
   expect(html).toContain('aria-label="40 listed 3 weeks ago, 30 this week; between 20 and 40"');
   expect(html).toContain('points="44,2 132,16 176,9"');
-  expect(sparkline([null, null], 'listed').html).toContain('no listed within a year');
+  expect(sparkline([null, null], 'listed').html).toContain('nothing listed within a year');
 });
