@@ -8,10 +8,7 @@ import { openCredential } from '../../src/desk/password.ts';
 import type { QueuePing } from '../../src/queue/ping.ts';
 import { webPages } from '../../src/web/mount.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-
-export const PASSWORD = 'correct horse battery';
-/** Its hash at the least cost that is taken. */
-export const PASSWORD_HASH = 'scrypt:16384:8:1:MDEyMzQ1Njc4OWFiY2RlZg:ebnHHTApWa0oNoXTYCCHxLXDaejcvcTRQhZaD1OJNCE';
+import { PASSWORD, PASSWORD_HASH } from './_password.ts';
 
 type Route = { method: string; url: string };
 /** What a desk answers: status, headers by name, and the page. */

@@ -4,7 +4,8 @@ import { addTagReport } from '../../src/store/tags/tag-reports.ts';
 import { type Visiting, visiting } from '../support/visits.ts';
 import { axeFindings, launch, SHOTS, watched } from '../web/_browser.ts';
 import { leverBoard } from './_board.ts';
-import { PASSWORD, type TestDesk, testDesk } from './_desk.ts';
+import { type TestDesk, testDesk } from './_desk.ts';
+import { PASSWORD } from './_password.ts';
 
 const browser: Browser | null = await launch();
 if (!browser) console.warn('no Chromium or Chrome on this machine: the desk is not tried in a browser');
