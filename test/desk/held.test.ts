@@ -146,15 +146,13 @@ describe('the command', () => {
     expect((await ombre('sources', 'held', source.slug, '--approve', '--kept', '--apply')).out).toBe('9 postings are closed.\n');
     expect(await open()).toBe(3);
   });
+});
 
-  test.each([
-    [['--approve'], 'slug is missing'],
-    [['some', '--approve', '--reject'], '--reject is true; allowed: one of'],
-    [['some', '--apply'], '--apply is true; allowed: --approve or --reject beside it'],
-    [['nobody', '--approve'], 'slug is "nobody"; allowed: '],
-  ])('refuses %j with one sentence, and writes nothing', async (args, told) => {
-    const { code, out, err } = await ombre('sources', 'held', ...args);
-    expect([code, out, err]).toEqual([2, '', expect.stringContaining(told)]);
-    expect(await open()).toBe(12);
-  });
+test.each([
+  [['--approve'], 'slug is missing'],
+  [['nobody', '--approve'], 'slug is "nobody"; allowed: fernleaf'],
+])('the command refuses %j with one sentence, and writes nothing', async (args, told) => {
+  const { code, out, err } = await ombre('sources', 'held', ...args, '--apply');
+  expect([code, out, err]).toEqual([2, '', expect.stringContaining(told)]);
+  expect(await open()).toBe(12);
 });
