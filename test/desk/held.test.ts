@@ -148,6 +148,8 @@ describe('the command', () => {
     expect(await open()).toBe(12);
     expect(await ombre('sources', 'held', source.slug, '--approve', '--apply')).toMatchObject({ code: 0, out: '9 postings are closed.\n' });
     expect([await open(), await shown()]).toEqual([3, 3]);
+    const again = await ombre('sources', 'held', source.slug, '--approve', '--apply');
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining(`slug is "${source.slug}"; allowed: fernleaf`)]);
     expect((await auditRows(desk.db, { most: 1 }))[0]).toMatchObject({ via: 'cli', what: 'closures.approve', target: source.slug });
   });
 
@@ -161,7 +163,7 @@ describe('the command', () => {
 
 test.each([
   [['--approve'], 'slug is missing'],
-  [['nobody', '--approve'], 'slug is "nobody"; allowed: fernleaf'],
+  [['nobody', '--approve'], 'source is "nobody"; allowed: a slug of'],
 ])('the command refuses %j with one sentence, and writes nothing', async (args, told) => {
   const { code, out, err } = await ombre('sources', 'held', ...args, '--apply');
   expect([code, out, err]).toEqual([2, '', expect.stringContaining(told)]);
