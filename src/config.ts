@@ -32,6 +32,11 @@ const HEADER: Form = {
   allowed: 'name=value, several with commas between them, and what is special in a value as %2C',
 };
 const RANGE: Form = { test: isRange, allowed: RANGES_ALLOWED };
+/** What `ombre admin password` prints. No dollar sign in it: Docker Compose would take it for a variable. */
+const PASSWORD_HASH: Form = {
+  test: text => /^scrypt:\d+:\d+:\d+:[\w-]{22,}:[\w-]{43}$/.test(text),
+  allowed: 'a line that `ombre admin password` printed',
+};
 const CONTACT: Form = {
   test: text => (/^https?:\/\//i.test(text) ? URL.canParse(text) : /^(mailto:)?[^\s@<>]+@[^\s@<>]+$/i.test(text)),
   allowed: 'an address such as https://example.org/bot or an e-mail address',
@@ -202,6 +207,18 @@ export const SETTINGS = {
     default: null,
     secret: true,
     help: 'Key that signs what is posted to /hooks/bounces. Unset: nothing is taken there.',
+  },
+  ADMIN_PASSWORD_HASH: {
+    type: 'string',
+    default: null,
+    secret: true,
+    form: PASSWORD_HASH,
+    help: "Hash of the operator's password, as `ombre admin password` prints it: switches on the desk at /admin. Unset: ADMIN_PASSWORD_FILE.",
+  },
+  ADMIN_PASSWORD_FILE: {
+    type: 'string',
+    default: null,
+    help: 'File that holds such a line, read at the start. Neither set: there is no desk.',
   },
 } as const satisfies Record<string, Row>;
 

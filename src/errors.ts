@@ -32,6 +32,7 @@ export const ERRORS = {
   E_NOT_RECORDED: { action: 'gone', message: 'The recording holds no answer for this request' },
   E_GONE: { action: 'gone', message: 'It is not there any more' },
   E_CRASHED: { action: 'cool_down', message: 'The process ended in the middle of this visit' },
+  E_BUSY: { action: 'retry', message: 'Another process works on it at this moment' },
   E_STOPPED: { action: 'retry', message: 'The work was stopped before it was done' },
   E_BUG: { action: 'bug', message: 'Ombre did something it should not' },
 } as const satisfies Record<string, { action: 'retry' | 'cool_down' | 'gone' | 'operator' | 'user' | 'down' | 'bug'; message: string }>;

@@ -56,6 +56,7 @@ export function visitor(
             domain: source.domain,
             country: source.country,
             heldKeys: source.held_keys,
+            keptKeys: source.kept_keys,
           },
           adapter,
           {

@@ -26,6 +26,7 @@ type VisitedSource = {
   domain?: EmployerDomain | null;
   country?: string | null;
   heldKeys: readonly string[] | null;
+  keptKeys?: readonly string[] | null;
 };
 
 /** What a visit writes and reads; src/store/visit/visit-store.ts is the real one. */
@@ -79,7 +80,7 @@ export const MOST_DEATHS = 3;
 export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
   const failed = (reason: string, code: ErrorCode) => {
-    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
+    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [], keep: [] };
     return finish(parts, { decision, visited: nothingVisited(), counts, validators: null });
   };
   const { deaths } = parts.store;
@@ -153,10 +154,12 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
     completeness: adapter.completeness,
     open: await store.openKeys(),
     held: source.heldKeys,
+    kept: source.keptKeys,
     usual: await store.usual(),
   };
   const decision = withFaults(decide(visited, options), faults);
-  const whole = decision.outcome === 'complete' && visited.details.failed === 0;
+  // By a listing that has not changed all that is open counts as seen, which what an operator keeps open was not.
+  const whole = decision.outcome === 'complete' && visited.details.failed === 0 && decision.keep.length === 0;
   const validators = whole
     ? visited.listing.end === 'unmodified'
       ? await store.validators(parts.triageVersion)

@@ -28,6 +28,7 @@ const RIGHT: Record<string, string> = {
   'src/http/proxies.ts': 'says the same thing again after a while',
   'src/http/clocks.ts': 'names what is kept in memory for a minute, an hour or a day',
   'src/http/limits.ts': 'counts within the hours of this process',
+  'src/desk/login-waits.ts': 'waits within this process',
 };
 
 test('the time of this process is asked for only where it is neither stored nor compared with what is stored', () => {

@@ -68,8 +68,8 @@ export async function openVisitStore(
           postings: { ...counts, closed: gone + missing + late, held: decision.hold.length },
         };
         await endVisit(trx, id, report, { total: visited.listing.total, coverage: await coverageOf(trx, source.id), now });
-        const { outcome, code, hold } = decision;
-        await scheduleNext(trx, source, { outcome, code, held: hold, askedMs: askedMs(visited.listing.retryAt), now });
+        const { outcome, code, hold, keep } = decision;
+        await scheduleNext(trx, source, { outcome, code, held: hold, kept: keep, askedMs: askedMs(visited.listing.retryAt), now });
         return report;
       });
     },
