@@ -35,6 +35,7 @@ export const ERRORS = {
   E_VISIT_LIMIT: { action: 'operator', message: 'A limit of the visit was reached' },
   E_CRASHED: { action: 'cool_down', message: 'The process ended in the middle of this visit' },
   E_MEMORY: { action: 'recycle', message: 'This process uses too much memory' },
+  E_BUSY: { action: 'retry', message: 'Another process works on it at this moment' },
   E_STOPPED: { action: 'retry', message: 'The work was stopped before it was done' },
   E_BUG: { action: 'bug', message: 'Ombre did something it should not' },
 } as const satisfies Record<

@@ -17,8 +17,8 @@ import { tidyUp } from './tidy.ts';
 import { visitor } from './visitor.ts';
 import { type Patience, patiently } from './waiting.ts';
 
-/** `outOfMemory` aborts with E_MEMORY when the process is to end for that. */
-type Crawling = { queues: Queues; outOfMemory: AbortSignal; close(): Promise<void> };
+/** `isTaking`: whether its worker takes jobs of every kind it serves. `outOfMemory` aborts with E_MEMORY when the process is to end for that. */
+type Crawling = { queues: Queues; isTaking(): boolean; outOfMemory: AbortSignal; close(): Promise<void> };
 
 /** Opens the queue, and makes visits of due sources until it is closed; `progress` keeps count. With `patience`, what is not there yet is waited for. */
 export async function startCrawling(parts: Parts, patience?: Patience, progress?: CrawlProgress): Promise<Crawling> {
@@ -67,7 +67,7 @@ async function crawl(parts: Parts, keepRegistry: () => Promise<void>, progress: 
     opened.push(worker, followRules(parts, queues));
     const digestKey = digest ? markOfKeys(await openKeyring(config)) : null;
     opened.push(startHeartbeat(parts, { queues, worker, digestKey }));
-    return { queues, outOfMemory: memory.over, close };
+    return { queues, isTaking: () => worker.isTaking(), outOfMemory: memory.over, close };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 
 /** Every command and every group of commands, with what it is for: help and a mistyped name need no more of them than this. */
 export const COMMANDS = {
+  admin: 'the desk of the operator at /admin: its password, and what was changed there or by a command',
   api: 'serve the feed and its API, without crawling',
   classify: 'classify postings of a JSON Lines file (or - for standard input): path, who may apply, and why',
   crawl: 'visit sources now: those named, or all that are enabled',

@@ -12,6 +12,7 @@ import { type Seen, type Visited, visitBoard } from '../crawlers/visit/visit-boa
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
+import { during, duringCall } from '../telemetry/operations.ts';
 import { decide, type VisitDecision } from './decide.ts';
 import type { DetailCount } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -26,6 +27,7 @@ type VisitedSource = {
   domain?: EmployerDomain | null;
   country?: string | null;
   heldKeys: readonly string[] | null;
+  keptKeys?: readonly string[] | null;
 };
 
 /** What a visit writes and reads; src/store/visit/visit-store.ts is the real one. */
@@ -79,8 +81,8 @@ export const MOST_DEATHS = 3;
 export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
   const failed = (reason: string, code: ErrorCode) => {
-    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
-    return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });
+    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [], keep: [] };
+    return finish(parts, { decision, visited: nothingVisited(), counts, validators: null });
   };
   const { deaths } = parts.store;
   if (deaths >= MOST_DEATHS) {
@@ -141,7 +143,9 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
     triage: raw => standingTriage(listHashHere(raw), known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
     touch: keys => store.touch(keys),
     save: async (batch: Seen[]) => {
-      const saved = await store.save(batch.map(seen => prepare(seen, facts)));
+      const size = { postings: batch.length };
+      const prepared = duringCall('prepare', size, () => batch.map(seen => prepare(seen, facts)));
+      const saved = await during('save', size, () => store.save(prepared));
       counts.new += saved.new;
       counts.changed += saved.changed;
       counts.unchanged += saved.unchanged;
@@ -154,16 +158,24 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
     completeness: adapter.completeness,
     open: await store.openKeys(),
     held: source.heldKeys,
+    kept: source.keptKeys,
     usual: await store.usual(),
   };
   const decision = withLimit(withFaults(decide(visited, options), faults), options, fetcher);
-  const whole = decision.outcome === 'complete' && visited.details.failed === 0;
+  // By a listing that has not changed all that is open counts as seen, which what an operator keeps open was not.
+  const whole = decision.outcome === 'complete' && visited.details.failed === 0 && decision.keep.length === 0;
   const validators = whole
     ? visited.listing.end === 'unmodified'
       ? await store.validators(parts.triageVersion)
       : visited.listing.validators
     : null;
-  return store.finish({ decision, visited, counts, validators, version: parts.triageVersion });
+  return finish(parts, { decision, visited, counts, validators });
+}
+
+type End = Omit<Parameters<VisitStore['finish']>[0], 'version'>;
+
+function finish({ store, triageVersion }: Pick<VisitParts, 'store' | 'triageVersion'>, end: End): Promise<VisitReport> {
+  return during('finish', { outcome: end.decision.outcome }, () => store.finish({ ...end, version: triageVersion }));
 }
 
 /** Faults of ours do not change what the listing proves, but nobody is to take the visit for a whole one. */
@@ -184,7 +196,7 @@ function withLimit(
 ): VisitDecision {
   if (limit === null) return decision;
   const waiting = (held ?? []).filter(key => open.has(key));
-  return { outcome: 'partial', reason: limit.message, code: limit.code, close: [], gone: [], hold: waiting };
+  return { outcome: 'partial', reason: limit.message, code: limit.code, close: [], gone: [], hold: waiting, keep: decision.keep };
 }
 
 /** What the version in force decided about a posting that is listed as it was. Decided anew by each of two versions side by side, it would come and go with every visit. */

@@ -28,6 +28,9 @@ export type Database = {
   mail_troubles: MailTroublesTable;
   feed_revision: { number: number };
   known_places: { key: string };
+  desk_sessions: DeskSessionsTable;
+  desk_audit: DeskAuditTable;
+  first_contacts: FirstContactsTable;
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -56,7 +59,9 @@ export type SourcesTable = {
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
   failures: Defaulted<number>;
   cooling_until: Instant | null;
+  /** Open postings that a suspicious visit would have closed; and those an operator keeps open although the board does not list them. */
   held_keys: string[] | null;
+  kept_keys: string[] | null;
   last_complete_at: Instant | null;
   removed_at: Instant | null;
   /** Comes from a recording: the registry does not own it. */
@@ -304,4 +309,40 @@ type HeartbeatsTable = {
   started_at: ColumnType<Date, Date | string | undefined, never>;
   beaten_at: ColumnType<Date, Date | string | undefined, Date | string>;
   stopped_at: Instant | null;
+};
+
+type DeskSessionsTable = {
+  /** SHA-256 of the token in the browser's cookie. */
+  token_hash: string;
+  /** A mark of the password's hash: with another password no session of before is one. */
+  credential: string;
+  network: string;
+  created_at: ColumnType<Date, never, never>;
+  used_at: ColumnType<Date, never, Date | string>;
+};
+
+type DeskAuditTable = {
+  id: GeneratedAlways<number>;
+  at: ColumnType<Date, never, never>;
+  via: 'desk' | 'cli';
+  /** The beginning of a session's hash, or the account and machine of a command. */
+  who: string;
+  network: string | null;
+  what: string;
+  target: string | null;
+  before: Json<unknown> | null;
+  after: Json<unknown> | null;
+};
+
+/** What first contact with the board of a row found last, by `sources verify --apply`; the row need not be in `sources` yet. */
+type FirstContactsTable = {
+  slug: string;
+  system: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  result: string;
+  why: string;
+  listed: number;
+  total: number | null;
+  /** What is left for a person to do; empty when nothing is. */
+  todo: string;
 };

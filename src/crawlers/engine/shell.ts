@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { OmbreError } from '../../errors.ts';
 
 type Job = { begin(): void; fail(error: unknown): void };
@@ -19,7 +20,8 @@ export class Shell {
     if (this.#closed) throw closed();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const job: Job = {
-      begin: () => {
+      // In the context of its caller, and not of the one whose end makes room for it.
+      begin: AsyncLocalStorage.bind(() => {
         this.#running.add(job);
         // What is given up holds its room until it has really ended.
         const end = () => {
@@ -27,7 +29,7 @@ export class Shell {
           this.#next();
         };
         work().then(resolve, reject).finally(end);
-      },
+      }),
       fail: reject,
     };
     const giveUp = () => reject(signal.reason);
