@@ -1,6 +1,6 @@
 import { classify } from '../classify/classify.ts';
 import { doubtOf } from '../evaluation/doubt.ts';
-import { classifierInput } from '../pipeline/prepare.ts';
+import { classifierInput } from '../pipeline/classifier-input.ts';
 import type { Reviewed } from '../store/tags/review.ts';
 
 /** Why the answer about a stored posting may be wrong, in one sentence. Reads the posting again, which takes some milliseconds. */

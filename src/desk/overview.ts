@@ -78,8 +78,8 @@ function todoOf({ at, sources, workers, visits, mails, numbers }: Omit<Overview,
     workers.alive > 0 &&
       late && { what: `${visits.due} visits are due, the oldest for more than an hour.`, page: '/admin/queue', command: 'doctor' },
     unwell > 0 && { what: `${unwell} of the sources need attention.`, page: '/admin/sources?state=unwell', command: 'sources health' },
-    (mails.late > 0 || mails.refusedBy > 0) && { what: `Mails: ${mails.message}.`, page: null, command: 'digest status' },
-    numbers.reports > 0 && { what: `${numbers.reports} reports of wrong tags wait.`, page: null, command: 'reports' },
+    (mails.late > 0 || mails.refusedBy > 0) && { what: `Mails: ${mails.message}.`, page: '/admin/mails', command: 'digest status' },
+    numbers.reports > 0 && { what: `${numbers.reports} reports of wrong tags wait.`, page: '/admin/reports', command: 'reports' },
   ];
   return all.filter(todo => todo !== false);
 }

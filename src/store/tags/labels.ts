@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { classifierInput } from '../../pipeline/prepare.ts';
+import { classifierInput } from '../../pipeline/classifier-input.ts';
 import type { Answer, Database, LabelLine, LabelledLine } from '../schema.ts';
 import { answerOf, type Reviewed } from './review.ts';
 
