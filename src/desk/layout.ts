@@ -69,9 +69,18 @@ export function deskTable(label: string, head: readonly string[], rows: readonly
   return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table class="desk-table"><caption class="sr">${label}</caption>
 <thead><tr>${head.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    ([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(cell => html`<td>${cell}</td>`)}</tr>
+    ([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(tableCell)}</tr>
 `,
   )}</tbody></table></div>`;
+}
+
+/** From so many characters on it is a sentence. */
+const SAID = 40;
+
+function tableCell(cell: Html | string | number | null): Html {
+  const isSaid =
+    (typeof cell === 'string' ? cell : typeof cell === 'object' && cell ? cell.html.replaceAll(/<[^>]*>/g, '') : '').length >= SAID;
+  return html`<td${isSaid && html` class="said"`}>${cell}</td>`;
 }
 
 /** A moment to the minute, UTC, as `2026-11-29 20:15`. */

@@ -9,7 +9,7 @@ import type { Desk } from './context.ts';
 import { outsidePage } from './layout.ts';
 import { loginWaits, TooManyLogins } from './login-waits.ts';
 import { LONGEST_PASSWORD } from './password.ts';
-import { actorOf, beginSession, forgetToken, LOGIN, livingSession, mustBeSameSite, sessionOf } from './session.ts';
+import { beginSession, forgetToken, LOGIN, livingSession, mustBeSameSite, sessionOf } from './session.ts';
 
 /** `/admin/login`, the one page that is not behind the guard. */
 export function loginRoutes(app: FastifyInstance, desk: Desk): void {
@@ -35,8 +35,7 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
       return sendHtml(reply, 401, loginPage(to, 'That is not the password.'));
     }
     waits.succeeded(request.ip);
-    const { actor } = await beginSession(request, reply, desk);
-    await noteChange(desk.writer, actor, { what: 'desk.login' });
+    await beginSession(request, reply, desk);
     return reply.redirect(to, 303);
   });
 }
@@ -44,8 +43,11 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
 /** `/admin/logout`, behind the guard as everything else. */
 export function logoutRoutes(app: FastifyInstance, desk: Desk): void {
   app.post('/admin/logout', async (request, reply) => {
-    await endSession(desk.writer, sessionOf(request).tokenHash);
-    await noteChange(desk.writer, actorOf(request), { what: 'desk.logout' });
+    const { tokenHash, actor } = sessionOf(request);
+    await desk.writer.transaction().execute(async trx => {
+      await endSession(trx, tokenHash);
+      await noteChange(trx, actor, { what: 'desk.logout' });
+    });
     forgetToken(reply, desk);
     return reply.redirect(LOGIN, 303);
   });

@@ -14,17 +14,23 @@ import { heldPages } from './pages/held.ts';
 import { labelPages } from './pages/labels.ts';
 import { mailPages } from './pages/mails.ts';
 import { overviewPages } from './pages/overview.ts';
+import { queuePages } from './pages/queue.ts';
 import { reportPages } from './pages/reports.ts';
 import { reviewPages } from './pages/review.ts';
 import { rulesPages } from './pages/rules.ts';
 import { sessionPages } from './pages/sessions.ts';
+import { sourcesPages } from './pages/sources.ts';
+import { unverifiedPages } from './pages/unverified.ts';
 import { guard, refused } from './session.ts';
 import { DESK_STYLE } from './style.ts';
 
 /** The pages in the order of the navigation. */
 const PAGES: readonly DeskPages[] = [
   overviewPages,
+  sourcesPages,
   heldPages,
+  unverifiedPages,
+  queuePages,
   reviewPages,
   labelPages,
   reportPages,

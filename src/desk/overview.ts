@@ -6,6 +6,7 @@ import { workersSeen } from '../store/heartbeats.ts';
 import type { Database } from '../store/schema.ts';
 import { dueVisits } from '../store/visit/schedule.ts';
 import { healthRows, isUnwell, watchedSources } from '../store/visit/source-health.ts';
+import { plural } from '../web/view/words.ts';
 
 /** A visit that waits for longer than this is late: a worker asks every minute. */
 const LATE_MS = 60 * 60_000;
@@ -66,20 +67,32 @@ function todoOf({ at, sources, workers, visits, mails, numbers }: Omit<Overview,
         command: 'doctor',
       },
     missing > 0 && {
-      what: `${missing} of the sources have no row in the registry.`,
+      what: `${plural(missing, 'source has', 'sources have')} no row in the registry.`,
       page: '/admin/sources?state=missing',
       command: 'sources health',
     },
     numbers.held.sources > 0 && {
-      what: `${numbers.held.postings} closings are held at ${numbers.held.sources} of the sources: say whether those jobs are gone.`,
+      what: `${plural(numbers.held.postings, 'closing is', 'closings are')} held at ${plural(numbers.held.sources, 'source')}: say whether those jobs are gone.`,
       page: '/admin/held',
       command: 'sources held',
     },
     workers.alive > 0 &&
-      late && { what: `${visits.due} visits are due, the oldest for more than an hour.`, page: '/admin/queue', command: 'doctor' },
-    unwell > 0 && { what: `${unwell} of the sources need attention.`, page: '/admin/sources?state=unwell', command: 'sources health' },
+      late && {
+        what: `${plural(visits.due, 'visit is', 'visits are')} due, the oldest for more than an hour.`,
+        page: '/admin/queue',
+        command: 'doctor',
+      },
+    unwell > 0 && {
+      what: `${plural(unwell, 'source needs', 'sources need')} attention.`,
+      page: '/admin/sources?state=unwell',
+      command: 'sources health',
+    },
     (mails.late > 0 || mails.refusedBy > 0) && { what: `Mails: ${mails.message}.`, page: '/admin/mails', command: 'digest status' },
-    numbers.reports > 0 && { what: `${numbers.reports} reports of wrong tags wait.`, page: '/admin/reports', command: 'reports' },
+    numbers.reports > 0 && {
+      what: `${plural(numbers.reports, 'report of a wrong tag waits', 'reports of wrong tags wait')}.`,
+      page: '/admin/reports',
+      command: 'reports',
+    },
   ];
   return all.filter(todo => todo !== false);
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../http/logged-request.ts';
-import type { Actor } from '../store/desk/audit.ts';
+import { type Actor, noteChange } from '../store/desk/audit.ts';
 import { LONGEST_HOURS, openSession, useSession } from '../store/desk/sessions.ts';
 import { formOf } from '../web/forms.ts';
 import type { Desk } from './context.ts';
@@ -62,13 +62,15 @@ export function mustBeSameSite({ headers, host }: FastifyRequest, desk: Pick<Des
   if (!isOurs) throw refused(403, 'This did not come from a page of the desk.');
 }
 
-/** Opens a session for whoever knows the password, and gives its token to the browser. */
-export async function beginSession(request: FastifyRequest, reply: FastifyReply, desk: Desk): Promise<Session> {
+/** Opens a session for whoever knows the password, notes it, and gives its token to the browser. */
+export async function beginSession(request: FastifyRequest, reply: FastifyReply, desk: Desk): Promise<void> {
   const token = randomBytes(32).toString('base64url');
-  const session = sessionFor(token, request);
-  await openSession(desk.writer, { tokenHash: session.tokenHash, credential: desk.credential.mark }, session.actor.network ?? '');
+  const { tokenHash, actor } = sessionFor(token, request);
+  await desk.writer.transaction().execute(async trx => {
+    await openSession(trx, { tokenHash, credential: desk.credential.mark }, actor.network ?? '');
+    await noteChange(trx, actor, { what: 'desk.login' });
+  });
   setCookie(reply, desk, token, LONGEST_HOURS * 3600);
-  return session;
 }
 
 /** Takes the token back from the browser. */

@@ -60,9 +60,13 @@ export function decide(visited: Visited, { completeness, open, held, kept = null
   return { ...plain, reason, close: missing.filter(isAgreed), gone: gone.filter(isAgreed), hold: [...fresh, ...waiting] };
 }
 
-/** An operator judged a board as it was: what of it is there again shows that it is another by now, and all it does not list is judged anew. */
-function keptStill({ seen }: Visited, kept: readonly string[], open: Stored['open']): Set<string> {
-  return new Set(kept.some(key => seen.has(key)) ? [] : kept.filter(key => open.has(key)));
+/**
+ * An operator judged a board as it was: what of it is there again shows that it is another by now, and all it does not list is judged anew. A
+ * listing that has not changed shows nothing, though all that is open counts as seen by it.
+ */
+function keptStill({ listing, seen }: Visited, kept: readonly string[], open: Stored['open']): Set<string> {
+  const isAnother = listing.end !== 'unmodified' && kept.some(key => seen.has(key));
+  return new Set(isAnother ? [] : kept.filter(key => open.has(key)));
 }
 
 /** What a visit is when it closes no more than visits do. */

@@ -155,7 +155,8 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
     usual: await store.usual(),
   };
   const decision = withFaults(decide(visited, options), faults);
-  const whole = decision.outcome === 'complete' && visited.details.failed === 0;
+  // By a listing that has not changed all that is open counts as seen, which what an operator keeps open was not.
+  const whole = decision.outcome === 'complete' && visited.details.failed === 0 && decision.keep.length === 0;
   const validators = whole
     ? visited.listing.end === 'unmodified'
       ? await store.validators(parts.triageVersion)

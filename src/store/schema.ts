@@ -31,6 +31,7 @@ export type Database = {
   desk_sessions: DeskSessionsTable;
   desk_audit: DeskAuditTable;
   labels: LabelsTable;
+  first_contacts: FirstContactsTable;
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -354,3 +355,16 @@ export type LabelLine = Answer & { id: string; sure: Sure; note: string };
 
 /** A line of postings.jsonl. */
 export type LabelledLine = { id: string; title: string; company: string | null; description: string; [field: string]: unknown };
+
+/** What first contact with the board of a row found last, by `sources verify --apply`; the row need not be in `sources` yet. */
+type FirstContactsTable = {
+  slug: string;
+  system: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  result: string;
+  why: string;
+  listed: number;
+  total: number | null;
+  /** What is left for a person to do; empty when nothing is. */
+  todo: string;
+};

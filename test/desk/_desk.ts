@@ -6,11 +6,9 @@ import { loadSystems } from '../../src/crawlers/systems.ts';
 import { deskRoutes } from '../../src/desk/mount.ts';
 import { openCredential } from '../../src/desk/password.ts';
 import type { QueuePing } from '../../src/queue/ping.ts';
+import { webPages } from '../../src/web/mount.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-
-export const PASSWORD = 'correct horse battery';
-/** Its hash at the least cost that is taken. */
-export const PASSWORD_HASH = 'scrypt:16384:8:1:MDEyMzQ1Njc4OWFiY2RlZg:ebnHHTApWa0oNoXTYCCHxLXDaejcvcTRQhZaD1OJNCE';
+import { PASSWORD, PASSWORD_HASH } from './_password.ts';
 
 type Route = { method: string; url: string };
 /** What a desk answers: status, headers by name, and the page. */
@@ -29,7 +27,7 @@ export type TestDesk = TestDatabase & {
 };
 
 /** A logged-in browser. */
-type Operator = {
+export type Operator = {
   cookie: string;
   get(path: string): Promise<Answer>;
   /** The token that forms of this session carry. */
@@ -40,7 +38,7 @@ type Operator = {
 
 const IDLE: QueuePing = { ok: true, backend: 'postgres', message: 'The queue answers.', visits: { waiting: 0, active: 0, failed: 0 } };
 
-/** API and desk on a database of their own, or `on` another one, listening on a free loopback port. */
+/** API, pages and desk on a database of their own, or `on` another one, listening on a free loopback port. */
 export async function testDesk(
   env: Record<string, string> = {},
   { queue = IDLE, on }: { queue?: QueuePing; on?: TestDatabase } = {},
@@ -53,6 +51,7 @@ export async function testDesk(
     config,
     db: database.db,
     web: (site, context) => {
+      webPages({ databaseUrl: database.url })(site, context);
       site.register(async scope => {
         scope.addHook('onRoute', ({ method, url }) => {
           routes.push(...[method].flat().map(one => ({ method: one, url })));

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { auditRows } from '../../src/store/desk/audit.ts';
-import { formOf, PASSWORD_HASH, pathOf, type TestDesk, testDesk } from './_desk.ts';
+import { formOf, pathOf, type TestDesk, testDesk } from './_desk.ts';
+import { PASSWORD_HASH } from './_password.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {

@@ -8,7 +8,8 @@ import { hashPassword, openCredential } from '../../src/desk/password.ts';
 import { auditRows } from '../../src/store/desk/audit.ts';
 import { runOmbre } from '../cli/ombre-process.ts';
 import { testSite } from '../web/_site.ts';
-import { formOf, PASSWORD, PASSWORD_HASH, testDesk } from './_desk.ts';
+import { formOf, testDesk } from './_desk.ts';
+import { PASSWORD, PASSWORD_HASH } from './_password.ts';
 
 describe('the waits after wrong passwords', () => {
   let now = 0;

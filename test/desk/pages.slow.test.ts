@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressHashes } from '../../src/digest/keys.ts';
@@ -8,9 +7,10 @@ import { labelOf } from '../../src/store/tags/labels.ts';
 import { announceVersion } from '../../src/store/tags/rules-versions.ts';
 import { addTagReport, openTagReports } from '../../src/store/tags/tag-reports.ts';
 import { active, KEYS } from '../digest/support.ts';
-import { axeFindings, launch, SHOTS, watched } from '../web/_browser.ts';
+import { launch, watched } from '../web/_browser.ts';
 import { insertAnswered, REVIEWER } from './_answered.ts';
-import { PASSWORD, type TestDesk, testDesk } from './_desk.ts';
+import { type TestDesk, testDesk } from './_desk.ts';
+import { logIn, look } from './_looking.ts';
 
 const browser: Browser | null = await launch();
 if (!browser) console.warn('no Chromium or Chrome on this machine: the desk is not tried in a browser');
@@ -25,7 +25,8 @@ const PAGES = {
   apply: '/admin/rules/apply',
   mails: '/admin/mails',
 };
-const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1280, height: 900 } };
+const WIDTHS = [390, 1280];
+const SCHEMES = ['light', 'dark'] as const;
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -66,34 +67,23 @@ afterAll(async () => {
   await desk?.close();
 });
 
-describe.runIf(browser)('the desk in a browser', () => {
-  const opened = async (colorScheme: 'light' | 'dark', viewport = SIZES.wide) => {
-    const { page, wrong } = await watched(browser!, desk.origin, { colorScheme, viewport });
-    await page.goto(`${desk.origin}/admin/login`);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    return { page, wrong };
-  };
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      it(`has pages that axe finds nothing in and that are no wider than the screen, ${size} and ${colorScheme}`, async () => {
-        const { page, wrong } = await opened(colorScheme, viewport);
-        for (const [name, path] of Object.entries(PAGES)) {
-          await page.goto(desk.origin + path);
-          await page.screenshot({ path: fileURLToPath(new URL(`desk-${name}-${size}-${colorScheme}.png`, SHOTS)), fullPage: true });
-          expect([name, await axeFindings(page)]).toEqual([name, []]);
-          const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-          expect([name, beyond]).toEqual([name, 0]);
-        }
-        expect(wrong).toEqual([]);
-        await page.context().close();
-      });
-    }
-  }
+describe.skipIf(!browser)('the desk in a real browser', () => {
+  it.each(WIDTHS.flatMap(width => SCHEMES.map(scheme => [width, scheme] as const)))(
+    'has no page with answers, reports, rules or mails at %i px, %s, that axe complains of or that is wider than the screen',
+    async (width, colorScheme) => {
+      const { page, wrong } = await watched(browser!, desk.origin, { viewport: { width, height: 900 }, colorScheme });
+      await logIn(page, desk.origin);
+      for (const [name, path] of Object.entries(PAGES)) {
+        await page.goto(desk.origin + path);
+        await look(page, wrong, name, colorScheme);
+      }
+      await page.context().close();
+    },
+  );
 
   it('takes a correction that begins at a report, and the ticks of another', async () => {
-    const { page, wrong } = await opened('light');
+    const { page, wrong } = await watched(browser!, desk.origin);
+    await logIn(page, desk.origin);
     await page.getByRole('link', { name: 'Reports', exact: true }).click();
     await page.getByRole('link', { name: 'Correct it: Utilization Review Specialist' }).last().click();
     await page.getByLabel('COTA', { exact: true }).selectOption('named');

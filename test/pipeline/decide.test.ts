@@ -125,6 +125,11 @@ describe('what an operator keeps open', () => {
     expect(few).toMatchObject({ outcome: 'complete', close: ['k18', 'k19'], hold: [], keep: [] });
   });
 
+  test('stays so by a listing that has not changed, which shows nothing', () => {
+    const decision = decide(visited('unmodified', keys(20)), { ...authoritative, open, kept });
+    expect(decision).toMatchObject({ outcome: 'complete', close: [], hold: [], keep: kept });
+  });
+
   test('is forgotten when it has closed in another way', () => {
     const decision = decide(visited('complete', keys(8)), { ...authoritative, open: new Set(keys(10)), kept });
     expect(decision.keep).toEqual(['k8', 'k9']);

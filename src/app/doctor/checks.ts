@@ -3,6 +3,7 @@ import { databaseUrl } from '../../postgres/server/server.ts';
 import { checkBrowser } from './browser.ts';
 import { type Check, guarded } from './check.ts';
 import { checkClock } from './clock.ts';
+import { checkDesk } from './desk.ts';
 import { checkDisk } from './disk.ts';
 import { checkDigest, checkLinks, checkSmtp } from './mail.ts';
 import { checkPostgres } from './postgres.ts';
@@ -23,6 +24,7 @@ export async function runChecks(config: Config): Promise<Check[]> {
       await checkBrowser(config),
       ...(await checkSmtp(config)),
       ...checkLinks(config),
+      ...(await checkDesk(config)),
       await checkDisk(config),
       await checkSources(config),
     ];

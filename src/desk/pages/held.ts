@@ -18,8 +18,8 @@ export const heldPages: DeskPages = {
       const found = await heldClosings(desk.db);
       const [held, kept] = [found.filter(one => one.holding === 'held'), found.filter(one => one.holding === 'kept')];
       const body = html`<p>A visit that misses too many open postings at once closes nothing. What it held is closed by the next visit that misses the same, unless you say otherwise here.</p>
-${held.length === 0 ? html`<p>No closing is held.</p>` : held.map(one => section(request, one))}
-${kept.length > 0 && html`<h2>Kept open by you</h2><p>The board does not list these. They stay open until it shows one of them again, which asks anew about the rest, or until you close them.</p>${kept.map(one => section(request, one))}`}`;
+${held.length === 0 ? html`<p>No closing is held.</p>` : held.map(one => section(request, one, 'h2'))}
+${kept.length > 0 && html`<h2>Kept open by you</h2><p>The board does not list these. They stay open until it shows one of them again, which asks anew about the rest, or until you close them.</p>${kept.map(one => section(request, one, 'h3'))}`}`;
       return sendPage(request, reply, desk, { title: 'Held closings', section: PATH, body });
     });
     settling(app, desk, 'approve', 'held', 'close');
@@ -44,7 +44,7 @@ function busyAsConflict(error: unknown): never {
   throw error instanceof OmbreError && error.code === 'E_BUSY' ? refused(409, error.message) : error;
 }
 
-function section(request: FastifyRequest, closing: HeldClosing): Html {
+function section(request: FastifyRequest, closing: HeldClosing, level: 'h2' | 'h3'): Html {
   const { source, holding, count: number, open, visit, usual, nextVisitAt, samples, print } = closing;
   const button = (name: string, label: string, look: string | null) =>
     postForm(
@@ -53,11 +53,12 @@ function section(request: FastifyRequest, closing: HeldClosing): Html {
       html`<input type="hidden" name="print" value="${print}"><button type="submit"${look && html` class="${look}"`}>${label}<span class="sr"> of ${source.name}</span></button>`,
     );
   const id = `${holding}-${source.slug}`;
-  return html`<section aria-labelledby="${id}"><h3 id="${id}">${source.name} <small class="muted">${source.slug}, ${source.system}</small></h3>
+  const name = html`${source.name} <small class="muted">${source.slug}, ${source.system}</small>`;
+  return html`<section aria-labelledby="${id}">${level === 'h2' ? html`<h2 id="${id}">${name}</h2>` : html`<h3 id="${id}">${name}</h3>`}
 <p>${count(number)} of ${plural(open, 'open posting')} ${number === 1 ? 'is' : 'are'} not there any more${visit && html`, by the visit of ${moment(visit.startedAt)}: ${visit.listed} listed${visit.total !== null && `, ${visit.total} by the board’s own count`}${usual !== null && `, ${usual} usually`}; ${plural(visit.requests, 'request')}`}.</p>
 ${visit?.reason && html`<p class="muted">${visit.reason}.</p>`}
 ${holding === 'held' && html`<p class="muted">The next visit is due at ${moment(nextVisitAt)}.</p>`}
-${deskTable(`Postings of ${source.name}`, ['Title', 'Last seen', 'Its page was gone'], samples.map(sampleRow))}
+${deskTable(`Postings of ${source.slug}`, ['Title', 'Last seen', 'Its page was gone'], samples.map(sampleRow))}
 ${number > samples.length && html`<p class="muted">And ${count(number - samples.length)} more.</p>`}
 <div class="actions">${
     holding === 'held'
