@@ -38,11 +38,11 @@ function article(request: FastifyRequest, reviewed: Reviewed, doubt: string): Ht
   const { id } = reviewed;
   const of = html`<span class="sr"> about ${shownTitle(reviewed.posting)}</span>`;
   const accept = html`<input type="hidden" name="print" value="${printOf(reviewed)}"><button type="submit">It is right${of}</button>`;
-  return html`<section class="doubt" aria-labelledby="t-${id}">${heading(reviewed)}
+  return html`<article class="doubt" aria-labelledby="t-${id}">${heading(reviewed)}
 <p>${doubt}</p>
 ${answerView(reviewed)}
 ${postingLinks(reviewed)}
-<div class="actions">${postForm(request, pathOf(id, '/accept'), accept)}<a class="button quiet" href="${pathOf(id)}">Correct it${of}</a></div></section>`;
+<div class="actions">${postForm(request, pathOf(id, '/accept'), accept)}<a class="button quiet" href="${pathOf(id)}">Correct it${of}</a></div></article>`;
 }
 
 function heading({ id, posting }: Reviewed): Html {
