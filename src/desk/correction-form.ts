@@ -24,8 +24,8 @@ export function correctionFields(reviewed: Reviewed, label: LabelRow | undefined
       html`<div><label for="verdict-${credential}">${CREDENTIAL_SHORT[credential]}</label><select id="verdict-${credential}" name="verdict-${credential}">${VERDICTS.map(verdict => option(verdict, VERDICT_WORDS[verdict].label, verdicts?.[credential] ?? 'unknown'))}</select></div>`,
   )}</div></fieldset>
 <label for="note">Why <span class="muted">(optional)</span></label><input id="note" name="note" maxlength="${LONGEST_NOTE}" autocomplete="off" value="${label?.label.note}">
-<label><input type="checkbox" name="unsure" value="yes"${label?.label.sure === 'low' && html` checked`}>Another careful reader could well answer differently</label>
-${reports > 0 && html`<label><input type="checkbox" name="handle" value="yes" checked>Mark ${reports === 1 ? 'the open report' : `the ${reports} open reports`} of it as handled</label>`}`;
+<label><input type="checkbox" name="unsure" value="yes"${label?.label.sure === 'low' && html` checked`}><span>Another careful reader could well answer differently</span></label>
+${reports > 0 && html`<label><input type="checkbox" name="handle" value="yes" checked><span>Mark ${reports === 1 ? 'the open report' : `the ${reports} open reports`} of it as handled</span></label>`}`;
 }
 
 /** The correction of a form; path and verdicts are those of a nonclinical job only. */

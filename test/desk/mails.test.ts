@@ -50,8 +50,8 @@ test('the page has what came due beside what was served, and the reasons of what
     .execute();
   const text = await page();
   expect(text).toMatch(/1 of 4 digests due in the last 7 days are served; BUT: 1 mails wait/);
-  expect(text).toMatch(/Failed<\/th><td>2<\/td><td><time[^>]*>[^<]*<\/time><\/td><td>550 no such mailbox/);
-  expect(text).toMatch(/Put off<\/th><td>1<\/td><td><time[^>]*>[^<]*<\/time><\/td><td>451 later/);
+  expect(text).toMatch(/Failed<\/th><td>550 no such mailbox<\/td><td>2<\/td><td><time/);
+  expect(text).toMatch(/Put off<\/th><td>451 later<\/td><td>1<\/td><td><time/);
   expect(text).toContain('1 mail of the last 30 days came back.');
   expect(text).not.toContain('people.example');
   const { out } = await runOmbre(['digest', 'status', '--json'], { DATABASE_URL: desk.url });

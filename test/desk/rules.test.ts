@@ -47,9 +47,9 @@ describe('the preview', () => {
     const text = await page('/admin/rules/preview');
     expect(text).toMatch(/Of 2 open postings that were looked at, <strong>1<\/strong> would move/);
     expect(text).toMatch(
-      /Path<\/th><td>sales<\/td><td>utilization-review<\/td><td>1<\/td><td><ul><li><a href="\/admin\/review\/moves">Utilization Review &#60;Therapist&#62;/,
+      /Path: <span class="moved">sales → utilization-review<\/span><\/th><td>1<\/td><td[^>]*><ul><li><a href="\/admin\/review\/moves">Utilization Review &#60;Therapist&#62;/,
     );
-    expect(text).toMatch(/Verdict SLP<\/th><td>named<\/td><td>barred<\/td>/);
+    expect(text).toMatch(/Verdict SLP: <span class="moved">named → barred</);
     expect([await rows(), await auditRows(desk.db, { most: 1 })]).toEqual([before, []]);
   });
 

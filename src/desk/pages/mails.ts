@@ -63,13 +63,13 @@ function told(counts: Record<string, number>): string {
 function unsentView({ reasons, returned }: UnsentMails): Html {
   const rows = reasons.map(({ status, response, mails, last }) => [
     capitalized(status),
+    response || 'No reply is known.',
     count(mails),
     moment(last),
-    response || 'No reply is known.',
   ]);
   return html`<h2>What did not go out</h2>
 <p>${returned === 0 ? 'No mail' : plural(returned, 'mail')} of the last 30 days came back.</p>
-${rows.length === 0 ? html`<p>None failed, and none is put off.</p>` : deskTable('What did not go out', ['State', 'Mails', 'Last', 'Why'], rows)}`;
+${rows.length === 0 ? html`<p>None failed, and none is put off.</p>` : deskTable('What did not go out', ['State', 'Why', 'Mails', 'Last'], rows)}`;
 }
 
 function refusalsView(refusals: Health['refused_by']): Html {

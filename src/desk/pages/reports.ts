@@ -36,7 +36,7 @@ ${reports.length === MOST && html`<p class="muted">There may be older ones, whic
 function item(report: StoredTagReport): Html {
   const { id, posting_id, company, tag, expected, note, created_at } = report;
   const title = shownTitle(report);
-  return html`<li><label><input type="checkbox" name="report" value="${id}">${title} <small class="muted">${company}</small></label>
+  return html`<li><label><input type="checkbox" name="report" value="${id}"><span>${title} <small class="muted">${company}</small></span></label>
 <p>${moment(created_at)}: <code>${tag}</code> ${expected ? html`should be <strong>${expected}</strong>` : 'is wrong'}${note && html`.<br>“${note}”`}</p>
 <p class="now">${nowOf(report)}</p>
 <p><a href="/admin/review/${encodeURIComponent(posting_id)}?from=reports">Correct it<span class="sr">: ${title}</span></a> · <a href="/jobs/${encodeURIComponent(posting_id)}">As readers see it<span class="sr">: ${title}</span></a></p></li>`;

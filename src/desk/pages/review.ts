@@ -25,7 +25,7 @@ export const reviewPages: DeskPages = {
     app.get(PATH, async (request, reply) => {
       const rows = await leastSure(desk.db, LISTED);
       const doubts = rows.length === 0 ? [] : await desk.classifier.doubts(rows);
-      const body = html`<p>The ${LISTED} open postings about which the classifier is the least sure. What you say is kept as a label, which measures the classifier and teaches whoever mends it; what readers see stays as it is. <a href="/admin/labels">${plural(await labelCount(desk.db), 'label')} so far.</a></p>
+      const body = html`<p>Open postings about which the classifier is the least sure, at most ${LISTED} at once. What you say is kept as a label, which measures the classifier and teaches whoever mends it; what readers see stays as it is. <a href="/admin/labels">${plural(await labelCount(desk.db), 'label')} so far.</a></p>
 ${rows.length === 0 ? html`<p>No open posting is stored that has no label.</p>` : rows.map((row, at) => article(request, row, doubts[at] ?? ''))}`;
       return sendPage(request, reply, desk, { title: 'The least sure', section: PATH, body });
     });
@@ -72,9 +72,8 @@ ${
   label &&
   html`<p>Of ${moment(label.labelled_at)}: ${answerText(label.label)}${label.content_hash !== reviewed.contentHash && '. The posting has changed since.'}</p>`
 }
-<div class="correction">${postForm(request, pathOf(id, '/correct'), fields)}${back}</div>
-<p class="muted">A label teaches; it does not change what readers see. For that a rule is mended.</p>
-<details open><summary>The text</summary><div class="posting-text" role="region" aria-label="The text" tabindex="0">${reviewed.posting.text}</div></details>`;
+<div class="beside"><div>${postForm(request, pathOf(id, '/correct'), fields)}${back}<p class="muted">A label teaches; it does not change what readers see. For that a rule is mended.</p></div>
+<details open><summary>The text</summary><div class="posting-text" role="region" aria-label="The text" tabindex="0">${reviewed.posting.text}</div></details></div>`;
     return sendPage(request, reply, desk, { title: 'Correct an answer', section: request.query.from === 'reports' ? REPORTS : PATH, body });
   });
 }

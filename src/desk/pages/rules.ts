@@ -78,14 +78,12 @@ function previewing(app: FastifyInstance, desk: Desk): void {
 function diffView({ rules_version, read, moved, changes }: RulesDiff, last: string | undefined): Html {
   const shown = changes.slice(0, MOST_CHANGES);
   const rows = shown.map(({ field, from, to, count: number, examples }) => [
-    fieldName(field),
-    shortened(from),
-    shortened(to),
+    html`${fieldName(field)}: <span class="moved">${shortened(from)} → ${shortened(to)}</span>`,
     count(number),
     html`<ul>${examples.map(({ id, title, rule }) => html`<li><a href="/admin/review/${encodeURIComponent(id)}">${title}</a> <code class="rule">${rule}</code></li>`)}</ul>`,
   ]);
   return html`<p>Of ${plural(read, 'open posting')} that ${read === 1 ? 'was' : 'were'} looked at, <strong>${count(moved)}</strong> would move under <code>${rules_version}</code>, the rules of this program. Nothing was written.</p>
-${shown.length > 0 && deskTable('What would move', ['What', 'From', 'To', 'Postings', 'Such as'], rows)}
+${shown.length > 0 && deskTable('What would move', ['From and to', 'Postings', 'Such as'], rows)}
 ${changes.length > shown.length && html`<p class="muted">And ${plural(changes.length - shown.length, 'rarer change')}.</p>`}
 ${last !== undefined && html`<p><a href="${PATH}/preview?after=${encodeURIComponent(last)}">Look at the next ${PREVIEWED}</a></p>`}
 <p class="muted">A page looks at ${PREVIEWED} postings in the order of their ids, which is none; <code>ombre rules diff</code> looks at all.</p>`;
