@@ -5,7 +5,7 @@ import { html } from '../http/html.ts';
 import { openDatabase } from '../store/database.ts';
 import { takeForms } from '../web/forms.ts';
 import { errorsAsPages } from '../web/pages/errors.ts';
-import { classifierThread } from './classifier-thread.ts';
+import { classifierProcess } from './classifier-process.ts';
 import type { Desk, DeskOptions, DeskPages } from './context.ts';
 import { outsidePage } from './layout.ts';
 import { loginRoutes, logoutRoutes } from './login.ts';
@@ -50,7 +50,7 @@ export function deskRoutes({ databaseUrl, ...options }: DeskOptions) {
   return (app: FastifyInstance, context: HttpContext): void => {
     // Opened by the first login.
     const writer = openDatabase(databaseUrl, { max: 3, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
-    const classifier = classifierThread();
+    const classifier = classifierProcess();
     const desk: Desk = {
       ...context,
       ...options,

@@ -42,5 +42,8 @@ test('a number that is none is a mistake that names it, and nothing is written',
 });
 
 test('a number that nobody reported under ends with 1, and says how many were marked', async () => {
-  expect(await ombre('reports', '--done', '99999', '--apply')).toMatchObject({ code: 1, out: expect.stringMatching(/^0 of 1 marked as handled\./) });
+  expect(await ombre('reports', '--done', '99999', '--apply')).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^0 of 1 marked as handled\./),
+  });
 });

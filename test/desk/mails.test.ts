@@ -73,7 +73,13 @@ test('an address is looked up before it is lifted, and the audit has neither it 
   expect(await states()).toEqual([[{ state: 'active' }], []]);
   const rows = await auditRows(desk.db, { most: 9 });
   expect(rows).toMatchObject([
-    { via: 'desk', what: 'mails.lift', target: null, before: { suppressions: [{ reason: 'bounce' }] }, after: { subscriptions_that_go_on: 1 } },
+    {
+      via: 'desk',
+      what: 'mails.lift',
+      target: null,
+      before: { suppressions: [{ reason: 'bounce' }] },
+      after: { subscriptions_that_go_on: 1 },
+    },
   ]);
   expect(JSON.stringify(rows)).not.toMatch(/people\.example|k1:/);
 });

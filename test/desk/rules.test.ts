@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { defaultVersion } from '../../src/classify/compile/compile.ts';
-import { classifierThread } from '../../src/desk/classifier-thread.ts';
+import { classifierProcess } from '../../src/desk/classifier-process.ts';
 import { auditRows } from '../../src/store/desk/audit.ts';
 import { classifiedAfter } from '../../src/store/tags/retag.ts';
 import { announceVersion, putInForce, versionInForce } from '../../src/store/tags/rules-versions.ts';
@@ -67,17 +67,17 @@ describe('the preview', () => {
     await sql`delete from postings where id like 'n%'`.execute(desk.db);
   });
 
-  test('reads in a thread of its own, which ends when nobody asks, begins anew, and tells its errors', async () => {
-    const thread = classifierThread({ idleMs: 0 });
+  test('reads in a process of its own, which ends when nobody asks, begins anew, and tells its errors', async () => {
+    const other = classifierProcess({ idleMs: 0 });
     const postings = await classifiedAfter(desk.db, '', 10);
     for (let times = 0; times < 2; times += 1) {
-      expect(await thread.diff(postings)).toMatchObject({ rules_version: OWN, read: 2, moved: 1 });
+      expect(await other.diff(postings)).toMatchObject({ rules_version: OWN, read: 2, moved: 1 });
       await new Promise(resolve => setTimeout(resolve, 20));
     }
-    await expect(thread.diff([{ id: 'without-a-text' } as never])).rejects.toThrow(/undefined/);
-    const asked = thread.diff(postings);
-    await thread.close();
-    await expect(asked).rejects.toThrow('the thread of the classifier has ended');
+    await expect(other.diff([{ id: 'without-a-text' } as never])).rejects.toThrow(/undefined/);
+    const asked = other.diff(postings);
+    await other.close();
+    await expect(asked).rejects.toThrow('the process of the classifier has ended');
   });
 });
 
@@ -99,7 +99,10 @@ describe('putting the rules of this program in force', () => {
 
   test('is refused where the program has other rules than the page showed', async () => {
     await announceVersion(desk.db, OTHER);
-    expect(await apply('7-of-before')).toMatchObject({ status: 409, text: expect.stringContaining('has other rules than those you were shown') });
+    expect(await apply('7-of-before')).toMatchObject({
+      status: 409,
+      text: expect.stringContaining('has other rules than those you were shown'),
+    });
     expect(await versionInForce(desk.db)).toBe(OTHER);
     expect(await auditRows(desk.db, { most: 9 })).toEqual([]);
   });

@@ -12,7 +12,7 @@ import { actorOf, refused } from '../session.ts';
 
 const PATH = '/admin/rules';
 
-/** Postings that one page of the preview reads again: about a second of another thread. */
+/** Postings that one page of the preview reads again: about a second of another process. */
 const PREVIEWED = 200;
 const MOST_CHANGES = 60;
 

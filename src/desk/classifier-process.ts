@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { StoredPosting } from '../pipeline/reclassify.ts';
 import type { RulesDiff, StoredTags } from '../pipeline/rules-diff.ts';
 import type { Reviewed } from '../store/tags/review.ts';
@@ -15,37 +16,40 @@ type Ask = { [What in keyof Work]: { what: What; given: Parameters<Work[What]>[0
 export type Asked = { id: number; ask: Ask };
 export type Answered = { id: number; value: unknown } | { id: number; failed: string };
 
-export type ClassifierThread = Work & { close(): Promise<void> };
+export type ClassifierProcess = Work & { close(): Promise<void> };
 
-/** A thread that nobody asks for so long is ended: its rules and models are a hundred megabytes. */
+/** A process that nobody asks for so long is ended: with its rules and models it takes some 320 MB. */
 const IDLE_MS = 60_000;
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
 
-/** A thread with those who wait for it, so that the end of one fails nobody who asked the next. */
-type Running = { worker: Worker; waiting: Map<number, Waiting> };
+/** A process with those who wait for it, so that the end of one fails nobody who asked the next. */
+type Running = { child: ChildProcess; waiting: Map<number, Waiting> };
 
 /**
  * The classifier beside the process that serves: compiling its rules takes half a second and a posting some milliseconds, in which nobody else
- * would be answered. The thread starts with the first question.
+ * would be answered. A process and not a thread, because the memory of a thread stays with its process. It starts with the first question.
  */
-export function classifierThread({ idleMs = IDLE_MS }: { idleMs?: number } = {}): ClassifierThread {
+export function classifierProcess({ idleMs = IDLE_MS }: { idleMs?: number } = {}): ClassifierProcess {
   let running: Running | null = null;
   let idle: NodeJS.Timeout | undefined;
   let asked = 0;
 
   const end = async () => {
-    const ended = running;
+    const child = running?.child;
     running = null;
     clearTimeout(idle);
-    await ended?.worker.terminate();
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill();
+    await gone;
   };
   const begin = (): Running => {
     const begun = started();
-    begun.worker.on('message', () => {
+    begun.child.on('message', () => {
       if (begun === running && begun.waiting.size === 0) idle = setTimeout(() => void end(), idleMs).unref();
     });
-    begun.worker.on('exit', () => {
+    begun.child.on('exit', () => {
       if (begun === running) running = null;
     });
     return begun;
@@ -55,8 +59,12 @@ export function classifierThread({ idleMs = IDLE_MS }: { idleMs?: number } = {})
       clearTimeout(idle);
       running ??= begin();
       asked += 1;
-      running.waiting.set(asked, { resolve, reject });
-      running.worker.postMessage({ id: asked, ask: question } satisfies Asked);
+      const { child, waiting } = running;
+      const id = asked;
+      waiting.set(id, { resolve, reject });
+      child.send({ id, ask: question } satisfies Asked, error => {
+        if (error && waiting.delete(id)) reject(error);
+      });
     });
   return {
     doubts: given => ask({ what: 'doubts', given }),
@@ -65,21 +73,28 @@ export function classifierThread({ idleMs = IDLE_MS }: { idleMs?: number } = {})
   };
 }
 
+/** It needs nothing of the environment, which holds secrets, and ends by itself when this process does. */
 function started(): Running {
   const waiting: Running['waiting'] = new Map();
-  const worker = new Worker(new URL('./classifier-worker.ts', import.meta.url));
-  worker.unref();
+  const child = fork(new URL('./classifier-child.ts', import.meta.url), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [],
+    env: {},
+  });
+  child.unref();
+  child.channel?.unref();
   const failAll = (error: Error) => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  worker.on('message', (answered: Answered) => {
+  child.on('message', (answered: Answered) => {
     const waits = waiting.get(answered.id);
     waiting.delete(answered.id);
     if ('failed' in answered) waits?.reject(new Error(answered.failed));
     else waits?.resolve(answered.value as never);
   });
-  worker.on('error', error => failAll(error as Error));
-  worker.on('exit', () => failAll(new Error('the thread of the classifier has ended')));
-  return { worker, waiting };
+  child.on('error', failAll);
+  child.on('exit', () => failAll(new Error('the process of the classifier has ended')));
+  return { child, waiting };
 }

@@ -1,8 +1,7 @@
-import { parentPort } from 'node:worker_threads';
 import { defaultRules } from '../classify/compile/compile.ts';
 import { messageOf } from '../errors.ts';
 import { diffRules } from '../pipeline/rules-diff.ts';
-import type { Answered, Asked, Work } from './classifier-thread.ts';
+import type { Answered, Asked, Work } from './classifier-process.ts';
 import { doubtAbout } from './doubt.ts';
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
@@ -22,4 +21,4 @@ const answer = async ({ id, ask }: Asked): Promise<Answered> => {
   }
 };
 
-parentPort?.on('message', async (asked: Asked) => parentPort?.postMessage(await answer(asked)));
+process.on('message', async (asked: Asked) => process.send?.(await answer(asked)));
