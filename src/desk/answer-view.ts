@@ -36,13 +36,13 @@ export function postingLinks({ id, posting, relevance }: Reviewed): Html {
 }
 
 /** The sentences that hold the deciding words. */
-export function wordsOf({ posting }: Reviewed, evidence: readonly Evidence[], most: number): Html {
+function wordsOf({ posting }: Reviewed, evidence: readonly Evidence[], most: number): Html {
   const quotes = quotesOf(evidence, sourceOf(posting, posting.text), { most });
   return quotes.length === 0
     ? html`<span class="muted">No words decided.</span>`
     : html`${quotes.map((quote, at) => html`${at > 0 && ' '}${quoteHtml(quote)}`)}`;
 }
 
-export function ruleName(rule: string): Html | false {
+function ruleName(rule: string): Html | false {
   return rule !== '' && html`<code class="rule">${rule}</code>`;
 }
