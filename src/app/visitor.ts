@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { defaultRules } from '../classify/compile/compile.ts';
+import type { ListedTitle } from '../classify/relevance/title.ts';
 import { triageTitle } from '../classify/triage-title.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import type { VisitStep } from '../crawlers/visit/board.ts';
@@ -57,7 +58,8 @@ export function visitor(
           {
             fetcher,
             store,
-            triage: raw => decide(raw.title, raw.department ?? null),
+            triage: ({ title, department, company }) =>
+              decide({ title, department, company: company ?? source.name, domain: source.domain }),
             triageVersion: version,
             standing: inForce === version ? null : inForce,
             signal: alone,
@@ -90,8 +92,8 @@ async function watched(watch: VisitWatch | undefined, slug: string, visit: () =>
   }
 }
 
-/** Triage by title and department under the rules in force. */
-export function triageOf(): (title: string, department: string | null) => Triage {
+/** Triage by title, department and employer under the rules in force. */
+export function triageOf(): (listed: ListedTitle) => Triage {
   const { version } = defaultRules();
-  return (title, department) => ({ ...triageTitle(title, department), version });
+  return listed => ({ ...triageTitle(listed), version });
 }

@@ -5,9 +5,11 @@ import { kindsOf } from '../app/registry.ts';
 import { readConfig } from '../config.ts';
 import { mistake, OmbreError } from '../errors.ts';
 import { type HeldClosing, heldClosings, settleHeld, type Verdict } from '../store/visit/held.ts';
+import { listSources } from '../store/visit/sources.ts';
 import { cliActor } from './_actor.ts';
 import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
+import { choose } from './_slugs.ts';
 
 type Options = { approve?: boolean; reject?: boolean; kept?: boolean; apply?: boolean; json?: boolean };
 
@@ -33,6 +35,7 @@ export function register(program: Command): void {
     .action(async (slug: string | undefined, options: Options) => {
       const verdict = verdictOf(slug, options);
       await closing(await openParts(readConfig()), async parts => {
+        if (slug !== undefined) choose(await listSources(parts.db), [slug], () => false);
         const holding = options.kept ? 'kept' : 'held';
         const all = await heldClosings(parts.db, { slug });
         const found = options.kept || verdict ? all.filter(one => one.holding === holding) : all;
