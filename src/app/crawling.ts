@@ -16,7 +16,8 @@ import { tidyUp } from './tidy.ts';
 import { visitor } from './visitor.ts';
 import { type Patience, patiently } from './waiting.ts';
 
-type Crawling = { queues: Queues; close(): Promise<void> };
+/** `isTaking`: whether its worker takes jobs of every kind it serves. */
+type Crawling = { queues: Queues; isTaking(): boolean; close(): Promise<void> };
 
 /** Opens the queue, and makes visits of due sources until it is closed; `progress` keeps count. With `patience`, what is not there yet is waited for. */
 export async function startCrawling(parts: Parts, patience?: Patience, progress?: CrawlProgress): Promise<Crawling> {
@@ -63,7 +64,7 @@ async function crawl(parts: Parts, keepRegistry: () => Promise<void>, progress: 
     opened.push(worker, followRules(parts, queues));
     const digestKey = digest ? markOfKeys(await openKeyring(config)) : null;
     opened.push(startHeartbeat(parts, { queues, worker, digestKey }));
-    return { queues, close };
+    return { queues, isTaking: () => worker.isTaking(), close };
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,7 @@ import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { classifierInput, type Readable } from './classifier-input.ts';
+import { duringCall } from '../telemetry/operations.ts';
 import { normalise } from './normalise.ts';
 import { type NotUnderstood, notUnderstood } from './not-understood.ts';
 
@@ -48,5 +49,5 @@ export function prepare(seen: Seen, source: SourceFacts): Prepared {
 
 /** Classifies a normalised posting; the evidence points into its title and text as they are stored. */
 export function classifyPosting(readable: Readable): Classification {
-  return classify(classifierInput(readable));
+  return duringCall('classify', {}, () => classify(classifierInput(readable)));
 }

@@ -23,7 +23,7 @@ type RetagJob = { version: string };
 /** The part of BullMQ's Queue and Worker that does not depend on the backend. */
 export type JobQueue<T> = Pick<
   Queue<T, void, string>,
-  'name' | 'add' | 'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobSchedulers' | 'close'
+  'name' | 'add' | 'addBulk' | 'getJobCounts' | 'getJobs' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobSchedulers' | 'close'
 >;
 export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady' | 'isRunning'>;
 export type JobWorkerOptions = Pick<

@@ -39,6 +39,28 @@ function sourcesThatAreDue(db: Kysely<Database>) {
     .where(notReadElsewhere);
 }
 
+/**
+ * How fresh what is stored can be: the number of due sources, for how many seconds the one that waits longest has been due (0 when none is), and
+ * how many seconds ago a visit last read a whole board (null when none has yet).
+ */
+export async function freshness(
+  db: Kysely<Database>,
+): Promise<{ due: number; oldestDueSeconds: number; newestCompleteSeconds: number | null }> {
+  const waiting = await sourcesThatAreDue(db)
+    .select(eb => [
+      eb.fn.countAll<number>().as('due'),
+      // One whose time lies too far ahead is due at once.
+      sql<number>`greatest(coalesce(extract(epoch from now() - min(next_visit_at)), 0), 0)::float8`.as('oldest'),
+    ])
+    .executeTakeFirstOrThrow();
+  const { newest } = await db
+    .selectFrom('sources')
+    .select(sql<number | null>`extract(epoch from now() - max(last_complete_at))::float8`.as('newest'))
+    .where('recorded', '=', false)
+    .executeTakeFirstOrThrow();
+  return { due: waiting.due, oldestDueSeconds: waiting.oldest, newestCompleteSeconds: newest };
+}
+
 /** Whether the next visit of a source has come, as it has not any more when another worker has just made it. */
 export async function isDue(db: Kysely<Database>, id: number): Promise<boolean> {
   const due = await db.selectFrom('sources').select('id').where('id', '=', id).where(VISIT_HAS_COME).execute();
