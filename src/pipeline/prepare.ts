@@ -4,8 +4,8 @@ import type { Seen } from '../crawlers/visit/visit-board.ts';
 import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
-import { classifierInput, type Readable } from './classifier-input.ts';
 import { duringCall } from '../telemetry/operations.ts';
+import { classifierInput, type Readable } from './classifier-input.ts';
 import { normalise } from './normalise.ts';
 import { type NotUnderstood, notUnderstood } from './not-understood.ts';
 
