@@ -4,6 +4,7 @@ import type { HttpContext } from '../http/context.ts';
 import type { QueuePing } from '../queue/ping.ts';
 import type { Database } from '../store/schema.ts';
 import type { KindOf } from '../store/visit/duplicates.ts';
+import type { ClassifierProcess } from './classifier-process.ts';
 import type { Credential } from './password.ts';
 
 export type DeskOptions = {
@@ -21,6 +22,8 @@ export type Desk = HttpContext &
     writer: Kysely<Database>;
     /** Whether cookies may only travel by HTTPS. */
     isSecure: boolean;
+    /** The classifier, in a process of its own. */
+    classifier: ClassifierProcess;
     /** The pages that the navigation names. */
     nav: readonly NavItem[];
   };

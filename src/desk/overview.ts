@@ -87,10 +87,10 @@ function todoOf({ at, sources, workers, visits, mails, numbers }: Omit<Overview,
       page: '/admin/sources?state=unwell',
       command: 'sources health',
     },
-    (mails.late > 0 || mails.refusedBy > 0) && { what: `Mails: ${mails.message}.`, page: null, command: 'digest status' },
+    (mails.late > 0 || mails.refusedBy > 0) && { what: `Mails: ${mails.message}.`, page: '/admin/mails', command: 'digest status' },
     numbers.reports > 0 && {
       what: `${plural(numbers.reports, 'report of a wrong tag waits', 'reports of wrong tags wait')}.`,
-      page: null,
+      page: '/admin/reports',
       command: 'reports',
     },
   ];

@@ -1,10 +1,11 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { Sure } from '../evaluation/label.ts';
 import type { NotUnderstood } from '../pipeline/not-understood.ts';
 import type { DetailCount, VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
-import type { EmployerDomain } from '../posting/taxonomy.ts';
+import type { Credential, EmployerDomain, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
 
 /** The tables as Kysely sees them. Timestamps come back as Date; migrations/ is the truth. */
 export type Database = {
@@ -30,6 +31,7 @@ export type Database = {
   known_places: { key: string };
   desk_sessions: DeskSessionsTable;
   desk_audit: DeskAuditTable;
+  labels: LabelsTable;
   first_contacts: FirstContactsTable;
 };
 
@@ -333,6 +335,29 @@ type DeskAuditTable = {
   before: Json<unknown> | null;
   after: Json<unknown> | null;
 };
+
+/** An operator's labels; none refers to its posting, so that it outlives it. */
+type LabelsTable = {
+  posting_id: string;
+  /** The posting as a line that `ombre eval` reads, and its label as one. */
+  posting: Json<LabelledLine>;
+  label: Json<LabelLine>;
+  /** What the classifier said of the posting when it was labelled. */
+  answered: Json<Answer>;
+  /** Of the posting when it was labelled: with another text it is asked about again. */
+  content_hash: string;
+  rules_version: string | null;
+  labelled_at: ColumnType<Date, Date | string | undefined, Date | string>;
+};
+
+/** The part of an answer that an operator judges. `paths` has the primary one first; `role` is one of it. */
+export type Answer = { relevance: Relevance; paths: Path[]; role: string | null; verdicts: Record<Credential, Verdict> | null };
+
+/** A line of labels.jsonl: what it leaves out was not judged, and is not compared. */
+export type LabelLine = Answer & { id: string; sure: Sure; note: string };
+
+/** A line of postings.jsonl. */
+export type LabelledLine = { id: string; title: string; company: string | null; description: string; [field: string]: unknown };
 
 /** What first contact with the board of a row found last, by `sources verify --apply`; the row need not be in `sources` yet. */
 type FirstContactsTable = {

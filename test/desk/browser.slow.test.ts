@@ -1,11 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addTagReport } from '../../src/store/tags/tag-reports.ts';
 import { type Visiting, visiting } from '../support/visits.ts';
-import { axeFindings, launch, SHOTS, watched } from '../web/_browser.ts';
+import { launch, watched } from '../web/_browser.ts';
 import { leverBoard } from './_board.ts';
 import { type TestDesk, testDesk } from './_desk.ts';
-import { PASSWORD } from './_password.ts';
+import { logIn, look } from './_looking.ts';
 
 const browser: Browser | null = await launch();
 if (!browser) console.warn('no Chromium or Chrome on this machine: the desk is not tried in a browser');
@@ -39,16 +39,9 @@ afterAll(async () => {
   await lab.close();
 });
 
-async function logIn(page: Page): Promise<void> {
-  await page.goto(`${desk.origin}/admin`);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await page.waitForURL('**/admin');
-}
-
-/** Every page of the desk that takes no parameter, and one of a source. */
+/** Every page of the desk that takes no parameter and is no file, and one of a source. */
 function pages(): string[] {
-  const plain = desk.routes.filter(({ method, url }) => method === 'GET' && !/[:*]|\.css$|login$/.test(url)).map(({ url }) => url);
+  const plain = desk.routes.filter(({ method, url }) => method === 'GET' && !/[:*]|\.(css|jsonl)$|login$/.test(url)).map(({ url }) => url);
   return [...new Set([...plain, '/admin/sources/fernleaf', '/admin/sources?state=unwell&q=nothing', '/admin/nothing-here'])];
 }
 
@@ -57,20 +50,12 @@ describe.skipIf(!browser)('the desk in a real browser', () => {
     'has no page at %i px, %s, that axe complains of or that is wider than the screen',
     async (width, colorScheme) => {
       const { page, wrong } = await watched(browser!, desk.origin, { viewport: { width, height: 900 }, colorScheme });
-      const look = async (name: string) => {
-        await page.screenshot({ path: new URL(`desk-${name}-${width}-${colorScheme}.png`, SHOTS).pathname, fullPage: true });
-        // That nothing is at an address is told by the console too, and what axe tries the policy refuses.
-        expect(wrong.filter(line => !line.includes('404'))).toEqual([]);
-        expect([name, await axeFindings(page, { all: true })]).toEqual([name, []]);
-        wrong.length = 0;
-        expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width]);
-      };
       await page.goto(`${desk.origin}/admin`);
-      await look('login');
-      await logIn(page);
+      await look(page, wrong, 'login', colorScheme);
+      await logIn(page, desk.origin);
       for (const path of pages()) {
         await page.goto(desk.origin + path);
-        await look(path.slice(1).replaceAll(/\W+/g, '-'));
+        await look(page, wrong, path.slice(1).replaceAll(/\W+/g, '-'), colorScheme);
       }
       await page.context().close();
     },
@@ -81,7 +66,7 @@ describe.skipIf(!browser)('the desk in a real browser', () => {
     async javaScriptEnabled => {
       const [slug, verb, other] = javaScriptEnabled ? ['fernleaf', /^Close all 9/, 3] : ['mosswood', /^Keep all 7 open/, 9];
       const { page, wrong } = await watched(browser!, desk.origin, { javaScriptEnabled });
-      await logIn(page);
+      await logIn(page, desk.origin);
       await page.getByRole('link', { name: /closings are held/ }).click();
       await page.locator('section', { hasText: slug }).getByRole('button', { name: verb }).click();
       await page.waitForURL('**/admin/held?done=*');

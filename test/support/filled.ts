@@ -41,6 +41,9 @@ export async function fill(db: Kysely<Database>, outbox: string): Promise<void> 
   await sql`insert into desk_audit (via, who, what, target, before) values ('cli', 'ombre', 'closures.approve', 'birch', jsonb_build_array(${bent}::text))`.execute(
     db,
   );
+  await sql`insert into labels (posting_id, posting, label, answered, content_hash) values ('bent', jsonb_build_object('title', ${bent}::text), '{"sure": "low"}', '{}', 'h')`.execute(
+    db,
+  );
   await sql`insert into first_contacts (slug, system, result, why, listed, todo) values ('birch', 'greenhouse', 'failed', ${bent}, 0, 'later')`.execute(
     db,
   );
