@@ -200,7 +200,7 @@ export const SETTINGS = {
   CHROMIUM_PATH: {
     type: 'string',
     default: null,
-    help: 'Browser for rendered pages. Unset: the one of `npx playwright-core install chromium`, else a Chromium or Chrome of the system.',
+    help: 'Browser for rendered pages. Unset: the one of `npx playwright install chromium`, else a Chromium or Chrome of the system.',
   },
   SMTP_URL: {
     type: 'string',

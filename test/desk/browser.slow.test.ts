@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addTagReport } from '../../src/store/tags/tag-reports.ts';
 import { type Visiting, visiting } from '../support/visits.ts';
