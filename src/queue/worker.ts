@@ -5,6 +5,7 @@ import { backgroundWorkers } from './background.ts';
 import { type JobWorker, type Queues, TooLate, type VisitJob, within } from './connection.ts';
 import type { Handlers, WorkerLog } from './handlers.ts';
 import { isQueueAway, queueOutage } from './outage.ts';
+import { toVisitProgress } from './put-off.ts';
 import { type SharedOptions, sharedOptions } from './shared-options.ts';
 import { keepTicking, type Ticking } from './ticking.ts';
 
@@ -168,8 +169,10 @@ async function handBack(job: Job<VisitJob, void>, token: string | undefined, { l
 async function putOff(job: Job<VisitJob, void>, token: string | undefined, error: OmbreError, { againMs, log }: Visiting): Promise<never> {
   const waitMs = againMs * 2 ** Math.min(job.attemptsStarted - 1, 5);
   const { sourceId } = job.data;
+  const until = new Date(Date.now() + waitMs);
   try {
-    await job.moveToDelayed(Date.now() + waitMs, token);
+    await job.updateProgress(toVisitProgress({ until, because: messageOf(error) }));
+    await job.moveToDelayed(until.getTime(), token);
     log.warn({ sourceId, seconds: waitMs / 1000 }, `visit broke off, it goes on in a while: ${messageOf(error)}`);
   } catch (cause) {
     log.warn({ sourceId }, `visit broke off, it goes on when the queue is back: ${messageOf(cause)}`);

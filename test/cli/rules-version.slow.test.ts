@@ -153,7 +153,7 @@ describe('a worker', () => {
         await enqueueRetag(ours, version);
         await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(job);
         // What is asked for while the job before is still being put away is that job, and not heard again.
-        await expect.poll(() => ours.retags.getActiveCount(), { timeout: 20_000 }).toBe(0);
+        await expect.poll(async () => (await ours.retags.getJobCounts('active')).active, { timeout: 20_000 }).toBe(0);
       }
       expect(new Set(heard)).toEqual(new Set(['ours']));
     } finally {
