@@ -33,6 +33,7 @@ export type JobQueue<T> = Pick<
   | 'upsertJobScheduler'
   | 'removeJobScheduler'
   | 'getJobSchedulers'
+  | 'setGlobalConcurrency'
   | 'close'
 >;
 export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady' | 'isRunning'>;

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
 import type { Handlers } from '../../src/queue/handlers.ts';
 import { pingQueue } from '../../src/queue/ping.ts';
+import { keepTicking } from '../../src/queue/ticking.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
 import { type RunningWorker, startWorker, type WorkerTiming } from '../../src/queue/worker.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -130,6 +131,38 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       expect(made.toSorted()).toEqual([1, 2, 3]);
       expect(await queues.ticks.getJobSchedulers()).toHaveLength(1);
       gate.resolve();
+    });
+
+    test('has workers that start at the same moment plan one tick, and none of them fail', async () => {
+      const others = await Promise.all([1, 2, 3, 4].map(() => openQueues({ REDIS_URL: redisUrl }, database.url)));
+      try {
+        for (let round = 1; round <= 3; round++) {
+          const settings = { log: { warn: () => undefined }, onError: () => undefined };
+          const planned = await Promise.all(others.map(({ ticks }) => keepTicking(ticks, `tick-${round}`, 60_000, settings)));
+          for (const { stop } of planned) stop();
+          expect((await queues.ticks.getJobSchedulers()).filter(({ key }) => key === `tick-${round}`)).toHaveLength(1);
+        }
+      } finally {
+        await Promise.all(others.map(other => other.close()));
+      }
+    });
+
+    test('has one of three workers serve a tick and a digest at a time, also when that takes longer than the time between two', async () => {
+      const leading = { due: 0, digest: 0 };
+      const most = { due: 0, digest: 0 };
+      const served = { due: 0, digest: 0 };
+      const lead = async (what: keyof typeof leading) => {
+        leading[what] += 1;
+        most[what] = Math.max(most[what], leading[what]);
+        await sleep(350);
+        leading[what] -= 1;
+        served[what] += 1;
+      };
+      const handlers: Handlers = { visit: async () => undefined, due: () => lead('due').then(() => []), digest: () => lead('digest') };
+      const timing = { tickEveryMs: 100, lockMs: 20_000 };
+      await Promise.all([1, 2, 3].map(() => work(handlers, { timing })));
+      await vi.waitFor(() => expect(Math.min(served.due, served.digest)).toBeGreaterThanOrEqual(4), 20_000);
+      expect(most).toEqual({ due: 1, digest: 1 });
     });
 
     test('goes on ticking after a tick that failed', async () => {
