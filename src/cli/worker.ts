@@ -9,14 +9,15 @@ import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
   command(program, 'worker')
+    .option('--no-schedule', 'visit only: read no registry, ask for no due source, send no mail; another worker must do so')
     .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://… ombre worker')
-    .action(async () => {
+    .action(async ({ schedule }: { schedule: boolean }) => {
       const count = new CrawlProgress({ atATime: readConfig().CRAWL_CONCURRENCY });
       const line = progress({ tell: () => count.told(), drawnOnly: true });
       await runService(async ({ config, log, patience, keep }) => {
         const parts = keep(await openParts(config, log, patience));
-        const { queues } = keep(await startCrawling(parts, patience, count));
-        log.info({ queue: queues.backend }, 'worker ready');
+        const { queues } = keep(await startCrawling(parts, { patience, progress: count, schedule }));
+        log.info({ queue: queues.backend, schedule }, 'worker ready');
         return parts.lost;
       }, line.log).finally(line.done);
     });
