@@ -1,6 +1,7 @@
 import { defaultRules } from '../classify/compile/compile.ts';
 import { markOfKeys, openKeyring } from '../digest/keys.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
+import { VisitLater } from '../queue/handlers.ts';
 import { isQueueAway } from '../queue/outage.ts';
 import { startWorker } from '../queue/worker.ts';
 import { dueSources } from '../store/visit/schedule.ts';
@@ -17,6 +18,9 @@ import { visitor } from './visitor.ts';
 import { type Patience, patiently } from './waiting.ts';
 
 type Crawling = { queues: Queues; close(): Promise<void> };
+
+/** Without it such a visit would wait for the next tick, and one a minute would be made of those that several deaths left. */
+const later = () => new VisitLater('its process died twice, so it is made alone, and another such visit runs');
 
 type CrawlOptions = {
   /** What is not there yet is waited for. */
@@ -51,7 +55,7 @@ async function crawl(parts: Parts, keepRegistry: (() => Promise<void>) | null, {
     if (keepRegistry) await tidyUp(parts);
     const fetcher = liveFetcher(parts, { onRequest: progress?.asked });
     opened.push(fetcher);
-    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress });
+    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress, later });
     const digest = keepRegistry ? await digestHandler(parts) : undefined;
     const due = async (keep: () => Promise<void>) => {
       await keep();

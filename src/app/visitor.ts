@@ -19,16 +19,17 @@ import { aloneIfSuspect } from './suspects.ts';
 /**
  * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
  * Null when the source is not there any more or another process is visiting it right now; with `onlyDue`, also when its visit has been made
- * since it was asked for: a queue that went away delivers a job twice.
+ * since it was asked for: a queue that went away delivers a job twice. One that has to be made alone, and is not alone, is null too, or rejects
+ * with what `later` gives.
  * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
  * nothing is noted on the source, and the next run takes the same visit up.
  */
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
   fetcher: Fetcher,
-  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch } = {},
+  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch; later?: () => Error } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch } = options;
+  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch, later } = options;
   const { version } = defaultRules();
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
   return async (sourceId, signal) => {
@@ -64,7 +65,9 @@ export function visitor(
             onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit met an error nobody foresaw'),
           },
         );
-      return aloneIfSuspect(parts.db, store, stop, alone => watched(watch, source.slug, () => make(alone)));
+      const report = await aloneIfSuspect(parts.db, store, stop, alone => watched(watch, source.slug, () => make(alone)));
+      if (report === null && later) throw later();
+      return report;
     });
   };
 }

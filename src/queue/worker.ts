@@ -3,7 +3,7 @@ import { messageOf, OmbreError } from '../errors.ts';
 import { isDown } from '../postgres/outage.ts';
 import { backgroundWorkers } from './background.ts';
 import { type JobWorker, type Queues, TooLate, type VisitJob, within } from './connection.ts';
-import type { Handlers, WorkerLog } from './handlers.ts';
+import { type Handlers, VisitLater, type WorkerLog } from './handlers.ts';
 import { isQueueAway, queueOutage } from './outage.ts';
 import { toVisitProgress } from './put-off.ts';
 import { type SharedOptions, sharedOptions } from './shared-options.ts';
@@ -18,7 +18,7 @@ export type WorkerTiming = {
   graceMs: number;
   /** How long close() then waits for aborted visits before it leaves them to the stall handling of the other workers. */
   abortMs: number;
-  /** Pause before a visit that broke off because the database went away is made again; doubled each time, up to 32 times that. */
+  /** Pause before a visit that broke off because the database went away is made again; doubled each time, up to 32 times that. Also of one that has to wait, each time. */
   againMs: number;
 };
 
@@ -120,7 +120,7 @@ function visitWorker(queues: Queues, options: SharedOptions & { concurrency: num
       await visit(job.data.sourceId, abort.signal);
     } catch (error) {
       if (abort.signal.reason === CLOSING) return handBack(job, token, visiting);
-      if (!abort.signal.aborted && isDown(error)) return putOff(job, token, error, visiting);
+      if (!abort.signal.aborted && (isDown(error) || error instanceof VisitLater)) return putOff(job, token, error, visiting);
       throw abort.signal.aborted ? new WaitingError() : error;
     } finally {
       running.delete(String(job.id));
@@ -166,14 +166,16 @@ async function handBack(job: Job<VisitJob, void>, token: string | undefined, { l
 }
 
 /** The job waits a while and is made again. Where the queue went away too, its lock runs out and the stall handling takes it from there. */
-async function putOff(job: Job<VisitJob, void>, token: string | undefined, error: OmbreError, { againMs, log }: Visiting): Promise<never> {
-  const waitMs = againMs * 2 ** Math.min(job.attemptsStarted - 1, 5);
+async function putOff(job: Job<VisitJob, void>, token: string | undefined, error: Error, { againMs, log }: Visiting): Promise<never> {
+  const waits = error instanceof VisitLater;
+  const waitMs = againMs * 2 ** (waits ? 0 : Math.min(job.attemptsStarted - 1, 5));
   const { sourceId } = job.data;
   const until = new Date(Date.now() + waitMs);
   try {
     await job.updateProgress(toVisitProgress({ until, because: messageOf(error) }));
     await job.moveToDelayed(until.getTime(), token);
-    log.warn({ sourceId, seconds: waitMs / 1000 }, `visit broke off, it goes on in a while: ${messageOf(error)}`);
+    if (waits) log.info({ sourceId, seconds: waitMs / 1000 }, `visit has to wait: ${messageOf(error)}`);
+    else log.warn({ sourceId, seconds: waitMs / 1000 }, `visit broke off, it goes on in a while: ${messageOf(error)}`);
   } catch (cause) {
     log.warn({ sourceId }, `visit broke off, it goes on when the queue is back: ${messageOf(cause)}`);
     throw new WaitingError();

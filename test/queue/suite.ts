@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
-import type { Handlers } from '../../src/queue/handlers.ts';
+import { type Handlers, VisitLater } from '../../src/queue/handlers.ts';
 import { pingQueue } from '../../src/queue/ping.ts';
 import { keepTicking } from '../../src/queue/ticking.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
@@ -108,6 +108,21 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       expect((await enqueueVisit(queues, 1)).added).toBe(true);
       await waitIdle(queues);
       expect(runs).toBe(2);
+    });
+
+    test('makes a visit that has to wait again in a while, and tells it neither as failed nor as made', async () => {
+      let runs = 0;
+      const visit = async () => {
+        runs++;
+        if (runs < 3) throw new VisitLater('another one goes first');
+      };
+      await work({ visit }, { timing: { againMs: 50 } });
+      const { id } = await enqueueVisit(queues, 1);
+      await vi.waitFor(() => expect(runs).toBe(1), 10_000);
+      expect(await enqueueVisit(queues, 1)).toEqual({ id, added: false });
+      await waitIdle(queues);
+      expect(runs).toBe(3);
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
     });
 
     test('enqueues on each tick the due sources that have no visit yet', async () => {
