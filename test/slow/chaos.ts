@@ -1,23 +1,9 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
-import { stringify } from 'yaml';
-import { openQueues } from '../../src/queue/connection.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import type { Database } from '../../src/store/schema.ts';
+import { sql } from 'kysely';
 import { runOmbre } from '../cli/ombre-process.ts';
-import { type PostgresServer, startPostgres } from '../queue/postgres-server.ts';
-import { type RedisServer, startRedis } from '../queue/redis-server.ts';
-import { type SlowSite, slowSite } from '../support/slow-site.ts';
-import { type Supervised, supervise } from './supervised.ts';
+import { allVisited, isQuiet, type Left, type Load, type LoadSize, nameOf, safely, underLoad, until, whatIsLeft } from './load.ts';
 
-export type ChaosSize = {
-  sources: number;
-  hosts: number;
-  postings: number;
-  answerMs: number;
+export type ChaosSize = LoadSize & {
   kills: number;
   /** Mean pause between two kills. */
   everyMs: number;
@@ -38,78 +24,18 @@ export type ChaosReport = {
   rounds: number;
   /** Visits whose process died three times over, by chance; each was asked for again by `ombre queue retry`. */
   condemned: number;
-  left: ChaosLeft;
+  left: Left;
 };
 
-/** What is left when all is done and all workers were told to stop. */
-export type ChaosLeft = {
-  mostAtOnce: number;
-  complete: number;
-  postings: number;
-  distinct: number;
-  closed: number;
-  unended: number;
-  advisoryLocks: number;
-  heldHosts: number;
-  visitJobs: { waiting: number; active: number; delayed: number };
-  endedByThemselves: string[];
-  exitCodes: (number | null)[];
-};
-
-type Setting = {
-  size: ChaosSize;
-  site: SlowSite;
-  postgres: PostgresServer;
-  redis: RedisServer | null;
-  db: Kysely<Database>;
-  workers: Supervised;
-  env: Record<string, string>;
-  tell(line: string): void;
-};
+const ROLES = [['worker'], ['worker'], ['worker', '--no-schedule']];
 
 /** Three workers, two of which keep the schedule, under kills of them and of their servers. With `redis`, the name of its program, the queue lives there. */
-export async function chaos(redisBinary: string | null, size: ChaosSize, tell: (line: string) => void): Promise<ChaosReport> {
-  const folder = await mkdtemp(join(tmpdir(), 'ombre-chaos-'));
-  await chmod(folder, 0o755);
-  const site = await slowSite({ boards: size.sources, hosts: size.hosts, postings: size.postings, answerMs: size.answerMs });
-  const postgres = await startPostgres();
-  const redis = redisBinary === null ? null : await startRedis(redisBinary);
-  const db = openDatabase(postgres.url, { max: 2 });
-  const sources = join(folder, 'sources');
-  await mkdir(sources);
-  await writeFile(join(sources, 'boards.yaml'), stringify(site.rows));
-  const env = {
-    DATABASE_URL: postgres.url,
-    ...(redis && { REDIS_URL: redis.url }),
-    SOURCES_DIR: sources,
-    ALLOW_PRIVATE_HOSTS: site.hosts.join(','),
-    CRAWL_DELAY_MS: '0',
-    // The turn of a killed worker at its host lasts as long as a request may, and a little more.
-    REQUEST_TIMEOUT_MS: '5000',
-  };
-  const roles = [['worker'], ['worker'], ['worker', '--no-schedule']];
-  const workers = supervise(
-    roles.map((args, n) => ({ args, env: { ...env, OMBRE_HOME: join(folder, `home-${n}`), BOT_CONTACT: nameOf(n) } })),
-  );
-  try {
-    return await run({ size, site, postgres, redis, db, workers, env: { ...env, OMBRE_HOME: join(folder, 'home') }, tell });
-  } finally {
-    await workers.stop();
-    await db.destroy();
-    await redis?.stop();
-    await postgres.stop();
-    await site.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** What a worker is told from others by, where it asks. */
-function nameOf(n: number): string {
-  return `https://ombre.example/worker-${n}`;
+export async function chaos(redis: string | null, size: ChaosSize, tell: (line: string) => void): Promise<ChaosReport> {
+  return underLoad({ size, roles: ROLES, redis, tell }, run);
 }
 
 /** A worker that waits for an answer at this moment, so that a kill cuts a visit in two; any when none does for long. */
-async function oneAtWork({ site }: Setting): Promise<number> {
+async function oneAtWork({ site }: Load<ChaosSize>): Promise<number> {
   for (let tries = 0; tries < 200; tries++) {
     const busy = [0, 1, 2].filter(n => site.open(nameOf(n)) > 0);
     if (busy.length > 0) return busy[Math.floor(Math.random() * busy.length)]!;
@@ -118,7 +44,7 @@ async function oneAtWork({ site }: Setting): Promise<number> {
   return Math.floor(Math.random() * 3);
 }
 
-async function run(setting: Setting): Promise<ChaosReport> {
+async function run(setting: Load<ChaosSize>): Promise<ChaosReport> {
   const { size, site, workers, tell } = setting;
   const began = performance.now();
   const report = { kills: 0, killsThatCut: 0, rounds: 1, condemned: 0 };
@@ -157,7 +83,7 @@ async function run(setting: Setting): Promise<ChaosReport> {
 }
 
 /** Before which kill which server dies. */
-function outagesOf({ size, postgres, redis, tell }: Setting): Map<number, () => Promise<void>> {
+function outagesOf({ size, postgres, redis, tell }: Load<ChaosSize>): Map<number, () => Promise<void>> {
   const away = async (name: string, ms: number) => {
     tell(`${name} is killed, and away for ${ms} ms`);
     await sleep(ms);
@@ -171,68 +97,11 @@ function outagesOf({ size, postgres, redis, tell }: Setting): Map<number, () => 
   return outages;
 }
 
-async function until(deadline: number, what: () => Promise<boolean>): Promise<void> {
-  while (!(await what())) {
-    if (performance.now() > deadline) throw new Error('the time of this run is up');
-    await sleep(250);
-  }
-}
-
-/** What is asked of a database that may be away just now. */
-async function safely<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch {
-      // It comes back, or the time of the test is up.
-      await sleep(250);
-    }
-  }
-}
-
-async function allVisited({ db, size }: Setting): Promise<boolean> {
-  const { rows } = await safely(() =>
-    sql<{ done: number }>`select count(*)::int as done from sources where last_complete_at is not null and next_visit_at > now()`.execute(
-      db,
-    ),
-  );
-  return rows[0]?.done === size.sources;
-}
-
-async function isQuiet({ db, site }: Setting): Promise<boolean> {
-  const { rows } = await safely(() => sql<{ open: number }>`select count(*)::int as open from visits where ended_at is null`.execute(db));
-  return rows[0]?.open === 0 && site.open() === 0;
-}
-
-async function releaseCondemned({ db, env, tell }: Setting): Promise<number> {
+async function releaseCondemned({ db, env, tell }: Load<ChaosSize>): Promise<number> {
   const alone = await safely(() => db.selectFrom('sources').select('slug').where('cooling_until', '>', sql<Date>`now()`).execute());
   if (alone.length === 0) return 0;
   const { code, out, err } = await runOmbre(['queue', 'retry', ...alone.map(({ slug }) => slug), '--apply'], env);
   tell(out + err);
   if (code !== 0) throw new Error(`ombre queue retry ended with ${code}: ${out}${err}`);
   return alone.length;
-}
-
-async function whatIsLeft({ db, site, workers, env, size }: Setting, exitCodes: (number | null)[]): Promise<ChaosLeft> {
-  const one = async (query: ReturnType<typeof sql<{ n: number }>>) => (await query.execute(db)).rows[0]?.n ?? -1;
-  const queues = await openQueues({ REDIS_URL: env.REDIS_URL ?? null }, env.DATABASE_URL ?? '');
-  // A visit that was cut off ends in the queue when its lock runs out, the latest of all.
-  const { waiting = 0, active = 0, delayed = 0 } = await queues.visits.getJobCounts('waiting', 'active', 'delayed');
-  await queues.close();
-  return {
-    mostAtOnce: site.seen.mostAtOnce,
-    complete: await one(
-      sql`select count(*)::int as n from sources s where last_complete_at is not null and failures = 0
-        and (select count(*) from postings p where p.source_id = s.id) = ${size.postings}`,
-    ),
-    postings: await one(sql`select count(*)::int as n from postings`),
-    distinct: await one(sql`select count(distinct (source_id, key))::int as n from postings where has_body`),
-    closed: await one(sql`select count(*)::int as n from postings where closed_at is not null or reopened_at is not null`),
-    unended: await one(sql`select count(*)::int as n from visits where ended_at is null`),
-    advisoryLocks: await one(sql`select count(*)::int as n from pg_locks where locktype = 'advisory'`),
-    heldHosts: await one(sql`select count(*)::int as n from host_limits where held_until > clock_timestamp()`),
-    visitJobs: { waiting, active, delayed },
-    endedByThemselves: workers.endedByThemselves,
-    exitCodes,
-  };
 }
