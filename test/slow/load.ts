@@ -107,7 +107,7 @@ export async function safely<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Whether every board was read whole and none is due. */
-export async function allVisited({ db, size }: Load): Promise<boolean> {
+export async function allVisited({ db, size }: Pick<Load, 'db' | 'size'>): Promise<boolean> {
   const { rows } = await safely(() =>
     sql<{ done: number }>`select count(*)::int as done from sources where last_complete_at is not null and next_visit_at > now()`.execute(
       db,
@@ -117,13 +117,16 @@ export async function allVisited({ db, size }: Load): Promise<boolean> {
 }
 
 /** Whether no visit is under way. */
-export async function isQuiet({ db, site }: Load): Promise<boolean> {
+export async function isQuiet({ db, site }: Pick<Load, 'db' | 'site'>): Promise<boolean> {
   const { rows } = await safely(() => sql<{ open: number }>`select count(*)::int as open from visits where ended_at is null`.execute(db));
   return rows[0]?.open === 0 && site.open() === 0;
 }
 
 /** For when all commands have been told to stop. */
-export async function whatIsLeft({ db, site, workers, env, size }: Load, exitCodes: (number | null)[]): Promise<Left> {
+export async function whatIsLeft(
+  { db, site, workers, env, size }: Pick<Load, 'db' | 'site' | 'workers' | 'env' | 'size'>,
+  exitCodes: (number | null)[],
+): Promise<Left> {
   const one = async (query: ReturnType<typeof sql<{ n: number }>>) => (await query.execute(db)).rows[0]?.n ?? -1;
   const queues = await openQueues({ REDIS_URL: env.REDIS_URL ?? null }, env.DATABASE_URL ?? '');
   // A visit that was cut off ends in the queue when its lock runs out, the latest of all.

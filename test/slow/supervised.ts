@@ -12,14 +12,15 @@ export type Supervised = {
   said(n: number): string;
 };
 
-/** Commands of Ombre that are kept running, each with arguments and settings of its own. */
-export function supervise(commands: { args: string[]; env: Record<string, string> }[]): Supervised {
+/** Commands of Ombre that are kept running, each with arguments and settings of its own, and with what stands before it. */
+export function supervise(commands: { args: string[]; env: Record<string, string>; before?: string[] }[]): Supervised {
   const endedByThemselves: string[] = [];
   const told = new WeakSet<ChildProcess>();
   const logs = commands.map(() => '');
   const start = (n: number): ChildProcess => {
-    const { args, env } = commands[n]!;
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const { args, env, before = [] } = commands[n]!;
+    const [program = '', ...rest] = [...before, process.execPath, MAIN, ...args];
+    const child = spawn(program, rest, {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

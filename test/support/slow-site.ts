@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Where the hosts of the site are: each an address of the loopback network of its own. */
-const hostOf = (n: number) => `127.0.1.${n + 1}`;
+/** Each host is an address of the loopback network of its own. */
+const onLoopback = (n: number) => `127.0.1.${n + 1}`;
 const TITLES = ['Utilization Review Therapist', 'Rehab Liaison', 'Clinical Trainer (PT, OT)', 'Therapy Documentation Reviewer'];
 
 export type SlowSite = {
@@ -19,8 +19,11 @@ export type SlowSite = {
   close(): Promise<void>;
 };
 
-/** So many boards on so many hosts, each with a list and a page for each posting, which take `answerMs` by half, more or less, to answer. */
-export async function slowSite(size: { boards: number; hosts: number; postings: number; answerMs: number }): Promise<SlowSite> {
+/** So many boards on so many hosts, each with a list and a page for each posting, which take `answerMs` by half, more or less, to answer. `hostOf` says where the nth host is. */
+export async function slowSite(
+  size: { boards: number; hosts: number; postings: number; answerMs: number },
+  hostOf: (n: number) => string = onLoopback,
+): Promise<SlowSite> {
   const underWay = new Map<string, number>();
   const agents = new Map<object, string>();
   const seen = { requests: 0, cut: 0, mostAtOnce: 0 };
