@@ -70,12 +70,12 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     for (const { stop } of ticking) stop();
   };
   let closing: Promise<void> | null = null;
-  const close = async () => {
+  const close = async (graceMs: number) => {
     visits.refuse();
     stopTicking();
     background.stop(CLOSING);
     const closed = Promise.all(workers.map(worker => worker.close()));
-    if (await isDone(closed, times.graceMs)) return;
+    if (graceMs > 0 && (await isDone(closed, graceMs))) return;
     visits.abort();
     if (await isDone(closed, times.abortMs)) return;
     if (visits.running() > 0)
@@ -89,11 +89,11 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     if (handlers.digest) ready.push(plan(queues.digests, 'digest'));
     await within(Promise.all(ready), READY_MS);
   } catch (cause) {
-    stopTicking();
-    await isDone(Promise.all(workers.map(worker => worker.close(true))), times.abortMs);
+    // Visits may run already, on parts that whoever called closes next.
+    await close(0);
     throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
   }
-  return { isTaking: () => !closing && workers.every(worker => worker.isRunning()), close: () => (closing ??= close()) };
+  return { isTaking: () => !closing && workers.every(worker => worker.isRunning()), close: () => (closing ??= close(times.graceMs)) };
 }
 
 type VisitWorker = {

@@ -387,6 +387,31 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
     });
 
+    test('a worker that does not get ready stops the visits it has begun and hands them back', async () => {
+      const begun = Promise.withResolvers<void>();
+      const reasons: unknown[] = [];
+      const refuses = async () => {
+        await begun.promise;
+        throw new Error('no plan');
+      };
+      const ticks = Object.create(queues.ticks, { upsertJobScheduler: { value: refuses } }) as Queues['ticks'];
+      const handlers: Handlers = {
+        visit: async (_, signal) => {
+          begun.resolve();
+          await sleep(60_000, undefined, { signal }).catch(() => {
+            reasons.push(signal.reason);
+            throw new Error('the visit says it its own way');
+          });
+        },
+        due: async () => [],
+      };
+      await enqueueVisit(queues, 1);
+      const started = startWorker({ queues: { ...queues, ticks }, concurrency: 1, handlers, log, timing: { ...FAST, lockMs: 30_000 } });
+      await expect(started).rejects.toMatchObject({ code: 'E_QUEUE_DOWN' });
+      expect(reasons).toEqual([expect.objectContaining({ code: 'E_STOPPED' })]);
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 1, active: 0, failed: 0 });
+    });
+
     test('waiting for idleness ends with the reason of an abort', async () => {
       await enqueueVisit(queues, 1);
       const reason = new Error('enough');

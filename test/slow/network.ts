@@ -38,10 +38,10 @@ export async function makeNetwork(machines: string[], hosts: number): Promise<Ne
   };
   try {
     await ip('netns', 'add', hub);
-    await ip('-n', hub, 'link', 'add', 'br', 'type', 'bridge');
-    await ip('-n', hub, 'link', 'set', 'br', 'up');
+    await ip('-n', hub, 'link', 'add', 'name', 'hub0', 'type', 'bridge');
+    await ip('-n', hub, 'link', 'set', 'hub0', 'up');
     const plug = async (name: string) => {
-      await ip('-n', hub, 'link', 'set', name, 'master', 'br');
+      await ip('-n', hub, 'link', 'set', name, 'master', 'hub0');
       await ip('-n', hub, 'link', 'set', name, 'up');
     };
     await ip('link', 'add', here, 'type', 'veth', 'peer', 'name', 'here', 'netns', hub);
