@@ -5,7 +5,7 @@ import { type ChaosSize, chaos } from './chaos.ts';
 /** Two minutes, or with OMBRE_CHAOS=full the size that docs/operating.md tells figures of. */
 const SIZE: ChaosSize =
   process.env.OMBRE_CHAOS === 'full'
-    ? { sources: 200, hosts: 40, postings: 6, answerMs: 1_500, kills: 60, everyMs: 5_000, outages: 2, limitMs: 3_000_000 }
+    ? { sources: 200, hosts: 40, postings: 6, answerMs: 900, kills: 60, everyMs: 3_500, outages: 2, limitMs: 3_000_000 }
     : { sources: 18, hosts: 12, postings: 4, answerMs: 600, kills: 6, everyMs: 3_000, outages: 1, limitMs: 240_000 };
 const LIMIT_MS = process.env.OMBRE_CHAOS === 'full' ? 3_300_000 : 300_000;
 const redis = await findRedis();
