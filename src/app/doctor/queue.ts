@@ -3,6 +3,7 @@ import { messageOf } from '../../errors.ts';
 import { openQueues, type Queues, within } from '../../queue/connection.ts';
 import { listJobs } from '../../queue/jobs.ts';
 import { pingQueue } from '../../queue/ping.ts';
+import { databaseNow } from '../../store/clock.ts';
 import { openDatabase } from '../../store/database.ts';
 import { workersSeen } from '../../store/heartbeats.ts';
 import { closing } from '../closing.ts';
@@ -21,9 +22,9 @@ async function leaderless(queues: Queues, url: string): Promise<string | null> {
     job.kind === 'tick' && job.state !== 'failed' ? [(job.since ?? job.until ?? job.asked).getTime()] : [],
   );
   const due = times.length === 0 ? null : Math.min(...times);
-  if (due !== null && due > Date.now() - LATE_MS) return null;
   const db = openDatabase(url, { max: 1 });
   try {
+    if (due !== null && due > (await databaseNow(db)).getTime() - LATE_MS) return null;
     if ((await workersSeen(db)).alive === 0) return null;
   } finally {
     await db.destroy();
