@@ -1,48 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { Parts } from '../src/app/parts.ts';
 import { inScratch } from '../src/app/scratch.ts';
 import { logger } from '../src/app/stored.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import { putSources, type Source } from '../src/store/visit/sources.ts';
 import type { HospitalCounts, HospitalSetup } from './hospital-server.ts';
-
-const TITLES = new URL('../../shared/titles/titles-60k.jsonl.gz', import.meta.url);
-/** Where no real ones are at hand. */
-const OWN = [
-  'Registered Nurse, Medical Surgical',
-  'Environmental Services Worker',
-  'Physical Therapist, Outpatient',
-  'Utilization Review Nurse',
-  'Patient Access Representative',
-  'Occupational Therapist, PRN',
-  'Cook',
-  'Respiratory Therapist',
-  'Care Coordinator, Rehabilitation',
-  'Software Engineer',
-  'Medical Assistant',
-  'Radiology Technologist',
-  'Clinical Informatics Analyst',
-  'Security Officer',
-  'Certified Nursing Assistant, Nights',
-  'Pharmacy Technician',
-];
-
-/** Titles of postings of hospitals and health systems, and where they are from. */
-export function hospitalTitles(): { titles: string[]; from: string } {
-  if (!existsSync(TITLES)) return { titles: OWN, from: 'invented titles' };
-  const rows = gunzipSync(readFileSync(TITLES)).toString().trim().split('\n');
-  const titles = rows
-    .map(row => JSON.parse(row) as { title: string; company: string })
-    .filter(({ company }) => /health|hospital|medical|clinic/i.test(company))
-    .map(({ title }) => title);
-  return { titles, from: `${titles.length} real titles of health systems` };
-}
 
 export type Hospital = { origin: string; counts(): Promise<HospitalCounts>; stop(): void };
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hospitalTitles } from './hospital.ts';
+import { hospitalTitles } from './_titles.ts';
 
 // Boards of many postings on ten addresses of the loopback network, in a process of their own: three of four are feeds that hold whole postings, the
 // fourth lists titles and has a page for each. A board is /{number}/.

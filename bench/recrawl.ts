@@ -6,7 +6,8 @@ import { MemoryHostLimiter } from '../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../src/crawlers/engine/memory-robots.ts';
 import { loopbackTransport } from '../test/support/boards.ts';
 import { printRows, type Row } from './_rows.ts';
-import { hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
+import { hospitalTitles } from './_titles.ts';
+import { putHospitals, startHospital, withParts } from './hospital.ts';
 
 // What triage and the memory of what was read save: requests of the first and the second visit of one hospital's board on loopback, with triage and
 // without. The board's answers do not change between the visits. Real HTTP, real Postgres. With --rows also whether boards around the size at which

@@ -9,7 +9,8 @@ import { openQueues, type Queues } from '../src/queue/connection.ts';
 import { enqueueVisit, waitIdle } from '../src/queue/visits.ts';
 import { copyBack, empty, setAside } from './_copying.ts';
 import { median, printRows, type Row } from './_rows.ts';
-import { type Hospital, hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
+import { hospitalTitles } from './_titles.ts';
+import { type Hospital, putHospitals, startHospital, withParts } from './hospital.ts';
 import type { ScaleSetup } from './scale-worker.ts';
 
 // How many postings a second 1, 2 and 4 worker processes take in from boards on loopback, each on a host of its own, through queue, engine, classifier and

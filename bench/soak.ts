@@ -11,7 +11,8 @@ import { startWorker } from '../src/queue/worker.ts';
 import { postgresHostLimiter } from '../src/store/crawl/hosts.ts';
 import { postgresRobots } from '../src/store/crawl/robots.ts';
 import { loopbackTransport } from '../test/support/boards.ts';
-import { hospitalTitles, putHospitals, startHospital, withParts } from './hospital.ts';
+import { hospitalTitles } from './_titles.ts';
+import { putHospitals, startHospital, withParts } from './hospital.ts';
 
 // Whether the memory of a worker stays flat: visits through the real queue, engine, classifier and Postgres of boards on loopback that change from visit
 // to visit; the boards run in a process of their own. Prints the mean memory of each quarter of the visits, after the first tenth as warm-up:

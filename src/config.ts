@@ -6,7 +6,7 @@ type Form = { test(text: string): boolean; allowed: string };
 
 type Row =
   | { type: 'string'; default: string | null; secret?: boolean; form?: Form; help: string }
-  | { type: 'int'; default: number; min: number; max: number; secret?: boolean; help: string }
+  | { type: 'int'; default: number | null; min: number; max: number; secret?: boolean; help: string }
   | { type: 'bool'; default: boolean; secret?: boolean; help: string }
   | { type: 'list'; default: readonly string[]; secret?: boolean; form?: Form; help: string };
 
@@ -26,6 +26,10 @@ const DOMAIN: Form = {
 const PUBLIC_ADDRESS: Form = {
   test: text => /^https?:\/\/[^/?#@]+(\/[^?#]*)?$/i.test(text) && URL.canParse(text),
   allowed: 'an address such as https://jobs.example.org, without a user, ? or #',
+};
+const HEADER: Form = {
+  test: text => /^[\w-]+=\S+$/.test(text) && decoded(text) !== null,
+  allowed: 'name=value, several with commas between them, and what is special in a value as %2C',
 };
 const RANGE: Form = { test: isRange, allowed: RANGES_ALLOWED };
 const CONTACT: Form = {
@@ -59,6 +63,14 @@ export const SETTINGS = {
   OMBRE_HOME: { type: 'string', default: '.ombre', help: 'Folder of the private PostgreSQL and of everything else Ombre keeps.' },
   PORT: { type: 'int', default: 3000, min: 0, max: 65535, help: 'Port of the feed API and the web page; 0 takes a free one.' },
   HOST: { type: 'string', default: '127.0.0.1', help: 'Address the API listens on.' },
+  METRICS_PORT: {
+    type: 'int',
+    default: null,
+    min: 0,
+    max: 65_535,
+    help: 'Port of its own for /metrics, /healthz and /readyz, in start, worker and api; 0 takes a free one. Unset: none, and start and api have them on PORT.',
+  },
+  METRICS_HOST: { type: 'string', default: '127.0.0.1', help: 'Address that METRICS_PORT listens on.' },
   PUBLIC_URL: {
     type: 'string',
     default: null,
@@ -131,6 +143,19 @@ export const SETTINGS = {
     form: { test: text => LOG_LEVELS.includes(text), allowed: LOG_LEVELS.join(', ') },
     help: 'trace, debug, info, warn, error or silent.',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    type: 'string',
+    default: null,
+    form: PUBLIC_ADDRESS,
+    help: 'Collector that start, worker and api send traces to, by OTLP over HTTP (JSON). Unset: nothing is traced.',
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    type: 'list',
+    default: [],
+    secret: true,
+    form: HEADER,
+    help: 'name=value of headers that the collector asks for.',
+  },
   CHROMIUM_PATH: {
     type: 'string',
     default: null,
@@ -182,7 +207,9 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 type ValueOf<R extends Row> = R['type'] extends 'int'
-  ? number
+  ? R['default'] extends null
+    ? number | null
+    : number
   : R['type'] extends 'bool'
     ? boolean
     : R['type'] extends 'list'
@@ -221,6 +248,32 @@ export function describeConfig(
     const set = isSet(env[name]);
     return { name, value: row.secret && set ? '********' : config[name], from: set ? 'environment' : 'default' };
   });
+}
+
+/** Of a value shorter than this every other word of a log could be a part. */
+const LEAST_SECRET = 8;
+
+/** What must stand in no log: the values of secret settings, of addresses the password, of `name=value` and `id:secret` what comes last. */
+export function secretValues(config: Config): string[] {
+  const secret = (Object.entries(SETTINGS) as [SettingName, Row][]).filter(([, row]) => row.secret).map(([name]) => config[name]);
+  const values = secret.flat().filter(value => typeof value === 'string');
+  return values.flatMap(value => partsOf(value)).filter(part => part.length >= LEAST_SECRET);
+}
+
+function partsOf(value: string): string[] {
+  const address = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*?:([^/]*)@)?/i.exec(value);
+  const last = address ? (address[1] ?? '') : value.replace(/^[\w-]+[:=]/, '');
+  return [...(address ? [] : [value]), last, decoded(last) ?? last];
+}
+
+/** A text without its percent-encoding; null when that is not well-formed. */
+export function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Throwing is its only way to say so.
+    return null;
+  }
 }
 
 function isSet(value: string | undefined): value is string {

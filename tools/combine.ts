@@ -1,8 +1,6 @@
 import { kindFeatures, pathFeatures } from '../src/classify/relevance/features.ts';
-import { KIND_FEATURES, PATH_FEATURES, TITLE_FEATURES, type Weights, type Witness } from '../src/classify/relevance/model.ts';
+import { KIND_FEATURES, PATH_FEATURES, type Weights, type Witness } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
-
-import { readTitle, titleChance, titleFeatures } from '../src/classify/relevance/title.ts';
 import { testify } from '../src/classify/relevance/witness.ts';
 import type { Sample } from './data.ts';
 import type { Read } from './samples.ts';
@@ -20,42 +18,14 @@ export type Weighable = {
   readonly sample: Sample;
   readonly kind: Float64Array;
   readonly paths: Float64Array[];
-  readonly title: Float64Array;
 };
 
-export function weighable({ sample, evidence, reading, titled }: Read, witness: Witness): Weighable {
+export function weighable({ sample, evidence, reading }: Read, witness: Witness): Weighable {
   const testimonies = testify(witness, reading);
-  const title = titleFeatures(readTitle(reading.document, titled, witness));
-  return { sample, kind: kindFeatures(evidence, testimonies), paths: pathFeatures(evidence, testimonies), title };
+  return { sample, kind: kindFeatures(evidence, testimonies), paths: pathFeatures(evidence, testimonies) };
 }
 
 type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;
-
-/** How many of the wanted postings the triage of titles must keep, and the steps its bar may stand at. */
-const KEPT = 0.96;
-const BARS = Array.from({ length: 60 }, (_, at) => (60 - at) / 200);
-
-/** The set whose titles say nothing on purpose. */
-const SILENT_TITLES = 'kinds';
-
-/** Fits what a title weighs by itself, and the highest bar that keeps nearly every posting that is wanted. */
-export function fitTitle(all: readonly Weighable[], weightOf: WeightOf): Weights['title'] {
-  const postings = all.filter(({ sample }) => !sample.blind);
-  const features = TITLE_FEATURES.map((_, at) => at);
-  const rows = postings.map(({ sample, title }): Row => {
-    return { features, values: Array.from(title), label: sample.relevance === 'nonclinical' ? 0 : 1, weight: weightOf(sample) };
-  });
-  const { weights, bias } = fitSoftmax(rows, features.length, 2, PENALTY.kinds, STEPS);
-  const fitted = {
-    bias: (bias[0] as number) - (bias[1] as number),
-    weights: Float64Array.from(features, at => (weights[at * 2] as number) - (weights[at * 2 + 1] as number)),
-  };
-  const wanted = postings.filter(({ sample }) => sample.relevance === 'nonclinical' && sample.set !== SILENT_TITLES);
-  const total = wanted.reduce((sum, { sample }) => sum + weightOf(sample), 0);
-  const chance = (features: Float64Array) => titleChance(features, { ...fitted, keep: 0 });
-  const kept = (bar: number) => wanted.reduce((sum, { sample, title }) => sum + (chance(title) >= bar ? weightOf(sample) : 0), 0) / total;
-  return { ...fitted, keep: BARS.find(bar => kept(bar) >= KEPT) ?? 0 };
-}
 
 /** Fits what every kind of evidence weighs. */
 export function fitWeights(postings: readonly Weighable[], weightOf: WeightOf): Fitted {

@@ -86,7 +86,7 @@ export function readData(shared: string, fixtures: string): Data {
   for (const name of CORPORA) postings.push(...readSet(name, `${CORPUS}/${name}.jsonl`, `${CORPUS}/${name}.jsonl`, inputs));
   postings.push(...readKinds(`${fixtures}/relevance/kinds.psv`, inputs));
   postings.push(...readStock(`${shared}/postings/stock.jsonl.gz`, `${LABELS}/stock.tsv`, inputs));
-  return { postings, titles: readTitles(`${shared}/titles/titles-60k.jsonl.gz`, `${LABELS}/titles.tsv`, inputs), inputs };
+  return { postings, titles: readTitles('titles', shared, inputs), inputs };
 }
 
 function readSet(name: string, file: string, labelFile: string, inputs: Input[]): Sample[] {
@@ -174,10 +174,10 @@ const CODES: Readonly<Record<string, Path>> = {
   law: 'case-law-disability',
 };
 
-/** Titles are known by a hash of title and company: the labels are ours, the titles are not. */
-function readTitles(file: string, labelFile: string, inputs: Input[]): Sample[] {
-  const packed = readFileSync(file);
-  const labelContent = readFileSync(labelFile, 'utf8');
+/** The titles that `labels/NAME.tsv` labels. They are known by a hash of title and company: the labels are ours, the titles are not. */
+export function readTitles(name: string, shared: string, inputs: Input[]): Sample[] {
+  const packed = readFileSync(`${shared}/titles/titles-60k.jsonl.gz`);
+  const labelContent = readFileSync(`${LABELS}/${name}.tsv`, 'utf8');
   const codes = new Map(rowsOf(labelContent).map(([hash = '', code = '']) => [hash, code]));
   const samples = parse<{ title: string; company?: string | null }>(gunzipSync(packed).toString('utf8')).flatMap(({ title, company }) => {
     const hash = createHash('sha256')
@@ -192,7 +192,7 @@ function readTitles(file: string, labelFile: string, inputs: Input[]): Sample[] 
     return [
       {
         id: `title-${hash}`,
-        set: 'titles',
+        set: name,
         company: (company ?? '').toLowerCase(),
         input: { title, text: '', company: company ?? '' },
         relevance: path ? ('nonclinical' as const) : bare === 'c' ? ('clinical' as const) : ('other' as const),
@@ -201,6 +201,6 @@ function readTitles(file: string, labelFile: string, inputs: Input[]): Sample[] 
       },
     ];
   });
-  inputs.push({ name: 'titles', rows: samples.length, hash: hashOf(labelContent) });
+  inputs.push({ name, rows: samples.length, hash: hashOf(labelContent) });
   return samples;
 }

@@ -12,7 +12,7 @@ import { defaultRules } from '../src/classify/compile/compile.ts';
 import { type Weights, type Witness, witnessFile } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
 import { PATH_SLUGS } from '../src/posting/taxonomy.ts';
-import { fitTitle, fitWeights, type Weighable, weighable, withLittle } from './combine.ts';
+import { fitWeights, type Weighable, weighable, withLittle } from './combine.ts';
 import { readData, type Sample } from './data.ts';
 import { type Answer, answerOf, calibration, pathOf, table } from './figures.ts';
 import { type Read, readSample, unfittedRules } from './samples.ts';
@@ -107,7 +107,7 @@ if (options.wrong) console.log(wrongOf(judged, options.wrong));
 if (!options.dry) {
   const witness = learnWitness(titles, postings, weightOf);
   const fitted = withLittle(fitWeights(numbers, weightOf), readLittle(witness), weightOf);
-  const weights: Weights = { ...fitted, title: fitTitle(numbers, weightOf), sureness, further: furtherOf(judged) };
+  const weights: Weights = { ...fitted, sureness, further: furtherOf(judged) };
   writeFileSync(`${RULES}weights.yaml`, weightsYaml(weights, data.inputs));
   writeFileSync(`${RULES}witness.yaml`, witnessYaml(witness, data.inputs));
 }

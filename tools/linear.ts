@@ -52,19 +52,21 @@ function fitOver(
   steps?: number,
 ): Linear {
   const { classes, floor } = way;
-  const index = new Map([...facts.keys(), ...words.keys()].map((term, at) => [term, at]));
-  const penalty = Float64Array.from(index.keys(), (_, at) => (at < facts.size ? way.penalty.facts : way.penalty.words));
+  // A fact may be named like a word, and is another thing.
+  const factAt = new Map([...facts.keys()].map((term, at) => [term, at]));
+  const wordAt = new Map([...words.keys()].map((term, at) => [term, facts.size + at]));
+  const size = facts.size + words.size;
+  const penalty = Float64Array.from({ length: size }, (_, at) => (at < facts.size ? way.penalty.facts : way.penalty.words));
   const rows = from.map(({ hearing, label, weight }): Row => {
-    const own = [...hearing.facts].flatMap(fact => (facts.has(fact) ? [index.get(fact) as number] : []));
-    const heard = [...hearing.words.keys()].flatMap(word => (words.has(word) ? [index.get(word) as number] : []));
+    const own = [...hearing.facts].flatMap(fact => known(factAt.get(fact)));
+    const heard = [...hearing.words.keys()].flatMap(word => known(wordAt.get(word)));
     const values = [...own.map(() => 1), ...heard.map(() => shareOf(heard.length, floor))];
     return { features: [...own, ...heard], values, label, weight };
   });
-  const model = fitSoftmax(rows, index.size, classes, penalty, steps);
-  const weightsOf = (term: string) => {
-    const at = (index.get(term) as number) * classes;
-    return model.weights.slice(at, at + classes);
-  };
-  const weighed = (terms: ReadonlyMap<string, number>) => new Map([...terms.keys()].map(term => [term, weightsOf(term)]));
-  return { floor, bias: model.bias.slice(), facts: weighed(facts), words: weighed(words) };
+  const model = fitSoftmax(rows, size, classes, penalty, steps);
+  const weighed = (places: ReadonlyMap<string, number>) =>
+    new Map([...places].map(([term, at]) => [term, model.weights.slice(at * classes, (at + 1) * classes)]));
+  return { floor, bias: model.bias.slice(), facts: weighed(factAt), words: weighed(wordAt) };
 }
+
+const known = (at: number | undefined): number[] => (at === undefined ? [] : [at]);

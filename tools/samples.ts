@@ -1,11 +1,12 @@
-import { hitsOfSense, readEmployer } from '../src/classify/classify.ts';
+import { hitsOfSense } from '../src/classify/classify.ts';
 import { type CompiledRules, compileRules } from '../src/classify/compile/compile.ts';
 import { loadSources } from '../src/classify/compile/sources.ts';
-import type { RuleHit } from '../src/classify/reading/hit.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
+import { readEmployer } from '../src/classify/relevance/employer.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
-import { KIND_FEATURES, LEXICONS, PATH_FEATURES, TITLE_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
+import { KIND_FEATURES, LEXICONS, PATH_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
 import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
+import { WORTH } from '../src/classify/relevance/worth.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
@@ -17,8 +18,6 @@ export type Read = {
   readonly sample: Sample;
   readonly reading: PostingReading;
   readonly evidence: RuleEvidence;
-  /** The rules found in title and department. */
-  readonly titled: readonly RuleHit[];
   /** Each with the place it is heard in before it: "title: care coordinator". */
   readonly title: ReadonlySet<string>;
   readonly body: ReadonlySet<string>;
@@ -33,8 +32,6 @@ export function unfittedRules(): CompiledRules {
     inputs: [],
     kinds,
     paths: zeros(PATH_FEATURES),
-    title: zeros(['bias', ...TITLE_FEATURES]),
-    keep: 0,
     sureness: 1,
     further: 1,
   };
@@ -47,6 +44,7 @@ export function unfittedRules(): CompiledRules {
   const blank = [
     { file: 'weights.yaml', content: toYaml(weights) },
     { file: 'witness.yaml', content: toYaml(witness) },
+    { file: 'worth.yaml', content: nothing(WORTH[0]) },
     { file: 'roles.yaml', content: nothing(ROLES[0]) },
     { file: 'elsewhere.yaml', content: nothing(SENDING[0]) },
     { file: 'arbiter.yaml', content: nothing(VERDICTS[0] as string) },
@@ -70,6 +68,5 @@ export function readSample(sample: Sample, rules: CompiledRules): Read {
   for (const { heard, first, last } of spansOfBody(reading)) {
     eachTerm(text, first, last, (...term) => body.add(`${heard}: ${termOf(text, ...term)}`));
   }
-  const titled = reading.hits.filter(({ field }) => field.name === 'title' || field.name === 'department');
-  return { sample, reading, evidence, titled, title, body };
+  return { sample, reading, evidence, title, body };
 }

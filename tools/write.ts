@@ -5,11 +5,11 @@ import {
   LEXICON_NAMES,
   LEXICONS,
   PATH_FEATURES,
-  TITLE_FEATURES,
   WEIGHED,
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
+import { WORTH } from '../src/classify/relevance/worth.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
@@ -30,14 +30,12 @@ export function weightsYaml(weights: Weights, inputs: readonly Input[]): string 
   const kinds = Object.fromEntries(
     WEIGHED.map(kind => [kind, { bias: round(weights.bias[kind]), ...named(KIND_FEATURES, weights.kinds[kind]) }]),
   );
-  const { sureness, further, title } = weights;
+  const { sureness, further } = weights;
   return toYaml({
     about: `What each kind of evidence adds to the log-odds of a kind of job, and of a path. ${HOW}`,
     inputs,
     kinds,
     paths: named(PATH_FEATURES, weights.paths),
-    title: { bias: round(title.bias), ...named(TITLE_FEATURES, title.weights) },
-    keep: round(title.keep),
     sureness: round(sureness),
     further: round(further),
   });
@@ -55,6 +53,12 @@ export function witnessYaml(witness: Witness, inputs: readonly Input[]): string 
     return [name, { floor, bias: told(classes, bias) || `${classes[0]} 0`, ...Object.fromEntries(places) }];
   });
   return toYaml({ about: `Words and pairs of words, and what each speaks for. ${HOW}`, inputs, ...Object.fromEntries(lexicons) });
+}
+
+/** The text of worth.yaml. */
+export function worthYaml(worth: Linear, inputs: readonly Input[]): string {
+  const about = 'What speaks for reading the page behind a title, and what for leaving it; the bar is in the bias.';
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-worth.ts')}`, WORTH, worth, inputs);
 }
 
 /** The text of arbiter.yaml. */

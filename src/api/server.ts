@@ -11,8 +11,10 @@ import type { HealthChecks, HttpContext } from '../http/context.ts';
 import { TooManyRequests } from '../http/limits.ts';
 import { loggedRequest } from '../http/logged-request.ts';
 import { notingMethods, refuseOtherMethods } from '../http/methods.ts';
+import { observeRequests } from '../http/observed-requests.ts';
 import { addProblems } from '../http/problem.ts';
 import { type UntrustedProxy, watchProxies } from '../http/proxies.ts';
+import { requestIds } from '../http/request-id.ts';
 import { revisionsOf } from '../http/revisions.ts';
 import { addSecurityHeaders } from '../http/security.ts';
 import { endConnectionsAtStop } from '../http/stop-connections.ts';
@@ -23,7 +25,7 @@ import { exportRoutes } from './routes/export.ts';
 import { facetsRoute } from './routes/facets.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { llmsRoute } from './routes/llms.ts';
-import { metricsRoute } from './routes/metrics.ts';
+import { metricsRoute, type Scraped } from './routes/metrics.ts';
 import { opmlRoute } from './routes/opml.ts';
 import { pathsRoutes } from './routes/paths.ts';
 import { postingRoute } from './routes/posting.ts';
@@ -39,6 +41,8 @@ type ApiOptions = {
   db: Kysely<Database>;
   /** Checks of /readyz beside the database: name → resolves when well, throws when not. */
   health?: HealthChecks;
+  /** What /metrics is answered with. Left out: there is no such page. */
+  metrics?: Scraped | undefined;
   logger?: FastifyBaseLogger;
   /** Mounts the pages people use beside the API, under the same rate limit. */
   web?: (app: FastifyInstance, context: HttpContext) => void;
@@ -69,6 +73,7 @@ export function createApi({
   config,
   db,
   health = {},
+  metrics,
   logger,
   web,
   slowMs,
@@ -78,6 +83,7 @@ export function createApi({
     ...(logger && { loggerInstance: logger.child({}, { serializers: { req: loggedRequest } }) }),
     // Every surface sees a link as it was before others added to it: routes, caches, tags, canonical addresses.
     rewriteUrl: request => untracked(request.url ?? '/'),
+    genReqId: requestIds(config.TRUST_PROXY),
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     trustProxy: config.TRUST_PROXY.length > 0 && rangesHold(config.TRUST_PROXY),
     // Readers keep connections open; a stop must not wait for them.
@@ -90,13 +96,14 @@ export function createApi({
   const site = () => siteOf(config, port());
   const revisions = revisionsOf(db, { slowMs });
   const context: HttpContext = { config, db, health, site, revisions, answers: answersOf({ db, site, revisions }) };
+  observeRequests(app);
   const methods = notingMethods(app);
   watchProxies(app, config.TRUST_PROXY, onUntrustedProxy);
   endConnectionsAtStop(app);
   addSecurityHeaders(app);
   addCompression(app);
   addProblems(app);
-  metricsRoute(app, context);
+  if (metrics) metricsRoute(app, metrics);
   healthRoutes(app, context);
   app.register(async limited => {
     if (config.RATE_LIMIT > 0) {

@@ -17,7 +17,8 @@ import { tidyUp } from './tidy.ts';
 import { visitor } from './visitor.ts';
 import { type Patience, patiently } from './waiting.ts';
 
-type Crawling = { queues: Queues; close(): Promise<void> };
+/** `isTaking`: whether its worker takes jobs of every kind it serves. */
+type Crawling = { queues: Queues; isTaking(): boolean; close(): Promise<void> };
 
 /** Without it such a visit would wait for the next tick, and one a minute would be made of those that several deaths left. */
 const later = () => new VisitLater('its process died twice, so it is made alone, and another such visit runs');
@@ -81,7 +82,7 @@ async function crawl(parts: Parts, keepRegistry: (() => Promise<void>) | null, {
     opened.push(worker, followRules(parts, queues));
     const digestKey = digest ? markOfKeys(await openKeyring(config)) : null;
     opened.push(startHeartbeat(parts, { queues, worker, digestKey }));
-    return { queues, close };
+    return { queues, isTaking: () => worker.isTaking(), close };
   } catch (error) {
     await close();
     throw error;

@@ -6,6 +6,7 @@ import { insecureLinks, mailSettings } from '../digest/settings.ts';
 import { messageOf } from '../errors.ts';
 import { siteOf } from '../feed/site.ts';
 import { databaseClock } from '../store/clock.ts';
+import { during } from '../telemetry/operations.ts';
 import type { Parts } from './parts.ts';
 
 /** What digests are made and sent with. Throws E_CONFIG when mails may not be sent as things are set. */
@@ -28,7 +29,12 @@ export async function digestHandler(parts: Parts): Promise<((signal: AbortSignal
     const insecure = insecureLinks(parts.config);
     if (insecure !== null) parts.log.warn(insecure);
     return async signal => {
-      const { match, planned, compose, send } = await runDigest({ ...sender, signal });
+      const { match, planned, compose, send } = await during('digest', {}, async facts => {
+        const report = await runDigest({ ...sender, signal });
+        const { sent, written, failed } = report.send;
+        Object.assign(facts, { matched: report.match.pairs, planned: report.planned, sent: sent + written, failed });
+        return report;
+      });
       const done = { postings: match.postings, matched: match.pairs, planned, ...compose, ...send };
       if (planned + match.postings + send.sent + send.written + send.failed + send.later + send.blocked > 0) parts.log.info(done, 'digest');
       if (send.stopped !== null) parts.log.warn({ response: send.stopped }, 'the mail server takes nothing now, the next pass tries again');

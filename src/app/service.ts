@@ -2,6 +2,7 @@ import type { DestinationStream, Logger } from 'pino';
 import { type Config, readConfig } from '../config.ts';
 import { isDown } from '../postgres/outage.ts';
 import { closeAll } from './closing.ts';
+import type { Role } from './metrics/process.ts';
 import { aborted, stopSignal } from './stopping.ts';
 import { logger } from './stored.ts';
 import { type Patience, patienceOf } from './waiting.ts';
@@ -14,7 +15,11 @@ type Beginning = { config: Config; log: Logger; patience: Patience; keep<T exten
  * aborted before: the database is given up. Told to stop while it still waits to begin, or while what it closes is down, it has done what
  * it was told: no error.
  */
-export async function runService(begin: (beginning: Beginning) => Promise<AbortSignal>, logTo?: DestinationStream): Promise<void> {
+export async function runService(
+  role: Role,
+  begin: (beginning: Beginning) => Promise<AbortSignal>,
+  logTo?: DestinationStream,
+): Promise<void> {
   const signal = stopSignal();
   const config = readConfig();
   const log = logger(config, undefined, logTo);
@@ -25,6 +30,10 @@ export async function runService(begin: (beginning: Beginning) => Promise<AbortS
   };
   try {
     try {
+      const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config;
+      // Loaded late, for most run without one.
+      if (collector !== null)
+        keep((await import('./tracing.ts')).startTracing({ ...config, OTEL_EXPORTER_OTLP_ENDPOINT: collector }, { role, log }));
       const lost = await begin({ config, log, patience: patienceOf(config, log, signal), keep });
       await aborted(AbortSignal.any([signal, lost]));
       if (!signal.aborted) lost.throwIfAborted();

@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { digestHealth } from '../digest/mail-health.ts';
-import { messageOf, mistake, OmbreError } from '../errors.ts';
+import { messageOf } from '../errors.ts';
 import { zipTable } from '../feed/zip-table.ts';
+import type { HealthChecks } from '../http/context.ts';
 import type { UntrustedProxy } from '../http/proxies.ts';
 import { SLOW_MS } from '../http/revisions.ts';
 import { mcpRoute } from '../mcp/http.ts';
 import type { Outage } from '../postgres/outage.ts';
+import type { Queues } from '../queue/connection.ts';
 import type { QueuePing } from '../queue/ping.ts';
 import { openDatabase } from '../store/database.ts';
 import { workersSeen } from '../store/heartbeats.ts';
@@ -18,27 +20,48 @@ import { webPages } from '../web/mount.ts';
 import { subscriptionRoutes } from '../web/subscribe/routes.ts';
 import { closeAll } from './closing.ts';
 import { workersInWords } from './doctor/running.ts';
+import { listenAt } from './listening.ts';
+import type { Role } from './metrics/process.ts';
+import { openOperator } from './operator.ts';
 import { openForReading, STATEMENT_TIMEOUT_MS } from './reading.ts';
 
-/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
+type Serving = {
+  log?: Logger;
+  subscriptions?: boolean;
+  mailbox?: boolean;
+  outage?: Outage;
+  queues?: () => Promise<Queues>;
+  /** What the process runs as, and the version of the rules that it classifies by. Default: an `api`, which classifies nothing. */
+  role?: Role;
+  rules?: string;
+};
+
+/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. `queues` is for the metrics, which are those of all that this process does. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
   queue: () => Promise<QueuePing>,
-  options: { log?: Logger; subscriptions?: boolean; mailbox?: boolean; outage?: Outage } = {},
+  options: Serving = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
-  const { log, subscriptions = false, mailbox = false, outage } = options;
+  const { log, subscriptions = false, mailbox = false, outage, queues, role = 'api', rules = null } = options;
   const db = openForReading(databaseUrl, { outage });
+  const health: HealthChecks = {
+    queue,
+    // Told, but not a reason to take the site down: late mail is the operator's to see.
+    ...(subscriptions && { digest: async () => ({ ok: true, message: (await digestHealth(db)).message }) }),
+    // As little a reason: what is there can be read without a worker.
+    worker: async () => ({ ok: true, message: workersInWords(await workersSeen(db)).message }),
+  };
+  const operator = await openOperator({ config, db, health, queues, role, rules, log }).catch(async error => {
+    await db.destroy();
+    throw error;
+  });
   const api = createApi({
     config,
     db,
-    health: {
-      queue,
-      // Told, but not a reason to take the site down: late mail is the operator's to see.
-      ...(subscriptions && { digest: async () => ({ ok: true, message: (await digestHealth(db)).message }) }),
-      // As little a reason: what is there can be read without a worker.
-      worker: async () => ({ ok: true, message: workersInWords(await workersSeen(db)).message }),
-    },
+    health,
+    // Where they have a port of their own the public's has none.
+    metrics: operator.address === null ? operator.metrics : undefined,
     onUntrustedProxy: seen => void keepSighting(databaseUrl, seen, log),
     logger: log,
     slowMs: SLOW_MS,
@@ -51,34 +74,19 @@ export async function serveApi(
   const close = () =>
     closeAll(
       () => api.close(),
+      () => operator.close(),
       () => db.destroy(),
     );
   try {
     // Nobody who asks for a radius is to wait until it is read, nor everybody else meanwhile.
     zipTable();
-    const address = await api.listen({ port: config.PORT, host: config.HOST });
+    const address = await listenAt(api, { port: ['PORT', config.PORT], host: ['HOST', config.HOST] });
     log?.info({ address }, 'ready');
     return { address, close };
   } catch (error) {
     await close();
-    throw asListenMistake(config, error);
+    throw error;
   }
-}
-
-/** What the system says of an address that cannot be listened on, in words that name the setting. */
-function asListenMistake({ HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>, error: unknown): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    return new OmbreError('E_PORT_TAKEN', `${HOST}:${PORT}; set PORT to another one, or to 0 for any free one`, { cause: error });
-  }
-  if (code === 'EACCES') return mistake('E_CONFIG', 'PORT', PORT, `one this user may listen on (${messageOf(error)})`);
-  if (syscall !== 'listen' && syscall !== 'bind' && syscall !== 'getaddrinfo') return error;
-  return mistake(
-    'E_CONFIG',
-    'HOST',
-    HOST,
-    `an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them (${messageOf(error)})`,
-  );
 }
 
 /** Keeps it for `ombre doctor`, which is another process, over a connection that lasts no longer: the API's own cannot write. */

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import pino, { type DestinationStream, type Logger } from 'pino';
-import type { Config } from '../config.ts';
+import { type Config, secretValues } from '../config.ts';
 import { Outage } from '../postgres/outage.ts';
 import { keptDatabase } from '../postgres/server/keeper.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/schema.ts';
+import { loggedContext } from '../telemetry/log-context.ts';
+import { redactor } from '../telemetry/redaction.ts';
 import { closeAll } from './closing.ts';
 import { migrateAt } from './database.ts';
 import type { Patience } from './waiting.ts';
@@ -25,9 +27,9 @@ export type Stored = {
   close(): Promise<void>;
 };
 
-/** Logs go to stderr as JSON lines, or `to` what stands between; stdout belongs to the output. */
+/** Logs go to stderr as JSON lines, or `to` what stands between, without secrets and with what is noted of the visit that causes a line; stdout belongs to the output. */
 export function logger(config: Config, level = config.LOG_LEVEL, to: DestinationStream = pino.destination(2)): Logger {
-  return pino({ level, base: null }, to);
+  return pino({ level, base: null, mixin: loggedContext, hooks: { streamWrite: redactor(secretValues(config)) } }, to);
 }
 
 /** With `patience`, a database that is not there yet is waited for. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { defaultRules } from '../classify/compile/compile.ts';
+import type { ListedTitle } from '../classify/relevance/title.ts';
 import { triageTitle } from '../classify/triage-title.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import type { VisitStep } from '../crawlers/visit/board.ts';
@@ -12,6 +13,8 @@ import { holdingSource } from '../store/visit/lock.ts';
 import { isDue } from '../store/visit/schedule.ts';
 import { sourceById } from '../store/visit/sources.ts';
 import { openVisitStore } from '../store/visit/visit-store.ts';
+import { inLogContext, noteInLog } from '../telemetry/log-context.ts';
+import { during } from '../telemetry/operations.ts';
 import type { Parts } from './parts.ts';
 import { kindsOf } from './registry.ts';
 import { aloneIfSuspect } from './suspects.ts';
@@ -32,16 +35,18 @@ export function visitor(
   const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch, later } = options;
   const { version } = defaultRules();
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
-  return async (sourceId, signal) => {
+  const visit = async (sourceId: number, signal: AbortSignal) => {
     const inForce = await announceVersion(parts.db, version);
     return holdingSource(parts.db, sourceId, signal, async (held, stop) => {
       const source = await sourceById(held, sourceId);
+      if (source) noteInLog({ source: source.slug });
       if (!source || source.removed_at || (onlyDue && !(await isDue(held, sourceId)))) return null;
       const adapter = parts.systems.get(source.system);
       if (!adapter) throw new OmbreError('E_SOURCE', `${source.slug} wants the system ${source.system}, which is not here`);
       const target = adapter.target.safeParse(source.target);
       if (!target.success) throw new OmbreError('E_SOURCE', `the target of ${source.slug}: ${target.error.issues[0]?.message}`);
       const store = await openVisitStore(held, source, { kindOf: kindsOf(parts), clock, pool: parts.db });
+      noteInLog({ visit: store.id });
       const make = (alone: AbortSignal) =>
         visitSource(
           {
@@ -57,7 +62,8 @@ export function visitor(
           {
             fetcher,
             store,
-            triage: raw => decide(raw.title, raw.department ?? null),
+            triage: ({ title, department, company }) =>
+              decide({ title, department, company: company ?? source.name, domain: source.domain }),
             triageVersion: version,
             standing: inForce === version ? null : inForce,
             signal: alone,
@@ -65,11 +71,28 @@ export function visitor(
             onError: error => parts.log?.error({ err: error, source: source.slug }, 'a visit met an error nobody foresaw'),
           },
         );
-      const report = await aloneIfSuspect(parts.db, store, stop, alone => watched(watch, source.slug, () => make(alone)));
+      const facts = { visit: store.id, source: source.slug, system: source.system };
+      const told = observed(facts, alone => watched(watch, source.slug, () => make(alone)));
+      const report = await aloneIfSuspect(parts.db, store, stop, told);
       if (report === null && later) throw later();
       return report;
     });
   };
+  return (sourceId, signal) => inLogContext(() => visit(sourceId, signal));
+}
+
+/** Has the visit told as an operation, with what came of it. */
+function observed(
+  facts: { visit: string; source: string; system: string },
+  visit: (stop: AbortSignal) => Promise<VisitReport>,
+): (stop: AbortSignal) => Promise<VisitReport> {
+  return stop =>
+    during('visit', facts, async told => {
+      const report = await visit(stop);
+      const { new: added, changed, closed } = report.postings;
+      Object.assign(told, { outcome: report.outcome, new: added, changed, closed });
+      return report;
+    });
 }
 
 /** Who is told of the visits under way, by the slugs of their sources. `listed` is null when the visit broke off. */
@@ -92,8 +115,8 @@ async function watched(watch: VisitWatch | undefined, slug: string, visit: () =>
   }
 }
 
-/** Triage by title and department under the rules in force. */
-export function triageOf(): (title: string, department: string | null) => Triage {
+/** Triage by title, department and employer under the rules in force. */
+export function triageOf(): (listed: ListedTitle) => Triage {
   const { version } = defaultRules();
-  return (title, department) => ({ ...triageTitle(title, department), version });
+  return listed => ({ ...triageTitle(listed), version });
 }

@@ -1,9 +1,9 @@
-import { type Field, readLine } from '../text/document.ts';
 import type { Classification, ClassifierInput } from './classification.ts';
 import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { readFacets } from './facets/index.ts';
 import type { RuleHit } from './reading/hit.ts';
 import { type PostingReading, readPosting } from './reading/posting.ts';
+import { readEmployer } from './relevance/employer.ts';
 import { readRelevance } from './relevance/read-relevance.ts';
 import { readEligibility } from './requirements/index.ts';
 
@@ -46,10 +46,4 @@ export function hitsOfSense({ hits, senses }: PostingReading): RuleHit[] {
   };
   const isJudged = ({ rule, field }: RuleHit) => field.name === 'title' || rule.kind === 'signal';
   return hits.filter(hit => hit.field.name !== 'location' && (!isJudged(hit) || isMeant(hit)));
-}
-
-/** The employer's name and field, and what rules say of them. */
-export function readEmployer({ company, domain }: ClassifierInput, rules: CompiledRules): { field: Field; hits: RuleHit[] } {
-  const field = readLine('title', [company, domain && `employer field: ${domain.replaceAll('-', '')}`].filter(Boolean).join(', '));
-  return { field, hits: rules.match(field).filter(hit => 'signal' in hit.rule.effect) };
 }

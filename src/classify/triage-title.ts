@@ -1,20 +1,34 @@
-import { readDocument } from '../text/document.ts';
 import { type CompiledRules, defaultRules } from './compile/compile.ts';
-import { readTitle, strongestRules, titleChance, titleFeatures } from './relevance/title.ts';
+import { bestOf, weigh } from './learned/linear.ts';
+import { spellerOf } from './learned/spelling.ts';
+import { hearListed, type ListedTitle, namesMore, readTitle, standsApart, strongestRules } from './relevance/title.ts';
+import { WORTH } from './relevance/worth.ts';
 
-/** The decision of the list stage about one title: read its detail page, or leave it. `reason` names the rule. */
+/** The decision of the list stage about one title: read its detail page, or leave it. `reason` names the rule, or the word that says most. */
 type TitleTriage = { keep: boolean; reason: string };
 
 /**
- * Decides from title and department alone whether a posting may be non-clinical. Wide on purpose: a title is kept from a small chance on, as
- * a request more costs less than a job lost; one that says nothing at all is kept.
+ * Decides from what a list tells whether a posting may be non-clinical. Wide on purpose: a title is kept from a small chance on, as a request
+ * more costs less than a job lost. One that says nothing at all is kept, and so is one that names a credential of ours beside other work.
  */
-export function triageTitle(title: string, department: string | null, rules: CompiledRules = defaultRules()): TitleTriage {
-  const document = readDocument({ title, text: '', department });
-  if (document.title.tokens.length === 0) return { keep: true, reason: 'no-title' };
-  const reading = readTitle(document, [...rules.match(document.title), ...rules.match(document.department)], rules.model.witness);
+export function triageTitle(listed: ListedTitle, rules: CompiledRules = defaultRules()): TitleTriage {
+  const reading = readTitle(listed, rules);
+  if (reading.document.title.tokens.length === 0) return { keep: true, reason: 'no-title' };
+  if (standsApart(reading)) return { keep: false, reason: 'triage.department.manual' };
+  const { worth } = rules.model;
+  const hearing = hearListed(reading, spellerOf(worth.words));
   const { path, against } = strongestRules(reading);
-  const chance = titleChance(titleFeatures(reading), rules.model.weights.title);
-  if (chance >= rules.model.weights.title.keep) return { keep: true, reason: path?.id ?? 'witness.title' };
-  return { keep: false, reason: against?.id ?? 'no-rule' };
+  const keep = namesMore(reading) || WORTH[bestOf(weigh(hearing, worth))] === 'read';
+  return { keep, reason: (keep ? path : against)?.id ?? loudest(hearing.words.keys(), keep) };
+
+  /** The word that says most for what was decided. */
+  function loudest(words: Iterable<string>, keep: boolean): string {
+    let loudest = { word: '', says: 0 };
+    for (const word of words) {
+      const [read = 0, leave = 0] = worth.words.get(word) ?? [];
+      const says = keep ? read - leave : leave - read;
+      if (says > loudest.says) loudest = { word, says };
+    }
+    return loudest.word === '' ? 'no-rule' : `worth.yaml: ${loudest.word}`;
+  }
 }

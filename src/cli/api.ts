@@ -12,7 +12,7 @@ export function register(program: Command): void {
   command(program, 'api')
     .addHelpText('after', '\nExample:\n  $ PORT=8080 PUBLIC_URL=https://jobs.example.org ombre api')
     .action(() =>
-      runService(async ({ config, log, patience, keep }) => {
+      runService('api', async ({ config, log, patience, keep }) => {
         const outage = new Outage('Postgres', log);
         const { url, lost, stop } = await keptDatabase(config, log);
         keep({ close: stop });
@@ -20,7 +20,7 @@ export function register(program: Command): void {
         // Reads need no queue: one that is away is a line of /readyz.
         const backend = config.REDIS_URL === null ? 'postgres' : 'redis';
         const queue = keep(queueDoor(backend, options => openQueues(config, url, options), log));
-        keep(await serveApi(config, url, queue.ping, { log, subscriptions: true, outage }));
+        keep(await serveApi(config, url, queue.ping, { log, subscriptions: true, outage, queues: queue.queues }));
         return lost;
       }),
     );

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
 import { openParts } from '../app/parts.ts';
+import { healthOfSources } from '../app/source-health.ts';
 import { readConfig } from '../config.ts';
-import { boardOf, readRegistry } from '../crawlers/registry.ts';
+import { readRegistry } from '../crawlers/registry.ts';
 import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
-import { healthOf, isVerified } from '../pipeline/source-health.ts';
+import { isVerified } from '../pipeline/source-health.ts';
 import { databaseNow } from '../store/clock.ts';
 import { type WatchedRow, watchedSources } from '../store/visit/source-health.ts';
 import { command } from './_commands.ts';
@@ -34,32 +35,15 @@ export function register(program: Command): void {
 type Row = ReturnType<typeof rowsOf>[number];
 
 function rowsOf(watched: readonly WatchedRow[], now: Date) {
-  const boards = new Map(watched.flatMap(({ source }) => (source.missing_since ? [] : [[boardOf(source), source.slug]])));
-  return watched.map(({ source, visits, coverage }) => {
-    const missing = source.missing_since && {
-      since: source.missing_since,
-      closesAt: source.retire_at,
-      readAs: boards.get(boardOf(source)) ?? null,
-    };
-    const facts = {
-      enabled: source.enabled,
-      disabledReason: source.disabled_reason,
-      everyMinutes: source.every_minutes,
-      createdAt: source.created_at,
-      coolingUntil: source.cooling_until,
-      lastComplete: source.last_complete_at,
-      missing,
-    };
-    const health = healthOf(facts, visits, now);
-    return {
-      slug: source.slug,
-      system: source.system,
-      ...health,
-      verified: isVerified({ lastComplete: source.last_complete_at, recorded: source.recorded }),
-      last_complete: source.last_complete_at,
-      coverage: shares(coverage),
-    };
-  });
+  const health = healthOfSources(watched, now);
+  return watched.map(({ source, coverage }, at) => ({
+    slug: source.slug,
+    system: source.system,
+    ...health[at]!,
+    verified: isVerified({ lastComplete: source.last_complete_at, recorded: source.recorded }),
+    last_complete: source.last_complete_at,
+    coverage: shares(coverage),
+  }));
 }
 
 function isUnwell({ state }: Row): boolean {

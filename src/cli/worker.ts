@@ -3,6 +3,7 @@ import { CrawlProgress } from '../app/crawl-progress.ts';
 import { startCrawling } from '../app/crawling.ts';
 import { openParts } from '../app/parts.ts';
 import { runService } from '../app/service.ts';
+import { watchWorker } from '../app/watched-worker.ts';
 import { readConfig } from '../config.ts';
 import { command } from './_commands.ts';
 import { progress } from './_progress.ts';
@@ -14,11 +15,20 @@ export function register(program: Command): void {
     .action(async ({ schedule }: { schedule: boolean }) => {
       const count = new CrawlProgress({ atATime: readConfig().CRAWL_CONCURRENCY });
       const line = progress({ tell: () => count.told(), drawnOnly: true });
-      await runService(async ({ config, log, patience, keep }) => {
-        const parts = keep(await openParts(config, log, patience));
-        const { queues } = keep(await startCrawling(parts, { patience, progress: count, schedule }));
-        log.info({ queue: queues.backend, schedule }, 'worker ready');
-        return parts.lost;
-      }, line.log).finally(line.done);
+      await runService(
+        'worker',
+        async ({ config, log, patience, keep }) => {
+          const parts = keep(await openParts(config, log, patience));
+          let crawling: Awaited<ReturnType<typeof startCrawling>> | undefined;
+          // Closed after what asks it.
+          keep({ close: async () => crawling?.close() });
+          // The port first: one that is taken is told before anything is crawled.
+          if (config.METRICS_PORT !== null) keep(await watchWorker(parts, () => crawling));
+          crawling = await startCrawling(parts, { patience, progress: count, schedule });
+          log.info({ queue: crawling.queues.backend, schedule }, 'worker ready');
+          return parts.lost;
+        },
+        line.log,
+      ).finally(line.done);
     });
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../store/clock.ts';
 import { beginSending, type Claim, claimNext, endClaim, recover } from '../store/digest/outbox.ts';
 import { askWishes } from '../store/digest/wishes.ts';
 import type { Database } from '../store/schema.ts';
+import { during, type Operations } from '../telemetry/operations.ts';
 import { type Channel, folderChannel } from './channel.ts';
 import { confirmUntil } from './confirmations.ts';
 import { digestOf, type KnownPostings } from './digest-contents.ts';
@@ -63,7 +64,7 @@ export async function sendReady(sender: Sender): Promise<SendReport> {
           bouncedBefore: new Date(now.getTime() - ASK_BOUNCED_MS),
         });
         if (!claim) return;
-        await sendOne(sender, channel, claim, run);
+        await during('mail', { kind: claim.kind }, facts => sendOne(sender, channel, claim, run, facts));
       }
     } finally {
       await channel.close();
@@ -76,7 +77,7 @@ export async function sendReady(sender: Sender): Promise<SendReport> {
 
 type Run = Tally & { postings: KnownPostings; turn: () => Promise<void> };
 
-async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run): Promise<void> {
+async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run, facts: Operations['mail']): Promise<void> {
   const { db, keys, settings, clock } = sender;
   let message: Message;
   try {
@@ -85,15 +86,18 @@ async function sendOne(sender: Sender, channel: Channel, claim: Claim, run: Run)
       const response = claim.kind === 'confirm' ? 'nothing is left to confirm' : 'every posting in it has closed';
       await endClaim(db, claim, { status: 'skipped', response, now: await clock(), told: false });
       run.report.skipped += 1;
+      facts.result = 'skipped';
       return;
     }
     message = await mimeOf(mail, claim, { settings, keys });
   } catch (error) {
+    facts.result = 'unmade';
     // One mail that cannot be made must not hold up all others.
     return settleUnmade(sender, claim, redacted(`could not be made: ${messageOf(error)}`), run.report);
   }
   await run.turn();
   const reply = await channel.deliver(message, claim.id, async () => beginSending(db, claim, leaseOf(sender, await clock())));
+  facts.result = reply.result;
   await settle(sender, claim, reply, run);
 }
 

@@ -38,6 +38,8 @@ export function tellErrors(
     const problem = problemOf(error);
     // A database that is away is told of once, by whoever opened it, and not by each request.
     if (problem.status >= 500 && problem.code !== 'E_DB_DOWN') request.log.error({ err: error }, 'request failed');
+    // The lines of the log about it have this name.
+    if (problem.status >= 500) reply.header('x-request-id', request.id);
     // When to come back, where an error says so or is one of a moment.
     if (problem.status === 503) reply.header('retry-after', '10');
     if (error instanceof TooManyRequests) reply.header('retry-after', String(error.retryAfter));

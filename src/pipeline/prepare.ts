@@ -4,6 +4,7 @@ import type { Seen } from '../crawlers/visit/visit-board.ts';
 import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
+import { duringCall } from '../telemetry/operations.ts';
 import { normalise } from './normalise.ts';
 import { type NotUnderstood, notUnderstood } from './not-understood.ts';
 
@@ -50,7 +51,7 @@ export type Readable = { posting: Omit<Posting, 'html' | 'key'>; truncated: bool
 
 /** Classifies a normalised posting; the evidence points into its title and text as they are stored. */
 export function classifyPosting(readable: Readable): Classification {
-  return classify(classifierInput(readable));
+  return duringCall('classify', {}, () => classify(classifierInput(readable)));
 }
 
 /** What the classifier reads of a posting. */

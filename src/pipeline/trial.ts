@@ -1,3 +1,4 @@
+import type { RawPosting } from '../crawlers/adapter.ts';
 import type { Board } from '../crawlers/visit/board.ts';
 import { type Listed, readListing } from '../crawlers/visit/listing.ts';
 import type { Triage } from '../crawlers/visit/plan.ts';
@@ -15,13 +16,13 @@ const SHOWN = 10;
 export async function trialVisit(
   board: Board,
   company: string | null,
-  triage: (title: string, department: string | null) => Triage,
+  triage: (listed: Pick<RawPosting, 'title' | 'department' | 'company'>) => Triage,
 ): Promise<Trial> {
   const source = { slug: board.slug, company, system: board.adapter.system };
   const listing = await readListing(board, { mostRequests: LIST_PAGES });
   const all = [...listing.postings.values()].map(listed => ({
     ...listed,
-    triage: triage(listed.raw.title, listed.raw.department ?? null),
+    triage: triage({ ...listed.raw, company: listed.raw.company ?? company }),
   }));
   const shown = all.sort((a, b) => Number(b.triage.keep) - Number(a.triage.keep)).slice(0, SHOWN);
   const postings: Prepared[] = [];

@@ -11,6 +11,7 @@ import { type Seen, type Visited, visitBoard } from '../crawlers/visit/visit-boa
 import { type ErrorCode, messageOf, OmbreError } from '../errors.ts';
 import { listHash } from '../posting/identity.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
+import { during, duringCall } from '../telemetry/operations.ts';
 import { decide, type VisitDecision } from './decide.ts';
 import type { DetailCount } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -79,7 +80,7 @@ export async function visitSource(source: VisitedSource, adapter: Adapter, parts
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
   const failed = (reason: string, code: ErrorCode) => {
     const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
-    return parts.store.finish({ decision, visited: nothingVisited(), counts, validators: null, version: parts.triageVersion });
+    return finish(parts, { decision, visited: nothingVisited(), counts, validators: null });
   };
   const { deaths } = parts.store;
   if (deaths >= MOST_DEATHS) {
@@ -141,7 +142,9 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
     triage: raw => standingTriage(listHashHere(raw), known.get(raw.key), parts.standing ?? null) ?? parts.triage(raw),
     touch: keys => store.touch(keys),
     save: async (batch: Seen[]) => {
-      const saved = await store.save(batch.map(seen => prepare(seen, facts)));
+      const size = { postings: batch.length };
+      const prepared = duringCall('prepare', size, () => batch.map(seen => prepare(seen, facts)));
+      const saved = await during('save', size, () => store.save(prepared));
       counts.new += saved.new;
       counts.changed += saved.changed;
       counts.unchanged += saved.unchanged;
@@ -163,7 +166,13 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
       ? await store.validators(parts.triageVersion)
       : visited.listing.validators
     : null;
-  return store.finish({ decision, visited, counts, validators, version: parts.triageVersion });
+  return finish(parts, { decision, visited, counts, validators });
+}
+
+type End = Omit<Parameters<VisitStore['finish']>[0], 'version'>;
+
+function finish({ store, triageVersion }: Pick<VisitParts, 'store' | 'triageVersion'>, end: End): Promise<VisitReport> {
+  return during('finish', { outcome: end.decision.outcome }, () => store.finish({ ...end, version: triageVersion }));
 }
 
 /** Faults of ours do not change what the listing proves, but nobody is to take the visit for a whole one. */

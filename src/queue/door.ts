@@ -13,7 +13,7 @@ export function queueDoor(
   backend: Queues['backend'],
   open: (options: QueuesOptions) => Promise<Queues>,
   log: Pick<Logger, 'info' | 'warn'>,
-): { ping(): Promise<QueuePing>; close(): Promise<void> } {
+): { ping(): Promise<QueuePing>; queues(): Promise<Queues>; close(): Promise<void> } {
   const absence = new Outage(`the queue on ${backend}`, log);
   let outage: QueueOutage | undefined;
   let opening: Promise<Queues> | null = null;
@@ -32,11 +32,12 @@ export function queueDoor(
       throw error;
     }
   };
+  const queues = () => (opening ??= tryOpen());
   return {
+    queues,
     ping: async () => {
-      opening ??= tryOpen();
       try {
-        return await pingQueue(await opening, READY_MS);
+        return await pingQueue(await queues(), READY_MS);
       } catch (error) {
         return { ok: false, backend, message: `The queue on ${backend} does not answer: ${messageOf(error)}`, visits: null };
       }
@@ -44,8 +45,8 @@ export function queueDoor(
     close: async () => {
       outage?.close();
       // What does not open has nothing to close.
-      const queues = await opening?.catch(() => null);
-      await queues?.close();
+      const opened = await opening?.catch(() => null);
+      await opened?.close();
     },
   };
 }

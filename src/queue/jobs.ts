@@ -29,7 +29,7 @@ const STATES: readonly QueuedState[] = ['running', 'waiting', 'delayed', 'failed
 /** Our words for the states, and BullMQ's. */
 const BULL = { waiting: 'waiting', running: 'active', delayed: 'delayed', failed: 'failed' } as const;
 
-/** What runs, waits, is put off and has failed, in that order: of each kind and state the first `most`, of failed ones the newest. `counts` are of all. */
+/** What runs, waits, is put off and has failed, in that order: of each kind and state `most` at most, the oldest first, of failed ones the newest. `counts` are of all. */
 export async function listJobs(queues: Queues, most = 100): Promise<{ jobs: QueuedJob[]; counts: Record<JobKind, QueueCounts> }> {
   const kinds: [JobKind, JobQueue<unknown>][] = [
     ['visit', queues.visits],
@@ -42,7 +42,9 @@ export async function listJobs(queues: Queues, most = 100): Promise<{ jobs: Queu
       const lists = STATES.map(async state => {
         const jobs = await queue.getJobs([BULL[state]], 0, most - 1, state !== 'failed');
         // One that ended between its number and its row comes as nothing.
-        return jobs.filter(Boolean).map(job => queued(job, kind, state));
+        const found = jobs.filter(Boolean).map(job => queued(job, kind, state));
+        // In Postgres BullMQ 6.7.0 gives some states newest first, whatever is asked for.
+        return state === 'failed' ? found : found.sort((a, b) => a.asked.getTime() - b.asked.getTime());
       });
       const [counts, ...jobs] = await Promise.all([queue.getJobCounts(...STATES.map(state => BULL[state])), ...lists]);
       const byState = Object.fromEntries(STATES.map(state => [state, counts[BULL[state]] ?? 0])) as QueueCounts;

@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { messageOf, OmbreError } from '../errors.ts';
 import { isDown } from '../postgres/outage.ts';
+import { inLogContext } from '../telemetry/log-context.ts';
 import { backgroundWorkers } from './background.ts';
 import { type JobWorker, type Queues, TooLate, type VisitJob, within } from './connection.ts';
 import { type Handlers, VisitLater, type WorkerLog } from './handlers.ts';
@@ -110,8 +112,11 @@ type Visiting = { visit: Handlers['visit']; againMs: number; log: WorkerLog };
 function visitWorker(queues: Queues, options: SharedOptions & { concurrency: number }, visiting: Visiting): VisitWorker {
   const { visit, log } = visiting;
   const running = new Map<string, AbortController>();
+  /** How to speak of a job as its visit did: BullMQ tells of a failure outside of it. */
+  const contexts = new WeakMap<object, (say: () => void) => void>();
   let refusing = false;
   const make = async (job: Job<VisitJob, void>, token: string | undefined) => {
+    contexts.set(job.data, AsyncLocalStorage.snapshot());
     if (refusing) return handBack(job, token, visiting);
     // One controller a visit: AbortSignal.any on a signal that lives as long as the worker keeps 1 kB of every visit (Node 24).
     const abort = new AbortController();
@@ -126,11 +131,17 @@ function visitWorker(queues: Queues, options: SharedOptions & { concurrency: num
       running.delete(String(job.id));
     }
   };
-  const worker = queues.worker<VisitJob>(queues.visits, make, {
+  // What is said when a visit is handed back or put off is of that visit too.
+  const worker = queues.worker<VisitJob>(queues.visits, (job, token) => inLogContext(() => make(job, token)), {
     ...options,
     onFailed: (job, error) => {
-      if (isQueueAway(error)) log.warn({ job }, `visit ended as failed while the queue was away: ${messageOf(error)}`);
-      else log.error({ err: error, job }, 'visit failed');
+      const say = () => {
+        if (isQueueAway(error)) log.warn({ job }, `visit ended as failed while the queue was away: ${messageOf(error)}`);
+        else log.error({ err: error, job }, 'visit failed');
+      };
+      const context = typeof job === 'object' && job !== null ? contexts.get(job) : undefined;
+      if (context) context(say);
+      else say();
     },
     onLockLost: jobIds => {
       // A job that was just handed back or put off is no loss: its renewal was under way.

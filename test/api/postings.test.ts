@@ -145,6 +145,7 @@ describe('health and metrics', () => {
     expect(ready.statusCode).toBe(503);
     const list = await app.inject('/api/v1/postings');
     expect([list.statusCode, list.json().code, list.headers['retry-after']]).toEqual([503, 'E_DB_DOWN', '10']);
+    expect(list.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-\w+$/);
     // Strangers read this: neither the password nor where the database is.
     for (const word of ['secret-word', 'ECONNREFUSED', '127.0.0.1']) expect(list.body + ready.body).not.toContain(word);
     await app.close();

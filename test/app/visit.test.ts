@@ -206,6 +206,16 @@ test('what triage finds not worth a detail costs no request, and is remembered',
   expect(await visit()).toMatchObject({ details: { wanted: 0 }, postings: { unchanged: 6 } });
 });
 
+test('who employs decides whether the page of a bare therapist is read', async () => {
+  answer = workdayBoard(
+    () => upTo(2),
+    () => 'Physical Therapist',
+  );
+  expect(await visit()).toMatchObject({ details: { wanted: 0 }, postings: { new: 2 } });
+  await putSources(database.db, [{ ...source, disabledReason: null, everyMinutes: 60, domain: 'health-insurer' }]);
+  expect(await visit()).toMatchObject({ details: { wanted: 2, read: 2 } });
+});
+
 test('two visits of one source at the same time are one visit', async () => {
   answer = workdayBoard(() => upTo(5), title);
   const run = visitor({ db: database.db, systems: await loadSystems() }, fetcher);

@@ -3,6 +3,7 @@ import type { ClassifierInput } from '../../src/classify/classification.ts';
 import { classify } from '../../src/classify/classify.ts';
 import { compileRules, defaultRules } from '../../src/classify/compile/compile.ts';
 import { loadSources } from '../../src/classify/compile/sources.ts';
+import { readPosting } from '../../src/classify/reading/posting.ts';
 import { CREDENTIALS } from '../../src/posting/taxonomy.ts';
 
 const sources = () => [...loadSources()];
@@ -150,5 +151,13 @@ describe('hostile postings', () => {
     const { evidence, verdicts: found, facetEvidence } = classify({ title: 'Utilization Reviewer', text });
     const spans = [...evidence, ...Object.values(found ?? {}).flatMap(verdict => verdict.evidence), ...Object.values(facetEvidence).flat()];
     for (const { field, start, end, text: words } of spans) if (field === 'text') expect(text.slice(start, end)).toBe(words);
+  });
+
+  it('give an endless list no more findings than the longest postings have, the first ones', () => {
+    const reading = readPosting({ title: 'Reviewer', text: 'OT/PT/COTA/'.repeat(10_000) }, defaultRules());
+    const found = reading.hits.filter(({ field }) => field.name === 'text');
+    expect(found.length / reading.document.text.tokens.length).toBeLessThan(2.2);
+    expect(found[0]!.first).toBe(0);
+    expect(found.map(({ nth }) => nth)).toEqual(found.map((_, nth) => nth));
   });
 });

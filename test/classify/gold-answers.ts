@@ -28,7 +28,7 @@ export async function answersNow(rules: CompiledRules = defaultRules()): Promise
     const { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence } = classify(input, rules);
     // The last digits of a floating-point number may differ between machines; nobody sees them.
     const answer = { relevance: [relevance, confidence.toFixed(4), rule, evidence], paths, verdicts, facets: [facets, facetEvidence] };
-    const parts = { ...answer, triage: triageTitle(input.title, input.department ?? null, rules) };
+    const parts = { ...answer, triage: triageTitle(input, rules) };
     postings[String(line.id)] = PARTS.map(part => digest(parts[part])).join(' ');
   }
   return { classifier: CLASSIFIER_VERSION, rules: rules.hash, postings };

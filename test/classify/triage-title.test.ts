@@ -15,7 +15,7 @@ describe('triage of titles', () => {
     'Assistant Professor of Occupational Therapy',
     'Own a Kids Gym – Franchise Owner',
   ])('keeps %s', title => {
-    expect(triageTitle(title, null)).toEqual({ keep: true, reason: expect.stringMatching(/\./) });
+    expect(triageTitle({ title })).toEqual({ keep: true, reason: expect.stringMatching(/\./) });
   });
 
   it.each([
@@ -26,21 +26,82 @@ describe('triage of titles', () => {
     'Software Engineer',
     'Technical Recruiter',
     'Medical Science Liaison',
-    'Associate Director, Cell Therapy Manufacturing',
+    'Physical Therapist (PT) PRN | Greeley Rehab',
+    'Occupational Therapist, Inpatient Rehab',
+    'Respiratory Care Practitioner (RCP) FT Days',
+    'Environmental Services Technician',
+    'Physician, Family Medicine',
     'Sonographer',
     'Accountant',
     'Warehouse Driver',
   ])('drops %s', title => {
-    expect(triageTitle(title, null).keep).toBe(false);
+    expect(triageTitle({ title }).keep).toBe(false);
   });
 
   it.each(['Specialist II', 'Program Associate II', ''])('keeps a title that says nothing of the work: "%s"', title => {
-    expect(triageTitle(title, null).keep).toBe(true);
+    expect(triageTitle({ title }).keep).toBe(true);
   });
 
   it('reads the department too', () => {
-    expect(triageTitle('Physical Therapist', null).keep).toBe(false);
-    expect(triageTitle('Physical Therapist', 'Utilization Management').keep).toBe(true);
-    expect(triageTitle('Specialist II', 'Food Services').keep).toBe(false);
+    expect(triageTitle({ title: 'Physical Therapist' }).keep).toBe(false);
+    expect(triageTitle({ title: 'Physical Therapist', department: 'Utilization Management' }).keep).toBe(true);
+    expect(triageTitle({ title: 'Specialist II', department: 'Food Services' })).toEqual({
+      keep: false,
+      reason: 'triage.department.manual',
+    });
+    expect(triageTitle({ title: 'Clinical Nurse Educator', department: 'Nursing' }).keep).toBe(true);
+  });
+
+  it.each([
+    { company: 'Granite Bay Health Plan' },
+    { company: 'Missouri Valley Disability Decisions Bureau' },
+    { company: 'Notewell Software, Inc.' },
+    { company: 'Acme', domain: 'health-insurer' as const },
+  ])('keeps a bare therapist of an employer that treats nobody: $company', employer => {
+    for (const title of ['Physical Therapist', 'Occupational Therapist', 'Speech-Language Pathologist']) {
+      expect(triageTitle({ title, ...employer }).keep).toBe(true);
+    }
+    expect(triageTitle({ title: 'Line Cook', ...employer }).keep).toBe(false);
+  });
+
+  it.each([{ company: 'Lakeside Hospital' }, { company: 'Acme', domain: 'hospital' as const }, { company: 'Acme Therapy Staffing' }])(
+    'leaves a bare therapist of an employer that treats: $company',
+    employer => {
+      expect(triageTitle({ title: 'Physical Therapist', ...employer }).keep).toBe(false);
+    },
+  );
+
+  it('takes a word of a title for no word of who employs', () => {
+    const { keep, reason } = triageTitle({ title: 'Physical Therapist, Claims Bureau', company: 'Lakeside Hospital' });
+    expect({ keep, reason }).toEqual(triageTitle({ title: 'Physical Therapist, Claims Bureau' }));
+  });
+
+  const credentials = [
+    'OT',
+    'COTA',
+    'PT',
+    'PTA',
+    'SLP',
+    'Occupational Therapist',
+    'Physical Therapist Assistant',
+    'Speech-Language Pathologist',
+  ];
+  const work = ['Utilization Review', 'Data Analyst', 'Chart Auditor', 'Sales Representative', 'Clinical Liaison', 'Recruiter', 'Faculty'];
+  it.each(credentials)('never drops %s beside other work', credential => {
+    for (const other of work) {
+      for (const title of [
+        `${credential}, ${other}`,
+        `${other} (${credential})`,
+        `PRN FT Days ${credential} ${other} - Med Surg ICU Nights`,
+      ]) {
+        expect(triageTitle({ title, department: 'Nursing' }), title).toMatchObject({ keep: true });
+      }
+    }
+  });
+
+  it('names the rule, or the word, that speaks loudest for what it decides', () => {
+    expect(triageTitle({ title: 'Registered Nurse' }).reason).toBe('other.title.nurse');
+    expect(triageTitle({ title: 'Specialist II' }).reason).toBe('worth.yaml: | specialist');
+    expect(triageTitle({ title: 'Zorgblatt' })).toEqual({ keep: true, reason: 'no-rule' });
   });
 });

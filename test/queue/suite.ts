@@ -4,12 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { OmbreError } from '../../src/errors.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
+import { queueDepths } from '../../src/queue/depths.ts';
 import { type Handlers, VisitLater } from '../../src/queue/handlers.ts';
 import { pingQueue } from '../../src/queue/ping.ts';
 import { keepTicking } from '../../src/queue/ticking.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
 import { type RunningWorker, startWorker, type WorkerTiming } from '../../src/queue/worker.ts';
+import { inLogContext, loggedContext, noteInLog } from '../../src/telemetry/log-context.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { spawnWorker } from './worker-process.ts';
 
@@ -60,6 +63,48 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
 
     test('lives where the settings say', () => {
       expect(queues.backend).toBe(name);
+    });
+
+    test('tells how many jobs of each kind there are in each state, and for how long the oldest has been due', async () => {
+      await queues.visits.add('visit', { sourceId: 1 }, { timestamp: Date.now() - 3_600_000 });
+      await enqueueVisit(queues, 2);
+      await queues.digests.add('digest', {}, { delay: 3_600_000 });
+      const depths = await queueDepths(queues);
+      const of = (queue: string, state: string) => depths.find(depth => depth.queue === queue && depth.state === state);
+      expect(of('visits', 'waiting')!.jobs).toBe(2);
+      expect(of('visits', 'waiting')!.oldestSeconds).toBeGreaterThanOrEqual(3_600);
+      expect(of('digests', 'delayed')).toMatchObject({ jobs: 1, oldestSeconds: 0 });
+      expect(of('ticks', 'waiting')).toMatchObject({ jobs: 0, oldestSeconds: null });
+      expect(depths).toHaveLength(16);
+    });
+
+    test('tells of a visit that failed, broke off or was handed back with what was noted of it', async () => {
+      const lines: Record<string, unknown>[] = [];
+      const noting = pino({ mixin: loggedContext }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+      const visit = async (id: number, signal: AbortSignal) =>
+        inLogContext(async () => {
+          noteInLog({ source: `source-${id}` });
+          if (id === 1) throw new Error('a fault of ours');
+          if (id === 2) throw new OmbreError('E_DB_DOWN');
+          await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+        });
+      for (const id of [1, 2, 3]) await enqueueVisit(queues, id);
+      const worker = await startWorker({
+        queues,
+        concurrency: 4,
+        handlers: { visit },
+        log: noting,
+        timing: { ...FAST, graceMs: 50, againMs: 60_000 },
+      });
+      workers.push(worker);
+      await vi.waitFor(() => expect(lines.length).toBeGreaterThanOrEqual(2), { timeout: 20_000 });
+      await worker.close();
+      const said = lines.map(({ source, msg }) => [source, String(msg).split(',')[0]]).sort();
+      expect(said).toEqual([
+        ['source-1', 'visit failed'],
+        ['source-2', 'visit broke off'],
+        ['source-3', 'visit handed back'],
+      ]);
     });
 
     test('takes no second visit of a source while one waits or runs, and takes one again afterwards', async () => {

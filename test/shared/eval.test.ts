@@ -26,7 +26,7 @@ describe.skipIf(!folder || !existsSync(`${folder}/dev-labels.jsonl`))('the label
     const relevance = new Map(rows(`${folder}/dev-labels.jsonl`).map(label => [label.id, label.relevance]));
     const decided = rows(`${folder}/dev.jsonl`).map(({ id, title }) => ({
       wanted: relevance.get(id) === 'nonclinical',
-      keep: triageTitle(title, null).keep,
+      keep: triageTitle({ title }).keep,
     }));
     const wanted = decided.filter(row => row.wanted);
     const rest = decided.filter(row => !row.wanted);

@@ -13,7 +13,7 @@ export const FLOORS = [
   ['errors.ts', 'folders.ts', 'printable.ts'],
   ['ranges.ts'],
   ['config.ts'],
-  ['posting', 'text', 'postgres'],
+  ['posting', 'text', 'postgres', 'telemetry'],
   ['classify', 'crawlers', 'queue'],
   ['evaluation', 'pipeline'],
   ['store'],

@@ -11,7 +11,7 @@ const PATIENCE_MS = 3000;
  * `/healthz`: the process answers. `/readyz`: so do the database, its schema and what else was injected; 503 when one does not. Strangers
  * may ask, so it tells which part is unwell; why, with hosts and ports, stands in the log.
  */
-export function healthRoutes(app: FastifyInstance, { db, health }: HttpContext): void {
+export function healthRoutes(app: FastifyInstance, { db, health }: Pick<HttpContext, 'db' | 'health'>): void {
   const checks: HealthChecks = {
     database: async () => {
       await databaseNow(db);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Model, weightsFile, witnessFile } from '../relevance/model.ts';
+import { worthFile } from '../relevance/worth.ts';
 import type { Learned } from '../requirements/index.ts';
 import { roleReader, rolesFile } from '../requirements/roles/read-role.ts';
 import { arbiterFile } from '../requirements/verdicts/arbiter.ts';
@@ -8,13 +9,13 @@ import { type RuleSource, readYaml } from './yaml.ts';
 
 /** What was fitted to labelled postings and stands beside the rules. */
 export type Fitted = {
-  /** What evidence weighs, and the words of the lexicon witness. */
+  /** What evidence weighs, the words of the lexicon witness, and what titles are worth. */
   readonly model: Model;
   /** What tells who may apply. */
   readonly eligibility: Learned;
 };
 
-const FILES = ['weights.yaml', 'witness.yaml', 'roles.yaml', 'elsewhere.yaml', 'arbiter.yaml'] as const;
+const FILES = ['weights.yaml', 'witness.yaml', 'worth.yaml', 'roles.yaml', 'elsewhere.yaml', 'arbiter.yaml'] as const;
 
 export const isFitted = ({ file }: RuleSource): boolean => FILES.some(name => name === file);
 
@@ -33,7 +34,11 @@ export function readFitted(sources: readonly RuleSource[]): Fitted {
   const key = FILES.map(name => source(name).content).join('\0');
   if (last?.key === key) return last.fitted;
   const fitted: Fitted = {
-    model: { weights: readYaml(source('weights.yaml'), weightsFile).value, witness: readYaml(source('witness.yaml'), witnessFile).value },
+    model: {
+      weights: readYaml(source('weights.yaml'), weightsFile).value,
+      witness: readYaml(source('witness.yaml'), witnessFile).value,
+      worth: readYaml(source('worth.yaml'), worthFile).value,
+    },
     eligibility: {
       roles: roleReader(readYaml(source('roles.yaml'), rolesFile).value),
       elsewhere: readYaml(source('elsewhere.yaml'), elsewhereFile).value,

@@ -18,7 +18,7 @@ export function hitsOfSegments(hits: readonly RuleHit[]): Map<Segment, RuleHit[]
 
 /** Hears a sentence: what rules find in it, its place, and of its words and its pairs of words those the speller knows. */
 export function hearSentence(field: Field, segment: Segment, hits: readonly RuleHit[], speller: Speller = spell): Hearing {
-  return { facts: factsOf(segment, hits), words: wordsOf(field, segment, speller) };
+  return { facts: factsOf(segment, hits), words: hearWords(field, segment, speller) };
 }
 
 function factsOf({ section, kind }: Segment, hits: readonly RuleHit[]): Set<string> {
@@ -34,7 +34,8 @@ function factsOf({ section, kind }: Segment, hits: readonly RuleHit[]): Set<stri
   return facts;
 }
 
-function wordsOf({ tokens }: Field, { first, last }: Segment, speller: Speller): Map<string, number> {
+/** Of the words of a segment and its pairs of words those the speller knows, each with the token it is heard at first. */
+export function hearWords({ tokens }: Field, { first, last }: Segment, speller: Speller): Map<string, number> {
   const words = new Map<string, number>();
   let before = EDGE;
   for (let at = first; at < Math.min(last, first + LONGEST); at++) {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
 import { floor, head, perClass } from '../learned/fitted-file.ts';
+import type { Linear } from '../learned/linear.ts';
 import { numberFrom, object } from '../schema/fields.ts';
 import { said } from '../schema/mistakes.ts';
 
 /**
  * The fitted half of the classifier: weights.yaml says what each kind of evidence counts, witness.yaml which words speak for what. Both are
- * written by `tools/fit.ts` and read with the rules.
+ * written by `tools/fit.ts` and read with the rules, as is worth.yaml of `tools/fit-worth.ts`.
  */
 
 /**
@@ -82,23 +83,6 @@ export type KindFeature = (typeof KIND_FEATURES)[number];
 export const PATH_FEATURES = ['seat.tied', 'seat.untied', 'function.said', 'function.much', 'witness.title', 'witness.text'] as const;
 export type PathFeature = (typeof PATH_FEATURES)[number];
 
-/** What is weighed when only title and department are known. */
-export const TITLE_FEATURES = [
-  'seat.tied',
-  'seat.untied',
-  'seat.clinical',
-  'seat.other',
-  'seat.program',
-  'domain.link',
-  'domain.industry',
-  'domain.elsewhere',
-  'domain.untied',
-  'seat.contest',
-  'witness.path',
-  'witness.clinical',
-] as const;
-export type TitleFeature = (typeof TITLE_FEATURES)[number];
-
 /** Kinds of job that evidence speaks for; `other` is what is left where it speaks for neither. */
 export const WEIGHED = ['nonclinical', 'clinical'] as const;
 type Weighed = (typeof WEIGHED)[number];
@@ -129,14 +113,17 @@ export type Weights = {
   readonly kinds: Readonly<Record<Weighed, Float64Array>>;
   /** In the order of PATH_FEATURES. */
   readonly paths: Float64Array;
-  /** In the order of TITLE_FEATURES; a title is worth reading its posting from the chance `keep` on. */
-  readonly title: { readonly bias: number; readonly weights: Float64Array; readonly keep: number };
   /** What log-odds are multiplied by to be as sure as they have turned out to be right. */
   readonly sureness: number;
   /** A further path is told when it is this likely beside the first. */
   readonly further: number;
 };
-export type Model = { readonly weights: Weights; readonly witness: Witness };
+export type Model = {
+  readonly weights: Weights;
+  readonly witness: Witness;
+  /** What speaks for reading the page behind a title: of WORTH. */
+  readonly worth: Linear;
+};
 
 /** More words than these would be learning by heart. */
 const MOST_WORDS = 3000;
@@ -153,21 +140,17 @@ const kindWeights = numbers('a kind', kindNames);
 const ordered = <Name extends string>(names: readonly Name[], of: Readonly<Record<Name, number>>) =>
   Float64Array.from(names, name => of[name]);
 
-const titleNames = ['bias', ...TITLE_FEATURES] as const;
 export const weightsFile = object('weights.yaml', {
   ...head,
   kinds: object('kinds', { nonclinical: kindWeights, clinical: kindWeights }),
   paths: numbers('paths', PATH_FEATURES),
-  title: numbers('title', titleNames),
-  keep: share,
   sureness: number,
   further: share,
 }).transform(
-  ({ kinds, paths, title, keep, sureness, further }): Weights => ({
+  ({ kinds, paths, sureness, further }): Weights => ({
     bias: { nonclinical: kinds.nonclinical.bias, clinical: kinds.clinical.bias },
     kinds: { nonclinical: ordered(KIND_FEATURES, kinds.nonclinical), clinical: ordered(KIND_FEATURES, kinds.clinical) },
     paths: ordered(PATH_FEATURES, paths),
-    title: { bias: title.bias, weights: ordered(TITLE_FEATURES, title), keep },
     sureness,
     further,
   }),

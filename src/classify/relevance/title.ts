@@ -1,56 +1,80 @@
-import type { Document } from '../../text/document.ts';
-import type { RuleHit } from '../reading/hit.ts';
+import { type Document, readLine } from '../../text/document.ts';
+import type { ClassifierInput } from '../classification.ts';
+import type { Hearing } from '../learned/linear.ts';
+import { hearWords } from '../learned/sentences.ts';
+import { type Speller, spell } from '../learned/spelling.ts';
+import type { RuleMatch } from '../reading/hit.ts';
 import type { Signal } from '../schema/names.ts';
 import type { Rule } from '../schema/rule.ts';
-import { TITLE_FEATURES, type TitleFeature, type Weights, type Witness } from './model.ts';
+import { type Employer, readEmployer } from './employer.ts';
 import { groupByRule, readSeat, type Seat } from './seat.ts';
-import { hearTitle, type Testimony, titleOdds } from './witness.ts';
 
-/** What a title and a department say by themselves. */
-type TitleReading = { readonly seat: Seat; readonly signals: ReadonlyMap<Signal, number>; readonly testimony: Testimony };
+/** What a list tells of a posting before its page is read. `company` and `domain` say who employs. */
+export type ListedTitle = Pick<ClassifierInput, 'title' | 'department'> & Employer;
 
-/** Reads title and department alone; `hits` are the rules found in them. */
-export function readTitle(document: Pick<Document, 'title' | 'department'>, hits: readonly RuleHit[], witness: Witness): TitleReading {
+/** What is read of it: who sits there, the tie to a field, and whether its employer treats nobody. */
+export type TitleReading = {
+  readonly document: Pick<Document, 'title' | 'department'>;
+  readonly seat: Seat;
+  readonly signals: ReadonlyMap<Signal, number>;
+  /** The rules that were found whatever they say of a seat: ties, and names of professions. */
+  readonly heard: readonly Rule[];
+  readonly treatsNobody: boolean;
+};
+
+/** Reads title, department and employer. */
+export function readTitle(listed: ListedTitle, rules: { readonly match: RuleMatch }): TitleReading {
+  const document = { title: readLine('title', listed.title), department: readLine('department', listed.department ?? '') };
+  const hits = [...rules.match(document.title), ...rules.match(document.department)];
+  const employer = readEmployer(listed, rules).hits;
   const signals = new Map<Signal, number>();
   for (const [{ effect }] of groupByRule(hits)) {
     if ('signal' in effect) signals.set(effect.signal, (signals.get(effect.signal) ?? 0) + effect.weight);
   }
-  return { seat: readSeat(hits, signals), signals, testimony: hearTitle(witness, document) };
+  // What the employer does is told by who it is, not by a word of a title.
+  signals.delete('treats-nobody');
+  const treatsNobody = employer.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'treats-nobody');
+  const heard = hits
+    .map(({ rule }) => rule)
+    .filter(({ effect }) => ('signal' in effect && effect.signal !== 'treats-nobody') || 'names' in effect);
+  return { document, seat: readSeat(hits, signals), signals, heard, treatsNobody };
 }
 
-/** What rules weigh up to in titles, and log-odds of the witness: all features are about 1 at most. */
-const FULL = { seat: 10, odds: 5 };
-const upTo = (full: number, strength: number): number => Math.max(-1, Math.min(1, strength / full));
+/** Hears what speaks for and against reading on: the rules that were found, what they say together, and the words the speller knows. */
+export function hearListed(reading: TitleReading, speller: Speller = spell): Hearing {
+  const words = new Map<string, number>();
+  for (const field of [reading.document.title, reading.document.department]) {
+    for (const segment of field.segments)
+      for (const [word, at] of hearWords(field, segment, speller)) if (!words.has(word)) words.set(word, at);
+  }
+  return { facts: factsOf(reading), words };
+}
 
-/** A title as numbers, in the order of TITLE_FEATURES. */
-export function titleFeatures({ seat, signals, testimony }: TitleReading): Float64Array {
+function factsOf({ seat, signals, heard, treatsNobody }: TitleReading): Set<string> {
   const seats = [...seat.paths.values()];
-  const [path, treats] = testimony.heard.length === 0 ? [0, 0] : titleOdds(testimony.scores);
-  const tied = upTo(FULL.seat, Math.max(0, ...seats.map(of => of.tied)));
-  const untied = upTo(FULL.seat, Math.max(0, ...seats.map(of => of.untied)));
-  const other = upTo(FULL.seat, seat.other.strength);
-  const elsewhere = signals.has('industry') && !signals.has('link') ? 1 : 0;
-  const of: Record<TitleFeature, number> = {
-    'seat.tied': tied,
-    'seat.untied': untied,
-    'seat.clinical': upTo(FULL.seat, seat.clinical.strength),
-    'seat.other': other,
-    'seat.program': signals.has('worth-reading') ? 1 : 0,
-    'domain.link': signals.has('link') ? 1 : 0,
-    'domain.industry': signals.has('industry') ? 1 : 0,
-    'domain.elsewhere': elsewhere,
-    'domain.untied': untied * elsewhere,
-    'seat.contest': other > 0 ? Math.max(tied, untied) - other : 0,
-    'witness.path': upTo(FULL.odds, path),
-    'witness.clinical': upTo(FULL.odds, treats),
-  };
-  return Float64Array.from(TITLE_FEATURES, name => of[name]);
+  const seated = [...seats.flatMap(({ hits }) => hits), ...seat.clinical.hits, ...seat.other.hits].map(({ rule }) => rule);
+  const facts = new Set([...seated, ...heard].map(({ id }) => `rule ${id}`));
+  for (const [path, { tied }] of seat.paths) facts.add(`path ${path}`).add(tied > 0 ? 'tied' : 'untied');
+  for (const signal of signals.keys()) facts.add(`signal ${signal}`);
+  if (signals.has('industry') && !signals.has('link')) facts.add('industry without a link');
+  const against = [seat.clinical.strength > 0 ? 'clinical' : '', seat.other.strength > 0 ? 'other' : ''].filter(Boolean);
+  for (const kind of against) facts.add(kind).add(seats.length > 0 ? `${kind} beside a path` : `${kind} alone`);
+  if (seats.length === 0 && against.length === 0) facts.add('silent');
+  if (treatsNobody) {
+    facts.add('treats nobody');
+    if (seats.length === 0) for (const kind of against) facts.add(`${kind} alone, treats nobody`);
+  }
+  return facts;
 }
 
-/** How likely a job of one of the paths stands behind a title. */
-export function titleChance(features: Float64Array, { bias, weights }: Weights['title']): number {
-  const odds = features.reduce((sum, value, at) => sum + value * (weights[at] as number), bias);
-  return 1 / (1 + Math.exp(-odds));
+/** Whether a title names a profession of ours beside another word for work: no sum of words may drop it. */
+export function namesMore({ seat, signals }: TitleReading): boolean {
+  return seat.professions.length > 0 && (seat.paths.size > 0 || signals.has('worth-reading'));
+}
+
+/** Whether a posting stands in a department where none of our work is done, under a title and a department that name none. */
+export function standsApart({ seat, signals }: TitleReading): boolean {
+  return signals.has('manual-department') && seat.paths.size === 0 && !signals.has('worth-reading');
 }
 
 /** The rule that speaks most for a path, and the one that speaks most against any. */

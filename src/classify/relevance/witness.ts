@@ -33,7 +33,7 @@ export function testify(witness: Witness, reading: PostingReading): Testimonies 
 }
 
 /** Lets the witness read title and department alone. */
-export function hearTitle(witness: Witness, { title, department }: Pick<Document, 'title' | 'department'>): Testimony {
+function hearTitle(witness: Witness, { title, department }: Pick<Document, 'title' | 'department'>): Testimony {
   const seat = new Listener(witness.seat);
   for (const field of [title, department]) {
     for (const { first, last } of field.segments) seat.listen('title', field, first, last);
@@ -84,7 +84,7 @@ export function ofKind({ seat, kind }: Testimonies): { titlePath: number; titleC
 }
 
 /** The log-odds of any path, and of treating, against everything else, by a title alone. */
-export function titleOdds(scores: Float64Array): [number, number] {
+function titleOdds(scores: Float64Array): [number, number] {
   const clinical = scores[PATH_SLUGS.length] as number;
   const other = scores[PATH_SLUGS.length + 1] as number;
   return [together(scores.subarray(0, PATH_SLUGS.length)) - other, clinical - other];

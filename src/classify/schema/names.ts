@@ -8,6 +8,8 @@ export type RulePlace = (typeof PLACES)[number];
  * Facts about the whole posting that rules gather. `link`: a tie to health, rehabilitation, disability or the training of clinicians;
  * `industry`: a tie to another field; `no-link`: the text denies one. `treats`: hands-on treating; `treats-most` and `treats-some`: how much of
  * it; `treating-share`: the same in figures; `no-treating`: the text rules it out. `deferred`: requirements are told somewhere else.
+ * `treats-nobody`: the employer pays for care, judges it or makes what it is given with;
+ * `manual-department`: none of our work is done there. Only the triage of titles asks for these two.
  */
 export const SIGNALS = [
   'link',
@@ -22,6 +24,8 @@ export const SIGNALS = [
   'deferred',
   'asks',
   'worth-reading',
+  'treats-nobody',
+  'manual-department',
   'industry',
   'no-link',
 ] as const;

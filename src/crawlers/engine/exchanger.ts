@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { OmbreError } from '../../errors.ts';
+import { during, type Operations } from '../../telemetry/operations.ts';
 import { type BodyLimits, readBody } from './body.ts';
 import { deadline, throwIfStopped } from './deadline.ts';
 import { type Failed, failure } from './failed.ts';
@@ -68,7 +69,8 @@ export class Exchanger {
       this.#parts.onRequest?.({ source: exchange.source, host: exchange.url.host, spacingMs: options.spacingMs });
       let pauseMs = this.#parts.transport.live ? options.spacingMs * (1 + Math.random() / 4) : 0;
       try {
-        const outcome = await this.#once(exchange, options);
+        const asked = { source: exchange.source, method: exchange.method, host: exchange.url.host, site: host };
+        const outcome = await during('request', asked, facts => this.#once(exchange, options, facts));
         const verdict = this.#judge(outcome, host, options);
         pauseMs = Math.max(pauseMs, verdict.pauseMs);
         if (verdict.result) return verdict.result;
@@ -111,7 +113,7 @@ export class Exchanger {
   }
 
   /** One try. The time limit covers everything from the turn on, waiting for room included, so that it ends before the lease does. */
-  async #once(exchange: Exchange, { limits, signal, keep = true }: AskOptions): Promise<Outcome> {
+  async #once(exchange: Exchange, { limits, signal, keep = true }: AskOptions, facts: Operations['request']): Promise<Outcome> {
     const { transport, shell, timeoutMs, recorder, clock: now, log } = this.#parts;
     const clock = deadline(signal, timeoutMs, () => new OmbreError('E_TIMEOUT', `${exchange.url.host} took longer than ${timeoutMs} ms`));
     const started = performance.now();
@@ -123,6 +125,7 @@ export class Exchanger {
         return { status: answer.status, headers: answer.headers, bytes, answeredAt };
       }, clock.signal);
       const ms = Math.round(performance.now() - started);
+      Object.assign(facts, { status: reply.status, bytes: reply.bytes.byteLength });
       log.debug({ method: exchange.method, url: exchange.url.href, status: reply.status, bytes: reply.bytes.byteLength, ms }, 'request');
       if (keep) recorder?.keep(exchange, reply);
       return { kind: 'reply', reply };
@@ -130,6 +133,7 @@ export class Exchanger {
       throwIfStopped(signal);
       const coded = asCoded(clock.signal.aborted ? clock.signal.reason : error);
       if (coded.code === 'E_STOPPED') throw coded;
+      facts.code = coded.code;
       if (coded.code === 'E_BUG') log.error({ err: coded, url: exchange.url.href }, 'a request failed in a way nobody foresaw');
       else log.debug({ method: exchange.method, url: exchange.url.href, code: coded.code }, coded.message);
       return { kind: 'error', error: coded };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AutoscaledPool } from '@crawlee/core';
 import { OmbreError } from '../../errors.ts';
 
@@ -33,7 +34,8 @@ export class Shell {
     // It may be rejected before it is waited for below.
     promise.catch(() => {});
     const giveUp = () => reject(signal.reason);
-    const job: Job = { work: () => work().then(resolve, reject), fail: reject };
+    // In the context of its caller: the pool runs in that of whoever asked first, for good.
+    const job: Job = { work: AsyncLocalStorage.bind(() => work().then(resolve, reject)), fail: reject };
     signal.addEventListener('abort', giveUp, { once: true });
     if (signal.aborted) giveUp();
     else this.#waiting.add(job);

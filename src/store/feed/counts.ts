@@ -49,6 +49,15 @@ export async function countPostings(db: Kysely<Database>): Promise<PostingCounts
   return { ...counts, per_path: Object.fromEntries(paths.map(row => [row.path, row.open])) };
 }
 
+/** All stored postings, each counted once. `unread`: triage by title dropped it, or it has not been classified; `duplicate`: told under another posting. */
+export async function postingsByState(db: Kysely<Database>): Promise<{ state: 'open' | 'closed'; relevance: string; count: number }[]> {
+  const { rows } = await sql<{ state: 'open' | 'closed'; relevance: string; count: number }>`select
+    case when closed_at is null then 'open' else 'closed' end as state,
+    case when duplicate_of is not null then 'duplicate' when triage = 'drop' then 'unread' else coalesce(relevance, 'unread') end as relevance,
+    count(*) as count from postings group by 1, 2 order by 1, 2`.execute(db);
+  return rows;
+}
+
 /** Number of postings that are shown without any filter, exactly: all that take anybody or nobody, less those that take none. Both are counted in an index alone. */
 export async function openPostings(db: Kysely<Database>): Promise<{ value: number }> {
   const all = allOf(shownTests(['barred']));

@@ -17,20 +17,43 @@ const notReadElsewhere = sql<boolean>`(missing_since is null or not exists (
   select 1 from sources o where o.id <> sources.id and o.removed_at is null and o.missing_since is null and not o.recorded
     and o.system = sources.system and lower(o.target::text) = lower(sources.target::text)))`;
 
-/** Ids of the sources whose next visit has come, longest waiting first. */
-export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
-  const due = await db
+/** The sources whose next visit has come. */
+function due(db: Kysely<Database>) {
+  return db
     .selectFrom('sources')
-    .select('id')
     .where('enabled', '=', true)
     .where('removed_at', 'is', null)
     .where(VISIT_HAS_COME)
     .where(sql<boolean>`not ${IS_COOLING}`)
-    .where(notReadElsewhere)
-    .orderBy('next_visit_at')
-    .limit(most)
-    .execute();
-  return due.map(source => source.id);
+    .where(notReadElsewhere);
+}
+
+/** Ids of the sources whose next visit has come, longest waiting first. */
+export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
+  const rows = await due(db).select('id').orderBy('next_visit_at').limit(most).execute();
+  return rows.map(source => source.id);
+}
+
+/**
+ * How fresh what is stored can be: the number of due sources, for how many seconds the one that waits longest has been due (0 when none is), and
+ * how many seconds ago a visit last read a whole board (null when none has yet).
+ */
+export async function freshness(
+  db: Kysely<Database>,
+): Promise<{ due: number; oldestDueSeconds: number; newestCompleteSeconds: number | null }> {
+  const waiting = await due(db)
+    .select(eb => [
+      eb.fn.countAll<number>().as('due'),
+      // One whose time lies too far ahead is due at once.
+      sql<number>`greatest(coalesce(extract(epoch from now() - min(next_visit_at)), 0), 0)::float8`.as('oldest'),
+    ])
+    .executeTakeFirstOrThrow();
+  const { newest } = await db
+    .selectFrom('sources')
+    .select(sql<number | null>`extract(epoch from now() - max(last_complete_at))::float8`.as('newest'))
+    .where('recorded', '=', false)
+    .executeTakeFirstOrThrow();
+  return { due: waiting.due, oldestDueSeconds: waiting.oldest, newestCompleteSeconds: newest };
 }
 
 /** Whether the next visit of a source has come, as it has not any more when another worker has just made it. */

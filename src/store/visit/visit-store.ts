@@ -16,6 +16,8 @@ import { putValidators, validatorsOf } from './validators.ts';
 import { endVisit, handBackVisit, openVisit } from './visits.ts';
 
 export type OpenedVisitStore = VisitStore & {
+  /** Its row in `visits`. */
+  id: string;
   /** Notes that the visit is given back as it is, for whoever takes it up next: no process has died of it. */
   handBack(): Promise<void>;
 };
@@ -34,6 +36,7 @@ export async function openVisitStore(
   const dated = datesClose(kindOf(source.system));
   const visit = async () => ({ sourceId: source.id, now: await clock(), datesClose: dated });
   return {
+    id,
     deaths,
     handBack: () => handBack(pool, id),
     known: async () => knownPostings(db, source.id, await clock()),

@@ -1,4 +1,5 @@
 import { createApi } from '../../../src/api/server.ts';
+import { openMetrics } from '../../../src/app/metrics/open.ts';
 import { readConfig } from '../../../src/config.ts';
 import { openKeyring } from '../../../src/digest/keys.ts';
 import type { Sender } from '../../../src/digest/send.ts';
@@ -21,7 +22,8 @@ export async function mailSite(t: TestDatabase, env: Record<string, string> = {}
     ...env,
   };
   const config = readConfig(set);
-  const app = createApi({ config, db: t.db, web: subscriptionRoutes({ config, databaseUrl: t.url }) });
+  const metrics = openMetrics({ role: 'api', rules: null, config, db: t.db });
+  const app = createApi({ config, db: t.db, metrics, web: subscriptionRoutes({ config, databaseUrl: t.url }) });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   const clock = { hours: 0 };
   const sender: Sender = {
@@ -46,6 +48,7 @@ export async function mailSite(t: TestDatabase, env: Record<string, string> = {}
     link: async (mail: Got, pattern: RegExp) => pattern.exec((await parsed(mail)).text ?? '')?.[0] ?? 'no such link',
     close: async () => {
       await app.close();
+      await metrics.close();
       await server.close();
     },
   };

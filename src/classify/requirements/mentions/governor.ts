@@ -1,3 +1,4 @@
+import type { RuleHit } from '../../reading/hit.ts';
 import type { Statement } from '../../reading/statement.ts';
 import type { Cue } from '../../schema/names.ts';
 import type { CueHit, Row } from './row.ts';
@@ -27,11 +28,11 @@ export function governorOf({ first, statement }: Row, cues: readonly CueHit[]): 
   const clause = statement.parent ?? statement;
   let best: CueHit | null = null;
   const namely = cues.findLast(({ cue, last }) => cue === 'namely' && last <= first)?.first ?? clause.first;
-  for (const cue of cues) {
-    if (cue.last > first || cue.first < clause.first || !GOVERNORS.has(cue.cue)) continue;
+  for (const cue of governingOf(cues)) {
+    if (cue.last > first || cue.first < clause.first) continue;
     // "licensed in a field that suits the board, namely speech pathology": what stands between is an aside.
     if (cue.first < namely && best !== null && OF_FIELDS.has(best.cue)) continue;
-    if (isHeld(cue, cues, statement)) continue;
+    if (cue.cue === 'others' && isHeldByForce(cue, statement)) continue;
     // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
     if (cue.cue === 'licensed' && isAdjective(cue, first, cues)) best ??= cue;
     else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
@@ -47,13 +48,31 @@ function isAdjective({ last }: CueHit, first: number, cues: readonly CueHit[]): 
 /** Cues that say how clauses hang together and nothing of whose a row is. */
 const HOLDS_NOTHING: ReadonlySet<Cue> = new Set(['barrier', 'complement']);
 
-/** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for" or of "a soft spot for". */
-function isHeld(inner: CueHit, cues: readonly CueHit[], { hits }: Statement): boolean {
-  const holds = ({ first, last }: { first: number; last: number }) =>
-    first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
-  if (cues.some(outer => !HOLDS_NOTHING.has(outer.cue) && holds(outer))) return true;
+const governing = new WeakMap<readonly CueHit[], readonly CueHit[]>();
+
+/** The cues of a unit that may govern a row: asked once for every row, and each would look through all others. */
+function governingOf(cues: readonly CueHit[]): readonly CueHit[] {
+  const known = governing.get(cues) ?? cues.filter(cue => GOVERNORS.has(cue.cue) && !isHeld(cue, cues));
+  governing.set(cues, known);
+  return known;
+}
+
+const isWithin = (inner: CueHit, { first, last }: { first: number; last: number }): boolean =>
+  first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
+
+/** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for". */
+function isHeld(inner: CueHit, cues: readonly CueHit[]): boolean {
+  if (cues.some(outer => !HOLDS_NOTHING.has(outer.cue) && isWithin(inner, outer))) return true;
   // "if you are a nurse": the verb goes on with the phrase it begins in.
   const goesOn = (outer: CueHit) => outer.cue !== 'is' && ASKS.has(outer.cue) && outer.first < inner.first && inner.first < outer.last;
-  if (inner.cue === 'is' && cues.some(goesOn)) return true;
-  return inner.cue === 'others' && hits.some(hit => 'force' in hit.rule.effect && holds(hit));
+  return inner.cue === 'is' && cues.some(goesOn);
+}
+
+const forceful = new WeakMap<Statement, readonly RuleHit[]>();
+
+/** Whether a phrase of force holds the word for others: the "for" of "a soft spot for". Asked once for every such word and row. */
+function isHeldByForce(inner: CueHit, statement: Statement): boolean {
+  const phrases = forceful.get(statement) ?? statement.hits.filter(({ rule }) => 'force' in rule.effect);
+  forceful.set(statement, phrases);
+  return phrases.some(phrase => isWithin(inner, phrase));
 }

@@ -99,8 +99,16 @@ function addBeside(row: Row, { side, near, far, step }: (typeof SIDES)[number], 
   if (off <= NEAR) add(at, side, word, toward);
 }
 
-/** Word → what is named there, instead of the word. */
-function kindsIn({ mentions }: Unit): Map<number, Word> {
+const kindsOf = new WeakMap<Unit, ReadonlyMap<number, Word>>();
+
+/** Word → what is named there, instead of the word: asked once for every row of a unit. */
+function kindsIn(unit: Unit): ReadonlyMap<number, Word> {
+  const known = kindsOf.get(unit) ?? readKinds(unit);
+  kindsOf.set(unit, known);
+  return known;
+}
+
+function readKinds({ mentions }: Unit): Map<number, Word> {
   const kinds = new Map<number, Word>();
   for (const mention of mentions) {
     const kind = keepWord(`<${nameOf(mention)}>`);

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Page, Route } from 'playwright';
 import { OmbreError } from '../../../errors.ts';
 import { deadline } from '../deadline.ts';
 import { Chromium, firstLine, type Lent } from './chromium.ts';
@@ -73,7 +74,11 @@ export class BrowserDoor {
       page.setDefaultTimeout(0);
       page.on('crash', () => reject(new OmbreError('E_BROWSER', `the page of ${new URL(options.address).host} took its process down`)));
       context.on('page', opened => void (opened === page ? undefined : opened.close().catch(() => {})));
-      await context.route('**/*', route => parts.answer(route, page));
+      // In the context of this page's visit: the browser speaks in that of whoever started it.
+      await context.route(
+        '**/*',
+        AsyncLocalStorage.bind((route: Route) => parts.answer(route, page)),
+      );
       return await Promise.race([settle(page, parts, options), stopped]);
     } finally {
       signal.removeEventListener('abort', stop);
