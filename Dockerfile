@@ -1,5 +1,7 @@
 # One image for every command: `docker run ombre node src/main.ts doctor`. TypeScript runs as it is, so there is no build step.
-FROM node:24.21.0-bookworm-slim
+# To hold it to one digest: docker build --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:… (docs/operating.md, "What is installed").
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+FROM ${NODE_IMAGE}
 
 # Young objects get 16 MB however large the machine is: docs/operating.md, "What a small machine carries".
 ENV NODE_ENV=production \
@@ -12,7 +14,8 @@ WORKDIR /app
 # Packages first: they change seldom, so a change of the sources builds in seconds.
 COPY package.json package-lock.json .npmrc ./
 # The npm package `node` brings this very Node for machines that have another one; the image has it already.
-RUN npm ci --omit=dev && npm cache clean --force && rm -rf node_modules/node node_modules/node-linux-* node_modules/.bin/node
+# What no program loads (source maps, types) goes too.
+RUN npm ci --omit=dev && npm cache clean --force && npm run slim && rm -rf node_modules/node node_modules/node-linux-* node_modules/.bin/node
 COPY . .
 
 # What may be written belongs to the user that runs. A new volume takes over what lies here, with its owner: the registry begins as

@@ -32,6 +32,11 @@ const HEADER: Form = {
   allowed: 'name=value, several with commas between them, and what is special in a value as %2C',
 };
 const RANGE: Form = { test: isRange, allowed: RANGES_ALLOWED };
+/** What `ombre admin password` prints. No dollar sign in it: Docker Compose would take it for a variable. */
+const PASSWORD_HASH: Form = {
+  test: text => /^scrypt:\d+:\d+:\d+:[\w-]{22,}:[\w-]{43}$/.test(text),
+  allowed: 'a line that `ombre admin password` printed',
+};
 const CONTACT: Form = {
   test: text => (/^https?:\/\//i.test(text) ? URL.canParse(text) : /^(mailto:)?[^\s@<>]+@[^\s@<>]+$/i.test(text)),
   allowed: 'an address such as https://example.org/bot or an e-mail address',
@@ -113,6 +118,42 @@ export const SETTINGS = {
   CRAWL_CONCURRENCY: { type: 'int', default: 4, min: 1, max: 64, help: 'Visits one worker makes at a time.' },
   REQUEST_TIMEOUT_MS: { type: 'int', default: 45_000, min: 100, max: 600_000, help: 'Longest time for one request.' },
   MAX_BODY_MB: { type: 'int', default: 20, min: 1, max: 500, help: 'Largest answer after decompression.' },
+  MAX_VISIT_REQUESTS: {
+    type: 'int',
+    default: 25_000,
+    min: 1,
+    max: 10_000_000,
+    help: 'Most requests of one visit; a board of 10,000 postings with a page each takes some 10,500.',
+  },
+  MAX_VISIT_MB: { type: 'int', default: 5000, min: 1, max: 1_000_000, help: 'Most answers of one visit, after decompression.' },
+  MAX_VISIT_MINUTES: {
+    type: 'int',
+    default: 1440,
+    min: 1,
+    max: 100_000,
+    help: 'Longest time of one visit, the waiting for turns at its host included.',
+  },
+  MEMORY_LIMIT_MB: {
+    type: 'int',
+    default: 0,
+    min: 0,
+    max: 10_000_000,
+    help: 'Most memory of a worker or start; above it the process ends with 4, to be started again. 0: 70 % of the machine, or of its container.',
+  },
+  KEEP_TEXTS_DAYS: {
+    type: 'int',
+    default: 180,
+    min: 0,
+    max: 36_500,
+    help: 'Days for which the texts of closed postings are kept; 0 keeps them for good.',
+  },
+  KEEP_VISITS_DAYS: {
+    type: 'int',
+    default: 400,
+    min: 0,
+    max: 36_500,
+    help: 'Days for which it is kept how visits went, but for the last 12 of a source; 0 keeps all for good.',
+  },
   ALLOW_PRIVATE_HOSTS: {
     type: 'list',
     default: [],
@@ -159,7 +200,7 @@ export const SETTINGS = {
   CHROMIUM_PATH: {
     type: 'string',
     default: null,
-    help: 'Browser for rendered pages. Unset: the one of `npx playwright install chromium`, else a Chromium or Chrome of the system.',
+    help: 'Browser for rendered pages. Unset: the one of `npx playwright-core install chromium`, else a Chromium or Chrome of the system.',
   },
   SMTP_URL: {
     type: 'string',
@@ -202,6 +243,18 @@ export const SETTINGS = {
     default: null,
     secret: true,
     help: 'Key that signs what is posted to /hooks/bounces. Unset: nothing is taken there.',
+  },
+  ADMIN_PASSWORD_HASH: {
+    type: 'string',
+    default: null,
+    secret: true,
+    form: PASSWORD_HASH,
+    help: "Hash of the operator's password, as `ombre admin password` prints it: switches on the desk at /admin. Unset: ADMIN_PASSWORD_FILE.",
+  },
+  ADMIN_PASSWORD_FILE: {
+    type: 'string',
+    default: null,
+    help: 'File that holds such a line, read at the start. Neither set: there is no desk.',
   },
 } as const satisfies Record<string, Row>;
 

@@ -1,7 +1,8 @@
 /**
  * The one table of coded errors. `action` is what follows from it, and decides who acts:
  * `retry` the same thing may work soon; `cool_down` leave that host or source alone for a while; `gone` the thing is not there any more;
- * `operator` a person must change something; `user` the caller's own mistake (exit code 2); `down` a part Ombre needs is not there (exit code 3); `bug`.
+ * `operator` a person must change something; `user` the caller's own mistake (exit code 2); `down` a part Ombre needs is not there (exit code 3);
+ * `recycle` the process is to be started again (exit code 4); `bug`.
  */
 export const ERRORS = {
   E_USAGE: { action: 'user', message: 'The command was not called as it should be' },
@@ -31,10 +32,16 @@ export const ERRORS = {
   E_BROWSER: { action: 'operator', message: 'The browser for rendered pages is missing or broke down' },
   E_NOT_RECORDED: { action: 'gone', message: 'The recording holds no answer for this request' },
   E_GONE: { action: 'gone', message: 'It is not there any more' },
+  E_VISIT_LIMIT: { action: 'operator', message: 'A limit of the visit was reached' },
   E_CRASHED: { action: 'cool_down', message: 'The process ended in the middle of this visit' },
+  E_MEMORY: { action: 'recycle', message: 'This process uses too much memory' },
+  E_BUSY: { action: 'retry', message: 'Another process works on it at this moment' },
   E_STOPPED: { action: 'retry', message: 'The work was stopped before it was done' },
   E_BUG: { action: 'bug', message: 'Ombre did something it should not' },
-} as const satisfies Record<string, { action: 'retry' | 'cool_down' | 'gone' | 'operator' | 'user' | 'down' | 'bug'; message: string }>;
+} as const satisfies Record<
+  string,
+  { action: 'retry' | 'cool_down' | 'gone' | 'operator' | 'user' | 'down' | 'recycle' | 'bug'; message: string }
+>;
 
 export type ErrorCode = keyof typeof ERRORS;
 export type ErrorAction = (typeof ERRORS)[ErrorCode]['action'];
@@ -66,9 +73,10 @@ export function mistake(
 }
 
 /** The exit code of a command that ended with this error. */
-export function exitCode(error: unknown): 1 | 2 | 3 {
+export function exitCode(error: unknown): 1 | 2 | 3 | 4 {
   if (!(error instanceof OmbreError)) return 1;
   if (error.action === 'user') return 2;
+  if (error.action === 'recycle') return 4;
   return error.action === 'down' ? 3 : 1;
 }
 

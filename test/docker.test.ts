@@ -119,13 +119,14 @@ describe('the compose file', () => {
 
 describe('the image', () => {
   test('stands on an official Node 24 pinned by its full version', () => {
-    expect(of('FROM')).toEqual([expect.stringMatching(/^node:24\.\d+\.\d+-[a-z]+-slim$/)]);
+    expect(of('FROM')).toEqual(['${NODE_IMAGE}']);
+    expect(of('ARG')).toEqual([expect.stringMatching(/^NODE_IMAGE=node:24\.\d+\.\d+-[a-z]+-slim(@sha256:[0-9a-f]{64})?$/)]);
   });
 
   test('runs on the Node that an installation elsewhere brings with it', () => {
     const lock = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
     const { packages } = lock.parse(JSON.parse(read('package-lock.json')));
-    expect(of('FROM')[0]).toContain(`node:${packages['node_modules/node']?.version}-`);
+    expect(of('ARG')[0]).toContain(`node:${packages['node_modules/node']?.version}-`);
   });
 
   test('installs exactly the lock file, without what only tests need', () => {

@@ -22,6 +22,7 @@ describe('the table of errors', () => {
   test.each([
     ['user', 2],
     ['down', 3],
+    ['recycle', 4],
     ['retry', 1],
     ['cool_down', 1],
     ['gone', 1],

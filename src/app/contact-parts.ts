@@ -4,6 +4,7 @@ import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { boardOf } from '../crawlers/registry.ts';
 import { dataOf } from '../postgres/server/home.ts';
 import { databaseNow } from '../store/clock.ts';
+import { type KeptContact, keepContacts } from '../store/visit/first-contacts.ts';
 import { verifiedSources } from '../store/visit/sources.ts';
 import { closeAll } from './closing.ts';
 import { aloneFetcher, liveFetcher } from './fetchers.ts';
@@ -16,6 +17,8 @@ export type ContactGround = {
   isVerified(row: { slug: string; system: string; target: unknown }): boolean;
   /** The day it is, as `2026-11-29`. */
   day: string;
+  /** Keeps what was found for the desk; without a database nothing is kept. */
+  keep(contacts: readonly KeptContact[]): Promise<void>;
   /** Why there is no database, as a clause; null when there is one. */
   without: string | null;
   close(): Promise<void>;
@@ -29,7 +32,8 @@ export async function openContactGround(config: Config): Promise<ContactGround> 
   if (config.DATABASE_URL === null && !existsSync(dataOf(config.OMBRE_HOME))) {
     const fetcher = aloneFetcher({ config, log: logger(config) });
     const without = 'there is no database yet';
-    return { fetcher, isVerified: () => false, day: dayOf(new Date()), without, close: () => fetcher.close() };
+    const nowhere = async () => undefined;
+    return { fetcher, isVerified: () => false, day: dayOf(new Date()), without, keep: nowhere, close: () => fetcher.close() };
   }
   const stored = await openStored(config);
   const { db } = stored;
@@ -42,7 +46,8 @@ export async function openContactGround(config: Config): Promise<ContactGround> 
   try {
     const verified = await verifiedSources(db);
     const boards = new Map([...verified].map(([slug, board]) => [slug, boardOf(board)]));
-    return { fetcher, isVerified: row => boards.get(row.slug) === boardOf(row), day: dayOf(await databaseNow(db)), without: null, close };
+    const isVerified = (row: { slug: string; system: string; target: unknown }) => boards.get(row.slug) === boardOf(row);
+    return { fetcher, isVerified, day: dayOf(await databaseNow(db)), without: null, keep: found => keepContacts(db, found), close };
   } catch (error) {
     await close();
     throw error;

@@ -10,6 +10,7 @@ import type { CrawlProgress } from './crawl-progress.ts';
 import { digestHandler } from './digest.ts';
 import { liveFetcher } from './fetchers.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { watchMemory } from './memory.ts';
 import type { Parts } from './parts.ts';
 import { syncRegistry } from './registry.ts';
 import { followRules, retag } from './rules-version.ts';
@@ -17,8 +18,8 @@ import { tidyUp } from './tidy.ts';
 import { visitor } from './visitor.ts';
 import { type Patience, patiently } from './waiting.ts';
 
-/** `isTaking`: whether its worker takes jobs of every kind it serves. */
-type Crawling = { queues: Queues; isTaking(): boolean; close(): Promise<void> };
+/** `isTaking`: whether its worker takes jobs of every kind it serves. `outOfMemory` aborts with E_MEMORY when the process is to end for that. */
+type Crawling = { queues: Queues; isTaking(): boolean; outOfMemory: AbortSignal; close(): Promise<void> };
 
 /** Without it such a visit would wait for the next tick, and one a minute would be made of those that several deaths left. */
 const later = () => new VisitLater('its process died twice, so it is made alone, and another such visit runs');
@@ -52,11 +53,13 @@ async function crawl(parts: Parts, keepRegistry: (() => Promise<void>) | null, {
   // What was opened last closes first.
   const opened: { close(): Promise<unknown> }[] = [queues];
   const close = () => closeAll(...opened.toReversed().map(part => () => part.close()));
+  const memory = watchMemory(parts);
+  opened.push(memory);
   try {
     if (keepRegistry) await tidyUp(parts);
     const fetcher = liveFetcher(parts, { onRequest: progress?.asked });
     opened.push(fetcher);
-    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress, later });
+    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress, later, outOfMemory: memory.over });
     const digest = keepRegistry ? await digestHandler(parts) : undefined;
     const due = async (keep: () => Promise<void>) => {
       await keep();
@@ -82,7 +85,7 @@ async function crawl(parts: Parts, keepRegistry: (() => Promise<void>) | null, {
     opened.push(worker, followRules(parts, queues));
     const digestKey = digest ? markOfKeys(await openKeyring(config)) : null;
     opened.push(startHeartbeat(parts, { queues, worker, digestKey }));
-    return { queues, isTaking: () => worker.isTaking(), close };
+    return { queues, isTaking: () => worker.isTaking(), outOfMemory: memory.over, close };
   } catch (error) {
     await close();
     throw error;

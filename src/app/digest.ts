@@ -37,6 +37,8 @@ export async function digestHandler(parts: Parts): Promise<((signal: AbortSignal
       });
       const done = { postings: match.postings, matched: match.pairs, planned, ...compose, ...send };
       if (planned + match.postings + send.sent + send.written + send.failed + send.later + send.blocked > 0) parts.log.info(done, 'digest');
+      if (match.unread > 0)
+        parts.log.warn({ filters: match.unread }, 'filters of subscriptions cannot be read by this version: nothing is matched for them');
       if (send.stopped !== null) parts.log.warn({ response: send.stopped }, 'the mail server takes nothing now, the next pass tries again');
     };
   } catch (error) {

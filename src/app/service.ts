@@ -12,7 +12,7 @@ type Beginning = { config: Config; log: Logger; patience: Patience; keep<T exten
 
 /**
  * Runs a service, whose log goes to stderr or `logTo`: what `begin` opens, until SIGINT or SIGTERM. Rejects with the reason of the signal that `begin` returns when that one is
- * aborted before: the database is given up. Told to stop while it still waits to begin, or while what it closes is down, it has done what
+ * aborted before: the database is given up, or memory ran short. Told to stop while it still waits to begin, or while what it closes is down, it has done what
  * it was told: no error.
  */
 export async function runService(

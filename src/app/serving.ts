@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
+import { loadSystems } from '../crawlers/systems.ts';
+import { deskRoutes } from '../desk/mount.ts';
+import { openCredential } from '../desk/password.ts';
 import { digestHealth } from '../digest/mail-health.ts';
 import { messageOf } from '../errors.ts';
 import { zipTable } from '../feed/zip-table.ts';
@@ -24,6 +27,7 @@ import { listenAt } from './listening.ts';
 import type { Role } from './metrics/process.ts';
 import { openOperator } from './operator.ts';
 import { openForReading, STATEMENT_TIMEOUT_MS } from './reading.ts';
+import { kindsOf } from './registry.ts';
 
 type Serving = {
   log?: Logger;
@@ -36,7 +40,7 @@ type Serving = {
   rules?: string;
 };
 
-/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. `queues` is for the metrics, which are those of all that this process does. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine. */
+/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own, and the operator's desk where a password is set; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. `queues` is for the metrics, which are those of all that this process does. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine or the password's hash is none. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
@@ -44,6 +48,7 @@ export async function serveApi(
   options: Serving = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
   const { log, subscriptions = false, mailbox = false, outage, queues, role = 'api', rules = null } = options;
+  const credential = await openCredential(config);
   const db = openForReading(databaseUrl, { outage });
   const health: HealthChecks = {
     queue,
@@ -68,6 +73,8 @@ export async function serveApi(
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
       if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
+      if (credential)
+        deskRoutes({ databaseUrl, credential, queue, kinds: async () => kindsOf({ systems: await loadSystems() }) })(app, context);
       mcpRoute({ guides: guideTexts(loadGuides()) })(app, context);
     },
   });

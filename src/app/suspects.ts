@@ -10,7 +10,7 @@ export const SUSPECT = 0;
 
 /**
  * Makes a visit so that only the death of its process counts against it: one that was stopped, that an outage cut off or that has to wait is
- * given back, here and nowhere else, once. Null when it has to wait: a worker that dies leaves several visits, and one of them killed it.
+ * given back, here and nowhere else, once. One that runs while its process ends for lack of memory counts as if it had died: `counts` says so. Null when it has to wait: a worker that dies leaves several visits, and one of them killed it.
  * Those that one more death would condemn are made one at a time, over all workers, so that only the guilty one is. `visit` gets the signal
  * that stops it, which also aborts when it is alone no longer.
  */
@@ -19,6 +19,7 @@ export async function aloneIfSuspect(
   store: Pick<OpenedVisitStore, 'deaths' | 'handBack'>,
   signal: AbortSignal,
   visit: (stop: AbortSignal) => Promise<VisitReport>,
+  counts: () => boolean = () => false,
 ): Promise<VisitReport | null> {
   try {
     if (store.deaths !== MOST_DEATHS - 1) return await visit(signal);
@@ -26,7 +27,7 @@ export async function aloneIfSuspect(
     if (report === null) await store.handBack();
     return report;
   } catch (error) {
-    if (signal.aborted || isDown(error)) await store.handBack();
+    if ((signal.aborted && !counts()) || isDown(error)) await store.handBack();
     throw error;
   }
 }

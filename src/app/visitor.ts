@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import { defaultRules } from '../classify/compile/compile.ts';
 import type { ListedTitle } from '../classify/relevance/title.ts';
 import { triageTitle } from '../classify/triage-title.ts';
+import { type Config, readConfig } from '../config.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import type { VisitStep } from '../crawlers/visit/board.ts';
+import { limitsOf } from '../crawlers/visit/limits.ts';
 import type { Triage } from '../crawlers/visit/plan.ts';
 import { OmbreError } from '../errors.ts';
 import { type VisitReport, visitSource } from '../pipeline/visit-source.ts';
@@ -24,16 +26,25 @@ import { aloneIfSuspect } from './suspects.ts';
  * Null when the source is not there any more or another process is visiting it right now; with `onlyDue`, also when its visit has been made
  * since it was asked for: a queue that went away delivers a job twice. One that has to be made alone, and is not alone, is null too, or rejects
  * with what `later` gives.
+ * With `outOfMemory`, a visit that is stopped after that signal counts as one whose process died.
  * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
  * nothing is noted on the source, and the next run takes the same visit up.
  */
 export function visitor(
-  parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger },
+  parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger; config?: Config },
   fetcher: Fetcher,
-  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch; later?: () => Error } = {},
+  options: {
+    clock?: Clock;
+    triage?: boolean;
+    onlyDue?: boolean;
+    watch?: VisitWatch;
+    later?: () => Error;
+    outOfMemory?: AbortSignal;
+  } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch, later } = options;
+  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch, later, outOfMemory } = options;
   const { version } = defaultRules();
+  const limits = limitsOf(parts.config ?? readConfig({}));
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
   const visit = async (sourceId: number, signal: AbortSignal) => {
     const inForce = await announceVersion(parts.db, version);
@@ -57,10 +68,12 @@ export function visitor(
             domain: source.domain,
             country: source.country,
             heldKeys: source.held_keys,
+            keptKeys: source.kept_keys,
           },
           adapter,
           {
             fetcher,
+            limits,
             store,
             triage: ({ title, department, company }) =>
               decide({ title, department, company: company ?? source.name, domain: source.domain }),
@@ -73,7 +86,7 @@ export function visitor(
         );
       const facts = { visit: store.id, source: source.slug, system: source.system };
       const told = observed(facts, alone => watched(watch, source.slug, () => make(alone)));
-      const report = await aloneIfSuspect(parts.db, store, stop, told);
+      const report = await aloneIfSuspect(parts.db, store, stop, told, () => outOfMemory?.aborted === true);
       if (report === null && later) throw later();
       return report;
     });

@@ -2,14 +2,15 @@ import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
 import { openStored, type Stored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
+import { liftMails } from '../desk/lifted-mails.ts';
 import { readAddress } from '../digest/address.ts';
-import { nextDue } from '../digest/cadence.ts';
 import { erase, exported, isAnything, isErasable, type KeptEverywhere, lookUp } from '../digest/erasure.ts';
-import { addressHashes, type Keyring, openKeyring } from '../digest/keys.ts';
+import { type Keyring, openKeyring } from '../digest/keys.ts';
 import { withEnd } from '../digest/retention.ts';
 import { outboxFolder } from '../digest/settings.ts';
 import { databaseNow } from '../store/clock.ts';
-import { liftAddress, type Suppression, suppressionRows } from '../store/digest/addresses.ts';
+import { type Suppression, suppressionRows } from '../store/digest/addresses.ts';
+import { cliActor } from './_actor.ts';
 import { output, printJson, say, table } from './_output.ts';
 
 const DRY = 'nothing was changed; add --apply to do it';
@@ -84,8 +85,7 @@ async function lift(given: string, options: Options): Promise<void> {
   await withGround(async ({ db, keys }) => {
     const now = await databaseNow(db);
     const apply = options.apply === true;
-    const address = { email, hashes: addressHashes(keys, email) };
-    const { lifted, revived } = await liftAddress(db, address, { nextDue: rhythm => nextDue(rhythm, now), apply });
+    const { lifted, revived } = await liftMails({ db, keys, now }, email, apply ? cliActor() : null);
     const any = lifted.length + revived.length > 0;
     const marks = lifted.map(({ reason, since }) => `${reason} since ${day(since)}`).join(', ') || 'nothing';
     const text = () => `${apply ? 'lifted' : 'would lift'} ${marks}; subscriptions that go on: ${revived.length}`;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 
 /** Every command and every group of commands, with what it is for: help and a mistyped name need no more of them than this. */
 export const COMMANDS = {
+  admin: 'the desk of the operator at /admin: its password, and what was changed there or by a command',
   api: 'serve the feed and its API, without crawling',
   classify: 'classify postings of a JSON Lines file (or - for standard input): path, who may apply, and why',
   crawl: 'visit sources now: those named, or all that are enabled',
@@ -14,12 +15,13 @@ export const COMMANDS = {
   feed: 'write one page of the feed, the same bytes as its HTTP address gives',
   health: 'exit 0 when a worker (or `start`) of this OMBRE_HOME works at this moment, 3 when none does',
   import: 'restore an export into an empty database, all of it or nothing; without --apply only look whether it could be; - is stdin',
+  labels: 'what operators say of stored postings, right or wrong: a measure for `ombre eval`',
   mcp: 'answer an MCP client on stdin and stdout, read-only; api and start answer at /mcp as well',
   migrate: 'bring the database up to date; safe to run again, and beside other processes',
   queue: 'what is to be done and by whom: visits that run, wait, are put off or failed, and sources left alone',
   read: 'read one saved page of a board, offline',
-  reports: 'what readers say is tagged wrong, newest first; with --done, mark reports as handled (exit 1 when one is not open)',
-  review: 'stored open postings, the least sure first, each with why its answer may be wrong',
+  reports: 'what readers say is tagged wrong, newest first; with --done and --apply, mark reports as handled (exit 1 when one is not open)',
+  review: 'stored open postings without a label, the least sure first, each with why its answer may be wrong',
   rules: 'what the classifier decides by',
   sources: 'the registry of employers and sites',
   start: 'run everything in one process: crawl due sources and serve the feed',

@@ -1,9 +1,8 @@
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, mistake, OmbreError } from '../errors.ts';
-import { classifierInput } from '../pipeline/prepare.ts';
-import { ROLE_PATH } from '../posting/taxonomy.ts';
-import type { Reviewed } from '../store/tags/review.ts';
+import { postingLine } from '../store/tags/labels.ts';
+import { answerOf, type Reviewed } from '../store/tags/review.ts';
 
 export type Doubted = Reviewed & { doubt: string };
 
@@ -12,21 +11,31 @@ const NAMES = { postings: 'postings.jsonl', labels: 'labels.jsonl' };
 /** What was written, and whether that replaced something. */
 type Written = { postings: string; labels: string; replaced: boolean };
 
-/**
- * Writes postings, and the answers about them as labels to be corrected by hand. Files that are there already are an error, unless they
- * may be replaced.
- */
+/** Writes postings, and the answers about them as labels to be corrected by hand. */
 export async function writeReview(folder: string, rows: readonly Doubted[], replace: boolean): Promise<Written> {
+  return writeLabelled(
+    { folder, replace, option: '--write' },
+    rows.map(row => ({ posting: postingLine(row), label: draftOf(row) })),
+  );
+}
+
+type Place = { folder: string; replace: boolean; option: string };
+
+/** Writes postings and their labels. Files that are there already are an error of `option`, unless they may be replaced. */
+export async function writeLabelled(
+  { folder, replace, option }: Place,
+  rows: readonly { posting: unknown; label: unknown }[],
+): Promise<Written> {
   const files = { postings: join(folder, NAMES.postings), labels: join(folder, NAMES.labels) };
-  const lines = (of: (row: Doubted) => unknown): string => rows.map(row => `${JSON.stringify(of(row))}\n`).join('');
+  const lines = (of: 'posting' | 'label'): string => rows.map(row => `${JSON.stringify(row[of])}\n`).join('');
   const occupied = (await Promise.all(Object.values(files).map(isThere))).includes(true);
-  if (occupied && !replace) throw taken(folder);
+  if (occupied && !replace) throw taken(folder, option);
   const drafts = { postings: `${files.postings}.draft`, labels: `${files.labels}.draft` };
   try {
     await mkdir(folder, { recursive: true });
     // Whole beside their place first: a full disk must not cost labels that somebody corrected by hand.
-    await writeFile(drafts.postings, lines(postingOf));
-    await writeFile(drafts.labels, lines(labelOf));
+    await writeFile(drafts.postings, lines('posting'));
+    await writeFile(drafts.labels, lines('label'));
     await rename(drafts.labels, files.labels);
     await rename(drafts.postings, files.postings);
   } catch (error) {
@@ -37,8 +46,8 @@ export async function writeReview(folder: string, rows: readonly Doubted[], repl
   return { ...files, replaced: occupied };
 }
 
-const taken = (folder: string): OmbreError =>
-  mistake('E_USAGE', '--write', folder, `a folder without ${NAMES.postings} and ${NAMES.labels}, or --overwrite to replace them`);
+const taken = (folder: string, option: string): OmbreError =>
+  mistake('E_USAGE', option, folder, `a folder without ${NAMES.postings} and ${NAMES.labels}, or --overwrite to replace them`);
 
 /** What cannot be looked at (a file where the folder should be) is told when it is written to. */
 async function isThere(file: string): Promise<boolean> {
@@ -48,21 +57,11 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-/** A line that `ombre eval` and `ombre classify` read as the posting was read. */
-function postingOf(doubted: Doubted) {
-  const { id, posting, truncated, html, stated } = doubted;
-  const { title, company, location, department, domain } = classifierInput(doubted);
-  return { id, title, company, location, department, domain, description: html, url: posting.url, truncated, stated, origin: 'stored' };
-}
-
-function labelOf({ id, relevance, paths, roles, verdicts, facets, doubt }: Doubted) {
-  const nonclinical = relevance === 'nonclinical';
+/** The answer with all its facets, as a label to begin with. */
+function draftOf({ facets, doubt, ...reviewed }: Doubted) {
   return {
-    id,
-    relevance,
-    paths,
-    role: (nonclinical && roles.find(role => ROLE_PATH.get(role) === paths[0])) || null,
-    verdicts: verdicts && Object.fromEntries(Object.entries(verdicts).map(([credential, { verdict }]) => [credential, verdict])),
+    id: reviewed.id,
+    ...answerOf({ ...reviewed, facets }),
     work_mode: facets.work_mode ?? null,
     min_years: facets.min_years ?? null,
     pay: facets.pay ?? null,

@@ -24,6 +24,7 @@ import { wantedQuery } from '../digest/wanted.ts';
 import { mistake } from '../errors.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { databaseNow } from '../store/clock.ts';
+import { type UnsentMails, unsentMails } from '../store/digest/unsent.ts';
 import { postingTexts } from '../store/feed/evidence.ts';
 import { feedPage } from '../store/feed/postings.ts';
 import { command } from './_commands.ts';
@@ -120,19 +121,26 @@ async function preview(query: string, format: 'text' | 'html' | 'eml'): Promise<
 
 async function status(options: { json?: boolean }): Promise<void> {
   await closing(await openStored(readConfig()), async ({ db }) => {
-    const health = await digestHealth(db);
-    await output(options, health, () => readable(health));
+    const now = await databaseNow(db);
+    const [health, unsent] = await Promise.all([digestHealth(db, now), unsentMails(db, now)]);
+    await output(options, { ...health, unsent }, () => readable(health, unsent));
     if (!health.ok) process.exitCode = 1;
   });
 }
 
-function readable({ message, subscriptions, deliveries, refused_by }: Awaited<ReturnType<typeof digestHealth>>): string {
+function readable(
+  { message, subscriptions, deliveries, refused_by }: Awaited<ReturnType<typeof digestHealth>>,
+  { reasons, returned }: UnsentMails,
+): string {
   const minute = (date: Date) => `${date.toISOString().slice(0, 16)}Z`;
   const refusals = refused_by.map(row => [row.scope || 'our own server', minute(row.since), minute(row.until), row.response]);
+  const troubled = reasons.map(row => [row.status, row.mails, minute(row.last), row.response]);
   return [
     message,
     table(['subscriptions', ''], Object.entries(subscriptions)),
     table(['mails of 30 days', ''], Object.entries(deliveries)),
+    `${returned} mails of 30 days came back.`,
+    ...(troubled.length > 0 ? [table(['not sent', 'mails', 'last', 'why'], troubled)] : []),
     ...(refusals.length > 0 ? [table(['refused by', 'since', 'held until', 'what it says'], refusals)] : []),
   ].join('\n\n');
 }

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
 import { openStored } from '../app/stored.ts';
-import { classify } from '../classify/classify.ts';
 import { readConfig } from '../config.ts';
+import { doubtAbout } from '../desk/doubt.ts';
 import { mistake } from '../errors.ts';
-import { doubtOf } from '../evaluation/doubt.ts';
-import { classifierInput } from '../pipeline/prepare.ts';
-import { CREDENTIALS, type Credential, type Verdict } from '../posting/taxonomy.ts';
-import { leastSure, type Reviewed } from '../store/tags/review.ts';
+import { leastSure, plainVerdicts } from '../store/tags/review.ts';
 import { command } from './_commands.ts';
 import { output, say, table } from './_output.ts';
 import { type Doubted, writeReview } from './_review-files.ts';
@@ -29,7 +26,7 @@ export function register(program: Command): void {
       if (options.overwrite && options.write === undefined)
         throw mistake('E_USAGE', '--write', undefined, 'a folder, where --overwrite is given');
       await closing(await openStored(readConfig()), async ({ db }) => {
-        const rows = (await leastSure(db, limit)).map(row => ({ ...row, doubt: doubt(row) }));
+        const rows = (await leastSure(db, limit)).map(row => ({ ...row, doubt: doubtAbout(row) }));
         if (options.write !== undefined) {
           const { postings, labels, replaced } = await writeReview(options.write, rows, options.overwrite ?? false);
           say(
@@ -46,23 +43,12 @@ function limitOf(text: string): number {
   return Number(text);
 }
 
-function doubt(reviewed: Reviewed): string {
-  const { relevance, confidence, paths, evidence, verdicts } = reviewed;
-  return doubtOf({ relevance, confidence, path: paths[0] ?? null, evidence, verdicts }, classifierInput(reviewed), input =>
-    classify(input),
-  );
-}
-
 function toJson({ id, posting: { title, company }, relevance, confidence, paths, verdicts, doubt: why }: Doubted) {
-  return { id, title, company, relevance, confidence, paths, verdicts: verdicts && plain(verdicts), doubt: why };
-}
-
-function plain(verdicts: NonNullable<Reviewed['verdicts']>): Record<Credential, Verdict> {
-  return Object.fromEntries(CREDENTIALS.map(credential => [credential, verdicts[credential].verdict])) as Record<Credential, Verdict>;
+  return { id, title, company, relevance, confidence, paths, verdicts: verdicts && plainVerdicts(verdicts), doubt: why };
 }
 
 function readable(rows: readonly Doubted[]): string {
-  if (rows.length === 0) return 'No open posting is stored.';
+  if (rows.length === 0) return 'No open posting is stored that has no label.';
   const lines = rows.map(({ id, posting, confidence, doubt: why }) => [
     id,
     confidence.toFixed(2),

@@ -4,11 +4,13 @@ import { stopSignal } from '../app/stopping.ts';
 import { logger, openStored } from '../app/stored.ts';
 import { defaultRules, loadRules } from '../classify/compile/compile.ts';
 import { readConfig } from '../config.ts';
+import { enforceRules } from '../desk/rules-in-force.ts';
 import { reclassify } from '../pipeline/reclassify.ts';
 import { diffRules, type RulesDiff } from '../pipeline/rules-diff.ts';
 import { databaseClock } from '../store/clock.ts';
 import { classifiedPostings, markOutdated, retagStore } from '../store/tags/retag.ts';
-import { putInForce, versionInForce } from '../store/tags/rules-versions.ts';
+import { versionInForce } from '../store/tags/rules-versions.ts';
+import { cliActor } from './_actor.ts';
 import { command } from './_commands.ts';
 import { output, say, table } from './_output.ts';
 import { progress } from './_progress.ts';
@@ -54,7 +56,7 @@ export function register(program: Command): void {
       const opened = await openStored(config, logger(config, undefined, line.log));
       await closing(opened, async ({ db }) => {
         const { version } = defaultRules();
-        await putInForce(db, version);
+        await enforceRules(db, version, cliActor());
         if (options.all) await markOutdated(db);
         const done = await reclassify(retagStore(db, databaseClock(db)), version, signal, tell).finally(line.done);
         const inForce = await versionInForce(db);

@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
 import { openParts } from '../app/parts.ts';
-import { healthOfSources } from '../app/source-health.ts';
 import { readConfig } from '../config.ts';
 import { readRegistry } from '../crawlers/registry.ts';
 import { MISSING_REMEDY } from '../pipeline/registry-sync.ts';
-import { isVerified } from '../pipeline/source-health.ts';
 import { databaseNow } from '../store/clock.ts';
-import { type WatchedRow, watchedSources } from '../store/visit/source-health.ts';
+import { healthRows, isUnwell, type SourceHealth, watchedSources } from '../store/visit/source-health.ts';
 import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 
@@ -22,7 +20,7 @@ export function register(program: Command): void {
       const config = readConfig();
       await closing(await openParts(config), async ({ db, systems }) => {
         const watched = await watchedSources(db);
-        const rows = rowsOf(watched, await databaseNow(db));
+        const rows = healthRows(watched, await databaseNow(db));
         const held = watched.filter(({ source }) => source.missing_since && !source.retire_at).length;
         await output(options, rows, () => readable(rows, held, options.all === true));
         // A folder that cannot be read would hide that every row is gone.
@@ -32,26 +30,8 @@ export function register(program: Command): void {
     });
 }
 
-type Row = ReturnType<typeof rowsOf>[number];
-
-function rowsOf(watched: readonly WatchedRow[], now: Date) {
-  const health = healthOfSources(watched, now);
-  return watched.map(({ source, coverage }, at) => ({
-    slug: source.slug,
-    system: source.system,
-    ...health[at]!,
-    verified: isVerified({ lastComplete: source.last_complete_at, recorded: source.recorded }),
-    last_complete: source.last_complete_at,
-    coverage: shares(coverage),
-  }));
-}
-
-function isUnwell({ state }: Row): boolean {
-  return state !== 'ok' && state !== 'disabled';
-}
-
 /** @param held how many sources lack a row and are kept all the same */
-function readable(rows: readonly Row[], held: number, all: boolean): string {
+function readable(rows: readonly SourceHealth[], held: number, all: boolean): string {
   const unwell = rows.filter(isUnwell);
   const cells = (all ? rows : unwell).map(row => [
     row.slug,
@@ -69,10 +49,4 @@ function readable(rows: readonly Row[], held: number, all: boolean): string {
     ...(held > 0 ? [`HELD: ${held} of ${rows.length} sources have no row in the registry; nothing is closed: ${MISSING_REMEDY}`] : []),
     waiting > 0 ? `${counts}; ${waiting} unverified: no visit has read them whole yet` : counts,
   ].join('\n\n');
-}
-
-/** Of the open postings worth reading, the share that has a text, a place, pay and a date; null where there is none to count. */
-function shares(coverage: Record<string, number>): Record<'description' | 'place' | 'pay' | 'posted', number | null> {
-  const share = (name: string) => (coverage.open ? Math.round((100 * (coverage[name] ?? 0)) / coverage.open) / 100 : null);
-  return { description: share('description'), place: share('place'), pay: share('pay'), posted: share('posted') };
 }

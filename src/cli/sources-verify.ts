@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
-import { openContactGround } from '../app/contact-parts.ts';
+import { type ContactGround, openContactGround } from '../app/contact-parts.ts';
 import { firstContacts } from '../app/first-contacts.ts';
 import { stopSignal } from '../app/stopping.ts';
 import { readConfig } from '../config.ts';
@@ -23,7 +23,7 @@ Each row costs its robots.txt, one list page (a second one where the system need
 (three where that one names somebody else), and a few pages more where the board is not found. Hosts are asked side by side, one host never twice at a time.
 
 Results: healthy; foreign (another employer's); moved, renamed (with the new board); gone; blocked (robots.txt); challenge, refused (a wall);
-failed (no answer); unknown. --apply writes the new board of moved and renamed rows and disables those that are foreign, blocked, or gone by
+failed (no answer); unknown. --apply keeps what was found for the desk, writes the new board of moved and renamed rows and disables those that are foreign, blocked, or gone by
 their system's own words; a mere 404 or 410 is left to you.
 
 Example:
@@ -53,11 +53,11 @@ export function register(program: Command): void {
       for (const row of named.filter(row => !row.enabled))
         say(`${row.slug} is disabled: ${row.disabledReason}; asked because it was named`);
       if (options.apply) await mayApply(config.SOURCES_DIR, named);
-      await closing(await openContactGround(config), async ({ fetcher, isVerified, day, without }) => {
+      await closing(await openContactGround(config), async ({ fetcher, isVerified, day, without, keep }) => {
         if (without !== null) say(`every row counts as unverified: ${without}`);
         const rows = slugs.length > 0 || options.all ? named : named.filter(row => !isVerified(row));
         const parts = { systems, fetcher, signal, concurrency: config.CRAWL_CONCURRENCY };
-        await verify({ rows, registry, folder: config.SOURCES_DIR, texts, day, options }, parts);
+        await verify({ rows, registry, folder: config.SOURCES_DIR, texts, day, keep, options }, parts);
       });
     });
 }
@@ -69,16 +69,18 @@ type Job = {
   folder: string;
   texts: ReadonlyMap<string, string>;
   day: string;
+  keep: ContactGround['keep'];
   options: Options;
 };
 type JobParts = { systems: ReadonlyMap<string, Adapter>; fetcher: Fetcher; signal: AbortSignal; concurrency: number };
 
 /** Meets the rows, writes with `apply`, and prints. After a stop or a fault what was found until then is printed, nothing is written, and it is thrown. */
-async function verify({ rows, registry, folder, texts, day, options }: Job, parts: JobParts): Promise<void> {
+async function verify({ rows, registry, folder, texts, day, keep, options }: Job, parts: JobParts): Promise<void> {
   const { contacts, error } = await firstContacts(rows, { ...parts, onDone: (contact, done) => tellDone(contact, done, rows.length) });
   const met = metOf(contacts, registry.rows, day);
   const stopped = error !== null;
   const lines = options.apply && !stopped ? await applyMet(folder, texts, met) : [];
+  if (options.apply && !stopped) await keep(met);
   await output(options, { rows: met, stopped }, () => readable(met, { lines, stopped, rows: rows.length, apply: options.apply === true }));
   if (stopped) throw error;
   if (met.some(needsOperator)) process.exitCode = 1;

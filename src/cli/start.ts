@@ -30,7 +30,7 @@ export function register(program: Command): void {
           // People at a terminal should not have to find it in the log.
           if (process.stderr.isTTY === true) line.say(readyWords(config, address));
           crawling = await startCrawling(parts, { patience, progress: count });
-          return parts.lost;
+          return AbortSignal.any([parts.lost, crawling.outOfMemory]);
         },
         line.log,
       ).finally(line.done);

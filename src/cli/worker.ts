@@ -26,7 +26,7 @@ export function register(program: Command): void {
           if (config.METRICS_PORT !== null) keep(await watchWorker(parts, () => crawling));
           crawling = await startCrawling(parts, { patience, progress: count, schedule });
           log.info({ queue: crawling.queues.backend, schedule }, 'worker ready');
-          return parts.lost;
+          return AbortSignal.any([parts.lost, crawling.outOfMemory]);
         },
         line.log,
       ).finally(line.done);

@@ -69,7 +69,7 @@ export function identityOfRow(name: string, board: { companies: readonly (string
   // One other name on every row under a fitting token is the look-alike.
   const token = companies.length > 1 ? board.tokens.find(fits) : undefined;
   if (token !== undefined) return { ...told, agrees: null, why: `${why}, though its address says ${JSON.stringify(token)}` };
-  const most = Math.max(...[...Map.groupBy(given, nameKey).values()].map(names => names.length));
+  const most = [...Map.groupBy(given, nameKey).values()].reduce((largest, names) => Math.max(largest, names.length), 0);
   if (most < 2) return { ...told, agrees: null, why: `${why}, on one posting${given.length > 1 ? ' each' : ''}` };
   if (most * 2 <= given.length) return { ...told, agrees: null, why: `${why}, and none of them on most postings` };
   const kin = companies.find(company => leadOf(company) === leadOf(name));

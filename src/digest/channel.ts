@@ -1,5 +1,6 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
 import { makeFolders } from '../folders.ts';
 import type { Message } from './message.ts';
 
@@ -38,11 +39,17 @@ export type Channel = {
 export function folderChannel(folder: string): Channel {
   return {
     async deliver(message, name, onBody) {
-      makeFolders(folder, 0o700);
-      if (!(await onBody())) return { result: 'lost', response: '' };
       const file = join(folder, `${name}.eml`);
-      await writeFile(`${file}.part`, message.bytes, { mode: 0o600 });
-      await rename(`${file}.part`, file);
+      if (!(await onBody())) return { result: 'lost', response: '' };
+      try {
+        makeFolders(folder, 0o700);
+        await writeFile(`${file}.part`, message.bytes, { mode: 0o600 });
+        await rename(`${file}.part`, file);
+      } catch (error) {
+        // A full disk, or a folder that is not ours: what there is of the mail is not its own file, and it is written again later.
+        await rm(`${file}.part`, { force: true }).catch(() => undefined);
+        return { result: 'stop', response: `the mail could not be written: ${messageOf(error)}` };
+      }
       return { result: 'written', response: `${name}.eml` };
     },
     close: async () => undefined,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { OmbreError } from '../errors.ts';
 import { FIELDS, type FieldName, REFINEMENTS } from '../feed/fields.ts';
 import { parseQuery } from '../feed/filter.ts';
 import { testPostings } from '../store/digest/match-postings.ts';
@@ -52,14 +53,25 @@ function valuesOf(name: string, given: readonly string[]): string[] {
 /** The postings of a list as bits, 32 a number. */
 type Bits = Uint32Array;
 
-/** For each query, the numbers of the postings (places in `ids`) that it shows now: the same as the feed would. */
+/** Whether this version can read a stored query: a newer one may have written it, before it was gone back from. */
+export function isReadable(query: string): boolean {
+  try {
+    parseQuery(query);
+    return true;
+  } catch (error) {
+    if (error instanceof OmbreError && error.code === 'E_FILTER') return false;
+    throw error;
+  }
+}
+
+/** For each query, the numbers of the postings (places in `ids`) that it shows now: the same as the feed would. None for one that cannot be read. */
 export async function matchQueries(
   db: Kysely<Database>,
   ids: readonly string[],
   queries: Iterable<string>,
 ): Promise<Map<string, number[]>> {
   const wanted = new Map<string, string[][]>();
-  for (const query of queries) if (!wanted.has(query)) wanted.set(query, clausesOfQuery(query));
+  for (const query of queries) if (!wanted.has(query) && isReadable(query)) wanted.set(query, clausesOfQuery(query));
   const clauses = [...new Set([...wanted.values()].flat(2))];
   const told = ids.length === 0 ? [] : await testPostings(db, ids, clauses.map(parseQuery));
   const bits = new Map(clauses.map((clause, n) => [clause, bitsOf(told[n] ?? '')]));

@@ -4,7 +4,7 @@ import { addMatches, lockLedger } from '../store/digest/items.ts';
 import { listeners, markGathered, matchingIds, takePending, ungathered } from '../store/digest/match-postings.ts';
 import type { Database } from '../store/schema.ts';
 import { AWAY_DAYS, noteAgain } from './again.ts';
-import { matchQueries } from './clauses.ts';
+import { isReadable, matchQueries } from './clauses.ts';
 
 /** A first mail holds at most so many, of all that was first seen within so many days. */
 export const FIRST_MOST = 20;
@@ -12,14 +12,15 @@ export const FIRST_DAYS = 14;
 const POSTINGS_AT_ONCE = 2000;
 const SUBSCRIPTIONS_AT_ONCE = 200;
 
-export type MatchReport = { postings: number; pairs: number; gathered: number };
+/** `unread`: filters of subscriptions that this version cannot read, as a newer one may have written them; they hold up nobody else. */
+export type MatchReport = { postings: number; pairs: number; gathered: number; unread: number };
 
 /**
  * Writes to the ledger which subscription wants which new, reopened or changed posting, which ones those who know them are told of again, and
  * gives new subscriptions all of the last 14 days. Every step is one transaction: cut off at any point, what is missing is done by the next run and nothing twice.
  */
 export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSignal): Promise<MatchReport> {
-  const report: MatchReport = { postings: 0, pairs: 0, gathered: 0 };
+  const report: MatchReport = { postings: 0, pairs: 0, gathered: 0, unread: 0 };
   for (;;) {
     signal?.throwIfAborted();
     const done = await db.transaction().execute(async trx => {
@@ -41,8 +42,10 @@ export async function matchNew(db: Kysely<Database>, now: Date, signal?: AbortSi
       return gather(trx, now);
     });
     report.gathered += gathered;
-    if (gathered === 0) return report;
+    if (gathered === 0) break;
   }
+  report.unread = new Set((await listeners(db)).map(({ query }) => query).filter(query => !isReadable(query))).size;
+  return report;
 }
 
 /** Matches postings against all subscriptions that listen; returns how many pairs are new. */
@@ -65,7 +68,7 @@ export async function matchPostings(trx: Kysely<Database>, ids: readonly string[
 }
 
 async function gather(trx: Kysely<Database>, now: Date): Promise<number> {
-  const fresh = await ungathered(trx, SUBSCRIPTIONS_AT_ONCE);
+  const fresh = (await ungathered(trx, SUBSCRIPTIONS_AT_ONCE)).filter(({ query }) => isReadable(query));
   const found = new Map<string, string[]>();
   const since = { instant: new Date(now.getTime() - FIRST_DAYS * 86_400_000).toISOString() };
   const subscriptions: string[] = [];

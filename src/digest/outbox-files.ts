@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 
@@ -21,4 +21,11 @@ export async function writtenMails(folder: string): Promise<WrittenMail[]> {
 export async function readWritten(folder: string, name: string): Promise<Email | null> {
   if (!(await writtenMails(folder)).some(mail => mail.name === name)) return null;
   return PostalMime.parse(await readFile(join(folder, name)));
+}
+
+/** Deletes the mails of the folder that were written before a moment. Returns how many there were. */
+export async function forgetWritten(folder: string, before: Date): Promise<number> {
+  const old = (await writtenMails(folder)).filter(({ at }) => at < before);
+  for (const { name } of old) await rm(join(folder, name), { force: true });
+  return old.length;
 }

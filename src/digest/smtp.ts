@@ -14,6 +14,9 @@ const MAILS_PER_CONNECTION = 100;
 /** What no server could ever say, to stop a mail whose claim was lost. */
 class ClaimLost extends Error {}
 
+/** In the commands of SMTP it would name somebody else besides, or nobody. No form takes such an address. */
+const NO_ADDRESS = /[\s<>\p{Cc}]|^$/u;
+
 /** One connection at a time to the server of SMTP_URL, opened when needed and kept for the next mails. */
 export function smtpChannel(url: string, patience: SmtpPatience = PATIENCE): Channel {
   let open: SMTPConnection | null = null;
@@ -32,6 +35,7 @@ export function smtpChannel(url: string, patience: SmtpPatience = PATIENCE): Cha
   };
   return {
     async deliver(message, _name, onBody) {
+      if (NO_ADDRESS.test(message.to)) return { result: 'no_mailbox', response: 'it is no address that a mail can be sent to' };
       let smtp: SMTPConnection;
       try {
         smtp = await connection();

@@ -8,7 +8,7 @@ export const SURENESSES = ['high', 'low'] as const;
 export type Sure = (typeof SURENESSES)[number];
 
 /** What a label without a field of its own means by leaving it out, when it is `partial`. */
-const ONLY_RELEVANCE = { paths: [], role: null, verdicts: null, work_mode: null, min_years: null, pay: null };
+const ONLY_RELEVANCE = { paths: [], role: null, verdicts: null };
 
 const number = z.number().nullable();
 const certification = z.object({ name: z.string(), need: z.enum(['required', 'preferred']) });
@@ -21,10 +21,10 @@ const full = z.looseObject({
   paths: z.array(z.enum(PATH_SLUGS as [Path, ...Path[]])),
   role: z.string().nullable(),
   verdicts: z.record(z.enum(CREDENTIALS), z.enum(VERDICTS)).nullable(),
-  work_mode: z.enum(WORK_MODES).nullable(),
-  min_years: number,
-  pay: z.object({ min: number, max: number, currency: z.string(), interval: z.enum(PAY_INTERVALS) }).nullable(),
-  // Older label files lack these three; what a label does not say is not compared.
+  // Labels of the desk lack the facets, older files the last three: what a label does not say is not compared. Null says that the text does not say.
+  work_mode: z.enum(WORK_MODES).nullish(),
+  min_years: number.optional(),
+  pay: z.object({ min: number, max: number, currency: z.string(), interval: z.enum(PAY_INTERVALS) }).nullish(),
   employment_type: z.array(z.enum(EMPLOYMENT_TYPES)).optional(),
   caseload: z.boolean().optional(),
   certifications: z.array(certification).optional(),

@@ -1,5 +1,5 @@
 import type { Adapter } from '../crawlers/adapter.ts';
-import type { VisitOutcome } from './outcome.ts';
+import type { VisitDecision } from './decide.ts';
 
 const DAY_MS = 86_400_000;
 /** A closing date is mostly a day without a zone and stands for its first moment in UTC: one day for its end, one for the zones. */
@@ -12,9 +12,9 @@ export function datesClose(kind: Adapter['kind']): boolean {
   return kind !== 'ats';
 }
 
-/** Whether a visit that ended so closes what has expired: one that read nothing says nothing of a date that may have moved. */
-export function closesExpired(outcome: VisitOutcome): boolean {
-  return outcome === 'complete' || outcome === 'partial';
+/** Whether a visit that ended so closes what has expired: one that read nothing, or was cut short by a limit, says nothing of a date that may have moved. */
+export function closesExpired({ outcome, code }: Pick<VisitDecision, 'outcome' | 'code'>): boolean {
+  return (outcome === 'complete' || outcome === 'partial') && code !== 'E_VISIT_LIMIT';
 }
 
 /** A closing date before this moment has passed, whatever the zone. */

@@ -1,10 +1,11 @@
-import type { Classification, ClassifierInput } from '../classify/classification.ts';
+import type { Classification } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
 import type { Seen } from '../crawlers/visit/visit-board.ts';
 import { contentHash, postingId } from '../posting/identity.ts';
 import type { Posting } from '../posting/posting.ts';
 import type { EmployerDomain } from '../posting/taxonomy.ts';
 import { duringCall } from '../telemetry/operations.ts';
+import { classifierInput, type Readable } from './classifier-input.ts';
 import { normalise } from './normalise.ts';
 import { type NotUnderstood, notUnderstood } from './not-understood.ts';
 
@@ -46,24 +47,7 @@ export function prepare(seen: Seen, source: SourceFacts): Prepared {
   };
 }
 
-/** A posting with what is known of its employer beside it. */
-export type Readable = { posting: Omit<Posting, 'html' | 'key'>; truncated: boolean; domain?: EmployerDomain | null };
-
 /** Classifies a normalised posting; the evidence points into its title and text as they are stored. */
 export function classifyPosting(readable: Readable): Classification {
   return duringCall('classify', {}, () => classify(classifierInput(readable)));
-}
-
-/** What the classifier reads of a posting. */
-export function classifierInput({ posting, truncated, domain }: Readable): ClassifierInput {
-  return {
-    title: posting.title,
-    text: posting.text,
-    company: posting.company,
-    location: posting.places.map(place => place.raw).join('; ') || null,
-    department: posting.department,
-    domain,
-    truncated,
-    stated: { workMode: posting.workMode, pay: posting.pay, employmentTypes: posting.employmentTypes },
-  };
 }

@@ -1,5 +1,6 @@
 import type { Classification } from '../classify/classification.ts';
-import { classifyPosting, type Readable } from './prepare.ts';
+import type { Readable } from './classifier-input.ts';
+import { classifyPosting } from './prepare.ts';
 
 /** A stored posting as the classifier needs it. */
 export type StoredPosting = Readable & { id: string };

@@ -2,7 +2,7 @@ import type { Facets } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
 import type { CompiledRules } from '../classify/compile/compile.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
-import { classifierInput } from './prepare.ts';
+import { classifierInput } from './classifier-input.ts';
 import type { StoredPosting } from './reclassify.ts';
 
 /** The tags of a stored posting that a preview compares. */

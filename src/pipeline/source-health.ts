@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts';
 import { CLOCK_SLACK_MS } from './next-visit.ts';
 import type { DetailCount, VisitOutcome } from './outcome.ts';
 
@@ -8,6 +9,7 @@ export type PastVisit = {
   startedAt: Date;
   outcome: VisitOutcome;
   reason: string | null;
+  code: ErrorCode | null;
   listed: number;
   details: DetailCount;
 };
@@ -75,6 +77,10 @@ export function healthOf(source: WatchedSource, visits: readonly PastVisit[], no
     return { state: 'moved', since, remedy: 'the board is not there any more: find the new one with ombre sources add' };
   if (last.outcome === 'failed' || last.outcome === 'suspicious') {
     return { state: 'sick', since, remedy: last.outcome === 'failed' ? `${last.reason}` : `${last.reason}; the next visit decides` };
+  }
+  if (last.code === 'E_VISIT_LIMIT') {
+    const remedy = `${last.reason}; what it read is stored, nothing was closed, and the next visit goes on: raise that setting, or disable the row`;
+    return { state: 'sick', since, remedy };
   }
   const { wanted, failed } = last.details;
   if (wanted > 0 && failed > wanted / 2) {

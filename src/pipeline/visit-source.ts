@@ -4,6 +4,7 @@ import { judge } from '../crawlers/kit/reading.ts';
 import { isMaintenancePage } from '../crawlers/maintenance.ts';
 import { ask } from '../crawlers/visit/ask.ts';
 import type { Board, VisitStep } from '../crawlers/visit/board.ts';
+import { type LimitedFetcher, limited, type VisitLimits } from '../crawlers/visit/limits.ts';
 import { emptyListing } from '../crawlers/visit/listing.ts';
 import type { Known, Triage } from '../crawlers/visit/plan.ts';
 import { readOnePosting } from '../crawlers/visit/read-page.ts';
@@ -26,6 +27,7 @@ type VisitedSource = {
   domain?: EmployerDomain | null;
   country?: string | null;
   heldKeys: readonly string[] | null;
+  keptKeys?: readonly string[] | null;
 };
 
 /** What a visit writes and reads; src/store/visit/visit-store.ts is the real one. */
@@ -79,7 +81,7 @@ export const MOST_DEATHS = 3;
 export async function visitSource(source: VisitedSource, adapter: Adapter, parts: VisitParts): Promise<VisitReport> {
   const counts: Counts = { listed: 0, new: 0, changed: 0, unchanged: 0 };
   const failed = (reason: string, code: ErrorCode) => {
-    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [] };
+    const decision: VisitDecision = { outcome: 'failed', reason, code, close: [], gone: [], hold: [], keep: [] };
     return finish(parts, { decision, visited: nothingVisited(), counts, validators: null });
   };
   const { deaths } = parts.store;
@@ -104,6 +106,8 @@ function isBreakingOff(error: unknown): boolean {
 
 type VisitParts = {
   fetcher: Fetcher;
+  /** What the visit may use at most. */
+  limits: VisitLimits;
   store: VisitStore;
   triage: (raw: RawPosting) => Triage;
   triageVersion: string;
@@ -128,7 +132,8 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   // The country decides what places mean: when a row names another, everything is news.
   const listHashHere = (raw: RawPosting) => listHash(raw, country);
   const known = await store.known();
-  const { fetcher, signal, onStep } = parts;
+  const { signal, onStep } = parts;
+  const fetcher = limited(parts.fetcher, parts.limits);
   const faults: unknown[] = [];
   const onFault = (error: unknown) => {
     // What breaks a reader is mostly on every page of a board: one tells it.
@@ -152,15 +157,17 @@ async function visitWhole(source: VisitedSource, adapter: Adapter, parts: VisitP
   });
   counts.unchanged += visited.unchanged;
   counts.listed = visited.seen.size;
-  if (showsPart(adapter, visited)) await lookAtUnseen(source, board, visited, parts);
+  if (showsPart(adapter, visited)) await lookAtUnseen(board, visited, parts.store);
   const options = {
     completeness: adapter.completeness,
     open: await store.openKeys(),
     held: source.heldKeys,
+    kept: source.keptKeys,
     usual: await store.usual(),
   };
-  const decision = withFaults(decide(visited, options), faults);
-  const whole = decision.outcome === 'complete' && visited.details.failed === 0;
+  const decision = withLimit(withFaults(decide(visited, options), faults), options, fetcher);
+  // By a listing that has not changed all that is open counts as seen, which what an operator keeps open was not.
+  const whole = decision.outcome === 'complete' && visited.details.failed === 0 && decision.keep.length === 0;
   const validators = whole
     ? visited.listing.end === 'unmodified'
       ? await store.validators(parts.triageVersion)
@@ -180,6 +187,20 @@ function withFaults(decision: VisitDecision, faults: readonly unknown[]): VisitD
   if (faults.length === 0) return decision;
   const told = `the page of ${faults.length} ${faults.length === 1 ? 'posting' : 'postings'} broke its reader: ${messageOf(faults[0])}`;
   return { ...decision, code: decision.code ?? 'E_BUG', reason: [decision.reason, told].filter(Boolean).join('; ') };
+}
+
+/**
+ * A visit that reached a limit proves nothing of what it did not come to, and closes nothing at all; what is held goes on waiting. It is partial, so
+ * that the next one comes at its time, asks only for what is not stored yet and so goes on.
+ */
+function withLimit(
+  decision: VisitDecision,
+  { open, held }: { open: ReadonlySet<string>; held: readonly string[] | null },
+  { limit }: LimitedFetcher,
+): VisitDecision {
+  if (limit === null) return decision;
+  const waiting = (held ?? []).filter(key => open.has(key));
+  return { outcome: 'partial', reason: limit.message, code: limit.code, close: [], gone: [], hold: waiting, keep: decision.keep };
 }
 
 /** What the version in force decided about a posting that is listed as it was. Decided anew by each of two versions side by side, it would come and go with every visit. */
@@ -207,12 +228,12 @@ function showsPart({ completeness }: Adapter, { listing }: Visited): boolean {
  * A listing that shows only a part proves no absence: the postings it did not show are closed when they are gone twice, by what the system
  * answers of each itself where its adapter knows how to ask, else by their own pages.
  */
-async function lookAtUnseen(source: VisitedSource, board: Board, visited: Visited, parts: VisitParts): Promise<void> {
+async function lookAtUnseen(board: Board, visited: Visited, store: VisitStore): Promise<void> {
   const { adapter, target } = board;
   const looks: { key: string; gone: boolean }[] = [];
-  for (const { key, url } of await parts.store.unseen(visited.seen, LOOKS)) {
+  for (const { key, url } of await store.unseen(visited.seen, LOOKS)) {
     const request = adapter.detailOf?.({ key, url }, target) ?? { kind: 'detail', url, key, redirects: 'site' };
-    const fetched = await ask({ fetcher: parts.fetcher, signal: parts.signal, slug: source.slug }, request);
+    const fetched = await ask(board, request);
     visited.requests += 1;
     // A host that does not answer says nothing about any of its postings.
     if (fetched.kind !== 'page') break;
@@ -223,5 +244,5 @@ async function lookAtUnseen(source: VisitedSource, board: Board, visited: Visite
     looks.push({ key, gone: isGone });
     visited.answers.set(key, isGone ? 'gone' : 'there');
   }
-  for (const key of goneForGood(await parts.store.countLooks(looks))) visited.gone.add(key);
+  for (const key of goneForGood(await store.countLooks(looks))) visited.gone.add(key);
 }

@@ -5,6 +5,10 @@ import sanitizeHtml from 'sanitize-html';
 /** Characters of one piece of third-party html that are read; the rest is cut. */
 export const MAX_HTML = 500_000;
 
+/** Characters of a whole body that are kept, and parts of it that are read. */
+const MAX_BODY = MAX_HTML * 2;
+const MAX_PARTS = 5_000;
+
 /** One part of a body: html as the board means it, or plain text. The shape adapters hand over. */
 type Part = { heading?: string; html?: string; text?: string };
 
@@ -212,10 +216,17 @@ function htmlOf(part: Part): string {
 
 /** The whole body in the order given: `html` clean for display, `text` its plain text, which evidence spans point into. */
 export function bodyOf(parts: readonly Part[]): { html: string; text: string } {
-  const html = parts
-    .map(htmlOf)
-    .filter(Boolean)
-    .join('\n')
-    .slice(0, MAX_HTML * 2);
+  const read: string[] = [];
+  let given = 0;
+  let kept = 0;
+  for (const part of parts) {
+    // What is behind that is cut off in any case, or is more than any posting says.
+    if (kept > MAX_BODY || given > MAX_BODY * 4 || read.length >= MAX_PARTS) break;
+    given += (part.html?.length ?? 0) + (part.text?.length ?? 0);
+    const html = htmlOf(part);
+    read.push(html);
+    kept += html.length;
+  }
+  const html = read.filter(Boolean).join('\n').slice(0, MAX_BODY);
   return { html, text: textOfClean(html) };
 }

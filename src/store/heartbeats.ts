@@ -30,6 +30,23 @@ export async function stopBeating(db: Kysely<Database>, id: string): Promise<voi
   await db.deleteFrom('heartbeats').where('beaten_at', '<', sql<Date>`now() - interval '30 days'`).execute();
 }
 
+/** Workers that beat within a day, the latest first, each with its machine and process. */
+export async function workersOfLate(
+  db: Kysely<Database>,
+): Promise<{ host: string; pid: number; since: Date; seen: Date; alive: boolean; stopped: boolean }[]> {
+  return db
+    .selectFrom('heartbeats')
+    .select(['host', 'pid', 'started_at as since', sql<Date>`coalesce(stopped_at, beaten_at)`.as('seen')])
+    .select([
+      sql<boolean>`stopped_at is null and beaten_at > now() - make_interval(secs => ${sql.lit(ALIVE_SECONDS)})`.as('alive'),
+      sql<boolean>`stopped_at is not null`.as('stopped'),
+    ])
+    .where('beaten_at', '>', sql<Date>`now() - interval '1 day'`)
+    .orderBy('beaten_at', 'desc')
+    .limit(100)
+    .execute();
+}
+
 /** Which workers were seen, on all machines. */
 export async function workersSeen(db: Kysely<Database>): Promise<WorkersSeen> {
   const rows = await db

@@ -1,9 +1,11 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Evidence, Facets } from '../classify/classification.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Sure } from '../evaluation/label.ts';
 import type { NotUnderstood } from '../pipeline/not-understood.ts';
 import type { DetailCount, VisitOutcome } from '../pipeline/outcome.ts';
 import type { Pay, Place } from '../posting/posting.ts';
-import type { EmployerDomain } from '../posting/taxonomy.ts';
+import type { Credential, EmployerDomain, Path, Relevance, Verdict } from '../posting/taxonomy.ts';
 
 /** The tables as Kysely sees them. Timestamps come back as Date; migrations/ is the truth. */
 export type Database = {
@@ -27,6 +29,10 @@ export type Database = {
   mail_troubles: MailTroublesTable;
   feed_revision: { number: number };
   known_places: { key: string };
+  desk_sessions: DeskSessionsTable;
+  desk_audit: DeskAuditTable;
+  labels: LabelsTable;
+  first_contacts: FirstContactsTable;
 };
 
 /** Read as Date, written as Date or ISO text. */
@@ -55,7 +61,9 @@ export type SourcesTable = {
   next_visit_at: ColumnType<Date, Date | string | undefined, Date | string>;
   failures: Defaulted<number>;
   cooling_until: Instant | null;
+  /** Open postings that a suspicious visit would have closed; and those an operator keeps open although the board does not list them. */
   held_keys: string[] | null;
+  kept_keys: string[] | null;
   last_complete_at: Instant | null;
   removed_at: Instant | null;
   /** Comes from a recording: the registry does not own it. */
@@ -73,6 +81,8 @@ type VisitsTable = {
   ended_at: Instant | null;
   outcome: VisitOutcome | null;
   reason: string | null;
+  /** Of the error that ended it; null where none did, and in rows of before it was kept. */
+  code: ColumnType<ErrorCode | null, ErrorCode | null | undefined, ErrorCode | null>;
   /** How often a process took it up and has not given it back. */
   attempts: Defaulted<number>;
   requests: Defaulted<number>;
@@ -301,4 +311,63 @@ type HeartbeatsTable = {
   started_at: ColumnType<Date, Date | string | undefined, never>;
   beaten_at: ColumnType<Date, Date | string | undefined, Date | string>;
   stopped_at: Instant | null;
+};
+
+type DeskSessionsTable = {
+  /** SHA-256 of the token in the browser's cookie. */
+  token_hash: string;
+  /** A mark of the password's hash: with another password no session of before is one. */
+  credential: string;
+  network: string;
+  created_at: ColumnType<Date, never, never>;
+  used_at: ColumnType<Date, never, Date | string>;
+};
+
+type DeskAuditTable = {
+  id: GeneratedAlways<number>;
+  at: ColumnType<Date, never, never>;
+  via: 'desk' | 'cli';
+  /** The beginning of a session's hash, or the account and machine of a command. */
+  who: string;
+  network: string | null;
+  what: string;
+  target: string | null;
+  before: Json<unknown> | null;
+  after: Json<unknown> | null;
+};
+
+/** An operator's labels; none refers to its posting, so that it outlives it. */
+type LabelsTable = {
+  posting_id: string;
+  /** The posting as a line that `ombre eval` reads, and its label as one. */
+  posting: Json<LabelledLine>;
+  label: Json<LabelLine>;
+  /** What the classifier said of the posting when it was labelled. */
+  answered: Json<Answer>;
+  /** Of the posting when it was labelled: with another text it is asked about again. */
+  content_hash: string;
+  rules_version: string | null;
+  labelled_at: ColumnType<Date, Date | string | undefined, Date | string>;
+};
+
+/** The part of an answer that an operator judges. `paths` has the primary one first; `role` is one of it. */
+export type Answer = { relevance: Relevance; paths: Path[]; role: string | null; verdicts: Record<Credential, Verdict> | null };
+
+/** A line of labels.jsonl: what it leaves out was not judged, and is not compared. */
+export type LabelLine = Answer & { id: string; sure: Sure; note: string };
+
+/** A line of postings.jsonl. */
+export type LabelledLine = { id: string; title: string; company: string | null; description: string; [field: string]: unknown };
+
+/** What first contact with the board of a row found last, by `sources verify --apply`; the row need not be in `sources` yet. */
+type FirstContactsTable = {
+  slug: string;
+  system: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  result: string;
+  why: string;
+  listed: number;
+  total: number | null;
+  /** What is left for a person to do; empty when nothing is. */
+  todo: string;
 };

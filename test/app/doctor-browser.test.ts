@@ -50,13 +50,13 @@ describe('doctor on the browser', () => {
   test('says the one command that gets one where there is none, and it is no fault while no source needs it', async () => {
     const check = await checkBrowser(config(), NONE);
     expect(check).toMatchObject({ ok: true, remedy: null });
-    expect(check.message).toContain('`npx playwright install chromium`');
+    expect(check.message).toContain('`npx playwright-core install chromium`');
   });
 
   test('names the sources that need one, and the command', async () => {
     const SOURCES_DIR = await registry('rendered', RENDERED);
     const check = await checkBrowser(config({ SOURCES_DIR }), NONE);
-    expect(check).toMatchObject({ ok: false, remedy: expect.stringContaining('`npx playwright install chromium`') });
+    expect(check).toMatchObject({ ok: false, remedy: expect.stringContaining('`npx playwright-core install chromium`') });
     expect(check.message).toContain('1 enabled source');
     expect(check.message).toContain('acme');
   });
@@ -64,7 +64,7 @@ describe('doctor on the browser', () => {
   test('says what is missing of one that does not start, and how to get that', async () => {
     const broken = await program('broken', 'echo "libnss3.so: cannot open shared object file" >&2; exit 127');
     const check = await checkBrowser(config(), { ...NONE, system: [broken] });
-    expect(check).toMatchObject({ ok: false, remedy: expect.stringContaining('`npx playwright install-deps chromium`') });
+    expect(check).toMatchObject({ ok: false, remedy: expect.stringContaining('`npx playwright-core install-deps chromium`') });
     expect(check.message).toContain('libnss3.so');
   });
 });

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SUSPECT } from '../../src/app/suspects.ts';
 import { tidyUp } from '../../src/app/tidy.ts';
+import { readConfig } from '../../src/config.ts';
 import { healthOf } from '../../src/pipeline/source-health.ts';
 import { holdingSource } from '../../src/store/visit/lock.ts';
 import { dueSources } from '../../src/store/visit/schedule.ts';
@@ -115,7 +116,7 @@ test('a worker ends visits of sources that are not visited any more, but none th
       .execute();
   }
   await db.updateTable('sources').set({ enabled: false }).where('id', '=', gone.id).execute();
-  await holdingSource(db, running.id, new AbortController().signal, () => tidyUp({ db, log }));
+  await holdingSource(db, running.id, new AbortController().signal, () => tidyUp({ db, log, config: readConfig({}) }));
   expect(await visits(gone)).toMatchObject([{ outcome: 'failed' }]);
   expect(await visits(running)).toMatchObject([{ ended_at: null }]);
 });

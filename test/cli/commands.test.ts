@@ -34,7 +34,19 @@ describe('the commands', () => {
   it('of a noun are all there for its help and for a mistyped one', async () => {
     for (const args of [['sources'], ['sources', '--help'], ['sources', 'vrify'], ['help', 'sources']]) {
       const program = await register(await commandFiles(args));
-      expect(names(program.commands[0]!)).toEqual(['add', 'check', 'health', 'list', 'quality', 'remove', 'verify']);
+      expect(names(program.commands[0]!)).toEqual([
+        'add',
+        'check',
+        'due',
+        'health',
+        'held',
+        'list',
+        'quality',
+        'remove',
+        'unverified',
+        'verify',
+        'visits',
+      ]);
     }
   });
 });

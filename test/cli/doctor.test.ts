@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runChecks } from '../../src/app/doctor/checks.ts';
 import { readConfig, SETTINGS } from '../../src/config.ts';
+import { PASSWORD_HASH } from '../desk/_password.ts';
 import { emptyDatabase, type TestDatabase } from '../support/database.ts';
 import { runOmbre } from './ombre-process.ts';
 
@@ -86,6 +87,15 @@ describe('ombre doctor', () => {
     expect(named(await look({ SMTP_URL: `smtp://127.0.0.1:${port}` }), 'smtp')).toMatchObject({ ok: true });
     server.close();
     expect(named(await look(), 'smtp')).toBeUndefined();
+  });
+
+  test('tells whether the desk is on where a password is set, and is silent of it otherwise', async () => {
+    expect(named(await look(), 'desk')).toBeUndefined();
+    expect(named(await look({ ADMIN_PASSWORD_FILE: '/dev/null/hash' }), 'desk')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('ADMIN_PASSWORD_FILE is "/dev/null/hash"'),
+    });
+    expect(named(await look({ ADMIN_PASSWORD_HASH: PASSWORD_HASH }), 'desk')).toMatchObject({ ok: true });
   });
 
   test('ends with 2 and names the setting when one has a value that is not allowed', async () => {

@@ -15,6 +15,7 @@ import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
 import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { readRegistry } from '../../src/crawlers/registry.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
+import { keptContacts } from '../../src/store/visit/first-contacts.ts';
 import { putSources } from '../../src/store/visit/sources.ts';
 import { type Answering, type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
 import { testDatabase } from '../support/database.ts';
@@ -410,6 +411,18 @@ describe('ombre sources verify', () => {
     const [open, away] = rows;
     expect([open!, away!, { ...open!, target: { site: 'other' } }].map(ground.isVerified)).toEqual([true, false, false]);
     await ground.close();
+    // What was found is kept for the desk where it is applied, and nowhere else.
+    const there = { DATABASE_URL: database.url };
+    expect(await keptContacts(database.db)).toEqual(new Map());
+    await verify(['away', '--apply'], there);
+    expect([...(await keptContacts(database.db)).values()]).toMatchObject([
+      { slug: 'away', result: 'gone', why: 'HTTP 404', todo: expect.stringContaining('see in a browser') },
+    ]);
+    const shown = JSON.parse((await runOmbre(['sources', 'unverified', '--json'], { ...env(), ...there })).out);
+    expect(shown).toMatchObject([
+      { slug: 'away', file: 'rows.yaml', contact: { result: 'gone' }, visit: null },
+      { slug: 'closed', contact: null },
+    ]);
     await database.drop();
   });
 

@@ -104,7 +104,7 @@ describe('matching', () => {
     ]);
     expect(await matchNew(t.db, now)).toMatchObject({ pairs: 3 });
     expect(await ledger()).toEqual(['a@example.org new', 'a@example.org remote', 'b@example.org remote']);
-    expect(await matchNew(t.db, now)).toEqual({ postings: 0, pairs: 0, gathered: 0 });
+    expect(await matchNew(t.db, now)).toEqual({ postings: 0, pairs: 0, gathered: 0, unread: 0 });
 
     await sql`update postings set work_mode = 'remote', updated_at = ${now} where id = 'new'`.execute(t.db);
     await sql`update postings set closed_at = null, reopened_at = ${now}, updated_at = ${now} where id in ('closed', 'old')`.execute(t.db);

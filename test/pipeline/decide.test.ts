@@ -100,6 +100,42 @@ test('a partial visit lets what was held wait on, and lets go of what it shows',
   expect(decision).toMatchObject({ outcome: 'partial', close: [], gone: [], hold: keys(8).slice(1) });
 });
 
+describe('what an operator keeps open', () => {
+  const open = new Set(keys(20));
+  const kept = keys(20).slice(8);
+
+  test('is neither closed nor held again while the board stays as it was judged', () => {
+    const decision = decide(visited('complete', keys(8)), { ...authoritative, open, kept });
+    expect(decision).toMatchObject({ outcome: 'complete', close: [], gone: [], hold: [], keep: kept });
+    expect(decision.reason).toBe('an operator keeps 12 postings open that it does not list');
+    const said = decide(visited('partial', keys(8), kept), { ...authoritative, open, kept });
+    expect(said).toMatchObject({ outcome: 'partial', gone: [], hold: [], keep: kept });
+  });
+
+  test('does not keep what else is missing by now', () => {
+    const decision = decide(visited('complete', keys(7)), { ...authoritative, open, kept });
+    expect(decision).toMatchObject({ outcome: 'complete', close: ['k7'], keep: kept });
+  });
+
+  test('is judged anew as soon as the board shows one of it again', () => {
+    const most = decide(visited('complete', keys(9)), { ...authoritative, open, kept });
+    expect(most).toMatchObject({ outcome: 'suspicious', close: [], keep: [] });
+    expect(most.hold).toHaveLength(11);
+    const few = decide(visited('complete', keys(18)), { ...authoritative, open, kept });
+    expect(few).toMatchObject({ outcome: 'complete', close: ['k18', 'k19'], hold: [], keep: [] });
+  });
+
+  test('stays so by a listing that has not changed, which shows nothing', () => {
+    const decision = decide(visited('unmodified', keys(20)), { ...authoritative, open, kept });
+    expect(decision).toMatchObject({ outcome: 'complete', close: [], hold: [], keep: kept });
+  });
+
+  test('is forgotten when it has closed in another way', () => {
+    const decision = decide(visited('complete', keys(8)), { ...authoritative, open: new Set(keys(10)), kept });
+    expect(decision.keep).toEqual(['k8', 'k9']);
+  });
+});
+
 describe('postings that are said to be gone', () => {
   const said = (count: number, answer: 'there' | 'gone', from = 0) =>
     keys(from + count)

@@ -16,7 +16,7 @@ test('a closing date has passed two days after its first moment in UTC: one for 
 test('a date closes a posting everywhere but on an employer’s own board, and only when the visit read something', () => {
   expect((['ats', 'aggregator', 'general'] as const).filter(datesClose)).toEqual(['aggregator', 'general']);
   const outcomes = ['complete', 'partial', 'gone', 'blocked', 'suspicious', 'failed'] as const;
-  expect(outcomes.filter(closesExpired)).toEqual(['complete', 'partial']);
+  expect(outcomes.filter(outcome => closesExpired({ outcome, code: null }))).toEqual(['complete', 'partial']);
 });
 
 test('what its date has closed is read again a week after it was last looked at', () => {

@@ -16,6 +16,7 @@ const visit = (hours: number, over: Partial<PastVisit> = {}): PastVisit => ({
   startedAt: hoursAgo(hours),
   outcome: 'complete',
   reason: null,
+  code: null,
   listed: 100,
   details: { wanted: 0, read: 0, failed: 0 },
   ...over,

@@ -74,6 +74,7 @@ async function visit(adapter: Adapter<null>, fetch?: Fetcher['fetch']) {
   const source = { slug: 'acme', name: 'Acme', system: 'acme', target: null, heldKeys: null };
   const report = await visitSource(source, adapter as Adapter, {
     fetcher,
+    limits: { requests: 1_000, bytes: 1e9, ms: 1e9 },
     store,
     triage: () => ({ keep: true, reason: '', version: 'v' }),
     triageVersion: 'v',

@@ -23,11 +23,13 @@ const RIGHT: Record<string, string> = {
   'src/crawlers/engine/robots.ts': 'what its memory gives is of this clock',
   'src/telemetry/spans.ts': 'stamps spans for a collector, and nothing that is stored',
   'src/app/contact-parts.ts': 'dates a line for people where there is no database',
+  'src/app/forget.ts': 'the age of files, which the clock of this machine dates',
   'src/app/heartbeat-file.ts': 'compares it with the time of a file of this machine',
   'src/app/doctor/clock.ts': 'compares it with the database',
   'src/http/proxies.ts': 'says the same thing again after a while',
   'src/http/clocks.ts': 'names what is kept in memory for a minute, an hour or a day',
   'src/http/limits.ts': 'counts within the hours of this process',
+  'src/desk/login-waits.ts': 'waits within this process',
 };
 
 test('the time of this process is asked for only where it is neither stored nor compared with what is stored', () => {

@@ -38,6 +38,15 @@ export async function fill(db: Kysely<Database>, outbox: string): Promise<void> 
     db,
   );
   await sql`delete from tag_reports where posting_id = 'told'`.execute(db);
+  await sql`insert into desk_audit (via, who, what, target, before) values ('cli', 'ombre', 'closures.approve', 'birch', jsonb_build_array(${bent}::text))`.execute(
+    db,
+  );
+  await sql`insert into labels (posting_id, posting, label, answered, content_hash) values ('bent', jsonb_build_object('title', ${bent}::text), '{"sure": "low"}', '{}', 'h')`.execute(
+    db,
+  );
+  await sql`insert into first_contacts (slug, system, result, why, listed, todo) values ('birch', 'greenhouse', 'failed', ${bent}, 0, 'later')`.execute(
+    db,
+  );
   await sql`insert into suppressions (address_hash, reason, at) values ('k1:gone', 'complaint', now())`.execute(db);
   await sql`insert into mail_troubles (scope, since, last_at, until, refusals, rounds, returned, response)
     values ('provider.example', now(), now(), now() + interval '1 hour', 2, 1, false, '550 5.7.1')`.execute(db);

@@ -21,6 +21,7 @@ export const FLOORS = [
   ['http'],
   ['digest'],
   ['api', 'web', 'mcp'],
+  ['desk'],
   ['app'],
   ['cli'],
   ['main.ts'],
@@ -45,7 +46,7 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   store: [
     ['schema.ts'],
     ['database.ts', 'clock.ts', 'rows.ts'],
-    ['session.ts', 'scratch.ts', 'migrate.ts', 'feed', 'crawl', 'tags', 'heartbeats.ts', 'proxy-sightings.ts'],
+    ['session.ts', 'scratch.ts', 'migrate.ts', 'feed', 'crawl', 'tags', 'desk', 'heartbeats.ts', 'proxy-sightings.ts', 'vacuum.ts'],
     ['visit', 'digest', 'dump'],
   ],
 };

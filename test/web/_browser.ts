@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
 import { findBrowser } from '../../src/crawlers/engine/browser/find.ts';
 
@@ -45,12 +45,12 @@ export async function watched(
 
 const AXE = createRequire(import.meta.url)('axe-core') as { source: string };
 
-/** Serious and critical findings of axe-core, one line each. Its code comes in through the debugger, as the policy of our pages lets no script in. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** Serious and critical findings of axe-core, or `all` of them, one line each. Its code comes in through the debugger, as the policy of our pages lets no script in. */
+export async function axeFindings(page: Page, { all = false } = {}): Promise<string[]> {
   await page.evaluate(AXE.source);
   const results = await page.evaluate<AxeResults>('axe.run()');
   return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => all || impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ')}`),
     );

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTagReports } from '../../src/store/tags/tag-reports.ts';
 import { insertPostings } from '../support/postings.ts';

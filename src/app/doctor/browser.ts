@@ -6,7 +6,7 @@ import { bad, type Check, good, guarded } from './check.ts';
 
 const REMEDY = `run \`${GET_BROWSER}\`, or set CHROMIUM_PATH`;
 
-const LIBRARIES = 'npx playwright install-deps chromium';
+const LIBRARIES = 'npx playwright-core install-deps chromium';
 
 const FROM: Record<Browser['from'], string> = {
   CHROMIUM_PATH: 'set by CHROMIUM_PATH',

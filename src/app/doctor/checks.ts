@@ -3,6 +3,7 @@ import { databaseUrl } from '../../postgres/server/server.ts';
 import { checkBrowser } from './browser.ts';
 import { type Check, guarded } from './check.ts';
 import { checkClock } from './clock.ts';
+import { checkDesk } from './desk.ts';
 import { checkDisk } from './disk.ts';
 import { checkDigest, checkLinks, checkSmtp } from './mail.ts';
 import { checkPostgres } from './postgres.ts';
@@ -10,6 +11,7 @@ import { checkQueue } from './queue.ts';
 import { checkRegistry, checkSources } from './registry.ts';
 import { checkRulesVersions } from './rules.ts';
 import { checkRunning } from './running.ts';
+import { checkTables } from './tables.ts';
 
 /** Looks at every part Ombre runs on, changing nothing but starting the private Postgres for as long as it looks. Never throws. */
 export async function runChecks(config: Config): Promise<Check[]> {
@@ -23,6 +25,7 @@ export async function runChecks(config: Config): Promise<Check[]> {
       await checkBrowser(config),
       ...(await checkSmtp(config)),
       ...checkLinks(config),
+      ...(await checkDesk(config)),
       await checkDisk(config),
       await checkSources(config),
     ];
@@ -40,5 +43,6 @@ async function onPostgres(config: Config, url: string): Promise<Check[]> {
     ...(await checkRegistry(config, url)),
     ...(await checkRulesVersions(url)),
     ...(await checkRunning(config, url)),
+    ...(await checkTables(url)),
   ];
 }

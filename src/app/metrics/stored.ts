@@ -7,8 +7,7 @@ import { workersSeen } from '../../store/heartbeats.ts';
 import type { Database } from '../../store/schema.ts';
 import { versionInForce } from '../../store/tags/rules-versions.ts';
 import { freshness } from '../../store/visit/schedule.ts';
-import { watchedSources } from '../../store/visit/source-health.ts';
-import { healthOfSources } from '../source-health.ts';
+import { healthRows, watchedSources } from '../../store/visit/source-health.ts';
 import { by, gaugesOf, type Row } from './gauges.ts';
 import type { Looked } from './kept-look.ts';
 
@@ -31,7 +30,7 @@ async function factsOf(db: Kysely<Database>) {
     workersSeen(db),
     versionInForce(db),
   ]);
-  const states = healthOfSources(watched, now).map(({ state }) => state);
+  const states = healthRows(watched, now).map(({ state }) => state);
   return { now, postings, shown: shown.value, fresh, states, digest, workers: workers.alive, rules };
 }
 

@@ -59,12 +59,16 @@ export function wordsOf(value: string | undefined): string | null {
   return value === undefined ? null : text(decodeOnce(value).replace(/\s+/g, ' '));
 }
 
+/** A place has no more parts than that. */
+const MOST_PARTS = 10;
+
 /** The fields that the gateway searches places in are parts of one place; else its field for a place is. Which other field is one, no list tells. */
 export function placesOf(answers: ReadonlyMap<string, string>, fields: string): RawPlace[] {
   const named = fields
     .split(',')
     .map(field => field.trim().toLowerCase())
-    .filter(field => field !== '' && field !== 'location');
+    .filter(field => field !== '' && field !== 'location')
+    .slice(0, MOST_PARTS);
   const raw = joinPlace(...named.map(field => wordsOf(answers.get(field)))) || (wordsOf(answers.get('location')) ?? '');
   return raw ? [{ raw }] : [];
 }

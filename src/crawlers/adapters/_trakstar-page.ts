@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import type { Page, PageReading, RawPlace, RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { loadHtml } from '../kit/html.ts';
-import { text, texts } from '../kit/json.ts';
+import { text, textsIn } from '../kit/json.ts';
 import { readPostingPage } from '../kit/posting-page.ts';
 import { anotherPosting, gone } from '../kit/reading.ts';
 import { cutHtml, httpUrl, joinPlace, segments, workModeOf } from '../kit/values.ts';
@@ -76,7 +76,7 @@ function factsIn($: CheerioAPI, within: Element): Pick<RawPosting, 'employment' 
     .toArray()
     .map(span => wordsOf($(span))?.replace(/^[|\s]+|[|\s]+$/g, ''));
   const modes = said.map(workModeOf);
-  return { employment: texts(...said.filter((_, index) => modes[index] === null)), workMode: modes.find(mode => mode !== null) ?? null };
+  return { employment: textsIn(said.filter((_, index) => modes[index] === null)), workMode: modes.find(mode => mode !== null) ?? null };
 }
 
 /** A posting page: JSON-LD on some boards; on all, labelled elements and the text, whose class the vendor misspells. */

@@ -24,7 +24,7 @@ export function narrowed(json: Json, applied: Applied, cap: number): Applied[] {
   return facet ? groups(facet.values, cap).map(ids => ({ ...applied, [facet.name]: ids })) : [];
 }
 
-const most = ({ values }: Facet): number => Math.max(...values.map(({ count }) => count));
+const most = ({ values }: Facet): number => values.reduce((most, { count }) => Math.max(most, count), 0);
 const fits = (facet: Facet, cap: number): boolean => most(facet) < cap;
 
 /** Values that fit under the cap together. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Adapter, DEFAULTS, type Page, type PageReading, type PageRequest, type RawPlace, type RawPosting } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, JSON_ONLY, type Json, parseJson, text, texts } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, parseJson, text, texts, textsIn } from '../kit/json.ts';
 import { anotherBoard, gone, listReading, openJson, reading, unknown } from '../kit/reading.ts';
 import { dated, joinPlace, segments, targetOf } from '../kit/values.ts';
 
@@ -102,7 +102,7 @@ function sessionOf({ note }: PageRequest): Session | null {
 }
 
 function sitesOf(job: Json): string[] {
-  return texts(...items(at(job, 'careerSiteDomains')));
+  return textsIn(at(job, 'careerSiteDomains'));
 }
 
 function posting(job: Json, target: Target, company: string | null): RawPosting | null {

@@ -111,7 +111,7 @@ function totalIn(head: string): number | null {
     .text()
     .matchAll(/\(\s*([\d,]{1,9})\s+openings?\s*\)/gi);
   const said = [...counts].map(([, count]) => Number((count ?? '').replaceAll(',', '')));
-  return said.length > 0 ? Math.max(...said) : null;
+  return said.length > 0 ? said.reduce((most, count) => Math.max(most, count)) : null;
 }
 
 function posting($: CheerioAPI, [, id, member]: RegExpExecArray, target: Target): RawPosting | null {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, DEFAULTS, type RawPosting } from '../adapter.ts';
 import { areasIn } from '../kit/areas.ts';
 import { partOf } from '../kit/body-parts.ts';
-import { amount, at, items, JSON_ONLY, type Json, text, texts } from '../kit/json.ts';
+import { amount, at, items, JSON_ONLY, type Json, text, textsIn } from '../kit/json.ts';
 import { statedPay } from '../kit/pay.ts';
 import { listReading, openJson, unknown } from '../kit/reading.ts';
 import { dated, decodeOnce, httpUrl, segments } from '../kit/values.ts';
@@ -62,7 +62,7 @@ function posting(job: Json): RawPosting | null {
     // The board takes nothing else.
     workMode: 'remote',
     pay: payIn(job),
-    employment: texts(...items(at(job, 'jobType'))),
+    employment: textsIn(at(job, 'jobType')),
     posted: dated(at(job, 'pubDate'), 'pubDate'),
     url,
     applyUrl: url,

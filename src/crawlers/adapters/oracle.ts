@@ -133,13 +133,18 @@ function dateOf(job: Json, ...fields: string[]): RawPosting['posted'] {
   return null;
 }
 
+/** Of a posting no more places are kept than that: readPlaces tells. */
+const MOST_PLACES = 1_000;
+
 function placesOf(job: Json): RawPlace[] {
   const primary = text(at(job, 'PrimaryLocation'));
   const first = primary ? [placeIn(primary, text(at(job, 'PrimaryLocationCountry')))] : items(at(job, 'workLocation')).flatMap(workPlaceOf);
-  const others = items(at(job, 'secondaryLocations')).flatMap(other => {
-    const name = text(at(other, 'Name'));
-    return name ? [placeIn(name, text(at(other, 'CountryCode')))] : [];
-  });
+  const others = items(at(job, 'secondaryLocations'))
+    .slice(0, MOST_PLACES)
+    .flatMap(other => {
+      const name = text(at(other, 'Name'));
+      return name ? [placeIn(name, text(at(other, 'CountryCode')))] : [];
+    });
   return [...first, ...others];
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Adapter, type BodyPart, DEFAULTS, type PageReading, type PageRequest, type RawPlace } from '../adapter.ts';
 import { partOf } from '../kit/body-parts.ts';
 import { withoutImageData } from '../kit/image-data.ts';
-import { amount, at, isObject, items, type Json, text, texts } from '../kit/json.ts';
+import { amount, at, isObject, items, type Json, text, texts, textsIn } from '../kit/json.ts';
 import { listReading, openJson, type Row, unknown } from '../kit/reading.ts';
 import { dated, joinPlace, segments, targetOf } from '../kit/values.ts';
 
@@ -64,7 +64,7 @@ function readList(json: Json, target: Target, note: PageRequest['note']): PageRe
   if (from === 0 && hits.length === 0 && total === 0) {
     return unknown('nothing found, which may also be the answer for a site that does not exist', { total });
   }
-  const clients = [...new Set(texts(note?.client, ...hits.map(hit => idOf(hit)?.client)))];
+  const clients = [...new Set(textsIn([note?.client, ...hits.map(hit => idOf(hit)?.client)]))];
   if (clients.length > 1) return unknown(`the answer belongs to more than one client: ${clients.slice(0, 3).join(', ')}`);
   const next = from + hits.length;
   const more = hits.length > 0 && total !== null && next < total;

@@ -133,13 +133,13 @@ function recorded(exchange: Exchange, reply: Reply): RecordedResponseInput & { f
   };
 }
 
-/** A JSON text without some fields. What is no JSON and may hold them all the same is not kept. */
+/** A JSON text without some fields. What is no JSON, or nested too deep to be written again, and may hold them all the same is not kept. */
 function withoutFields(text: string, names: readonly string[]): string {
   if (!names.some(name => text.includes(name))) return text;
   try {
     return JSON.stringify(JSON.parse(text), (name, value: unknown) => (names.includes(name) ? undefined : value));
   } catch (error) {
-    if (error instanceof SyntaxError) return '';
+    if (error instanceof SyntaxError || error instanceof RangeError) return '';
     throw error;
   }
 }

@@ -19,7 +19,7 @@ export function findJobPostings($: CheerioAPI): Found {
     const source = $(script).html() ?? '';
     const parsed = parseLoosely(source);
     if ('why' in parsed) found.broken.push(parsed.why);
-    else found.postings.push(...jobPostingsIn(parsed.json));
+    else for (const posting of jobPostingsIn(parsed.json)) found.postings.push(posting);
   }
   return found;
 }

@@ -9,10 +9,23 @@ import { wallOf } from './walls.ts';
 /** What a page held besides its marker; what is left out is null, zero or empty. */
 export type Facts = Partial<Omit<PageReading, 'marker' | 'why'>>;
 
+/** Reasons quote what was sent, and a name in it may have megabytes. */
+const MOST_WHY = 300;
+
 /** A reading with everything unsaid set to nothing. `rows` is the number of postings unless said. */
 export function reading(marker: Marker, why: string, facts: Facts = {}): PageReading {
   const postings = facts.postings ?? [];
-  return { marker, why, total: null, rows: postings.length, follow: [], split: false, shortfall: null, ...facts, postings };
+  return {
+    marker,
+    why: why.slice(0, MOST_WHY).toWellFormed(),
+    total: null,
+    rows: postings.length,
+    follow: [],
+    split: false,
+    shortfall: null,
+    ...facts,
+    postings,
+  };
 }
 
 export const unknown = (why: string, facts?: Facts): PageReading => reading('unknown', why, facts);

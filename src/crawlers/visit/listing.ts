@@ -64,7 +64,7 @@ export async function readListing<T>(board: Board<T>, options: ListingOptions = 
     const more = next(listing, board, fetched, parts);
     board.onStep?.({ kind: 'listing', postings: listing.postings.size, total: listing.total });
     if (more === null) return listing;
-    waiting.push(...more);
+    for (const request of more) waiting.push(request);
   }
   const shortfall = parts.shortfall();
   if (shortfall !== null) return stop(listing, shortfall);

@@ -89,10 +89,10 @@ async function storeListed<T>(visit: Visit<T>): Promise<Wanted[]> {
     await store(visit, BATCH);
   }
   await store(visit, 1);
-  for (const key of [...same]) same.push(...family(key, ports.known));
-  visited.unchanged = same.length;
-  for (const key of same) visited.seen.add(key);
-  await ports.touch(same);
+  const there = same.flatMap(key => [key, ...family(key, ports.known)]);
+  visited.unchanged = there.length;
+  for (const key of there) visited.seen.add(key);
+  await ports.touch(there);
   return wanted;
 }
 

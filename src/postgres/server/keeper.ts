@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
 import { messageOf, OmbreError } from '../../errors.ts';
@@ -9,6 +10,8 @@ import { databaseUrl, type EmbeddedPostgres, startEmbedded } from './server.ts';
 const MOST_STARTS = 5;
 const WITHIN_MINUTES = 10;
 const PAUSE_MS = 1_000;
+/** Two files of its log: with less PostgreSQL does not come up, or dies at the next write. */
+const LEAST_FREE_BYTES = 32 * 2 ** 20;
 
 type Log = { warn(message: string): void };
 
@@ -49,6 +52,8 @@ async function keep({ home, url, log, leaving, giveUp }: Keeping): Promise<Embed
     if (leaving.aborted) return starts;
     // Nobody listens, or it is recovering. In any other state it lives, and only the connection was ended.
     if ((await probe(url)) === 'starting') {
+      await untilSpace(home, log, leaving);
+      if (leaving.aborted) return starts;
       times.push(performance.now());
       if (times.length > MOST_STARTS && performance.now() - (times.shift() ?? 0) < WITHIN_MINUTES * 60_000) {
         giveUp(
@@ -65,6 +70,17 @@ async function keep({ home, url, log, leaving, giveUp }: Keeping): Promise<Embed
       }
     }
     // Aborted only by the leaving that the loop looks at next.
+    await sleep(PAUSE_MS, undefined, { signal: leaving }).catch(() => undefined);
+  }
+}
+
+/** Waits while the disk of the folder is full, which takes a person and is no fault of the server; says so once. */
+async function untilSpace(home: string, log: Log, leaving: AbortSignal): Promise<void> {
+  for (let told = false; !leaving.aborted; told = true) {
+    const { bavail, bsize } = await statfs(home);
+    if (bavail * bsize >= LEAST_FREE_BYTES) return;
+    if (!told)
+      log.warn(`the disk of ${home} is full: the private PostgreSQL is started again when ${LEAST_FREE_BYTES / 2 ** 20} MB are free`);
     await sleep(PAUSE_MS, undefined, { signal: leaving }).catch(() => undefined);
   }
 }

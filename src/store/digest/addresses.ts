@@ -64,19 +64,25 @@ export async function endAddress(db: Kysely<Database>, address: Address, state: 
   });
 }
 
+export type Lifted = { lifted: Suppression[]; revived: Subscription[] };
+
+type Lifting = {
+  nextDue: (rhythm: Rhythm) => Date;
+  apply: boolean;
+  noted?: (trx: Kysely<Database>, lifted: Lifted) => Promise<unknown>;
+};
+
 /**
  * Takes every suppression of an address away and lets its confirmed subscriptions that had ended as bounced go on, with the postings of the
- * last 14 days. One that ended by a complaint stays ended: only its owner can begin anew. With `apply: false` it only looks.
+ * last 14 days. One that ended by a complaint stays ended: only its owner can begin anew. With `apply: false` it only looks. `noted` is called in
+ * the same transaction when something was changed.
  */
-export async function liftAddress(
-  db: Kysely<Database>,
-  address: Address,
-  { nextDue, apply }: { nextDue: (rhythm: Rhythm) => Date; apply: boolean },
-): Promise<{ lifted: Suppression[]; revived: Subscription[] }> {
+export async function liftAddress(db: Kysely<Database>, address: Address, { nextDue, apply, noted }: Lifting): Promise<Lifted> {
   return await db.transaction().execute(async trx => {
     const { subscriptions, suppressions } = await keptOf(trx, address);
     const revived = subscriptions.filter(row => row.state === 'bounced' && row.confirmed_at !== null);
-    if (apply) {
+    const found = { lifted: suppressions, revived };
+    if (apply && suppressions.length + revived.length > 0) {
       for (const { hash } of suppressions) await trx.deleteFrom('suppressions').where('address_hash', '=', hash).execute();
       for (const row of revived)
         await trx
@@ -85,8 +91,9 @@ export async function liftAddress(
           .where('id', '=', row.id)
           .where('state', '=', 'bounced')
           .execute();
+      await noted?.(trx, found);
     }
-    return { lifted: suppressions, revived };
+    return found;
   });
 }
 

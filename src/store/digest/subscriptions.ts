@@ -106,11 +106,17 @@ export async function exportRows(db: Kysely<Database>, ids: readonly string[]) {
 /** Before which moments what has ended is not kept any more; src/digest/retention.ts decides them. */
 export type KeptSince = Record<'unconfirmed' | 'ended' | 'deliveries' | 'bounces' | 'refusals', Date>;
 
+/** Rows of a kind that one pass deletes at most: the next one goes on. */
+const AT_ONCE = 1_000;
+
 /** Enforces the retention. */
 export async function purge(db: Kysely<Database>, { unconfirmed, ended, deliveries, bounces, refusals }: KeptSince): Promise<void> {
-  await db.deleteFrom('subscriptions').where('state', '=', 'pending').where('confirm_expires_at', '<', unconfirmed).execute();
-  await db.deleteFrom('subscriptions').where('ended_at', '<', ended).execute();
-  await db.deleteFrom('deliveries').where('ended_at', '<', deliveries).execute();
+  const wishes = db.selectFrom('subscriptions').select('id').where('state', '=', 'pending').where('confirm_expires_at', '<', unconfirmed);
+  const over = db.selectFrom('subscriptions').select('id').where('ended_at', '<', ended);
+  const told = db.selectFrom('deliveries').select('id').where('ended_at', '<', deliveries);
+  await db.deleteFrom('subscriptions').where('id', 'in', wishes.limit(AT_ONCE)).execute();
+  await db.deleteFrom('subscriptions').where('id', 'in', over.limit(AT_ONCE)).execute();
+  await db.deleteFrom('deliveries').where('id', 'in', told.limit(AT_ONCE)).execute();
   await db.deleteFrom('suppressions').where('reason', '=', 'bounce').where('at', '<', bounces).execute();
   await db.deleteFrom('mail_troubles').where('last_at', '<', refusals).execute();
 }

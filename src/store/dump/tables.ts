@@ -9,6 +9,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   heartbeats: 'of running processes',
   proxy_sightings: 'seen again with the next request',
   feed_revision: 'raised at the end of an import',
+  desk_sessions: 'of browsers, whose operators log in again',
 };
 
 export type DumpTable = {

@@ -71,16 +71,32 @@ function tagsOf(row: Row): StoredTags {
   };
 }
 
-/** Every classified posting by id, a page at a time: what a preview of other rules runs over. */
-export async function* classifiedPostings(db: Kysely<Database>, page = 500): AsyncGenerator<StoredPosting & { tags: StoredTags }> {
+type Tagged = StoredPosting & { tags: StoredTags };
+
+/** Every classified open posting by id, a page at a time: what a preview of other rules runs over. */
+export async function* classifiedPostings(db: Kysely<Database>, page = 500): AsyncGenerator<Tagged> {
   let after = '';
   for (;;) {
-    const rows = await readPostings(db).where('id', '>', after).where('closed_at', 'is', null).orderBy('id').limit(page).execute();
-    for (const row of rows) yield { ...stored(row), tags: tagsOf(row) };
-    const last = rows.at(-1);
+    const tagged = await classifiedAfter(db, after, page);
+    yield* tagged;
+    const last = tagged.at(-1);
     if (!last) return;
     after = last.id;
   }
+}
+
+/** Some of them: those that follow an id. */
+export async function classifiedAfter(db: Kysely<Database>, after: string, most: number): Promise<Tagged[]> {
+  const rows = await readPostings(db).where('id', '>', after).where('closed_at', 'is', null).orderBy('id').limit(most).execute();
+  return rows.map(row => ({ ...stored(row), tags: tagsOf(row) }));
+}
+
+/** How many open postings are classified, and how many of them by other rules than these. */
+export async function taggedCounts(db: Kysely<Database>, version: string): Promise<{ open: number; outdated: number }> {
+  const { rows } = await sql<{ open: number; outdated: number }>`select count(*) as open,
+    count(*) filter (where rules_version is distinct from ${version}) as outdated
+    from postings where relevance is not null and closed_at is null`.execute(db);
+  return rows[0]!;
 }
 
 /** Whether a posting is stored that other rules have tagged. */
@@ -90,6 +106,8 @@ export async function hasOutdated(db: Kysely<Database>, version: string): Promis
     .select('id')
     .where('relevance', 'is not', null)
     .where('rules_version', 'is distinct from', version)
+    // Without its text nothing can be read anew.
+    .where(sql<boolean>`not (closed_at is not null and not has_body)`)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

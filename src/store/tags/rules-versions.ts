@@ -19,12 +19,23 @@ export async function announceVersion(db: Kysely<Database>, version: string): Pr
   });
 }
 
-/** Puts a version in force because an operator wants it, whatever was in force before. */
-export async function putInForce(db: Kysely<Database>, version: string): Promise<void> {
-  await db.transaction().execute(async trx => {
+/**
+ * Puts a version in force because an operator wants it, whatever was in force before. `noted` is called with that in the same transaction, unless
+ * the version is in force already. Returns whether it was not.
+ */
+export async function putInForce(
+  db: Kysely<Database>,
+  version: string,
+  noted: (trx: Kysely<Database>, before: string | null) => Promise<unknown> = async () => undefined,
+): Promise<boolean> {
+  return db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(hashtextextended('ombre.rules_versions', 0))`.execute(trx);
     await note(trx, version);
-    if ((await versionInForce(trx)) !== version) await enforce(trx, version);
+    const before = await versionInForce(trx);
+    if (before === version) return false;
+    await enforce(trx, version);
+    await noted(trx, before);
+    return true;
   });
 }
 

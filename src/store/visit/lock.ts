@@ -3,7 +3,7 @@ import type { Database } from '../schema.ts';
 import { onSession } from '../session.ts';
 
 /** First half of the advisory lock key: "visit of a source". */
-const VISIT_LOCK = 7301;
+export const VISIT_LOCK = 7301;
 
 /**
  * Runs `work` while this process alone visits the source; returns null without running it when another does.

@@ -6,6 +6,7 @@ import { asJson, columnList, partsOf, rowsFor } from '../rows.ts';
 import type { Database, PostingsTable } from '../schema.ts';
 import { versionInForce } from '../tags/rules-versions.ts';
 import { addTags, dropTags } from '../tags/tags.ts';
+import { isForgotten } from './forget.ts';
 import { type NewRow, rowOf } from './new-row.ts';
 
 /** The visit that stores; `datesClose`: postings close by the date they state. */
@@ -37,7 +38,7 @@ export async function savePostings(db: Kysely<Database>, visit: SavingVisit, bat
       const saving = savingOf(item, visit, stored.get(item.id));
       if (!saving.old) fresh.push(saving);
       // A stub tells less than what is stored, and an unchanged posting nothing new: only what the list says is renewed.
-      else if (item.seen.as !== 'read' || isStored(saving.old, saving.row, inForce)) renewed.push(saving);
+      else if ((item.seen.as !== 'read' && !losesText(saving)) || isStored(saving.old, saving.row, inForce)) renewed.push(saving);
       else changed.push(saving);
     }
     await insert(trx, visit, fresh);
@@ -63,6 +64,11 @@ function savingOf(item: Prepared, visit: SavingVisit, old: Before | undefined): 
 function isStored(old: Before, row: NewRow, inForce: string | null): boolean {
   const tagsStand = old.rules_version === row.rules_version || (old.rules_version !== null && old.rules_version === inForce);
   return old.content_hash === row.content_hash && tagsStand && old.has_body === row.has_body;
+}
+
+/** A stub of a posting whose text is forgotten is stored like a new one, so that it can be found by its title at least. */
+function losesText({ item, old }: Saving): boolean {
+  return item.seen.as === 'stub' && old !== undefined && isForgotten(old);
 }
 
 async function storedOf(trx: Transaction<Database>, ids: string[]): Promise<Map<string, Before>> {

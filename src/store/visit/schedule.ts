@@ -17,8 +17,20 @@ const notReadElsewhere = sql<boolean>`(missing_since is null or not exists (
   select 1 from sources o where o.id <> sources.id and o.removed_at is null and o.missing_since is null and not o.recorded
     and o.system = sources.system and lower(o.target::text) = lower(sources.target::text)))`;
 
-/** The sources whose next visit has come. */
-function due(db: Kysely<Database>) {
+/** Ids of the sources whose next visit has come, longest waiting first. */
+export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
+  const due = await sourcesThatAreDue(db).select('id').orderBy('next_visit_at').limit(most).execute();
+  return due.map(source => source.id);
+}
+
+/** How many visits are due, and since when the one that waits longest is; null when none is. */
+export async function dueVisits(db: Kysely<Database>): Promise<{ due: number; since: Date | null }> {
+  return sourcesThatAreDue(db)
+    .select(eb => [eb.fn.countAll<number>().as('due'), eb.fn.min('next_visit_at').as('since')])
+    .executeTakeFirstOrThrow();
+}
+
+function sourcesThatAreDue(db: Kysely<Database>) {
   return db
     .selectFrom('sources')
     .where('enabled', '=', true)
@@ -28,12 +40,6 @@ function due(db: Kysely<Database>) {
     .where(notReadElsewhere);
 }
 
-/** Ids of the sources whose next visit has come, longest waiting first. */
-export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
-  const rows = await due(db).select('id').orderBy('next_visit_at').limit(most).execute();
-  return rows.map(source => source.id);
-}
-
 /**
  * How fresh what is stored can be: the number of due sources, for how many seconds the one that waits longest has been due (0 when none is), and
  * how many seconds ago a visit last read a whole board (null when none has yet).
@@ -41,7 +47,7 @@ export async function dueSources(db: Kysely<Database>, most = 200): Promise<numb
 export async function freshness(
   db: Kysely<Database>,
 ): Promise<{ due: number; oldestDueSeconds: number; newestCompleteSeconds: number | null }> {
-  const waiting = await due(db)
+  const waiting = await sourcesThatAreDue(db)
     .select(eb => [
       eb.fn.countAll<number>().as('due'),
       // One whose time lies too far ahead is due at once.
@@ -66,7 +72,7 @@ export async function isDue(db: Kysely<Database>, id: number): Promise<boolean> 
 export async function scheduleNext(
   db: Kysely<Database>,
   source: Pick<Source, 'id' | 'every_minutes' | 'failures'>,
-  visit: EndedVisit & { held: string[]; now: Date },
+  visit: EndedVisit & { held: string[]; kept: string[]; now: Date },
 ): Promise<void> {
   const { failures, visitMs, coolMs } = nextVisit({ everyMinutes: source.every_minutes, failures: source.failures }, visit);
   const inMs = (ms: number) => new Date(visit.now.getTime() + ms);
@@ -76,12 +82,16 @@ export async function scheduleNext(
       failures,
       cooling_until: coolMs === null ? null : inMs(coolMs),
       // What a suspicious visit held waits for the next one that hears of it.
-      ...(isConclusive(visit.outcome) ? { held_keys: visit.held.length > 0 ? visit.held : null } : {}),
+      ...(isConclusive(visit.outcome) ? { held_keys: someOf(visit.held), kept_keys: someOf(visit.kept) } : {}),
       next_visit_at: inMs(visitMs),
       ...(visit.outcome === 'complete' ? { last_complete_at: visit.now } : {}),
     })
     .where('id', '=', source.id)
     .execute();
+}
+
+function someOf(keys: string[]): string[] | null {
+  return keys.length > 0 ? keys : null;
 }
 
 function millis(ms: number) {

@@ -69,6 +69,7 @@ export async function putSources(db: Kysely<Database>, rows: SourceRow[], { reco
         next_visit_at: sql`case when ${TAKEN_OVER} or ${MOVED} then now() else sources.next_visit_at end`,
         // What was read whole was the board of before.
         last_complete_at: sql`case when ${MOVED} then null else sources.last_complete_at end`,
+        kept_keys: sql`case when ${MOVED} then null else sources.kept_keys end`,
       })),
     )
     .execute();

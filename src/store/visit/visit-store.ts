@@ -49,7 +49,7 @@ export async function openVisitStore(
     countLooks: async looks => countLooks(db, await visit(), looks),
     finish: async ({ decision, visited, counts, validators, version }) => {
       const now = await clock();
-      const expired = dated && closesExpired(decision.outcome) ? await expiredKeys(db, source.id, now) : [];
+      const expired = dated && closesExpired(decision) ? await expiredKeys(db, source.id, now) : [];
       const closing = [...decision.gone, ...decision.close, ...expired];
       await linkDuplicates(db, { sourceId: source.id, since: startedAt, closing }, kindOf);
       return db.transaction().execute(async trx => {
@@ -67,9 +67,14 @@ export async function openVisitStore(
           details: visited.details,
           postings: { ...counts, closed: gone + missing + late, held: decision.hold.length },
         };
-        await endVisit(trx, id, report, { total: visited.listing.total, coverage: await coverageOf(trx, source.id), now });
-        const { outcome, code, hold } = decision;
-        await scheduleNext(trx, source, { outcome, code, held: hold, askedMs: askedMs(visited.listing.retryAt), now });
+        await endVisit(trx, id, report, {
+          code: decision.code,
+          total: visited.listing.total,
+          coverage: await coverageOf(trx, source.id),
+          now,
+        });
+        const { outcome, code, hold, keep } = decision;
+        await scheduleNext(trx, source, { outcome, code, held: hold, kept: keep, askedMs: askedMs(visited.listing.retryAt), now });
         return report;
       });
     },

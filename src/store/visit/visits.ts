@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import type { ErrorCode } from '../../errors.ts';
 import { isTakenUp, TAKEN_UP_WITHIN_MS } from '../../pipeline/left-visit.ts';
 import type { VisitReport } from '../../pipeline/visit-source.ts';
 import type { Database } from '../schema.ts';
@@ -77,12 +78,12 @@ async function endLeft(db: Kysely<Database>, ids: string[], now: Date): Promise<
   await db.updateTable('visits').set({ ended_at: now, outcome: 'failed', reason: LEFT }).where('id', 'in', ids).execute();
 }
 
-/** Closes a visit with what came of it. `total` is what the board says it has, `coverage` what is known of the source's open postings. */
+/** Closes a visit with what came of it. `code` is of the error that ended it, if one did. `total` is what the board says it has, `coverage` what is known of the source's open postings. */
 export async function endVisit(
   db: Kysely<Database>,
   id: string,
   { outcome, reason, requests, details, postings }: VisitReport,
-  { total, coverage, now }: { total: number | null; coverage: Record<string, number>; now: Date },
+  { code, total, coverage, now }: { code: ErrorCode | null; total: number | null; coverage: Record<string, number>; now: Date },
 ): Promise<void> {
   await db
     .updateTable('visits')
@@ -90,6 +91,7 @@ export async function endVisit(
       ended_at: now,
       outcome,
       reason: reason || null,
+      code,
       requests,
       listed: postings.listed,
       total,

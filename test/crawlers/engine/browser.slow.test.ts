@@ -8,6 +8,7 @@ import type { HostLimiter } from '../../../src/crawlers/engine/fetching.ts';
 import { MemoryHostLimiter } from '../../../src/crawlers/engine/memory-hosts.ts';
 import { readReplay, replayTransport } from '../../../src/crawlers/engine/replay.ts';
 import { OmbreError } from '../../../src/errors.ts';
+import { inLogContext, loggedContext, noteInLog } from '../../../src/telemetry/log-context.ts';
 import { browser, chromiumChildren, html, pages } from './browser-support.ts';
 import { closeAll, code, engine, hello, page, site, watched } from './support.ts';
 
@@ -37,6 +38,20 @@ describe.skipIf(!browser)('a rendered page', () => {
       expect(headers['user-agent']).toMatch(/^OmbreBot\//);
       expect(Object.keys(headers).filter(name => name.startsWith('sec-'))).toEqual([]);
     }
+  });
+
+  it('asks for its parts as part of its own visit, though another one started the browser', async () => {
+    const there = await site(pages({ '/': html(LIST), '/jobs.json': '[]' }));
+    const seen: unknown[] = [];
+    const crawler = engine([there], { onRequest: () => seen.push(loggedContext().source) });
+    for (const source of ['first', 'second']) {
+      await inLogContext(async () => {
+        noteInLog({ source });
+        await crawler.get(there.url, { rendered: true });
+      });
+    }
+    expect(there.asked).toEqual(['GET /', 'GET /jobs.json', 'GET /', 'GET /jobs.json']);
+    expect(seen.slice(-4)).toEqual(['first', 'first', 'second', 'second']);
   });
 
   it('waits for what the request names, and is done then although the page goes on asking', async () => {

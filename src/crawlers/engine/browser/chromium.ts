@@ -1,4 +1,4 @@
-import type { BrowserContext, Browser as Running } from 'playwright';
+import type { BrowserContext, Browser as Running } from 'playwright-core';
 import { messageOf, OmbreError } from '../../../errors.ts';
 import { type Browser, GET_BROWSER } from './find.ts';
 
@@ -89,7 +89,7 @@ export class Chromium {
   async #start(): Promise<Held> {
     const found = await this.#find();
     if (!found) throw new OmbreError('E_BROWSER', `none was found; run \`${GET_BROWSER}\`, or set CHROMIUM_PATH`);
-    const { chromium } = await import('playwright');
+    const { chromium } = await import('playwright-core');
     try {
       const running = await chromium.launch({
         executablePath: found.path,

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Page, Route } from 'playwright';
+import type { Page, Route } from 'playwright-core';
 import { OmbreError } from '../../../errors.ts';
 import { deadline } from '../deadline.ts';
 import { Chromium, firstLine, type Lent } from './chromium.ts';

@@ -10,7 +10,7 @@ import { messageOf, mistake, OmbreError } from '../../../errors.ts';
 export type Browser = { path: string; from: 'CHROMIUM_PATH' | 'playwright' | 'installed' };
 
 /** The command that gets the browser which the installed Playwright was made for. */
-export const GET_BROWSER = 'npx playwright install chromium';
+export const GET_BROWSER = 'npx playwright-core install chromium';
 
 /** Where a browser may lie: where Playwright says that its own is, and the programs of the system. */
 export type BrowserPlaces = { playwright: string; system: readonly string[] };
@@ -60,7 +60,7 @@ export async function browserVersion({ path: program }: Pick<Browser, 'path'>): 
 }
 
 async function usualPlaces(): Promise<BrowserPlaces> {
-  const { chromium } = await import('playwright');
+  const { chromium } = await import('playwright-core');
   return { playwright: chromium.executablePath(), system: SYSTEM[platform()] ?? [] };
 }
 

@@ -1,4 +1,4 @@
-import type { Page, Request, Route } from 'playwright';
+import type { Page, Request, Route } from 'playwright-core';
 import { getDomain } from 'tldts';
 import { OmbreError } from '../../../errors.ts';
 import type { Failed } from '../failed.ts';

@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+import { workersOfLate } from '../store/heartbeats.ts';
+import type { Database } from '../store/schema.ts';
+import { coolingSources, hostTurns, runningVisits } from '../store/visit/running.ts';
+import { dueVisits } from '../store/visit/schedule.ts';
+
+/** Of each list so many rows are told at most. */
+const MOST = 100;
+
+/** What is being done, as the database knows it: workers, visits under way, what is due, hosts that are busy, sources left alone. */
+export async function workOf(db: Kysely<Database>) {
+  const [workers, running, due, hosts, cooling] = await Promise.all([
+    workersOfLate(db),
+    runningVisits(db, MOST),
+    dueVisits(db),
+    hostTurns(db, MOST),
+    coolingSources(db, MOST),
+  ]);
+  return { workers, running, due, hosts, cooling };
+}
+
+export type Work = Awaited<ReturnType<typeof workOf>>;
