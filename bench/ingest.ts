@@ -8,6 +8,7 @@ import { listHash } from '../src/posting/identity.ts';
 import type { Database } from '../src/store/schema.ts';
 import { linkDuplicates } from '../src/store/visit/duplicates.ts';
 import { savePostings } from '../src/store/visit/save-postings.ts';
+import { copyBack, empty, setAside } from './_copying.ts';
 import { median, printRows, type Row } from './_rows.ts';
 import { putHospitals, withParts } from './hospital.ts';
 
@@ -29,7 +30,6 @@ const ROUNDS = Number(values.rounds);
 const BATCH = 40;
 const BODY = 2_400;
 const SETS = ['../shared/postings/dev.jsonl', 'test/fixtures/gold/postings.jsonl'];
-const TABLES = ['postings', 'posting_texts', 'posting_tags'];
 const NOW = new Date();
 
 type Sample = { title: string; lines: string[] };
@@ -114,24 +114,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 async function saveAll(db: Kysely<Database>, sourceId: number, board: readonly Prepared[]): Promise<void> {
   for (let from = 0; from < board.length; from += BATCH) await savePostings(db, { sourceId, now: NOW }, board.slice(from, from + BATCH));
-}
-
-const empty = (db: Kysely<Database>) => sql`truncate postings, posting_texts, posting_tags, digest_pending cascade`.execute(db);
-
-/** Sets the stored rows aside, as they are, without an index. */
-async function setAside(db: Kysely<Database>): Promise<void> {
-  for (const name of TABLES) await sql`create unlogged table ${sql.table(`bench_${name}`)} as select * from ${sql.table(name)}`.execute(db);
-}
-
-async function copyBack(db: Kysely<Database>): Promise<void> {
-  await db.transaction().execute(async trx => {
-    for (const name of TABLES) {
-      const columns = await sql<{ name: string }>`select attname as name from pg_attribute
-        where attrelid = ${name}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`.execute(trx);
-      const list = sql.join(columns.rows.map(column => sql.ref(column.name)));
-      await sql`insert into ${sql.table(name)} (${list}) select ${list} from ${sql.table(`bench_${name}`)}`.execute(trx);
-    }
-  });
 }
 
 type Stored = { save: number[]; copy: number[]; again: number[]; link: number[]; linkAlike: number[]; inserts: number };

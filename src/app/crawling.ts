@@ -1,6 +1,7 @@
 import { defaultRules } from '../classify/compile/compile.ts';
 import { markOfKeys, openKeyring } from '../digest/keys.ts';
 import { openQueues, type Queues } from '../queue/connection.ts';
+import { VisitLater } from '../queue/handlers.ts';
 import { isQueueAway } from '../queue/outage.ts';
 import { startWorker } from '../queue/worker.ts';
 import { dueSources } from '../store/visit/schedule.ts';
@@ -20,13 +21,29 @@ import { type Patience, patiently } from './waiting.ts';
 /** `isTaking`: whether its worker takes jobs of every kind it serves. `outOfMemory` aborts with E_MEMORY when the process is to end for that. */
 type Crawling = { queues: Queues; isTaking(): boolean; outOfMemory: AbortSignal; close(): Promise<void> };
 
-/** Opens the queue, and makes visits of due sources until it is closed; `progress` keeps count. With `patience`, what is not there yet is waited for. */
-export async function startCrawling(parts: Parts, patience?: Patience, progress?: CrawlProgress): Promise<Crawling> {
-  const keepRegistry = await patiently('Postgres', patience, () => syncRegistry(parts));
-  return patiently('the queue', patience, () => crawl(parts, keepRegistry, progress));
+/** Without it such a visit would wait for the next tick, and one a minute would be made of those that several deaths left. */
+const later = () => new VisitLater('its process died twice, so it is made alone, and another such visit runs');
+
+type CrawlOptions = {
+  /** What is not there yet is waited for. */
+  patience?: Patience;
+  /** Keeps count. */
+  progress?: CrawlProgress;
+  /**
+   * Without a schedule it visits and re-tags only: it reads no registry, asks for no due source and sends no mail, so that its machine needs
+   * neither the registry nor the keys of the mails. Another worker must keep the schedule then.
+   */
+  schedule?: boolean;
+};
+
+/** Opens the queue, and makes visits of due sources until it is closed. */
+export async function startCrawling(parts: Parts, options: CrawlOptions = {}): Promise<Crawling> {
+  const { patience, schedule = true } = options;
+  const keepRegistry = schedule ? await patiently('Postgres', patience, () => syncRegistry(parts)) : null;
+  return patiently('the queue', patience, () => crawl(parts, keepRegistry, options));
 }
 
-async function crawl(parts: Parts, keepRegistry: () => Promise<void>, progress: CrawlProgress | undefined): Promise<Crawling> {
+async function crawl(parts: Parts, keepRegistry: (() => Promise<void>) | null, { progress }: CrawlOptions): Promise<Crawling> {
   const { config, db, log } = parts;
   const queues = await openQueues(config, parts.url, {
     rulesVersion: defaultRules().version,
@@ -39,23 +56,24 @@ async function crawl(parts: Parts, keepRegistry: () => Promise<void>, progress: 
   const memory = watchMemory(parts);
   opened.push(memory);
   try {
-    await tidyUp(parts);
+    if (keepRegistry) await tidyUp(parts);
     const fetcher = liveFetcher(parts, { onRequest: progress?.asked });
     opened.push(fetcher);
-    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress, outOfMemory: memory.over });
-    const digest = await digestHandler(parts);
+    const visit = visitor(parts, fetcher, { onlyDue: true, watch: progress, later, outOfMemory: memory.over });
+    const digest = keepRegistry ? await digestHandler(parts) : undefined;
+    const due = async (keep: () => Promise<void>) => {
+      await keep();
+      await tidyUp(parts);
+      const ids = await dueSources(db);
+      progress?.expect(ids.length);
+      return ids;
+    };
     const worker = await startWorker({
       queues,
       concurrency: config.CRAWL_CONCURRENCY,
       log,
       handlers: {
-        due: async () => {
-          await keepRegistry();
-          await tidyUp(parts);
-          const due = await dueSources(db);
-          progress?.expect(due.length);
-          return due;
-        },
+        ...(keepRegistry && { due: () => due(keepRegistry) }),
         retag: signal => retag(parts, signal),
         visit: async (sourceId, signal) => {
           const report = await visit(sourceId, signal);

@@ -24,7 +24,8 @@ import { aloneIfSuspect } from './suspects.ts';
 /**
  * Makes the visit of one source. With `triage: false` every detail is read, whatever the title says.
  * Null when the source is not there any more or another process is visiting it right now; with `onlyDue`, also when its visit has been made
- * since it was asked for: a queue that went away delivers a job twice.
+ * since it was asked for: a queue that went away delivers a job twice. One that has to be made alone, and is not alone, is null too, or rejects
+ * with what `later` gives.
  * With `outOfMemory`, a visit that is stopped after that signal counts as one whose process died.
  * Rejects with the signal's reason when aborted, and with E_DB_DOWN when the database went away meanwhile: what was stored by then stays,
  * nothing is noted on the source, and the next run takes the same visit up.
@@ -32,9 +33,16 @@ import { aloneIfSuspect } from './suspects.ts';
 export function visitor(
   parts: Pick<Parts, 'db' | 'systems'> & { log?: Logger; config?: Config },
   fetcher: Fetcher,
-  options: { clock?: Clock; triage?: boolean; onlyDue?: boolean; watch?: VisitWatch; outOfMemory?: AbortSignal } = {},
+  options: {
+    clock?: Clock;
+    triage?: boolean;
+    onlyDue?: boolean;
+    watch?: VisitWatch;
+    later?: () => Error;
+    outOfMemory?: AbortSignal;
+  } = {},
 ): (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null> {
-  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch, outOfMemory } = options;
+  const { clock = databaseClock(parts.db), triage = true, onlyDue = false, watch, later, outOfMemory } = options;
   const { version } = defaultRules();
   const limits = limitsOf(parts.config ?? readConfig({}));
   const decide = triage ? triageOf() : () => ({ keep: true, reason: 'triage is off', version });
@@ -78,7 +86,9 @@ export function visitor(
         );
       const facts = { visit: store.id, source: source.slug, system: source.system };
       const told = observed(facts, alone => watched(watch, source.slug, () => make(alone)));
-      return aloneIfSuspect(parts.db, store, stop, told, () => outOfMemory?.aborted === true);
+      const report = await aloneIfSuspect(parts.db, store, stop, told, () => outOfMemory?.aborted === true);
+      if (report === null && later) throw later();
+      return report;
     });
   };
   return (sourceId, signal) => inLogContext(() => visit(sourceId, signal));

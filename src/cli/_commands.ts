@@ -18,6 +18,7 @@ export const COMMANDS = {
   labels: 'what operators say of stored postings, right or wrong: a measure for `ombre eval`',
   mcp: 'answer an MCP client on stdin and stdout, read-only; api and start answer at /mcp as well',
   migrate: 'bring the database up to date; safe to run again, and beside other processes',
+  queue: 'what is to be done and by whom: visits that run, wait, are put off or failed, and sources left alone',
   read: 'read one saved page of a board, offline',
   reports: 'what readers say is tagged wrong, newest first; with --done and --apply, mark reports as handled (exit 1 when one is not open)',
   review: 'stored open postings without a label, the least sure first, each with why its answer may be wrong',

@@ -29,7 +29,7 @@ export function register(program: Command): void {
           const { address } = keep(await serveApi(config, parts.url, queue, { ...serving, role: 'start', rules: defaultVersion() }));
           // People at a terminal should not have to find it in the log.
           if (process.stderr.isTTY === true) line.say(readyWords(config, address));
-          crawling = await startCrawling(parts, patience, count);
+          crawling = await startCrawling(parts, { patience, progress: count });
           return AbortSignal.any([parts.lost, crawling.outOfMemory]);
         },
         line.log,

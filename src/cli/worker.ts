@@ -10,8 +10,9 @@ import { progress } from './_progress.ts';
 
 export function register(program: Command): void {
   command(program, 'worker')
+    .option('--no-schedule', 'visit only: read no registry, ask for no due source, send no mail; another worker must do so')
     .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://… ombre worker')
-    .action(async () => {
+    .action(async ({ schedule }: { schedule: boolean }) => {
       const count = new CrawlProgress({ atATime: readConfig().CRAWL_CONCURRENCY });
       const line = progress({ tell: () => count.told(), drawnOnly: true });
       await runService(
@@ -23,8 +24,8 @@ export function register(program: Command): void {
           keep({ close: async () => crawling?.close() });
           // The port first: one that is taken is told before anything is crawled.
           if (config.METRICS_PORT !== null) keep(await watchWorker(parts, () => crawling));
-          crawling = await startCrawling(parts, patience, count);
-          log.info({ queue: crawling.queues.backend }, 'worker ready');
+          crawling = await startCrawling(parts, { patience, progress: count, schedule });
+          log.info({ queue: crawling.queues.backend, schedule }, 'worker ready');
           return AbortSignal.any([parts.lost, crawling.outOfMemory]);
         },
         line.log,

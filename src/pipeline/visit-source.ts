@@ -92,12 +92,16 @@ export async function visitSource(source: VisitedSource, adapter: Adapter, parts
   try {
     return await visitWhole(source, adapter, parts, counts);
   } catch (error) {
-    // A store that is down says nothing of the source: the visit breaks off, and is taken up again.
-    if (parts.signal.aborted || (error instanceof OmbreError && error.action === 'down')) throw error;
+    // A store that is down says nothing of the source, nor does an engine that was closed: the visit breaks off, and is taken up again.
+    if (parts.signal.aborted || isBreakingOff(error)) throw error;
     // A fault of ours: noted on the source, so that it is not visited again every minute.
     parts.onError?.(error);
     return failed(messageOf(error), 'E_BUG');
   }
+}
+
+function isBreakingOff(error: unknown): boolean {
+  return error instanceof OmbreError && (error.action === 'down' || error.code === 'E_STOPPED');
 }
 
 type VisitParts = {

@@ -13,6 +13,7 @@ import {
 import type { Config } from '../config.ts';
 import { messageOf, OmbreError } from '../errors.ts';
 import { Client } from '../postgres/client.ts';
+import { workerName } from './worker-name.ts';
 
 /** What a visit job carries: the id of its row in `sources`. Everything else is read from Postgres when the visit starts. */
 export type VisitJob = { sourceId: number };
@@ -23,7 +24,17 @@ type RetagJob = { version: string };
 /** The part of BullMQ's Queue and Worker that does not depend on the backend. */
 export type JobQueue<T> = Pick<
   Queue<T, void, string>,
-  'name' | 'add' | 'addBulk' | 'getJobCounts' | 'getJobs' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobSchedulers' | 'close'
+  | 'name'
+  | 'add'
+  | 'addBulk'
+  | 'getJob'
+  | 'getJobs'
+  | 'getJobCounts'
+  | 'upsertJobScheduler'
+  | 'removeJobScheduler'
+  | 'getJobSchedulers'
+  | 'setGlobalConcurrency'
+  | 'close'
 >;
 export type JobWorker = Pick<Worker, 'close' | 'disconnect' | 'waitUntilReady' | 'isRunning'>;
 export type JobWorkerOptions = Pick<
@@ -151,7 +162,12 @@ function bind<B extends IQueueBackend, C>(
     retags,
     digests,
     worker: (queue, processor, { onLockLost, onFailed, onError: onWorkerError, ...options }) => {
-      const worker = new bull.Worker(queue.name, processor, { connection: connections.worker, prefix: PREFIX, ...options });
+      const worker = new bull.Worker(queue.name, processor, {
+        connection: connections.worker,
+        prefix: PREFIX,
+        name: workerName(),
+        ...options,
+      });
       const rest = resting(worker);
       worker.on('error', error => {
         rest(error);

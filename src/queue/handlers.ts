@@ -3,12 +3,17 @@ import type { Logger } from 'pino';
 /** Where workers tell of what they do. */
 export type WorkerLog = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
+/** What a visit rejects with that has to wait for another one: it is made again some seconds later. */
+export class VisitLater extends Error {
+  override readonly name = 'VisitLater';
+}
+
 /** The work a process does for the queue. */
 export type Handlers = {
   /**
    * Makes one visit. It may be run again for the same source after a crash or a hand-back, so its effects must be idempotent.
    * When the signal is aborted it should reject soon (with anything); a visit that resolves all the same counts as done.
-   * A rejection with E_DB_DOWN says that the visit broke off: it is made again soon. Any other rejection without an abort is its end.
+   * A rejection with E_DB_DOWN says that the visit broke off, one with VisitLater that it has to wait: it is made again soon. Any other rejection without an abort is its end.
    */
   visit(sourceId: number, signal: AbortSignal): Promise<void>;
   /** Sources to visit now. Left out: this worker serves no ticks. It must go on naming a source until its visit has started. */

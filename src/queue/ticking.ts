@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobQueue, type TickJob, within } from './connection.ts';
 
 export type Ticking = {
@@ -10,7 +11,8 @@ export type Ticking = {
 const LOOK_MS = 10_000;
 
 /**
- * Has a job come every `every` milliseconds, on whichever worker is free. BullMQ plans the next one when it serves one, by the clock of the
+ * Has a job come every `every` milliseconds, on whichever worker is free, and on one of them at a time: whoever runs it leads until it is done,
+ * and when that one dies its job goes to another. BullMQ plans the next one when it serves one, by the clock of the
  * worker that does: a store that loses anything of it ends the chain for good, and a wrong clock may put it off by years. So the plan is
  * looked at once a tick, and made anew when nothing of it is left, or when it is far away and has not moved since the last look.
  */
@@ -20,11 +22,14 @@ export async function keepTicking(
   every: number,
   { log, onError }: { log: { warn(message: string): void }; onError(error: unknown): void },
 ): Promise<Ticking> {
-  const plan = (startDate?: number) => queue.upsertJobScheduler(name, { every, ...(startDate && { startDate }) }, { name, data: {} });
+  const plan = (startDate?: number) =>
+    undeadlocked(() => queue.upsertJobScheduler(name, { every, ...(startDate && { startDate }) }, { name, data: {} }));
   // At the next round time and not at once: workers that look at the same moment plan the same job, not one each.
   const planAnew = () => plan((Math.floor(Date.now() / every) + 1) * every);
   let far: number | undefined;
   const mend = async () => {
+    // Kept in the queue, so that workers of other versions obey it; a store that lost its data lost it too.
+    await queue.setGlobalConcurrency(1);
     const found = await read(queue, name);
     const wasFar = far;
     far = found.next !== undefined && found.next > Date.now() + 3 * every ? found.next : undefined;
@@ -49,6 +54,18 @@ export async function keepTicking(
   await look();
   const timer = setInterval(() => void look().catch(onError), every).unref();
   return { look, stop: () => clearInterval(timer) };
+}
+
+/** Of workers that plan at the same moment Postgres may end the statement of one, whose turn comes a moment later (40P01, BullMQ 6.7.0). */
+async function undeadlocked<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || (error as { code?: unknown }).code !== '40P01') throw error;
+      await sleep(50 + Math.random() * 100);
+    }
+  }
 }
 
 /** When the next job is planned for, how many wait for their time or their turn, and how many run. */

@@ -5,8 +5,9 @@ import { isDown } from '../postgres/outage.ts';
 import { inLogContext } from '../telemetry/log-context.ts';
 import { backgroundWorkers } from './background.ts';
 import { type JobWorker, type Queues, TooLate, type VisitJob, within } from './connection.ts';
-import type { Handlers, WorkerLog } from './handlers.ts';
+import { type Handlers, VisitLater, type WorkerLog } from './handlers.ts';
 import { isQueueAway, queueOutage } from './outage.ts';
+import { toVisitProgress } from './put-off.ts';
 import { type SharedOptions, sharedOptions } from './shared-options.ts';
 import { keepTicking, type Ticking } from './ticking.ts';
 
@@ -19,7 +20,7 @@ export type WorkerTiming = {
   graceMs: number;
   /** How long close() then waits for aborted visits before it leaves them to the stall handling of the other workers. */
   abortMs: number;
-  /** Pause before a visit that broke off because the database went away is made again; doubled each time, up to 32 times that. */
+  /** Pause before a visit that broke off because the database went away is made again; doubled each time, up to 32 times that. Also of one that has to wait, each time. */
   againMs: number;
 };
 
@@ -71,12 +72,12 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     for (const { stop } of ticking) stop();
   };
   let closing: Promise<void> | null = null;
-  const close = async () => {
+  const close = async (graceMs: number) => {
     visits.refuse();
     stopTicking();
     background.stop(CLOSING);
     const closed = Promise.all(workers.map(worker => worker.close()));
-    if (await isDone(closed, times.graceMs)) return;
+    if (graceMs > 0 && (await isDone(closed, graceMs))) return;
     visits.abort();
     if (await isDone(closed, times.abortMs)) return;
     if (visits.running() > 0)
@@ -90,11 +91,11 @@ export async function startWorker({ queues, concurrency, handlers, log, timing }
     if (handlers.digest) ready.push(plan(queues.digests, 'digest'));
     await within(Promise.all(ready), READY_MS);
   } catch (cause) {
-    stopTicking();
-    await isDone(Promise.all(workers.map(worker => worker.close(true))), times.abortMs);
+    // Visits may run already, on parts that whoever called closes next.
+    await close(0);
     throw new OmbreError('E_QUEUE_DOWN', `${queues.backend} (${messageOf(cause)})`, { cause });
   }
-  return { isTaking: () => !closing && workers.every(worker => worker.isRunning()), close: () => (closing ??= close()) };
+  return { isTaking: () => !closing && workers.every(worker => worker.isRunning()), close: () => (closing ??= close(times.graceMs)) };
 }
 
 type VisitWorker = {
@@ -124,7 +125,7 @@ function visitWorker(queues: Queues, options: SharedOptions & { concurrency: num
       await visit(job.data.sourceId, abort.signal);
     } catch (error) {
       if (abort.signal.reason === CLOSING) return handBack(job, token, visiting);
-      if (!abort.signal.aborted && isDown(error)) return putOff(job, token, error, visiting);
+      if (!abort.signal.aborted && (isDown(error) || error instanceof VisitLater)) return putOff(job, token, error, visiting);
       throw abort.signal.aborted ? new WaitingError() : error;
     } finally {
       running.delete(String(job.id));
@@ -176,12 +177,16 @@ async function handBack(job: Job<VisitJob, void>, token: string | undefined, { l
 }
 
 /** The job waits a while and is made again. Where the queue went away too, its lock runs out and the stall handling takes it from there. */
-async function putOff(job: Job<VisitJob, void>, token: string | undefined, error: OmbreError, { againMs, log }: Visiting): Promise<never> {
-  const waitMs = againMs * 2 ** Math.min(job.attemptsStarted - 1, 5);
+async function putOff(job: Job<VisitJob, void>, token: string | undefined, error: Error, { againMs, log }: Visiting): Promise<never> {
+  const waits = error instanceof VisitLater;
+  const waitMs = againMs * 2 ** (waits ? 0 : Math.min(job.attemptsStarted - 1, 5));
   const { sourceId } = job.data;
+  const until = new Date(Date.now() + waitMs);
   try {
-    await job.moveToDelayed(Date.now() + waitMs, token);
-    log.warn({ sourceId, seconds: waitMs / 1000 }, `visit broke off, it goes on in a while: ${messageOf(error)}`);
+    await job.updateProgress(toVisitProgress({ until, because: messageOf(error) }));
+    await job.moveToDelayed(until.getTime(), token);
+    if (waits) log.info({ sourceId, seconds: waitMs / 1000 }, `visit has to wait: ${messageOf(error)}`);
+    else log.warn({ sourceId, seconds: waitMs / 1000 }, `visit broke off, it goes on in a while: ${messageOf(error)}`);
   } catch (cause) {
     log.warn({ sourceId }, `visit broke off, it goes on when the queue is back: ${messageOf(cause)}`);
     throw new WaitingError();

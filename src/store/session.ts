@@ -34,8 +34,7 @@ export async function onSession<T>(
         else if (!watched.isBusy) void ping(session);
       }, pingMs);
       try {
-        // A server that ends idle sessions must not end one that waits for a slow page.
-        await sql`set idle_session_timeout = 0`.execute(session);
+        await sql.raw(MANNERS).execute(session);
         return await work(session, lost.signal);
       } finally {
         clearInterval(beat);
@@ -57,6 +56,14 @@ async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 const PING = 'select 1';
+
+/**
+ * What the server is told of the session. One that ends idle sessions must not end one that waits for a slow page. And a machine that vanished
+ * without a word (no power, no network) must not keep its locks for the two hours that Linux waits: after half a minute the server gives it up.
+ * On a socket of the same machine, which cannot vanish, this means nothing.
+ */
+const MANNERS = `select set_config(name, value, false) from (values ('idle_session_timeout', '0'),
+  ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '4'), ('tcp_user_timeout', '30000')) as one (name, value)`;
 
 /** Never throws: the connection tells its own end. */
 async function ping(session: Kysely<Database>): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkQueue } from '../../src/app/doctor/queue.ts';
 import { checkRunning } from '../../src/app/doctor/running.ts';
 import { startHeartbeat } from '../../src/app/heartbeat.ts';
 import { lookAtHeartbeat } from '../../src/app/heartbeat-file.ts';
@@ -12,6 +13,7 @@ import { readConfig } from '../../src/config.ts';
 import { markOfKeys, openKeyring } from '../../src/digest/keys.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
 import { pingQueue } from '../../src/queue/ping.ts';
+import { keepTicking } from '../../src/queue/ticking.ts';
 import { startWorker } from '../../src/queue/worker.ts';
 import { beat, stopBeating, workersSeen } from '../../src/store/heartbeats.ts';
 import { noteProxy } from '../../src/store/proxy-sightings.ts';
@@ -48,6 +50,26 @@ async function until(look: () => Promise<boolean>): Promise<void> {
 }
 
 describe('doctor', () => {
+  test('says when workers live and none of them keeps the schedule', async () => {
+    const queue = () => checkQueue(settings(), t.url);
+    // Nobody works: somebody's will.
+    expect(await queue()).toMatchObject({ ok: true });
+    await beat(t.db, me);
+    expect(await queue()).toMatchObject({ ok: false, message: expect.stringContaining('no tick is planned') });
+    const ticking = await keepTicking(queues.ticks, 'tick', 60_000, { log: silent, onError: () => undefined });
+    ticking.stop();
+    expect(await queue()).toMatchObject({ ok: true });
+    await sql`update ombre_queue.job set process_at_ms = process_at_ms - 600000, added_at_ms = added_at_ms - 600000 where queue = 'ticks'`.execute(
+      t.db,
+    );
+    // The first one waits already, the next for its time.
+    expect(await queue()).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('No worker asks for due sources: the tick has waited since 20'),
+      remedy: expect.stringContaining('--no-schedule'),
+    });
+  });
+
   test('finds nothing amiss where no worker has run, or the last one was stopped as it should be', async () => {
     expect(await look('worker')).toMatchObject({ ok: true, message: 'no worker has run on this database yet' });
     await beat(t.db, me);

@@ -28,6 +28,10 @@ test('a page that nobody understands is tried again soon too: it may be a mainte
   expect(nextVisit(daily, failed(null), 0).visitMs).toBe(HOUR);
 });
 
+test.each(['blocked', 'gone'] as const)('a board that is %s is not asked again before its interval is over', outcome => {
+  expect(nextVisit(daily, { outcome, code: null, askedMs: null }, 0)).toEqual({ failures: 1, visitMs: 24 * HOUR, coolMs: null });
+});
+
 test('a fault of ours waits for its interval: it would only happen again', () => {
   expect(nextVisit(daily, failed('E_BUG'), 0)).toEqual({ failures: 1, visitMs: 24 * HOUR, coolMs: null });
 });

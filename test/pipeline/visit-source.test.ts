@@ -4,6 +4,7 @@ import { type Adapter, DEFAULTS, type PageRequest } from '../../src/crawlers/ada
 import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
 import { loadHtml } from '../../src/crawlers/kit/html.ts';
 import { detailReading, listReading } from '../../src/crawlers/kit/reading.ts';
+import { OmbreError } from '../../src/errors.ts';
 import type { Prepared } from '../../src/pipeline/prepare.ts';
 import { type VisitStore, visitSource } from '../../src/pipeline/visit-source.ts';
 
@@ -35,7 +36,7 @@ function board(read: (key: string) => void, list: () => void = () => undefined):
   };
 }
 
-async function visit(adapter: Adapter<null>) {
+async function visit(adapter: Adapter<null>, fetch?: Fetcher['fetch']) {
   const saved: Prepared[] = [];
   const errors: unknown[] = [];
   const store: VisitStore = {
@@ -62,10 +63,12 @@ async function visit(adapter: Adapter<null>) {
     }),
   };
   const fetcher: Fetcher = {
-    fetch: async request => ({
-      kind: 'page',
-      page: { request, url: request.url, status: 200, headers: {}, body: '', fetchedAt: '2026-11-28T00:00:00Z' },
-    }),
+    fetch:
+      fetch ??
+      (async request => ({
+        kind: 'page',
+        page: { request, url: request.url, status: 200, headers: {}, body: '', fetchedAt: '2026-11-28T00:00:00Z' },
+      })),
     close: async () => undefined,
   };
   const source = { slug: 'acme', name: 'Acme', system: 'acme', target: null, heldKeys: null };
@@ -116,4 +119,14 @@ test('a list that breaks its reader ends the visit, and one too large to be pars
   );
   expect(large.report).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('500 elements within each other') });
   expect(large.errors).toEqual([]);
+});
+
+test('an engine that was closed under a visit breaks it off: it is no fault that the source waits a day for', async () => {
+  const closed = async () => Promise.reject(new OmbreError('E_STOPPED', 'the engine is closed'));
+  await expect(
+    visit(
+      board(() => undefined),
+      closed,
+    ),
+  ).rejects.toMatchObject({ code: 'E_STOPPED' });
 });

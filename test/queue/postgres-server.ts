@@ -6,8 +6,8 @@ import { initCluster, localUrl, startCluster, stopCluster } from '../../src/post
 
 export type PostgresServer = {
   url: string;
-  /** Stops it, does what is asked while its port is free, and starts it on the same port. SIGINT is a fast stop, SIGQUIT an immediate one. */
-  restart(meanwhile: (port: number) => Promise<void>, how?: 'SIGINT' | 'SIGQUIT'): Promise<void>;
+  /** Stops it, does what is asked while its port is free, and starts it on the same port. SIGINT is a fast stop, SIGQUIT an immediate one, SIGKILL a death. */
+  restart(meanwhile: (port: number) => Promise<void>, how?: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>;
   stop(): Promise<void>;
 };
 

@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { OmbreError } from '../../src/errors.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
 import { queueDepths } from '../../src/queue/depths.ts';
-import type { Handlers } from '../../src/queue/handlers.ts';
+import { type Handlers, VisitLater } from '../../src/queue/handlers.ts';
 import { pingQueue } from '../../src/queue/ping.ts';
+import { keepTicking } from '../../src/queue/ticking.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
 import { type RunningWorker, startWorker, type WorkerTiming } from '../../src/queue/worker.ts';
 import { inLogContext, loggedContext, noteInLog } from '../../src/telemetry/log-context.ts';
@@ -154,6 +155,21 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       expect(runs).toBe(2);
     });
 
+    test('makes a visit that has to wait again in a while, and tells it neither as failed nor as made', async () => {
+      let runs = 0;
+      const visit = async () => {
+        runs++;
+        if (runs < 3) throw new VisitLater('another one goes first');
+      };
+      await work({ visit }, { timing: { againMs: 50 } });
+      const { id } = await enqueueVisit(queues, 1);
+      await vi.waitFor(() => expect(runs).toBe(1), 10_000);
+      expect(await enqueueVisit(queues, 1)).toEqual({ id, added: false });
+      await waitIdle(queues);
+      expect(runs).toBe(3);
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
+    });
+
     test('enqueues on each tick the due sources that have no visit yet', async () => {
       const made: number[] = [];
       const gate = Promise.withResolvers<void>();
@@ -175,6 +191,38 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
       expect(made.toSorted()).toEqual([1, 2, 3]);
       expect(await queues.ticks.getJobSchedulers()).toHaveLength(1);
       gate.resolve();
+    });
+
+    test('has workers that start at the same moment plan one tick, and none of them fail', async () => {
+      const others = await Promise.all([1, 2, 3, 4].map(() => openQueues({ REDIS_URL: redisUrl }, database.url)));
+      try {
+        for (let round = 1; round <= 3; round++) {
+          const settings = { log: { warn: () => undefined }, onError: () => undefined };
+          const planned = await Promise.all(others.map(({ ticks }) => keepTicking(ticks, `tick-${round}`, 60_000, settings)));
+          for (const { stop } of planned) stop();
+          expect((await queues.ticks.getJobSchedulers()).filter(({ key }) => key === `tick-${round}`)).toHaveLength(1);
+        }
+      } finally {
+        await Promise.all(others.map(other => other.close()));
+      }
+    });
+
+    test('has one of three workers serve a tick and a digest at a time, also when that takes longer than the time between two', async () => {
+      const leading = { due: 0, digest: 0 };
+      const most = { due: 0, digest: 0 };
+      const served = { due: 0, digest: 0 };
+      const lead = async (what: keyof typeof leading) => {
+        leading[what] += 1;
+        most[what] = Math.max(most[what], leading[what]);
+        await sleep(350);
+        leading[what] -= 1;
+        served[what] += 1;
+      };
+      const handlers: Handlers = { visit: async () => undefined, due: () => lead('due').then(() => []), digest: () => lead('digest') };
+      const timing = { tickEveryMs: 100, lockMs: 20_000 };
+      await Promise.all([1, 2, 3].map(() => work(handlers, { timing })));
+      await vi.waitFor(() => expect(Math.min(served.due, served.digest)).toBeGreaterThanOrEqual(4), 20_000);
+      expect(most).toEqual({ due: 1, digest: 1 });
     });
 
     test('goes on ticking after a tick that failed', async () => {
@@ -382,6 +430,31 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
         [1, 2, 3, 4].map(source_id => ({ source_id })),
       );
       expect((await pingQueue(queues)).visits).toEqual({ waiting: 0, active: 0, failed: 0 });
+    });
+
+    test('a worker that does not get ready stops the visits it has begun and hands them back', async () => {
+      const begun = Promise.withResolvers<void>();
+      const reasons: unknown[] = [];
+      const refuses = async () => {
+        await begun.promise;
+        throw new Error('no plan');
+      };
+      const ticks = Object.create(queues.ticks, { upsertJobScheduler: { value: refuses } }) as Queues['ticks'];
+      const handlers: Handlers = {
+        visit: async (_, signal) => {
+          begun.resolve();
+          await sleep(60_000, undefined, { signal }).catch(() => {
+            reasons.push(signal.reason);
+            throw new Error('the visit says it its own way');
+          });
+        },
+        due: async () => [],
+      };
+      await enqueueVisit(queues, 1);
+      const started = startWorker({ queues: { ...queues, ticks }, concurrency: 1, handlers, log, timing: { ...FAST, lockMs: 30_000 } });
+      await expect(started).rejects.toMatchObject({ code: 'E_QUEUE_DOWN' });
+      expect(reasons).toEqual([expect.objectContaining({ code: 'E_STOPPED' })]);
+      expect((await pingQueue(queues)).visits).toEqual({ waiting: 1, active: 0, failed: 0 });
     });
 
     test('waiting for idleness ends with the reason of an abort', async () => {

@@ -6,6 +6,9 @@ import type { Source } from './sources.ts';
 /** Whether the next visit of a row of `sources` has come. One further away than the interval was written under a wrong clock: it has. */
 const VISIT_HAS_COME = sql<boolean>`(next_visit_at <= now() or next_visit_at > now() + make_interval(mins => every_minutes) + ${millis(CLOCK_SLACK_MS)})`;
 
+/** Whether a row of `sources` is left alone at this moment. A pause longer than any was written under a wrong clock, and is none. */
+export const IS_COOLING = sql<boolean>`coalesce(cooling_until > now() and cooling_until <= now() + ${millis(LONGEST_PAUSE_MS + CLOCK_SLACK_MS)}, false)`;
+
 /**
  * For a query of `sources`: not those that are missing from the registry while their board is read under another slug. Nobody is asked twice
  * for one board; any other missing source is visited until it is removed, so that its open postings stay true.
@@ -14,7 +17,7 @@ const notReadElsewhere = sql<boolean>`(missing_since is null or not exists (
   select 1 from sources o where o.id <> sources.id and o.removed_at is null and o.missing_since is null and not o.recorded
     and o.system = sources.system and lower(o.target::text) = lower(sources.target::text)))`;
 
-/** Ids of the sources whose next visit has come, longest waiting first. A pause longer than any was written under a wrong clock too. */
+/** Ids of the sources whose next visit has come, longest waiting first. */
 export async function dueSources(db: Kysely<Database>, most = 200): Promise<number[]> {
   const due = await sourcesThatAreDue(db).select('id').orderBy('next_visit_at').limit(most).execute();
   return due.map(source => source.id);
@@ -33,9 +36,7 @@ function sourcesThatAreDue(db: Kysely<Database>) {
     .where('enabled', '=', true)
     .where('removed_at', 'is', null)
     .where(VISIT_HAS_COME)
-    .where(
-      sql<boolean>`(cooling_until is null or cooling_until <= now() or cooling_until > now() + ${millis(LONGEST_PAUSE_MS + CLOCK_SLACK_MS)})`,
-    )
+    .where(sql<boolean>`not ${IS_COOLING}`)
     .where(notReadElsewhere);
 }
 

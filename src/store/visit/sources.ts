@@ -149,6 +149,17 @@ export async function sourceById(db: Kysely<Database>, id: number): Promise<Sour
   return db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** The slugs of sources by their ids, removed ones too. */
+export async function slugsById(db: Kysely<Database>, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('sources')
+    .select(['id', 'slug'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(({ id, slug }) => [id, slug]));
+}
+
 /** The registered sources that a visit has read whole, by slug. */
 export async function verifiedSources(db: Kysely<Database>): Promise<Map<string, Pick<Source, 'system' | 'target'>>> {
   const sources = await db

@@ -1,0 +1,3 @@
+import { queueCommandSuite } from './queue-suite.ts';
+
+queueCommandSuite('postgres', async () => null);

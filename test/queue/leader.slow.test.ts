@@ -1,0 +1,3 @@
+import { leaderSuite } from './leader-suite.ts';
+
+leaderSuite('postgres', async () => null);
