@@ -40,7 +40,7 @@ type Serving = {
   rules?: string;
 };
 
-/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own, and the operator's desk where a password is set; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. `queues` is for the metrics, which are those of all that this process does. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine or the password's hash is none. */
+/** Serves pages, feeds, API and MCP on HOST and PORT, over connections of its own, and the operator's desk where a password is set; with `subscriptions` people can subscribe to mails there, and with `mailbox` everybody sees those mails. `queues` is for the desk and for the metrics, which are those of all that this process does. Throws E_PORT_TAKEN when something else listens there, E_CONFIG when HOST is no address of this machine or the password's hash is none. */
 export async function serveApi(
   config: Config,
   databaseUrl: string,
@@ -74,7 +74,7 @@ export async function serveApi(
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
       if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
       if (credential)
-        deskRoutes({ databaseUrl, credential, queue, kinds: async () => kindsOf({ systems: await loadSystems() }) })(app, context);
+        deskRoutes({ databaseUrl, credential, queue, queues, kinds: async () => kindsOf({ systems: await loadSystems() }) })(app, context);
       mcpRoute({ guides: guideTexts(loadGuides()) })(app, context);
     },
   });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
 import { openStored } from '../app/stored.ts';
 import { readConfig } from '../config.ts';
+import { WHY_ALONE } from '../desk/queue-work.ts';
 import { type Work, workOf } from '../desk/work.ts';
 import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
@@ -20,7 +21,7 @@ export function register(program: Command): void {
     });
 }
 
-function readable({ workers, running, due, hosts, cooling }: Work): string {
+function readable({ workers, running, due, hosts, alone }: Work): string {
   const at = (date: Date) => date.toISOString().slice(0, 19);
   const part = (name: string, head: string[], rows: (string | number)[][]) =>
     `${name}: ${rows.length === 0 ? 'none' : `\n${table(head, rows)}`}`;
@@ -44,7 +45,7 @@ function readable({ workers, running, due, hosts, cooling }: Work): string {
     part(
       'sources left alone',
       ['source', 'until', 'failures', 'why'],
-      cooling.map(one => [one.slug, at(one.until), one.failures, one.crashed ? 'took its process down' : '']),
+      alone.map(one => [one.slug, at(one.until), one.failures, WHY_ALONE[one.reason]]),
     ),
   ].join('\n\n');
 }

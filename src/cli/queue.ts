@@ -1,11 +1,22 @@
 import type { Command } from 'commander';
 import { closing } from '../app/closing.ts';
-import { dropWork, type QueueDeed, type QueueView, type QueueWork, retryWork, viewQueue } from '../app/queue-work.ts';
 import { openStored } from '../app/stored.ts';
 import { defaultVersion } from '../classify/compile/compile.ts';
 import { readConfig } from '../config.ts';
+import {
+  dropWork,
+  type QueueDeed,
+  type QueueView,
+  type QueueWork,
+  retryWork,
+  shortError,
+  viewQueue,
+  WHY_ALONE,
+} from '../desk/queue-work.ts';
 import { mistake } from '../errors.ts';
 import { openQueues } from '../queue/connection.ts';
+import { noteChange } from '../store/desk/audit.ts';
+import { cliActor } from './_actor.ts';
 import { command } from './_commands.ts';
 import { output, table } from './_output.ts';
 
@@ -34,13 +45,13 @@ export function register(program: Command): void {
       .option('--apply', 'do it')
       .option('--json', 'one JSON document')
       .addHelpText('after', `\nExample:\n  $ ombre queue ${name} acme-health --apply`)
-      .action((what: string[], options: Options) => withWork(work => doAll(work, what, options, doing)));
+      .action((what: string[], options: Options) => withWork(work => doAll(work, name, what, options, doing)));
   deed('retry', 'say what trying again now means for a visit or a source left alone, and with --apply do it', retryWork);
   deed('drop', 'say what taking a visit out of the queue means, or ending the quarantine of a source, and with --apply do it', dropWork);
 }
 
 /** All are looked at before the first is changed, so that a mistake among them changes nothing. */
-async function doAll(work: QueueWork, what: string[], options: Options, doing: typeof retryWork): Promise<void> {
+async function doAll(work: QueueWork, name: string, what: string[], options: Options, doing: typeof retryWork): Promise<void> {
   const { apply = false } = options;
   const all = async (apply: boolean) => {
     const deeds: QueueDeed[] = [];
@@ -53,6 +64,9 @@ async function doAll(work: QueueWork, what: string[], options: Options, doing: t
   };
   const seen = await all(false);
   const deeds = apply ? await all(true) : seen;
+  for (const { written, what, source, found, does } of deeds) {
+    if (written) await noteChange(work.db, cliActor(), { what: `queue.${name}`, target: what, before: { source, found }, after: does });
+  }
   await output(options, deeds, () => deeds.map(inWords).join('\n'));
   if (deeds.some(deed => !deed.can)) process.exitCode = 1;
 }
@@ -91,16 +105,16 @@ function readable({ backend, counts, jobs, quarantined }: QueueView): string {
     minute(job.since ?? job.failed ?? job.asked),
     job.until ? minute(job.until) : '',
     job.worker ? `${job.worker.host}:${job.worker.pid}` : '',
-    short(job.error),
+    shortError(job.error),
     job.kind === 'visit' ? job.id : '',
   ]);
   const alone = quarantined.map(one => [
     one.slug,
-    WHY[one.reason],
+    WHY_ALONE[one.reason],
     one.failures,
     one.since && minute(one.since),
     minute(one.until),
-    short(one.error),
+    shortError(one.error),
   ]);
   return [
     `The queue on ${backend}. ${summary.join('; ')}.`,
@@ -111,13 +125,6 @@ function readable({ backend, counts, jobs, quarantined }: QueueView): string {
   ].join('\n\n');
 }
 
-const WHY = { crashed: 'took its process down', failed: 'failed in a row', pause: 'its host asked for it' } as const;
-
 function minute(at: Date): string {
   return `${at.toISOString().slice(0, 19)}Z`;
-}
-
-function short(text: string | null): string {
-  const line = (text ?? '').replace(/\s+/g, ' ');
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { HttpContext } from '../http/context.ts';
+import type { Queues } from '../queue/connection.ts';
 import type { QueuePing } from '../queue/ping.ts';
 import type { Database } from '../store/schema.ts';
 import type { KindOf } from '../store/visit/duplicates.ts';
@@ -11,6 +12,8 @@ export type DeskOptions = {
   databaseUrl: string;
   credential: Credential;
   queue: () => Promise<QueuePing>;
+  /** The queue itself, where this process has one. */
+  queues?: () => Promise<Queues>;
   /** What the sources of each board system are, for closings. */
   kinds: () => Promise<KindOf>;
 };

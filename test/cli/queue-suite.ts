@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { dropWork, retryWork, viewQueue } from '../../src/app/queue-work.ts';
+import { dropWork, retryWork, viewQueue } from '../../src/desk/queue-work.ts';
 import { ERRORS, OmbreError } from '../../src/errors.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
 import type { Handlers } from '../../src/queue/handlers.ts';
@@ -57,13 +57,16 @@ export function queueCommandSuite(name: string, redisUrl: () => Promise<string |
     const view = () => viewQueue({ db: database.db, queues });
     const source = (slug: string) => database.db.selectFrom('sources').selectAll().where('slug', '=', slug).executeTakeFirstOrThrow();
 
-    async function quarantine(slug: (typeof SLUGS)[number], { failures, reason }: { failures: number; reason: string }): Promise<void> {
+    async function quarantine(
+      slug: (typeof SLUGS)[number],
+      { failures, reason, code }: { failures: number; reason: string; code?: ErrorCode },
+    ): Promise<void> {
       const cooling = { failures, cooling_until: new Date(Date.now() + 7_200_000) };
       await database.db.updateTable('sources').set(cooling).where('slug', '=', slug).execute();
       const visit = { id: randomUUID(), source_id: ids[slug], started_at: YESTERDAY, ended_at: YESTERDAY, total: null };
       await database.db
         .insertInto('visits')
-        .values({ ...visit, outcome: 'failed', reason })
+        .values({ ...visit, outcome: 'failed', reason, code })
         .execute();
     }
 
@@ -179,7 +182,7 @@ export function queueCommandSuite(name: string, redisUrl: () => Promise<string |
     });
 
     test('shows the sources that are left alone with why and until when, and ends a quarantine by its slug', async () => {
-      await quarantine('one', { failures: 3, reason: `${ERRORS.E_CRASHED.message}: 3 times` });
+      await quarantine('one', { failures: 3, reason: `${ERRORS.E_CRASHED.message}: 3 times`, code: 'E_CRASHED' });
       await quarantine('two', { failures: 4, reason: 'The host could not be reached: ECONNREFUSED' });
       await quarantine('three', { failures: 1, reason: 'The host asks to be left alone for a while: 429' });
       const { out } = await ombre('queue', 'inspect', '--json');

@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { deskRoutes } from '../../src/desk/mount.ts';
 import { openCredential } from '../../src/desk/password.ts';
+import type { Queues } from '../../src/queue/connection.ts';
 import type { QueuePing } from '../../src/queue/ping.ts';
 import { webPages } from '../../src/web/mount.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -41,7 +42,7 @@ const IDLE: QueuePing = { ok: true, backend: 'postgres', message: 'The queue ans
 /** API, pages and desk on a database of their own, or `on` another one, listening on a free loopback port. */
 export async function testDesk(
   env: Record<string, string> = {},
-  { queue = IDLE, on }: { queue?: QueuePing; on?: TestDatabase } = {},
+  { queue = IDLE, queues, on }: { queue?: QueuePing; queues?: Queues; on?: TestDatabase } = {},
 ): Promise<TestDesk> {
   const database = on ?? (await testDatabase());
   const config = readConfig({ PORT: '0', FEED_DOMAIN: 'jobs.example', RATE_LIMIT: '0', ADMIN_PASSWORD_HASH: PASSWORD_HASH, ...env });
@@ -57,7 +58,10 @@ export async function testDesk(
           routes.push(...[method].flat().map(one => ({ method: one, url })));
         });
         const kinds = async () => kindsOf({ systems: await loadSystems() });
-        deskRoutes({ databaseUrl: database.url, credential, queue: async () => queue, kinds })(scope, context);
+        deskRoutes({ databaseUrl: database.url, credential, queue: async () => queue, queues: queues && (async () => queues), kinds })(
+          scope,
+          context,
+        );
       });
     },
   });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const of = (slug: string) => sql`(select id from sources where slug = ${slug})`;
   await sql`insert into visits (id, source_id, started_at, attempts) values
     (gen_random_uuid(), ${of('fern')}, now(), 1), (gen_random_uuid(), ${of('moss')}, now() - interval '5 minutes', 2)`.execute(desk.db);
-  await sql`insert into visits (id, source_id, started_at, ended_at, outcome, attempts) values (gen_random_uuid(), ${of('oak')}, now(), now(), 'failed', 3)`.execute(
+  await sql`insert into visits (id, source_id, started_at, ended_at, outcome, attempts, code) values (gen_random_uuid(), ${of('oak')}, now(), now(), 'failed', 3, 'E_CRASHED')`.execute(
     desk.db,
   );
   await sql`update sources set cooling_until = now() + interval '1 hour', failures = 3 where slug = 'oak'`.execute(desk.db);
@@ -56,12 +56,12 @@ test('the queue page tells who works and at what, what waits and what is left al
       .get();
   });
   expect(cells).toEqual([
+    'oak | took its process down | 3 |  | ',
     'crawler-2 | 22 | stopped as it should be',
     'crawler-1 | 11 | alive',
     'moss | lever | 2 times | waits to be taken up again',
     'fern | lever | 1 time | a worker is at it',
     'api.lever.co | ',
-    'oak | 3 | its visits took their process down',
   ]);
 });
 
@@ -72,6 +72,6 @@ test('the command tells the same', async () => {
     running: [{ slug: 'moss', held: false }, { slug: 'fern' }],
     due: { due: 2 },
     hosts: [{ host: 'api.lever.co' }],
-    cooling: [{ slug: 'oak', crashed: true }],
+    alone: [{ slug: 'oak', reason: 'crashed' }],
   });
 });

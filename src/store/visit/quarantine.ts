@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { ERRORS } from '../../errors.ts';
 import { COOL_AFTER } from '../../pipeline/next-visit.ts';
 import type { Database } from '../schema.ts';
 import { IS_COOLING } from './schedule.ts';
@@ -30,7 +29,7 @@ export async function quarantined(db: Kysely<Database>): Promise<Quarantined[]> 
       eb =>
         eb
           .selectFrom('visits')
-          .select(['ended_at', 'reason'])
+          .select(['ended_at', 'reason', 'code'])
           .whereRef('source_id', '=', 'sources.id')
           .where('ended_at', 'is not', null)
           .orderBy('started_at', 'desc')
@@ -38,7 +37,7 @@ export async function quarantined(db: Kysely<Database>): Promise<Quarantined[]> 
           .as('last'),
       join => join.onTrue(),
     )
-    .select(['sources.id', 'slug', 'failures', 'cooling_until', 'last.ended_at', 'last.reason'])
+    .select(['sources.id', 'slug', 'failures', 'cooling_until', 'last.ended_at', 'last.reason', 'last.code'])
     .where('enabled', '=', true)
     .where('removed_at', 'is', null)
     .where(IS_COOLING)
@@ -48,7 +47,7 @@ export async function quarantined(db: Kysely<Database>): Promise<Quarantined[]> 
   return rows.map(row => ({
     sourceId: row.id,
     slug: row.slug,
-    reason: reasonOf(row.failures, row.reason),
+    reason: reasonOf(row.failures, row.code),
     failures: row.failures,
     since: row.ended_at,
     // The condition above holds of no row without one.
@@ -73,7 +72,7 @@ export async function release(db: Kysely<Database>, sourceId: number, { forget }
 }
 
 /** Makes a source due at this moment, unless it is left alone. */
-export async function makeDue(db: Kysely<Database>, sourceId: number): Promise<boolean> {
+export async function bringForward(db: Kysely<Database>, sourceId: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('sources')
     .set({ next_visit_at: sql<Date>`least(next_visit_at, now())` })
@@ -85,7 +84,7 @@ export async function makeDue(db: Kysely<Database>, sourceId: number): Promise<b
   return numUpdatedRows > 0n;
 }
 
-function reasonOf(failures: number, told: string | null): QuarantineReason {
-  if (told?.startsWith(ERRORS.E_CRASHED.message)) return 'crashed';
+function reasonOf(failures: number, code: string | null): QuarantineReason {
+  if (code === 'E_CRASHED') return 'crashed';
   return failures >= COOL_AFTER ? 'failed' : 'pause';
 }

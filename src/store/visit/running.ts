@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { MOST_DEATHS } from '../../pipeline/visit-source.ts';
 import type { Database } from '../schema.ts';
 import { VISIT_LOCK } from './lock.ts';
 
@@ -31,19 +30,4 @@ export async function hostTurns(db: Kysely<Database>, most: number): Promise<Hos
     .orderBy(sql`greatest(next_allowed_at, held_until)`, 'desc')
     .limit(most)
     .execute();
-}
-
-/** Sources that no worker touches until then, because visits of them took their process down, or failed, or their host asked for it. */
-export async function coolingSources(
-  db: Kysely<Database>,
-  most: number,
-): Promise<{ slug: string; until: Date; failures: number; crashed: boolean }[]> {
-  const { rows } = await sql<{ slug: string; until: Date; failures: number; crashed: boolean }>`
-    select s.slug, s.cooling_until as until, s.failures, coalesce(last.attempts >= ${MOST_DEATHS} and last.outcome = 'failed', false) as crashed
-    from sources s left join lateral (
-      select attempts, outcome from visits v where v.source_id = s.id and ended_at is not null order by started_at desc limit 1) last on true
-    where s.cooling_until > now() and s.removed_at is null
-    order by crashed desc, s.cooling_until
-    limit ${most}`.execute(db);
-  return rows;
 }

@@ -1,13 +1,14 @@
+import type { Kysely } from 'kysely';
 import type { Queues } from '../queue/connection.ts';
 import { dropVisit, hasten, listJobs, type QueuedJob, type QueuedState, visitJob } from '../queue/jobs.ts';
 import { enqueueVisit } from '../queue/visits.ts';
-import { makeDue, type Quarantined, quarantined, release } from '../store/visit/quarantine.ts';
+import type { Database } from '../store/schema.ts';
+import { bringForward, type Quarantined, quarantined, release } from '../store/visit/quarantine.ts';
 import { sourceBySlug } from '../store/visit/retire.ts';
 import { slugsById } from '../store/visit/sources.ts';
-import type { Stored } from './stored.ts';
 
 /** What the work in hand is looked at and changed with, by `ombre queue` or by a page for operators. */
-export type QueueWork = Pick<Stored, 'db'> & { queues: Queues };
+export type QueueWork = { db: Kysely<Database>; queues: Queues };
 
 /** What is to be done and by whom. `counts` are of all jobs, also those beyond the ones listed. */
 export type QueueView = Omit<Awaited<ReturnType<typeof listJobs>>, 'jobs'> & {
@@ -29,6 +30,15 @@ export type QueueDeed = {
   written: boolean;
 };
 
+/** Why a source is left alone, in words. */
+export const WHY_ALONE = { crashed: 'took its process down', failed: 'failed in a row', pause: 'its host asked for it' } as const;
+
+/** An error in one line of a table. */
+export function shortError(text: string | null): string {
+  const line = (text ?? '').replace(/\s+/g, ' ');
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}
+
 /** Everything the queue holds, of each kind and state the first `most`, and the sources that are left alone. */
 export async function viewQueue({ db, queues }: QueueWork, most?: number): Promise<QueueView> {
   const [{ jobs, counts }, alone] = await Promise.all([listJobs(queues, most), quarantined(db)]);
@@ -49,7 +59,7 @@ export async function retryWork(work: QueueWork, what: string, { apply }: { appl
     job: {
       failed: [
         'it is visited now',
-        async (job, sourceId) => (await makeDue(work.db, sourceId)) && (await askAgain(work.queues, job.id, sourceId)),
+        async (job, sourceId) => (await bringForward(work.db, sourceId)) && (await askAgain(work.queues, job.id, sourceId)),
       ],
       delayed: ['it is visited now', job => hasten(work.queues, job.id)],
       waiting: 'it waits for a free worker already',
