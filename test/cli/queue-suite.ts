@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dropWork, retryWork, viewQueue } from '../../src/desk/queue-work.ts';
-import { type ErrorCode, ERRORS, OmbreError } from '../../src/errors.ts';
+import { ERRORS, type ErrorCode, OmbreError } from '../../src/errors.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
 import type { Handlers } from '../../src/queue/handlers.ts';
 import { enqueueVisit, waitIdle } from '../../src/queue/visits.ts';
