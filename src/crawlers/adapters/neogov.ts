@@ -44,7 +44,9 @@ export const adapter: Adapter<Target> = {
     const other = anotherBoard(agencies, target.agency);
     // A list without its agency's name in any address may be anybody's; only the channel's own address vouches for an empty one.
     if (other) return other;
-    return listReading({ rows: entries.map(item => posting(item, firstText(channel, 'title'))), emptyIsProof: agencies[0] !== null });
+    // Asked once: a channel's children are all its items.
+    const company = firstText(channel, 'title');
+    return listReading({ rows: entries.map(item => posting(item, company)), emptyIsProof: agencies[0] !== null });
   },
 };
 
