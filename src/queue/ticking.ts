@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ErrorCode } from 'bullmq';
 import { type JobQueue, type TickJob, within } from './connection.ts';
 
 export type Ticking = {
@@ -23,7 +24,7 @@ export async function keepTicking(
   { log, onError }: { log: { warn(message: string): void }; onError(error: unknown): void },
 ): Promise<Ticking> {
   const plan = (startDate?: number) =>
-    undeadlocked(() => queue.upsertJobScheduler(name, { every, ...(startDate && { startDate }) }, { name, data: {} }));
+    unhindered(() => queue.upsertJobScheduler(name, { every, ...(startDate && { startDate }) }, { name, data: {} }));
   // At the next round time and not at once: workers that look at the same moment plan the same job, not one each.
   const planAnew = () => plan((Math.floor(Date.now() / every) + 1) * every);
   let far: number | undefined;
@@ -56,13 +57,23 @@ export async function keepTicking(
   return { look, stop: () => clearInterval(timer) };
 }
 
-/** Of workers that plan at the same moment Postgres may end the statement of one, whose turn comes a moment later (40P01, BullMQ 6.7.0). */
-async function undeadlocked<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+/** What BullMQ says where another worker has just planned that very job. */
+const PLANNED: ReadonlySet<unknown> = new Set([ErrorCode.SchedulerJobIdCollision, ErrorCode.SchedulerJobSlotsBusy]);
+const DEADLOCK = '40P01';
+
+/**
+ * Plans beside other workers that do so at the same moment: a plan that is there already will do, and a statement that Postgres ended in favor
+ * of another one's has its turn a moment later (both seen with BullMQ 6.7.0).
+ */
+async function unhindered(plan: () => Promise<unknown>, tries = 5): Promise<void> {
   for (let left = tries - 1; ; left--) {
     try {
-      return await work();
+      await plan();
+      return;
     } catch (error) {
-      if (left === 0 || (error as { code?: unknown }).code !== '40P01') throw error;
+      const { code } = error as { code?: unknown };
+      if (PLANNED.has(code)) return;
+      if (left === 0 || code !== DEADLOCK) throw error;
       await sleep(50 + Math.random() * 100);
     }
   }

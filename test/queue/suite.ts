@@ -196,7 +196,7 @@ export function queueSuite(name: string, backend: BackendUnderTest): void {
     test('has workers that start at the same moment plan one tick, and none of them fail', async () => {
       const others = await Promise.all([1, 2, 3, 4].map(() => openQueues({ REDIS_URL: redisUrl }, database.url)));
       try {
-        for (let round = 1; round <= 3; round++) {
+        for (let round = 1; round <= 10; round++) {
           const settings = { log: { warn: () => undefined }, onError: () => undefined };
           const planned = await Promise.all(others.map(({ ticks }) => keepTicking(ticks, `tick-${round}`, 60_000, settings)));
           for (const { stop } of planned) stop();
