@@ -73,8 +73,8 @@ export type Verdict = 'close' | 'keep';
 export type Settled = { done: true; count: number; auditId: number } | { done: false; why: 'changed' | 'nothing' };
 
 /**
- * Settles what is held, or closes what was kept, as an operator says, and notes that in the audit, all in one transaction. A closing is one like
- * any other: duplicates are decided anew, and every surface learns of it. Throws E_BUSY while the source is visited.
+ * Settles what is held, or closes what was kept, as an operator says, and notes that in the audit in the same transaction. A closing is one like
+ * any other: duplicates are decided anew before it, and every surface learns of it. Throws E_BUSY while the source is visited.
  * @param print the set that the operator saw; without it whatever is held
  */
 export async function settleHeld(
