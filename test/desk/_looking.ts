@@ -10,10 +10,11 @@ export async function logIn(page: Page, origin: string): Promise<void> {
   await page.waitForURL('**/admin');
 }
 
-/** Takes a picture of a page, and holds it to what axe finds, to its width, and to what must never happen (`wrong`, emptied by this). */
+/** Takes a picture of a page where OMBRE_PICTURES asks for them (a long one may be more than Chromium can draw), and holds it to what axe finds, to its width, and to what must never happen (`wrong`, emptied by this). */
 export async function look(page: Page, wrong: string[], name: string, scheme: string): Promise<void> {
   const width = page.viewportSize()?.width;
-  await page.screenshot({ path: new URL(`desk-${name}-${width}-${scheme}.png`, SHOTS).pathname, fullPage: true });
+  if (process.env.OMBRE_PICTURES)
+    await page.screenshot({ path: new URL(`desk-${name}-${width}-${scheme}.png`, SHOTS).pathname, fullPage: true });
   // That nothing is at an address is told by the console too, and what axe tries the policy refuses.
   expect(wrong.filter(line => !line.includes('404'))).toEqual([]);
   expect([name, await axeFindings(page, { all: true })]).toEqual([name, []]);

@@ -83,6 +83,8 @@ function environment(name: string): Record<string, string> {
     REDIS_URL: redis?.url ?? '',
     HOST: '127.0.0.1',
     PORT: String(port),
+    // Each container has a network of its own; here they share one.
+    METRICS_PORT: '0',
   };
   if (local.SMTP_URL === 'smtp://mailpit:1025') local.SMTP_URL = mailbox.url;
   return { PATH: process.env.PATH ?? '', ...local };
