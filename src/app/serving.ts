@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { createApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { loadSystems } from '../crawlers/systems.ts';
-import { deskRoutes } from '../desk/mount.ts';
 import { openCredential } from '../desk/password.ts';
 import { digestHealth } from '../digest/mail-health.ts';
 import { messageOf } from '../errors.ts';
@@ -49,6 +48,8 @@ export async function serveApi(
 ): Promise<{ address: string; close(): Promise<void> }> {
   const { log, subscriptions = false, mailbox = false, outage, queues, role = 'api', rules = null } = options;
   const credential = await openCredential(config);
+  // Loaded late: most run without a desk, and it takes some of a small machine's memory.
+  const desk = credential && (await import('../desk/mount.ts'));
   const db = openForReading(databaseUrl, { outage });
   const health: HealthChecks = {
     queue,
@@ -73,8 +74,11 @@ export async function serveApi(
     web: (app, context) => {
       webPages({ databaseUrl, subscriptions, structuredData: config.STRUCTURED_DATA })(app, context);
       if (subscriptions) subscriptionRoutes({ config, databaseUrl, mailbox })(app, context);
-      if (credential)
-        deskRoutes({ databaseUrl, credential, queue, queues, kinds: async () => kindsOf({ systems: await loadSystems() }) })(app, context);
+      if (desk && credential)
+        desk.deskRoutes({ databaseUrl, credential, queue, queues, kinds: async () => kindsOf({ systems: await loadSystems() }) })(
+          app,
+          context,
+        );
       mcpRoute({ guides: guideTexts(loadGuides()) })(app, context);
     },
   });
