@@ -57,11 +57,13 @@ export function queueCommandSuite(name: string, redisUrl: () => Promise<string |
     const view = () => viewQueue({ db: database.db, queues });
     const source = (slug: string) => database.db.selectFrom('sources').selectAll().where('slug', '=', slug).executeTakeFirstOrThrow();
 
+    let pauses = 0;
+    /** Each ends a second after the one before. */
     async function quarantine(
       slug: (typeof SLUGS)[number],
       { failures, reason, code }: { failures: number; reason: string; code?: ErrorCode },
     ): Promise<void> {
-      const cooling = { failures, cooling_until: new Date(Date.now() + 7_200_000) };
+      const cooling = { failures, cooling_until: new Date(Date.now() + 7_200_000 + 1_000 * pauses++) };
       await database.db.updateTable('sources').set(cooling).where('slug', '=', slug).execute();
       const visit = { id: randomUUID(), source_id: ids[slug], started_at: YESTERDAY, ended_at: YESTERDAY, total: null };
       await database.db

@@ -58,9 +58,9 @@ export function clockSuite(name: string, fresh: () => Promise<string | null>): v
         children.push(child);
         createInterface({ input: child.stdout }).on('line', () => served.push(performance.now()));
       }
-      await vi.waitFor(() => expect(served.length).toBeGreaterThanOrEqual(12), 60_000);
-      // The last eight took the time of seven, however late the first of them was.
-      expect(served[11]! - served[4]!).toBeGreaterThan(5_000);
+      await vi.waitFor(() => expect(served.length).toBeGreaterThanOrEqual(18), 80_000);
+      // Eighteen take seventeen seconds, planned twice half of that; on a busy machine one may be told seconds late, and the next ones after it.
+      expect(served[17]! - served[0]!).toBeGreaterThan(12_000);
     });
   });
 }
