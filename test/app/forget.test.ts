@@ -7,15 +7,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { forgetOld } from '../../src/app/forget.ts';
 import { visitor } from '../../src/app/visitor.ts';
 import { readConfig } from '../../src/config.ts';
-import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
-import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
-import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { hasOutdated } from '../../src/store/tags/retag.ts';
 import { forgetTexts, forgetVisits } from '../../src/store/visit/forget.ts';
 import { putSources, type Source } from '../../src/store/visit/sources.ts';
-import { type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
+import { type BoardServer, boardEngine, serve, workdayBoard } from '../support/boards.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let t: TestDatabase;
@@ -33,13 +30,7 @@ beforeAll(async () => {
     n => `Utilization Review Therapist ${n}`,
   );
   server = await serve(board);
-  fetcher = createEngine({
-    config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
-    robots: new MemoryRobots(),
-    hosts: new MemoryHostLimiter(),
-    transport: loopbackTransport(server.origin),
-    spacingMs: 0,
-  });
+  fetcher = boardEngine(server.origin);
 });
 afterAll(async () => {
   await fetcher?.close();

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { visitor } from '../../src/app/visitor.ts';
 import { type Config, readConfig } from '../../src/config.ts';
-import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
-import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
-import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { limited } from '../../src/crawlers/visit/limits.ts';
 import { healthOf } from '../../src/pipeline/source-health.ts';
 import { watchedSources } from '../../src/store/visit/source-health.ts';
 import { putSources, type Source } from '../../src/store/visit/sources.ts';
-import { type Answering, type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
+import { type Answering, type BoardServer, boardEngine, serve, workdayBoard } from '../support/boards.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -23,13 +20,7 @@ let serial = 0;
 beforeAll(async () => {
   database = await testDatabase();
   server = await serve((...request) => answer(...request));
-  fetcher = createEngine({
-    config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
-    robots: new MemoryRobots(),
-    hosts: new MemoryHostLimiter(),
-    transport: loopbackTransport(server.origin),
-    spacingMs: 0,
-  });
+  fetcher = boardEngine(server.origin);
 });
 afterAll(async () => {
   await fetcher?.close();

@@ -7,17 +7,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { followRules, retag } from '../../src/app/rules-version.ts';
 import { visitor } from '../../src/app/visitor.ts';
 import { defaultRules } from '../../src/classify/compile/compile.ts';
-import { readConfig } from '../../src/config.ts';
-import { createEngine } from '../../src/crawlers/engine/engine.ts';
-import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
-import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { openQueues, type Queues } from '../../src/queue/connection.ts';
 import { enqueueRetag } from '../../src/queue/visits.ts';
 import { startWorker } from '../../src/queue/worker.ts';
 import { announceVersion, putInForce, versionInForce } from '../../src/store/tags/rules-versions.ts';
 import { putSources, type Source } from '../../src/store/visit/sources.ts';
-import { type BoardServer, loopbackTransport, serve, workdayBoard } from '../support/boards.ts';
+import { type BoardServer, boardEngine, serve, workdayBoard } from '../support/boards.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { runOmbre } from './ombre-process.ts';
 
@@ -53,13 +49,7 @@ beforeEach(async () => {
 });
 
 async function visit() {
-  const fetcher = createEngine({
-    config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
-    robots: new MemoryRobots(),
-    hosts: new MemoryHostLimiter(),
-    transport: loopbackTransport(server.origin),
-    spacingMs: 0,
-  });
+  const fetcher = boardEngine(server.origin);
   try {
     return await visitor({ db: database.db, systems: await loadSystems() }, fetcher)(source.id, never);
   } finally {

@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { visitor } from '../../src/app/visitor.ts';
-import { readConfig } from '../../src/config.ts';
-import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
-import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
-import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import { parseFilter } from '../../src/feed/filter.ts';
 import type { VisitReport } from '../../src/pipeline/visit-source.ts';
 import { feedPage } from '../../src/store/feed/postings.ts';
 import { putSources } from '../../src/store/visit/sources.ts';
-import { type BoardServer, loopbackTransport, serve } from '../support/boards.ts';
+import { type BoardServer, boardEngine, serve } from '../support/boards.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { shared } from './shared.ts';
 
@@ -54,13 +50,7 @@ describe.skipIf(!folder)('the labelled postings, served as a Greenhouse board an
     }));
     database = await testDatabase();
     server = await serve((_method, url) => (url.pathname.endsWith('/jobs') ? { json: { jobs, meta: { total: jobs.length } } } : null));
-    fetcher = createEngine({
-      config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
-      robots: new MemoryRobots(),
-      hosts: new MemoryHostLimiter(),
-      transport: loopbackTransport(server.origin),
-      spacingMs: 0,
-    });
+    fetcher = boardEngine(server.origin);
     const row = { slug: 'labelled', name: 'Labelled', system: 'greenhouse', target: { board: 'labelled' }, enabled: true };
     const [source] = await putSources(database.db, [{ ...row, disabledReason: null, everyMinutes: 60, notes: null }]);
     report = await visitor({ db: database.db, systems: await loadSystems() }, fetcher)(source?.id ?? 0, new AbortController().signal);

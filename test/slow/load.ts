@@ -43,6 +43,24 @@ export type Left = {
   exitCodes: (number | null)[];
 };
 
+/** What is to be left of a run of so many workers: every board whole, each posting once and open, and nothing else. */
+export function allWell({ sources, postings }: LoadSize, workers: number): Left {
+  const all = sources * postings;
+  return {
+    mostAtOnce: 1,
+    complete: sources,
+    postings: all,
+    distinct: all,
+    closed: 0,
+    unended: 0,
+    advisoryLocks: 0,
+    heldHosts: 0,
+    visitJobs: { waiting: 0, active: 0, delayed: 0 },
+    endedByThemselves: [],
+    exitCodes: Array.from({ length: workers }, () => 0),
+  };
+}
+
 /** What a worker is told from others by, where it asks. */
 export function nameOf(n: number): string {
   return `https://ombre.example/worker-${n}`;

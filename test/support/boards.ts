@@ -1,8 +1,14 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../../src/config.ts';
+import { createEngine } from '../../src/crawlers/engine/engine.ts';
+import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
+import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
+import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import type { Transport } from '../../src/crawlers/engine/transport.ts';
 import { liveTransport } from '../../src/crawlers/engine/transport-live.ts';
+import type { Clock } from '../../src/store/clock.ts';
 
 export type Answering = (
   method: string,
@@ -57,6 +63,18 @@ export async function serve(answer: Answering, delayMs = 0, robots: Answering = 
         server.closeAllConnections();
       }),
   };
+}
+
+/** An engine that is led to a server on loopback whatever host it asks, and neither waits nor spaces. Without a `clock` it goes by that of this process. */
+export function boardEngine(origin: string, { clock }: { clock?: Clock } = {}): Fetcher {
+  return createEngine({
+    config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
+    robots: new MemoryRobots(),
+    hosts: new MemoryHostLimiter(),
+    transport: loopbackTransport(origin),
+    clock,
+    spacingMs: 0,
+  });
 }
 
 /** The live transport, every host led to a server on loopback: real HTTP for boards whose addresses are fixed. */

@@ -1,14 +1,10 @@
 import { visitor } from '../../src/app/visitor.ts';
-import { readConfig } from '../../src/config.ts';
-import { createEngine } from '../../src/crawlers/engine/engine.ts';
 import type { Fetcher } from '../../src/crawlers/engine/fetching.ts';
-import { MemoryHostLimiter } from '../../src/crawlers/engine/memory-hosts.ts';
-import { MemoryRobots } from '../../src/crawlers/engine/memory-robots.ts';
 import { loadSystems } from '../../src/crawlers/systems.ts';
 import type { VisitReport } from '../../src/pipeline/visit-source.ts';
 import { type Clock, databaseClock } from '../../src/store/clock.ts';
 import { putSources, type Source } from '../../src/store/visit/sources.ts';
-import { type Answering, type BoardServer, loopbackTransport, serve } from './boards.ts';
+import { type Answering, type BoardServer, boardEngine, serve } from './boards.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
 /** A database, a server on loopback that every host is led to, and visits of sources as a worker makes them. */
@@ -29,14 +25,7 @@ export async function visiting(): Promise<Visiting> {
   const { db } = database;
   let answer: Answering = () => null;
   const server = await serve((...request) => answer(...request));
-  const fetcher = createEngine({
-    config: { ...readConfig({}), CRAWL_DELAY_MS: 0 },
-    robots: new MemoryRobots(),
-    hosts: new MemoryHostLimiter(),
-    transport: loopbackTransport(server.origin),
-    clock: databaseClock(db),
-    spacingMs: 0,
-  });
+  const fetcher = boardEngine(server.origin, { clock: databaseClock(db) });
   const systems = await loadSystems();
   return {
     database,
