@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Linear, weigh } from '../src/classify/learned/linear.ts';
+import { chancesOf, type Linear, weigh } from '../src/classify/learned/linear.ts';
 import type { Learned } from '../src/classify/requirements/index.ts';
 import { roleReader } from '../src/classify/requirements/roles/read-role.ts';
 import { judge } from '../src/classify/requirements/verdicts/arbiter.ts';
@@ -69,7 +69,7 @@ function row(set: string): string {
   const arbiter = without(set);
   const own = cases.filter(one => one.set === set);
   const share = (right: (one: Case) => boolean) => (own.filter(right).length / own.length).toFixed(3);
-  const judged = new Map(own.map(one => [one, judge(one.said, weigh(one.hearing, arbiter))]));
+  const judged = new Map(own.map(one => [one, judge(one.said, chancesOf(weigh(one.hearing, arbiter)))]));
   const may = (verdict: Verdict | undefined) => verdict !== undefined && MAY_APPLY.includes(verdict);
   const figures = [
     share(one => one.said === one.label),

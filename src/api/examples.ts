@@ -5,7 +5,7 @@ import { taxonomyView } from './taxonomy-view.ts';
 
 type Examples = { [N in DocumentName]: z.input<(typeof SCHEMAS)[N]> };
 
-const said = (verdict: 'named' | 'barred', words: string) => ({ verdict, rule: 'learned.roles', evidence: [words] });
+const said = (verdict: 'named' | 'barred', words: string) => ({ verdict, confidence: 0.97, rule: 'learned.roles', evidence: [words] });
 const NAMED = said('named', 'PT, OT, SLP or COTA license');
 const HARBORLINE = 'Harborline Health';
 const SEEN = '2026-11-02T06:14:09.120Z';

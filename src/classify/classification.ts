@@ -4,7 +4,13 @@ import type { Evidence } from '../text/evidence.ts';
 
 export type { Evidence };
 
-export type VerdictOf = { verdict: Verdict; rule: string; evidence: Evidence[] };
+export type VerdictOf = {
+  verdict: Verdict;
+  rule: string;
+  evidence: Evidence[];
+  /** 0 to 1: how often answers as sure as this one were right about whether the holder may apply. Null where it is not told who may. */
+  confidence: number | null;
+};
 export type PathOf = { path: Path; role: string | null; rule: string; evidence: Evidence[] };
 /** One part of the decision: what it adds to the log-odds of the answer, and the rules and words it comes from. */
 export type Reason = { part: string; weight: number; told: string[] };

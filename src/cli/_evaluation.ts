@@ -1,3 +1,4 @@
+import type { Bucket } from '../evaluation/calibration.ts';
 import type { Figures } from '../evaluation/evaluate.ts';
 import type { EvaluationReport } from '../evaluation/measure.ts';
 import { table } from './_output.ts';
@@ -9,6 +10,8 @@ const HEAD = [
   'n',
   'takes me P',
   'R',
+  'sure P',
+  'share',
   'relevance P',
   'R',
   'path',
@@ -28,9 +31,34 @@ const HEAD = [
 
 /** One line of the table; what was not measured of a part of the set stays empty. */
 function row(name: string, of: Figures & Partial<Pick<EvaluationReport, 'title_blind' | 'mutations'>>): (string | number)[] {
-  const { takes_me, relevance, path, role, verdicts, work_mode, min_years, pay, employment_type, caseload, certifications } = of;
-  const shares = [takes_me.precision, takes_me.recall, relevance.precision, relevance.recall, path.accuracy, path.macro_f1, role.accuracy];
-  shares.push(verdicts.exact, verdicts.may_apply, work_mode, min_years, pay, employment_type, caseload, certifications.f1);
+  const {
+    takes_me,
+    takes_me_sure: sure,
+    relevance,
+    path,
+    role,
+    verdicts,
+    work_mode,
+    min_years,
+    pay,
+    employment_type,
+    caseload,
+    certifications,
+  } = of;
+  const shares = [takes_me.precision, takes_me.recall, sure.precision, sure.share, relevance.precision, relevance.recall];
+  shares.push(
+    path.accuracy,
+    path.macro_f1,
+    role.accuracy,
+    verdicts.exact,
+    verdicts.may_apply,
+    work_mode,
+    min_years,
+    pay,
+    employment_type,
+    caseload,
+    certifications.f1,
+  );
   const { title_blind: blind, mutations } = of;
   const rest = [blind ? percent(blind.recall) : '', mutations && mutations.of > 0 ? percent(mutations.held / mutations.of) : ''];
   return [name, of.n, ...shares.map(percent), ...rest];
@@ -38,7 +66,7 @@ function row(name: string, of: Figures & Partial<Pick<EvaluationReport, 'title_b
 
 /** An evaluation as a person reads it: everything, then by origin, sureness, path and credential, and what is wrong. */
 export function describeEvaluation(report: EvaluationReport): string {
-  const { title_blind, path, verdicts, calibration } = report;
+  const { title_blind, path, verdicts, calibration, verdict_calibration } = report;
   const rows = [
     row('ombre', report),
     ...Object.entries(report.per_sure).map(([sure, of]) => row(`sure: ${sure}`, of)),
@@ -59,14 +87,14 @@ export function describeEvaluation(report: EvaluationReport): string {
     `with every title "Associate": relevance precision ${percent(title_blind.precision)}, recall ${percent(title_blind.recall)}`,
     table(['path', 'n', 'precision', 'recall', 'F1'], paths),
     table(['credential', 'exact', 'may apply'], credentials),
-    table(
-      ['confidence said', 'relevance right', 'n'],
-      calibration.map(({ said, right, n }) => [percent(said), percent(right), n]),
-    ),
+    table(['confidence said', 'relevance right', 'n'], calibration.map(bucket)),
+    table(['confidence said', 'may apply right', 'n'], verdict_calibration.map(bucket)),
     ...describeMutations(report),
     describeWrong(report),
   ].join('\n\n');
 }
+
+const bucket = ({ said, right, n }: Bucket) => [percent(said), percent(right), n];
 
 function describeMutations({ mutations }: EvaluationReport): string[] {
   if (!mutations) return [];

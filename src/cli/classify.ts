@@ -82,7 +82,9 @@ function explain(id: string, input: ClassifierInput, classification: Classificat
     ...CREDENTIALS.flatMap(credential => {
       const of = verdicts?.[credential];
       return of
-        ? [`${credential.padEnd(4)}${of.verdict.padEnd(10)}${of.rule}  ${of.evidence.map(item => `"${printable(item.text)}"`).join(', ')}`]
+        ? [
+            `${credential.padEnd(4)}${of.verdict.padEnd(10)}${of.confidence?.toFixed(2) ?? '    '}  ${of.rule}  ${of.evidence.map(item => `"${printable(item.text)}"`).join(', ')}`,
+          ]
         : [];
     }),
     '',

@@ -23,8 +23,9 @@ export function answerView(reviewed: Reviewed): Html {
 ${
   verdicts &&
   html`<ul class="verdicts">${CREDENTIALS.map(credential => {
-    const { verdict, rule: by, evidence: because } = verdicts[credential];
-    return html`<li class="v ${verdict}">${verdictIcon(verdict)}<span class="whose">${CREDENTIAL_SHORT[credential]}</span> <b>${VERDICT_WORDS[verdict].label}</b> ${wordsOf(reviewed, because, 1)} ${ruleName(by)}</li>`;
+    const { verdict, rule: by, evidence: because, confidence: sure } = verdicts[credential];
+    const told = `${VERDICT_WORDS[verdict].label}${sure === null ? '' : `, ${Math.round(sure * 100)} % sure`}`;
+    return html`<li class="v ${verdict}">${verdictIcon(verdict)}<span class="whose">${CREDENTIAL_SHORT[credential]}</span> <b>${told}</b> ${wordsOf(reviewed, because, 1)} ${ruleName(by)}</li>`;
   })}</ul>`
 }`;
 }

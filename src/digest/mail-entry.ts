@@ -3,9 +3,10 @@ import type { Filter } from '../feed/filter.ts';
 import { type Quote, quoteText } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeNames, raiseText } from '../feed/summary.ts';
-import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
-import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS, verdictGroups } from '../feed/verdict-words.ts';
+import { UNSURE_TEXT } from '../feed/unsure.ts';
+import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS, verdictGroups, verdictLabel } from '../feed/verdict-words.ts';
 import type { Pay } from '../posting/posting.ts';
+import { isUnsure } from '../posting/sureness.ts';
 import type { Credential, Path, Verdict } from '../posting/taxonomy.ts';
 import type { News } from '../store/schema.ts';
 import { isRaise } from './again.ts';
@@ -114,12 +115,12 @@ function applyLink(posting: MailPosting, company: string): Entry['apply'] {
 function toldFor(posting: MailPosting, asked: readonly Credential[]): Told[] {
   const { verdicts, quotes } = posting;
   if (!verdicts) return [];
-  const keyOf = (one: Credential) => `${verdicts[one].verdict} ${quotes[one] ? quoteText(quotes[one]) : ''}`;
+  const keyOf = (one: Credential) => `${verdictLabel(verdicts[one])} ${quotes[one] ? quoteText(quotes[one]) : ''}`;
   return [...Map.groupBy(asked, keyOf).values()]
     .map(group => {
       const [first] = group as [Credential, ...Credential[]];
       const { verdict } = verdicts[first];
-      const { label } = VERDICT_WORDS[verdict];
+      const label = verdictLabel(verdicts[first]);
       const who = asked.length === 1 ? '' : ` for ${either(group.map(one => CREDENTIAL_SHORT[one]))}`;
       return { verdict, head: `${label}${who}`, quote: quotes[first] ?? null, otherwise: otherwise(posting, verdict) };
     })

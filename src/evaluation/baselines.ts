@@ -107,10 +107,11 @@ function guess(
     verdict: names?.(credential) ? 'named' : 'open',
     rule: 'keyword',
     evidence: [],
+    // A search knows no doubt.
+    confidence: 1,
   });
   return {
     relevance,
-    // A search knows no doubt.
     confidence: 1,
     rule: 'keyword',
     paths: path ? [{ path, role: null, rule: 'keyword', evidence: [] }] : [],

@@ -1,5 +1,6 @@
 import type { ClassifierInput, Evidence } from '../classify/classification.ts';
-import { CREDENTIALS, type Credential, type Path, type Relevance, type Verdict } from '../posting/taxonomy.ts';
+import { isVerdictUnsure, type SaidVerdict } from '../posting/sureness.ts';
+import { CREDENTIALS, type Credential, type Path, type Relevance } from '../posting/taxonomy.ts';
 import type { Guesser } from './case.ts';
 
 /** An answer about a posting with the words it rests on. */
@@ -8,7 +9,7 @@ export type Told = {
   confidence: number;
   path: Path | null;
   evidence: readonly Evidence[];
-  verdicts: Record<Credential, { verdict: Verdict; evidence: readonly Evidence[] }> | null;
+  verdicts: Record<Credential, SaidVerdict & { evidence: readonly Evidence[] }> | null;
 };
 
 /**
@@ -21,13 +22,25 @@ export function doubtOf(told: Told, input: ClassifierInput, guesser: Guesser): s
   const words = quoted(told.evidence);
   const without = guesser(masked(input, told.evidence));
   const second = named(without.relevance, without.paths[0]?.path ?? null);
-  if (second !== named(told.relevance, told.path)) return `${answer}: without ${words} it would be ${second}.`;
-  const verdict = thinnest(told);
+  const unsure = leastSure(told);
+  if (second !== named(told.relevance, told.path))
+    return `${answer}: without ${words} it would be ${second}${unsure ? `; ${unsure}` : ''}.`;
+  const verdict = unsure ?? thinnest(told);
   return verdict ? `${answer}, also without ${words}; ${verdict}.` : `${answer}, also without ${words}.`;
 }
 
 function named(relevance: Relevance, path: Path | null): string {
   return path ? `${relevance} (${path})` : relevance;
+}
+
+/** The verdict that is told with doubt, the least sure of them. */
+function leastSure({ verdicts }: Told): string | null {
+  if (!verdicts) return null;
+  const unsure = CREDENTIALS.filter(credential => isVerdictUnsure(verdicts[credential]));
+  const [first] = unsure.sort((a, b) => (verdicts[a].confidence ?? 1) - (verdicts[b].confidence ?? 1));
+  if (!first) return null;
+  const { verdict, confidence, evidence } = verdicts[first];
+  return `${first} is ${verdict}, ${Math.round((confidence ?? 1) * 100)} % sure${evidence.length > 0 ? `, by ${quoted(evidence)}` : ''}`;
 }
 
 /** The verdict with the fewest words behind it. */

@@ -1,9 +1,9 @@
 import { PATH_SLUGS } from '../posting/taxonomy.ts';
-import { type Bucket, calibrationOf } from './calibration.ts';
+import { type Bucket, bucketsOf } from './calibration.ts';
 import { certificationRates, type FacetName, facetShare } from './facets.ts';
 import { type Pair, SURENESSES } from './label.ts';
 import { type Rates, ratesOf, shareOf } from './rates.ts';
-import { takesMeRates, type VerdictFigures, verdictFigures } from './verdicts.ts';
+import { type SureRates, sureTakesMe, takesMeRates, type VerdictFigures, verdictCalibration, verdictFigures } from './verdicts.ts';
 import { type Wrong, wrongOf } from './wrong.ts';
 
 /** What is measured over a set of postings. Shares are from 0 to 1; where nothing could be compared they are 1. */
@@ -11,6 +11,7 @@ export type Figures = Record<FacetName, number> & {
   n: number;
   relevance: Rates & { accuracy: number };
   takes_me: Rates;
+  takes_me_sure: SureRates;
   path: { accuracy: number; macro_f1: number; per: Record<string, Rates & { n: number }> };
   role: { accuracy: number };
   verdicts: VerdictFigures;
@@ -19,6 +20,7 @@ export type Figures = Record<FacetName, number> & {
 
 export type Evaluation = Figures & {
   calibration: Bucket[];
+  verdict_calibration: Bucket[];
   per_origin: Record<string, Figures>;
   per_sure: Record<string, Figures>;
   wrong: Wrong[];
@@ -31,7 +33,8 @@ export function evaluate(pairs: readonly Pair[]): Evaluation {
   const figures = (chosen: (pair: Pair) => boolean): Figures => figuresOf(pairs.filter(chosen));
   return {
     ...figuresOf(pairs),
-    calibration: calibrationOf(pairs),
+    calibration: bucketsOf(pairs.map(({ label, guess }) => ({ said: guess.confidence, right: label.relevance === guess.relevance }))),
+    verdict_calibration: verdictCalibration(pairs),
     per_origin: Object.fromEntries(origins.map(origin => [origin, figures(pair => pair.origin === origin)])),
     per_sure: Object.fromEntries(sures.map(sure => [sure, figures(pair => pair.label.sure === sure)])),
     wrong: wrongOf(pairs),
@@ -44,6 +47,7 @@ export function figuresOf(pairs: readonly Pair[]): Figures {
     n: pairs.length,
     relevance: relevanceFigures(pairs),
     takes_me: takesMeRates(pairs),
+    takes_me_sure: sureTakesMe(pairs),
     ...pathFigures(pairs.filter(({ label }) => !label.partial && label.relevance === 'nonclinical')),
     verdicts: verdictFigures(pairs),
     work_mode: facetShare(pairs, 'work_mode'),

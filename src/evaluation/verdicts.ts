@@ -1,9 +1,11 @@
+import { isUnsure, isVerdictUnsure } from '../posting/sureness.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
+import { type Bucket, bucketsOf } from './calibration.ts';
 import type { Pair } from './label.ts';
 import { type Rates, ratesOf, shareOf } from './rates.ts';
 
 /** One posting seen by the holder of one credential. */
-type Cell = { pair: Pair; credential: Credential; expected: Verdict; got: Verdict; rule: string };
+type Cell = { pair: Pair; credential: Credential; expected: Verdict; got: Verdict; confidence: number | null; rule: string };
 
 export type VerdictFigures = { exact: number; may_apply: number; per: Record<string, { exact: number; may_apply: number }> };
 
@@ -26,6 +28,7 @@ function cellOf(pair: Pair, credential: Credential): Cell {
     credential,
     expected: pair.label.verdicts?.[credential] ?? 'unknown',
     got: got?.verdict ?? 'unknown',
+    confidence: got?.confidence ?? null,
     rule: got?.rule ?? '',
   };
 }
@@ -45,12 +48,33 @@ export function verdictFigures(pairs: readonly Pair[]): VerdictFigures {
  * A label of the relevance alone counts where that settles it: what is not non-clinical takes nobody.
  */
 export function takesMeRates(pairs: readonly Pair[]): Rates {
-  const cells = pairs
-    .filter(({ label }) => !label.partial || label.relevance !== 'nonclinical')
-    .flatMap(pair => CREDENTIALS.map(credential => cellOf(pair, credential)));
-  return ratesOf(
-    cells,
-    ({ pair, expected }) => pair.label.relevance === 'nonclinical' && mayApply(expected) === 'yes',
-    ({ pair, got }) => pair.guess.relevance === 'nonclinical' && mayApply(got) === 'yes',
+  return ratesOf(promised(pairs), isTaken, saysTaken);
+}
+
+/** Of those told without a word of doubt that they may apply: the share that may, and how large a part of all who are told so they are. */
+export type SureRates = { precision: number; share: number; n: number };
+
+/** The same promise where neither the posting's relevance nor the verdict is marked as unsure. */
+export function sureTakesMe(pairs: readonly Pair[]): SureRates {
+  const told = promised(pairs).filter(saysTaken);
+  const sure = told.filter(cell => !isUnsure(cell.pair.guess) && !isVerdictUnsure({ verdict: cell.got, confidence: cell.confidence }));
+  return { precision: shareOf(sure, isTaken), share: told.length === 0 ? 1 : sure.length / told.length, n: sure.length };
+}
+
+/** How often verdicts of some confidence are right about whether the holder may apply. */
+export function verdictCalibration(pairs: readonly Pair[]): Bucket[] {
+  return bucketsOf(
+    verdictCells(pairs).flatMap(({ expected, got, confidence }) =>
+      confidence === null ? [] : [{ said: confidence, right: (mayApply(got) === 'yes') === (mayApply(expected) === 'yes') }],
+    ),
   );
 }
+
+function promised(pairs: readonly Pair[]): Cell[] {
+  return pairs
+    .filter(({ label }) => !label.partial || label.relevance !== 'nonclinical')
+    .flatMap(pair => CREDENTIALS.map(credential => cellOf(pair, credential)));
+}
+
+const isTaken = ({ pair, expected }: Cell): boolean => pair.label.relevance === 'nonclinical' && mayApply(expected) === 'yes';
+const saysTaken = ({ pair, got }: Cell): boolean => pair.guess.relevance === 'nonclinical' && mayApply(got) === 'yes';

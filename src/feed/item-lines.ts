@@ -1,4 +1,5 @@
 import type { Evidence } from '../classify/classification.ts';
+import { isUnsure } from '../posting/sureness.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 import { applyAddress } from './apply-address.ts';
@@ -6,8 +7,8 @@ import { closedWords } from './closed-words.ts';
 import { decidingQuotes, type Quote, quoteText, sourceOf } from './quote.ts';
 import { jobUrl, type Site } from './site.ts';
 import { payText, placeText } from './summary.ts';
-import { isUnsure, UNSURE_TEXT } from './unsure.ts';
-import { takes, VERDICT_WORDS, verdictGroups, verdictText } from './verdict-words.ts';
+import { UNSURE_TEXT } from './unsure.ts';
+import { takes, VERDICT_WORDS, type VerdictGroup, verdictGroups, verdictText } from './verdict-words.ts';
 import { element, escapeXml } from './xml.ts';
 
 /** A piece of a line: plain, a label of ours, deciding words of the posting, or a link. */
@@ -71,21 +72,22 @@ function eligibilityLines(posting: FeedPosting, asked: readonly Credential[]): I
   const source = sourceOf(posting, posting.text);
   const groups = verdictGroups(verdicts);
   const grouped = (wanted: (credential: Credential) => boolean) =>
-    groups.map(({ verdict, credentials }) => ({ verdict, told: credentials.filter(wanted) })).filter(({ told }) => told.length > 0);
+    groups.map(group => ({ ...group, credentials: group.credentials.filter(wanted) })).filter(({ credentials }) => credentials.length > 0);
   const quoted = new Set<string>();
   // One sentence often decides for all five: it is told where it counts first.
   const isNew = (quote: Quote) => {
     const before = quoted.size;
     return quoted.add(quoteText(quote)).size > before;
   };
-  const full = ({ verdict, told }: { verdict: Verdict; told: Credential[] }): ItemLine => {
-    const evidence = allOf(told.map(credential => verdicts[credential].evidence));
+  const full = (group: VerdictGroup): ItemLine => {
+    const { verdict, credentials } = group;
+    const evidence = allOf(credentials.map(credential => verdicts[credential].evidence));
     const quotes = decidingQuotes({ verdict, evidence }, source, { most: most(verdict, asked) }).filter(isNew);
-    return [{ text: `${signed(verdict, told)}${quotes.length > 0 ? '.' : ''}`, as: 'label' }, ...quotes.flatMap(quotePieces)];
+    return [{ text: `${signed(group)}${quotes.length > 0 ? '.' : ''}`, as: 'label' }, ...quotes.flatMap(quotePieces)];
   };
   if (asked.length === 0) return grouped(() => true).map(full);
   const others = grouped(credential => !asked.includes(credential));
-  const rest = others.map(({ verdict, told }) => signed(verdict, told)).join(' · ');
+  const rest = others.map(signed).join(' · ');
   return [...grouped(credential => asked.includes(credential)).map(full), ...(rest ? [[{ text: `Others: ${rest}` }]] : [])];
 }
 
@@ -95,8 +97,8 @@ function most(verdict: Verdict, asked: readonly Credential[]): number {
 }
 
 /** `✓ Yes: OT, COTA`. */
-function signed(verdict: Verdict, credentials: readonly Credential[]): string {
-  return `${VERDICT_WORDS[verdict].sign} ${verdictText(verdict, credentials)}`;
+function signed({ verdict, label, credentials }: VerdictGroup): string {
+  return `${VERDICT_WORDS[verdict].sign} ${verdictText(label, credentials)}`;
 }
 
 function quotePieces({ parts }: Quote): Piece[] {

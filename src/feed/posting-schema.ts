@@ -6,6 +6,10 @@ const instant = z.iso.datetime().describe('ISO 8601, UTC');
 const range = z.object({ min: z.number().nullable(), max: z.number().nullable() });
 const TOLD = z.object({
   verdict: z.enum(VERDICTS),
+  confidence: z
+    .number()
+    .nullable()
+    .describe('How likely it is right about whether the holder may apply, 0 to 1; null when that is not stated'),
   rule: z.string().nullable().describe('The rule that decided'),
   evidence: z.array(z.string()).describe('The words of the posting that decided, at most two, short'),
 });
@@ -74,6 +78,7 @@ const TAG = z.object({
   value: z.string(),
   rule: z.string(),
   evidence: z.array(EVIDENCE).describe('UTF-16 offsets into that field; those of `text` into the `text` beside'),
+  confidence: z.number().nullable().describe('Of verdicts alone'),
 });
 
 /** What `explain=1` adds. */

@@ -22,7 +22,7 @@ export function postingView(posting: FeedPosting, site: Site): PostingView {
     pay: posting.pay && { ...posting.pay, per_year: perYear(posting.pay) },
     employment_types: posting.employment_types,
     relevance: posting.relevance,
-    confidence: posting.confidence === null ? null : Math.round(posting.confidence * 100) / 100,
+    confidence: hundredths(posting.confidence),
     paths: posting.paths,
     roles: posting.roles,
     verdicts: verdictsView(posting),
@@ -51,7 +51,11 @@ export function detailView(posting: PostingDetail, site: Site): PostingDetailVie
 
 /** Why: every tag with its rule and the words that decided, and the text that their offsets point into. */
 export function explainView(posting: PostingDetail): Explanation {
-  return { rules_version: posting.rules_version, tags: posting.tags, text: posting.text };
+  return {
+    rules_version: posting.rules_version,
+    tags: posting.tags.map(tag => ({ ...tag, confidence: hundredths(tag.confidence) })),
+    text: posting.text,
+  };
 }
 
 /** Base pay as pay per year, in whole units. Null for pay per visit, which no year can be made of. */
@@ -71,9 +75,14 @@ export function shortEvidence(evidence: readonly Evidence[]): string[] {
 
 function verdictsView({ verdicts }: FeedPosting) {
   if (!verdicts) return null;
-  const told = (credential: Credential) => ({ ...verdicts[credential], evidence: shortEvidence(verdicts[credential].evidence) });
+  const told = (credential: Credential) => {
+    const { verdict, confidence, rule, evidence } = verdicts[credential];
+    return { verdict, confidence: hundredths(confidence), rule, evidence: shortEvidence(evidence) };
+  };
   return { OT: told('OT'), OTA: told('OTA'), PT: told('PT'), PTA: told('PTA'), SLP: told('SLP') };
 }
+
+const hundredths = (share: number | null): number | null => share && Math.round(share * 100) / 100;
 
 /** The facets that are not told elsewhere in the view. */
 function facetsView({ facets }: FeedPosting) {

@@ -1,3 +1,4 @@
+import { isVerdictUnsure, type SaidVerdict } from '../posting/sureness.ts';
 import { CREDENTIALS, type Credential, MAY_APPLY, type Verdict } from '../posting/taxonomy.ts';
 
 /** What people call a credential; addresses and the API keep its code. */
@@ -29,11 +30,31 @@ export const VERDICT_WORDS: Record<Verdict, { label: string; sign: string; means
   barred: { label: 'No', sign: '✕', means: 'The posting asks for a license or degree that this credential doesn’t carry.' },
 };
 
+/** The same where it is not sure. What is not stated cannot be unsure. */
+const PROBABLY: Record<Verdict, string> = {
+  named: 'Probably yes',
+  implied: 'Probably included',
+  open: 'Probably no license needed',
+  preferred: 'Probably a plus',
+  unknown: VERDICT_WORDS.unknown.label,
+  barred: 'Probably not',
+};
+
+/** What an unsure verdict asks of its reader. */
+export const READ_IT = 'Read the posting to be sure.';
+
+/** The word for a verdict as it is told of a posting: one that is not sure says so. */
+export function verdictLabel(said: SaidVerdict): string {
+  return isVerdictUnsure(said) ? PROBABLY[said.verdict] : VERDICT_WORDS[said.verdict].label;
+}
+
 /** Best first, as lists and mails group them. */
 export const BEST_FIRST: readonly Verdict[] = ['named', 'implied', 'open', 'preferred', 'unknown', 'barred'];
 
 /** The verdict of a posting for one credential in a sentence, as the head of its page says it. `demanded` says whom it takes instead, if it says so. */
-export function verdictSentence(verdict: Verdict, credential: Credential, demanded: string | null = null): string {
+export function verdictSentence(said: SaidVerdict, credential: Credential, demanded: string | null = null): string {
+  if (isVerdictUnsure(said)) return `${verdictLabel(said)}. ${READ_IT}`;
+  const { verdict } = said;
   const [short, a] = [CREDENTIAL_SHORT[credential], aCredential(credential)];
   switch (verdict) {
     case 'named':
@@ -53,24 +74,30 @@ export function verdictSentence(verdict: Verdict, credential: Credential, demand
   }
 }
 
-type Verdicts = Readonly<Record<Credential, { verdict: Verdict }>>;
+/** Credentials that are told the same: `label` is the word, `told` all of it. */
+export type VerdictGroup = { verdict: Verdict; label: string; credentials: Credential[]; told: string };
 
-/** Credentials by their verdict, best first, as one line tells them: `Yes: OT, COTA · No: SLP`. All five alike are `all five`. */
-export function verdictGroups(verdicts: Verdicts): { verdict: Verdict; label: string; credentials: Credential[]; told: string }[] {
+/** Credentials by what they are told, best and surest first, as one line tells them: `Yes: OT · Probably yes: COTA · No: SLP`. All five alike are `all five`. */
+export function verdictGroups(verdicts: Readonly<Record<Credential, SaidVerdict>>): VerdictGroup[] {
   return BEST_FIRST.flatMap(verdict => {
     const credentials = CREDENTIALS.filter(credential => verdicts[credential].verdict === verdict);
-    if (credentials.length === 0) return [];
-    return [{ verdict, label: VERDICT_WORDS[verdict].label, credentials, told: verdictText(verdict, credentials) }];
+    const sure = credentials.filter(credential => !isVerdictUnsure(verdicts[credential]));
+    const unsure = credentials.filter(credential => isVerdictUnsure(verdicts[credential]));
+    return [sure, unsure].flatMap(alike => {
+      if (!alike[0]) return [];
+      const label = verdictLabel(verdicts[alike[0]]);
+      return [{ verdict, label, credentials: alike, told: verdictText(label, alike) }];
+    });
   });
 }
 
-/** The credentials of one verdict, with its word: `Yes: OT, COTA`. All five are `all five`. */
-export function verdictText(verdict: Verdict, credentials: readonly Credential[]): string {
+/** The word for a verdict with its credentials: `Yes: OT, COTA`. All five are `all five`. */
+export function verdictText(label: string, credentials: readonly Credential[]): string {
   const who = credentials.length === CREDENTIALS.length ? 'all five' : credentials.map(one => CREDENTIAL_SHORT[one]).join(', ');
-  return `${VERDICT_WORDS[verdict].label}: ${who}`;
+  return `${label}: ${who}`;
 }
 
 /** Whether a holder of the credential may apply. */
-export function takes(verdicts: Verdicts, credential: Credential): boolean {
+export function takes(verdicts: Readonly<Record<Credential, { verdict: Verdict }>>, credential: Credential): boolean {
   return MAY_APPLY.includes(verdicts[credential].verdict);
 }

@@ -4,8 +4,9 @@ import { demandedInstead } from '../feed/demanded.ts';
 import { decidingQuotes, quoteText, sourceOf } from '../feed/quote.ts';
 import { jobUrl, type Site } from '../feed/site.ts';
 import { payText, placeText } from '../feed/summary.ts';
-import { isUnsure, UNSURE_TEXT } from '../feed/unsure.ts';
-import { BEST_FIRST, VERDICT_WORDS, verdictGroups, verdictSentence } from '../feed/verdict-words.ts';
+import { UNSURE_TEXT } from '../feed/unsure.ts';
+import { BEST_FIRST, verdictGroups, verdictLabel, verdictSentence } from '../feed/verdict-words.ts';
+import { isUnsure } from '../posting/sureness.ts';
 import { CREDENTIALS, type Credential, PATHS, VERDICTS, type Verdict } from '../posting/taxonomy.ts';
 import type { FeedPosting } from '../store/feed/postings.ts';
 import { short } from './inert.ts';
@@ -76,15 +77,15 @@ function doubtOf(posting: FeedPosting): string | null {
 
 /** The verdict of one credential with at most so many of the sentences that decided it. */
 export function decided(posting: FeedPosting, text: string, credential: Credential, most: number): Decided {
-  const told = posting.verdicts?.[credential] ?? { verdict: 'unknown' as const, evidence: [] };
+  const told = posting.verdicts?.[credential] ?? { verdict: 'unknown' as const, confidence: null, evidence: [] };
   const { verdict } = told;
   const instead = posting.verdicts && demandedInstead(posting.verdicts, credential);
   const quotes = decidingQuotes(told, sourceOf(posting, text), { most, length: LENGTHS.quote });
   return {
     credential,
     verdict,
-    label: VERDICT_WORDS[verdict].label,
-    says: verdictSentence(verdict, credential, instead),
+    label: verdictLabel(told),
+    says: verdictSentence(told, credential, instead),
     quotes: quotes.map(quote => short(quoteText(quote), LENGTHS.quote + 60)),
   };
 }

@@ -42,7 +42,15 @@ type Json<T> = ColumnType<T, string, string>;
 type DefaultedJson<T> = ColumnType<T, string | undefined, string>;
 
 /** One thing the classifier said of a posting, with the rule and the words that decided. */
-export type Tag = { kind: 'relevance' | 'path' | 'verdict' | 'facet'; name: string; value: string; rule: string; evidence: Evidence[] };
+export type Tag = {
+  kind: 'relevance' | 'path' | 'verdict' | 'facet';
+  name: string;
+  value: string;
+  rule: string;
+  evidence: Evidence[];
+  /** Of verdicts alone: how likely it is right about whether the holder may apply. */
+  confidence: number | null;
+};
 
 export type Stated = { work_mode?: string | null; pay?: Pay | null; employment_types?: string[] };
 

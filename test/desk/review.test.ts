@@ -47,8 +47,8 @@ test('the list has the least sure first, each with why it may be wrong, and the 
   const text = await page();
   expect(text).toMatch(/nonclinical \(utilization-review\), 41 % sure/);
   expect(text).toContain('Utilization review (Utilization reviewer)');
-  expect(text).toMatch(/<span class="whose">OT<\/span> <b>Yes<\/b> <q>[^\n]*<mark>OT<\/mark>/);
-  expect(text).toMatch(/<span class="whose">COTA<\/span> <b>No<\/b>/);
+  expect(text).toMatch(/<span class="whose">OT<\/span> <b>Yes, \d+ % sure<\/b> <q>[^\n]*<mark>OT<\/mark>/);
+  expect(text).toMatch(/<span class="whose">COTA<\/span> <b>No, \d+ % sure<\/b>/);
 });
 
 test('one click keeps what stands as a label, and the posting leaves the list, while readers see what they saw', async () => {

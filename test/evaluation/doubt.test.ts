@@ -24,8 +24,8 @@ const TOLD: Told = {
   evidence: [said('title', 'Liaison')],
   verdicts: null,
 };
-const five = (verdict: 'named' | 'unknown', evidence: Evidence[]) => {
-  const of = { verdict, evidence };
+const five = (verdict: 'named' | 'unknown', evidence: Evidence[], confidence: number | null = null) => {
+  const of = { verdict, evidence, confidence };
   return { OT: of, OTA: of, PT: of, PTA: of, SLP: of };
 };
 
@@ -41,11 +41,24 @@ describe('why an answer may be wrong', () => {
   });
 
   it('is told by the verdict with the fewest words where the answer stays', () => {
-    const verdicts = { ...five('named', [said('text', 'OT license')]), SLP: { verdict: 'named' as const, evidence: [] } };
+    const verdicts = { ...five('named', [said('text', 'OT license')]), SLP: { verdict: 'named' as const, evidence: [], confidence: null } };
     expect(doubtOf({ ...TOLD, verdicts }, INPUT, () => liaison)).toBe(
       'nonclinical (rehab-liaison), 52 % sure, also without "Liaison"; SLP is named by no words at all.',
     );
     expect(doubtOf({ ...TOLD, verdicts: five('unknown', []) }, INPUT, () => liaison)).toContain('; who may apply is not told.');
+  });
+
+  it('is told by the least sure verdict, whatever the posting would be without its words', () => {
+    const sure = {
+      ...five('named', [said('text', 'OT license')], 0.95),
+      PTA: { verdict: 'barred' as const, evidence: [], confidence: 0.62 },
+    };
+    expect(doubtOf({ ...TOLD, verdicts: sure }, INPUT, () => liaison)).toBe(
+      'nonclinical (rehab-liaison), 52 % sure, also without "Liaison"; PTA is barred, 62 % sure.',
+    );
+    expect(doubtOf({ ...TOLD, verdicts: five('named', [said('text', 'OT license')], 0.7) }, INPUT, () => guess('clinical'))).toBe(
+      'nonclinical (rehab-liaison), 52 % sure: without "Liaison" it would be clinical; OT is named, 70 % sure, by "OT license".',
+    );
   });
 
   it('is the want of words where there are none', () => {

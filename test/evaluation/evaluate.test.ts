@@ -30,12 +30,13 @@ const guess = (
   path: Path | null = null,
   verdict: Verdict | null = null,
   facets: Partial<Guess['facets']> = {},
+  sure = 0.95,
 ): Guess => ({
   relevance,
   confidence: 0.8,
   rule: 'x.y',
   paths: path ? [{ path, role: null, rule: 'x.path', evidence: [] }] : [],
-  verdicts: verdict ? five({ verdict, rule: 'x.verdict', evidence: [] }) : null,
+  verdicts: verdict ? five({ verdict, rule: 'x.verdict', evidence: [], confidence: sure }) : null,
   facets: {
     work_mode: 'remote',
     min_years: 2,
@@ -92,6 +93,19 @@ describe('the evaluation', () => {
   it('measures what a person is promised: non-clinical, and open to the credential', () => {
     // Ten cells are said to take somebody and five of them do (a); fifteen really do (a, b, c).
     expect(report.takes_me).toMatchObject({ precision: 0.5, recall: 1 / 3 });
+  });
+
+  it('measures the same promise where it is made without a word of doubt, and how often verdicts of a confidence are right', () => {
+    const { takes_me_sure, verdict_calibration } = evaluate([
+      pair(label('x', 'nonclinical', ['sales'], 'named'), guess('nonclinical', 'sales', 'named', {}, 0.97)),
+      pair(label('y', 'nonclinical', ['sales'], 'barred'), guess('nonclinical', 'sales', 'named', {}, 0.62)),
+      pair(label('z', 'nonclinical', ['sales'], 'open'), { ...guess('nonclinical', 'sales', 'named', {}, 0.97), confidence: 0.5 }),
+    ]);
+    expect(takes_me_sure).toEqual({ precision: 1, share: 1 / 3, n: 5 });
+    expect(verdict_calibration).toEqual([
+      { said: expect.closeTo(0.62), right: 0, n: 5 },
+      { said: expect.closeTo(0.97), right: 1, n: 10 },
+    ]);
   });
 
   it('tells the figures apart by origin and by how sure the reader was', () => {

@@ -4,7 +4,7 @@ import { CREDENTIALS, type Credential, type Verdict } from '../../src/posting/ta
 
 const verdicts = (told: Partial<Record<Credential, Verdict>>, ...words: string[]) => {
   const evidence = words.map(text => ({ field: 'text' as const, start: 0, end: text.length, text }));
-  const of = (credential: Credential) => ({ verdict: told[credential] ?? ('barred' as const), rule: null, evidence });
+  const of = (credential: Credential) => ({ verdict: told[credential] ?? ('barred' as const), rule: null, evidence, confidence: null });
   return Object.fromEntries(CREDENTIALS.map(credential => [credential, of(credential)])) as Record<Credential, ReturnType<typeof of>>;
 };
 

@@ -57,7 +57,7 @@ it('writes any text as well-formed XML, and all of it that XML can hold', () => 
 
 function documentOf(text: string): FeedDocument {
   const date = new Date('2026-11-01T00:00:00Z');
-  const told = { verdict: 'named' as const, rule: 'r', evidence: [{ field: 'text' as const, start: 0, end: 1, text }] };
+  const told = { verdict: 'named' as const, rule: 'r', confidence: 0.5, evidence: [{ field: 'text' as const, start: 0, end: 1, text }] };
   const posting: FeedPosting = {
     ...{
       id: 'x',

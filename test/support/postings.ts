@@ -29,6 +29,8 @@ export type TestPosting = {
   roles?: string[];
   verdicts?: Partial<Record<Credential, Verdict>>;
   evidence?: Partial<Record<Credential, Evidence[]>>;
+  /** How sure its verdicts are. */
+  confidences?: Partial<Record<Credential, number>>;
   facets?: Partial<Facets>;
 };
 
@@ -120,6 +122,7 @@ async function insertOne(db: Kysely<Database>, posting: TestPosting, source_id: 
         value: verdict(credential) ?? 'unknown',
         rule: `test.${credential}`,
         evidence: JSON.stringify(posting.evidence?.[credential] ?? []),
+        confidence: posting.confidences?.[credential] ?? null,
       })),
     )
     .execute();

@@ -50,6 +50,14 @@ function add(scores: Float64Array, weights: Float64Array | undefined, share: num
   if (weights) for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + share * (weights[at] as number);
 }
 
+/** How likely each class is, by the scores of all. */
+export function chancesOf(scores: Float64Array): Float64Array {
+  const most = Math.max(...scores);
+  const odds = scores.map(score => Math.exp(score - most));
+  const sum = odds.reduce((total, one) => total + one, 0);
+  return odds.map(one => one / sum);
+}
+
 /** The number of the best class. */
 export function bestOf(scores: Float64Array): number {
   let best = 0;

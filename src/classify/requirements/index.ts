@@ -7,16 +7,15 @@ import { readTitle } from './mentions/title.ts';
 import { gather } from './parts/gather.ts';
 import type { RoleReader } from './roles/read-role.ts';
 import { arbitrate } from './verdicts/arbiter.ts';
-import { decideVerdicts } from './verdicts/decide.ts';
+import { type Answer, decideVerdicts } from './verdicts/decide.ts';
 import { sentElsewhere } from './verdicts/elsewhere.ts';
 import { hear } from './verdicts/hearing.ts';
 
 /** What was learned of who may apply. */
 export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; readonly arbiter: Linear };
-type Verdicts = Record<Credential, VerdictOf>;
 
 /** The verdict on each credential with the rule and the words that decided it. */
-export function readEligibility(posting: PostingReading, learned: Learned): Verdicts {
+export function readEligibility(posting: PostingReading, learned: Learned): Record<Credential, VerdictOf> {
   const { answers, hearings } = readAnswers(posting, learned, spellerOf(learned.arbiter.words));
   return arbitrate(answers, hearings, posting, learned.arbiter);
 }
@@ -26,7 +25,7 @@ export function readAnswers(
   posting: PostingReading,
   { roles, elsewhere }: Omit<Learned, 'arbiter'>,
   speller: Speller = spell,
-): { answers: Verdicts; hearings: Map<Credential, Hearing> } {
+): { answers: Record<Credential, Answer>; hearings: Map<Credential, Hearing> } {
   const { document, hits, input } = posting;
   const findings = gather(posting, roles);
   const sent = sentElsewhere(posting, elsewhere);

@@ -31,7 +31,7 @@ export type FeedPosting = {
   paths: Path[];
   roles: string[];
   /** Null unless non-clinical. */
-  verdicts: Record<Credential, { verdict: Verdict; rule: string | null; evidence: Evidence[] }> | null;
+  verdicts: Record<Credential, { verdict: Verdict; rule: string | null; evidence: Evidence[]; confidence: number | null }> | null;
   facets: Partial<Facets>;
   /** Sanitised HTML of the body, and the plain text that evidence points into; only when asked for. */
   html: string | null;
@@ -42,20 +42,20 @@ export type FeedPosting = {
 export const COLUMNS = sql`p.id, s.slug as source, p.url, p.apply_url, p.title, p.company, p.department, p.places, p.states, p.work_mode, p.pay,
   p.employment_types, p.posted_at, p.posted_precision, p.posted_from, p.closes_at, p.first_seen, p.updated_at, p.closed_at, p.closed_reason,
   p.relevance, p.confidence, p.paths, p.roles, p.facets, p.verdict_ot as "OT", p.verdict_ota as "OTA", p.verdict_pt as "PT", p.verdict_pta as "PTA", p.verdict_slp as "SLP",
-  (select jsonb_object_agg(g.name, jsonb_build_array(g.rule, g.evidence)) from posting_tags g where g.posting_id = p.id and g.kind = 'verdict') as told`;
+  (select jsonb_object_agg(g.name, jsonb_build_array(g.rule, g.evidence, g.confidence)) from posting_tags g where g.posting_id = p.id and g.kind = 'verdict') as told`;
 
 export type Row = Omit<FeedPosting, 'verdicts' | 'html' | 'text'> &
   Record<Credential, Verdict | null> & {
     html?: string | null;
     text?: string | null;
-    told: Partial<Record<string, [rule: string, evidence: Evidence[]]>> | null;
+    told: Partial<Record<string, [rule: string, evidence: Evidence[], confidence: number | null]>> | null;
   };
 
 /** A row as a posting. */
 export function postingOf(row: Row): FeedPosting {
   const told = (credential: Credential) => {
-    const [rule, evidence] = row.told?.[credential] ?? [null, []];
-    return { verdict: row[credential] ?? ('unknown' as const), rule, evidence };
+    const [rule, evidence, confidence] = row.told?.[credential] ?? [null, [], null];
+    return { verdict: row[credential] ?? ('unknown' as const), rule, evidence, confidence };
   };
   const any = CREDENTIALS.some(credential => row[credential] !== null);
   return {

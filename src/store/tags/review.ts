@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Evidence, Facets } from '../../classify/classification.ts';
 import type { StoredPosting } from '../../pipeline/reclassify.ts';
 import { CREDENTIALS, type Credential, type Path, type Relevance, ROLE_PATH, type Verdict } from '../../posting/taxonomy.ts';
@@ -19,7 +19,7 @@ export type Reviewed = StoredPosting & {
   /** The rule that decided the relevance, and its words. */
   rule: string;
   evidence: Evidence[];
-  verdicts: Record<Credential, { verdict: Verdict; rule: string; evidence: Evidence[] }> | null;
+  verdicts: Record<Credential, { verdict: Verdict; rule: string; evidence: Evidence[]; confidence: number | null }> | null;
 };
 
 /** What an operator may call right or wrong of it. */
@@ -33,11 +33,12 @@ export function plainVerdicts(verdicts: NonNullable<Reviewed['verdicts']>): Reco
 }
 
 /**
- * The open postings whose answer is the least sure, the least sure first. A repeat of another posting is left out, and one that an operator has
- * labelled, until its text changes.
+ * The open postings whose answer is the least sure, the least sure first: of what kind of job it is, or of who may apply. A repeat of another
+ * posting is left out, and one that an operator has labelled, until its text changes.
  */
 export async function leastSure(db: Kysely<Database>, most: number): Promise<Reviewed[]> {
   const rows = await reviewRows(db)
+    .leftJoin(doubtedVerdicts(db), join => join.onRef('doubted.posting_id', '=', 'postings.id'))
     .where('closed_at', 'is', null)
     .where('duplicate_of', 'is', null)
     .where(({ not, exists, selectFrom }) =>
@@ -50,11 +51,21 @@ export async function leastSure(db: Kysely<Database>, most: number): Promise<Rev
         ),
       ),
     )
-    .orderBy('confidence')
+    .orderBy(sql`least(postings.confidence, doubted.confidence)`)
     .orderBy('id')
     .limit(most)
     .execute();
   return reviewed(db, rows);
+}
+
+/** Postings with a verdict that is far from sure, and how sure the least of them is; an index holds these alone. */
+function doubtedVerdicts(db: Kysely<Database>) {
+  return db
+    .selectFrom('posting_tags')
+    .select(({ fn }) => ['posting_id', fn.min('confidence').as('confidence')])
+    .where('confidence', '<', 0.9)
+    .groupBy('posting_id')
+    .as('doubted');
 }
 
 /** One posting of any state with the answer about it; undefined where none that was read has this id. */
@@ -64,7 +75,7 @@ export async function reviewedPosting(db: Kysely<Database>, id: string): Promise
 }
 
 function reviewRows(db: Kysely<Database>) {
-  return readPostings(db).select(['html', 'confidence', 'paths', 'content_hash', 'rules_version']);
+  return readPostings(db).select(['html', 'postings.confidence', 'paths', 'content_hash', 'rules_version']);
 }
 
 type ReviewRow = Awaited<ReturnType<ReturnType<typeof reviewRows>['execute']>>[number];
@@ -78,8 +89,8 @@ async function reviewed(db: Kysely<Database>, rows: readonly ReviewRow[]): Promi
     const words = (tag: string) => told.get(`${row.id} ${tag}`);
     const columns = { OT: row.verdict_ot, OTA: row.verdict_ota, PT: row.verdict_pt, PTA: row.verdict_pta, SLP: row.verdict_slp };
     const verdictOf = (credential: Credential) => {
-      const { rule = '', evidence = [] } = words(`verdict ${credential}`) ?? {};
-      return { verdict: (columns[credential] ?? 'unknown') as Verdict, rule, evidence };
+      const { rule = '', evidence = [], confidence = null } = words(`verdict ${credential}`) ?? {};
+      return { verdict: (columns[credential] ?? 'unknown') as Verdict, rule, evidence, confidence };
     };
     const { rule = '', evidence = [] } = words('relevance relevance') ?? {};
     return {
@@ -101,14 +112,14 @@ async function reviewed(db: Kysely<Database>, rows: readonly ReviewRow[]): Promi
   });
 }
 
-type Words = { rule: string; evidence: Evidence[] };
+type Words = { rule: string; evidence: Evidence[]; confidence: number | null };
 
 /** The rule and the words behind the relevance and the verdicts of some postings, by `id kind name`. */
 async function evidenceOf(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Words>> {
   if (ids.length === 0) return new Map();
   const tags = await db
     .selectFrom('posting_tags')
-    .select(['posting_id', 'kind', 'name', 'rule', 'evidence'])
+    .select(['posting_id', 'kind', 'name', 'rule', 'evidence', 'confidence'])
     .where('posting_id', 'in', ids)
     .where('kind', 'in', ['relevance', 'verdict'])
     .execute();

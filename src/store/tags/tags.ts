@@ -65,21 +65,20 @@ export async function addTags(trx: Kysely<Database>, tagged: readonly Tagged[]):
     classification ? tagsOf(classification).map(tag => ({ posting_id: id, ...tag })) : [],
   );
   if (rows.length === 0) return;
-  const columns = columnList(['posting_id', 'kind', 'name', 'value', 'rule', 'evidence']);
+  const columns = columnList(['posting_id', 'kind', 'name', 'value', 'rule', 'evidence', 'confidence']);
   await sql`insert into posting_tags (${columns}) select ${columns} from ${rowsFor('posting_tags', rows)}`.execute(trx);
 }
 
 function tagsOf(classification: Classification): Tag[] {
-  const tags: Tag[] = [
-    { kind: 'relevance', name: 'relevance', value: classification.relevance, rule: classification.rule, evidence: classification.evidence },
-  ];
+  const { relevance, rule: by, evidence: because } = classification;
+  const tags: Tag[] = [{ kind: 'relevance', name: 'relevance', value: relevance, rule: by, evidence: because, confidence: null }];
   for (const tag of classification.paths) {
-    tags.push({ kind: 'path', name: tag.path, value: tag.role ?? '', rule: tag.rule, evidence: tag.evidence });
+    tags.push({ kind: 'path', name: tag.path, value: tag.role ?? '', rule: tag.rule, evidence: tag.evidence, confidence: null });
   }
   if (classification.verdicts) {
     for (const credential of CREDENTIALS) {
-      const { verdict, rule, evidence } = classification.verdicts[credential];
-      tags.push({ kind: 'verdict', name: credential, value: verdict, rule, evidence });
+      const { verdict, rule, evidence, confidence } = classification.verdicts[credential];
+      tags.push({ kind: 'verdict', name: credential, value: verdict, rule, evidence, confidence });
     }
   }
   for (const [name, evidence] of Object.entries(classification.facetEvidence) as [keyof Facets, Evidence[]][]) {
@@ -89,6 +88,7 @@ function tagsOf(classification: Classification): Tag[] {
       value: JSON.stringify(classification.facets[name]),
       rule: classification.facetRules[name] ?? `facet.${name}`,
       evidence,
+      confidence: null,
     });
   }
   return tags;

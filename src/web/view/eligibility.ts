@@ -1,6 +1,6 @@
 import type { Evidence } from '../../classify/classification.ts';
 import { decidingQuote, joined, type Quote, quoteText, sourceOf } from '../../feed/quote.ts';
-import { BEST_FIRST, CREDENTIAL_SHORT, VERDICT_WORDS } from '../../feed/verdict-words.ts';
+import { BEST_FIRST, CREDENTIAL_SHORT, verdictLabel } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
@@ -14,6 +14,8 @@ export const PAGE_QUOTE = 240;
 /** What a posting says of credentials alike: the same verdict, for the same sentence. */
 export type Reason = {
   verdict: Verdict;
+  /** The word for it. */
+  label: string;
   credentials: Credential[];
   evidence: Evidence[];
   /** The sentence, uncut and without marks; empty where no words decided. */
@@ -28,10 +30,11 @@ export function reasonsOf(posting: PostingDetail, credentials: readonly Credenti
   const reasons = new Map<string, Reason>();
   for (const credential of credentials) {
     const { verdict, evidence } = verdicts[credential];
+    const label = verdictLabel(verdicts[credential]);
     const quote = decidingQuote({ verdict, evidence }, source, Number.POSITIVE_INFINITY);
     const sentence = quote ? quoteText(quote) : '';
-    const key = `${verdict} ${sentence}`;
-    const reason = reasons.get(key) ?? { verdict, credentials: [], evidence: [], sentence };
+    const key = `${label} ${sentence}`;
+    const reason = reasons.get(key) ?? { verdict, label, credentials: [], evidence: [], sentence };
     reason.credentials.push(credential);
     reason.evidence.push(...evidence);
     reasons.set(key, reason);
@@ -64,14 +67,18 @@ export function placeOf(quote: Quote, { evidence }: Reason, marks: readonly Mark
  * What the posting says of the credentials that the band above does not speak of: one sentence when all share its words, else a line for each
  * distinct reason. `grouped`: the band tells all five in groups, so that only other sentences are left to tell.
  */
-export function otherCredentials(posting: PostingDetail, { credentials, verdict, sentence }: Reason, grouped: boolean): Html | false {
+export function otherCredentials(
+  posting: PostingDetail,
+  { credentials, label, verdict, sentence }: Reason,
+  grouped: boolean,
+): Html | false {
   const same = (other: Reason) => sentence !== '' && other.sentence === sentence;
   const reasons = reasonsOf(
     posting,
     CREDENTIALS.filter(one => !credentials.includes(one)),
   ).filter(other => !grouped || (other.sentence !== '' && !same(other)));
   const [only] = reasons;
-  if (only && !grouped && reasons.length === 1 && only.verdict === verdict && (same(only) || only.sentence === '')) {
+  if (only && !grouped && reasons.length === 1 && only.label === label && (same(only) || only.sentence === '')) {
     const alike =
       verdict === 'unknown' ? ' either.' : verdict === 'barred' && same(only) ? ', for the same reason.' : alikeText(same(only));
     return html`<p>${namesOf(only)}: <b>${labelOf(only)}</b>${alike}</p>`;
@@ -85,5 +92,5 @@ export function otherCredentials(posting: PostingDetail, { credentials, verdict,
 
 const and = new Intl.ListFormat('en-US', { type: 'conjunction' });
 const namesOf = ({ credentials }: Reason) => and.format(credentials.map(one => CREDENTIAL_SHORT[one]));
-const labelOf = ({ verdict }: Reason) => VERDICT_WORDS[verdict].label.toLowerCase();
+const labelOf = ({ label }: Reason) => label.toLowerCase();
 const alikeText = (same: boolean) => (same ? ', in the same sentence.' : '.');

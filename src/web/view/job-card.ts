@@ -1,7 +1,8 @@
 import { takesNone } from '../../feed/eligibility.ts';
 import { decidingQuote, quoteText, sourceOf } from '../../feed/quote.ts';
-import { isUnsure, UNSURE_TEXT } from '../../feed/unsure.ts';
+import { UNSURE_TEXT } from '../../feed/unsure.ts';
 import { type Html, html } from '../../http/html.ts';
+import { isUnsure } from '../../posting/sureness.ts';
 import type { Credential } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
 import { jobFacts, type Sorted } from './job-facts.ts';

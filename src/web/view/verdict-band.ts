@@ -1,6 +1,7 @@
 import { demandedInstead } from '../../feed/demanded.ts';
 import { aCredential, CREDENTIAL_NAMES, CREDENTIAL_SHORT, verdictGroups, verdictSentence } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
+import { isVerdictUnsure } from '../../posting/sureness.ts';
 import { CREDENTIALS, type Credential, type Verdict } from '../../posting/taxonomy.ts';
 import type { PostingDetail } from '../../store/feed/postings.ts';
 import { closestWords } from './closest-words.ts';
@@ -18,7 +19,7 @@ type Shown = { reason: Reason; marks: readonly Mark[]; act: Html | false };
 /** Whether this posting takes the reader, and the employer's own sentence that says so. */
 export function verdictBand(posting: PostingDetail, verdicts: Verdicts, credential: Credential, { reason, marks, act }: Shown): Html {
   const { verdict } = reason;
-  const heading = verdictSentence(verdict, credential, demandedInstead(verdicts, credential));
+  const heading = verdictSentence(verdicts[credential], credential, demandedInstead(verdicts, credential));
   return band(verdict, html`${verdictIcon(verdict)}<span>${heading}</span>`, html`${saidBy(posting, reason, marks, credential)}`, act);
 }
 
@@ -86,10 +87,11 @@ function askingText(posting: PostingDetail, credential: Credential | null, quote
 
 /** All five are told the same. */
 function sentenceForAll(verdicts: Verdicts, verdict: Verdict): string {
+  if (isVerdictUnsure(verdicts.OT)) return verdictSentence(verdicts.OT, 'OT');
   if (verdict === 'named') return 'Yes. All five are on the list.';
   if (verdict === 'implied') return 'Included. The wording covers all five.';
   if (verdict === 'preferred') return 'A plus. They’d like any of the five, but none is required.';
   const demanded = demandedInstead(verdicts, 'OT');
   if (verdict === 'barred' && !demanded) return 'No. It asks for a license or degree that none of the five carries.';
-  return verdictSentence(verdict, 'OT', demanded);
+  return verdictSentence({ verdict, confidence: null }, 'OT', demanded);
 }

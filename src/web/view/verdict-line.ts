@@ -1,5 +1,5 @@
 import { decidingQuote, type Quote, sourceOf } from '../../feed/quote.ts';
-import { aCredential, VERDICT_WORDS, verdictGroups } from '../../feed/verdict-words.ts';
+import { aCredential, VERDICT_WORDS, verdictGroups, verdictLabel } from '../../feed/verdict-words.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Credential, Verdict } from '../../posting/taxonomy.ts';
 import type { FeedPosting } from '../../store/feed/postings.ts';
@@ -25,7 +25,7 @@ export function saidOf(posting: FeedPosting, credential: Credential, text: strin
   const quote = decidingQuote(told, sourceOf(posting, text));
   return {
     verdict,
-    label: VERDICT_WORDS[verdict].label,
+    label: verdictLabel(told),
     whom: verdict === 'open' ? ':' : ` for ${aCredential(credential)}:`,
     quote,
     otherwise: verdict === 'open' ? askedInstead(posting) : VERDICT_WORDS[verdict].means,

@@ -30,7 +30,7 @@ ${examples.length > 0 && html`<div class="specimens"><h2 class="sr">Examples</h2
 }
 
 function specimen({ posting, credential, verdict, quote }: Example): Html {
-  return html`<figure class="specimen ${verdict}"><p class="v">${verdictIcon(verdict)}<b>${verdictSentence(verdict, credential)}</b></p><blockquote>${quoteHtml(quote)}</blockquote><figcaption><a href="/jobs/${encodeURIComponent(posting.id)}?credential=${credential}"><bdi>${posting.title}</bdi></a>${posting.company && html`, <bdi>${posting.company}</bdi>`}</figcaption></figure>`;
+  return html`<figure class="specimen ${verdict}"><p class="v">${verdictIcon(verdict)}<b>${verdictSentence({ verdict, confidence: null }, credential)}</b></p><blockquote>${quoteHtml(quote)}</blockquote><figcaption><a href="/jobs/${encodeURIComponent(posting.id)}?credential=${credential}"><bdi>${posting.title}</bdi></a>${posting.company && html`, <bdi>${posting.company}</bdi>`}</figcaption></figure>`;
 }
 
 /** The paths with open jobs, most first. */

@@ -10,7 +10,7 @@ import { caseOf, verdicts } from './_cases.ts';
 /** Says "remote" where the text does, and names everybody unless an RN is wanted. */
 function reader({ text }: ClassifierInput): Guess {
   const verdict = text.includes('RN') ? 'barred' : 'named';
-  const of: VerdictOf = { verdict, rule: '', evidence: [] };
+  const of: VerdictOf = { verdict, rule: '', evidence: [], confidence: 1 };
   return {
     relevance: 'nonclinical',
     confidence: 1,

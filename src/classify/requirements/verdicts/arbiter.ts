@@ -1,8 +1,9 @@
-import { type Credential, VERDICTS, type Verdict } from '../../../posting/taxonomy.ts';
+import { type Credential, MAY_APPLY, VERDICTS, type Verdict } from '../../../posting/taxonomy.ts';
 import { evidenceOf } from '../../../text/document.ts';
 import type { VerdictOf } from '../../classification.ts';
-import { bestOf, type Hearing, type Linear, linearFile, weigh } from '../../learned/linear.ts';
+import { chancesOf, type Hearing, type Linear, linearFile, weigh } from '../../learned/linear.ts';
 import type { PostingReading } from '../../reading/posting.ts';
+import type { Answer } from './decide.ts';
 
 /** What facts and words about a credential speak for, learned from postings by which no rule was made. */
 export const arbiterFile = linearFile('arbiter.yaml', VERDICTS);
@@ -12,37 +13,58 @@ const LEAST_WORDS = 40;
 
 /**
  * Weighs the rules' answers once more together with the words around what is named. Rules err in wordings nobody thought of; how far each of
- * their answers is to be trusted, and which words speak against it, is learned. What is overruled is told by the words that did it.
+ * their answers is to be trusted, and which words speak against it, is learned. What is overruled is told by the words that did it, and what
+ * stands by how likely it is.
  */
 export function arbitrate(
-  answers: Readonly<Record<Credential, VerdictOf>>,
+  answers: Readonly<Record<Credential, Answer>>,
   hearings: ReadonlyMap<Credential, Hearing>,
   posting: PostingReading,
   arbiter: Linear,
 ): Record<Credential, VerdictOf> {
-  if (posting.document.text.tokens.length < LEAST_WORDS) return answers;
+  const overrules = posting.document.text.tokens.length >= LEAST_WORDS;
   const judged = [...hearings].map(([credential, hearing]) => {
     const answer = answers[credential];
-    const verdict = judge(answer.verdict, weigh(hearing, arbiter));
-    return [credential, verdict === answer.verdict ? answer : overrule(answer, verdict, hearing, posting, arbiter)] as const;
+    const chances = chancesOf(weigh(hearing, arbiter));
+    const verdict = overrules ? judge(answer.verdict, chances) : answer.verdict;
+    const stands = verdict === answer.verdict ? answer : overrule(answer, verdict, hearing, posting, arbiter);
+    return [credential, { ...stands, confidence: surenessOf(verdict, chances) }] as const;
   });
   return Object.fromEntries(judged) as Record<Credential, VerdictOf>;
 }
 
 /** An answer of the rules is overruled when another is three times as likely: on real postings the rules deserve more trust than on invented ones. */
-const OVERRULING = Math.log(3);
+const OVERRULING = 3;
+/** Those who are turned away by the rules are taken when it is likelier than not that they may apply, in whatever way. */
+const TAKING = 0.5;
 
-/** The verdict that stands, by the scores of all in the order of VERDICTS. */
-export function judge(said: Verdict, scores: Float64Array): Verdict {
-  const best = bestOf(scores);
-  const ahead = (scores[best] as number) - (scores[VERDICTS.indexOf(said)] as number);
-  return ahead > OVERRULING ? (VERDICTS[best] as Verdict) : said;
+/** The verdict that stands, by the chances of all in the order of VERDICTS. */
+export function judge(said: Verdict, chances: Float64Array): Verdict {
+  const best = likeliest(VERDICTS, chances);
+  if (chanceOf(best, chances) > OVERRULING * chanceOf(said, chances)) return best;
+  return !MAY_APPLY.includes(said) && takingOf(chances) > TAKING ? likeliest(MAY_APPLY, chances) : said;
+}
+
+/** How likely it is that whether the holder may apply is answered rightly; null where the answer is that it is not told. */
+export function surenessOf(verdict: Verdict, chances: Float64Array): number | null {
+  if (verdict === 'unknown') return null;
+  return MAY_APPLY.includes(verdict) ? takingOf(chances) : 1 - takingOf(chances);
+}
+
+const takingOf = (chances: Float64Array): number => MAY_APPLY.reduce((sum, verdict) => sum + chanceOf(verdict, chances), 0);
+
+function chanceOf(verdict: Verdict, chances: Float64Array): number {
+  return chances[VERDICTS.indexOf(verdict)] as number;
+}
+
+function likeliest(verdicts: readonly Verdict[], chances: Float64Array): Verdict {
+  return verdicts.reduce((best, verdict) => (chanceOf(verdict, chances) > chanceOf(best, chances) ? verdict : best));
 }
 
 const MOST_SHOWN = 4;
 
 /** The verdict with the words that speak most for it against the answer that is overruled. */
-function overrule(answer: VerdictOf, verdict: Verdict, { words }: Hearing, { document }: PostingReading, arbiter: Linear): VerdictOf {
+function overrule(answer: Answer, verdict: Verdict, { words }: Hearing, { document }: PostingReading, arbiter: Linear): Answer {
   const [to, from] = [VERDICTS.indexOf(verdict), VERDICTS.indexOf(answer.verdict)];
   const speaking = [...words].flatMap(([term, at]) => {
     const of = arbiter.words.get(term);

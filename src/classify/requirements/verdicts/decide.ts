@@ -8,6 +8,9 @@ import { isGeneric, type Part, type Requirement } from '../parts/part.ts';
 import { isAbsorbed } from '../parts/ways.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 
+/** What the rules make of a credential, before it is weighed how sure that is. */
+export type Answer = Omit<VerdictOf, 'confidence'>;
+
 /** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sent`: sentences that send the reader elsewhere for that. */
 type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sent: readonly Evidence[] };
 
@@ -20,15 +23,15 @@ const TEASER_WORDS = 25;
 const MOST_SHOWN = 4;
 
 /** Decides the verdict on every credential. */
-export function decideVerdicts(findings: Findings, titled: Titled, extent: Extent): Record<Credential, VerdictOf> {
+export function decideVerdicts(findings: Findings, titled: Titled, extent: Extent): Record<Credential, Answer> {
   const judge = new Judge(findings, titled, extent);
-  return Object.fromEntries(CREDENTIALS.map(credential => [credential, toVerdict(judge.decide(credential))] as const)) as Record<
+  return Object.fromEntries(CREDENTIALS.map(credential => [credential, toAnswer(judge.decide(credential))] as const)) as Record<
     Credential,
-    VerdictOf
+    Answer
   >;
 }
 
-function toVerdict({ verdict, rule, hits, evidence }: Decision): VerdictOf {
+function toAnswer({ verdict, rule, hits, evidence }: Decision): Answer {
   const shown = evidence ?? [...new Set(hits)].slice(0, MOST_SHOWN).map(evidenceOfHit);
   return {
     verdict,

@@ -2,7 +2,6 @@ import { CREDENTIALS, type Credential } from '../../../posting/taxonomy.ts';
 import type { Field } from '../../../text/document.ts';
 import { BOILERPLATE } from '../../../text/sections.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
-import type { VerdictOf } from '../../classification.ts';
 import type { Hearing } from '../../learned/linear.ts';
 import type { Speller } from '../../learned/spelling.ts';
 import type { PostingReading } from '../../reading/posting.ts';
@@ -10,6 +9,7 @@ import { type Mention, readMentions } from '../mentions/mention.ts';
 import type { Titled } from '../mentions/title.ts';
 import type { RoleOfRow } from '../parts/clause.ts';
 import type { Findings } from '../parts/gather.ts';
+import type { Answer } from './decide.ts';
 
 /** Words this near to what is named mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
@@ -18,7 +18,7 @@ const FAR = 8;
 /** Hears what a posting says about every credential, as terms that mean the same for each: "own wished", "therapists far our". */
 export function hear(
   posting: PostingReading,
-  answers: Readonly<Record<Credential, VerdictOf>>,
+  answers: Readonly<Record<Credential, Answer>>,
   findings: Findings,
   titled: Titled,
   sent: boolean,
@@ -129,7 +129,7 @@ function ofTitle({ persons, fields, others, otherFields }: Titled, credential: C
 
 const isAssistant = (credential: Credential): boolean => credential === 'OTA' || credential === 'PTA';
 
-function answerOf(credential: Credential, { verdict, rule }: VerdictOf): string[] {
+function answerOf(credential: Credential, { verdict, rule }: Answer): string[] {
   const by = rule.split(':')[0];
   const who = isAssistant(credential) ? 'assistant' : 'therapist';
   return [`said ${verdict}`, `said ${verdict} by ${by}`, `said ${verdict} of ${who}`, `of ${who}`];

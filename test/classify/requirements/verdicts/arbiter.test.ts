@@ -21,7 +21,7 @@ function ruled(facts: string, words: string): CompiledRules {
   const content = `about: For a test.\ninputs: []\nfloor: 60\nbias: open 0\nfacts: ${facts}\nwords: ${words}\n`;
   return compileRules([...loadSources().filter(({ file }) => file !== 'arbiter.yaml'), { file: 'arbiter.yaml', content }]);
 }
-const SAID = '"said named": "named 1", "said barred": "barred 1", "said open": "open 1", "said implied": "implied 1"';
+const SAID = '"said named": "named 1", "said barred": "barred 2", "said open": "open 1", "said implied": "implied 1"';
 
 describe('the arbiter', () => {
   test('overrules an answer by the words around what is named, and shows them', () => {
@@ -36,6 +36,26 @@ describe('the arbiter', () => {
     expect(close?.PT.verdict).toBe('named');
     const clear = classify(POSTING, ruled(`{ ${SAID} }`, '{ "own near license": "preferred 2.2" }')).verdicts;
     expect(clear?.PT.verdict).toBe('preferred');
+  });
+
+  test('takes those whom the rules turn away when it is likelier than not that they may apply, in whatever way', () => {
+    // Named, preferred, implied and open together outweigh barred, although none of them alone is three times as likely.
+    const taken = classify(POSTING, ruled('{ "said barred": "barred 0.9, implied 0.4" }', '{}')).verdicts;
+    expect(taken?.OT).toMatchObject({ verdict: 'implied', rule: 'arbiter' });
+    const away = classify(POSTING, ruled('{ "said barred": "barred 1.8, implied 0.4" }', '{}')).verdicts;
+    expect(away?.OT.verdict).toBe('barred');
+  });
+
+  test('tells how sure it is that the holder may apply or may not, and nothing where that is not told', () => {
+    const even = Math.exp(2);
+    const { PT, OT } = classify(POSTING, ruled(`{ ${SAID} }`, '{}')).verdicts ?? {};
+    // One of six classes has the weight of what was said, the others none.
+    expect(PT).toMatchObject({ verdict: 'named', confidence: expect.closeTo((Math.E + 3) / (Math.E + 5)) });
+    expect(OT).toMatchObject({ verdict: 'barred', confidence: expect.closeTo((even + 1) / (even + 5)) });
+    const short = { ...POSTING, text: 'Reads requests of members of a health plan for therapy. Active license as a physical therapist.' };
+    expect(classify(short).verdicts?.PT.confidence).toBeGreaterThan(0.5);
+    const cut = { ...POSTING, text: 'Reads requests of members of a health plan for therapy.', truncated: true };
+    expect(classify(cut).verdicts?.PT).toMatchObject({ verdict: 'unknown', confidence: null });
   });
 
   test('judges no text that is shorter than those it has learned from', () => {
