@@ -59,7 +59,7 @@ describe('ombre classify', () => {
     expect(code).toBe(0);
     expect(out).toContain('«Utilization Reviewer»');
     expect(out).toContain('«PT» or «COTA» license');
-    expect(out).toMatch(/OTA +named +named:credential\.ota\.person +"COTA"/);
+    expect(out).toMatch(/OTA +named +\d\.\d\d +named:credential\.ota\.person +"COTA"/);
   });
 
   it.each([

@@ -51,6 +51,12 @@ test('the list has the least sure first, each with why it may be wrong, and the 
   expect(text).toMatch(/<span class="whose">COTA<\/span> <b>No, \d+ % sure<\/b>/);
 });
 
+test('what is in doubt about who may apply comes before what is sure, and is told', async () => {
+  await desk.db.updateTable('posting_tags').set({ confidence: 0.3 }).where('posting_id', '=', 'sure').where('name', '=', 'SLP').execute();
+  expect(await listed()).toEqual(['sure', 'doubtful', 'guard']);
+  expect(await page()).toMatch(/97 % sure: without [^\n]*; SLP is barred, 30 % sure, by /);
+});
+
 test('one click keeps what stands as a label, and the posting leaves the list, while readers see what they saw', async () => {
   const before = await shown();
   const { status, headers } = await operator.post('/admin/review/doubtful/accept', { print: printIn(await page()) });

@@ -44,6 +44,16 @@ beforeAll(async () => {
       facets: { patient_contact: 'none', min_years: 2 },
     },
     {
+      id: 'doubtful',
+      title: 'Review Partner',
+      company: 'Doubtful Care',
+      text: TEXT,
+      paths,
+      verdicts: named,
+      confidences: { OT: 0.97, OTA: 0.71, PT: 0.97, SLP: 0.93 },
+      evidence: { OT: [said('OT')], OTA: [said('COTA')], PT: [said('PT')], SLP: [said('SLP')] },
+    },
+    {
       id: 'nurse',
       title: 'Review Nurse',
       text: NURSE_TEXT,
@@ -108,6 +118,27 @@ describe('the page of a posting for a reader who holds a credential', () => {
     expect(textsOf($, `.text ${place}`)).toEqual(['COTA']);
     expect(textsOf($, '.text mark')).toEqual(['COTA']);
     expect($('.crumbs a').first().attr('href')).toBe('/jobs?credential=OTA');
+  });
+
+  it('says probably where it is not sure, in the head, in the groups, in lists, feeds and data', async () => {
+    const own = await get('/jobs/doubtful?credential=OTA');
+    expect(textsOf(own.$, '.band h2')).toEqual(['Probably yes. Read the posting to be sure.']);
+    expect(textsOf(own.$, '.band q')).toEqual(['Current, unrestricted PT, OT, or COTA license in any state']);
+    expect(textsOf(own.$, '.others li')[0]).toBe('OT and PT: yes, in the same sentence.');
+    expect(textsOf((await get('/jobs/doubtful')).$, '.band .groups li')).toEqual([
+      'Yes: OT, PT',
+      'Probably yes: COTA',
+      'Not stated: PTA',
+      'No: SLP',
+    ]);
+    const list = await get('/jobs?credential=OTA&q=review+partner');
+    expect(textsOf(list.$, '.results .job .v b')).toEqual(['Probably yes']);
+    expect((await get('/feed.atom?credential=OTA&q=review+partner')).$('summary').text()).toContain('✓ Probably yes: COTA');
+    const data = await fetch(`${site.origin}/api/v1/postings/doubtful`, { headers: { accept: 'application/json' } });
+    expect(((await data.json()) as { verdicts: object }).verdicts).toMatchObject({
+      OTA: { verdict: 'named', confidence: 0.71 },
+      PTA: { verdict: 'unknown', confidence: null },
+    });
   });
 
   it('has the way to apply once for each width of a screen, and on paper as an address', async () => {

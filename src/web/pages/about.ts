@@ -22,6 +22,7 @@ function about(web: Web) {
 <h2 id="verdicts">Can I apply? How that’s decided</h2>
 <p>Rules read each posting and answer for all five credentials, and show the words that say so:</p>
 <dl class="facts">${VERDICTS.map(verdict => html`<div><dt><span class="verdict ${verdict}">${VERDICT_WORDS[verdict].label}</span></dt><dd>${VERDICT_WORDS[verdict].means}</dd></div>`)}</dl>
+<p>“Probably” before an answer means that the wording leaves room for doubt: read the posting’s own words before you count on it.</p>
 <p>When you choose a credential, you see the jobs that say yes, include it, want it as a plus or need no license. What a posting doesn’t state is left blank, never guessed. Rules make mistakes, so every posting has a way to report one.</p>
 <h2>When a job closes</h2>
 <p>A job is closed only on proof: the employer’s whole list was read and the job isn’t on it, or the employer says it’s gone. A site that’s down closes nothing.</p>
