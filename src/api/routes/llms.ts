@@ -42,6 +42,8 @@ ${CREDENTIALS.map(one => `- \`${one}\`: ${CREDENTIAL_NAMES[one]}, called ${CREDE
 
 ${BEST_FIRST.map(one => `- \`${one}\`: “${VERDICT_WORDS[one].label}”. ${VERDICT_WORDS[one].means}`).join('\n')}
 
+A verdict has a \`confidence\`, about whether the holder may apply. Where pages say “Probably”, say so too.
+
 ## Paths
 
 ${PATH_SLUGS.map(path => link(`/paths/${path}`, PATHS[path].name)).join('\n')}
