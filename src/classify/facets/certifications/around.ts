@@ -1,5 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
+import { covers } from '../marks.ts';
 import type { Certificate } from './certificates.ts';
 
 /** A label in front of a colon is no longer than this: "Not demanded, though it would be pleasant to have". */
@@ -25,7 +26,8 @@ export function isPlainlyGiven({ field: { tokens }, first, last }: Certificate, 
     return true;
   };
   return marks.some(({ value, hit }) => {
-    if (value !== 'taught') return false;
+    // "Consideration given to those with CCM" gives nothing.
+    if (value !== 'taught' || marks.some(mark => mark.value === 'wish-label' && covers(mark, hit.first, hit.last))) return false;
     if (hit.last <= first) return first - hit.last <= GIVEN_BEFORE && isClear(hit.last, first);
     return hit.first >= last && hit.first - last <= GIVEN_BEHIND && isClear(last, hit.first);
   });

@@ -69,7 +69,8 @@ function tableOf(marks: readonly FacetValue[], vetoes: readonly FacetValue[], ha
   // Letters are found without their last s, so those of "CRT" lie over the name "CRTS".
   const letters = vetoes.filter(veto => veto.value === 'no-letters' && !isNamed(veto));
   const isVetoed = ({ hit }: FacetValue) => vetoes.some(veto => isOver(veto, hit) && veto.hit.last - veto.hit.first > 1);
-  const named = longest(names).filter(mark => isWritten(mark) && (weightOf(mark) >= NEEDS_WORD || hasWord));
+  // Letters are found without their last s: of "CPC" and "CPCS" the one that is written counts.
+  const named = longest(names.filter(isWritten)).filter(mark => weightOf(mark) >= NEEDS_WORD || hasWord);
   return named.filter(mark => !isVetoed(mark) && !isOtherWay(mark, letters)).map(fromTable);
 }
 

@@ -30,9 +30,10 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
+    let need: Need = null;
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one, marks)) continue;
-      const need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
+      if (!isSameAgain(one, marks) || !need) need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
         byName.set(one.name, { need, evidence: evidenceOf(one.field, one.first, one.last) });
@@ -51,6 +52,11 @@ function isSameCard(before: Certificate | undefined, { first, last, field }: Cer
   return cards.some(({ hit }) => hit.last === before.last) && cards.some(({ hit }) => hit.first === first && hit.last === last);
 }
 
+/** "OSHA 10 is nice, CEAS too", "as is CPR": the same is true of it as of the one before. */
+function isSameAgain({ first, last }: Certificate, marks: readonly FacetValue[]): boolean {
+  return marks.some(({ value, hit }) => value === 'again' && (hit.first === last || hit.last === first));
+}
+
 /** Required or preferred; null when the words only mention the certificate. */
 function needOf(
   one: Certificate,
@@ -61,12 +67,12 @@ function needOf(
 ): Need {
   const behind = forceBehind(one, named, marks, words);
   if (isRefusal(behind)) return null;
-  if (behind === 'wished') return 'preferred';
+  if (behind === 'wished') return isAskedLater(one, named, marks) ? 'required' : 'preferred';
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   const told = needBehind(one, named, marks, behind, asked);
   if (told !== undefined) return told;
   // Of duties, which are about certificates of others, only what is said outright asks the applicant.
-  if (isGiven(one, marks) || (one.segment.section === 'duties' && !line)) return null;
+  if (isGiven(one, marks) || isOfOthers(one, marks) || (one.segment.section === 'duties' && !line)) return null;
   const { parent } = one.statement;
   const before = forceBefore(words, one.statement, one.first) ?? (parent && forceBefore(words, parent, one.first));
   if (isRefusal(before)) return null;
@@ -75,6 +81,17 @@ function needOf(
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
   if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
+}
+
+/** "Preferred, and will be required within two years". */
+function isAskedLater(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
+  const next = named.find(({ first }) => first >= one.last && first > one.last + 1)?.first ?? one.segment.last;
+  return marks.some(({ value, hit }) => value === 'asked-later' && hit.first >= one.last && hit.last <= next);
+}
+
+/** Whether the words before it give it to somebody else: "you recruit therapists with CHT", "the plan is ...". */
+function isOfOthers({ statement, first }: Certificate, marks: readonly FacetValue[]): boolean {
+  return marks.some(mark => mark.value === 'others' && mark.statement === statement && mark.hit.last <= first);
 }
 
 const isRefusal = (force: Force | null): boolean => force === 'denied' || force === 'shut-out';
@@ -100,7 +117,7 @@ function needBehind(
   const planned = said('planned');
   if (!planned) return undefined;
   // "Or the will to earn it within a year" asks for it all the same.
-  return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
+  return asked !== 'preferred' && marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
 }
 
 /** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */
@@ -147,7 +164,7 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
   const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
   for (let at = last; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
-    if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at) return false;
+    if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at && !isShut(tokens, at, to)) return false;
     if ((sep & SEP.comma) !== 0) {
       if (!isNamed) return false;
       isNamed = false;
@@ -160,6 +177,11 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
   if (others && !isJoined && !isBare) return false;
   // "PCS, WCS or a date for the exam": what begins with "or" goes on with the list.
   return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isJoiner(tokens[to]?.word);
+}
+
+/** Whether a bracket that opens at `from` holds but a name, so that it is a member of the list. */
+function isShut(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.slice(from + 1, Math.min(to, from + 1 + BARE_LIST) + 1).some(({ sep }) => (sep & SEP.close) !== 0);
 }
 
 /** Words into a bracket that tells a story of its own: "BLS (we'll schedule the class if yours has lapsed)". */

@@ -109,12 +109,13 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     return true;
   };
   const [start, end] = [Math.max(segment.first, first - LONGEST_LIST), Math.min(segment.last, last + LONGEST_LIST)];
-  for (let at = first - 1; at >= start && !breaksHard(field, at + 1) && take(at); at--);
-  for (let at = last; at < end && !breaksHard(field, at) && take(at); at++);
+  // "LIKED: SCRN": what stands before a colon is a label.
+  for (let at = first - 1; at >= start && !breaks(field.tokens, at + 1, HARD | SEP.colon) && take(at); at--);
+  for (let at = last; at < end && !breaks(field.tokens, at, HARD) && take(at); at++);
   return found.filter(one => !found.some(other => other.first < one.first && other.last >= one.last));
 }
 
-const breaksHard = ({ tokens }: Field, at: number): boolean => ((tokens[at] as Token).sep & (SEP.semicolon | SEP.stop | SEP.bullet)) !== 0;
+const HARD = SEP.semicolon | SEP.stop | SEP.bullet;
 
 /** Whose letters they are ("HFMA's"), and letters of many things ("LCDs"), are no name of a certificate. */
 function isLetters({ raw }: Field, { upper, word, start, end }: Token): boolean {
