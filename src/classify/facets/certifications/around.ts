@@ -8,14 +8,16 @@ const LONGEST_LABEL = 9;
 /** Single words that praise are a label's only right before its colon: "The ideal candidate brings:" praises nothing. */
 const PRAISE = 2;
 
-/** Whether a label in the sentence says that what it leads is liked: "Also useful: CPHQ". A semicolon ends what it leads. */
+/** Whether a label in the sentence says that what it leads is liked: "Also useful: CPHQ". A semicolon ends what it leads, if it stands amid a sentence. */
 export function isLabeledLiked({ field: { tokens }, segment, first }: Certificate, marks: readonly FacetValue[]): boolean {
   let colon = first;
-  while (colon > segment.first && !has(tokens, colon, SEP.colon | SEP.dash | SEP.semicolon)) colon--;
-  if (colon === segment.first || has(tokens, colon, SEP.semicolon)) return false;
+  let hasEnded = false;
+  for (; colon > segment.first && !has(tokens, colon, SEP.colon | SEP.dash); colon--) hasEnded ||= has(tokens, colon, SEP.semicolon);
+  if (colon === segment.first) return false;
   let start = colon - 1;
   while (start > segment.first && !has(tokens, start, SEP.semicolon)) start--;
   const isIn = ({ hit }: FacetValue) => hit.first >= start && hit.last <= colon && (hit.last === colon || hit.last - hit.first >= PRAISE);
+  if (hasEnded && start > segment.first) return false;
   return colon - start <= LONGEST_LABEL && marks.some(mark => mark.value === 'wish-label' && isIn(mark));
 }
 

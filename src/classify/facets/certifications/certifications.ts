@@ -216,10 +216,15 @@ function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly
   const beside = (kind: string, reach: number) =>
     marks.some(
       ({ value, hit }) =>
-        value === kind && ((hit.last <= start && start - hit.last <= reach) || (hit.first >= last && hit.first - last <= reach)),
+        value === kind && ((hit.last <= start && start - hit.last <= reach) || (hit.last >= last && hit.first - last <= reach)),
     );
   const asks = statement.subject === 'applicant' || statement.subject === 'job';
-  return asks && (beside('held', HELD_REACH) || (!one.byForm && beside('word', WORD_REACH)));
+  return asks && (beside('held', HELD_REACH) || (!one.byForm && !isPlural(one) && beside('word', WORD_REACH)));
+}
+
+/** "Certified hand therapists": people, of whom a posting tells. */
+function isPlural({ field: { raw, tokens }, first, last }: Certificate): boolean {
+  return last - first > 2 && raw.charAt((tokens[last - 1] as Token).end - 1) === 's';
 }
 
 /** Whether a statement does nothing but list certificates. */

@@ -104,6 +104,9 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     const isKnown = known.some(one => one.first <= at && one.last > at);
     if (isKnown || JOINERS.has(token.word)) return true;
     if (!isLetters(field, token) || vetoes.some(({ hit }) => hit.first <= at && hit.last > at)) return false;
+    // "EPA Lead-Safe Renovator": letters of who gives it.
+    const next = known.find(one => one.first === at + 1 && one.last - one.first > 1);
+    if (next && !breaks(field.tokens, at + 1, BREAKS | SEP.slash) && !(field.tokens[at + 1] as Token).upper) return false;
     const end = compoundEnd(field, at, segment.last);
     found.push({ name: textOf(field, at, end), field, segment, statement, first: at, last: end, sure: true, byForm: true });
     return true;
@@ -140,12 +143,21 @@ export function lettersDue({ hit, statement }: FacetValue, known: readonly Certi
   return found.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2);
 }
 
+/** "ACCS preferred": letters of which a whole statement says nothing but that they are asked or liked. */
+export function lettersAsked({ hit, statement }: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
+  const { field, segment, first } = hit;
+  const beside = lettersBeside({ field, segment, statement, first, last: segment.last }, known, vetoes);
+  const opens = [...known, ...beside].some(one => one.first === statement.first && one.field === field);
+  return opens ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
+}
+
 /**
  * "Epic Ambulatory certification", "AWS Developer certification": names in capitals that go with their maker's. Of several that will do, as
  * in "Epic certification in Ambulatory or Orders", whoever brings one brings the maker's certification. `words` are those that say that a
  * name is a certificate's.
  */
-export function ofMaker({ hit, statement }: FacetValue, words: readonly FacetValue[]): Certificate[] {
+export function ofMaker(maker: FacetValue, words: readonly FacetValue[]): Certificate[] {
+  const { hit, statement } = maker;
   const { field, segment, first, last } = hit;
   const { tokens } = field;
   const at = (start: number) => words.find(word => word.hit.first <= start && word.hit.last > start);
@@ -153,7 +165,7 @@ export function ofMaker({ hit, statement }: FacetValue, words: readonly FacetVal
   // "Certification in Epic ClinDoc".
   const isLed = LEADS.has(tokens[first - 1]?.word ?? '') && at(first - 2) !== undefined;
   const named = { field, segment, statement, first, sure: true, byForm: true };
-  const whole = (to: number) => [{ ...named, name: `${textOf(field, first, last)} certification`, last: to }];
+  const whole = (to: number) => [{ ...named, name: wholeOf(maker), last: to }];
   // "AWS Certified Developer" is read as any other name beside "certified".
   const isAdjective = word !== undefined && (tokens[word.hit.first] as Token).word.endsWith('ed');
   if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return isAdjective ? [] : whole(word.hit.last);
@@ -177,8 +189,10 @@ function modulesFrom({ field: { tokens }, segment }: FacetValue['hit'], start: n
     modules.push({ first: at, last: end });
     const joins = AGAIN.has(tokens[end]?.word ?? '');
     goesOn = joins || (end < segment.last && breaks(tokens, end, SEP.comma | SEP.slash));
-    isChoice ||= joins && tokens[end]?.word === 'or' && end + 1 < segment.last && isNamePart(tokens, end + 1, end + 1);
     at = joins ? end + 1 : end;
+    // "Certification in Ambulatory or in Orders".
+    if (joins && LEADS.has(tokens[at]?.word ?? '')) at++;
+    isChoice ||= joins && tokens[end]?.word === 'or' && at < segment.last && isNamePart(tokens, at, at);
   }
   return { modules, isChoice: isChoice && modules.length > 1, end: modules.at(-1)?.last ?? start };
 }
@@ -236,9 +250,19 @@ export function namedBeside(
   const isSpelled = known.some(one => one.first >= to && one.first - to <= FAR_BESIDE && goesOnTo(tokens, to, one.first));
   const isSecond = known.some(one => one.last < from && from - one.last <= BESIDE && leadsToLike(tokens, one.last, from, around));
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
-  const name = (adjective && bracketed(field, to)) || capital(inOrder(field, word.hit, from, to, adjective || !leadsOn));
+  const name = makersOnly(own, makers, field) ?? ((adjective && bracketed(field, to)) || capital(inOrder(field, word.hit, from, to, adjective || !leadsOn)));
   return [{ name, field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true }];
 }
+
+/** "Certification in the assigned Epic module": of the words beside it only the maker's have capitals. */
+function makersOnly(own: readonly number[], makers: readonly FacetValue[], field: Field): string | null {
+  const inCapitals = own.filter(at => (field.tokens[at] as Token).first);
+  const maker = makers.find(({ hit }) => inCapitals.length > 0 && inCapitals.every(at => hit.first <= at && hit.last > at));
+  return maker ? wholeOf(maker) : null;
+}
+
+/** The name of a maker's certification, whatever it is in. */
+export const wholeOf = ({ hit: { field, first, last } }: FacetValue): string => `${textOf(field, first, last)} certification`;
 
 /** "Certificate in gerontology" is read "gerontology certificate", as most write it; "certificate of achievement" is as it stands. */
 function inOrder(field: Field, { first, last }: { first: number; last: number }, from: number, to: number, asWritten: boolean): string {
