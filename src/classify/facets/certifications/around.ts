@@ -35,6 +35,22 @@ export function isPlainlyGiven({ field: { tokens }, first, last }: Certificate, 
   });
 }
 
+/** "OSHA 10 is nice, CEAS too", "as is CPR": the same is true of it as of the one before. */
+export function isSameAgain({ first, last }: Certificate, marks: readonly FacetValue[]): boolean {
+  return marks.some(({ value, hit }) => value === 'again' && (hit.first === last || hit.last === first));
+}
+
+/** Whether the words before it give it to somebody else: "you recruit therapists with CHT", "the plan is ...". */
+export function isOfOthers({ field, statement, first }: Certificate, marks: readonly FacetValue[]): boolean {
+  return marks.some(
+    mark =>
+      mark.value === 'others' && mark.statement === statement && mark.hit.last <= first && !hasComma(field.tokens, mark.hit.last, first),
+  );
+}
+
+const hasComma = (tokens: readonly Token[], from: number, to: number): boolean =>
+  tokens.slice(from, to).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
+
 /** "We pay for the CCM exam, which you must pass": given, and asked all the same. */
 export function isGivenButAsked({ last }: Certificate, marks: readonly FacetValue[]): boolean {
   const isGiven = marks.some(({ value }) => value === 'given' || value === 'taught');

@@ -9,7 +9,7 @@ import type { Finding } from '../finding.ts';
 import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
-import { isGivenButAsked, isLabeledLiked, isPlainlyGiven, isWayIn } from './around.ts';
+import { isGivenButAsked, isLabeledLiked, isOfOthers, isPlainlyGiven, isSameAgain, isWayIn } from './around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 
 type Need = Certification['need'] | null;
@@ -33,7 +33,8 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
     let need: Need = null;
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one, marks)) continue;
-      if (!isSameAgain(one, marks) || !need) need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
+      if (!isSameAgain(one, marks) || !need)
+        need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
         byName.set(one.name, { need, evidence: evidenceOf(one.field, one.first, one.last) });
@@ -52,11 +53,6 @@ function isSameCard(before: Certificate | undefined, { first, last, field }: Cer
   return cards.some(({ hit }) => hit.last === before.last) && cards.some(({ hit }) => hit.first === first && hit.last === last);
 }
 
-/** "OSHA 10 is nice, CEAS too", "as is CPR": the same is true of it as of the one before. */
-function isSameAgain({ first, last }: Certificate, marks: readonly FacetValue[]): boolean {
-  return marks.some(({ value, hit }) => value === 'again' && (hit.first === last || hit.last === first));
-}
-
 /** Required or preferred; null when the words only mention the certificate. */
 function needOf(
   one: Certificate,
@@ -67,7 +63,6 @@ function needOf(
 ): Need {
   const behind = forceBehind(one, named, marks, words);
   if (isRefusal(behind)) return null;
-  if (behind === 'wished') return isAskedLater(one, named, marks) ? 'required' : 'preferred';
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   const told = needBehind(one, named, marks, behind, asked);
   if (told !== undefined) return told;
@@ -83,17 +78,6 @@ function needOf(
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
 
-/** "Preferred, and will be required within two years". */
-function isAskedLater(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
-  const next = named.find(({ first }) => first >= one.last && first > one.last + 1)?.first ?? one.segment.last;
-  return marks.some(({ value, hit }) => value === 'asked-later' && hit.first >= one.last && hit.last <= next);
-}
-
-/** Whether the words before it give it to somebody else: "you recruit therapists with CHT", "the plan is ...". */
-function isOfOthers({ statement, first }: Certificate, marks: readonly FacetValue[]): boolean {
-  return marks.some(mark => mark.value === 'others' && mark.statement === statement && mark.hit.last <= first);
-}
-
 const isRefusal = (force: Force | null): boolean => force === 'denied' || force === 'shut-out';
 
 /** What the words behind a certificate, and those that give it or let in by it, make of it; undefined when they tell nothing. */
@@ -105,6 +89,8 @@ function needBehind(
   asked: Need | undefined,
 ): Need | undefined {
   const said = (kind: string) => marks.find(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
+  // "Preferred, and will be required within two years".
+  if (behind === 'wished') return said('asked-later') ? 'required' : 'preferred';
   if (said('unasked')) return null;
   if (isGivenButAsked(one, marks)) return 'required';
   // Whoever likes a license or a certificate likes either.
@@ -117,7 +103,9 @@ function needBehind(
   const planned = said('planned');
   if (!planned) return undefined;
   // "Or the will to earn it within a year" asks for it all the same.
-  return asked !== 'preferred' && marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
+  return asked !== 'preferred' && marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first)
+    ? 'required'
+    : 'preferred';
 }
 
 /** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */

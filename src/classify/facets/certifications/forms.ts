@@ -250,7 +250,9 @@ export function namedBeside(
   const isSpelled = known.some(one => one.first >= to && one.first - to <= FAR_BESIDE && goesOnTo(tokens, to, one.first));
   const isSecond = known.some(one => one.last < from && from - one.last <= BESIDE && leadsToLike(tokens, one.last, from, around));
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
-  const name = makersOnly(own, makers, field) ?? ((adjective && bracketed(field, to)) || capital(inOrder(field, word.hit, from, to, adjective || !leadsOn)));
+  const name =
+    makersOnly(own, makers, field) ??
+    ((adjective && bracketed(field, to)) || capital(inOrder(field, word.hit, from, to, adjective || !leadsOn)));
   return [{ name, field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true }];
 }
 
