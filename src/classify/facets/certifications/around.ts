@@ -40,16 +40,11 @@ export function isSameAgain({ first, last }: Certificate, marks: readonly FacetV
   return marks.some(({ value, hit }) => value === 'again' && (hit.first === last || hit.last === first));
 }
 
-/** Whether the words before it give it to somebody else: "you recruit therapists with CHT", "the plan is ...". */
-export function isOfOthers({ field, statement, first }: Certificate, marks: readonly FacetValue[]): boolean {
-  return marks.some(
-    mark =>
-      mark.value === 'others' && mark.statement === statement && mark.hit.last <= first && !hasComma(field.tokens, mark.hit.last, first),
-  );
+/** Whether words of a kind lead to it: "you recruit therapists with CHT", "priority for those with CCM". */
+export function isLed({ field, statement, first }: Certificate, kind: string, marks: readonly FacetValue[], mayList = false): boolean {
+  const isOne = (from: number) => mayList || !field.tokens.slice(from, first).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
+  return marks.some(({ value, hit, statement: own }) => value === kind && own === statement && hit.last <= first && isOne(hit.last));
 }
-
-const hasComma = (tokens: readonly Token[], from: number, to: number): boolean =>
-  tokens.slice(from, to).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
 
 /** "We pay for the CCM exam, which you must pass": given, and asked all the same. */
 export function isGivenButAsked({ last }: Certificate, marks: readonly FacetValue[]): boolean {

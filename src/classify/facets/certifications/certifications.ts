@@ -9,7 +9,7 @@ import type { Finding } from '../finding.ts';
 import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
-import { isGivenButAsked, isLabeledLiked, isOfOthers, isPlainlyGiven, isSameAgain, isWayIn } from './around.ts';
+import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isWayIn } from './around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 
 type Need = Certification['need'] | null;
@@ -28,9 +28,9 @@ const GIVEN_REACH = 6;
 /** Certifications asked for beyond the license, each required or preferred by the words around it, else by the section it stands in. */
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
+  let need: Need = null;
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
-    let need: Need = null;
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one, marks)) continue;
       if (!isSameAgain(one, marks) || !need)
@@ -98,7 +98,8 @@ function needBehind(
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
+  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks) || isLed(one, 'wish-lead', marks, true))
+    return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
   if (!planned) return undefined;
@@ -126,7 +127,8 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   const tail = all.at(-1);
   // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
   const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
-  if (tail && isTail) return tail.force;
+  // "BLS - Required, ACLS - Preferred": each has its own.
+  if (tail && isTail && all.find(word => word.first >= last) === tail) return tail.force;
   const turning = (word: { first: number; last: number }) =>
     marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
   const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
@@ -197,22 +199,29 @@ function isGiven({ statement, first, last, field, segment }: Certificate, marks:
 
 /** Outside of what asks, a certificate counts where the applicant holds it, is called certified, or where a statement only lists. */
 function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
-  const { statement, last } = one;
+  const { statement, first, last } = one;
+  if (marks.some(({ value, hit }) => value === 'matter' && hit.first === last)) return false;
   if (isBare(one, named) || isListed(one)) return true;
   const own = named.filter(other => other.statement === statement);
   const start = Math.min(...own.map(other => other.first));
   const beside = (kind: string, reach: number) =>
     marks.some(
       ({ value, hit }) =>
-        value === kind && ((hit.last <= start && start - hit.last <= reach) || (hit.last >= last && hit.first - last <= reach)),
+        value === kind &&
+        ([start, first].some(at => hit.last <= at && at - hit.last <= reach) || (hit.last >= last && hit.first - last <= reach)),
     );
   const asks = statement.subject === 'applicant' || statement.subject === 'job';
   return asks && (beside('held', HELD_REACH) || (!one.byForm && !isPlural(one) && beside('word', WORD_REACH)));
 }
 
-/** "Certified hand therapists": people, of whom a posting tells. */
+/** "You recruit therapists with CHT", "works with ATPs". */
+const isOfOthers = (one: Certificate, marks: readonly FacetValue[]): boolean =>
+  isLed(one, 'others', marks) || (one.last - one.first === 1 && isPlural(one));
+
+/** "Certified hand therapists", "ATPs": people, of whom a posting tells. */
 function isPlural({ field: { raw, tokens }, first, last }: Certificate): boolean {
-  return last - first > 2 && raw.charAt((tokens[last - 1] as Token).end - 1) === 's';
+  const { end } = tokens[last - 1] as Token;
+  return last - first > 2 ? raw.charAt(end - 1) === 's' : /[A-Z]s$/.test(raw.slice(end - 2, end));
 }
 
 /** Whether a statement does nothing but list certificates. */

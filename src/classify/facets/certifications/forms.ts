@@ -170,7 +170,9 @@ export function ofMaker(maker: FacetValue, words: readonly FacetValue[]): Certif
   const isAdjective = word !== undefined && (tokens[word.hit.first] as Token).word.endsWith('ed');
   if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return isAdjective ? [] : whole(word.hit.last);
   const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, start => at(start) !== undefined);
-  if (modules.length === 0 || !(word || isLed || at(end))) return [];
+  // "Tableau, CAHIMS certification": the comma parts what has nothing to do with each other.
+  if (modules.length === 0 || (!word && breaks(tokens, last, SEP.comma | SEP.slash | SEP.semicolon)) || !(word || isLed || at(end)))
+    return [];
   if (isChoice) return whole(end);
   return modules.map(({ first: from, last: to }, nth) => {
     const name = `${textOf(field, first, last)} ${textOf(field, from, to)}`;
