@@ -19,64 +19,15 @@ export type Certificate = {
 };
 
 /** Function words that join or lead into a list; a closed class of the language. */
-const JOINERS: ReadonlySet<string> = new Set([
-  'or',
-  'and',
-  'a',
-  'an',
-  'the',
-  'such',
-  'as',
-  'like',
-  'eg',
-  'in',
-  'of',
-  'from',
-  'by',
-  'through',
-  'via',
-  'for',
-  'any',
-  'one',
-  'i',
-  'ii',
-  'iii',
-  'above',
-  'to',
-  'your',
-  'our',
-  'their',
-  'you',
-  'will',
-  'similar',
-  'equivalent',
-  'both',
-  'either',
-]);
+const JOINERS: ReadonlySet<string> = new Set(
+  'or and a an the such as like eg in of from by through via for any one i ii iii above to your our their you will similar equivalent both either'.split(
+    ' ',
+  ),
+);
 /** Verbs, pronouns and prepositions that end a name; a closed class of the language. */
-const STOPS: ReadonlySet<string> = new Set([
-  'is',
-  'are',
-  'be',
-  'was',
-  'must',
-  'may',
-  'can',
-  'will',
-  'or',
-  'with',
-  'who',
-  'whose',
-  'those',
-  'another',
-  'on',
-  'about',
-  'at',
-  'after',
-  'upon',
-  'whichever',
-  'whatever',
-]);
+const STOPS: ReadonlySet<string> = new Set(
+  'is are be was must may can will or with who whose those another on about at after upon whichever whatever'.split(' '),
+);
 /** A certificate's own name is no longer than this many words beside "certified" or "certificate". */
 const LONGEST_NAME = 5;
 const BREAKS = SEP.comma | SEP.semicolon | SEP.colon | SEP.open | SEP.close | SEP.stop | SEP.bullet | SEP.dash | SEP.newline;
