@@ -73,7 +73,9 @@ function tableOf(marks: readonly FacetValue[], vetoes: readonly FacetValue[], ha
   const isVetoed = ({ hit }: FacetValue) => vetoes.some(veto => isOver(veto, hit) && veto.hit.last - veto.hit.first > 1);
   // Letters are found without their last s: of "CPC" and "CPCS" the one that is written counts.
   const named = longest(names.filter(isWritten)).filter(mark => weightOf(mark) >= NEEDS_WORD || hasWord);
-  return named.filter(mark => !isVetoed(mark) && !isOtherWay(mark, letters)).map(fromTable);
+  // "MBA or CPA preferred": whoever likes a license likes either.
+  const isLiked = ({ hit }: FacetValue) => marks.some(mark => mark.value === 'wish-label' && mark.hit.first === hit.last);
+  return named.filter(mark => !isVetoed(mark) && (isLiked(mark) || !isOtherWay(mark, letters))).map(fromTable);
 }
 
 /** "CPR/AED": one class gives one card, whose name says all that a stroke joins in it. */

@@ -74,7 +74,7 @@ function needOf(
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
-  if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
+  if (asked) return known || isBare(one, named) || isListed(one, marks) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
 
@@ -201,7 +201,7 @@ function isGiven({ statement, first, last, field, segment }: Certificate, marks:
 function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
   const { statement, first, last } = one;
   if (marks.some(({ value, hit }) => value === 'matter' && hit.first === last)) return false;
-  if (isBare(one, named) || isListed(one)) return true;
+  if (isBare(one, named) || isListed(one, marks)) return true;
   const own = named.filter(other => other.statement === statement);
   const start = Math.min(...own.map(other => other.first));
   const beside = (kind: string, reach: number) =>
@@ -231,12 +231,16 @@ function isBare({ statement, segment }: Certificate, named: readonly Certificate
   return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
 }
 
-/** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." */
+/** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." It may go on beside a license, a degree or years. */
 const SHORT_SENTENCE = 14;
+const LONG_SENTENCE = 30;
 
-/** Whether a certificate is an entry of its own in a short sentence that lists what one has. */
-function isListed({ field: { tokens }, statement, first, last }: Certificate): boolean {
-  const opens = first === statement.first || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
-  const closes = last === statement.last || ((tokens[last] as Token).sep & SEP.comma) !== 0;
-  return opens && closes && statement.last - statement.first <= SHORT_SENTENCE && statement.subject !== 'employer';
+/** Whether a certificate, or its card, is an entry of its own in a sentence that lists what one has. */
+function isListed({ field: { tokens }, statement, first, last, byForm }: Certificate, marks: readonly FacetValue[]): boolean {
+  const hasEntry = marks.some(mark => mark.value === 'entry' && mark.statement === statement);
+  const end = marks.find(({ value, hit }) => value === 'noun' && hit.first === last)?.hit.last ?? last;
+  const follows = (hasEntry && !byForm && isJoiner(tokens[first - 1]?.word)) || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
+  const closes = end >= statement.last || ((tokens[end] as Token).sep & SEP.comma) !== 0;
+  const isShort = statement.last - statement.first <= (hasEntry ? LONG_SENTENCE : SHORT_SENTENCE);
+  return (first === statement.first || follows) && closes && isShort && statement.subject !== 'employer';
 }

@@ -38,7 +38,7 @@ type Anchor = Pick<Certificate, 'field' | 'segment' | 'statement' | 'first' | 'l
 function isShouted({ tokens }: Field, { first, last }: Segment): boolean {
   return tokens
     .slice(first, last)
-    .some(({ upper, word }) => upper && word.length > 1 && (JOINERS.has(word) || word.length > LONGEST_LETTERS));
+    .some(({ upper, word }) => upper && word.length > 1 && (JOINERS.has(word) || STOPS.has(word) || word.length > LONGEST_LETTERS));
 }
 
 const LONGEST_LETTERS = 7;
