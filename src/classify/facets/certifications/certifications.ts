@@ -239,7 +239,8 @@ const LONG_SENTENCE = 30;
 function isListed({ field: { tokens }, statement, first, last, byForm }: Certificate, marks: readonly FacetValue[]): boolean {
   const hasEntry = marks.some(mark => mark.value === 'entry' && mark.statement === statement);
   const end = marks.find(({ value, hit }) => value === 'noun' && hit.first === last)?.hit.last ?? last;
-  const follows = (hasEntry && !byForm && isJoiner(tokens[first - 1]?.word)) || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
+  const follows =
+    (hasEntry && !byForm && isJoiner(tokens[first - 1]?.word)) || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
   const closes = end >= statement.last || ((tokens[end] as Token).sep & SEP.comma) !== 0;
   const isShort = statement.last - statement.first <= (hasEntry ? LONG_SENTENCE : SHORT_SENTENCE);
   return (first === statement.first || follows) && closes && isShort && statement.subject !== 'employer';

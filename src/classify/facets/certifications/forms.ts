@@ -34,11 +34,10 @@ const BREAKS = SEP.comma | SEP.semicolon | SEP.colon | SEP.open | SEP.close | SE
 
 type Anchor = Pick<Certificate, 'field' | 'segment' | 'statement' | 'first' | 'last'>;
 
-/** A sentence shouted in capitals, where they tell nothing: even its function words, or long ones, are. */
+/** A sentence shouted in capitals, where they tell nothing: even its function words, or long ones, are. "ONS" is no "on". */
 function isShouted({ tokens }: Field, { first, last }: Segment): boolean {
-  return tokens
-    .slice(first, last)
-    .some(({ upper, word }) => upper && word.length > 1 && (JOINERS.has(word) || STOPS.has(word) || word.length > LONGEST_LETTERS));
+  const isSmall = ({ word, start, end }: Token) => word.length > 1 && end - start === word.length && (JOINERS.has(word) || STOPS.has(word));
+  return tokens.slice(first, last).some(token => token.upper && (isSmall(token) || token.word.length > LONGEST_LETTERS));
 }
 
 const LONGEST_LETTERS = 7;
