@@ -68,14 +68,20 @@ function needOf(
   if (told !== undefined) return told;
   // Of duties, which are about certificates of others, only what is said outright asks the applicant.
   if (isGiven(one, marks) || isOfOthers(one, marks) || (one.segment.section === 'duties' && !line)) return null;
-  const { parent } = one.statement;
-  const before = forceBefore(words, one.statement, one.first) ?? (parent && forceBefore(words, parent, one.first));
+  const before = forceAhead(one, words);
   if (isRefusal(before)) return null;
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
   const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
   if (asked) return known || isBare(one, named) || isListed(one, marks) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
+}
+
+/** The word of force ahead of a certificate; "certification a plus (OCS, CEAS)": one right before its bracket speaks of what that lists. */
+function forceAhead({ statement, segment, first }: Certificate, words: ForceWords): Force | null {
+  const { parent } = statement;
+  const own = forceBefore(words, statement, first) ?? (parent && forceBefore(words, parent, first));
+  return own ?? (parent && (words.get(segment)?.find(word => word.last === statement.first)?.force ?? null));
 }
 
 const isRefusal = (force: Force | null): boolean => force === 'denied' || force === 'shut-out';
@@ -235,13 +241,16 @@ function isBare({ statement, segment }: Certificate, named: readonly Certificate
 const SHORT_SENTENCE = 14;
 const LONG_SENTENCE = 30;
 
+/** Function words that add a certificate to a license, a degree or years. */
+const ADDS: ReadonlySet<string | undefined> = new Set(['and', 'plus', 'with']);
+
 /** Whether a certificate, or its card, is an entry of its own in a sentence that lists what one has. */
 function isListed({ field: { tokens }, statement, first, last, byForm }: Certificate, marks: readonly FacetValue[]): boolean {
   const hasEntry = marks.some(mark => mark.value === 'entry' && mark.statement === statement);
   const end = marks.find(({ value, hit }) => value === 'noun' && hit.first === last)?.hit.last ?? last;
-  const follows =
-    (hasEntry && !byForm && isJoiner(tokens[first - 1]?.word)) || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
-  const closes = end >= statement.last || ((tokens[end] as Token).sep & SEP.comma) !== 0;
+  const mayAdd = hasEntry && !byForm;
+  const follows = (mayAdd && ADDS.has(tokens[first - 1]?.word)) || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
+  const closes = end >= statement.last || ((tokens[end] as Token).sep & SEP.comma) !== 0 || (mayAdd && ADDS.has(tokens[end]?.word));
   const isShort = statement.last - statement.first <= (hasEntry ? LONG_SENTENCE : SHORT_SENTENCE);
   return (first === statement.first || follows) && closes && isShort && statement.subject !== 'employer';
 }
