@@ -40,10 +40,18 @@ export function isSameAgain({ first, last }: Certificate, marks: readonly FacetV
   return marks.some(({ value, hit }) => value === 'again' && (hit.first === last || hit.last === first));
 }
 
-/** Whether words of a kind lead to it: "you recruit therapists with CHT", "priority for those with CCM". */
-export function isLed({ field, statement, first }: Certificate, kind: string, marks: readonly FacetValue[], mayList = false): boolean {
-  const isOne = (from: number) => mayList || !field.tokens.slice(from, first).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
-  return marks.some(({ value, hit, statement: own }) => value === kind && own === statement && hit.last <= first && isOne(hit.last));
+/** Whether words of a kind lead to its list: "you recruit therapists with CHT, OCS or CCM", "priority for those with CCM". */
+export function isLed(
+  { field, statement, first }: Certificate,
+  kind: string,
+  named: readonly Certificate[],
+  marks: readonly FacetValue[],
+): boolean {
+  return marks.some(({ value, hit, statement: own }) => {
+    if (value !== kind || own !== statement || hit.last > first) return false;
+    const next = named.find(other => other.field === field && other.first >= hit.last)?.first ?? first;
+    return !field.tokens.slice(hit.last, next).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
+  });
 }
 
 /** "We pay for the CCM exam, which you must pass": given, and asked all the same. */

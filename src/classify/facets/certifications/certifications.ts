@@ -67,12 +67,13 @@ function needOf(
   const told = needBehind(one, named, marks, behind, asked);
   if (told !== undefined) return told;
   // Of duties, which are about certificates of others, only what is said outright asks the applicant.
-  if (isGiven(one, marks) || isOfOthers(one, marks) || (one.segment.section === 'duties' && !line)) return null;
+  if (isGiven(one, marks) || isOfOthers(one, named, marks) || (one.segment.section === 'duties' && !line)) return null;
   const before = forceAhead(one, words);
   if (isRefusal(before)) return null;
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
-  const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
+  const isList = named.length > 1 && isBare(one, named);
+  const known = isList || one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
   if (asked) return known || isBare(one, named) || isListed(one, marks) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
@@ -104,7 +105,7 @@ function needBehind(
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks) || isLed(one, 'wish-lead', marks, true))
+  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks) || isLed(one, 'wish-lead', named, marks))
     return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
@@ -221,8 +222,8 @@ function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly
 }
 
 /** "You recruit therapists with CHT", "works with ATPs". */
-const isOfOthers = (one: Certificate, marks: readonly FacetValue[]): boolean =>
-  isLed(one, 'others', marks) || (one.last - one.first === 1 && isPlural(one));
+const isOfOthers = (one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean =>
+  isLed(one, 'others', named, marks) || (one.last - one.first === 1 && isPlural(one));
 
 /** "Certified hand therapists", "ATPs": people, of whom a posting tells. */
 function isPlural({ field: { raw, tokens }, first, last }: Certificate): boolean {
