@@ -1,5 +1,5 @@
-import type { Certification } from '../classify/classification.ts';
 import type { Pay } from '../posting/posting.ts';
+import { type CertificationCounts, compareCertifications } from './certificate-names.ts';
 import type { Guess, Label, Pair } from './label.ts';
 import { type Rates, ratesOfCounts, shareOf } from './rates.ts';
 
@@ -73,41 +73,19 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 
 /** Certifications of the non-clinical postings, as pairs of a name and its need. */
 export function certificationRates(pairs: readonly Pair[]): Rates {
-  let [right, said, real] = [0, 0, 0];
-  for (const { label, guess } of pairs.filter(({ label: of }) => saysCertifications(of))) {
-    const expected = certificationPairs(label.certifications ?? []);
-    const got = certificationPairs(guess.facets.certifications);
-    right += [...got].filter(pair => expected.has(pair)).length;
-    said += got.size;
-    real += expected.size;
-  }
-  return ratesOfCounts(right, said, real);
+  const counts = pairs.filter(({ label }) => saysCertifications(label)).map(countCertifications);
+  const sum = (of: keyof CertificationCounts) => counts.reduce((total, one) => total + one[of], 0);
+  return ratesOfCounts(sum('right'), sum('said'), sum('real'));
 }
 
 export function saysCertifications(label: Label): boolean {
   return !label.partial && isNonclinical(label) && label.certifications !== undefined;
 }
 
-export function sameCertifications({ label, guess }: Pair): boolean {
-  return sameSet([...certificationPairs(label.certifications ?? [])], [...certificationPairs(guess.facets.certifications)]);
+export function sameCertifications(pair: Pair): boolean {
+  const { right, said, real } = countCertifications(pair);
+  return right === said && right === real;
 }
 
-function certificationPairs(certifications: readonly Certification[]): Set<string> {
-  return new Set(certifications.flatMap(({ name, need }) => name.split(STROKE).map(part => `${plainName(part)}: ${need}`)));
-}
-
-/** "CPR/AED": readers write one card or two; a stroke in brackets is no name's. */
-const STROKE = /\/(?![^()]*\))/;
-
-/** "certified", "certificate", "credential" and the like: readers write them or leave them out. */
-const GENERIC = /\b(?:certifi(?:cate|cation|ed)|credential(?:ed)?|licen[cs]e)s?\b/g;
-
-/** A certification's name without case, brackets, punctuation, and the words that only say that it is one. */
-export function plainName(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replaceAll(/\([^()]*\)/g, ' ')
-    .replaceAll(/[^\p{L}\p{N}+#]+/gu, ' ');
-  const bare = plain.replaceAll(GENERIC, ' ').replaceAll(/\s+/g, ' ').trim();
-  return bare || plain.trim();
-}
+const countCertifications = ({ label, guess }: Pair): CertificationCounts =>
+  compareCertifications(label.certifications ?? [], guess.facets.certifications);

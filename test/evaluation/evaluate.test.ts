@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Certification } from '../../src/classify/classification.ts';
 import { defaultRules } from '../../src/classify/compile/compile.ts';
 import { BASELINES } from '../../src/evaluation/baselines.ts';
+import { isSameCertificate, plainName } from '../../src/evaluation/certificate-names.ts';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
-import { plainName } from '../../src/evaluation/facets.ts';
 import { type Guess, type Label, labelLine, type Pair } from '../../src/evaluation/label.ts';
 import { measure } from '../../src/evaluation/measure.ts';
 import { mayApply } from '../../src/evaluation/verdicts.ts';
@@ -177,6 +177,30 @@ describe('facets beside the label', () => {
       Array(3).fill('lift trainer'),
     );
     expect(plainName('Certification')).toBe('certification');
+  });
+
+  it.each([
+    ['GCP', 'Good Clinical Practice (GCP)', true],
+    ['CPE', 'Board Certified Professional Ergonomist', true],
+    ['ATP', 'RESNA ATP', true],
+    ['ABPTS', 'ABPTS board certification', true],
+    ['AOTA Fieldwork Educators Certificate', 'AOTA fieldwork educator certificate', true],
+    ['Six Sigma Green Belt', 'Green belt', true],
+    ['Certificate in Home Modification', 'home modification certificate', true],
+    ['Black Belt', 'Master Black Belt', false],
+    ['BLS', 'BLS instructor', false],
+    ['ACLS instructor', 'BLS instructor', false],
+    ['First Aid', 'Mental Health First Aid', false],
+    ['CCS', 'CCS-P', false],
+    ['CPM', 'Certified Professional in Healthcare Quality', false],
+  ])('take %s and %s for one certificate: %s', (a, b, wanted) => {
+    expect(isSameCertificate(a, b)).toBe(wanted);
+  });
+
+  it('match each certificate of a label once', () => {
+    const of = (...names: string[]) => names.map(name => ({ name, need: 'required' as const }));
+    const { certifications } = evaluate([certified(of('ATP'), of('RESNA ATP', 'ATP'))]);
+    expect(certifications).toMatchObject({ precision: 1 / 2, recall: 1 });
   });
 
   it('count certificates that a stroke joins one by one, as readers write one card or two', () => {

@@ -1,7 +1,7 @@
 import type { Certification } from '../../classify/classification.ts';
 import { CREDENTIALS } from '../../posting/taxonomy.ts';
 import type { Case, Guesser } from '../case.ts';
-import { plainName } from '../facets.ts';
+import { plainName } from '../certificate-names.ts';
 import type { Guess } from '../label.ts';
 import { MUTATIONS } from './index.ts';
 import { chanceOf, type Mutant, type Mutation } from './mutation.ts';

@@ -1,5 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
+import { covers } from '../marks.ts';
 import type { Certificate } from './certificates.ts';
 
 /** A label in front of a colon is no longer than this: "Not demanded, though it would be pleasant to have". */
@@ -7,14 +8,16 @@ const LONGEST_LABEL = 9;
 /** Single words that praise are a label's only right before its colon: "The ideal candidate brings:" praises nothing. */
 const PRAISE = 2;
 
-/** Whether a label in the sentence says that what it leads is liked: "Also useful: CPHQ". A semicolon ends what it leads. */
+/** Whether a label in the sentence says that what it leads is liked: "Also useful: CPHQ". A semicolon ends what it leads, if it stands amid a sentence. */
 export function isLabeledLiked({ field: { tokens }, segment, first }: Certificate, marks: readonly FacetValue[]): boolean {
   let colon = first;
-  while (colon > segment.first && !has(tokens, colon, SEP.colon | SEP.dash | SEP.semicolon)) colon--;
-  if (colon === segment.first || has(tokens, colon, SEP.semicolon)) return false;
+  let hasEnded = false;
+  for (; colon > segment.first && !has(tokens, colon, SEP.colon | SEP.dash); colon--) hasEnded ||= has(tokens, colon, SEP.semicolon);
+  if (colon === segment.first) return false;
   let start = colon - 1;
   while (start > segment.first && !has(tokens, start, SEP.semicolon)) start--;
   const isIn = ({ hit }: FacetValue) => hit.first >= start && hit.last <= colon && (hit.last === colon || hit.last - hit.first >= PRAISE);
+  if (hasEnded && start > segment.first) return false;
   return colon - start <= LONGEST_LABEL && marks.some(mark => mark.value === 'wish-label' && isIn(mark));
 }
 
@@ -25,9 +28,29 @@ export function isPlainlyGiven({ field: { tokens }, first, last }: Certificate, 
     return true;
   };
   return marks.some(({ value, hit }) => {
-    if (value !== 'taught') return false;
+    // "Consideration given to those with CCM" gives nothing.
+    if (value !== 'taught' || marks.some(mark => mark.value === 'wish-label' && covers(mark, hit.first, hit.last))) return false;
     if (hit.last <= first) return first - hit.last <= GIVEN_BEFORE && isClear(hit.last, first);
     return hit.first >= last && hit.first - last <= GIVEN_BEHIND && isClear(last, hit.first);
+  });
+}
+
+/** "OSHA 10 is nice, CEAS too", "as is CPR": the same is true of it as of the one before. */
+export function isSameAgain({ first, last }: Certificate, marks: readonly FacetValue[]): boolean {
+  return marks.some(({ value, hit }) => value === 'again' && (hit.first === last || hit.last === first));
+}
+
+/** Whether words of a kind lead to its list: "you recruit therapists with CHT, OCS or CCM", "priority for those with CCM". */
+export function isLed(
+  { field, statement, first }: Certificate,
+  kind: string,
+  named: readonly Certificate[],
+  marks: readonly FacetValue[],
+): boolean {
+  return marks.some(({ value, hit, statement: own }) => {
+    if (value !== kind || own !== statement || hit.last > first) return false;
+    const next = named.find(other => other.field === field && other.first >= hit.last)?.first ?? first;
+    return !field.tokens.slice(hit.last, next).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
   });
 }
 

@@ -1,7 +1,7 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
 import { isJoiner, longest, weightOf } from '../marks.ts';
-import { type Certificate, lettersBeside, lettersDue, namedBeside, ofMaker, textOf } from './forms.ts';
+import { type Certificate, lettersAsked, lettersBeside, lettersDue, namedBeside, ofMaker, textOf, wholeOf } from './forms.ts';
 
 export type { Certificate } from './forms.ts';
 
@@ -9,7 +9,7 @@ export type { Certificate } from './forms.ts';
 const isName = ({ rule }: FacetValue): boolean => rule.id.startsWith('certificate.');
 
 /** Where none of these words stands, and no name, nothing is read. */
-const NAMING: ReadonlySet<unknown> = new Set(['word', 'maker', 'due', 'planned', 'naming']);
+const NAMING: ReadonlySet<unknown> = new Set(['word', 'maker', 'due', 'planned', 'naming', 'asking']);
 
 /** The certificates a sentence names, in order: of the table, of a maker, letters beside a word such as "certified", and named ones. */
 export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
@@ -32,7 +32,8 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const listed = [...ofMakers, ...table.filter(one => !ofMakers.some(other => overlap(one, other)))];
   const anchors = [...words.map(({ hit, statement }) => ({ ...hit, statement })), ...listed.filter(({ sure }) => sure)];
   const due = [...ofKind('due'), ...ofKind('planned')].flatMap(mark => lettersDue(mark, listed, vetoes));
-  const found = [...anchors.flatMap(anchor => lettersBeside(anchor, listed, vetoes)), ...due];
+  const asked = ofKind('asking').flatMap(mark => lettersAsked(mark, listed, vetoes));
+  const found = [...anchors.flatMap(anchor => lettersBeside(anchor, listed, vetoes)), ...due, ...asked];
   const lettered = [...listed, ...distinct(found)];
   const naming = ofKind('naming').filter(word => word.hit.segment.kind !== 'heading' && isFree(word));
   const named = naming.flatMap(word => namedBeside(word, lettered, vetoes, ofKind('any'), makers));
@@ -46,11 +47,12 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
 /** "Epic or Cerner certification": makers that a joiner ties to one whose certification is named. */
 function withPartners(makers: readonly FacetValue[], made: readonly Certificate[]): Certificate[] {
   const found = [...made];
-  for (const { hit, statement } of makers.toReversed()) {
+  for (const maker of makers.toReversed()) {
+    const { hit, statement } = maker;
     const { field, segment, first, last } = hit;
     const next = found.find(other => other.first === last + 1 && other.field === field && isJoiner(field.tokens[last]?.word));
     if (!next || found.some(other => overlap(other, { ...next, first, last }))) continue;
-    found.push({ name: `${textOf(field, first, last)} certification`, field, segment, statement, first, last, sure: true, byForm: true });
+    found.push({ name: wholeOf(maker), field, segment, statement, first, last, sure: true, byForm: true });
   }
   return found;
 }
@@ -69,8 +71,11 @@ function tableOf(marks: readonly FacetValue[], vetoes: readonly FacetValue[], ha
   // Letters are found without their last s, so those of "CRT" lie over the name "CRTS".
   const letters = vetoes.filter(veto => veto.value === 'no-letters' && !isNamed(veto));
   const isVetoed = ({ hit }: FacetValue) => vetoes.some(veto => isOver(veto, hit) && veto.hit.last - veto.hit.first > 1);
-  const named = longest(names).filter(mark => isWritten(mark) && (weightOf(mark) >= NEEDS_WORD || hasWord));
-  return named.filter(mark => !isVetoed(mark) && !isOtherWay(mark, letters)).map(fromTable);
+  // Letters are found without their last s: of "CPC" and "CPCS" the one that is written counts.
+  const named = longest(names.filter(isWritten)).filter(mark => weightOf(mark) >= NEEDS_WORD || hasWord);
+  // "MBA or CPA preferred": whoever likes a license likes either.
+  const isLiked = ({ hit }: FacetValue) => marks.some(mark => mark.value === 'wish-label' && mark.hit.first === hit.last);
+  return named.filter(mark => !isVetoed(mark) && (isLiked(mark) || !isOtherWay(mark, letters))).map(fromTable);
 }
 
 /** "CPR/AED": one class gives one card, whose name says all that a stroke joins in it. */

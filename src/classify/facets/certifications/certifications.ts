@@ -9,7 +9,7 @@ import type { Finding } from '../finding.ts';
 import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
-import { isGivenButAsked, isLabeledLiked, isPlainlyGiven, isWayIn } from './around.ts';
+import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isWayIn } from './around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 
 type Need = Certification['need'] | null;
@@ -28,11 +28,13 @@ const GIVEN_REACH = 6;
 /** Certifications asked for beyond the license, each required or preferred by the words around it, else by the section it stands in. */
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
+  let need: Need = null;
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one, marks)) continue;
-      const need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
+      if (!isSameAgain(one, marks) || !need)
+        need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
         byName.set(one.name, { need, evidence: evidenceOf(one.field, one.first, one.last) });
@@ -61,20 +63,26 @@ function needOf(
 ): Need {
   const behind = forceBehind(one, named, marks, words);
   if (isRefusal(behind)) return null;
-  if (behind === 'wished') return 'preferred';
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   const told = needBehind(one, named, marks, behind, asked);
   if (told !== undefined) return told;
   // Of duties, which are about certificates of others, only what is said outright asks the applicant.
-  if (isGiven(one, marks) || (one.segment.section === 'duties' && !line)) return null;
-  const { parent } = one.statement;
-  const before = forceBefore(words, one.statement, one.first) ?? (parent && forceBefore(words, parent, one.first));
+  if (isGiven(one, marks) || isOfOthers(one, named, marks) || (one.segment.section === 'duties' && !line)) return null;
+  const before = forceAhead(one, words);
   if (isRefusal(before)) return null;
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
-  const known = one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
-  if (asked) return known || isBare(one, named) || isListed(one) ? asked : null;
+  const isList = named.length > 1 && isBare(one, named);
+  const known = isList || one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
+  if (asked) return known || isBare(one, named) || isListed(one, marks) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
+}
+
+/** The word of force ahead of a certificate; "certification a plus (OCS, CEAS)": one right before its bracket speaks of what that lists. */
+function forceAhead({ statement, segment, first }: Certificate, words: ForceWords): Force | null {
+  const { parent } = statement;
+  const own = forceBefore(words, statement, first) ?? (parent && forceBefore(words, parent, first));
+  return own ?? (parent && (words.get(segment)?.find(word => word.last === statement.first)?.force ?? null));
 }
 
 const isRefusal = (force: Force | null): boolean => force === 'denied' || force === 'shut-out';
@@ -88,6 +96,8 @@ function needBehind(
   asked: Need | undefined,
 ): Need | undefined {
   const said = (kind: string) => marks.find(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
+  // "Preferred, and will be required within two years".
+  if (behind === 'wished') return said('asked-later') ? 'required' : 'preferred';
   if (said('unasked')) return null;
   if (isGivenButAsked(one, marks)) return 'required';
   // Whoever likes a license or a certificate likes either.
@@ -95,12 +105,15 @@ function needBehind(
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks)) return 'preferred';
+  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks) || isLed(one, 'wish-lead', named, marks))
+    return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
   if (!planned) return undefined;
   // "Or the will to earn it within a year" asks for it all the same.
-  return marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first) ? 'required' : 'preferred';
+  return asked !== 'preferred' && marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first)
+    ? 'required'
+    : 'preferred';
 }
 
 /** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */
@@ -121,7 +134,8 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   const tail = all.at(-1);
   // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
   const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
-  if (tail && isTail) return tail.force;
+  // "BLS - Required, ACLS - Preferred": each has its own.
+  if (tail && isTail && all.find(word => word.first >= last) === tail) return tail.force;
   const turning = (word: { first: number; last: number }) =>
     marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
   const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
@@ -147,7 +161,7 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
   const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
   for (let at = last; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
-    if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at) return false;
+    if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at && !isShut(tokens, at, to)) return false;
     if ((sep & SEP.comma) !== 0) {
       if (!isNamed) return false;
       isNamed = false;
@@ -160,6 +174,11 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
   if (others && !isJoined && !isBare) return false;
   // "PCS, WCS or a date for the exam": what begins with "or" goes on with the list.
   return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isJoiner(tokens[to]?.word);
+}
+
+/** Whether a bracket that opens at `from` holds but a name, so that it is a member of the list. */
+function isShut(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.slice(from + 1, Math.min(to, from + 1 + BARE_LIST) + 1).some(({ sep }) => (sep & SEP.close) !== 0);
 }
 
 /** Words into a bracket that tells a story of its own: "BLS (we'll schedule the class if yours has lapsed)". */
@@ -187,17 +206,29 @@ function isGiven({ statement, first, last, field, segment }: Certificate, marks:
 
 /** Outside of what asks, a certificate counts where the applicant holds it, is called certified, or where a statement only lists. */
 function isHeld(one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
-  const { statement, last } = one;
-  if (isBare(one, named) || isListed(one)) return true;
+  const { statement, first, last } = one;
+  if (marks.some(({ value, hit }) => value === 'matter' && hit.first === last)) return false;
+  if (isBare(one, named) || isListed(one, marks)) return true;
   const own = named.filter(other => other.statement === statement);
   const start = Math.min(...own.map(other => other.first));
   const beside = (kind: string, reach: number) =>
     marks.some(
       ({ value, hit }) =>
-        value === kind && ((hit.last <= start && start - hit.last <= reach) || (hit.first >= last && hit.first - last <= reach)),
+        value === kind &&
+        ([start, first].some(at => hit.last <= at && at - hit.last <= reach) || (hit.last >= last && hit.first - last <= reach)),
     );
   const asks = statement.subject === 'applicant' || statement.subject === 'job';
-  return asks && (beside('held', HELD_REACH) || (!one.byForm && beside('word', WORD_REACH)));
+  return asks && (beside('held', HELD_REACH) || (!one.byForm && !isPlural(one) && beside('word', WORD_REACH)));
+}
+
+/** "You recruit therapists with CHT", "works with ATPs". */
+const isOfOthers = (one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean =>
+  isLed(one, 'others', named, marks) || (one.last - one.first === 1 && isPlural(one));
+
+/** "Certified hand therapists", "ATPs": people, of whom a posting tells. */
+function isPlural({ field: { raw, tokens }, first, last }: Certificate): boolean {
+  const { end } = tokens[last - 1] as Token;
+  return last - first > 2 ? raw.charAt(end - 1) === 's' : /[A-Z]s$/.test(raw.slice(end - 2, end));
 }
 
 /** Whether a statement does nothing but list certificates. */
@@ -207,12 +238,20 @@ function isBare({ statement, segment }: Certificate, named: readonly Certificate
   return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
 }
 
-/** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." */
+/** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." It may go on beside a license, a degree or years. */
 const SHORT_SENTENCE = 14;
+const LONG_SENTENCE = 30;
 
-/** Whether a certificate is an entry of its own in a short sentence that lists what one has. */
-function isListed({ field: { tokens }, statement, first, last }: Certificate): boolean {
-  const opens = first === statement.first || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
-  const closes = last === statement.last || ((tokens[last] as Token).sep & SEP.comma) !== 0;
-  return opens && closes && statement.last - statement.first <= SHORT_SENTENCE && statement.subject !== 'employer';
+/** Function words that add a certificate to a license, a degree or years. */
+const ADDS: ReadonlySet<string | undefined> = new Set(['and', 'plus', 'with']);
+
+/** Whether a certificate, or its card, is an entry of its own in a sentence that lists what one has. */
+function isListed({ field: { tokens }, statement, first, last, byForm }: Certificate, marks: readonly FacetValue[]): boolean {
+  const hasEntry = marks.some(mark => mark.value === 'entry' && mark.statement === statement);
+  const end = marks.find(({ value, hit }) => value === 'noun' && hit.first === last)?.hit.last ?? last;
+  const mayAdd = hasEntry && !byForm;
+  const follows = (mayAdd && ADDS.has(tokens[first - 1]?.word)) || ((tokens[first] as Token).sep & (SEP.comma | SEP.colon)) !== 0;
+  const closes = end >= statement.last || ((tokens[end] as Token).sep & SEP.comma) !== 0 || (mayAdd && ADDS.has(tokens[end]?.word));
+  const isShort = statement.last - statement.first <= (hasEntry ? LONG_SENTENCE : SHORT_SENTENCE);
+  return (first === statement.first || follows) && closes && isShort && statement.subject !== 'employer';
 }

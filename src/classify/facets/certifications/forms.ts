@@ -19,75 +19,25 @@ export type Certificate = {
 };
 
 /** Function words that join or lead into a list; a closed class of the language. */
-const JOINERS: ReadonlySet<string> = new Set([
-  'or',
-  'and',
-  'a',
-  'an',
-  'the',
-  'such',
-  'as',
-  'like',
-  'eg',
-  'in',
-  'of',
-  'from',
-  'by',
-  'through',
-  'via',
-  'for',
-  'any',
-  'one',
-  'i',
-  'ii',
-  'iii',
-  'above',
-  'to',
-  'your',
-  'our',
-  'their',
-  'you',
-  'will',
-  'similar',
-  'equivalent',
-  'both',
-  'either',
-]);
+const JOINERS: ReadonlySet<string> = new Set(
+  'or and a an the such as like eg in of from by through via for any one i ii iii above to your our their you will similar equivalent both either'.split(
+    ' ',
+  ),
+);
 /** Verbs, pronouns and prepositions that end a name; a closed class of the language. */
-const STOPS: ReadonlySet<string> = new Set([
-  'is',
-  'are',
-  'be',
-  'was',
-  'must',
-  'may',
-  'can',
-  'will',
-  'or',
-  'with',
-  'who',
-  'whose',
-  'those',
-  'another',
-  'on',
-  'about',
-  'at',
-  'after',
-  'upon',
-  'whichever',
-  'whatever',
-]);
+const STOPS: ReadonlySet<string> = new Set(
+  'is are be was must may can will or with who whose those another on about at after upon whichever whatever'.split(' '),
+);
 /** A certificate's own name is no longer than this many words beside "certified" or "certificate". */
 const LONGEST_NAME = 5;
 const BREAKS = SEP.comma | SEP.semicolon | SEP.colon | SEP.open | SEP.close | SEP.stop | SEP.bullet | SEP.dash | SEP.newline;
 
 type Anchor = Pick<Certificate, 'field' | 'segment' | 'statement' | 'first' | 'last'>;
 
-/** A sentence shouted in capitals, where they tell nothing: even its function words, or long ones, are. */
+/** A sentence shouted in capitals, where they tell nothing: even its function words, or long ones, are. "ONS" is no "on". */
 function isShouted({ tokens }: Field, { first, last }: Segment): boolean {
-  return tokens
-    .slice(first, last)
-    .some(({ upper, word }) => upper && word.length > 1 && (JOINERS.has(word) || word.length > LONGEST_LETTERS));
+  const isSmall = ({ word, start, end }: Token) => word.length > 1 && end - start === word.length && (JOINERS.has(word) || STOPS.has(word));
+  return tokens.slice(first, last).some(token => token.upper && (isSmall(token) || token.word.length > LONGEST_LETTERS));
 }
 
 const LONGEST_LETTERS = 7;
@@ -104,17 +54,21 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     const isKnown = known.some(one => one.first <= at && one.last > at);
     if (isKnown || JOINERS.has(token.word)) return true;
     if (!isLetters(field, token) || vetoes.some(({ hit }) => hit.first <= at && hit.last > at)) return false;
+    // "EPA Lead-Safe Renovator": letters of who gives it.
+    const next = known.find(one => one.first === at + 1 && one.last - one.first > 1);
+    if (next && !breaks(field.tokens, at + 1, BREAKS | SEP.slash) && !(field.tokens[at + 1] as Token).upper) return false;
     const end = compoundEnd(field, at, segment.last);
     found.push({ name: textOf(field, at, end), field, segment, statement, first: at, last: end, sure: true, byForm: true });
     return true;
   };
   const [start, end] = [Math.max(segment.first, first - LONGEST_LIST), Math.min(segment.last, last + LONGEST_LIST)];
-  for (let at = first - 1; at >= start && !breaksHard(field, at + 1) && take(at); at--);
-  for (let at = last; at < end && !breaksHard(field, at) && take(at); at++);
+  // "LIKED: SCRN": what stands before a colon is a label.
+  for (let at = first - 1; at >= start && !breaks(field.tokens, at + 1, HARD | SEP.colon) && take(at); at--);
+  for (let at = last; at < end && !breaks(field.tokens, at, HARD) && take(at); at++);
   return found.filter(one => !found.some(other => other.first < one.first && other.last >= one.last));
 }
 
-const breaksHard = ({ tokens }: Field, at: number): boolean => ((tokens[at] as Token).sep & (SEP.semicolon | SEP.stop | SEP.bullet)) !== 0;
+const HARD = SEP.semicolon | SEP.stop | SEP.bullet;
 
 /** Whose letters they are ("HFMA's"), and letters of many things ("LCDs"), are no name of a certificate. */
 function isLetters({ raw }: Field, { upper, word, start, end }: Token): boolean {
@@ -139,12 +93,21 @@ export function lettersDue({ hit, statement }: FacetValue, known: readonly Certi
   return found.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2);
 }
 
+/** "ACCS preferred": letters of which a whole statement says nothing but that they are asked or liked. */
+export function lettersAsked({ hit, statement }: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
+  const { field, segment, first } = hit;
+  const beside = lettersBeside({ field, segment, statement, first, last: segment.last }, known, vetoes);
+  const opens = [...known, ...beside].some(one => one.first === statement.first && one.field === field);
+  return opens ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
+}
+
 /**
  * "Epic Ambulatory certification", "AWS Developer certification": names in capitals that go with their maker's. Of several that will do, as
  * in "Epic certification in Ambulatory or Orders", whoever brings one brings the maker's certification. `words` are those that say that a
  * name is a certificate's.
  */
-export function ofMaker({ hit, statement }: FacetValue, words: readonly FacetValue[]): Certificate[] {
+export function ofMaker(maker: FacetValue, words: readonly FacetValue[]): Certificate[] {
+  const { hit, statement } = maker;
   const { field, segment, first, last } = hit;
   const { tokens } = field;
   const at = (start: number) => words.find(word => word.hit.first <= start && word.hit.last > start);
@@ -152,12 +115,14 @@ export function ofMaker({ hit, statement }: FacetValue, words: readonly FacetVal
   // "Certification in Epic ClinDoc".
   const isLed = LEADS.has(tokens[first - 1]?.word ?? '') && at(first - 2) !== undefined;
   const named = { field, segment, statement, first, sure: true, byForm: true };
-  const whole = (to: number) => [{ ...named, name: `${textOf(field, first, last)} certification`, last: to }];
+  const whole = (to: number) => [{ ...named, name: wholeOf(maker), last: to }];
   // "AWS Certified Developer" is read as any other name beside "certified".
   const isAdjective = word !== undefined && (tokens[word.hit.first] as Token).word.endsWith('ed');
   if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return isAdjective ? [] : whole(word.hit.last);
   const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, start => at(start) !== undefined);
-  if (modules.length === 0 || !(word || isLed || at(end))) return [];
+  // "Tableau, CAHIMS certification": the comma parts what has nothing to do with each other.
+  if (modules.length === 0 || (!word && breaks(tokens, last, SEP.comma | SEP.slash | SEP.semicolon)) || !(word || isLed || at(end)))
+    return [];
   if (isChoice) return whole(end);
   return modules.map(({ first: from, last: to }, nth) => {
     const name = `${textOf(field, first, last)} ${textOf(field, from, to)}`;
@@ -176,8 +141,10 @@ function modulesFrom({ field: { tokens }, segment }: FacetValue['hit'], start: n
     modules.push({ first: at, last: end });
     const joins = AGAIN.has(tokens[end]?.word ?? '');
     goesOn = joins || (end < segment.last && breaks(tokens, end, SEP.comma | SEP.slash));
-    isChoice ||= joins && tokens[end]?.word === 'or' && end + 1 < segment.last && isNamePart(tokens, end + 1, end + 1);
     at = joins ? end + 1 : end;
+    // "Certification in Ambulatory or in Orders".
+    if (joins && LEADS.has(tokens[at]?.word ?? '')) at++;
+    isChoice ||= joins && tokens[end]?.word === 'or' && at < segment.last && isNamePart(tokens, at, at);
   }
   return { modules, isChoice: isChoice && modules.length > 1, end: modules.at(-1)?.last ?? start };
 }
@@ -235,9 +202,21 @@ export function namedBeside(
   const isSpelled = known.some(one => one.first >= to && one.first - to <= FAR_BESIDE && goesOnTo(tokens, to, one.first));
   const isSecond = known.some(one => one.last < from && from - one.last <= BESIDE && leadsToLike(tokens, one.last, from, around));
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
-  const name = (adjective && bracketed(field, to)) || capital(inOrder(field, word.hit, from, to, adjective || !leadsOn));
+  const name =
+    makersOnly(own, makers, field) ??
+    ((adjective && bracketed(field, to)) || capital(inOrder(field, word.hit, from, to, adjective || !leadsOn)));
   return [{ name, field, segment, statement: word.statement, first: from, last: to, sure: true, byForm: true }];
 }
+
+/** "Certification in the assigned Epic module": of the words beside it only the maker's have capitals. */
+function makersOnly(own: readonly number[], makers: readonly FacetValue[], field: Field): string | null {
+  const inCapitals = own.filter(at => (field.tokens[at] as Token).first);
+  const maker = makers.find(({ hit }) => inCapitals.length > 0 && inCapitals.every(at => hit.first <= at && hit.last > at));
+  return maker ? wholeOf(maker) : null;
+}
+
+/** The name of a maker's certification, whatever it is in. */
+export const wholeOf = ({ hit: { field, first, last } }: FacetValue): string => `${textOf(field, first, last)} certification`;
 
 /** "Certificate in gerontology" is read "gerontology certificate", as most write it; "certificate of achievement" is as it stands. */
 function inOrder(field: Field, { first, last }: { first: number; last: number }, from: number, to: number, asWritten: boolean): string {

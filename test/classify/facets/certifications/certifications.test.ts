@@ -81,6 +81,39 @@ describe('certifications asked for', () => {
     ['Requirements:\n- A degree\nWhat is a plus\n- CHT', ['CHT:preferred']],
     ['What you will do:\n- Track BLS and ACLS certifications of the staff', []],
     ['What you will do:\n- Fit chairs\nWhat we need to see\n- ATP', ['ATP:required']],
+    // Of the letters that are found without their last s those count that are written.
+    [required('COHN preferred; CPCS required'), ['COHN:preferred', 'CPCS:required']],
+    // Certificates of others, of the employer and of places.
+    ['You recruit nurses with CRRN and CCM for our clients.', []],
+    ['The supervisor is a CBIST.', []],
+    [required('Works with ATPs'), []],
+    [required('Slides are read by certified hand therapists'), []],
+    [required('We are a certified Great Place to Work'), []],
+    [required('Home within an hour of ATL, CLT or TPA'), []],
+    [required('You write to patients on our SMS platform'), []],
+    ['The CHT exam is what our study group is about.', []],
+    // What praise leads to, what a label leads, and what is true once more.
+    ['LIKED: SCRN certification.', ['SCRN:preferred']],
+    [required('Consideration is given to those with CPE'), ['CPE:preferred']],
+    ['Priority for candidates with CPHQ.', ['CPHQ:preferred']],
+    ['Preferred certifications: CDP; BLS.', ['BLS:preferred', 'CDP:preferred']],
+    [required('CPHQ would be nice, CPPS too'), ['CPHQ:preferred', 'CPPS:preferred']],
+    ['BLS is required. So is CPI.', ['BLS:required', 'CPI:required']],
+    [required('BLS - Required, ACLS - Preferred'), ['ACLS:preferred', 'BLS:required']],
+    [required('Wound care certified (WCC) or ostomy certified (COCN) a plus'), ['COCN:preferred', 'WCC:preferred']],
+    // Wishes with a date.
+    [required('CCM, CRC or ACM preferred, required within two years'), ['ACM:required', 'CCM:required', 'CRC:required']],
+    [required('CCM preferred; CRRN required within two years'), ['CCM:preferred', 'CRRN:required']],
+    ['Preferred:\n- RAC-CT, or plans to sit for it in your first year', ['RAC-CT:preferred']],
+    // Forms.
+    [required('QXYZ preferred'), ['QXYZ:preferred']],
+    [required('QXYZ experience preferred'), []],
+    [required('EPA Lead-Safe Renovator certification'), ['Lead-Safe Renovator:required']],
+    [required('Certification in the assigned Epic module'), ['Epic certification:required']],
+    [required('Epic certification in Cadence or in Prelude'), ['Epic certification:required']],
+    [required('Tableau, CAHIMS, Epic Clarity certification'), ['CAHIMS:required', 'Epic Clarity:required']],
+    ['Successful applicants are Board Certified Professional Ergonomists.', ['CPE:required']],
+    [required('DPT with CHT certification or an academic doctorate'), []],
   ];
   test.each(SAID)('%j', (text, wanted) => {
     const read = facetsOf(text).certifications.map(({ name, need }) => `${name}:${need}`);
