@@ -41,7 +41,7 @@ const PROBABLY: Record<Verdict, string> = {
 };
 
 /** What an unsure verdict asks of its reader. */
-export const READ_IT = 'Read the posting to be sure.';
+const READ_IT = 'Read the posting to be sure.';
 
 /** The word for a verdict as it is told of a posting: one that is not sure says so. */
 export function verdictLabel(said: SaidVerdict): string {

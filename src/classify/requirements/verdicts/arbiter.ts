@@ -46,7 +46,7 @@ export function judge(said: Verdict, chances: Float64Array): Verdict {
 }
 
 /** How likely it is that whether the holder may apply is answered rightly; null where the answer is that it is not told. */
-export function surenessOf(verdict: Verdict, chances: Float64Array): number | null {
+function surenessOf(verdict: Verdict, chances: Float64Array): number | null {
   if (verdict === 'unknown') return null;
   return MAY_APPLY.includes(verdict) ? takingOf(chances) : 1 - takingOf(chances);
 }
