@@ -150,6 +150,7 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (subject !== 'applicant' && subject !== 'job') return false;
   if (named > 0) return true;
   if (says('has') || isOpenEnded(hit)) return true;
+  if (force === 'demanded' && says('of-work')) return true;
   // Months told without a word of experience are the length of a job more often than a demand, but where they open a statement.
   if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && opens;
   return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
