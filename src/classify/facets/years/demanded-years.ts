@@ -70,15 +70,19 @@ function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside
   return Boolean(isNear) && beside.some(mark => mark.value === 'credit' && covers(mark, hit.first, hit.last));
 }
 
-/** "Holders of an MBA may subtract two." right behind the years: a sentence that tells no years of its own takes some of those before it. */
+/**
+ * "Holders of an MBA may subtract two.", "A master's brings it to three." right behind the years: such a sentence takes some of those before it,
+ * where it tells no years of its own, or says how many are left.
+ */
 function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined): Demand {
   const own = marks.get(demand.hit.segment) ?? [];
-  if (own.some(({ value, hit }) => value === 'or-training' && hit.first >= demand.hit.last)) return { ...demand, years: 0 };
   const beside = (next && marks.get(next)) ?? [];
   const credits = beside.filter(isCredit);
   const asksAgain = beside.some(({ value, hit }) => value === 'span' && !credits.some(credit => covers(credit, hit.first, hit.last)));
+  const lower = [...own.filter(({ hit }) => hit.first >= demand.hit.last), ...beside].filter(({ value }) => value === 'lowered');
+  const least = Math.min(demand.years, ...lower.map(({ hit }) => numberIn(hit.field, hit.first, hit.last)?.number ?? demand.years));
   const [credit] = credits;
-  return credit && !asksAgain ? { ...demand, years: Math.max(0, demand.years - sparedBy(credit)) } : demand;
+  return { ...demand, years: credit && !asksAgain ? Math.max(0, least - sparedBy(credit)) : least };
 }
 
 /** How many years a credit gives back. */
@@ -170,9 +174,10 @@ function opensStatement({ hit, statement }: FacetValue): boolean {
   return hit.first - statement.first <= OPENING;
 }
 
-/** "Needed: a license, a year of practice, patience": an entry of a list of what is asked. */
-function isListed({ hit, force }: FacetValue): boolean {
-  return force === 'demanded' && ((hit.field.tokens[hit.first] as Token).sep & SEP.comma) !== 0;
+/** "Needed: a license, a year of practice, and a year of sales": an entry of a list of what is asked. */
+function isListed({ hit: { field, first }, force }: FacetValue): boolean {
+  const isEntry = ((field.tokens[first] as Token).sep & SEP.comma) !== 0 || field.tokens[first - 1]?.word === 'and';
+  return force === 'demanded' && isEntry;
 }
 
 /** "A two-year college": years that only tell what a thing is like. */
@@ -194,7 +199,8 @@ function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: nu
 }
 
 const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
-const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'decade', ...MONTHS]);
+/** Words for a stretch of work. */
+export const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'decade', ...MONTHS]);
 const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
 
 function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {

@@ -7,7 +7,7 @@ import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
 import { type Demand, demandedYears } from './demanded-years.ts';
-import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './ways.ts';
+import { isAlternative, isOneWay, isSpared, isStep, leastOf, MASTER, sparingDegree } from './ways.ts';
 
 /**
  * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
@@ -54,7 +54,7 @@ function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): Fac
 
 /** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
 function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[], free: readonly FacetValue[]): Finding<number> | null {
-  if (grades.length < 2) return null;
+  if (new Set(grades.map(nameOf)).size < 2) return null;
   if (free[0]) return found(0, free[0]);
   const start = (grades[0] as FacetValue).hit.segment.first;
   const graded = demands.filter(({ hit }) => hit.segment.first >= start);
@@ -62,6 +62,9 @@ function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[]
   const least = graded.reduce((a, b) => (b.years < a.years ? b : a));
   return found(least.years, least);
 }
+
+const nameOf = ({ hit: { field, first, last } }: FacetValue): string => wordsOf(field.tokens.slice(first, last));
+const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ word }) => word).join(' ');
 
 /** Demands of sentences of their own are those of grades where one is placed in any of these. */
 function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {
@@ -90,7 +93,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
     if (free) spared ??= free;
     else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
   }
-  const most = leastOfPeople(fixed, marks).reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+  const most = leastOf(leastOfPeople(fixed, marks), (before, after) => isStep(before, after, degreesOf));
   if (most) return found(most.years, most);
   if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
   const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
@@ -137,13 +140,14 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
   const schooling = [...degrees, ...ofKind('schooling')];
   const others = {
     orYears: ofKind('or-years'),
-    orPapers: ofKind('or-credential'),
+    orPapers: [...ofKind('or-credential'), ...ofKind('or-training')],
     orOthers: ofKind('or-other'),
     either: ofKind('either'),
     papers: [...licenses, ...schooling, ...ofKind('letters')],
   };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
-  return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));
+  const [leads, byDegree, ranks] = [[...degrees, ...licenses], ofKind('by-degree'), bySegment(degrees)];
+  return leastOf(asked, (before, after) => isAlternative(before, after, leads, byDegree) || isStep(before, after, ranks));
 }
 
 /** Sentences of one line that may belong to a list of ways announced in it. */
