@@ -20,7 +20,7 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const none = openTo([...ofKind('none'), ...bareOf('none-bare')], ofKind('none-denied'));
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
-  const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
+  const graded = leastOfGrades(demands, gradesOf(demands, ofKind), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
@@ -50,6 +50,13 @@ function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
 function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
   const deniedIn = bySegment(denied);
   return open.find(({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first));
+}
+
+/** Grades that are called so; and those of seats ("Coder II") where one of them stands by its own years. */
+function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly FacetValue[]): readonly FacetValue[] {
+  const asking = new Set(demands.map(({ hit }) => hit.segment));
+  const seats = ofKind('seat');
+  return [...ofKind('grade'), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted((a, b) => a.hit.first - b.hit.first);
 }
 
 /** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
