@@ -62,7 +62,7 @@ function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
 }
 
 /** What gives back a part of the years: "can stand for one of the three". */
-const isCredit = ({ value }: FacetValue): boolean => value === 'credit' || value === 'credit-alone';
+const isCredit = ({ value }: FacetValue): boolean => String(value).startsWith('credit');
 
 /** "... can count as one of the two years" speaks of years told just before, and is no demand of its own. */
 function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside: readonly FacetValue[]): boolean {
@@ -86,8 +86,9 @@ function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined
 }
 
 /** How many years a credit gives back. */
-function sparedBy({ hit: { field, first, last } }: FacetValue): number {
-  return numberIn(field, first, last)?.number ?? 1;
+function sparedBy({ value, hit: { field, first, last } }: FacetValue): number {
+  // "Replaces experience, 30 units to the year, up to two years": the number before the last word is meant.
+  return numberIn(field, value === 'credit-at-most' ? last - 2 : first, last)?.number ?? 1;
 }
 
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
@@ -106,13 +107,15 @@ function forceOf(
   const isAsked = before === 'demanded' && beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
   if (letsIn(words, statement, hit.first) && !isAsked) return opens ? 'told' : 'let-in';
   // "A year at a desk is enough" lets in whoever has it, and nobody else.
-  if (behind === 'let-in' && hit.first - statement.first <= 1) return 'demanded';
+  const isHad = beside.some(other => other.value === 'has' && covers(other, hit.first, hit.last));
+  if (behind === 'let-in' && (isHad || hit.first - statement.first <= 1)) return 'demanded';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   const said = (behind === 'shut-out' ? null : behind) ?? before;
   if (said) return said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
-  if (mark.force === 'wished' && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
+  const isSetting = beside.some(other => other.value === 'setting-liked' && other.hit.first > hit.last && isParted(other.hit));
+  if (mark.force === 'wished' && !isSetting && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
 
@@ -126,13 +129,14 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   if (heaviest(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
   if (isAttribute(mark.hit) && heaviest(['experience'], touches) === 0) return null;
   const over = beside.filter(other => touches(other) && isWithin(other));
-  if (!isDemanding(mark, over, named)) return null;
+  const isSought = beside.some(other => other.value === 'seeks' && other.statement === mark.statement && other.hit.last <= mark.hit.first);
+  if (!isDemanding(mark, over, named, isSought)) return null;
   if (
     isArticle(mark) &&
     named === 0 &&
     !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
     !opensStatement(mark) &&
-    !isListed(mark)
+    !(mark.force === 'demanded' && isEntry(mark))
   )
     return null;
   const credit = beside.find(other => isCredit(other) && (touches(other) || other.hit.first >= span.last));
@@ -142,7 +146,7 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
 }
 
 /** Whether the place of the years, or the words around them, make them a demand of the applicant. */
-function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number): boolean {
+function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number, isSought: boolean): boolean {
   const { hit, statement, subject, force } = mark;
   const { section } = hit.segment;
   const opens = opensStatement(mark);
@@ -154,7 +158,7 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (subject !== 'applicant' && subject !== 'job') return false;
   if (named > 0) return true;
   if (says('has') || isOpenEnded(hit)) return true;
-  if (force === 'demanded' && says('of-work')) return true;
+  if ((force === 'demanded' || (isSought && isEntry(mark))) && says('of-work')) return true;
   // Months told without a word of experience are the length of a job more often than a demand, but where they open a statement.
   if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && opens;
   return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
@@ -174,11 +178,12 @@ function opensStatement({ hit, statement }: FacetValue): boolean {
   return hit.first - statement.first <= OPENING;
 }
 
-/** "Needed: a license, a year of practice, and a year of sales": an entry of a list of what is asked. */
-function isListed({ hit: { field, first }, force }: FacetValue): boolean {
-  const isEntry = ((field.tokens[first] as Token).sep & SEP.comma) !== 0 || field.tokens[first - 1]?.word === 'and';
-  return force === 'demanded' && isEntry;
+/** "Needed: a license, a year of practice, and a year of sales": an entry of a list. */
+function isEntry({ hit }: FacetValue): boolean {
+  return isParted(hit) || hit.field.tokens[hit.first - 1]?.word === 'and';
 }
+
+const isParted = ({ field, first }: RuleHit): boolean => ((field.tokens[first] as Token).sep & SEP.comma) !== 0;
 
 /** "A two-year college": years that only tell what a thing is like. */
 function isAttribute({ field: { tokens }, last }: RuleHit): boolean {

@@ -1,5 +1,5 @@
 import type { Segment } from '../../../text/document.ts';
-import type { Token } from '../../../text/lexer.ts';
+import { SEP, type Token } from '../../../text/lexer.ts';
 import { evidenceOfHit } from '../../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import { ASKS_NOTHING } from '../../reading/subject.ts';
@@ -48,9 +48,16 @@ function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
 
 /** The first words that open the job to beginners and are not taken back. */
 function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
-  const deniedIn = bySegment(denied);
+  const deniedIn = bySegment(denied.filter(({ hit }) => !isParted(hit)));
   return open.find(({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first));
 }
+
+/** "No experience needed, new graduates welcome": words of denial that a comma parts from those who begin do not speak of them. */
+function isParted({ field, first, last }: FacetValue['hit']): boolean {
+  return field.tokens.slice(first + 1, last).filter(({ sep }) => (sep & PARTS) !== 0).length === 1;
+}
+
+const PARTS = SEP.comma | SEP.semicolon;
 
 /** Grades that are called so; and those of seats ("Coder II") where one of them stands by its own years. */
 function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly FacetValue[]): readonly FacetValue[] {

@@ -87,7 +87,7 @@ export function isSpared(demand: Demand, others: readonly Demand[], { orYears, o
   const { tokens } = hit.field;
   const asks = (first: number, last: number) =>
     others.some(other => other !== demand && other.hit.first >= first && other.hit.first < last);
-  const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => ADDS.has(word));
+  const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => word !== 'with' && ADDS.has(word));
   const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
   if (lead) {
     const first = either.find(mark => mark.hit.last <= lead.hit.first)?.hit.first;
@@ -98,7 +98,7 @@ export function isSpared(demand: Demand, others: readonly Demand[], { orYears, o
   const isOffered = either.some(mark => mark.hit.last <= hit.first && !asks(mark.hit.last, hit.first));
   const setOff = orOthers.filter(mark => isOffered || turns(tokens[mark.hit.first] as Token));
   const other = [...orPapers, ...setOff].find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
-  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last + Number(tokens[hit.last]?.word === 'with'), other.hit.first)) return false;
+  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first)) return false;
   if (isCut(tokens, listEnd(tokens, hit.last, other.hit.first), other.hit.first)) return false;
   return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
 }
