@@ -114,7 +114,7 @@ function forceOf(
   if (said) return said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
-  const isSetting = beside.some(other => other.value === 'setting-liked' && other.hit.first > hit.last && isParted(other.hit));
+  const isSetting = beside.some(other => other.value === 'setting-liked' && isApart(hit.field.tokens, hit.last, other.hit.first));
   if (mark.force === 'wished' && !isSetting && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
@@ -180,10 +180,12 @@ function opensStatement({ hit, statement }: FacetValue): boolean {
 
 /** "Needed: a license, a year of practice, and a year of sales": an entry of a list. */
 function isEntry({ hit }: FacetValue): boolean {
-  return isParted(hit) || hit.field.tokens[hit.first - 1]?.word === 'and';
+  return isApart(hit.field.tokens, hit.first, hit.first) || hit.field.tokens[hit.first - 1]?.word === 'and';
 }
 
-const isParted = ({ field, first }: RuleHit): boolean => ((field.tokens[first] as Token).sep & SEP.comma) !== 0;
+/** Whether a comma stands before one of some words: "in place of the degree, at least one year". */
+export const isApart = (tokens: readonly Token[], first: number, last: number): boolean =>
+  tokens.slice(first, last + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
 
 /** "A two-year college": years that only tell what a thing is like. */
 function isAttribute({ field: { tokens }, last }: RuleHit): boolean {

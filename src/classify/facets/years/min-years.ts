@@ -17,10 +17,15 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = marksOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
   const bareOf = (kind: string) => ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
-  const none = openTo([...ofKind('none'), ...bareOf('none-bare')], ofKind('none-denied'));
+  const labels = new Set(ofKind('label').map(({ hit }) => hit.last));
+  const labeled = ofKind('none-labeled').filter(({ hit }) => labels.has(hit.first) && hit.first === hit.segment.first);
+  const none = openTo([...ofKind('none'), ...bareOf('none-bare'), ...labeled], ofKind('none-denied'));
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
-  const graded = leastOfGrades(demands, gradesOf(demands, ofKind), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
+  const grades = gradesOf(demands, ofKind);
+  const gradedIn = bySegment(grades);
+  const free = [...ofKind('grade-none'), ...ofKind('entry').filter(({ hit }) => gradedIn.has(hit.segment))];
+  const graded = leastOfGrades(demands, grades, free) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;

@@ -3,7 +3,7 @@ import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
 import { rankOf } from '../degree-marks.ts';
 import type { MarksBySegment } from '../marks.ts';
-import { type Demand, UNITS } from './demanded-years.ts';
+import { type Demand, isApart, UNITS } from './demanded-years.ts';
 
 /** Words from "or" to years that still lead to them: "or at least three", "or a minimum of (3)". */
 const LEAD = 4;
@@ -146,10 +146,6 @@ export function leastOf(demands: readonly Demand[], isOther: (before: Demand, af
   const least = groups.map(group => group.reduce((a, b) => (b.years < a.years ? b : a)));
   return least.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
 }
-
-/** Whether a comma parts years from the degree or license before them: "in place of the degree, at least one year". */
-const isApart = (tokens: readonly Token[], first: number, years: number): boolean =>
-  tokens.slice(first, years + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
 
 /** "HS and 7 years, AA and 5, BA and 3": of two demands, each behind a degree of its own, the higher degree asks less. */
 export function isStep(before: Demand, after: Demand, degrees: MarksBySegment): boolean {
