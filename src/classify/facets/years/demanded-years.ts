@@ -114,7 +114,8 @@ function forceOf(
   if (said) return said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
-  const isSetting = beside.some(other => other.value === 'setting-liked' && isApart(hit.field.tokens, hit.last, other.hit.first));
+  // "Two years of cooking, hospital or hotel preferred" asks for them anywhere.
+  const isSetting = beside.some(({ value, hit: { first } }) => value === 'setting' && first > hit.last && isApart(hit.field.tokens, first, first));
   if (mark.force === 'wished' && !isSetting && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
