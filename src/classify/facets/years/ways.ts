@@ -168,7 +168,7 @@ function isOnlyTurn(tokens: readonly Token[], first: number, or: number): boolea
 export function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue[], byDegree: readonly FacetValue[]): boolean {
   const { tokens } = after.hit.field;
   if (byDegree.some(mark => mark.hit.first <= after.hit.first && mark.hit.last > after.hit.first)) return true;
-  for (let at = after.hit.first - 1; at >= before.hit.last; at--) {
+  for (let at = after.hit.first; at >= before.hit.last; at--) {
     const { word, sep } = tokens[at] as Token;
     if (word === 'or') {
       const lead = tokens.slice(at + 1, after.hit.first);
@@ -183,7 +183,7 @@ export function isAlternative(before: Demand, after: Demand, leads: readonly Fac
       )
         return true;
     }
-    if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
+    if ((sep & (SEP.stop | SEP.bullet | SEP.semicolon)) !== 0) return false;
   }
   return false;
 }
