@@ -47,7 +47,7 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const demands = lessened.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
   const demandsBy = Map.groupBy(demands, ({ hit }) => hit.segment);
   const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
-  const floors = values.filter(({ value }) => value === 'bare-floor').flatMap(mark => floorOf(mark, spans));
+  const floors = values.filter(mark => mark.value === 'bare-floor' || (mark.value === 'bare-least' && endsPart(mark))).flatMap(mark => floorOf(mark, spans));
   return {
     demands: inOrder([...demands, ...fields, ...byDegree, ...floors]),
     denied: found.filter(({ mark }) => mark.force === 'denied'),
@@ -156,7 +156,9 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (BOILERPLATE.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
   if (says('asked', 'beside-credential')) return true;
-  if (subject !== 'applicant' && subject !== 'job') return false;
+  // A team, an employer or clients may be named beside what is asked of the applicant.
+  const isAsked = (force === 'demanded' && named > 0) || (hit.first === hit.segment.first && says('of-work', 'experience'));
+  if (subject !== 'applicant' && subject !== 'job' && !isAsked) return false;
   if (named > 0) return true;
   if (says('has') || isOpenEnded(hit)) return true;
   if ((force === 'demanded' || (isSought && isEntry(mark))) && says('of-work')) return true;
@@ -208,7 +210,7 @@ function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: nu
 
 const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
 /** Words for a stretch of work. */
-export const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'decade', ...MONTHS]);
+export const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'yoe', 'decade', ...MONTHS]);
 const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
 
 function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
@@ -235,6 +237,11 @@ function bareOf(mark: FacetValue, demands: readonly Demand[]): Demand[] {
   const follows = demands.some(({ hit }) => hit.last <= first);
   const isKnown = found && demands.some(({ hit }) => hit.first === found.at);
   return found && isBare && follows && !isKnown ? [{ years: found.number, hit: mark.hit, mark }] : [];
+}
+
+/** Whether no word of the same part follows: "at least five" of years, and not of something named behind it. */
+function endsPart({ hit: { field, last, segment } }: FacetValue): boolean {
+  return last === segment.last || ((field.tokens[last] as Token).sep & BREAKS) !== 0;
 }
 
 /** "Ten years would be ideal; five we insist on": a floor whose unit stands with the years before it. */

@@ -167,7 +167,7 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
     papers: [...licenses, ...schooling, ...ofKind('letters')],
   };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
-  const [leads, byDegree, ranks] = [[...degrees, ...licenses], ofKind('by-degree'), bySegment(degrees)];
+  const [leads, byDegree, ranks] = [[...degrees, ...licenses, ...ofKind('letters'), ...ofKind('of-people')], ofKind('by-degree'), bySegment(degrees)];
   return leastOf(asked, (before, after) => isAlternative(before, after, leads, byDegree) || isStep(before, after, ranks));
 }
 

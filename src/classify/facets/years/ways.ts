@@ -174,7 +174,7 @@ export function isAlternative(before: Demand, after: Demand, leads: readonly Fac
       const lead = tokens.slice(at + 1, after.hit.first);
       // What this one leads to has years of its own already.
       if (lead.some(token => UNITS.has(token.word))) return false;
-      const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
+      const isLed = leads.some(({ hit }) => hit.first > at && hit.first < after.hit.first);
       if (
         isLed ||
         (sep & SEP.semicolon) !== 0 ||
