@@ -18,7 +18,7 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
   const bareOf = (kind: string) => ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
   const labels = new Set(ofKind('label').map(({ hit }) => hit.last));
-  const labeled = ofKind('none-labeled').filter(({ hit }) => labels.has(hit.first) && isBehindColon(hit));
+  const labeled = ofKind('none-labeled').filter(({ hit }) => labels.has(hit.first) && isAnswer(hit));
   const none = openTo([...ofKind('none'), ...bareOf('none-bare'), ...labeled], ofKind('none-denied'));
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
@@ -57,7 +57,11 @@ function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): Fac
   return open.find(({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first));
 }
 
-const isBehindColon = ({ field, first }: FacetValue['hit']): boolean => ((field.tokens[first] as Token).sep & SEP.colon) !== 0;
+/** "Experience: none", "Experience? Not needed." */
+function isAnswer({ field: { raw, tokens }, first }: FacetValue['hit']): boolean {
+  const { sep, start } = tokens[first] as Token;
+  return (sep & SEP.colon) !== 0 || raw.slice(tokens[first - 1]?.end, start).startsWith('?');
+}
 
 /** "No experience needed, new graduates welcome": words of denial that a comma parts from those who begin do not speak of them. */
 function isParted({ field, first, last }: FacetValue['hit']): boolean {
