@@ -47,7 +47,9 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const demands = lessened.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
   const demandsBy = Map.groupBy(demands, ({ hit }) => hit.segment);
   const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
-  const floors = values.filter(mark => mark.value === 'bare-floor' || (mark.value === 'bare-least' && endsPart(mark))).flatMap(mark => floorOf(mark, spans));
+  const floors = values
+    .filter(mark => mark.value === 'bare-floor' || (mark.value === 'bare-least' && endsPart(mark)))
+    .flatMap(mark => floorOf(mark, spans));
   return {
     demands: inOrder([...demands, ...fields, ...byDegree, ...floors]),
     denied: found.filter(({ mark }) => mark.force === 'denied'),
@@ -62,7 +64,7 @@ function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
 }
 
 /** What gives back a part of the years: "can stand for one of the three". */
-const isCredit = ({ value }: FacetValue): boolean => String(value).startsWith('credit');
+export const isCredit = ({ value }: FacetValue): boolean => String(value).startsWith('credit');
 
 /** "... can count as one of the two years" speaks of years told just before, and is no demand of its own. */
 function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside: readonly FacetValue[]): boolean {
@@ -115,7 +117,9 @@ function forceOf(
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
   // "Two years of cooking, hospital or hotel preferred" asks for them anywhere.
-  const isSetting = beside.some(({ value, hit: { first } }) => value === 'setting' && first > hit.last && isApart(hit.field.tokens, first, first));
+  const isSetting = beside.some(
+    ({ value, hit: { first } }) => value === 'setting' && first > hit.last && isApart(hit.field.tokens, first, first),
+  );
   if (mark.force === 'wished' && !isSetting && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
@@ -158,13 +162,18 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (says('asked', 'beside-credential')) return true;
   // A team, an employer or clients may be named beside what is asked of the applicant.
   const isAsked = (force === 'demanded' && named > 0) || (hit.first === hit.segment.first && says('of-work', 'experience'));
-  if (subject !== 'applicant' && subject !== 'job' && !isAsked) return false;
-  if (named > 0) return true;
+  if (subject !== 'applicant' && subject !== 'job') return isAsked;
+  return named > 0 || isToldOfWork(mark, says, isSought);
+}
+
+/** Whether years that nothing calls experience are told as such: had, open-ended, or spent at work in a sentence that asks. */
+function isToldOfWork(mark: FacetValue, says: (...values: string[]) => boolean, isSought: boolean): boolean {
+  const { hit, statement, force } = mark;
   if (says('has') || isOpenEnded(hit)) return true;
   if ((force === 'demanded' || (isSought && isEntry(mark))) && says('of-work')) return true;
   // Months told without a word of experience are the length of a job more often than a demand, but where they open a statement.
-  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && opens;
-  return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
+  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && opensStatement(mark);
+  return (opensStatement(mark) && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
 }
 
 /** "6+ yrs" asks for no less, whatever stands around it. */

@@ -6,7 +6,7 @@ import { ASKS_NOTHING } from '../../reading/subject.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
-import { type Demand, demandedYears } from './demanded-years.ts';
+import { type Demand, demandedYears, isCredit } from './demanded-years.ts';
 import { isAlternative, isOneWay, isSpared, isStep, leastOf, MASTER, sparingDegree } from './ways.ts';
 
 /**
@@ -31,7 +31,7 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   if (demanded) return demanded;
   const asked = ofKind('none-bare').filter(isQuestion);
   const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...asked, ...newcomersIn(values)];
-  const entry = openTo(open, ofKind('none-denied')) ?? denied[0];
+  const entry = openTo(open, [...ofKind('none-denied'), ...ofKind('newcomer-others')]) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
@@ -74,7 +74,9 @@ const PARTS = SEP.comma | SEP.semicolon;
 function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly FacetValue[]): readonly FacetValue[] {
   const asking = new Set(demands.map(({ hit }) => hit.segment));
   const seats = ofKind('seat');
-  return [...ofKind('grade'), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted((a, b) => a.hit.first - b.hit.first);
+  return [...ofKind('grade'), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted(
+    (a, b) => a.hit.first - b.hit.first,
+  );
 }
 
 /** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
@@ -113,7 +115,8 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const degreesOf = bySegment(degrees);
   for (const [segment, own] of Map.groupBy(demands, ({ hit }) => hit.segment)) {
     const held = degreesOf.get(segment) ?? [];
-    const free = sparingDegree(own, held);
+    // A degree that stands for some of the years spares no more.
+    const free = marks.get(segment)?.some(isCredit) ? null : sparingDegree(own, held);
     const least = leastIn(own, marks.get(segment) ?? [], held);
     if (free) spared ??= free;
     else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
@@ -171,7 +174,11 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
     papers: [...licenses, ...schooling, ...ofKind('letters')],
   };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
-  const [leads, byDegree, ranks] = [[...degrees, ...licenses, ...ofKind('letters'), ...ofKind('of-people')], ofKind('by-degree'), bySegment(degrees)];
+  const [leads, byDegree, ranks] = [
+    [...degrees, ...licenses, ...ofKind('letters'), ...ofKind('of-people')],
+    ofKind('by-degree'),
+    bySegment(degrees),
+  ];
   return leastOf(asked, (before, after) => isAlternative(before, after, leads, byDegree) || isStep(before, after, ranks));
 }
 
