@@ -17,9 +17,10 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = marksOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
   const bareOf = (kind: string) => ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
+  const turnedAway = [...ofKind('none-denied'), ...ofKind('newcomer-others')];
   const labels = new Set(ofKind('label').map(({ hit }) => hit.last));
   const labeled = ofKind('none-labeled').filter(({ hit }) => labels.has(hit.first) && isAnswer(hit));
-  const none = openTo([...ofKind('none'), ...bareOf('none-bare'), ...labeled], ofKind('none-denied'));
+  const none = openTo([...ofKind('none'), ...bareOf('none-bare'), ...labeled], turnedAway);
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
   const grades = gradesOf(demands, ofKind);
@@ -31,7 +32,7 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   if (demanded) return demanded;
   const asked = ofKind('none-bare').filter(isQuestion);
   const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...asked, ...newcomersIn(values)];
-  const entry = openTo(open, [...ofKind('none-denied'), ...ofKind('newcomer-others')]) ?? denied[0];
+  const entry = openTo(open, turnedAway) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
@@ -54,7 +55,11 @@ function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
 /** The first words that open the job to beginners and are not taken back. */
 function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
   const deniedIn = bySegment(denied.filter(({ hit }) => !isParted(hit)));
-  return open.find(({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first));
+  // A program for beginners is no door, but what is said behind it may be ("..., and they are welcome").
+  const outweighs = (hit: FacetValue['hit'], no: FacetValue) => no.value === 'newcomer-others' && hit.last > no.hit.last;
+  return open.find(
+    ({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first && !outweighs(hit, no)),
+  );
 }
 
 /** "Experience: none", "Experience? Not needed." */
