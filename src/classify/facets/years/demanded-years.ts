@@ -47,7 +47,9 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const demands = lessened.filter(({ mark }) => mark.force === 'demanded' || mark.force === 'told');
   const demandsBy = Map.groupBy(demands, ({ hit }) => hit.segment);
   const byDegree = values.filter(({ value }) => value === 'by-degree').flatMap(mark => bareOf(mark, demandsBy.get(mark.hit.segment) ?? []));
-  const floors = values.filter(({ value }) => value === 'bare-floor').flatMap(mark => floorOf(mark, spans));
+  const floors = values
+    .filter(mark => mark.value === 'bare-floor' || (mark.value === 'bare-least' && endsPart(mark)))
+    .flatMap(mark => floorOf(mark, spans));
   return {
     demands: inOrder([...demands, ...fields, ...byDegree, ...floors]),
     denied: found.filter(({ mark }) => mark.force === 'denied'),
@@ -62,7 +64,7 @@ function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
 }
 
 /** What gives back a part of the years: "can stand for one of the three". */
-const isCredit = ({ value }: FacetValue): boolean => value === 'credit' || value === 'credit-alone';
+export const isCredit = ({ value }: FacetValue): boolean => String(value).startsWith('credit');
 
 /** "... can count as one of the two years" speaks of years told just before, and is no demand of its own. */
 function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside: readonly FacetValue[]): boolean {
@@ -70,20 +72,25 @@ function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside
   return Boolean(isNear) && beside.some(mark => mark.value === 'credit' && covers(mark, hit.first, hit.last));
 }
 
-/** "Holders of an MBA may subtract two." right behind the years: a sentence that tells no years of its own takes some of those before it. */
+/**
+ * "Holders of an MBA may subtract two.", "A master's brings it to three." right behind the years: such a sentence takes some of those before it,
+ * where it tells no years of its own, or says how many are left.
+ */
 function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined): Demand {
   const own = marks.get(demand.hit.segment) ?? [];
-  if (own.some(({ value, hit }) => value === 'or-training' && hit.first >= demand.hit.last)) return { ...demand, years: 0 };
   const beside = (next && marks.get(next)) ?? [];
   const credits = beside.filter(isCredit);
   const asksAgain = beside.some(({ value, hit }) => value === 'span' && !credits.some(credit => covers(credit, hit.first, hit.last)));
+  const lower = [...own.filter(({ hit }) => hit.first >= demand.hit.last), ...beside].filter(({ value }) => value === 'lowered');
+  const least = Math.min(demand.years, ...lower.map(({ hit }) => numberIn(hit.field, hit.first, hit.last)?.number ?? demand.years));
   const [credit] = credits;
-  return credit && !asksAgain ? { ...demand, years: Math.max(0, demand.years - sparedBy(credit)) } : demand;
+  return { ...demand, years: credit && !asksAgain ? Math.max(0, least - sparedBy(credit)) : least };
 }
 
 /** How many years a credit gives back. */
-function sparedBy({ hit: { field, first, last } }: FacetValue): number {
-  return numberIn(field, first, last)?.number ?? 1;
+function sparedBy({ value, hit: { field, first, last } }: FacetValue): number {
+  // "Replaces experience, 30 units to the year, up to two years": the number before the last word is meant.
+  return numberIn(field, value === 'credit-at-most' ? last - 2 : first, last)?.number ?? 1;
 }
 
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
@@ -102,13 +109,18 @@ function forceOf(
   const isAsked = before === 'demanded' && beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
   if (letsIn(words, statement, hit.first) && !isAsked) return opens ? 'told' : 'let-in';
   // "A year at a desk is enough" lets in whoever has it, and nobody else.
-  if (behind === 'let-in' && hit.first - statement.first <= 1) return 'demanded';
+  const isHad = beside.some(other => other.value === 'has' && covers(other, hit.first, hit.last));
+  if (behind === 'let-in' && (isHad || hit.first - statement.first <= 1)) return 'demanded';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   const said = (behind === 'shut-out' ? null : behind) ?? before;
   if (said) return said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
-  if (mark.force === 'wished' && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
+  // "Two years of cooking, hospital or hotel preferred" asks for them anywhere.
+  const isSetting = beside.some(
+    ({ value, hit: { first } }) => value === 'setting' && first > hit.last && isApart(hit.field.tokens, first, first),
+  );
+  if (mark.force === 'wished' && !isSetting && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
 }
 
@@ -122,13 +134,14 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   if (heaviest(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
   if (isAttribute(mark.hit) && heaviest(['experience'], touches) === 0) return null;
   const over = beside.filter(other => touches(other) && isWithin(other));
-  if (!isDemanding(mark, over, named)) return null;
+  const isSought = beside.some(other => other.value === 'seeks' && other.statement === mark.statement && other.hit.last <= mark.hit.first);
+  if (!isDemanding(mark, over, named, isSought)) return null;
   if (
     isArticle(mark) &&
     named === 0 &&
     !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
     !opensStatement(mark) &&
-    !isListed(mark)
+    !(mark.force === 'demanded' && isEntry(mark))
   )
     return null;
   const credit = beside.find(other => isCredit(other) && (touches(other) || other.hit.first >= span.last));
@@ -138,7 +151,7 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
 }
 
 /** Whether the place of the years, or the words around them, make them a demand of the applicant. */
-function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number): boolean {
+function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number, isSought: boolean): boolean {
   const { hit, statement, subject, force } = mark;
   const { section } = hit.segment;
   const opens = opensStatement(mark);
@@ -147,12 +160,20 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (BOILERPLATE.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
   if (says('asked', 'beside-credential')) return true;
-  if (subject !== 'applicant' && subject !== 'job') return false;
-  if (named > 0) return true;
+  // A team, an employer or clients may be named beside what is asked of the applicant.
+  const isAsked = (force === 'demanded' && named > 0) || (hit.first === hit.segment.first && says('of-work', 'experience'));
+  if (subject !== 'applicant' && subject !== 'job') return isAsked;
+  return named > 0 || isToldOfWork(mark, says, isSought);
+}
+
+/** Whether years that nothing calls experience are told as such: had, open-ended, or spent at work in a sentence that asks. */
+function isToldOfWork(mark: FacetValue, says: (...values: string[]) => boolean, isSought: boolean): boolean {
+  const { hit, statement, force } = mark;
   if (says('has') || isOpenEnded(hit)) return true;
+  if ((force === 'demanded' || (isSought && isEntry(mark))) && says('of-work')) return true;
   // Months told without a word of experience are the length of a job more often than a demand, but where they open a statement.
-  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && opens;
-  return (opens && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
+  if (MONTHS.has((hit.field.tokens[hit.last - 1] as Token).word)) return says('of-work') && opensStatement(mark);
+  return (opensStatement(mark) && says('of-work')) || (hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE);
 }
 
 /** "6+ yrs" asks for no less, whatever stands around it. */
@@ -169,10 +190,14 @@ function opensStatement({ hit, statement }: FacetValue): boolean {
   return hit.first - statement.first <= OPENING;
 }
 
-/** "Needed: a license, a year of practice, patience": an entry of a list of what is asked. */
-function isListed({ hit, force }: FacetValue): boolean {
-  return force === 'demanded' && ((hit.field.tokens[hit.first] as Token).sep & SEP.comma) !== 0;
+/** "Needed: a license, a year of practice, and a year of sales": an entry of a list. */
+function isEntry({ hit }: FacetValue): boolean {
+  return isApart(hit.field.tokens, hit.first, hit.first) || hit.field.tokens[hit.first - 1]?.word === 'and';
 }
+
+/** Whether a comma stands before one of some words: "in place of the degree, at least one year". */
+export const isApart = (tokens: readonly Token[], first: number, last: number): boolean =>
+  tokens.slice(first, last + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
 
 /** "A two-year college": years that only tell what a thing is like. */
 function isAttribute({ field: { tokens }, last }: RuleHit): boolean {
@@ -193,7 +218,8 @@ function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: nu
 }
 
 const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
-const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'decade', ...MONTHS]);
+/** Words for a stretch of work. */
+export const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'yoe', 'decade', ...MONTHS]);
 const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
 
 function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
@@ -220,6 +246,11 @@ function bareOf(mark: FacetValue, demands: readonly Demand[]): Demand[] {
   const follows = demands.some(({ hit }) => hit.last <= first);
   const isKnown = found && demands.some(({ hit }) => hit.first === found.at);
   return found && isBare && follows && !isKnown ? [{ years: found.number, hit: mark.hit, mark }] : [];
+}
+
+/** Whether no word of the same part follows: "at least five" of years, and not of something named behind it. */
+function endsPart({ hit: { field, last, segment } }: FacetValue): boolean {
+  return last === segment.last || ((field.tokens[last] as Token).sep & BREAKS) !== 0;
 }
 
 /** "Ten years would be ideal; five we insist on": a floor whose unit stands with the years before it. */

@@ -1,13 +1,13 @@
 import type { Segment } from '../../../text/document.ts';
-import type { Token } from '../../../text/lexer.ts';
+import { SEP, type Token } from '../../../text/lexer.ts';
 import { evidenceOfHit } from '../../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import { ASKS_NOTHING } from '../../reading/subject.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
-import { type Demand, demandedYears } from './demanded-years.ts';
-import { isOneWay, isSpared, leastOf, MASTER, sparingDegree } from './ways.ts';
+import { type Demand, demandedYears, isCredit } from './demanded-years.ts';
+import { isAlternative, isOneWay, isSpared, isStep, leastOf, MASTER, sparingDegree } from './ways.ts';
 
 /**
  * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
@@ -17,16 +17,22 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const values = marksOf(posting, 'min_years');
   const ofKind = (kind: string) => values.filter(mark => mark.value === kind && isWithin(mark));
   const bareOf = (kind: string) => ofKind(kind).filter(({ hit, statement }) => statement.last - statement.first === hit.last - hit.first);
-  const none = openTo([...ofKind('none'), ...bareOf('none-bare')], ofKind('none-denied'));
+  const turnedAway = [...ofKind('none-denied'), ...ofKind('newcomer-others')];
+  const labels = new Set(ofKind('label').map(({ hit }) => hit.last));
+  const labeled = ofKind('none-labeled').filter(({ hit }) => labels.has(hit.first) && isAnswer(hit));
+  const none = openTo([...ofKind('none'), ...bareOf('none-bare'), ...labeled], turnedAway);
   if (none) return found(0, none);
   const { demands, denied } = demandedYears(posting, values);
-  const graded = leastOfGrades(demands, ofKind('grade'), ofKind('grade-none')) ?? leastPlaced(demands, ofKind('graded'));
+  const grades = gradesOf(demands, ofKind);
+  const gradedIn = bySegment(grades);
+  const free = [...ofKind('grade-none'), ...ofKind('entry').filter(({ hit }) => gradedIn.has(hit.segment))];
+  const graded = leastOfGrades(demands, grades, free) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
   const asked = ofKind('none-bare').filter(isQuestion);
   const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...asked, ...newcomersIn(values)];
-  const entry = openTo(open, ofKind('none-denied')) ?? denied[0];
+  const entry = openTo(open, turnedAway) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
 
@@ -48,13 +54,39 @@ function newcomersIn(values: readonly FacetValue[]): FacetValue[] {
 
 /** The first words that open the job to beginners and are not taken back. */
 function openTo(open: readonly FacetValue[], denied: readonly FacetValue[]): FacetValue | undefined {
-  const deniedIn = bySegment(denied);
-  return open.find(({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first));
+  const deniedIn = bySegment(denied.filter(({ hit }) => !isParted(hit)));
+  // A program for beginners is no door, but what is said behind it may be ("..., and they are welcome").
+  const outweighs = (hit: FacetValue['hit'], no: FacetValue) => no.value === 'newcomer-others' && hit.last > no.hit.last;
+  return open.find(
+    ({ hit }) => !deniedIn.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first && !outweighs(hit, no)),
+  );
+}
+
+/** "Experience: none", "Experience? Not needed." */
+function isAnswer({ field: { raw, tokens }, first }: FacetValue['hit']): boolean {
+  const { sep, start } = tokens[first] as Token;
+  return (sep & SEP.colon) !== 0 || raw.slice(tokens[first - 1]?.end, start).startsWith('?');
+}
+
+/** "No experience needed, new graduates welcome": words of denial that a comma parts from those who begin do not speak of them. */
+function isParted({ field, first, last }: FacetValue['hit']): boolean {
+  return field.tokens.slice(first + 1, last).filter(({ sep }) => (sep & PARTS) !== 0).length === 1;
+}
+
+const PARTS = SEP.comma | SEP.semicolon;
+
+/** Grades that are called so; and those of seats ("Coder II") where one of them stands by its own years. */
+function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly FacetValue[]): readonly FacetValue[] {
+  const asking = new Set(demands.map(({ hit }) => hit.segment));
+  const seats = ofKind('seat');
+  return [...ofKind('grade'), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted(
+    (a, b) => a.hit.first - b.hit.first,
+  );
 }
 
 /** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
 function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[], free: readonly FacetValue[]): Finding<number> | null {
-  if (grades.length < 2) return null;
+  if (new Set(grades.map(nameOf)).size < 2) return null;
   if (free[0]) return found(0, free[0]);
   const start = (grades[0] as FacetValue).hit.segment.first;
   const graded = demands.filter(({ hit }) => hit.segment.first >= start);
@@ -62,6 +94,9 @@ function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[]
   const least = graded.reduce((a, b) => (b.years < a.years ? b : a));
   return found(least.years, least);
 }
+
+const nameOf = ({ hit: { field, first, last } }: FacetValue): string => wordsOf(field.tokens.slice(first, last));
+const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ word }) => word).join(' ');
 
 /** Demands of sentences of their own are those of grades where one is placed in any of these. */
 function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {
@@ -85,12 +120,13 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const degreesOf = bySegment(degrees);
   for (const [segment, own] of Map.groupBy(demands, ({ hit }) => hit.segment)) {
     const held = degreesOf.get(segment) ?? [];
-    const free = sparingDegree(own, held);
+    // A degree that stands for some of the years spares no more.
+    const free = marks.get(segment)?.some(isCredit) ? null : sparingDegree(own, held);
     const least = leastIn(own, marks.get(segment) ?? [], held);
     if (free) spared ??= free;
     else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
   }
-  const most = leastOfPeople(fixed, marks).reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
+  const most = leastOf(leastOfPeople(fixed, marks), (before, after) => isStep(before, after, degreesOf));
   if (most) return found(most.years, most);
   if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
   const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
@@ -137,13 +173,18 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
   const schooling = [...degrees, ...ofKind('schooling')];
   const others = {
     orYears: ofKind('or-years'),
-    orPapers: ofKind('or-credential'),
+    orPapers: [...ofKind('or-credential'), ...ofKind('or-training')],
     orOthers: ofKind('or-other'),
     either: ofKind('either'),
     papers: [...licenses, ...schooling, ...ofKind('letters')],
   };
   const asked = own.filter(demand => !isOneWay(demand, licenses, schooling) && !isSpared(demand, own, others));
-  return leastOf(asked, [...degrees, ...licenses], ofKind('by-degree'));
+  const [leads, byDegree, ranks] = [
+    [...degrees, ...licenses, ...ofKind('letters'), ...ofKind('of-people')],
+    ofKind('by-degree'),
+    bySegment(degrees),
+  ];
+  return leastOf(asked, (before, after) => isAlternative(before, after, leads, byDegree) || isStep(before, after, ranks));
 }
 
 /** Sentences of one line that may belong to a list of ways announced in it. */

@@ -2,7 +2,8 @@ import type { Field, Segment } from '../../../text/document.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
 import { rankOf } from '../degree-marks.ts';
-import type { Demand } from './demanded-years.ts';
+import type { MarksBySegment } from '../marks.ts';
+import { type Demand, isApart, UNITS } from './demanded-years.ts';
 
 /** Words from "or" to years that still lead to them: "or at least three", "or a minimum of (3)". */
 const LEAD = 4;
@@ -86,7 +87,7 @@ export function isSpared(demand: Demand, others: readonly Demand[], { orYears, o
   const { tokens } = hit.field;
   const asks = (first: number, last: number) =>
     others.some(other => other !== demand && other.hit.first >= first && other.hit.first < last);
-  const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => ADDS.has(word));
+  const adds = (first: number, last: number) => tokens.slice(first, last).some(({ word }) => word !== 'with' && ADDS.has(word));
   const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
   if (lead) {
     const first = either.find(mark => mark.hit.last <= lead.hit.first)?.hit.first;
@@ -94,17 +95,25 @@ export function isSpared(demand: Demand, others: readonly Demand[], { orYears, o
     const from = partStart(tokens, hit.segment.first, lead.hit.first);
     return !asks(from, lead.hit.first) && papers.some(mark => mark.hit.first >= from && mark.hit.last <= lead.hit.first);
   }
-  const setOff = orOthers.filter(mark => turns(tokens[mark.hit.first] as Token));
+  const isOffered = either.some(mark => mark.hit.last <= hit.first && !asks(mark.hit.last, hit.first));
+  const setOff = orOthers.filter(mark => isOffered || turns(tokens[mark.hit.first] as Token));
   const other = [...orPapers, ...setOff].find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
-  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first) || isCut(tokens, hit.last, other.hit.first))
-    return false;
+  if (!other || asks(hit.last, hit.segment.last) || adds(hit.last, other.hit.first)) return false;
+  if (isCut(tokens, listEnd(tokens, hit.last, other.hit.first), other.hit.first)) return false;
   return !papers.some(mark => mark.hit.first >= hit.last && mark.hit.last <= other.hit.first);
 }
 
+/** Where a list ends by an "or" of its own, before another turns to a further way: "in schools, shops or hotels, or a diploma". */
+function listEnd(tokens: readonly Token[], first: number, turn: number): number {
+  const or = turns(tokens[turn] as Token) ? tokens.slice(first, turn).findLastIndex(({ word }) => word === 'or') : -1;
+  return or < 0 || tokens.slice(first, first + or).some(({ sep }) => (sep & ENDS) !== 0) ? first : first + or;
+}
+
+const ENDS = SEP.semicolon | SEP.stop | SEP.colon | SEP.open;
+
 /** Whether something other than "or" begins between two words. */
 function isCut(tokens: readonly Token[], first: number, last: number): boolean {
-  const ends = SEP.semicolon | SEP.stop | SEP.colon | SEP.open;
-  return tokens.slice(first, last).some(({ sep }) => (sep & (ends | SEP.comma)) !== 0) || ((tokens[last] as Token).sep & ends) !== 0;
+  return tokens.slice(first, last).some(({ sep }) => (sep & (ENDS | SEP.comma)) !== 0) || ((tokens[last] as Token).sep & ENDS) !== 0;
 }
 
 /** Where the part of a sentence begins that an "or" ends: behind a semicolon, and behind a comma where none stands before the "or". */
@@ -125,37 +134,47 @@ function turns({ word, sep, upper }: Token): boolean {
   return word === 'or' && (upper || (sep & (SEP.comma | SEP.semicolon | SEP.close)) !== 0);
 }
 
-/**
- * Of demands that are alternatives the least, of those that add up the most. `leads` are degrees and licenses that lead from "or" to the next
- * one; `byDegree` marks "4 years with a bachelor's, 6 with ...".
- */
-export function leastOf(demands: readonly Demand[], leads: readonly FacetValue[], byDegree: readonly FacetValue[]): Demand | null {
+/** Of demands that follow each other as alternatives the least, of those that add up the most. */
+export function leastOf(demands: readonly Demand[], isOther: (before: Demand, after: Demand) => boolean): Demand | null {
   const groups: Demand[][] = [];
   for (const demand of demands) {
     const group = groups.at(-1);
     const previous = group?.at(-1);
-    if (group && previous && (isAlternative(previous, demand, leads) || byDegree.some(mark => isOver(mark, demand)))) group.push(demand);
+    if (group && previous && isOther(previous, demand)) group.push(demand);
     else groups.push([demand]);
   }
   const least = groups.map(group => group.reduce((a, b) => (b.years < a.years ? b : a)));
   return least.reduce<Demand | null>((a, b) => (a && a.years >= b.years ? a : b), null);
 }
 
-const isOver = (mark: FacetValue, { hit }: Demand): boolean => mark.hit.first <= hit.first && mark.hit.last > hit.first;
+/** "HS and 7 years, AA and 5, BA and 3": of two demands, each behind a degree of its own, the higher degree asks less. */
+export function isStep(before: Demand, after: Demand, degrees: MarksBySegment): boolean {
+  const rankOfLead = ({ hit }: Demand) => {
+    const degree = degrees.get(hit.segment)?.findLast(({ hit: { last } }) => last <= hit.first);
+    return degree && !isApart(hit.field.tokens, degree.hit.last, hit.first) ? rankOf(degree) : Number.NaN;
+  };
+  return (rankOfLead(after) - rankOfLead(before)) * (after.years - before.years) < 0;
+}
 
 /** "Two years at a desk, or a course and one year": a comma before "or" and none before that is no list of things. */
 function isOnlyTurn(tokens: readonly Token[], first: number, or: number): boolean {
   return turns(tokens[or] as Token) && !isCut(tokens, first, or - 1) && !isCut(tokens, or - 1, or - 1);
 }
 
-/** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
-function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue[]): boolean {
+/**
+ * Whether "or" leads from one demand to the next rather than joining things one has experience in. `leads` are degrees and licenses that lead
+ * there; `byDegree` marks "4 years with a bachelor's, 6 with ...".
+ */
+export function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue[], byDegree: readonly FacetValue[]): boolean {
   const { tokens } = after.hit.field;
-  for (let at = after.hit.first - 1; at >= before.hit.last; at--) {
+  if (byDegree.some(mark => mark.hit.first <= after.hit.first && mark.hit.last > after.hit.first)) return true;
+  for (let at = after.hit.first; at >= before.hit.last; at--) {
     const { word, sep } = tokens[at] as Token;
     if (word === 'or') {
       const lead = tokens.slice(at + 1, after.hit.first);
-      const isLed = leads.some(({ hit }) => hit.first > at && hit.last <= after.hit.first);
+      // What this one leads to has years of its own already.
+      if (lead.some(token => UNITS.has(token.word))) return false;
+      const isLed = leads.some(({ hit }) => hit.first > at && hit.first < after.hit.first);
       if (
         isLed ||
         (sep & SEP.semicolon) !== 0 ||
@@ -164,7 +183,7 @@ function isAlternative(before: Demand, after: Demand, leads: readonly FacetValue
       )
         return true;
     }
-    if ((sep & (SEP.stop | SEP.bullet)) !== 0) return false;
+    if ((sep & (SEP.stop | SEP.bullet | SEP.semicolon)) !== 0) return false;
   }
   return false;
 }
