@@ -1,5 +1,6 @@
 import {
   AT_FIRST,
+  AT_MOST,
   BARE_LABEL,
   BASE_AFTER,
   BASE_LABEL,
@@ -12,6 +13,7 @@ import {
   MONEY_BEFORE,
   OTHER_UNIT,
   STAGE,
+  STAND_IN,
   standsAlone,
   TRAP,
   trapAfter,
@@ -59,6 +61,8 @@ const UNITS: Record<string, PayInterval> = {
     exam: 'visit',
     service: 'visit',
     massage: 'visit',
+    home: 'visit',
+    house: 'visit',
   },
 };
 const CURRENCIES: Record<string, string> = {
@@ -76,24 +80,24 @@ const CURRENCIES: Record<string, string> = {
     aud: 'AUD',
   },
   ...{ s$: 'SGD', sg$: 'SGD', hk$: 'HKD', '₹': 'INR' },
-  ...{ nz$: 'NZD', '£': 'GBP', gbp: 'GBP', pounds: 'GBP', '€': 'EUR', eur: 'EUR', euro: 'EUR', euros: 'EUR' },
+  ...{ nz$: 'NZD', '£': 'GBP', gbp: 'GBP', '€': 'EUR', eur: 'EUR', euro: 'EUR', euros: 'EUR' },
 };
 
 // Every pattern is bounded: no run longer than its count is ever taken back, so reading is linear in the text.
 const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,2})?)(?!\d)`;
 const CODES = 'USD|CAD|AUD|NZD|GBP|EUR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|INR|MXN|BRL|AED|ZAR|ILS|PHP';
 const SIGN = String.raw`(?:(?<![a-z])(?:USD?|CAD|CA(?=\$)|C|AUD?|A|NZD?|SGD?|HKD?)\s?\$|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
-const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?|pounds)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
+const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
 /** A run of digits that may begin an amount; numbers inside codes, dates and telephone numbers begin none. */
 export const DIGITS = /(?<![\d.,#/-]|\d[-–]|\b[A-Za-z])\d[\d,.]*/gu;
 const SIGN_BEFORE = new RegExp(`${SIGN}\\s?$`, 'iu');
 const LONGEST_SIGN = 7;
-const AMOUNT = new RegExp(`(?<figure>${FIGURE})(?<k>\\s?k\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
-const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?k\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
+const AMOUNT = new RegExp(`(?<figure>${FIGURE})(?<k>\\s?(?:k|thousand|grand)\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
+const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?(?:k|thousand|grand)\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
 /** What a bare small number needs close behind it to be money: "20-40 dollars an hour". */
-const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|pound|[$£€]|k\\b)`, 'iu');
+const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|[$£€]|k\\b|thousand|grand)`, 'iu');
 const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
-const SEPARATOR = /\s{0,3}(?:-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|to a max(?:imum)? of)\s{0,3}/iuy;
+const SEPARATOR = /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of)\s{0,3}/iuy;
 const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
@@ -102,12 +106,12 @@ const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL = new RegExp(
-  String.raw`[\s(*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
+  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
   'iuy',
 );
 /** A unit told as what is done, not as what is paid by. */
 const FOR_ONE = /^[\s(*]{0,3}for (?:an?|the)\s/iu;
-const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
+const OPEN_END = /\s?(?:\+(?!\s?(?!(?:base|salary|an?|and|per|annual(?:ly)?|yearly|doe|depending|based)\b)[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };
 /** One statement of pay: a figure or a range. `firm` when a label or a stated interval stands behind it. */
@@ -119,6 +123,8 @@ export type Statement = {
   /** The word its unit is written with: pay by the visit and by the evaluation are two things. */
   unit: string | null;
   firm: boolean;
+  /** A draw or a stipend, which is the pay where nothing else is. */
+  standsIn: boolean;
   start: number;
   end: number;
 };
@@ -255,7 +261,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const { low, start } = first;
   const { high, stated, before, end, done } = rest;
   // A board's pay field holds nothing but the statement: that is label enough.
-  const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
+  const label = Math.max(closestWord(LABEL, before), text.length <= PAY_STRING ? 0 : -1);
   if (isOtherMoney(rest, label, text)) return null;
   const figures = high ? [sameScale(low, high), high.value] : [low.value];
   const currency = currencyOf(low, high);
@@ -272,6 +278,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
     interval,
     unit: interval === 'visit' ? rest.word : null,
     firm,
+    standsIn: closestWord(STAND_IN, before) > label,
     start,
     end: done,
   };
@@ -284,7 +291,7 @@ function currencyOf(low: Amount, high: Amount | null): string | null {
 
 /** What a single figure is: all that is paid, the most, or the least. */
 function boundsOf(figure: number, { openEnd, before, done }: Rest, text: string): Pick<Statement, 'low' | 'high'> {
-  if (MOST_BEFORE.test(before)) return { low: null, high: figure };
+  if (MOST_BEFORE.test(before) || AT_MOST.test(text.slice(done, done + 24))) return { low: null, high: figure };
   const least = openEnd || AT_FIRST.test(text.slice(done, done + 24)) || LEAST_BEFORE.test(before);
   return { low: figure, high: least ? null : figure };
 }
@@ -298,7 +305,9 @@ function isBase({ before, end }: Rest, text: string): boolean {
 function isOtherMoney({ stated, before, end, done }: Rest, label: number, text: string): boolean {
   const behind = text.slice(end, end + 40);
   if (HOPE.test(before) && !BASE_LABEL.test(before)) return true;
-  if (closestWord(TRAP, before) > label && !(stated && MONEY_BEFORE.test(before))) return true;
+  const told = stated ? before.replace(STAND_IN, gap => ' '.repeat(gap.length)) : before;
+  const trap = closestWord(TRAP, told);
+  if (trap >= Math.max(label, 0) && !(stated && MONEY_BEFORE.test(before))) return true;
   return (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32))) || OTHER_UNIT.test(behind);
 }
 

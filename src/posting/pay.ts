@@ -14,13 +14,16 @@ export const PERIODS_A_YEAR: Record<PayInterval, number | null> = { hour: 2_080,
 
 const oneSided = (statement: Statement) => statement.low === null || statement.high === null;
 
+/** What comes on top of a figure; the plus in "MA+30" stands within a word. */
+const ON_TOP = /(?<!\w)\+|\+(?!\w)|\bplus\b/iu;
+
 /** Two statements are one when they are figures of one list: several places, levels, or a minimum and a maximum. */
 function siblings(text: string, a: Statement, b: Statement): boolean {
   if (a.currency !== b.currency || a.interval !== b.interval || (b.unit !== null && a.unit !== b.unit)) return false;
   const isWide = (statement: Statement) => !oneSided(statement) && statement.low !== statement.high;
   if ((oneSided(a) && isWide(b)) || (oneSided(b) && isWide(a))) return false;
   const gap = text.slice(a.end, b.start);
-  return gap.length <= SIBLING_GAP && !/[+]|\bplus\b/iu.test(gap) && closestWord(TRAP, gap) < 0;
+  return gap.length <= SIBLING_GAP && !ON_TOP.test(gap) && closestWord(TRAP, gap) < 0;
 }
 
 /** The statements of a list that name the place of the job, else all of them. */
@@ -64,7 +67,7 @@ export function parsePay(
     readTo = end;
   }
   const own = ['own', 'base'].flatMap(kind => found.find(statement => saidOf(statement.start, statement.end) === kind) ?? [])[0];
-  const chosen = own ?? found.find(statement => statement.firm) ?? found[0];
+  const chosen = own ?? chosenOf(found);
   if (!chosen) return null;
 
   const list = [chosen];
@@ -88,6 +91,17 @@ export function parsePay(
   };
 }
 
+/** The first firm statement, or the full range that a mere beginning of pay is told with elsewhere. */
+function chosenOf(found: readonly Statement[]): Statement | undefined {
+  const pay = found.filter(statement => !statement.standsIn);
+  const first = pay.find(statement => statement.firm) ?? pay[0] ?? found.find(({ low, interval }) => (low ?? 0) * (PERIODS_A_YEAR[interval] ?? 0) >= LEAST_A_YEAR);
+  if (!first || first.low === null || first.high !== null) return first;
+  const { low, currency, interval } = first;
+  return pay.find(one => one.firm && one.low !== null && one.low <= low && one.high !== null && one.high > low && one.currency === currency && one.interval === interval) ?? first;
+}
+/** What a draw or a stipend comes to in a year when one lives on it. */
+const LEAST_A_YEAR = 15_000;
+
 /** A further rate without its unit: "$48 per visit, $55 after 4 pm". More than twice the first is something else, and so is a rate with a unit of its own. */
 const FURTHER =
   /^[^.!?\n$+]{0,60}\$\s?(\d[\d,]*(?:\.\d{1,2})?)(?![\d,.]*\s?(?:k|m|\/|per|an?|each|every|for (?:each|every))\b|[\d,.]*\s?\/)/iu;
@@ -100,7 +114,7 @@ function furtherRates(text: string, { low, high, interval, end }: Statement): { 
   const figures: number[] = [];
   let at = end;
   const first = low ?? high;
-  if (first === null || interval === 'year' || interval === 'month') return { figures, end };
+  if (first === null || interval === 'year') return { figures, end };
   for (let next = FURTHER.exec(text.slice(at, at + SIBLING_GAP)); next; next = FURTHER.exec(text.slice(at, at + SIBLING_GAP))) {
     const figure = Number(next[1]?.replaceAll(',', ''));
     const done = at + next[0].length;
