@@ -17,6 +17,7 @@ import {
   standsAlone,
   TRAP,
   trapAfter,
+  VISIT_BEFORE,
 } from './pay-words.ts';
 import type { PayInterval } from './posting.ts';
 
@@ -84,9 +85,9 @@ const CURRENCIES: Record<string, string> = {
 };
 
 // Every pattern is bounded: no run longer than its count is ever taken back, so reading is linear in the text.
-const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,2})?)(?!\d)`;
+const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,4})?)(?!\d)`;
 const CODES = 'USD|CAD|AUD|NZD|GBP|EUR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|INR|MXN|BRL|AED|ZAR|ILS|PHP';
-const SIGN = String.raw`(?:(?<![a-z])(?:USD?|CAD|CA(?=\$)|C|AUD?|A|NZD?|SGD?|HKD?)\s?\$|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
+const SIGN = String.raw`(?:(?<![a-z])(?:(?:USD?|CAD|AUD|NZD?|SGD|HKD?)\s?\$|(?:CA?|AU?|S)\$)|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
 const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
 /** A run of digits that may begin an amount; numbers inside codes, dates and telephone numbers begin none. */
 export const DIGITS = /(?<![\d.,#/-]|\d[-–]|\b[A-Za-z])\d[\d,.]*/gu;
@@ -97,7 +98,7 @@ const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?(?:
 /** What a bare small number needs close behind it to be money: "20-40 dollars an hour". */
 const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|[$£€]|k\\b|thousand|grand)`, 'iu');
 const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
-const SEPARATOR = /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of)\s{0,3}/iuy;
+const SEPARATOR = /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up)? to)\s{0,3}/iuy;
 const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
@@ -223,7 +224,7 @@ function firstOf(match: RegExpExecArray, text: string): First | null {
   const end = at + match[0].length;
   const sign = SIGN_BEFORE.exec(text.slice(Math.max(0, at - LONGEST_SIGN), at))?.[0];
   const { figure = '', k, suffix } = match.groups ?? {};
-  const bare = !sign && !k && !suffix && !/,|\.\d\d$/.test(figure);
+  const bare = !sign && !k && !suffix && !/,|\.\d{2,4}$/.test(figure);
   const labelled = BARE_LABEL.test(text.slice(Math.max(0, at - 28), at));
   if (bare && !labelled && !MONEY_BEHIND.test(text.slice(end, end + 20))) return null;
   const low = amountOf(match, text, sign);
@@ -234,7 +235,8 @@ function restOf({ low, start, bare }: First, text: string): Rest | null {
   const afterLow = tail(text, low.end);
   const second = secondOf(text, afterLow.end);
   // "Band 6 - £26,565": a small bare number before real money is the number of a grade.
-  if (second?.sign && bare && low.value < 100 && second.value >= 1_000) return null;
+  const isGrade = second?.sign && bare && low.value < 100 && second.value >= 1_000;
+  if (isGrade && !/thousand|grand/iu.test(text.slice(low.end, second.end))) return null;
   const high = second && isOfOneRange(low, second, text) ? second : null;
   const end = high ? high.end : low.end;
   const last = high ? tail(text, high.end) : afterLow;
@@ -261,7 +263,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const { low, start } = first;
   const { high, stated, before, end, done } = rest;
   // A board's pay field holds nothing but the statement: that is label enough.
-  const label = Math.max(closestWord(LABEL, before), text.length <= PAY_STRING ? 0 : -1);
+  const label = Math.max(closestWord(LABEL, before), closestWord(VISIT_BEFORE, before), text.length <= PAY_STRING ? 0 : -1);
   if (isOtherMoney(rest, label, text)) return null;
   const figures = high ? [sameScale(low, high), high.value] : [low.value];
   const currency = currencyOf(low, high);
@@ -303,7 +305,7 @@ function isBase({ before, end }: Rest, text: string): boolean {
 
 /** Whether the words around the figures tell of hoped-for money, of other money, or of what is paid by another unit. */
 function isOtherMoney({ stated, before, end, done }: Rest, label: number, text: string): boolean {
-  const behind = text.slice(end, end + 40);
+  const behind = text.slice(end, end + 56);
   if (HOPE.test(before) && !BASE_LABEL.test(before)) return true;
   const told = stated ? before.replace(STAND_IN, gap => ' '.repeat(gap.length)) : before;
   const trap = closestWord(TRAP, told);
@@ -314,6 +316,7 @@ function isOtherMoney({ stated, before, end, done }: Rest, label: number, text: 
 /** The interval that is stated, spoken of before the figures, or the only one that figures of this size can have. */
 function intervalOf({ stated, before }: Rest, figures: readonly number[], currency: string | null): PayInterval | null {
   if (stated) return fits(stated, figures) ? stated : null;
+  if (closestWord(VISIT_BEFORE, before) >= 0 && fits('visit', figures)) return 'visit';
   const spoken = before.match(INTERVAL_BEFORE)?.at(-1)?.toLowerCase().replace(/^.*\s/, '');
   const hinted = spoken ? UNITS[spoken] : undefined;
   if (hinted && fits(hinted, figures)) return hinted;
@@ -323,7 +326,7 @@ function intervalOf({ stated, before }: Rest, figures: readonly number[], curren
 /** Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours". */
 function isLikelyMoney({ low, labelled }: First, { high, stated, before }: Rest, text: string): boolean {
   if (!high && !BARE_LABEL.test(before)) return false;
-  if (isInThousands(high) || [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$|^\d{5,6}$/.test(written)))
+  if (isInThousands(high) || [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2,4}$|k$|^\d{5,6}$/.test(written)))
     return true;
   return labelled && stated !== null && !/^\s?-?(?:hour|hr)\b/iu.test(text.slice(low.end, low.end + 8));
 }

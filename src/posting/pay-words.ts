@@ -2,7 +2,10 @@
 
 /** Words and signs that announce pay. */
 export const LABEL =
-  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|starts(?= at)|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+
+/** What a list of rates says each is for: "Eval $95, visit $80, SOC $115". */
+export const VISIT_BEFORE = /\b(?:visits?|evals?|evaluations?|sessions?|soc|roc|start of care|recerts?|recertifications?|reassessments?|discharges?|follow-?ups?)[\s:@=]{1,3}$/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
