@@ -72,11 +72,12 @@ function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
   const { hit } = value;
   switch (value.value) {
     case 'pt':
-      return !therapy && (stands(hit) || hit.last - hit.first > 1) ? 'part_time' : null;
+      return !therapy && ((isSetOff(hit) && hit.first > 0) || hit.last - hit.first > 1) ? 'part_time' : null;
     case 'ft':
       return hit.field.tokens[hit.first]?.upper && (stands(hit) || opens(hit)) ? 'full_time' : null;
     case 'share':
     case 'share-first':
+    case 'share-last':
     case 'percent':
       return typeOfShare(value);
     case 'for-a-time':
@@ -91,14 +92,14 @@ const stands = (hit: RuleHit): boolean => isSetOff(hit) || (hit.field.name === '
 
 /** "0.6 FTE", ".8 FTE", "75% time"; more than one post is the employer's count. */
 function typeOfShare({ value, hit: { field, first, last } }: FacetValue): EmploymentType | null {
-  let at = first;
+  let at = value === 'share-last' ? last - 1 : first;
   while (at < last && numberOf(field.tokens[at]?.word ?? '') === null) at++;
   const token = at < last ? field.tokens[at] : undefined;
   const percent = isPercent(field, at);
   if (!token || (value === 'percent' && !percent)) return null;
   const figure = (token.sep & SEP.dot) !== 0 ? Number(`0.${token.word}`) : (numberOf(token.word) ?? 0);
   const share = percent ? figure / 100 : figure;
-  if (!(share > 0 && share <= 1)) return null;
+  if (!(share > 0 && share <= 1) || (value === 'share-last' && share === 1)) return null;
   return share < NEARLY_FULL ? 'part_time' : share === 1 ? 'full_time' : null;
 }
 
