@@ -110,7 +110,7 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   const { hit, subject } = value;
   const weight = weightOf(value);
   if (hit.field.name !== 'text') return isPlainInTitle(value) ? LABELLED : 0;
-  if (weight < OF_THIS_JOB && isLabel(hit) && value.value !== 'freelance' && !isSchedule(value)) return 0;
+  if (weight < OF_THIS_JOB && isLabel(hit) && !mayBeLabel(value)) return 0;
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
   if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
   if (weight >= OUTRIGHT) return OF_THIS_JOB;
@@ -125,6 +125,9 @@ function isPlainInTitle(value: FacetValue): boolean {
   return weightOf(value) > 1 || value.value !== 'contract' || isSetOff(value.hit) || value.hit.first === 0;
 }
 
+/** "Part-time: 20 hours", "Seasonal: May to August", but not "Reg/Temp: Regular". */
+const mayBeLabel = (value: FacetValue): boolean => value.value === 'freelance' || isSchedule(value) || opensForATime(value);
+const opensForATime = ({ value, hit }: FacetValue): boolean => value === 'temporary' && hit.first === hit.segment.first;
 const isSchedule = ({ value }: FacetValue): boolean => SCHEDULES.has(value as EmploymentType);
 
 /** How plainly bare words say it, by where they stand; `quiet` where those of this job are not spoken of. */
@@ -132,7 +135,7 @@ function plainnessOfWords(value: FacetValue, quiet: boolean, values: number): nu
   const { hit } = value;
   const alone = isSetOff(hit);
   if (isSchedule(value) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
-  if (value.value === 'temporary' && hit.first === hit.segment.first) return OF_THIS_JOB;
+  if (opensForATime(value)) return OF_THIS_JOB;
   return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && values > 1)) ? OF_THIS_JOB : 0;
 }
 
