@@ -98,7 +98,8 @@ const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?(?:
 /** What a bare small number needs close behind it to be money: "20-40 dollars an hour". */
 const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|[$£€]|k\\b|thousand|grand)`, 'iu');
 const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
-const SEPARATOR = /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up)? to)\s{0,3}/iuy;
+const SEPARATOR =
+  /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up)? to)\s{0,3}/iuy;
 const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
@@ -112,7 +113,8 @@ const INTERVAL = new RegExp(
 );
 /** A unit told as what is done, not as what is paid by. */
 const FOR_ONE = /^[\s(*]{0,3}for (?:an?|the)\s/iu;
-const OPEN_END = /\s?(?:\+(?!\s?(?!(?:base|salary|an?|and|per|annual(?:ly)?|yearly|doe|depending|based)\b)[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
+const OPEN_END =
+  /\s?(?:\+(?!\s?(?!(?:base|salary|an?|and|per|annual(?:ly)?|yearly|doe|depending|based)\b)[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };
 /** One statement of pay: a figure or a range. `firm` when a label or a stated interval stands behind it. */
@@ -294,7 +296,9 @@ function currencyOf(low: Amount, high: Amount | null): string | null {
 /** What a single figure is: all that is paid, the most, or the least. */
 function boundsOf(figure: number, { openEnd, before, done }: Rest, text: string): Pick<Statement, 'low' | 'high'> {
   if (MOST_BEFORE.test(before) || AT_MOST.test(text.slice(done, done + 24))) return { low: null, high: figure };
-  const least = openEnd || AT_FIRST.test(text.slice(done, done + 24)) || LEAST_BEFORE.test(before);
+  // "Start of care $140" begins no range.
+  const begins = LEAST_BEFORE.test(before) && closestWord(VISIT_BEFORE, before) < 0;
+  const least = openEnd || begins || AT_FIRST.test(text.slice(done, done + 24));
   return { low: figure, high: least ? null : figure };
 }
 

@@ -2,10 +2,11 @@
 
 /** Words and signs that announce pay. */
 export const LABEL =
-  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|starts(?= at)|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will|['’]ll)? make|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|starts(?= at)|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
 
 /** What a list of rates says each is for: "Eval $95, visit $80, SOC $115". */
-export const VISIT_BEFORE = /\b(?:visits?|evals?|evaluations?|sessions?|soc|roc|start of care|recerts?|recertifications?|reassessments?|discharges?|follow-?ups?)[\s:@=]{1,3}$/giu;
+export const VISIT_BEFORE =
+  /\b(?:visits?|evals?|evaluations?|re-?visits?|routine|sessions?|soc|roc|start of care|recerts?|recertifications?|reassessments?|discharges?|follow-?ups?)[\s:@=]{1,3}$/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
@@ -41,6 +42,10 @@ export const OTHER_UNIT =
 const TRAP_AFTER =
   /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b(?!:)|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
 
+/** Behind one figure: more than the base is counted in it. */
+const TOTAL_AFTER =
+  /^\s?(?:(?:a|per) year\s|annually\s)?(?:in (?:your|the) first year (?:with|including)|including|incl\.|counting)\s(?:your\s)?(?:commissions?|bonus(?:es)?|incentives?)\b/iu;
+
 /** What is paid for less than the work itself: a visit that came to nothing, paperwork, the way there. */
 const BESIDE_THE_WORK =
   /^[\s,]{0,2}\(?(?:for|if|when|per|each|an?|as an?)\s(?:[a-z'’-]{1,14}\s){0,4}(?:no[- ]shows?|cancel\w*|missed|not home|(?:nobody|no[- ]?one)\b[^.;]{0,24}|isn['’]t (?:home|there)|(?:not|n['’]t) (?:turn|show)|documentation|documenting|notes|charting|admin\w*|paperwork|meetings?|drive time|travel time|driving|orientation|training|enroll?ments?|sign[- ]?ups?)\b/iu;
@@ -59,7 +64,8 @@ export const AT_MOST = /^\s?\(?(?:max(?:imum)?\b\.?(?=$|[,;.)\n])|at (?:the )?mo
 
 /** True when the words behind the figure make it other money: "$5,000 sign-on", "$6 night differential". "plus bonus" does not. */
 export function trapAfter(text: string, end: number): boolean {
-  return TRAP_AFTER.test(text.slice(end, end + 48)) || isBesideTheWork(text, end);
+  const behind = text.slice(end, end + 48);
+  return TRAP_AFTER.test(behind) || TOTAL_AFTER.test(behind) || isBesideTheWork(text, end);
 }
 
 /** Offset of the last word of `pattern` in `text`, -1 without one. */
@@ -85,8 +91,10 @@ export function leadIn(text: string, start: number): string {
 
 const WAY_OF_WORK =
   '(?:(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)(?: (?:position|role|job|post|hire))?|(?:fellow|intern|trainee|apprentice)ship)';
-const QUANTITY = '(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[- ](?:\\w+[- ]){0,2}(?:hours?|days?|weeks?|months?|weekends?)\\b';
-const PERK = '(?:generous|good|great|health|medical|dental|pension|retirement|leave|paid|pto|vacation|holidays?|summers?|state|union|no (?:nights|weekends|evenings|on-call))\\b';
+const QUANTITY =
+  '(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[- ](?:\\w+[- ]){0,2}(?:hours?|days?|weeks?|months?|weekends?)\\b';
+const PERK =
+  '(?:generous|good|great|health|medical|dental|pension|retirement|leave|paid|pto|vacation|holidays?|summers?|state|union|no (?:nights|weekends|evenings|on-call))\\b';
 /** Where a figure that is announced by nothing may begin: a sentence, a line, or behind how one is employed. */
 const ALONE_BEFORE = new RegExp(
   `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\p{Extended_Pictographic}\\uFE0F?\\s?|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s)\\s*(?:from|up to|about|around)?\\s*$`,

@@ -91,13 +91,18 @@ export function parsePay(
   };
 }
 
-/** The first firm statement, or the full range that a mere beginning of pay is told with elsewhere. */
+/** The first firm statement, or the full range that a mere beginning of pay is told with elsewhere; a draw or a stipend where nothing else is. */
 function chosenOf(found: readonly Statement[]): Statement | undefined {
   const pay = found.filter(statement => !statement.standsIn);
-  const first = pay.find(statement => statement.firm) ?? pay[0] ?? found.find(({ low, interval }) => (low ?? 0) * (PERIODS_A_YEAR[interval] ?? 0) >= LEAST_A_YEAR);
-  if (!first || first.low === null || first.high !== null) return first;
-  const { low, currency, interval } = first;
-  return pay.find(one => one.firm && one.low !== null && one.low <= low && one.high !== null && one.high > low && one.currency === currency && one.interval === interval) ?? first;
+  const first = pay.find(statement => statement.firm) ?? pay[0];
+  if (!first) return found.find(({ low, interval }) => (low ?? 0) * (PERIODS_A_YEAR[interval] ?? 0) >= LEAST_A_YEAR);
+  return pay.find(one => first.high === null && one.firm && holds(one, first)) ?? first;
+}
+
+/** Whether a range holds the beginning that another statement tells. */
+function holds({ low, high, currency, interval }: Statement, { low: from, ...other }: Statement): boolean {
+  if (from === null || low === null || high === null || currency !== other.currency || interval !== other.interval) return false;
+  return low <= from && from < high;
 }
 /** What a draw or a stipend comes to in a year when one lives on it. */
 const LEAST_A_YEAR = 15_000;

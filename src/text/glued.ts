@@ -186,7 +186,7 @@ class GluedWord {
     const written = this.#text.slice(left.start, left.end);
     if (/^\d/.test(right)) return /[a-z]{4}$/.test(written) && this.#isFigure(right);
     const opening = this.#opening(right, left.end);
-    if (/\d[kK]?$/.test(written)) return opening !== null || this.#isLabel();
+    if (/\d[kK]?$/.test(written)) return this.#opensBehindFigure(opening);
     if (/[A-Z]$/.test(written)) {
       if (!left.upper) return false;
       if (this.#endsHeading(left, cut)) return true;
@@ -221,6 +221,11 @@ class GluedWord {
     let at = this.#index + 1;
     while (at <= this.#index + LONGEST_LABEL && this.#tokens[at]?.sep === SEP.space && this.#tokens[at]?.first) at++;
     return ((this.#tokens[at]?.sep ?? 0) & SEP.colon) !== 0;
+  }
+
+  /** "401kDental", "40Status:". */
+  #opensBehindFigure(opening: ReturnType<typeof openingOf>): boolean {
+    return opening !== null || this.#isLabel();
   }
 
   #opening(right: string, place: number): ReturnType<typeof openingOf> {
