@@ -43,7 +43,7 @@ const layerOf: LayerOf = value => (weightOf(value) >= LABELLED ? `label ${value.
 /** What a sentence says of this job, with how plainly: 4 in the title or under a label, 2 of this job or standing alone, 1 in passing. */
 function saidIn(sentence: Sentence, therapy: boolean): Said[] {
   const turns = new Set(sentence.map(({ value }) => value));
-  const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit));
+  const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit) && !isLabel(value.hit));
   const said = sentence.flatMap((value): Said[] => {
     const type = typeOf(value, therapy);
     const plain = type === null ? 0 : plainnessOf(value, { labelled, turns, values: sentence.length });
@@ -110,7 +110,8 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   const { hit, subject } = value;
   const weight = weightOf(value);
   if (hit.field.name !== 'text') return isPlainInTitle(value) ? LABELLED : 0;
-  if (weight < OF_THIS_JOB && isLabel(hit) && !mayBeLabel(value)) return 0;
+  // "Full/Part Time: Full-Time"
+  if (isLabel(hit) && (labelled || (weight < OF_THIS_JOB && !mayBeLabel(value)))) return 0;
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
   if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
   if (weight >= OUTRIGHT) return OF_THIS_JOB;
