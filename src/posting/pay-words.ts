@@ -90,7 +90,7 @@ export function leadIn(text: string, start: number): string {
 }
 
 const WAY_OF_WORK =
-  '(?:(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)(?: (?:position|role|job|post|hire))?|(?:fellow|intern|trainee|apprentice)ship)';
+  '(?:(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)(?: (?:position|role|job|post|hire))?|(?:fellow|intern|trainee|apprentice)ship|appointment)';
 const QUANTITY =
   '(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[- ](?:\\w+[- ]){0,2}(?:hours?|days?|weeks?|months?|weekends?)\\b';
 const PERK =

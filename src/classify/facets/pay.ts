@@ -39,6 +39,7 @@ function touches({ field, first, last }: FacetValue['hit'], start: number, end: 
 
 /** The names of where the job is: the parts of its location between commas, slashes and brackets. */
 function placesOf({ raw, tokens }: Field, said: readonly FacetValue[]): string[] {
+  if (said.some(isAnyPlace)) return [];
   const parts: { start: number; end: number; named: boolean }[] = [];
   for (const [at, { start, end, sep, first }] of tokens.entries()) {
     const last = parts[parts.length - 1];
@@ -51,6 +52,11 @@ function placesOf({ raw, tokens }: Field, said: readonly FacetValue[]): string[]
       });
   }
   return parts.filter(({ named }) => named).map(({ start, end }) => raw.slice(start, end));
+}
+
+/** "Denver, CO or Remote", "Denver, CO / Remote": who may work anywhere is paid by any line of a list by place. */
+function isAnyPlace({ value, hit: { field, first } }: FacetValue): boolean {
+  return value === 'any-place' || (value === 'no-place' && ((field.tokens[first]?.sep ?? 0) & SEP.slash) !== 0);
 }
 
 const BREAKS = SEP.comma | SEP.semicolon | SEP.slash | SEP.open | SEP.close | SEP.dash | SEP.newline;
