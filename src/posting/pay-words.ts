@@ -2,7 +2,7 @@
 
 /** Words and signs that announce pay. */
 export const LABEL =
-  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will|['’]ll)? make|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|starts(?= at)|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will| would|['’]ll|['’]d)? make|hourly|annual|annually|annualized|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|(?:starts|begins)(?= at)|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
 
 /** What a list of rates says each is for: "Eval $95, visit $80, SOC $115". */
 export const VISIT_BEFORE =
@@ -37,7 +37,7 @@ export const INTERVAL_BEFORE =
 
 /** Units that are no interval of pay; looked for directly behind the figure. */
 export const OTHER_UNIT =
-  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:for )?(?:each|every|an?)\s(?:[a-z][a-z-]{1,20}\s){0,3}?(?:items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?)\b|for\s(?:[a-z-]{2,20}\s){0,2}?(?:items|questions|articles|videos|modules|chapters|lessons)\b|(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:for )?(?:each|every|an?)\s(?:[a-z][a-z-]{1,20}\s){0,3}?(?:items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?)\b|for\s(?:[a-z-]{2,20}\s){0,2}?(?:items|questions|articles|videos|modules|chapters|lessons)\b|(?:per|\/|an?|each|every|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|other week|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
 
 const TRAP_AFTER =
   /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b(?!:)|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
@@ -125,7 +125,7 @@ export function standsAlone(text: string, start: number, end: number): 'sentence
 }
 
 /** Other money named with its own figure right before: "$5,000 sign-on and $35-$40/hr". */
-export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{2,20}\s?){1,4}(?:,|\band|\bplus|&|\+)\s?$/iu;
+export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{1,20}\s){0,3}[a-z-]{1,20}\s?(?:,|\band|\bplus|&|\+)\s?$/iu;
 
 /** Behind a figure: what is paid at one stage, beside what is paid at the next ("while learning", "after promotion"). */
 export const STAGE =

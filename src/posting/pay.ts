@@ -13,6 +13,7 @@ const SIBLING_GAP = 160;
 export const PERIODS_A_YEAR: Record<PayInterval, number | null> = { hour: 2_080, day: 260, week: 52, month: 12, year: 1, visit: null };
 
 const oneSided = (statement: Statement) => statement.low === null || statement.high === null;
+const isWide = (statement: Statement) => !oneSided(statement) && statement.low !== statement.high;
 
 /** What comes on top of a figure; the plus in "MA+30" stands within a word. */
 const ON_TOP = /(?<!\w)\+|\+(?!\w)|\bplus\b/iu;
@@ -20,10 +21,19 @@ const ON_TOP = /(?<!\w)\+|\+(?!\w)|\bplus\b/iu;
 /** Two statements are one when they are figures of one list: several places, levels, or a minimum and a maximum. */
 function siblings(text: string, a: Statement, b: Statement): boolean {
   if (a.currency !== b.currency || a.interval !== b.interval || (b.unit !== null && a.unit !== b.unit)) return false;
-  const isWide = (statement: Statement) => !oneSided(statement) && statement.low !== statement.high;
   if ((oneSided(a) && isWide(b)) || (oneSided(b) && isWide(a))) return false;
   const gap = text.slice(a.end, b.start);
   return gap.length <= SIBLING_GAP && !ON_TOP.test(gap) && closestWord(TRAP, gap) < 0;
+}
+
+/** A statement with those that go on with its list. */
+function listFrom(chosen: Statement, found: readonly Statement[], text: string): readonly Statement[] {
+  const list = [chosen];
+  for (const next of found.slice(found.indexOf(chosen) + 1)) {
+    if (!siblings(text, list.at(-1)!, next)) break;
+    list.push(next);
+  }
+  return list;
 }
 
 /** The statements of a list that name the place of the job, else all of them. */
@@ -70,11 +80,7 @@ export function parsePay(
   const chosen = own ?? chosenOf(found);
   if (!chosen) return null;
 
-  const list = [chosen];
-  for (const next of found.slice(found.indexOf(chosen) + 1)) {
-    if (!siblings(read, list.at(-1)!, next)) break;
-    list.push(next);
-  }
+  const list = listFrom(chosen, found, read);
   const further = furtherRates(read, list.at(-1)!);
   const local = ofPlace(read, list, places);
   const lows = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];

@@ -63,7 +63,7 @@ const BREAKS = SEP.comma | SEP.semicolon | SEP.slash | SEP.open | SEP.close | SE
 
 /** The pay a text states, past figures that rules know for other money. */
 function payIn(field: Field, places: readonly string[], said: readonly FacetValue[]): Finding<Pay> | null {
-  const own = said.filter(({ hit }) => hit.field === field);
+  const own = said.filter(({ hit }) => hit.field === field && !isSplit(hit));
   const saidOf = (start: number, end: number) => {
     const kind = KINDS.find(one => own.some(({ value, hit }) => value === one && isOf(hit, start, end)));
     return kind ?? null;
@@ -72,6 +72,11 @@ function payIn(field: Field, places: readonly string[], said: readonly FacetValu
   if (!found) return null;
   const { pay, start, end } = found;
   return { value: pay, evidence: [{ field: field.name, start, end, text: field.raw.slice(start, end) }] };
+}
+
+/** What stands before a semicolon says nothing of the figure behind it: "Rivals pay $60,000; we pay $68,000". */
+function isSplit({ field: { tokens }, first, last }: FacetValue['hit']): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
 const KINDS = ['other', 'own', 'base'] as const;
