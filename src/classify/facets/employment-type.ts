@@ -110,8 +110,7 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   const { hit, subject } = value;
   const weight = weightOf(value);
   if (hit.field.name !== 'text') return isPlainInTitle(value) ? LABELLED : 0;
-  // "Full/Part Time: Full-Time"
-  if (isLabel(hit) && (labelled || (weight < OF_THIS_JOB && !mayBeLabel(value)))) return 0;
+  if (onlyAsks(value, labelled)) return 0;
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
   if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
   if (weight >= OUTRIGHT) return OF_THIS_JOB;
@@ -126,8 +125,12 @@ function isPlainInTitle(value: FacetValue): boolean {
   return weightOf(value) > 1 || value.value !== 'contract' || isSetOff(value.hit) || value.hit.first === 0;
 }
 
-/** "Part-time: 20 hours", "Seasonal: May to August", but not "Reg/Temp: Regular". */
-const mayBeLabel = (value: FacetValue): boolean => value.value === 'freelance' || isSchedule(value) || opensForATime(value);
+/** "Full/Part Time: Full-Time", "Reg/Temp: Regular", but not "Part-time: 20 hours", nor "Seasonal: May to August". */
+function onlyAsks(value: FacetValue, labelled: boolean): boolean {
+  if (!isLabel(value.hit)) return false;
+  return labelled || !(weightOf(value) >= OF_THIS_JOB || value.value === 'freelance' || isSchedule(value) || opensForATime(value));
+}
+
 const opensForATime = ({ value, hit }: FacetValue): boolean => value === 'temporary' && hit.first === hit.segment.first;
 const isSchedule = ({ value }: FacetValue): boolean => SCHEDULES.has(value as EmploymentType);
 
