@@ -1,5 +1,6 @@
 import {
   AT_FIRST,
+  AT_MOST,
   BARE_LABEL,
   BASE_AFTER,
   BASE_LABEL,
@@ -12,9 +13,11 @@ import {
   MONEY_BEFORE,
   OTHER_UNIT,
   STAGE,
+  STAND_IN,
   standsAlone,
   TRAP,
   trapAfter,
+  VISIT_BEFORE,
 } from './pay-words.ts';
 import type { PayInterval } from './posting.ts';
 
@@ -59,6 +62,8 @@ const UNITS: Record<string, PayInterval> = {
     exam: 'visit',
     service: 'visit',
     massage: 'visit',
+    home: 'visit',
+    house: 'visit',
   },
 };
 const CURRENCIES: Record<string, string> = {
@@ -76,24 +81,25 @@ const CURRENCIES: Record<string, string> = {
     aud: 'AUD',
   },
   ...{ s$: 'SGD', sg$: 'SGD', hk$: 'HKD', '₹': 'INR' },
-  ...{ nz$: 'NZD', '£': 'GBP', gbp: 'GBP', pounds: 'GBP', '€': 'EUR', eur: 'EUR', euro: 'EUR', euros: 'EUR' },
+  ...{ nz$: 'NZD', '£': 'GBP', gbp: 'GBP', '€': 'EUR', eur: 'EUR', euro: 'EUR', euros: 'EUR' },
 };
 
 // Every pattern is bounded: no run longer than its count is ever taken back, so reading is linear in the text.
-const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,2})?)(?!\d)`;
+const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,4})?)(?!\d)`;
 const CODES = 'USD|CAD|AUD|NZD|GBP|EUR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|INR|MXN|BRL|AED|ZAR|ILS|PHP';
-const SIGN = String.raw`(?:(?<![a-z])(?:USD?|CAD|CA(?=\$)|C|AUD?|A|NZD?|SGD?|HKD?)\s?\$|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
-const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?|pounds)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
+const SIGN = String.raw`(?:(?<![a-z])(?:(?:USD?|CAD|AUD|NZD?|SGD|HKD?)\s?\$|(?:CA?|AU?|S)\$)|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
+const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
 /** A run of digits that may begin an amount; numbers inside codes, dates and telephone numbers begin none. */
 export const DIGITS = /(?<![\d.,#/-]|\d[-–]|\b[A-Za-z])\d[\d,.]*/gu;
 const SIGN_BEFORE = new RegExp(`${SIGN}\\s?$`, 'iu');
 const LONGEST_SIGN = 7;
-const AMOUNT = new RegExp(`(?<figure>${FIGURE})(?<k>\\s?k\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
-const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?k\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
+const AMOUNT = new RegExp(`(?<figure>${FIGURE})(?<k>\\s?(?:k|thousand|grand)\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
+const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?(?:k|thousand|grand)\\b)?(?<suffix>${SUFFIX})?`, 'iuy');
 /** What a bare small number needs close behind it to be money: "20-40 dollars an hour". */
-const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|pound|[$£€]|k\\b)`, 'iu');
+const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|[$£€]|k\\b|thousand|grand)`, 'iu');
 const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
-const SEPARATOR = /\s{0,3}(?:-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|to a max(?:imum)? of)\s{0,3}/iuy;
+const SEPARATOR =
+  /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up)? to)\s{0,3}/iuy;
 const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
@@ -102,12 +108,13 @@ const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL = new RegExp(
-  String.raw`[\s(*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
+  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
   'iuy',
 );
 /** A unit told as what is done, not as what is paid by. */
 const FOR_ONE = /^[\s(*]{0,3}for (?:an?|the)\s/iu;
-const OPEN_END = /\s?(?:\+(?!\s?[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
+const OPEN_END =
+  /\s?(?:\+(?!\s?(?!(?:base|salary|an?|and|per|annual(?:ly)?|yearly|doe|depending|based)\b)[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };
 /** One statement of pay: a figure or a range. `firm` when a label or a stated interval stands behind it. */
@@ -119,6 +126,8 @@ export type Statement = {
   /** The word its unit is written with: pay by the visit and by the evaluation are two things. */
   unit: string | null;
   firm: boolean;
+  /** A draw or a stipend, which is the pay where nothing else is. */
+  standsIn: boolean;
   start: number;
   end: number;
 };
@@ -217,7 +226,7 @@ function firstOf(match: RegExpExecArray, text: string): First | null {
   const end = at + match[0].length;
   const sign = SIGN_BEFORE.exec(text.slice(Math.max(0, at - LONGEST_SIGN), at))?.[0];
   const { figure = '', k, suffix } = match.groups ?? {};
-  const bare = !sign && !k && !suffix && !/,|\.\d\d$/.test(figure);
+  const bare = !sign && !k && !suffix && !/,|\.\d{2,4}$/.test(figure);
   const labelled = BARE_LABEL.test(text.slice(Math.max(0, at - 28), at));
   if (bare && !labelled && !MONEY_BEHIND.test(text.slice(end, end + 20))) return null;
   const low = amountOf(match, text, sign);
@@ -228,7 +237,8 @@ function restOf({ low, start, bare }: First, text: string): Rest | null {
   const afterLow = tail(text, low.end);
   const second = secondOf(text, afterLow.end);
   // "Band 6 - £26,565": a small bare number before real money is the number of a grade.
-  if (second?.sign && bare && low.value < 100 && second.value >= 1_000) return null;
+  const isGrade = second?.sign && bare && low.value < 100 && second.value >= 1_000;
+  if (isGrade && !/thousand|grand/iu.test(text.slice(low.end, second.end))) return null;
   const high = second && isOfOneRange(low, second, text) ? second : null;
   const end = high ? high.end : low.end;
   const last = high ? tail(text, high.end) : afterLow;
@@ -255,7 +265,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const { low, start } = first;
   const { high, stated, before, end, done } = rest;
   // A board's pay field holds nothing but the statement: that is label enough.
-  const label = text.length <= PAY_STRING ? 0 : closestWord(LABEL, before);
+  const label = Math.max(closestWord(LABEL, before), closestWord(VISIT_BEFORE, before), text.length <= PAY_STRING ? 0 : -1);
   if (isOtherMoney(rest, label, text)) return null;
   const figures = high ? [sameScale(low, high), high.value] : [low.value];
   const currency = currencyOf(low, high);
@@ -272,6 +282,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
     interval,
     unit: interval === 'visit' ? rest.word : null,
     firm,
+    standsIn: closestWord(STAND_IN, before) > label,
     start,
     end: done,
   };
@@ -284,8 +295,10 @@ function currencyOf(low: Amount, high: Amount | null): string | null {
 
 /** What a single figure is: all that is paid, the most, or the least. */
 function boundsOf(figure: number, { openEnd, before, done }: Rest, text: string): Pick<Statement, 'low' | 'high'> {
-  if (MOST_BEFORE.test(before)) return { low: null, high: figure };
-  const least = openEnd || AT_FIRST.test(text.slice(done, done + 24)) || LEAST_BEFORE.test(before);
+  if (MOST_BEFORE.test(before) || AT_MOST.test(text.slice(done, done + 24))) return { low: null, high: figure };
+  // "Start of care $140" begins no range.
+  const begins = LEAST_BEFORE.test(before) && closestWord(VISIT_BEFORE, before) < 0;
+  const least = openEnd || begins || AT_FIRST.test(text.slice(done, done + 24));
   return { low: figure, high: least ? null : figure };
 }
 
@@ -296,15 +309,18 @@ function isBase({ before, end }: Rest, text: string): boolean {
 
 /** Whether the words around the figures tell of hoped-for money, of other money, or of what is paid by another unit. */
 function isOtherMoney({ stated, before, end, done }: Rest, label: number, text: string): boolean {
-  const behind = text.slice(end, end + 40);
+  const behind = text.slice(end, end + 56);
   if (HOPE.test(before) && !BASE_LABEL.test(before)) return true;
-  if (closestWord(TRAP, before) > label && !(stated && MONEY_BEFORE.test(before))) return true;
+  const told = stated ? before.replace(STAND_IN, gap => ' '.repeat(gap.length)) : before;
+  const trap = closestWord(TRAP, told);
+  if (trap >= Math.max(label, 0) && !(stated && MONEY_BEFORE.test(before))) return true;
   return (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32))) || OTHER_UNIT.test(behind);
 }
 
 /** The interval that is stated, spoken of before the figures, or the only one that figures of this size can have. */
 function intervalOf({ stated, before }: Rest, figures: readonly number[], currency: string | null): PayInterval | null {
   if (stated) return fits(stated, figures) ? stated : null;
+  if (closestWord(VISIT_BEFORE, before) >= 0 && fits('visit', figures)) return 'visit';
   const spoken = before.match(INTERVAL_BEFORE)?.at(-1)?.toLowerCase().replace(/^.*\s/, '');
   const hinted = spoken ? UNITS[spoken] : undefined;
   if (hinted && fits(hinted, figures)) return hinted;
@@ -314,7 +330,7 @@ function intervalOf({ stated, before }: Rest, figures: readonly number[], curren
 /** Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours". */
 function isLikelyMoney({ low, labelled }: First, { high, stated, before }: Rest, text: string): boolean {
   if (!high && !BARE_LABEL.test(before)) return false;
-  if (isInThousands(high) || [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2}$|k$|^\d{5,6}$/.test(written)))
+  if (isInThousands(high) || [low, ...(high ? [high] : [])].every(({ written }) => /,\d{3}|\.\d{2,4}$|k$|^\d{5,6}$/.test(written)))
     return true;
   return labelled && stated !== null && !/^\s?-?(?:hour|hr)\b/iu.test(text.slice(low.end, low.end + 8));
 }

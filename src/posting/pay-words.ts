@@ -1,20 +1,27 @@
 /** The words around a figure that tell base pay from other money. Used by pay.ts and pay-statement.ts alone. */
 
-/** Words that announce pay. */
+/** Words and signs that announce pay. */
 export const LABEL =
-  /(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|hourly|annual|annually|remuneration|income|money|w-?2|range|offer(?:ing|s)?|step|starting|minimum|min|maximum|max|midpoint|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will| would|['’]ll|['’]d)? make|hourly|annual|annually|annualized|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|(?:starts|begins)(?= at)|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+
+/** What a list of rates says each is for: "Eval $95, visit $80, SOC $115". */
+export const VISIT_BEFORE =
+  /\b(?:visits?|evals?|evaluations?|re-?visits?|routine|sessions?|soc|roc|start of care|recerts?|recertifications?|reassessments?|discharges?|follow-?ups?)[\s:@=]{1,3}$/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
-  /(?:^\s*|\b(?:salary|pay|wages?|rate|compensation|step|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|band|scale|is|of))?[\s:]{0,3})$/iu;
+  /(?:^\s*|\b(?:salary|pays?|paid|wages?|rate|compensation|step|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|band|scale|is|of))?[\s:(]{0,3})$/iu;
 
 /** A figure called base pay right behind it: "$85k base". */
 export const BASE_AFTER =
-  /^\s?(?:(?:base|salary|annual salary|base salary|starting)\b|(?:\+|plus)\s(?:an? )?(?:\w+ )?(?:commissions?|bonus|benefits|equity|tips|mileage)\b)/iu;
+  /^\+?\s?(?:(?:base|salary|annual salary|base salary|starting)\b|(?:\+|plus)\s(?:an? )?(?:\w+ )?(?:commissions?|bonus|benefits|equity|tips|mileage)\b)/iu;
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
-  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised(?! (?:to|by|after|once))|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|lump|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+
+/** Other money that is the pay of a job that has none else: a draw against commission, a fellow's stipend. */
+export const STAND_IN = /(?:guaranteed|\b(?:pay|compensation|salary|paid)\b[^.;]{0,30})\sdraws?\b|\bstipends?\b/giu;
 
 /** A base figure named as such right before it, whatever on-target figure the sentence began with. */
 export const BASE_LABEL =
@@ -30,10 +37,14 @@ export const INTERVAL_BEFORE =
 
 /** Units that are no interval of pay; looked for directly behind the figure. */
 export const OTHER_UNIT =
-  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:per|\/|an?|each|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:for )?(?:each|every|an?)\s(?:[a-z][a-z-]{1,20}\s){0,3}?(?:items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?)\b|for\s(?:[a-z-]{2,20}\s){0,2}?(?:items|questions|articles|videos|modules|chapters|lessons)\b|(?:per|\/|an?|each|every|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|other week|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
 
 const TRAP_AFTER =
-  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
+  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b(?!:)|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
+
+/** Behind one figure: more than the base is counted in it. */
+const TOTAL_AFTER =
+  /^\s?(?:(?:a|per) year\s|annually\s)?(?:in (?:your|the) first year (?:with|including)|including|incl\.|counting)\s(?:your\s)?(?:commissions?|bonus(?:es)?|incentives?)\b/iu;
 
 /** What is paid for less than the work itself: a visit that came to nothing, paperwork, the way there. */
 const BESIDE_THE_WORK =
@@ -46,11 +57,15 @@ export function isBesideTheWork(text: string, end: number): boolean {
 
 /** Behind one figure: it is where the pay begins. "A starting salary" is a figure of its own. */
 export const AT_FIRST =
-  /^[\s,]{0,2}(?:to (?:start|begin)(?: with)?|at (?:the )?(?:start|entry|hire)|(?:when|as) you (?:start|begin)|starting|entry)\b(?!\s(?:salary|pay|wage|rate|step|level|in|on|from))/iu;
+  /^[\s,]{0,2}(?:to (?:start|begin)(?: with)?|at (?:the )?(?:start|entry|hire)|(?:when|as) you (?:start|begin)|starting|entry)\b(?!\s(?:salary|pay|wage|rate|step|level|in|on|from))|^\s?\(?min(?:imum)?\b\.?(?=$|[,;.)\n])/iu;
+
+/** Behind one figure: it is the most that is paid. */
+export const AT_MOST = /^\s?\(?(?:max(?:imum)?\b\.?(?=$|[,;.)\n])|at (?:the )?most\b)/iu;
 
 /** True when the words behind the figure make it other money: "$5,000 sign-on", "$6 night differential". "plus bonus" does not. */
 export function trapAfter(text: string, end: number): boolean {
-  return TRAP_AFTER.test(text.slice(end, end + 48)) || isBesideTheWork(text, end);
+  const behind = text.slice(end, end + 48);
+  return TRAP_AFTER.test(behind) || TOTAL_AFTER.test(behind) || isBesideTheWork(text, end);
 }
 
 /** Offset of the last word of `pattern` in `text`, -1 without one. */
@@ -75,15 +90,19 @@ export function leadIn(text: string, start: number): string {
 }
 
 const WAY_OF_WORK =
-  '(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)(?: (?:position|role|job|post|hire))?';
+  '(?:(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)(?: (?:position|role|job|post|hire))?|(?:fellow|intern|trainee|apprentice)ship|appointment)';
+const QUANTITY =
+  '(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[- ](?:\\w+[- ]){0,2}(?:hours?|days?|weeks?|months?|weekends?)\\b';
+const PERK =
+  '(?:generous|good|great|health|medical|dental|pension|retirement|leave|paid|pto|vacation|holidays?|summers?|state|union|no (?:nights|weekends|evenings|on-call))\\b';
 /** Where a figure that is announced by nothing may begin: a sentence, a line, or behind how one is employed. */
 const ALONE_BEFORE = new RegExp(
-  `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s)\\s*(?:from|up to|about|around)?\\s*$`,
+  `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\p{Extended_Pictographic}\\uFE0F?\\s?|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s)\\s*(?:from|up to|about|around)?\\s*$`,
   'iu',
 );
 /** What ends it: the sentence, how one is employed, or what comes on top. */
 const ALONE_AFTER = new RegExp(
-  `^\\s?(?:$|\\n|[.;)](?:\\s|$)|,?\\s?(?:and\\s)?${WAY_OF_WORK}\\b|,?\\s?(?:plus|with|while|and|\\+)\\s?(?:you|an?|full|benefits?|mileage|car|commissions?|bonus\\w*|productivity|incentives?|equity|health|overtime|tips)\\b|,\\s(?:depending|based|commensurate|negotiable|doe\\b))`,
+  `^\\s?(?:$|\\n|[|•·]|[.;)](?:\\s|$)|,\\s(?:and\\s)?(?:${QUANTITY}|${PERK})|,?\\s?(?:and\\s)?${WAY_OF_WORK}\\b|,?\\s?(?:plus|with|while|and|\\+)\\s?(?:you|an?|full|benefits?|mileage|car|commissions?|bonus\\w*|productivity|incentives?|equity|health|overtime|tips)\\b|,\\s(?:depending|based|commensurate|negotiable|doe\\b))`,
   'iu',
 );
 const BESIDE_WORK = new RegExp(`\\b${WAY_OF_WORK}(?:,| at| for|:)?\\s$|^[,.;]?\\s?(?:and\\s)?${WAY_OF_WORK}\\b`, 'iu');
@@ -106,7 +125,7 @@ export function standsAlone(text: string, start: number, end: number): 'sentence
 }
 
 /** Other money named with its own figure right before: "$5,000 sign-on and $35-$40/hr". */
-export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{2,20}\s?){1,4}(?:,|\band|\bplus|&|\+)\s?$/iu;
+export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{1,20}\s){0,3}[a-z-]{1,20}\s?(?:,|\band|\bplus|&|\+)\s?$/iu;
 
 /** Behind a figure: what is paid at one stage, beside what is paid at the next ("while learning", "after promotion"). */
 export const STAGE =

@@ -13,14 +13,27 @@ const SIBLING_GAP = 160;
 export const PERIODS_A_YEAR: Record<PayInterval, number | null> = { hour: 2_080, day: 260, week: 52, month: 12, year: 1, visit: null };
 
 const oneSided = (statement: Statement) => statement.low === null || statement.high === null;
+const isWide = (statement: Statement) => !oneSided(statement) && statement.low !== statement.high;
+
+/** What comes on top of a figure; the plus in "MA+30" stands within a word. */
+const ON_TOP = /(?<!\w)\+|\+(?!\w)|\bplus\b/iu;
 
 /** Two statements are one when they are figures of one list: several places, levels, or a minimum and a maximum. */
 function siblings(text: string, a: Statement, b: Statement): boolean {
   if (a.currency !== b.currency || a.interval !== b.interval || (b.unit !== null && a.unit !== b.unit)) return false;
-  const isWide = (statement: Statement) => !oneSided(statement) && statement.low !== statement.high;
   if ((oneSided(a) && isWide(b)) || (oneSided(b) && isWide(a))) return false;
   const gap = text.slice(a.end, b.start);
-  return gap.length <= SIBLING_GAP && !/[+]|\bplus\b/iu.test(gap) && closestWord(TRAP, gap) < 0;
+  return gap.length <= SIBLING_GAP && !ON_TOP.test(gap) && closestWord(TRAP, gap) < 0;
+}
+
+/** A statement with those that go on with its list. */
+function listFrom(chosen: Statement, found: readonly Statement[], text: string): readonly Statement[] {
+  const list = [chosen];
+  for (const next of found.slice(found.indexOf(chosen) + 1)) {
+    if (!siblings(text, list.at(-1)!, next)) break;
+    list.push(next);
+  }
+  return list;
 }
 
 /** The statements of a list that name the place of the job, else all of them. */
@@ -64,14 +77,10 @@ export function parsePay(
     readTo = end;
   }
   const own = ['own', 'base'].flatMap(kind => found.find(statement => saidOf(statement.start, statement.end) === kind) ?? [])[0];
-  const chosen = own ?? found.find(statement => statement.firm) ?? found[0];
+  const chosen = own ?? chosenOf(found);
   if (!chosen) return null;
 
-  const list = [chosen];
-  for (const next of found.slice(found.indexOf(chosen) + 1)) {
-    if (!siblings(read, list.at(-1)!, next)) break;
-    list.push(next);
-  }
+  const list = listFrom(chosen, found, read);
   const further = furtherRates(read, list.at(-1)!);
   const local = ofPlace(read, list, places);
   const lows = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
@@ -88,6 +97,22 @@ export function parsePay(
   };
 }
 
+/** The first firm statement, or the full range that a mere beginning of pay is told with elsewhere; a draw or a stipend where nothing else is. */
+function chosenOf(found: readonly Statement[]): Statement | undefined {
+  const pay = found.filter(statement => !statement.standsIn);
+  const first = pay.find(statement => statement.firm) ?? pay[0];
+  if (!first) return found.find(({ low, interval }) => (low ?? 0) * (PERIODS_A_YEAR[interval] ?? 0) >= LEAST_A_YEAR);
+  return pay.find(one => first.high === null && one.firm && holds(one, first)) ?? first;
+}
+
+/** Whether a range holds the beginning that another statement tells. */
+function holds({ low, high, currency, interval }: Statement, { low: from, ...other }: Statement): boolean {
+  if (from === null || low === null || high === null || currency !== other.currency || interval !== other.interval) return false;
+  return low <= from && from < high;
+}
+/** What a draw or a stipend comes to in a year when one lives on it. */
+const LEAST_A_YEAR = 15_000;
+
 /** A further rate without its unit: "$48 per visit, $55 after 4 pm". More than twice the first is something else, and so is a rate with a unit of its own. */
 const FURTHER =
   /^[^.!?\n$+]{0,60}\$\s?(\d[\d,]*(?:\.\d{1,2})?)(?![\d,.]*\s?(?:k|m|\/|per|an?|each|every|for (?:each|every))\b|[\d,.]*\s?\/)/iu;
@@ -100,7 +125,7 @@ function furtherRates(text: string, { low, high, interval, end }: Statement): { 
   const figures: number[] = [];
   let at = end;
   const first = low ?? high;
-  if (first === null || interval === 'year' || interval === 'month') return { figures, end };
+  if (first === null || interval === 'year') return { figures, end };
   for (let next = FURTHER.exec(text.slice(at, at + SIBLING_GAP)); next; next = FURTHER.exec(text.slice(at, at + SIBLING_GAP))) {
     const figure = Number(next[1]?.replaceAll(',', ''));
     const done = at + next[0].length;

@@ -6,6 +6,8 @@ import { endsHeading, headingEndsAt, LONGEST_HEADING, sectionOfHeading } from '.
 const SHORTEST_WORD = 3;
 /** Words of a range between a figure and what it counts: "3 to 5 years". */
 const LONGEST_RANGE = 4;
+/** Words with a capital of a label behind the one it is glued to: "TimeDays of the Week". */
+const LONGEST_LABEL = 2;
 /** Capitals in a row that are no abbreviation but a heading. */
 const LONGEST_ABBREVIATION = 5;
 
@@ -184,7 +186,7 @@ class GluedWord {
     const written = this.#text.slice(left.start, left.end);
     if (/^\d/.test(right)) return /[a-z]{4}$/.test(written) && this.#isFigure(right);
     const opening = this.#opening(right, left.end);
-    if (/\d[kK]?$/.test(written)) return opening !== null;
+    if (/\d[kK]?$/.test(written)) return this.#opensBehindFigure(opening);
     if (/[A-Z]$/.test(written)) {
       if (!left.upper) return false;
       if (this.#endsHeading(left, cut)) return true;
@@ -214,10 +216,16 @@ class GluedWord {
     return right.length > SHORTEST_WORD && [left.word, fold(right)].every(part => this.#seen.has(part));
   }
 
-  /** "TimeHours: 20": what ends in a colon begins a line. */
+  /** "TimeHours: 20", "TimeShift Hours: 10": what ends in a colon begins a line. */
   #isLabel(): boolean {
-    const { sep = 0 } = this.#tokens[this.#index + 1] ?? {};
-    return (sep & SEP.colon) !== 0;
+    let at = this.#index + 1;
+    while (at <= this.#index + LONGEST_LABEL && this.#tokens[at]?.sep === SEP.space && this.#tokens[at]?.first) at++;
+    return ((this.#tokens[at]?.sep ?? 0) & SEP.colon) !== 0;
+  }
+
+  /** "401kDental", "40Status:". */
+  #opensBehindFigure(opening: ReturnType<typeof openingOf>): boolean {
+    return opening !== null || this.#isLabel();
   }
 
   #opening(right: string, place: number): ReturnType<typeof openingOf> {

@@ -15,6 +15,7 @@ describe('lines run together without a space', () => {
     ['A license (any state)Must drive', ['A license (any state', 'Must drive']],
     ['Travel up to 25%Ability to lift', ['Travel up to 25', 'Ability to lift']],
     ['Type: Full-timeShift: days', ['Type: Full-time', 'Shift: days']],
+    ['Schedule: Full TimeShift Hours: 10', ['Schedule: Full Time', 'Shift Hours: 10']],
   ])('cuts %s', (text, expected) => {
     expect(lines(text)).toEqual(expected);
   });

@@ -43,7 +43,7 @@ const layerOf: LayerOf = value => (weightOf(value) >= LABELLED ? `label ${value.
 /** What a sentence says of this job, with how plainly: 4 in the title or under a label, 2 of this job or standing alone, 1 in passing. */
 function saidIn(sentence: Sentence, therapy: boolean): Said[] {
   const turns = new Set(sentence.map(({ value }) => value));
-  const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit));
+  const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit) && !isLabel(value.hit));
   const said = sentence.flatMap((value): Said[] => {
     const type = typeOf(value, therapy);
     const plain = type === null ? 0 : plainnessOf(value, { labelled, turns, values: sentence.length });
@@ -72,11 +72,12 @@ function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
   const { hit } = value;
   switch (value.value) {
     case 'pt':
-      return !therapy && (stands(hit) || hit.last - hit.first > 1) ? 'part_time' : null;
+      return !therapy && ((isSetOff(hit) && hit.first > 0) || hit.last - hit.first > 1) ? 'part_time' : null;
     case 'ft':
       return hit.field.tokens[hit.first]?.upper && (stands(hit) || opens(hit)) ? 'full_time' : null;
     case 'share':
     case 'share-first':
+    case 'share-last':
     case 'percent':
       return typeOfShare(value);
     case 'for-a-time':
@@ -91,14 +92,14 @@ const stands = (hit: RuleHit): boolean => isSetOff(hit) || (hit.field.name === '
 
 /** "0.6 FTE", ".8 FTE", "75% time"; more than one post is the employer's count. */
 function typeOfShare({ value, hit: { field, first, last } }: FacetValue): EmploymentType | null {
-  let at = first;
+  let at = value === 'share-last' ? last - 1 : first;
   while (at < last && numberOf(field.tokens[at]?.word ?? '') === null) at++;
   const token = at < last ? field.tokens[at] : undefined;
   const percent = isPercent(field, at);
   if (!token || (value === 'percent' && !percent)) return null;
   const figure = (token.sep & SEP.dot) !== 0 ? Number(`0.${token.word}`) : (numberOf(token.word) ?? 0);
   const share = percent ? figure / 100 : figure;
-  if (!(share > 0 && share <= 1)) return null;
+  if (!(share > 0 && share <= 1) || (value === 'share-last' && share === 1)) return null;
   return share < NEARLY_FULL ? 'part_time' : share === 1 ? 'full_time' : null;
 }
 
@@ -109,7 +110,7 @@ function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): nu
   const { hit, subject } = value;
   const weight = weightOf(value);
   if (hit.field.name !== 'text') return isPlainInTitle(value) ? LABELLED : 0;
-  if (weight < OF_THIS_JOB && isLabel(hit) && value.value !== 'freelance' && !isSchedule(value)) return 0;
+  if (onlyAsks(value, labelled)) return 0;
   if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
   if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
   if (weight >= OUTRIGHT) return OF_THIS_JOB;
@@ -124,6 +125,13 @@ function isPlainInTitle(value: FacetValue): boolean {
   return weightOf(value) > 1 || value.value !== 'contract' || isSetOff(value.hit) || value.hit.first === 0;
 }
 
+/** "Full/Part Time: Full-Time", "Reg/Temp: Regular", but not "Part-time: 20 hours", nor "Seasonal: May to August". */
+function onlyAsks(value: FacetValue, labelled: boolean): boolean {
+  if (!isLabel(value.hit)) return false;
+  return labelled || !(weightOf(value) >= OF_THIS_JOB || value.value === 'freelance' || isSchedule(value) || opensForATime(value));
+}
+
+const opensForATime = ({ value, hit }: FacetValue): boolean => value === 'temporary' && hit.first === hit.segment.first;
 const isSchedule = ({ value }: FacetValue): boolean => SCHEDULES.has(value as EmploymentType);
 
 /** How plainly bare words say it, by where they stand; `quiet` where those of this job are not spoken of. */
@@ -131,7 +139,7 @@ function plainnessOfWords(value: FacetValue, quiet: boolean, values: number): nu
   const { hit } = value;
   const alone = isSetOff(hit);
   if (isSchedule(value) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
-  if (value.value === 'temporary' && hit.first === hit.segment.first) return OF_THIS_JOB;
+  if (opensForATime(value)) return OF_THIS_JOB;
   return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && values > 1)) ? OF_THIS_JOB : 0;
 }
 

@@ -39,6 +39,7 @@ function touches({ field, first, last }: FacetValue['hit'], start: number, end: 
 
 /** The names of where the job is: the parts of its location between commas, slashes and brackets. */
 function placesOf({ raw, tokens }: Field, said: readonly FacetValue[]): string[] {
+  if (said.some(isAnyPlace)) return [];
   const parts: { start: number; end: number; named: boolean }[] = [];
   for (const [at, { start, end, sep, first }] of tokens.entries()) {
     const last = parts[parts.length - 1];
@@ -53,11 +54,16 @@ function placesOf({ raw, tokens }: Field, said: readonly FacetValue[]): string[]
   return parts.filter(({ named }) => named).map(({ start, end }) => raw.slice(start, end));
 }
 
+/** "Denver, CO or Remote", "Denver, CO / Remote": who may work anywhere is paid by any line of a list by place. */
+function isAnyPlace({ value, hit: { field, first } }: FacetValue): boolean {
+  return value === 'any-place' || (value === 'no-place' && ((field.tokens[first]?.sep ?? 0) & SEP.slash) !== 0);
+}
+
 const BREAKS = SEP.comma | SEP.semicolon | SEP.slash | SEP.open | SEP.close | SEP.dash | SEP.newline;
 
 /** The pay a text states, past figures that rules know for other money. */
 function payIn(field: Field, places: readonly string[], said: readonly FacetValue[]): Finding<Pay> | null {
-  const own = said.filter(({ hit }) => hit.field === field);
+  const own = said.filter(({ hit }) => hit.field === field && !isSplit(hit));
   const saidOf = (start: number, end: number) => {
     const kind = KINDS.find(one => own.some(({ value, hit }) => value === one && isOf(hit, start, end)));
     return kind ?? null;
@@ -66,6 +72,11 @@ function payIn(field: Field, places: readonly string[], said: readonly FacetValu
   if (!found) return null;
   const { pay, start, end } = found;
   return { value: pay, evidence: [{ field: field.name, start, end, text: field.raw.slice(start, end) }] };
+}
+
+/** What stands before a semicolon says nothing of the figure behind it: "Rivals pay $60,000; we pay $68,000". */
+function isSplit({ field: { tokens }, first, last }: FacetValue['hit']): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
 const KINDS = ['other', 'own', 'base'] as const;

@@ -131,6 +131,31 @@ describe('how one is employed', () => {
     ['Freelance: bill us by the article.', ['freelance']],
     ['Casual pool position for weekends.', ['per_diem']],
     ['9-week (renewable) assignment with a district in Elko.', ['contract']],
+    ['Colleagues work virtually full-time but for two days.', []],
+    ['The contract runs from May to July.', ['contract']],
+    ['Contract may be renewed in the fall.', ['contract']],
+    ['To be plain: it is a contract of about five months.', ['contract']],
+    ['Everybody signs a contract of employment.', []],
+    ['The appointment runs for sixteen months.', ['temporary']],
+    ['A long-term temp until summer.', ['temporary']],
+    ['Seasonal: May to August.', ['temporary']],
+    ['Seasonal programs come and go; this job stays.', []],
+    ['Per diem is paid for nights away.', []],
+    ['A part of it is given as per diem for lodging.', []],
+    ['Two per diem nurses help out.', []],
+    ['Per diem and part-time both possible.', ['part_time', 'per_diem']],
+    ['You fill contract, part-time and PRN openings for our clients.', []],
+    ['Perks for part-time staff like you: skates.', ['part_time']],
+    ['0.4 FTE; figures are at 1.0 FTE.', ['part_time']],
+    ['Evenings, 20 hours per week (0.5).', ['part_time']],
+    ['Full/Part Time: Full-Time', ['full_time']],
+    ['Many here treat elsewhere, PRN or part-time.', []],
+    ['If you want full-time work, look at our other page.', []],
+    ['Not ready for full time? Ask about our PRN pool.', []],
+    ['Freelancers set their own hours.', ['freelance']],
+    ['You manage our roster of freelance writers.', []],
+    ['We widen our roster of freelance writers.', ['freelance']],
+    ['Shift:DaysSchedule:Full TimeShift Hours:10', ['full_time']],
   ];
   test.each(IN_OTHER_WORDS)('%j is %j', (text, types) => expect(facetsOf(text).employment_type.toSorted()).toEqual(types.toSorted()));
 
@@ -154,6 +179,8 @@ describe('how one is employed', () => {
     ['Contract Manager', []],
     ['Travel Physical Therapist', ['contract']],
     ['Travel Therapy Recruiter', []],
+    ['Intake Review PT', []],
+    ['Ward Nurse PT', ['part_time']],
   ];
   test.each(TITLES)('the title %j says %j', (title, types) => expect(facetsOf('', { title }).employment_type).toEqual(types));
 

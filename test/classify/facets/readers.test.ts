@@ -95,6 +95,13 @@ Requirements:
     expect(facetsOf('Salary: $80,000 - $90,000', { location: 'Toronto, Canada' }).pay?.currency).toBe('CAD');
     expect(facetsOf('Salary: US$80,000 - $90,000', { location: 'Toronto, Canada' }).pay?.currency).toBe('USD');
   });
+
+  test('take the whole list by place where one may work anywhere as well', () => {
+    const text = 'For Denver and Boulder: $81,000 - $97,000. For all other places: $70,000 - $86,000.';
+    expect(facetsOf(text, { location: 'Denver, CO' }).pay?.min).toBe(81_000);
+    expect(facetsOf(text, { location: 'Denver, CO or Remote' }).pay).toMatchObject({ min: 70_000, max: 97_000 });
+    expect(facetsOf(text, { location: 'Denver, CO / Remote' }).pay).toMatchObject({ min: 70_000, max: 97_000 });
+  });
 });
 
 describe('evidence', () => {
