@@ -1,5 +1,5 @@
 import type { WorkMode } from '../../posting/posting.ts';
-import { evidenceOf } from '../../text/document.ts';
+import { evidenceOf, type Field } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import type { RuleHit } from '../reading/hit.ts';
@@ -15,6 +15,7 @@ const LAYERS = new Map(
     place: ['home', 'place', 'away', 'free'],
     time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'rest'],
     schedule: ['schedule'],
+    others: ['others'],
     turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
@@ -40,11 +41,11 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const stated = reading.input.stated?.workMode;
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
-  const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
-  const named = [
-    ...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed),
-    ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn),
-  ];
+  const titled = stemsOf(reading.document.title);
+  const told = bySentence(values.filter(({ hit }) => hit.field.name === 'text')).map(sentence => withoutOthers(sentence, titled));
+  const asked = told.map((sentence, index) => isAnswered(sentence, told[index + 1]));
+  const sentences = told.filter((_, index) => !asked[index]);
+  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.flatMap(namedIn)];
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
@@ -54,7 +55,7 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
     partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
   });
   if (shared?.value === 'hybrid') return shared;
-  const answer = answered(sentences);
+  const answer = answeredIn(told, asked);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
   return shared ?? scheduledIn(sentences);
@@ -100,12 +101,6 @@ function namedIn(sentence: Sentence): FacetValue[] {
 /** A sentence of these words alone. */
 const opensAndEnds = ({ first, last, segment }: RuleHit): boolean => first === segment.first && last === segment.last;
 
-/** "Hybrid? No." */
-function isRefused(sentences: readonly Sentence[], index: number): boolean {
-  const asked = sentences[index]?.find(({ hit }) => opensAndEnds(hit));
-  return asked !== undefined && sentences[index + 1]?.some(({ value, hit }) => value === 'no' && hit.first === asked.hit.last) === true;
-}
-
 /** Of the answers a label could have, the one next to it counts. */
 function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean {
   return !all.some(other => weightOf(other) >= LABELLED && other.hit.first === hit.first && other.hit.last < hit.last);
@@ -118,15 +113,46 @@ function plainest(named: readonly FacetValue[]): FacetValue | null {
   return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
 
-/** A question of a form, answered on the next line: "Remote job", "No". */
-function answered(sentences: readonly Sentence[]): Finding<WorkMode> | null {
+/** A question, or the field of a form, that the next sentence answers: "Can it be done at home? No.", "Remote job", "No". */
+function isAnswered(sentence: Sentence, next: Sentence | undefined): boolean {
+  const answer = next?.[0]?.hit.segment;
+  return (
+    answer !== undefined &&
+    next?.some(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === answer.first) === true &&
+    sentence.some(({ value, hit }) => hit.segment.last === answer.first && (asks(hit) || (value === 'asked' && opensAndEnds(hit))))
+  );
+}
+
+/** Whether a question mark ends the sentence, behind a bracket or quotation marks perhaps. */
+const asks = ({ field: { raw }, segment: { end } }: RuleHit): boolean => raw.slice(end, end + 3).includes('?');
+
+/** What the answered questions say of the mode they ask for; whoever is refused home is on site, and other refusals say nothing. */
+function answeredIn(sentences: readonly Sentence[], asked: readonly boolean[]): Finding<WorkMode> | null {
   for (const [index, sentence] of sentences.entries()) {
-    const asked = sentence.find(({ value, hit }) => value === 'asked' && opensAndEnds(hit));
-    const answer = sentences[index + 1]?.find(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === hit.segment.first);
-    if (!asked || !answer || answer.hit.first !== asked.hit.last) continue;
-    return { value: answer.value === 'no' ? 'onsite' : 'remote', ...pairOf(asked, answer) };
+    const mode = asked[index] ? sentence.find(value => isHome(value) || value.value === 'hybrid' || isOnSite(value)) : undefined;
+    const answer = sentences[index + 1]?.find(({ value }) => value === 'no' || value === 'yes');
+    if (!mode || !answer || (answer.value === 'no' && !isHome(mode))) continue;
+    const granted = isHome(mode) ? 'remote' : mode.value === 'hybrid' ? 'hybrid' : 'onsite';
+    return { value: answer.value === 'no' ? 'onsite' : granted, ...pairOf(mode, answer) };
   }
   return null;
+}
+
+/** A place by the word on-site or the office itself. */
+const isOnSite = (value: FacetValue): boolean => value.value === 'place' && weightOf(value) > OF_OFFICES;
+
+/** So many letters tell a coder from a nurse, and find the reviewer in a title of review. */
+const STEM = 4;
+
+const stemsOf = ({ tokens }: Field): ReadonlySet<string> => new Set(tokens.map(({ word }) => word.slice(0, STEM)));
+
+/** A sentence without what is said of a group the title does not name: "Our engineers are remote". */
+function withoutOthers(sentence: Sentence, titled: ReadonlySet<string>): Sentence {
+  const isOfTitle = ({ hit: { field, first, last } }: FacetValue) =>
+    field.tokens.slice(first, last).some(({ word }) => titled.has(word.slice(0, STEM)));
+  const others = sentence.filter(value => value.value === 'others' && !isOfTitle(value));
+  if (others.length === 0) return sentence;
+  return sentence.filter(({ statement, hit }) => !others.some(other => other.statement === statement && other.hit.first <= hit.first));
 }
 
 /** What two values say together: the words from the one to the other, and the rule of the first. */
