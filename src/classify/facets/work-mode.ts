@@ -95,7 +95,13 @@ function namedIn(sentence: Sentence): FacetValue[] {
   const modes = new Set(named.map(({ value }) => value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const only = sentence.some(({ value }) => value === 'if-near') || modes.has('choice');
-  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
+  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)));
+}
+
+/** "Training paid, in person": an entry beside what happens once is of that. */
+function isOfOnce(value: FacetValue, sentence: Sentence): boolean {
+  if (value.value !== 'onsite' || weightOf(value) > OF_THE_EMPLOYER) return false;
+  return sentence.some(other => other.value === 'once' && other.hit.last <= value.hit.first && gapBetween(other, value) <= ONE_BREATH + 1);
 }
 
 /** A sentence of these words alone. */
@@ -176,9 +182,16 @@ function figuresIn({ hit: { field, first, last } }: FacetValue): number[] {
 
 const figureIn = (value: FacetValue): number => Math.max(0, ...figuresIn(value));
 
+/** "Mon/Fri" are two days, "Mon-Fri" are five. */
+const isListed = ({ field, first, last }: RuleHit): boolean =>
+  field.tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.slash | SEP.comma | SEP.plus)) !== 0);
+
+const hasPercent = ({ field, first, last }: RuleHit): boolean => isPercent(field, first) || isPercent(field, last - 1);
+
 function timeOf(value: FacetValue): Time | null {
   switch (value.value) {
     case 'whole':
+      return isListed(value.hit) ? 'part' : 'whole';
     case 'seldom':
     case 'rest':
       return value.value;
@@ -195,7 +208,7 @@ function timeOf(value: FacetValue): Time | null {
       return all > WHOLE_DAYS ? null : days < all ? 'part' : 'whole';
     }
     case 'share':
-      if (!isPercent(value.hit.field, value.hit.first)) return null;
+      if (!hasPercent(value.hit)) return null;
       return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
     case 'percent':
       return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
