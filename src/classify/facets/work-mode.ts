@@ -16,6 +16,7 @@ const LAYERS = new Map(
     time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'rest'],
     schedule: ['schedule'],
     others: ['others'],
+    floor: ['floor', 'plant', 'plants'],
     turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
@@ -58,7 +59,7 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const answer = answeredIn(told, asked);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
-  return shared ?? scheduledIn(sentences);
+  return shared ?? scheduledIn(sentences) ?? madeIn(sentences.flat());
 }
 
 const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
@@ -262,6 +263,15 @@ function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
     }
   }
   return null;
+}
+
+/** Work on the floor of the one plant the posting tells of. */
+function madeIn(values: readonly FacetValue[]): Finding<WorkMode> | null {
+  const floor = values.find(({ value }) => value === 'floor');
+  const plants = values.filter(value => isOfThisJob(value) && String(value.value).startsWith('plant'));
+  return floor && plants.some(({ value }) => value === 'plant') && !plants.some(({ value }) => value === 'plants')
+    ? findingOf<WorkMode>('onsite', floor)
+    : null;
 }
 
 const isOfThisJob = ({ subject, hit }: FacetValue): boolean =>
