@@ -136,7 +136,7 @@ const asks = ({ field: { raw }, segment: { end } }: RuleHit): boolean => raw.sli
 /** What the answered questions say of the mode they ask for; whoever is refused home is on site, and other refusals say nothing. */
 function answeredIn(sentences: readonly Sentence[], asked: readonly boolean[]): Finding<WorkMode> | null {
   for (const [index, sentence] of sentences.entries()) {
-    const mode = asked[index] ? sentence.find(value => isHome(value) || value.value === 'hybrid' || isOnSite(value)) : undefined;
+    const mode = asked[index] ? sentence.find(value => isHome(value) || value.value === 'hybrid' || value.value === 'onsite') : undefined;
     const answer = sentences[index + 1]?.find(({ value }) => value === 'no' || value === 'yes');
     if (!mode || !answer || (answer.value === 'no' && !isHome(mode))) continue;
     const granted = isHome(mode) ? 'remote' : mode.value === 'hybrid' ? 'hybrid' : 'onsite';
@@ -144,9 +144,6 @@ function answeredIn(sentences: readonly Sentence[], asked: readonly boolean[]): 
   }
   return null;
 }
-
-/** A place by the word on-site or the office itself. */
-const isOnSite = (value: FacetValue): boolean => value.value === 'place' && weightOf(value) > OF_OFFICES;
 
 /** So many letters tell a coder from a nurse, and find the reviewer in a title of review. */
 const STEM = 4;
