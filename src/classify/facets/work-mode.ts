@@ -13,7 +13,7 @@ import { weightOf } from './marks.ts';
 const LAYERS = new Map(
   Object.entries({
     place: ['home', 'place', 'away', 'free'],
-    time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'rest'],
+    time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'monthly', 'rest'],
     schedule: ['schedule'],
     others: ['others'],
     floor: ['floor', 'plant', 'plants'],
@@ -79,7 +79,7 @@ function isNamed(value: FacetValue): boolean {
   if (OTHER_WORKPLACES.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
   if (hit.segment.section === 'about') return weight >= OF_THE_JOB || opensAndEnds(hit);
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
-  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit));
+  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit) || isEntry(hit));
 }
 
 /** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
@@ -104,6 +104,11 @@ function isOfOnce(value: FacetValue, sentence: Sentence): boolean {
   if (value.value !== 'onsite' || weightOf(value) > OF_THE_EMPLOYER) return false;
   return sentence.some(other => other.value === 'once' && other.hit.last <= value.hit.first && gapBetween(other, value) <= ONE_BREATH + 1);
 }
+
+/** "Hybrid Boise.": an entry of so few words has no room for more than its mode and a place. */
+const ENTRY = 2;
+const isEntry = ({ first, last, segment }: RuleHit): boolean =>
+  segment.section !== 'benefits' && first === segment.first && segment.last - last <= ENTRY;
 
 /** A sentence of these words alone. */
 const opensAndEnds = ({ first, last, segment }: RuleHit): boolean => first === segment.first && last === segment.last;
@@ -171,6 +176,9 @@ type Read = Pick<Finding<WorkMode>, 'evidence' | 'rule'>;
 const WHOLE_DAYS = 5;
 const WHOLE_PERCENT = 90;
 
+/** Fewer days of a month than it has weeks are a day now and then. */
+const WEEKS = 4;
+
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
 /** The figures among the words of a value. */
@@ -208,6 +216,8 @@ function timeOf(value: FacetValue): Time | null {
     case 'share':
       if (!hasPercent(value.hit)) return null;
       return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
+    case 'monthly':
+      return figureIn(value) < WEEKS ? 'seldom' : 'part';
     case 'percent':
       return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
     default:
@@ -298,12 +308,12 @@ const isOfficeDay = ({ when, where }: Pair): boolean =>
   when.value !== 'half-day' && weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
 
 function pairsOf(sentence: Sentence): Pair[] {
-  const seldom = sentence.some(value => timeOf(value) === 'seldom');
+  const rarely = sentence.some(value => timeOf(value) === 'seldom' || (value.value === 'monthly' && nearest(value, sentence)?.value === 'away'));
   const once = sentence.filter(({ value }) => value === 'once');
   return sentence.flatMap(value => {
     const time = timeOf(value);
     const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
-    if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || where.value === 'place'))) return [];
+    if (!time || !where || where.value === 'away' || (time === 'rest' && (rarely || where.value === 'place'))) return [];
     if (once.some(({ statement }) => statement === value.statement)) return [];
     return [{ time, when: value, where, read: pairOf(value, where) }];
   });
