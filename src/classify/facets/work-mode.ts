@@ -243,7 +243,8 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
-  const isSome = ({ where, time }: Pair) => (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
+  const isSome = ({ where, time, when }: Pair) =>
+    (time === 'part' || time === 'rest') && (places.length > 0 ? isHome(where) || isFree(where) : isHome(where) && when.value !== 'half-day');
   const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
