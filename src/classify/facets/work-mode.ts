@@ -17,7 +17,7 @@ const LAYERS = new Map(
     schedule: ['schedule'],
     others: ['others'],
     floor: ['floor', 'plant', 'plants'],
-    turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no'],
+    turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no', 'partly'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
@@ -130,10 +130,12 @@ function isAnswered(sentence: Sentence, next: Sentence | undefined): boolean {
   const answer = next?.[0]?.hit.segment;
   return (
     answer !== undefined &&
-    next?.some(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === answer.first) === true &&
+    next?.some(value => isAnswer(value) && value.hit.first === answer.first) === true &&
     sentence.some(({ value, hit }) => hit.segment.last === answer.first && (asks(hit) || (value === 'asked' && opensAndEnds(hit))))
   );
 }
+
+const isAnswer = ({ value }: FacetValue): boolean => value === 'yes' || value === 'no' || value === 'partly';
 
 /** Whether a question mark ends the sentence, behind a bracket or quotation marks perhaps. */
 const asks = ({ field: { raw }, segment: { end } }: RuleHit): boolean => raw.slice(end, end + 3).includes('?');
@@ -142,10 +144,10 @@ const asks = ({ field: { raw }, segment: { end } }: RuleHit): boolean => raw.sli
 function answeredIn(sentences: readonly Sentence[], asked: readonly boolean[]): Finding<WorkMode> | null {
   for (const [index, sentence] of sentences.entries()) {
     const mode = asked[index] ? sentence.find(value => isHome(value) || value.value === 'hybrid' || value.value === 'onsite') : undefined;
-    const answer = sentences[index + 1]?.find(({ value }) => value === 'no' || value === 'yes');
-    if (!mode || !answer || (answer.value === 'no' && !isHome(mode))) continue;
+    const answer = sentences[index + 1]?.find(isAnswer);
+    if (!mode || !answer || (answer.value !== 'yes' && !isHome(mode))) continue;
     const granted = isHome(mode) ? 'remote' : mode.value === 'hybrid' ? 'hybrid' : 'onsite';
-    return { value: answer.value === 'no' ? 'onsite' : granted, ...pairOf(mode, answer) };
+    return { value: answer.value === 'yes' ? granted : answer.value === 'no' ? 'onsite' : 'hybrid', ...pairOf(mode, answer) };
   }
   return null;
 }
