@@ -17,7 +17,8 @@ const LAYERS = new Map(
     schedule: ['schedule'],
     others: ['others'],
     floor: ['floor', 'plant', 'plants'],
-    turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no', 'partly'],
+    named: ['every'],
+    turn: ['then', 'once', 'after', 'if-near', 'asked', 'yes', 'no', 'partly'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
