@@ -102,8 +102,8 @@ function namedIn(sentence: Sentence): FacetValue[] {
 
 /** "Training paid, in person": an entry beside what happens once is of that. */
 function isOfOnce(value: FacetValue, sentence: Sentence): boolean {
-  if (value.value !== 'onsite' || weightOf(value) > OF_THE_EMPLOYER) return false;
-  return sentence.some(other => other.value === 'once' && other.hit.last <= value.hit.first && gapBetween(other, value) <= ONE_BREATH + 1);
+  const isWord = value.value === 'onsite' && weightOf(value) < BY_ITSELF;
+  return isWord && sentence.some(other => other.value === 'once' && other.hit.last <= value.hit.first && gapBetween(other, value) <= FURTHEST);
 }
 
 /** "Hybrid Boise.": an entry of so few words has no room for more than its mode and a place. */
@@ -279,10 +279,8 @@ function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
 /** Work on the floor of the one plant the posting tells of. */
 function madeIn(values: readonly FacetValue[]): Finding<WorkMode> | null {
   const floor = values.find(({ value }) => value === 'floor');
-  const plants = values.filter(value => isOfThisJob(value) && String(value.value).startsWith('plant'));
-  return floor && plants.some(({ value }) => value === 'plant') && !plants.some(({ value }) => value === 'plants')
-    ? findingOf<WorkMode>('onsite', floor)
-    : null;
+  const plant = values.some(({ value }) => value === 'plant') && !values.some(({ value }) => value === 'plants');
+  return floor && plant ? findingOf<WorkMode>('onsite', floor) : null;
 }
 
 const isOfThisJob = ({ subject, hit }: FacetValue): boolean =>
