@@ -15,10 +15,9 @@ const LAYERS = new Map(
     place: ['home', 'place', 'away', 'free'],
     time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'monthly', 'rest'],
     schedule: ['schedule'],
-    others: ['others'],
     floor: ['floor', 'plant', 'plants'],
     named: ['every'],
-    turn: ['then', 'once', 'after', 'if-near', 'asked', 'yes', 'no', 'partly'],
+    turn: ['then', 'once', 'after', 'if-near', 'asked', 'yes', 'no', 'partly', 'others'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
@@ -103,7 +102,9 @@ function namedIn(sentence: Sentence): FacetValue[] {
 /** "Training paid, in person": an entry beside what happens once is of that. */
 function isOfOnce(value: FacetValue, sentence: Sentence): boolean {
   const isWord = value.value === 'onsite' && weightOf(value) < BY_ITSELF;
-  return isWord && sentence.some(other => other.value === 'once' && other.hit.last <= value.hit.first && gapBetween(other, value) <= FURTHEST);
+  return (
+    isWord && sentence.some(other => other.value === 'once' && other.hit.last <= value.hit.first && gapBetween(other, value) <= FURTHEST)
+  );
 }
 
 /** "Hybrid Boise.": an entry of so few words has no room for more than its mode and a place. */
@@ -128,12 +129,9 @@ function plainest(named: readonly FacetValue[]): FacetValue | null {
 
 /** A question, or the field of a form, that the next sentence answers: "Can it be done at home? No.", "Remote job", "No". */
 function isAnswered(sentence: Sentence, next: Sentence | undefined): boolean {
-  const answer = next?.[0]?.hit.segment;
-  return (
-    answer !== undefined &&
-    next?.some(value => isAnswer(value) && value.hit.first === answer.first) === true &&
-    sentence.some(({ value, hit }) => hit.segment.last === answer.first && (asks(hit) || (value === 'asked' && opensAndEnds(hit))))
-  );
+  const answer = next?.find(isAnswer)?.hit;
+  if (!answer || answer.first !== answer.segment.first) return false;
+  return sentence.some(({ value, hit }) => hit.segment.last === answer.first && (asks(hit) || (value === 'asked' && opensAndEnds(hit))));
 }
 
 const isAnswer = ({ value }: FacetValue): boolean => value === 'yes' || value === 'no' || value === 'partly';
@@ -144,11 +142,11 @@ const asks = ({ field: { raw }, segment: { end } }: RuleHit): boolean => raw.sli
 /** What the answered questions say of the mode they ask for; whoever is refused home is on site, and other refusals say nothing. */
 function answeredIn(sentences: readonly Sentence[], asked: readonly boolean[]): Finding<WorkMode> | null {
   for (const [index, sentence] of sentences.entries()) {
-    const mode = asked[index] ? sentence.find(value => isHome(value) || value.value === 'hybrid' || value.value === 'onsite') : undefined;
+    const mode = asked[index] ? sentence.find(value => isHome(value) || value.value === 'hybrid') : undefined;
     const answer = sentences[index + 1]?.find(isAnswer);
     if (!mode || !answer || (answer.value !== 'yes' && !isHome(mode))) continue;
-    const granted = isHome(mode) ? 'remote' : mode.value === 'hybrid' ? 'hybrid' : 'onsite';
-    return { value: answer.value === 'yes' ? granted : answer.value === 'no' ? 'onsite' : 'hybrid', ...pairOf(mode, answer) };
+    const granted = answer.value === 'yes' && isHome(mode) ? 'remote' : 'hybrid';
+    return { value: answer.value === 'no' ? 'onsite' : granted, ...pairOf(mode, answer) };
   }
   return null;
 }
@@ -163,7 +161,6 @@ function withoutOthers(sentence: Sentence, titled: ReadonlySet<string>): Sentenc
   const isOfTitle = ({ hit: { field, first, last } }: FacetValue) =>
     field.tokens.slice(first, last).some(({ word }) => titled.has(word.slice(0, STEM)));
   const others = sentence.filter(value => value.value === 'others' && !isOfTitle(value));
-  if (others.length === 0) return sentence;
   return sentence.filter(({ statement, hit }) => !others.some(other => other.statement === statement && other.hit.first <= hit.first));
 }
 
@@ -195,7 +192,10 @@ const figureIn = (value: FacetValue): number => Math.max(0, ...figuresIn(value))
 const isListed = ({ field, first, last }: RuleHit): boolean =>
   field.tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.slash | SEP.comma | SEP.plus)) !== 0);
 
-const hasPercent = ({ field, first, last }: RuleHit): boolean => isPercent(field, first) || isPercent(field, last - 1);
+const hasPercent = ({ field, first, last }: RuleHit): boolean =>
+  field.tokens.slice(first, last).some((_, at) => isPercent(field, first + at));
+
+const shareOf = (value: FacetValue): Time => (figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole');
 
 function timeOf(value: FacetValue): Time | null {
   switch (value.value) {
@@ -216,13 +216,12 @@ function timeOf(value: FacetValue): Time | null {
       const all = of.at(-1) ?? 0;
       return all > WHOLE_DAYS ? null : days < all ? 'part' : 'whole';
     }
-    case 'share':
-      if (!hasPercent(value.hit)) return null;
-      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
     case 'monthly':
       return figureIn(value) < WEEKS ? 'seldom' : 'part';
+    case 'share':
+      return hasPercent(value.hit) ? shareOf(value) : null;
     case 'percent':
-      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
+      return shareOf(value);
     default:
       return null;
   }
@@ -247,7 +246,8 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const pairs = heardHere.flatMap(pairsOf);
   const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
   const isSome = ({ where, time, when }: Pair) =>
-    (time === 'part' || time === 'rest') && (places.length > 0 ? isHome(where) || isFree(where) : isHome(where) && when.value !== 'half-day');
+    (time === 'part' || time === 'rest') &&
+    (places.length > 0 ? isHome(where) || isFree(where) : isHome(where) && when.value !== 'half-day');
   const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
@@ -278,9 +278,8 @@ function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
 
 /** Work on the floor of the one plant the posting tells of. */
 function madeIn(values: readonly FacetValue[]): Finding<WorkMode> | null {
-  const floor = values.find(({ value }) => value === 'floor');
-  const plant = values.some(({ value }) => value === 'plant') && !values.some(({ value }) => value === 'plants');
-  return floor && plant ? findingOf<WorkMode>('onsite', floor) : null;
+  const [floor, plant, plants] = ['floor', 'plant', 'plants'].map(told => values.find(({ value }) => value === told));
+  return floor && plant && !plants ? findingOf<WorkMode>('onsite', floor) : null;
 }
 
 const isOfThisJob = ({ subject, hit }: FacetValue): boolean =>
@@ -310,7 +309,9 @@ const isOfficeDay = ({ when, where }: Pair): boolean =>
   when.value !== 'half-day' && weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
 
 function pairsOf(sentence: Sentence): Pair[] {
-  const rarely = sentence.some(value => timeOf(value) === 'seldom' || (value.value === 'monthly' && nearest(value, sentence)?.value === 'away'));
+  const rarely = sentence.some(
+    value => timeOf(value) === 'seldom' || (value.value === 'monthly' && nearest(value, sentence)?.value === 'away'),
+  );
   const once = sentence.filter(({ value }) => value === 'once');
   return sentence.flatMap(value => {
     const time = timeOf(value);
