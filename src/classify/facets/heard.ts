@@ -1,5 +1,6 @@
 import type { Field } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
+import { numberOf } from '../../text/numbers.ts';
 import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
 import { type FacetValue, type PostingReading, valuesOf } from '../reading/posting.ts';
 import type { FacetName } from '../schema/names.ts';
@@ -89,9 +90,10 @@ export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
   return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
 }
 
-/** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). */
+/** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). That of "2:30" asks nothing. */
 export function isLabel({ field, last, segment }: RuleHit): boolean {
-  return last < segment.last && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
+  const isTime = [last - 1, last].every(at => numberOf(field.tokens[at]?.word ?? '') !== null);
+  return last < segment.last && !isTime && ((field.tokens[last]?.sep ?? 0) & SEP.colon) !== 0;
 }
 
 /** Whether a percent sign follows a word. */

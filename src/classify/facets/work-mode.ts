@@ -1,5 +1,5 @@
 import type { WorkMode } from '../../posting/posting.ts';
-import { evidenceOf } from '../../text/document.ts';
+import { evidenceOf, type Field } from '../../text/document.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
 import type { RuleHit } from '../reading/hit.ts';
@@ -13,9 +13,11 @@ import { weightOf } from './marks.ts';
 const LAYERS = new Map(
   Object.entries({
     place: ['home', 'place', 'away', 'free'],
-    time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'rest'],
+    time: ['part', 'half-day', 'fraction', 'portion', 'share', 'percent', 'whole', 'seldom', 'monthly', 'rest'],
     schedule: ['schedule'],
-    turn: ['then', 'once', 'after', 'every', 'if-near', 'asked', 'yes', 'no'],
+    floor: ['floor', 'plant', 'plants'],
+    named: ['every'],
+    turn: ['then', 'once', 'after', 'if-near', 'asked', 'yes', 'no', 'partly', 'others'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
@@ -40,11 +42,11 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const stated = reading.input.stated?.workMode;
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
-  const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
-  const named = [
-    ...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed),
-    ...sentences.filter((_, index) => !isRefused(sentences, index)).flatMap(namedIn),
-  ];
+  const titled = stemsOf(reading.document.title);
+  const told = bySentence(values.filter(({ hit }) => hit.field.name === 'text')).map(sentence => withoutOthers(sentence, titled));
+  const asked = told.map((sentence, index) => isAnswered(sentence, told[index + 1]));
+  const sentences = told.filter((_, index) => !asked[index]);
+  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.flatMap(namedIn)];
   const hybrid = named.find(({ value }) => value === 'hybrid');
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
@@ -54,10 +56,10 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
     partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
   });
   if (shared?.value === 'hybrid') return shared;
-  const answer = answered(sentences);
+  const answer = answeredIn(told, asked);
   if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
-  return shared ?? scheduledIn(sentences);
+  return shared ?? scheduledIn(sentences) ?? madeIn(sentences.flat());
 }
 
 const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
@@ -77,7 +79,7 @@ function isNamed(value: FacetValue): boolean {
   if (OTHER_WORKPLACES.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
   if (hit.segment.section === 'about') return weight >= OF_THE_JOB || opensAndEnds(hit);
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
-  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit));
+  return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit) || isEntry(hit));
 }
 
 /** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
@@ -94,17 +96,24 @@ function namedIn(sentence: Sentence): FacetValue[] {
   const modes = new Set(named.map(({ value }) => value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const only = sentence.some(({ value }) => value === 'if-near') || modes.has('choice');
-  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value))));
+  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)));
 }
+
+/** "Training paid, in person": an entry beside what happens once is of that. */
+function isOfOnce(value: FacetValue, sentence: Sentence): boolean {
+  const isWord = value.value === 'onsite' && weightOf(value) < BY_ITSELF;
+  return (
+    isWord && sentence.some(other => other.value === 'once' && other.hit.last <= value.hit.first && gapBetween(other, value) <= FURTHEST)
+  );
+}
+
+/** "Hybrid Boise.": an entry of so few words has no room for more than its mode and a place. */
+const ENTRY = 2;
+const isEntry = ({ first, last, segment }: RuleHit): boolean =>
+  segment.section !== 'benefits' && first === segment.first && segment.last - last <= ENTRY;
 
 /** A sentence of these words alone. */
 const opensAndEnds = ({ first, last, segment }: RuleHit): boolean => first === segment.first && last === segment.last;
-
-/** "Hybrid? No." */
-function isRefused(sentences: readonly Sentence[], index: number): boolean {
-  const asked = sentences[index]?.find(({ hit }) => opensAndEnds(hit));
-  return asked !== undefined && sentences[index + 1]?.some(({ value, hit }) => value === 'no' && hit.first === asked.hit.last) === true;
-}
 
 /** Of the answers a label could have, the one next to it counts. */
 function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean {
@@ -118,15 +127,41 @@ function plainest(named: readonly FacetValue[]): FacetValue | null {
   return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
 
-/** A question of a form, answered on the next line: "Remote job", "No". */
-function answered(sentences: readonly Sentence[]): Finding<WorkMode> | null {
+/** A question, or the field of a form, that the next sentence answers: "Can it be done at home? No.", "Remote job", "No". */
+function isAnswered(sentence: Sentence, next: Sentence | undefined): boolean {
+  const answer = next?.find(isAnswer)?.hit;
+  if (!answer || answer.first !== answer.segment.first) return false;
+  return sentence.some(({ value, hit }) => hit.segment.last === answer.first && (asks(hit) || (value === 'asked' && opensAndEnds(hit))));
+}
+
+const isAnswer = ({ value }: FacetValue): boolean => value === 'yes' || value === 'no' || value === 'partly';
+
+/** Whether a question mark ends the sentence, behind a bracket or quotation marks perhaps. */
+const asks = ({ field: { raw }, segment: { end } }: RuleHit): boolean => raw.slice(end, end + 3).includes('?');
+
+/** What the answered questions say of the mode they ask for; whoever is refused home is on site, and other refusals say nothing. */
+function answeredIn(sentences: readonly Sentence[], asked: readonly boolean[]): Finding<WorkMode> | null {
   for (const [index, sentence] of sentences.entries()) {
-    const asked = sentence.find(({ value, hit }) => value === 'asked' && opensAndEnds(hit));
-    const answer = sentences[index + 1]?.find(({ value, hit }) => (value === 'no' || value === 'yes') && hit.first === hit.segment.first);
-    if (!asked || !answer || answer.hit.first !== asked.hit.last) continue;
-    return { value: answer.value === 'no' ? 'onsite' : 'remote', ...pairOf(asked, answer) };
+    const mode = asked[index] ? sentence.find(value => isHome(value) || value.value === 'hybrid') : undefined;
+    const answer = sentences[index + 1]?.find(isAnswer);
+    if (!mode || !answer || (answer.value !== 'yes' && !isHome(mode))) continue;
+    const granted = answer.value === 'yes' && isHome(mode) ? 'remote' : 'hybrid';
+    return { value: answer.value === 'no' ? 'onsite' : granted, ...pairOf(mode, answer) };
   }
   return null;
+}
+
+/** So many letters tell a coder from a nurse, and find the reviewer in a title of review. */
+const STEM = 4;
+
+const stemsOf = ({ tokens }: Field): ReadonlySet<string> => new Set(tokens.map(({ word }) => word.slice(0, STEM)));
+
+/** A sentence without what is said of a group the title does not name: "Our engineers are remote". */
+function withoutOthers(sentence: Sentence, titled: ReadonlySet<string>): Sentence {
+  const isOfTitle = ({ hit: { field, first, last } }: FacetValue) =>
+    field.tokens.slice(first, last).some(({ word }) => titled.has(word.slice(0, STEM)));
+  const others = sentence.filter(value => value.value === 'others' && !isOfTitle(value));
+  return sentence.filter(({ statement, hit }) => !others.some(other => other.statement === statement && other.hit.first <= hit.first));
 }
 
 /** What two values say together: the words from the one to the other, and the rule of the first. */
@@ -141,6 +176,9 @@ type Read = Pick<Finding<WorkMode>, 'evidence' | 'rule'>;
 const WHOLE_DAYS = 5;
 const WHOLE_PERCENT = 90;
 
+/** Fewer days of a month than it has weeks are a day now and then. */
+const WEEKS = 4;
+
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
 /** The figures among the words of a value. */
@@ -150,9 +188,19 @@ function figuresIn({ hit: { field, first, last } }: FacetValue): number[] {
 
 const figureIn = (value: FacetValue): number => Math.max(0, ...figuresIn(value));
 
+/** "Mon/Fri" are two days, "Mon-Fri" are five. */
+const isListed = ({ field, first, last }: RuleHit): boolean =>
+  field.tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.slash | SEP.comma | SEP.plus)) !== 0);
+
+const hasPercent = ({ field, first, last }: RuleHit): boolean =>
+  field.tokens.slice(first, last).some((_, at) => isPercent(field, first + at));
+
+const shareOf = (value: FacetValue): Time => (figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole');
+
 function timeOf(value: FacetValue): Time | null {
   switch (value.value) {
     case 'whole':
+      return isListed(value.hit) ? 'part' : 'whole';
     case 'seldom':
     case 'rest':
       return value.value;
@@ -168,11 +216,12 @@ function timeOf(value: FacetValue): Time | null {
       const all = of.at(-1) ?? 0;
       return all > WHOLE_DAYS ? null : days < all ? 'part' : 'whole';
     }
+    case 'monthly':
+      return figureIn(value) < WEEKS ? 'seldom' : 'part';
     case 'share':
-      if (!isPercent(value.hit.field, value.hit.first)) return null;
-      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
+      return hasPercent(value.hit) ? shareOf(value) : null;
     case 'percent':
-      return figureIn(value) < WHOLE_PERCENT ? 'part' : 'whole';
+      return shareOf(value);
     default:
       return null;
   }
@@ -196,7 +245,9 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
-  const isSome = ({ where, time }: Pair) => (time === 'part' || time === 'rest') && (isHome(where) || (isFree(where) && places.length > 0));
+  const isSome = ({ where, time, when }: Pair) =>
+    (time === 'part' || time === 'rest') &&
+    (places.length > 0 ? isHome(where) || isFree(where) : isHome(where) && when.value !== 'half-day');
   const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
   const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
@@ -223,6 +274,12 @@ function scheduledIn(sentences: readonly Sentence[]): Finding<WorkMode> | null {
     }
   }
   return null;
+}
+
+/** Work on the floor of the one plant the posting tells of. */
+function madeIn(values: readonly FacetValue[]): Finding<WorkMode> | null {
+  const [floor, plant, plants] = ['floor', 'plant', 'plants'].map(told => values.find(({ value }) => value === told));
+  return floor && plant && !plants ? findingOf<WorkMode>('onsite', floor) : null;
 }
 
 const isOfThisJob = ({ subject, hit }: FacetValue): boolean =>
@@ -252,12 +309,14 @@ const isOfficeDay = ({ when, where }: Pair): boolean =>
   when.value !== 'half-day' && weightOf(where) >= OF_OFFICES && where.hit.segment.section !== 'benefits';
 
 function pairsOf(sentence: Sentence): Pair[] {
-  const seldom = sentence.some(value => timeOf(value) === 'seldom');
+  const rarely = sentence.some(
+    value => timeOf(value) === 'seldom' || (value.value === 'monthly' && nearest(value, sentence)?.value === 'away'),
+  );
   const once = sentence.filter(({ value }) => value === 'once');
   return sentence.flatMap(value => {
     const time = timeOf(value);
     const where = time && time !== 'seldom' ? nearest(value, sentence) : null;
-    if (!time || !where || where.value === 'away' || (time === 'rest' && (seldom || where.value === 'place'))) return [];
+    if (!time || !where || where.value === 'away' || (time === 'rest' && (rarely || where.value === 'place'))) return [];
     if (once.some(({ statement }) => statement === value.statement)) return [];
     return [{ time, when: value, where, read: pairOf(value, where) }];
   });

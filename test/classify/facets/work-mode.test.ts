@@ -329,6 +329,40 @@ describe('where the work is done', () => {
   ];
   test.each(WHOSE_AND_WHERE)('%j is told as %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
+  const OTHERS_AND_ANSWERS: readonly (readonly [string, WorkMode | null])[] = [
+    ['Our engineers are remote. Hours 8-5.', null],
+    ['Field therapists work from home and drive to patients; you schedule them.', null],
+    ['Our nurse line (another team) works from home; you visit clinics.', null],
+    ['Our coordinators work from home.', 'remote'],
+    ['Can I telework? No.', 'onsite'],
+    ['Is this remote? Yes, all of it.', 'remote'],
+    ['Remote? Partly: two days a week.', 'hybrid'],
+    ['Is there travel? Yes, two fairs.', null],
+    ['Requests to work from home will not be entertained.', 'onsite'],
+    ['Alternate work location: not available', 'onsite'],
+    ["Everybody works in the call room; we don't have a work-from-home arrangement.", 'onsite'],
+    ['Remote Opportunity: No', 'onsite'],
+    ['Telework Status: Situational', 'onsite'],
+    ['Telework Agreement: 2 days per week', 'hybrid'],
+    ['Crisis training is paid, in-person.', null],
+    ['Remote counseling for isolated elders; a hybrid support group.', null],
+    ['Good pay. Hybrid Boise.', 'hybrid'],
+    ['Onsite, 2:30 pm to 11 pm.', 'onsite'],
+    ['Telework up to 50% is available.', 'hybrid'],
+    ['In the Dover office T-W-Th, home Mon/Fri.', 'hybrid'],
+    ['In-office expectation: 8 days a month, the rest from home.', 'hybrid'],
+    ['60/40 office/home split.', 'hybrid'],
+    ['This role has a mixed schedule (2 remote, 3 in office).', 'hybrid'],
+    ['Join us in the Dover studio or do everything from your den, your choice.', 'remote'],
+    ['Your hours, your couch, our style guide.', 'remote'],
+    ['Home workers only; must live in one of 22 states.', 'remote'],
+    ['Teach evenings or weekends from your house.', 'remote'],
+    ['One cargo hub. Night sort: teach lifting on the belts.', 'onsite'],
+    ['Teaches lifting on the belts of eleven plants.', null],
+    ['You spend your days with foundry crews, teaching pushes.', 'onsite'],
+  ];
+  test.each(OTHERS_AND_ANSWERS)('%j is heard as %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
   const HEADS: readonly (readonly [string, string, WorkMode | null])[] = [
     ['Utilization Review Nurse (Remote)', 'Omaha, NE', 'remote'],
     ['Remote Medical Writer', 'Omaha, NE', 'remote'],
