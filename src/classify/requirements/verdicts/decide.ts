@@ -121,7 +121,8 @@ class Judge {
     if (this.#naming.length > 0 || persons.size === 0) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
-    return { verdict: among && this.#isSilent() ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
+    const untold = this.#extent.sent.length > 0 || (among && this.#isSilent());
+    return { verdict: untold ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
   }
 
   /** What shuts out weighs most; beside people by name other demands count only where they shut out. */
