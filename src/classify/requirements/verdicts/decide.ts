@@ -91,8 +91,8 @@ class Judge {
     // "No assistants. PT or PTA license."
     const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
     if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
-    // "PT license. Other clinicians cannot be considered.": who is named is none of the others.
-    const contradicted = shut.some(({ names, items }) => names.length > 0 || items.some(({ item }) => item === 'assistant'));
+    // "PT license. Clinicians with other licenses (PTA) cannot be considered.": who is named is none of the others.
+    const contradicted = shut.some(part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'));
     return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
   }
 
@@ -118,7 +118,7 @@ class Judge {
   /** A person named by the title is the one wanted where the text names none. */
   #byPerson(credential: Credential): Decision | null {
     const { persons, among } = this.#titled;
-    if (this.#naming.length > 0 || persons.size === 0) return null;
+    if (this.#naming.length > 0 || persons.size === 0 || this.#likesByName()) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
     const untold = this.#extent.sent.length > 0 || (among && this.#isSilent());
@@ -133,7 +133,12 @@ class Judge {
     const other = this.#other
       .map(requirement => judgeRequirement(requirement, credential))
       .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
-    const decision = worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
+    // "Physical Therapist, Utilization Management. Requirements are in the attached file.": a bare name is no more than the title says.
+    const bare = this.#extent.sent.length > 0 && this.#parts.every(({ kind, strict }) => kind === 'people' && !strict);
+    const decision =
+      named.length > 0 && bare
+        ? { verdict: 'unknown' as const, rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) }
+        : worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
     const implied = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
     return implied.length > 0 && (decision?.verdict === 'barred' ? named.length === 0 : named.length > 0 && !decision)
       ? said('let-in', implied)
@@ -143,10 +148,20 @@ class Judge {
   #byTitle(credential: Credential): Decision | null {
     const { fields, others } = this.#titled;
     if (others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: others };
-    if (fields.size === 0) return null;
+    if (fields.size === 0 || this.#asksForStudy() || this.#likesByName()) return null;
     const own = fields.get(credential);
     if (own) return { verdict: 'named', rule: 'title-field', hits: own };
     return { verdict: this.#isSilent() ? 'unknown' : 'barred', rule: 'title-field', hits: [...fields.values()].flat() };
+  }
+
+  /** A degree of any kind is what is asked for: the field of the title is what is worked on. */
+  #asksForStudy(): boolean {
+    return this.#other.some(requirement => partsOf(requirement).some(({ kind }) => kind === 'study'));
+  }
+
+  /** People who are only liked by name are not the ones whom a title demands. */
+  #likesByName(): boolean {
+    return this.#findings.liked.some(({ kind, names: named }) => kind === 'people' && named.some(({ field }) => !field));
   }
 
   #isSilent(): boolean {
