@@ -25,7 +25,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => head ?? (of.mentions.every(isReference) ? roleOf(forceOf(of)) : read(of, { ...around, before }));
+    const asking = (of: Row): Role => head ?? read(of, { ...around, before });
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead

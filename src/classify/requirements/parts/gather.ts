@@ -173,15 +173,11 @@ const LISTED_BY_COLON = 5;
 /** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
 const SHORT_LABEL = 4;
 
-/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone. */
-function leftOpenIn({ hits, mentions, cues }: Unit): RuleHit[] {
-  const asks = mentions.length > 0 || cues.some(({ cue }) => ASKING.has(cue));
-  if (!asks || mentions.some(({ names }) => names.length > 0)) return [];
+/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
+function leftOpenIn({ segment, hits, mentions }: Unit): RuleHit[] {
+  if (segment.section === 'duties' || mentions.some(({ names }) => names.length > 0)) return [];
   return hits.filter(({ rule: { effect } }) => 'force' in effect && effect.force === 'unsettled');
 }
-
-/** Words of what an applicant brings: what is left open elsewhere is a case at work, or pay. */
-const ASKING: ReadonlySet<Cue> = new Set(['license', 'licensed', 'study', 'background', 'seek', 'hold']);
 
 /** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
 function isDemanded({ kind, force }: Part): boolean {

@@ -28,7 +28,7 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
         { ...next, items: [...part.items, ...next.items], hits: [...part.hits, ...next.hits], first: part.first },
         ...parts.slice(index + 2),
       );
-    else if (opensList(part, next)) kept.push(...parts.slice(index + 1));
+    else if (opensList(part, next, cues)) kept.push(...parts.slice(index + 1));
     else {
       kept.push(part);
       continue;
@@ -57,9 +57,10 @@ function isHead(part: Part, next: Part): boolean {
   );
 }
 
-/** Whether a colon, a bracket or a dash stands between two parts: a list follows. */
-function opensList({ last, statement: { field } }: Part, { first }: Part): boolean {
-  return field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
+/** Whether a colon, a bracket or a dash stands between two parts, or a word that leads on ("a clinical background as a PT"): a list follows. */
+function opensList({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): boolean {
+  const leads = cues.some(cue => cue.cue === 'into' && cue.first >= last && cue.last <= first);
+  return leads || field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
 }
 
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
