@@ -58,9 +58,10 @@ function isHead(part: Part, next: Part): boolean {
 }
 
 /** Whether a colon, a bracket or a dash stands between two parts, or a word that leads on ("a clinical background as a PT"): a list follows. */
-function opensList({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): boolean {
+function opensList({ last, force, statement: { field } }: Part, { first, names }: Part, cues: readonly CueHit[]): boolean {
   const leads = cues.some(cue => cue.cue === 'into' && cue.first >= last && cue.last <= first);
-  return leads || field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
+  // Whoever likes a background in fields likes the assistants in them.
+  return (leads && (force !== 'wished' || names.some(({ field: of }) => !of))) || field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
 }
 
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
