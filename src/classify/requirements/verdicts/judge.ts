@@ -108,10 +108,5 @@ export function isLiked(part: Part, credential: Credential): boolean {
   if (verdict === 'named' || verdict === 'implied') return true;
   // Whoever likes the field likes the assistants in it: "a therapy background is a plus".
   if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapy-field')) return true;
-  if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
-  if (part.kind !== 'study' || verdict !== 'open') return false;
-  const { fields, own_levels } = CAPABILITIES[credential];
-  const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
-  const near = levels.includes('degree') || levels.some(level => own_levels.includes(level));
-  return near && !part.unknown && part.items.some(({ item }) => item === 'health-field' && fields.includes(item));
+  return part.kind === 'people' && part.items.some(({ item }) => item === 'care-work');
 }
