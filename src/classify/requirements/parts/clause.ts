@@ -149,15 +149,16 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
-  const strict = isStrict(row, cues);
+  const strict = isBrought(row, cues, 'license', 'licensed');
+  const schooled = !strict && isBrought(row, cues, 'study');
   const related = after('related');
   const anybody =
     lay ||
-    isOfWork(row, strict, made.force === 'wished', related) ||
+    (!strict && !schooled && isOfWork(row, made.force === 'wished', related)) ||
     (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
     ...made,
-    kind: anybody ? 'lay' : 'people',
+    kind: anybody ? 'lay' : schooled && row.mentions.every(({ field }) => field) ? 'study' : 'people',
     ...members,
     levels: [],
     related,
@@ -176,13 +177,13 @@ const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-
  * Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". What is liked of the fields of others is
  * work as well: "experience in behavioral health preferred".
  */
-function isOfWork({ mentions }: Row, strict: boolean, wished: boolean, related: boolean): boolean {
+function isOfWork({ mentions }: Row, wished: boolean, related: boolean): boolean {
   const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
   // "a year in assistive technology or occupational therapy": among such fields those of a profession are subjects too; "or a related field" ends
   // a list of schooling.
   const among = !wished && !related && mentions.some(isWork);
   const isSubject = ({ field, item }: Mention) => field && (among || (wished && item === 'other-license'));
-  return !strict && mentions.every(mention => isWork(mention) || isSubject(mention));
+  return mentions.every(mention => isWork(mention) || isSubject(mention));
 }
 
 /** Whether a word of force holds a cue: "not only". */
@@ -190,12 +191,13 @@ function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
   return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
 }
 
-/** Whether a license or schooling is asked for in so many words. */
-function isStrict({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+/** Whether a row is brought by one of some words, such as those for a license, from before it or right behind. */
+function isBrought({ first, last, statement }: Row, cues: readonly CueHit[], ...by: readonly Cue[]): boolean {
   const from = (statement.parent ?? statement).first;
-  const before = ({ cue, first: at, last: end }: CueHit) =>
-    (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
-  return cues.some(hit => before(hit) || (hit.cue === 'license' && hit.first >= last && hit.first - last <= 1));
+  return cues.some(
+    ({ cue, first: at, last: end }) =>
+      by.includes(cue) && ((at >= from && end <= first) || (cue === 'license' && at >= last && at - last <= 1)),
+  );
 }
 
 function partOf(
