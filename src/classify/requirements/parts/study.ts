@@ -103,7 +103,8 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
     if (!member) return at === start;
     found.push(...member.mentions);
     state.related ||= member.related;
-    state.unknown ||= member.unknown;
+    // "In a clinical field (nursing, lab work)": what leads the list says what the rest is.
+    state.unknown ||= member.unknown && found[0]?.item !== 'clinical-field';
     if (member.mentions.length > 0 || member.related || member.unknown) end = at;
     return true;
   };

@@ -187,8 +187,8 @@ function repeats(before: Part, part: Part): boolean {
 }
 
 /** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
-function isLicensed({ kind, names, items }: Part): boolean {
-  return kind === 'people' && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
+function isLicensed({ kind, levels, names, items }: Part): boolean {
+  return (kind === 'people' || (kind === 'study' && levels.length === 0)) && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
 }
 
 /** Words between "or" and what it joins: "or five or more recent years". */
