@@ -184,7 +184,9 @@ class Judge {
  * Those let in, where nothing else is asked for: people by name, whoever "open to" names, and any beside others who are shut out;
  * with them those who are liked by name.
  */
-function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
+function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[] {
+  // "No license needed. Teachers, OTs and PTs all do well here": these are examples of anybody.
+  if (denied.length > 0 && !liked.some(({ kind }) => kind === 'people')) return [];
   const ways = lets.filter(part => part.names.length > 0 || shutOut.length > 0 || isOpened(part));
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
   return [...best, ...ways].map(part => ({ ways: [[part]] }));
