@@ -197,8 +197,12 @@ class TextReader {
 
   /** A label at the start of a line, "Requirements: ...", "Education Master's degree ...". */
   #labelEnd(first: number, last: number): { end: number; section: Section } | null {
+    let bracketed = false;
     for (let end = first + 1; end < last && end - first <= LONGEST_HEADING; end++) {
       const sep = this.#sepBefore(end);
+      // "A licensed clinician (examples: RN, PT)": a colon in a bracket makes no label.
+      bracketed = (bracketed || has(sep, 'open')) && !has(sep, 'close');
+      if (bracketed) continue;
       if ((sep & (SEP.stop | SEP.comma | SEP.semicolon)) !== 0 && !has(sep, 'colon')) {
         const known = has(sep, 'stop') ? sectionOfHeading(this.#words(first, end)) : null;
         if (known) return { end, section: known };
