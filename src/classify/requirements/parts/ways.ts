@@ -148,9 +148,9 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
-/** "OT, PT or an assistant in either (COTA, PTA)": a bracket that spells out some of those before it. */
+/** "OT, PT or an assistant in either (COTA, PTA)", "PT or PTA, which may be lapsed for PTAs": some of those named before are no others. */
 function isRestated(part: Part, before: Part | undefined): boolean {
-  return before !== undefined && part.statement.parent !== null && repeats(before, part) && before.names.length > part.names.length;
+  return before !== undefined && repeats(before, part) && before.names.length > part.names.length;
 }
 
 function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
