@@ -18,7 +18,11 @@ export function withAssistants(found: readonly Part[]): Part[] {
   const theirs = assistantsOf(new Set(therapists.map(({ of }) => of)));
   return parts.flatMap(part => {
     const assistant = part.kind === 'people' ? part.items.find(({ item }) => ASSISTANTS.has(item) || isLevel(item, part)) : undefined;
-    return assistant ? (withThose(part, assistant, theirs) ?? []) : part;
+    if (!assistant) return part;
+    // "A licensed clinician; assistant licenses count": nobody is both.
+    const alone = ASSISTANTS.has(assistant.item) && part.items.length + part.names.length === 1;
+    const beside = alone && part.force === 'demanded' && parts.some(other => isGeneric(other) && !other.only);
+    return withThose(beside ? { ...part, force: 'let-in' } : part, assistant, theirs) ?? [];
   });
 }
 
@@ -28,7 +32,7 @@ function asPeople(part: Part, parts: readonly Part[]): Part {
   const isWord = ({ rule: { effect }, first: at, last: end }: RuleHit) =>
     'item' in effect && ASSISTANTS.has(effect.item) && at >= first && end <= last;
   const hit = kind === 'study' && levels.length === 1 && names.length + items.length === 0 ? statement.hits.find(isWord) : undefined;
-  const people = parts.some(other => isGeneric(other) || (other.kind === 'people' && other.names.length > 0));
+  const people = parts.some(other => !other.only && (isGeneric(other) || (other.kind === 'people' && other.names.length > 0)));
   if (!hit || !people || parts.some(other => other !== part && other.kind === 'study')) return part;
   const meant = force === 'demanded' ? 'let-in' : force;
   return { ...part, kind: 'people', levels: [], items: [{ item: 'any-assistant', of: null, hit }], hits: [hit], force: meant };
