@@ -160,7 +160,8 @@ function isAlternative(parts: readonly Part[], index: number, cues: readonly Cue
   if (before.kind === 'lay' && isShortened(part, cues)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
-  const isListed = oneOf !== null && before.first >= oneOf && (part.kind !== 'lay' || (sepsBetween(before, part) & LINE) === 0);
+  const adds = part.kind === 'lay' && ((sepsBetween(before, part) & LINE) !== 0 || isBroughtWith(before, part, cues));
+  const isListed = oneOf !== null && before.first >= oneOf && !adds;
   return isSlashed(before, part) || isListed || isEnumerated(parts, index, cues);
 }
 
@@ -168,6 +169,11 @@ function isAlternative(parts: readonly Part[], index: number, cues: readonly Cue
 function isShortened({ kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
   const brings = cues.find(({ cue, last }) => cue === 'barrier' && first - last >= 0 && first - last <= 1);
   return kind === 'study' && brings !== undefined && numberOf(field.tokens[brings.first - 1]?.word ?? '') !== null;
+}
+
+/** "a degree in exercise science with CEAS". */
+function isBroughtWith({ last }: Part, { first }: Part, cues: readonly CueHit[]): boolean {
+  return cues.some(cue => cue.cue === 'barrier' && cue.first >= last && cue.last <= first);
 }
 
 const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
