@@ -156,7 +156,9 @@ function isRestated(part: Part, before: Part | undefined): boolean {
 function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
   const [before, part] = [parts[index - 1], parts[index]];
   if (!before || !part) return false;
-  if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
+  // "RN with five years, PTA or OTA": nobody holds both.
+  const held = parts.slice(0, index).findLast(isLicensed);
+  if (held && isLicensed(part) && !repeats(held, part)) return true;
   if (before.kind === 'lay' && isShortened(part, cues)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
@@ -199,6 +201,8 @@ function isLicensed({ kind, levels, names, items }: Part): boolean {
 
 /** Words between "or" and what it joins: "or five or more recent years". */
 const JOINT_REACH = 3;
+/** Behind a semicolon a name may stand between: "; or an HR leave specialist with five years". */
+const LONGEST_HEAD = 7;
 
 /** Marks behind which a list has ended. */
 const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash;
@@ -231,8 +235,10 @@ function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: rea
   if (cue === 'and') return true;
   if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
   const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
-  const apart = cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
-  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= JOINT_REACH));
+  // "; or a remodeler with five years": behind a semicolon somebody whom no rule knows may bring it.
+  const apart = !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
+  const near = has(first, last, SEP.semicolon) ? LONGEST_HEAD : JOINT_REACH;
+  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= near));
 }
 
 /** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */
