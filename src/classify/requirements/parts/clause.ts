@@ -154,6 +154,7 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const related = after('related');
   const anybody =
     lay ||
+    (made.force === 'wished' && isOfOffice(row, cues)) ||
     (!strict && !schooled && isOfWork(row, made.force === 'wished', related)) ||
     (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
@@ -169,6 +170,15 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
     strict,
   };
   return { part, role, last: row.last };
+}
+
+/** Words between a field and the office it is worked in: "physical therapy or dental office". */
+const OFFICE_REACH = 2;
+
+/** "Experience in a physical therapy or dental office": an office of the field is liked, and nobody of it. */
+function isOfOffice({ mentions, last, statement: { field } }: Row, cues: readonly CueHit[]): boolean {
+  const office = cues.find(({ cue, first }) => cue === 'business' && first >= last && first - last <= OFFICE_REACH);
+  return office !== undefined && mentions.every(one => one.field) && !field.tokens.slice(last, office.first + 1).some(({ sep }) => (sep & BREAKS) !== 0);
 }
 
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
