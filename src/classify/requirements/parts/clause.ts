@@ -6,7 +6,6 @@ import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
 import type { RoleReader } from '../roles/read-role.ts';
 import type { Role } from '../roles/role.ts';
-import { ROLES } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
@@ -226,15 +225,6 @@ function partOf(
 /** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
 function lacks(force: Force, { first: from }: Statement, first: number, cues: readonly CueHit[]): boolean {
   return force === 'shut-out' && cues.some(({ cue, first: at, last }) => cue === 'lack' && at >= from && last <= first);
-}
-
-/** Those named before, in other words: "the same license they hold". */
-function isReference({ hit }: Mention): boolean {
-  return 'cue' in hit.rule.effect;
-}
-
-function roleOf(force: Force): Role {
-  return ROLES.find(role => role === force) ?? 'demanded';
 }
 
 /** What is done with a row by the words of force alone. */

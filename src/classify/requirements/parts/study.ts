@@ -103,7 +103,8 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
     if (!member) return at === start;
     found.push(...member.mentions);
     state.related ||= member.related;
-    state.unknown ||= member.unknown && !isLed(found, clause.field.tokens.slice(from, start + 1));
+    const licensed = cues.some(({ cue, first }) => first === at && (cue === 'license' || cue === 'licensed'));
+    state.unknown ||= member.unknown && !isOfLead(licensed || found[0]?.item === 'clinical-field', clause.field.tokens.slice(from, start + 1));
     if (member.mentions.length > 0 || member.related || member.unknown) end = at;
     return true;
   };
@@ -120,10 +121,10 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
   return { mentions: found, ...state, levels, last: end };
 }
 
-/** "In a clinical field (nursing, lab work)", "and ten hours": what leads the list says what a bracket behind it holds, and "and" adds to it. */
-function isLed([lead]: readonly Mention[], tokens: readonly Token[]): boolean {
+/** "In a clinical field (nursing, lab work)", "and a current license": a bracket spells out what leads the list, and "and" adds another thing. */
+function isOfLead(leads: boolean, tokens: readonly Token[]): boolean {
   const listed = ((tokens[tokens.length - 1]?.sep ?? 0) & SEP.comma) !== 0;
-  return lead?.item === 'clinical-field' && (!listed || tokens.some(({ sep }) => (sep & SEP.open) !== 0));
+  return leads && (!listed || tokens.some(({ sep }) => (sep & SEP.open) !== 0));
 }
 
 /** A comma, a slash, a bracket, or a joiner begins the next member. */

@@ -164,7 +164,7 @@ function isAlternative(parts: readonly Part[], index: number, cues: readonly Cue
   if (joint !== null) return joint === 'or';
   const adds = part.kind === 'lay' && ((sepsBetween(before, part) & LINE) !== 0 || isBroughtWith(before, part, cues));
   const isListed = oneOf !== null && before.first >= oneOf && !adds;
-  return isSlashed(before, part) || isListed || isEnumerated(parts, index, cues);
+  return (isSlashed(before, part) && !isBroughtWith(before, part, cues)) || isListed || isEnumerated(parts, index, cues);
 }
 
 /** "five years, or three with a master's degree", "(4+ with a PhD)": a degree that only shortens the years. */
