@@ -197,23 +197,25 @@ class TextReader {
 
   /** A label at the start of a line, "Requirements: ...", "Education Master's degree ...". */
   #labelEnd(first: number, last: number): { end: number; section: Section } | null {
-    let bracketed = false;
     for (let end = first + 1; end < last && end - first <= LONGEST_HEADING; end++) {
       const sep = this.#sepBefore(end);
-      // "A licensed clinician (examples: RN, PT)": a colon in a bracket makes no label.
-      bracketed = (bracketed || has(sep, 'open')) && !has(sep, 'close');
-      if (bracketed) continue;
       if ((sep & (SEP.stop | SEP.comma | SEP.semicolon)) !== 0 && !has(sep, 'colon')) {
         const known = has(sep, 'stop') ? sectionOfHeading(this.#words(first, end)) : null;
         if (known) return { end, section: known };
         break;
       }
-      if ((sep & (SEP.colon | SEP.dash)) === 0) continue;
+      if ((sep & (SEP.colon | SEP.dash)) === 0 || this.#isBracketed(first, end)) continue;
       const words = this.#words(first, end);
       const section = has(sep, 'colon') ? guessHeading(words) : sectionOfHeading(words);
       return section ? { end, section } : null;
     }
     return this.#bareLabel(first, last);
+  }
+
+  /** "A licensed clinician (examples: RN, PT)": what stands in a bracket ends no label. */
+  #isBracketed(first: number, end: number): boolean {
+    const marks = this.#tokens.slice(first + 1, end + 1).findLast(({ sep }) => (sep & (SEP.open | SEP.close)) !== 0);
+    return marks !== undefined && !has(marks.sep, 'close');
   }
 
   /** A label set off by nothing but the capital of the next word: "Education Master's degree ...", "About the town A house ...". */

@@ -104,7 +104,8 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
     found.push(...member.mentions);
     state.related ||= member.related;
     const licensed = cues.some(({ cue, first }) => first === at && (cue === 'license' || cue === 'licensed'));
-    state.unknown ||= member.unknown && !isOfLead(licensed || found[0]?.item === 'clinical-field', clause.field.tokens.slice(from, start + 1));
+    state.unknown ||=
+      member.unknown && !isOfLead(licensed || found[0]?.item === 'clinical-field', clause.field.tokens.slice(from, start + 1));
     if (member.mentions.length > 0 || member.related || member.unknown) end = at;
     return true;
   };

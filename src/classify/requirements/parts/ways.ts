@@ -61,7 +61,10 @@ function isHead(part: Part, next: Part): boolean {
 function opensList({ last, force, statement: { field } }: Part, { first, names }: Part, cues: readonly CueHit[]): boolean {
   const leads = cues.some(cue => cue.cue === 'into' && cue.first >= last && cue.last <= first);
   // Whoever likes a background in fields likes the assistants in them.
-  return (leads && (force !== 'wished' || names.some(({ field: of }) => !of))) || field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
+  return (
+    (leads && (force !== 'wished' || names.some(({ field: of }) => !of))) ||
+    field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0)
+  );
 }
 
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
@@ -196,7 +199,10 @@ function repeats(before: Part, part: Part): boolean {
 
 /** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
 function isLicensed({ kind, levels, names, items }: Part): boolean {
-  return (kind === 'people' || (kind === 'study' && levels.length === 0)) && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
+  return (
+    (kind === 'people' || (kind === 'study' && levels.length === 0)) &&
+    (names.length > 0 || items.some(({ item }) => item === 'other-license'))
+  );
 }
 
 /** Words between "or" and what it joins: "or five or more recent years". */
@@ -236,7 +242,8 @@ function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: rea
   if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
   const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
   // "; or a remodeler with five years": behind a semicolon somebody whom no rule knows may bring it.
-  const apart = !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
+  const apart =
+    !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
   const near = has(first, last, SEP.semicolon) ? LONGEST_HEAD : JOINT_REACH;
   return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= near));
 }

@@ -92,7 +92,9 @@ class Judge {
     const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
     if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
     // "PT license. Clinicians with other licenses (PTA) cannot be considered.": who is named is none of the others.
-    const contradicted = shut.some(part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'));
+    const contradicted = shut.some(
+      part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'),
+    );
     return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
   }
 
