@@ -14,8 +14,8 @@ function isLevel(item: Item, { statement, names, items }: Part): boolean {
 /** "OT or PT (therapist or assistant)" names the assistants of the therapists it names; elsewhere a bare "assistant" is nobody. */
 export function withAssistants(found: readonly Part[]): Part[] {
   const parts = found.map(part => asPeople(part, found));
-  const therapists = parts.flatMap(({ names, force, kind }) => (kind === 'people' && force !== 'shut-out' ? names : []));
-  const theirs = assistantsOf(new Set(therapists.map(({ of }) => of)));
+  const therapists = parts.flatMap(({ names, items, force, kind }) => (kind === 'people' && force !== 'shut-out' ? [...names, ...items] : []));
+  const theirs = assistantsOf(new Set(therapists.flatMap(({ of }) => of ?? [])));
   return parts.flatMap(part => {
     const assistant = part.kind === 'people' ? part.items.find(({ item }) => ASSISTANTS.has(item) || isLevel(item, part)) : undefined;
     if (!assistant) return part;
@@ -46,7 +46,9 @@ function withThose(part: Part, assistant: Part['items'][number], theirs: readonl
   const alone = part.names.length + items.length === 0;
   if (force !== 'shut-out' && theirs.length > 0) {
     if (alone && assistant.item === 'any-assistant' && force === 'demanded' && part.statement.parent === null) return null;
-    const names = [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))];
+    // "NBCOT certification at either level": beside a board the word for assistants means them as well.
+    const boards = assistant.item === 'assistant' ? items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : [])) : [];
+    const names = [...part.names, ...[...theirs, ...boards].map(of => ({ of, field: false, hit: assistant.hit }))];
     return { ...part, items, names, force: alone && force === 'demanded' ? 'let-in' : force };
   }
   const meant = force === 'shut-out' || force === 'let-in' || items.some(({ item }) => item === 'therapist');

@@ -193,9 +193,10 @@ function withAsides(parts: readonly Part[]): Part[] {
   return parts.map(part => (asked && part.force === 'wished' && aside(part) ? { ...part, force: 'demanded' } : part));
 }
 
-/** Only people are shut out: what is turned down among duties, or a field of work, is nobody who applies. */
-function shutsOut({ kind, names, statement }: Part): boolean {
-  return kind === 'people' && statement.segment.section !== 'duties' && (names.length === 0 || names.some(({ field }) => !field));
+/** Only people are shut out: what is turned down among duties, or a field of work without a word such as "except", is nobody who applies. */
+function shutsOut({ kind, by, names, statement }: Part): boolean {
+  const people = by !== null || names.length === 0 || names.some(({ field }) => !field);
+  return kind === 'people' && statement.segment.section !== 'duties' && people;
 }
 
 /** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */

@@ -120,7 +120,9 @@ class Judge {
   /** A person named by the title is the one wanted where the text names none. */
   #byPerson(credential: Credential): Decision | null {
     const { persons, among } = this.#titled;
-    if (this.#naming.length > 0 || persons.size === 0 || this.#likesByName()) return null;
+    if (this.#naming.length > 0 || persons.size === 0) return null;
+    // "Editor, OTA and PTA Series. A past as an OTA is welcome": letters may as well be a subject.
+    if (this.#likesByName() && [...persons.values()].flat().every(isLetters)) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
     const untold = this.#extent.sent.length > 0 || (among && this.#isSilent());
@@ -210,6 +212,8 @@ function isOfAnyone(requirement: Requirement): boolean {
   const parts = partsOf(requirement).filter(({ kind }) => kind !== 'lay');
   return parts.length > 0 && parts.every(isGeneric);
 }
+
+const isLetters = ({ field, first, last }: RuleHit): boolean => last - first === 1 && field.tokens[first]?.upper === true;
 
 const partsOf = ({ ways }: Requirement): Part[] => ways.flat();
 
