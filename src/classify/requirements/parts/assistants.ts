@@ -14,7 +14,9 @@ function isLevel(item: Item, { statement, names, items }: Part): boolean {
 /** "OT or PT (therapist or assistant)" names the assistants of the therapists it names; elsewhere a bare "assistant" is nobody. */
 export function withAssistants(found: readonly Part[]): Part[] {
   const parts = found.map(part => asPeople(part, found));
-  const therapists = parts.flatMap(({ names, items, force, kind }) => (kind === 'people' && force !== 'shut-out' ? [...names, ...items] : []));
+  const therapists = parts.flatMap(({ names, items, force, kind }) =>
+    kind === 'people' && force !== 'shut-out' ? [...names, ...items] : [],
+  );
   const theirs = assistantsOf(new Set(therapists.flatMap(({ of }) => of ?? [])));
   return parts.flatMap(part => {
     const assistant = part.kind === 'people' ? part.items.find(({ item }) => ASSISTANTS.has(item) || isLevel(item, part)) : undefined;
