@@ -24,10 +24,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => {
-      const role = head ?? read(of, { ...around, before });
-      return role === 'demanded' && isExcepted(of) ? 'shut-out' : role;
-    };
+    const asking = (of: Row): Role => head ?? read(of, { ...around, before });
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -41,12 +38,6 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     }
   }
   return { parts, rows: told };
-}
-
-/** "any discipline except SLPs": what a word of shutting out stands right before. */
-function isExcepted({ statement, first, last }: Row): boolean {
-  const deciding = forceOver(statement, first, last);
-  return deciding?.force === 'shut-out' && deciding.hit?.last === first;
 }
 
 /** "recruiting therapists (OT, PT, SLP)": a bracket right behind people, which holds a list and nothing else, says only who they are. */

@@ -175,7 +175,8 @@ const SHORT_LABEL = 4;
 
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
 function leftOpenIn({ segment, hits, mentions }: Unit): RuleHit[] {
-  if (segment.section === 'duties' || mentions.some(({ names }) => names.length > 0)) return [];
+  const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
+  if (!asks || mentions.some(({ names }) => names.length > 0)) return [];
   return hits.filter(({ rule: { effect } }) => 'force' in effect && effect.force === 'unsettled');
 }
 

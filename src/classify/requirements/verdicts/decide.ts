@@ -132,8 +132,6 @@ class Judge {
   /** What shuts out weighs most; beside people by name other demands count only where they shut out. */
   #asked(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
-    const narrowed = this.#naming.length === 0 && this.#titled.otherFields.length > 0 && this.#other.some(isOfAnyone);
-    if (narrowed) return { verdict: 'barred', rule: 'other-field-title', hits: this.#titled.otherFields };
     const other = this.#other
       .map(requirement => judgeRequirement(requirement, credential))
       .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
