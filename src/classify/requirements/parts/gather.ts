@@ -27,8 +27,6 @@ export type Findings = {
   readonly read: RoleOfRow[];
   /** What is said not to be demanded. */
   readonly denied: RuleHit[];
-  /** Denials of any license at all: "no license required". */
-  readonly noLicense: RuleHit[];
   /** Words that leave open what is asked for, of whomever. */
   readonly leftOpen: RuleHit[];
 };
@@ -43,7 +41,6 @@ export function gather(posting: PostingReading, roles: RoleReader): Findings {
     unsettled: [],
     read: [],
     denied: [],
-    noLicense: [],
     leftOpen: [],
   };
   const reader = new UnitReader(posting.document.text, findings, roles);
@@ -87,7 +84,6 @@ class UnitReader {
     this.#findings.leftOpen.push(...leftOpenIn(unit));
     const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
     this.#findings.denied.push(...denied);
-    if (unit.last - unit.first <= PLAIN_DENIAL && !hits.some(namesSomebody)) this.#findings.noLicense.push(...denied);
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
@@ -198,14 +194,6 @@ function withAsides(parts: readonly Part[]): Part[] {
 function shutsOut({ kind, by, names, statement }: Part): boolean {
   const people = by !== null || names.length === 0 || names.some(({ field }) => !field);
   return kind === 'people' && statement.segment.section !== 'duties' && people;
-}
-
-/** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
-const PLAIN_DENIAL = 8;
-
-/** Whether a hit names a credential or another license. */
-function namesSomebody({ rule: { effect } }: RuleHit): boolean {
-  return 'names' in effect || ('item' in effect && effect.item === 'other-license');
 }
 
 /** Words of denial that speak of a license or of schooling. */

@@ -75,19 +75,14 @@ export function toRequirement(found: readonly Part[], cues: readonly CueHit[], o
   const parts = found.filter((part, index) => !isAbsorbed(part, found) && !isRestated(part, found[index - 1]));
   let ways: Part[][] = [];
   const clauses = clausesOf(parts);
-  for (const [at, clause] of clauses.entries()) {
+  for (const clause of clauses) {
     const own = waysOf(clause, cues, oneOf);
     const index = parts.indexOf(clause[0] as Part);
     if (index === 0) ways = own;
-    else if (isAlternative(parts, index, cues, oneOf) || isOfOthers(clauses[at - 1] ?? [], clause)) ways = [...ways, ...own];
+    else if (isAlternative(parts, index, cues, oneOf)) ways = [...ways, ...own];
     else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
   }
   return ways.length > 0 ? { ways } : null;
-}
-
-/** "COTA with five years; OTR with two": two clauses that ask for the licenses of different people. */
-function isOfOthers([before]: readonly Part[], [part]: readonly Part[]): boolean {
-  return before !== undefined && part !== undefined && isLicensed(before) && isLicensed(part) && !repeats(before, part);
 }
 
 /** Parts by the clause they stand in; what a bracket or an aside holds belongs to the clause around it. */

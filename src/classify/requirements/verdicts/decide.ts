@@ -4,7 +4,7 @@ import type { VerdictOf } from '../../classification.ts';
 import { evidenceOfHit, type RuleHit } from '../../reading/hit.ts';
 import type { Titled } from '../mentions/title.ts';
 import type { Findings } from '../parts/gather.ts';
-import { isGeneric, type Part, type Requirement } from '../parts/part.ts';
+import type { Part, Requirement } from '../parts/part.ts';
 import { isAbsorbed } from '../parts/ways.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 
@@ -54,7 +54,7 @@ class Judge {
     this.#titled = titled;
     this.#extent = extent;
     const asked = findings.requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
-    const all = asked ? [...findings.requirements, ...spelledOut(findings)] : waysIn(findings);
+    const all = asked ? findings.requirements : waysIn(findings);
     const parts = all.flatMap(partsOf);
     this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
     this.#parts = this.#naming.flatMap(partsOf);
@@ -66,7 +66,6 @@ class Judge {
     const decision =
       this.#unsettled(credential) ??
       this.#excluded(credential) ??
-      this.#contradicted() ??
       this.#named(credential) ??
       this.#byPerson(credential) ??
       this.#asked(credential) ??
@@ -96,13 +95,6 @@ class Judge {
       part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'),
     );
     return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
-  }
-
-  /** Any license is denied in so many words where one is strictly asked for: the text contradicts itself. */
-  #contradicted(): Decision | null {
-    const { noLicense } = this.#findings;
-    const strict = this.#parts.some(part => part.strict && part.kind === 'people');
-    return strict && noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
   }
 
   #named(credential: Credential): Decision | null {
@@ -197,18 +189,6 @@ function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[
 /** "open to therapists", "therapists welcome" in one phrase: the words of letting in speak of these people and no others. */
 function isOpened({ by, first, last }: Part): boolean {
   return by !== null && 'force' in by.rule.effect && (by.rule.effect.reach === 'right' || (by.first < last && first < by.last));
-}
-
-/** "You are a licensed clinician. We accept LCSW or LPC.": licenses of others alone spell out who is meant. */
-function spelledOut({ letIn, requirements }: Findings): Requirement[] {
-  const ofOthers = (part: Part) => part.names.length === 0 && part.items.filter(({ item }) => item === 'other-license').length > 1;
-  return requirements.some(isOfAnyone) ? letIn.filter(part => isOpened(part) && ofOthers(part)).map(part => ({ ways: [[part]] })) : [];
-}
-
-/** Whether a generic word for people is all that a requirement asks for. */
-function isOfAnyone(requirement: Requirement): boolean {
-  const parts = partsOf(requirement).filter(({ kind }) => kind !== 'lay');
-  return parts.length > 0 && parts.every(isGeneric);
 }
 
 const isLetters = ({ field, first, last }: RuleHit): boolean => last - first === 1 && field.tokens[first]?.upper === true;
