@@ -87,7 +87,7 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
   if (role === 'talk') return { part: null, role, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
-    ...partOf('study', row.statement, first, last, role, cues),
+    ...partOf('study', row.statement, first, last, role),
     names,
     items,
     levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
@@ -146,7 +146,7 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
-  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
+  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
   const strict = isBrought(row, cues, 'license', 'licensed');
   const schooled = !strict && isBrought(row, cues, 'study');
@@ -219,16 +219,10 @@ function partOf(
   first: number,
   last: number,
   force: Force,
-  cues: readonly CueHit[],
 ): Pick<Part, 'kind' | 'statement' | 'first' | 'last' | 'force' | 'by'> {
   const deciding = forceOver(statement, first, last);
   const by = deciding?.force === force ? deciding.hit : null;
-  return { kind, statement, first, last, force: lacks(force, statement, first, cues) ? 'demanded' : force, by };
-}
-
-/** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
-function lacks(force: Force, { first: from }: Statement, first: number, cues: readonly CueHit[]): boolean {
-  return force === 'shut-out' && cues.some(({ cue, first: at, last }) => cue === 'lack' && at >= from && last <= first);
+  return { kind, statement, first, last, force, by };
 }
 
 /** What is done with a row by the words of force alone. */
