@@ -27,6 +27,8 @@ export type Findings = {
   readonly read: RoleOfRow[];
   /** What is said not to be demanded. */
   readonly denied: RuleHit[];
+  /** Denials of any license at all: "no license required". */
+  readonly noLicense: RuleHit[];
   /** Words that leave open what is asked for, of whomever. */
   readonly leftOpen: RuleHit[];
 };
@@ -41,6 +43,7 @@ export function gather(posting: PostingReading, roles: RoleReader): Findings {
     unsettled: [],
     read: [],
     denied: [],
+    noLicense: [],
     leftOpen: [],
   };
   const reader = new UnitReader(posting.document.text, findings, roles);
@@ -84,6 +87,9 @@ class UnitReader {
     this.#findings.leftOpen.push(...leftOpenIn(unit));
     const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
     this.#findings.denied.push(...denied);
+    const any =
+      unit.last - unit.first <= PLAIN_DENIAL && unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
+    if (any) this.#findings.noLicense.push(...denied.filter(hit => cues.some(cue => cue.cue === 'license' && isBeside(hit, cue))));
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
@@ -195,6 +201,12 @@ function shutsOut({ kind, by, names, statement }: Part): boolean {
   const people = by !== null || names.length === 0 || names.some(({ field }) => !field);
   return kind === 'people' && statement.segment.section !== 'duties' && people;
 }
+
+/** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
+const PLAIN_DENIAL = 8;
+
+/** "A license is not needed", and not "it need not be an Ohio license". */
+const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last && last >= hit.first - 1;
 
 /** Words of denial that speak of a license or of schooling. */
 function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {

@@ -66,6 +66,7 @@ class Judge {
     const decision =
       this.#unsettled(credential) ??
       this.#excluded(credential) ??
+      this.#contradicted() ??
       this.#named(credential) ??
       this.#byPerson(credential) ??
       this.#asked(credential) ??
@@ -95,6 +96,13 @@ class Judge {
       part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'),
     );
     return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
+  }
+
+  /** Any license is denied in so many words where one is strictly asked for: the text contradicts itself. */
+  #contradicted(): Decision | null {
+    const { noLicense } = this.#findings;
+    const strict = this.#parts.some(part => part.strict && part.kind === 'people');
+    return strict && noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
   }
 
   #named(credential: Credential): Decision | null {
