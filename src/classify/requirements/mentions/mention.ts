@@ -54,11 +54,9 @@ function isApart({ field, first, last, rule: { effect } }: RuleHit): boolean {
   const list = 'names' in effect && effect.names.length > 1;
   const parting = SEP.open | SEP.close | SEP.semicolon | (list ? 0 : SEP.comma | SEP.dash);
   // "A physical or occupational therapist, assistants too": what a comma parts from all the rest is another thing.
-  const late =
-    list && 'names' in effect && effect.names.every(of => CAPABILITIES[of].people.includes('assistant'))
-      ? (field.tokens[last - 1] as Token).sep & SEP.comma
-      : 0;
-  return late !== 0 || field.tokens.slice(first + 1, last).some(({ sep }) => (sep & parting) !== 0);
+  const assistants = list && effect.names.every(of => CAPABILITIES[of].people.includes('assistant'));
+  if (assistants && ((field.tokens[last - 1] as Token).sep & SEP.comma) !== 0) return true;
+  return field.tokens.slice(first + 1, last).some(({ sep }) => (sep & parting) !== 0);
 }
 
 function toMention(hit: RuleHit, statement: Statement): Mention[] {

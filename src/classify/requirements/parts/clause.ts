@@ -176,12 +176,8 @@ const OFFICE_REACH = 2;
 
 /** "Experience in a physical therapy or dental office": an office of the field is liked, and nobody of it. */
 function isOfOffice({ mentions, last, statement: { field } }: Row, cues: readonly CueHit[]): boolean {
-  const office = cues.find(({ cue, first }) => cue === 'business' && first >= last && first - last <= OFFICE_REACH);
-  return (
-    office !== undefined &&
-    mentions.every(one => one.field) &&
-    !field.tokens.slice(last, office.first + 1).some(({ sep }) => (sep & BREAKS) !== 0)
-  );
+  const office = cues.find(({ cue, first }) => cue === 'business' && first >= last && first - last <= OFFICE_REACH)?.first ?? -1;
+  return office >= 0 && mentions.every(one => one.field) && !field.tokens.slice(last, office + 1).some(({ sep }) => (sep & BREAKS) !== 0);
 }
 
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);

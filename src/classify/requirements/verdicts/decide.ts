@@ -150,15 +150,12 @@ class Judge {
   #byTitle(credential: Credential): Decision | null {
     const { fields, others } = this.#titled;
     if (others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: others };
-    if (fields.size === 0 || this.#asksForStudy() || this.#likesByName()) return null;
+    // Where a degree of any kind is asked for, the field of the title is what is worked on.
+    const study = this.#other.flatMap(partsOf).some(({ kind }) => kind === 'study');
+    if (fields.size === 0 || study || this.#likesByName()) return null;
     const own = fields.get(credential);
     if (own) return { verdict: 'named', rule: 'title-field', hits: own };
     return { verdict: this.#isSilent() ? 'unknown' : 'barred', rule: 'title-field', hits: [...fields.values()].flat() };
-  }
-
-  /** A degree of any kind is what is asked for: the field of the title is what is worked on. */
-  #asksForStudy(): boolean {
-    return this.#other.some(requirement => partsOf(requirement).some(({ kind }) => kind === 'study'));
   }
 
   /** People who are only liked by name are not the ones whom a title demands. */
