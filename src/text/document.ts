@@ -204,12 +204,18 @@ class TextReader {
         if (known) return { end, section: known };
         break;
       }
-      if ((sep & (SEP.colon | SEP.dash)) === 0) continue;
+      if ((sep & (SEP.colon | SEP.dash)) === 0 || this.#isBracketed(first, end)) continue;
       const words = this.#words(first, end);
       const section = has(sep, 'colon') ? guessHeading(words) : sectionOfHeading(words);
       return section ? { end, section } : null;
     }
     return this.#bareLabel(first, last);
+  }
+
+  /** "A licensed clinician (examples: RN, PT)": what stands in a bracket ends no label. */
+  #isBracketed(first: number, end: number): boolean {
+    const marks = this.#tokens.slice(first + 1, end + 1).findLast(({ sep }) => (sep & (SEP.open | SEP.close)) !== 0);
+    return marks !== undefined && !has(marks.sep, 'close');
   }
 
   /** A label set off by nothing but the capital of the next word: "Education Master's degree ...", "About the town A house ...". */

@@ -23,6 +23,17 @@ describe('praise in other words than "preferred"', () => {
   });
 });
 
+describe('what is liked without anybody', () => {
+  it.each([
+    ["Bachelor's degree in business, health sciences or marketing preferred", 'ooooo'],
+    ['Experience in a physical therapy or dental office preferred', 'ooooo'],
+    ['Clinical background as a PT or OT preferred', 'popoo'],
+    ['No license needed. Teachers, OTs and PTs all do well here.', 'ooooo'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
 describe('one is named, the rest liked or let in', () => {
   it.each([
     ['PT required; OTs with vestibular training are considered too', 'nbnbb'],

@@ -82,6 +82,55 @@ describe('ways in over bullets and lines', () => {
   });
 });
 
+describe('a list of ways in that goes on in its line', () => {
+  it.each([
+    ["Hold one of these credentials: OT, COTA or RN\n- Two years on a plant floor\n- A driver's license", 'nnbbb'],
+    ['OT license, COTA license with five years, PTA or PT', 'nnnnb'],
+    ['OT license; or a kitchen fitter with six years in accessible homes', 'noooo'],
+    ['License as an OT or PT, either of which may be lapsed for PTs', 'nbnbb'],
+    ["Master's in occupational therapy, or a professional degree in architecture", 'nbbbb'],
+    ["Licensed clinician w/ master's degree", 'ibibi'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a generic word with some of those it means', () => {
+  it.each([
+    ['Licensed clinician required (examples: PT, PTA, RN)', 'iinni'],
+    ['Licensed clinician (think: RN, OT, PT)', 'ninii'],
+    ['Clinical license in nursing, physical therapy or another patient-care profession', 'iinii'],
+    ["A clinician's license (RN, COTA, PTA, you name it)", 'inini'],
+    ['Licensed therapist (physical, occupational, speech)', 'nbnbn'],
+    ['Certified hand therapist', 'nbnbb'],
+    ['Any rehab discipline except speech pathology', 'iiiib'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('assistants by a word for their level', () => {
+  it.each([
+    ['Licensed physical or occupational therapist, assistants also considered', 'nnnnb'],
+    ['License in occupational or physical therapy; the assistant level counts as well', 'nnnnb'],
+    ['A licensed clinician; assistant licenses count', 'iiiii'],
+    ['NBCOT certification in good standing, at either level', 'nnbbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a field near health, and what is due by a date', () => {
+  it.each([
+    ["Master's in a health profession and current license", 'ibibi'],
+    ["Bachelor's degree in a human services field", 'ooooo'],
+    ["Bachelor's degree in nursing, occupational therapy or another health field", 'noooo'],
+    ['Adjuster license within 90 days of hire', 'ooooo'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
 describe('a list told elsewhere in the posting', () => {
   it.each([
     ['Our readers are OTs, PTs and SLPs. You have a steady hand. You must belong to one of these professions.', 'nbnbn'],

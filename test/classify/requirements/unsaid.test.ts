@@ -18,6 +18,17 @@ describe('requirements that stand elsewhere', () => {
   });
 });
 
+describe('a title that names somebody', () => {
+  it.each([
+    ['Physical Therapist, Care Programs', 'For qualifications see the attached bulletin', 'uunuu'],
+    ['Physical Therapist, Care Programs', 'Physical Therapist. For qualifications see the attached bulletin.', 'uunuu'],
+    ['Director, Physical Therapy Foundation', "Bachelor's degree and ten years in nonprofit management", 'ooooo'],
+    ['Editor, OTA and PTA Series', "Bachelor's degree. Work as an OTA or PTA is a plus.", 'opopo'],
+  ])('%s: %s → %s', (title, requirement, expected) => {
+    expect(asked(requirement, title)).toBe(expected);
+  });
+});
+
 describe('what the employer has not settled', () => {
   it.each([
     ['We have not decided yet whether a PT license will be required', 'uuuuu'],

@@ -5,6 +5,7 @@ import type { RuleHit } from '../../reading/hit.ts';
 import { type PostingReading, valuesOf } from '../../reading/posting.ts';
 import type { Statement } from '../../reading/statement.ts';
 import type { Item } from '../../schema/names.ts';
+import { CAPABILITIES } from '../capabilities.ts';
 
 /** A credential, a generic word for people, another license, a degree or years, written at the tokens `first` up to, not including, `last`. */
 export type Mention = {
@@ -52,6 +53,9 @@ function gather(posting: PostingReading, field: Field): Mention[] {
 function isApart({ field, first, last, rule: { effect } }: RuleHit): boolean {
   const list = 'names' in effect && effect.names.length > 1;
   const parting = SEP.open | SEP.close | SEP.semicolon | (list ? 0 : SEP.comma | SEP.dash);
+  // "A physical or occupational therapist, assistants too": what a comma parts from all the rest is another thing.
+  const assistants = list && effect.names.every(of => CAPABILITIES[of].people.includes('assistant'));
+  if (assistants && ((field.tokens[last - 1] as Token).sep & SEP.comma) !== 0) return true;
   return field.tokens.slice(first + 1, last).some(({ sep }) => (sep & parting) !== 0);
 }
 

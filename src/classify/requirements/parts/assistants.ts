@@ -1,7 +1,8 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
+import type { RuleHit } from '../../reading/hit.ts';
 import type { Item } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
-import type { Part } from './part.ts';
+import { isGeneric, type Part } from './part.ts';
 
 const ASSISTANTS: ReadonlySet<Item> = new Set(['any-assistant', 'assistant']);
 
@@ -11,13 +12,32 @@ function isLevel(item: Item, { statement, names, items }: Part): boolean {
 }
 
 /** "OT or PT (therapist or assistant)" names the assistants of the therapists it names; elsewhere a bare "assistant" is nobody. */
-export function withAssistants(parts: readonly Part[]): Part[] {
-  const therapists = parts.flatMap(({ names, force, kind }) => (kind === 'people' && force !== 'shut-out' ? names : []));
-  const theirs = assistantsOf(new Set(therapists.map(({ of }) => of)));
+export function withAssistants(found: readonly Part[]): Part[] {
+  const parts = found.map(part => asPeople(part, found));
+  const therapists = parts.flatMap(({ names, items, force, kind }) =>
+    kind === 'people' && force !== 'shut-out' ? [...names, ...items] : [],
+  );
+  const theirs = assistantsOf(new Set(therapists.flatMap(({ of }) => of ?? [])));
   return parts.flatMap(part => {
     const assistant = part.kind === 'people' ? part.items.find(({ item }) => ASSISTANTS.has(item) || isLevel(item, part)) : undefined;
-    return assistant ? (withThose(part, assistant, theirs) ?? []) : part;
+    if (!assistant) return part;
+    // "A licensed clinician; assistant licenses count": nobody is both.
+    const alone = ASSISTANTS.has(assistant.item) && part.items.length + part.names.length === 1;
+    const beside = alone && part.force === 'demanded' && parts.some(other => isGeneric(other) && !other.only);
+    return withThose(beside ? { ...part, force: 'let-in' } : part, assistant, theirs) ?? [];
   });
+}
+
+/** "An OT or PT license; the assistant level will do": beside people and no schooling, the level stands for those who have it. */
+function asPeople(part: Part, parts: readonly Part[]): Part {
+  const { kind, names, items, levels, first, last, statement, force } = part;
+  const isWord = ({ rule: { effect }, first: at, last: end }: RuleHit) =>
+    'item' in effect && ASSISTANTS.has(effect.item) && at >= first && end <= last;
+  const hit = kind === 'study' && levels.length === 1 && names.length + items.length === 0 ? statement.hits.find(isWord) : undefined;
+  const people = parts.some(other => !other.only && (isGeneric(other) || (other.kind === 'people' && other.names.length > 0)));
+  if (!hit || !people || parts.some(other => other !== part && other.kind === 'study')) return part;
+  const meant = force === 'demanded' ? 'let-in' : force;
+  return { ...part, kind: 'people', levels: [], items: [{ item: 'any-assistant', of: null, hit }], hits: [hit], force: meant };
 }
 
 /** A part with the assistants it means by a word for them; null when nothing is left of it. */
@@ -28,7 +48,9 @@ function withThose(part: Part, assistant: Part['items'][number], theirs: readonl
   const alone = part.names.length + items.length === 0;
   if (force !== 'shut-out' && theirs.length > 0) {
     if (alone && assistant.item === 'any-assistant' && force === 'demanded' && part.statement.parent === null) return null;
-    const names = [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))];
+    // "NBCOT certification at either level": beside a board the word for assistants means them as well.
+    const boards = assistant.item === 'assistant' ? items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : [])) : [];
+    const names = [...part.names, ...[...theirs, ...boards].map(of => ({ of, field: false, hit: assistant.hit }))];
     return { ...part, items, names, force: alone && force === 'demanded' ? 'let-in' : force };
   }
   const meant = force === 'shut-out' || force === 'let-in' || items.some(({ item }) => item === 'therapist');

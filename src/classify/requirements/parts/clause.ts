@@ -6,7 +6,6 @@ import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
 import type { RoleReader } from '../roles/read-role.ts';
 import type { Role } from '../roles/role.ts';
-import { ROLES } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
@@ -25,7 +24,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => head ?? (of.mentions.every(isReference) ? roleOf(forceOf(of)) : read(of, { ...around, before }));
+    const asking = (of: Row): Role => head ?? read(of, { ...around, before });
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -88,7 +87,7 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
   if (role === 'talk') return { part: null, role, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
-    ...partOf('study', row.statement, first, last, role, cues),
+    ...partOf('study', row.statement, first, last, role),
     names,
     items,
     levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
@@ -147,17 +146,19 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
-  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row), cues);
+  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
-  const strict = isStrict(row, cues);
+  const strict = isBrought(row, cues, 'license', 'licensed');
+  const schooled = !strict && isBrought(row, cues, 'study');
   const related = after('related');
   const anybody =
     lay ||
-    isOfWork(row, strict, made.force === 'wished', related) ||
+    (made.force === 'wished' && isOfOffice(row, cues)) ||
+    (!strict && !schooled && isOfWork(row, made.force === 'wished', related)) ||
     (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
   const part: Part = {
     ...made,
-    kind: anybody ? 'lay' : 'people',
+    kind: anybody ? 'lay' : schooled && row.mentions.every(({ field }) => field) ? 'study' : 'people',
     ...members,
     levels: [],
     related,
@@ -170,19 +171,28 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   return { part, role, last: row.last };
 }
 
+/** Words between a field and the office it is worked in: "physical therapy or dental office". */
+const OFFICE_REACH = 2;
+
+/** "Experience in a physical therapy or dental office": an office of the field is liked, and nobody of it. */
+function isOfOffice({ mentions, last, statement: { field } }: Row, cues: readonly CueHit[]): boolean {
+  const office = cues.find(({ cue, first }) => cue === 'business' && first >= last && first - last <= OFFICE_REACH)?.first ?? -1;
+  return office >= 0 && mentions.every(one => one.field) && !field.tokens.slice(last, office + 1).some(({ sep }) => (sep & BREAKS) !== 0);
+}
+
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
 
 /**
  * Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". What is liked of the fields of others is
  * work as well: "experience in behavioral health preferred".
  */
-function isOfWork({ mentions }: Row, strict: boolean, wished: boolean, related: boolean): boolean {
+function isOfWork({ mentions }: Row, wished: boolean, related: boolean): boolean {
   const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
   // "a year in assistive technology or occupational therapy": among such fields those of a profession are subjects too; "or a related field" ends
   // a list of schooling.
   const among = !wished && !related && mentions.some(isWork);
   const isSubject = ({ field, item }: Mention) => field && (among || (wished && item === 'other-license'));
-  return !strict && mentions.every(mention => isWork(mention) || isSubject(mention));
+  return mentions.every(mention => isWork(mention) || isSubject(mention));
 }
 
 /** Whether a word of force holds a cue: "not only". */
@@ -190,12 +200,13 @@ function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
   return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
 }
 
-/** Whether a license or schooling is asked for in so many words. */
-function isStrict({ first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+/** Whether a row is brought by one of some words, such as those for a license, from before it or right behind. */
+function isBrought({ first, last, statement }: Row, cues: readonly CueHit[], ...by: readonly Cue[]): boolean {
   const from = (statement.parent ?? statement).first;
-  const before = ({ cue, first: at, last: end }: CueHit) =>
-    (cue === 'license' || cue === 'licensed' || cue === 'study') && at >= from && end <= first;
-  return cues.some(hit => before(hit) || (hit.cue === 'license' && hit.first >= last && hit.first - last <= 1));
+  return cues.some(
+    ({ cue, first: at, last: end }) =>
+      by.includes(cue) && ((at >= from && end <= first) || (cue === 'license' && at >= last && at - last <= 1)),
+  );
 }
 
 function partOf(
@@ -204,25 +215,10 @@ function partOf(
   first: number,
   last: number,
   force: Force,
-  cues: readonly CueHit[],
 ): Pick<Part, 'kind' | 'statement' | 'first' | 'last' | 'force' | 'by'> {
   const deciding = forceOver(statement, first, last);
   const by = deciding?.force === force ? deciding.hit : null;
-  return { kind, statement, first, last, force: lacks(force, statement, first, cues) ? 'demanded' : force, by };
-}
-
-/** "applicants without an OT or PT license cannot be considered": to shut out those who lack it is to demand it. */
-function lacks(force: Force, { first: from }: Statement, first: number, cues: readonly CueHit[]): boolean {
-  return force === 'shut-out' && cues.some(({ cue, first: at, last }) => cue === 'lack' && at >= from && last <= first);
-}
-
-/** Those named before, in other words: "the same license they hold". */
-function isReference({ hit }: Mention): boolean {
-  return 'cue' in hit.rule.effect;
-}
-
-function roleOf(force: Force): Role {
-  return ROLES.find(role => role === force) ?? 'demanded';
+  return { kind, statement, first, last, force, by };
 }
 
 /** What is done with a row by the words of force alone. */

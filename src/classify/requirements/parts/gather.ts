@@ -87,7 +87,9 @@ class UnitReader {
     this.#findings.leftOpen.push(...leftOpenIn(unit));
     const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
     this.#findings.denied.push(...denied);
-    if (unit.last - unit.first <= PLAIN_DENIAL && !hits.some(namesSomebody)) this.#findings.noLicense.push(...denied);
+    const any =
+      unit.last - unit.first <= PLAIN_DENIAL && unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
+    if (any) this.#findings.noLicense.push(...denied.filter(hit => cues.some(cue => cue.cue === 'license' && isBeside(hit, cue))));
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
@@ -173,9 +175,10 @@ const LISTED_BY_COLON = 5;
 /** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
 const SHORT_LABEL = 4;
 
-/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone. */
-function leftOpenIn({ hits, mentions }: Unit): RuleHit[] {
-  if (mentions.some(({ names }) => names.length > 0)) return [];
+/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
+function leftOpenIn({ segment, hits, mentions }: Unit): RuleHit[] {
+  const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
+  if (!asks || mentions.some(({ names }) => names.length > 0)) return [];
   return hits.filter(({ rule: { effect } }) => 'force' in effect && effect.force === 'unsettled');
 }
 
@@ -193,18 +196,17 @@ function withAsides(parts: readonly Part[]): Part[] {
   return parts.map(part => (asked && part.force === 'wished' && aside(part) ? { ...part, force: 'demanded' } : part));
 }
 
-/** Only people are shut out: what is turned down among duties, or a field of work, is nobody who applies. */
-function shutsOut({ kind, names, statement }: Part): boolean {
-  return kind === 'people' && statement.segment.section !== 'duties' && (names.length === 0 || names.some(({ field }) => !field));
+/** Only people are shut out: what is turned down among duties, or a field of work without a word such as "except", is nobody who applies. */
+function shutsOut({ kind, by, names, statement }: Part): boolean {
+  const people = by !== null || names.length === 0 || names.some(({ field }) => !field);
+  return kind === 'people' && statement.segment.section !== 'duties' && people;
 }
 
 /** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
 const PLAIN_DENIAL = 8;
 
-/** Whether a hit names a credential or another license. */
-function namesSomebody({ rule: { effect } }: RuleHit): boolean {
-  return 'names' in effect || ('item' in effect && effect.item === 'other-license');
-}
+/** "A license is not needed", and not "it need not be an Ohio license". */
+const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last && last >= hit.first - 1;
 
 /** Words of denial that speak of a license or of schooling. */
 function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {

@@ -1,3 +1,4 @@
+import { SEP } from '../../../text/lexer.ts';
 import type { Section } from '../../../text/sections.ts';
 import type { Unit } from '../mentions/unit.ts';
 import type { Requirement } from './part.ts';
@@ -30,6 +31,8 @@ export function joinShares(shares: readonly Share[]): Requirement[] {
   return groups.map(group => (group.length === 1 ? (group[0] as Requirement) : anyOf(group)));
 }
 
+const LINES = SEP.newline | SEP.blank | SEP.bullet;
+
 /** A line of a few words below "one of the following" is a member of the list though it has no bullet. */
 const SHORT_LINE = 8;
 
@@ -49,13 +52,15 @@ class OpenList {
   }
 
   /** Whether a unit is an item of the list; one that is neither an item nor a short line, nor joined, ends it. */
-  takes({ segment, first, last, cues }: Unit, joined: boolean): boolean {
+  takes({ segment, first, last, cues, statements }: Unit, joined: boolean): boolean {
     // A line "And:" begins what is asked for beside the list.
     if (cues.some(({ cue, first: at, last: end }) => cue === 'and' && at === first && end === last)) this.#members = null;
     const own = segment === this.#opener;
     if (this.#inline && !own && !joined) this.#members = null;
     if (this.#members === null) return false;
-    if (own) {
+    // "Must hold one of these: RN, OT or PT": what goes on in the same line is the whole list.
+    const between = statements[0]?.field.tokens.slice(this.#opener?.last, first + 1) ?? [];
+    if (own || (this.#members.length === 0 && !between.some(({ sep }) => (sep & LINES) !== 0))) {
       this.#inline = true;
       return true;
     }

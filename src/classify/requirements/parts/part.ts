@@ -21,7 +21,7 @@ export type Part = {
   readonly levels: readonly Item[];
   /** Other fields or licenses near the named ones will do. */
   readonly related: boolean;
-  /** A license or schooling is asked for in so many words. */
+  /** A license, or a degree, is asked for in so many words. */
   readonly strict: boolean;
   /** Nobody else will do, the text says. */
   readonly only: boolean;

@@ -103,8 +103,10 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
     if (!member) return at === start;
     found.push(...member.mentions);
     state.related ||= member.related;
-    state.unknown ||= member.unknown;
-    if (member.mentions.length > 0 || member.related || member.unknown) end = at;
+    const led = found[0]?.item === 'clinical-field' && isLed(clause.field.tokens.slice(from, start + 1));
+    const unknown = member.unknown && !beginsAnother(start, at, mentions, cues);
+    state.unknown ||= unknown && !led;
+    if (member.mentions.length > 0 || member.related || unknown) end = at;
     return true;
   };
   for (; at < clause.last; at++) {
@@ -118,6 +120,19 @@ function walk(from: number, clause: Statement, row: Row, mentions: readonly Ment
   }
   close();
   return { mentions: found, ...state, levels, last: end };
+}
+
+/** "In a clinical field (nursing, lab work)": a bracket spells out what leads the list, and without a comma no list goes on. */
+function isLed(tokens: readonly Token[]): boolean {
+  const listed = ((tokens[tokens.length - 1]?.sep ?? 0) & SEP.comma) !== 0;
+  return !listed || tokens.some(({ sep }) => (sep & SEP.open) !== 0);
+}
+
+/** "or a professional degree", "and a current license": words up to another thing that is asked for name no field. */
+function beginsAnother(first: number, last: number, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
+  const joined = cues.some(({ cue, last: end }) => (cue === 'or' || cue === 'and') && end === first);
+  const licensed = cues.some(({ cue, first: at }) => at === last && (cue === 'license' || cue === 'licensed'));
+  return joined && (licensed || mentions.some(mention => mention.first === last && isSchooling(mention)));
 }
 
 /** A comma, a slash, a bracket, or a joiner begins the next member. */

@@ -28,7 +28,7 @@ export function withoutHeads(parts: readonly Part[], cues: readonly CueHit[]): P
         { ...next, items: [...part.items, ...next.items], hits: [...part.hits, ...next.hits], first: part.first },
         ...parts.slice(index + 2),
       );
-    else if (opensList(part, next)) kept.push(...parts.slice(index + 1));
+    else if (opensList(part, next, cues)) kept.push(...parts.slice(index + 1));
     else {
       kept.push(part);
       continue;
@@ -57,9 +57,14 @@ function isHead(part: Part, next: Part): boolean {
   );
 }
 
-/** Whether a colon, a bracket or a dash stands between two parts: a list follows. */
-function opensList({ last, statement: { field } }: Part, { first }: Part): boolean {
-  return field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0);
+/** Whether a colon, a bracket or a dash stands between two parts, or a word that leads on ("a clinical background as a PT"): a list follows. */
+function opensList({ last, force, statement: { field } }: Part, { first, names }: Part, cues: readonly CueHit[]): boolean {
+  const leads = cues.some(cue => cue.cue === 'into' && cue.first >= last && cue.last <= first);
+  // Whoever likes a background in fields likes the assistants in them.
+  return (
+    (leads && (force !== 'wished' || names.some(({ field: of }) => !of))) ||
+    field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0)
+  );
 }
 
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
@@ -70,19 +75,14 @@ export function toRequirement(found: readonly Part[], cues: readonly CueHit[], o
   const parts = found.filter((part, index) => !isAbsorbed(part, found) && !isRestated(part, found[index - 1]));
   let ways: Part[][] = [];
   const clauses = clausesOf(parts);
-  for (const [at, clause] of clauses.entries()) {
+  for (const clause of clauses) {
     const own = waysOf(clause, cues, oneOf);
     const index = parts.indexOf(clause[0] as Part);
     if (index === 0) ways = own;
-    else if (isAlternative(parts, index, cues, oneOf) || isOfOthers(clauses[at - 1] ?? [], clause)) ways = [...ways, ...own];
+    else if (isAlternative(parts, index, cues, oneOf)) ways = [...ways, ...own];
     else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
   }
   return ways.length > 0 ? { ways } : null;
-}
-
-/** "COTA with five years; OTR with two": two clauses that ask for the licenses of different people. */
-function isOfOthers([before]: readonly Part[], [part]: readonly Part[]): boolean {
-  return before !== undefined && part !== undefined && isLicensed(before) && isLicensed(part) && !repeats(before, part);
 }
 
 /** Parts by the clause they stand in; what a bracket or an aside holds belongs to the clause around it. */
@@ -146,26 +146,34 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
-/** "OT, PT or an assistant in either (COTA, PTA)": a bracket that spells out some of those before it. */
+/** "OT, PT or an assistant in either (COTA, PTA)", "PT or PTA, which may be lapsed for PTAs": some of those named before are no others. */
 function isRestated(part: Part, before: Part | undefined): boolean {
-  return before !== undefined && part.statement.parent !== null && repeats(before, part) && before.names.length > part.names.length;
+  return before !== undefined && repeats(before, part) && before.names.length > part.names.length;
 }
 
 function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
   const [before, part] = [parts[index - 1], parts[index]];
   if (!before || !part) return false;
-  if (isLicensed(before) && isLicensed(part) && !repeats(before, part)) return true;
+  // "RN with five years, PTA or OTA": nobody holds both.
+  const held = parts.slice(0, index).findLast(isLicensed);
+  if (held && isLicensed(part) && !repeats(held, part)) return true;
   if (before.kind === 'lay' && isShortened(part, cues)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
-  const isListed = oneOf !== null && before.first >= oneOf && (part.kind !== 'lay' || (sepsBetween(before, part) & LINE) === 0);
-  return isSlashed(before, part) || isListed || isEnumerated(parts, index, cues);
+  const adds = part.kind === 'lay' && ((sepsBetween(before, part) & LINE) !== 0 || isBroughtWith(before, part, cues));
+  const isListed = oneOf !== null && before.first >= oneOf && !adds;
+  return (isSlashed(before, part) && !isBroughtWith(before, part, cues)) || isListed || isEnumerated(parts, index, cues);
 }
 
 /** "five years, or three with a master's degree", "(4+ with a PhD)": a degree that only shortens the years. */
 function isShortened({ kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
   const brings = cues.find(({ cue, last }) => cue === 'barrier' && first - last >= 0 && first - last <= 1);
   return kind === 'study' && brings !== undefined && numberOf(field.tokens[brings.first - 1]?.word ?? '') !== null;
+}
+
+/** "a degree in exercise science with CEAS". */
+function isBroughtWith({ last }: Part, { first }: Part, cues: readonly CueHit[]): boolean {
+  return cues.some(cue => cue.cue === 'barrier' && cue.first >= last && cue.last <= first);
 }
 
 const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
@@ -185,12 +193,17 @@ function repeats(before: Part, part: Part): boolean {
 }
 
 /** Credentials and other licenses by name: nobody holds two, so a clause that asks for several lets each in. */
-function isLicensed({ kind, names, items }: Part): boolean {
-  return kind === 'people' && (names.length > 0 || items.some(({ item }) => item === 'other-license'));
+function isLicensed({ kind, levels, names, items }: Part): boolean {
+  return (
+    (kind === 'people' || (kind === 'study' && levels.length === 0)) &&
+    (names.length > 0 || items.some(({ item }) => item === 'other-license'))
+  );
 }
 
 /** Words between "or" and what it joins: "or five or more recent years". */
 const JOINT_REACH = 3;
+/** Behind a semicolon a name may stand between: "; or an HR leave specialist with five years". */
+const LONGEST_HEAD = 7;
 
 /** Marks behind which a list has ended. */
 const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash;
@@ -223,8 +236,11 @@ function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: rea
   if (cue === 'and') return true;
   if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
   const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
-  const apart = cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
-  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= JOINT_REACH));
+  // "; or a remodeler with five years": behind a semicolon somebody whom no rule knows may bring it.
+  const apart =
+    !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
+  const near = has(first, last, SEP.semicolon) ? LONGEST_HEAD : JOINT_REACH;
+  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= near));
 }
 
 /** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */

@@ -4,7 +4,7 @@ import type { VerdictOf } from '../../classification.ts';
 import { evidenceOfHit, type RuleHit } from '../../reading/hit.ts';
 import type { Titled } from '../mentions/title.ts';
 import type { Findings } from '../parts/gather.ts';
-import { isGeneric, type Part, type Requirement } from '../parts/part.ts';
+import type { Part, Requirement } from '../parts/part.ts';
 import { isAbsorbed } from '../parts/ways.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 
@@ -54,7 +54,7 @@ class Judge {
     this.#titled = titled;
     this.#extent = extent;
     const asked = findings.requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
-    const all = asked ? [...findings.requirements, ...spelledOut(findings)] : waysIn(findings);
+    const all = asked ? findings.requirements : waysIn(findings);
     const parts = all.flatMap(partsOf);
     this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
     this.#parts = this.#naming.flatMap(partsOf);
@@ -91,8 +91,10 @@ class Judge {
     // "No assistants. PT or PTA license."
     const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
     if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
-    // "PT license. Other clinicians cannot be considered.": who is named is none of the others.
-    const contradicted = shut.some(({ names, items }) => names.length > 0 || items.some(({ item }) => item === 'assistant'));
+    // "PT license. Clinicians with other licenses (PTA) cannot be considered.": who is named is none of the others.
+    const contradicted = shut.some(
+      part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'),
+    );
     return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
   }
 
@@ -119,20 +121,26 @@ class Judge {
   #byPerson(credential: Credential): Decision | null {
     const { persons, among } = this.#titled;
     if (this.#naming.length > 0 || persons.size === 0) return null;
+    // "Editor, OTA and PTA Series. A past as an OTA is welcome": letters may as well be a subject.
+    if (this.#likesByName() && [...persons.values()].flat().every(isLetters)) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
-    return { verdict: among && this.#isSilent() ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
+    const untold = this.#extent.sent.length > 0 || (among && this.#isSilent());
+    return { verdict: untold ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
   }
 
   /** What shuts out weighs most; beside people by name other demands count only where they shut out. */
   #asked(credential: Credential): Decision | null {
     const named = this.#naming.map(requirement => judgeRequirement(requirement, credential));
-    const narrowed = this.#naming.length === 0 && this.#titled.otherFields.length > 0 && this.#other.some(isOfAnyone);
-    if (narrowed) return { verdict: 'barred', rule: 'other-field-title', hits: this.#titled.otherFields };
     const other = this.#other
       .map(requirement => judgeRequirement(requirement, credential))
       .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
-    const decision = worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
+    // "Physical Therapist, Utilization Management. Requirements are in the attached file.": a bare name is no more than the title says.
+    const bare = this.#extent.sent.length > 0 && this.#parts.every(({ kind, strict }) => kind === 'people' && !strict);
+    const decision =
+      named.length > 0 && bare
+        ? { verdict: 'unknown' as const, rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) }
+        : worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
     const implied = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
     return implied.length > 0 && (decision?.verdict === 'barred' ? named.length === 0 : named.length > 0 && !decision)
       ? said('let-in', implied)
@@ -142,10 +150,17 @@ class Judge {
   #byTitle(credential: Credential): Decision | null {
     const { fields, others } = this.#titled;
     if (others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: others };
-    if (fields.size === 0) return null;
+    // Where a degree of any kind is asked for, the field of the title is what is worked on.
+    const study = this.#other.flatMap(partsOf).some(({ kind }) => kind === 'study');
+    if (fields.size === 0 || study || this.#likesByName()) return null;
     const own = fields.get(credential);
     if (own) return { verdict: 'named', rule: 'title-field', hits: own };
     return { verdict: this.#isSilent() ? 'unknown' : 'barred', rule: 'title-field', hits: [...fields.values()].flat() };
+  }
+
+  /** People who are only liked by name are not the ones whom a title demands. */
+  #likesByName(): boolean {
+    return this.#findings.liked.some(({ kind, names: named }) => kind === 'people' && named.some(({ field }) => !field));
   }
 
   #isSilent(): boolean {
@@ -168,7 +183,9 @@ class Judge {
  * Those let in, where nothing else is asked for: people by name, whoever "open to" names, and any beside others who are shut out;
  * with them those who are liked by name.
  */
-function waysIn({ letIn: lets, liked, shutOut }: Findings): Requirement[] {
+function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[] {
+  // "No license needed. Teachers, OTs and PTs all do well here": these are examples of anybody.
+  if (denied.length > 0 && !liked.some(({ kind }) => kind === 'people')) return [];
   const ways = lets.filter(part => part.names.length > 0 || shutOut.length > 0 || isOpened(part));
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
   return [...best, ...ways].map(part => ({ ways: [[part]] }));
@@ -179,17 +196,7 @@ function isOpened({ by, first, last }: Part): boolean {
   return by !== null && 'force' in by.rule.effect && (by.rule.effect.reach === 'right' || (by.first < last && first < by.last));
 }
 
-/** "You are a licensed clinician. We accept LCSW or LPC.": licenses of others alone spell out who is meant. */
-function spelledOut({ letIn, requirements }: Findings): Requirement[] {
-  const ofOthers = (part: Part) => part.names.length === 0 && part.items.filter(({ item }) => item === 'other-license').length > 1;
-  return requirements.some(isOfAnyone) ? letIn.filter(part => isOpened(part) && ofOthers(part)).map(part => ({ ways: [[part]] })) : [];
-}
-
-/** Whether a generic word for people is all that a requirement asks for. */
-function isOfAnyone(requirement: Requirement): boolean {
-  const parts = partsOf(requirement).filter(({ kind }) => kind !== 'lay');
-  return parts.length > 0 && parts.every(isGeneric);
-}
+const isLetters = ({ field, first, last }: RuleHit): boolean => last - first === 1 && field.tokens[first]?.upper === true;
 
 const partsOf = ({ ways }: Requirement): Part[] => ways.flat();
 

@@ -51,7 +51,8 @@ function judgePeople(part: Part, credential: Credential): Judgment {
   const board = part.items.filter(({ item, of }) => item === 'board' && of === credential && !theirs(of));
   if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
   const { people } = CAPABILITIES[credential];
-  const covered = part.items.filter(({ item }) => people.includes(item) || FIELD_OF_PEOPLE[item]?.some(as => people.includes(as)));
+  const fields = part.strict ? LICENSED_FIELDS : FIELDS_OF_PEOPLE;
+  const covered = part.items.filter(({ item }) => people.includes(item) || people.includes(fields[item] ?? item));
   if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
   const anybody = hitsOf(part, item => item === 'lay' || item === 'any-field' || item === 'care-work');
   if (anybody.length > 0) return { verdict: 'open', hits: [...anybody, ...part.hits] };
@@ -59,12 +60,9 @@ function judgePeople(part: Part, credential: Credential): Judgment {
   return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
 }
 
-/** Where a license is asked for by its field, the field stands for its people: "licensed in a clinical discipline". */
-const FIELD_OF_PEOPLE: Partial<Record<Item, readonly Item[]>> = {
-  'clinical-field': ['professional'],
-  'health-field': ['professional'],
-  'therapy-field': ['therapist'],
-};
+/** The field of a profession stands for its people: "from a clinical discipline"; anything near health does so only where a license is asked for. */
+const FIELDS_OF_PEOPLE: Partial<Record<Item, Item>> = { 'clinical-field': 'professional', 'therapy-field': 'therapist' };
+const LICENSED_FIELDS: Partial<Record<Item, Item>> = { ...FIELDS_OF_PEOPLE, 'health-field': 'professional' };
 
 function judgeStudy(part: Part, credential: Credential): Judgment {
   const carried = CAPABILITIES[credential];
@@ -108,10 +106,5 @@ export function isLiked(part: Part, credential: Credential): boolean {
   if (verdict === 'named' || verdict === 'implied') return true;
   // Whoever likes the field likes the assistants in it: "a therapy background is a plus".
   if (part.kind === 'people' && part.names.length === 0 && part.items.some(({ item }) => item === 'therapy-field')) return true;
-  if (part.kind === 'people') return part.items.some(({ item }) => item === 'care-work');
-  if (part.kind !== 'study' || verdict !== 'open') return false;
-  const { fields, own_levels } = CAPABILITIES[credential];
-  const levels: readonly Item[] = part.levels.length > 0 ? part.levels : ['degree'];
-  const near = levels.includes('degree') || levels.some(level => own_levels.includes(level));
-  return near && !part.unknown && part.items.some(({ item }) => item === 'health-field' && fields.includes(item));
+  return part.kind === 'people' && part.items.some(({ item }) => item === 'care-work');
 }
