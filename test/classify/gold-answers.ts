@@ -27,7 +27,13 @@ export async function answersNow(rules: CompiledRules = defaultRules()): Promise
     const input = toClassifierInput(line);
     const { relevance, confidence, rule, evidence, paths, verdicts, facets, facetEvidence } = classify(input, rules);
     // The last digits of a floating-point number may differ between machines; nobody sees them.
-    const answer = { relevance: [relevance, confidence.toFixed(4), rule, evidence], paths, verdicts, facets: [facets, facetEvidence] };
+    const sure = verdicts && Object.values(verdicts).map(of => [of.verdict, of.confidence?.toFixed(4), of.rule, of.evidence]);
+    const answer = {
+      relevance: [relevance, confidence.toFixed(4), rule, evidence],
+      paths,
+      verdicts: sure,
+      facets: [facets, facetEvidence],
+    };
     const parts = { ...answer, triage: triageTitle(input, rules) };
     postings[String(line.id)] = PARTS.map(part => digest(parts[part])).join(' ');
   }

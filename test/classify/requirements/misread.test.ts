@@ -4,7 +4,6 @@ import { asked, inProse } from './verdicts-of.ts';
 // Plain wordings that are read wrongly as yet: whoever gets one right moves it to where its kind stands.
 describe('wordings that are misread so far', () => {
   test.fails.each([
-    ['Training and experience: as set forth in the class specification', 'uuuuu'],
     ['License and education: see job class 3310', 'uuuuu'],
     ['It is unclear whether the state will ask for an OT', 'uuuuu'],
     ['Still open: OT or SLP?', 'uuuuu'],
@@ -14,7 +13,6 @@ describe('wordings that are misread so far', () => {
   });
 
   test.fails.each([
-    ['Nurses and therapists welcome.', 'ibibi'],
     ['3-5 years of clinical experience as a licensed therapist', 'ibibi'],
   ])('in running text: %s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);

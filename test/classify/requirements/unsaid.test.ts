@@ -5,6 +5,7 @@ describe('requirements that stand elsewhere', () => {
   it.each([
     ['For qualifications see the attached bulletin', 'uuuuu'],
     ['Requirements are listed in the class specification', 'uuuuu'],
+    ['Training and experience: as set forth in the class specification', 'uuuuu'],
     ['The minimum qualifications can be found in the announcement', 'uuuuu'],
     ['Our recruiter will send you the required qualifications', 'uuuuu'],
     ['What we require is described in the job profile', 'uuuuu'],

@@ -131,6 +131,7 @@ describe('sentences of running text', () => {
     ['You are not required to hold a nursing license, but you must be an allied health professional.', 'iiiii'],
     ['PTAs with five years behind them should apply; so should COTAs.', 'bnbnb'],
     ['Applicants should have a background in occupational therapy.', 'nbbbb'],
+    ['Nurses and therapists welcome.', 'ibibi'],
   ])('%s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);
   });
