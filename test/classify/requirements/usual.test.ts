@@ -130,6 +130,7 @@ describe('sentences of running text', () => {
     ['It must be filled by a speech-language pathologist.', 'bbbbn'],
     ['You are not required to hold a nursing license, but you must be an allied health professional.', 'iiiii'],
     ['PTAs with five years behind them should apply; so should COTAs.', 'bnbnb'],
+    ['An OT or PT license is required. We are not able to consider PTAs or COTAs.', 'nbnbb'],
     ['Applicants should have a background in occupational therapy.', 'nbbbb'],
     ['Nurses and therapists welcome.', 'ibibi'],
   ])('%s → %s', (sentences, expected) => {
