@@ -128,6 +128,7 @@ describe('sentences of running text', () => {
     ['Reports to the Director of Rehabilitation, an OT. An associate degree is needed.', 'ooooo'],
     ['Either a PT or an OT will fill this post.', 'nbnbb'],
     ['It must be filled by a speech-language pathologist.', 'bbbbn'],
+    ['To apply, be a COTA or a PTA.', 'bnbnb'],
     ['You are not required to hold a nursing license, but you must be an allied health professional.', 'iiiii'],
     ['PTAs with five years behind them should apply; so should COTAs.', 'bnbnb'],
     ['An OT or PT license is required. We are not able to consider PTAs or COTAs.', 'nbnbb'],
