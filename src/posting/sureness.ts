@@ -12,10 +12,10 @@ export function isUnsure({ confidence }: { confidence: number | null }): boolean
   return confidence !== null && confidence < SURE.relevance;
 }
 
-/** A verdict with how likely it is right about whether the holder may apply; null where that is not told or was not kept. */
+/** A verdict with how likely it is right that this is such a job and the holder may apply, or is none for them; null where that is not told or was not kept. */
 export type SaidVerdict = { readonly verdict: Verdict; readonly confidence: number | null };
 
-/** Whether people should be told to read for themselves if the holder may apply. */
+/** Whether people should be told to read for themselves if the job takes the holder. */
 export function isVerdictUnsure({ verdict, confidence }: SaidVerdict): boolean {
   return confidence !== null && confidence < (MAY_APPLY.includes(verdict) ? SURE.taken : SURE.turnedAway);
 }

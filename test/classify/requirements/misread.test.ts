@@ -12,9 +12,10 @@ describe('wordings that are misread so far', () => {
     expect(asked(requirement)).toBe(expected);
   });
 
-  test.fails.each([
-    ['3-5 years of clinical experience as a licensed therapist', 'ibibi'],
-  ])('in running text: %s → %s', (sentences, expected) => {
-    expect(inProse(sentences)).toBe(expected);
-  });
+  test.fails.each([['3-5 years of clinical experience as a licensed therapist', 'ibibi']])(
+    'in running text: %s → %s',
+    (sentences, expected) => {
+      expect(inProse(sentences)).toBe(expected);
+    },
+  );
 });
