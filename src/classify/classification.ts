@@ -8,10 +8,7 @@ export type VerdictOf = {
   verdict: Verdict;
   rule: string;
   evidence: Evidence[];
-  /**
-   * 0 to 1: how often answers as sure as this one were right, that this is a job outside patient care and the holder may apply, or that it is
-   * none for them. Null where it is not told who may apply.
-   */
+  /** 0 to 1: how often answers as sure as this one were right about whether the holder may apply. Null where it is not told who may. */
   confidence: number | null;
 };
 export type PathOf = { path: Path; role: string | null; rule: string; evidence: Evidence[] };

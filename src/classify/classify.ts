@@ -22,7 +22,7 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
     delete facetEvidence.caseload;
     delete facetRules.caseload;
   }
-  const verdicts = relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility, confidence) : null;
+  const verdicts = relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility) : null;
   return {
     relevance,
     confidence,

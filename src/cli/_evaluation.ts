@@ -88,7 +88,7 @@ export function describeEvaluation(report: EvaluationReport): string {
     table(['path', 'n', 'precision', 'recall', 'F1'], paths),
     table(['credential', 'exact', 'may apply'], credentials),
     table(['confidence said', 'relevance right', 'n'], calibration.map(bucket)),
-    table(['confidence said', 'takes me right', 'n'], verdict_calibration.map(bucket)),
+    table(['confidence said', 'may apply right', 'n'], verdict_calibration.map(bucket)),
     ...describeMutations(report),
     describeWrong(report),
   ].join('\n\n');

@@ -61,11 +61,11 @@ export function sureTakesMe(pairs: readonly Pair[]): SureRates {
   return { precision: shareOf(sure, isTaken), share: told.length === 0 ? 1 : sure.length / told.length, n: sure.length };
 }
 
-/** How often verdicts of some confidence are right that the job takes the holder, or does not. */
+/** How often verdicts of some confidence are right about whether the holder may apply. */
 export function verdictCalibration(pairs: readonly Pair[]): Bucket[] {
   return bucketsOf(
-    promised(pairs).flatMap(cell =>
-      cell.confidence === null ? [] : [{ said: cell.confidence, right: saysTaken(cell) === isTaken(cell) }],
+    verdictCells(pairs).flatMap(({ expected, got, confidence }) =>
+      confidence === null ? [] : [{ said: confidence, right: (mayApply(got) === 'yes') === (mayApply(expected) === 'yes') }],
     ),
   );
 }

@@ -9,9 +9,7 @@ const TOLD = z.object({
   confidence: z
     .number()
     .nullable()
-    .describe(
-      'How likely it is right that this is a job outside patient care and the holder may apply, or that it is none for them, 0 to 1; null when that is not stated',
-    ),
+    .describe('How likely it is right about whether the holder may apply, 0 to 1; null when that is not stated'),
   rule: z.string().nullable().describe('The rule that decided'),
   evidence: z.array(z.string()).describe('The words of the posting that decided, at most two, short'),
 });

@@ -48,7 +48,7 @@ export type Tag = {
   value: string;
   rule: string;
   evidence: Evidence[];
-  /** Of verdicts alone: how likely it is right that the job takes the holder, or does not. */
+  /** Of verdicts alone: how likely it is right about whether the holder may apply. */
   confidence: number | null;
 };
 

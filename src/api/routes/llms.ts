@@ -42,7 +42,7 @@ ${CREDENTIALS.map(one => `- \`${one}\`: ${CREDENTIAL_NAMES[one]}, called ${CREDE
 
 ${BEST_FIRST.map(one => `- \`${one}\`: “${VERDICT_WORDS[one].label}”. ${VERDICT_WORDS[one].means}`).join('\n')}
 
-A verdict has a \`confidence\`: how likely it is right that the job takes the holder, or does not. Where pages say “Probably”, say so too.
+A verdict has a \`confidence\`, about whether the holder may apply. Where pages say “Probably”, say so too.
 
 ## Paths
 

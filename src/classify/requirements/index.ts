@@ -14,10 +14,10 @@ import { hear } from './verdicts/hearing.ts';
 /** What was learned of who may apply. */
 export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; readonly arbiter: Linear };
 
-/** The verdict on each credential with the rule and the words that decided it. `chance`: how likely it is a job outside patient care at all. */
-export function readEligibility(posting: PostingReading, learned: Learned, chance: number): Record<Credential, VerdictOf> {
+/** The verdict on each credential with the rule and the words that decided it. */
+export function readEligibility(posting: PostingReading, learned: Learned): Record<Credential, VerdictOf> {
   const { answers, hearings } = readAnswers(posting, learned, spellerOf(learned.arbiter.words));
-  return arbitrate({ answers, hearings, posting, chance }, learned.arbiter);
+  return arbitrate(answers, hearings, posting, learned.arbiter);
 }
 
 /** What logic makes of a posting, and what the arbiter hears of it, in words the speller knows. */

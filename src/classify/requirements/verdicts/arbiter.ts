@@ -11,27 +11,24 @@ export const arbiterFile = linearFile('arbiter.yaml', VERDICTS);
 /** It has learned from texts of at least so many words, and knows nothing of what a shorter one leaves unsaid. */
 const LEAST_WORDS = 40;
 
-/** The rules' answers, what is heard of each credential, and how likely the posting is a job outside patient care. */
-type Judged = {
-  readonly answers: Readonly<Record<Credential, Answer>>;
-  readonly hearings: ReadonlyMap<Credential, Hearing>;
-  readonly posting: PostingReading;
-  readonly chance: number;
-};
-
 /**
  * Weighs the rules' answers once more together with the words around what is named. Rules err in wordings nobody thought of; how far each of
  * their answers is to be trusted, and which words speak against it, is learned. What is overruled is told by the words that did it, and what
  * stands by how likely it is.
  */
-export function arbitrate({ answers, hearings, posting, chance }: Judged, arbiter: Linear): Record<Credential, VerdictOf> {
+export function arbitrate(
+  answers: Readonly<Record<Credential, Answer>>,
+  hearings: ReadonlyMap<Credential, Hearing>,
+  posting: PostingReading,
+  arbiter: Linear,
+): Record<Credential, VerdictOf> {
   const overrules = posting.document.text.tokens.length >= LEAST_WORDS;
   const judged = [...hearings].map(([credential, hearing]) => {
     const answer = answers[credential];
     const chances = chancesOf(weigh(hearing, arbiter));
     const verdict = overrules ? judge(answer.verdict, chances) : answer.verdict;
     const stands = verdict === answer.verdict ? answer : overrule(answer, verdict, hearing, posting, arbiter);
-    return [credential, { ...stands, confidence: surenessOf(verdict, chance * takingOf(chances)) }] as const;
+    return [credential, { ...stands, confidence: surenessOf(verdict, chances) }] as const;
   });
   return Object.fromEntries(judged) as Record<Credential, VerdictOf>;
 }
@@ -48,10 +45,10 @@ export function judge(said: Verdict, chances: Float64Array): Verdict {
   return !MAY_APPLY.includes(said) && takingOf(chances) > TAKING ? likeliest(MAY_APPLY, chances) : said;
 }
 
-/** How likely an answer is right when the job takes the holder with this chance; null where the answer is that it is not told. */
-function surenessOf(verdict: Verdict, taking: number): number | null {
+/** How likely it is that whether the holder may apply is answered rightly; null where the answer is that it is not told. */
+function surenessOf(verdict: Verdict, chances: Float64Array): number | null {
   if (verdict === 'unknown') return null;
-  return MAY_APPLY.includes(verdict) ? taking : 1 - taking;
+  return MAY_APPLY.includes(verdict) ? takingOf(chances) : 1 - takingOf(chances);
 }
 
 const takingOf = (chances: Float64Array): number => MAY_APPLY.reduce((sum, verdict) => sum + chanceOf(verdict, chances), 0);

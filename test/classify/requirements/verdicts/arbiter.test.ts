@@ -46,12 +46,12 @@ describe('the arbiter', () => {
     expect(away?.OT.verdict).toBe('barred');
   });
 
-  test('tells how sure it is that the job takes the holder or does not, and nothing where that is not told', () => {
+  test('tells how sure it is that the holder may apply or may not, and nothing where that is not told', () => {
     const even = Math.exp(2);
-    const { verdicts, confidence: job } = classify(POSTING, ruled(`{ ${SAID} }`, '{}'));
-    // One of six classes has the weight of what was said, the others none; and it may be no such job at all.
-    expect(verdicts?.PT).toMatchObject({ verdict: 'named', confidence: expect.closeTo((job * (Math.E + 3)) / (Math.E + 5)) });
-    expect(verdicts?.OT).toMatchObject({ verdict: 'barred', confidence: expect.closeTo(1 - (job * 4) / (even + 5)) });
+    const { PT, OT } = classify(POSTING, ruled(`{ ${SAID} }`, '{}')).verdicts ?? {};
+    // One of six classes has the weight of what was said, the others none.
+    expect(PT).toMatchObject({ verdict: 'named', confidence: expect.closeTo((Math.E + 3) / (Math.E + 5)) });
+    expect(OT).toMatchObject({ verdict: 'barred', confidence: expect.closeTo((even + 1) / (even + 5)) });
     const short = { ...POSTING, text: 'Reads requests of members of a health plan for therapy. Active license as a physical therapist.' };
     expect(classify(short).verdicts?.PT.confidence).toBeGreaterThan(0.5);
     const cut = { ...POSTING, text: 'Reads requests of members of a health plan for therapy.', truncated: true };
