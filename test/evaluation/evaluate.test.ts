@@ -96,10 +96,11 @@ describe('the evaluation', () => {
   });
 
   it('measures the same promise where it is made without a word of doubt, and how often verdicts of a confidence are right', () => {
+    const told = (verdict: number, kind: number) => ({ ...guess('nonclinical', 'sales', 'named', {}, verdict), confidence: kind });
     const { takes_me_sure, verdict_calibration } = evaluate([
-      pair(label('x', 'nonclinical', ['sales'], 'named'), guess('nonclinical', 'sales', 'named', {}, 0.97)),
-      pair(label('y', 'nonclinical', ['sales'], 'barred'), guess('nonclinical', 'sales', 'named', {}, 0.62)),
-      pair(label('z', 'nonclinical', ['sales'], 'open'), { ...guess('nonclinical', 'sales', 'named', {}, 0.97), confidence: 0.5 }),
+      pair(label('x', 'nonclinical', ['sales'], 'named'), told(0.97, 0.95)),
+      pair(label('y', 'nonclinical', ['sales'], 'barred'), told(0.62, 0.95)),
+      pair(label('z', 'nonclinical', ['sales'], 'open'), told(0.97, 0.5)),
     ]);
     expect(takes_me_sure).toEqual({ precision: 1, share: 1 / 3, n: 5 });
     expect(verdict_calibration).toEqual([

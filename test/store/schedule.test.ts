@@ -114,6 +114,7 @@ test('subscriptions keep their hour and weekday when their next mail lies too fa
   ]);
   for (const { every, days } of rows) {
     expect(days).toBeGreaterThan(0);
-    expect(days).toBeLessThanOrEqual(every === 'daily' ? 1 : 7);
+    // What is a day too far at most is left as it is: on a Monday morning next Monday at noon is further than a week.
+    expect(days).toBeLessThanOrEqual(every === 'daily' ? 1 : 8);
   }
 });

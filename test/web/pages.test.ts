@@ -21,7 +21,7 @@ beforeAll(async () => {
       closed_at: '2026-11-02T00:00:00Z',
       paths: ['utilization-review'],
     },
-    { id: 'soon', title: 'Closing Soon', paths: ['writing'], first_seen: '2026-01-02T00:00:00Z', confidence: 0.71 },
+    { id: 'soon', title: 'Closing Soon', paths: ['writing'], first_seen: '2026-01-02T00:00:00Z', confidence: 0.91 },
     { id: 'doubt', title: 'Member Analyst', paths: ['informatics'], first_seen: '2026-01-03T00:00:00Z', confidence: 0.55 },
     {
       id: 'bad-link',
