@@ -27,8 +27,8 @@ type SectionLine = { id: string; title: string; text: string; verdicts: Verdicts
 const SECTIONS = fileURLToPath(new URL('requirements', import.meta.url));
 /** The sentences of the tests of who may apply. */
 const SPOKEN = 'spoken';
-/** Waves by which no rule was mended. */
-const UNREAD_WAVES: ReadonlySet<string> = new Set(['9', '10', '13', '14', '15', '16', '17', '18', '21', '22']);
+/** Waves by whose wordings few rules of who may apply were written: logic was mended by the roles or the errors of some. */
+const LATER_WAVES: ReadonlySet<string> = new Set(['9', '10', '13', '14', '15', '16', '17', '18', '21', '22']);
 /** Sets the rules were written by: rules are right there more often than in the world, so they may hardly teach how far to trust them. */
 const WORKED_ON = 0.4;
 /** Sets with real postings in them: what is read in the end, and far fewer than what was written. */
@@ -39,7 +39,7 @@ const DOUBTED = 0.5;
 /** Every labelled credential: sections of requirements and waves no rule was mended by, and lightly the sets that were worked on. */
 export function readCases(shared: string, fixtures: string, of: LearnedFor, inputs: Input[]): Case[] {
   const waves = readdirSync(`${fixtures}/waves`).map(wave => {
-    return { name: `wave-${wave}`, folder: `${fixtures}/waves/${wave}`, weight: UNREAD_WAVES.has(wave) ? 1 : WORKED_ON };
+    return { name: `wave-${wave}`, folder: `${fixtures}/waves/${wave}`, weight: LATER_WAVES.has(wave) ? 1 : WORKED_ON };
   });
   const open = Object.entries({ dev: RECORDED, 'dev-2': RECORDED, 'dev-uk': 1, real: RECORDED }).map(([name, weight]) => {
     return { name, file: `${shared}/postings/${name}`, weight };

@@ -11,17 +11,17 @@ export const NOW = new Date('2026-11-28T12:00:00Z');
 export const LINKS = { manage: 'https://jobs.example/manage/x', unsubscribe: 'https://jobs.example/u/x' };
 export const RHYTHM = { every: 'weekly' as const, weekday: 1, hour: 7, zone: 'America/New_York' };
 
-type Given = Partial<FeedPosting> & { text?: string; told?: Partial<Record<Credential, [Verdict, ...string[]]>> };
+type Given = Partial<FeedPosting> & { text?: string; told?: Partial<Record<Credential, [Verdict, ...string[]]>>; sure?: number };
 
-/** A posting as mails get it; `told` is the verdict of a credential and the words of the text that decided. */
-export function posting({ text = '', told = {}, ...more }: Given) {
+/** A posting as mails get it; `told` is the verdict of a credential and the words of the text that decided, `sure` how sure all of them are. */
+export function posting({ text = '', told = {}, sure, ...more }: Given) {
   const spanOf = (words: string): Evidence => {
     const start = text.indexOf(words);
     return { field: 'text', start, end: start + words.length, text: words };
   };
   const verdictOf = (one: Credential) => {
     const [verdict, ...words] = told[one] ?? (['unknown'] as [Verdict]);
-    return { verdict, rule: null, evidence: words.map(spanOf) };
+    return { verdict, rule: null, evidence: words.map(spanOf), confidence: sure ?? null };
   };
   const base: FeedPosting = {
     id: 'one',

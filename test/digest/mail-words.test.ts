@@ -48,6 +48,13 @@ describe('the digest of somebody with a credential', () => {
     ]);
   });
 
+  test('says probably where it is not sure that somebody may apply, beside the same sentence', () => {
+    const unsure = posting({ text: 'A PT or COTA license would do.', told: { OTA: ['named', 'COTA'] }, sure: 0.8 });
+    const doubtful = weekly('credential=OTA', [unsure]);
+    expect(inner(doubtful.html)).toContain('✓ Probably yes “A PT or COTA license would do.”');
+    expect(doubtful.text.replace(/\s+/g, ' ')).toContain('Probably yes');
+  });
+
   test('says what is asked for instead of a license, that pay is not stated, when a job was found, and years that are not this one', () => {
     const text = inner(mail.html);
     expect(text).toContain('No license needed It asks for 2 years of experience and a bachelor’s degree.');
