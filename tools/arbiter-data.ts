@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
-import type { Hearing } from '../src/classify/learned/linear.ts';
+import type { Hearing } from '../src/text/linear.ts';
 import { readPosting } from '../src/classify/reading/posting.ts';
 import { type Learned, readAnswers } from '../src/classify/requirements/index.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';

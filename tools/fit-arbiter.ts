@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chancesOf, type Linear, weigh } from '../src/classify/learned/linear.ts';
+import { chancesOf, type Linear, weigh } from '../src/text/linear.ts';
 import type { Learned } from '../src/classify/requirements/index.ts';
 import { roleReader } from '../src/classify/requirements/roles/read-role.ts';
 import { judge } from '../src/classify/requirements/verdicts/arbiter.ts';

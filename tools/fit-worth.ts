@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hospitalTitles } from '../bench/_titles.ts';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
-import { type Linear, weigh } from '../src/classify/learned/linear.ts';
+import { type Linear, weigh } from '../src/text/linear.ts';
 import { hearListed, namesMore, readTitle } from '../src/classify/relevance/title.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import type { Sample } from './data.ts';

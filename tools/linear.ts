@@ -1,4 +1,4 @@
-import { type Hearing, type Linear, shareOf } from '../src/classify/learned/linear.ts';
+import { type Hearing, type Linear, shareOf } from '../src/text/linear.ts';
 import { fitSoftmax, type Row } from './softmax.ts';
 
 /** One thing that was heard, with its class and how much it weighs. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
-import type { Linear } from '../src/classify/learned/linear.ts';
+import type { Linear } from '../src/text/linear.ts';
 import { hearSentence, hitsOfSegments } from '../src/classify/learned/sentences.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { gather } from '../src/classify/requirements/parts/gather.ts';

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import type { Linear } from '../src/classify/learned/linear.ts';
+import { ANNOUNCED } from '../src/text/announcement.ts';
+import type { Linear } from '../src/text/linear.ts';
 import {
   KIND_FEATURES,
   LEXICON_NAMES,
@@ -71,6 +72,12 @@ export function arbiterYaml(arbiter: Linear, inputs: readonly Input[]): string {
 export function rolesYaml(roles: Linear, inputs: readonly Input[]): string {
   const about = 'What tells whether a posting asks an applicant for what it names, and with what force.';
   return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-roles.ts')}`, ROLES, roles, inputs);
+}
+
+/** The text of headings.yaml. */
+export function headingsYaml(headings: Linear, inputs: readonly Input[]): string {
+  const about = 'What a line announces of what follows it.';
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-headings.ts')}`, ANNOUNCED, headings, inputs);
 }
 
 /** The text of elsewhere.yaml. */

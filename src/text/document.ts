@@ -1,10 +1,11 @@
+import { type Announcer, announcedBy, type Form } from './announcement.ts';
 import type { Evidence } from './evidence.ts';
 import { cutGlued } from './glued.ts';
 import { lex, SEP, type Token } from './lexer.ts';
 import { markLostBreaks } from './lost-breaks.ts';
 import { READING_WORDS } from './reading-words.ts';
 import {
-  guessHeading,
+  BOILERPLATE,
   has,
   LONGEST_HEADING,
   looksLikeTitle,
@@ -41,11 +42,14 @@ type Texts = { title: string; text: string; location?: string | null; department
 
 export type Document = { readonly title: Field; readonly text: Field; readonly location: Field; readonly department: Field };
 
-/** Reads a posting as a person does: words, sentences and list items, and which section each belongs to. Linear in the text. */
-export function readDocument(input: Texts): Document {
+/**
+ * Reads a posting as a person does: words, sentences and list items, and which section each belongs to. Linear in the text. `announce` tells
+ * what a line announces that is no known heading.
+ */
+export function readDocument(input: Texts, announce: Announcer = announcedBy): Document {
   return {
     title: readLine('title', input.title),
-    text: readText(input.text),
+    text: readText(input.text, announce),
     location: readLine('location', input.location ?? ''),
     department: readLine('department', input.department ?? ''),
   };
@@ -75,10 +79,10 @@ const LONG_LINE_WORDS = 60;
 
 type Draft = { first: number; last: number; kind: Segment['kind']; section: Section; block: number };
 
-function readText(raw: string): Field {
+function readText(raw: string, announce: Announcer): Field {
   const { tokens: written, tail } = cutGlued(raw, lex(raw));
   const tokens = markLostBreaks(written);
-  const reader = new TextReader(tokens, tail);
+  const reader = new TextReader(tokens, tail, announce);
   const segments = reader.read().map(draft => ({
     ...draft,
     start: (tokens[draft.first] as Token).start,
@@ -91,15 +95,17 @@ function readText(raw: string): Field {
 class TextReader {
   readonly #tokens: readonly Token[];
   readonly #tail: number;
+  readonly #announce: Announcer;
   readonly #drafts: Draft[] = [];
   #section: Section = 'summary';
   /** The section was set by a label with its content on the same line, so it ends with that paragraph. */
   #inline = false;
   #block = 0;
 
-  constructor(tokens: readonly Token[], tail: number) {
+  constructor(tokens: readonly Token[], tail: number, announce: Announcer) {
     this.#tokens = tokens;
     this.#tail = tail;
+    this.#announce = announce;
   }
 
   read(): Draft[] {
@@ -173,8 +179,7 @@ class TextReader {
   /** Whether the paragraph of an inline label is over: at a blank line, and for boilerplate at any new line. */
   #endsInline(at: number): boolean {
     const sep = (this.#tokens[at] as Token).sep;
-    const boilerplate = this.#section === 'benefits' || this.#section === 'about' || this.#section === 'eeo' || this.#section === 'pay';
-    return has(sep, 'blank') || boilerplate;
+    return has(sep, 'blank') || BOILERPLATE.has(this.#section);
   }
 
   /** The section of a line that is a heading and nothing else, or null. A heading nobody knows ends the benefits and company parts. */
@@ -188,11 +193,22 @@ class TextReader {
     const known = sectionOfHeading(words);
     if (known && (!item || colon)) return known;
     if (item || (after & (SEP.comma | SEP.semicolon)) !== 0) return null;
-    if (!colon && !(count <= LONGEST_HEADING && looksLikeTitle(this.#tokens, first, last))) return null;
-    const guess = guessHeading(words);
-    if (guess) return guess;
-    if (!colon && has(after, 'stop')) return null;
-    return this.#section === 'benefits' || this.#section === 'about' || this.#section === 'eeo' || this.#section === 'pay' ? 'other' : null;
+    const listed = this.#opensItem(last);
+    if (!colon && !listed && !(count <= LONGEST_HEADING && looksLikeTitle(this.#tokens, first, last))) return null;
+    const announced = this.#announced(first, last, listed ? 'list' : 'line');
+    if (announced) return announced;
+    if (!colon && (listed || has(after, 'stop'))) return null;
+    return BOILERPLATE.has(this.#section) ? 'other' : null;
+  }
+
+  /** Whether a line opens an item of a list. */
+  #opensItem(at: number): boolean {
+    return has((this.#tokens[at] as Token).sep, 'bullet') || this.#isNumbered(at, this.#lineEnd(at));
+  }
+
+  #announced(first: number, last: number, form: Form): Section | null {
+    const under = this.#drafts.at(-1)?.kind === 'heading';
+    return this.#announce({ tokens: this.#tokens, first, last, form, after: this.#section, under });
   }
 
   /** A label at the start of a line, "Requirements: ...", "Education Master's degree ...". */
@@ -206,8 +222,8 @@ class TextReader {
       }
       if ((sep & (SEP.colon | SEP.dash)) === 0 || this.#isBracketed(first, end)) continue;
       const words = this.#words(first, end);
-      const section = has(sep, 'colon') ? guessHeading(words) : sectionOfHeading(words);
-      return section ? { end, section } : null;
+      const section = sectionOfHeading(words) ?? (has(sep, 'colon') ? this.#announced(first, end, 'label') : null);
+      return section && section !== 'other' ? { end, section } : null;
     }
     return this.#bareLabel(first, last);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readWeights } from '../../text/linear.ts';
 import { object, sentence } from '../schema/fields.ts';
 import { notAllowed, said } from '../schema/mistakes.ts';
 
@@ -17,16 +18,8 @@ export const floor = z.int(FLOOR).min(1, FLOOR).max(200, FLOOR);
 /** "sales 1.2, other -0.4" as one number per class. */
 export const perClass = (classes: readonly string[]) =>
   z.string(said('classes with their numbers, such as "sales 1.2, other -0.4"')).transform((text, context): Float64Array => {
-    const weights = new Float64Array(classes.length);
-    for (const part of text.split(', ')) {
-      const [name = '', value = ''] = part.split(' ');
-      const at = classes.indexOf(name);
-      const weight = Number(value);
-      if (at < 0 || value === '' || !(Math.abs(weight) <= 50)) {
-        context.addIssue({ code: 'custom', message: notAllowed(part, `one of ${classes.join(', ')} and a number from -50 to 50`) });
-        return z.NEVER;
-      }
-      weights[at] = weight;
-    }
-    return weights;
+    const weights = readWeights(text, classes);
+    if (weights instanceof Float64Array) return weights;
+    context.addIssue({ code: 'custom', message: notAllowed(weights.wrong, weights.allowed) });
+    return z.NEVER;
   });

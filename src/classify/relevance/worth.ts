@@ -1,4 +1,4 @@
-import { linearFile } from '../learned/linear.ts';
+import { linearFile } from '../learned/linear-file.ts';
 
 /**
  * What a title speaks for when only a list was read: to `read` the page behind it, or to `leave` it. How much louder "leave" has to be is in the

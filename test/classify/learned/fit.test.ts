@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { weigh } from '../../../src/classify/learned/linear.ts';
+import { weigh } from '../../../src/text/linear.ts';
 import { type Heard, learnLinear } from '../../../tools/linear.ts';
 
 it('a fact and a word of the same name are two things to a fit', () => {

@@ -1,4 +1,5 @@
-import { bestOf, type Linear, linearFile, weigh } from '../../learned/linear.ts';
+import { bestOf, type Linear, weigh } from '../../../text/linear.ts';
+import { linearFile } from '../../learned/linear-file.ts';
 import { spellerOf } from '../../learned/spelling.ts';
 import type { Row } from '../mentions/row.ts';
 import { ROLES, type Role } from './role.ts';

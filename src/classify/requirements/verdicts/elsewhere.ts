@@ -1,6 +1,7 @@
 import { evidenceOf } from '../../../text/document.ts';
 import type { Evidence } from '../../../text/evidence.ts';
-import { type Linear, linearFile, weigh } from '../../learned/linear.ts';
+import { type Linear, weigh } from '../../../text/linear.ts';
+import { linearFile } from '../../learned/linear-file.ts';
 import { hearSentence, hitsOfSegments } from '../../learned/sentences.ts';
 import { spellerOf } from '../../learned/spelling.ts';
 import type { RuleHit } from '../../reading/hit.ts';

@@ -1,12 +1,7 @@
-import { z } from 'zod';
-import { object } from '../schema/fields.ts';
-import { said } from '../schema/mistakes.ts';
-import { floor, head, perClass } from './fitted-file.ts';
-
 /** What is known of a thing without its wording, and the words around it: each once, with the token it was heard at first. */
 export type Hearing = { readonly facts: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> };
 
-/** What facts and words speak for, one number per class, learned from labelled postings by a fit of `tools/`. */
+/** What facts and words speak for, one number per class, learned from labelled examples by a fit of `tools/`. */
 export type Linear = {
   /** So many words speak at their full weight; of more each speaks the lower. */
   readonly floor: number;
@@ -15,18 +10,21 @@ export type Linear = {
   readonly words: ReadonlyMap<string, Float64Array>;
 };
 
-/** A file that holds such a model of some classes. */
-export function linearFile(file: string, classes: readonly string[]) {
-  const weights = perClass(classes);
-  const terms = z.record(z.string(), weights, said('terms, each with classes and numbers'));
-  return object(file, { ...head, floor, bias: weights, facts: terms, words: terms }).transform(
-    ({ facts, words, floor, bias }): Linear => ({
-      floor,
-      bias,
-      facts: new Map(Object.entries(facts)),
-      words: new Map(Object.entries(words)),
-    }),
-  );
+/** A weight beyond this is no fit's. */
+const GREATEST = 50;
+
+/** "sales 1.2, other -0.4" as one number per class, or the part of it that is none. */
+export function readWeights(text: string, classes: readonly string[]): Float64Array | { wrong: string; allowed: string } {
+  const weights = new Float64Array(classes.length);
+  for (const part of text.split(', ')) {
+    const [name = '', value = ''] = part.split(' ');
+    const at = classes.indexOf(name);
+    const weight = Number(value);
+    if (at < 0 || value === '' || !(Math.abs(weight) <= GREATEST))
+      return { wrong: part, allowed: `one of ${classes.join(', ')} and a number from -${GREATEST} to ${GREATEST}` };
+    weights[at] = weight;
+  }
+  return weights;
 }
 
 /** The scores of the classes, in their order. */
