@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { toText } from '../src/posting/html.ts';
-import { ANNOUNCED, FORMS, hearLine, type Line } from '../src/text/announcement.ts';
+import { ANNOUNCED, FORMS, type Form, hearLine, type Line } from '../src/text/announcement.ts';
 import { type Field, readDocument } from '../src/text/document.ts';
 import { lex } from '../src/text/lexer.ts';
 import { READING_WORDS, type Section } from '../src/text/reading-words.ts';
@@ -20,6 +20,7 @@ type Written = { readonly id: string; readonly description?: string; readonly te
 
 const LIST = 'listed';
 const LABELS = fileURLToPath(new URL('labels/headings.tsv', import.meta.url));
+const WRITTEN = fileURLToPath(new URL('headings', import.meta.url));
 const CORPUS = fileURLToPath(new URL('corpus', import.meta.url));
 const REQUIREMENTS = fileURLToPath(new URL('requirements', import.meta.url));
 /** A listed heading says less than one that was met. */
@@ -36,7 +37,14 @@ export function readAnnouncing(shared: string, fixtures: string): { lines: Annou
   const labels = new Map(parseLabels(content));
   const inputs: Input[] = [{ name: 'headings', rows: labels.size, hash: hashOf(content) }];
   const lines = filesOf(shared, fixtures).flatMap(([set, file]) => linesOf(set, withoutKept(set, parse<Written>(readFileSync(file, 'utf8'))), labels));
-  return { lines: [...once(lines), ...listed()], inputs };
+  const own = readdirSync(WRITTEN)
+    .sort()
+    .flatMap(name => {
+      const rows = written(name, readFileSync(`${WRITTEN}/${name}`, 'utf8'));
+      inputs.push({ name, rows: rows.length, hash: hashOf(readFileSync(`${WRITTEN}/${name}`)) });
+      return rows;
+    });
+  return { lines: [...once(lines), ...own, ...listed()], inputs };
 }
 
 const parseLabels = (content: string): [string, Announced][] =>
@@ -93,13 +101,27 @@ function once(lines: readonly Announcing[]): Announcing[] {
   return lines.map(line => ({ ...line, weight: line.weight / (met.get(line.text)?.length ?? 1) }));
 }
 
+/** Headings written to be learned from, each with its first words behind it: what it announces, its form, itself, and those words between tabs. */
+function written(name: string, content: string): Announcing[] {
+  return content
+    .trimEnd()
+    .split('\n')
+    .map((row): Announcing => {
+      const [announced = '', form = '', heading = '', next = ''] = row.split('\t');
+      const { tokens } = lex(`${heading}${form === 'list' ? '\n- ' : '\n'}${next}`);
+      const last = lex(heading).tokens.length;
+      const hearing = hearLine({ tokens, first: 0, last, form: form as Form, after: null, under: false });
+      return { hearing, label: ANNOUNCED.indexOf(announced as Announced), weight: 1, set: name, text: `${name} ${heading}` };
+    });
+}
+
 /** The headings that are listed, over a list and by themselves. */
 function listed(): Announcing[] {
   return Object.entries(READING_WORDS.headings).flatMap(([section, phrases]) =>
     phrases.flatMap(text =>
       FORMS.map((form): Announcing => {
         const { tokens } = lex(text);
-        const hearing = hearLine({ tokens, first: 0, last: tokens.length, form, after: 'other', under: false });
+        const hearing = hearLine({ tokens, first: 0, last: tokens.length, form, after: null, under: false });
         return { hearing, label: ANNOUNCED.indexOf(section as Section), weight: LISTED / FORMS.length, set: LIST, text };
       }),
     ),

@@ -18,8 +18,8 @@ export type Line = {
   readonly first: number;
   readonly last: number;
   readonly form: Form;
-  /** The section that is told when it comes. */
-  readonly after: Section;
+  /** The section that is told when it comes; null: nobody knows. */
+  readonly after: Section | null;
   /** Whether a heading stands right above. */
   readonly under: boolean;
 };
@@ -52,7 +52,8 @@ export function hearLine(line: Line): Hearing {
 function factsOf({ tokens, first, last, form, after, under }: Line): Set<string> {
   const own = tokens.slice(first, last);
   const next = tokens[last];
-  const facts = new Set<string>([form, `${form} of ${Math.min(own.length, LONG)}`, `after ${after}`]);
+  const facts = new Set<string>([form, `${form} of ${Math.min(own.length, LONG)}`]);
+  if (after) facts.add(`after ${after}`);
   if (under) facts.add(`${form} under a heading`);
   if (form !== 'label' && has(next, SEP.colon)) facts.add(`${form} with colon`);
   if (has(next, SEP.dollar)) facts.add('then money');
