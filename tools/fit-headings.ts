@@ -10,9 +10,9 @@ import { ANNOUNCED } from '../src/text/announcement.ts';
 import { bestOf, chancesOf, weigh } from '../src/text/linear.ts';
 import { type Announcing, isListed, readAnnouncing } from './heading-data.ts';
 import { learnLinear } from './linear.ts';
-import { headingsYaml } from './write.ts';
+import { headingsJson } from './write.ts';
 
-const FILE = fileURLToPath(new URL('../src/text/headings.yaml', import.meta.url));
+const FILE = fileURLToPath(new URL('../src/text/headings.json', import.meta.url));
 /** Chosen by the figures of lines left out, which hardly move for a third or three times the penalties. */
 const WAY = { classes: ANNOUNCED.length, floor: 6, penalty: { facts: 1e-4, words: 1e-4 }, least: 2, most: 6000 };
 /** Sets are left out in so many groups. */
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 });
 
 const { lines, inputs } = readAnnouncing(options.shared, options.fixtures);
-if (!options.dry) writeFileSync(FILE, headingsYaml(learnLinear(lines, WAY), inputs));
+if (!options.dry) writeFileSync(FILE, headingsJson(learnLinear(lines, WAY), inputs));
 
 const sets = [...new Set(lines.filter(line => !isListed(line)).map(({ set }) => set))];
 const judged = Array.from({ length: GROUPS }, (_, group) => sets.filter((_, at) => at % GROUPS === group)).flatMap(judge);

@@ -74,10 +74,10 @@ export function rolesYaml(roles: Linear, inputs: readonly Input[]): string {
   return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-roles.ts')}`, ROLES, roles, inputs);
 }
 
-/** The text of headings.yaml. */
-export function headingsYaml(headings: Linear, inputs: readonly Input[]): string {
-  const about = 'What a line announces of what follows it.';
-  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-headings.ts')}`, ANNOUNCED, headings, inputs);
+/** The text of headings.json, a term a line. */
+export function headingsJson(headings: Linear, inputs: readonly Input[]): string {
+  const about = `What a line announces of what follows it. ${HOW.replace('tools/fit.ts', 'tools/fit-headings.ts')}`;
+  return `${JSON.stringify(linearEntries(about, ANNOUNCED, headings, inputs), null, 1)}\n`;
 }
 
 /** The text of elsewhere.yaml. */
@@ -86,10 +86,14 @@ export function elsewhereYaml(elsewhere: Linear, inputs: readonly Input[]): stri
   return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-roles.ts')}`, SENDING, elsewhere, inputs);
 }
 
-function linearYaml(about: string, classes: readonly string[], { floor, bias, facts, words }: Linear, inputs: readonly Input[]): string {
+function linearYaml(...of: Parameters<typeof linearEntries>): string {
+  return toYaml(linearEntries(...of));
+}
+
+function linearEntries(about: string, classes: readonly string[], { floor, bias, facts, words }: Linear, inputs: readonly Input[]) {
   const lines = (terms: Linear['facts']) =>
     Object.fromEntries([...terms].map(([term, weights]) => [term, told(classes, weights)] as const).filter(([, text]) => text !== ''));
-  return toYaml({ about, inputs, floor, bias: told(classes, bias), facts: lines(facts), words: lines(words) });
+  return { about, inputs, floor, bias: told(classes, bias), facts: lines(facts), words: lines(words) };
 }
 
 /** A weight smaller than this share of the word's largest is noise. */

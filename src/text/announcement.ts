@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { SEP, type Token } from './lexer.ts';
 import { chancesOf, type Hearing, type Linear, readWeights, weigh } from './linear.ts';
@@ -70,17 +70,6 @@ const SMALL = 3;
 
 const plain = ({ word }: Token): string => (word.charCodeAt(0) >= 48 && word.charCodeAt(0) <= 57 ? '#' : word);
 
-/** A line that announces something with less is read as part of what it stands in. */
-const SURE = 0.5;
-
-/** What the words of a line announce, as labelled lines have taught it. */
-export function announcedBy(line: Line): Section | null {
-  const chances = chancesOf(weigh(hearLine(line), learned()));
-  const at = chances.findIndex(chance => chance >= SURE);
-  const announced = ANNOUNCED[at] ?? 'nothing';
-  return announced === 'nothing' ? null : announced;
-}
-
 const terms = z.record(z.string(), z.string().transform(weightsOf));
 const file = z.strictObject({
   about: z.string(),
@@ -94,15 +83,26 @@ const file = z.strictObject({
 function weightsOf(text: string): Float64Array {
   const weights = readWeights(text, ANNOUNCED);
   if (weights instanceof Float64Array) return weights;
-  throw new Error(`headings.yaml: ${weights.wrong}; allowed: ${weights.allowed}`);
+  throw new Error(`headings.json: ${weights.wrong}; allowed: ${weights.allowed}`);
 }
 
-let known: Linear | null = null;
+const content = readFileSync(new URL('./headings.json', import.meta.url), 'utf8');
+/** One hash of what was learned, for the version that stamps what was classified. */
+export const HEADINGS_HASH: string = createHash('sha256').update(content).digest('hex');
 
-/** What `tools/fit-headings.ts` has learned. */
-function learned(): Linear {
-  if (known) return known;
-  const { floor, bias, facts, words } = file.parse(parse(readFileSync(new URL('./headings.yaml', import.meta.url), 'utf8')));
-  known = { floor, bias, facts: new Map(Object.entries(facts)), words: new Map(Object.entries(words)) };
-  return known;
+/** What `tools/fit-headings.ts` has learned. JSON, as it is read at every start and by nobody's eyes. */
+const learned = linearOf(file.parse(JSON.parse(content)));
+
+function linearOf({ floor, bias, facts, words }: z.infer<typeof file>): Linear {
+  return { floor, bias, facts: new Map(Object.entries(facts)), words: new Map(Object.entries(words)) };
+}
+
+/** A line that announces something with less is read as part of what it stands in; most labels are names of fields, and take more. */
+const SURE: Readonly<Record<Form, number>> = { list: 0.5, line: 0.5, label: 0.75 };
+
+/** What the words of a line announce, as labelled lines have taught it. */
+export function announcedBy(line: Line): Section | null {
+  const chances = chancesOf(weigh(hearLine(line), learned));
+  const announced = ANNOUNCED[chances.findIndex(chance => chance >= SURE[line.form])] ?? 'nothing';
+  return announced === 'nothing' ? null : announced;
 }

@@ -158,7 +158,7 @@ class TextReader {
       this.#push(first, last, 'heading', heading);
       return;
     }
-    const label = this.#labelEnd(first, last);
+    const label = this.#labelEnd(first, last, item);
     if (label && item) {
       this.#push(first, label.end, 'heading', label.section);
       this.#sentences(label.end, last, 'item', label.section);
@@ -212,7 +212,7 @@ class TextReader {
   }
 
   /** A label at the start of a line, "Requirements: ...", "Education Master's degree ...". */
-  #labelEnd(first: number, last: number): { end: number; section: Section } | null {
+  #labelEnd(first: number, last: number, item: boolean): { end: number; section: Section } | null {
     for (let end = first + 1; end < last && end - first <= LONGEST_HEADING; end++) {
       const sep = this.#sepBefore(end);
       if ((sep & (SEP.stop | SEP.comma | SEP.semicolon)) !== 0 && !has(sep, 'colon')) {
@@ -222,10 +222,16 @@ class TextReader {
       }
       if ((sep & (SEP.colon | SEP.dash)) === 0 || this.#isBracketed(first, end)) continue;
       const words = this.#words(first, end);
-      const section = sectionOfHeading(words) ?? (has(sep, 'colon') ? this.#announced(first, end, 'label') : null);
-      return section && section !== 'other' ? { end, section } : null;
+      const section = sectionOfHeading(words) ?? (has(sep, 'colon') ? this.#labelled(first, end, item) : null);
+      return section ? { end, section } : null;
     }
     return this.#bareLabel(first, last);
+  }
+
+  /** What a label that is no known heading announces; the name of a field, and within an item what is news to nobody, belong to their content. */
+  #labelled(first: number, end: number, item: boolean): Section | null {
+    const announced = this.#announced(first, end, 'label');
+    return announced === 'summary' || announced === 'other' || (item && announced === this.#section) ? null : announced;
   }
 
   /** "A licensed clinician (examples: RN, PT)": what stands in a bracket ends no label. */

@@ -11,8 +11,6 @@ const words = z.array(z.string().min(1)).min(1);
 const bySection = z.partialRecord(z.enum(SECTIONS), words);
 const schema = z.strictObject({
   headings: bySection,
-  heading_words: bySection,
-  seeking: words,
   sentence_cues: bySection,
   seams: z.strictObject({
     opens: words,

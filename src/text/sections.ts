@@ -1,4 +1,5 @@
-import { fold, lex, SEP, type Token } from './lexer.ts';
+import { announcedBy } from './announcement.ts';
+import { lex, SEP, type Token } from './lexer.ts';
 import { READING_WORDS, type Section } from './reading-words.ts';
 import { endsNothing } from './seam-words.ts';
 
@@ -17,12 +18,6 @@ const HEADING_BY_PHRASE: ReadonlyMap<string, Section> = new Map(
 );
 /** Headings longer than this are not looked for inside a line. */
 export const LONGEST_HEADING = 8;
-/** In the order of the file: the first section with a hit wins. */
-const SECTION_BY_WORD: readonly [Section, ReadonlySet<string>][] = sectionsOf(READING_WORDS.heading_words).map(([section, words]) => [
-  section,
-  new Set(words.map(fold)),
-]);
-const SEEKING: ReadonlySet<string> = new Set(READING_WORDS.seeking.map(fold));
 const CUE_BY_FIRST = new Map<string, { section: Section; words: string[] }[]>();
 for (const [section, phrases] of sectionsOf(READING_WORDS.sentence_cues)) {
   for (const phrase of foldedPhrases(phrases)) {
@@ -114,7 +109,7 @@ function shoutedEnd(tokens: readonly Token[], at: number, last: number): number 
   while (end < last && (tokens[end] as Token).upper) longest = Math.max(longest, (tokens[end++] as Token).word.length);
   const next = tokens[end] as Token;
   const known = longest > LONGEST_LETTERS && next.first && !next.upper && (next.sep & BINDS) === 0;
-  return known && guessHeading(tokens.slice(at, end).map(({ word }) => word)) !== null ? end : at;
+  return known && announcedBy({ tokens, first: at, last: end, form: 'line', after: null, under: false }) !== null ? end : at;
 }
 
 /** Longer words of capitals are no abbreviation: what is shouted goes on. */
@@ -133,18 +128,6 @@ export function headingEndsAt(words: readonly string[]): boolean {
 /** The section a known heading names, or null. `words` are folded words. */
 export function sectionOfHeading(words: readonly string[]): Section | null {
   return HEADING_BY_PHRASE.get(joined(words)) ?? null;
-}
-
-/** The section a short line that looks like a heading probably names, or null. */
-export function guessHeading(words: readonly string[]): Section | null {
-  const known = sectionOfHeading(words);
-  if (known) return known;
-  // "Who we serve" tells of the employer, "Who we need this spring" of the applicant.
-  if (words[0] === 'who' && words[1] === 'we') return words.some(word => SEEKING.has(word)) ? 'requirements' : 'about';
-  if (words[0] === 'who') return 'requirements';
-  if (words[0] === 'this') return words.includes('for') ? 'requirements' : null;
-  for (const [section, telling] of SECTION_BY_WORD) if (words.some(word => telling.has(word))) return section;
-  return null;
 }
 
 /** The section the words of a sentence tell by themselves (legal text, benefits), or null. */

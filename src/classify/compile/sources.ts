@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, OmbreError } from '../../errors.ts';
+import { HEADINGS_HASH } from '../../text/announcement.ts';
 import { READING_HASH } from '../../text/reading-words.ts';
 import { CAPABILITIES_HASH } from '../requirements/capabilities.ts';
 import type { RuleSource } from './yaml.ts';
@@ -32,7 +33,7 @@ export function loadSources(folder: string = RULES_DIR): RuleSource[] {
 
 /** One hash of everything that decides beside the code: rule files, headings and capabilities. */
 export function hashOf(sources: readonly RuleSource[]): string {
-  const hash = createHash('sha256').update(READING_HASH).update(CAPABILITIES_HASH);
+  const hash = createHash('sha256').update(READING_HASH).update(HEADINGS_HASH).update(CAPABILITIES_HASH);
   for (const { file, content } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) hash.update(`${file}\0${content}\0`);
   return hash.digest('hex').slice(0, 16);
 }
