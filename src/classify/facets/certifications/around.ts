@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
-import { covers } from '../marks.ts';
+import { covers, isJoiner } from '../marks.ts';
 import type { Certificate } from './certificates.ts';
 
 /** A label in front of a colon is no longer than this: "Not demanded, though it would be pleasant to have". */
@@ -51,6 +51,20 @@ export function isLed(
     if (value !== kind || own !== statement || hit.last > first) return false;
     const next = named.find(other => other.field === field && other.first >= hit.last)?.first ?? first;
     return !field.tokens.slice(hit.last, next).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
+  });
+}
+
+/**
+ * "Experience with SCSS", "Knows React, SCSS and Redux": letters that are known as a tool is, behind such words or, where they mean much else,
+ * amid their list. Criteria are asked so, and what is called a certificate is one.
+ */
+export function isStudied({ field: { tokens }, statement, first, last, sure, byForm }: Certificate, marks: readonly FacetValue[]): boolean {
+  if (byForm || marks.some(mark => (mark.value === 'criteria' || mark.value === 'card') && covers(mark, first, mark.hit.last))) return false;
+  if (marks.some(({ value, hit }) => value === 'word' && hit.first <= last && hit.last > last)) return false;
+  const isAmid = !sure && (has(tokens, last, SEP.comma) || isJoiner(tokens[last]?.word));
+  return marks.some(({ value, hit, statement: own }) => {
+    if (value !== 'study' || own !== statement || hit.last > first) return false;
+    return isAmid || !tokens.slice(hit.last, first + 1).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon | SEP.open)) !== 0);
   });
 }
 

@@ -9,7 +9,7 @@ import type { Finding } from '../finding.ts';
 import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
-import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isWayIn } from './around.ts';
+import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isStudied, isWayIn } from './around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 
 type Need = Certification['need'] | null;
@@ -62,7 +62,7 @@ function needOf(
   line: Force | undefined,
 ): Need {
   const behind = forceBehind(one, named, marks, words);
-  if (isRefusal(behind)) return null;
+  if (isRefusal(behind) || isStudied(one, marks)) return null;
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   const told = needBehind(one, named, marks, behind, asked);
   if (told !== undefined) return told;
@@ -72,9 +72,11 @@ function needOf(
   if (isRefusal(before)) return null;
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
+  if (marks.some(({ value, hit }) => value === 'owner' && hit.last === one.first)) return null;
   const isList = named.length > 1 && isBare(one, named);
   const known = isList || one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
-  if (asked) return known || isBare(one, named) || isListed(one, marks) ? asked : null;
+  const isPlain = (isBare(one, named) || isListed(one, marks)) && (one.sure || !isAmidLetters(one, named, marks));
+  if (asked) return known || isPlain ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
 
@@ -101,11 +103,12 @@ function needBehind(
   if (said('unasked')) return null;
   if (isGivenButAsked(one, marks)) return 'required';
   // Whoever likes a license or a certificate likes either.
-  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
+  const isLiked = isLabeledLiked(one, marks);
+  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && !isLiked && isWayIn(one, named, marks))) return null;
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks) || isLed(one, 'wish-lead', named, marks))
+  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLiked || isLed(one, 'wish-lead', named, marks))
     return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
@@ -137,12 +140,14 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   // "BLS - Required, ACLS - Preferred": each has its own.
   if (tail && isTail && all.find(word => word.first >= last) === tail) return tail.force;
   const turning = (word: { first: number; last: number }) =>
-    marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
+    marks.find(({ value, hit: { first, last: to } }) => TURNS.has(value) && first < word.last && (to > word.last || (to === word.last && first < word.first)));
   const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
   // "Not essential but appreciated".
   if (denial && turning(denial)?.value === 'wish-label' && reaches(one, named, denial.first)) return 'wished';
   const after = all.find(word => word.first >= last && word.reach !== 'right' && !turning(word));
-  return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
+  if (after && after.first < end && reaches(one, named, after.first)) return after.force;
+  // "Sales work is preferred, and so is a CRRN".
+  return isSameAgain(one, marks) ? (all.findLast(word => word.last <= one.first)?.force ?? null) : null;
 }
 
 /**
@@ -151,15 +156,18 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
  * is not said of what stands before it.
  */
 function reaches({ name, field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
-  if (to >= (statement.parent ?? statement).last || isDeepAside(tokens, last, to)) return false;
+  if (to >= (statement.parent ?? statement).last) return false;
+  // "A certification (CPDM, ABDA Fellow) is liked": what is said behind a bracket is said of all in it.
+  const from = statement.parent && to >= statement.last ? statement.last : last;
+  if (isDeepAside(tokens, from, to)) return false;
   const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
   const nameAt = (at: number) => named.find(other => other.first <= at && other.last > at)?.name ?? name;
   const isOther = (at: number) => nameAt(at) !== name && nameAt(at) !== nameAt(at - 1);
   let isNamed = true;
   let isJoined = false;
   let isBare = true;
-  const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
-  for (let at = last; at < to; at++) {
+  const end = Math.max(from, ...named.filter(other => other.last <= to).map(other => other.last));
+  for (let at = from; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at && !isShut(tokens, at, to)) return false;
     if ((sep & SEP.comma) !== 0) {
@@ -170,7 +178,7 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
     isNamed ||= isName(at);
     isBare &&= isName(at) || at >= end;
   }
-  const others = named.some(other => other.first >= last && other.last <= to);
+  const others = named.some(other => other.first >= from && other.last <= to);
   if (others && !isJoined && !isBare) return false;
   // "PCS, WCS or a date for the exam": what begins with "or" goes on with the list.
   return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isJoiner(tokens[to]?.word);
@@ -236,6 +244,14 @@ function isBare({ statement, segment }: Certificate, named: readonly Certificate
   const own = named.filter(other => other.statement === statement);
   const words = own.reduce((sum, other) => sum + other.last - other.first, 0);
   return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
+}
+
+/** "ECS/EKS/ECR": capitals of other things stand around letters that mean much else. */
+function isAmidLetters({ statement, field: { tokens } }: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
+  const isIn = (at: number, { first, last }: { first: number; last: number }) => first <= at && last > at;
+  const isPerson = (at: number) => marks.some(({ value, hit }) => (value === 'therapist' || value === 'person') && isIn(at, hit));
+  const isStrange = ({ upper, word }: Token, at: number) => upper && word.length > 1 && !named.some(one => isIn(at, one)) && !isPerson(at);
+  return tokens.slice(statement.first, statement.last).some((token, nth) => isStrange(token, statement.first + nth));
 }
 
 /** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." It may go on beside a license, a degree or years. */

@@ -54,6 +54,8 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     const isKnown = known.some(one => one.first <= at && one.last > at);
     if (isKnown || JOINERS.has(token.word)) return true;
     if (!isLetters(field, token) || vetoes.some(({ hit }) => hit.first <= at && hit.last > at)) return false;
+    // "HCQM certification from ABQAURP".
+    if (GIVES.has(field.tokens[at - 1]?.word ?? '') && known.some(one => one.last < at && at - one.last <= BESIDE)) return true;
     // "EPA Lead-Safe Renovator": letters of who gives it.
     const next = known.find(one => one.first === at + 1 && one.last - one.first > 1);
     if (next && !breaks(field.tokens, at + 1, BREAKS | SEP.slash) && !(field.tokens[at + 1] as Token).upper) return false;
@@ -68,6 +70,8 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
   return found.filter(one => !found.some(other => other.first < one.first && other.last >= one.last));
 }
 
+/** Function words that lead from a certificate to who gives it. */
+const GIVES: ReadonlySet<string> = new Set(['from', 'by', 'through', 'via']);
 const HARD = SEP.semicolon | SEP.stop | SEP.bullet;
 
 /** Whose letters they are ("HFMA's"), and letters of many things ("LCDs"), are no name of a certificate. */
@@ -190,6 +194,8 @@ export function namedBeside(
   const around = aroundOf(word, known, vetoes, any);
   const leadsOn = LEADS.has(tokens[last]?.word ?? '') && last + 1 < segment.last && !breaks(tokens, last, BREAKS);
   const adjective = (tokens[first] as Token).word.endsWith('ed');
+  // "Construction Safety Certifications" are many.
+  if (!adjective && field.raw.charAt((tokens[last - 1] as Token).end - 1).toLowerCase() === 's') return [];
   const start = makers.find(({ hit }) => hit.last === first)?.hit.first ?? first;
   const [from, to] = adjective || leadsOn ? [start, nameEnd(word, leadsOn, around)] : [nameStart(word, around), last];
   const own = [...Array(to - from).keys()]
