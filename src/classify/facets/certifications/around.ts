@@ -56,17 +56,22 @@ export function isLed(
 
 /**
  * "Experience with SCSS", "Knows React, SCSS and Redux": letters that are known as a tool is, behind such words or, where they mean much else,
- * amid their list. Criteria are asked so, and what is called a certificate is one.
+ * amid their list, or those of a thing ("AED setting"). Criteria are asked so, and what is called a certificate is one.
  */
 export function isStudied({ field: { tokens }, statement, first, last, sure, byForm }: Certificate, marks: readonly FacetValue[]): boolean {
-  if (byForm || marks.some(mark => (mark.value === 'criteria' || mark.value === 'card') && covers(mark, first, mark.hit.last))) return false;
+  const isA = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first === first);
+  if (isA('criteria')) return false;
+  if (last - first === 1 && marks.some(({ value, hit }) => value === 'thing' && hit.first === last) && !has(tokens, last, APART)) return true;
+  if (byForm || isA('card')) return false;
   if (marks.some(({ value, hit }) => value === 'word' && hit.first <= last && hit.last > last)) return false;
   const isAmid = !sure && (has(tokens, last, SEP.comma) || isJoiner(tokens[last]?.word));
   return marks.some(({ value, hit, statement: own }) => {
     if (value !== 'study' || own !== statement || hit.last > first) return false;
-    return isAmid || !tokens.slice(hit.last, first + 1).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon | SEP.open)) !== 0);
+    return isAmid || !tokens.slice(hit.last, first + 1).some(({ sep }) => (sep & APART) !== 0);
   });
 }
+
+const APART = SEP.comma | SEP.semicolon | SEP.open;
 
 /** "We pay for the CCM exam, which you must pass": given, and asked all the same. */
 export function isGivenButAsked({ last }: Certificate, marks: readonly FacetValue[]): boolean {

@@ -8,7 +8,7 @@ import type { Force } from '../../schema/names.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
-import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
+import { type ForceWord, type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
 import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isStudied, isWayIn } from './around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 
@@ -139,8 +139,11 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
   // "BLS - Required, ACLS - Preferred": each has its own.
   if (tail && isTail && all.find(word => word.first >= last) === tail) return tail.force;
-  const turning = (word: { first: number; last: number }) =>
-    marks.find(({ value, hit: { first, last: to } }) => TURNS.has(value) && first < word.last && (to > word.last || (to === word.last && first < word.first)));
+  // "Helpful, not needed".
+  const isEndOf = (hit: FacetValue['hit'], word: ForceWord) =>
+    word.force === 'denied' && hit.last === word.last && hit.first < word.first;
+  const turning = (word: ForceWord) =>
+    marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && (hit.last > word.last || isEndOf(hit, word)));
   const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
   // "Not essential but appreciated".
   if (denial && turning(denial)?.value === 'wish-label' && reaches(one, named, denial.first)) return 'wished';
@@ -246,12 +249,13 @@ function isBare({ statement, segment }: Certificate, named: readonly Certificate
   return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
 }
 
-/** "ECS/EKS/ECR": capitals of other things stand around letters that mean much else. */
-function isAmidLetters({ statement, field: { tokens } }: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
-  const isIn = (at: number, { first, last }: { first: number; last: number }) => first <= at && last > at;
-  const isPerson = (at: number) => marks.some(({ value, hit }) => (value === 'therapist' || value === 'person') && isIn(at, hit));
-  const isStrange = ({ upper, word }: Token, at: number) => upper && word.length > 1 && !named.some(one => isIn(at, one)) && !isPerson(at);
-  return tokens.slice(statement.first, statement.last).some((token, nth) => isStrange(token, statement.first + nth));
+/** "ECS/EKS/ECR": capitals of something else stand next to letters that mean much else. */
+function isAmidLetters({ field: { tokens }, statement, first, last }: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
+  const isIn = (span: { first: number; last: number }, at: number) => span.first <= at && span.last > at;
+  const isPerson = (at: number) => marks.some(({ value, hit }) => (value === 'therapist' || value === 'person') && isIn(hit, at));
+  const isStrange = (at: number) =>
+    isIn(statement, at) && (tokens[at] as Token).upper && !isPerson(at) && !named.some(one => isIn(one, at));
+  return isStrange(first - 1) || isStrange(last);
 }
 
 /** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." It may go on beside a license, a degree or years. */

@@ -60,7 +60,10 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     const next = known.find(one => one.first === at + 1 && one.last - one.first > 1);
     if (next && !breaks(field.tokens, at + 1, BREAKS | SEP.slash) && !(field.tokens[at + 1] as Token).upper) return false;
     const end = compoundEnd(field, at, segment.last);
-    found.push({ name: textOf(field, at, end), field, segment, statement, first: at, last: end, sure: true, byForm: true });
+    // What a bracket lists is its own statement's.
+    const own = known.find(one => one.statement.parent === statement && one.statement.first <= at && one.statement.last > at);
+    const named = { field, segment, statement: own?.statement ?? statement, first: at, last: end };
+    found.push({ ...named, name: textOf(field, at, end), sure: true, byForm: true });
     return true;
   };
   const [start, end] = [Math.max(segment.first, first - LONGEST_LIST), Math.min(segment.last, last + LONGEST_LIST)];
@@ -102,7 +105,10 @@ export function lettersAsked({ hit, statement }: FacetValue, known: readonly Cer
   const { field, segment, first } = hit;
   const beside = lettersBeside({ field, segment, statement, first, last: segment.last }, known, vetoes);
   const opens = [...known, ...beside].some(one => one.first === statement.first && one.field === field);
-  return opens ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
+  // "ACCS welcome applicants" asks for no letters.
+  const next = hit.last < segment.last ? (field.tokens[hit.last] as Token) : null;
+  const ends = !next || (next.sep & BREAKS) !== 0 || STOPS.has(next.word) || JOINERS.has(next.word) || next.word === 'but';
+  return opens && ends ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
 }
 
 /**
@@ -224,8 +230,9 @@ function makersOnly(own: readonly number[], makers: readonly FacetValue[], field
 /** The name of a maker's certification, whatever it is in. */
 export const wholeOf = ({ hit: { field, first, last } }: FacetValue): string => `${textOf(field, first, last)} certification`;
 
-/** "Certificate in gerontology" is read "gerontology certificate", as most write it; "certificate of achievement" is as it stands. */
+/** "Certification as a functional screener" names who one is then; "certificate in gerontology" is read "gerontology certificate", as most write it; "certificate of achievement" is as it stands. */
 function inOrder(field: Field, { first, last }: { first: number; last: number }, from: number, to: number, asWritten: boolean): string {
+  if (field.tokens[last]?.word === 'as') return textOf(field, field.tokens[last + 1]?.word.length === 1 ? last + 2 : last + 1, to);
   if (asWritten || from !== first || field.tokens[last]?.word !== 'in') return textOf(field, from, to);
   const noun = textOf(field, first, last).toLowerCase().replace(/s$/, '');
   return `${textOf(field, last + 1, to)} ${noun}`;
@@ -262,7 +269,7 @@ const BESIDE = 3;
 const FAR_BESIDE = 8;
 
 /** Prepositions that lead from the word to the name: "certified in", "certificate of". */
-const LEADS: ReadonlySet<string> = new Set(['in', 'of', 'for']);
+const LEADS: ReadonlySet<string> = new Set(['in', 'of', 'for', 'as']);
 
 /** Where a name behind the word ends; without a preposition it goes on as long as its words have capitals. */
 function nameEnd({ hit: { field, segment, last } }: FacetValue, leadsOn: boolean, { isTaken, isStop }: Around): number {
@@ -273,6 +280,8 @@ function nameEnd({ hit: { field, segment, last } }: FacetValue, leadsOn: boolean
     const goesOn = leadsOn || (first && !JOINERS.has(word));
     if (!goesOn || breaks(tokens, to, BREAKS) || isTaken(to) || isStop(to) || numberOf(word) !== null) break;
   }
+  // "Certificate as ergonomics evaluator or CEAS": the joiner leads on.
+  while (to > last + 1 && JOINERS.has((tokens[to - 1] as Token).word)) to--;
   return to;
 }
 
