@@ -19,7 +19,10 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   // A body that gives several certificates stands for them only where none of them is named.
   const bodies = marks.some(isName) ? ofKind('body') : [];
   const vetoes = [...ofKind('no-letters'), ...bodies, ...licenses];
-  const isFree = (word: FacetValue) => !licenses.some(license => isOver(license, word.hit));
+  // "State certification as a functional screener" is no license, unless its holder is one of a licensed profession.
+  const goesOn = ({ hit }: FacetValue) => hit.field.tokens[hit.last]?.word === 'as';
+  const isFree = (word: FacetValue) =>
+    !licenses.some(license => isOver(license, word.hit) && (license.hit.last > word.hit.last || !goesOn(word)));
   const words = ofKind('word').filter(isFree);
   const makers = ofKind('maker');
   const made = withPartners(

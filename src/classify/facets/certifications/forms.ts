@@ -260,7 +260,8 @@ function bracketed(field: Field, at: number): string | null {
 function goesOnTo(tokens: readonly Token[], from: number, to: number): boolean {
   if (breaks(tokens, to, SEP.open) && !tokens.slice(from, to).some(({ sep }) => (sep & BREAKS) !== 0)) return true;
   if (to - from > BESIDE) return false;
-  return breaks(tokens, from, SEP.open) || (to > from && tokens.slice(from, to).every(({ word }) => JOINERS.has(word)));
+  const between = tokens.slice(from, to).map(({ word }) => word);
+  return breaks(tokens, from, SEP.open) || (between.some(word => !AGAIN.has(word)) && between.every(word => JOINERS.has(word)));
 }
 
 /** "CPC, CCA or equivalent coding credential": so near behind a certificate the words name no other one. */
