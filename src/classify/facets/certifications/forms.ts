@@ -54,6 +54,7 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     const isKnown = known.some(one => one.first <= at && one.last > at);
     if (isKnown || JOINERS.has(token.word)) return true;
     if (!isLetters(field, token) || vetoes.some(({ hit }) => hit.first <= at && hit.last > at)) return false;
+    if (titleStart(field, at + 1) === at) return true;
     // "HCQM certification from ABQAURP".
     if (GIVES.has(field.tokens[at - 1]?.word ?? '') && known.some(one => one.last < at && at - one.last <= BESIDE)) return true;
     // "EPA Lead-Safe Renovator": letters of who gives it.
@@ -76,6 +77,13 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
 /** Function words that lead from a certificate to who gives it. */
 const GIVES: ReadonlySet<string> = new Set(['from', 'by', 'through', 'via']);
 const HARD = SEP.semicolon | SEP.stop | SEP.bullet;
+
+/** Where "CREST Certified Manager" begins, whose "certified" stands at some word: the letters of who gives it are part of the name. */
+function titleStart(field: Field, at: number): number {
+  const [before, word, next] = field.tokens.slice(at - 1, at + 2);
+  const isTitle = word?.word === 'certified' && next?.first && ((word.sep & (BREAKS | SEP.slash)) | (next.sep & BREAKS)) === 0;
+  return isTitle && before && isLetters(field, before) ? at - 1 : at;
+}
 
 /** Whose letters they are ("HFMA's"), and letters of many things ("LCDs"), are no name of a certificate. */
 function isLetters({ raw }: Field, { upper, word, start, end }: Token): boolean {
@@ -202,7 +210,7 @@ export function namedBeside(
   const adjective = (tokens[first] as Token).word.endsWith('ed');
   // "Construction Safety Certifications" are many.
   if (!adjective && field.raw.charAt((tokens[last - 1] as Token).end - 1).toLowerCase() === 's') return [];
-  const start = makers.find(({ hit }) => hit.last === first)?.hit.first ?? first;
+  const start = makers.find(({ hit }) => hit.last === first)?.hit.first ?? titleStart(field, first);
   const [from, to] = adjective || leadsOn ? [start, nameEnd(word, leadsOn, around)] : [nameStart(word, around), last];
   const own = [...Array(to - from).keys()]
     .map(at => from + at)
