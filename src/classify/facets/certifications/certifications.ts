@@ -209,6 +209,8 @@ function isGiven({ statement, first, last, field, segment }: Certificate, marks:
   const { sep } = (field.tokens[last] as Token | undefined) ?? { sep: 0 };
   // "BLS, which we teach here" is asked first, and given to those without.
   const isAsked = segment.section === 'requirements' && first === statement.first && (sep & (SEP.comma | SEP.open)) !== 0;
+  // "Within a year at our cost".
+  if (marks.some(({ value, hit, statement: own }) => value === 'due' && own === statement && hit.first >= last)) return false;
   return marks.some(({ value, hit, statement: own }) => {
     if ((value !== 'given' && value !== 'taught') || (own !== statement && own !== statement.parent)) return false;
     return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (!isAsked && hit.first >= last && hit.first - last <= GIVEN_REACH);
