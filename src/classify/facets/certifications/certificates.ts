@@ -6,7 +6,7 @@ import { type Certificate, lettersAsked, lettersBeside, lettersDue, namedBeside,
 export type { Certificate } from './forms.ts';
 
 /** Rules that name a certificate; the others read the words around one. */
-const isName = ({ rule }: FacetValue): boolean => rule.id.startsWith('certificate.');
+export const isName = ({ rule }: FacetValue): boolean => rule.id.startsWith('certificate.');
 
 /** Where none of these words stands, and no name, nothing is read. */
 const NAMING: ReadonlySet<unknown> = new Set(['word', 'maker', 'due', 'planned', 'naming', 'asking']);
@@ -27,7 +27,7 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const makers = ofKind('maker');
   const made = withPartners(
     makers,
-    makers.flatMap(maker => ofMaker(maker, words)),
+    makers.flatMap(maker => ofMaker(maker, words, makers)),
   );
   const table = tableOf(marks, vetoes, ofKind('word').length > 0);
   // "GCP certification", whose maker is a name of the table too, is the table's.

@@ -10,7 +10,7 @@ import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWord, type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
 import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isStudied, isWayIn } from './around.ts';
-import { type Certificate, certificatesIn } from './certificates.ts';
+import { type Certificate, certificatesIn, isName } from './certificates.ts';
 
 type Need = Certification['need'] | null;
 
@@ -29,8 +29,10 @@ const GIVEN_REACH = 6;
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
   let need: Need = null;
-  for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
-    const named = certificatesIn(marks);
+  const all = marksOf(posting, 'certifications');
+  const things = thingsIn(all);
+  for (const marks of bySegment(all).values()) {
+    const named = certificatesIn(marks).map(one => (things.has(one.name) ? { ...one, sure: false } : one));
     for (const [nth, one] of named.entries()) {
       if (isSameCard(named[nth - 1], one, marks)) continue;
       if (!isSameAgain(one, marks) || !need)
@@ -44,6 +46,14 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
     value: [...byName].map(([name, { need }]) => ({ name, need })),
     evidence: [...byName.values()].map(({ evidence }) => evidence),
   };
+}
+
+/** Letters that a posting calls a thing ("CHC team", "CHC packages") mean it in the other sentences too, unless words make them a certificate. */
+function thingsIn(marks: readonly FacetValue[]): ReadonlySet<FacetValue['value']> {
+  const ends = new Map(marks.filter(isName).map(({ hit, value }) => [`${hit.field.name} ${hit.last}`, value]));
+  const asked = new Set(marks.filter(({ value }) => value === 'criteria').map(({ hit }) => `${hit.field.name} ${hit.last}`));
+  const starts = marks.filter(({ value }) => value === 'thing').map(({ hit }) => `${hit.field.name} ${hit.first}`);
+  return new Set(starts.filter(at => !asked.has(at)).map(at => ends.get(at) ?? ''));
 }
 
 /** "BLS (CPR)" is one card. */
@@ -75,7 +85,8 @@ function needOf(
   if (marks.some(({ value, hit }) => value === 'owner' && hit.last === one.first)) return null;
   const isList = named.length > 1 && isBare(one, named);
   const known = isList || one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
-  const isPlain = (isBare(one, named) || isListed(one, marks)) && (one.sure || !isAmidLetters(one, named, marks));
+  const isClear = one.sure || (!one.statement.parent && !isAmidLetters(one, named, marks));
+  const isPlain = isClear && (isBare(one, named) || isListed(one, marks));
   if (asked) return known || isPlain ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }

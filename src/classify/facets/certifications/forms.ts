@@ -124,7 +124,7 @@ export function lettersAsked({ hit, statement }: FacetValue, known: readonly Cer
  * in "Epic certification in Ambulatory or Orders", whoever brings one brings the maker's certification. `words` are those that say that a
  * name is a certificate's.
  */
-export function ofMaker(maker: FacetValue, words: readonly FacetValue[]): Certificate[] {
+export function ofMaker(maker: FacetValue, words: readonly FacetValue[], makers: readonly FacetValue[]): Certificate[] {
   const { hit, statement } = maker;
   const { field, segment, first, last } = hit;
   const { tokens } = field;
@@ -132,12 +132,14 @@ export function ofMaker(maker: FacetValue, words: readonly FacetValue[]): Certif
   const word = last < segment.last && !breaks(tokens, last, BREAKS) ? at(last) : undefined;
   // "Certification in Epic ClinDoc".
   const isLed = LEADS.has(tokens[first - 1]?.word ?? '') && at(first - 2) !== undefined;
+  // "AWS, Google Cloud and Microsoft Azure certifications": another maker's.
+  const isEnd = (start: number) => at(start) !== undefined || makers.some(other => other.hit.first === start);
   const named = { field, segment, statement, first, sure: true, byForm: true };
   const whole = (to: number) => [{ ...named, name: wholeOf(maker), last: to }];
   // "AWS Certified Developer" is read as any other name beside "certified".
   const isAdjective = word !== undefined && (tokens[word.hit.first] as Token).word.endsWith('ed');
   if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return isAdjective ? [] : whole(word.hit.last);
-  const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, start => at(start) !== undefined);
+  const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, isEnd);
   // "Tableau, CAHIMS certification": the comma parts what has nothing to do with each other.
   if (modules.length === 0 || (!word && breaks(tokens, last, SEP.comma | SEP.slash | SEP.semicolon)) || !(word || isLed || at(end)))
     return [];
@@ -211,6 +213,7 @@ export function namedBeside(
   // "Construction Safety Certifications" are many.
   if (!adjective && field.raw.charAt((tokens[last - 1] as Token).end - 1).toLowerCase() === 's') return [];
   const start = makers.find(({ hit }) => hit.last === first)?.hit.first ?? titleStart(field, first);
+  if (tokens[last]?.word === 'as' && around.isAny(tokens[last + 1]?.word.length === 1 ? last + 2 : last + 1)) return [];
   const [from, to] = adjective || leadsOn ? [start, nameEnd(word, leadsOn, around)] : [nameStart(word, around), last];
   const own = [...Array(to - from).keys()]
     .map(at => from + at)
