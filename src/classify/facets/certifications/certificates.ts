@@ -24,7 +24,7 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const isFree = (word: FacetValue) =>
     !licenses.some(license => isOver(license, word.hit) && (license.hit.last > word.hit.last || !goesOn(word)));
   const words = ofKind('word').filter(isFree);
-  const makers = ofKind('maker');
+  const makers = longest(ofKind('maker'));
   const made = withPartners(
     makers,
     makers.flatMap(maker => ofMaker(maker, words, makers)),
@@ -47,14 +47,17 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   );
 }
 
-/** "Epic or Cerner certification": makers that a joiner ties to one whose certification is named. */
+/** "Epic or Cerner certification", "AWS, Azure or Okta certification": makers in the list of one whose certification is named. */
 function withPartners(makers: readonly FacetValue[], made: readonly Certificate[]): Certificate[] {
   const found = [...made];
   for (const maker of makers.toReversed()) {
     const { hit, statement } = maker;
     const { field, segment, first, last } = hit;
-    const next = found.find(other => other.first === last + 1 && other.field === field && isJoiner(field.tokens[last]?.word));
-    if (!next || found.some(other => overlap(other, { ...next, first, last }))) continue;
+    const end = isJoiner(field.tokens[last]?.word) ? last + 1 : last;
+    const next = found.find(other => other.first === end && other.field === field);
+    // The comma of a list, not one that parts "Tableau, Epic Clarity certification".
+    const isListed = end > last || (found.indexOf(next as Certificate) >= made.length && ((field.tokens[last] as Token).sep & SEP.comma) !== 0);
+    if (!next || !isListed || found.some(other => overlap(other, { ...next, first, last }))) continue;
     found.push({ name: wholeOf(maker), field, segment, statement, first, last, sure: true, byForm: true });
   }
   return found;

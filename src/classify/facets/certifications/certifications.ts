@@ -84,7 +84,9 @@ function needOf(
   if (said) return said;
   if (marks.some(({ value, hit }) => value === 'owner' && hit.last === one.first)) return null;
   const isList = named.length > 1 && isBare(one, named);
-  const known = isList || one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
+  const isBeside = ({ statement }: FacetValue) => statement === one.statement || statement === one.statement.parent;
+  const hasWord = marks.some(mark => mark.value === 'word' && isBeside(mark));
+  const known = isList || one.sure || named.some(({ sure }) => sure) || hasWord;
   const isClear = one.sure || (!one.statement.parent && !isAmidLetters(one, named, marks));
   const isPlain = isClear && (isBare(one, named) || isListed(one, marks));
   if (asked) return known || isPlain ? asked : null;
