@@ -154,7 +154,7 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   if (tail && isTail && all.find(word => word.first >= last) === tail) return tail.force;
   // "Helpful, not needed".
   const isEndOf = (hit: FacetValue['hit'], word: ForceWord) =>
-    word.force === 'denied' && hit.last === word.last && hit.first < word.first;
+    word.force !== 'wished' && hit.last === word.last && hit.first < word.first;
   const turning = (word: ForceWord) =>
     marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && (hit.last > word.last || isEndOf(hit, word)));
   const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
