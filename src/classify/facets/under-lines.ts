@@ -36,9 +36,11 @@ function readLines(posting: PostingReading, words: ForceWords): ReadonlyMap<Segm
     const { isWhole, force } = forceOf(segment, words.get(segment) ?? [], wishes.get(segment) ?? [], open);
     const isHeading = segment.kind === 'heading';
     // Below "What we require" a second heading of what is asked, "What we would like to see", only likes.
-    const isSecond = isHeading && isAsked && force === 'wished' && segment.section === 'requirements';
+    const mayLead = isHeading
+      ? isAsked && force === 'wished' && segment.section === 'requirements'
+      : isWhole || standsByList(segments, raw, at);
     isAsked ||= isHeading && segment.section === 'requirements' && force !== 'wished';
-    const leads = force && isAlone(segments, raw, at) && (isSecond || (!isHeading && (isWhole || standsByList(segments, raw, at))));
+    const leads = force && mayLead && isAlone(segments, raw, at);
     if (leads) open = { kind: segments[at + 1]?.kind, section: segment.section, force };
     else if (open && segment.kind === open.kind && segment.section === open.section) under.set(segment, open.force);
     else open = null;

@@ -90,8 +90,7 @@ export function forceBefore(words: ForceWords, statement: Statement, first: numb
 /** Whether a bracket around a word ends before other words, so that it speaks of what the bracket adds to: "a diploma (a degree is a plus), one year". */
 function isShut(tokens: readonly Token[], { first, last, reach }: ForceWord, to: number): boolean {
   // "A degree plus (ideally) one year".
-  const isAlone = ((tokens[first] as Token).sep & SEP.open) !== 0 && ((tokens[last]?.sep ?? 0) & SEP.close) !== 0;
-  if (isAlone && reach === 'right') return false;
+  if (reach === 'right' && ((tokens[first] as Token).sep & SEP.open) !== 0 && ((tokens[last]?.sep ?? 0) & SEP.close) !== 0) return false;
   for (let at = last; at <= to; at++) {
     const sep = tokens[at]?.sep ?? 0;
     if ((sep & SEP.close) !== 0) return !tokens.slice(first + 1, at + 1).some(token => (token.sep & SEP.open) !== 0);

@@ -10,7 +10,7 @@ import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWord, type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
 import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isStudied, isWayIn } from './around.ts';
-import { type Certificate, certificatesIn, isName } from './certificates.ts';
+import { type Certificate, certificatesIn } from './certificates.ts';
 
 type Need = Certification['need'] | null;
 
@@ -29,12 +29,9 @@ const GIVEN_REACH = 6;
 export function readCertifications(posting: PostingReading): Finding<Certification[]> {
   const byName = new Map<string, { need: Certification['need']; evidence: Evidence }>();
   let need: Need = null;
-  const all = marksOf(posting, 'certifications');
-  const things = thingsIn(all);
-  for (const marks of bySegment(all).values()) {
-    const named = certificatesIn(marks).map(one => (things.has(one.name) ? { ...one, sure: false } : one));
-    for (const [nth, one] of named.entries()) {
-      if (isSameCard(named[nth - 1], one, marks)) continue;
+  for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
+    const named = certificatesIn(marks);
+    for (const one of named) {
       if (!isSameAgain(one, marks) || !need)
         need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
@@ -46,21 +43,6 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
     value: [...byName].map(([name, { need }]) => ({ name, need })),
     evidence: [...byName.values()].map(({ evidence }) => evidence),
   };
-}
-
-/** Letters that a posting calls a thing ("CHC team", "CHC packages") mean it in the other sentences too, unless words make them a certificate. */
-function thingsIn(marks: readonly FacetValue[]): ReadonlySet<FacetValue['value']> {
-  const ends = new Map(marks.filter(isName).map(({ hit, value }) => [`${hit.field.name} ${hit.last}`, value]));
-  const asked = new Set(marks.filter(({ value }) => value === 'criteria').map(({ hit }) => `${hit.field.name} ${hit.last}`));
-  const starts = marks.filter(({ value }) => value === 'thing').map(({ hit }) => `${hit.field.name} ${hit.first}`);
-  return new Set(starts.filter(at => !asked.has(at)).map(at => ends.get(at) ?? ''));
-}
-
-/** "BLS (CPR)" is one card. */
-function isSameCard(before: Certificate | undefined, { first, last, field }: Certificate, marks: readonly FacetValue[]): boolean {
-  if (before?.last !== first || ((field.tokens[first] as Token).sep & SEP.open) === 0) return false;
-  const cards = marks.filter(({ value }) => value === 'card');
-  return cards.some(({ hit }) => hit.last === before.last) && cards.some(({ hit }) => hit.first === first && hit.last === last);
 }
 
 /** Required or preferred; null when the words only mention the certificate. */
@@ -82,14 +64,9 @@ function needOf(
   if (isRefusal(before)) return null;
   const said = NEED_OF_FORCE[before ?? 'told'];
   if (said) return said;
-  if (marks.some(({ value, hit }) => value === 'owner' && hit.last === one.first)) return null;
   const isList = named.length > 1 && isBare(one, named);
-  const isBeside = ({ statement }: FacetValue) => statement === one.statement || statement === one.statement.parent;
-  const hasWord = marks.some(mark => mark.value === 'word' && isBeside(mark));
-  const known = isList || one.sure || named.some(({ sure }) => sure) || hasWord;
-  const isClear = one.sure || (!one.statement.parent && !isAmidLetters(one, named, marks));
-  const isPlain = isClear && (isBare(one, named) || isListed(one, marks));
-  if (asked) return known || isPlain ? asked : null;
+  const known = isList || one.sure || named.some(({ sure }) => sure) || marks.some(({ value }) => value === 'word');
+  if (asked) return known || isBare(one, named) || isListed(one, marks) ? asked : null;
   return known && isHeld(one, named, marks) ? 'required' : null;
 }
 
@@ -121,8 +98,7 @@ function needBehind(
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLiked || isLed(one, 'wish-lead', named, marks))
-    return 'preferred';
+  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLiked || isLed(one, 'wish-lead', named, marks)) return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
   if (!planned) return undefined;
@@ -152,11 +128,11 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
   // "BLS - Required, ACLS - Preferred": each has its own.
   if (tail && isTail && all.find(word => word.first >= last) === tail) return tail.force;
-  // "Helpful, not needed".
-  const isEndOf = (hit: FacetValue['hit'], word: ForceWord) =>
-    word.force !== 'wished' && hit.last === word.last && hit.first < word.first;
-  const turning = (word: ForceWord) =>
-    marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && (hit.last > word.last || isEndOf(hit, word)));
+  const turning = ({ first, last: to, force }: ForceWord) =>
+    marks.find(
+      ({ value, hit }) =>
+        TURNS.has(value) && hit.first < to && (hit.last > to || (force !== 'wished' && hit.last === to && hit.first < first)),
+    );
   const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
   // "Not essential but appreciated".
   if (denial && turning(denial)?.value === 'wish-label' && reaches(one, named, denial.first)) return 'wished';
@@ -222,8 +198,6 @@ function isGiven({ statement, first, last, field, segment }: Certificate, marks:
   const { sep } = (field.tokens[last] as Token | undefined) ?? { sep: 0 };
   // "BLS, which we teach here" is asked first, and given to those without.
   const isAsked = segment.section === 'requirements' && first === statement.first && (sep & (SEP.comma | SEP.open)) !== 0;
-  // "Within a year at our cost".
-  if (marks.some(({ value, hit, statement: own }) => value === 'due' && own === statement && hit.first >= last)) return false;
   return marks.some(({ value, hit, statement: own }) => {
     if ((value !== 'given' && value !== 'taught') || (own !== statement && own !== statement.parent)) return false;
     return (hit.last <= first && first - hit.last <= GIVEN_REACH) || (!isAsked && hit.first >= last && hit.first - last <= GIVEN_REACH);
@@ -262,15 +236,6 @@ function isBare({ statement, segment }: Certificate, named: readonly Certificate
   const own = named.filter(other => other.statement === statement);
   const words = own.reduce((sum, other) => sum + other.last - other.first, 0);
   return segment.kind !== 'heading' && statement.last - statement.first - words <= BARE_LIST;
-}
-
-/** "ECS/EKS/ECR": capitals of something else stand next to letters that mean much else. */
-function isAmidLetters({ field: { tokens }, statement, first, last }: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean {
-  const isIn = (span: { first: number; last: number }, at: number) => span.first <= at && span.last > at;
-  const isPerson = (at: number) => marks.some(({ value, hit }) => (value === 'therapist' || value === 'person') && isIn(hit, at));
-  const isStrange = (at: number) =>
-    isIn(statement, at) && (tokens[at] as Token).upper && !isPerson(at) && !named.some(one => isIn(one, at));
-  return isStrange(first - 1) || isStrange(last);
 }
 
 /** A sentence of demands is no longer than this: "Three years as a mason, OSHA 10." It may go on beside a license, a degree or years. */

@@ -62,9 +62,8 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     if (next && !breaks(field.tokens, at + 1, BREAKS | SEP.slash) && !(field.tokens[at + 1] as Token).upper) return false;
     const end = compoundEnd(field, at, segment.last);
     // What a bracket lists is its own statement's.
-    const own = known.find(one => one.statement.parent === statement && one.statement.first <= at && one.statement.last > at);
-    const named = { field, segment, statement: own?.statement ?? statement, first: at, last: end };
-    found.push({ ...named, name: textOf(field, at, end), sure: true, byForm: true });
+    const own = known.find(one => one.statement.parent === statement && one.statement.first <= at && one.statement.last > at) ?? anchor;
+    found.push({ ...anchor, name: textOf(field, at, end), statement: own.statement, first: at, last: end, sure: true, byForm: true });
     return true;
   };
   const [start, end] = [Math.max(segment.first, first - LONGEST_LIST), Math.min(segment.last, last + LONGEST_LIST)];
@@ -98,25 +97,19 @@ function compoundEnd({ tokens }: Field, at: number, last: number): number {
 }
 
 /**
- * "COS-C within a year", "REAS, or the ability to get it": letters of which the words of the mark say that they must be had by a date or are
- * to be earned. Only where the posting asks, as things are due in duties and benefits too.
+ * "COS-C within a year", "REAS, or the ability to get it", "ACCS preferred": letters of which the words of the mark say that they must be had
+ * by a date or are to be earned, where the posting asks (things are due in duties, too), or which a whole statement only asks or likes.
  */
-export function lettersDue({ hit, statement }: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
-  const { field, segment, first } = hit;
-  if (segment.section !== 'requirements' && segment.section !== 'preferred') return [];
-  const found = lettersBeside({ field, segment, statement, first, last: segment.last }, known, vetoes);
-  return found.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2);
-}
-
-/** "ACCS preferred": letters of which a whole statement says nothing but that they are asked or liked. */
-export function lettersAsked({ hit, statement }: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
+export function lettersTold(
+  { hit, statement, value }: FacetValue,
+  known: readonly Certificate[],
+  vetoes: readonly FacetValue[],
+): Certificate[] {
   const { field, segment, first } = hit;
   const beside = lettersBeside({ field, segment, statement, first, last: segment.last }, known, vetoes);
   const opens = [...known, ...beside].some(one => one.first === statement.first && one.field === field);
-  // "ACCS welcome applicants" asks for no letters.
-  const next = hit.last < segment.last ? (field.tokens[hit.last] as Token) : null;
-  const ends = !next || (next.sep & BREAKS) !== 0 || STOPS.has(next.word) || JOINERS.has(next.word) || next.word === 'but';
-  return opens && ends ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
+  const isTold = value === 'asking' ? opens : segment.section === 'requirements' || segment.section === 'preferred';
+  return isTold ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
 }
 
 /**
@@ -179,21 +172,17 @@ function isNamePart(tokens: readonly Token[], at: number, from: number): boolean
 }
 
 /** What the words around "certified" or "certificate" are: names known already, words of every certificate, words that end a name. */
-type Around = {
-  readonly isTaken: (at: number) => boolean;
-  readonly isAny: (at: number) => boolean;
-  readonly isStop: (at: number) => boolean;
-};
+type Around = ReturnType<typeof aroundOf>;
 
-function aroundOf(word: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[], any: readonly FacetValue[]): Around {
+function aroundOf(word: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[], any: readonly FacetValue[]) {
   const { tokens } = word.hit.field;
   const isIn = (spans: readonly { first: number; last: number }[], at: number) => spans.some(({ first, last }) => first <= at && last > at);
   const forces = word.statement.hits.filter(({ rule }) => 'force' in rule.effect);
   const [vetoed, anyhow] = [vetoes, any].map(marks => marks.map(({ hit }) => hit)) as [FacetValue['hit'][], FacetValue['hit'][]];
   return {
-    isTaken: at => isIn(known, at) || ((tokens[at] as Token).upper && isIn(vetoed, at)),
-    isAny: at => isIn(anyhow, at) || JOINERS.has((tokens[at] as Token).word) || numberOf((tokens[at] as Token).word) !== null,
-    isStop: at => STOPS.has((tokens[at] as Token).word) || isIn(forces, at),
+    isTaken: (at: number) => isIn(known, at) || ((tokens[at] as Token).upper && isIn(vetoed, at)),
+    isAny: (at: number) => isIn(anyhow, at) || JOINERS.has((tokens[at] as Token).word) || numberOf((tokens[at] as Token).word) !== null,
+    isStop: (at: number) => STOPS.has((tokens[at] as Token).word) || isIn(forces, at),
   };
 }
 
@@ -210,18 +199,15 @@ export function namedBeside(
   const around = aroundOf(word, known, vetoes, any);
   const leadsOn = LEADS.has(tokens[last]?.word ?? '') && last + 1 < segment.last && !breaks(tokens, last, BREAKS);
   const adjective = (tokens[first] as Token).word.endsWith('ed');
-  // "Construction Safety Certifications" are many.
-  if (!adjective && field.raw.charAt((tokens[last - 1] as Token).end - 1).toLowerCase() === 's') return [];
   const start = makers.find(({ hit }) => hit.last === first)?.hit.first ?? titleStart(field, first);
-  if (tokens[last]?.word === 'as' && around.isAny(tokens[last + 1]?.word.length === 1 ? last + 2 : last + 1)) return [];
   const [from, to] = adjective || leadsOn ? [start, nameEnd(word, leadsOn, around)] : [nameStart(word, around), last];
   const own = [...Array(to - from).keys()]
     .map(at => from + at)
     .filter(at => (at < first ? start === first : at >= last) && !around.isAny(at));
-  if (own.length === 0 || (adjective && start === first && to - last < 2) || own.some(around.isTaken)) return [];
+  if (own.length === 0 || (adjective && start === first && to - last < 2) || own.some(around.isTaken) || isGeneric(word.hit, own))
+    return [];
   // "CITI certificate in human subjects protection": the words tell what is known by its letters.
   if (leadsOn && first > segment.first && around.isTaken(first - 1) && !breaks(tokens, first, BREAKS)) return [];
-  if (isCredential(tokens, first) && !own.some(at => at > segment.first && (tokens[at] as Token).first)) return [];
   const isSpelled = known.some(one => one.first >= to && one.first - to <= FAR_BESIDE && goesOnTo(tokens, to, one.first));
   const isSecond = known.some(one => one.last < from && from - one.last <= BESIDE && leadsToLike(tokens, one.last, from, around));
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
@@ -241,7 +227,7 @@ function makersOnly(own: readonly number[], makers: readonly FacetValue[], field
 /** The name of a maker's certification, whatever it is in. */
 export const wholeOf = ({ hit: { field, first, last } }: FacetValue): string => `${textOf(field, first, last)} certification`;
 
-/** "Certification as a functional screener" names who one is then; "certificate in gerontology" is read "gerontology certificate", as most write it; "certificate of achievement" is as it stands. */
+/** "Certificate in gerontology" is read "gerontology certificate", as most write it; "certificate as a screener" tells what one is then. */
 function inOrder(field: Field, { first, last }: { first: number; last: number }, from: number, to: number, asWritten: boolean): string {
   if (field.tokens[last]?.word === 'as') return textOf(field, field.tokens[last + 1]?.word.length === 1 ? last + 2 : last + 1, to);
   if (asWritten || from !== first || field.tokens[last]?.word !== 'in') return textOf(field, from, to);
@@ -249,9 +235,11 @@ function inOrder(field: Field, { first, last }: { first: number; last: number },
   return `${textOf(field, last + 1, to)} ${noun}`;
 }
 
-/** "A coding credential": any license is called one, so that only a name in capitals ("the Career Educator credential") makes it a certificate. */
-function isCredential(tokens: readonly Token[], at: number): boolean {
-  return (tokens[at] as Token).word.startsWith('credential');
+/** "Construction Safety Certifications" are many; any license is called "a credential", so that only a name in capitals makes that one. */
+function isGeneric({ field: { raw, tokens }, segment, first }: FacetValue['hit'], own: readonly number[]): boolean {
+  const { word, end } = tokens[first] as Token;
+  const isNamed = own.some(at => at > segment.first && (tokens[at] as Token).first);
+  return raw.charAt(end - 1).toLowerCase() === 's' || (word.startsWith('credential') && !isNamed);
 }
 
 /** "CPC or another coding credential": words that lead from a certificate to its like. */
