@@ -58,7 +58,9 @@ export function isStudied({ field: { tokens }, statement, first, last, sure, byF
   const isA = (...kinds: string[]) => marks.some(({ value, hit }) => kinds.includes(String(value)) && hit.first === first);
   const goesOnTo = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first <= last && hit.last > last);
   if (!isA('criteria') && last - first === 1 && goesOnTo('thing') && !has(tokens, last, APART)) return true;
-  if (byForm || isA('card', 'criteria') || goesOnTo('word')) return false;
+  // "Experience in ergonomics and a CEAS".
+  const isOwn = isJoiner(tokens[first - 2]?.word) && ['a', 'an'].includes(tokens[first - 1]?.word ?? '');
+  if (byForm || isOwn || isA('card', 'criteria') || goesOnTo('word')) return false;
   const isAmid = !sure && (has(tokens, last, SEP.comma) || isJoiner(tokens[last]?.word));
   const leads = (to: number) => isAmid || !tokens.slice(to, first + 1).some(({ sep }) => (sep & APART) !== 0);
   return marks.some(({ value, hit, statement: own }) => value === 'study' && own === statement && hit.last <= first && leads(hit.last));

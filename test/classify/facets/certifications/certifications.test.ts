@@ -117,6 +117,7 @@ describe('certifications asked for', () => {
     // Letters of tools, of things and of the employer.
     [required('Experience with Less, SCSS and webpack'), []],
     [required('Knowledge of ITIL'), []],
+    [required('Experience in ergonomics and a CEAS'), ['CEAS:required']],
     [required('Knowledge of MCG'), ['MCG:required']],
     [required('The PRINCE2 methodology in our projects'), []],
     ['Requirements:\n- Services such as:\n- ECS/EKS', []],
