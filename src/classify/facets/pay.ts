@@ -1,4 +1,4 @@
-import { parsePay } from '../../posting/pay.ts';
+import { type PayKind, parsePay } from '../../posting/pay.ts';
 import type { Pay } from '../../posting/posting.ts';
 import type { Field } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
@@ -79,7 +79,7 @@ function isSplit({ field: { tokens }, first, last }: FacetValue['hit']): boolean
   return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
-const KINDS = ['other', 'own', 'base'] as const;
+const KINDS: readonly PayKind[] = ['other', 'own', 'base', 'wider'];
 
 /** Whether the number of a rule found, its last or its first word, is one of a statement of pay. */
 function isOf({ field: { tokens }, first, last }: FacetValue['hit'], start: number, end: number): boolean {
