@@ -108,7 +108,7 @@ const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL = new RegExp(
-  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house)s?(?:\b|(?=(?-i:[A-Z])))|\s?(?:(?:routine|regular|standard|completed|follow-?up)\s)(visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
+  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house)s?(?:\b|(?=(?-i:(?<=[a-z])[A-Z])))|(?<= )(?:routine|regular|standard|completed|follow-?up)\s(visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:(?<=[a-z])[A-Z]))))`,
   'iuy',
 );
 /** A unit told as what is done, not as what is paid by. */
