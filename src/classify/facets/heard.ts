@@ -72,8 +72,14 @@ const SETS_OFF = ~(SEP.space | SEP.hyphen | SEP.quote | SEP.dot | SEP.dollar | S
 const BREAKS = SEP.comma | SEP.semicolon | SEP.dash | SEP.open | SEP.close;
 
 /** Whether words stand between marks as an entry of their own: "Full-time, remote.", "| on site |", "(hybrid)". */
-export function isSetOff({ field: { tokens }, segment, first, last }: RuleHit): boolean {
-  return isMarked(tokens[first]?.sep, first === segment.first) && isMarked(tokens[last]?.sep, last === segment.last);
+export function isSetOff(hit: RuleHit): boolean {
+  const { segment, first } = hit;
+  return isMarked(hit.field.tokens[first]?.sep, first === segment.first) && closes(hit);
+}
+
+/** Whether words end the entry they stand in. */
+export function closes({ field: { tokens }, segment, last }: RuleHit): boolean {
+  return isMarked(tokens[last]?.sep, last === segment.last);
 }
 
 /** Whether no mark stands among the words: those of "full-time, benefits eligible" belong to no phrase. */
