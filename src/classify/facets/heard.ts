@@ -91,9 +91,11 @@ function isMarked(sep: number | undefined, edge: boolean): boolean {
   return edge || ((sep ?? 0) & SETS_OFF) !== 0;
 }
 
-/** A label is one by the colon, dash or line end before its answer. */
-export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
-  return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
+/** A label is one by the colon, dash or line end before its answer, or by the end of its bold type. */
+export function hasMark({ field: { raw, tokens }, first, last }: RuleHit): boolean {
+  return tokens
+    .slice(first + 1, last)
+    .some(({ sep, start }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0 || raw.startsWith('** ', start - '** '.length));
 }
 
 /** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). That of "2:30" asks nothing. */
