@@ -87,7 +87,7 @@ const CURRENCIES: Record<string, string> = {
 // Every pattern is bounded: no run longer than its count is ever taken back, so reading is linear in the text.
 const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{2,3}[ \u00a0\u202f]\d00(?![\d.,])|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,4})?)(?!\d)`;
 const CODES = 'USD|CAD|AUD|NZD|GBP|EUR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|INR|MXN|BRL|AED|ZAR|ILS|PHP';
-const SIGN = String.raw`(?:(?<![a-z])(?:(?:USD?|CAD|AUD|NZD?|SGD|HKD?)\s?\$|(?:CA?|AU?|S)\$)|[$£€₹]|zł|(?<![a-z])(?:${CODES})\s)`;
+const SIGN = String.raw`(?:(?<![a-z])(?:(?:USD?|CAD|AUD|NZD?|SGD|HKD?)\s?\$|(?:CA?|AU?|S)\$)|[$£€₹]|zł|(?<![a-z])(?:${CODES})\s?)`;
 const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?)\b|€(?![\d\u2122“”¢¦])|zł(?!\d)|[£$](?!\s?\d))`;
 /** A run of digits that may begin an amount; numbers inside codes, dates and telephone numbers begin none. */
 export const DIGITS = /(?<![\d.,#/-]|\d[-–]|\b[A-Za-z])\d[\d,.]*/gu;
@@ -100,7 +100,7 @@ const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|[$£€]|
 const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
 const SEPARATOR =
   /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:, ?)?(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up| (?:by|in|over|through) [^.;\n$]{1,30})? to|\.{2,3}|…|(?<=\d)(?=[$£€]\d))\s{0,3}/iuy;
-const ASIDE = /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire)\b/iuy;
+const ASIDE = /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with [^.;,\n$]{1,24}(?= up to))\b/iuy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */
@@ -237,7 +237,7 @@ function restOf({ low, start, bare }: First, text: string): Rest | null {
   const afterLow = tail(text, low.end);
   const second = secondOf(text, afterLow.end);
   // "Band 6 - £26,565": a small bare number before real money is the number of a grade.
-  const isGrade = second?.sign && bare && low.value < 100 && second.value >= 1_000;
+  const isGrade = second?.sign && bare && low.value < (isInThousands(second) ? 20 : 100) && second.value >= 1_000;
   if (isGrade && !/thousand|grand/iu.test(text.slice(low.end, second.end))) return null;
   const high = second && isOfOneRange(low, second, text) ? second : null;
   const end = high ? high.end : low.end;
