@@ -1,4 +1,5 @@
 import {
+  A_BEFORE,
   AT_FIRST,
   AT_MOST,
   BARE_LABEL,
@@ -11,6 +12,7 @@ import {
   LABEL,
   leadIn,
   MONEY_BEFORE,
+  NOUN_AFTER,
   OTHER_UNIT,
   STAGE,
   STAND_IN,
@@ -272,7 +274,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const interval = intervalOf(rest, figures, currency);
   if (!interval) return null;
   const alone = stated ? null : standsAlone(text, start, end);
-  const announced = label >= 0 || (stated && high) || (interval === 'year' && alone && isInThousands(high));
+  const announced = label >= 0 || (stated && (high || BARE_LABEL.test(before))) || (interval === 'year' && alone && isInThousands(high));
   if (!currency && !(announced && isLikelyMoney(first, rest, text))) return null;
   const firm = label >= 0 || stated !== null || isBase(rest, text);
   if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return null;
@@ -308,12 +310,13 @@ function isBase({ before, end }: Rest, text: string): boolean {
 }
 
 /** Whether the words around the figures tell of hoped-for money, of other money, or of what is paid by another unit. */
-function isOtherMoney({ stated, before, end, done }: Rest, label: number, text: string): boolean {
+function isOtherMoney({ high, stated, before, end, done }: Rest, label: number, text: string): boolean {
   const behind = text.slice(end, end + 56);
   if (HOPE.test(before) && !BASE_LABEL.test(before)) return true;
   const told = stated ? before.replace(STAND_IN, gap => ' '.repeat(gap.length)) : before;
   const trap = closestWord(TRAP, told);
   if (trap >= Math.max(label, 0) && !(stated && MONEY_BEFORE.test(before))) return true;
+  if (!high && !stated && A_BEFORE.test(before) && NOUN_AFTER.test(behind)) return true;
   return (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32))) || OTHER_UNIT.test(behind);
 }
 

@@ -2,7 +2,7 @@
 
 /** Words and signs that announce pay. */
 export const LABEL =
-  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will| would|['’]ll|['’]d)? make|hourly|annual|annually|annualized|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|(?:starts|begins)(?= at)|step|(?:columns?|lanes?|levels?|grades?|tiers?)(?=\s(?:[ivx]{1,4}|\d{1,2}|[bm][as]\d{0,2})\b)|starting|minimum|min|maximum|max|midpoint|cash(?=:?\s[$£€\d])|by the (?:hour|day|week|month|visit)|(?:bills?|invoices?)(?= us\b| for (?:your|the) (?:hours|time)\b)|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will| would|['’]ll|['’]d)? make|hourly|annual|annually|annualized|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|(?:starts|begins)(?= at)|step|(?:columns?|lanes?|levels?|grades?)(?=\s(?:[ivx]{1,4}|\d{1,2}|[bm][as]\d{0,2})\b)|starting|minimum|min|maximum|max|midpoint|cash(?=:?\s?$)|by the (?:hour|day|week|month|visit)|(?:bills?|invoices?)(?= us\b| for (?:your|the) (?:hours|time)\b)|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
 
 /** What a list of rates says each is for: "Eval $95, visit $80, SOC $115". */
 export const VISIT_BEFORE =
@@ -40,7 +40,7 @@ export const OTHER_UNIT =
   /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:for )?(?:each|every|an?)\s(?:[a-z][a-z-]{1,20}\s){0,3}?(?:items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?)\b|for\s(?:[a-z-]{2,20}\s){0,2}?(?:items|questions|articles|videos|modules|chapters|lessons)\b|(?:per\s|\/\s?|an?\s|each\s|every\s|for each\s|for every\s)(?:(?!(?:hour|hr|h|day|week|wk|month|mo|year|yr|annum|visit)\s)[a-z]+ )?(?:credits?|items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|other week|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
 
 const TRAP_AFTER =
-  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b(?!:)|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up|marketing|travel|meal|health|wellness|technology|equipment|phone|internet|uniform|license|licensure|moving|event|weekend|evening|night|home[- ]office)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
+  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b(?!:)|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up|marketing|travel|meal|health|wellness|technology|equipment|phone|internet|uniform|license|licensure|moving|event|weekend|evening|night|home[- ]office)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|lump sum|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
 
 /** Behind one figure: more than the base is counted in it. */
 const TOTAL_AFTER =
@@ -54,6 +54,11 @@ const BESIDE_THE_WORK =
 export function isBesideTheWork(text: string, end: number): boolean {
   return BESIDE_THE_WORK.test(text.slice(end, end + 64));
 }
+
+/** A figure that counts something ("a $90,000 supplies line"): the article before it, and a word behind it that is none of pay. */
+export const A_BEFORE = /\ban?\s$/iu;
+export const NOUN_AFTER =
+  /^\s(?!(?:usd|base|salary|annual|yearly|year|starting|minimum|guarantee\w*|flat|gross|pay|wage|rate|hourly|weekly|monthly|draw|full[- ]time|part[- ]time|per|an?|and|or|with|for|plus|to|at|in|on|if|when|while|depending|based|doe|stipend)\b)[a-z]/iu;
 
 /** Behind one figure: it is where the pay begins. "A starting salary" is a figure of its own. */
 export const AT_FIRST =

@@ -79,7 +79,7 @@ function isSplit({ field: { tokens }, first, last }: FacetValue['hit']): boolean
   return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
-const KINDS: readonly PayKind[] = ['other', 'wider', 'own', 'base'];
+const KINDS: readonly PayKind[] = ['other', 'base', 'wider', 'own'];
 
 /** Whether the last or the first word of what a rule found is one of a statement of pay, or the word behind it where it ends a heading. */
 function isOf({ field: { tokens }, segment, first, last }: FacetValue['hit'], start: number, end: number): boolean {
