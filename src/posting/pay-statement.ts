@@ -102,7 +102,8 @@ const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|[$£€]|
 const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
 const SEPARATOR =
   /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:, ?)?(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up| (?:by|in|over|through) [^.;\n$]{1,30})? to|\.{2,3}|…|(?<=\d)(?=[$£€]\d))\s{0,3}/iuy;
-const ASIDE = /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with [^.;,\n$]{1,24}(?= up to))\b/iuy;
+const ASIDE =
+  /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with [^.;,\n$]{1,24}(?= up to))\b/iuy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */
@@ -274,7 +275,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const interval = intervalOf(rest, figures, currency);
   if (!interval) return null;
   const alone = stated ? null : standsAlone(text, start, end);
-  const announced = label >= 0 || (stated && (high || BARE_LABEL.test(before))) || (interval === 'year' && alone && isInThousands(high));
+  const announced = label >= 0 || stated !== null || (interval === 'year' && alone && isInThousands(high));
   if (!currency && !(announced && isLikelyMoney(first, rest, text))) return null;
   const firm = label >= 0 || stated !== null || isBase(rest, text);
   if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return null;

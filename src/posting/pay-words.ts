@@ -86,7 +86,8 @@ export function leadIn(text: string, start: number): string {
   const lines = window.split('\n');
   const line = lines.pop() ?? '';
   // "SALARY. Instructor, $58,000": a heading within the line announces what follows.
-  const sentence = line.split(/(?<!(?<!\w\s)\b(?i:salary|compensation|pay|wages))[.;!?](?:\s|(?=[A-Z][a-z]))|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
+  const sentence =
+    line.split(/(?<!(?<!\w\s)\b(?i:salary|compensation|pay|wages))[.;!?](?:\s|(?=[A-Z][a-z]))|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
   if (sentence !== line || sentence.trim().length > 12) return sentence;
   const heading = lines.findLast(above => above.trim() !== '') ?? '';
   // An item of a list and a line with a figure of its own are no heading.

@@ -162,7 +162,8 @@ function answers({ field, first, segment }: RuleHit): boolean {
 function withoutPapers(said: readonly Said[]): Finding<EmploymentType[]> {
   const has = (wanted: EmploymentType) => said.some(({ type }) => type === wanted);
   const kept = said.filter(
-    ({ type, value }) => (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !(has('contract') || has('internship'))),
+    ({ type, value }) =>
+      (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !(has('contract') || has('internship'))),
   );
   const finding = { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => evidenceOfHit(value.hit)) };
   return kept[0] ? { ...finding, rule: kept[0].value.rule.id } : finding;
