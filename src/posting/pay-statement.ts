@@ -105,7 +105,7 @@ const SEPARATOR =
 const ASIDE =
   /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with [^.;,\n$]{1,24}(?= up to))\b/iuy;
 const FILLER =
-  /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
+  /[\s(]{0,3}(?:usd|cad|gross|net|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */
 const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
