@@ -25,7 +25,7 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const { demands, denied } = demandedYears(posting, values);
   const grades = gradesOf(demands, ofKind);
   const gradedIn = bySegment(grades);
-  const free = [...ofKind('grade-none'), ...ofKind('entry').filter(({ hit }) => gradedIn.has(hit.segment))];
+  const free = [...values.filter(({ value }) => value === 'grade-none'), ...ofKind('entry').filter(({ hit }) => gradedIn.has(hit.segment))];
   const graded = leastOfGrades(demands, grades, free) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
