@@ -90,7 +90,8 @@ function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined
 /** How many years a credit gives back. */
 function sparedBy({ value, hit: { field, first, last } }: FacetValue): number {
   // "Replaces experience, 30 units to the year, up to two years": the number before the last word is meant.
-  return numberIn(field, value === 'credit-at-most' ? last - 2 : first, last)?.number ?? 1;
+  const found = numberIn(field, value === 'credit-at-most' ? last - 2 : first, last);
+  return found ? inYears(found.number, field.tokens.slice(found.at, last)) : 1;
 }
 
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
@@ -102,7 +103,7 @@ function forceOf(
   beside: readonly FacetValue[],
 ): Force {
   const { hit, statement } = mark;
-  const before = forceBefore(words, statement, hit.first);
+  const before = forceBeforeYears(words, mark, beside);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
   // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
   const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
@@ -122,6 +123,16 @@ function forceOf(
   );
   if (mark.force === 'wished' && !isSetting && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
+}
+
+/** "At least" is a demand of its own only where no heading and no word right before it likes what follows: "Preferred: at least four years". */
+function forceBeforeYears(words: ForceWords, { hit, statement }: FacetValue, beside: readonly FacetValue[]): Force | null {
+  const before = forceBefore(words, statement, hit.first);
+  const floor = beside.find(other => other.value === 'bare-least' && covers(other, hit.first, hit.first + 1))?.hit.first;
+  if (before !== 'demanded' || floor === undefined) return before;
+  const ahead = (words.get(hit.segment) ?? []).findLast(({ last, reach }) => last <= floor && reach === 'right');
+  const isLed = ahead && ahead.first >= statement.first && floor - ahead.last <= OPENING;
+  return (isLed ? ahead.force : FORCE_OF_SECTION[hit.segment.section]) === 'wished' ? 'wished' : before;
 }
 
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
@@ -213,9 +224,12 @@ function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: nu
   for (let at = first + 1; at < end; at++) if (((field.tokens[at] as Token).sep & BREAKS) !== 0) from = at;
   const found = numberIn(field, from, end);
   if (!found) return null;
-  const months = MONTHS.has((field.tokens[end - 1] as Token).word);
-  return { years: months ? Math.round((found.number / 12) * 100) / 100 : found.number, first: found.at, last: end };
+  return { years: inYears(found.number, field.tokens.slice(from, end)), first: found.at, last: end };
 }
+
+/** A number in years, where the words it stands among may count months. */
+const inYears = (number: number, tokens: readonly Token[]): number =>
+  tokens.some(({ word }) => MONTHS.has(word)) ? Math.round((number / 12) * 100) / 100 : number;
 
 const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
 /** Words for a stretch of work. */
