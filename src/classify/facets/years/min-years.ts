@@ -26,7 +26,7 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const grades = gradesOf(demands, ofKind);
   const gradedIn = bySegment(grades);
   const free = [...values.filter(({ value }) => value === 'grade-none'), ...ofKind('entry').filter(({ hit }) => gradedIn.has(hit.segment))];
-  const graded = leastOfGrades(demands, grades, free) ?? leastPlaced(demands, ofKind('graded'));
+  const graded = leastOfGrades(demands, grades, free, posting.document.title.tokens) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
@@ -84,19 +84,34 @@ function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly
   );
 }
 
-/** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
-function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[], free: readonly FacetValue[]): Finding<number> | null {
-  if (new Set(grades.map(nameOf)).size < 2) return null;
-  if (free[0]) return found(0, free[0]);
-  const start = (grades[0] as FacetValue).hit.segment.first;
-  const graded = demands.filter(({ hit }) => hit.segment.first >= start);
-  if (graded.length < 2) return null;
+/** Grades of one announcement are ways in of their own; the lowest counts, or the one that the title names. One grade alone is none. */
+function leastOfGrades(
+  demands: readonly Demand[],
+  grades: readonly FacetValue[],
+  free: readonly FacetValue[],
+  title: readonly Token[],
+): Finding<number> | null {
+  const names = new Set(grades.map(nameOf));
+  if (names.size < 2) return null;
+  const titled = [...names].filter(name => title.some(({ word }) => name.endsWith(` ${word}`)));
+  const own = titled.length === 1 ? titled[0] : null;
+  const isMeant = ({ hit }: Demand | FacetValue) => {
+    const grade = grades.findLast(({ hit: { first } }) => first <= hit.first);
+    return grade !== undefined && (own === null || nameOf(grade) === own);
+  };
+  const none = free.find(mark => own === null || isMeant(mark));
+  if (none) return found(0, none);
+  const graded = demands.filter(isMeant);
+  if (graded.length < (own === null ? 2 : 1)) return null;
   const least = graded.reduce((a, b) => (b.years < a.years ? b : a));
   return found(least.years, least);
 }
 
-const nameOf = ({ hit: { field, first, last } }: FacetValue): string => wordsOf(field.tokens.slice(first, last));
-const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ word }) => word).join(' ');
+const nameOf = ({ hit: { field, first, last } }: FacetValue): string =>
+  field.tokens
+    .slice(first, last)
+    .map(({ word }) => word)
+    .join(' ');
 
 /** Demands of sentences of their own are those of grades where one is placed in any of these. */
 function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {

@@ -38,10 +38,15 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
   const own = degrees.filter(({ hit, statement }) => hit.segment === segment && (!statement.parent || asking.has(statement)));
   const branches = branchesOf(field, segment);
   const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
+  // "A degree in nursing or a related field, and two years": what goes on to years is the rest of a list, and no way of its own.
+  const isRest = (branch: Branch | undefined) => {
+    const asked = branch && demands.find(demand => holds(branch, demand));
+    return asked && !isLedTo(branch, asked, own) && field.tokens.slice(branch.first, asked.hit.first).some(({ word }) => ADDS.has(word));
+  };
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
   const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
-  for (const branch of branches) {
-    if (isAsking(branch)) continue;
+  for (const [at, branch] of branches.entries()) {
+    if (isAsking(branch) || isRest(branches[at + 1])) continue;
     const best = own.filter(degree => holds(branch, degree)).sort((a, b) => rankOf(b) - rankOf(a))[0];
     if (best && (rankOf(best) > least || standsInstead(best, branch, demands, own))) return best;
   }
@@ -52,6 +57,10 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
 const rankOfNone = 9;
 /** A master's or doctorate counts as years of its own; a lower degree is only another way in. */
 export const MASTER = 3;
+
+/** Whether a degree stands in a part of a sentence before its years. */
+const isLedTo = (branch: Branch, { hit }: Demand, degrees: readonly FacetValue[]) =>
+  degrees.some(degree => holds(branch, degree) && degree.hit.first < hit.first);
 
 function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Demand[], degrees: readonly FacetValue[]): boolean {
   const asked = demands.findLast(({ hit }) => hit.last <= branch.first);
