@@ -145,14 +145,16 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   if (heaviest(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
   if (isAttribute(mark.hit) && heaviest(['experience'], touches) === 0) return null;
   const over = beside.filter(other => touches(other) && isWithin(other));
-  const isSought = beside.some(other => other.value === 'seeks' && other.statement === mark.statement && other.hit.last <= mark.hit.first);
+  const isSought = beside.some(
+    other => LEADS_LISTS.has(String(other.value)) && other.statement === mark.statement && other.hit.last <= mark.hit.first,
+  );
   if (!isDemanding(mark, over, named, isSought)) return null;
   if (
     isArticle(mark) &&
     named === 0 &&
     !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
     !opensStatement(mark) &&
-    !(mark.force === 'demanded' && isEntry(mark))
+    !((mark.force === 'demanded' || isSought) && isEntry(mark))
   )
     return null;
   const credit = beside.find(other => isCredit(other) && (touches(other) || other.hit.first >= span.last));
@@ -160,6 +162,9 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   const years = isUnder(mark.hit.field, span.first) ? 0 : Math.max(0, span.years - spared);
   return { years, hit: { ...mark.hit, first: span.first }, mark };
 }
+
+/** What makes years behind it in a list one more demand: "a degree in nursing or design, and two years in sales". */
+const LEADS_LISTS: ReadonlySet<string> = new Set(['seeks', 'license', 'schooling', 'letters']);
 
 /** Whether the place of the years, or the words around them, make them a demand of the applicant. */
 function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number, isSought: boolean): boolean {
