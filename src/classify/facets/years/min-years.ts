@@ -31,7 +31,9 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
   const asked = ofKind('none-bare').filter(isQuestion);
-  const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...asked, ...newcomersIn(values)];
+  // Training opens no door of its own where years are one of several ways in.
+  const taught = demands.length > 0 ? [] : [...values.filter(({ value }) => value === 'taught'), ...bareOf('taught-bare')];
+  const open = [...values.filter(({ value }) => value === 'entry'), ...taught, ...asked, ...newcomersIn(values)];
   const entry = openTo(open, turnedAway) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
