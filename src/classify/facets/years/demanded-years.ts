@@ -107,14 +107,14 @@ function forceOf(
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
   // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
   const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
-  const isAsked = before === 'demanded' && beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
-  if (letsIn(words, statement, hit.first) && !isAsked) return opens ? 'told' : 'let-in';
+  const isAsked = beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
+  if (letsIn(words, statement, hit.first) && !(isAsked && before === 'demanded')) return opens ? 'told' : 'let-in';
   // "A year at a desk is enough" lets in whoever has it, and nobody else.
   const isHad = beside.some(other => other.value === 'has' && covers(other, hit.first, hit.last));
   if (behind === 'let-in' && (isHad || hit.first - statement.first <= 1)) return 'demanded';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   const said = (behind === 'shut-out' ? null : behind) ?? before;
-  if (said) return said;
+  if (said) return said === 'shut-out' && isAsked ? 'demanded' : said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
   // "Two years of cooking, hospital or hotel preferred" asks for them anywhere.
