@@ -173,7 +173,9 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   const opens = opensStatement(mark);
   const says = (...values: string[]) => over.some(({ value }) => values.includes(String(value)));
   // There years are the employer's own unless they are plainly called experience.
-  if (BOILERPLATE.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
+  const isPlain = says('experience') && (force === 'demanded' || says('asked')) && subject === 'applicant';
+  if (BOILERPLATE.has(section))
+    return isPlain || (opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first));
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
   if (says('asked', 'beside-credential')) return true;
   // A team, an employer or clients may be named beside what is asked of the applicant.
