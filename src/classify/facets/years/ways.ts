@@ -41,7 +41,9 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
   // "A degree in nursing or a related field, and two years": what goes on to years is the rest of a list, and no way of its own.
   const isRest = (branch: Branch | undefined) => {
     const asked = branch && demands.find(demand => holds(branch, demand));
-    return asked && !isLedTo(branch, asked, own) && field.tokens.slice(branch.first, asked.hit.first).some(({ word }) => ADDS.has(word));
+    const lead = asked ? field.tokens.slice(branch?.first, asked.hit.first) : [];
+    const goesOn = lead.some(({ word }) => ADDS.has(word)) && !(branch && asked && isLedTo(branch, asked, own));
+    return goesOn || lead.some(({ sep }, nth) => nth > 0 && (sep & SEP.semicolon) !== 0);
   };
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
   const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
