@@ -205,7 +205,7 @@ function isArticle({ hit }: FacetValue): boolean {
 }
 
 function opensStatement({ hit, statement }: FacetValue): boolean {
-  return hit.first - statement.first <= OPENING;
+  return hit.first - statement.first <= OPENING || ((hit.field.tokens[hit.first] as Token).sep & SEP.colon) !== 0;
 }
 
 /** "Needed: a license, a year of practice, and a year of sales": an entry of a list. */
