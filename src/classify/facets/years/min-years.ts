@@ -97,27 +97,24 @@ function leastOfGrades(
   if (names.size < 2) return null;
   const titled = [...names].filter(name => title.some(({ word }) => name.endsWith(` ${word}`)));
   const own = titled.length === 1 ? titled[0] : null;
-  const isMeant = ({ hit }: Demand | FacetValue) => {
-    const grade = grades.findLast(({ hit: { first } }) => first <= hit.first);
-    return grade !== undefined && (own === null || nameOf(grade) === own);
-  };
-  const none = free.find(mark => own === null || isMeant(mark));
+  const gradeAt = (at: number) => grades.findLast(({ hit }) => hit.first <= at);
+  const isMeant = ({ hit }: Demand | FacetValue) => own === null || nameOf(gradeAt(hit.first) ?? (grades[0] as FacetValue)) === own;
+  const none = free.find(isMeant);
   if (none) return found(0, none);
-  const graded = demands.filter(isMeant);
-  if (graded.length < (own === null ? 2 : 1)) return null;
-  const least = graded.reduce((a, b) => (b.years < a.years ? b : a));
-  return found(least.years, least);
+  const graded = demands.filter(demand => gradeAt(demand.hit.first) && isMeant(demand));
+  return graded.length < (own === null ? 2 : 1) ? null : leastAmong(graded);
 }
 
-const nameOf = ({ hit: { field, first, last } }: FacetValue): string =>
-  field.tokens
-    .slice(first, last)
-    .map(({ word }) => word)
-    .join(' ');
+const nameOf = ({ hit: { field, first, last } }: FacetValue): string => wordsOf(field.tokens.slice(first, last));
+const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ word }) => word).join(' ');
 
 /** Demands of sentences of their own are those of grades where one is placed in any of these. */
 function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {
   if (graded.length === 0 || new Set(demands.map(({ mark }) => mark.statement)).size < 2) return null;
+  return leastAmong(demands);
+}
+
+function leastAmong(demands: readonly Demand[]): Finding<number> {
   const least = demands.reduce((a, b) => (b.years < a.years ? b : a));
   return found(least.years, least);
 }
@@ -146,8 +143,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const most = leastOf(leastOfPeople(fixed, marks), (before, after) => isStep(before, after, degreesOf));
   if (most) return found(most.years, most);
   if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
-  const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
-  return least ? found(least.years, least) : null;
+  return optional.length > 0 ? leastAmong(optional) : null;
 }
 
 /** Of the years that classes of people must bring, each in a sentence of its own, the least. */

@@ -40,10 +40,10 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
   const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
   // "A degree in nursing or a related field, and two years": what goes on to years is the rest of a list, and no way of its own.
   const isRest = (branch: Branch | undefined) => {
-    const asked = branch && demands.find(demand => holds(branch, demand));
-    const lead = asked ? field.tokens.slice(branch?.first, asked.hit.first) : [];
-    const goesOn = lead.some(({ word }) => ADDS.has(word)) && !(branch && asked && isLedTo(branch, asked, own));
-    return goesOn || lead.some(({ sep }, nth) => nth > 0 && (sep & SEP.semicolon) !== 0);
+    const to = (branch && demands.find(demand => holds(branch, demand)))?.hit.first;
+    if (!branch || to === undefined) return false;
+    const isList = !own.some(({ hit }) => hit.first >= branch.first && hit.first < to);
+    return field.tokens.slice(branch.first + 1, to).some(({ word, sep }) => (isList && ADDS.has(word)) || (sep & SEP.semicolon) !== 0);
   };
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
   const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
@@ -59,10 +59,6 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
 const rankOfNone = 9;
 /** A master's or doctorate counts as years of its own; a lower degree is only another way in. */
 export const MASTER = 3;
-
-/** Whether a degree stands in a part of a sentence before its years. */
-const isLedTo = (branch: Branch, { hit }: Demand, degrees: readonly FacetValue[]) =>
-  degrees.some(degree => holds(branch, degree) && degree.hit.first < hit.first);
 
 function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Demand[], degrees: readonly FacetValue[]): boolean {
   const asked = demands.findLast(({ hit }) => hit.last <= branch.first);
