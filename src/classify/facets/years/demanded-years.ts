@@ -32,15 +32,14 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const marks = bySegment(values);
   const words = forceWordsOf(posting);
   const lines = forceOfLines(posting);
-  const nextOf = followersOf(posting.document.text.segments);
+  const { segments } = posting.document.text;
+  const nextOf = new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
   const found = spans.flatMap((mark, nth) => {
     const next = spans[nth + 1]?.hit;
     const end = next?.segment === mark.hit.segment ? next.first : mark.hit.segment.last;
-    const { value, rule, hit, statement, subject } = mark;
     const beside = marks.get(mark.hit.segment) ?? [];
-    if (isReference(mark, spans[nth - 1], beside)) return [];
     const force = forceOf(words, lines, mark, end, beside);
-    const demand = demandOf({ value, rule, hit, statement, subject, force }, beside);
+    const demand = demandOf({ ...mark, force }, beside);
     return demand ? [demand] : [];
   });
   const lessened = found.map(demand => lessen(demand, marks, nextOf.get(demand.hit.segment)));
@@ -58,19 +57,8 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
 
 const inOrder = (demands: readonly Demand[]): Demand[] => demands.toSorted((a, b) => a.hit.first - b.hit.first);
 
-/** The sentence behind each one. */
-function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
-  return new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
-}
-
 /** What gives back a part of the years: "can stand for one of the three". */
 export const isCredit = ({ value }: FacetValue): boolean => String(value).startsWith('credit');
-
-/** "... can count as one of the two years" speaks of years told just before, and is no demand of its own. */
-function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside: readonly FacetValue[]): boolean {
-  const isNear = before && hit.segment.block - before.hit.segment.block <= 1;
-  return Boolean(isNear) && beside.some(mark => mark.value === 'credit' && covers(mark, hit.first, hit.last));
-}
 
 /**
  * "Holders of an MBA may subtract two.", "A master's brings it to three." right behind the years: such a sentence takes some of those before it,
@@ -149,14 +137,9 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
     other => LEADS_LISTS.has(String(other.value)) && other.statement === mark.statement && other.hit.last <= mark.hit.first,
   );
   if (!isDemanding(mark, over, named, isSought)) return null;
-  if (
-    isArticle(mark) &&
-    named === 0 &&
-    !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
-    !opensStatement(mark) &&
-    !((mark.force === 'demanded' || isSought) && isEntry(mark))
-  )
-    return null;
+  const isListed = (mark.force === 'demanded' || isSought) && isEntry(mark);
+  const isHad = over.some(({ value }) => value === 'has' || value === 'beside-credential');
+  if (isArticle(mark) && named === 0 && !isHad && !opensStatement(mark) && !isListed) return null;
   const credit = beside.find(other => isCredit(other) && (touches(other) || other.hit.first >= span.last));
   const spared = credit ? sparedBy(credit) : 0;
   const years = isUnder(mark.hit.field, span.first) ? 0 : Math.max(0, span.years - spared);

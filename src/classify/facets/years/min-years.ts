@@ -110,8 +110,8 @@ const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ word }) => w
 
 /** Demands of sentences of their own are those of grades where one is placed in any of these. */
 function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {
-  if (graded.length === 0 || new Set(demands.map(({ mark }) => mark.statement)).size < 2) return null;
-  return leastAmong(demands);
+  const isPlaced = graded.length > 0 && new Set(demands.map(({ mark }) => mark.statement)).size > 1;
+  return isPlaced ? leastAmong(demands) : null;
 }
 
 function leastAmong(demands: readonly Demand[]): Finding<number> {
