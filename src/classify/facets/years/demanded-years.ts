@@ -191,9 +191,11 @@ function opensStatement({ hit, statement }: FacetValue): boolean {
   return hit.first - statement.first <= OPENING || ((hit.field.tokens[hit.first] as Token).sep & SEP.colon) !== 0;
 }
 
+const JOINS: ReadonlySet<string> = new Set(['and', 'plus']);
+
 /** "Needed: a license, a year of practice, and a year of sales": an entry of a list. */
 function isEntry({ hit }: FacetValue): boolean {
-  return isApart(hit.field.tokens, hit.first, hit.first) || hit.field.tokens[hit.first - 1]?.word === 'and';
+  return isApart(hit.field.tokens, hit.first, hit.first) || JOINS.has(hit.field.tokens[hit.first - 1]?.word ?? '');
 }
 
 /** Whether a comma stands before one of some words: "in place of the degree, at least one year". */
