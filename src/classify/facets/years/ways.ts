@@ -43,7 +43,7 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
     const to = (branch && demands.find(demand => holds(branch, demand)))?.hit.first;
     if (!branch || to === undefined) return false;
     const isList = !own.some(({ hit }) => hit.first >= branch.first && hit.first < to);
-    return field.tokens.slice(branch.first + 1, to).some(({ word, sep }) => (isList && ADDS.has(word)) || (sep & SEP.semicolon) !== 0);
+    return field.tokens.slice(branch.first + 1, to + 1).some(({ word, sep }) => (isList && ADDS.has(word)) || (sep & SEP.semicolon) !== 0);
   };
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
   const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
