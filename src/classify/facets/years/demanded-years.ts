@@ -160,7 +160,7 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   if (BOILERPLATE.has(section))
     return isPlain || (opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first));
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
-  if (says('asked', 'beside-credential')) return true;
+  if (says('asked', 'beside-credential', 'by-degree')) return true;
   // A team, an employer or clients may be named beside what is asked of the applicant.
   const isAsked = (force === 'demanded' && named > 0) || (hit.first === hit.segment.first && says('of-work', 'experience'));
   if (subject !== 'applicant' && subject !== 'job') return isAsked;
