@@ -46,11 +46,13 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const told = bySentence(values.filter(({ hit }) => hit.field.name === 'text')).map(sentence => withoutOthers(sentence, titled));
   const asked = told.map((sentence, index) => isAnswered(sentence, told[index + 1]));
   const sentences = told.filter((_, index) => !asked[index]);
-  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.flatMap(namedIn)];
-  const hybrid = named.find(({ value }) => value === 'hybrid');
+  const fields = bySentence(values.filter(({ hit }) => hit.field.name !== 'text'));
+  const named = [...fields, ...sentences].flatMap(namedIn);
+  const choice = named.find(isChoice);
+  const hybrid = named.find(value => value.value === 'hybrid' && (!choice || weightOf(value) >= OUTRIGHT));
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
-  if (best?.value === 'base') return findingOf<WorkMode>('remote', best);
+  if (best && (best.value === 'base' || isChoice(best))) return findingOf<WorkMode>('remote', best);
   const shared = sharedIn(sentences, {
     remote: best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'),
     partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
@@ -62,7 +64,10 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   return shared ?? scheduledIn(sentences) ?? madeIn(sentences.flat());
 }
 
-const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
+const isRemote = (value: FacetValue): boolean => value.value === 'remote' || value.value === 'base' || isChoice(value);
+
+/** A choice between home and elsewhere, told by words, or by a mark between two modes ("Hybrid/Remote", not "hybrid remote"). */
+const isChoice = ({ value, hit }: FacetValue): boolean => value === 'choice' || (value === 'either' && isListed(hit));
 
 /** Of whom a mode is said that is not this job's. */
 const OTHER_WORKPLACES: ReadonlySet<Subject> = new Set(['customer', 'law', 'post']);
@@ -70,7 +75,7 @@ const OTHER_WORKPLACES: ReadonlySet<Subject> = new Set(['customer', 'law', 'post
 /** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
 function isNamed(value: FacetValue): boolean {
   const { hit, subject } = value;
-  if (isPart(value)) return false;
+  if (isPart(value) || (value.value === 'either' && !isChoice(value))) return false;
   const weight = weightOf(value);
   if (hit.field.name === 'location') return weight > 1 || value.value !== 'onsite' || isSetOff(hit);
   if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
@@ -95,8 +100,9 @@ function namedIn(sentence: Sentence): FacetValue[] {
   const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
   const modes = new Set(named.map(({ value }) => value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
-  const only = sentence.some(({ value }) => value === 'if-near') || modes.has('choice');
-  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)));
+  const chosen = named.some(isChoice);
+  const only = chosen || sentence.some(({ value }) => value === 'if-near');
+  return named.filter(value => (weightOf(value) >= OUTRIGHT && (!chosen || isRemote(value))) || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)));
 }
 
 /** "Training paid, in person": an entry beside what happens once is of that. */
@@ -122,9 +128,9 @@ function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean
 
 /** The mode of the greatest weight; of equal ones a denial first, then remote. */
 function plainest(named: readonly FacetValue[]): FacetValue | null {
-  const order = ['not-remote', 'base', 'choice', 'remote', 'onsite'];
+  const order = ['not-remote', 'base', 'choice', 'either', 'remote', 'onsite'];
   const rank = ({ value }: FacetValue) => order.indexOf(String(value));
-  return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
+  return named.filter(value => rank(value) >= 0).sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
 
 /** A question, or the field of a form, that the next sentence answers: "Can it be done at home? No.", "Remote job", "No". */
