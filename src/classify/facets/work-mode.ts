@@ -48,8 +48,8 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const sentences = told.filter((_, index) => !asked[index]);
   const fields = bySentence(values.filter(({ hit }) => hit.field.name !== 'text'));
   const named = [...fields, ...sentences].flatMap(namedIn);
-  const choice = named.find(isChoice);
-  const hybrid = named.find(value => value.value === 'hybrid' && (!choice || weightOf(value) >= OUTRIGHT));
+  const gives = named.some(value => isChoice(value) || (value.value === 'remote' && weightOf(value) >= OUTRIGHT));
+  const hybrid = named.find(value => value.value === 'hybrid' && (!gives || weightOf(value) >= OUTRIGHT));
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
   if (best && (best.value === 'base' || isChoice(best))) return findingOf<WorkMode>('remote', best);
