@@ -48,18 +48,19 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const sentences = told.filter((_, index) => !asked[index]);
   const fields = bySentence(values.filter(({ hit }) => hit.field.name !== 'text'));
   const named = [...fields, ...sentences].flatMap(namedIn);
-  const gives = named.some(value => isChoice(value) || (value.value === 'remote' && weightOf(value) >= OUTRIGHT));
-  const hybrid = named.find(value => value.value === 'hybrid' && (!gives || weightOf(value) >= OUTRIGHT));
+  const isRuled = (value: FacetValue) => weightOf(value) >= OUTRIGHT;
+  const gives = named.some(value => isChoice(value) || (value.value === 'remote' && isRuled(value)));
+  const hybrid = named.find(value => value.value === 'hybrid' && (!gives || isRuled(value)));
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
   if (best && (best.value === 'base' || isChoice(best))) return findingOf<WorkMode>('remote', best);
   const shared = sharedIn(sentences, {
-    remote: best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'),
+    remote: named.some(value => isRemote(value) && (isRuled(value) || value.hit.field.name !== 'text')),
     partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
   });
   if (shared?.value === 'hybrid') return shared;
   const answer = answeredIn(told, asked);
-  if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
+  if (answer && (!best || !isRuled(best))) return answer;
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
   return shared ?? scheduledIn(sentences) ?? madeIn(sentences.flat());
 }
@@ -75,7 +76,7 @@ const OTHER_WORKPLACES: ReadonlySet<Subject> = new Set(['customer', 'law', 'post
 /** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
 function isNamed(value: FacetValue): boolean {
   const { hit, subject } = value;
-  if (isPart(value) || (value.value === 'either' && !isChoice(value))) return false;
+  if (isPart(value) || (value.value === 'either' && (!isChoice(value) || isLabel(hit)))) return false;
   const weight = weightOf(value);
   if (hit.field.name === 'location') return weight > 1 || value.value !== 'onsite' || isSetOff(hit);
   if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
@@ -98,7 +99,7 @@ function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
  */
 function namedIn(sentence: Sentence): FacetValue[] {
   const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
-  const modes = new Set(named.map(({ value }) => value));
+  const modes = new Set(named.filter(({ value }) => value !== 'not-remote').map(value => isRemote(value) || value.value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const chosen = named.some(isChoice);
   const only = chosen || sentence.some(({ value }) => value === 'if-near');
