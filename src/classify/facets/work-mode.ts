@@ -103,7 +103,10 @@ function namedIn(sentence: Sentence): FacetValue[] {
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const chosen = named.some(isChoice);
   const only = chosen || sentence.some(({ value }) => value === 'if-near');
-  return named.filter(value => (weightOf(value) >= OUTRIGHT && (!chosen || isRemote(value))) || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)));
+  return named.filter(
+    value =>
+      (weightOf(value) >= OUTRIGHT && (!chosen || isRemote(value))) || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)),
+  );
 }
 
 /** "Training paid, in person": an entry beside what happens once is of that. */

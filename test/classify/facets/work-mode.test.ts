@@ -63,7 +63,7 @@ describe('where the work is done', () => {
     ['Reviews charts from home. Computer provided.', 'remote'],
     ['We are a remote company.', 'remote'],
     ['Everyone works remotely.', 'remote'],
-    ['Office-optional', null],
+    ['Office-optional', 'remote'],
     ['You can work from our Austin office or remotely.', 'remote'],
     ['This is a fully remote position.', 'remote'],
     ['This position is 100% remote within the United States.', 'remote'],
