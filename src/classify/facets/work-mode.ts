@@ -35,8 +35,8 @@ const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
 const layerOf: LayerOf = value => LAYERS.get(String(value.value)) ?? (weightOf(value) >= LABELLED ? `label ${value.value}` : 'named');
 
 /**
- * Where the work is done. What the board states in its own field wins; then hybrid, named or made up of days here and days there; then the
- * mode that is named most plainly, a denial first. A home base with travel is remote.
+ * Where the work is done. What the board states in its own field wins; then hybrid, named or made up of days here and days there, which a choice
+ * of home or a plainer word of remote outweighs; then the mode that is named most plainly, a denial first. A home base with travel is remote.
  */
 export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null {
   const stated = reading.input.stated?.workMode;
@@ -48,23 +48,23 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const sentences = told.filter((_, index) => !asked[index]);
   const fields = bySentence(values.filter(({ hit }) => hit.field.name !== 'text'));
   const named = [...fields, ...sentences].flatMap(namedIn);
-  const isRuled = (value: FacetValue) => weightOf(value) >= OUTRIGHT;
-  const gives = named.some(value => isChoice(value) || (value.value === 'remote' && isRuled(value)));
-  const hybrid = named.find(value => value.value === 'hybrid' && (!gives || isRuled(value)));
+  const free = named.some(value => isChoice(value) || (value.value === 'remote' && isOutright(value)));
+  const hybrid = named.find(value => value.value === 'hybrid' && (!free || isOutright(value)));
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
   if (best && (best.value === 'base' || isChoice(best))) return findingOf<WorkMode>('remote', best);
   const shared = sharedIn(sentences, {
-    remote: named.some(value => isRemote(value) && (isRuled(value) || value.hit.field.name !== 'text')),
+    remote: named.some(value => isRemote(value) && (isOutright(value) || value.hit.field.name !== 'text')),
     partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
   });
   if (shared?.value === 'hybrid') return shared;
   const answer = answeredIn(told, asked);
-  if (answer && (!best || !isRuled(best))) return answer;
+  if (answer && (!best || !isOutright(best))) return answer;
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
   return shared ?? scheduledIn(sentences) ?? madeIn(sentences.flat());
 }
 
+const isOutright = (value: FacetValue): boolean => weightOf(value) >= OUTRIGHT;
 const isRemote = (value: FacetValue): boolean => value.value === 'remote' || value.value === 'base' || isChoice(value);
 
 /** A choice between home and elsewhere, told by words, or by a mark between two modes ("Hybrid/Remote", not "hybrid remote"). */
@@ -79,19 +79,17 @@ function isNamed(value: FacetValue): boolean {
   if (isPart(value) || (value.value === 'either' && (!isChoice(value) || isLabel(hit)))) return false;
   const weight = weightOf(value);
   if (hit.field.name === 'location') return weight > 1 || value.value !== 'onsite' || isSetOff(hit);
-  if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
+  if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(hit);
   if (weight >= LABELLED) return hasMark(hit);
-  if (weight >= OUTRIGHT) return true;
+  if (isOutright(value)) return true;
   if (OTHER_WORKPLACES.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
   if (hit.segment.section === 'about') return weight >= OF_THE_JOB || opensAndEnds(hit);
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
   return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit) || isEntry(hit));
 }
 
-/** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
-function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
-  return first === segment.first || last === segment.last;
-}
+/** The first or last word of a title or sentence: "Remote Medical Writer", "Case Manager Remote". */
+const endsOrOpens = ({ segment, first, last }: RuleHit): boolean => first === segment.first || last === segment.last;
 
 /**
  * The modes a sentence names. One that speaks of every job, or names all modes and no days, names none but outright; one that speaks of those
@@ -103,9 +101,8 @@ function namedIn(sentence: Sentence): FacetValue[] {
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const chosen = named.some(isChoice);
   const only = chosen || sentence.some(({ value }) => value === 'if-near');
-  return named.filter(
-    value =>
-      (weightOf(value) >= OUTRIGHT && (!chosen || isRemote(value))) || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)),
+  return named.filter(value =>
+    isOutright(value) ? !chosen || isRemote(value) : !every && (!only || isRemote(value)) && !isOfOnce(value, sentence),
   );
 }
 
@@ -117,10 +114,10 @@ function isOfOnce(value: FacetValue, sentence: Sentence): boolean {
   );
 }
 
-/** "Hybrid Boise.": an entry of so few words has no room for more than its mode and a place. */
+/** "Hybrid Boise.", "US remote.": an entry of so few words has no room for more than its mode and a place. */
 const ENTRY = 2;
-const isEntry = ({ first, last, segment }: RuleHit): boolean =>
-  segment.section !== 'benefits' && first === segment.first && segment.last - last <= ENTRY;
+const isEntry = (hit: RuleHit): boolean =>
+  hit.segment.section !== 'benefits' && endsOrOpens(hit) && hit.segment.last - hit.segment.first - (hit.last - hit.first) <= ENTRY;
 
 /** A sentence of these words alone. */
 const opensAndEnds = ({ first, last, segment }: RuleHit): boolean => first === segment.first && last === segment.last;
