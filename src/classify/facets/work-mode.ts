@@ -96,7 +96,9 @@ const endsOrOpens = ({ segment, first, last }: RuleHit): boolean => first === se
  * who live near an office, or leaves the choice, none but remote.
  */
 function namedIn(sentence: Sentence): FacetValue[] {
-  const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
+  const named = sentence
+    .filter(isNamed)
+    .filter((value, _, all) => (weightOf(value) < LABELLED || isFirstAnswer(value, all)) && !isDenied(value, all));
   const modes = new Set(named.filter(({ value }) => value !== 'not-remote').map(value => isRemote(value) || value.value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
   const chosen = named.some(isChoice);
@@ -104,6 +106,13 @@ function namedIn(sentence: Sentence): FacetValue[] {
   return named.filter(value =>
     isOutright(value) ? !chosen || isRemote(value) : !every && (!only || isRemote(value)) && !isOfOnce(value, sentence),
   );
+}
+
+/** "Remote or hybrid work is not offered": a choice that runs into a denial gives none, and neither does hybrid. */
+function isDenied(value: FacetValue, all: readonly FacetValue[]): boolean {
+  const { first, last } = value.hit;
+  const gives = value.value === 'hybrid' || isChoice(value);
+  return gives && all.some(other => other.value === 'not-remote' && other.hit.first < last && other.hit.last > first);
 }
 
 /** "Training paid, in person": an entry beside what happens once is of that. */
