@@ -383,18 +383,18 @@ describe('where the work is done', () => {
     ['You train customers on site and remotely.', null],
     ['Wired internet is required for remote workers only.', null],
     ['Cranes are remotely operated.', null],
-    ['For hires in the Duluth area: two days a week in the office.', null],
+    ['For those in the Duluth area: two days a week in the office.', null],
   ];
   test.each(OF_MACHINES_AND_MONEY)('%j is %j, whatever it says of others', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
   const IN_THE_BUILDING: readonly (readonly [string, WorkMode | null])[] = [
-    ['You do your hours in the building on Pearl Street.', 'onsite'],
-    ['Mainly at the records building, with some days in the field.', 'onsite'],
-    ['Everything happens at the bench in the annex.', 'onsite'],
+    ['You put in your hours in the Pearl Street tower.', 'onsite'],
+    ['Mostly in the records building, with some days in the field.', 'onsite'],
+    ['All of the work happens in our lab.', 'onsite'],
     ['The shift is on a cold floor. That is where you will spend the day.', 'onsite'],
-    ['The files are on paper, so this seat cannot be moved home.', 'onsite'],
+    ['The files are on paper, so the desk cannot be carried home.', 'onsite'],
     ['Two days at the office to collect your equipment, and then you work from home.', 'remote'],
-    ['Two mandatory in-office days.', 'hybrid'],
+    ['Two fixed in-office days.', 'hybrid'],
   ];
   test.each(IN_THE_BUILDING)('%j is %j by the house it is done in', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
