@@ -1,4 +1,5 @@
 import {
+  A_BEFORE,
   AT_FIRST,
   AT_MOST,
   BARE_LABEL,
@@ -11,6 +12,7 @@ import {
   LABEL,
   leadIn,
   MONEY_BEFORE,
+  NOUN_AFTER,
   OTHER_UNIT,
   STAGE,
   STAND_IN,
@@ -81,14 +83,14 @@ const CURRENCIES: Record<string, string> = {
     aud: 'AUD',
   },
   ...{ s$: 'SGD', sg$: 'SGD', hk$: 'HKD', '₹': 'INR' },
-  ...{ nz$: 'NZD', '£': 'GBP', gbp: 'GBP', '€': 'EUR', eur: 'EUR', euro: 'EUR', euros: 'EUR' },
+  ...{ nz$: 'NZD', '£': 'GBP', gbp: 'GBP', '€': 'EUR', eur: 'EUR', euro: 'EUR', euros: 'EUR', zł: 'PLN' },
 };
 
 // Every pattern is bounded: no run longer than its count is ever taken back, so reading is linear in the text.
-const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,4})?)(?!\d)`;
+const FIGURE = String.raw`(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{2,3}[ \u00a0\u202f]\d00(?![\d.,])|\d{1,3}\.\d{3}(?![\d.,])|\d{1,7}(?:\.\d{1,4})?)(?!\d)`;
 const CODES = 'USD|CAD|AUD|NZD|GBP|EUR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|INR|MXN|BRL|AED|ZAR|ILS|PHP';
-const SIGN = String.raw`(?:(?<![a-z])(?:(?:USD?|CAD|AUD|NZD?|SGD|HKD?)\s?\$|(?:CA?|AU?|S)\$)|[$£€₹]|(?<![a-z])(?:${CODES})\s)`;
-const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?)\b|€(?![\u2122“”¢¦])|[£$](?!\s?\d))`;
+const SIGN = String.raw`(?:(?<![a-z])(?:(?:USD?|CAD|AUD|NZD?|SGD|HKD?)\s?\$|(?:CA?|AU?|S)\$)|[$£€₹]|zł|(?<![a-z])(?:${CODES})\s?)`;
+const SUFFIX = String.raw`\s?(?:(?:${CODES}|dollars?|euros?)\b|€(?![\d\u2122“”¢¦])|zł(?!\d)|[£$](?!\s?\d))`;
 /** A run of digits that may begin an amount; numbers inside codes, dates and telephone numbers begin none. */
 export const DIGITS = /(?<![\d.,#/-]|\d[-–]|\b[A-Za-z])\d[\d,.]*/gu;
 const SIGN_BEFORE = new RegExp(`${SIGN}\\s?$`, 'iu');
@@ -99,22 +101,23 @@ const SECOND = new RegExp(`(?<sign>${SIGN})?\\s?(?<figure>${FIGURE})(?<k>\\s?(?:
 const MONEY_BEHIND = new RegExp(`^[^\\n]{0,14}?(?:${CODES}|dollar|euro|[$£€]|k\\b|thousand|grand)`, 'iu');
 const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
 const SEPARATOR =
-  /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up)? to)\s{0,3}/iuy;
-const ASIDE = /\s?\([^()\n]{1,40}\)/uy;
+  /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:, ?)?(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up| (?:by|in|over|through) [^.;\n$]{1,30})? to|\.{2,3}|…|(?<=\d)(?=[$£€]\d))\s{0,3}/iuy;
+const ASIDE =
+  /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with [^.;,\n$]{1,24}(?= up to))\b/iuy;
 const FILLER =
-  /[\s(]{0,3}(?:usd|cad|gross|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
+  /[\s(]{0,3}(?:usd|cad|gross|net|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */
 const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL = new RegExp(
-  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house)s?(?:\b|(?=(?-i:[A-Z])))|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:[A-Z]))))`,
+  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house)s?(?:\b|(?=(?-i:(?<=[a-z])[A-Z])))|(?<= )(?:routine|regular|standard|completed|follow-?up)\s(visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:(?<=[a-z])[A-Z]))))`,
   'iuy',
 );
 /** A unit told as what is done, not as what is paid by. */
 const FOR_ONE = /^[\s(*]{0,3}for (?:an?|the)\s/iu;
 const OPEN_END =
-  /\s?(?:\+(?!\s?(?!(?:base|salary|an?|and|per|annual(?:ly)?|yearly|doe|depending|based)\b)[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s)))/iuy;
+  /\s?(?:\+(?!\s?(?!(?:base|salary|an?|and|per|annual(?:ly)?|yearly|doe|depending|based)\b)[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s(?!diem))))/iuy;
 
 type Amount = { value: number; written: string; sign: string | null; end: number };
 /** One statement of pay: a figure or a range. `firm` when a label or a stated interval stands behind it. */
@@ -148,7 +151,7 @@ function amountOf(match: RegExpExecArray, text: string, before?: string): Amount
     : null;
   const dotted = /^\d{1,3}\.\d{3}$/.test(figure);
   if (dotted && currency !== 'EUR') return null;
-  const value = Number(dotted ? figure.replace('.', '') : figure.replaceAll(',', '')) * (k ? 1_000 : 1);
+  const value = Number(dotted ? figure.replace('.', '') : figure.replace(/[^\d.]/g, '')) * (k ? 1_000 : 1);
   return { value, written: figure + (k ? 'k' : ''), sign: currency, end };
 }
 
@@ -160,7 +163,7 @@ function tail(text: string, from: number): { interval: PayInterval | null; word:
   for (let words = 0; words <= 3; words++) {
     const interval = sticky(INTERVAL, text, at);
     if (interval) {
-      const word = (interval[1] ?? interval[2] ?? '').toLowerCase();
+      const word = (interval[1] ?? interval[2] ?? interval[3] ?? '').toLowerCase();
       const unit = UNITS[word];
       // "$72 for a visit, $98 for an evaluation" is one list of rates, whatever each is for.
       if (unit) return { interval: unit, word: FOR_ONE.test(interval[0]) ? null : word, openEnd: open !== null, end: INTERVAL.lastIndex };
@@ -237,7 +240,7 @@ function restOf({ low, start, bare }: First, text: string): Rest | null {
   const afterLow = tail(text, low.end);
   const second = secondOf(text, afterLow.end);
   // "Band 6 - £26,565": a small bare number before real money is the number of a grade.
-  const isGrade = second?.sign && bare && low.value < 100 && second.value >= 1_000;
+  const isGrade = second?.sign && bare && low.value < (isInThousands(second) ? 20 : 100) && second.value >= 1_000;
   if (isGrade && !/thousand|grand/iu.test(text.slice(low.end, second.end))) return null;
   const high = second && isOfOneRange(low, second, text) ? second : null;
   const end = high ? high.end : low.end;
@@ -272,7 +275,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const interval = intervalOf(rest, figures, currency);
   if (!interval) return null;
   const alone = stated ? null : standsAlone(text, start, end);
-  const announced = label >= 0 || (stated && high) || (interval === 'year' && alone && isInThousands(high));
+  const announced = label >= 0 || stated !== null || (interval === 'year' && alone && isInThousands(high));
   if (!currency && !(announced && isLikelyMoney(first, rest, text))) return null;
   const firm = label >= 0 || stated !== null || isBase(rest, text);
   if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return null;
@@ -308,12 +311,13 @@ function isBase({ before, end }: Rest, text: string): boolean {
 }
 
 /** Whether the words around the figures tell of hoped-for money, of other money, or of what is paid by another unit. */
-function isOtherMoney({ stated, before, end, done }: Rest, label: number, text: string): boolean {
+function isOtherMoney({ high, stated, before, end, done }: Rest, label: number, text: string): boolean {
   const behind = text.slice(end, end + 56);
   if (HOPE.test(before) && !BASE_LABEL.test(before)) return true;
   const told = stated ? before.replace(STAND_IN, gap => ' '.repeat(gap.length)) : before;
   const trap = closestWord(TRAP, told);
   if (trap >= Math.max(label, 0) && !(stated && MONEY_BEFORE.test(before))) return true;
+  if (!high && !stated && A_BEFORE.test(before) && NOUN_AFTER.test(behind)) return true;
   return (trapAfter(text, done) && !BASE_AFTER.test(text.slice(end, end + 32))) || OTHER_UNIT.test(behind);
 }
 

@@ -2,23 +2,23 @@
 
 /** Words and signs that announce pay. */
 export const LABEL =
-  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will| would|['’]ll|['’]d)? make|hourly|annual|annually|annualized|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|(?:starts|begins)(?= at)|step|starting|minimum|min|maximum|max|midpoint|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /[💰💵💸💲🤑💷💶]|(?<!\b(?:clients|families|patients|members|customers|parents) )\b(?:salary|salaries|salaried|pay|paid|pays|paying|compensation|comp|wages?|rates?|base|earn|you(?: will| would|['’]ll|['’]d)? make|hourly|annual|annually|annualized|remuneration|income|money|w-?2|range|offer(?:ing|s)?|budgeted|(?:starts|begins)(?= at)|step|(?:columns?|lanes?|levels?|grades?)(?=\s(?:[ivx]{1,4}|\d{1,2}|[bm][as]\d{0,2})\b)|starting|minimum|min|maximum|max|midpoint|cash(?=:?\s?$)|by the (?:hour|day|week|month|visit)|(?:bills?|invoices?)(?= us\b| for (?:your|the) (?:hours|time)\b)|(?:gross|net|weekly|monthly|yearly)(?=(?:\s\w{1,12})?:)|per (?:visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
 
 /** What a list of rates says each is for: "Eval $95, visit $80, SOC $115". */
 export const VISIT_BEFORE =
-  /\b(?:visits?|evals?|evaluations?|re-?visits?|routine|sessions?|soc|roc|start of care|recerts?|recertifications?|reassessments?|discharges?|follow-?ups?)[\s:@=]{1,3}$/giu;
+  /\b(?:visits?|evals?|evaluations?|re-?visits?|routine|sessions?|soc|roc|start of care|recerts?|recertifications?|reassessments?|discharges?|follow-?ups?)(?:\s(?:pays?|paid|at|are|is|from|between|start|begin)){0,3}[\s:@=]{1,3}$/giu;
 
 /** The label a single figure without a currency needs right before it: "Salary: 94,383". */
 export const BARE_LABEL =
-  /(?:^\s*|\b(?:salary|pays?|paid|wages?|rate|compensation|step|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|band|scale|is|of))?[\s:(]{0,3})$/iu;
+  /(?:^\s*|\b(?:salary|pays?|paid|wages?|rate|compensation|step|flat|min(?:imum)?|max(?:imum)?)(?:\s(?:range|rate|band|scale|is|of))?[\s:(]{0,3})$/iu;
 
 /** A figure called base pay right behind it: "$85k base". */
 export const BASE_AFTER =
-  /^\+?\s?(?:(?:base|salary|annual salary|base salary|starting)\b|(?:\+|plus)\s(?:an? )?(?:\w+ )?(?:commissions?|bonus|benefits|equity|tips|mileage)\b)/iu;
+  /^\+?\s?(?:(?:(?:is|as) )?(?:base|salary|annual salary|base salary|starting)\b|(?:\+|plus)\s(?:an? )?(?:\w+ )?(?:commissions?|bonus|benefits|equity|tips|mileage)\b)/iu;
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
-  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised(?! (?:to|by|after|once))|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|lump|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised(?! (?:to|by|after|once))|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|lump|awards?(?![- ]winning)|awarded|paid (?:work )?(?:samples?|trials?|tests?|exercises?)|contests?|winners?|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b| for (?:your|the) (?:hours|time)\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saved|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
 
 /** Other money that is the pay of a job that has none else: a draw against commission, a fellow's stipend. */
 export const STAND_IN = /(?:guaranteed|\b(?:pay|compensation|salary|paid)\b[^.;]{0,30})\sdraws?\b|\bstipends?\b/giu;
@@ -33,14 +33,14 @@ export const HOPE =
 
 /** Intervals spoken of before the figure: "hourly rate", "annual base salary", "pay per visit". Not "bi-weekly". */
 export const INTERVAL_BEFORE =
-  /(?<!\b(?:bi|semi)[- ]?)\b(?:hourly|annual|annually|annualized|yearly|weekly|monthly|daily|(?:per|by the) (?:hour|year|annum|week|month|day|visit|evaluation|assessment|session|screening|treatment|consultation))\b/giu;
+  /(?<!\b(?:bi|semi)[- ]?)\b(?:hourly|annual|annually|annualized|yearly|weekly|monthly|daily|(?:per|by the) (?:hour|year|annum|week|month|day|visit|evaluation|assessment|session|screening|treatment|consultation)|(?:hour|day|week|month|visit)(?=[- ]rates?\b))\b/giu;
 
 /** Units that are no interval of pay; looked for directly behind the figure. */
 export const OTHER_UNIT =
-  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:for )?(?:each|every|an?)\s(?:[a-z][a-z-]{1,20}\s){0,3}?(?:items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?)\b|for\s(?:[a-z-]{2,20}\s){0,2}?(?:items|questions|articles|videos|modules|chapters|lessons)\b|(?:per|\/|an?|each|every|for each|for every)\s?(?:[a-z]+\s)?(?:credits?|items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|other week|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
+  /^[\s)]{0,3}(?:(?:usd|dollars?)\s)?(?:(?:for )?(?:each|every|an?)\s(?:[a-z][a-z-]{1,20}\s){0,3}?(?:items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?)\b|for\s(?:[a-z-]{2,20}\s){0,2}?(?:items|questions|articles|videos|modules|chapters|lessons)\b|(?:per\s|\/\s?|an?\s|each\s|every\s|for each\s|for every\s)(?:(?!(?:hour|hr|h|day|week|wk|month|mo|year|yr|annum|visit)\s)[a-z]+ )?(?:credits?|items?|questions?|videos?|modules?|chapters?|appeals?|charts?|lessons?|students?|referrals?|hires?|hired|placements?|articles?|words?|pages?|cases?|reports?|units?|class(?!room)|course|miles?|tests?|lectures?|loads?|semesters?|terms?|pay period|paycheck|checks?|assignments?|projects?|persons?|famil(?:y|ies)|employees?|participants?|shifts?|reviews?|pieces?|inspections?|enroll?ments?|delivery|member|quarter|trips?|two weeks|other week|night)\b|\/?\s?(?:bi|semi)[- ]?(?:weekly|monthly|annual)|quarterly\b|one[- ]time\b|once\b(?!\s(?:you|the|your|that|certified|licensed|trained|released|promoted|qualified)))/iu;
 
 const TRAP_AFTER =
-  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b(?!:)|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
+  /^[ \t\u00a0*]{0,2}\+?\s?(?:ote|on[- ]target)\b(?!:)|^[ \t\u00a0*]{0,2}(?:(?:in|of|towards?|for|as an?|an?|the|annual|yearly|annually|a year|per year|monthly)\s){0,2}(?:(?:quarterly|performance|recruitment|hiring|hire|welcome|new|start|team|productivity|student|tuition|company|employer|cash|up|marketing|travel|meal|health|wellness|technology|equipment|phone|internet|uniform|license|licensure|moving|event|weekend|evening|night|home[- ]office)[- ]){0,2}(?:sign(?:ing)?[- ]?on|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|retention|relocation|stipends?|reimburs\w{0,10}|tuition|loans?|allowances?|differentials?|(?:night|evening|weekend|shift|charge)[- ]diff|ote|on[- ]target|commissions?|incentives?|revenues?|budgets?|deductible|life insurance|insurance|coverage|liability|investment|fees?|liquid|net worth|quotas?|sales|assets|match(?:ing)?|ceus?|con-?ed|continuing education|scholarships?|gift|indirect|variable|mileage|for (?:your|the) team|lump sum|education|student|housing|off\b|discounts?|spend|deals?|book of business|portfolio|donation|savings|call pay|on[- ]call)\b(?!:)/iu;
 
 /** Behind one figure: more than the base is counted in it. */
 const TOTAL_AFTER =
@@ -55,9 +55,14 @@ export function isBesideTheWork(text: string, end: number): boolean {
   return BESIDE_THE_WORK.test(text.slice(end, end + 64));
 }
 
+/** A figure that counts something ("a $90,000 supplies line"): the article before it, and a word behind it that is none of pay. */
+export const A_BEFORE = /\ban?\s$/iu;
+export const NOUN_AFTER =
+  /^\s(?!(?:usd|base|salary|annual|yearly|year|starting|minimum|guarantee\w*|flat|gross|pay|wage|rate|hourly|weekly|monthly|draw|full[- ]time|part[- ]time|per|an?|and|or|with|for|plus|to|at|in|on|if|when|while|depending|based|doe|stipend)\b)[a-z]/iu;
+
 /** Behind one figure: it is where the pay begins. "A starting salary" is a figure of its own. */
 export const AT_FIRST =
-  /^[\s,]{0,2}(?:to (?:start|begin)(?: with)?|at (?:the )?(?:start|entry|hire)|(?:when|as) you (?:start|begin)|starting|entry)\b(?!\s(?:salary|pay|wage|rate|step|level|in|on|from))|^\s?\(?min(?:imum)?\b\.?(?=$|[,;.)\n])/iu;
+  /^[\s,]{0,2}(?:(?:(?:base|salary|base salary|base pay)\s)?to (?:start|begin)(?: with)?|at (?:the )?(?:start|entry|hire)|(?:when|as) you (?:start|begin)|starting|entry)\b(?!\s(?:salary|pay|wage|rate|step|level|in|on|from))|^\s?\(?min(?:imum)?\b\.?(?=$|[,;.)\n])/iu;
 
 /** Behind one figure: it is the most that is paid. */
 export const AT_MOST = /^\s?\(?(?:max(?:imum)?\b\.?(?=$|[,;.)\n])|at (?:the )?most\b)/iu;
@@ -80,7 +85,9 @@ export function leadIn(text: string, start: number): string {
   const window = text.slice(Math.max(0, start - 120), start);
   const lines = window.split('\n');
   const line = lines.pop() ?? '';
-  const sentence = line.split(/[.;!?](?:\s|(?=[A-Z][a-z]))|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
+  // "SALARY. Instructor, $58,000": a heading within the line announces what follows.
+  const sentence =
+    line.split(/(?<!(?<!\w\s)\b(?i:salary|compensation|pay|wages))[.;!?](?:\s|(?=[A-Z][a-z]))|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
   if (sentence !== line || sentence.trim().length > 12) return sentence;
   const heading = lines.findLast(above => above.trim() !== '') ?? '';
   // An item of a list and a line with a figure of its own are no heading.

@@ -59,23 +59,26 @@ function ofPlace(text: string, list: readonly Statement[], places: readonly stri
  * ones of the same list (several places, levels, weekdays and weekends) widen it. An interval that is not written is taken from the
  * magnitude only when that leaves no doubt: 7.25 to 250 is an hour, 15,000 to 1,500,000 a year; anything else is null.
  * With `places` (names of where the job is), a list by place is read for that place alone when it is named in it. `saidOf` tells what the words
- * around the offsets of a statement say of it: other money, the pay of this very opening, or the base beside a total.
+ * around the offsets of a statement say of it: other money, the pay of this very opening, the base beside a total, or a wider sum (a total, the
+ * whole grade), which is the pay where nothing narrower is told.
  */
 export function parsePay(
   text: string,
   places: readonly string[] = [],
-  saidOf: (start: number, end: number) => 'other' | 'own' | 'base' | null = () => null,
+  saidOf: (start: number, end: number) => PayKind | null = () => null,
 ): { pay: Pay; start: number; end: number } | null {
   const read = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
-  const found: Statement[] = [];
+  const all: Statement[] = [];
   let readTo = 0;
   for (const { index } of read.matchAll(DIGITS)) {
     if (index < readTo) continue;
     const { statement, end } = statementAt(read, index);
-    if (statement && saidOf(statement.start, statement.end) !== 'other') found.push(statement);
-    if (found.length >= MAX_STATEMENTS) break;
+    if (statement && saidOf(statement.start, statement.end) !== 'other') all.push(statement);
+    if (all.length >= MAX_STATEMENTS) break;
     readTo = end;
   }
+  const narrow = all.filter(statement => saidOf(statement.start, statement.end) !== 'wider');
+  const found = narrow.some(({ firm, standsIn }) => firm && !standsIn) ? narrow : all;
   const own = ['own', 'base'].flatMap(kind => found.find(statement => saidOf(statement.start, statement.end) === kind) ?? [])[0];
   const chosen = own ?? chosenOf(found);
   if (!chosen) return null;
@@ -97,6 +100,9 @@ export function parsePay(
   };
 }
 
+/** What rules know of a figure. */
+export type PayKind = 'other' | 'own' | 'base' | 'wider';
+
 /** The first firm statement, or the full range that a mere beginning of pay is told with elsewhere; a draw or a stipend where nothing else is. */
 function chosenOf(found: readonly Statement[]): Statement | undefined {
   const pay = found.filter(statement => !statement.standsIn);
@@ -116,6 +122,8 @@ const LEAST_A_YEAR = 15_000;
 /** A further rate without its unit: "$48 per visit, $55 after 4 pm". More than twice the first is something else, and so is a rate with a unit of its own. */
 const FURTHER =
   /^[^.!?\n$+]{0,60}\$\s?(\d[\d,]*(?:\.\d{1,2})?)(?![\d,.]*\s?(?:k|m|\/|per|an?|each|every|for (?:each|every))\b|[\d,.]*\s?\/)/iu;
+/** A further salary of a list of ranks or steps: "Instructor, $58,000; Professor, $66,000". */
+const FURTHER_RANK = /^[;,]\s(?:and\s|or\s)?[^.;,:!?\n$+]{1,40}[\s,:(]{1,3}\$\s?(\d{2,3},\d{3})(?![\d,.]*\s?(?:k|m|\/|per|an?)\b)/iu;
 const WIDEST = 2;
 /** A lower rate is one only where it says for whom or for what: "$40 for therapists; $35 for fellows". */
 const FOR_WHOM = /^\s(?:for|with|without|as an?)\s(?!you\b)/iu;
@@ -125,8 +133,9 @@ function furtherRates(text: string, { low, high, interval, end }: Statement): { 
   const figures: number[] = [];
   let at = end;
   const first = low ?? high;
-  if (first === null || interval === 'year') return { figures, end };
-  for (let next = FURTHER.exec(text.slice(at, at + SIBLING_GAP)); next; next = FURTHER.exec(text.slice(at, at + SIBLING_GAP))) {
+  if (first === null || (interval === 'year' && low !== high)) return { figures, end };
+  const further = interval === 'year' ? FURTHER_RANK : FURTHER;
+  for (let next = further.exec(text.slice(at, at + SIBLING_GAP)); next; next = further.exec(text.slice(at, at + SIBLING_GAP))) {
     const figure = Number(next[1]?.replaceAll(',', ''));
     const done = at + next[0].length;
     const isOne =

@@ -128,6 +128,17 @@ describe('a pay statement in running text', () => {
     ['- A headset and wired internet\n\n$61,000-$67,000, full-time.', usd(61_000, 67_000, 'year')],
     ['$71,000 base, $18,000 variable.', usd(71_000, 71_000, 'year')],
     ['$47 an hour for treatment and $25 for documentation time.', usd(47, 47, 'hour')],
+    ['Pay: 51,000 - 57,000 annually\nReports to: the goat keeper', usd(51_000, 57_000, 'year')],
+    ['RATE 26.00/HR\nSHIFTS: two', usd(26, 26, 'hour')],
+    ['We keep a large herd of goats in the hills. SALARY. Keeper, $51,000; Head Keeper, $57,500. Apply soon.', usd(51_000, 57_500, 'year')],
+    ['SALARY: Grade 9, $51,000 at hire, rising by four steps to $57,500 HOURS: 35', usd(51_000, 57_500, 'year')],
+    ['Send a bill for your hours at $41, paid in ten days.', usd(41, 41, 'hour')],
+    ['You are engaged by the day: $420 plus per diem for meals.', usd(420, 420, 'day')],
+    ['We keep a herd of goats in the hills all year round. Day rate $600-650.', usd(600, 650, 'day')],
+    ['$44,000 salary to start. Goats come later.', usd(44_000, null, 'year')],
+    ['Visits pay from $70 to $120 each.', usd(70, 120, 'visit')],
+    ['Hiring range: $90 000 - $120 000', usd(90_000, 120_000, 'year')],
+    ['Hiring range: $90,000$120,000 USD', usd(90_000, 120_000, 'year')],
   ];
   test.each(STATED)('%s', (text, pay) => expect(payOf(text)).toEqual(pay));
 
@@ -139,6 +150,8 @@ describe('a pay statement in running text', () => {
     ['£30,000 - £35,000', { min: 30_000, max: 35_000, currency: 'GBP', interval: 'year' }],
     ['€45.000 – €55.000 per year', { min: 45_000, max: 55_000, currency: 'EUR', interval: 'year' }],
     ['$123,600—$123,600 SGD', { min: 123_600, max: 123_600, currency: 'SGD', interval: 'year' }],
+    ['€71.000€90.000 EUR', { min: 71_000, max: 90_000, currency: 'EUR', interval: 'year' }],
+    ['Annual salary of zł150,000.00-zł180,000.00', { min: 150_000, max: 180_000, currency: 'PLN', interval: 'year' }],
     ['AU$95,000 per annum', { min: 95_000, max: 95_000, currency: 'AUD', interval: 'year' }],
   ];
   test.each(ABROAD)('knows the currency of %s', (text, pay) => expect(payOf(text)).toEqual(pay));
@@ -233,6 +246,8 @@ describe('money that is not base pay', () => {
     'Bonus potential $5,000 - $10,000 annually',
     'target bonus of $20,000 per year',
     'annual incentive of up to $25,000',
+    '$200 weekly marketing reimbursement',
+    'We pay for your way and you mind a $90,000 supplies line',
   ];
   test.each(OTHER_MONEY)('%s', text => expect(payOf(text)).toBeNull());
 });

@@ -7,7 +7,7 @@ import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import { ASKS_NOTHING } from '../reading/subject.ts';
 import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence } from './heard.ts';
+import { bySentence, closes, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence } from './heard.ts';
 import { weightOf } from './marks.ts';
 
 /** Rules of these weights read a label with its answer, say it of this job wherever it stands, or of this job; the others are bare words. */
@@ -80,6 +80,8 @@ function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
     case 'share-last':
     case 'percent':
       return typeOfShare(value);
+    case 'traveler':
+      return hit.first === 0 ? 'contract' : null;
     case 'for-a-time':
       return 'temporary';
     default:
@@ -138,7 +140,7 @@ const isSchedule = ({ value }: FacetValue): boolean => SCHEDULES.has(value as Em
 function plainnessOfWords(value: FacetValue, quiet: boolean, values: number): number {
   const { hit } = value;
   const alone = isSetOff(hit);
-  if (isSchedule(value) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || !quiet ? 1 : 0;
+  if (isSchedule(value) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || (!quiet && closes(hit)) ? 1 : 0;
   if (opensForATime(value)) return OF_THIS_JOB;
   return (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && values > 1)) ? OF_THIS_JOB : 0;
 }
@@ -160,7 +162,8 @@ function answers({ field, first, segment }: RuleHit): boolean {
 function withoutPapers(said: readonly Said[]): Finding<EmploymentType[]> {
   const has = (wanted: EmploymentType) => said.some(({ type }) => type === wanted);
   const kept = said.filter(
-    ({ type, value }) => (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !has('contract')),
+    ({ type, value }) =>
+      (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !(has('contract') || has('internship'))),
   );
   const finding = { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => evidenceOfHit(value.hit)) };
   return kept[0] ? { ...finding, rule: kept[0].value.rule.id } : finding;

@@ -72,8 +72,14 @@ const SETS_OFF = ~(SEP.space | SEP.hyphen | SEP.quote | SEP.dot | SEP.dollar | S
 const BREAKS = SEP.comma | SEP.semicolon | SEP.dash | SEP.open | SEP.close;
 
 /** Whether words stand between marks as an entry of their own: "Full-time, remote.", "| on site |", "(hybrid)". */
-export function isSetOff({ field: { tokens }, segment, first, last }: RuleHit): boolean {
-  return isMarked(tokens[first]?.sep, first === segment.first) && isMarked(tokens[last]?.sep, last === segment.last);
+export function isSetOff(hit: RuleHit): boolean {
+  const { segment, first } = hit;
+  return isMarked(hit.field.tokens[first]?.sep, first === segment.first) && closes(hit);
+}
+
+/** Whether words end the entry they stand in. */
+export function closes({ field: { tokens }, segment, last }: RuleHit): boolean {
+  return isMarked(tokens[last]?.sep, last === segment.last);
 }
 
 /** Whether no mark stands among the words: those of "full-time, benefits eligible" belong to no phrase. */
@@ -85,9 +91,11 @@ function isMarked(sep: number | undefined, edge: boolean): boolean {
   return edge || ((sep ?? 0) & SETS_OFF) !== 0;
 }
 
-/** A label is one by the colon, dash or line end before its answer. */
-export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
-  return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0);
+/** A label is one by the colon, dash or line end before its answer, or by the end of its bold type. */
+export function hasMark({ field: { raw, tokens }, first, last }: RuleHit): boolean {
+  return tokens
+    .slice(first + 1, last)
+    .some(({ sep, start }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0 || raw.startsWith('** ', start - '** '.length));
 }
 
 /** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). That of "2:30" asks nothing. */

@@ -1,4 +1,4 @@
-import { parsePay } from '../../posting/pay.ts';
+import { type PayKind, parsePay } from '../../posting/pay.ts';
 import type { Pay } from '../../posting/posting.ts';
 import type { Field } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
@@ -79,10 +79,10 @@ function isSplit({ field: { tokens }, first, last }: FacetValue['hit']): boolean
   return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
-const KINDS = ['other', 'own', 'base'] as const;
+const KINDS: readonly PayKind[] = ['other', 'base', 'wider', 'own'];
 
-/** Whether the number of a rule found, its last or its first word, is one of a statement of pay. */
-function isOf({ field: { tokens }, first, last }: FacetValue['hit'], start: number, end: number): boolean {
-  const [from, to] = [tokens[first] as Token, tokens[last - 1] as Token];
-  return (to.start >= start && to.end <= end) || (from.start >= start && from.end <= end);
+/** Whether the last or the first word of what a rule found is one of a statement of pay, or the word behind it where it ends a heading. */
+function isOf({ field: { tokens }, segment, first, last }: FacetValue['hit'], start: number, end: number): boolean {
+  const behind = segment.kind === 'heading' && last === segment.last ? tokens[last] : undefined;
+  return [tokens[last - 1], tokens[first], behind].some(token => token !== undefined && token.start >= start && token.end <= end);
 }

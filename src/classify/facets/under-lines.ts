@@ -30,10 +30,17 @@ function readLines(posting: PostingReading, words: ForceWords): ReadonlyMap<Segm
   const wishes = Map.groupBy(liked, ({ hit }) => hit.segment);
   const under = new Map<Segment, Force>();
   let open: Open | null = null;
+  let isAsked = false;
   for (let at = 0; at < segments.length; at++) {
     const segment = segments[at] as Segment;
     const { isWhole, force } = forceOf(segment, words.get(segment) ?? [], wishes.get(segment) ?? [], open);
-    const leads = force && isAlone(segments, raw, at) && segment.kind !== 'heading' && (isWhole || standsByList(segments, raw, at));
+    const isHeading = segment.kind === 'heading';
+    // Below "What we require" a second heading of what is asked, "What we would like to see", only likes.
+    const mayLead = isHeading
+      ? isAsked && force === 'wished' && segment.section === 'requirements'
+      : isWhole || standsByList(segments, raw, at);
+    isAsked ||= isHeading && segment.section === 'requirements' && force !== 'wished';
+    const leads = force && mayLead && isAlone(segments, raw, at);
     if (leads) open = { kind: segments[at + 1]?.kind, section: segment.section, force };
     else if (open && segment.kind === open.kind && segment.section === open.section) under.set(segment, open.force);
     else open = null;

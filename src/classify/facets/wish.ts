@@ -6,7 +6,7 @@ import type { Force, Reach } from '../schema/names.ts';
 
 /** The words of force of every sentence, in the order of the text, the longest of those that overlap. */
 export type ForceWords = ReadonlyMap<Segment, readonly ForceWord[]>;
-type ForceWord = { readonly first: number; readonly last: number; readonly force: Force; readonly reach: Reach };
+export type ForceWord = { readonly first: number; readonly last: number; readonly force: Force; readonly reach: Reach };
 
 const gathered = new WeakMap<PostingReading, ForceWords>();
 
@@ -88,7 +88,9 @@ export function forceBefore(words: ForceWords, statement: Statement, first: numb
 }
 
 /** Whether a bracket around a word ends before other words, so that it speaks of what the bracket adds to: "a diploma (a degree is a plus), one year". */
-function isShut(tokens: readonly Token[], { first, last }: ForceWord, to: number): boolean {
+function isShut(tokens: readonly Token[], { first, last, reach }: ForceWord, to: number): boolean {
+  // "A degree plus (ideally) one year".
+  if (reach === 'right' && ((tokens[first] as Token).sep & SEP.open) !== 0 && ((tokens[last]?.sep ?? 0) & SEP.close) !== 0) return false;
   for (let at = last; at <= to; at++) {
     const sep = tokens[at]?.sep ?? 0;
     if ((sep & SEP.close) !== 0) return !tokens.slice(first + 1, at + 1).some(token => (token.sep & SEP.open) !== 0);

@@ -35,8 +35,8 @@ const isPart = ({ value }: FacetValue): boolean => LAYERS.has(String(value));
 const layerOf: LayerOf = value => LAYERS.get(String(value.value)) ?? (weightOf(value) >= LABELLED ? `label ${value.value}` : 'named');
 
 /**
- * Where the work is done. What the board states in its own field wins; then hybrid, named or made up of days here and days there; then the
- * mode that is named most plainly, a denial first. A home base with travel is remote.
+ * Where the work is done. What the board states in its own field wins; then hybrid, named or made up of days here and days there, which a choice
+ * of home or a plainer word of remote outweighs; then the mode that is named most plainly, a denial first. A home base with travel is remote.
  */
 export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null {
   const stated = reading.input.stated?.workMode;
@@ -46,23 +46,29 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const told = bySentence(values.filter(({ hit }) => hit.field.name === 'text')).map(sentence => withoutOthers(sentence, titled));
   const asked = told.map((sentence, index) => isAnswered(sentence, told[index + 1]));
   const sentences = told.filter((_, index) => !asked[index]);
-  const named = [...values.filter(({ hit }) => hit.field.name !== 'text').filter(isNamed), ...sentences.flatMap(namedIn)];
-  const hybrid = named.find(({ value }) => value === 'hybrid');
+  const fields = bySentence(values.filter(({ hit }) => hit.field.name !== 'text'));
+  const named = [...fields, ...sentences].flatMap(namedIn);
+  const free = named.some(value => isChoice(value) || (value.value === 'remote' && isOutright(value)));
+  const hybrid = named.find(value => value.value === 'hybrid' && (!free || isOutright(value)));
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
   const best = plainest(named);
-  if (best?.value === 'base') return findingOf<WorkMode>('remote', best);
+  if (best && (best.value === 'base' || isChoice(best))) return findingOf<WorkMode>('remote', best);
   const shared = sharedIn(sentences, {
-    remote: best !== null && isRemote(best) && (weightOf(best) >= OUTRIGHT || best.hit.field.name !== 'text'),
+    remote: named.some(value => isRemote(value) && (isOutright(value) || value.hit.field.name !== 'text')),
     partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
   });
   if (shared?.value === 'hybrid') return shared;
   const answer = answeredIn(told, asked);
-  if (answer && (!best || weightOf(best) < OUTRIGHT)) return answer;
+  if (answer && (!best || !isOutright(best))) return answer;
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
   return shared ?? scheduledIn(sentences) ?? madeIn(sentences.flat());
 }
 
-const isRemote = ({ value }: FacetValue): boolean => value === 'remote' || value === 'choice' || value === 'base';
+const isOutright = (value: FacetValue): boolean => weightOf(value) >= OUTRIGHT;
+const isRemote = (value: FacetValue): boolean => value.value === 'remote' || value.value === 'base' || isChoice(value);
+
+/** A choice between home and elsewhere, told by words, or by a mark between two modes ("Hybrid/Remote", not "hybrid remote"). */
+const isChoice = ({ value, hit }: FacetValue): boolean => value === 'choice' || (value === 'either' && isListed(hit));
 
 /** Of whom a mode is said that is not this job's. */
 const OTHER_WORKPLACES: ReadonlySet<Subject> = new Set(['customer', 'law', 'post']);
@@ -70,33 +76,43 @@ const OTHER_WORKPLACES: ReadonlySet<Subject> = new Set(['customer', 'law', 'post
 /** Whether a value names the mode of this job: outright, or of the job in a sentence, or standing by itself. */
 function isNamed(value: FacetValue): boolean {
   const { hit, subject } = value;
-  if (isPart(value)) return false;
+  if (isPart(value) || (value.value === 'either' && (!isChoice(value) || isLabel(hit)))) return false;
   const weight = weightOf(value);
   if (hit.field.name === 'location') return weight > 1 || value.value !== 'onsite' || isSetOff(hit);
-  if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(value);
+  if (hit.field.name === 'title') return weight > 1 || isSetOff(hit) || endsOrOpens(hit);
   if (weight >= LABELLED) return hasMark(hit);
-  if (weight >= OUTRIGHT) return true;
+  if (isOutright(value)) return true;
   if (OTHER_WORKPLACES.has(subject) || hit.segment.section === 'eeo') return weight > OF_THE_JOB && subject !== 'customer';
   if (hit.segment.section === 'about') return weight >= OF_THE_JOB || opensAndEnds(hit);
   if (hit.segment.section === 'benefits' && value.value === 'onsite') return false;
   return weight > BY_ITSELF || (weight === BY_ITSELF ? !isLabel(value.hit) : isSetOff(hit) || isEntry(hit));
 }
 
-/** The first or last word of a title: "Remote Medical Writer", "Case Manager Remote". */
-function endsOrOpens({ hit: { segment, first, last } }: FacetValue): boolean {
-  return first === segment.first || last === segment.last;
-}
+/** The first or last word of a title or sentence: "Remote Medical Writer", "Case Manager Remote". */
+const endsOrOpens = ({ segment, first, last }: RuleHit): boolean => first === segment.first || last === segment.last;
 
 /**
  * The modes a sentence names. One that speaks of every job, or names all modes and no days, names none but outright; one that speaks of those
  * who live near an office, or leaves the choice, none but remote.
  */
 function namedIn(sentence: Sentence): FacetValue[] {
-  const named = sentence.filter(isNamed).filter((value, _, all) => weightOf(value) < LABELLED || isFirstAnswer(value, all));
-  const modes = new Set(named.map(({ value }) => value));
+  const named = sentence
+    .filter(isNamed)
+    .filter((value, _, all) => (weightOf(value) < LABELLED || isFirstAnswer(value, all)) && !isDenied(value, all));
+  const modes = new Set(named.filter(({ value }) => value !== 'not-remote').map(value => isRemote(value) || value.value));
   const every = sentence.some(({ value }) => value === 'every') || (modes.size > 2 && !sentence.some(timeOf));
-  const only = sentence.some(({ value }) => value === 'if-near') || modes.has('choice');
-  return named.filter(value => weightOf(value) >= OUTRIGHT || (!every && (!only || isRemote(value)) && !isOfOnce(value, sentence)));
+  const chosen = named.some(isChoice);
+  const only = chosen || sentence.some(({ value }) => value === 'if-near');
+  return named.filter(value =>
+    isOutright(value) ? !chosen || isRemote(value) : !every && (!only || isRemote(value)) && !isOfOnce(value, sentence),
+  );
+}
+
+/** "Remote or hybrid work is not offered": a choice that runs into a denial gives none, and neither does hybrid. */
+function isDenied(value: FacetValue, all: readonly FacetValue[]): boolean {
+  const { first, last } = value.hit;
+  const gives = value.value === 'hybrid' || isChoice(value);
+  return gives && all.some(other => other.value === 'not-remote' && other.hit.first < last && other.hit.last > first);
 }
 
 /** "Training paid, in person": an entry beside what happens once is of that. */
@@ -107,10 +123,10 @@ function isOfOnce(value: FacetValue, sentence: Sentence): boolean {
   );
 }
 
-/** "Hybrid Boise.": an entry of so few words has no room for more than its mode and a place. */
+/** "Hybrid Boise.", "US remote.": an entry of so few words has no room for more than its mode and a place. */
 const ENTRY = 2;
-const isEntry = ({ first, last, segment }: RuleHit): boolean =>
-  segment.section !== 'benefits' && first === segment.first && segment.last - last <= ENTRY;
+const isEntry = (hit: RuleHit): boolean =>
+  hit.segment.section !== 'benefits' && endsOrOpens(hit) && hit.segment.last - hit.segment.first - (hit.last - hit.first) <= ENTRY;
 
 /** A sentence of these words alone. */
 const opensAndEnds = ({ first, last, segment }: RuleHit): boolean => first === segment.first && last === segment.last;
@@ -122,9 +138,9 @@ function isFirstAnswer({ hit }: FacetValue, all: readonly FacetValue[]): boolean
 
 /** The mode of the greatest weight; of equal ones a denial first, then remote. */
 function plainest(named: readonly FacetValue[]): FacetValue | null {
-  const order = ['not-remote', 'base', 'choice', 'remote', 'onsite'];
+  const order = ['not-remote', 'base', 'choice', 'either', 'remote', 'onsite'];
   const rank = ({ value }: FacetValue) => order.indexOf(String(value));
-  return [...named].sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
+  return named.filter(value => rank(value) >= 0).sort((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0] ?? null;
 }
 
 /** A question, or the field of a form, that the next sentence answers: "Can it be done at home? No.", "Remote job", "No". */

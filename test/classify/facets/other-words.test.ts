@@ -183,6 +183,13 @@ describe('pay told in other words', () => {
     ['The state reimburses us $104 per visit.', null],
     ['Similar jobs nearby pay $38K-$44K.', null],
     ['A calculator shows it for an example salary of $66,000.', null],
+    ['Base pay range of $80,000 - $90,000, total compensation of $110,000 to $130,000', '80000-90000 year'],
+    ['Total compensation: $110,000 - $130,000', '110000-130000 year'],
+    ['Posted salary: $51,000-$56,000\nFull salary range: $46,000-$81,000', '51000-56000 year'],
+    ['The fit-out of shops came to $120,000-$150,000 in our towns lately.', null],
+    ['Owners of two years kept $70,000 to $80,000 at the end of the last one.', null],
+    ['Our lifts sell for $12,000 to $30,000 in all of the states we are in.', null],
+    ['You keep the $80,000 line in order and get $700 a month for the car.', null],
   ];
   test.each(SAID)('%j is %j', (text, wanted) => {
     const { pay } = facetsOf(text);

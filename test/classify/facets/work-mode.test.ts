@@ -63,7 +63,7 @@ describe('where the work is done', () => {
     ['Reviews charts from home. Computer provided.', 'remote'],
     ['We are a remote company.', 'remote'],
     ['Everyone works remotely.', 'remote'],
-    ['Office-optional', null],
+    ['Office-optional', 'remote'],
     ['You can work from our Austin office or remotely.', 'remote'],
     ['This is a fully remote position.', 'remote'],
     ['This position is 100% remote within the United States.', 'remote'],
@@ -363,6 +363,41 @@ describe('where the work is done', () => {
   ];
   test.each(OTHERS_AND_ANSWERS)('%j is heard as %j', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
+  const LEFT_TO_ONE: readonly (readonly [string, WorkMode | null])[] = [
+    ['This job can be done in our Provo office or fully remote. We work by a hybrid model.', 'remote'],
+    ['Locations: Hybrid - Provo, Elko, Ely or Remote - US', 'remote'],
+    ['Mode of work: Hybrid/Remote', 'remote'],
+    ['A hybrid remote role, two days a week in the office.', 'hybrid'],
+    ['A remote role, but you are welcome to work from our Elko office.', 'remote'],
+    ['Hybrid working is what most of us do. #LI-Remote', 'remote'],
+    ['Not eligible for remote or hybrid work.', 'onsite'],
+    ['On site only, and this role cannot be remote.', 'onsite'],
+    ['We offer remote, hybrid, field or office schedules.', null],
+  ];
+  test.each(LEFT_TO_ONE)('%j is %j by the choice it leaves', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
+  const OF_MACHINES_AND_MONEY: readonly (readonly [string, WorkMode | null])[] = [
+    ['You move ledgers from on-premise servers to a hybrid cloud.', null],
+    ['You write distributed software with distributed teams in Lisbon.', null],
+    ['A work-from-home stipend of $50.', null],
+    ['You train customers on site and remotely.', null],
+    ['Wired internet is required for remote workers only.', null],
+    ['Cranes are remotely operated.', null],
+    ['For those in the Duluth area: two days a week in the office.', null],
+  ];
+  test.each(OF_MACHINES_AND_MONEY)('%j is %j, whatever it says of others', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
+  const IN_THE_BUILDING: readonly (readonly [string, WorkMode | null])[] = [
+    ['You put in your hours in the Pearl Street tower.', 'onsite'],
+    ['Mostly in the records building, with some days in the field.', 'onsite'],
+    ['All of the work happens in our lab.', 'onsite'],
+    ['The shift is on a cold floor. That is where you will spend the day.', 'onsite'],
+    ['The files are on paper, so the desk cannot be carried home.', 'onsite'],
+    ['Two days at the office to collect your equipment, and then you work from home.', 'remote'],
+    ['Two fixed in-office days.', 'hybrid'],
+  ];
+  test.each(IN_THE_BUILDING)('%j is %j by the house it is done in', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
+
   const HEADS: readonly (readonly [string, string, WorkMode | null])[] = [
     ['Utilization Review Nurse (Remote)', 'Omaha, NE', 'remote'],
     ['Remote Medical Writer', 'Omaha, NE', 'remote'],
@@ -378,6 +413,7 @@ describe('where the work is done', () => {
     ['Case Manager', 'Austin, TX', null],
     ['Case Manager', 'Austin, TX (Hybrid)', 'hybrid'],
     ['Case Manager', 'Austin, TX (On-site)', 'onsite'],
+    ['Case Manager', 'Hybrid, Remote or Austin', 'remote'],
     ['Field Therapist (In Person Hiring Event)', 'Omaha, NE', null],
     ['Pediatric Home-Based Speech Therapist', 'Melbourne, FL', null],
     ['Speech Therapist (Virtual)', 'Ohio', 'remote'],

@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
-import { covers } from '../marks.ts';
+import { covers, isJoiner } from '../marks.ts';
 import type { Certificate } from './certificates.ts';
 
 /** A label in front of a colon is no longer than this: "Not demanded, though it would be pleasant to have". */
@@ -23,15 +23,11 @@ export function isLabeledLiked({ field: { tokens }, segment, first }: Certificat
 
 /** Whether the words right beside it say that the employer teaches or pays for it: "InterQual training is given", "we pay for your CCM". */
 export function isPlainlyGiven({ field: { tokens }, first, last }: Certificate, marks: readonly FacetValue[]): boolean {
-  const isClear = (from: number, to: number) => {
-    for (let at = from; at <= to; at++) if (has(tokens, at, SEP.comma | SEP.semicolon | SEP.open)) return false;
-    return true;
-  };
   return marks.some(({ value, hit }) => {
     // "Consideration given to those with CCM" gives nothing.
     if (value !== 'taught' || marks.some(mark => mark.value === 'wish-label' && covers(mark, hit.first, hit.last))) return false;
-    if (hit.last <= first) return first - hit.last <= GIVEN_BEFORE && isClear(hit.last, first);
-    return hit.first >= last && hit.first - last <= GIVEN_BEHIND && isClear(last, hit.first);
+    const [from, to] = hit.last <= first ? [hit.last, first] : [last, hit.first];
+    return from <= to && to - from <= GIVEN_BESIDE && !tokens.slice(from, to + 1).some(({ sep }) => (sep & APART) !== 0);
   });
 }
 
@@ -54,6 +50,24 @@ export function isLed(
   });
 }
 
+/**
+ * "Experience with SCSS", "Knows React, SCSS and Redux": letters that are known as a tool is, behind such words or, where they mean much else,
+ * amid their list, or those of a thing ("AED setting"). Criteria are asked so, and what is called a certificate is one.
+ */
+export function isStudied({ field: { tokens }, statement, first, last, sure, byForm }: Certificate, marks: readonly FacetValue[]): boolean {
+  const isA = (...kinds: string[]) => marks.some(({ value, hit }) => kinds.includes(String(value)) && hit.first === first);
+  const goesOnTo = (kind: string) => marks.some(({ value, hit }) => value === kind && hit.first <= last && hit.last > last);
+  if (!isA('criteria') && last - first === 1 && goesOnTo('thing') && !has(tokens, last, APART)) return true;
+  // "Experience in ergonomics and a CEAS".
+  const isOwn = isJoiner(tokens[first - 2]?.word) && ['a', 'an'].includes(tokens[first - 1]?.word ?? '');
+  if (byForm || isOwn || isA('card', 'criteria') || goesOnTo('word')) return false;
+  const isAmid = !sure && (has(tokens, last, SEP.comma) || isJoiner(tokens[last]?.word));
+  const leads = (to: number) => isAmid || !tokens.slice(to, first + 1).some(({ sep }) => (sep & APART) !== 0);
+  return marks.some(({ value, hit, statement: own }) => value === 'study' && own === statement && hit.last <= first && leads(hit.last));
+}
+
+const APART = SEP.comma | SEP.semicolon | SEP.open;
+
 /** "We pay for the CCM exam, which you must pass": given, and asked all the same. */
 export function isGivenButAsked({ last }: Certificate, marks: readonly FacetValue[]): boolean {
   const isGiven = marks.some(({ value }) => value === 'given' || value === 'taught');
@@ -61,8 +75,7 @@ export function isGivenButAsked({ last }: Certificate, marks: readonly FacetValu
 }
 
 /** "We pay for your CCM": an article may stand between; "InterQual criteria training is given": so may the kind of thing. */
-const GIVEN_BEFORE = 1;
-const GIVEN_BEHIND = 1;
+const GIVEN_BESIDE = 1;
 
 /** A part of a list: its words `first` up to `last`, and whether "or" joins it to the one before. */
 type Member = { readonly first: number; readonly last: number; readonly isOr: boolean };
@@ -128,4 +141,4 @@ function groupOf(members: readonly Member[], one: Certificate): Member[] {
   return group;
 }
 
-const has = (tokens: readonly Token[], at: number, marks: number): boolean => (((tokens[at] as Token | undefined)?.sep ?? 0) & marks) !== 0;
+const has = (tokens: readonly Token[], at: number, marks: number): boolean => ((tokens[at]?.sep ?? 0) & marks) !== 0;

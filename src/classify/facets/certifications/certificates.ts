@@ -1,7 +1,7 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
-import { isJoiner, longest, weightOf } from '../marks.ts';
-import { type Certificate, lettersAsked, lettersBeside, lettersDue, namedBeside, ofMaker, textOf, wholeOf } from './forms.ts';
+import { covers, isJoiner, longest, weightOf } from '../marks.ts';
+import { type Certificate, lettersBeside, lettersTold, namedBeside, ofMaker, textOf, wholeOf } from './forms.ts';
 
 export type { Certificate } from './forms.ts';
 
@@ -19,21 +19,17 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   // A body that gives several certificates stands for them only where none of them is named.
   const bodies = marks.some(isName) ? ofKind('body') : [];
   const vetoes = [...ofKind('no-letters'), ...bodies, ...licenses];
-  const isFree = (word: FacetValue) => !licenses.some(license => isOver(license, word.hit));
+  const isFree = (word: FacetValue) => !licenses.some(license => covers(license, word.hit.first, word.hit.last));
   const words = ofKind('word').filter(isFree);
-  const makers = ofKind('maker');
-  const made = withPartners(
-    makers,
-    makers.flatMap(maker => ofMaker(maker, words)),
-  );
+  const makers = longest(ofKind('maker'));
+  const made = ofMakersIn(makers, words);
   const table = tableOf(marks, vetoes, ofKind('word').length > 0);
   // "GCP certification", whose maker is a name of the table too, is the table's.
   const ofMakers = made.filter(one => !table.some(({ first, last }) => first <= one.first && last >= one.last - 1));
   const listed = [...ofMakers, ...table.filter(one => !ofMakers.some(other => overlap(one, other)))];
   const anchors = [...words.map(({ hit, statement }) => ({ ...hit, statement })), ...listed.filter(({ sure }) => sure)];
-  const due = [...ofKind('due'), ...ofKind('planned')].flatMap(mark => lettersDue(mark, listed, vetoes));
-  const asked = ofKind('asking').flatMap(mark => lettersAsked(mark, listed, vetoes));
-  const found = [...anchors.flatMap(anchor => lettersBeside(anchor, listed, vetoes)), ...due, ...asked];
+  const told = ['due', 'planned', 'asking'].flatMap(ofKind).flatMap(mark => lettersTold(mark, listed, vetoes));
+  const found = [...anchors.flatMap(anchor => lettersBeside(anchor, listed, vetoes)), ...told];
   const lettered = [...listed, ...distinct(found)];
   const naming = ofKind('naming').filter(word => word.hit.segment.kind !== 'heading' && isFree(word));
   const named = naming.flatMap(word => namedBeside(word, lettered, vetoes, ofKind('any'), makers));
@@ -44,13 +40,16 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   );
 }
 
-/** "Epic or Cerner certification": makers that a joiner ties to one whose certification is named. */
-function withPartners(makers: readonly FacetValue[], made: readonly Certificate[]): Certificate[] {
+/** "Epic or Cerner certification", "AWS, Azure or Okta certification": makers in the list of one whose certification is named. */
+function ofMakersIn(makers: readonly FacetValue[], words: readonly FacetValue[]): Certificate[] {
+  const made = makers.flatMap(maker => ofMaker(maker, words, makers));
   const found = [...made];
   for (const maker of makers.toReversed()) {
     const { hit, statement } = maker;
     const { field, segment, first, last } = hit;
-    const next = found.find(other => other.first === last + 1 && other.field === field && isJoiner(field.tokens[last]?.word));
+    // The comma of a list, not one that parts "Tableau, Epic Clarity certification".
+    const end = isJoiner(field.tokens[last]?.word) ? last + 1 : last;
+    const next = found.find((other, nth) => other.first === end && other.field === field && (end > last || nth >= made.length));
     if (!next || found.some(other => overlap(other, { ...next, first, last }))) continue;
     found.push({ name: wholeOf(maker), field, segment, statement, first, last, sure: true, byForm: true });
   }
@@ -70,7 +69,7 @@ function tableOf(marks: readonly FacetValue[], vetoes: readonly FacetValue[], ha
     names.some(name => name.hit.first === hit.first && name.hit.last === hit.last && isWritten(name));
   // Letters are found without their last s, so those of "CRT" lie over the name "CRTS".
   const letters = vetoes.filter(veto => veto.value === 'no-letters' && !isNamed(veto));
-  const isVetoed = ({ hit }: FacetValue) => vetoes.some(veto => isOver(veto, hit) && veto.hit.last - veto.hit.first > 1);
+  const isVetoed = ({ hit }: FacetValue) => vetoes.some(veto => covers(veto, hit.first, hit.last) && veto.hit.last - veto.hit.first > 1);
   // Letters are found without their last s: of "CPC" and "CPCS" the one that is written counts.
   const named = longest(names.filter(isWritten)).filter(mark => weightOf(mark) >= NEEDS_WORD || hasWord);
   // "MBA or CPA preferred": whoever likes a license likes either.
@@ -78,16 +77,16 @@ function tableOf(marks: readonly FacetValue[], vetoes: readonly FacetValue[], ha
   return named.filter(mark => !isVetoed(mark) && (isLiked(mark) || !isOtherWay(mark, letters))).map(fromTable);
 }
 
-/** "CPR/AED": one class gives one card, whose name says all that a stroke joins in it. */
+/** "CPR/AED": one class gives one card, whose name says all that a stroke joins in it; "BLS (CPR)" is one, too. */
 function joinCards(found: readonly Certificate[], cards: readonly FacetValue[]): Certificate[] {
   const isCard = ({ field, first, last }: Certificate) =>
     cards.some(({ hit }) => hit.field === field && hit.first === first && hit.last === last);
   return found.reduce<Certificate[]>((kept, next) => {
     const before = kept.at(-1);
-    const joined = before?.last === next.first && ((next.field.tokens[next.first] as Token).sep & SEP.slash) !== 0;
-    if (before && joined && isCard(next) && cards.some(({ hit }) => hit.last === before.last))
-      kept[kept.length - 1] = { ...before, name: `${before.name}/${next.name}`, last: next.last };
-    else kept.push(next);
+    const { sep } = next.field.tokens[next.first] as Token;
+    const joined = before?.last === next.first && (sep & (SEP.slash | SEP.open)) !== 0;
+    if (!before || !joined || !isCard(next) || !cards.some(({ hit }) => hit.last === before.last)) kept.push(next);
+    else if ((sep & SEP.slash) !== 0) kept[kept.length - 1] = { ...before, name: `${before.name}/${next.name}`, last: next.last };
     return kept;
   }, []);
 }
@@ -98,8 +97,6 @@ function isOtherWay({ hit: { field, first, last } }: FacetValue, letters: readon
   if (joiner !== 'or' && !(joiner === 'and' && last - first > 1)) return false;
   return letters.some(({ hit }) => hit.last === first - 1 && hit.field === field);
 }
-
-const isOver = ({ hit }: FacetValue, { first, last }: { first: number; last: number }): boolean => hit.first <= first && hit.last >= last;
 
 const overlap = (a: Certificate, b: Certificate): boolean => a.first < b.last && b.first < a.last;
 

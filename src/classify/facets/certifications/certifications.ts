@@ -8,8 +8,8 @@ import type { Force } from '../../schema/names.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, isJoiner, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
-import { type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
-import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isWayIn } from './around.ts';
+import { type ForceWord, type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
+import { isGivenButAsked, isLabeledLiked, isLed, isPlainlyGiven, isSameAgain, isStudied, isWayIn } from './around.ts';
 import { type Certificate, certificatesIn } from './certificates.ts';
 
 type Need = Certification['need'] | null;
@@ -31,8 +31,7 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   let need: Need = null;
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
-    for (const [nth, one] of named.entries()) {
-      if (isSameCard(named[nth - 1], one, marks)) continue;
+    for (const one of named) {
       if (!isSameAgain(one, marks) || !need)
         need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
@@ -46,13 +45,6 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   };
 }
 
-/** "BLS (CPR)" is one card. */
-function isSameCard(before: Certificate | undefined, { first, last, field }: Certificate, marks: readonly FacetValue[]): boolean {
-  if (before?.last !== first || ((field.tokens[first] as Token).sep & SEP.open) === 0) return false;
-  const cards = marks.filter(({ value }) => value === 'card');
-  return cards.some(({ hit }) => hit.last === before.last) && cards.some(({ hit }) => hit.first === first && hit.last === last);
-}
-
 /** Required or preferred; null when the words only mention the certificate. */
 function needOf(
   one: Certificate,
@@ -62,7 +54,7 @@ function needOf(
   line: Force | undefined,
 ): Need {
   const behind = forceBehind(one, named, marks, words);
-  if (isRefusal(behind)) return null;
+  if (isRefusal(behind) || isStudied(one, marks)) return null;
   const asked = NEED_OF_FORCE[line ?? 'told'] ?? NEED_OF_SECTION[one.segment.section];
   const told = needBehind(one, named, marks, behind, asked);
   if (told !== undefined) return told;
@@ -101,12 +93,12 @@ function needBehind(
   if (said('unasked')) return null;
   if (isGivenButAsked(one, marks)) return 'required';
   // Whoever likes a license or a certificate likes either.
-  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
+  const isLiked = isLabeledLiked(one, marks);
+  if (isPlainlyGiven(one, marks) || (asked !== 'preferred' && !isLiked && isWayIn(one, named, marks))) return null;
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLabeledLiked(one, marks) || isLed(one, 'wish-lead', named, marks))
-    return 'preferred';
+  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLiked || isLed(one, 'wish-lead', named, marks)) return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
   if (!planned) return undefined;
@@ -136,13 +128,18 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
   const isTail = tail?.last === segment.last && tail.first >= last && ((field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
   // "BLS - Required, ACLS - Preferred": each has its own.
   if (tail && isTail && all.find(word => word.first >= last) === tail) return tail.force;
-  const turning = (word: { first: number; last: number }) =>
-    marks.find(({ value, hit }) => TURNS.has(value) && hit.first < word.last && hit.last > word.last);
+  const turning = ({ first, last: to, force }: ForceWord) =>
+    marks.find(
+      ({ value, hit }) =>
+        TURNS.has(value) && hit.first < to && (hit.last > to || (force !== 'wished' && hit.last === to && hit.first < first)),
+    );
   const denial = all.find(word => word.force === 'denied' && word.first >= last && word.first < end);
   // "Not essential but appreciated".
   if (denial && turning(denial)?.value === 'wish-label' && reaches(one, named, denial.first)) return 'wished';
   const after = all.find(word => word.first >= last && word.reach !== 'right' && !turning(word));
-  return after && after.first < end && reaches(one, named, after.first) ? after.force : null;
+  if (after && after.first < end && reaches(one, named, after.first)) return after.force;
+  // "Sales work is preferred, and so is a CRRN".
+  return isSameAgain(one, marks) ? (all.findLast(word => word.last <= one.first)?.force ?? null) : null;
 }
 
 /**
@@ -151,15 +148,18 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: rea
  * is not said of what stands before it.
  */
 function reaches({ name, field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
-  if (to >= (statement.parent ?? statement).last || isDeepAside(tokens, last, to)) return false;
+  if (to >= (statement.parent ?? statement).last) return false;
+  // "A certification (CPDM, ABDA Fellow) is liked": what is said behind a bracket is said of all in it.
+  const from = statement.parent && to >= statement.last ? statement.last : last;
+  if (isDeepAside(tokens, from, to)) return false;
   const isName = (at: number) => named.some(other => other.first <= at && other.last > at);
   const nameAt = (at: number) => named.find(other => other.first <= at && other.last > at)?.name ?? name;
   const isOther = (at: number) => nameAt(at) !== name && nameAt(at) !== nameAt(at - 1);
   let isNamed = true;
   let isJoined = false;
   let isBare = true;
-  const end = Math.max(last, ...named.filter(other => other.last <= to).map(other => other.last));
-  for (let at = last; at < to; at++) {
+  const end = Math.max(from, ...named.filter(other => other.last <= to).map(other => other.last));
+  for (let at = from; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at && !isShut(tokens, at, to)) return false;
     if ((sep & SEP.comma) !== 0) {
@@ -170,7 +170,7 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
     isNamed ||= isName(at);
     isBare &&= isName(at) || at >= end;
   }
-  const others = named.some(other => other.first >= last && other.last <= to);
+  const others = named.some(other => other.first >= from && other.last <= to);
   if (others && !isJoined && !isBare) return false;
   // "PCS, WCS or a date for the exam": what begins with "or" goes on with the list.
   return isNamed || ((tokens[to] as Token).sep & SEP.comma) !== 0 || isJoiner(tokens[to]?.word);

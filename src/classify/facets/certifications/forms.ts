@@ -54,11 +54,16 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
     const isKnown = known.some(one => one.first <= at && one.last > at);
     if (isKnown || JOINERS.has(token.word)) return true;
     if (!isLetters(field, token) || vetoes.some(({ hit }) => hit.first <= at && hit.last > at)) return false;
+    if (titleStart(field, at + 1) === at) return true;
+    // "HCQM certification from ABQAURP".
+    if (GIVES.has(field.tokens[at - 1]?.word ?? '') && known.some(one => one.last < at && at - one.last <= BESIDE)) return true;
     // "EPA Lead-Safe Renovator": letters of who gives it.
     const next = known.find(one => one.first === at + 1 && one.last - one.first > 1);
     if (next && !breaks(field.tokens, at + 1, BREAKS | SEP.slash) && !(field.tokens[at + 1] as Token).upper) return false;
     const end = compoundEnd(field, at, segment.last);
-    found.push({ name: textOf(field, at, end), field, segment, statement, first: at, last: end, sure: true, byForm: true });
+    // What a bracket lists is its own statement's.
+    const own = known.find(one => one.statement.parent === statement && one.statement.first <= at && one.statement.last > at) ?? anchor;
+    found.push({ ...anchor, name: textOf(field, at, end), statement: own.statement, first: at, last: end, sure: true, byForm: true });
     return true;
   };
   const [start, end] = [Math.max(segment.first, first - LONGEST_LIST), Math.min(segment.last, last + LONGEST_LIST)];
@@ -68,7 +73,16 @@ export function lettersBeside(anchor: Anchor, known: readonly Certificate[], vet
   return found.filter(one => !found.some(other => other.first < one.first && other.last >= one.last));
 }
 
+/** Function words that lead from a certificate to who gives it. */
+const GIVES: ReadonlySet<string> = new Set(['from', 'by', 'through', 'via']);
 const HARD = SEP.semicolon | SEP.stop | SEP.bullet;
+
+/** Where "CREST Certified Manager" begins, whose "certified" stands at some word: the letters of who gives it are part of the name. */
+function titleStart(field: Field, at: number): number {
+  const [before, word, next] = field.tokens.slice(at - 1, at + 2);
+  const isTitle = word?.word === 'certified' && next?.first && ((word.sep & (BREAKS | SEP.slash)) | (next.sep & BREAKS)) === 0;
+  return isTitle && before && isLetters(field, before) ? at - 1 : at;
+}
 
 /** Whose letters they are ("HFMA's"), and letters of many things ("LCDs"), are no name of a certificate. */
 function isLetters({ raw }: Field, { upper, word, start, end }: Token): boolean {
@@ -83,22 +97,19 @@ function compoundEnd({ tokens }: Field, at: number, last: number): number {
 }
 
 /**
- * "COS-C within a year", "REAS, or the ability to get it": letters of which the words of the mark say that they must be had by a date or are
- * to be earned. Only where the posting asks, as things are due in duties and benefits too.
+ * "COS-C within a year", "REAS, or the ability to get it", "ACCS preferred": letters of which the words of the mark say that they must be had
+ * by a date or are to be earned, where the posting asks (things are due in duties, too), or which a whole statement only asks or likes.
  */
-export function lettersDue({ hit, statement }: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
-  const { field, segment, first } = hit;
-  if (segment.section !== 'requirements' && segment.section !== 'preferred') return [];
-  const found = lettersBeside({ field, segment, statement, first, last: segment.last }, known, vetoes);
-  return found.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2);
-}
-
-/** "ACCS preferred": letters of which a whole statement says nothing but that they are asked or liked. */
-export function lettersAsked({ hit, statement }: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[]): Certificate[] {
+export function lettersTold(
+  { hit, statement, value }: FacetValue,
+  known: readonly Certificate[],
+  vetoes: readonly FacetValue[],
+): Certificate[] {
   const { field, segment, first } = hit;
   const beside = lettersBeside({ field, segment, statement, first, last: segment.last }, known, vetoes);
   const opens = [...known, ...beside].some(one => one.first === statement.first && one.field === field);
-  return opens ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
+  const isTold = value === 'asking' ? opens : segment.section === 'requirements' || segment.section === 'preferred';
+  return isTold ? beside.filter(({ first: from, last: to }) => to - from > 1 || (field.tokens[from] as Token).word.length > 2) : [];
 }
 
 /**
@@ -106,7 +117,7 @@ export function lettersAsked({ hit, statement }: FacetValue, known: readonly Cer
  * in "Epic certification in Ambulatory or Orders", whoever brings one brings the maker's certification. `words` are those that say that a
  * name is a certificate's.
  */
-export function ofMaker(maker: FacetValue, words: readonly FacetValue[]): Certificate[] {
+export function ofMaker(maker: FacetValue, words: readonly FacetValue[], makers: readonly FacetValue[]): Certificate[] {
   const { hit, statement } = maker;
   const { field, segment, first, last } = hit;
   const { tokens } = field;
@@ -114,12 +125,14 @@ export function ofMaker(maker: FacetValue, words: readonly FacetValue[]): Certif
   const word = last < segment.last && !breaks(tokens, last, BREAKS) ? at(last) : undefined;
   // "Certification in Epic ClinDoc".
   const isLed = LEADS.has(tokens[first - 1]?.word ?? '') && at(first - 2) !== undefined;
+  // "AWS, Google Cloud and Microsoft Azure certifications": another maker's.
+  const isEnd = (start: number) => at(start) !== undefined || makers.some(other => other.hit.first === start);
   const named = { field, segment, statement, first, sure: true, byForm: true };
   const whole = (to: number) => [{ ...named, name: wholeOf(maker), last: to }];
   // "AWS Certified Developer" is read as any other name beside "certified".
   const isAdjective = word !== undefined && (tokens[word.hit.first] as Token).word.endsWith('ed');
   if (word && !LEADS.has(tokens[word.hit.last]?.word ?? '')) return isAdjective ? [] : whole(word.hit.last);
-  const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, start => at(start) !== undefined);
+  const { modules, isChoice, end } = modulesFrom(hit, word ? word.hit.last + 1 : last, isEnd);
   // "Tableau, CAHIMS certification": the comma parts what has nothing to do with each other.
   if (modules.length === 0 || (!word && breaks(tokens, last, SEP.comma | SEP.slash | SEP.semicolon)) || !(word || isLed || at(end)))
     return [];
@@ -159,21 +172,17 @@ function isNamePart(tokens: readonly Token[], at: number, from: number): boolean
 }
 
 /** What the words around "certified" or "certificate" are: names known already, words of every certificate, words that end a name. */
-type Around = {
-  readonly isTaken: (at: number) => boolean;
-  readonly isAny: (at: number) => boolean;
-  readonly isStop: (at: number) => boolean;
-};
+type Around = ReturnType<typeof aroundOf>;
 
-function aroundOf(word: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[], any: readonly FacetValue[]): Around {
+function aroundOf(word: FacetValue, known: readonly Certificate[], vetoes: readonly FacetValue[], any: readonly FacetValue[]) {
   const { tokens } = word.hit.field;
   const isIn = (spans: readonly { first: number; last: number }[], at: number) => spans.some(({ first, last }) => first <= at && last > at);
   const forces = word.statement.hits.filter(({ rule }) => 'force' in rule.effect);
   const [vetoed, anyhow] = [vetoes, any].map(marks => marks.map(({ hit }) => hit)) as [FacetValue['hit'][], FacetValue['hit'][]];
   return {
-    isTaken: at => isIn(known, at) || ((tokens[at] as Token).upper && isIn(vetoed, at)),
-    isAny: at => isIn(anyhow, at) || JOINERS.has((tokens[at] as Token).word) || numberOf((tokens[at] as Token).word) !== null,
-    isStop: at => STOPS.has((tokens[at] as Token).word) || isIn(forces, at),
+    isTaken: (at: number) => isIn(known, at) || ((tokens[at] as Token).upper && isIn(vetoed, at)),
+    isAny: (at: number) => isIn(anyhow, at) || JOINERS.has((tokens[at] as Token).word) || numberOf((tokens[at] as Token).word) !== null,
+    isStop: (at: number) => STOPS.has((tokens[at] as Token).word) || isIn(forces, at),
   };
 }
 
@@ -190,15 +199,15 @@ export function namedBeside(
   const around = aroundOf(word, known, vetoes, any);
   const leadsOn = LEADS.has(tokens[last]?.word ?? '') && last + 1 < segment.last && !breaks(tokens, last, BREAKS);
   const adjective = (tokens[first] as Token).word.endsWith('ed');
-  const start = makers.find(({ hit }) => hit.last === first)?.hit.first ?? first;
+  const start = makers.find(({ hit }) => hit.last === first)?.hit.first ?? titleStart(field, first);
   const [from, to] = adjective || leadsOn ? [start, nameEnd(word, leadsOn, around)] : [nameStart(word, around), last];
   const own = [...Array(to - from).keys()]
     .map(at => from + at)
     .filter(at => (at < first ? start === first : at >= last) && !around.isAny(at));
-  if (own.length === 0 || (adjective && start === first && to - last < 2) || own.some(around.isTaken)) return [];
+  if (own.length === 0 || (adjective && start === first && to - last < 2) || own.some(around.isTaken) || isGeneric(word.hit, own))
+    return [];
   // "CITI certificate in human subjects protection": the words tell what is known by its letters.
   if (leadsOn && first > segment.first && around.isTaken(first - 1) && !breaks(tokens, first, BREAKS)) return [];
-  if (isCredential(tokens, first) && !own.some(at => at > segment.first && (tokens[at] as Token).first)) return [];
   const isSpelled = known.some(one => one.first >= to && one.first - to <= FAR_BESIDE && goesOnTo(tokens, to, one.first));
   const isSecond = known.some(one => one.last < from && from - one.last <= BESIDE && leadsToLike(tokens, one.last, from, around));
   if (isSpelled || isSecond || own.every(at => stateOf((tokens[at] as Token).word))) return [];
@@ -218,16 +227,19 @@ function makersOnly(own: readonly number[], makers: readonly FacetValue[], field
 /** The name of a maker's certification, whatever it is in. */
 export const wholeOf = ({ hit: { field, first, last } }: FacetValue): string => `${textOf(field, first, last)} certification`;
 
-/** "Certificate in gerontology" is read "gerontology certificate", as most write it; "certificate of achievement" is as it stands. */
+/** "Certificate in gerontology" is read "gerontology certificate", as most write it; "certificate as a screener" tells what one is then. */
 function inOrder(field: Field, { first, last }: { first: number; last: number }, from: number, to: number, asWritten: boolean): string {
+  if (field.tokens[last]?.word === 'as') return textOf(field, field.tokens[last + 1]?.word.length === 1 ? last + 2 : last + 1, to);
   if (asWritten || from !== first || field.tokens[last]?.word !== 'in') return textOf(field, from, to);
   const noun = textOf(field, first, last).toLowerCase().replace(/s$/, '');
   return `${textOf(field, last + 1, to)} ${noun}`;
 }
 
-/** "A coding credential": any license is called one, so that only a name in capitals ("the Career Educator credential") makes it a certificate. */
-function isCredential(tokens: readonly Token[], at: number): boolean {
-  return (tokens[at] as Token).word.startsWith('credential');
+/** "Construction Safety Certifications" are many; any license is called "a credential", so that only a name in capitals makes that one. */
+function isGeneric({ field: { raw, tokens }, segment, first }: FacetValue['hit'], own: readonly number[]): boolean {
+  const { word, end } = tokens[first] as Token;
+  const isNamed = own.some(at => at > segment.first && (tokens[at] as Token).first);
+  return raw.charAt(end - 1).toLowerCase() === 's' || (word.startsWith('credential') && !isNamed);
 }
 
 /** "CPC or another coding credential": words that lead from a certificate to its like. */
@@ -247,7 +259,8 @@ function bracketed(field: Field, at: number): string | null {
 function goesOnTo(tokens: readonly Token[], from: number, to: number): boolean {
   if (breaks(tokens, to, SEP.open) && !tokens.slice(from, to).some(({ sep }) => (sep & BREAKS) !== 0)) return true;
   if (to - from > BESIDE) return false;
-  return breaks(tokens, from, SEP.open) || (to > from && tokens.slice(from, to).every(({ word }) => JOINERS.has(word)));
+  const between = tokens.slice(from, to).map(({ word }) => word);
+  return breaks(tokens, from, SEP.open) || (between.some(word => !AGAIN.has(word)) && between.every(word => JOINERS.has(word)));
 }
 
 /** "CPC, CCA or equivalent coding credential": so near behind a certificate the words name no other one. */
@@ -256,7 +269,7 @@ const BESIDE = 3;
 const FAR_BESIDE = 8;
 
 /** Prepositions that lead from the word to the name: "certified in", "certificate of". */
-const LEADS: ReadonlySet<string> = new Set(['in', 'of', 'for']);
+const LEADS: ReadonlySet<string> = new Set(['in', 'of', 'for', 'as']);
 
 /** Where a name behind the word ends; without a preposition it goes on as long as its words have capitals. */
 function nameEnd({ hit: { field, segment, last } }: FacetValue, leadsOn: boolean, { isTaken, isStop }: Around): number {
@@ -267,6 +280,8 @@ function nameEnd({ hit: { field, segment, last } }: FacetValue, leadsOn: boolean
     const goesOn = leadsOn || (first && !JOINERS.has(word));
     if (!goesOn || breaks(tokens, to, BREAKS) || isTaken(to) || isStop(to) || numberOf(word) !== null) break;
   }
+  // "Certificate as ergonomics evaluator or CEAS": the joiner leads on.
+  while (to > last + 1 && JOINERS.has((tokens[to - 1] as Token).word)) to--;
   return to;
 }
 

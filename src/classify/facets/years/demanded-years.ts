@@ -32,15 +32,14 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const marks = bySegment(values);
   const words = forceWordsOf(posting);
   const lines = forceOfLines(posting);
-  const nextOf = followersOf(posting.document.text.segments);
+  const { segments } = posting.document.text;
+  const nextOf = new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
   const found = spans.flatMap((mark, nth) => {
     const next = spans[nth + 1]?.hit;
     const end = next?.segment === mark.hit.segment ? next.first : mark.hit.segment.last;
-    const { value, rule, hit, statement, subject } = mark;
     const beside = marks.get(mark.hit.segment) ?? [];
-    if (isReference(mark, spans[nth - 1], beside)) return [];
     const force = forceOf(words, lines, mark, end, beside);
-    const demand = demandOf({ value, rule, hit, statement, subject, force }, beside);
+    const demand = demandOf({ ...mark, force }, beside);
     return demand ? [demand] : [];
   });
   const lessened = found.map(demand => lessen(demand, marks, nextOf.get(demand.hit.segment)));
@@ -58,19 +57,8 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
 
 const inOrder = (demands: readonly Demand[]): Demand[] => demands.toSorted((a, b) => a.hit.first - b.hit.first);
 
-/** The sentence behind each one. */
-function followersOf(segments: readonly Segment[]): Map<Segment, Segment> {
-  return new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
-}
-
 /** What gives back a part of the years: "can stand for one of the three". */
 export const isCredit = ({ value }: FacetValue): boolean => String(value).startsWith('credit');
-
-/** "... can count as one of the two years" speaks of years told just before, and is no demand of its own. */
-function isReference({ hit }: FacetValue, before: FacetValue | undefined, beside: readonly FacetValue[]): boolean {
-  const isNear = before && hit.segment.block - before.hit.segment.block <= 1;
-  return Boolean(isNear) && beside.some(mark => mark.value === 'credit' && covers(mark, hit.first, hit.last));
-}
 
 /**
  * "Holders of an MBA may subtract two.", "A master's brings it to three." right behind the years: such a sentence takes some of those before it,
@@ -90,7 +78,8 @@ function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined
 /** How many years a credit gives back. */
 function sparedBy({ value, hit: { field, first, last } }: FacetValue): number {
   // "Replaces experience, 30 units to the year, up to two years": the number before the last word is meant.
-  return numberIn(field, value === 'credit-at-most' ? last - 2 : first, last)?.number ?? 1;
+  const found = numberIn(field, value === 'credit-at-most' ? last - 2 : first, last);
+  return found ? inYears(found.number, field.tokens.slice(found.at, last)) : 1;
 }
 
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
@@ -102,18 +91,18 @@ function forceOf(
   beside: readonly FacetValue[],
 ): Force {
   const { hit, statement } = mark;
-  const before = forceBefore(words, statement, hit.first);
+  const before = forceBeforeYears(words, mark, beside);
   const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
   // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
   const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
-  const isAsked = before === 'demanded' && beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
-  if (letsIn(words, statement, hit.first) && !isAsked) return opens ? 'told' : 'let-in';
+  const isAsked = beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
+  if (letsIn(words, statement, hit.first) && !(isAsked && before === 'demanded')) return opens ? 'told' : 'let-in';
   // "A year at a desk is enough" lets in whoever has it, and nobody else.
   const isHad = beside.some(other => other.value === 'has' && covers(other, hit.first, hit.last));
   if (behind === 'let-in' && (isHad || hit.first - statement.first <= 1)) return 'demanded';
   // "No substitutions" shuts out whoever lacks the years, and so leaves them a demand.
   const said = (behind === 'shut-out' ? null : behind) ?? before;
-  if (said) return said;
+  if (said) return said === 'shut-out' && isAsked ? 'demanded' : said;
   // Of "two years of driving, sorting or stacking preferred" all is liked; "two years of experience, nights preferred" is asked for.
   const isExperience = beside.some(other => other.value === 'experience' && weightOf(other) > 1 && covers(other, hit.first, hit.last));
   // "Two years of cooking, hospital or hotel preferred" asks for them anywhere.
@@ -122,6 +111,16 @@ function forceOf(
   );
   if (mark.force === 'wished' && !isSetting && !isExperience && !isOpenEnded(hit) && hit.first - statement.first <= 1) return 'wished';
   return lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
+}
+
+/** "At least" is a demand of its own only where no heading and no word right before it likes what follows: "Preferred: at least four years". */
+function forceBeforeYears(words: ForceWords, { hit, statement }: FacetValue, beside: readonly FacetValue[]): Force | null {
+  const before = forceBefore(words, statement, hit.first);
+  const floor = beside.find(other => other.value === 'bare-least' && covers(other, hit.first, hit.first + 1))?.hit.first;
+  if (before !== 'demanded' || floor === undefined) return before;
+  const ahead = (words.get(hit.segment) ?? []).findLast(({ last, reach }) => last <= floor && reach === 'right');
+  const isLed = ahead && ahead.first >= statement.first && floor - ahead.last <= OPENING;
+  return (isLed ? ahead.force : FORCE_OF_SECTION[hit.segment.section]) === 'wished' ? 'wished' : before;
 }
 
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
@@ -134,21 +133,21 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   if (heaviest(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
   if (isAttribute(mark.hit) && heaviest(['experience'], touches) === 0) return null;
   const over = beside.filter(other => touches(other) && isWithin(other));
-  const isSought = beside.some(other => other.value === 'seeks' && other.statement === mark.statement && other.hit.last <= mark.hit.first);
+  const isSought = beside.some(
+    other => LEADS_LISTS.has(String(other.value)) && other.statement === mark.statement && other.hit.last <= mark.hit.first,
+  );
   if (!isDemanding(mark, over, named, isSought)) return null;
-  if (
-    isArticle(mark) &&
-    named === 0 &&
-    !over.some(({ value }) => value === 'has' || value === 'beside-credential') &&
-    !opensStatement(mark) &&
-    !(mark.force === 'demanded' && isEntry(mark))
-  )
-    return null;
+  const isListed = (mark.force === 'demanded' || isSought) && isEntry(mark);
+  const isHad = over.some(({ value }) => value === 'has' || value === 'beside-credential');
+  if (isArticle(mark) && named === 0 && !isHad && !opensStatement(mark) && !isListed) return null;
   const credit = beside.find(other => isCredit(other) && (touches(other) || other.hit.first >= span.last));
   const spared = credit ? sparedBy(credit) : 0;
   const years = isUnder(mark.hit.field, span.first) ? 0 : Math.max(0, span.years - spared);
   return { years, hit: { ...mark.hit, first: span.first }, mark };
 }
+
+/** What makes years behind it in a list one more demand: "a degree in nursing or design, and two years in sales". */
+const LEADS_LISTS: ReadonlySet<string> = new Set(['seeks', 'license', 'schooling', 'letters']);
 
 /** Whether the place of the years, or the words around them, make them a demand of the applicant. */
 function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: number, isSought: boolean): boolean {
@@ -157,9 +156,11 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   const opens = opensStatement(mark);
   const says = (...values: string[]) => over.some(({ value }) => values.includes(String(value)));
   // There years are the employer's own unless they are plainly called experience.
-  if (BOILERPLATE.has(section)) return opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first);
+  const isPlain = says('experience') && (force === 'demanded' || says('asked')) && subject === 'applicant';
+  if (BOILERPLATE.has(section))
+    return isPlain || (opens && says('experience', 'of-work') && (force === 'demanded' || hit.first === statement.first));
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
-  if (says('asked', 'beside-credential')) return true;
+  if (says('asked', 'beside-credential', 'by-degree')) return true;
   // A team, an employer or clients may be named beside what is asked of the applicant.
   const isAsked = (force === 'demanded' && named > 0) || (hit.first === hit.segment.first && says('of-work', 'experience'));
   if (subject !== 'applicant' && subject !== 'job') return isAsked;
@@ -187,12 +188,14 @@ function isArticle({ hit }: FacetValue): boolean {
 }
 
 function opensStatement({ hit, statement }: FacetValue): boolean {
-  return hit.first - statement.first <= OPENING;
+  return hit.first - statement.first <= OPENING || ((hit.field.tokens[hit.first] as Token).sep & SEP.colon) !== 0;
 }
+
+const JOINS: ReadonlySet<string> = new Set(['and', 'plus']);
 
 /** "Needed: a license, a year of practice, and a year of sales": an entry of a list. */
 function isEntry({ hit }: FacetValue): boolean {
-  return isApart(hit.field.tokens, hit.first, hit.first) || hit.field.tokens[hit.first - 1]?.word === 'and';
+  return isApart(hit.field.tokens, hit.first, hit.first) || JOINS.has(hit.field.tokens[hit.first - 1]?.word ?? '');
 }
 
 /** Whether a comma stands before one of some words: "in place of the degree, at least one year". */
@@ -213,9 +216,12 @@ function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: nu
   for (let at = first + 1; at < end; at++) if (((field.tokens[at] as Token).sep & BREAKS) !== 0) from = at;
   const found = numberIn(field, from, end);
   if (!found) return null;
-  const months = MONTHS.has((field.tokens[end - 1] as Token).word);
-  return { years: months ? Math.round((found.number / 12) * 100) / 100 : found.number, first: found.at, last: end };
+  return { years: inYears(found.number, field.tokens.slice(from, end)), first: found.at, last: end };
 }
+
+/** A number in years, where the words it stands among may count months. */
+const inYears = (number: number, tokens: readonly Token[]): number =>
+  tokens.some(({ word }) => MONTHS.has(word)) ? Math.round((number / 12) * 100) / 100 : number;
 
 const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
 /** Words for a stretch of work. */

@@ -25,13 +25,15 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   const { demands, denied } = demandedYears(posting, values);
   const grades = gradesOf(demands, ofKind);
   const gradedIn = bySegment(grades);
-  const free = [...ofKind('grade-none'), ...ofKind('entry').filter(({ hit }) => gradedIn.has(hit.segment))];
-  const graded = leastOfGrades(demands, grades, free) ?? leastPlaced(demands, ofKind('graded'));
+  const free = [...values.filter(({ value }) => value === 'grade-none'), ...ofKind('entry').filter(({ hit }) => gradedIn.has(hit.segment))];
+  const graded = leastOfGrades(demands, grades, free, posting.document.title.tokens) ?? leastPlaced(demands, ofKind('graded'));
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
   if (demanded) return demanded;
   const asked = ofKind('none-bare').filter(isQuestion);
-  const open = [...values.filter(({ value }) => value === 'entry'), ...bareOf('entry-bare'), ...asked, ...newcomersIn(values)];
+  // Training opens no door of its own where years are one of several ways in.
+  const taught = demands.length > 0 ? [] : [...values.filter(({ value }) => value === 'taught'), ...bareOf('taught-bare')];
+  const open = [...values.filter(({ value }) => value === 'entry'), ...taught, ...asked, ...newcomersIn(values)];
   const entry = openTo(open, turnedAway) ?? denied[0];
   return entry ? found(0, entry) : null;
 }
@@ -84,15 +86,23 @@ function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly
   );
 }
 
-/** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
-function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[], free: readonly FacetValue[]): Finding<number> | null {
-  if (new Set(grades.map(nameOf)).size < 2) return null;
-  if (free[0]) return found(0, free[0]);
-  const start = (grades[0] as FacetValue).hit.segment.first;
-  const graded = demands.filter(({ hit }) => hit.segment.first >= start);
-  if (graded.length < 2) return null;
-  const least = graded.reduce((a, b) => (b.years < a.years ? b : a));
-  return found(least.years, least);
+/** Grades of one announcement are ways in of their own; the lowest counts, or the one that the title names. One grade alone is none. */
+function leastOfGrades(
+  demands: readonly Demand[],
+  grades: readonly FacetValue[],
+  free: readonly FacetValue[],
+  title: readonly Token[],
+): Finding<number> | null {
+  const names = new Set(grades.map(nameOf));
+  if (names.size < 2) return null;
+  const titled = [...names].filter(name => title.some(({ word }) => name.endsWith(` ${word}`)));
+  const own = titled.length === 1 ? titled[0] : null;
+  const gradeAt = (at: number) => grades.findLast(({ hit }) => hit.first <= at);
+  const isMeant = ({ hit }: Demand | FacetValue) => own === null || nameOf(gradeAt(hit.first) ?? (grades[0] as FacetValue)) === own;
+  const none = free.find(isMeant);
+  if (none) return found(0, none);
+  const graded = demands.filter(demand => gradeAt(demand.hit.first) && isMeant(demand));
+  return graded.length < (own === null ? 2 : 1) ? null : leastAmong(graded);
 }
 
 const nameOf = ({ hit: { field, first, last } }: FacetValue): string => wordsOf(field.tokens.slice(first, last));
@@ -100,7 +110,11 @@ const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ word }) => w
 
 /** Demands of sentences of their own are those of grades where one is placed in any of these. */
 function leastPlaced(demands: readonly Demand[], graded: readonly FacetValue[]): Finding<number> | null {
-  if (graded.length === 0 || new Set(demands.map(({ mark }) => mark.statement)).size < 2) return null;
+  const isPlaced = graded.length > 0 && new Set(demands.map(({ mark }) => mark.statement)).size > 1;
+  return isPlaced ? leastAmong(demands) : null;
+}
+
+function leastAmong(demands: readonly Demand[]): Finding<number> {
   const least = demands.reduce((a, b) => (b.years < a.years ? b : a));
   return found(least.years, least);
 }
@@ -129,8 +143,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const most = leastOf(leastOfPeople(fixed, marks), (before, after) => isStep(before, after, degreesOf));
   if (most) return found(most.years, most);
   if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
-  const least = optional.reduce<Demand | null>((a, b) => (a && a.years <= b.years ? a : b), null);
-  return least ? found(least.years, least) : null;
+  return optional.length > 0 ? leastAmong(optional) : null;
 }
 
 /** Of the years that classes of people must bring, each in a sentence of its own, the least. */

@@ -38,10 +38,17 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
   const own = degrees.filter(({ hit, statement }) => hit.segment === segment && (!statement.parent || asking.has(statement)));
   const branches = branchesOf(field, segment);
   const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
+  // "A degree in nursing or a related field, and two years": what goes on to years is the rest of a list, and no way of its own.
+  const isRest = (branch: Branch | undefined) => {
+    const to = (branch && demands.find(demand => holds(branch, demand)))?.hit.first;
+    if (!branch || to === undefined) return false;
+    const isList = !own.some(({ hit }) => hit.first >= branch.first && hit.first < to);
+    return field.tokens.slice(branch.first + 1, to + 1).some(({ word, sep }) => (isList && ADDS.has(word)) || (sep & SEP.semicolon) !== 0);
+  };
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
   const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
-  for (const branch of branches) {
-    if (isAsking(branch)) continue;
+  for (const [at, branch] of branches.entries()) {
+    if (isAsking(branch) || isRest(branches[at + 1])) continue;
     const best = own.filter(degree => holds(branch, degree)).sort((a, b) => rankOf(b) - rankOf(a))[0];
     if (best && (rankOf(best) > least || standsInstead(best, branch, demands, own))) return best;
   }
@@ -64,8 +71,9 @@ function standsInstead(degree: FacetValue, branch: Branch, demands: readonly Dem
 /** "OT or PT license; or PTA license plus four years": the years belong to one way in by a license or degree, another asks none. */
 export function isOneWay({ hit }: Demand, licenses: readonly FacetValue[], schooling: readonly FacetValue[]): boolean {
   const { tokens } = hit.field;
-  const turn = lastTurn(tokens, hit.segment.first, hit.first);
-  if (turn < 0) return false;
+  const from = hit.segment.first + 1;
+  const turn = from + tokens.slice(from, hit.first).findLastIndex(turns);
+  if (turn < from) return false;
   const inside = (marks: readonly FacetValue[], first: number, last: number) =>
     marks.some(mark => mark.hit.segment === hit.segment && mark.hit.first >= first && mark.hit.last <= last);
   const behind = inside(licenses, turn, hit.first) || inside(schooling, turn, hit.first);
@@ -121,12 +129,6 @@ function partStart(tokens: readonly Token[], first: number, or: number): number 
   const ends = ((tokens[or] as Token).sep & SEP.comma) !== 0 ? SEP.semicolon : SEP.semicolon | SEP.comma;
   for (let at = or - 1; at > first; at--) if (((tokens[at] as Token).sep & ends) !== 0) return at;
   return first;
-}
-
-/** Where ", or" or "; or" last stands between two words, -1 without one. */
-function lastTurn(tokens: readonly Token[], first: number, last: number): number {
-  for (let at = last - 1; at > first; at--) if (turns(tokens[at] as Token)) return at;
-  return -1;
 }
 
 /** Whether an "or" is set off by a comma, a bracket or capitals, so that it turns to another way in. */

@@ -236,6 +236,45 @@ describe('least years of experience', () => {
     ['Ideally five years of practice; at least three.', 3],
     [required('CPA or three years of bookkeeping'), null],
     ['Requirements:\n- A degree\nWhat is a plus\n- Seven years of sewing', null],
+    ['Preferred:\n- At least four years of weaving', null],
+    ['Preferably at least four years of weaving.', null],
+    ['Bachelor’s preferred; at least four years of weaving.', 4],
+    ['Requirements:\n- Nine years of sailing. You do not need experience with our boats.', 9],
+    ['You do not need experience with our boats.', 0],
+    ['Requirements:\n- Four years of baking. You need not have sold bread before.', 4],
+    ['A state license or one on its way, CPR, a card from the heart people, a year in hospice.', 1],
+    [
+      'Requirements:\n- Bachelor’s in art or a related field with eight years of practice, or master’s in art or a related field with six years',
+      6,
+    ],
+    ['Requirements:\n- DPT or BSPT; a state license; three years of practice', 3],
+    ['Eight years of work if the degree is a bachelor’s, five if it is a master’s.', 5],
+    ['Typically eight years with a bachelor’s; or six years and a master’s degree.', 6],
+    ['Option 1: a degree and four years of drawing. Option 2: seven years of drawing.', 4],
+    ['Requirements:\n- Two years of paid care. A diploma may be substituted for six months of it.', 1.5],
+    ['A diploma and two years in a lab, or a bachelor’s degree. We train you in the rest.', null],
+    ['0-2 years in claims; three years in care.', 3],
+    ['You will see children 0-5 years.', null],
+    ['We put no number of years on it.', 0],
+    ['What it doesn’t take: a diploma on the wall or earlier experience with goats.', 0],
+    ['We don’t care how long you have been at it.', 0],
+    ['You are a self-starter.', null],
+    ['New grads with six months on a ward: read on.', 0.5],
+    ['You have the skills to mentor our newly qualified staff.', null],
+    ['Requirements:\n- A six month secondment', null],
+    ['Requirements:\n- Intern for three months, with extension up to a total of nine months', null],
+    ['We ask nobody to sign for two years.', null],
+    ['A bonus for nurses who have at least two years of practice.', null],
+    ['Requirements:\n- Backed by over 15 years of experience, we build pumps', null],
+    ['We will not look at anyone with less than four years of sales.', 4],
+    ['Requirements:\n- Master’s in one of these fields\n- Five years as a lead', 5],
+    ['Newer graduates are fine.', 0],
+    ['Requirements:\n- Has experience minimum in 2 years as a buyer', 2],
   ];
   test.each(SAID)('%j asks %j', (text, years) => expect(facetsOf(text).min_years).toBe(years));
+  test('the grade in the title is the one whose years are asked', () => {
+    const text = 'Requirements:\n- Level I: no experience. Level II: three years of carving. Level III: six years of carving.';
+    expect(facetsOf(text, { title: 'Carver II' }).min_years).toBe(3);
+    expect(facetsOf(text, { title: 'Carver I, II or III' }).min_years).toBe(0);
+  });
 });
