@@ -1,3 +1,4 @@
+import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { hitsOfSense } from '../src/classify/classify.ts';
 import { type CompiledRules, compileRules } from '../src/classify/compile/compile.ts';
 import { loadSources } from '../src/classify/compile/sources.ts';
@@ -47,6 +48,7 @@ export function unfittedRules(): CompiledRules {
     { file: 'worth.yaml', content: nothing(WORTH[0]) },
     { file: 'roles.yaml', content: nothing(ROLES[0]) },
     { file: 'elsewhere.yaml', content: nothing(SENDING[0]) },
+    { file: 'sayings.yaml', content: nothing(MODES_SAID[0]) },
     { file: 'arbiter.yaml', content: nothing(VERDICTS[0] as string) },
   ];
   return compileRules([...loadSources().filter(({ file }) => !blank.some(of => of.file === file)), ...blank]);

@@ -15,7 +15,8 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   const posting = readPosting(input, rules);
   const hits = hitsOfSense(posting);
   const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(posting, hits, readEmployer(input, rules), rules.model);
-  const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting);
+  // A posting of other work has no page, so its sentences are not heard once more.
+  const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting, relevance === 'other' ? null : rules.sayings);
   // Only of a nonclinical job is it news that it also treats.
   if (relevance !== 'nonclinical') {
     facets.caseload = false;

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Linear } from '../../text/linear.ts';
+import { sayingsFile } from '../facets/said-mode.ts';
 import { type Model, weightsFile, witnessFile } from '../relevance/model.ts';
 import { worthFile } from '../relevance/worth.ts';
 import type { Learned } from '../requirements/index.ts';
@@ -13,9 +15,11 @@ export type Fitted = {
   readonly model: Model;
   /** What tells who may apply. */
   readonly eligibility: Learned;
+  /** What sentences say of where the work is done. */
+  readonly sayings: Linear;
 };
 
-const FILES = ['weights.yaml', 'witness.yaml', 'worth.yaml', 'roles.yaml', 'elsewhere.yaml', 'arbiter.yaml'] as const;
+const FILES = ['weights.yaml', 'witness.yaml', 'worth.yaml', 'roles.yaml', 'elsewhere.yaml', 'arbiter.yaml', 'sayings.yaml'] as const;
 
 export const isFitted = ({ file }: RuleSource): boolean => FILES.some(name => name === file);
 
@@ -44,6 +48,7 @@ export function readFitted(sources: readonly RuleSource[]): Fitted {
       elsewhere: readYaml(source('elsewhere.yaml'), elsewhereFile).value,
       arbiter: readYaml(source('arbiter.yaml'), arbiterFile).value,
     },
+    sayings: readYaml(source('sayings.yaml'), sayingsFile).value,
   };
   last = { key, fitted };
   return fitted;

@@ -28,8 +28,9 @@ export function readYaml<T>(source: RuleSource, schema: z.ZodType<T>): { value: 
   };
 }
 
-/** The value of a file, or null when there is something about it that the careful parser should tell. */
+/** The value of a file, or null when there is something about it that the careful parser should tell. What tools write is JSON, which is YAML too. */
 function readQuickly(content: string): { value: unknown } | null {
+  if (content.startsWith('{')) return readJson(content);
   try {
     const events = parseEvents(content, {});
     if (hasCutPhrase(events, content)) return null;
@@ -37,6 +38,15 @@ function readQuickly(content: string): { value: unknown } | null {
     return documents.length === 1 ? { value: documents[0] } : null;
   } catch (error) {
     if (error instanceof YAMLException) return null;
+    throw error;
+  }
+}
+
+function readJson(content: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(content) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }

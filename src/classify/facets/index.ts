@@ -1,4 +1,5 @@
 import type { Evidence, Facets } from '../classification.ts';
+import type { Linear } from '../../text/linear.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { readCaseload } from './caseload.ts';
 import { readCertifications } from './certifications/certifications.ts';
@@ -8,6 +9,7 @@ import type { Finding } from './finding.ts';
 import { readLifting } from './lifting.ts';
 import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
+import { readSaidMode } from './said-mode.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
 import { readTravel } from './travel.ts';
@@ -23,11 +25,11 @@ type FacetsRead = {
 
 /**
  * Everything a person decides by, read from one posting, with the words each value was read from. `null` (or an empty list) when the text
- * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
+ * does not say. Where no rule finds the mode of work, a sentence may say it by its words as a whole, if `sayings` are given. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
-export function readFacets(posting: PostingReading): FacetsRead {
+export function readFacets(posting: PostingReading, sayings: Linear | null): FacetsRead {
   const found = {
-    work_mode: readWorkMode(posting),
+    work_mode: readWorkMode(posting) ?? (sayings && readSaidMode(posting, sayings)),
     min_years: readMinYears(posting),
     pay: readPay(posting),
     employment_type: readEmploymentTypes(posting),

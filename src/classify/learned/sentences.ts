@@ -18,11 +18,18 @@ export function hitsOfSegments(hits: readonly RuleHit[]): Map<Segment, RuleHit[]
 
 /** Hears a sentence: what rules find in it, its place, and of its words and its pairs of words those the speller knows. */
 export function hearSentence(field: Field, segment: Segment, hits: readonly RuleHit[], speller: Speller = spell): Hearing {
-  return { facts: factsOf(segment, hits), words: hearWords(field, segment, speller) };
+  const { section, kind } = segment;
+  const { facts, words } = hearAlone(field, segment, hits, speller);
+  return { facts: new Set([`in ${section}`, `${kind} in ${section}`, ...facts]), words };
 }
 
-function factsOf({ section, kind }: Segment, hits: readonly RuleHit[]): Set<string> {
-  const facts = new Set([`in ${section}`, `${kind} in ${section}`]);
+/** The same wherever the sentence stands. */
+export function hearAlone(field: Field, segment: Segment, hits: readonly RuleHit[], speller: Speller = spell): Hearing {
+  return { facts: factsOf(hits), words: hearWords(field, segment, speller) };
+}
+
+function factsOf(hits: readonly RuleHit[]): Set<string> {
+  const facts = new Set<string>();
   for (const { rule } of hits) {
     const { effect } = rule;
     if ('force' in effect) facts.add(`force ${effect.force}`);

@@ -1,0 +1,51 @@
+import { WORK_MODES, type WorkMode } from '../../posting/posting.ts';
+import { evidenceOf, type Segment } from '../../text/document.ts';
+import { bestOf, chancesOf, type Hearing, type Linear, weigh } from '../../text/linear.ts';
+import { EMPLOYER_AND_LAW, type Section } from '../../text/sections.ts';
+import { linearFile } from '../learned/linear-file.ts';
+import { hearAlone, hitsOfSegments } from '../learned/sentences.ts';
+import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
+import type { PostingReading } from '../reading/posting.ts';
+import type { Finding } from './finding.ts';
+
+/** What a sentence may say of where the work is done, first that it says nothing of it. */
+export const MODES_SAID = ['nothing', ...WORK_MODES] as const;
+/** What sentences say of it by their words as a whole, learned from written and labelled ones. */
+export const sayingsFile = linearFile('sayings.yaml', MODES_SAID);
+
+/** How sure a sentence must be to stand for what no rule has found; by the figures of sets left out. */
+const SURE = 0.65;
+/** What the employer gives and is says little of this job. */
+const QUIET: ReadonlySet<Section> = new Set([...EMPLOYER_AND_LAW, 'benefits']);
+
+/** A sentence of the text, heard. */
+type Sentence = { readonly segment: Segment; readonly hearing: Hearing };
+
+/** The sentences in which rules find words of the mode, whatever these come to; without such words none was found to tell it. */
+export function hearSentences({ document: { text }, facets, hits }: PostingReading, speller: Speller = spell): Sentence[] {
+  const values = Map.groupBy(facets.get('work_mode') ?? [], ({ hit }) => hit.segment);
+  if (values.size === 0) return [];
+  const found = hitsOfSegments(hits);
+  return text.segments
+    .filter(segment => values.has(segment) && segment.kind !== 'heading' && !QUIET.has(segment.section))
+    .map(segment => {
+      const { facts, words } = hearAlone(text, segment, found.get(segment) ?? [], speller);
+      const modes = (values.get(segment) ?? []).map(({ value }) => `mode ${value}`);
+      return { segment, hearing: { facts: new Set([...facts, ...modes]), words } };
+    });
+}
+
+/** Where the work is done by the surest sentence, for a posting in which no rule finds it. */
+export function readSaidMode(posting: PostingReading, learned: Linear): Finding<WorkMode> | null {
+  const speller = spellerOf(learned.words);
+  let surest: { readonly mode: WorkMode; readonly segment: Segment; readonly chance: number } | null = null;
+  for (const { segment, hearing } of hearSentences(posting, speller)) {
+    const chances = chancesOf(weigh(hearing, learned));
+    const best = bestOf(chances);
+    const [mode, chance] = [WORK_MODES[best - 1], chances[best] as number];
+    if (mode && chance >= (surest?.chance ?? SURE)) surest = { mode, segment, chance };
+  }
+  if (!surest) return null;
+  const { mode, segment } = surest;
+  return { value: mode, evidence: [evidenceOf(posting.document.text, segment.first, segment.last)] };
+}
