@@ -7,8 +7,8 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ANNOUNCED } from '../src/text/announcement.ts';
-import { bestOf, chancesOf, weigh } from '../src/text/linear.ts';
-import { type Announcing, isListed, readAnnouncing } from './heading-data.ts';
+import { bestOf, chancesOf, type Linear, weigh } from '../src/text/linear.ts';
+import { type Announcing, isListed, isMet, readAnnouncing } from './heading-data.ts';
 import { learnLinear } from './linear.ts';
 import { headingsJson } from './write.ts';
 
@@ -27,21 +27,30 @@ const { values: options } = parseArgs({
 });
 
 const { lines, inputs } = readAnnouncing(options.shared, options.fixtures);
-if (!options.dry) writeFileSync(FILE, headingsJson(learnLinear(lines, WAY), inputs));
+if (!options.dry) writeFileSync(FILE, headingsJson(learn(lines), inputs));
 
 const sets = [...new Set(lines.filter(line => !isListed(line)).map(({ set }) => set))];
 const judged = Array.from({ length: GROUPS }, (_, group) => sets.filter((_, at) => at % GROUPS === group)).flatMap(judge);
 console.log(['| announces | lines | right | of those taken for it |', '| --- | --- | --- | --- |', ...ANNOUNCED.map(row), row(null, 0)].join('\n'));
+
+/** Learns from all lines; how usual an announcement is, half by those that were met, as rare ones were written oftener than they are met. */
+function learn(from: readonly Announcing[]): Linear {
+  const linear = learnLinear(from, WAY);
+  const [usual, learned] = [sharesOf(from.filter(isMet)), sharesOf(from)];
+  return { ...linear, bias: linear.bias.map((value, at) => value + Math.log((usual[at] as number) / (learned[at] as number)) / 2) };
+}
+
+function sharesOf(of: readonly Announcing[]): number[] {
+  const total = of.reduce((sum, { weight }) => sum + weight, 0);
+  return ANNOUNCED.map((_, at) => of.reduce((sum, { label, weight }) => sum + (label === at ? weight : 0), 0) / total);
+}
 
 type Judged = { readonly label: number; readonly said: number };
 
 /** The lines of some sets, each wording once, by what has met neither set nor wording. */
 function judge(out: readonly string[]): Judged[] {
   const own = new Map(lines.filter(({ set }) => out.includes(set)).map(line => [line.text, line]));
-  const learned = learnLinear(
-    lines.filter(line => isListed(line) || !own.has(line.text)),
-    WAY,
-  );
+  const learned = learn(lines.filter(line => isListed(line) || !own.has(line.text)));
   return [...own.values()].map(({ hearing, label }: Announcing) => ({ label, said: bestOf(chancesOf(weigh(hearing, learned))) }));
 }
 

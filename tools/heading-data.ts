@@ -14,6 +14,8 @@ export type Announcing = Heard & { readonly set: string; readonly text: string }
 
 /** Whether a line comes from the list of headings, and not from a posting. */
 export const isListed = ({ set }: Announcing): boolean => set === LIST;
+/** Whether it was met in a posting or a text of requirements, and not written alone. */
+export const isMet = (line: Announcing): boolean => !isListed(line) && !line.set.endsWith('.tsv');
 
 type Announced = (typeof ANNOUNCED)[number];
 type Written = { readonly id: string; readonly description?: string; readonly text?: string };

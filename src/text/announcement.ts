@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { SEP, type Token } from './lexer.ts';
 import { chancesOf, type Hearing, type Linear, readWeights, weigh } from './linear.ts';
 import { SECTIONS, type Section } from './reading-words.ts';
@@ -34,6 +33,8 @@ const LONG = 6;
 /** So many of the words that follow tell what they are. */
 const FOLLOWING = 8;
 
+const THEN = 'then ';
+
 /** Hears a line: its form, its length, its capitals, its words and pairs of words, and the words that follow. */
 export function hearLine(line: Line): Hearing {
   const { tokens, first, last } = line;
@@ -45,7 +46,7 @@ export function hearLine(line: Line): Hearing {
     words.set(`${before} ${word}`, at);
     before = word;
   }
-  for (let at = last; at < Math.min(tokens.length, last + FOLLOWING); at++) words.set(`then ${plain(tokens[at] as Token)}`, at);
+  for (let at = last; at < Math.min(tokens.length, last + FOLLOWING); at++) words.set(`${THEN}${plain(tokens[at] as Token)}`, at);
   return { facts: factsOf(line), words };
 }
 
@@ -70,15 +71,19 @@ const SMALL = 3;
 
 const plain = ({ word }: Token): string => (word.charCodeAt(0) >= 48 && word.charCodeAt(0) <= 57 ? '#' : word);
 
-const terms = z.record(z.string(), z.string().transform(weightsOf));
-const file = z.strictObject({
-  about: z.string(),
-  inputs: z.array(z.strictObject({ name: z.string(), rows: z.int(), hash: z.string() })),
-  floor: z.int(),
-  bias: z.string().transform(weightsOf),
-  facts: terms,
-  words: terms,
-});
+const content = readFileSync(new URL('./headings.json', import.meta.url), 'utf8');
+/** One hash of what was learned, for the version that stamps what was classified. */
+export const HEADINGS_HASH: string = createHash('sha256').update(content).digest('hex');
+
+type Told = { readonly floor: number; readonly bias: string; readonly facts: Record<string, string>; readonly words: Record<string, string> };
+
+/** What `tools/fit-headings.ts` has learned. JSON, as it is read at every start and by nobody's eyes. */
+const learned = linearOf(JSON.parse(content) as Told);
+
+function linearOf({ floor, bias, facts, words }: Told): Linear {
+  const all = (terms: Record<string, string>) => new Map(Object.entries(terms).map(([term, text]) => [term, weightsOf(text)]));
+  return { floor, bias: weightsOf(bias), facts: all(facts), words: all(words) };
+}
 
 function weightsOf(text: string): Float64Array {
   const weights = readWeights(text, ANNOUNCED);
@@ -86,23 +91,14 @@ function weightsOf(text: string): Float64Array {
   throw new Error(`headings.json: ${weights.wrong}; allowed: ${weights.allowed}`);
 }
 
-const content = readFileSync(new URL('./headings.json', import.meta.url), 'utf8');
-/** One hash of what was learned, for the version that stamps what was classified. */
-export const HEADINGS_HASH: string = createHash('sha256').update(content).digest('hex');
-
-/** What `tools/fit-headings.ts` has learned. JSON, as it is read at every start and by nobody's eyes. */
-const learned = linearOf(file.parse(JSON.parse(content)));
-
-function linearOf({ floor, bias, facts, words }: z.infer<typeof file>): Linear {
-  return { floor, bias, facts: new Map(Object.entries(facts)), words: new Map(Object.entries(words)) };
-}
-
 /** A line that announces something with less is read as part of what it stands in; most labels are names of fields, and take more. */
 const SURE: Readonly<Record<Form, number>> = { list: 0.5, line: 0.5, label: 0.75 };
 
-/** What the words of a line announce, as labelled lines have taught it. */
+/** What the words of a line announce, as labelled lines have taught it; a line of unknown words, such as a name, announces nothing. */
 export function announcedBy(line: Line): Section | null {
-  const chances = chancesOf(weigh(hearLine(line), learned));
+  const hearing = hearLine(line);
+  if (![...hearing.words.keys()].some(term => !term.startsWith(THEN) && learned.words.has(term))) return null;
+  const chances = chancesOf(weigh(hearing, learned));
   const announced = ANNOUNCED[chances.findIndex(chance => chance >= SURE[line.form])] ?? 'nothing';
   return announced === 'nothing' ? null : announced;
 }

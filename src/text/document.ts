@@ -194,10 +194,11 @@ class TextReader {
     if (known && (!item || colon)) return known;
     if (item || (after & (SEP.comma | SEP.semicolon)) !== 0) return null;
     const listed = this.#opensItem(last);
-    if (!colon && !listed && !(count <= LONGEST_HEADING && looksLikeTitle(this.#tokens, first, last))) return null;
+    const titled = count <= LONGEST_HEADING && looksLikeTitle(this.#tokens, first, last);
+    if (!colon && !listed && !titled) return null;
     const announced = this.#announced(first, last, listed ? 'list' : 'line');
     if (announced) return announced;
-    if (!colon && (listed || has(after, 'stop'))) return null;
+    if (!colon && (!titled || has(after, 'stop'))) return null;
     return BOILERPLATE.has(this.#section) ? 'other' : null;
   }
 

@@ -16,22 +16,22 @@ describe('a file of fitted numbers', () => {
   it.each([
     [
       'weights.yaml',
-      weights.replace(/bias: .*/, 'bias: much'),
+      weights.replace(/"bias": [^,]*/, '"bias": "much"'),
       /weights\.yaml line \d+: kinds\.nonclinical\.bias is "much"; allowed: a number from -50 to 50/,
     ],
-    ['weights.yaml', weights.replace(/ {4}seat\.tied: .*\n/, ''), /kinds\.nonclinical\.seat\.tied is missing; allowed: a number/],
-    ['weights.yaml', weights.replace(/seat\.tied: /, 'seat.magic: '), /seat\.(magic|tied) is/],
-    ['weights.yaml', weights.replace(/^further: .*/m, 'further: 3'), /weights\.yaml line \d+: further is 3; allowed: a number from 0 to 1/],
+    ['weights.yaml', weights.replace(/ *"seat\.tied": .*\n/, ''), /kinds\.nonclinical\.seat\.tied is missing; allowed: a number/],
+    ['weights.yaml', weights.replace(/"seat\.tied"/, '"seat.magic"'), /seat\.(magic|tied) is/],
+    ['weights.yaml', weights.replace(/"further": .*/, '"further": 3'), /weights\.yaml line \d+: further is 3; allowed: a number from 0 to 1/],
     [
       'worth.yaml',
-      shipped('worth.yaml').replace(/^bias: .*/m, 'bias: keep 1'),
+      shipped('worth.yaml').replace(/"bias": .*/, '"bias": "keep 1",'),
       /worth\.yaml line \d+: bias is "keep 1"; allowed: one of read, leave/,
     ],
-    ['weights.yaml', weights.replace(/hash: .*/, 'hash: none'), /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/],
-    ['witness.yaml', witness.replace(/floor: .*/, 'floor: 0'), /seat\.floor is 0; allowed: a whole number from 1 to 200/],
+    ['weights.yaml', weights.replace(/"hash": .*/, '"hash": "none"'), /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/],
+    ['witness.yaml', witness.replace(/"floor": .*/, '"floor": 0,'), /seat\.floor is 0; allowed: a whole number from 1 to 200/],
     [
       'witness.yaml',
-      witness.replace(/bias: .*/, 'bias: cooking 2'),
+      witness.replace(/"bias": .*/, '"bias": "cooking 2",'),
       /seat\.bias is "cooking 2"; allowed: one of recruiting, .* and a number from -50 to 50/,
     ],
   ])('with a mistake is refused in one sentence: %s', (file, content, message) => {
@@ -41,14 +41,14 @@ describe('a file of fitted numbers', () => {
 
   it('moves the version of the rules, and a folder without one is judged with the shipped numbers', () => {
     const bare = compileRules([]);
-    const other = compileRules([{ file: 'weights.yaml', content: weights.replace(/^sureness: .*/m, 'sureness: 0.5') }]);
+    const other = compileRules([{ file: 'weights.yaml', content: weights.replace(/"sureness": .*/, '"sureness": 0.5,') }]);
     expect(bare.model.weights).toEqual(defaultRules().model.weights);
     expect(other.version).not.toBe(bare.version);
     expect(other.model.weights.sureness).toBe(0.5);
   });
 
   it('names its inputs, and the witness knows 3,000 words at most', () => {
-    expect(weights).toMatch(/inputs:\n {2}- name: \w+\n {4}rows: \d+\n {4}hash: [0-9a-f]{12}/);
+    expect(weights).toMatch(/"inputs": \[\s+\{\s+"name": "\w+",\s+"rows": \d+,\s+"hash": "[0-9a-f]{12}"/);
     const { model } = defaultRules();
     expect(countWords(model.witness)).toBeLessThanOrEqual(3000);
     expect(countWords(model.witness)).toBeGreaterThan(1000);
