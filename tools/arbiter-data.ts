@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
-import type { Hearing } from '../src/text/linear.ts';
 import { readPosting } from '../src/classify/reading/posting.ts';
 import { type Learned, readAnswers } from '../src/classify/requirements/index.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import type { Credential, Verdict } from '../src/posting/taxonomy.ts';
+import type { Hearing } from '../src/text/linear.ts';
 import { hashOf, type Input, parse, withoutKept } from './data.ts';
 
 /** One credential of one posting: what is heard of it, what the rules answered, and the label. */

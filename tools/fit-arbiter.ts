@@ -6,11 +6,11 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chancesOf, type Linear, weigh } from '../src/text/linear.ts';
 import type { Learned } from '../src/classify/requirements/index.ts';
 import { roleReader } from '../src/classify/requirements/roles/read-role.ts';
 import { judge } from '../src/classify/requirements/verdicts/arbiter.ts';
 import { MAY_APPLY, VERDICTS, type Verdict } from '../src/posting/taxonomy.ts';
+import { chancesOf, type Linear, weigh } from '../src/text/linear.ts';
 import { type Case, readCases } from './arbiter-data.ts';
 import type { Input } from './data.ts';
 import { learnLinear } from './linear.ts';

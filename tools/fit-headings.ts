@@ -31,7 +31,9 @@ if (!options.dry) writeFileSync(FILE, headingsJson(learn(lines), inputs));
 
 const sets = [...new Set(lines.filter(line => !isListed(line)).map(({ set }) => set))];
 const judged = Array.from({ length: GROUPS }, (_, group) => sets.filter((_, at) => at % GROUPS === group)).flatMap(judge);
-console.log(['| announces | lines | right | of those taken for it |', '| --- | --- | --- | --- |', ...ANNOUNCED.map(row), row(null, 0)].join('\n'));
+console.log(
+  ['| announces | lines | right | of those taken for it |', '| --- | --- | --- | --- |', ...ANNOUNCED.map(row), row(null, 0)].join('\n'),
+);
 
 /** Learns from all lines; how usual an announcement is, half by those that were met, as rare ones were written oftener than they are met. */
 function learn(from: readonly Announcing[]): Linear {

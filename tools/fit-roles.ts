@@ -6,9 +6,9 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bestOf, type Linear, weigh } from '../src/text/linear.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { sends } from '../src/classify/requirements/verdicts/elsewhere.ts';
+import { bestOf, type Linear, weigh } from '../src/text/linear.ts';
 import type { Input } from './data.ts';
 import { type InSet, learnedElsewhere, learnMarked, readMarked } from './role-data.ts';
 import { unfittedRules } from './samples.ts';

@@ -38,7 +38,9 @@ export function readAnnouncing(shared: string, fixtures: string): { lines: Annou
   const content = readFileSync(LABELS, 'utf8');
   const labels = new Map(parseLabels(content));
   const inputs: Input[] = [{ name: 'headings', rows: labels.size, hash: hashOf(content) }];
-  const lines = filesOf(shared, fixtures).flatMap(([set, file]) => linesOf(set, withoutKept(set, parse<Written>(readFileSync(file, 'utf8'))), labels));
+  const lines = filesOf(shared, fixtures).flatMap(([set, file]) =>
+    linesOf(set, withoutKept(set, parse<Written>(readFileSync(file, 'utf8'))), labels),
+  );
   const own = readdirSync(WRITTEN)
     .sort()
     .flatMap(name => {
@@ -77,7 +79,9 @@ function linesOf(set: string, postings: readonly Written[], labels: ReadonlyMap<
   };
   for (const { description, text: written } of postings) {
     const { text } = readDocument({ title: '', text: written ?? toText(description ?? '') }, announce);
-    found.push(...unmarkedItems(text).map(line => ({ hearing: hearLine(line), label: NOTHING, weight: UNMARKED, set, text: wordsOf(line) })));
+    found.push(
+      ...unmarkedItems(text).map(line => ({ hearing: hearLine(line), label: NOTHING, weight: UNMARKED, set, text: wordsOf(line) })),
+    );
   }
   return found;
 }

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
-import type { Linear } from '../src/text/linear.ts';
 import { hearSentence, hitsOfSegments } from '../src/classify/learned/sentences.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { gather } from '../src/classify/requirements/parts/gather.ts';
@@ -11,6 +10,7 @@ import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { hearRow } from '../src/classify/requirements/roles/row-hearing.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
+import type { Linear } from '../src/text/linear.ts';
 import { hashOf, type Input, parse } from './data.ts';
 import { type Heard, learnLinear } from './linear.ts';
 

@@ -1,7 +1,7 @@
-import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { hitsOfSense } from '../src/classify/classify.ts';
 import { type CompiledRules, compileRules } from '../src/classify/compile/compile.ts';
 import { loadSources } from '../src/classify/compile/sources.ts';
+import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { readEmployer } from '../src/classify/relevance/employer.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';

@@ -28,13 +28,21 @@ export function readSayings(shared: string, fixtures: string, rules: CompiledRul
   const files = readdirSync(WRITTEN).sort();
   const written = files.filter(file => file.endsWith('.tsv')).flatMap(file => readWritten(file, rules, inputs));
   const excerpts = files.filter(file => file.endsWith('.jsonl')).map(file => [file, `${WRITTEN}/${file}`, `${WRITTEN}/${file}`] as const);
-  const inFolders = [...readdirSync(`${fixtures}/waves`).map(name => [`wave-${name}`, `${fixtures}/waves/${name}`]), ['gold', `${fixtures}/gold`]];
+  const inFolders = [
+    ...readdirSync(`${fixtures}/waves`).map(name => [`wave-${name}`, `${fixtures}/waves/${name}`]),
+    ['gold', `${fixtures}/gold`],
+  ];
   const whole = [
     ...inFolders.map(([name = '', from]) => [name, `${from}/postings.jsonl`, `${from}/labels.jsonl`] as const),
-    ...['dev', 'dev-2', 'dev-uk', 'real'].map(name => [name, `${shared}/postings/${name}.jsonl`, `${shared}/postings/${name}-labels.jsonl`] as const),
+    ...['dev', 'dev-2', 'dev-uk', 'real'].map(
+      name => [name, `${shared}/postings/${name}.jsonl`, `${shared}/postings/${name}-labels.jsonl`] as const,
+    ),
     ['real', `${shared}/postings/real.jsonl`, REAL_FACETS] as const,
   ];
-  return [...written, ...[...whole, ...excerpts].flatMap(([name, postings, labels]) => readLabelled(name, postings, labels, rules, inputs))];
+  return [
+    ...written,
+    ...[...whole, ...excerpts].flatMap(([name, postings, labels]) => readLabelled(name, postings, labels, rules, inputs)),
+  ];
 }
 
 /** What is said, and the sentence behind a tab. */

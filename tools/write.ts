@@ -1,6 +1,4 @@
 import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
-import { ANNOUNCED } from '../src/text/announcement.ts';
-import type { Linear } from '../src/text/linear.ts';
 import {
   KIND_FEATURES,
   LEXICON_NAMES,
@@ -14,11 +12,13 @@ import { WORTH } from '../src/classify/relevance/worth.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
+import { ANNOUNCED } from '../src/text/announcement.ts';
+import type { Linear } from '../src/text/linear.ts';
 import type { Input } from './data.ts';
 
 /** A value as YAML, one entry a line however long: as JSON, which is read in a tenth of the time. */
 export function toYaml(value: unknown): string {
-  return `${JSON.stringify(value, null, 1)}\n`;
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100 + 0;

@@ -1,5 +1,5 @@
-import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { bestOf, weigh } from '../text/linear.ts';
+import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { spellerOf } from './learned/spelling.ts';
 import { hearListed, type ListedTitle, namesMore, readTitle, standsApart, strongestRules } from './relevance/title.ts';
 import { WORTH } from './relevance/worth.ts';

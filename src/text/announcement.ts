@@ -75,7 +75,12 @@ const content = readFileSync(new URL('./headings.json', import.meta.url), 'utf8'
 /** One hash of what was learned, for the version that stamps what was classified. */
 export const HEADINGS_HASH: string = createHash('sha256').update(content).digest('hex');
 
-type Told = { readonly floor: number; readonly bias: string; readonly facts: Record<string, string>; readonly words: Record<string, string> };
+type Told = {
+  readonly floor: number;
+  readonly bias: string;
+  readonly facts: Record<string, string>;
+  readonly words: Record<string, string>;
+};
 
 /** What `tools/fit-headings.ts` has learned. JSON, as it is read at every start and by nobody's eyes. */
 const learned = linearOf(JSON.parse(content) as Told);

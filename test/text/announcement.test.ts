@@ -5,7 +5,8 @@ import { readDocument } from '../../src/text/document.ts';
 /** The sections of the segments of a text, each with how it stands. */
 const sectionsOf = (text: string) => readDocument({ title: '', text }).text.segments.map(({ section, kind }) => `${kind} ${section}`);
 /** What stands below a line in the middle of a posting. */
-const below = (line: string) => sectionsOf(`About us\nWe are a plan of 300 people.\n\n${line}\n- have kept bees\n- time in an apiary`).slice(2);
+const below = (line: string) =>
+  sectionsOf(`About us\nWe are a plan of 300 people.\n\n${line}\n- have kept bees\n- time in an apiary`).slice(2);
 
 describe('a heading nobody has listed announces what follows', () => {
   it.each([

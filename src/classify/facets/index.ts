@@ -1,5 +1,5 @@
-import type { Evidence, Facets } from '../classification.ts';
 import type { Linear } from '../../text/linear.ts';
+import type { Evidence, Facets } from '../classification.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { readCaseload } from './caseload.ts';
 import { readCertifications } from './certifications/certifications.ts';

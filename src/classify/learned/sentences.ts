@@ -1,8 +1,8 @@
 import type { Field, Segment } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
+import type { Hearing } from '../../text/linear.ts';
 import { keepWord, type Word } from '../../text/words.ts';
 import type { RuleHit } from '../reading/hit.ts';
-import type { Hearing } from '../../text/linear.ts';
 import { type Speller, spell } from './spelling.ts';
 
 /** Sentences of more words say no more. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
-import { floor, head, perClass } from '../learned/fitted-file.ts';
 import type { Linear } from '../../text/linear.ts';
+import { floor, head, perClass } from '../learned/fitted-file.ts';
 import { numberFrom, object } from '../schema/fields.ts';
 import { said } from '../schema/mistakes.ts';
 

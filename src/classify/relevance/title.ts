@@ -1,6 +1,6 @@
 import { type Document, readLine } from '../../text/document.ts';
-import type { ClassifierInput } from '../classification.ts';
 import type { Hearing } from '../../text/linear.ts';
+import type { ClassifierInput } from '../classification.ts';
 import { hearWords } from '../learned/sentences.ts';
 import { type Speller, spell } from '../learned/spelling.ts';
 import type { RuleMatch } from '../reading/hit.ts';

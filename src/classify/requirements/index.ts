@@ -1,6 +1,6 @@
 import type { Credential } from '../../posting/taxonomy.ts';
-import type { VerdictOf } from '../classification.ts';
 import type { Hearing, Linear } from '../../text/linear.ts';
+import type { VerdictOf } from '../classification.ts';
 import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { readTitle } from './mentions/title.ts';

@@ -31,7 +31,8 @@ test('what the employer gives and is says nothing of this job', () => {
 });
 
 test('a posting of other work has no page, so only its rules are asked', () => {
-  const text = 'You count bees all day.\n\nThe counting is done at the bench in our building, never from anywhere else; the hives do not travel.';
+  const text =
+    'You count bees all day.\n\nThe counting is done at the bench in our building, never from anywhere else; the hives do not travel.';
   const other = classify({ title: 'Bee Counter', text });
   expect(other.relevance).toBe('other');
   expect(MODES_SAID).toContain('nothing');

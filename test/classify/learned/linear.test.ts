@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { bestOf, type Linear, shareOf, weigh } from '../../../src/text/linear.ts';
 import { linearFile } from '../../../src/classify/learned/linear-file.ts';
+import { bestOf, type Linear, shareOf, weigh } from '../../../src/text/linear.ts';
 
 const FILE = linearFile('roles.yaml', ['talk', 'demanded']);
 const file = (more: object) => ({ about: 'For a test.', inputs: [], floor: 2, bias: 'talk 1', facts: {}, words: {}, ...more });

@@ -21,13 +21,21 @@ describe('a file of fitted numbers', () => {
     ],
     ['weights.yaml', weights.replace(/ *"seat\.tied": .*\n/, ''), /kinds\.nonclinical\.seat\.tied is missing; allowed: a number/],
     ['weights.yaml', weights.replace(/"seat\.tied"/, '"seat.magic"'), /seat\.(magic|tied) is/],
-    ['weights.yaml', weights.replace(/"further": .*/, '"further": 3'), /weights\.yaml line \d+: further is 3; allowed: a number from 0 to 1/],
+    [
+      'weights.yaml',
+      weights.replace(/"further": .*/, '"further": 3'),
+      /weights\.yaml line \d+: further is 3; allowed: a number from 0 to 1/,
+    ],
     [
       'worth.yaml',
       shipped('worth.yaml').replace(/"bias": .*/, '"bias": "keep 1",'),
       /worth\.yaml line \d+: bias is "keep 1"; allowed: one of read, leave/,
     ],
-    ['weights.yaml', weights.replace(/"hash": .*/, '"hash": "none"'), /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/],
+    [
+      'weights.yaml',
+      weights.replace(/"hash": .*/, '"hash": "none"'),
+      /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/,
+    ],
     ['witness.yaml', witness.replace(/"floor": .*/, '"floor": 0,'), /seat\.floor is 0; allowed: a whole number from 1 to 200/],
     [
       'witness.yaml',

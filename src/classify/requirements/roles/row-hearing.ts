@@ -1,7 +1,7 @@
 import type { Token } from '../../../text/lexer.ts';
 import { SEP } from '../../../text/lexer.ts';
-import { keepWord, type Word } from '../../../text/words.ts';
 import type { Hearing } from '../../../text/linear.ts';
+import { keepWord, type Word } from '../../../text/words.ts';
 import { EDGE, plain } from '../../learned/sentences.ts';
 import { type Speller, spell } from '../../learned/spelling.ts';
 import type { Mention } from '../mentions/mention.ts';

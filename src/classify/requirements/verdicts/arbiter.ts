@@ -1,7 +1,7 @@
 import { type Credential, MAY_APPLY, VERDICTS, type Verdict } from '../../../posting/taxonomy.ts';
 import { evidenceOf } from '../../../text/document.ts';
-import type { VerdictOf } from '../../classification.ts';
 import { chancesOf, type Hearing, type Linear, weigh } from '../../../text/linear.ts';
+import type { VerdictOf } from '../../classification.ts';
 import { linearFile } from '../../learned/linear-file.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Answer } from './decide.ts';

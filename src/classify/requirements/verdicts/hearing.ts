@@ -1,8 +1,8 @@
 import { CREDENTIALS, type Credential } from '../../../posting/taxonomy.ts';
 import type { Field } from '../../../text/document.ts';
+import type { Hearing } from '../../../text/linear.ts';
 import { BOILERPLATE } from '../../../text/sections.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
-import type { Hearing } from '../../../text/linear.ts';
 import type { Speller } from '../../learned/spelling.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import { type Mention, readMentions } from '../mentions/mention.ts';
