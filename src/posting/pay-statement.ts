@@ -103,7 +103,7 @@ const NO_MONEY = /\s?(?:%|percent|million|billion|mm?\b|bn?\b|x\b)/iuy;
 const SEPARATOR =
   /\s{0,3}(?:->|-{1,3}|[\u2010-\u2015\u2212~\u301C]|to|through|thru|and|up to|[→➔⟶]|to a max(?:imum)? of|(?:and )?(?:tops? out|topping out) at|(?:, ?)?(?:and |then )?(?:rises|rising|goes|going|climbs|climbing|grows|growing)(?: up| (?:by|in|over|through) [^.;\n$]{1,30})? to|\.{2,3}|…|(?<=\d)(?=[$£€]\d))\s{0,3}/iuy;
 const ASIDE =
-  /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with [^.;,\n$]{1,24}(?= up to))\b/iuy;
+  /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with (?!everything|all\b|bonus|commission|incentive)[^.;,\n$]{1,24}(?= up to))\b/iuy;
 const FILLER =
   /[\s(]{0,3}(?:usd|cad|gross|net|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */

@@ -7,6 +7,7 @@ import { hearAlone, hitsOfSegments } from '../learned/sentences.ts';
 import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
+import { isLabel } from './heard.ts';
 
 /** What a sentence may say of where the work is done, first that it says nothing of it. */
 export const MODES_SAID = ['nothing', ...WORK_MODES] as const;
@@ -30,7 +31,8 @@ export function hearSentences({ document: { text }, facets, hits }: PostingReadi
     .filter(segment => values.has(segment) && segment.kind !== 'heading' && !QUIET.has(segment.section))
     .map(segment => {
       const { facts, words } = hearAlone(text, segment, found.get(segment) ?? [], speller);
-      const modes = (values.get(segment) ?? []).map(({ value }) => `mode ${value}`);
+      // Words before a colon ask for the mode; what stands behind it answers.
+      const modes = (values.get(segment) ?? []).map(({ value, hit }) => `mode ${value}${isLabel(hit) ? ' asked for' : ''}`);
       return { segment, hearing: { facts: new Set([...facts, ...modes]), words } };
     });
 }
