@@ -7,7 +7,7 @@ import { hearAlone, hitsOfSegments } from '../learned/sentences.ts';
 import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
-import { isLabel } from './heard.ts';
+import { heard, isLabel } from './heard.ts';
 
 /** What a sentence may say of where the work is done, first that it says nothing of it. */
 export const MODES_SAID = ['nothing', ...WORK_MODES] as const;
@@ -22,11 +22,12 @@ const QUIET: ReadonlySet<Section> = new Set([...EMPLOYER_AND_LAW, 'benefits']);
 /** A sentence of the text, heard. */
 type Sentence = { readonly segment: Segment; readonly hearing: Hearing };
 
-/** The sentences in which rules find words of the mode, whatever these come to; without such words none was found to tell it. */
-export function hearSentences({ document: { text }, facets, hits }: PostingReading, speller: Speller = spell): Sentence[] {
-  const values = Map.groupBy(facets.get('work_mode') ?? [], ({ hit }) => hit.segment);
+/** The sentences in which rules hear words of the mode, whatever these come to; without such words none was found to tell it. */
+export function hearSentences(posting: PostingReading, speller: Speller = spell): Sentence[] {
+  const values = Map.groupBy(heard(posting, 'work_mode'), ({ hit }) => hit.segment);
   if (values.size === 0) return [];
-  const found = hitsOfSegments(hits);
+  const { text } = posting.document;
+  const found = hitsOfSegments(posting.hits);
   return text.segments
     .filter(segment => values.has(segment) && segment.kind !== 'heading' && !QUIET.has(segment.section))
     .map(segment => {
