@@ -25,7 +25,8 @@ type FacetsRead = {
 
 /**
  * Everything a person decides by, read from one posting, with the words each value was read from. `null` (or an empty list) when the text
- * does not say. Where no rule finds the mode of work, a sentence may say it by its words as a whole, if `sayings` are given. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
+ * does not say. Where no rule finds the mode of work, a sentence may say it by its words as a whole, if `sayings` are given. What the board
+ * states in fields of its own (`input.stated`) wins and carries no evidence.
  */
 export function readFacets(posting: PostingReading, sayings: Linear | null): FacetsRead {
   const found = {
