@@ -5,7 +5,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Learned } from '../src/classify/requirements/index.ts';
 import { roleReader } from '../src/classify/requirements/roles/read-role.ts';
 import { judge } from '../src/classify/requirements/verdicts/arbiter.ts';
@@ -13,6 +12,7 @@ import { MAY_APPLY, VERDICTS, type Verdict } from '../src/posting/taxonomy.ts';
 import { chancesOf, type Linear, weigh } from '../src/text/linear.ts';
 import { type Case, readCases } from './arbiter-data.ts';
 import type { Input } from './data.ts';
+import { fitOptions } from './fit-options.ts';
 import { learnLinear } from './linear.ts';
 import { learnedElsewhere, readMarked } from './role-data.ts';
 import { unfittedRules } from './samples.ts';
@@ -28,13 +28,7 @@ const LEAST = 6;
 /** Words that are kept: those that say most. */
 const MOST_WORDS = 2500;
 
-const { values: options } = parseArgs({
-  options: {
-    shared: { type: 'string', default: '../shared' },
-    fixtures: { type: 'string', default: 'test/fixtures' },
-    dry: { type: 'boolean', default: false },
-  },
-});
+const options = fitOptions();
 
 const FOLDS = 5;
 const folds = new Map<number, Linear>();

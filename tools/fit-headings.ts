@@ -5,9 +5,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ANNOUNCED } from '../src/text/announcement.ts';
 import { bestOf, chancesOf, type Linear, weigh } from '../src/text/linear.ts';
+import { fitOptions } from './fit-options.ts';
 import { type Announcing, isListed, isMet, readAnnouncing } from './heading-data.ts';
 import { learnLinear } from './linear.ts';
 import { headingsJson } from './write.ts';
@@ -18,13 +18,7 @@ const WAY = { classes: ANNOUNCED.length, floor: 6, penalty: { facts: 1e-4, words
 /** Sets are left out in so many groups. */
 const GROUPS = 5;
 
-const { values: options } = parseArgs({
-  options: {
-    shared: { type: 'string', default: '../shared' },
-    fixtures: { type: 'string', default: 'test/fixtures' },
-    dry: { type: 'boolean', default: false },
-  },
-});
+const options = fitOptions();
 
 const { lines, inputs } = readAnnouncing(options.shared, options.fixtures);
 if (!options.dry) writeFileSync(FILE, headingsJson(learn(lines), inputs));

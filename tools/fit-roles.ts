@@ -5,24 +5,18 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { sends } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { bestOf, type Linear, weigh } from '../src/text/linear.ts';
 import type { Input } from './data.ts';
+import { fitOptions } from './fit-options.ts';
 import { type InSet, learnedElsewhere, learnMarked, readMarked } from './role-data.ts';
 import { unfittedRules } from './samples.ts';
 import { elsewhereYaml, rolesYaml } from './write.ts';
 
 const RULES = fileURLToPath(new URL('../src/classify/rules/', import.meta.url));
 
-const { values: options } = parseArgs({
-  options: {
-    shared: { type: 'string', default: '../shared' },
-    fixtures: { type: 'string', default: 'test/fixtures' },
-    dry: { type: 'boolean', default: false },
-  },
-});
+const options = fitOptions();
 
 const inputs: Input[] = [];
 const marked = readMarked(options.shared, options.fixtures, unfittedRules(), inputs);

@@ -5,10 +5,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { bestOf, weigh } from '../src/text/linear.ts';
 import type { Input } from './data.ts';
+import { fitOptions } from './fit-options.ts';
 import { learnLinear } from './linear.ts';
 import { unfittedRules } from './samples.ts';
 import { isWritten, readSayings } from './saying-data.ts';
@@ -18,13 +18,7 @@ const FILE = fileURLToPath(new URL('../src/classify/rules/sayings.yaml', import.
 /** Chosen by the figures of sentences left out, which hardly move for a third or three times the penalties. */
 const WAY = { classes: MODES_SAID.length, floor: 10, penalty: { facts: 1e-4, words: 1e-4 }, least: 2, most: 3000 };
 
-const { values: options } = parseArgs({
-  options: {
-    shared: { type: 'string', default: '../shared' },
-    fixtures: { type: 'string', default: 'test/fixtures' },
-    dry: { type: 'boolean', default: false },
-  },
-});
+const options = fitOptions();
 
 const inputs: Input[] = [];
 const sayings = readSayings(options.shared, options.fixtures, unfittedRules(), inputs);

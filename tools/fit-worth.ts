@@ -5,13 +5,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { hospitalTitles } from '../bench/_titles.ts';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
 import { hearListed, namesMore, readTitle } from '../src/classify/relevance/title.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import { type Linear, weigh } from '../src/text/linear.ts';
 import type { Sample } from './data.ts';
+import { fitOptions } from './fit-options.ts';
 import { type Heard, learnLinear } from './linear.ts';
 import { readListed } from './listed-data.ts';
 import { unfittedRules } from './samples.ts';
@@ -32,13 +32,7 @@ const weightOf = ({ set, sure }: Sample): number => (SET_WEIGHT[set] ?? USUAL) *
 /** The sets whose wanted postings the bar is set by: those that were labelled as whole postings and not written to be learned from. */
 const isJudged = (set: string): boolean => /^(?:dev|real|gold|wave)/.test(set);
 
-const { values: options } = parseArgs({
-  options: {
-    shared: { type: 'string', default: '../shared' },
-    fixtures: { type: 'string', default: 'test/fixtures' },
-    dry: { type: 'boolean', default: false },
-  },
-});
+const options = fitOptions();
 
 type Row = Heard & { readonly sample: Sample; readonly always: boolean };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { classify } from '../../../src/classify/classify.ts';
 import { defaultRules } from '../../../src/classify/compile/compile.ts';
-import { MODES_SAID, readSaidMode, sayingsFile } from '../../../src/classify/facets/said-mode.ts';
+import { readSaidMode, sayingsFile } from '../../../src/classify/facets/said-mode.ts';
 import { readPosting } from '../../../src/classify/reading/posting.ts';
 
 /** Knows one word of each mode. */
@@ -31,10 +31,13 @@ test('what the employer gives and is says nothing of this job', () => {
 });
 
 test('a posting of other work has no page, so only its rules are asked', () => {
-  const text =
-    'You count bees all day.\n\nThe counting is done at the bench in our building, never from anywhere else; the hives do not travel.';
-  const other = classify({ title: 'Bee Counter', text });
-  expect(other.relevance).toBe('other');
-  expect(MODES_SAID).toContain('nothing');
-  expect(other.facetRules.work_mode ?? null).toBe(other.facets.work_mode === null ? null : other.facetRules.work_mode);
+  const mode = (title: string, work: string) =>
+    classify({ title, text: `${work}\n\nYour hours are spent in the reading room on the third floor of our Maple Street building.` });
+  const reviewer = mode('Utilization Review Specialist', 'You read requests for therapy and decide whether they meet criteria.');
+  expect([reviewer.relevance, reviewer.facets.work_mode]).toEqual(['nonclinical', 'onsite']);
+  expect(reviewer.facetEvidence.work_mode?.map(({ text }) => text)).toEqual([
+    'Your hours are spent in the reading room on the third floor of our Maple Street building',
+  ]);
+  const counter = mode('Bee Counter', 'You count bees and clean hives all day.');
+  expect([counter.relevance, counter.facets.work_mode]).toEqual(['other', null]);
 });

@@ -31,6 +31,7 @@ describe('a bracket behind a word for people or where they come from', () => {
     ['Therapist background required (OT, PT or SLP)', 'nbnbn'],
     ['A therapy background (e.g., OT, PT) is required', 'nbnbi'],
     ['Therapist background is a plus (OT, PT, SLP)', 'popop'],
+    ['Two years of recruiting therapists (OT, PT, SLP, PTA, COTA) or nurses', 'ooooo'],
     ['Experience selling to rehab professionals (OT, PT, SLP, COTA, PTA)', 'ooooo'],
     ['Licensed therapist (OT, PT or SLP) with two years of recruiting', 'nbnbn'],
   ])('%s → %s', (requirement, expected) => {
