@@ -91,7 +91,7 @@ const { values: options } = parseArgs({
 });
 
 const data = readData(options.shared, options.fixtures);
-const rules = unfittedRules();
+const rules = unfittedRules(['roles.yaml']);
 const titles = data.titles.map(sample => readSample(sample, rules));
 const postings = data.postings.map(sample => readSample(sample, rules));
 const blind = data.postings.map(sample => readSample(blinded(sample), rules));

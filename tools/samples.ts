@@ -8,6 +8,7 @@ import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evide
 import { KIND_FEATURES, LEXICONS, PATH_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
 import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
+import { readAsked } from '../src/classify/requirements/asked.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { VERDICTS } from '../src/posting/taxonomy.ts';
@@ -24,8 +25,8 @@ export type Read = {
   readonly body: ReadonlySet<string>;
 };
 
-/** The rules with nothing fitted: what is fitted must not hang on what was fitted before. */
-export function unfittedRules(): CompiledRules {
+/** The rules with nothing fitted but the files `kept`: what is fitted must not hang on what was fitted before. */
+export function unfittedRules(kept: readonly string[] = []): CompiledRules {
   const zeros = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, 0]));
   const kinds = Object.fromEntries(WEIGHED.map(kind => [kind, zeros(['bias', ...KIND_FEATURES])]));
   const weights = {
@@ -50,7 +51,7 @@ export function unfittedRules(): CompiledRules {
     { file: 'elsewhere.yaml', content: nothing(SENDING[0]) },
     { file: 'sayings.yaml', content: nothing(MODES_SAID[0]) },
     { file: 'arbiter.yaml', content: nothing(VERDICTS[0] as string) },
-  ];
+  ].filter(({ file }) => !kept.includes(file));
   return compileRules([...loadSources().filter(({ file }) => !blank.some(of => of.file === file)), ...blank]);
 }
 
@@ -58,7 +59,7 @@ export function unfittedRules(): CompiledRules {
 export function readSample(sample: Sample, rules: CompiledRules): Read {
   const reading = readPosting(sample.input, rules);
   const { hits } = readEmployer(sample.input, rules);
-  const evidence = readEvidence(reading, hitsOfSense(reading), hits);
+  const evidence = readEvidence(reading, hitsOfSense(reading), hits, readAsked(reading, rules.eligibility.roles).asked);
   const title = new Set<string>();
   for (const field of [reading.document.title, reading.document.department]) {
     for (const { first, last } of field.segments) {

@@ -5,7 +5,9 @@ import type { RuleHit } from './reading/hit.ts';
 import { type PostingReading, readPosting } from './reading/posting.ts';
 import { readEmployer } from './relevance/employer.ts';
 import { readRelevance } from './relevance/read-relevance.ts';
+import { readAsked } from './requirements/asked.ts';
 import { readEligibility } from './requirements/index.ts';
+import { gather } from './requirements/parts/gather.ts';
 
 /**
  * The door of the classifier: what kind of job a posting is, its paths, who may apply, and the facets, each with the words that decided it.
@@ -14,7 +16,14 @@ import { readEligibility } from './requirements/index.ts';
 export function classify(input: ClassifierInput, rules: CompiledRules = defaultRules()): Classification {
   const posting = readPosting(input, rules);
   const hits = hitsOfSense(posting);
-  const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(posting, hits, readEmployer(input, rules), rules.model);
+  const { asked, findings } = readAsked(posting, rules.eligibility.roles);
+  const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(
+    posting,
+    hits,
+    readEmployer(input, rules),
+    rules.model,
+    asked,
+  );
   // A posting of other work has no page, so its sentences are not heard once more.
   const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting, relevance === 'other' ? null : rules.sayings);
   // Only of a nonclinical job is it news that it also treats.
@@ -23,7 +32,8 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
     delete facetEvidence.caseload;
     delete facetRules.caseload;
   }
-  const verdicts = relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility) : null;
+  const verdicts =
+    relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility, findings ?? gather(posting, rules.eligibility.roles)) : null;
   return {
     relevance,
     confidence,

@@ -5,6 +5,7 @@ import { has } from '../../text/sections.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { NO_WORK } from '../reading/subject.ts';
+import type { Asked } from '../requirements/asked.ts';
 import type { Signal, Subject } from '../schema/names.ts';
 import type { Rule } from '../schema/rule.ts';
 import { type FunctionOf, MOST_SPOTS, readElsewhere, readFunctions, spots } from './functions.ts';
@@ -35,6 +36,8 @@ export type RuleEvidence = {
   /** How many statements tell of the work. */
   readonly statements: number;
   readonly words: number;
+  /** Whom the text asks for. */
+  readonly asked: Asked;
 };
 
 /** Of whom a statement speaks that tells of nobody's work in this job, or of what the employer and the team do. */
@@ -42,7 +45,7 @@ const NO_WORK_OR_OTHERS: ReadonlySet<Subject> = new Set([...NO_WORK, 'employer',
 const WORK: ReadonlySet<Signal> = new Set(['treats', 'treats-most', 'treats-some', 'treating-share']);
 
 /** Gathers what rules say. `found` are the hits of title, department and text, `employer` those of the company's name. */
-export function readEvidence(reading: PostingReading, found: readonly RuleHit[], employer: readonly RuleHit[]): RuleEvidence {
+export function readEvidence(reading: PostingReading, found: readonly RuleHit[], employer: readonly RuleHit[], asked: Asked): RuleEvidence {
   const hits = withoutDenied(found.filter(hit => isEvidence(hit) && isOfJob(reading, hit)));
   const rules = groupByRule(hits);
   const signalHits = bySignal(rules);
@@ -70,6 +73,7 @@ export function readEvidence(reading: PostingReading, found: readonly RuleHit[],
     titleLink: titled.get('link') ?? 0,
     titleIndustry: titled.get('industry') ?? 0,
     words,
+    asked,
   };
 }
 

@@ -50,6 +50,7 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     function: functionNumbers(measures),
     treating: treatingNumbers(measures),
     domain: domainNumbers(measures),
+    asks: asksNumbers(measures),
     witness: witnessNumbers(measures, testimonies),
     text: { 'text.little': Math.max(0, 1 - evidence.words / LITTLE), 'text.short': evidence.words < SHORT ? 1 : 0 },
   };
@@ -171,6 +172,26 @@ function domainNumbers({ evidence, signal, sits, best, link }: Measures): Number
     'domain.duty-function': best * upTo(5, evidence.dutyLink),
   };
 }
+
+function asksNumbers({ evidence, signal, clinical, silent, does }: Measures): Numbers<'asks'> {
+  const { asked, seat } = evidence;
+  const [named, liked, generic] = [asked.named, asked.liked, asked.generic].map(({ length }) => Math.min(1, length)) as Three;
+  const untold = clinical > 0 || seat.professions.length > 0 ? 0 : 1;
+  const treats = signal('treats');
+  return {
+    'asks.named': named,
+    'asks.liked': liked,
+    'asks.generic': generic,
+    'asks.named-silent': named * silent,
+    // Who treats is nearly always named by the title.
+    'asks.named-untold': named * untold,
+    'asks.named-treating': named * ((does - treats) / (does + treats + 1)),
+    'asks.liked-untold': liked * untold,
+    'asks.generic-untold': generic * untold,
+  };
+}
+
+type Three = [number, number, number];
 
 function witnessNumbers({ silent }: Measures, testimonies: Testimonies): Numbers<'witness'> {
   const { titlePath, titleClinical, textPath, textClinical } = ofKind(testimonies);

@@ -6,7 +6,7 @@ import { KIND_FEATURES, type Weights } from './model.ts';
 import { type Testimonies, wordsFor } from './witness.ts';
 
 /** The questions evidence answers, by the first part of its features' names. */
-const PARTS = ['seat', 'function', 'treating', 'domain', 'text', 'witness'] as const;
+const PARTS = ['seat', 'function', 'treating', 'domain', 'asks', 'text', 'witness'] as const;
 type Part = (typeof PARTS)[number];
 /** Feature → its part, in the order of KIND_FEATURES. */
 const PART_OF = KIND_FEATURES.map(name => PARTS.findIndex(part => name.startsWith(`${part}.`)));
@@ -53,6 +53,7 @@ function toldBy(part: Part, relevance: Relevance, evidence: RuleEvidence, testim
     function: () => (relevance === 'other' ? [elsewhere] : [...functions.values()]).flatMap(({ rules }) => rules.map(({ id }) => id)),
     treating: () => ids(TREATING),
     domain: () => [...employerRules.map(({ id }) => id), ...ids(DOMAIN)],
+    asks: () => [...evidence.asked.named, ...evidence.asked.liked].map(({ rule }) => rule.id),
     text: () => ['how much text there is'],
     witness: () =>
       [...wordsFor(testimonies.kind, relevance), ...wordsFor(testimonies.seat, relevance)].map(({ entry }) => `"${entry.term}"`),

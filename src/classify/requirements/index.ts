@@ -4,7 +4,7 @@ import type { VerdictOf } from '../classification.ts';
 import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { readTitle } from './mentions/title.ts';
-import { gather } from './parts/gather.ts';
+import { type Findings, gather } from './parts/gather.ts';
 import type { RoleReader } from './roles/read-role.ts';
 import { arbitrate } from './verdicts/arbiter.ts';
 import { type Answer, decideVerdicts } from './verdicts/decide.ts';
@@ -15,8 +15,12 @@ import { hear } from './verdicts/hearing.ts';
 export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; readonly arbiter: Linear };
 
 /** The verdict on each credential with the rule and the words that decided it. */
-export function readEligibility(posting: PostingReading, learned: Learned): Record<Credential, VerdictOf> {
-  const { answers, hearings } = readAnswers(posting, learned, spellerOf(learned.arbiter.words));
+export function readEligibility(
+  posting: PostingReading,
+  learned: Learned,
+  findings: Findings = gather(posting, learned.roles),
+): Record<Credential, VerdictOf> {
+  const { answers, hearings } = readAnswers(posting, learned, spellerOf(learned.arbiter.words), findings);
   return arbitrate(answers, hearings, posting, learned.arbiter);
 }
 
@@ -25,9 +29,9 @@ export function readAnswers(
   posting: PostingReading,
   { roles, elsewhere }: Omit<Learned, 'arbiter'>,
   speller: Speller = spell,
+  findings: Findings = gather(posting, roles),
 ): { answers: Record<Credential, Answer>; hearings: Map<Credential, Hearing> } {
   const { document, hits, input } = posting;
-  const findings = gather(posting, roles);
   const sent = sentElsewhere(posting, elsewhere);
   const titled = readTitle(posting);
   const answers = decideVerdicts(findings, titled, {

@@ -3,6 +3,7 @@ import { classify, hitsOfSense } from '../../../src/classify/classify.ts';
 import { compileRules, defaultRules } from '../../../src/classify/compile/compile.ts';
 import { readPosting } from '../../../src/classify/reading/posting.ts';
 import { readEvidence } from '../../../src/classify/relevance/evidence.ts';
+import { NOBODY } from '../../../src/classify/requirements/asked.ts';
 import type { Path } from '../../../src/posting/taxonomy.ts';
 
 const rule = (id: string, phrase: string, effect: string) =>
@@ -22,7 +23,7 @@ const RULES = compileRules([
 ]);
 const workOf = (path: Path, text: string) => {
   const reading = readPosting({ title: 'Associate', text }, RULES);
-  return readEvidence(reading, hitsOfSense(reading), []).functions.get(path);
+  return readEvidence(reading, hitsOfSense(reading), [], NOBODY).functions.get(path);
 };
 const FILLER = 'Plain words that say nothing of any trade. '.repeat(12);
 
