@@ -15,7 +15,7 @@ export const MODES_SAID = ['nothing', ...WORK_MODES] as const;
 export const sayingsFile = linearFile('sayings.yaml', MODES_SAID);
 
 /** How sure a sentence must be to stand for what no rule has found; by the figures of sets left out. */
-const SURE = 0.65;
+const SURE = 0.7;
 /** What the employer gives and is says little of this job. */
 const QUIET: ReadonlySet<Section> = new Set([...EMPLOYER_AND_LAW, 'benefits']);
 
