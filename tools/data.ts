@@ -44,12 +44,15 @@ const CORPUS = fileURLToPath(new URL('corpus', import.meta.url));
 const LABELS = fileURLToPath(new URL('labels', import.meta.url));
 /** Postings written to be learned from, by whose boards they are like; the lookalikes are jobs of ours beside their namesakes elsewhere. */
 const CORPORA = [
+  'benches',
   'boards',
+  'campuses',
   'care',
   'claims',
   'companies',
   'contrasts',
   'digital',
+  'floors',
   'lookalikes',
   'makers',
   'neighbors',
@@ -59,6 +62,7 @@ const CORPORA = [
   'research',
   'selling',
   'sites',
+  'startups',
   'systems',
   'vendors',
 ];
