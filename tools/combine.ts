@@ -20,9 +20,9 @@ export type Weighable = {
   readonly paths: Float64Array[];
 };
 
-export function weighable({ sample, evidence, reading }: Read, witness: Witness): Weighable {
+export function weighable({ sample, evidence, lines, reading }: Read, witness: Witness): Weighable {
   const testimonies = testify(witness, reading);
-  return { sample, kind: kindFeatures(evidence, testimonies), paths: pathFeatures(evidence, testimonies) };
+  return { sample, kind: kindFeatures(evidence, testimonies, lines), paths: pathFeatures(evidence, testimonies) };
 }
 
 type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;

@@ -101,7 +101,7 @@ const { values: options } = parseArgs({
 });
 
 const data = readData(options.shared, options.fixtures);
-const rules = unfittedRules(['roles.yaml']);
+const rules = unfittedRules(['roles.yaml', 'work-lines.yaml']);
 const titles = data.titles.map(sample => readSample(sample, rules));
 const postings = data.postings.map(sample => readSample(sample, rules));
 const blind = data.postings.map(sample => readSample(blinded(sample), rules));

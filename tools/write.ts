@@ -8,6 +8,7 @@ import {
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
+import { WORK_SAID } from '../src/classify/relevance/work-lines.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
@@ -78,6 +79,12 @@ export function rolesYaml(roles: Linear, inputs: readonly Input[]): string {
 export function sayingsYaml(sayings: Linear, inputs: readonly Input[]): string {
   const about = 'What a sentence says of where the work is done, by its words as a whole.';
   return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-sayings.ts')}`, MODES_SAID, sayings, inputs);
+}
+
+/** The text of work-lines.yaml. */
+export function workLinesYaml(lines: Linear, inputs: readonly Input[]): string {
+  const about = 'What a line says that the holder of the job does, by its words as a whole.';
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-work-lines.ts')}`, WORK_SAID, lines, inputs);
 }
 
 /** The text of headings.json, a term a line. */

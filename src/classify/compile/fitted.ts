@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Linear } from '../../text/linear.ts';
 import { sayingsFile } from '../facets/said-mode.ts';
 import { type Model, weightsFile, witnessFile } from '../relevance/model.ts';
+import { workLinesFile } from '../relevance/work-lines.ts';
 import { worthFile } from '../relevance/worth.ts';
 import type { Learned } from '../requirements/index.ts';
 import { roleReader, rolesFile } from '../requirements/roles/read-role.ts';
@@ -19,7 +20,16 @@ export type Fitted = {
   readonly sayings: Linear;
 };
 
-const FILES = ['weights.yaml', 'witness.yaml', 'worth.yaml', 'roles.yaml', 'elsewhere.yaml', 'arbiter.yaml', 'sayings.yaml'] as const;
+const FILES = [
+  'work-lines.yaml',
+  'weights.yaml',
+  'witness.yaml',
+  'worth.yaml',
+  'roles.yaml',
+  'elsewhere.yaml',
+  'arbiter.yaml',
+  'sayings.yaml',
+] as const;
 
 export const isFitted = ({ file }: RuleSource): boolean => FILES.some(name => name === file);
 
@@ -41,6 +51,7 @@ export function readFitted(sources: readonly RuleSource[]): Fitted {
     model: {
       weights: readYaml(source('weights.yaml'), weightsFile).value,
       witness: readYaml(source('witness.yaml'), witnessFile).value,
+      lines: readYaml(source('work-lines.yaml'), workLinesFile).value,
       worth: readYaml(source('worth.yaml'), worthFile).value,
     },
     eligibility: {

@@ -3,6 +3,7 @@ import type { Signal } from '../schema/names.ts';
 import type { RuleEvidence } from './evidence.ts';
 import { KIND_FEATURES, type KindFeature, PATH_FEATURES, type PathFeature } from './model.ts';
 import { ofKind, ofPaths, type Testimonies } from './witness.ts';
+import { WORK_SAID, type WorkSaid } from './work-lines.ts';
 
 /** A strength as a number between 0 and 1: `full` and more is 1. */
 const upTo = (full: number, strength: number): number => Math.min(1, strength / full);
@@ -43,7 +44,7 @@ type Part = KindFeature extends `${infer P}.${string}` ? P : never;
 type Numbers<Part extends string> = Record<Extract<KindFeature, `${Part}.${string}`>, number>;
 
 /** The evidence on the kind of job as numbers between -1 and 1, in the order of KIND_FEATURES. */
-export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): Float64Array {
+export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies, lines: WorkSaid): Float64Array {
   const measures = measure(evidence);
   const parts: { [P in Part]: Numbers<P> } = {
     seat: seatNumbers(measures),
@@ -51,6 +52,7 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies): 
     treating: treatingNumbers(measures),
     domain: domainNumbers(measures),
     asks: asksNumbers(measures),
+    lines: lineNumbers(measures, lines),
     witness: witnessNumbers(measures, testimonies),
     text: { 'text.little': Math.max(0, 1 - evidence.words / LITTLE), 'text.short': evidence.words < SHORT ? 1 : 0 },
   };
@@ -188,6 +190,22 @@ function asksNumbers({ evidence, signal, clinical, silent, does }: Measures): Nu
     'asks.named-treating': named * ((does - treats) / (does + treats + 1)),
     'asks.liked-untold': liked * untold,
     'asks.generic-untold': generic * untold,
+  };
+}
+
+function lineNumbers({ evidence }: Measures, { most, sum }: WorkSaid): Numbers<'lines'> {
+  const of = (amounts: Float64Array, said: (typeof WORK_SAID)[number]) => amounts[WORK_SAID.indexOf(said)] as number;
+  const [treats, works, trade] = [of(sum, 'treats'), of(sum, 'works'), of(sum, 'trade')];
+  const all = treats + works + trade + 1;
+  const balance = (works - treats) / (works + treats + 1);
+  return {
+    'lines.treats': of(most, 'treats'),
+    'lines.works': of(most, 'works'),
+    'lines.trade': of(most, 'trade'),
+    'lines.treats-share': treats / all,
+    'lines.trade-share': trade / all,
+    'lines.balance': balance,
+    'lines.asks-balance': evidence.asked.named.length > 0 ? balance : 0,
   };
 }
 

@@ -76,6 +76,13 @@ export const KIND_FEATURES = [
   'asks.named-treating',
   'asks.liked-untold',
   'asks.generic-untold',
+  'lines.treats',
+  'lines.works',
+  'lines.trade',
+  'lines.treats-share',
+  'lines.trade-share',
+  'lines.balance',
+  'lines.asks-balance',
   'text.little',
   'text.short',
   'witness.title-path',
@@ -129,6 +136,8 @@ export type Weights = {
 export type Model = {
   readonly weights: Weights;
   readonly witness: Witness;
+  /** What lines say of the work. */
+  readonly lines: Linear;
   /** What speaks for reading the page behind a title: of WORTH. */
   readonly worth: Linear;
 };

@@ -7,8 +7,9 @@ import type { Asked } from '../requirements/asked.ts';
 import { type RuleEvidence, readEvidence } from './evidence.ts';
 import { kindFeatures, pathFeatures } from './features.ts';
 import { type Model, WEIGHED, type Weights } from './model.ts';
-import { reasonsOf } from './reasons.ts';
+import { type Known, reasonsOf } from './reasons.ts';
 import { type Heard, type Testimonies, type Testimony, testify, wordsFor } from './witness.ts';
+import { readWorkLines } from './work-lines.ts';
 
 type RelevanceOf = {
   relevance: Relevance;
@@ -18,9 +19,6 @@ type RelevanceOf = {
   paths: PathOf[];
   reasons: Reason[];
 };
-
-/** What is known of a posting before anything is weighed. */
-type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies };
 
 const MOST_SHOWN = 4;
 
@@ -32,11 +30,15 @@ export function readRelevance(
   reading: PostingReading,
   hits: readonly RuleHit[],
   employer: { field: Field; hits: readonly RuleHit[] },
-  { weights, witness }: Model,
+  { weights, witness, lines }: Model,
   asked: Asked,
 ): RelevanceOf {
-  const known: Known = { evidence: readEvidence(reading, hits, employer.hits, asked), testimonies: testify(witness, reading) };
-  const features = kindFeatures(known.evidence, known.testimonies);
+  const known: Known = {
+    evidence: readEvidence(reading, hits, employer.hits, asked),
+    testimonies: testify(witness, reading),
+    lines: readWorkLines(reading, lines),
+  };
+  const features = kindFeatures(known.evidence, known.testimonies, known.lines);
   const chances = chancesOf(features, weights);
   const relevance = mostLikely(chances);
   const paths = relevance === 'nonclinical' ? readPaths(known, weights) : [];

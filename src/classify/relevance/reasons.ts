@@ -4,9 +4,10 @@ import type { Signal } from '../schema/names.ts';
 import type { RuleEvidence } from './evidence.ts';
 import { KIND_FEATURES, type Weights } from './model.ts';
 import { type Testimonies, wordsFor } from './witness.ts';
+import { WORK_SAID, type WorkSaid } from './work-lines.ts';
 
 /** The questions evidence answers, by the first part of its features' names. */
-const PARTS = ['seat', 'function', 'treating', 'domain', 'asks', 'text', 'witness'] as const;
+const PARTS = ['seat', 'function', 'treating', 'domain', 'asks', 'lines', 'text', 'witness'] as const;
 type Part = (typeof PARTS)[number];
 /** Feature → its part, in the order of KIND_FEATURES. */
 const PART_OF = KIND_FEATURES.map(name => PARTS.findIndex(part => name.startsWith(`${part}.`)));
@@ -17,13 +18,18 @@ const DOMAIN: readonly Signal[] = ['link', 'rehab', 'clinicians', 'vendor', 'ind
 const LEAST_SHOWN = 0.05;
 const RULES_SHOWN = 6;
 
+/** What is known of a posting before anything is weighed. */
+export type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies; readonly lines: WorkSaid };
+
+/** What lines say of each kind of job. */
+const SAID_BY: Readonly<Record<Relevance, (typeof WORK_SAID)[number]>> = { nonclinical: 'works', clinical: 'treats', other: 'trade' };
+/** Longer lines are cut. */
+const LONGEST_QUOTE = 60;
+const quoteOf = (line = ''): string[] =>
+  line === '' ? [] : [`"${line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE).trimEnd()}…` : line}"`];
+
 /** What each part of the evidence adds to the log-odds of an answer against the next best kind of job, the heaviest first. */
-export function reasonsOf(
-  relevance: Relevance,
-  features: Float64Array,
-  known: { readonly evidence: RuleEvidence; readonly testimonies: Testimonies },
-  { kinds }: Weights,
-): Reason[] {
+export function reasonsOf(relevance: Relevance, features: Float64Array, known: Known, { kinds }: Weights): Reason[] {
   const none = new Float64Array(PARTS.length);
   const sums = { nonclinical: sumsByPart(features, kinds.nonclinical), clinical: sumsByPart(features, kinds.clinical), other: none };
   const total = (of: Float64Array) => of.reduce((sum, value) => sum + value, 0);
@@ -32,7 +38,7 @@ export function reasonsOf(
   return PARTS.map((part, at) => ({ part, weight: (sums[relevance][at] as number) - (sums[rival][at] as number) }))
     .filter(({ weight }) => Math.abs(weight) >= LEAST_SHOWN)
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .map(({ part, weight }) => ({ part, weight, told: toldBy(part, relevance, known.evidence, known.testimonies) }));
+    .map(({ part, weight }) => ({ part, weight, told: toldBy(part, relevance, known) }));
 }
 
 function sumsByPart(features: Float64Array, weights: Float64Array): Float64Array {
@@ -45,7 +51,7 @@ function sumsByPart(features: Float64Array, weights: Float64Array): Float64Array
 }
 
 /** The rules, or the words of the witness, a part comes from. */
-function toldBy(part: Part, relevance: Relevance, evidence: RuleEvidence, testimonies: Testimonies): string[] {
+function toldBy(part: Part, relevance: Relevance, { evidence, testimonies, lines }: Known): string[] {
   const { seat, functions, elsewhere, signalHits, employerRules } = evidence;
   const ids = (of: readonly Signal[]) => of.flatMap(signal => (signalHits.get(signal) ?? []).map(({ rule }) => rule.id));
   const told: Record<Part, () => string[]> = {
@@ -54,6 +60,7 @@ function toldBy(part: Part, relevance: Relevance, evidence: RuleEvidence, testim
     treating: () => ids(TREATING),
     domain: () => [...employerRules.map(({ id }) => id), ...ids(DOMAIN)],
     asks: () => [...evidence.asked.named, ...evidence.asked.liked].map(({ rule }) => rule.id),
+    lines: () => quoteOf(lines.surest[WORK_SAID.indexOf(SAID_BY[relevance])]?.text),
     text: () => ['how much text there is'],
     witness: () =>
       [...wordsFor(testimonies.kind, relevance), ...wordsFor(testimonies.seat, relevance)].map(({ entry }) => `"${entry.term}"`),
