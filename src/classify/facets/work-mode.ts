@@ -250,13 +250,13 @@ const FURTHEST = 10;
 /** A time with the place next to it. */
 type Pair = { readonly time: Time; readonly when: FacetValue; readonly where: FacetValue; readonly read: Read };
 
-/** What is known of the whole posting: that the job is remote, and that its days may be fewer than a week has. */
+/** What is known of the whole posting: that the job is remote, that its title or place says so, and that its days may be fewer than a week has. */
 type Known = { readonly remote: boolean; readonly ofBoard: boolean; readonly partTime: boolean };
 
 /**
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
  * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says
- * that place.
+ * that place. Against a board that says remote only the days at the employer's own offices count.
  */
 function sharedIn(sentences: readonly Sentence[], { remote, ofBoard, partTime }: Known): Finding<WorkMode> | null {
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);

@@ -206,14 +206,17 @@ const LONGEST_LIST = 4;
 /** The sentences of lists of ways in, each with the number of its list: after "one of the following", or joined by "or" at line ends. */
 function waysIn({ document: { text } }: PostingReading, announced: MarksBySegment): Map<Segment, number> {
   const ways = new Map<Segment, number>();
-  const { segments, tokens } = text;
+  const { segments, tokens, raw } = text;
+  const announces = ({ end }: Segment) => raw.charAt(end) === ':';
   let open: { segment: Segment; index: number } | null = null;
   for (const [index, segment] of segments.entries()) {
     const inList: boolean =
       open !== null &&
       (segment.kind === 'item'
         ? segment.section === open.segment.section
-        : segment.block === open.segment.block && index - open.index <= LONGEST_LIST);
+        : index - open.index <= LONGEST_LIST &&
+          (segment.block === open.segment.block || announces(open.segment)) &&
+          segments[index - 1]?.kind !== 'item');
     if (inList && open) ways.set(segment, open.index);
     else open = null;
     const one = announced.get(segment)?.[0];
