@@ -86,12 +86,13 @@ export function parsePay(
   const list = listFrom(chosen, found, read);
   const further = furtherRates(read, list.at(-1)!);
   const local = ofPlace(read, list, places);
-  const lows = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
+  const told = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
+  // Where pay begins and what is paid otherwise are its two ends, whichever is told first.
   const highs = [...local.map(statement => statement.high).filter(high => high !== null), ...further.figures];
   return {
     pay: {
-      min: lows.length > 0 ? Math.min(...lows) : null,
-      max: highs.length > 0 ? Math.max(...highs) : null,
+      min: told.length > 0 ? Math.min(...told) : null,
+      max: highs.length > 0 ? Math.max(...highs, ...told) : null,
       currency: chosen.currency,
       interval: chosen.interval,
     },
