@@ -14,6 +14,7 @@ describe('how one is employed, told otherwise', () => {
     ['Appointment: full-time faculty, ten-month contract, tenure-track.', ['full_time']],
     ['The Program Director is a full-time, twelve-month faculty administrator.', ['full_time']],
     ['24 hours = part-time, with half of the PTO.', ['part_time']],
+    ['PRN. At $20/hour, full-time employees get dental.', ['per_diem']],
     ['Thirty-six hours a week; we call that our full time.', ['full_time']],
     ['We are adding to our roster of part-time lab instructors.', ['part_time']],
     ['From part-time to full-time, as your week allows.', ['full_time', 'part_time']],
