@@ -36,6 +36,12 @@ function listFrom(chosen: Statement, found: readonly Statement[], text: string):
   return list;
 }
 
+/** Whether a text names a place: "PA" is none of "PAY". */
+function names(text: string, place: string): boolean {
+  const parts = text.split(place);
+  return parts.slice(1).some((behind, nth) => !/^\p{L}/u.test(behind) && !/\p{L}$/u.test(parts[nth]!));
+}
+
 /** The statements of a list that name the place of the job, else all of them. */
 function ofPlace(text: string, list: readonly Statement[], places: readonly string[]): readonly Statement[] {
   if (places.length === 0 || list.length < 2) return list;
@@ -48,7 +54,7 @@ function ofPlace(text: string, list: readonly Statement[], places: readonly stri
         .at(-1) ?? '';
     // A line that announces the figure itself is not headed by the line above it.
     const line = lead.split('\n').at(-1) ?? '';
-    return places.some(place => (line.trim() ? line : lead).includes(place));
+    return places.some(place => names(line.trim() ? line : lead, place));
   });
   return named.length > 0 ? named : list;
 }

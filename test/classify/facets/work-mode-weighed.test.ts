@@ -53,6 +53,11 @@ describe('where the work is done, weighed', () => {
     ['Families of children from birth to three, at home or with a sitter, two mornings or three.', null],
     ['Ask our recruiter about other remote roles in appeals.', null],
     ['Browse our remote positions as well.', null],
+    ['Rounds on every patient Monday to Friday, and takes an assignment on the floor when short.', null],
+    ['Dental, vision, an on-site chiropractor two mornings a week.', null],
+    ['No clinic, no commute to one: you treat in the home.', null],
+    ['No long commute: you see toddlers at their kitchen tables.', null],
+    ['No commute, no dress code. You review charts.', 'remote'],
     ['A COTA is on site Mon-Wed, an OTA on site Fridays.', null],
   ];
   test.each(OF_OTHERS)('%j is %j, as the home and the days are of others', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));

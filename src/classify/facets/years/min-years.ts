@@ -5,7 +5,7 @@ import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import { ASKS_NOTHING } from '../../reading/subject.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
-import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
+import { bySegment, covers, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
 import { type Demand, demandedYears, isCredit } from './demanded-years.ts';
 import { isAlternative, isOneWay, isSpared, isStep, leastOf, MASTER, sparingDegree } from './ways.ts';
 
@@ -81,7 +81,9 @@ const PARTS = SEP.comma | SEP.semicolon;
 function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly FacetValue[]): readonly FacetValue[] {
   const asking = new Set(demands.map(({ hit }) => hit.segment));
   const seats = ofKind('seat');
-  return [...ofKind('grade'), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted(
+  const others = bySegment(ofKind('grade-of-others'));
+  const isOwn = ({ hit }: FacetValue) => !others.get(hit.segment)?.some(mark => covers(mark, hit.first, hit.last));
+  return [...ofKind('grade').filter(isOwn), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted(
     (a, b) => a.hit.first - b.hit.first,
   );
 }

@@ -43,6 +43,15 @@ describe('years of experience, told otherwise', () => {
   ];
   test.each(FIGURES)('%j asks %j by the figure that is meant', (text, asked) => expect(years(text)).toBe(asked));
 
+  const GRADES: Said = [
+    ['A Level I trauma center. You teach a Level II student each fall. Two years of practice, at least six months of it in a hospital.', 2],
+    ['Our Level III NICU and Level II trauma program. Required: three years of experience, one year of it with infants.', 3],
+    ['Takes Level I fieldwork and Level II fieldwork students. Required: four years of experience, two years of it in schools.', 4],
+    ['Level I: one year of experience. Level II: three years of experience.', 1],
+    ['Required: two years of audits. You work at the Harbor office for the probationary six months.', 2],
+  ];
+  test.each(GRADES)('%j asks %j, whatever is graded beside the job', (text, asked) => expect(years(text)).toBe(asked));
+
   const BEGINNERS: Said = [
     ['RN license. Two years of bedside work. No management experience needed.', 2],
     ['Three years of drafting. No supervisory experience needed.', 3],
