@@ -344,4 +344,4 @@ const isInThousands = (amount: Amount | null): boolean => amount?.written.endsWi
 /** What makes a single figure the most, or the least, that is paid. */
 const MOST_BEFORE = /\b(?:up to|as much as|max(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|not to exceed|no more than|top(?:s out)? at)[\s:]*$/iu;
 const LEAST_BEFORE =
-  /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|begin(?:s|ning)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no(?:t)? less than|no(?:t)? lower than|no(?:t)? under|upwards of|over|above|more than)[\s:]*$/iu;
+  /\b(?:from|start(?:s|ing)?(?:\s[a-z]+){0,6}|(?:begin|commenc|open)(?:e?s|n?ing)? at|min(?:imum)?(?:\s[a-z]+){0,2}(?: of)?|at least|no(?:t)? less than|no(?:t)? lower than|no(?:t)? under|upwards of|over|above|more than)[\s:]*$/iu;

@@ -48,7 +48,7 @@ const TOTAL_AFTER =
 
 /** What is paid for less than the work itself: a visit that came to nothing, paperwork, the way there. */
 const BESIDE_THE_WORK =
-  /^[\s,]{0,2}\(?(?:for|if|when|per|each|an?|as an?)\s(?:[a-z'’-]{1,14}\s){0,4}(?:no[- ]shows?|cancel\w*|missed|not home|(?:nobody|no[- ]?one)\b[^.;]{0,24}|isn['’]t (?:home|there)|(?:not|n['’]t) (?:turn|show)|documentation|documenting|notes|charting|admin\w*|paperwork|meetings?|drive time|travel time|driving|orientation|training|enroll?ments?|sign[- ]?ups?)\b/iu;
+  /^[\s,]{0,2}\(?(?:for|if|when|per|each|an?|as an?)\s(?!(?:visits|sessions|treatments?|contact|direct|patients?|care|teaching)\b)(?:[a-z'’-]{1,14}\s){0,4}(?:no[- ]shows?|cancel\w*|missed|not home|(?:nobody|no[- ]?one)\b[^.;]{0,24}|isn['’]t (?:home|there)|(?:not|n['’]t) (?:turn|show)|documentation|documenting|notes|charting|admin\w*|paperwork|meetings?|drive time|travel time|driving|orientation|training|enroll?ments?|sign[- ]?ups?)\b/iu;
 
 /** Whether a figure that ends here pays for less than the work: "$15 for a no-show". */
 export function isBesideTheWork(text: string, end: number): boolean {
@@ -104,7 +104,7 @@ const PERK =
   '(?:generous|good|great|health|medical|dental|pension|retirement|leave|paid|pto|vacation|holidays?|summers?|state|union|no (?:nights|weekends|evenings|on-call))\\b';
 /** Where a figure that is announced by nothing may begin: a sentence, a line, or behind how one is employed. */
 const ALONE_BEFORE = new RegExp(
-  `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\p{Extended_Pictographic}\\uFE0F?\\s?|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s)\\s*(?:from|up to|about|around)?\\s*$`,
+  `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\p{Extended_Pictographic}\\uFE0F?\\s?|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s(?:${QUANTITY},\\s)?)\\s*(?:from|up to|about|around)?\\s*$`,
   'iu',
 );
 /** What ends it: the sentence, how one is employed, or what comes on top. */
@@ -112,7 +112,7 @@ const ALONE_AFTER = new RegExp(
   `^\\s?(?:$|\\n|[|•·]|[.;)](?:\\s|$)|,\\s(?:and\\s)?(?:${QUANTITY}|${PERK})|,?\\s?(?:and\\s)?${WAY_OF_WORK}\\b|,?\\s?(?:plus|with|while|and|\\+)\\s?(?:you|an?|full|benefits?|mileage|car|commissions?|bonus\\w*|productivity|incentives?|equity|health|overtime|tips)\\b|,\\s(?:depending|based|commensurate|negotiable|doe\\b))`,
   'iu',
 );
-const BESIDE_WORK = new RegExp(`\\b${WAY_OF_WORK}(?:,| at| for|:)?\\s$|^[,.;]?\\s?(?:and\\s)?${WAY_OF_WORK}\\b`, 'iu');
+const BESIDE_WORK = new RegExp(`\\b${WAY_OF_WORK}(?:,| at| for|:)?\\s(?:${QUANTITY},\\s)?$|^[,.;]?\\s?(?:and\\s)?${WAY_OF_WORK}\\b`, 'iu');
 
 /**
  * How plainly an unannounced figure from `start` to `end` stands for the pay: "sentence" when it is a sentence or list entry of its own
@@ -136,4 +136,4 @@ export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{1,20}\s){0,3
 
 /** Behind a figure: what is paid at one stage, beside what is paid at the next ("while learning", "after promotion"). */
 export const STAGE =
-  /^[\s,]{0,2}(?:(?:while|during|in|for) (?:your |the )?(?:learning|training|probation\w{0,6}|orientation|apprenticeship|first (?:month|year|90 days))|(?:at|to) (?:the )?(?:start|begin|hire)|later|thereafter|afterwards?|(?:after|upon|once|on) (?:you |the |your |that|promotion|completion|training|probation|certification|licens|passing|\w+ (?:months|days))|(?:on|for) (?:the )?(?:days?|nights?|evenings?|weekdays?|weekends?|swings?|(?:first|second|third|day|night|evening|swing|weekend) shifts?)\b)/iu;
+  /^[\s,]{0,2}(?:(?:while|during|in|for) (?:your |the )?(?:learning|training|probation\w{0,6}|orientation|apprenticeship|first (?:month|year|90 days))|the first (?:month|year|90 days)|(?:at|to) (?:the )?(?:start|begin|hire)|later|thereafter|afterwards?|(?:after|upon|once|on) (?:you |the |your |that|promotion|completion|training|probation|certification|licens|passing|\w+ (?:months|days))|(?:on|for) (?:the )?(?:days?|nights?|evenings?|weekdays?|weekends?|swings?|(?:first|second|third|day|night|evening|swing|weekend) shifts?)\b)/iu;

@@ -36,6 +36,12 @@ function listFrom(chosen: Statement, found: readonly Statement[], text: string):
   return list;
 }
 
+/** Whether a text names a place: "PA" is none of "PAY". */
+function names(text: string, place: string): boolean {
+  const parts = text.split(place);
+  return parts.slice(1).some((behind, nth) => !/^\p{L}/u.test(behind) && !/\p{L}$/u.test(parts[nth]!));
+}
+
 /** The statements of a list that name the place of the job, else all of them. */
 function ofPlace(text: string, list: readonly Statement[], places: readonly string[]): readonly Statement[] {
   if (places.length === 0 || list.length < 2) return list;
@@ -48,7 +54,7 @@ function ofPlace(text: string, list: readonly Statement[], places: readonly stri
         .at(-1) ?? '';
     // A line that announces the figure itself is not headed by the line above it.
     const line = lead.split('\n').at(-1) ?? '';
-    return places.some(place => (line.trim() ? line : lead).includes(place));
+    return places.some(place => names(line.trim() ? line : lead, place));
   });
   return named.length > 0 ? named : list;
 }
@@ -86,12 +92,13 @@ export function parsePay(
   const list = listFrom(chosen, found, read);
   const further = furtherRates(read, list.at(-1)!);
   const local = ofPlace(read, list, places);
-  const lows = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
+  const told = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
+  // Where pay begins and what is paid otherwise are its two ends, whichever is told first.
   const highs = [...local.map(statement => statement.high).filter(high => high !== null), ...further.figures];
   return {
     pay: {
-      min: lows.length > 0 ? Math.min(...lows) : null,
-      max: highs.length > 0 ? Math.max(...highs) : null,
+      min: told.length > 0 ? Math.min(...told) : null,
+      max: highs.length > 0 ? Math.max(...highs, ...told) : null,
       currency: chosen.currency,
       interval: chosen.interval,
     },

@@ -7,7 +7,7 @@ import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import { ASKS_NOTHING } from '../reading/subject.ts';
 import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, closes, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence } from './heard.ts';
+import { bySentence, closes, hasMark, heard, isLabel, isPercent, isSetOff, isSplit, type LayerOf, type Sentence } from './heard.ts';
 import { weightOf } from './marks.ts';
 
 /** Rules of these weights read a label with its answer, say it of this job wherever it stands, or of this job; the others are bare words. */
@@ -42,7 +42,7 @@ const layerOf: LayerOf = value => (weightOf(value) >= LABELLED ? `label ${value.
 
 /** What a sentence says of this job, with how plainly: 4 in the title or under a label, 2 of this job or standing alone, 1 in passing. */
 function saidIn(sentence: Sentence, therapy: boolean): Said[] {
-  const turns = new Set(sentence.map(({ value }) => value));
+  const turns = new Set(sentence.filter(({ hit }) => !isSplit(hit)).map(({ value }) => value));
   const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit) && !isLabel(value.hit));
   const said = sentence.flatMap((value): Said[] => {
     const type = typeOf(value, therapy);

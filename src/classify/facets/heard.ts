@@ -87,6 +87,11 @@ function isUnbroken({ field: { tokens }, first, last }: RuleHit): boolean {
   return tokens.slice(first + 1, last).every(({ sep }) => (sep & BREAKS) === 0);
 }
 
+/** What stands before a semicolon says nothing of what is behind it: "Rivals pay $60,000; we pay $68,000". */
+export function isSplit({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
+}
+
 function isMarked(sep: number | undefined, edge: boolean): boolean {
   return edge || ((sep ?? 0) & SETS_OFF) !== 0;
 }

@@ -4,6 +4,7 @@ import type { Field } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
+import { isSplit } from './heard.ts';
 import { marksOf } from './marks.ts';
 
 const DOLLARS: ReadonlySet<unknown> = new Set(['CAD', 'AUD', 'NZD']);
@@ -72,11 +73,6 @@ function payIn(field: Field, places: readonly string[], said: readonly FacetValu
   if (!found) return null;
   const { pay, start, end } = found;
   return { value: pay, evidence: [{ field: field.name, start, end, text: field.raw.slice(start, end) }] };
-}
-
-/** What stands before a semicolon says nothing of the figure behind it: "Rivals pay $60,000; we pay $68,000". */
-function isSplit({ field: { tokens }, first, last }: FacetValue['hit']): boolean {
-  return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
 const KINDS: readonly PayKind[] = ['other', 'base', 'wider', 'own'];

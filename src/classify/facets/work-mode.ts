@@ -54,7 +54,8 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const best = plainest(named);
   if (best && (best.value === 'base' || isChoice(best))) return findingOf<WorkMode>('remote', best);
   const shared = sharedIn(sentences, {
-    remote: named.some(value => isRemote(value) && (isOutright(value) || value.hit.field.name !== 'text')),
+    remote: named.some(value => isRemote(value) && isOutright(value)),
+    ofBoard: named.some(value => isRemote(value) && value.hit.field.name !== 'text'),
     partTime: valuesOf(reading, 'employment_type').some(({ value }) => value === 'part_time'),
   });
   if (shared?.value === 'hybrid') return shared;
@@ -249,15 +250,15 @@ const FURTHEST = 10;
 /** A time with the place next to it. */
 type Pair = { readonly time: Time; readonly when: FacetValue; readonly where: FacetValue; readonly read: Read };
 
-/** What is known of the whole posting: that the job is remote, and that its days may be fewer than a week has. */
-type Known = { readonly remote: boolean; readonly partTime: boolean };
+/** What is known of the whole posting: that the job is remote, that its title or place says so, and that its days may be fewer than a week has. */
+type Known = { readonly remote: boolean; readonly ofBoard: boolean; readonly partTime: boolean };
 
 /**
  * Days or shares of the week at home and elsewhere, without the word hybrid. Some days on site are hybrid when the figure tells them or
  * something in the posting is done at home; some days at home when nothing says that all of it is. The whole week in one place says
- * that place.
+ * that place. Against a board that says remote only the days at the employer's own offices count.
  */
-function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): Finding<WorkMode> | null {
+function sharedIn(sentences: readonly Sentence[], { remote, ofBoard, partTime }: Known): Finding<WorkMode> | null {
   const heardHere = sentences.filter(speaksOfTimes).map(withoutDenied);
   const pairs = heardHere.flatMap(pairsOf);
   const places = pairs.filter(({ where, time }) => where.value === 'place' && weightOf(where) >= OF_THE_EMPLOYER && time === 'part');
@@ -266,11 +267,11 @@ function sharedIn(sentences: readonly Sentence[], { remote, partTime }: Known): 
     (places.length > 0 ? isHome(where) || isFree(where) : isHome(where) && when.value !== 'half-day');
   const home = pairs.find(isSome);
   const someHome = remote || home !== undefined || heardHere.flat().some(isHome);
-  const place = someHome ? places[0] : places.find(pair => isFigure(pair) || (!partTime && isOfficeDay(pair)));
+  const place = someHome && !ofBoard ? places[0] : places.find(pair => isFigure(pair) || ((ofBoard || !partTime) && isOfficeDay(pair)));
   if (place) return { value: 'hybrid', ...place.read };
-  if (home && !remote) return { value: 'hybrid', ...home.read };
+  if (home && !remote && !ofBoard) return { value: 'hybrid', ...home.read };
   const phases = heardHere
-    .map((sentence, index) => phasesOf(sentence) ?? phasesOver(sentence, heardHere[index + 1]))
+    .map((sentence, index) => phasesOf(sentence, ofBoard) ?? phasesOver(sentence, heardHere[index + 1]))
     .find(found => found !== null);
   if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
@@ -365,7 +366,7 @@ function nearest(time: FacetValue, sentence: Sentence): FacetValue | null {
 }
 
 /** First at home and later with others; or one thing on site and, in the next clause, another at home. */
-function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
+function phasesOf(sentence: Sentence, ofBoard: boolean): Finding<WorkMode> | null {
   const home = sentence.find(isHome);
   if (!home || sentence.some(value => timeOf(value) === 'seldom')) return null;
   const then = sentence.find(({ value }) => value === 'then');
@@ -377,7 +378,7 @@ function phasesOf(sentence: Sentence): Finding<WorkMode> | null {
     ({ value, hit, statement }) =>
       value === 'place' && statement !== home.statement && !homes.has(hit.first) && !once.some(other => other.statement === statement),
   );
-  const place = later ?? (sentence.some(isAfter) ? undefined : beside);
+  const place = later ?? (ofBoard || sentence.some(isAfter) ? undefined : beside);
   return place ? { value: 'hybrid', ...pairOf(home, place) } : null;
 }
 

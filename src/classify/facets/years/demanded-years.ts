@@ -68,7 +68,9 @@ function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined
   const own = marks.get(demand.hit.segment) ?? [];
   const beside = (next && marks.get(next)) ?? [];
   const credits = beside.filter(isCredit);
-  const asksAgain = beside.some(({ value, hit }) => value === 'span' && !credits.some(credit => covers(credit, hit.first, hit.last)));
+  const asksAgain = beside.some(
+    ({ value, hit }) => value === 'span' && !isAttribute(hit) && !credits.some(credit => covers(credit, hit.first, hit.last)),
+  );
   const lower = [...own.filter(({ hit }) => hit.first >= demand.hit.last), ...beside].filter(({ value }) => value === 'lowered');
   const least = Math.min(demand.years, ...lower.map(({ hit }) => numberIn(hit.field, hit.first, hit.last)?.number ?? demand.years));
   const [credit] = credits;
@@ -213,7 +215,7 @@ function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: nu
   const end = unit < 0 ? last : unit + 1;
   if (typeof value === 'number') return { years: value, first: Math.max(first, end - 2), last: end };
   let from = first;
-  for (let at = first + 1; at < end; at++) if (((field.tokens[at] as Token).sep & BREAKS) !== 0) from = at;
+  for (let at = first + 1; at < end; at++) if (breaks(field.tokens[at] as Token)) from = at;
   const found = numberIn(field, from, end);
   if (!found) return null;
   return { years: inYears(found.number, field.tokens.slice(from, end)), first: found.at, last: end };
@@ -227,6 +229,9 @@ const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
 /** Words for a stretch of work. */
 export const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'yoe', 'decade', ...MONTHS]);
 const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
+
+/** "(4) two years" are two, "two (2) years" too. */
+const breaks = ({ sep, word }: Token): boolean => (sep & BREAKS) !== 0 || ((sep & SEP.close) !== 0 && numberOf(word) !== null);
 
 function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
   for (let at = first; at < last; at++) {

@@ -5,7 +5,7 @@ import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import { ASKS_NOTHING } from '../../reading/subject.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
-import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
+import { bySegment, covers, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
 import { type Demand, demandedYears, isCredit } from './demanded-years.ts';
 import { isAlternative, isOneWay, isSpared, isStep, leastOf, MASTER, sparingDegree } from './ways.ts';
 
@@ -81,7 +81,9 @@ const PARTS = SEP.comma | SEP.semicolon;
 function gradesOf(demands: readonly Demand[], ofKind: (kind: string) => readonly FacetValue[]): readonly FacetValue[] {
   const asking = new Set(demands.map(({ hit }) => hit.segment));
   const seats = ofKind('seat');
-  return [...ofKind('grade'), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted(
+  const others = bySegment(ofKind('grade-of-others'));
+  const isOwn = ({ hit }: FacetValue) => !others.get(hit.segment)?.some(mark => covers(mark, hit.first, hit.last));
+  return [...ofKind('grade').filter(isOwn), ...(seats.some(({ hit }) => asking.has(hit.segment)) ? seats : [])].toSorted(
     (a, b) => a.hit.first - b.hit.first,
   );
 }
@@ -206,14 +208,17 @@ const LONGEST_LIST = 4;
 /** The sentences of lists of ways in, each with the number of its list: after "one of the following", or joined by "or" at line ends. */
 function waysIn({ document: { text } }: PostingReading, announced: MarksBySegment): Map<Segment, number> {
   const ways = new Map<Segment, number>();
-  const { segments, tokens } = text;
+  const { segments, tokens, raw } = text;
+  const announces = ({ end }: Segment) => raw.charAt(end) === ':';
   let open: { segment: Segment; index: number } | null = null;
   for (const [index, segment] of segments.entries()) {
     const inList: boolean =
       open !== null &&
       (segment.kind === 'item'
         ? segment.section === open.segment.section
-        : segment.block === open.segment.block && index - open.index <= LONGEST_LIST);
+        : index - open.index <= LONGEST_LIST &&
+          (segment.block === open.segment.block || announces(open.segment)) &&
+          segments[index - 1]?.kind !== 'item');
     if (inList && open) ways.set(segment, open.index);
     else open = null;
     const one = announced.get(segment)?.[0];

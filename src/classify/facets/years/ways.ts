@@ -43,12 +43,20 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
     const to = (branch && demands.find(demand => holds(branch, demand)))?.hit.first;
     if (!branch || to === undefined) return false;
     const isList = !own.some(({ hit }) => hit.first >= branch.first && hit.first < to);
-    return field.tokens.slice(branch.first + 1, to + 1).some(({ word, sep }) => (isList && ADDS.has(word)) || (sep & SEP.semicolon) !== 0);
+    // "Doctorate or master's in nursing, and two years": nothing sets off the "or", and a comma what both must have.
+    const isBare = !turns(field.tokens[branch.first - 1] as Token);
+    const adds = ({ word, sep }: Token) => ADDS.has(word) && (isList || (isBare && (sep & SEP.comma) !== 0));
+    return field.tokens.slice(branch.first + 1, to + 1).some(token => adds(token) || (token.sep & SEP.semicolon) !== 0);
+  };
+  // "A master's or doctorate in nursing or a related field, and two years": an "or" that no comma sets off goes on with the list.
+  const goesOn = (at: number): Branch | undefined => {
+    const next = branches[at + 1];
+    return next && !isAsking(next) && !turns(field.tokens[next.first - 1] as Token) ? goesOn(at + 1) : next;
   };
   const ranksOf = (branch: Branch) => own.filter(degree => holds(branch, degree)).map(rankOf);
   const least = Math.min(...branches.filter(isAsking).flatMap(branch => (ranksOf(branch).length > 0 ? ranksOf(branch) : [rankOfNone])));
   for (const [at, branch] of branches.entries()) {
-    if (isAsking(branch) || isRest(branches[at + 1])) continue;
+    if (isAsking(branch) || isRest(goesOn(at))) continue;
     const best = own.filter(degree => holds(branch, degree)).sort((a, b) => rankOf(b) - rankOf(a))[0];
     if (best && (rankOf(best) > least || standsInstead(best, branch, demands, own))) return best;
   }

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { facetsOf } from '../reading-of.ts';
+
+type Said = readonly (readonly [string, number | null])[];
+const years = (text: string): number | null => facetsOf(text).min_years;
+
+describe('years of experience, told otherwise', () => {
+  const OF_OTHERS: Said = [
+    ['You work beside an aide who has been with us for eleven years.', null],
+    ['A scheduler who has been there nine years will show you the phones. You answer them.', null],
+    ['Our reps with five or more years earned $98,000 last year.', null],
+    ['Voted best place to work in four of the past five years.', null],
+    ['Named a top employer in six of the last eight years.', null],
+    ['You phone the members at six, twelve and eighteen months.', null],
+    ['Our median time of service in this department is twelve years.', null],
+  ];
+  test.each(OF_OTHERS)('%j asks %j, as the years are of others', (text, asked) => expect(years(text)).toBe(asked));
+
+  const WAYS: Said = [
+    [
+      "Any row will do:\n\nDoctorate or master's in rehabilitation counseling, plus 1 year of assessment work.\nBachelor's degree (field open), plus 3 years in employment services.\nAssociate's degree, plus 6 years as above.",
+      1,
+    ],
+    ['Either route suffices:\nA diploma in drafting and five years of it.\nA degree in design and two years of it.', 2],
+    ['Entry (one is enough)\n- a nursing license\n- four years of claims work', null],
+    [
+      "Doctorate or master's in audiology, nursing or a related field, and three years of research; or a bachelor's degree and six years of research.",
+      3,
+    ],
+    ["A master's or doctorate in statistics or economics and four years of modeling.", 4],
+    ["Doctorate, or master's in statistics and four years of modeling.", 0],
+  ];
+  test.each(WAYS)('%j asks %j of whoever comes by the easiest way', (text, asked) => expect(years(text)).toBe(asked));
+
+  const FIGURES: Said = [
+    ['Required: four years of adjusting. A two-year diploma may replace one year.', 3],
+    ['Minimum: three years in a records office. A four-year degree may stand for two years.', 1],
+    ['You must have: (1) a driver license; (2) three years of appraisals.', 3],
+    ['Required: a) a clean record; (4) two years of dispatch.', 2],
+    ['Required: five (5) years of experience as a supervisor.', 5],
+    ['You like dust. Two years keeping a workshop in order. Diploma.', 2],
+    ['Five years running safety programs for a company of many sites.', 5],
+  ];
+  test.each(FIGURES)('%j asks %j by the figure that is meant', (text, asked) => expect(years(text)).toBe(asked));
+
+  const GRADES: Said = [
+    ['A Level I trauma center. You teach a Level II student each fall. Two years of practice, at least six months of it in a hospital.', 2],
+    ['Our Level III NICU and Level II trauma program. Required: three years of experience, one year of it with infants.', 3],
+    ['Takes Level I fieldwork and Level II fieldwork students. Required: four years of experience, two years of it in schools.', 4],
+    ['Level I: one year of experience. Level II: three years of experience.', 1],
+    ['Required: two years of audits. You work at the Harbor office for the probationary six months.', 2],
+  ];
+  test.each(GRADES)('%j asks %j, whatever is graded beside the job', (text, asked) => expect(years(text)).toBe(asked));
+
+  const BEGINNERS: Said = [
+    ['RN license. Two years of bedside work. No management experience needed.', 2],
+    ['Three years of drafting. No supervisory experience needed.', 3],
+    ['No experience needed.', 0],
+    ['No experience in sales, in fitness or in owning anything is required.', 0],
+    ['You need no license, no certificate, no background in care.', 0],
+    ['No experience, no diploma; we lend you the boots.', 0],
+    ['Good ears, patience. First-time raters apply, we train from zero.', 0],
+    ['Neat hands. We will teach you from the ground up.', 0],
+  ];
+  test.each(BEGINNERS)('%j asks %j of a beginner', (text, asked) => expect(years(text)).toBe(asked));
+});
