@@ -148,7 +148,8 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
-  const strict = isBrought(row, cues, 'license', 'licensed');
+  // Whether it "has to be an OT" is a question for everybody, whether it "may be" one for OTs alone.
+  const strict = isBrought(row, cues, 'license', 'licensed', ...(role === 'unsettled' ? (['must'] as const) : []));
   const schooled = !strict && isBrought(row, cues, 'study');
   const related = after('related');
   const anybody =

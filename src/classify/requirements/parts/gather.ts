@@ -179,7 +179,7 @@ const SHORT_LABEL = 4;
 function leftOpenIn({ segment, hits, mentions }: Unit): RuleHit[] {
   const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
   if (!asks || mentions.some(({ names }) => names.length > 0)) return [];
-  return hits.filter(({ rule: { effect } }) => 'force' in effect && effect.force === 'unsettled');
+  return hits.filter(hit => isOf(hit, 'unsettled'));
 }
 
 /** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
@@ -214,8 +214,13 @@ function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] 
     ({ first, last }: RuleHit) =>
     (cue: CueHit) =>
       (cue.cue === 'license' || cue.cue === 'study') && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH;
-  return hits.filter(hit => 'force' in hit.rule.effect && hit.rule.effect.force === 'denied' && cues.some(near(hit)));
+  // "We have not been told which licenses": a longer phrase that leaves it open denies nothing.
+  const isHeld = ({ first, last }: RuleHit) =>
+    hits.some(outer => isOf(outer, 'unsettled') && outer.first <= first && last <= outer.last && outer.last - outer.first > last - first);
+  return hits.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)) && !isHeld(hit));
 }
+
+const isOf = ({ rule: { effect } }: RuleHit, force: Force): boolean => 'force' in effect && effect.force === force;
 
 /** How near a word of denial a license is named: "a therapy license is in no way required". */
 const DENIED_REACH = 4;
