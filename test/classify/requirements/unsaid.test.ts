@@ -60,7 +60,12 @@ describe('what is left open in many words', () => {
     ['No ruling has been made on the degree this post calls for', 'uuuuu'],
     ['The insurer has not decided whether raters have to be SLPs or whether a trained clerk would do', 'uuuuu'],
     ['The partners have gone back and forth about who may fill the seat, a therapist or an engineer', 'uuuuu'],
+    ["The hospital's lawyers are still arguing about whether the adviser must be licensed", 'uuuuu'],
+    ['It is not yet known whether the state will let therapy assistants do this work. OT license required.', 'nubub'],
+    ['We do not know yet if a license will be needed', 'uuuuu'],
+    ['We are waiting for the ministry to say which professions may sign', 'uuuuu'],
     ['You decide whether a therapist must be asked. Two years in an office.', 'ooooo'],
+    ['You help families who do not know which therapist to call. Two years in an office.', 'ooooo'],
     ['No decision has been made on the office we will move to. Two years in claims.', 'ooooo'],
     ['The board votes on the budget in May. PT license.', 'bbnbb'],
   ])('%s → %s', (requirement, expected) => {

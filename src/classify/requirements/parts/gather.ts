@@ -178,7 +178,7 @@ const SHORT_LABEL = 4;
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
 function leftOpenIn({ segment, hits, mentions }: Unit): RuleHit[] {
   const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
-  if (!asks || mentions.some(({ names }) => names.length > 0)) return [];
+  if (!asks || mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
   return hits.filter(hit => isOf(hit, 'unsettled'));
 }
 
