@@ -52,7 +52,7 @@ function isHead(part: Part, next: Part): boolean {
   return (
     isGeneric(part) &&
     next.kind === 'people' &&
-    next.first - part.last <= HEAD_REACH &&
+    (next.statement.parent ? next.statement.first : next.first) - part.last <= HEAD_REACH &&
     (next.names.length > 0 || next.items.some(({ item }) => item === 'other-license'))
   );
 }
