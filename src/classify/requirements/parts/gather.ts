@@ -68,6 +68,7 @@ class UnitReader {
   #force: Force | null = null;
   /** That heading or sentence itself. */
   #above: Unit | null = null;
+  #last: Unit | null = null;
 
   constructor(field: Field, findings: Findings, roles: RoleReader) {
     this.#field = field;
@@ -79,6 +80,7 @@ class UnitReader {
     const opensList = this.#opensList(unit);
     const requirement = this.#requirement(unit, afterword);
     this.#keep(unit, opensList);
+    this.#last = unit;
     return { unit, requirement, opensList };
   }
 
@@ -95,21 +97,21 @@ class UnitReader {
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
     const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
-    this.#sort(kept);
+    this.#sort(kept, [unit, this.#above, this.#last].some(turnsAway));
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
     const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
     return toRequirement(kept.filter(isDemanded), cues, oneOf);
   }
 
-  /** Notes what is liked, let in, shut out and denied. */
-  #sort(parts: readonly Part[]): void {
+  /** Notes what is liked, let in, denied and, where words `turn` somebody away, shut out. */
+  #sort(parts: readonly Part[], turn: boolean): void {
     const { liked, letIn, shutOut, unsettled, denied } = this.#findings;
     for (const part of parts) {
       if (part.kind === 'lay') continue;
       if (part.force === 'wished') liked.push(part);
       if (part.force === 'denied') denied.push(...part.hits);
       if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
-      if (part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
+      if (turn && part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
       if (part.kind === 'people' && part.force === 'unsettled') unsettled.push(part);
     }
   }
@@ -218,6 +220,11 @@ function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] 
   const isHeld = ({ first, last }: RuleHit) =>
     hits.some(outer => isOf(outer, 'unsettled') && outer.first <= first && last <= outer.last && outer.last - outer.first > last - first);
   return hits.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)) && !isHeld(hit));
+}
+
+/** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */
+function turnsAway(unit: Unit | null): boolean {
+  return unit?.hits.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied')) ?? false;
 }
 
 const isOf = ({ rule: { effect } }: RuleHit, force: Force): boolean => 'force' in effect && effect.force === force;
