@@ -24,7 +24,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => head ?? read(of, { ...around, before });
+    const asking = (of: Row): Role => head ?? (isPointedAt(of, cues) ? 'demanded' : read(of, { ...around, before }));
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -44,6 +44,15 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
 function isAside({ statement, first, last }: Row, head: Row | undefined): boolean {
   const whole = statement.parent !== null && statement.first === first && statement.last === last;
   return whole && head !== undefined && head.last === first && head.mentions.every(isPeople);
+}
+
+const OF_OTHERS: ReadonlySet<Statement['subject']> = new Set(['customer', 'team', 'post']);
+
+/** "You must belong to one of the groups named above": what points back at a list behind a word for what has to be is asked for. */
+function isPointedAt({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+  const points = mentions.every(({ hit: { rule } }) => 'cue' in rule.effect && rule.effect.cue === 'reference');
+  const bound = cues.some(({ cue, first: at }) => cue === 'must' && at >= statement.first && at <= first);
+  return points && bound && !OF_OTHERS.has(statement.subject) && forceOver(statement, first, last)?.force !== 'denied';
 }
 
 const isPeople = ({ item, names }: Mention): boolean =>

@@ -8,7 +8,7 @@ import type { Mention } from '../mentions/mention.ts';
 import type { CueHit } from '../mentions/row.ts';
 import { afterwordOf, readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
-import { withAssistants } from './assistants.ts';
+import { assistantsOf, isAssistant, withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
 import { markCut } from './cut.ts';
 import { joinShares } from './join.ts';
@@ -122,7 +122,10 @@ class UnitReader {
     const pointing = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
     const holds = (outer: CueHit, { first, last }: CueHit) =>
       outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
-    const references = pointing.filter(own => !pointing.some(outer => holds(outer, own)));
+    // "assistants of either discipline" are only those, and "one of the three years" is nobody.
+    const another = ({ first, last }: CueHit) =>
+      mentions.some(own => (own.item === 'lay' && own.first <= first && last < own.last) || (isAssistant(own) && first - own.last === 1));
+    const references = pointing.filter(own => !another(own) && !pointing.some(outer => holds(outer, own)));
     if (references.length === 0 || this.#named.length === 0) return mentions;
     const made = references.flatMap(({ cue, first, last }): Mention[] => {
       const statement = statements.findLast(own => own.first <= first && last <= own.last);
@@ -150,7 +153,8 @@ class UnitReader {
     else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
     if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
     else if (segment.kind === 'sentence') this.#force = null;
-    const names = [...new Set(mentions.flatMap(mention => mention.names))];
+    const told = new Set(mentions.flatMap(mention => mention.names));
+    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
     if (names.length > 1) this.#list = names;
     if (names.length > 0) this.#named = names;
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
