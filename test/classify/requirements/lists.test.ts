@@ -152,7 +152,10 @@ describe('a list told before that the reader is sent back to', () => {
   it.each([
     ['Our subscribers are PTs and OTs who own a practice. Coaches belong to one of the two callings we write for.', 'nbnbb'],
     ['This fund was set up by speech therapists and OTs. Whoever reads for it has to belong to one of those two trades.', 'nbbbn'],
-    ['The lab was built for OTs, PTs and the licensed assistants of both. To be put forward you must come from one of the groups named above.', 'nnnnb'],
+    [
+      'The lab was built for OTs, PTs and the licensed assistants of both. To be put forward you must come from one of the groups named above.',
+      'nnnnb',
+    ],
     ['We print for PTAs and COTAs. We take only authors who belong to that readership.', 'bnbnb'],
     ['People come to this seat from physical therapy, either level, or from audiology. You need to be from one of these.', 'bbnnb'],
     ['An OT or an SLP with ten years of practice. Assistants of either profession cannot be heard as witnesses.', 'nbbbn'],
@@ -163,8 +166,14 @@ describe('a list told before that the reader is sent back to', () => {
   });
 
   it.each([
-    ["We serve departments of occupational, physical and speech therapy.\n- Degree in geography or a related subject\n- A master's in it may be substituted for one of the three years", 'ooooo'],
-    ["Bachelor's degree in occupational therapy, drafting or another related field. A master's degree may be counted as one of the three years.", 'noooo'],
+    [
+      "We serve departments of occupational, physical and speech therapy.\n- Degree in geography or a related subject\n- A master's in it may be substituted for one of the three years",
+      'ooooo',
+    ],
+    [
+      "Bachelor's degree in occupational therapy, drafting or another related field. A master's degree may be counted as one of the three years.",
+      'noooo',
+    ],
   ])('and a year that is one of several points at nobody: %s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
