@@ -47,6 +47,9 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
       at = past - 1;
       continue;
     }
+    // "A degree, with course work in": what it is bent toward is its field.
+    const bent = cues.find(({ cue, first, last }) => cue === 'into' && first === at && last - first > 1 && cueAt(cues, at, 'barrier'));
+    if (bent) return bent.last;
     if ((sep & (SEP.comma | SEP.semicolon)) !== 0 || cueAt(cues, at, ...LEADS_NOWHERE)) return null;
     const mention = mentions.find(({ first }) => first === at);
     if (mention) return opensList(mention, at === row.last, schooled) ? at : null;
