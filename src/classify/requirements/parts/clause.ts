@@ -24,7 +24,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => head ?? (isPointedAt(of, cues) ? 'demanded' : read(of, { ...around, before }));
+    const asking = (of: Row): Role => head ?? (isAskedOutright(of, cues) ? 'demanded' : read(of, { ...around, before }));
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -48,11 +48,19 @@ function isAside({ statement, first, last }: Row, head: Row | undefined): boolea
 
 const OF_OTHERS: ReadonlySet<Statement['subject']> = new Set(['customer', 'team', 'post']);
 
-/** "You must belong to one of the groups named above": what points back at a list behind a word for what has to be is asked for. */
-function isPointedAt({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
+/** Words between "one of these" and the colon behind which they are listed. */
+const LISTED_BY_COLON = 5;
+
+/**
+ * "You must belong to one of the groups named above", "pick one: PT, OT or ATC": what points back at a list behind a word for what has to be
+ * is asked for, and so is what a colon lists behind "one of".
+ */
+function isAskedOutright({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
   const points = mentions.every(({ hit: { rule } }) => 'cue' in rule.effect && rule.effect.cue === 'reference');
   const bound = cues.some(({ cue, first: at }) => cue === 'must' && at >= statement.first && at <= first);
-  return points && bound && !OF_OTHERS.has(statement.subject) && forceOver(statement, first, last)?.force !== 'denied';
+  const colon = ((statement.field.tokens[first]?.sep ?? 0) & SEP.colon) !== 0 && mentions.some(({ names, field }) => names.length > 0 && !field);
+  const listed = colon && cues.some(({ cue, last: end }) => cue === 'one-of' && end <= first && first - end <= LISTED_BY_COLON);
+  return ((points && bound) || listed) && !OF_OTHERS.has(statement.subject) && forceOver(statement, first, last)?.force !== 'denied';
 }
 
 const isPeople = ({ item, names }: Mention): boolean =>
@@ -79,7 +87,7 @@ function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
 }
 
 function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], asking: (row: Row) => Role): Made {
-  const fields: Fields = before
+  const near: Fields = before
     ? {
         mentions: before.mentions,
         related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
@@ -89,9 +97,12 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
       }
     : readFields(row, mentions, cues);
   const first = before?.first ?? row.first;
-  const fieldsEnd = Math.max(row.last, fields.last);
-  const told = levelsBehind(fieldsEnd, row, mentions, cues);
-  const last = told[told.length - 1]?.last ?? fieldsEnd;
+  const nearEnd = Math.max(row.last, near.last);
+  const told = levelsBehind(nearEnd, row, mentions, cues);
+  const toldEnd = told[told.length - 1]?.last ?? nearEnd;
+  // "A diploma from a two-year course in therapy": the field may be told behind the level.
+  const fields = told.length > 0 && near.mentions.length === 0 ? readFields({ ...row, last: toldEnd }, mentions, cues) : near;
+  const last = Math.max(toldEnd, fields.last);
   const role = asking({ mentions: row.mentions, first, last, statement: row.statement });
   if (role === 'talk') return { part: null, role, last };
   const { names, items, hits } = membersOf(fields.mentions);
