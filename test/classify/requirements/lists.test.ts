@@ -179,17 +179,17 @@ describe('a list told before that the reader is sent back to', () => {
   });
 });
 
-describe('what a degree is bent toward', () => {
+describe('a list behind a colon of which one will do', () => {
   it.each([
-    ["Bachelor's degree with a concentration in ergonomics, physical therapy or a closely related field", 'oonoo'],
-    ["A bachelor's degree, with course work in occupational therapy, design or a field near them", 'noooo'],
-    ["Bachelor's or higher degree from an accredited school with major work in safety, OT, PT or an area akin to these", 'nonoo'],
-    ["A bachelor's degree with an emphasis on kinesiology or speech-language pathology, or closely related", 'oooon'],
-    ["Bachelor's degree with major study in geography, occupational therapy or a subject closely related to these", 'noooo'],
-    ['Degree with specialization in safety, speech pathology, or a field nearest to that', 'oooon'],
-    ["Bachelor's degree with two years in a warehouse", 'ooooo'],
-    ['The seat may be filled at either level. Two years in an office.', 'ooooo'],
-  ])('%s → %s', (requirement, expected) => {
-    expect(asked(requirement)).toBe(expected);
+    ['Papers, choose one (you need one): PTA, COTA, LAT', 'bnbnb'],
+    ['You hold one of these: LPN, PT/A, OT/A', 'nnnnb'],
+    ['You have, or had, one of the following, active or lapsed: SLP, OT, RD', 'nbbbn'],
+    ['Pick one, either will do: OT or PT', 'nbnbb'],
+    ['Bring at least one: RN, CRC, OTR', 'nbbbb'],
+    ['A license as a PT/A in any state', 'bbnnb'],
+    ['You must be a PT a year into practice', 'bbnbb'],
+    ['None of these is needed: OT, PT, SLP', 'ooooo'],
+  ])('%s → %s', (sentences, expected) => {
+    expect(inProse(`${sentences}.`)).toBe(expected);
   });
 });

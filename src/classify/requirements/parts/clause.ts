@@ -7,6 +7,7 @@ import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts
 import type { RoleReader } from '../roles/read-role.ts';
 import type { Role } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
+import { isAskedOutright } from './outright.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
 
@@ -44,23 +45,6 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
 function isAside({ statement, first, last }: Row, head: Row | undefined): boolean {
   const whole = statement.parent !== null && statement.first === first && statement.last === last;
   return whole && head !== undefined && head.last === first && head.mentions.every(isPeople);
-}
-
-const OF_OTHERS: ReadonlySet<Statement['subject']> = new Set(['customer', 'team', 'post']);
-
-/** Words between "one of these" and the colon behind which they are listed. */
-const LISTED_BY_COLON = 5;
-
-/**
- * "You must belong to one of the groups named above", "pick one: PT, OT or ATC": what points back at a list behind a word for what has to be
- * is asked for, and so is what a colon lists behind "one of".
- */
-function isAskedOutright({ mentions, first, last, statement }: Row, cues: readonly CueHit[]): boolean {
-  const points = mentions.every(({ hit: { rule } }) => 'cue' in rule.effect && rule.effect.cue === 'reference');
-  const bound = cues.some(({ cue, first: at }) => cue === 'must' && at >= statement.first && at <= first);
-  const colon = ((statement.field.tokens[first]?.sep ?? 0) & SEP.colon) !== 0 && mentions.some(({ names, field }) => names.length > 0 && !field);
-  const listed = colon && cues.some(({ cue, last: end }) => cue === 'one-of' && end <= first && first - end <= LISTED_BY_COLON);
-  return ((points && bound) || listed) && !OF_OTHERS.has(statement.subject) && forceOver(statement, first, last)?.force !== 'denied';
 }
 
 const isPeople = ({ item, names }: Mention): boolean =>
