@@ -46,6 +46,7 @@ export const CUES = [
   'be',
   'seek',
   'hold',
+  'must',
   'others',
   'business',
   'acts',

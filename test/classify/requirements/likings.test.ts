@@ -50,3 +50,16 @@ describe('one is named, the rest liked or let in', () => {
     expect(asked(requirement)).toBe(expected);
   });
 });
+
+describe('what decides between two or moves a letter up', () => {
+  it.each([
+    ['No license asked for. A past as an OT or a PTA puts your application at the top.', 'poopo'],
+    ['No degree needed. Where two are equal, the seat goes to whoever has been a COTA or an SLP.', 'opoop'],
+    ['Your clinic years as an SLP will move you right to the front of the line', 'oooop'],
+    ['Nobody needs a license. Of two good writers it falls to the one who has been a physical therapist.', 'oopoo'],
+    ['If you have been an OT, a PT or an SLP, say so in the first line', 'popop'],
+    ['PT license. The file goes to the person who asked for it.', 'bbnbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked } from './verdicts-of.ts';
+import { asked, inProse } from './verdicts-of.ts';
 
 describe('a bracket or an aside', () => {
   it.each([
@@ -145,5 +145,51 @@ describe('a list told elsewhere in the posting', () => {
     ['The team counts COTAs and PTAs. You hold either license.', 'bnbnb'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a list told before that the reader is sent back to', () => {
+  it.each([
+    ['Our subscribers are PTs and OTs who own a practice. Coaches belong to one of the two callings we write for.', 'nbnbb'],
+    ['This fund was set up by speech therapists and OTs. Whoever reads for it has to belong to one of those two trades.', 'nbbbn'],
+    [
+      'The lab was built for OTs, PTs and the licensed assistants of both. To be put forward you must come from one of the groups named above.',
+      'nnnnb',
+    ],
+    ['We print for PTAs and COTAs. We take only authors who belong to that readership.', 'bnbnb'],
+    ['People come to this seat from physical therapy, either level, or from audiology. You need to be from one of these.', 'bbnnb'],
+    ['An OT or an SLP with ten years of practice. Assistants of either profession cannot be heard as witnesses.', 'nbbbn'],
+    ['Our customers belong to one of the two professions, physical or occupational therapy. You have two years in an office.', 'ooooo'],
+    ['You need not belong to any of the professions we serve, OTs and PTs for the most part. You have two years in an office.', 'ooooo'],
+  ])('%s → %s', (sentences, expected) => {
+    expect(inProse(sentences)).toBe(expected);
+  });
+
+  it.each([
+    [
+      "We serve departments of occupational, physical and speech therapy.\n- Degree in geography or a related subject\n- A master's in it may be substituted for one of the three years",
+      'ooooo',
+    ],
+    [
+      "Bachelor's degree in occupational therapy, drafting or another related field. A master's degree may be counted as one of the three years.",
+      'noooo',
+    ],
+  ])('and a year that is one of several points at nobody: %s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('a list behind a colon of which one will do', () => {
+  it.each([
+    ['Papers, choose one (you need one): PTA, COTA, LAT', 'bnbnb'],
+    ['You hold one of these: LPN, PT/A, OT/A', 'nnnnb'],
+    ['You have, or had, one of the following, active or lapsed: SLP, OT, RD', 'nbbbn'],
+    ['Pick one, either will do: OT or PT', 'nbnbb'],
+    ['Bring at least one: RN, CRC, OTR', 'nbbbb'],
+    ['A license as a PT/A in any state', 'bbnnb'],
+    ['You must be a PT a year into practice', 'bbnbb'],
+    ['None of these is needed: OT, PT, SLP', 'ooooo'],
+  ])('%s → %s', (sentences, expected) => {
+    expect(inProse(`${sentences}.`)).toBe(expected);
   });
 });

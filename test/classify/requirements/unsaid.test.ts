@@ -45,3 +45,30 @@ describe('what the employer has not settled', () => {
     expect(asked(requirement)).toBe(expected);
   });
 });
+
+describe('what is left open in many words', () => {
+  it.each([
+    [
+      'The council votes in June on whether the adviser must be an occupational therapist, may be any therapist, or can be a carpenter',
+      'uuuuu',
+    ],
+    ['Our payer has not told us yet which licenses it will take for this desk', 'uuuuu'],
+    ['An OT license is fine. Whether a COTA can keep this seat is now before the medical board.', 'nubbb'],
+    ['The commission has not yet come to a decision on who may hold the post', 'uuuuu'],
+    ['We cannot say today which credentials the grant will accept', 'uuuuu'],
+    ['The trustees are divided over whether the coach should hold a therapy license', 'uuuuu'],
+    ['No ruling has been made on the degree this post calls for', 'uuuuu'],
+    ['The insurer has not decided whether raters have to be SLPs or whether a trained clerk would do', 'uuuuu'],
+    ['The partners have gone back and forth about who may fill the seat, a therapist or an engineer', 'uuuuu'],
+    ["The hospital's lawyers are still arguing about whether the adviser must be licensed", 'uuuuu'],
+    ['It is not yet known whether the state will let therapy assistants do this work. OT license required.', 'nubub'],
+    ['We do not know yet if a license will be needed', 'uuuuu'],
+    ['We are waiting for the ministry to say which professions may sign', 'uuuuu'],
+    ['You decide whether a therapist must be asked. Two years in an office.', 'ooooo'],
+    ['You help families who do not know which therapist to call. Two years in an office.', 'ooooo'],
+    ['No decision has been made on the office we will move to. Two years in claims.', 'ooooo'],
+    ['The board votes on the budget in May. PT license.', 'bbnbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});

@@ -46,7 +46,7 @@ function isAdjective({ last }: CueHit, first: number, cues: readonly CueHit[]): 
 }
 
 /** Cues that say how clauses hang together and nothing of whose a row is. */
-const HOLDS_NOTHING: ReadonlySet<Cue> = new Set(['barrier', 'complement']);
+const HOLDS_NOTHING: ReadonlySet<Cue> = new Set(['barrier', 'complement', 'must']);
 
 const governing = new WeakMap<readonly CueHit[], readonly CueHit[]>();
 

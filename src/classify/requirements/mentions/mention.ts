@@ -56,6 +56,9 @@ function isApart({ field, first, last, rule: { effect } }: RuleHit): boolean {
   // "A physical or occupational therapist, assistants too": what a comma parts from all the rest is another thing.
   const assistants = list && effect.names.every(of => CAPABILITIES[of].people.includes('assistant'));
   if (assistants && ((field.tokens[last - 1] as Token).sep & SEP.comma) !== 0) return true;
+  // "PT/A", and not "as a PT a year ago".
+  const { start, end, sep: tie } = field.tokens[last - 1] as Token;
+  if (list && end - start === 1 && (tie & SEP.slash) === 0) return true;
   return field.tokens.slice(first + 1, last).some(({ sep }) => (sep & parting) !== 0);
 }
 

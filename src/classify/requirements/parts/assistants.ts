@@ -2,9 +2,13 @@ import type { Credential } from '../../../posting/taxonomy.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { Item } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
+import type { Mention } from '../mentions/mention.ts';
 import { isGeneric, type Part } from './part.ts';
 
 const ASSISTANTS: ReadonlySet<Item> = new Set(['any-assistant', 'assistant']);
+
+/** Whether a mention is a word for assistants of any kind. */
+export const isAssistant = ({ item }: Mention): boolean => item !== null && ASSISTANTS.has(item);
 
 /** "a license in OT or PT (therapist or assistant)": a bracket that holds only a word for all of them tells the levels that will do. */
 function isLevel(item: Item, { statement, names, items }: Part): boolean {
@@ -59,7 +63,7 @@ function withThose(part: Part, assistant: Part['items'][number], theirs: readonl
 }
 
 /** The assistants who studied the field of some therapists, themselves left out. */
-function assistantsOf(therapists: ReadonlySet<Credential>): Credential[] {
+export function assistantsOf(therapists: ReadonlySet<Credential>): Credential[] {
   const all = Object.entries(CAPABILITIES) as [Credential, (typeof CAPABILITIES)[Credential]][];
   return all.flatMap(([credential, { own, people }]) =>
     people.includes('assistant') && own.some(of => therapists.has(of)) ? [credential] : [],

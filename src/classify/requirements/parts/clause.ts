@@ -7,6 +7,7 @@ import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts
 import type { RoleReader } from '../roles/read-role.ts';
 import type { Role } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
+import { isAskedOutright } from './outright.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
 
@@ -24,7 +25,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => head ?? read(of, { ...around, before });
+    const asking = (of: Row): Role => head ?? (isAskedOutright(of, cues) ? 'demanded' : read(of, { ...around, before }));
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -70,7 +71,7 @@ function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
 }
 
 function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], asking: (row: Row) => Role): Made {
-  const fields: Fields = before
+  const near: Fields = before
     ? {
         mentions: before.mentions,
         related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
@@ -80,9 +81,12 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
       }
     : readFields(row, mentions, cues);
   const first = before?.first ?? row.first;
-  const fieldsEnd = Math.max(row.last, fields.last);
-  const told = levelsBehind(fieldsEnd, row, mentions, cues);
-  const last = told[told.length - 1]?.last ?? fieldsEnd;
+  const nearEnd = Math.max(row.last, near.last);
+  const told = levelsBehind(nearEnd, row, mentions, cues);
+  const toldEnd = told[told.length - 1]?.last ?? nearEnd;
+  // "A diploma from a two-year course in therapy": the field may be told behind the level.
+  const fields = told.length > 0 && near.mentions.length === 0 ? readFields({ ...row, last: toldEnd }, mentions, cues) : near;
+  const last = Math.max(toldEnd, fields.last);
   const role = asking({ mentions: row.mentions, first, last, statement: row.statement });
   if (role === 'talk') return { part: null, role, last };
   const { names, items, hits } = membersOf(fields.mentions);
@@ -148,7 +152,8 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
-  const strict = isBrought(row, cues, 'license', 'licensed');
+  // Whether it "has to be an OT" is a question for everybody, whether it "may be" one for OTs alone.
+  const strict = isBrought(row, cues, 'license', 'licensed', ...(role === 'unsettled' ? (['must'] as const) : []));
   const schooled = !strict && isBrought(row, cues, 'study');
   const related = after('related');
   const anybody =

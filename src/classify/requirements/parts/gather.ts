@@ -8,7 +8,7 @@ import type { Mention } from '../mentions/mention.ts';
 import type { CueHit } from '../mentions/row.ts';
 import { afterwordOf, readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
-import { withAssistants } from './assistants.ts';
+import { assistantsOf, isAssistant, withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
 import { markCut } from './cut.ts';
 import { joinShares } from './join.ts';
@@ -68,6 +68,7 @@ class UnitReader {
   #force: Force | null = null;
   /** That heading or sentence itself. */
   #above: Unit | null = null;
+  #last: Unit | null = null;
 
   constructor(field: Field, findings: Findings, roles: RoleReader) {
     this.#field = field;
@@ -79,6 +80,7 @@ class UnitReader {
     const opensList = this.#opensList(unit);
     const requirement = this.#requirement(unit, afterword);
     this.#keep(unit, opensList);
+    this.#last = unit;
     return { unit, requirement, opensList };
   }
 
@@ -95,21 +97,21 @@ class UnitReader {
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
     const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
-    this.#sort(kept);
+    this.#sort(kept, [unit, this.#above, this.#last].some(turnsAway));
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
     const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
     return toRequirement(kept.filter(isDemanded), cues, oneOf);
   }
 
-  /** Notes what is liked, let in, shut out and denied. */
-  #sort(parts: readonly Part[]): void {
+  /** Notes what is liked, let in, denied and, where words `turn` somebody away, shut out. */
+  #sort(parts: readonly Part[], turn: boolean): void {
     const { liked, letIn, shutOut, unsettled, denied } = this.#findings;
     for (const part of parts) {
       if (part.kind === 'lay') continue;
       if (part.force === 'wished') liked.push(part);
       if (part.force === 'denied') denied.push(...part.hits);
       if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
-      if (part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
+      if (turn && part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
       if (part.kind === 'people' && part.force === 'unsettled') unsettled.push(part);
     }
   }
@@ -120,7 +122,10 @@ class UnitReader {
     const pointing = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
     const holds = (outer: CueHit, { first, last }: CueHit) =>
       outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
-    const references = pointing.filter(own => !pointing.some(outer => holds(outer, own)));
+    // "assistants of either discipline" are only those, and "one of the three years" is nobody.
+    const another = ({ first, last }: CueHit) =>
+      mentions.some(own => (own.item === 'lay' && own.first <= first && last < own.last) || (isAssistant(own) && first - own.last === 1));
+    const references = pointing.filter(own => !another(own) && !pointing.some(outer => holds(outer, own)));
     if (references.length === 0 || this.#named.length === 0) return mentions;
     const made = references.flatMap(({ cue, first, last }): Mention[] => {
       const statement = statements.findLast(own => own.first <= first && last <= own.last);
@@ -148,7 +153,8 @@ class UnitReader {
     else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
     if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
     else if (segment.kind === 'sentence') this.#force = null;
-    const names = [...new Set(mentions.flatMap(mention => mention.names))];
+    const told = new Set(mentions.flatMap(mention => mention.names));
+    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
     if (names.length > 1) this.#list = names;
     if (names.length > 0) this.#named = names;
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
@@ -178,8 +184,8 @@ const SHORT_LABEL = 4;
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
 function leftOpenIn({ segment, hits, mentions }: Unit): RuleHit[] {
   const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
-  if (!asks || mentions.some(({ names }) => names.length > 0)) return [];
-  return hits.filter(({ rule: { effect } }) => 'force' in effect && effect.force === 'unsettled');
+  if (!asks || mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
+  return hits.filter(hit => isOf(hit, 'unsettled'));
 }
 
 /** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
@@ -214,8 +220,18 @@ function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] 
     ({ first, last }: RuleHit) =>
     (cue: CueHit) =>
       (cue.cue === 'license' || cue.cue === 'study') && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH;
-  return hits.filter(hit => 'force' in hit.rule.effect && hit.rule.effect.force === 'denied' && cues.some(near(hit)));
+  // "We have not been told which licenses": a longer phrase that leaves it open denies nothing.
+  const isHeld = ({ first, last }: RuleHit) =>
+    hits.some(outer => isOf(outer, 'unsettled') && outer.first <= first && last <= outer.last && outer.last - outer.first > last - first);
+  return hits.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)) && !isHeld(hit));
 }
+
+/** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */
+function turnsAway(unit: Unit | null): boolean {
+  return unit?.hits.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied')) ?? false;
+}
+
+const isOf = ({ rule: { effect } }: RuleHit, force: Force): boolean => 'force' in effect && effect.force === force;
 
 /** How near a word of denial a license is named: "a therapy license is in no way required". */
 const DENIED_REACH = 4;

@@ -51,7 +51,15 @@ export function membersOf(mentions: readonly Mention[]): Pick<Part, 'names' | 'i
 }
 
 /** Words for people, or for where they come from, that a list may spell out. */
-const GENERIC: ReadonlySet<Item> = new Set(['therapist', 'professional', 'registered', 'care-work', 'any-field', 'therapy-field']);
+const GENERIC: ReadonlySet<Item> = new Set([
+  'therapist',
+  'professional',
+  'registered',
+  'care-work',
+  'any-field',
+  'therapy-field',
+  'clinical-field',
+]);
 
 /** Whether a part asks for people by a generic word alone. */
 export function isGeneric({ kind, names, items }: Part): boolean {

@@ -47,7 +47,7 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
       at = past - 1;
       continue;
     }
-    if ((sep & (SEP.comma | SEP.semicolon)) !== 0 || cueAt(cues, at, ...LEADS_NOWHERE)) return null;
+    if (leadsNowhere(at, clause, cues)) return bentAt(cues, at);
     const mention = mentions.find(({ first }) => first === at);
     if (mention) return opensList(mention, at === row.last, schooled) ? at : null;
     schooled ||= cueAt(cues, at, 'ends') !== undefined;
@@ -59,6 +59,14 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
 
 const cueAt = (cues: readonly CueHit[], at: number, ...wanted: readonly Cue[]): CueHit | undefined =>
   cues.find(({ cue, first }) => first === at && wanted.includes(cue));
+
+function leadsNowhere(at: number, { field: { tokens } }: Statement, cues: readonly CueHit[]): boolean {
+  return ((tokens[at] as Token).sep & (SEP.comma | SEP.semicolon)) !== 0 || cueAt(cues, at, ...LEADS_NOWHERE) !== undefined;
+}
+
+/** "A degree, with course work in": what it is bent toward is its field. */
+const bentAt = (cues: readonly CueHit[], at: number): number | null =>
+  (cueAt(cues, at, 'barrier') && cueAt(cues, at, 'into')?.last) ?? null;
 
 /** Where a bracket, or words such as "or higher", end that may stand between a degree and its fields; null where none begin. */
 function asideEnd(at: number, clause: Statement, cues: readonly CueHit[]): number | null {

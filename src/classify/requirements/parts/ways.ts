@@ -52,7 +52,7 @@ function isHead(part: Part, next: Part): boolean {
   return (
     isGeneric(part) &&
     next.kind === 'people' &&
-    next.first - part.last <= HEAD_REACH &&
+    (next.statement.parent ? next.statement.first : next.first) - part.last <= HEAD_REACH &&
     (next.names.length > 0 || next.items.some(({ item }) => item === 'other-license'))
   );
 }
@@ -141,8 +141,13 @@ function isMarked({ first }: CueHit, { statement: { field } }: Part, mark: numbe
 export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
   if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
+  // "An associate degree from a CAPTE program, in good standing with the PT board": the schooling says who they are.
   const ofTheirs = (of: Credential) =>
-    others.some(({ names }) => names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)));
+    others.some(
+      ({ kind, names, items }) =>
+        names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)) ||
+        (kind === 'study' && part.kind !== 'study' && items.some(item => item.item === 'board' && item.of === of)),
+    );
   return boards.every(ofTheirs);
 }
 

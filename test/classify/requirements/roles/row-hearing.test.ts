@@ -52,11 +52,15 @@ describe('what is heard of a row', () => {
   });
 });
 
-test('a role that is learned decides: what is only talked of is asked of nobody, and who is shut out is barred', () => {
+test('a role that is learned decides: what is only talked of is asked of nobody, and who is shut out, and turned away in words, is barred', () => {
   const rules = defaultRules();
-  const posting = readPosting({ title: 'Request Desk Coordinator', text: 'Requirements\n- Physical therapist\n- Good handwriting' }, rules);
   const always = (role: Role) =>
     roleReader(rolesFile.parse({ about: 'For a test.', inputs: [], floor: 1, bias: `${role} 1`, facts: {}, words: {} }));
-  const verdictAs = (role: Role) => readAnswers(posting, { ...rules.eligibility, roles: always(role) }).answers.PT.verdict;
-  expect((['demanded', 'wished', 'shut-out', 'talk'] as const).map(verdictAs)).toEqual(['named', 'preferred', 'barred', 'open']);
+  const verdictAs = (item: string) => (role: Role) => {
+    const posting = readPosting({ title: 'Request Desk Coordinator', text: `Requirements\n- ${item}\n- Good handwriting` }, rules);
+    return readAnswers(posting, { ...rules.eligibility, roles: always(role) }).answers.PT.verdict;
+  };
+  const roles = ['demanded', 'wished', 'shut-out', 'talk'] as const;
+  expect(roles.map(verdictAs('Physical therapist'))).toEqual(['named', 'preferred', 'open', 'open']);
+  expect(roles.map(verdictAs('Physical therapists are not considered'))).toEqual(['named', 'preferred', 'barred', 'open']);
 });
