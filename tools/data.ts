@@ -51,8 +51,11 @@ const CORPORA = [
   'claims',
   'companies',
   'contrasts',
+  'counters',
+  'desks',
   'digital',
   'floors',
+  'ledgers',
   'lookalikes',
   'makers',
   'neighbors',
@@ -65,6 +68,7 @@ const CORPORA = [
   'startups',
   'systems',
   'vendors',
+  'wards',
 ];
 
 /** Every third posting of this set, by id, is for first looks alone and is never learned from. */
