@@ -32,7 +32,8 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const one of named) {
-      if (!isSameAgain(one, marks) || !need)
+      // "If you have the SMS too": a condition is its own.
+      if (!isSameAgain(one, marks) || !need || isLed(one, 'wish-lead', named, marks))
         need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
@@ -90,7 +91,7 @@ function needBehind(
   const said = (kind: string) => marks.find(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
   // "Preferred, and will be required within two years".
   if (behind === 'wished') return said('asked-later') ? 'required' : 'preferred';
-  if (said('unasked')) return null;
+  if (said('unasked') || isLed(one, 'stands-in', named, marks)) return null;
   if (isGivenButAsked(one, marks)) return 'required';
   // Whoever likes a license or a certificate likes either.
   const isLiked = isLabeledLiked(one, marks);
@@ -98,6 +99,9 @@ function needBehind(
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
+  const would = said('would');
+  // "CDRS or AHFP would please us": what it would do is told of what need not be brought.
+  if (would && named.some(({ last }) => last === would.hit.first)) return 'preferred';
   if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLiked || isLed(one, 'wish-lead', named, marks)) return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
@@ -108,11 +112,11 @@ function needBehind(
     : 'preferred';
 }
 
-/** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */
+/** "CCM or CRC?", "CAPS? you are called first": asks for what would be liked; whoever demands it does not ask. */
 function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
-  const { field, segment } = one;
-  const { end } = field.tokens[segment.last - 1] as Token;
-  return field.raw.charAt(end) === '?' && isBare(one, named);
+  const { field, segment, statement, first, last } = one;
+  const isAsked = (to: number) => field.raw.charAt((field.tokens[to - 1] as Token).end) === '?';
+  return (isAsked(segment.last) && isBare(one, named)) || (isAsked(last) && first - statement.first <= BARE_LIST);
 }
 
 /** Words of a certificate that turn a denial inside them. */
@@ -161,6 +165,7 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
   const end = Math.max(from, ...named.filter(other => other.last <= to).map(other => other.last));
   for (let at = from; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
+    if ((sep & SEP.stop) !== 0) return false;
     if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at && !isShut(tokens, at, to)) return false;
     if ((sep & SEP.comma) !== 0) {
       if (!isNamed) return false;
