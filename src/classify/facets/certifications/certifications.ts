@@ -99,10 +99,10 @@ function needBehind(
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  const would = said('would');
   // "CDRS or AHFP would please us": what it would do is told of what need not be brought.
-  if (would && named.some(({ last }) => last === would.hit.first)) return 'preferred';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLiked || isLed(one, 'wish-lead', named, marks)) return 'preferred';
+  const [would, wish] = [said('would'), said('wish')];
+  const isTold = wish !== undefined || named.some(({ last }) => last === would?.hit.first);
+  if (isTold || behind === 'let-in' || isLiked || isLikedAhead(one, named, marks)) return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
   if (!planned) return undefined;
@@ -111,6 +111,10 @@ function needBehind(
     ? 'required'
     : 'preferred';
 }
+
+/** What is asked as a question, or led to by words of liking, need not be brought. */
+const isLikedAhead = (one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean =>
+  isQuestion(one, named) || isLed(one, 'wish-lead', named, marks);
 
 /** "CCM or CRC?", "CAPS? you are called first": asks for what would be liked; whoever demands it does not ask. */
 function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
@@ -165,7 +169,6 @@ function reaches({ name, field: { tokens }, statement, last }: Certificate, name
   const end = Math.max(from, ...named.filter(other => other.last <= to).map(other => other.last));
   for (let at = from; at < to; at++) {
     const { sep, word } = tokens[at] as Token;
-    if ((sep & SEP.stop) !== 0) return false;
     if ((sep & SEP.open) !== 0 && isOther(at) && statement.last <= at && !isShut(tokens, at, to)) return false;
     if ((sep & SEP.comma) !== 0) {
       if (!isNamed) return false;
