@@ -105,11 +105,13 @@ function needBehind(
   if (isTold || behind === 'let-in' || isLiked || isLikedAhead(one, named, marks)) return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
-  if (!planned) return undefined;
-  // "Or the will to earn it within a year" asks for it all the same.
-  return asked !== 'preferred' && marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first)
-    ? 'required'
-    : 'preferred';
+  return planned && needPlanned(planned, marks, asked);
+}
+
+/** "Or plans to earn it" likes it; "or the will to earn it within a year" asks for it all the same. */
+function needPlanned(planned: FacetValue, marks: readonly FacetValue[], asked: Need | undefined): Need {
+  const isDue = marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first);
+  return asked !== 'preferred' && isDue ? 'required' : 'preferred';
 }
 
 /** What is asked as a question, or led to by words of liking, need not be brought. */
