@@ -65,6 +65,11 @@ const UNITS: Record<string, PayInterval> = {
     service: 'visit',
     massage: 'visit',
     home: 'visit',
+    'start of care': 'visit',
+    recert: 'visit',
+    recertification: 'visit',
+    reassessment: 'visit',
+    discharge: 'visit',
     house: 'visit',
   },
 };
@@ -105,17 +110,17 @@ const SEPARATOR =
 const ASIDE =
   /\s?\([^()\n]{1,40}\)|,?\s(?:at (?:hire|entry|the start|start)|to start|starting|on hire|(?:in|during) (?:the|your) first year|with (?!everything|all\b|bonus|commission|incentive)[^.;,\n$]{1,24}(?= up to))\b/iuy;
 const FILLER =
-  /[\s(]{0,3}(?:usd|cad|gross|net|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
+  /\s?\((?:step|grade|level|lane|column|top|entry)\b[^()\n]{0,20}\)|[\s(]{0,3}(?:usd|cad|gross|net|base|direct|flat|salary|wages?|rate|total|to start|doe|doq|d\.o\.e\.?|depending on experience|based on experience|guaranteed|blended|w-?2|1099|equivalent|compensation|paid)\b\)?,?/iuy;
 /** Words between "per" and its unit that make it another one, or none: "an extra hour", "$500 a trip and an hour". */
 const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL = new RegExp(
-  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house)s?(?:\b|(?=(?-i:(?<=[a-z])[A-Z])))|(?<= )(?:routine|regular|standard|completed|follow-?up)\s(visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:(?<=[a-z])[A-Z]))))`,
+  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house|start of care|recert(?:ification)?|reassessment|discharge)s?(?:\b|(?=(?-i:(?<=[a-z])[A-Z])))|(?<= )(?:routine|regular|standard|completed|follow-?up)\s(visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:(?<=[a-z])[A-Z]))))`,
   'iuy',
 );
-/** A unit told as what is done, not as what is paid by. */
-const FOR_ONE = /^[\s(*]{0,3}for (?:an?|the)\s/iu;
+/** A unit told as what is done ("for a visit", "a start of care"), not as what is paid by. */
+const FOR_ONE = /^[\s(*]{0,3}(?:for (?:an?|the)|an?)\s/iu;
 const OPEN_END =
   /\s?(?:\+(?!\s?(?!(?:base|salary|an?|and|per|annual(?:ly)?|yearly|doe|depending|based)\b)[\w%$])|(?:and|&)\s(?:up|above|more)\b|or more\b|plus(?=\s?(?:\/|per\s(?!diem))))/iuy;
 
@@ -264,6 +269,13 @@ function isOfOneRange(low: Amount, high: Amount, text: string): boolean {
   return !isBesideTheWork(text, high.end);
 }
 
+/** Whether a figure that nothing announces is the pay: a salary, or a wage by its cents ("$16.75."), as prices in postings are round. */
+function isPayAlone({ value, written }: Amount, interval: PayInterval, alone: ReturnType<typeof standsAlone>): boolean {
+  if (interval === 'year') return alone !== null && isSalary(value);
+  return alone === 'work' || (alone !== null && interval === 'hour' && CENTS.test(written));
+}
+const CENTS = /\.\d\d$/;
+
 function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const { low, start } = first;
   const { high, stated, before, end, done } = rest;
@@ -278,7 +290,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const announced = label >= 0 || stated !== null || (interval === 'year' && alone && isInThousands(high));
   if (!currency && !(announced && isLikelyMoney(first, rest, text))) return null;
   const firm = label >= 0 || stated !== null || isBase(rest, text);
-  if (!firm && !high && !(interval === 'year' ? alone && isSalary(low.value) : alone === 'work')) return null;
+  if (!firm && !high && !isPayAlone(low, interval, alone)) return null;
   return {
     ...(high ? { low: Math.min(...figures), high: Math.max(...figures) } : boundsOf(low.value, rest, text)),
     currency: currency ?? 'USD',

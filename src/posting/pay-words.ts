@@ -21,7 +21,7 @@ export const TRAP =
   /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised(?! (?:to|by|after|once))|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|lump|awards?(?![- ]winning)|awarded|paid (?:work )?(?:samples?|trials?|tests?|exercises?)|contests?|winners?|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b| for (?:your|the) (?:hours|time)\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saved|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
 
 /** Other money that is the pay of a job that has none else: a draw against commission, a fellow's stipend. */
-export const STAND_IN = /(?:guaranteed|\b(?:pay|compensation|salary|paid)\b[^.;]{0,30})\sdraws?\b|\bstipends?\b/giu;
+export const STAND_IN = /(?:guaranteed|\b(?:pays?|compensation|salary|paid)\b[^.;]{0,30})\sdraws?\b|\bstipends?\b/giu;
 
 /** A base figure named as such right before it, whatever on-target figure the sentence began with. */
 export const BASE_LABEL =
@@ -104,7 +104,7 @@ const PERK =
   '(?:generous|good|great|health|medical|dental|pension|retirement|leave|paid|pto|vacation|holidays?|summers?|state|union|no (?:nights|weekends|evenings|on-call))\\b';
 /** Where a figure that is announced by nothing may begin: a sentence, a line, or behind how one is employed. */
 const ALONE_BEFORE = new RegExp(
-  `(?:^|[.;!?)]\\s|\\n|[•*·|–—-]\\s|\\p{Extended_Pictographic}\\uFE0F?\\s?|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s(?:${QUANTITY},\\s)?)\\s*(?:from|up to|about|around)?\\s*$`,
+  `(?:^|[.;!?)]\\s|\\b(?:grade|step|band|range|rank|lane) (?:[a-z]|\\d{1,2}|[ivx]{1,4}),?\\s|\\n|[•*·|–—-]\\s|\\p{Extended_Pictographic}\\uFE0F?\\s?|\\b${WAY_OF_WORK}(?:,| at| for|:| -)?\\s(?:${QUANTITY},\\s)?)\\s*(?:from|up to|about|around)?\\s*$`,
   'iu',
 );
 /** What ends it: the sentence, how one is employed, or what comes on top. */

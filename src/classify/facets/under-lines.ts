@@ -40,7 +40,7 @@ function readLines(posting: PostingReading, words: ForceWords): ReadonlyMap<Segm
       ? isAsked && force === 'wished' && segment.section === 'requirements'
       : isWhole || standsByList(segments, raw, at);
     isAsked ||= isHeading && segment.section === 'requirements' && force !== 'wished';
-    const leads = force && mayLead && isAlone(segments, raw, at);
+    const leads = force && mayLead && isAlone(segments, raw, at, isWhole);
     if (leads) open = { kind: segments[at + 1]?.kind, section: segment.section, force };
     else if (open && segment.kind === open.kind && segment.section === open.section) under.set(segment, open.force);
     else open = null;
@@ -48,11 +48,11 @@ function readLines(posting: PostingReading, words: ForceWords): ReadonlyMap<Segm
   return under;
 }
 
-/** A short line of its own, that does not end as a sentence does. */
-function isAlone(segments: readonly Segment[], raw: string, at: number): boolean {
+/** A short line of its own, that does not end as a sentence does; one that says nothing else may ("What would be nice."). */
+function isAlone(segments: readonly Segment[], raw: string, at: number, isWhole: boolean): boolean {
   const { block, first, last, end } = segments[at] as Segment;
   const shares = segments[at - 1]?.block === block || segments[at + 1]?.block === block;
-  return !shares && last - first <= LONGEST_LEAD && !ENDS.has(raw.charAt(end));
+  return !shares && last - first <= LONGEST_LEAD && (!ENDS.has(raw.charAt(end)) || (isWhole && raw.charAt(end) === '.'));
 }
 
 /** Whether a line that is no item stands right behind a list or before one, whose items may be plain lines with empty ones around them. */

@@ -217,7 +217,8 @@ const shareOf = (value: FacetValue): Time => (figureIn(value) < WHOLE_PERCENT ? 
 function timeOf(value: FacetValue): Time | null {
   switch (value.value) {
     case 'whole':
-      return isListed(value.hit) ? 'part' : 'whole';
+      // "Bell and all, five days" is no list of days.
+      return isListed(value.hit) && value.hit.last - value.hit.first === 2 ? 'part' : 'whole';
     case 'seldom':
     case 'rest':
       return value.value;

@@ -44,7 +44,7 @@ export function isLed(
   marks: readonly FacetValue[],
 ): boolean {
   return marks.some(({ value, hit, statement: own }) => {
-    if (value !== kind || own !== statement || hit.last > first) return false;
+    if (value !== kind || (own !== statement && own !== statement.parent) || hit.last > first) return false;
     const next = named.find(other => other.field === field && other.first >= hit.last)?.first ?? first;
     return !field.tokens.slice(hit.last, next).some(({ sep }) => (sep & (SEP.comma | SEP.semicolon)) !== 0);
   });

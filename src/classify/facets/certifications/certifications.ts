@@ -32,7 +32,8 @@ export function readCertifications(posting: PostingReading): Finding<Certificati
   for (const marks of bySegment(marksOf(posting, 'certifications')).values()) {
     const named = certificatesIn(marks);
     for (const one of named) {
-      if (!isSameAgain(one, marks) || !need)
+      // "If you have the SMS too": a condition is its own.
+      if (!isSameAgain(one, marks) || !need || isLed(one, 'wish-lead', named, marks))
         need = needOf(one, named, marks, forceWordsOf(posting), forceOfLines(posting).get(one.segment));
       const known = byName.get(one.name);
       if (need && (!known || (known.need === 'preferred' && need === 'required')))
@@ -90,7 +91,7 @@ function needBehind(
   const said = (kind: string) => marks.find(({ value, hit }) => value === kind && hit.first >= one.last && reaches(one, named, hit.first));
   // "Preferred, and will be required within two years".
   if (behind === 'wished') return said('asked-later') ? 'required' : 'preferred';
-  if (said('unasked')) return null;
+  if (said('unasked') || isLed(one, 'stands-in', named, marks)) return null;
   if (isGivenButAsked(one, marks)) return 'required';
   // Whoever likes a license or a certificate likes either.
   const isLiked = isLabeledLiked(one, marks);
@@ -98,21 +99,30 @@ function needBehind(
   if (said('some')) return asked === 'preferred' ? asked : null;
   if (ASKS_NOTHING.has(one.statement.subject) && behind !== 'demanded') return null;
   if (behind === 'demanded') return 'required';
-  if (said('wish') || behind === 'let-in' || isQuestion(one, named) || isLiked || isLed(one, 'wish-lead', named, marks)) return 'preferred';
+  // "CDRS or AHFP would please us": what it would do is told of what need not be brought.
+  const [would, wish] = [said('would'), said('wish')];
+  const isTold = wish !== undefined || named.some(({ last }) => last === would?.hit.first);
+  if (isTold || behind === 'let-in' || isLiked || isLikedAhead(one, named, marks)) return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
-  if (!planned) return undefined;
-  // "Or the will to earn it within a year" asks for it all the same.
-  return asked !== 'preferred' && marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first)
-    ? 'required'
-    : 'preferred';
+  return planned && needPlanned(planned, marks, asked);
 }
 
-/** "CCM or CRC?" asks for what would be liked; whoever demands it does not ask. */
+/** "Or plans to earn it" likes it; "or the will to earn it within a year" asks for it all the same. */
+function needPlanned(planned: FacetValue, marks: readonly FacetValue[], asked: Need | undefined): Need {
+  const isDue = marks.some(({ value, hit }) => value === 'due' && hit.first >= planned.hit.first);
+  return asked !== 'preferred' && isDue ? 'required' : 'preferred';
+}
+
+/** What is asked as a question, or led to by words of liking, need not be brought. */
+const isLikedAhead = (one: Certificate, named: readonly Certificate[], marks: readonly FacetValue[]): boolean =>
+  isQuestion(one, named) || isLed(one, 'wish-lead', named, marks);
+
+/** "CCM or CRC?", "CAPS? you are called first": asks for what would be liked; whoever demands it does not ask. */
 function isQuestion(one: Certificate, named: readonly Certificate[]): boolean {
-  const { field, segment } = one;
-  const { end } = field.tokens[segment.last - 1] as Token;
-  return field.raw.charAt(end) === '?' && isBare(one, named);
+  const { field, segment, statement, first, last } = one;
+  const isAsked = (to: number) => field.raw.charAt((field.tokens[to - 1] as Token).end) === '?';
+  return (isAsked(segment.last) && isBare(one, named)) || (isAsked(last) && first - statement.first <= BARE_LIST);
 }
 
 /** Words of a certificate that turn a denial inside them. */

@@ -29,10 +29,10 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
   // All else that tells years goes on from a span.
   if (spans.length === 0) return { demands: inOrder(fields), denied: [] };
-  const marks = bySegment(values);
+  const marks = bySegment(withoutDenied(values));
   const words = forceWordsOf(posting);
   const lines = forceOfLines(posting);
-  const { segments } = posting.document.text;
+  const segments = posting.document.text.segments.filter(({ kind }) => kind !== 'heading');
   const nextOf = new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
   const found = spans.flatMap((mark, nth) => {
     const next = spans[nth + 1]?.hit;
@@ -60,6 +60,13 @@ const inOrder = (demands: readonly Demand[]): Demand[] => demands.toSorted((a, b
 /** What gives back a part of the years: "can stand for one of the three". */
 export const isCredit = ({ value }: FacetValue): boolean => String(value).startsWith('credit');
 
+/** "No substitute for those two years", "without the degree may substitute up to four": none of the years is given back. */
+function withoutDenied(values: readonly FacetValue[]): FacetValue[] {
+  const denials = bySegment(values.filter(({ value }) => value === 'no-credit'));
+  const isDenied = ({ hit }: FacetValue) => denials.get(hit.segment)?.some(no => no.hit.first < hit.last && no.hit.last > hit.first);
+  return values.filter(mark => !(isCredit(mark) && isDenied(mark)));
+}
+
 /**
  * "Holders of an MBA may subtract two.", "A master's brings it to three." right behind the years: such a sentence takes some of those before it,
  * where it tells no years of its own, or says how many are left.
@@ -68,8 +75,10 @@ function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined
   const own = marks.get(demand.hit.segment) ?? [];
   const beside = (next && marks.get(next)) ?? [];
   const credits = beside.filter(isCredit);
+  // "A degree stands for one year, a certificate for six months."
+  const given = [...credits, ...beside.filter(({ value }) => value === 'something-else')];
   const asksAgain = beside.some(
-    ({ value, hit }) => value === 'span' && !isAttribute(hit) && !credits.some(credit => covers(credit, hit.first, hit.last)),
+    ({ value, hit }) => value === 'span' && !isAttribute(hit) && !given.some(other => covers(other, hit.first, hit.last)),
   );
   const lower = [...own.filter(({ hit }) => hit.first >= demand.hit.last), ...beside].filter(({ value }) => value === 'lowered');
   const least = Math.min(demand.years, ...lower.map(({ hit }) => numberIn(hit.field, hit.first, hit.last)?.number ?? demand.years));
