@@ -89,9 +89,10 @@ class UnitReader {
     this.#findings.leftOpen.push(...leftOpenIn(unit));
     const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
     this.#findings.denied.push(...denied);
-    const any =
-      unit.last - unit.first <= PLAIN_DENIAL && unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
-    if (any) this.#findings.noLicense.push(...denied.filter(hit => cues.some(cue => cue.cue === 'license' && isBeside(hit, cue))));
+    const any = unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
+    const plain = (hit: RuleHit) => hit.first === unit.first || unit.last - unit.first <= PLAIN_DENIAL;
+    const free = (hit: RuleHit) => plain(hit) && cues.some(cue => cue.cue === 'license' && isBeside(hit, cue));
+    if (any) this.#findings.noLicense.push(...denied.filter(free));
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
@@ -208,7 +209,7 @@ function shutsOut({ kind, by, names, statement }: Part): boolean {
   return kind === 'people' && statement.segment.section !== 'duties' && people;
 }
 
-/** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
+/** A denial is a sentence of its own when it is no longer than this, or opens it; else in a longer one it may speak of a special case. */
 const PLAIN_DENIAL = 8;
 
 /** "A license is not needed", and not "it need not be an Ohio license". */
