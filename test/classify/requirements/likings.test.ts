@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked } from './verdicts-of.ts';
+import { asked, verdictsOf } from './verdicts-of.ts';
 
 describe('praise in other words than "preferred"', () => {
   it.each([
@@ -61,5 +61,25 @@ describe('what decides between two or moves a letter up', () => {
     ['PT license. The file goes to the person who asked for it.', 'bbnbb'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('lists of what is liked', () => {
+  const below = (lines: string) =>
+    verdictsOf({
+      title: 'Request Desk Coordinator',
+      text: `Requirements\n- Bachelor's degree in any field\n- Two years in an office\n\n${lines}`,
+    });
+  it.each([
+    ['Preferred\n- A clinical background: nursing, pharmacy, or physical or occupational therapy\n- Excel', 'popoo'],
+    ['Desired qualifications\n- A therapy past: PT, PTA or athletic trainer\n- Spanish', 'ooppo'],
+    ['Nice to have\n- Time in a rehab unit: OT or SLP, licensed now or once\n- SQL', 'pooop'],
+    ['What would be nice.\n- A past as an OT or a COTA\n- Spanish', 'ppooo'],
+    ['Nice to have.\n- Somebody who has been a PTA\n- A driver who likes mornings', 'ooopo'],
+    ['What would be nice.\n- Years in a clinic: SLP, PT or OT, licensed now or formerly\n- Excel', 'popop'],
+    ['Bonus points for.\n- An SLP license\n- An ear for dialects', 'oooop'],
+    ['Preferred\n- Spanish\n\nRequired: PT license', 'bbnbb'],
+  ])('%s → %s', (lines, expected) => {
+    expect(below(lines)).toBe(expected);
   });
 });
