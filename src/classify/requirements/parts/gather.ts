@@ -167,7 +167,10 @@ class UnitReader {
 
 /** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
 function onlyForceOf({ hits }: Unit): Force | null {
-  const forces = new Set(hits.flatMap(({ rule }) => ('force' in rule.effect ? [rule.effect.force] : [])));
+  // "You don't need" holds the "need" of a demand.
+  const held = ({ first, last }: RuleHit) =>
+    hits.some(own => own.rule.kind === 'force' && own.first <= first && last <= own.last && own.last - own.first > last - first);
+  const forces = new Set(hits.flatMap(hit => ('force' in hit.rule.effect && !held(hit) ? [hit.rule.effect.force] : [])));
   const [force] = forces;
   return force !== undefined && forces.size === 1 && FROM_ABOVE.has(force) ? force : null;
 }
@@ -213,7 +216,7 @@ function shutsOut({ kind, by, names, statement }: Part): boolean {
 const PLAIN_DENIAL = 8;
 
 /** "A license is not needed", and not "it need not be an Ohio license". */
-const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last && last >= hit.first - 1;
+const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last + 1 && last >= hit.first - 1;
 
 /** Words of denial that speak of a license or of schooling. */
 function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {
