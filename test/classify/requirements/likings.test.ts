@@ -59,6 +59,12 @@ describe('what decides between two or moves a letter up', () => {
     ['Nobody needs a license. Of two good writers it falls to the one who has been a physical therapist.', 'oopoo'],
     ['If you have been an OT, a PT or an SLP, say so in the first line', 'popop'],
     ['PT license. The file goes to the person who asked for it.', 'bbnbb'],
+    ['No license needed. SLPs and OTs who left the clinic are especially encouraged to apply.', 'pooop'],
+    ['No license is asked for. Physical therapists who like figures are specially invited to write.', 'oopoo'],
+    ['Nobody needs a degree. COTAs who know the county are most warmly invited to send a letter.', 'opooo'],
+    ['OTs and PTs who can write jump the queue', 'popoo'],
+    ['PTAs who can also write are fast-tracked', 'ooopo'],
+    ['SLPs may write to us', 'bbbbn'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
