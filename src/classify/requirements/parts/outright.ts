@@ -11,11 +11,9 @@ export function toldOutright(row: Row, around: Omit<Surroundings, 'before'>): Ro
   return isDeniedAbove(row, around) ? 'denied' : null;
 }
 
-/** Nobody is asked for whom a word of turning away speaks of, and whoever is let in with words of liking is liked. */
+/** Whoever is let in with words of liking is liked. */
 export function asSaid(role: Role, { first, last, statement }: Row): Role {
-  const force = role === 'demanded' || role === 'let-in' ? forceOver(statement, first, last)?.force : null;
-  if (role === 'demanded' && force === 'shut-out') return force;
-  return role === 'let-in' && force === 'wished' ? force : role;
+  return role === 'let-in' && forceOver(statement, first, last)?.force === 'wished' ? 'wished' : role;
 }
 
 /** Whose lists are no demands: those of customers, of colleagues, and of another job. */
