@@ -188,12 +188,12 @@ class TextReader {
     const after = this.#sepBefore(last);
     if (count > 12 || last >= this.#tokens.length) return null;
     const colon = has(after, 'colon');
-    if (has(after, 'stop') && !colon && !looksLikeTitle(this.#tokens, first, last)) return null;
-    const words = this.#words(first, last);
-    const known = sectionOfHeading(words);
+    const listed = this.#opensItem(last);
+    const known = sectionOfHeading(this.#words(first, last));
+    // "What would be nice." over a list is its heading; in running text it is a sentence.
+    if (has(after, 'stop') && !colon && !(known && listed) && !looksLikeTitle(this.#tokens, first, last)) return null;
     if (known && (!item || colon)) return known;
     if (item || (after & (SEP.comma | SEP.semicolon)) !== 0) return null;
-    const listed = this.#opensItem(last);
     const titled = count <= LONGEST_HEADING && looksLikeTitle(this.#tokens, first, last);
     if (!colon && !listed && !titled) return null;
     const announced = this.#announced(first, last, listed ? 'list' : 'line');
@@ -229,10 +229,14 @@ class TextReader {
     return this.#bareLabel(first, last);
   }
 
-  /** What a label that is no known heading announces; the name of a field, and within an item what is news to nobody, belong to their content. */
+  /**
+   * What a label that is no known heading announces; the name of a field, and within an item what is news to nobody, belong to their content,
+   * and so does the name of what is liked: "A clinical background: nursing or therapy" among what is preferred.
+   */
   #labelled(first: number, end: number, item: boolean): Section | null {
     const announced = this.#announced(first, end, 'label');
-    return announced === 'summary' || announced === 'other' || (item && announced === this.#section) ? null : announced;
+    const known = announced === this.#section || (announced === 'requirements' && this.#section === 'preferred');
+    return announced === 'summary' || announced === 'other' || (item && known) ? null : announced;
   }
 
   /** "A licensed clinician (examples: RN, PT)": what stands in a bracket ends no label. */

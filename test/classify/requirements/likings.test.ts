@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked } from './verdicts-of.ts';
+import { asked, verdictsOf } from './verdicts-of.ts';
 
 describe('praise in other words than "preferred"', () => {
   it.each([
@@ -59,7 +59,33 @@ describe('what decides between two or moves a letter up', () => {
     ['Nobody needs a license. Of two good writers it falls to the one who has been a physical therapist.', 'oopoo'],
     ['If you have been an OT, a PT or an SLP, say so in the first line', 'popop'],
     ['PT license. The file goes to the person who asked for it.', 'bbnbb'],
+    ['No license needed. SLPs and OTs who left the clinic are especially encouraged to apply.', 'pooop'],
+    ['No license is asked for. Physical therapists who like figures are specially invited to write.', 'oopoo'],
+    ['Nobody needs a degree. COTAs who know the county are most warmly invited to send a letter.', 'opooo'],
+    ['OTs and PTs who can write jump the queue', 'popoo'],
+    ['PTAs who can also write are fast-tracked', 'ooopo'],
+    ['SLPs may write to us', 'bbbbn'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('lists of what is liked', () => {
+  const below = (lines: string) =>
+    verdictsOf({
+      title: 'Request Desk Coordinator',
+      text: `Requirements\n- Bachelor's degree in any field\n- Two years in an office\n\n${lines}`,
+    });
+  it.each([
+    ['Preferred\n- A clinical background: nursing, pharmacy, or physical or occupational therapy\n- Excel', 'popoo'],
+    ['Desired qualifications\n- A therapy past: PT, PTA or athletic trainer\n- Spanish', 'ooppo'],
+    ['Nice to have\n- Time in a rehab unit: OT or SLP, licensed now or once\n- SQL', 'pooop'],
+    ['What would be nice.\n- A past as an OT or a COTA\n- Spanish', 'ppooo'],
+    ['Nice to have.\n- Somebody who has been a PTA\n- A driver who likes mornings', 'ooopo'],
+    ['What would be nice.\n- Years in a clinic: SLP, PT or OT, licensed now or formerly\n- Excel', 'popop'],
+    ['Bonus points for.\n- An SLP license\n- An ear for dialects', 'oooop'],
+    ['Preferred\n- Spanish\n\nRequired: PT license', 'bbnbb'],
+  ])('%s → %s', (lines, expected) => {
+    expect(below(lines)).toBe(expected);
   });
 });

@@ -71,3 +71,26 @@ describe('whom no word turns away', () => {
     expect(asked(requirement)).toBe(expected);
   });
 });
+
+describe('therapists who only oversee', () => {
+  it.each([
+    ['A license as a PT, OT or SLP, or as a PTA or an OTA where a supervising therapist is on staff', 'nnnnn'],
+    ['PTA license, with the supervising PT in the same building', 'bbbnb'],
+    ['COTA license in good standing and a letter from your supervising OT', 'bnbbb'],
+    ['A PT license, or a PTA license and work under a supervising physical therapist of ours', 'bbnnb'],
+    ['OTA certification; the supervising occupational therapist signs what you write', 'bnbbb'],
+    ['Physical therapist who has been a supervising therapist for two years', 'bbnbb'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('how schools name the profession of speech', () => {
+  it.each([
+    ['Certificate as a speech-language specialist or as an occupational therapist', 'nbbbn'],
+    ['State certificate for speech correctionists', 'bbbbn'],
+    ['New Jersey Speech-Language Specialist certificate', 'bbbbn'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});

@@ -7,7 +7,7 @@ import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts
 import type { RoleReader } from '../roles/read-role.ts';
 import type { Role } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
-import { isAskedOutright } from './outright.ts';
+import { asSaid, toldOutright } from './outright.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
 
@@ -25,7 +25,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => head ?? (isAskedOutright(of, cues) ? 'demanded' : read(of, { ...around, before }));
+    const asking = (of: Row): Role => head ?? toldOutright(of, around) ?? asSaid(read(of, { ...around, before }), of);
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead

@@ -89,9 +89,10 @@ class UnitReader {
     this.#findings.leftOpen.push(...leftOpenIn(unit));
     const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
     this.#findings.denied.push(...denied);
-    const any =
-      unit.last - unit.first <= PLAIN_DENIAL && unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
-    if (any) this.#findings.noLicense.push(...denied.filter(hit => cues.some(cue => cue.cue === 'license' && isBeside(hit, cue))));
+    const any = unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
+    const plain = (hit: RuleHit) => hit.first === unit.first || unit.last - unit.first <= PLAIN_DENIAL;
+    const free = (hit: RuleHit) => plain(hit) && cues.some(cue => cue.cue === 'license' && isBeside(hit, cue));
+    if (any) this.#findings.noLicense.push(...denied.filter(free));
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
@@ -166,7 +167,10 @@ class UnitReader {
 
 /** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
 function onlyForceOf({ hits }: Unit): Force | null {
-  const forces = new Set(hits.flatMap(({ rule }) => ('force' in rule.effect ? [rule.effect.force] : [])));
+  // "You don't need" holds the "need" of a demand.
+  const held = ({ first, last }: RuleHit) =>
+    hits.some(own => own.rule.kind === 'force' && own.first <= first && last <= own.last && own.last - own.first > last - first);
+  const forces = new Set(hits.flatMap(hit => ('force' in hit.rule.effect && !held(hit) ? [hit.rule.effect.force] : [])));
   const [force] = forces;
   return force !== undefined && forces.size === 1 && FROM_ABOVE.has(force) ? force : null;
 }
@@ -208,11 +212,11 @@ function shutsOut({ kind, by, names, statement }: Part): boolean {
   return kind === 'people' && statement.segment.section !== 'duties' && people;
 }
 
-/** A denial is a sentence of its own when it is no longer than this; in a longer one it may speak of a special case. */
+/** A denial is a sentence of its own when it is no longer than this, or opens it; else in a longer one it may speak of a special case. */
 const PLAIN_DENIAL = 8;
 
 /** "A license is not needed", and not "it need not be an Ohio license". */
-const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last && last >= hit.first - 1;
+const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last + 1 && last >= hit.first - 1;
 
 /** Words of denial that speak of a license or of schooling. */
 function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {

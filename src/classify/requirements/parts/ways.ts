@@ -236,6 +236,7 @@ function isBracketed({ first }: CueHit, { last, statement: { field } }: Part): b
 /** Whether a joiner joins two parts, and not the words of a third thing: "; licensure or eligibility as a PT", "licensed or eligible, two years". */
 function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: readonly CueHit[]): boolean {
   const { tokens } = part.statement.field;
+  const from = behindAside(last, part);
   const has = (from: number, to: number, marks: number) => tokens.slice(from, to).some(({ sep }) => (sep & marks) !== 0);
   if (has(before.last, first, ENDS) || has(last, last + 1, SEP.semicolon) || has(last + 1, part.first + 1, ENDS)) return false;
   if (cue === 'and') return true;
@@ -243,9 +244,16 @@ function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: rea
   const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
   // "; or a remodeler with five years": behind a semicolon somebody whom no rule knows may bring it.
   const apart =
-    !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= last && other.last <= part.first);
+    !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= from && other.last <= part.first);
   const near = has(first, last, SEP.semicolon) ? LONGEST_HEAD : JOINT_REACH;
-  return opensList || (!apart && (first <= before.last || broughtFrom(last, part.first, cues) - last <= near));
+  return opensList || (!apart && (first <= before.last || broughtFrom(from, part.first, cues) - from <= near));
+}
+
+/** Where what an "or" joins goes on behind the bracket that stands right after it: "or (with a year of practice) an SLP". */
+function behindAside(at: number, { first, statement: { field } }: Part): number {
+  if (((field.tokens[at]?.sep ?? 0) & SEP.open) === 0) return at;
+  const end = field.tokens.slice(at + 1, first + 1).findIndex(({ sep }) => (sep & SEP.close) !== 0);
+  return end < 0 ? at : at + 1 + end;
 }
 
 /** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */

@@ -53,8 +53,9 @@ class Judge {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const asked = findings.requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
-    const all = asked ? findings.requirements : waysIn(findings);
+    const requirements = findings.noLicense.length > 0 ? withoutDescribed(findings.requirements) : findings.requirements;
+    const asked = requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
+    const all = asked ? requirements : waysIn(findings);
     const parts = all.flatMap(partsOf);
     this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
     this.#parts = this.#naming.flatMap(partsOf);
@@ -189,6 +190,13 @@ function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[
   const ways = lets.filter(part => part.names.length > 0 || shutOut.length > 0 || isOpened(part));
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
   return [...best, ...ways].map(part => ({ ways: [[part]] }));
+}
+
+/** "No license needed. Our owners are OTs, teachers and cooks": where none is asked for, people named without a word for a license are described. */
+function withoutDescribed(requirements: readonly Requirement[]): Requirement[] {
+  return requirements.filter(
+    one => !partsOf(one).every(({ kind, strict, names: named }) => kind === 'people' && !strict && named.length > 0),
+  );
 }
 
 /** "open to therapists", "therapists welcome" in one phrase: the words of letting in speak of these people and no others. */
