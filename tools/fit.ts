@@ -22,11 +22,12 @@ import { weightsYaml, witnessYaml } from './write.ts';
 const RULES = fileURLToPath(new URL('../src/classify/rules/', import.meta.url));
 
 /**
- * What a set counts. Rules were written by the answers of dev, gold and the first eight waves, so there they look better than they are; no rule
- * was mended by the last ten waves; boards as they come are what is read in the end; the stock was labelled from cut texts.
+ * What a set counts. Rules were written by the answers of gold and the first eight waves, so there they look better than they are; no rule of
+ * the kind of job was mended by the later waves; boards as they come are what is read in the end; the stock was labelled from cut texts, and
+ * short postings written to be hard are like none that boards hold.
  */
 const SET_WEIGHT: Readonly<Record<string, number>> = {
-  dev: 0.6,
+  dev: 1,
   gold: 0.6,
   'dev-uk': 0.7,
   'real-us': 4,
