@@ -3,13 +3,22 @@ import type { Token } from '../../text/lexer.ts';
 import type { Hearing } from '../../text/linear.ts';
 import { keepWord, type Word } from '../../text/words.ts';
 import type { RuleHit } from '../reading/hit.ts';
+import type { Rule } from '../schema/rule.ts';
 import { type Speller, spell } from './spelling.ts';
 
 /** Sentences of more words say no more. */
 const LONGEST = 60;
 
-/** The hits of every segment of the text. */
-export function hitsOfSegments(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
+const grouped = new WeakMap<readonly RuleHit[], ReadonlyMap<Segment, readonly RuleHit[]>>();
+
+/** The hits of every segment of the text, gathered once: whatever hears sentences asks for them. */
+export function hitsOfSegments(hits: readonly RuleHit[]): ReadonlyMap<Segment, readonly RuleHit[]> {
+  const known = grouped.get(hits) ?? groupBySegment(hits);
+  grouped.set(hits, known);
+  return known;
+}
+
+function groupBySegment(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
   return Map.groupBy(
     hits.filter(({ field }) => field.name === 'text'),
     ({ segment }) => segment,
@@ -31,14 +40,29 @@ export function hearAlone(field: Field, segment: Segment, hits: readonly RuleHit
 function factsOf(hits: readonly RuleHit[]): Set<string> {
   const facts = new Set<string>();
   for (const { rule } of hits) {
-    const { effect } = rule;
-    if ('force' in effect) facts.add(`force ${effect.force}`);
-    if ('signal' in effect) facts.add(`signal ${effect.signal}`);
-    if ('cue' in effect) facts.add(`cue ${effect.cue}`);
-    if ('names' in effect) facts.add('names');
-    if ('item' in effect) facts.add(`item ${effect.item}`);
+    const fact = factOf(rule);
+    if (fact !== null) facts.add(fact);
   }
   return facts;
+}
+
+const told = new WeakMap<Rule, string | null>();
+
+/** What a rule found says, written out once: it is found in a sentence after the other. */
+function factOf(rule: Rule): string | null {
+  const known = told.get(rule);
+  if (known !== undefined) return known;
+  const fact = writeFact(rule);
+  told.set(rule, fact);
+  return fact;
+}
+
+function writeFact({ effect }: Rule): string | null {
+  if ('force' in effect) return `force ${effect.force}`;
+  if ('signal' in effect) return `signal ${effect.signal}`;
+  if ('cue' in effect) return `cue ${effect.cue}`;
+  if ('names' in effect) return 'names';
+  return 'item' in effect ? `item ${effect.item}` : null;
 }
 
 /** Of the words of a segment and its pairs of words those the speller knows, each with the token it is heard at first. */

@@ -1,5 +1,5 @@
 import { Transitions } from '../../text/matching/transitions.ts';
-import { idOf, keepWord, know, type Word } from '../../text/words.ts';
+import { countKnown, idOf, keepWord, know, type Word } from '../../text/words.ts';
 
 /** Writes a term out: the place where one or two words are heard, and the words. Undefined: nobody has learned it. */
 export type Speller = (place: string, word: Word, next?: Word) => string | undefined;
@@ -26,7 +26,12 @@ function spellerFor(terms: Iterable<string>): Speller {
     return known;
   };
   for (const term of terms) ending[wordsOf(term).map(know).reduce(add, ROOT)] = term;
-  const step = (node: number, word: Word): number => (node === NOWHERE ? NOWHERE : (steps.get(node, idOf(word)) ?? NOWHERE));
+  // Nearly every word of a text is asked for at the root, where few begin a term.
+  const first = Int32Array.from({ length: countKnown() }, (_, id) => steps.get(ROOT, id) ?? NOWHERE);
+  const step = (node: number, word: Word): number => {
+    if (node === NOWHERE) return NOWHERE;
+    return (node === ROOT ? first[idOf(word)] : steps.get(node, idOf(word))) ?? NOWHERE;
+  };
   const places = new Map<string, number>();
   const placeOf = (place: string): number => {
     const node = wordsOf(place).map(keepWord).reduce(step, ROOT);
@@ -34,7 +39,7 @@ function spellerFor(terms: Iterable<string>): Speller {
     return node;
   };
   return (place, word, next) => {
-    const node = step(places.get(place) ?? placeOf(place), word);
+    const node = step(place === '' ? ROOT : (places.get(place) ?? placeOf(place)), word);
     return ending[next ? step(node, next) : node];
   };
 }

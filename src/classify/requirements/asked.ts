@@ -1,3 +1,4 @@
+import { BOILERPLATE } from '../../text/sections.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Item } from '../schema/names.ts';
@@ -30,8 +31,8 @@ export function readAsked(posting: PostingReading, roles: RoleReader): { asked: 
   return { asked: { named: wanted.flatMap(named), liked: liked.flatMap(named), generic: [...wanted, ...liked].flatMap(crowds) }, findings };
 }
 
-function mayBeAsked({ field, rule: { kind, effect } }: RuleHit): boolean {
-  if (field.name !== 'text') return false;
+function mayBeAsked({ field, segment, rule: { kind, effect } }: RuleHit): boolean {
+  if (field.name !== 'text' || BOILERPLATE.has(segment.section)) return false;
   return kind === 'names' || (kind === 'item' && 'item' in effect && CROWDS.has(effect.item));
 }
 
