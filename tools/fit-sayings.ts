@@ -6,13 +6,13 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
-import { bestOf, weigh } from '../src/text/linear.ts';
 import type { Input } from './data.ts';
 import { fitOptions } from './fit-options.ts';
 import { learnLinear } from './linear.ts';
 import { unfittedRules } from './samples.ts';
 import { isWritten, readSayings } from './saying-data.ts';
 import { sayingsYaml } from './write.ts';
+import { leftOut } from './written.ts';
 
 const FILE = fileURLToPath(new URL('../src/classify/rules/sayings.yaml', import.meta.url));
 /** Chosen by the figures of sentences left out, which hardly move for a third or three times the penalties. */
@@ -24,15 +24,4 @@ const inputs: Input[] = [];
 const sayings = readSayings(options.shared, options.fixtures, unfittedRules(), inputs);
 if (!options.dry) writeFileSync(FILE, sayingsYaml(learnLinear(sayings, WAY), inputs));
 const files = [...new Set(sayings.filter(isWritten).map(({ set }) => set))];
-console.log(['| written sentences left out | of | right |', '| --- | --- | --- |', ...files.map(row)].join('\n'));
-
-/** How the sentences of a file are read by what has not learned from them. */
-function row(file: string): string {
-  const own = sayings.filter(({ set }) => set === file);
-  const learned = learnLinear(
-    sayings.filter(({ set }) => set !== file),
-    WAY,
-  );
-  const right = own.filter(({ hearing, label }) => bestOf(weigh(hearing, learned)) === label).length;
-  return `| ${file} | ${own.length} | ${(right / own.length).toFixed(3)} |`;
-}
+console.log(leftOut(files, sayings, WAY));

@@ -7,10 +7,7 @@ import { readPosting } from '../src/classify/reading/posting.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import type { WorkMode } from '../src/posting/posting.ts';
 import { hashOf, type Input, parse, withoutKept } from './data.ts';
-import type { Heard } from './linear.ts';
-
-/** A sentence with what it says of where the work is done, and the file it stands in. */
-export type Saying = Heard & { readonly set: string };
+import { readWritten, type Written } from './written.ts';
 
 type LabelLine = { id: string; work_mode: WorkMode | null; partial?: boolean };
 
@@ -21,12 +18,12 @@ const REAL_FACETS = folder('labels/real-facets.jsonl');
 /** A sentence of a posting that says nothing of the mode: there are many. */
 const ORDINARY = 0.5;
 
-export const isWritten = ({ set }: Saying): boolean => set.endsWith('.tsv');
+export const isWritten = ({ set }: Written): boolean => set.endsWith('.tsv');
 
 /** Sentences written to be learned from, and those of labelled postings and excerpts. `rules` have nothing learned. */
-export function readSayings(shared: string, fixtures: string, rules: CompiledRules, inputs: Input[]): Saying[] {
+export function readSayings(shared: string, fixtures: string, rules: CompiledRules, inputs: Input[]): Written[] {
   const files = readdirSync(WRITTEN).sort();
-  const written = files.filter(file => file.endsWith('.tsv')).flatMap(file => readWritten(file, rules, inputs));
+  const written = files.filter(file => file.endsWith('.tsv')).flatMap(file => readSaid(file, rules, inputs));
   const excerpts = files.filter(file => file.endsWith('.jsonl')).map(file => [file, `${WRITTEN}/${file}`, `${WRITTEN}/${file}`] as const);
   const inFolders = [
     ...readdirSync(`${fixtures}/waves`).map(name => [`wave-${name}`, `${fixtures}/waves/${name}`]),
@@ -45,15 +42,8 @@ export function readSayings(shared: string, fixtures: string, rules: CompiledRul
   ];
 }
 
-/** What is said, and the sentence behind a tab. */
-function readWritten(file: string, rules: CompiledRules, inputs: Input[]): Saying[] {
-  const content = readFileSync(`${WRITTEN}/${file}`, 'utf8');
-  const rows = content
-    .trimEnd()
-    .split('\n')
-    .map(row => row.split('\t') as [(typeof MODES_SAID)[number], string]);
-  inputs.push({ name: file, rows: rows.length, hash: hashOf(content) });
-  return rows.flatMap(([says, text]) =>
+function readSaid(file: string, rules: CompiledRules, inputs: Input[]): Written[] {
+  return readWritten<(typeof MODES_SAID)[number]>(WRITTEN, file, inputs).flatMap(([says, text]) =>
     hearSentences(readPosting({ title: '', text }, rules)).map(({ hearing }) => ({
       hearing,
       label: MODES_SAID.indexOf(says),
@@ -63,7 +53,7 @@ function readWritten(file: string, rules: CompiledRules, inputs: Input[]): Sayin
   );
 }
 
-function readLabelled(set: string, postings: string, labels: string, rules: CompiledRules, inputs: Input[]): Saying[] {
+function readLabelled(set: string, postings: string, labels: string, rules: CompiledRules, inputs: Input[]): Written[] {
   const [content, labelContent] = [readFileSync(postings, 'utf8'), readFileSync(labels, 'utf8')];
   const known = new Map(parse<LabelLine>(labelContent).map(label => [label.id, label]));
   const lines = withoutKept(set, parse<PostingLine>(content)).flatMap(line => {
@@ -75,11 +65,11 @@ function readLabelled(set: string, postings: string, labels: string, rules: Comp
 }
 
 /** Sentences by what the rules read the mode from, where they read it rightly; what they hear besides may mean anything. */
-function sentencesOf(set: string, line: PostingLine, mode: WorkMode | null, rules: CompiledRules): Saying[] {
+function sentencesOf(set: string, line: PostingLine, mode: WorkMode | null, rules: CompiledRules): Written[] {
   const posting = readPosting(toClassifierInput(line), rules);
   const { facets, evidence } = readFacets(posting, null);
   if (mode !== null && facets.work_mode !== mode) return [];
-  return hearSentences(posting).flatMap(({ segment, hearing }): Saying[] => {
+  return hearSentences(posting).flatMap(({ segment, hearing }): Written[] => {
     const shown = evidence.work_mode?.some(({ field, start, end }) => field === 'text' && start < segment.end && end > segment.start);
     if (mode !== null && shown) return [{ hearing, label: MODES_SAID.indexOf(mode), weight: 1, set }];
     const isHeard = [...hearing.facts].some(fact => fact.startsWith('mode '));

@@ -32,6 +32,11 @@ describe('a file of fitted numbers', () => {
       /worth\.yaml line \d+: bias is "keep 1"; allowed: one of read, leave/,
     ],
     [
+      'work-lines.yaml',
+      shipped('work-lines.yaml').replace(/"bias": .*/, '"bias": "rests 1",'),
+      /work-lines\.yaml line \d+: bias is "rests 1"; allowed: one of nothing, treats, works, trade/,
+    ],
+    [
       'weights.yaml',
       weights.replace(/"hash": .*/, '"hash": "none"'),
       /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/,
