@@ -29,7 +29,7 @@ console.log(leftOut(files, lines, WAY));
 
 function readLines(file: string): Written[] {
   return readWritten<(typeof WORK_SAID)[number]>(WRITTEN, file, inputs).flatMap(([says, text]) =>
-    hearWorkLines(readPosting({ title: '', text }, rules)).map(({ hearing }) => ({
+    Array.from(hearWorkLines(readPosting({ title: '', text }, rules)), ({ hearing }) => ({
       hearing,
       label: WORK_SAID.indexOf(says),
       weight: 1,

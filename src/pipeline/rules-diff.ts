@@ -1,4 +1,4 @@
-import type { Facets } from '../classify/classification.ts';
+import type { Classification, Facets } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
 import type { CompiledRules } from '../classify/compile/compile.ts';
 import { CREDENTIALS } from '../posting/taxonomy.ts';
@@ -10,6 +10,9 @@ export type StoredTags = {
   relevance: string | null;
   path: string | null;
   role: string | null;
+  /** All paths and roles, those of the primary path among them. */
+  paths: readonly string[];
+  roles: readonly string[];
   verdicts: Record<string, string | null>;
   facets: Partial<Facets>;
 };
@@ -27,26 +30,8 @@ export async function diffRules(postings: AsyncIterable<StoredPosting & { tags: 
   for await (const stored of postings) {
     const { id, posting, tags } = stored;
     read += 1;
-    const now = classify(classifierInput(stored), rules);
-    const differences: [field: string, from: string | null, to: string | null, rule: string][] = [
-      ['relevance', tags.relevance, now.relevance, now.rule],
-      ['path', tags.path, now.paths[0]?.path ?? null, now.paths[0]?.rule ?? now.rule],
-      ['role', tags.role, now.paths[0]?.role ?? null, now.paths[0]?.rule ?? now.rule],
-      ...CREDENTIALS.map((credential): [string, string | null, string | null, string] => [
-        `verdict ${credential}`,
-        tags.verdicts[credential] ?? null,
-        now.verdicts?.[credential].verdict ?? null,
-        now.verdicts?.[credential].rule ?? now.rule,
-      ]),
-      ...(Object.keys(now.facets) as (keyof Facets)[]).map((facet): [string, string | null, string | null, string] => [
-        `facet ${facet}`,
-        told(tags.facets[facet]),
-        told(now.facets[facet]),
-        now.facetRules[facet] ?? `facet.${facet}`,
-      ]),
-    ];
     let touched = false;
-    for (const [field, from, to, rule] of differences) {
+    for (const [field, from, to, rule] of comparisons(tags, classify(classifierInput(stored), rules))) {
       if (from === to) continue;
       touched = true;
       const name = `${field} ${from} ${to}`;
@@ -59,6 +44,51 @@ export async function diffRules(postings: AsyncIterable<StoredPosting & { tags: 
   }
   const sorted = [...changes.values()].sort((a, b) => b.count - a.count || a.field.localeCompare(b.field));
   return { rules_version: rules.version, read, moved, changes: sorted };
+}
+
+/** A tag as it is stored, as other rules have it, and the rule that says so. */
+type Comparison = readonly [field: string, from: string | null, to: string | null, rule: string];
+
+/** Everything that is stored of a posting and may be listed by, once each. */
+function comparisons(tags: StoredTags, now: Classification): Comparison[] {
+  const [first, ...further] = now.paths;
+  const rule = first?.rule ?? now.rule;
+  const furtherRule = further[0]?.rule ?? rule;
+  return [
+    ['relevance', tags.relevance, now.relevance, now.rule],
+    ['path', tags.path, first?.path ?? null, rule],
+    ['role', tags.role, first?.role ?? null, rule],
+    [
+      'further paths',
+      beside(tags.path, tags.paths),
+      beside(
+        first?.path,
+        further.map(({ path }) => path),
+      ),
+      furtherRule,
+    ],
+    [
+      'further roles',
+      beside(tags.role, tags.roles),
+      beside(
+        first?.role,
+        further.map(({ role }) => role),
+      ),
+      furtherRule,
+    ],
+    ...CREDENTIALS.map((credential): Comparison => {
+      const { verdict, rule: own } = now.verdicts?.[credential] ?? { verdict: null, rule: now.rule };
+      return [`verdict ${credential}`, tags.verdicts[credential] ?? null, verdict, own];
+    }),
+    ...(Object.keys(now.facets) as (keyof Facets)[]).map((facet): Comparison => {
+      return [`facet ${facet}`, told(tags.facets[facet]), told(now.facets[facet]), now.facetRules[facet] ?? `facet.${facet}`];
+    }),
+  ];
+}
+
+/** What stands beside the first, as text. */
+function beside(first: string | null | undefined, all: readonly (string | null)[]): string | null {
+  return all.filter(one => one !== null && one !== first).join(', ') || null;
 }
 
 /** The value of a facet as text that is the same for the same value: Postgres keeps the fields of an object in an order of its own. */

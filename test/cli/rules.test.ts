@@ -61,6 +61,22 @@ test('other rules show what would move, with counts and examples, and write noth
   expect([await all(), await tags()]).toEqual(before);
 });
 
+test('a further path, and its role, that a posting would gain or lose shows in the preview', async () => {
+  const { db } = database;
+  const posting = db.selectFrom('postings').select(['id', 'paths', 'roles']).where('title', '=', 'Utilization Review Therapist');
+  const { id, paths, roles } = await posting.executeTakeFirstOrThrow();
+  const put = (tags: { paths: string[]; roles: string[] }) => db.updateTable('postings').set(tags).where('id', '=', id).execute();
+  await put({ paths: [...paths, 'writing'], roles: [...roles, 'medical-writer'] });
+  expect(await diffRules(classifiedPostings(db), defaultRules())).toMatchObject({
+    moved: 1,
+    changes: [
+      { field: 'further paths', from: 'writing', to: 'none', count: 1, examples: [{ id }] },
+      { field: 'further roles', from: 'medical-writer', to: 'none', count: 1, examples: [{ id }] },
+    ],
+  });
+  await put({ paths, roles });
+});
+
 test('a facet that is read differently shows in the preview, and a value that is only written differently does not', async () => {
   const { db } = database;
   const {

@@ -59,7 +59,7 @@ function toldBy(part: Part, relevance: Relevance, { evidence, testimonies, lines
     function: () => (relevance === 'other' ? [elsewhere] : [...functions.values()]).flatMap(({ rules }) => rules.map(({ id }) => id)),
     treating: () => ids(TREATING),
     domain: () => [...employerRules.map(({ id }) => id), ...ids(DOMAIN)],
-    asks: () => [...evidence.asked.named, ...evidence.asked.liked].map(({ rule }) => rule.id),
+    asks: () => [evidence.asked.named, evidence.asked.liked, evidence.asked.generic].flat().map(({ rule }) => rule.id),
     lines: () => quoteOf(lines.surest[WORK_SAID.indexOf(SAID_BY[relevance])]?.text),
     text: () => ['how much text there is'],
     witness: () =>

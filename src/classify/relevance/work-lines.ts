@@ -18,18 +18,17 @@ export type WorkSaid = { readonly surest: readonly (Evidence | null)[]; readonly
 
 const DUTIES: ReadonlySet<Section> = new Set(['summary', 'duties', 'other']);
 
-/** The lines that may tell what is done, heard. */
-export function hearWorkLines(posting: PostingReading, speller: Speller = spell): { segment: Segment; hearing: Hearing }[] {
+/** The lines that may tell what is done, heard one after the other: a text may have tens of thousands. */
+export function* hearWorkLines(posting: PostingReading, speller: Speller = spell): Generator<{ segment: Segment; hearing: Hearing }> {
   const { text } = posting.document;
   const found = hitsOfSegments(posting.hits);
   const subjects = subjectsOf(posting);
-  return text.segments
-    .filter(({ kind, section }) => kind !== 'heading' && DUTIES.has(section))
-    .map(segment => {
-      const hits = found.get(segment) ?? [];
-      const { facts, words } = hearAlone(text, segment, hits, speller);
-      return { segment, hearing: { facts: new Set([...facts, ...hits.flatMap(workOf), subjects.get(segment) ?? UNTOLD]), words } };
-    });
+  for (const segment of text.segments) {
+    if (segment.kind === 'heading' || !DUTIES.has(segment.section)) continue;
+    const hits = found.get(segment) ?? [];
+    const { facts, words } = hearAlone(text, segment, hits, speller);
+    yield { segment, hearing: { facts: new Set([...facts, ...hits.flatMap(workOf), subjects.get(segment) ?? UNTOLD]), words } };
+  }
 }
 
 const UNTOLD = 'of nobody';

@@ -30,7 +30,7 @@ export function readPostings(db: Kysely<Database>) {
       'facets',
     ])
     .select(eb => eb.selectFrom('sources').select('domain').whereRef('sources.id', '=', 'postings.source_id').as('domain'))
-    .select(['relevance', 'primary_path', 'roles', 'verdict_ot', 'verdict_ota', 'verdict_pt', 'verdict_pta', 'verdict_slp'])
+    .select(['relevance', 'primary_path', 'paths', 'roles', 'verdict_ot', 'verdict_ota', 'verdict_pt', 'verdict_pta', 'verdict_slp'])
     .where('relevance', 'is not', null);
 }
 
@@ -66,6 +66,8 @@ function tagsOf(row: Row): StoredTags {
     path: row.primary_path,
     // Roles are stored in the order of the paths; the primary path may have none.
     role: row.roles.find(role => ROLE_PATH.get(role) === row.primary_path) ?? null,
+    paths: row.paths,
+    roles: row.roles,
     facets: row.facets,
     verdicts: { OT: row.verdict_ot, OTA: row.verdict_ota, PT: row.verdict_pt, PTA: row.verdict_pta, SLP: row.verdict_slp },
   };

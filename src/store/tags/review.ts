@@ -75,7 +75,7 @@ export async function reviewedPosting(db: Kysely<Database>, id: string): Promise
 }
 
 function reviewRows(db: Kysely<Database>) {
-  return readPostings(db).select(['html', 'postings.confidence', 'paths', 'content_hash', 'rules_version']);
+  return readPostings(db).select(['html', 'postings.confidence', 'content_hash', 'rules_version']);
 }
 
 type ReviewRow = Awaited<ReturnType<ReturnType<typeof reviewRows>['execute']>>[number];
