@@ -1,10 +1,11 @@
 import { kindFeatures, pathFeatures } from '../src/classify/relevance/features.ts';
-import { KIND_FEATURES, PATH_FEATURES, type Weights, type Witness } from '../src/classify/relevance/model.ts';
+import { KIND_FEATURES, PATH_FEATURES, type Together, WEIGHED, type Weights, type Witness } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
 import { testify } from '../src/classify/relevance/witness.ts';
 import type { Sample } from './data.ts';
 import type { Read } from './samples.ts';
 import { fitSoftmax, minimise, type Row } from './softmax.ts';
+import { growTrees } from './trees.ts';
 import { pathIndex, type WeightOf } from './witness.ts';
 
 const KINDS = ['nonclinical', 'clinical', 'other'] as const;
@@ -25,7 +26,7 @@ export function weighable({ sample, evidence, lines, reading }: Read, witness: W
   return { sample, kind: kindFeatures(evidence, testimonies, lines), paths: pathFeatures(evidence, testimonies) };
 }
 
-type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'>;
+export type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'> & { readonly together: Together };
 
 /** Fits what every kind of evidence weighs. */
 export function fitWeights(postings: readonly Weighable[], weightOf: WeightOf): Fitted {
@@ -40,17 +41,33 @@ export function fitWeights(postings: readonly Weighable[], weightOf: WeightOf): 
   const { weights, bias } = fitSoftmax(rows, ALL.length, KINDS.length, PENALTY.kinds, STEPS);
   const against = (of: Float64Array, at: number, kind: 0 | 1) =>
     (of[at * KINDS.length + kind] as number) - (of[at * KINDS.length + 2] as number);
-  return {
+  const sum = {
     bias: { nonclinical: against(bias, 0, 0), clinical: against(bias, 0, 1) },
     kinds: {
       nonclinical: Float64Array.from(ALL, at => against(weights, at, 0)),
       clinical: Float64Array.from(ALL, at => against(weights, at, 1)),
     },
+  };
+  return {
+    ...sum,
+    together: growTogether(postings, sum, weightOf),
     paths: fitPaths(
       postings.filter(({ sample }) => sample.relevance === 'nonclinical'),
       weightOf,
     ),
   };
+}
+
+/** Grows what several kinds of evidence mean together, beyond their sum. */
+function growTogether(postings: readonly Weighable[], { bias, kinds }: Pick<Fitted, 'bias' | 'kinds'>, weightOf: WeightOf): Together {
+  const cases = postings.map(({ sample, kind }) => ({
+    features: kind,
+    scores: WEIGHED.map(name => kind.reduce((sum, value, at) => sum + value * (kinds[name][at] as number), bias[name])),
+    label: KINDS.indexOf(sample.relevance),
+    weight: weightOf(sample),
+  }));
+  const [nonclinical = [], clinical = []] = growTrees(cases, KINDS.length);
+  return { nonclinical, clinical };
 }
 
 const LITTLE = KIND_FEATURES.indexOf('text.little');
@@ -72,7 +89,7 @@ export function withLittle(fitted: Fitted, little: readonly Weighable[], weightO
     let sum = 0;
     for (const { sample, kind } of little) {
       const share = weightOf(sample) / total;
-      const chances = chancesOf(kind, weights);
+      const chances = chancesOf(kind, weights, fitted.together);
       sum -= share * Math.log(Math.max(1e-12, chances[sample.relevance]));
       for (const at of [0, 1] as const) {
         const slope = chances[KINDS[at]] - (sample.relevance === KINDS[at] ? 1 : 0);

@@ -12,12 +12,12 @@ import { defaultRules } from '../src/classify/compile/compile.ts';
 import { type Weights, type Witness, witnessFile } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
 import { PATH_SLUGS } from '../src/posting/taxonomy.ts';
-import { fitWeights, type Weighable, weighable, withLittle } from './combine.ts';
+import { type Fitted, fitWeights, type Weighable, weighable, withLittle } from './combine.ts';
 import { readData, type Sample } from './data.ts';
 import { type Answer, answerOf, calibration, pathOf, table } from './figures.ts';
 import { type Read, readSample, unfittedRules } from './samples.ts';
 import { learnWitness } from './witness.ts';
-import { weightsYaml, witnessYaml } from './write.ts';
+import { treesYaml, weightsYaml, witnessYaml } from './write.ts';
 
 const RULES = fileURLToPath(new URL('../src/classify/rules/', import.meta.url));
 
@@ -57,6 +57,9 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   'wave-26': 1.5,
   'wave-27': 1.5,
   'wave-28': 1.5,
+  'wave-29': 1.5,
+  'wave-30': 1.5,
+  'wave-32': 1.5,
   benches: 0.6,
   campuses: 0.6,
   counters: 0.3,
@@ -108,7 +111,7 @@ const { values: options } = parseArgs({
 });
 
 const data = readData(options.shared, options.fixtures);
-const rules = unfittedRules(['roles.yaml', 'work-lines.yaml']);
+const rules = unfittedRules(['roles.yaml', 'work-lines.yaml', 'field-lines.yaml']);
 const titles = data.titles.map(sample => readSample(sample, rules));
 const postings = data.postings.map(sample => readSample(sample, rules));
 const blind = data.postings.map(sample => readSample(blinded(sample), rules));
@@ -116,14 +119,20 @@ const sets = [...new Set(postings.map(({ sample }) => sample.set))];
 const folds = Array.from({ length: FOLDS }, (_, fold) => fold);
 
 if (options.little) {
-  const { weights, witness } = defaultRules().model;
-  writeFileSync(`${RULES}weights.yaml`, weightsYaml({ ...weights, ...withLittle(weights, readLittle(witness), weightOf) }, data.inputs));
+  const { weights, together, witness } = defaultRules().model;
+  const fitted = withLittle({ ...weights, together }, readLittle(witness), weightOf);
+  writeFileSync(`${RULES}weights.yaml`, weightsYaml({ ...weights, ...fitted }, data.inputs));
   process.exit();
 }
 const numbers = withoutOwnSet([...postings, ...blind]);
-const answers = crossValidated(numbers, 1);
-const sureness = calibrated(answers);
-const judged = crossValidated(numbers, sureness);
+const fittedWithout = folds.map(fold =>
+  fitWeights(
+    numbers.filter(({ sample }) => foldOf(sample) !== fold),
+    weightOf,
+  ),
+);
+const sureness = calibrated(crossValidated(1));
+const judged = crossValidated(sureness);
 console.log(`${table(judged, sets)}\n\n${calibration(judged)}\n\nsureness ${sureness.toFixed(2)}`);
 if (options.wrong) console.log(wrongOf(judged, options.wrong));
 if (!options.dry) {
@@ -131,6 +140,7 @@ if (!options.dry) {
   const fitted = withLittle(fitWeights(numbers, weightOf), readLittle(witness), weightOf);
   const weights: Weights = { ...fitted, sureness, further: furtherOf(judged) };
   writeFileSync(`${RULES}weights.yaml`, weightsYaml(weights, data.inputs));
+  writeFileSync(`${RULES}trees.yaml`, treesYaml(fitted.together, data.inputs));
   writeFileSync(`${RULES}witness.yaml`, witnessYaml(witness, data.inputs));
 }
 
@@ -171,16 +181,14 @@ function witnessWithout(fold: number): Witness {
 }
 
 /** The answers about every fold by weights fitted without it. */
-function crossValidated(all: readonly Weighable[], sure: number): Answer[] {
-  return folds.flatMap(fold => {
-    const fitted = fitWeights(
-      all.filter(({ sample }) => foldOf(sample) !== fold),
-      weightOf,
-    );
-    const weights = { ...fitted, sureness: sure };
-    return all
-      .filter(({ sample }) => foldOf(sample) === fold)
-      .map(({ sample, kind, paths }) => ({ sample, chances: chancesOf(kind, weights), paths: pathChances(paths, weights.paths) }));
+function crossValidated(sure: number): Answer[] {
+  return numbers.map(({ sample, kind, paths }) => {
+    const fitted = fittedWithout[foldOf(sample)] as Fitted;
+    return {
+      sample,
+      chances: chancesOf(kind, { ...fitted, sureness: sure }, fitted.together),
+      paths: pathChances(paths, fitted.paths),
+    };
   });
 }
 

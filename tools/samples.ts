@@ -5,9 +5,9 @@ import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { readEmployer } from '../src/classify/relevance/employer.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
+import { FIELD_SAID, type LinesSaid, readLines, WORK_SAID } from '../src/classify/relevance/lines.ts';
 import { KIND_FEATURES, LEXICONS, PATH_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
 import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
-import { readWorkLines, WORK_SAID, type WorkSaid } from '../src/classify/relevance/work-lines.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import { readAsked } from '../src/classify/requirements/asked.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
@@ -21,7 +21,7 @@ export type Read = {
   readonly sample: Sample;
   readonly reading: PostingReading;
   readonly evidence: RuleEvidence;
-  readonly lines: WorkSaid;
+  readonly lines: LinesSaid;
   /** Each with the place it is heard in before it: "title: care coordinator". */
   readonly title: ReadonlySet<string>;
   readonly body: ReadonlySet<string>;
@@ -47,8 +47,10 @@ export function unfittedRules(kept: readonly string[] = []): CompiledRules {
   const nothing = (of: string) => toYaml({ about: 'Nothing is learned.', inputs: [], floor: 1, bias: `${of} 0`, facts: {}, words: {} });
   const blank = [
     { file: 'weights.yaml', content: toYaml(weights) },
+    { file: 'trees.yaml', content: toYaml({ about: 'Nothing is grown.', inputs: [], nonclinical: [], clinical: [] }) },
     { file: 'witness.yaml', content: toYaml(witness) },
     { file: 'work-lines.yaml', content: nothing(WORK_SAID[0]) },
+    { file: 'field-lines.yaml', content: nothing(FIELD_SAID[0]) },
     { file: 'worth.yaml', content: nothing(WORTH[0]) },
     { file: 'roles.yaml', content: nothing(ROLES[0]) },
     { file: 'elsewhere.yaml', content: nothing(SENDING[0]) },
@@ -74,5 +76,5 @@ export function readSample(sample: Sample, rules: CompiledRules): Read {
   for (const { heard, first, last } of spansOfBody(reading)) {
     eachTerm(text, first, last, (...term) => body.add(`${heard}: ${termOf(text, ...term)}`));
   }
-  return { sample, reading, evidence, lines: readWorkLines(reading, rules.model.lines), title, body };
+  return { sample, reading, evidence, lines: readLines(reading, rules.model.lines), title, body };
 }

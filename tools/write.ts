@@ -1,14 +1,16 @@
 import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
+import { writeTree } from '../src/classify/learned/trees.ts';
 import {
   KIND_FEATURES,
   LEXICON_NAMES,
   LEXICONS,
   PATH_FEATURES,
+  type Together,
   WEIGHED,
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
-import { WORK_SAID } from '../src/classify/relevance/work-lines.ts';
+import { FIELD_SAID, WORK_SAID } from '../src/classify/relevance/lines.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
@@ -41,6 +43,12 @@ export function weightsYaml(weights: Weights, inputs: readonly Input[]): string 
     sureness: round(sureness),
     further: round(further),
   });
+}
+
+/** The text of trees.yaml. */
+export function treesYaml(together: Together, inputs: readonly Input[]): string {
+  const lines = Object.fromEntries(WEIGHED.map(kind => [kind, together[kind].map(tree => writeTree(tree, KIND_FEATURES))]));
+  return toYaml({ about: `What several kinds of evidence add to the log-odds of a kind of job together. ${HOW}`, inputs, ...lines });
 }
 
 /** The text of witness.yaml. Words that say nearly nothing of a class leave it out. */
@@ -84,7 +92,13 @@ export function sayingsYaml(sayings: Linear, inputs: readonly Input[]): string {
 /** The text of work-lines.yaml. */
 export function workLinesYaml(lines: Linear, inputs: readonly Input[]): string {
   const about = 'What a line says that the holder of the job does, by its words as a whole.';
-  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-work-lines.ts')}`, WORK_SAID, lines, inputs);
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-lines.ts')}`, WORK_SAID, lines, inputs);
+}
+
+/** The text of field-lines.yaml. */
+export function fieldLinesYaml(lines: Linear, inputs: readonly Input[]): string {
+  const about = 'In which field a line says that the employer or the job is, by its words as a whole.';
+  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-lines.ts')}`, FIELD_SAID, lines, inputs);
 }
 
 /** The text of headings.json, a term a line. */

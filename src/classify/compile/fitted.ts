@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Linear } from '../../text/linear.ts';
 import { sayingsFile } from '../facets/said-mode.ts';
-import { type Model, weightsFile, witnessFile } from '../relevance/model.ts';
-import { workLinesFile } from '../relevance/work-lines.ts';
+import { fieldLinesFile, workLinesFile } from '../relevance/lines.ts';
+import { type Model, togetherFile, weightsFile, witnessFile } from '../relevance/model.ts';
 import { worthFile } from '../relevance/worth.ts';
 import type { Learned } from '../requirements/index.ts';
 import { roleReader, rolesFile } from '../requirements/roles/read-role.ts';
@@ -12,7 +12,7 @@ import { type RuleSource, readYaml } from './yaml.ts';
 
 /** What was fitted to labelled postings and stands beside the rules. */
 export type Fitted = {
-  /** What evidence weighs, the words of the lexicon witness, and what titles are worth. */
+  /** What evidence weighs by itself and together, the words of the lexicon witness, and what titles are worth. */
   readonly model: Model;
   /** What tells who may apply. */
   readonly eligibility: Learned;
@@ -22,7 +22,9 @@ export type Fitted = {
 
 const FILES = [
   'work-lines.yaml',
+  'field-lines.yaml',
   'weights.yaml',
+  'trees.yaml',
   'witness.yaml',
   'worth.yaml',
   'roles.yaml',
@@ -50,8 +52,12 @@ export function readFitted(sources: readonly RuleSource[]): Fitted {
   const fitted: Fitted = {
     model: {
       weights: readYaml(source('weights.yaml'), weightsFile).value,
+      together: readYaml(source('trees.yaml'), togetherFile).value,
       witness: readYaml(source('witness.yaml'), witnessFile).value,
-      lines: readYaml(source('work-lines.yaml'), workLinesFile).value,
+      lines: {
+        work: readYaml(source('work-lines.yaml'), workLinesFile).value,
+        field: readYaml(source('field-lines.yaml'), fieldLinesFile).value,
+      },
       worth: readYaml(source('worth.yaml'), worthFile).value,
     },
     eligibility: {

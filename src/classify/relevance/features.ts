@@ -1,9 +1,9 @@
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
 import type { Signal } from '../schema/names.ts';
 import type { RuleEvidence } from './evidence.ts';
+import { FIELD_SAID, type LinesSaid, type Said, WORK_SAID } from './lines.ts';
 import { KIND_FEATURES, type KindFeature, PATH_FEATURES, type PathFeature } from './model.ts';
 import { ofKind, ofPaths, type Testimonies } from './witness.ts';
-import { WORK_SAID, type WorkSaid } from './work-lines.ts';
 
 /** A strength as a number between 0 and 1: `full` and more is 1. */
 const upTo = (full: number, strength: number): number => Math.min(1, strength / full);
@@ -44,7 +44,7 @@ type Part = KindFeature extends `${infer P}.${string}` ? P : never;
 type Numbers<Part extends string> = Record<Extract<KindFeature, `${Part}.${string}`>, number>;
 
 /** The evidence on the kind of job as numbers between -1 and 1, in the order of KIND_FEATURES. */
-export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies, lines: WorkSaid): Float64Array {
+export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies, lines: LinesSaid): Float64Array {
   const measures = measure(evidence);
   const parts: { [P in Part]: Numbers<P> } = {
     seat: seatNumbers(measures),
@@ -52,7 +52,8 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies, l
     treating: treatingNumbers(measures),
     domain: domainNumbers(measures),
     asks: asksNumbers(measures),
-    lines: lineNumbers(measures, lines),
+    lines: lineNumbers(measures, lines.work),
+    field: fieldNumbers(measures, lines),
     witness: witnessNumbers(measures, testimonies),
     text: { 'text.little': Math.max(0, 1 - evidence.words / LITTLE), 'text.short': evidence.words < SHORT ? 1 : 0 },
   };
@@ -64,6 +65,10 @@ export function kindFeatures(evidence: RuleEvidence, testimonies: Testimonies, l
 
 /** Feature → its place in KIND_FEATURES. */
 const PLACE_OF: ReadonlyMap<string, number> = new Map(KIND_FEATURES.map((name, at) => [name, at]));
+const AT_LITTLE = PLACE_OF.get('text.little') as number;
+
+/** How far a text is as long as those that taught what features mean together: what is missing in a line or two means nothing. */
+export const wholeness = (features: Float64Array): number => 1 - (features[AT_LITTLE] as number);
 
 function measure(evidence: RuleEvidence): Measures {
   const { seat, functions, signals, employer } = evidence;
@@ -193,7 +198,7 @@ function asksNumbers({ evidence, signal, clinical, silent, does }: Measures): Nu
   };
 }
 
-function lineNumbers({ evidence }: Measures, { most, sum }: WorkSaid): Numbers<'lines'> {
+function lineNumbers({ evidence }: Measures, { most, sum }: Said): Numbers<'lines'> {
   const of = (amounts: Float64Array, said: (typeof WORK_SAID)[number]) => amounts[WORK_SAID.indexOf(said)] as number;
   const [treats, works, trade] = [of(sum, 'treats'), of(sum, 'works'), of(sum, 'trade')];
   const all = treats + works + trade + 1;
@@ -206,6 +211,24 @@ function lineNumbers({ evidence }: Measures, { most, sum }: WorkSaid): Numbers<'
     'lines.trade-share': trade / all,
     'lines.balance': balance,
     'lines.asks-balance': evidence.asked.named.length > 0 ? balance : 0,
+  };
+}
+
+function fieldNumbers({ sits, best }: Measures, { field, name, work }: LinesSaid): Numbers<'field'> {
+  const of = (amounts: Float64Array, said: (typeof FIELD_SAID)[number]) => amounts[FIELD_SAID.indexOf(said)] as number;
+  const [care, science, industry] = [of(field.sum, 'care'), of(field.sum, 'science'), of(field.sum, 'industry')];
+  const balance = (care - science - industry) / (care + science + industry + 1);
+  return {
+    'field.care': of(field.most, 'care'),
+    'field.science': of(field.most, 'science'),
+    'field.industry': of(field.most, 'industry'),
+    'field.balance': balance,
+    'field.care-share': care / (care + science + industry + 1),
+    'field.name-care': of(name, 'care'),
+    'field.name-industry': of(name, 'industry'),
+    'field.seat': sits * balance,
+    'field.function': best * balance,
+    'field.works': (work.most[WORK_SAID.indexOf('works')] as number) * balance,
   };
 }
 

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
 import type { Linear } from '../../text/linear.ts';
 import { floor, head, perClass } from '../learned/fitted-file.ts';
+import { type Tree, treesFile } from '../learned/trees.ts';
 import { numberFrom, object } from '../schema/fields.ts';
 import { said } from '../schema/mistakes.ts';
+import type { LineModels } from './lines.ts';
 
 /**
- * The fitted half of the classifier: weights.yaml says what each kind of evidence counts, witness.yaml which words speak for what. Both are
- * written by `tools/fit.ts` and read with the rules, as is worth.yaml of `tools/fit-worth.ts`.
+ * The fitted half of the classifier: weights.yaml says what each kind of evidence counts, trees.yaml what several mean together, witness.yaml
+ * which words speak for what. They are written by `tools/fit.ts` and read with the rules, as is worth.yaml of `tools/fit-worth.ts`.
  */
 
 /**
@@ -83,6 +85,16 @@ export const KIND_FEATURES = [
   'lines.trade-share',
   'lines.balance',
   'lines.asks-balance',
+  'field.care',
+  'field.science',
+  'field.industry',
+  'field.balance',
+  'field.care-share',
+  'field.name-care',
+  'field.name-industry',
+  'field.seat',
+  'field.function',
+  'field.works',
   'text.little',
   'text.short',
   'witness.title-path',
@@ -133,11 +145,14 @@ export type Weights = {
   /** A further path is told when it is this likely beside the first. */
   readonly further: number;
 };
+/** What several kinds of evidence mean together, beyond what each adds. */
+export type Together = Readonly<Record<Weighed, readonly Tree[]>>;
 export type Model = {
   readonly weights: Weights;
+  readonly together: Together;
   readonly witness: Witness;
-  /** What lines say of the work. */
-  readonly lines: Linear;
+  /** What lines say of the work and of the field. */
+  readonly lines: LineModels;
   /** What speaks for reading the page behind a title: of WORTH. */
   readonly worth: Linear;
 };
@@ -172,6 +187,8 @@ export const weightsFile = object('weights.yaml', {
     further,
   }),
 );
+
+export const togetherFile = treesFile('trees.yaml', WEIGHED, KIND_FEATURES).transform(({ nonclinical, clinical }): Together => ({ nonclinical, clinical }));
 
 function lexicon(name: LexiconName) {
   const { classes, heard } = LEXICONS[name];

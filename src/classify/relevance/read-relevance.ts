@@ -2,14 +2,15 @@ import { PATH_SLUGS, type Path, type Relevance } from '../../posting/taxonomy.ts
 import { evidenceOf, type Field } from '../../text/document.ts';
 import type { Evidence, PathOf, Reason } from '../classification.ts';
 import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
+import { sumOf } from '../learned/trees.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Asked } from '../requirements/asked.ts';
 import { type RuleEvidence, readEvidence } from './evidence.ts';
-import { kindFeatures, pathFeatures } from './features.ts';
-import { type Model, WEIGHED, type Weights } from './model.ts';
+import { kindFeatures, pathFeatures, wholeness } from './features.ts';
+import { readLines } from './lines.ts';
+import { type Model, type Together, WEIGHED, type Weights } from './model.ts';
 import { type Known, reasonsOf } from './reasons.ts';
 import { type Heard, type Testimonies, type Testimony, testify, wordsFor } from './witness.ts';
-import { readWorkLines } from './work-lines.ts';
 
 type RelevanceOf = {
   relevance: Relevance;
@@ -30,28 +31,31 @@ export function readRelevance(
   reading: PostingReading,
   hits: readonly RuleHit[],
   employer: { field: Field; hits: readonly RuleHit[] },
-  { weights, witness, lines }: Model,
+  { weights, together, witness, lines }: Model,
   asked: Asked,
 ): RelevanceOf {
   const known: Known = {
     evidence: readEvidence(reading, hits, employer.hits, asked),
     testimonies: testify(witness, reading),
-    lines: readWorkLines(reading, lines),
+    lines: readLines(reading, lines),
   };
   const features = kindFeatures(known.evidence, known.testimonies, known.lines);
-  const chances = chancesOf(features, weights);
+  const chances = chancesOf(features, weights, together);
   const relevance = mostLikely(chances);
   const paths = relevance === 'nonclinical' ? readPaths(known, weights) : [];
   const told = tellDecision(relevance, known, paths[0]);
-  return { relevance, confidence: chances[relevance], ...told, paths, reasons: reasonsOf(relevance, features, known, weights) };
+  return { relevance, confidence: chances[relevance], ...told, paths, reasons: reasonsOf(relevance, features, known, { ...weights, together }) };
 }
 
 /** How likely each kind of job is. */
 export function chancesOf(
   features: Float64Array,
   { bias, kinds, sureness }: Pick<Weights, 'bias' | 'kinds' | 'sureness'>,
+  together: Together,
 ): Record<Relevance, number> {
-  const [nonclinical, clinical] = WEIGHED.map(kind => Math.exp(sureness * (bias[kind] + dot(kinds[kind], features)))) as [number, number];
+  const whole = wholeness(features);
+  const scores = WEIGHED.map(kind => bias[kind] + dot(kinds[kind], features) + whole * sumOf(together[kind], features));
+  const [nonclinical, clinical] = scores.map(score => Math.exp(sureness * score)) as [number, number];
   const all = nonclinical + clinical + 1;
   return { nonclinical: nonclinical / all, clinical: clinical / all, other: 1 / all };
 }

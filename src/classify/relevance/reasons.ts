@@ -1,13 +1,15 @@
 import type { Relevance } from '../../posting/taxonomy.ts';
 import type { Reason } from '../classification.ts';
+import { addByFeature } from '../learned/trees.ts';
 import type { Signal } from '../schema/names.ts';
 import type { RuleEvidence } from './evidence.ts';
-import { KIND_FEATURES, type Weights } from './model.ts';
+import { wholeness } from './features.ts';
+import { FIELD_SAID, type LinesSaid, WORK_SAID } from './lines.ts';
+import { KIND_FEATURES, type Together, type Weights } from './model.ts';
 import { type Testimonies, wordsFor } from './witness.ts';
-import { WORK_SAID, type WorkSaid } from './work-lines.ts';
 
 /** The questions evidence answers, by the first part of its features' names. */
-const PARTS = ['seat', 'function', 'treating', 'domain', 'asks', 'lines', 'text', 'witness'] as const;
+const PARTS = ['seat', 'function', 'treating', 'domain', 'asks', 'lines', 'field', 'text', 'witness'] as const;
 type Part = (typeof PARTS)[number];
 /** Feature → its part, in the order of KIND_FEATURES. */
 const PART_OF = KIND_FEATURES.map(name => PARTS.findIndex(part => name.startsWith(`${part}.`)));
@@ -19,7 +21,7 @@ const LEAST_SHOWN = 0.05;
 const RULES_SHOWN = 6;
 
 /** What is known of a posting before anything is weighed. */
-export type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies; readonly lines: WorkSaid };
+export type Known = { readonly evidence: RuleEvidence; readonly testimonies: Testimonies; readonly lines: LinesSaid };
 
 /** What lines say of each kind of job. */
 const SAID_BY: Readonly<Record<Relevance, (typeof WORK_SAID)[number]>> = { nonclinical: 'works', clinical: 'treats', other: 'trade' };
@@ -29,9 +31,9 @@ const quoteOf = (line = ''): string[] =>
   line === '' ? [] : [`"${line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE).trimEnd()}…` : line}"`];
 
 /** What each part of the evidence adds to the log-odds of an answer against the next best kind of job, the heaviest first. */
-export function reasonsOf(relevance: Relevance, features: Float64Array, known: Known, { kinds }: Weights): Reason[] {
+export function reasonsOf(relevance: Relevance, features: Float64Array, known: Known, model: Weighing): Reason[] {
   const none = new Float64Array(PARTS.length);
-  const sums = { nonclinical: sumsByPart(features, kinds.nonclinical), clinical: sumsByPart(features, kinds.clinical), other: none };
+  const sums = { nonclinical: sumsByPart(features, model, 'nonclinical'), clinical: sumsByPart(features, model, 'clinical'), other: none };
   const total = (of: Float64Array) => of.reduce((sum, value) => sum + value, 0);
   const rivals = (Object.keys(sums) as Relevance[]).filter(kind => kind !== relevance);
   const rival = rivals.reduce((best, kind) => (total(sums[kind]) > total(sums[best]) ? kind : best));
@@ -41,12 +43,17 @@ export function reasonsOf(relevance: Relevance, features: Float64Array, known: K
     .map(({ part, weight }) => ({ part, weight, told: toldBy(part, relevance, known) }));
 }
 
-function sumsByPart(features: Float64Array, weights: Float64Array): Float64Array {
+type Weighing = Pick<Weights, 'kinds'> & { readonly together: Together };
+
+function sumsByPart(features: Float64Array, { kinds, together }: Weighing, kind: keyof Together): Float64Array {
   const sums = new Float64Array(PARTS.length);
-  for (let at = 0; at < features.length; at++) {
-    const part = PART_OF[at] as number;
-    sums[part] = (sums[part] as number) + (features[at] as number) * (weights[at] as number);
-  }
+  const add = (feature: number, value: number) => {
+    const part = PART_OF[feature] as number;
+    sums[part] = (sums[part] as number) + value;
+  };
+  for (const [at, weight] of kinds[kind].entries()) add(at, (features[at] as number) * weight);
+  const whole = wholeness(features);
+  addByFeature(together[kind], features, (feature, value) => add(feature, whole * value));
   return sums;
 }
 
@@ -60,7 +67,8 @@ function toldBy(part: Part, relevance: Relevance, { evidence, testimonies, lines
     treating: () => ids(TREATING),
     domain: () => [...employerRules.map(({ id }) => id), ...ids(DOMAIN)],
     asks: () => [evidence.asked.named, evidence.asked.liked, evidence.asked.generic].flat().map(({ rule }) => rule.id),
-    lines: () => quoteOf(lines.surest[WORK_SAID.indexOf(SAID_BY[relevance])]?.text),
+    lines: () => quoteOf(lines.work.surest[WORK_SAID.indexOf(SAID_BY[relevance])]?.text),
+    field: () => quoteOf(lines.field.surest[FIELD_SAID.indexOf(relevance === 'other' ? 'industry' : 'care')]?.text),
     text: () => ['how much text there is'],
     witness: () =>
       [...wordsFor(testimonies.kind, relevance), ...wordsFor(testimonies.seat, relevance)].map(({ entry }) => `"${entry.term}"`),
