@@ -54,7 +54,11 @@ export class Matcher {
   /** Parts end at `end`: takes every step they are whose step before stands near enough. */
   #end(steps: Ended, end: number, place: number, segment: Segment, found: Found): void {
     const { phrases, phrasePlaces } = this.#steps;
-    for (let at = 0; at < steps.length; at += STEP.width) {
+    const beginning = steps[ENDED.beginning] as number;
+    const all = steps[ENDED.all] as number;
+    const goesOn = this.#memory.holdsAny(steps, ENDED.befores, beginning);
+    const last = goesOn ? steps.length : all;
+    for (let at = goesOn ? all : beginning; at < last; at += STEP.width) {
       if (((steps[at + STEP.places] as number) & place) === 0) continue;
       const first = end - (steps[at + STEP.words] as number);
       const before = steps[at + STEP.before] as number;
@@ -128,6 +132,12 @@ const STEP = {
   width: 7,
 } as const;
 
+/**
+ * What is known of parts that end together: where the steps that begin a phrase are told, where all of them are, and before both the steps
+ * that others go on from. Two of three only go on, and nearly always from none that ended here: then they are passed over at once.
+ */
+const ENDED = { beginning: 0, all: 1, befores: 2 } as const;
+
 /** Steps as plain numbers, those that parts take together side by side: every word of a text asks for a dozen. */
 class Steps {
   readonly #parts: readonly (readonly Step[])[];
@@ -153,12 +163,19 @@ class Steps {
 
   /** The steps of parts that end together, given as pairs of a part and how many words long it is. */
   of(ended: readonly number[]): Int32Array {
-    const steps: number[] = [];
+    const befores: number[] = [];
+    const beginning: number[] = [];
+    const all: number[] = [];
     for (let at = 0; at < ended.length; at += 2) {
-      for (const { id, before, gap, places, phrases, phrasesFrom } of this.#parts[ended[at] as number] as readonly Step[])
-        steps.push(ended[at + 1] as number, places, before?.id ?? NO_STEP, gap, id, phrasesFrom, phrasesFrom + phrases.length);
+      for (const { id, before, gap, places, phrases, phrasesFrom } of this.#parts[ended[at] as number] as readonly Step[]) {
+        const step = [ended[at + 1] as number, places, before?.id ?? NO_STEP, gap, id, phrasesFrom, phrasesFrom + phrases.length];
+        all.push(...step);
+        if (before) befores.push(before.id);
+        else beginning.push(...step);
+      }
     }
-    return Int32Array.from(steps);
+    const from = ENDED.befores + befores.length;
+    return Int32Array.of(from, from + beginning.length, ...befores, ...beginning, ...all);
   }
 }
 
@@ -185,6 +202,12 @@ class GapMemory {
 
   clear(): void {
     this.#segment++;
+  }
+
+  /** Whether any of the steps `steps[from]` up to `steps[to]` ended in this segment. */
+  holdsAny(steps: Ended, from: number, to: number): boolean {
+    for (let at = from; at < to; at++) if (this.#segments[steps[at] as number] === this.#segment) return true;
+    return false;
   }
 
   /** Where the phrase began whose step ended at most `gap` words before `first`, or -1. */
