@@ -91,6 +91,7 @@ class UnitReader {
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
+    if (parts.length === 0) return null;
     const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
     this.#sort(kept, [unit, this.#above, this.#last].some(turnsAway));
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
@@ -160,14 +161,19 @@ class UnitReader {
     else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
     if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
     else if (segment.kind === 'sentence') this.#force = null;
-    const told = new Set(mentions.flatMap(mention => mention.names));
-    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
-    if (names.length > 1) this.#list = names;
-    if (names.length > 0) this.#named = names;
+    if (mentions.length > 0) this.#keepNames(mentions);
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
     if (opensList) this.#heading = brings?.cue ?? 'seek';
     else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
     else if (segment.kind === 'sentence') this.#heading = null;
+  }
+
+  /** Whom the mentions of a unit name, one or several. */
+  #keepNames(mentions: readonly Mention[]): void {
+    const told = new Set(mentions.flatMap(mention => mention.names));
+    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
+    if (names.length > 1) this.#list = names;
+    if (names.length > 0) this.#named = names;
   }
 }
 
