@@ -72,8 +72,7 @@ export function headingAt(tokens: readonly Token[], at: number, last: number): n
   if (!(opening.upper || longest > 0) || !mayStandBehind(tokens, at)) return at;
   let inside = at + 1;
   while (inside < last && inside - at < LONGEST_HEADING && ((tokens[inside] as Token).sep & PARTS) === 0) inside++;
-  for (let end = Math.min(inside, at + longest, tokens.length - 1); end > at; end--)
-    if (isHeading(tokens, at, end)) return end;
+  for (let end = Math.min(inside, at + longest, tokens.length - 1); end > at; end--) if (isHeading(tokens, at, end)) return end;
   return shoutedEnd(tokens, at, Math.min(inside, last - 1));
 }
 

@@ -26,8 +26,7 @@ const LONGEST_UNIT = 300;
 /** Cuts a posting's text into units in the order of the text; those of company talk and legal text are empty. */
 export function readUnits(posting: PostingReading): Unit[] {
   const field = posting.document.text;
-  const keyOf = (own: Statement) =>
-    own.segment.last - own.segment.first <= LONGEST_UNIT ? own.segment.first : (own.parent ?? own).first;
+  const keyOf = (own: Statement) => (own.segment.last - own.segment.first <= LONGEST_UNIT ? own.segment.first : (own.parent ?? own).first);
   const statements = Map.groupBy(posting.fields.get('text')?.statements ?? [], keyOf);
   const mentions = Map.groupBy(readMentions(posting, field), ({ statement }) => keyOf(statement));
   return [...statements].map(([key, own]) => {
