@@ -220,8 +220,8 @@ function isAttribute({ field: { tokens }, last }: RuleHit): boolean {
 
 /** The years of a span and where they stand; a number in front of a colon or comma ("GS-13: one year") is none of them. */
 function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: number; first: number; last: number } | null {
-  const unit = field.tokens.findIndex((token, at) => at >= first && at < last && UNITS.has(token.word));
-  const end = unit < 0 ? last : unit + 1;
+  const unit = field.tokens.slice(first, last).findIndex(({ word }) => UNITS.has(word));
+  const end = unit < 0 ? last : first + unit + 1;
   if (typeof value === 'number') return { years: value, first: Math.max(first, end - 2), last: end };
   let from = first;
   for (let at = first + 1; at < end; at++) if (breaks(field.tokens[at] as Token) || isNumbered(field.tokens, at)) from = at;
