@@ -1,10 +1,9 @@
 import type { Field, Segment } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
-import type { Hearing } from '../../text/linear.ts';
 import { keepWord, type Word } from '../../text/words.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { Rule } from '../schema/rule.ts';
-import { type Speller, spell } from './spelling.ts';
+import type { Ear } from './ear.ts';
 
 /** Sentences of more words say no more. */
 const LONGEST = 60;
@@ -25,25 +24,22 @@ function groupBySegment(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
   );
 }
 
-/** Hears a sentence: what rules find in it, its place, and of its words and its pairs of words those the speller knows. */
-export function hearSentence(field: Field, segment: Segment, hits: readonly RuleHit[], speller: Speller = spell): Hearing {
+/** Hears a sentence: its place, what rules find in it, its words and its pairs of words. */
+export function hearSentence<E extends Ear>(field: Field, segment: Segment, hits: readonly RuleHit[], ear: E): E {
   const { section, kind } = segment;
-  const { facts, words } = hearAlone(field, segment, hits, speller);
-  return { facts: new Set([`in ${section}`, `${kind} in ${section}`, ...facts]), words };
+  ear.fact(`in ${section}`);
+  ear.fact(`${kind} in ${section}`);
+  return hearAlone(field, segment, hits, ear);
 }
 
 /** The same wherever the sentence stands. */
-export function hearAlone(field: Field, segment: Segment, hits: readonly RuleHit[], speller: Speller = spell): Hearing {
-  return { facts: factsOf(hits), words: hearWords(field, segment, speller) };
-}
-
-function factsOf(hits: readonly RuleHit[]): Set<string> {
-  const facts = new Set<string>();
+export function hearAlone<E extends Ear>(field: Field, segment: Segment, hits: readonly RuleHit[], ear: E): E {
   for (const { rule } of hits) {
     const fact = factOf(rule);
-    if (fact !== null) facts.add(fact);
+    if (fact !== null) ear.fact(fact);
   }
-  return facts;
+  hearWords(field, segment, ear);
+  return ear;
 }
 
 const told = new WeakMap<Rule, string | null>();
@@ -65,16 +61,15 @@ function writeFact({ effect }: Rule): string | null {
   return 'item' in effect ? `item ${effect.item}` : null;
 }
 
-/** Of the words of a segment and its pairs of words those the speller knows, each with the token it is heard at first. */
-export function hearWords({ tokens }: Field, { first, last }: Segment, speller: Speller): Map<string, number> {
-  const words = new Map<string, number>();
+/** Hears the words of a segment and its pairs of words. */
+export function hearWords({ tokens }: Field, { first, last }: Segment, ear: Ear): void {
   let before = EDGE;
   for (let at = first; at < Math.min(last, first + LONGEST); at++) {
     const word = plain(tokens[at] as Token);
-    for (const term of [speller('', word), speller('', before, word)]) if (term !== undefined && !words.has(term)) words.set(term, at);
+    ear.word(at, '', word);
+    ear.word(at, '', before, word);
     before = word;
   }
-  return words;
 }
 
 /** What stands beyond the first and the last word of a sentence. */

@@ -1,9 +1,8 @@
 import type { Token } from '../../../text/lexer.ts';
 import { SEP } from '../../../text/lexer.ts';
-import type { Hearing } from '../../../text/linear.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
+import type { Ear } from '../../learned/ear.ts';
 import { EDGE, plain } from '../../learned/sentences.ts';
-import { type Speller, spell } from '../../learned/spelling.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { Row } from '../mentions/row.ts';
 import type { Unit } from '../mentions/unit.ts';
@@ -21,29 +20,40 @@ const SIDES = [
 const LONGEST_SENTENCE = 60;
 const LONGEST_HEADING = 12;
 
-/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it that the speller knows. */
-export function hearRow(row: Row, around: Surroundings, speller: Speller = spell): Hearing {
-  return { facts: factsOf(row, around), words: wordsOf(row, around, speller) };
+/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it. */
+export function hearRow<E extends Ear>(row: Row, around: Surroundings, ear: E): E {
+  hearFacts(row, around, ear);
+  hearWords(row, around, ear);
+  return ear;
 }
 
-function factsOf(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings): Set<string> {
+function hearFacts(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings, ear: Ear): void {
   const { deciding, witnesses, subject, governor } = readScene(row, cues, heading);
   const { section, kind } = unit.segment;
   const said = deciding?.hit ? deciding.force : 'none';
   const side = !deciding?.hit ? '' : deciding.hit.first >= row.last ? ' behind' : deciding.hit.last <= row.first ? ' before' : ' around';
-  const facts = new Set(witnesses);
-  facts.add(`force ${said}${side}`).add(`force ${said} in ${section}`).add(`${kind} in ${section}`);
-  facts.add(`${subject} in ${section}`).add(`${governor} in ${section}`).add(`${governor} by ${subject}`).add(`${said} by ${subject}`);
+  for (const witness of witnesses) ear.fact(witness);
+  ear.fact(`force ${said}${side}`);
+  ear.fact(`force ${said} in ${section}`);
+  ear.fact(`${kind} in ${section}`);
+  ear.fact(`${subject} in ${section}`);
+  ear.fact(`${governor} in ${section}`);
+  ear.fact(`${governor} by ${subject}`);
+  ear.fact(`${said} by ${subject}`);
   for (const mention of row.mentions) {
     const what = nameOf(mention);
-    facts.add(`row of ${what}`).add(`row of ${what} in ${section}`).add(`${said} of ${what}`);
-    facts.add(`${what} governed by ${governor}`).add(`${what} by ${subject}`);
+    ear.fact(`row of ${what}`);
+    ear.fact(`row of ${what} in ${section}`);
+    ear.fact(`${said} of ${what}`);
+    ear.fact(`${what} governed by ${governor}`);
+    ear.fact(`${what} by ${subject}`);
   }
-  if (force) facts.add(`above ${force}`);
-  if (afterword) facts.add(`afterword ${afterword}`);
-  if (before) facts.add(`after ${before.role}`).add(`after ${before.role} ${joint(row, before.last)}`);
-  else facts.add('first in its sentence');
-  return facts;
+  if (force) ear.fact(`above ${force}`);
+  if (afterword) ear.fact(`afterword ${afterword}`);
+  if (before) {
+    ear.fact(`after ${before.role}`);
+    ear.fact(`after ${before.role} ${joint(row, before.last)}`);
+  } else ear.fact('first in its sentence');
 }
 
 /** How a row is joined to the one before it. */
@@ -68,15 +78,13 @@ function nameOf({ names, item, field }: Mention): string {
   return field ? 'own field' : 'own';
 }
 
-function wordsOf(row: Row, { unit, above }: Surroundings, speller: Speller): Map<string, number> {
-  const words = new Map<string, number>();
+function hearWords(row: Row, { unit, above }: Surroundings, ear: Ear): void {
   const { first, last } = row;
   const { tokens } = row.statement.field;
   const kinds = kindsIn(unit);
   const wordAt = (at: number) => (at < unit.first || at >= unit.last ? EDGE : (kinds.get(at) ?? plain(tokens[at] as Token)));
   const add: Add = (at, place, word, next) => {
-    const term = speller(place, word, next);
-    if (term !== undefined && !words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
+    ear.word(Math.min(Math.max(at, 0), tokens.length - 1), place, word, next);
   };
   for (let off = 1; off <= FAR; off++) for (const side of SIDES) addBeside(row, side, off, wordAt, add);
   add(first - 1, 'right before', wordAt(first - 1));
@@ -84,7 +92,6 @@ function wordsOf(row: Row, { unit, above }: Surroundings, speller: Speller): Map
   for (const at of wordsFrom(unit, LONGEST_SENTENCE)) if (at < first || at >= last) add(at, 'sentence', wordAt(at));
   add(unit.first, 'opens', wordAt(unit.first), wordAt(unit.first + 1));
   if (above) for (const at of wordsFrom(above, LONGEST_HEADING)) add(at, 'above', plain(tokens[at] as Token));
-  return words;
 }
 
 type Add = (at: number, place: string, word: Word, next?: Word) => void;

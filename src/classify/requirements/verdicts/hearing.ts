@@ -1,9 +1,8 @@
 import { CREDENTIALS, type Credential } from '../../../posting/taxonomy.ts';
 import type { Field } from '../../../text/document.ts';
-import type { Hearing } from '../../../text/linear.ts';
 import { BOILERPLATE } from '../../../text/sections.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
-import type { Speller } from '../../learned/spelling.ts';
+import type { Begin, Ear } from '../../learned/ear.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import { type Mention, readMentions } from '../mentions/mention.ts';
 import type { Titled } from '../mentions/title.ts';
@@ -16,43 +15,44 @@ const NEAR = 3;
 const FAR = 8;
 
 /** Hears what a posting says about every credential, as terms that mean the same for each: "own wished", "therapists far our". */
-export function hear(
+export function hear<E extends Ear>(
   posting: PostingReading,
   answers: Readonly<Record<Credential, Answer>>,
   findings: Findings,
   titled: Titled,
   sent: boolean,
-  speller: Speller,
-): Map<Credential, Hearing> {
+  begin: Begin<E>,
+): Map<Credential, E> {
   const field = posting.document.text;
   const mentions = readMentions(posting, field).filter(({ hit }) => !BOILERPLATE.has(hit.segment.section));
   const roles = rolesOf(mentions, findings);
   const whole = ofWhole(posting, findings, sent);
   // Those to whom every name is the same hear the same: OT and SLP where only PT is named.
-  const heard = new Map<string, { readonly named: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> }>();
-  const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
+  const heard = new Map<string, E>();
+  const hearings = CREDENTIALS.map((credential): [Credential, E] => {
     const kinds = mentions.map(mention => kindOf(mention, credential));
     const key = kinds.join('|');
-    const own = heard.get(key) ?? { named: asNamed(mentions, kinds, roles), words: wordsAround(field, mentions, kinds, speller) };
-    heard.set(key, own);
-    const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential), ...own.named]);
-    return [credential, { facts, words: own.words }];
+    const same = heard.get(key);
+    const ear = begin(same);
+    if (!same) hearAround(field, mentions, kinds, ear);
+    heard.set(key, ear);
+    for (const fact of [...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential)]) ear.fact(fact);
+    hearNamed(mentions, kinds, roles, ear);
+    return [credential, ear];
   });
   return new Map(hearings);
 }
 
 /** What is named, with its role and its place. */
-function asNamed(mentions: readonly Mention[], kinds: readonly string[], roles: readonly string[]): Set<string> {
-  const facts = new Set<string>();
+function hearNamed(mentions: readonly Mention[], kinds: readonly string[], roles: readonly string[], ear: Ear): void {
   for (const [index, { hit }] of mentions.entries()) {
-    facts.add(`${kinds[index]} ${roles[index]}`).add(`has ${kinds[index]} in ${hit.segment.section}`);
+    ear.fact(`${kinds[index]} ${roles[index]}`);
+    ear.fact(`has ${kinds[index]} in ${hit.segment.section}`);
   }
-  return facts;
 }
 
 /** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
-function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], speller: Speller): Map<string, number> {
-  const words = new Map<string, number>();
+function hearAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], ear: Ear): void {
   const kindAt = new Array<Word | undefined>(tokens.length);
   const written = new Map<string, Word>();
   const named = (kind: string): Word => {
@@ -68,8 +68,7 @@ function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: rea
     const word = kindAt[token] ?? tokens[token]?.known;
     if (!word || place.heard.has(word)) return;
     place.heard.add(word);
-    const term = word.text !== '' ? speller(place.name, word) : undefined;
-    if (term !== undefined && !words.has(term)) words.set(term, token);
+    if (word.text !== '') ear.word(token, place.name, word);
   };
   const places = new Map<string, { near: Place; far: Place }>();
   for (const [index, { first, last }] of mentions.entries()) {
@@ -81,7 +80,6 @@ function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: rea
       add(last - 1 + off, off <= NEAR ? place.near : place.far);
     }
   }
-  return words;
 }
 
 /** Where words stand to what is named, and those that were heard there: a list that goes on and on says the same again. */
