@@ -1,11 +1,13 @@
 import { type Hearing, type Linear, sumUp } from '../../text/linear.ts';
 import type { Word } from '../../text/words.ts';
-import { finderOf } from './term-finder.ts';
+import { finderOf, type TermFinder } from './term-finder.ts';
 
 /** Takes in what is heard of a thing: facts, and one or two words in the place where they are heard, with a token. */
 export type Ear = {
   fact(fact: string): void;
   word(at: number, place: string, word: Word, next?: Word): void;
+  /** The next word of a running text: by itself, and behind the one before it. */
+  follow(at: number, before: Word, word: Word): void;
 };
 
 /** Begins to hear a thing, or one of which the same words are heard as of another. */
@@ -25,8 +27,15 @@ export class Notes implements Ear, Hearing {
   }
 
   word(at: number, place: string, { text }: Word, next?: Word): void {
-    const words = next ? `${text} ${next.text}` : text;
-    const term = place === '' ? words : `${place} ${words}`;
+    this.#note(at, next ? `${place} ${text} ${next.text}` : `${place} ${text}`);
+  }
+
+  follow(at: number, before: Word, { text }: Word): void {
+    this.#note(at, text);
+    this.#note(at, `${before.text} ${text}`);
+  }
+
+  #note(at: number, term: string): void {
     if (!this.words.has(term)) this.words.set(term, at);
   }
 }
@@ -34,7 +43,7 @@ export class Notes implements Ear, Hearing {
 /** Hears what a model has learned and nothing else, as what it weighs; each once, in the order it is heard. */
 export class Weigher implements Ear {
   readonly #linear: Linear;
-  readonly #find: (place: string, word: Word, next?: Word) => Float64Array | undefined;
+  readonly #finder: TermFinder<Float64Array>;
   readonly #facts: Float64Array[] = [];
   readonly words: Float64Array[];
   /** Of every word, the token it was heard at first. */
@@ -42,7 +51,7 @@ export class Weigher implements Ear {
 
   constructor(linear: Linear, sameWords?: Weigher) {
     this.#linear = linear;
-    this.#find = finderOf(linear.words);
+    this.#finder = finderOf(linear.words);
     this.words = sameWords?.words ?? [];
     this.tokens = sameWords?.tokens ?? [];
   }
@@ -53,7 +62,15 @@ export class Weigher implements Ear {
   }
 
   word(at: number, place: string, word: Word, next?: Word): void {
-    const weights = this.#find(place, word, next);
+    this.#take(at, this.#finder.at(place, word, next));
+  }
+
+  follow(at: number, before: Word, word: Word): void {
+    this.#take(at, this.#finder.word(word));
+    this.#take(at, this.#finder.pair(before, word));
+  }
+
+  #take(at: number, weights: Float64Array | undefined): void {
     if (!weights || this.words.includes(weights)) return;
     this.words.push(weights);
     this.tokens.push(at);

@@ -2,7 +2,6 @@ import type { Field, Segment } from '../../text/document.ts';
 import type { Token } from '../../text/lexer.ts';
 import { keepWord, type Word } from '../../text/words.ts';
 import type { RuleHit } from '../reading/hit.ts';
-import type { Rule } from '../schema/rule.ts';
 import type { Ear } from './ear.ts';
 
 /** Sentences of more words say no more. */
@@ -34,31 +33,9 @@ export function hearSentence<E extends Ear>(field: Field, segment: Segment, hits
 
 /** The same wherever the sentence stands. */
 export function hearAlone<E extends Ear>(field: Field, segment: Segment, hits: readonly RuleHit[], ear: E): E {
-  for (const { rule } of hits) {
-    const fact = factOf(rule);
-    if (fact !== null) ear.fact(fact);
-  }
+  for (const { rule } of hits) if (rule.fact !== null) ear.fact(rule.fact);
   hearWords(field, segment, ear);
   return ear;
-}
-
-const told = new WeakMap<Rule, string | null>();
-
-/** What a rule found says, written out once: it is found in a sentence after the other. */
-function factOf(rule: Rule): string | null {
-  const known = told.get(rule);
-  if (known !== undefined) return known;
-  const fact = writeFact(rule);
-  told.set(rule, fact);
-  return fact;
-}
-
-function writeFact({ effect }: Rule): string | null {
-  if ('force' in effect) return `force ${effect.force}`;
-  if ('signal' in effect) return `signal ${effect.signal}`;
-  if ('cue' in effect) return `cue ${effect.cue}`;
-  if ('names' in effect) return 'names';
-  return 'item' in effect ? `item ${effect.item}` : null;
 }
 
 /** Hears the words of a segment and its pairs of words. */
@@ -66,8 +43,7 @@ export function hearWords({ tokens }: Field, { first, last }: Segment, ear: Ear)
   let before = EDGE;
   for (let at = first; at < Math.min(last, first + LONGEST); at++) {
     const word = plain(tokens[at] as Token);
-    ear.word(at, '', word);
-    ear.word(at, '', before, word);
+    ear.follow(at, before, word);
     before = word;
   }
 }

@@ -27,11 +27,14 @@ const linear: Linear = {
 test('whoever takes notes writes out every term, with its place', () => {
   const notes = new Notes();
   notes.word(1, 'before near', keepWord('harbor'));
-  notes.word(2, '', keepWord('harbor'), keepWord('master'));
+  notes.word(2, 'before', keepWord('harbor'), keepWord('master'));
   notes.word(3, 'before near', keepWord('harbor'));
+  notes.follow(4, keepWord('harbor'), keepWord('master'));
   expect([...notes.words]).toEqual([
     ['before near harbor', 1],
-    ['harbor master', 2],
+    ['before harbor master', 2],
+    ['master', 4],
+    ['harbor master', 4],
   ]);
 });
 

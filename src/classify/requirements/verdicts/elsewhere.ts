@@ -23,7 +23,7 @@ export function sentElsewhere(posting: PostingReading, linear: Linear): Evidence
 }
 
 /** Words that say it in so many words. */
-const putsOff = ({ rule: { effect } }: RuleHit): boolean => 'force' in effect && effect.force === 'deferred';
+const putsOff = ({ rule }: RuleHit): boolean => rule.fact === 'force deferred';
 
 /** On sets left out a sentence that is less than four times as likely to send elsewhere as not was mostly one that tells how to apply. */
 const SURE = 1.5;
