@@ -60,9 +60,11 @@ function add(scores: Float64Array, weights: Float64Array, share: number): void {
 /** How likely each class is, by the scores of all. */
 export function chancesOf(scores: Float64Array): Float64Array {
   const most = Math.max(...scores);
-  const odds = scores.map(score => Math.exp(score - most));
-  const sum = odds.reduce((total, one) => total + one, 0);
-  return odds.map(one => one / sum);
+  const chances = new Float64Array(scores.length);
+  let sum = 0;
+  for (let at = 0; at < scores.length; at++) sum += chances[at] = Math.exp((scores[at] as number) - most);
+  for (let at = 0; at < scores.length; at++) chances[at] = (chances[at] as number) / sum;
+  return chances;
 }
 
 /** The number of the best class. */

@@ -16,11 +16,19 @@ export function hitsOfSegments(hits: readonly RuleHit[]): ReadonlyMap<Segment, r
   return known;
 }
 
+/** The hits of a segment stand side by side. */
 function groupBySegment(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
-  return Map.groupBy(
-    hits.filter(({ field }) => field.name === 'text'),
-    ({ segment }) => segment,
-  );
+  const grouped = new Map<Segment, RuleHit[]>();
+  let own: RuleHit[] = [];
+  for (const hit of hits) {
+    if (hit.field.name !== 'text') continue;
+    if (own[0]?.segment !== hit.segment) {
+      own = [];
+      grouped.set(hit.segment, own);
+    }
+    own.push(hit);
+  }
+  return grouped;
 }
 
 /** Hears a sentence: its place, what rules find in it, its words and its pairs of words. */

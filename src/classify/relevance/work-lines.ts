@@ -57,7 +57,9 @@ export function readWorkLines(posting: PostingReading, learned: Linear): WorkSai
   const sum = new Float64Array(WORK_SAID.length);
   const surest: (Segment | null)[] = WORK_SAID.map(() => null);
   for (const { segment, heard } of hearWorkLines(posting, weigherOf(learned))) {
-    for (const [at, chance] of chancesOf(heard.scores()).entries()) {
+    const chances = chancesOf(heard.scores());
+    for (let at = 0; at < WORK_SAID.length; at++) {
+      const chance = chances[at] as number;
       sum[at] = (sum[at] as number) + chance;
       if (chance <= (most[at] as number)) continue;
       most[at] = chance;
