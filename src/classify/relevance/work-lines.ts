@@ -44,10 +44,10 @@ function subjectsOf({ fields }: PostingReading): Map<Segment, string> {
 }
 
 function hearWork({ rule: { kind, effect } }: RuleHit, ear: Ear): void {
-  if ('path' in effect) {
+  if (kind === 'path' && 'path' in effect) {
     ear.fact('a path');
     ear.fact(`path ${effect.path}`);
-  } else if ('other' in effect) ear.fact('another trade');
+  } else if (kind === 'other') ear.fact('another trade');
   else if (kind === 'clinical') ear.fact('clinical');
 }
 
