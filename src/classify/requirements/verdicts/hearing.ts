@@ -28,65 +28,52 @@ export function hear<E extends Ear>(
   const roles = rolesOf(mentions, findings);
   const whole = ofWhole(posting, findings, sent);
   // Those to whom every name is the same hear the same: OT and SLP where only PT is named.
-  const heard = new Map<string, E>();
+  const heard = new Map<string, { readonly named: ReadonlySet<string>; readonly ear: E }>();
   const hearings = CREDENTIALS.map((credential): [Credential, E] => {
     const kinds = mentions.map(mention => kindOf(mention, credential));
     const key = kinds.join('|');
     const same = heard.get(key);
-    const ear = begin(same);
+    const ear = begin(same?.ear);
     if (!same) hearAround(field, mentions, kinds, ear);
-    heard.set(key, ear);
-    for (const fact of [...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential)]) ear.fact(fact);
-    hearNamed(mentions, kinds, roles, ear);
+    const named = same?.named ?? asNamed(mentions, kinds, roles);
+    heard.set(key, { named, ear });
+    for (const facts of [whole, answerOf(credential, answers[credential]), ofTitle(titled, credential), named])
+      for (const fact of facts) ear.fact(fact);
     return [credential, ear];
   });
   return new Map(hearings);
 }
 
 /** What is named, with its role and its place. */
-function hearNamed(mentions: readonly Mention[], kinds: readonly string[], roles: readonly string[], ear: Ear): void {
+function asNamed(mentions: readonly Mention[], kinds: readonly string[], roles: readonly string[]): Set<string> {
+  const facts = new Set<string>();
   for (const [index, { hit }] of mentions.entries()) {
-    ear.fact(`${kinds[index]} ${roles[index]}`);
-    ear.fact(`has ${kinds[index]} in ${hit.segment.section}`);
+    facts.add(`${kinds[index]} ${roles[index]}`).add(`has ${kinds[index]} in ${hit.segment.section}`);
   }
+  return facts;
 }
+
+/** What a kind is heard as, and where words stand that are near to it or far. */
+type Place = { readonly itself: Word; readonly near: string; readonly far: string };
 
 /** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
 function hearAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], ear: Ear): void {
-  const kindAt = new Array<Word | undefined>(tokens.length);
-  const written = new Map<string, Word>();
-  const named = (kind: string): Word => {
-    const word = written.get(kind) ?? keepWord(`<${kind}>`);
-    written.set(kind, word);
-    return word;
+  const places = new Map<string, Place>();
+  for (const kind of kinds)
+    if (!places.has(kind)) places.set(kind, { itself: keepWord(`<${kind}>`), near: `${kind} near`, far: `${kind} far` });
+  const words = tokens.map(({ known }) => known);
+  for (const [index, { first, last }] of mentions.entries()) words.fill((places.get(kinds[index] as string) as Place).itself, first, last);
+  const hearAt = (at: number, place: string) => {
+    const word = at < 0 ? undefined : words[at];
+    if (word && word.text !== '') ear.word(at, place, word);
   };
   for (const [index, { first, last }] of mentions.entries()) {
-    const kind = named(kinds[index] as string);
-    for (let token = first; token < last; token++) kindAt[token] = kind;
-  }
-  const add = (token: number, place: Place) => {
-    const word = kindAt[token] ?? tokens[token]?.known;
-    if (!word || place.heard.has(word)) return;
-    place.heard.add(word);
-    if (word.text !== '') ear.word(token, place.name, word);
-  };
-  const places = new Map<string, { near: Place; far: Place }>();
-  for (const [index, { first, last }] of mentions.entries()) {
-    const kind = kinds[index] as string;
-    const place = places.get(kind) ?? { near: placeOf(`${kind} near`), far: placeOf(`${kind} far`) };
-    places.set(kind, place);
+    const { near, far } = places.get(kinds[index] as string) as Place;
     for (let off = 1; off <= FAR; off++) {
-      add(first - off, off <= NEAR ? place.near : place.far);
-      add(last - 1 + off, off <= NEAR ? place.near : place.far);
+      hearAt(first - off, off <= NEAR ? near : far);
+      hearAt(last - 1 + off, off <= NEAR ? near : far);
     }
   }
-}
-
-/** Where words stand to what is named, and those that were heard there: a list that goes on and on says the same again. */
-type Place = { readonly name: string; readonly heard: Set<Word> };
-
-function placeOf(name: string): Place {
-  return { name, heard: new Set() };
 }
 
 /** The role of each mention: that of the row it stands in. Both are in the order of the text. */
