@@ -5,6 +5,7 @@
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { notes } from '../src/classify/learned/ear.ts';
 import { readPosting } from '../src/classify/reading/posting.ts';
 import { hearWorkLines, WORK_SAID } from '../src/classify/relevance/work-lines.ts';
 import type { Input } from './data.ts';
@@ -29,8 +30,8 @@ console.log(leftOut(files, lines, WAY));
 
 function readLines(file: string): Written[] {
   return readWritten<(typeof WORK_SAID)[number]>(WRITTEN, file, inputs).flatMap(([says, text]) =>
-    Array.from(hearWorkLines(readPosting({ title: '', text }, rules)), ({ hearing }) => ({
-      hearing,
+    Array.from(hearWorkLines(readPosting({ title: '', text }, rules), notes), ({ heard }) => ({
+      hearing: heard,
       label: WORK_SAID.indexOf(says),
       weight: 1,
       set: file,

@@ -1,10 +1,10 @@
 import { evidenceOf, type Segment } from '../../text/document.ts';
 import type { Evidence } from '../../text/evidence.ts';
-import { chancesOf, type Hearing, type Linear, weigh } from '../../text/linear.ts';
+import { chancesOf, type Linear } from '../../text/linear.ts';
 import type { Section } from '../../text/sections.ts';
+import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
 import { linearFile } from '../learned/linear-file.ts';
 import { hearAlone, hitsOfSegments } from '../learned/sentences.ts';
-import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 
@@ -19,15 +19,17 @@ export type WorkSaid = { readonly surest: readonly (Evidence | null)[]; readonly
 const DUTIES: ReadonlySet<Section> = new Set(['summary', 'duties', 'other']);
 
 /** The lines that may tell what is done, heard one after the other: a text may have tens of thousands. */
-export function* hearWorkLines(posting: PostingReading, speller: Speller = spell): Generator<{ segment: Segment; hearing: Hearing }> {
+export function* hearWorkLines<E extends Ear>(posting: PostingReading, begin: Begin<E>): Generator<{ segment: Segment; heard: E }> {
   const { text } = posting.document;
   const found = hitsOfSegments(posting.hits);
   const subjects = subjectsOf(posting);
   for (const segment of text.segments) {
     if (segment.kind === 'heading' || !DUTIES.has(segment.section)) continue;
     const hits = found.get(segment) ?? [];
-    const { facts, words } = hearAlone(text, segment, hits, speller);
-    yield { segment, hearing: { facts: new Set([...facts, ...hits.flatMap(workOf), subjects.get(segment) ?? UNTOLD]), words } };
+    const heard = hearAlone(text, segment, hits, begin());
+    for (const hit of hits) hearWork(hit, heard);
+    heard.fact(subjects.get(segment) ?? UNTOLD);
+    yield { segment, heard };
   }
 }
 
@@ -41,10 +43,12 @@ function subjectsOf({ fields }: PostingReading): Map<Segment, string> {
   return subjects;
 }
 
-function workOf({ rule: { kind, effect } }: RuleHit): string[] {
-  if ('path' in effect) return ['a path', `path ${effect.path}`];
-  if ('other' in effect) return ['another trade'];
-  return kind === 'clinical' ? ['clinical'] : [];
+function hearWork({ rule: { kind, effect } }: RuleHit, ear: Ear): void {
+  if (kind === 'path' && 'path' in effect) {
+    ear.fact('a path');
+    ear.fact(`path ${effect.path}`);
+  } else if (kind === 'other') ear.fact('another trade');
+  else if (kind === 'clinical') ear.fact('clinical');
 }
 
 /** What the lines of a posting say of the work. Linear in the text. */
@@ -52,8 +56,10 @@ export function readWorkLines(posting: PostingReading, learned: Linear): WorkSai
   const most = new Float64Array(WORK_SAID.length);
   const sum = new Float64Array(WORK_SAID.length);
   const surest: (Segment | null)[] = WORK_SAID.map(() => null);
-  for (const { segment, hearing } of hearWorkLines(posting, spellerOf(learned.words))) {
-    for (const [at, chance] of chancesOf(weigh(hearing, learned)).entries()) {
+  for (const { segment, heard } of hearWorkLines(posting, weigherOf(learned))) {
+    const chances = chancesOf(heard.scores());
+    for (let at = 0; at < WORK_SAID.length; at++) {
+      const chance = chances[at] as number;
       sum[at] = (sum[at] as number) + chance;
       if (chance <= (most[at] as number)) continue;
       most[at] = chance;
