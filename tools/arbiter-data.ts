@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
+import { notes } from '../src/classify/learned/ear.ts';
 import { readPosting } from '../src/classify/reading/posting.ts';
 import { type Learned, readAnswers } from '../src/classify/requirements/index.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
@@ -79,7 +80,7 @@ function readSet(name: string, file: string, labelFile: string, weight: number, 
 
 function casesOf(set: string, line: PostingLine, verdicts: Verdicts, sure: string, weight: number, of: LearnedFor): Case[] {
   const posting = readPosting(toClassifierInput(line), of.rules);
-  const { answers, hearings } = readAnswers(posting, of.learned(set));
+  const { answers, hearings } = readAnswers(posting, of.learned(set), notes);
   return [...hearings].map(([credential, hearing]) => ({
     set,
     hearing,

@@ -5,9 +5,9 @@
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Notes, notes } from '../src/classify/learned/ear.ts';
 import { readPosting } from '../src/classify/reading/posting.ts';
-import { FIELD_SAID, hearLines, hearName, tellsWork, WORK_SAID } from '../src/classify/relevance/lines.ts';
-import type { Hearing } from '../src/text/linear.ts';
+import { FIELD_SAID, hearFieldLines, hearName, hearWorkLines, WORK_SAID } from '../src/classify/relevance/lines.ts';
 import type { Input } from './data.ts';
 import { fitOptions } from './fit-options.ts';
 import { learnLinear } from './linear.ts';
@@ -16,43 +16,32 @@ import { fieldLinesYaml, workLinesYaml } from './write.ts';
 import { leftOut, readWritten, type Written } from './written.ts';
 
 const folder = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const ruleFile = (name: string): string => folder(`../src/classify/rules/${name}`);
 /** Chosen by the figures of writers left out, which hardly move for ten times the penalties. */
-const HOW = { floor: 10, penalty: { facts: 3e-4, words: 3e-4 }, least: 2, most: 4000 };
-const WORK = { ...HOW, classes: WORK_SAID.length };
-const FIELD = { ...HOW, classes: FIELD_SAID.length };
+const WAY = { floor: 10, penalty: { facts: 3e-4, words: 3e-4 }, least: 2, most: 4000 };
 
 const options = fitOptions();
 const rules = unfittedRules();
+const read = (text: string) => readPosting({ title: '', text }, rules);
 
-const hear = (text: string, ofWork: boolean): Hearing[] =>
-  [...hearLines(readPosting({ title: '', text }, rules))].flatMap(({ segment, hearing }) => (ofWork && !tellsWork(segment) ? [] : [hearing]));
+fit('work-lines', WORK_SAID, text => Array.from(hearWorkLines(read(text), notes), ({ heard }) => heard), workLinesYaml);
+fit('field-lines', FIELD_SAID, hearField, fieldLinesYaml);
 
-function fit(name: string, way: typeof WORK, read: (file: string, inputs: Input[]) => Written[], write: typeof workLinesYaml): void {
-  const inputs: Input[] = [];
-  const files = readdirSync(folder(name)).sort();
-  const lines = files.flatMap(file => read(file, inputs));
-  if (!options.dry) writeFileSync(ruleFile(`${name}.yaml`), write(learnLinear(lines, way), inputs));
-  console.log(`${leftOut(files, lines, way)}\n`);
+/** A line, or a name behind "name: ". */
+function hearField(text: string): Notes[] {
+  const [, name] = text.split(/^name: /);
+  return name === undefined ? Array.from(hearFieldLines(read(text), notes), ({ heard }) => heard) : [hearName(name, new Notes())];
 }
 
-fit(
-  'work-lines',
-  WORK,
-  (file, inputs) =>
-    readWritten<(typeof WORK_SAID)[number]>(folder('work-lines'), file, inputs).flatMap(([says, text]) =>
-      hear(text, true).map(hearing => ({ hearing, label: WORK_SAID.indexOf(says), weight: 1, set: file })),
+/** Fits one of them by the lines of its folder. */
+function fit(name: string, classes: readonly string[], hear: (text: string) => Notes[], write: typeof workLinesYaml): void {
+  const inputs: Input[] = [];
+  const files = readdirSync(folder(name)).sort();
+  const lines = files.flatMap(file =>
+    readWritten<string>(folder(name), file, inputs).flatMap(([says, text]) =>
+      hear(text).map((hearing): Written => ({ hearing, label: classes.indexOf(says), weight: 1, set: file })),
     ),
-  workLinesYaml,
-);
-/** A name stands behind a colon: "care	name: Harbor Rehab". */
-fit(
-  'field-lines',
-  FIELD,
-  (file, inputs) =>
-    readWritten<(typeof FIELD_SAID)[number]>(folder('field-lines'), file, inputs).flatMap(([says, text]) => {
-      const name = /^name: (.*)$/.exec(text)?.[1];
-      return (name ? [hearName(name)] : hear(text, false)).map(hearing => ({ hearing, label: FIELD_SAID.indexOf(says), weight: 1, set: file }));
-    }),
-  fieldLinesYaml,
-);
+  );
+  const way = { ...WAY, classes: classes.length };
+  if (!options.dry) writeFileSync(folder(`../src/classify/rules/${name}.yaml`), write(learnLinear(lines, way), inputs));
+  console.log(`${leftOut(files, lines, way)}\n`);
+}

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { hospitalTitles } from '../bench/_titles.ts';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
+import { Notes } from '../src/classify/learned/ear.ts';
 import { hearListed, namesMore, readTitle } from '../src/classify/relevance/title.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import { type Linear, weigh } from '../src/text/linear.ts';
@@ -67,7 +68,7 @@ console.log([heading, '| --- | --- | --- | --- |', ...lines].join('\n'));
 function toRow(sample: Sample, by: CompiledRules): Row {
   const reading = readTitle(sample.input, by);
   const label = sample.relevance === 'nonclinical' ? 0 : 1;
-  return { sample, hearing: hearListed(reading), always: namesMore(reading), label, weight: weightOf(sample) };
+  return { sample, hearing: hearListed(reading, new Notes()), always: namesMore(reading), label, weight: weightOf(sample) };
 }
 
 /** How much louder a title speaks for being read than for being left. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
+import { Notes } from '../src/classify/learned/ear.ts';
 import { hearSentence, hitsOfSegments } from '../src/classify/learned/sentences.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { gather } from '../src/classify/requirements/parts/gather.ts';
@@ -110,7 +111,7 @@ function readSet(set: string, shared: string, fixtures: string, rules: CompiledR
     gather(
       posting,
       rightly(told.marks, (row, around, role) => {
-        rows.push({ set, hearing: hearRow(row, around), label: ROLES.indexOf(role), weight: 1 });
+        rows.push({ set, hearing: hearRow(row, around, new Notes()), label: ROLES.indexOf(role), weight: 1 });
       }),
     );
     sentences.push(...sentencesOf(set, posting, told));
@@ -126,7 +127,12 @@ function sentencesOf(set: string, posting: PostingReading, { elsewhere }: Told):
   const hits = hitsOfSegments(posting.hits);
   return text.segments.map(segment => {
     const sends = elsewhere.some(({ start, end }) => start < segment.end && segment.start < end);
-    return { set, hearing: hearSentence(text, segment, hits.get(segment) ?? []), label: sends ? 1 : 0, weight: sends ? RARE : 1 };
+    return {
+      set,
+      hearing: hearSentence(text, segment, hits.get(segment) ?? [], new Notes()),
+      label: sends ? 1 : 0,
+      weight: sends ? RARE : 1,
+    };
   });
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { CompiledRules } from '../src/classify/compile/compile.ts';
 import { readFacets } from '../src/classify/facets/index.ts';
 import { hearSentences, MODES_SAID } from '../src/classify/facets/said-mode.ts';
+import { notes } from '../src/classify/learned/ear.ts';
 import { readPosting } from '../src/classify/reading/posting.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import type { WorkMode } from '../src/posting/posting.ts';
@@ -44,8 +45,8 @@ export function readSayings(shared: string, fixtures: string, rules: CompiledRul
 
 function readSaid(file: string, rules: CompiledRules, inputs: Input[]): Written[] {
   return readWritten<(typeof MODES_SAID)[number]>(WRITTEN, file, inputs).flatMap(([says, text]) =>
-    hearSentences(readPosting({ title: '', text }, rules)).map(({ hearing }) => ({
-      hearing,
+    hearSentences(readPosting({ title: '', text }, rules), notes).map(({ heard }) => ({
+      hearing: heard,
       label: MODES_SAID.indexOf(says),
       weight: 1,
       set: file,
@@ -69,7 +70,7 @@ function sentencesOf(set: string, line: PostingLine, mode: WorkMode | null, rule
   const posting = readPosting(toClassifierInput(line), rules);
   const { facets, evidence } = readFacets(posting, null);
   if (mode !== null && facets.work_mode !== mode) return [];
-  return hearSentences(posting).flatMap(({ segment, hearing }): Written[] => {
+  return hearSentences(posting, notes).flatMap(({ segment, heard: hearing }): Written[] => {
     const shown = evidence.work_mode?.some(({ field, start, end }) => field === 'text' && start < segment.end && end > segment.start);
     if (mode !== null && shown) return [{ hearing, label: MODES_SAID.indexOf(mode), weight: 1, set }];
     const isHeard = [...hearing.facts].some(fact => fact.startsWith('mode '));

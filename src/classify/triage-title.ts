@@ -1,6 +1,6 @@
-import { bestOf, weigh } from '../text/linear.ts';
+import { bestOf } from '../text/linear.ts';
 import { type CompiledRules, defaultRules } from './compile/compile.ts';
-import { spellerOf } from './learned/spelling.ts';
+import { Notes, Weigher } from './learned/ear.ts';
 import { hearListed, type ListedTitle, namesMore, readTitle, standsApart, strongestRules } from './relevance/title.ts';
 import { WORTH } from './relevance/worth.ts';
 
@@ -16,10 +16,9 @@ export function triageTitle(listed: ListedTitle, rules: CompiledRules = defaultR
   if (reading.document.title.tokens.length === 0) return { keep: true, reason: 'no-title' };
   if (standsApart(reading)) return { keep: false, reason: 'triage.department.manual' };
   const { worth } = rules.model;
-  const hearing = hearListed(reading, spellerOf(worth.words));
   const { path, against } = strongestRules(reading);
-  const keep = namesMore(reading) || WORTH[bestOf(weigh(hearing, worth))] === 'read';
-  return { keep, reason: (keep ? path : against)?.id ?? loudest(hearing.words.keys(), keep) };
+  const keep = namesMore(reading) || WORTH[bestOf(hearListed(reading, new Weigher(worth)).scores())] === 'read';
+  return { keep, reason: (keep ? path : against)?.id ?? loudest(hearListed(reading, new Notes()).words.keys(), keep) };
 
   /** The word that says most for what was decided. */
   function loudest(words: Iterable<string>, keep: boolean): string {

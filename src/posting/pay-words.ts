@@ -73,10 +73,11 @@ export function trapAfter(text: string, end: number): boolean {
   return TRAP_AFTER.test(behind) || TOTAL_AFTER.test(behind) || isBesideTheWork(text, end);
 }
 
-/** Offset of the last word of `pattern` in `text`, -1 without one. */
+/** Offset of the last word of `pattern`, which is global, in `text`, -1 without one. */
 export function closestWord(pattern: RegExp, text: string): number {
   let last = -1;
-  for (const match of text.matchAll(pattern)) last = match.index;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) last = match.index;
   return last;
 }
 

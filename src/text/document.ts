@@ -189,7 +189,7 @@ class TextReader {
     if (count > 12 || last >= this.#tokens.length) return null;
     const colon = has(after, 'colon');
     const listed = this.#opensItem(last);
-    const known = sectionOfHeading(this.#words(first, last));
+    const known = sectionOfHeading(this.#tokens, first, last);
     // "What would be nice." over a list is its heading; in running text it is a sentence.
     if (has(after, 'stop') && !colon && !(known && listed) && !looksLikeTitle(this.#tokens, first, last)) return null;
     if (known && (!item || colon)) return known;
@@ -217,13 +217,12 @@ class TextReader {
     for (let end = first + 1; end < last && end - first <= LONGEST_HEADING; end++) {
       const sep = this.#sepBefore(end);
       if ((sep & (SEP.stop | SEP.comma | SEP.semicolon)) !== 0 && !has(sep, 'colon')) {
-        const known = has(sep, 'stop') ? sectionOfHeading(this.#words(first, end)) : null;
+        const known = has(sep, 'stop') ? sectionOfHeading(this.#tokens, first, end) : null;
         if (known) return { end, section: known };
         break;
       }
       if ((sep & (SEP.colon | SEP.dash)) === 0 || this.#isBracketed(first, end)) continue;
-      const words = this.#words(first, end);
-      const section = sectionOfHeading(words) ?? (has(sep, 'colon') ? this.#labelled(first, end, item) : null);
+      const section = sectionOfHeading(this.#tokens, first, end) ?? (has(sep, 'colon') ? this.#labelled(first, end, item) : null);
       return section ? { end, section } : null;
     }
     return this.#bareLabel(first, last);
@@ -251,7 +250,7 @@ class TextReader {
     if (!opening.first || !startsHeading(opening.word)) return null;
     for (let end = Math.min(last - 3, first + 4); end > first; end--) {
       if (!(this.#tokens[end] as Token).first || (this.#sepBefore(end) & ~(SEP.space | SEP.newline)) !== 0) continue;
-      const section = sectionOfHeading(this.#words(first, end));
+      const section = sectionOfHeading(this.#tokens, first, end);
       if (section && section !== 'summary' && !(section === 'about' && this.#isName(first, end))) return { end, section };
     }
     return null;
@@ -261,10 +260,6 @@ class TextReader {
   #isName(first: number, end: number): boolean {
     const opening = this.#tokens[first] as Token;
     return end - first > 1 && opening.word.length <= 3 && (this.#tokens[end - 1] as Token).first;
-  }
-
-  #words(first: number, last: number): string[] {
-    return this.#tokens.slice(first, last).map(token => token.word);
   }
 
   /** Cuts `first` to `last` at sentence ends and at headings inside a long line. */
@@ -303,7 +298,7 @@ class TextReader {
     if (!opening.first || !startsHeading(opening.word)) return null;
     for (let end = Math.min(last - 1, at + LONGEST_HEADING); end > at; end--) {
       if (!has(this.#sepBefore(end), 'colon')) continue;
-      const section = sectionOfHeading(this.#words(at, end));
+      const section = sectionOfHeading(this.#tokens, at, end);
       if (section) return { end, section };
     }
     return null;

@@ -1,6 +1,6 @@
 import { fold, type Lexed, makeToken, SEP, type Token } from './lexer.ts';
 import { isCamelName, isUnit, openingOf } from './seam-words.ts';
-import { endsHeading, headingEndsAt, LONGEST_HEADING, sectionOfHeading } from './sections.ts';
+import { endsHeading, headingEndsAt, LONGEST_HEADING, sectionOfHeading, sectionOfWord } from './sections.ts';
 
 /** A small first part is a prefix ("mHealth", "deVry"), a longer one a word. */
 const SHORTEST_WORD = 3;
@@ -81,7 +81,7 @@ function mayBegin(text: string, at: number, before: number): boolean {
 function isHeadingLine(tokens: readonly Token[], at: number): boolean {
   let end = at + 1;
   while (end < tokens.length && end - at <= LONGEST_HEADING && ((tokens[end] as Token).sep & SEP.newline) === 0) end++;
-  return sectionOfHeading(tokens.slice(at, end).map(({ word }) => word)) !== null;
+  return sectionOfHeading(tokens, at, end) !== null;
 }
 
 /** The words of a text, gathered when first asked for: most texts hold no break that needs them. */
@@ -122,8 +122,9 @@ class Seen {
 /** Whether a capital or a figure stands behind the first letter of a word: no other one holds a lost break. */
 function isMixed(text: string, start: number, end: number): boolean {
   for (let at = start + 1; at < end; at++) {
-    const kind = kindOf(text.charCodeAt(at));
-    if (kind === CAPITAL || kind === DIGIT) return true;
+    const code = text.charCodeAt(at);
+    // Nearly all are small letters, which come behind both.
+    if (code <= 90 && (code >= 65 || (code >= 48 && code <= 57))) return true;
   }
   return false;
 }
@@ -134,6 +135,7 @@ class GluedWord {
   readonly #tokens: readonly Token[];
   readonly #index: number;
   readonly #seen: Seen;
+  #isRepeated: boolean | null = null;
 
   constructor(text: string, tokens: readonly Token[], index: number, seen: Seen) {
     this.#text = text;
@@ -142,8 +144,10 @@ class GluedWord {
     this.#seen = seen;
   }
 
+  /** Told once a word: one as long as a text may hold a break at every second letter. */
   get #repeated(): boolean {
-    return this.#seen.isRepeated(this.#tokens[this.#index] as Token);
+    this.#isRepeated ??= this.#seen.isRepeated(this.#tokens[this.#index] as Token);
+    return this.#isRepeated;
   }
 
   /** Adds the parts of the word to `cut`, and to `lost` where an item begins there. */
@@ -195,13 +199,13 @@ class GluedWord {
     if (!left.first) return written.length >= SHORTEST_WORD ? !this.#repeated || opening !== null : written.length > 1 && opening !== null;
     if (this.#isLabel() || this.#endsHeading(left, cut)) return true;
     if (written.length <= SHORTEST_WORD || this.#repeated) return false;
-    return opening === 'item' || opening === 'sentence' || sectionOfHeading([fold(right)]) !== null || this.#areWords(left, right);
+    return opening === 'item' || opening === 'sentence' || sectionOfWord(fold(right)) !== null || this.#areWords(left, right);
   }
 
   /** Whether the word before a break is the last one of a heading; a single one is believed where a line begins. */
   #endsHeading(left: Token, cut: readonly Token[]): boolean {
     if (endsHeading(left.word) && headingEndsAt([...cut.slice(-LONGEST_HEADING).map(({ word }) => word), left.word])) return true;
-    return (left.sep & SEP.newline) !== 0 && !this.#repeated && sectionOfHeading([left.word]) !== null;
+    return (left.sep & SEP.newline) !== 0 && !this.#repeated && sectionOfWord(left.word) !== null;
   }
 
   /** "license3 years", "skills5+", "benefits401(k)": a figure that is followed by what is counted. */

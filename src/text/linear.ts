@@ -29,31 +29,42 @@ export function readWeights(text: string, classes: readonly string[]): Float64Ar
 
 /** The scores of the classes, in their order. */
 export function weigh({ facts, words }: Hearing, linear: Linear): Float64Array {
-  const scores = linear.bias.slice();
-  for (const fact of facts) add(scores, linear.facts.get(fact), 1);
+  return sumUp(linear, knownOf(facts, linear.facts), knownOf(words.keys(), linear.words));
+}
+
+function knownOf(terms: Iterable<string>, learned: ReadonlyMap<string, Float64Array>): Float64Array[] {
   const known: Float64Array[] = [];
-  for (const word of words.keys()) {
-    const of = linear.words.get(word);
-    if (of) known.push(of);
+  for (const term of terms) {
+    const weights = learned.get(term);
+    if (weights) known.push(weights);
   }
-  const share = shareOf(known.length, linear.floor);
-  for (const of of known) add(scores, of, share);
+  return known;
+}
+
+/** The scores by the weights of the facts and words that are known. */
+export function sumUp({ bias, floor }: Linear, facts: readonly Float64Array[], words: readonly Float64Array[]): Float64Array {
+  const scores = bias.slice();
+  for (const weights of facts) add(scores, weights, 1);
+  const share = shareOf(words.length, floor);
+  for (const weights of words) add(scores, weights, share);
   return scores;
 }
 
 /** How loud each of so many known words speaks. */
 export const shareOf = (words: number, floor: number): number => 1 / Math.sqrt(Math.max(1, words / floor));
 
-function add(scores: Float64Array, weights: Float64Array | undefined, share: number): void {
-  if (weights) for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + share * (weights[at] as number);
+function add(scores: Float64Array, weights: Float64Array, share: number): void {
+  for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + share * (weights[at] as number);
 }
 
 /** How likely each class is, by the scores of all. */
 export function chancesOf(scores: Float64Array): Float64Array {
   const most = Math.max(...scores);
-  const odds = scores.map(score => Math.exp(score - most));
-  const sum = odds.reduce((total, one) => total + one, 0);
-  return odds.map(one => one / sum);
+  const chances = new Float64Array(scores.length);
+  let sum = 0;
+  for (let at = 0; at < scores.length; at++) sum += chances[at] = Math.exp((scores[at] as number) - most);
+  for (let at = 0; at < scores.length; at++) chances[at] = (chances[at] as number) / sum;
+  return chances;
 }
 
 /** The number of the best class. */

@@ -72,8 +72,7 @@ export function headingAt(tokens: readonly Token[], at: number, last: number): n
   if (!(opening.upper || longest > 0) || !mayStandBehind(tokens, at)) return at;
   let inside = at + 1;
   while (inside < last && inside - at < LONGEST_HEADING && ((tokens[inside] as Token).sep & PARTS) === 0) inside++;
-  for (let end = Math.min(inside, at + longest, tokens.length - 1); end > at; end--)
-    if (endsHeading((tokens[end - 1] as Token).word) && isHeading(tokens, at, end)) return end;
+  for (let end = Math.min(inside, at + longest, tokens.length - 1); end > at; end--) if (isHeading(tokens, at, end)) return end;
   return shoutedEnd(tokens, at, Math.min(inside, last - 1));
 }
 
@@ -86,17 +85,17 @@ function mayStandBehind(tokens: readonly Token[], at: number): boolean {
 
 /** Whether words are a known heading and set off from what stands around them by how they are written. */
 function isHeading(tokens: readonly Token[], first: number, last: number): boolean {
-  const words = tokens.slice(first, last).map(({ word }) => word);
-  const section = sectionOfHeading(words);
+  const section = sectionOfHeading(tokens, first, last);
   if (section === null) return false;
   const opening = tokens[first] as Token;
   const next = tokens[last] as Token;
   const before = (opening.sep & (SEP.stop | SEP.newline | SEP.bullet)) === 0 ? tokens[first - 1] : undefined;
   const asks = section === 'requirements' || section === 'preferred' || section === 'duties';
-  if (before?.first && !(before.upper && asks && !opening.upper) && words.length <= CHANCE) return false;
+  if (before?.first && !(before.upper && asks && !opening.upper) && last - first <= CHANCE) return false;
   if (has(next.sep, 'colon')) return true;
   const paid = section === 'pay' && has(next.sep, 'dollar');
-  if ((words.length === 1 ? !ALONE.has(joined(words)) && !paid : NEED_COLON.has(joined(words))) || section === 'eeo') return false;
+  const phrase = phraseOf(tokens, first, last);
+  if ((last - first === 1 ? !ALONE.has(phrase) && !paid : NEED_COLON.has(phrase)) || section === 'eeo') return false;
   if ((next.sep & BINDS) !== 0 || !(next.first || /^\d/.test(next.word) || has(next.sep, 'dollar'))) return false;
   return !opening.upper || (tokens.slice(first, last).every(({ upper }) => upper) && !(next.upper && next.word.length > LONGEST_LETTERS));
 }
@@ -125,9 +124,23 @@ export function headingEndsAt(words: readonly string[]): boolean {
   return false;
 }
 
-/** The section a known heading names, or null. `words` are folded words. */
-export function sectionOfHeading(words: readonly string[]): Section | null {
-  return HEADING_BY_PHRASE.get(joined(words)) ?? null;
+/** The section the words `first` up to, not including, `last` name when they are a known heading, or null. */
+export function sectionOfHeading(tokens: readonly Token[], first: number, last: number): Section | null {
+  const longest = LONGEST_BY_FIRST.get((tokens[first] as Token).word) ?? 0;
+  // Most lines and labels are none by their first or last word: only the others are spelled out.
+  if (last - first > longest || !endsHeading((tokens[last - 1] as Token).word)) return null;
+  return HEADING_BY_PHRASE.get(phraseOf(tokens, first, last)) ?? null;
+}
+
+/** The section a heading of one folded word names, or null. */
+export function sectionOfWord(word: string): Section | null {
+  return HEADING_BY_PHRASE.get(word) ?? null;
+}
+
+function phraseOf(tokens: readonly Token[], first: number, last: number): string {
+  let phrase = (tokens[first] as Token).word;
+  for (let at = first + 1; at < last; at++) phrase += ` ${(tokens[at] as Token).word}`;
+  return phrase;
 }
 
 /** The section the words of a sentence tell by themselves (legal text, benefits), or null. */

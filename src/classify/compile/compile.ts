@@ -1,7 +1,7 @@
 import { OmbreError } from '../../errors.ts';
 import { type Pattern, PatternError, readPattern, spellOut } from '../../text/matching/pattern.ts';
 import type { RuleMatch } from '../reading/hit.ts';
-import { type EffectKind, kindOf, type Rule, ruleFile, vocabularyFile } from '../schema/rule.ts';
+import { type EffectKind, factOf, kindOf, type Rule, ruleFile, vocabularyFile } from '../schema/rule.ts';
 import { versionOf } from '../version.ts';
 import { type Fitted, isFitted, readFitted, withFits } from './fitted.ts';
 import { matching } from './matching.ts';
@@ -47,7 +47,7 @@ export function compileRules(own: readonly RuleSource[]): CompiledRules {
     if (isVocabulary(source) || isFitted(source)) continue;
     const { value, where } = readYaml(source, ruleFile);
     for (const [index, row] of value.rules.entries()) {
-      const rule: Rule = { ...row, file: source.file, kind: kindOf(row.effect) as EffectKind };
+      const rule: Rule = { ...row, file: source.file, kind: kindOf(row.effect) as EffectKind, fact: factOf(row.effect) };
       const at = (field: string, ...rest: number[]) => where(['rules', index, field, ...rest]);
       const twin = ids.get(rule.id);
       if (twin) throw new OmbreError('E_RULE', `${at('id')}: id ${rule.id} is taken already in ${twin}`);

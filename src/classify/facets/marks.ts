@@ -11,13 +11,10 @@ const MOST_IN_SENTENCE = 300;
 const MOST_IN_POSTING = 4_000;
 
 /** What rules read for a facet, in the order of the text, bounded. */
-export function marksOf(posting: PostingReading, facet: FacetName): FacetValue[] {
-  const counts = new Map<Segment, number>();
-  const kept = valuesOf(posting, facet).filter(({ hit: { segment } }) => {
-    const count = (counts.get(segment) ?? 0) + 1;
-    counts.set(segment, count);
-    return count <= MOST_IN_SENTENCE;
-  });
+export function marksOf(posting: PostingReading, facet: FacetName): readonly FacetValue[] {
+  const values = valuesOf(posting, facet);
+  if (values.length <= MOST_IN_SENTENCE) return values;
+  const kept = [...bySegment(values).values()].flatMap(own => own.slice(0, MOST_IN_SENTENCE));
   return kept.slice(0, MOST_IN_POSTING);
 }
 

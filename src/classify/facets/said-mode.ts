@@ -1,10 +1,10 @@
 import { WORK_MODES, type WorkMode } from '../../posting/posting.ts';
 import { evidenceOf, type Segment } from '../../text/document.ts';
-import { bestOf, chancesOf, type Hearing, type Linear, weigh } from '../../text/linear.ts';
+import { bestOf, chancesOf, type Linear } from '../../text/linear.ts';
 import { EMPLOYER_AND_LAW, type Section } from '../../text/sections.ts';
+import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
 import { linearFile } from '../learned/linear-file.ts';
 import { hearAlone, hitsOfSegments } from '../learned/sentences.ts';
-import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
 import { heard, isLabel } from './heard.ts';
@@ -20,10 +20,10 @@ const SURE = 0.7;
 const QUIET: ReadonlySet<Section> = new Set([...EMPLOYER_AND_LAW, 'benefits']);
 
 /** A sentence of the text, heard. */
-type Sentence = { readonly segment: Segment; readonly hearing: Hearing };
+type Sentence<E> = { readonly segment: Segment; readonly heard: E };
 
 /** The sentences in which rules hear words of the mode, whatever these come to; without such words none was found to tell it. */
-export function hearSentences(posting: PostingReading, speller: Speller = spell): Sentence[] {
+export function hearSentences<E extends Ear>(posting: PostingReading, begin: Begin<E>): Sentence<E>[] {
   const values = Map.groupBy(heard(posting, 'work_mode'), ({ hit }) => hit.segment);
   if (values.size === 0) return [];
   const { text } = posting.document;
@@ -31,19 +31,18 @@ export function hearSentences(posting: PostingReading, speller: Speller = spell)
   return text.segments
     .filter(segment => values.has(segment) && segment.kind !== 'heading' && !QUIET.has(segment.section))
     .map(segment => {
-      const { facts, words } = hearAlone(text, segment, found.get(segment) ?? [], speller);
+      const ear = hearAlone(text, segment, found.get(segment) ?? [], begin());
       // Words before a colon ask for the mode; what stands behind it answers.
-      const modes = (values.get(segment) ?? []).map(({ value, hit }) => `mode ${value}${isLabel(hit) ? ' asked for' : ''}`);
-      return { segment, hearing: { facts: new Set([...facts, ...modes]), words } };
+      for (const { value, hit } of values.get(segment) ?? []) ear.fact(`mode ${value}${isLabel(hit) ? ' asked for' : ''}`);
+      return { segment, heard: ear };
     });
 }
 
 /** Where the work is done by the surest sentence, for a posting in which no rule finds it. */
 export function readSaidMode(posting: PostingReading, learned: Linear): Finding<WorkMode> | null {
-  const speller = spellerOf(learned.words);
   let surest: { readonly mode: WorkMode; readonly segment: Segment; readonly chance: number } | null = null;
-  for (const { segment, hearing } of hearSentences(posting, speller)) {
-    const chances = chancesOf(weigh(hearing, learned));
+  for (const { segment, heard } of hearSentences(posting, weigherOf(learned))) {
+    const chances = chancesOf(heard.scores());
     const best = bestOf(chances);
     const [mode, chance] = [WORK_MODES[best - 1], chances[best] as number];
     if (mode && chance >= (surest?.chance ?? SURE)) surest = { mode, segment, chance };

@@ -75,8 +75,9 @@ function statesBeside(marks: readonly FacetValue[]): Place[] {
 
 /** A label goes on in what it labels: "License: New Jersey". */
 function labelledEnd({ segments }: Field, segment: Segment): number {
+  if (segment.kind !== 'heading') return segment.last;
   const next = segments[segments.indexOf(segment) + 1];
-  return segment.kind === 'heading' && next && next.block === segment.block ? next.last : segment.last;
+  return next && next.block === segment.block ? next.last : segment.last;
 }
 
 /** The places that are not named behind "except" or "unable to", nor go on with such a list. */

@@ -60,8 +60,8 @@ function sortedOf(hits: readonly RuleHit[]): Sorted {
 }
 
 function sort(hits: readonly RuleHit[]): Sorted {
-  const cued = (cue: Cue) => hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === cue);
-  const named = hits.filter(({ rule }) => 'names' in rule.effect || 'item' in rule.effect);
+  const cued = (cue: Cue) => hits.filter(({ rule: { kind, effect } }) => kind === 'cue' && 'cue' in effect && effect.cue === cue);
+  const named = hits.filter(({ rule: { kind } }) => kind === 'names' || kind === 'item');
   return {
     forces: outermost(hits),
     barriers: cued('barrier'),
@@ -106,9 +106,9 @@ function reachesOn(statement: Statement, from: number, to: number): boolean {
 
 /** Whether somebody else is named between ("OTR only, assistants not considered"), and not as what these bring ("those with a degree"). */
 function namesBetween({ hits }: Statement, from: number, to: number): boolean {
-  const barrier = hits.find(({ rule: { effect }, first }) => 'cue' in effect && effect.cue === 'barrier' && first >= from);
+  const barrier = sortedOf(hits).barriers.find(({ first }) => first >= from);
   const end = Math.min(to, barrier?.first ?? to);
-  return hits.some(({ rule, first, last }) => ('names' in rule.effect || 'item' in rule.effect) && first >= from && last <= end);
+  return hits.some(({ rule: { kind }, first, last }) => first >= from && last <= end && (kind === 'names' || kind === 'item'));
 }
 
 /** A semicolon, which within a bracket cuts no clause: "(OT or PT; inactive is fine)". */
@@ -144,6 +144,6 @@ function reachesBack(statement: Statement, from: number, to: number): boolean {
 
 function isJoined({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
   const joins = ({ rule: { effect }, first, last }: RuleHit) =>
-    'cue' in effect && (effect.cue === 'or' || effect.cue === 'and') && first >= from && last <= to;
+    first >= from && last <= to && 'cue' in effect && (effect.cue === 'or' || effect.cue === 'and');
   return hits.some(joins) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
 }

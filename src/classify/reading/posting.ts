@@ -1,7 +1,7 @@
 import { type Document, type Field, readDocument } from '../../text/document.ts';
 import type { ClassifierInput } from '../classification.ts';
 import type { FacetName, Force, Subject } from '../schema/names.ts';
-import type { EffectKind, Rule } from '../schema/rule.ts';
+import type { Rule } from '../schema/rule.ts';
 import { forceAt } from './force.ts';
 import type { RuleHit, RuleMatch } from './hit.ts';
 import { readSenses, type Senses } from './senses.ts';
@@ -55,16 +55,15 @@ export function readPosting(input: ClassifierInput, rules: { readonly match: Rul
     fields.set(field.name, readStatements(field, found));
   }
   const hits = hitsOf.flat();
-  const ofKind = (kind: EffectKind) => hits.filter(({ rule }) => rule.kind === kind);
-  const facets = byFacet(ofKind('facet'), fields);
-  return { input, document, hits, forces: ofKind('force'), facets, fields, senses: readSenses(ofKind('sense')) };
+  const forces = hits.filter(({ rule }) => rule.kind === 'force');
+  return { input, document, hits, forces, facets: byFacet(hits, fields), fields, senses: readSenses(hits) };
 }
 
 function byFacet(hits: readonly RuleHit[], fields: PostingReading['fields']): Map<FacetName, FacetValue[]> {
   const facets = new Map<FacetName, FacetValue[]>();
   for (const hit of hits) {
-    const { effect } = hit.rule;
-    if (!('facet' in effect)) continue;
+    const { kind, effect } = hit.rule;
+    if (kind !== 'facet' || !('facet' in effect)) continue;
     const statement = fields.get(hit.field.name)?.of(hit);
     if (!statement) continue;
     if (effect.of && !effect.of.includes(statement.subject)) continue;

@@ -27,19 +27,16 @@ const KNOWN: ReadonlyMap<string, Letters> = new Map(LETTERS.map(letters => [fold
 /** Letters of professions, which a text may hold in any case; certificates are always written in capitals. */
 const CERTIFICATES: ReadonlySet<string> = new Set(['atp', 'sms', 'caps', 'cpe'] satisfies Letters[]);
 
-/** Gathers what the hits of a posting say about its abbreviations. */
+/** What a posting says of its abbreviations: clues by field and word, and which are spelled out, or mean another thing elsewhere. */
+type Clues = {
+  readonly byField: Map<Field, Map<number, Clue[]>>;
+  readonly spelled: Set<Letters>;
+  readonly elsewhere: Set<Letters>;
+};
+
+/** Tells what the hits of a posting say about its abbreviations. Gathered when first asked for: most postings hold none. */
 export function readSenses(hits: readonly RuleHit[]): Senses {
-  const byField = new Map<Field, Map<number, Clue[]>>();
-  const spelled = new Map<Letters, number>();
-  const elsewhere = new Set<Letters>();
-  for (const hit of hits) {
-    const { kind, effect } = hit.rule;
-    if (kind !== 'sense' || !('sense' in effect)) continue;
-    const { sense: letters, means, weight } = effect;
-    if (means === 'elsewhere') for (const one of letters) elsewhere.add(one);
-    else if (means !== 'spelled') place(byField, hit.field, { letters, means, weight, hit });
-    else for (const one of letters) spelled.set(one, (spelled.get(one) ?? 0) + 1);
-  }
+  let clues: Clues | null = null;
   // Every rule that holds an abbreviation asks for it again.
   const decided = new Map<Token, boolean>();
   return {
@@ -58,9 +55,23 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
   function means(field: Field, at: number, token: Token, letters: Letters): boolean {
     // Letters with the s of many ("PTs") are people.
     if (token.upper && token.end - token.start > letters.length) return true;
-    const weights = weigh(field, at, letters, byField.get(field));
-    return decide(token, letters, weights, (spelled.get(letters) ?? 0) > 0, elsewhere.has(letters));
+    clues ??= gatherClues(hits);
+    const weights = weigh(field, at, letters, clues.byField.get(field));
+    return decide(token, letters, weights, clues.spelled.has(letters), clues.elsewhere.has(letters));
   }
+}
+
+function gatherClues(hits: readonly RuleHit[]): Clues {
+  const clues: Clues = { byField: new Map(), spelled: new Set(), elsewhere: new Set() };
+  for (const hit of hits) {
+    const { kind, effect } = hit.rule;
+    if (kind !== 'sense' || !('sense' in effect)) continue;
+    const { sense: letters, means, weight } = effect;
+    if (means === 'elsewhere') for (const one of letters) clues.elsewhere.add(one);
+    else if (means === 'spelled') for (const one of letters) clues.spelled.add(one);
+    else place(clues.byField, hit.field, { letters, means, weight, hit });
+  }
+  return clues;
 }
 
 function place(byField: Map<Field, Map<number, Clue[]>>, field: Field, clue: Clue): void {

@@ -84,9 +84,9 @@ function isEvidence({ rule: { kind } }: RuleHit): boolean {
 
 function isOfJob({ fields }: PostingReading, hit: RuleHit): boolean {
   if (hit.field.name !== 'text') return true;
-  const { effect } = hit.rule;
+  const { kind, effect } = hit.rule;
   const subject = fields.get('text')?.of(hit)?.subject ?? 'job';
-  const work = 'path' in effect || 'other' in effect || ('signal' in effect && WORK.has(effect.signal));
+  const work = kind === 'path' || kind === 'other' || (kind === 'signal' && 'signal' in effect && WORK.has(effect.signal));
   return !(work ? NO_WORK_OR_OTHERS : NO_WORK).has(subject);
 }
 
@@ -105,9 +105,10 @@ const DENIALS: readonly { by: Signal; of: ReadonlySet<Signal> }[] = [
 function withoutDenied(hits: readonly RuleHit[]): readonly RuleHit[] {
   let left = hits;
   for (const { by, of } of DENIALS) {
+    const denying = hits.filter(hit => isSignal(hit, by));
+    if (denying.length === 0) continue;
     const denied = new Set<Token>();
-    for (const hit of hits) if (isSignal(hit, by)) for (let at = hit.first; at < hit.last; at++) denied.add(hit.field.tokens[at] as Token);
-    if (denied.size === 0) continue;
+    for (const hit of denying) for (let at = hit.first; at < hit.last; at++) denied.add(hit.field.tokens[at] as Token);
     left = left.filter(({ rule: { effect }, field, first, last }) => {
       if (!('signal' in effect) || !of.has(effect.signal)) return true;
       for (let at = first; at < last; at++) if (denied.has(field.tokens[at] as Token)) return false;

@@ -1,10 +1,10 @@
-import { evidenceOf, type Field, readLine, type Segment } from '../../text/document.ts';
+import { evidenceOf, readLine, type Segment } from '../../text/document.ts';
 import type { Evidence } from '../../text/evidence.ts';
-import { chancesOf, type Hearing, type Linear, weigh } from '../../text/linear.ts';
+import { chancesOf, type Linear } from '../../text/linear.ts';
 import type { Section } from '../../text/sections.ts';
+import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
 import { linearFile } from '../learned/linear-file.ts';
-import { hearAlone, hitsOfSegments } from '../learned/sentences.ts';
-import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
+import { hearAlone, hearWords, hitsOfSegments } from '../learned/sentences.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 
@@ -20,90 +20,96 @@ export type LineModels = { readonly work: Linear; readonly field: Linear };
 
 /** How likely the lines of a text say each of some classes, in their order: the surest line and how sure it is, and all lines together. */
 export type Said = { readonly surest: readonly (Evidence | null)[]; readonly most: Float64Array; readonly sum: Float64Array };
-/** What the lines of a posting say of the work and of the field, and the employer's name of the field. */
+/** What the lines of a posting say of the work and of the field, and what the employer's name says of the field. */
 export type LinesSaid = { readonly work: Said; readonly field: Said; readonly name: Float64Array };
 
-/** Sections whose lines tell what is done, and those that tell the field besides. */
-const DUTIES: ReadonlySet<Section> = new Set(['summary', 'duties', 'other']);
-const OF_FIELD: ReadonlySet<Section> = new Set([...DUTIES, 'about']);
+/** Sections whose lines tell what is done, and those that tell the field. */
+const OF_WORK: ReadonlySet<Section> = new Set(['summary', 'duties', 'other']);
+const OF_FIELD: ReadonlySet<Section> = new Set([...OF_WORK, 'about']);
 
-/** Whether a line may tell what is done; the others tell the field alone. */
-export const tellsWork = ({ section }: Segment): boolean => DUTIES.has(section);
-
-type Line = { readonly segment: Segment; readonly hearing: Hearing };
-
-/** The lines that may tell what is done and in which field, heard one after the other: a text may have tens of thousands. */
-export function* hearLines(posting: PostingReading, speller: Speller = spell): Generator<Line> {
-  const { text } = posting.document;
-  const found = hitsOfSegments(posting.hits);
+/** What the lines of a posting say. Linear in the text. */
+export function readLines(posting: PostingReading, { work, field }: LineModels): LinesSaid {
   const subjects = subjectsOf(posting);
-  for (const segment of text.segments) {
-    if (segment.kind === 'heading' || !OF_FIELD.has(segment.section)) continue;
-    const hits = found.get(segment) ?? [];
-    const { facts, words } = hearAlone(text, segment, hits, speller);
-    yield { segment, hearing: { facts: new Set([...facts, ...hits.flatMap(workOf), subjects.get(segment) ?? UNTOLD]), words } };
-  }
+  const name = hearName(posting.input.company ?? '', weigherOf(field)());
+  return {
+    work: readSaid(posting, OF_WORK, work, subjects),
+    field: readSaid(posting, OF_FIELD, field, subjects),
+    // An employer that is not told is in the fields employers are in.
+    name: chancesOf(name.scores()),
+  };
 }
 
-/** The name of an employer, heard. */
-export function hearName(name: string, speller: Speller = spell): Hearing {
+/** The lines that may tell what is done, as they are heard. */
+export const hearWorkLines = <E extends Ear>(posting: PostingReading, begin: Begin<E>): Iterable<Line<E>> =>
+  hearLines(posting, OF_WORK, subjectsOf(posting), begin);
+
+/** The lines that may tell the field, as they are heard. */
+export const hearFieldLines = <E extends Ear>(posting: PostingReading, begin: Begin<E>): Iterable<Line<E>> =>
+  hearLines(posting, OF_FIELD, subjectsOf(posting), begin);
+
+/** Hears the name of an employer. */
+export function hearName<E extends Ear>(name: string, ear: E): E {
+  ear.fact('a name');
   const field = readLine('title', name);
-  const words = field.segments.flatMap(segment => [...hearAlone(field, segment, [], speller).words]);
-  return { facts: new Set(['a name']), words: new Map(words) };
+  for (const segment of field.segments) hearWords(field, segment, ear);
+  return ear;
+}
+
+type Subjects = ReadonlyMap<Segment, string>;
+type Line<E> = { readonly segment: Segment; readonly heard: E };
+
+/** Lines one after the other: a text may have tens of thousands. */
+function* hearLines<E extends Ear>(
+  posting: PostingReading,
+  sections: ReadonlySet<Section>,
+  subjects: Subjects,
+  begin: Begin<E>,
+): Generator<Line<E>> {
+  const { text } = posting.document;
+  const found = hitsOfSegments(posting.hits);
+  for (const segment of text.segments) {
+    if (segment.kind === 'heading' || !sections.has(segment.section)) continue;
+    const hits = found.get(segment) ?? [];
+    const heard = hearAlone(text, segment, hits, begin());
+    for (const hit of hits) hearWork(hit, heard);
+    heard.fact(subjects.get(segment) ?? UNTOLD);
+    yield { segment, heard };
+  }
 }
 
 const UNTOLD = 'of nobody';
 
 /** Of whom each line that says so speaks first. */
-function subjectsOf({ fields }: PostingReading): Map<Segment, string> {
+function subjectsOf({ fields }: PostingReading): Subjects {
   const subjects = new Map<Segment, string>();
   for (const { segment, subject, subjectTold, parent } of fields.get('text')?.statements ?? [])
     if (!parent && !subjects.has(segment)) subjects.set(segment, subjectTold ? `of ${subject}` : UNTOLD);
   return subjects;
 }
 
-function workOf({ rule: { kind, effect } }: RuleHit): string[] {
-  if ('path' in effect) return ['a path', `path ${effect.path}`];
-  if ('other' in effect) return ['another trade'];
-  return kind === 'clinical' ? ['clinical'] : [];
+function hearWork({ rule: { kind, effect } }: RuleHit, ear: Ear): void {
+  if (kind === 'path' && 'path' in effect) {
+    ear.fact('a path');
+    ear.fact(`path ${effect.path}`);
+  } else if (kind === 'other') ear.fact('another trade');
+  else if (kind === 'clinical') ear.fact('clinical');
 }
 
-const spellers = new WeakMap<LineModels, Speller>();
-
-/** Tells the terms that either model knows. */
-function spellerOfBoth(models: LineModels): Speller {
-  const speller = spellers.get(models) ?? spellerOf(new Map([...models.work.words, ...models.field.words]));
-  spellers.set(models, speller);
-  return speller;
-}
-
-/** What the lines of a posting say. Linear in the text. */
-export function readLines(posting: PostingReading, models: LineModels): LinesSaid {
-  const speller = spellerOfBoth(models);
-  const [work, field] = [gather(WORK_SAID), gather(FIELD_SAID)];
-  for (const { segment, hearing } of hearLines(posting, speller)) {
-    if (tellsWork(segment)) work.add(segment, chancesOf(weigh(hearing, models.work)));
-    field.add(segment, chancesOf(weigh(hearing, models.field)));
+function readSaid(posting: PostingReading, sections: ReadonlySet<Section>, learned: Linear, subjects: Subjects): Said {
+  const classes = learned.bias.length;
+  const most = new Float64Array(classes);
+  const sum = new Float64Array(classes);
+  const surest = new Array<Segment | null>(classes).fill(null);
+  for (const { segment, heard } of hearLines(posting, sections, subjects, weigherOf(learned))) {
+    const chances = chancesOf(heard.scores());
+    for (let at = 0; at < classes; at++) {
+      const chance = chances[at] as number;
+      sum[at] = (sum[at] as number) + chance;
+      if (chance <= (most[at] as number)) continue;
+      most[at] = chance;
+      surest[at] = segment;
+    }
   }
-  // An employer that is not told is in the fields employers are in.
-  const name = chancesOf(weigh(hearName(posting.input.company ?? '', speller), models.field));
   const { text } = posting.document;
-  return { work: work.told(text), field: field.told(text), name };
-}
-
-function gather(classes: readonly string[]) {
-  const most = new Float64Array(classes.length);
-  const sum = new Float64Array(classes.length);
-  const surest: (Segment | null)[] = classes.map(() => null);
-  return {
-    add(segment: Segment, chances: Float64Array): void {
-      for (const [at, chance] of chances.entries()) {
-        sum[at] = (sum[at] as number) + chance;
-        if (chance <= (most[at] as number)) continue;
-        most[at] = chance;
-        surest[at] = segment;
-      }
-    },
-    told: (text: Field): Said => ({ most, sum, surest: surest.map(line => line && evidenceOf(text, line.first, line.last)) }),
-  };
+  return { most, sum, surest: surest.map(line => line && evidenceOf(text, line.first, line.last)) };
 }

@@ -52,7 +52,7 @@ export function termOf({ tokens }: Field, first: number, last: number): string {
 const ZERO = 48;
 const NINE = 57;
 /** Figures are read by the facets; as words they would only be learned by heart. */
-export function isHeard(word: string): boolean {
+function isHeard(word: string): boolean {
   const code = word.charCodeAt(0);
   return word !== '' && !(code >= ZERO && code <= NINE);
 }

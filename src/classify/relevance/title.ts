@@ -1,8 +1,7 @@
 import { type Document, readLine } from '../../text/document.ts';
-import type { Hearing } from '../../text/linear.ts';
 import type { ClassifierInput } from '../classification.ts';
+import type { Ear } from '../learned/ear.ts';
 import { hearWords } from '../learned/sentences.ts';
-import { type Speller, spell } from '../learned/spelling.ts';
 import type { RuleMatch } from '../reading/hit.ts';
 import type { Signal } from '../schema/names.ts';
 import type { Rule } from '../schema/rule.ts';
@@ -40,14 +39,12 @@ export function readTitle(listed: ListedTitle, rules: { readonly match: RuleMatc
   return { document, seat: readSeat(hits, signals), signals, heard, treatsNobody };
 }
 
-/** Hears what speaks for and against reading on: the rules that were found, what they say together, and the words the speller knows. */
-export function hearListed(reading: TitleReading, speller: Speller = spell): Hearing {
-  const words = new Map<string, number>();
-  for (const field of [reading.document.title, reading.document.department]) {
-    for (const segment of field.segments)
-      for (const [word, at] of hearWords(field, segment, speller)) if (!words.has(word)) words.set(word, at);
-  }
-  return { facts: factsOf(reading), words };
+/** Hears what speaks for and against reading on: the rules that were found, what they say together, and the words. */
+export function hearListed<E extends Ear>(reading: TitleReading, ear: E): E {
+  for (const fact of factsOf(reading)) ear.fact(fact);
+  for (const field of [reading.document.title, reading.document.department])
+    for (const segment of field.segments) hearWords(field, segment, ear);
+  return ear;
 }
 
 function factsOf({ seat, signals, heard, treatsNobody }: TitleReading): Set<string> {

@@ -1,8 +1,10 @@
 import { PATH_SLUGS } from '../../posting/taxonomy.ts';
 import type { Document, Field } from '../../text/document.ts';
+import type { Token } from '../../text/lexer.ts';
+import type { Word } from '../../text/words.ts';
+import { finderOf } from '../learned/term-finder.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Entry, Lexicon, LexiconName, Witness } from './model.ts';
-import { termsOf } from './term-index.ts';
 import { spansOfBody } from './terms.ts';
 
 /** A word of a lexicon, where it was first heard. */
@@ -51,9 +53,20 @@ class Listener {
 
   /** Hears the tokens `first` up to `last` of a field. */
   listen(place: string, field: Field, first: number, last: number): void {
-    termsOf(this.#lexicon, place)?.listen(field, first, last, (entry, from, to) => {
-      if (!this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first: from, last: to });
-    });
+    const terms = this.#lexicon.words.get(place);
+    if (!terms) return;
+    const finder = finderOf(terms);
+    let before: Word | null = null;
+    for (let at = first; at < last; at++) {
+      const { known } = field.tokens[at] as Token;
+      this.#take(finder.word(known), field, at, at + 1);
+      if (before) this.#take(finder.pair(before, known), field, at - 1, at + 1);
+      before = known;
+    }
+  }
+
+  #take(entry: Entry | undefined, field: Field, first: number, last: number): void {
+    if (entry && !this.#heard.has(entry)) this.#heard.set(entry, { entry, field, first, last });
   }
 
   testimony(): Testimony {

@@ -1,7 +1,7 @@
 import type { Credential } from '../../posting/taxonomy.ts';
-import type { Hearing, Linear } from '../../text/linear.ts';
+import type { Linear } from '../../text/linear.ts';
 import type { VerdictOf } from '../classification.ts';
-import { type Speller, spell, spellerOf } from '../learned/spelling.ts';
+import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { readTitle } from './mentions/title.ts';
 import { type Findings, gather } from './parts/gather.ts';
@@ -20,17 +20,17 @@ export function readEligibility(
   learned: Learned,
   findings: Findings = gather(posting, learned.roles),
 ): Record<Credential, VerdictOf> {
-  const { answers, hearings } = readAnswers(posting, learned, spellerOf(learned.arbiter.words), findings);
-  return arbitrate(answers, hearings, posting, learned.arbiter);
+  const { answers, hearings } = readAnswers(posting, learned, weigherOf(learned.arbiter), findings);
+  return arbitrate(answers, hearings, posting);
 }
 
-/** What logic makes of a posting, and what the arbiter hears of it, in words the speller knows. */
-export function readAnswers(
+/** What logic makes of a posting, and what the arbiter hears of it. */
+export function readAnswers<E extends Ear>(
   posting: PostingReading,
   { roles, elsewhere }: Omit<Learned, 'arbiter'>,
-  speller: Speller = spell,
+  begin: Begin<E>,
   findings: Findings = gather(posting, roles),
-): { answers: Record<Credential, Answer>; hearings: Map<Credential, Hearing> } {
+): { answers: Record<Credential, Answer>; hearings: Map<Credential, E> } {
   const { document, hits, input } = posting;
   const sent = sentElsewhere(posting, elsewhere);
   const titled = readTitle(posting);
@@ -40,5 +40,5 @@ export function readAnswers(
     asks: hits.some(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'asks'),
     sent,
   });
-  return { answers, hearings: hear(posting, answers, findings, titled, sent.length > 0, speller) };
+  return { answers, hearings: hear(posting, answers, findings, titled, sent.length > 0, begin) };
 }

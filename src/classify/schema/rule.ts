@@ -60,6 +60,15 @@ export function kindOf(effect: object): EffectKind | undefined {
   return EFFECT_KINDS.find(name => name in effect);
 }
 
+/** What a rule says where it is found, as learned models hear it. Kept with every rule like its kind; null: they hear nothing of it. */
+export function factOf(effect: Effect): string | null {
+  if ('force' in effect) return `force ${effect.force}`;
+  if ('signal' in effect) return `signal ${effect.signal}`;
+  if ('cue' in effect) return `cue ${effect.cue}`;
+  if ('names' in effect) return 'names';
+  return 'item' in effect ? `item ${effect.item}` : null;
+}
+
 /** The kind is picked by its field before anything is checked: of a union every kind would complain, and the one that was meant be lost. */
 const effect = z.unknown().transform((value, context): Effect => {
   const kind = typeof value === 'object' && value !== null ? kindOf(value) : undefined;
@@ -87,7 +96,7 @@ const rule = object('a rule', {
   must: texts(MUST).min(1, said(MUST)),
   must_not: texts('a list of texts that the rule must not match').default([]),
 });
-export type Rule = z.infer<typeof rule> & { readonly file: string; readonly kind: EffectKind };
+export type Rule = z.infer<typeof rule> & { readonly file: string; readonly kind: EffectKind; readonly fact: string | null };
 
 const RULES = said('a list of one or more rules');
 export const ruleFile = object('a rule file', { about: sentence, rules: z.array(rule, RULES).min(1, RULES) });

@@ -16,9 +16,9 @@ type Step = {
   readonly phrases: number[];
   continues: boolean;
   places: number;
-  /** Its number among those that another step may follow, and where its phrases begin in the list of all. */
+  /** Its number among those that another step may follow, and where the list of all steps tells of it. */
   id: number;
-  phrasesFrom: number;
+  listed: number;
 };
 
 /**
@@ -47,23 +47,28 @@ export class Matcher {
     for (const segment of field.segments) {
       const place = placeOf(segment);
       this.#memory.clear();
-      this.#automaton.run(field.tokens, segment.first, segment.last, (steps, end) => this.#end(steps, end, place, segment, found));
+      this.#automaton.run(field.tokens, segment.first, segment.last, (ended, end) => this.#end(ended, end, place, segment, found));
     }
   }
 
   /** Parts end at `end`: takes every step they are whose step before stands near enough. */
-  #end(steps: Ended, end: number, place: number, segment: Segment, found: Found): void {
-    const { phrases, phrasePlaces } = this.#steps;
-    for (let at = 0; at < steps.length; at += STEP.width) {
-      if (((steps[at + STEP.places] as number) & place) === 0) continue;
-      const first = end - (steps[at + STEP.words] as number);
-      const before = steps[at + STEP.before] as number;
-      const begin = before === NO_STEP ? first : this.#memory.beginOf(before, steps[at + STEP.gap] as number, first);
+  #end(ended: Ended, end: number, place: number, segment: Segment, found: Found): void {
+    const { list, phrases, phrasePlaces } = this.#steps;
+    const beginning = ended[ENDED.beginning] as number;
+    const all = ended[ENDED.all] as number;
+    const goesOn = this.#memory.holdsAny(ended, ENDED.befores, beginning);
+    const last = goesOn ? ended.length : all;
+    for (let at = goesOn ? all : beginning; at < last; at += 2) {
+      const step = ended[at] as number;
+      if (((list[step + STEP.places] as number) & place) === 0) continue;
+      const first = end - (ended[at + 1] as number);
+      const before = list[step + STEP.before] as number;
+      const begin = before === NO_STEP ? first : this.#memory.beginOf(before, list[step + STEP.gap] as number, first);
       if (begin < 0) continue;
-      const kept = steps[at + STEP.kept] as number;
+      const kept = list[step + STEP.kept] as number;
       if (kept !== NO_STEP) this.#memory.remember(kept, begin, end);
-      const none = steps[at + STEP.phrasesEnd] as number;
-      for (let nth = steps[at + STEP.phrases] as number; nth < none; nth++) {
+      const none = list[step + STEP.phrasesEnd] as number;
+      for (let nth = list[step + STEP.phrases] as number; nth < none; nth++) {
         if (((phrasePlaces[nth] as number) & place) !== 0) found(phrases[nth] as number, segment, begin, end);
       }
     }
@@ -106,7 +111,7 @@ class StepBuilder {
     const steps = this.steps[part] as Step[];
     const known = steps.find(step => step.before === before && step.gap === gap);
     if (known) return known;
-    const step: Step = { part, before, gap, phrases: [], continues: false, places: 0, id: NO_STEP, phrasesFrom: 0 };
+    const step: Step = { part, before, gap, phrases: [], continues: false, places: 0, id: NO_STEP, listed: 0 };
     steps.push(step);
     return step;
   }
@@ -114,23 +119,29 @@ class StepBuilder {
 
 const NO_STEP = -1;
 
-/** What is known of a step, number beside number: how many words its part is long, where it may stand, what it needs and what it ends. */
+/** What is known of a step, number beside number: where it may stand, what it needs and what it ends. */
 const STEP = {
-  words: 0,
-  places: 1,
-  before: 2,
-  gap: 3,
+  places: 0,
+  before: 1,
+  gap: 2,
   /** The step itself when another one may follow, else NO_STEP. */
-  kept: 4,
+  kept: 3,
   /** Its phrases in the lists of all. */
-  phrases: 5,
-  phrasesEnd: 6,
-  width: 7,
+  phrases: 4,
+  phrasesEnd: 5,
 } as const;
 
-/** Steps as plain numbers, those that parts take together side by side: every word of a text asks for a dozen. */
+/**
+ * What is known of parts that end together: the steps that others go on from, then from `beginning` on those that begin a phrase, and from
+ * `all` on all of them, each as its place in the list and how many words long its part is. Two of three steps only go on, and nearly always
+ * from none that ended here: then they are passed over at once.
+ */
+const ENDED = { beginning: 0, all: 1, befores: 2 } as const;
+
+/** Steps as plain numbers: every word of a text asks for a dozen. */
 class Steps {
   readonly #parts: readonly (readonly Step[])[];
+  readonly list: Int32Array;
   /** The phrases of all steps, those of one side by side, and where each may stand. */
   readonly phrases: Int32Array;
   readonly phrasePlaces: Int32Array;
@@ -139,26 +150,36 @@ class Steps {
 
   constructor(parts: readonly (readonly Step[])[], places: ArrayLike<number>) {
     this.#parts = parts;
+    const list: number[] = [];
     const phrases: number[] = [];
     let continued = 0;
+    for (const step of parts.flat()) if (step.continues) step.id = continued++;
     for (const step of parts.flat()) {
-      if (step.continues) step.id = continued++;
-      step.phrasesFrom = phrases.length;
+      step.listed = list.length;
+      list.push(step.places, step.before?.id ?? NO_STEP, step.gap, step.id, phrases.length, phrases.length + step.phrases.length);
       phrases.push(...step.phrases);
     }
     this.continued = continued;
+    this.list = Int32Array.from(list);
     this.phrases = Int32Array.from(phrases);
     this.phrasePlaces = this.phrases.map(phrase => places[phrase] as number);
   }
 
   /** The steps of parts that end together, given as pairs of a part and how many words long it is. */
   of(ended: readonly number[]): Int32Array {
-    const steps: number[] = [];
+    const befores: number[] = [];
+    const beginning: number[] = [];
+    const all: number[] = [];
     for (let at = 0; at < ended.length; at += 2) {
-      for (const { id, before, gap, places, phrases, phrasesFrom } of this.#parts[ended[at] as number] as readonly Step[])
-        steps.push(ended[at + 1] as number, places, before?.id ?? NO_STEP, gap, id, phrasesFrom, phrasesFrom + phrases.length);
+      const words = ended[at + 1] as number;
+      for (const { before, listed } of this.#parts[ended[at] as number] as readonly Step[]) {
+        all.push(listed, words);
+        if (before) befores.push(before.id);
+        else beginning.push(listed, words);
+      }
     }
-    return Int32Array.from(steps);
+    const from = ENDED.befores + befores.length;
+    return Int32Array.of(from, from + beginning.length, ...befores, ...beginning, ...all);
   }
 }
 
@@ -185,6 +206,12 @@ class GapMemory {
 
   clear(): void {
     this.#segment++;
+  }
+
+  /** Whether any of the steps from `from` up to `to` ended in this segment. */
+  holdsAny(steps: Ended, from: number, to: number): boolean {
+    for (let at = from; at < to; at++) if (this.#segments[steps[at] as number] === this.#segment) return true;
+    return false;
   }
 
   /** Where the phrase began whose step ended at most `gap` words before `first`, or -1. */

@@ -12,6 +12,9 @@ describe('how one is employed, told otherwise', () => {
     ['Part-time; medical benefits begin after a month.', ['part_time']],
     ['Remote. Full-time employees only, no agencies.', ['full_time']],
     ['Appointment: full-time faculty, ten-month contract, tenure-track.', ['full_time']],
+    ['You are employed full-time and live near a large airport.', ['full_time']],
+    ['You were employed full-time as a nurse for some years.', []],
+    ['Classification: Full-time faculty, ten-month appointment, renewable.', ['full_time']],
     ['The Program Director is a full-time, twelve-month faculty administrator.', ['full_time']],
     ['24 hours = part-time, with half of the PTO.', ['part_time']],
     ['PRN. At $20/hour, full-time employees get dental.', ['per_diem']],
@@ -25,6 +28,10 @@ describe('how one is employed, told otherwise', () => {
 
   const PAPERS: Said = [
     ["It's freelance.", ['freelance']],
+    ['$400 a day, freelance, you say which days.', ['freelance']],
+    ['About ten hours a month, $55 an hour, freelance, from anywhere.', ['freelance']],
+    ['$45/h, ten hours a week, independent contract, from your own house.', ['contract']],
+    ['You edit copy of staff, freelance, and agency writers.', []],
     ['The gig is freelance, with an invoice each month.', ['freelance']],
     ['Harlow has a PTA contract near Duluth.', ['contract']],
     ['We are a network of independent contractors in nine states.', ['contract']],

@@ -1,5 +1,6 @@
 import type { ClassifierInput } from '../../../src/classify/classification.ts';
 import { defaultRules } from '../../../src/classify/compile/compile.ts';
+import { notes } from '../../../src/classify/learned/ear.ts';
 import { readPosting } from '../../../src/classify/reading/posting.ts';
 import { readAnswers } from '../../../src/classify/requirements/index.ts';
 import { CREDENTIALS } from '../../../src/posting/taxonomy.ts';
@@ -7,7 +8,7 @@ import { CREDENTIALS } from '../../../src/posting/taxonomy.ts';
 /** The five verdicts that logic gives of a posting, before the arbiter; one letter each in the order OT, OTA, PT, PTA, SLP: named, preferred, implied, open, barred, unknown. */
 export function verdictsOf(input: ClassifierInput): string {
   const rules = defaultRules();
-  const { answers } = readAnswers(readPosting(input, rules), rules.eligibility);
+  const { answers } = readAnswers(readPosting(input, rules), rules.eligibility, notes);
   return CREDENTIALS.map(credential => answers[credential].verdict[0]).join('');
 }
 

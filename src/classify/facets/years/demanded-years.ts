@@ -220,11 +220,11 @@ function isAttribute({ field: { tokens }, last }: RuleHit): boolean {
 
 /** The years of a span and where they stand; a number in front of a colon or comma ("GS-13: one year") is none of them. */
 function spanOf({ value, hit: { field, first, last } }: FacetValue): { years: number; first: number; last: number } | null {
-  const unit = field.tokens.findIndex((token, at) => at >= first && at < last && UNITS.has(token.word));
-  const end = unit < 0 ? last : unit + 1;
+  const unit = field.tokens.slice(first, last).findIndex(({ word }) => UNITS.has(word));
+  const end = unit < 0 ? last : first + unit + 1;
   if (typeof value === 'number') return { years: value, first: Math.max(first, end - 2), last: end };
   let from = first;
-  for (let at = first + 1; at < end; at++) if (breaks(field.tokens[at] as Token)) from = at;
+  for (let at = first + 1; at < end; at++) if (breaks(field.tokens[at] as Token) || isNumbered(field.tokens, at)) from = at;
   const found = numberIn(field, from, end);
   if (!found) return null;
   return { years: inYears(found.number, field.tokens.slice(from, end)), first: found.at, last: end };
@@ -241,6 +241,14 @@ const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
 
 /** "(4) two years" are two, "two (2) years" too. */
 const breaks = ({ sep, word }: Token): boolean => (sep & BREAKS) !== 0 || ((sep & SEP.close) !== 0 && numberOf(word) !== null);
+
+/** "3.2 Two years of practice": the figure of a numbered paragraph stands before a numeral. */
+function isNumbered(tokens: readonly Token[], at: number): boolean {
+  const [before, { word, sep }] = [tokens[at - 1], tokens[at] as Token];
+  return sep === SEP.space && isFigure(before?.word) && !isFigure(word) && numberOf(word) !== null;
+}
+
+const isFigure = (word = ''): boolean => /^\d/.test(word);
 
 function numberIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
   for (let at = first; at < last; at++) {

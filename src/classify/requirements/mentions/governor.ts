@@ -72,7 +72,7 @@ const forceful = new WeakMap<Statement, readonly RuleHit[]>();
 
 /** Whether a phrase of force holds the word for others: the "for" of "a soft spot for". Asked once for every such word and row. */
 function isHeldByForce(inner: CueHit, statement: Statement): boolean {
-  const phrases = forceful.get(statement) ?? statement.hits.filter(({ rule }) => 'force' in rule.effect);
+  const phrases = forceful.get(statement) ?? statement.hits.filter(({ rule }) => rule.kind === 'force');
   forceful.set(statement, phrases);
   return phrases.some(phrase => isWithin(inner, phrase));
 }

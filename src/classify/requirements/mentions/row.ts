@@ -52,7 +52,7 @@ const forces = new WeakMap<Statement, readonly number[]>();
 
 /** Where a statement holds a word of force: asked once for every two mentions of a list. */
 function forcesOf(statement: Statement): readonly number[] {
-  const known = forces.get(statement) ?? statement.hits.flatMap(({ rule, first }) => ('force' in rule.effect ? [first] : []));
+  const known = forces.get(statement) ?? statement.hits.flatMap(({ rule, first }) => (rule.kind === 'force' ? [first] : []));
   forces.set(statement, known);
   return known;
 }
@@ -103,8 +103,8 @@ export type CueHit = { readonly cue: Cue; readonly first: number; readonly last:
 
 /** The cues among some hits, longest first where they overlap, so that "looking for" holds its "for". */
 export function readCues(hits: readonly RuleHit[]): CueHit[] {
-  const cues = hits.flatMap(({ rule, first, last }) =>
-    rule.kind === 'cue' && 'cue' in rule.effect ? [{ cue: rule.effect.cue, first, last }] : [],
-  );
+  const cues: CueHit[] = [];
+  for (const { rule, first, last } of hits)
+    if (rule.kind === 'cue' && 'cue' in rule.effect) cues.push({ cue: rule.effect.cue, first, last });
   return cues.sort((a, b) => a.first - b.first || b.last - a.last);
 }

@@ -15,6 +15,8 @@ export type Unit = {
   readonly mentions: readonly Mention[];
   readonly statements: readonly Statement[];
   readonly hits: readonly RuleHit[];
+  /** The words of force among the hits: most units hold none. */
+  readonly forces: readonly RuleHit[];
   readonly cues: readonly CueHit[];
 };
 
@@ -24,8 +26,7 @@ const LONGEST_UNIT = 300;
 /** Cuts a posting's text into units in the order of the text; those of company talk and legal text are empty. */
 export function readUnits(posting: PostingReading): Unit[] {
   const field = posting.document.text;
-  const keyOf = ({ segment, parent, ...own }: Statement) =>
-    segment.last - segment.first <= LONGEST_UNIT ? segment.first : (parent ?? own).first;
+  const keyOf = (own: Statement) => (own.segment.last - own.segment.first <= LONGEST_UNIT ? own.segment.first : (own.parent ?? own).first);
   const statements = Map.groupBy(posting.fields.get('text')?.statements ?? [], keyOf);
   const mentions = Map.groupBy(readMentions(posting, field), ({ statement }) => keyOf(statement));
   return [...statements].map(([key, own]) => {
@@ -33,15 +34,16 @@ export function readUnits(posting: PostingReading): Unit[] {
     const whole = segment.last - segment.first <= LONGEST_UNIT;
     const first = whole ? segment.first : (own[0] as Statement).first;
     const last = whole ? segment.last : (own[0] as Statement).last;
-    if (BOILERPLATE.has(segment.section)) return { segment, first, last, mentions: [], statements: [], hits: [], cues: [] };
-    const hits = own.flatMap(statement => statement.hits);
-    return { segment, first, last, mentions: mentions.get(key) ?? [], statements: own, hits, cues: readCues(hits) };
+    if (BOILERPLATE.has(segment.section)) return { segment, first, last, mentions: [], statements: [], hits: [], forces: [], cues: [] };
+    const hits = own.length === 1 ? (own[0] as Statement).hits : own.flatMap(statement => statement.hits);
+    const forces = hits.filter(({ rule }) => rule.kind === 'force');
+    return { segment, first, last, mentions: mentions.get(key) ?? [], statements: own, hits, forces, cues: readCues(hits) };
   });
 }
 
 /** "A therapy degree? Unnecessary.": a unit that is a word of force and no more speaks of the one before it. */
 export function afterwordOf(unit: Unit | undefined): Force | null {
   if (!unit || unit.segment.kind === 'heading' || unit.mentions.length > 0) return null;
-  const whole = unit.hits.find(({ rule, first, last }) => 'force' in rule.effect && first === unit.first && last === unit.last);
+  const whole = unit.forces.find(({ first, last }) => first === unit.first && last === unit.last);
   return whole && 'force' in whole.rule.effect && whole.rule.effect.reach !== 'right' ? whole.rule.effect.force : null;
 }

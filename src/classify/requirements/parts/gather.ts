@@ -85,23 +85,30 @@ class UnitReader {
   }
 
   #requirement(unit: Unit, afterword: Force | null): Requirement | null {
-    const { segment, cues, hits } = unit;
-    this.#findings.leftOpen.push(...leftOpenIn(unit));
-    const denied = segment.kind === 'heading' ? [] : deniedIn(hits, cues);
-    this.#findings.denied.push(...denied);
-    const any = unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
-    const plain = (hit: RuleHit) => hit.first === unit.first || unit.last - unit.first <= PLAIN_DENIAL;
-    const free = (hit: RuleHit) => plain(hit) && cues.some(cue => cue.cue === 'license' && isBeside(hit, cue));
-    if (any) this.#findings.noLicense.push(...denied.filter(free));
+    const { cues } = unit;
+    if (unit.forces.length > 0) this.#keepDenials(unit);
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
+    if (parts.length === 0) return null;
     const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
     this.#sort(kept, [unit, this.#above, this.#last].some(turnsAway));
     const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
     const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
     return toRequirement(kept.filter(isDemanded), cues, oneOf);
+  }
+
+  /** Notes what is left open, and what is said not to be asked for. */
+  #keepDenials(unit: Unit): void {
+    const { leftOpen, denied, noLicense } = this.#findings;
+    leftOpen.push(...leftOpenIn(unit));
+    const own = unit.segment.kind === 'heading' ? [] : deniedIn(unit);
+    denied.push(...own);
+    const any = unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
+    const plain = (hit: RuleHit) => hit.first === unit.first || unit.last - unit.first <= PLAIN_DENIAL;
+    const free = (hit: RuleHit) => plain(hit) && unit.cues.some(cue => cue.cue === 'license' && isBeside(hit, cue));
+    if (any) noLicense.push(...own.filter(free));
   }
 
   /** Notes what is liked, let in, denied and, where words `turn` somebody away, shut out. */
@@ -154,25 +161,30 @@ class UnitReader {
     else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
     if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
     else if (segment.kind === 'sentence') this.#force = null;
-    const told = new Set(mentions.flatMap(mention => mention.names));
-    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
-    if (names.length > 1) this.#list = names;
-    if (names.length > 0) this.#named = names;
+    if (mentions.length > 0) this.#keepNames(mentions);
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
     if (opensList) this.#heading = brings?.cue ?? 'seek';
     else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
     else if (segment.kind === 'sentence') this.#heading = null;
   }
+
+  /** Whom the mentions of a unit name, one or several. */
+  #keepNames(mentions: readonly Mention[]): void {
+    const told = new Set(mentions.flatMap(mention => mention.names));
+    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
+    if (names.length > 1) this.#list = names;
+    if (names.length > 0) this.#named = names;
+  }
 }
 
 /** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
-function onlyForceOf({ hits }: Unit): Force | null {
+function onlyForceOf({ forces }: Unit): Force | null {
   // "You don't need" holds the "need" of a demand.
   const held = ({ first, last }: RuleHit) =>
-    hits.some(own => own.rule.kind === 'force' && own.first <= first && last <= own.last && own.last - own.first > last - first);
-  const forces = new Set(hits.flatMap(hit => ('force' in hit.rule.effect && !held(hit) ? [hit.rule.effect.force] : [])));
-  const [force] = forces;
-  return force !== undefined && forces.size === 1 && FROM_ABOVE.has(force) ? force : null;
+    forces.some(own => own.first <= first && last <= own.last && own.last - own.first > last - first);
+  const told = new Set(forces.flatMap(hit => ('force' in hit.rule.effect && !held(hit) ? [hit.rule.effect.force] : [])));
+  const [force] = told;
+  return force !== undefined && told.size === 1 && FROM_ABOVE.has(force) ? force : null;
 }
 
 const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out']);
@@ -186,10 +198,10 @@ const LISTED_BY_COLON = 5;
 const SHORT_LABEL = 4;
 
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
-function leftOpenIn({ segment, hits, mentions }: Unit): RuleHit[] {
+function leftOpenIn({ segment, hits, forces, mentions }: Unit): RuleHit[] {
   const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
   if (!asks || mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
-  return hits.filter(hit => isOf(hit, 'unsettled'));
+  return forces.filter(hit => isOf(hit, 'unsettled'));
 }
 
 /** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
@@ -219,20 +231,20 @@ const PLAIN_DENIAL = 8;
 const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last + 1 && last >= hit.first - 1;
 
 /** Words of denial that speak of a license or of schooling. */
-function deniedIn(hits: readonly RuleHit[], cues: readonly CueHit[]): RuleHit[] {
+function deniedIn({ forces, cues }: Unit): RuleHit[] {
   const near =
     ({ first, last }: RuleHit) =>
     (cue: CueHit) =>
       (cue.cue === 'license' || cue.cue === 'study') && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH;
   // "We have not been told which licenses": a longer phrase that leaves it open denies nothing.
   const isHeld = ({ first, last }: RuleHit) =>
-    hits.some(outer => isOf(outer, 'unsettled') && outer.first <= first && last <= outer.last && outer.last - outer.first > last - first);
-  return hits.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)) && !isHeld(hit));
+    forces.some(outer => isOf(outer, 'unsettled') && outer.first <= first && last <= outer.last && outer.last - outer.first > last - first);
+  return forces.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)) && !isHeld(hit));
 }
 
 /** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */
 function turnsAway(unit: Unit | null): boolean {
-  return unit?.hits.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied')) ?? false;
+  return unit?.forces.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied')) ?? false;
 }
 
 const isOf = ({ rule: { effect } }: RuleHit, force: Force): boolean => 'force' in effect && effect.force === force;

@@ -155,7 +155,7 @@ function isJoint(at: number, { field: { tokens } }: Statement, cues: readonly Cu
 /** What ends the list: a word of force or of license, another level of schooling, years, or a semicolon. */
 function stops(at: number, { field: { tokens }, hits }: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
   if (((tokens[at] as Token).sep & SEP.semicolon) !== 0) return true;
-  if (hits.some(({ rule, first }) => first === at && 'force' in rule.effect)) return true;
+  if (hits.some(({ rule, first }) => first === at && rule.kind === 'force')) return true;
   if (
     cues.some(
       ({ cue, first }) =>
@@ -168,7 +168,7 @@ function stops(at: number, { field: { tokens }, hits }: Statement, mentions: rea
 
 /** "a degree in business (therapists preferred)": a bracket with a word of force of its own says another thing. */
 function isOfOwnForce({ statement }: Mention): boolean {
-  return statement.parent !== null && statement.hits.some(({ rule }) => 'force' in rule.effect);
+  return statement.parent !== null && statement.hits.some(({ rule }) => rule.kind === 'force');
 }
 
 type Member = Omit<Fields, 'last' | 'levels'>;

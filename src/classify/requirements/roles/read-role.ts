@@ -1,6 +1,6 @@
-import { bestOf, type Linear, weigh } from '../../../text/linear.ts';
+import { bestOf, type Linear } from '../../../text/linear.ts';
+import { Weigher } from '../../learned/ear.ts';
 import { linearFile } from '../../learned/linear-file.ts';
-import { spellerOf } from '../../learned/spelling.ts';
 import type { Row } from '../mentions/row.ts';
 import { ROLES, type Role } from './role.ts';
 import { hearRow } from './row-hearing.ts';
@@ -12,6 +12,5 @@ export const rolesFile = linearFile('roles.yaml', ROLES);
 export type RoleReader = (row: Row, around: Surroundings) => Role;
 
 export function roleReader(linear: Linear): RoleReader {
-  const speller = spellerOf(linear.words);
-  return (row, around) => ROLES[bestOf(weigh(hearRow(row, around, speller), linear))] as Role;
+  return (row, around) => ROLES[bestOf(hearRow(row, around, new Weigher(linear)).scores())] as Role;
 }

@@ -1,9 +1,9 @@
 import type { Token } from '../../../text/lexer.ts';
 import { SEP } from '../../../text/lexer.ts';
-import type { Hearing } from '../../../text/linear.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
+import type { Ear } from '../../learned/ear.ts';
 import { EDGE, plain } from '../../learned/sentences.ts';
-import { type Speller, spell } from '../../learned/spelling.ts';
+import type { Statement } from '../../reading/statement.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { Row } from '../mentions/row.ts';
 import type { Unit } from '../mentions/unit.ts';
@@ -21,29 +21,40 @@ const SIDES = [
 const LONGEST_SENTENCE = 60;
 const LONGEST_HEADING = 12;
 
-/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it that the speller knows. */
-export function hearRow(row: Row, around: Surroundings, speller: Speller = spell): Hearing {
-  return { facts: factsOf(row, around), words: wordsOf(row, around, speller) };
+/** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it. */
+export function hearRow<E extends Ear>(row: Row, around: Surroundings, ear: E): E {
+  hearFacts(row, around, ear);
+  hearWords(row, around, ear);
+  return ear;
 }
 
-function factsOf(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings): Set<string> {
+function hearFacts(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings, ear: Ear): void {
   const { deciding, witnesses, subject, governor } = readScene(row, cues, heading);
   const { section, kind } = unit.segment;
   const said = deciding?.hit ? deciding.force : 'none';
   const side = !deciding?.hit ? '' : deciding.hit.first >= row.last ? ' behind' : deciding.hit.last <= row.first ? ' before' : ' around';
-  const facts = new Set(witnesses);
-  facts.add(`force ${said}${side}`).add(`force ${said} in ${section}`).add(`${kind} in ${section}`);
-  facts.add(`${subject} in ${section}`).add(`${governor} in ${section}`).add(`${governor} by ${subject}`).add(`${said} by ${subject}`);
+  for (const witness of witnesses) ear.fact(witness);
+  ear.fact(`force ${said}${side}`);
+  ear.fact(`force ${said} in ${section}`);
+  ear.fact(`${kind} in ${section}`);
+  ear.fact(`${subject} in ${section}`);
+  ear.fact(`${governor} in ${section}`);
+  ear.fact(`${governor} by ${subject}`);
+  ear.fact(`${said} by ${subject}`);
   for (const mention of row.mentions) {
     const what = nameOf(mention);
-    facts.add(`row of ${what}`).add(`row of ${what} in ${section}`).add(`${said} of ${what}`);
-    facts.add(`${what} governed by ${governor}`).add(`${what} by ${subject}`);
+    ear.fact(`row of ${what}`);
+    ear.fact(`row of ${what} in ${section}`);
+    ear.fact(`${said} of ${what}`);
+    ear.fact(`${what} governed by ${governor}`);
+    ear.fact(`${what} by ${subject}`);
   }
-  if (force) facts.add(`above ${force}`);
-  if (afterword) facts.add(`afterword ${afterword}`);
-  if (before) facts.add(`after ${before.role}`).add(`after ${before.role} ${joint(row, before.last)}`);
-  else facts.add('first in its sentence');
-  return facts;
+  if (force) ear.fact(`above ${force}`);
+  if (afterword) ear.fact(`afterword ${afterword}`);
+  if (before) {
+    ear.fact(`after ${before.role}`);
+    ear.fact(`after ${before.role} ${joint(row, before.last)}`);
+  } else ear.fact('first in its sentence');
 }
 
 /** How a row is joined to the one before it. */
@@ -68,56 +79,49 @@ function nameOf({ names, item, field }: Mention): string {
   return field ? 'own field' : 'own';
 }
 
-function wordsOf(row: Row, { unit, above }: Surroundings, speller: Speller): Map<string, number> {
-  const words = new Map<string, number>();
+function hearWords(row: Row, { unit, above }: Surroundings, ear: Ear): void {
   const { first, last } = row;
+  const words = wordsOf(unit);
+  const wordAt = (at: number): Word => (at < unit.first || at >= unit.last ? EDGE : (words[at - unit.first] as Word));
+  for (let off = 1; off <= FAR; off++) for (const side of SIDES) hearBeside(row, side, off, wordAt, ear);
+  ear.word(first - 1, 'right before', wordAt(first - 1));
+  ear.word(last, 'right behind', wordAt(last));
+  const end = Math.min(unit.last, unit.first + LONGEST_SENTENCE);
+  for (let at = unit.first; at < end; at++) if (at < first || at >= last) ear.word(at, 'sentence', wordAt(at));
+  ear.word(unit.first, 'opens', wordAt(unit.first), wordAt(unit.first + 1));
+  if (!above) return;
   const { tokens } = row.statement.field;
-  const kinds = kindsIn(unit);
-  const wordAt = (at: number) => (at < unit.first || at >= unit.last ? EDGE : (kinds.get(at) ?? plain(tokens[at] as Token)));
-  const add: Add = (at, place, word, next) => {
-    const term = speller(place, word, next);
-    if (term !== undefined && !words.has(term)) words.set(term, Math.min(Math.max(at, 0), tokens.length - 1));
-  };
-  for (let off = 1; off <= FAR; off++) for (const side of SIDES) addBeside(row, side, off, wordAt, add);
-  add(first - 1, 'right before', wordAt(first - 1));
-  add(last, 'right behind', wordAt(last));
-  for (const at of wordsFrom(unit, LONGEST_SENTENCE)) if (at < first || at >= last) add(at, 'sentence', wordAt(at));
-  add(unit.first, 'opens', wordAt(unit.first), wordAt(unit.first + 1));
-  if (above) for (const at of wordsFrom(above, LONGEST_HEADING)) add(at, 'above', plain(tokens[at] as Token));
-  return words;
+  const headingEnd = Math.min(above.last, above.first + LONGEST_HEADING);
+  for (let at = above.first; at < headingEnd; at++) ear.word(at, 'above', plain(tokens[at] as Token));
 }
 
-type Add = (at: number, place: string, word: Word, next?: Word) => void;
-
-/** Adds the word that stands so many words off a row, and near it the pair of that word and the next one toward the row. */
-function addBeside(row: Row, { side, near, far, step }: (typeof SIDES)[number], off: number, wordAt: (at: number) => Word, add: Add): void {
+/** Hears the word that stands so many words off a row, and near it the pair of that word and the next one toward the row. */
+function hearBeside(
+  row: Row,
+  { side, near, far, step }: (typeof SIDES)[number],
+  off: number,
+  wordAt: (at: number) => Word,
+  ear: Ear,
+): void {
   const at = (step < 0 ? row.first : row.last - 1) + step * off;
   const word = wordAt(at);
   const toward = wordAt(at - step);
   if (word === EDGE && off > 1 && toward === EDGE) return;
-  add(at, off <= NEAR ? near : far, word);
-  if (off <= NEAR) add(at, side, word, toward);
+  ear.word(at, off <= NEAR ? near : far, word);
+  if (off <= NEAR) ear.word(at, side, word, toward);
 }
 
-const kindsOf = new WeakMap<Unit, ReadonlyMap<number, Word>>();
+const words = new WeakMap<Unit, readonly Word[]>();
 
-/** Word → what is named there, instead of the word: asked once for every row of a unit. */
-function kindsIn(unit: Unit): ReadonlyMap<number, Word> {
-  const known = kindsOf.get(unit) ?? readKinds(unit);
-  kindsOf.set(unit, known);
+/** The words of a unit, and instead of what is named its kind: read once for every row. */
+function wordsOf(unit: Unit): readonly Word[] {
+  const known = words.get(unit) ?? readWords(unit);
+  words.set(unit, known);
   return known;
 }
 
-function readKinds({ mentions }: Unit): Map<number, Word> {
-  const kinds = new Map<number, Word>();
-  for (const mention of mentions) {
-    const kind = keepWord(`<${nameOf(mention)}>`);
-    for (let at = mention.first; at < mention.last; at++) kinds.set(at, kind);
-  }
-  return kinds;
-}
-
-/** The places of the words of a unit, of a longer one the first. */
-function wordsFrom({ first, last }: Unit, most: number): number[] {
-  return Array.from({ length: Math.min(last - first, most) }, (_, nth) => first + nth);
+function readWords({ first, last, mentions, statements }: Unit): Word[] {
+  const read = (statements[0] as Statement).field.tokens.slice(first, last).map(plain);
+  for (const mention of mentions) read.fill(keepWord(`<${nameOf(mention)}>`), mention.first - first, mention.last - first);
+  return read;
 }

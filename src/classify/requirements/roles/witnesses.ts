@@ -53,19 +53,18 @@ function ofForce({ first, last }: Row, deciding: Deciding | null, subject: strin
 
 /** What kind of row it is; a field may be `brought` by a word for a license, schooling or work. */
 function ofRow({ mentions, first, statement }: Row, brought: boolean): string[] {
-  const kinds: [string, (mention: Mention) => boolean][] = [
-    ['schooling', isSchooling],
-    ['crowd', mention => mention.names.length === 0 && isCrowd(mention)],
-    [brought ? 'field brought' : 'field', ({ field, item }) => field && item !== 'clinical-field'],
-    [brought ? 'foreign brought' : 'foreign', ({ field, names }) => field && names.length === 0],
-    ['board', ({ item }) => item === 'board'],
-  ];
-  const found = kinds.flatMap(([name, is]) => (mentions.every(is) ? [name] : []));
+  const found: string[] = [];
+  const isField = ({ field }: Mention) => field;
+  if (mentions.every(isSchooling)) found.push('schooling');
+  if (mentions.every(mention => mention.names.length === 0 && isCrowd(mention))) found.push('crowd');
+  if (mentions.every(({ field, item }) => field && item !== 'clinical-field')) found.push(brought ? 'field brought' : 'field');
+  if (mentions.every(({ field, names }) => field && names.length === 0)) found.push(brought ? 'foreign brought' : 'foreign');
+  if (mentions.every(({ item }) => item === 'board')) found.push('board');
   if (mentions.length > 1) found.push('many');
   if (statement.parent) found.push('bracketed');
   if (first <= statement.first + 1) found.push('leads');
   // "Occupational therapy, education or social work": several fields that begin a clause are what it asks for.
-  if (first <= statement.first + 1 && mentions.length > 1 && mentions.every(({ field }) => field)) found.push('fields');
+  if (first <= statement.first + 1 && mentions.length > 1 && mentions.every(isField)) found.push('fields');
   return found;
 }
 

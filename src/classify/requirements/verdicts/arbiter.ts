@@ -1,7 +1,8 @@
 import { type Credential, MAY_APPLY, VERDICTS, type Verdict } from '../../../posting/taxonomy.ts';
 import { evidenceOf } from '../../../text/document.ts';
-import { chancesOf, type Hearing, type Linear, weigh } from '../../../text/linear.ts';
+import { chancesOf } from '../../../text/linear.ts';
 import type { VerdictOf } from '../../classification.ts';
+import type { Weigher } from '../../learned/ear.ts';
 import { linearFile } from '../../learned/linear-file.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Answer } from './decide.ts';
@@ -19,16 +20,15 @@ const LEAST_WORDS = 40;
  */
 export function arbitrate(
   answers: Readonly<Record<Credential, Answer>>,
-  hearings: ReadonlyMap<Credential, Hearing>,
+  hearings: ReadonlyMap<Credential, Weigher>,
   posting: PostingReading,
-  arbiter: Linear,
 ): Record<Credential, VerdictOf> {
   const overrules = posting.document.text.tokens.length >= LEAST_WORDS;
-  const judged = [...hearings].map(([credential, hearing]) => {
+  const judged = [...hearings].map(([credential, heard]) => {
     const answer = answers[credential];
-    const chances = chancesOf(weigh(hearing, arbiter));
+    const chances = chancesOf(heard.scores());
     const verdict = overrules ? judge(answer.verdict, chances) : answer.verdict;
-    const stands = verdict === answer.verdict ? answer : overrule(answer, verdict, hearing, posting, arbiter);
+    const stands = verdict === answer.verdict ? answer : overrule(answer, verdict, heard, posting);
     return [credential, { ...stands, confidence: surenessOf(verdict, chances) }] as const;
   });
   return Object.fromEntries(judged) as Record<Credential, VerdictOf>;
@@ -65,15 +65,14 @@ function likeliest(verdicts: readonly Verdict[], chances: Float64Array): Verdict
 const MOST_SHOWN = 4;
 
 /** The verdict with the words that speak most for it against the answer that is overruled. */
-function overrule(answer: Answer, verdict: Verdict, { words }: Hearing, { document }: PostingReading, arbiter: Linear): Answer {
+function overrule(answer: Answer, verdict: Verdict, { words, tokens }: Weigher, { document }: PostingReading): Answer {
   const [to, from] = [VERDICTS.indexOf(verdict), VERDICTS.indexOf(answer.verdict)];
-  const speaking = [...words].flatMap(([term, at]) => {
-    const of = arbiter.words.get(term);
-    const says = of ? (of[to] as number) - (of[from] as number) : 0;
-    return says > 0 ? [{ at, says }] : [];
+  const speaking = words.flatMap((weights, nth) => {
+    const says = (weights[to] as number) - (weights[from] as number);
+    return says > 0 ? [{ at: tokens[nth] as number, says }] : [];
   });
   speaking.sort((a, b) => b.says - a.says || a.at - b.at);
-  const tokens = [...new Set(speaking.map(({ at }) => at))].slice(0, MOST_SHOWN);
-  const shown = tokens.map(at => evidenceOf(document.text, at, at + 1));
+  const telling = [...new Set(speaking.map(({ at }) => at))].slice(0, MOST_SHOWN);
+  const shown = telling.map(at => evidenceOf(document.text, at, at + 1));
   return { verdict, rule: 'arbiter', evidence: shown.length > 0 ? shown : answer.evidence };
 }

@@ -1,9 +1,9 @@
 import { evidenceOf } from '../../../text/document.ts';
 import type { Evidence } from '../../../text/evidence.ts';
-import { type Linear, weigh } from '../../../text/linear.ts';
+import type { Linear } from '../../../text/linear.ts';
+import { Weigher } from '../../learned/ear.ts';
 import { linearFile } from '../../learned/linear-file.ts';
 import { hearSentence, hitsOfSegments } from '../../learned/sentences.ts';
-import { spellerOf } from '../../learned/spelling.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 
@@ -15,16 +15,15 @@ export const elsewhereFile = linearFile('elsewhere.yaml', SENDING);
 export function sentElsewhere(posting: PostingReading, linear: Linear): Evidence[] {
   const { text } = posting.document;
   const hits = hitsOfSegments(posting.hits);
-  const speller = spellerOf(linear.words);
   return text.segments.flatMap(segment => {
     const own = hits.get(segment) ?? [];
-    const sent = own.some(putsOff) || sends(weigh(hearSentence(text, segment, own, speller), linear));
+    const sent = own.some(putsOff) || sends(hearSentence(text, segment, own, new Weigher(linear)).scores());
     return sent ? [evidenceOf(text, segment.first, segment.last)] : [];
   });
 }
 
 /** Words that say it in so many words. */
-const putsOff = ({ rule: { effect } }: RuleHit): boolean => 'force' in effect && effect.force === 'deferred';
+const putsOff = ({ rule }: RuleHit): boolean => rule.fact === 'force deferred';
 
 /** On sets left out a sentence that is less than four times as likely to send elsewhere as not was mostly one that tells how to apply. */
 const SURE = 1.5;

@@ -1,9 +1,8 @@
 import { CREDENTIALS, type Credential } from '../../../posting/taxonomy.ts';
 import type { Field } from '../../../text/document.ts';
-import type { Hearing } from '../../../text/linear.ts';
 import { BOILERPLATE } from '../../../text/sections.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
-import type { Speller } from '../../learned/spelling.ts';
+import type { Begin, Ear } from '../../learned/ear.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import { type Mention, readMentions } from '../mentions/mention.ts';
 import type { Titled } from '../mentions/title.ts';
@@ -16,27 +15,31 @@ const NEAR = 3;
 const FAR = 8;
 
 /** Hears what a posting says about every credential, as terms that mean the same for each: "own wished", "therapists far our". */
-export function hear(
+export function hear<E extends Ear>(
   posting: PostingReading,
   answers: Readonly<Record<Credential, Answer>>,
   findings: Findings,
   titled: Titled,
   sent: boolean,
-  speller: Speller,
-): Map<Credential, Hearing> {
+  begin: Begin<E>,
+): Map<Credential, E> {
   const field = posting.document.text;
   const mentions = readMentions(posting, field).filter(({ hit }) => !BOILERPLATE.has(hit.segment.section));
   const roles = rolesOf(mentions, findings);
   const whole = ofWhole(posting, findings, sent);
   // Those to whom every name is the same hear the same: OT and SLP where only PT is named.
-  const heard = new Map<string, { readonly named: ReadonlySet<string>; readonly words: ReadonlyMap<string, number> }>();
-  const hearings = CREDENTIALS.map((credential): [Credential, Hearing] => {
+  const heard = new Map<string, { readonly named: ReadonlySet<string>; readonly ear: E }>();
+  const hearings = CREDENTIALS.map((credential): [Credential, E] => {
     const kinds = mentions.map(mention => kindOf(mention, credential));
     const key = kinds.join('|');
-    const own = heard.get(key) ?? { named: asNamed(mentions, kinds, roles), words: wordsAround(field, mentions, kinds, speller) };
-    heard.set(key, own);
-    const facts = new Set([...whole, ...answerOf(credential, answers[credential]), ...ofTitle(titled, credential), ...own.named]);
-    return [credential, { facts, words: own.words }];
+    const same = heard.get(key);
+    const ear = begin(same?.ear);
+    if (!same) hearAround(field, mentions, kinds, ear);
+    const named = same?.named ?? asNamed(mentions, kinds, roles);
+    heard.set(key, { named, ear });
+    for (const facts of [whole, answerOf(credential, answers[credential]), ofTitle(titled, credential), named])
+      for (const fact of facts) ear.fact(fact);
+    return [credential, ear];
   });
   return new Map(hearings);
 }
@@ -50,45 +53,27 @@ function asNamed(mentions: readonly Mention[], kinds: readonly string[], roles: 
   return facts;
 }
 
+/** What a kind is heard as, and where words stand that are near to it or far. */
+type Place = { readonly itself: Word; readonly near: string; readonly far: string };
+
 /** The words around what is named, each with what it stands near to, the nearest first; another name is heard as its kind. */
-function wordsAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], speller: Speller): Map<string, number> {
-  const words = new Map<string, number>();
-  const kindAt = new Array<Word | undefined>(tokens.length);
-  const written = new Map<string, Word>();
-  const named = (kind: string): Word => {
-    const word = written.get(kind) ?? keepWord(`<${kind}>`);
-    written.set(kind, word);
-    return word;
+function hearAround({ tokens }: Field, mentions: readonly Mention[], kinds: readonly string[], ear: Ear): void {
+  const places = new Map<string, Place>();
+  for (const kind of kinds)
+    if (!places.has(kind)) places.set(kind, { itself: keepWord(`<${kind}>`), near: `${kind} near`, far: `${kind} far` });
+  const words = tokens.map(({ known }) => known);
+  for (const [index, { first, last }] of mentions.entries()) words.fill((places.get(kinds[index] as string) as Place).itself, first, last);
+  const hearAt = (at: number, place: string) => {
+    const word = at < 0 ? undefined : words[at];
+    if (word && word.text !== '') ear.word(at, place, word);
   };
   for (const [index, { first, last }] of mentions.entries()) {
-    const kind = named(kinds[index] as string);
-    for (let token = first; token < last; token++) kindAt[token] = kind;
-  }
-  const add = (token: number, place: Place) => {
-    const word = kindAt[token] ?? tokens[token]?.known;
-    if (!word || place.heard.has(word)) return;
-    place.heard.add(word);
-    const term = word.text !== '' ? speller(place.name, word) : undefined;
-    if (term !== undefined && !words.has(term)) words.set(term, token);
-  };
-  const places = new Map<string, { near: Place; far: Place }>();
-  for (const [index, { first, last }] of mentions.entries()) {
-    const kind = kinds[index] as string;
-    const place = places.get(kind) ?? { near: placeOf(`${kind} near`), far: placeOf(`${kind} far`) };
-    places.set(kind, place);
+    const { near, far } = places.get(kinds[index] as string) as Place;
     for (let off = 1; off <= FAR; off++) {
-      add(first - off, off <= NEAR ? place.near : place.far);
-      add(last - 1 + off, off <= NEAR ? place.near : place.far);
+      hearAt(first - off, off <= NEAR ? near : far);
+      hearAt(last - 1 + off, off <= NEAR ? near : far);
     }
   }
-  return words;
-}
-
-/** Where words stand to what is named, and those that were heard there: a list that goes on and on says the same again. */
-type Place = { readonly name: string; readonly heard: Set<Word> };
-
-function placeOf(name: string): Place {
-  return { name, heard: new Set() };
 }
 
 /** The role of each mention: that of the row it stands in. Both are in the order of the text. */

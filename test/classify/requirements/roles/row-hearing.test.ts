@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultRules } from '../../../../src/classify/compile/compile.ts';
+import { Notes, notes } from '../../../../src/classify/learned/ear.ts';
 import { readPosting } from '../../../../src/classify/reading/posting.ts';
 import { readAnswers } from '../../../../src/classify/requirements/index.ts';
 import { gather } from '../../../../src/classify/requirements/parts/gather.ts';
@@ -9,9 +10,9 @@ import { hearRow } from '../../../../src/classify/requirements/roles/row-hearing
 
 /** What is heard of every row of a posting while each is taken for this. */
 function heard(text: string, role: Role = 'demanded') {
-  const hearings: ReturnType<typeof hearRow>[] = [];
+  const hearings: Notes[] = [];
   const reader: RoleReader = (row, around) => {
-    hearings.push(hearRow(row, around));
+    hearings.push(hearRow(row, around, new Notes()));
     return role;
   };
   gather(readPosting({ title: 'Request Desk Coordinator', text }, defaultRules()), reader);
@@ -58,7 +59,7 @@ test('a role that is learned decides: what is only talked of is asked of nobody,
     roleReader(rolesFile.parse({ about: 'For a test.', inputs: [], floor: 1, bias: `${role} 1`, facts: {}, words: {} }));
   const verdictAs = (item: string) => (role: Role) => {
     const posting = readPosting({ title: 'Request Desk Coordinator', text: `Requirements\n- ${item}\n- Good handwriting` }, rules);
-    return readAnswers(posting, { ...rules.eligibility, roles: always(role) }).answers.PT.verdict;
+    return readAnswers(posting, { ...rules.eligibility, roles: always(role) }, notes).answers.PT.verdict;
   };
   const roles = ['demanded', 'wished', 'shut-out', 'talk'] as const;
   expect(roles.map(verdictAs('Physical therapist'))).toEqual(['named', 'preferred', 'open', 'open']);

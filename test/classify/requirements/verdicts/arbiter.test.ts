@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { classify } from '../../../../src/classify/classify.ts';
 import { type CompiledRules, compileRules, defaultRules } from '../../../../src/classify/compile/compile.ts';
 import { loadSources } from '../../../../src/classify/compile/sources.ts';
+import { notes } from '../../../../src/classify/learned/ear.ts';
 import { readPosting } from '../../../../src/classify/reading/posting.ts';
 import { readAnswers } from '../../../../src/classify/requirements/index.ts';
 
@@ -66,7 +67,7 @@ describe('the arbiter', () => {
 
   test('hears each credential in terms of its own', () => {
     const rules = defaultRules();
-    const { hearings } = readAnswers(readPosting(POSTING, rules), rules.eligibility);
+    const { hearings } = readAnswers(readPosting(POSTING, rules), rules.eligibility, notes);
     expect([...(hearings.get('PT')?.facts ?? [])]).toEqual(expect.arrayContaining(['said named', 'own demanded', 'of therapist']));
     expect([...(hearings.get('PTA')?.facts ?? [])]).toEqual(expect.arrayContaining(['therapists demanded', 'of assistant']));
     expect(hearings.get('PT')?.words.has('own near license')).toBe(true);

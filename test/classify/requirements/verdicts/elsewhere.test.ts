@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { classify } from '../../../../src/classify/classify.ts';
 import { defaultRules } from '../../../../src/classify/compile/compile.ts';
+import { Notes } from '../../../../src/classify/learned/ear.ts';
 import { hearSentence, hitsOfSegments } from '../../../../src/classify/learned/sentences.ts';
 import { readPosting } from '../../../../src/classify/reading/posting.ts';
 import { elsewhereFile, sentElsewhere } from '../../../../src/classify/requirements/verdicts/elsewhere.ts';
@@ -12,7 +13,7 @@ const read = (text: string) => readPosting({ title: TITLE, text }, defaultRules(
 test('a sentence is heard by its words, its pairs of words and what rules find in it', () => {
   const posting = read('See the attached notice.');
   const [segment] = posting.document.text.segments;
-  const hearing = segment && hearSentence(posting.document.text, segment, hitsOfSegments(posting.hits).get(segment) ?? []);
+  const hearing = segment && hearSentence(posting.document.text, segment, hitsOfSegments(posting.hits).get(segment) ?? [], new Notes());
   expect([...(hearing?.words.keys() ?? [])]).toEqual([
     'see',
     '| see',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultRules } from '../../../../src/classify/compile/compile.ts';
+import { notes } from '../../../../src/classify/learned/ear.ts';
 import { readPosting } from '../../../../src/classify/reading/posting.ts';
 import { readAnswers } from '../../../../src/classify/requirements/index.ts';
 import type { Credential } from '../../../../src/posting/taxonomy.ts';
@@ -8,7 +9,7 @@ import type { Credential } from '../../../../src/posting/taxonomy.ts';
 function told(credential: Credential, requirement: string): { verdict: string; words: string[] } {
   const rules = defaultRules();
   const text = `Responsibilities\n- Reads requests of members and answers by letter\n\nRequirements\n- ${requirement}`;
-  const { answers } = readAnswers(readPosting({ title: 'Request Desk Coordinator', text }, rules), rules.eligibility);
+  const { answers } = readAnswers(readPosting({ title: 'Request Desk Coordinator', text }, rules), rules.eligibility, notes);
   const { verdict, evidence } = answers[credential];
   return { verdict, words: evidence.map(({ text }) => text) };
 }

@@ -1,0 +1,89 @@
+import { type Hearing, type Linear, sumUp } from '../../text/linear.ts';
+import type { Word } from '../../text/words.ts';
+import { finderOf, type TermFinder } from './term-finder.ts';
+
+/** Takes in what is heard of a thing: facts, and one or two words in the place where they are heard, with a token. */
+export type Ear = {
+  fact(fact: string): void;
+  word(at: number, place: string, word: Word, next?: Word): void;
+  /** The next word of a running text: by itself, and behind the one before it. */
+  follow(at: number, before: Word, word: Word): void;
+};
+
+/** Begins to hear a thing, or one of which the same words are heard as of another. */
+export type Begin<E extends Ear> = (sameWords?: E) => E;
+
+/** Writes every term out, for those who find out which ones count. */
+export class Notes implements Ear, Hearing {
+  readonly facts = new Set<string>();
+  readonly words: Map<string, number>;
+
+  constructor(sameWords?: Notes) {
+    this.words = sameWords?.words ?? new Map();
+  }
+
+  fact(fact: string): void {
+    this.facts.add(fact);
+  }
+
+  word(at: number, place: string, { text }: Word, next?: Word): void {
+    this.#note(at, next ? `${place} ${text} ${next.text}` : `${place} ${text}`);
+  }
+
+  follow(at: number, before: Word, { text }: Word): void {
+    this.#note(at, text);
+    this.#note(at, `${before.text} ${text}`);
+  }
+
+  #note(at: number, term: string): void {
+    if (!this.words.has(term)) this.words.set(term, at);
+  }
+}
+
+/** Hears what a model has learned and nothing else, as what it weighs; each once, in the order it is heard. */
+export class Weigher implements Ear {
+  readonly #linear: Linear;
+  readonly #finder: TermFinder<Float64Array>;
+  readonly #facts: Float64Array[] = [];
+  readonly words: Float64Array[];
+  /** Of every word, the token it was heard at first. */
+  readonly tokens: number[];
+
+  constructor(linear: Linear, sameWords?: Weigher) {
+    this.#linear = linear;
+    this.#finder = finderOf(linear.words);
+    this.words = sameWords?.words ?? [];
+    this.tokens = sameWords?.tokens ?? [];
+  }
+
+  fact(fact: string): void {
+    const weights = this.#linear.facts.get(fact);
+    if (weights && !this.#facts.includes(weights)) this.#facts.push(weights);
+  }
+
+  word(at: number, place: string, word: Word, next?: Word): void {
+    this.#take(at, this.#finder.at(place, word, next));
+  }
+
+  follow(at: number, before: Word, word: Word): void {
+    this.#take(at, this.#finder.word(word));
+    this.#take(at, this.#finder.pair(before, word));
+  }
+
+  #take(at: number, weights: Float64Array | undefined): void {
+    if (!weights || this.words.includes(weights)) return;
+    this.words.push(weights);
+    this.tokens.push(at);
+  }
+
+  /** The scores of the classes, in their order. */
+  scores(): Float64Array {
+    return sumUp(this.#linear, this.#facts, this.words);
+  }
+}
+
+export const notes: Begin<Notes> = sameWords => new Notes(sameWords);
+export const weigherOf =
+  (linear: Linear): Begin<Weigher> =>
+  sameWords =>
+    new Weigher(linear, sameWords);
