@@ -1,7 +1,12 @@
 import type { Tree } from '../src/classify/learned/trees.ts';
 
 /** What trees learn from: the features of a case, what other models say of its classes (log-odds against the last one), its class, its weight. */
-export type Grown = { readonly features: Float64Array; readonly scores: readonly number[]; readonly label: number; readonly weight: number };
+export type Grown = {
+  readonly features: Float64Array;
+  readonly scores: readonly number[];
+  readonly label: number;
+  readonly weight: number;
+};
 
 /** Chosen by the cross-validated figures, which hardly move for half or twice of each. */
 const ROUNDS = 130;

@@ -1,5 +1,6 @@
 import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { writeTree } from '../src/classify/learned/trees.ts';
+import { FIELD_SAID, WORK_SAID } from '../src/classify/relevance/lines.ts';
 import {
   KIND_FEATURES,
   LEXICON_NAMES,
@@ -10,7 +11,6 @@ import {
   type Weights,
   type Witness,
 } from '../src/classify/relevance/model.ts';
-import { FIELD_SAID, WORK_SAID } from '../src/classify/relevance/lines.ts';
 import { WORTH } from '../src/classify/relevance/worth.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { notAllowed, said } from '../schema/mistakes.ts';
 import { object } from '../schema/fields.ts';
+import { notAllowed, said } from '../schema/mistakes.ts';
 import { head } from './fitted-file.ts';
 
 /** What small trees say together: what a sum of features misses, as two of them mean something else together than each alone. */
@@ -34,7 +34,8 @@ export function addByFeature(trees: readonly Tree[], features: Float64Array, add
   }
 }
 
-const next = ({ feature, bar, below, above }: Split, features: Float64Array): Tree => ((features[feature] as number) <= bar ? below : above);
+const next = ({ feature, bar, below, above }: Split, features: Float64Array): Tree =>
+  (features[feature] as number) <= bar ? below : above;
 
 /** A tree as text, questions before what stands below and above them: "0.01 field.care 0.4 -0.2 0.3". */
 export function writeTree({ value, split }: Tree, names: readonly string[]): string {

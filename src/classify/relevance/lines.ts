@@ -2,7 +2,7 @@ import { evidenceOf, readLine, type Segment } from '../../text/document.ts';
 import type { Evidence } from '../../text/evidence.ts';
 import { chancesOf, type Linear } from '../../text/linear.ts';
 import type { Section } from '../../text/sections.ts';
-import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
+import { type Begin, type Ear, type Weigher, weigherOf } from '../learned/ear.ts';
 import { linearFile } from '../learned/linear-file.ts';
 import { hearAlone, hearWords, hitsOfSegments } from '../learned/sentences.ts';
 import type { RuleHit } from '../reading/hit.ts';
@@ -29,23 +29,42 @@ const OF_FIELD: ReadonlySet<Section> = new Set([...OF_WORK, 'about']);
 
 /** What the lines of a posting say. Linear in the text. */
 export function readLines(posting: PostingReading, { work, field }: LineModels): LinesSaid {
-  const subjects = subjectsOf(posting);
+  // An employer that is not told is in the fields employers are in.
   const name = hearName(posting.input.company ?? '', weigherOf(field)());
   return {
-    work: readSaid(posting, OF_WORK, work, subjects),
-    field: readSaid(posting, OF_FIELD, field, subjects),
-    // An employer that is not told is in the fields employers are in.
+    work: readSaid(posting, hearWorkLines(posting, weigherOf(work)), WORK_SAID.length),
+    field: readSaid(posting, hearFieldLines(posting, weigherOf(field)), FIELD_SAID.length),
     name: chancesOf(name.scores()),
   };
 }
 
-/** The lines that may tell what is done, as they are heard. */
-export const hearWorkLines = <E extends Ear>(posting: PostingReading, begin: Begin<E>): Iterable<Line<E>> =>
-  hearLines(posting, OF_WORK, subjectsOf(posting), begin);
+/** A line as it is heard. */
+type Line<E> = { readonly segment: Segment; readonly heard: E };
 
-/** The lines that may tell the field, as they are heard. */
-export const hearFieldLines = <E extends Ear>(posting: PostingReading, begin: Begin<E>): Iterable<Line<E>> =>
-  hearLines(posting, OF_FIELD, subjectsOf(posting), begin);
+/** The lines that may tell what is done, one after the other: a text may have tens of thousands. Heard with what rules find in them. */
+export function* hearWorkLines<E extends Ear>(posting: PostingReading, begin: Begin<E>): Generator<Line<E>> {
+  const found = hitsOfSegments(posting.hits);
+  const subjects = subjectsOf(posting);
+  for (const segment of linesOf(posting, OF_WORK)) {
+    const hits = found.get(segment) ?? [];
+    const heard = hearAlone(posting.document.text, segment, hits, begin());
+    for (const hit of hits) hearWork(hit, heard);
+    heard.fact(subjects.get(segment) ?? UNTOLD);
+    yield { segment, heard };
+  }
+}
+
+/** The lines that may tell the field, likewise, by their words alone: what rules find in them tells no more. */
+export function* hearFieldLines<E extends Ear>(posting: PostingReading, begin: Begin<E>): Generator<Line<E>> {
+  for (const segment of linesOf(posting, OF_FIELD)) {
+    const heard = begin();
+    hearWords(posting.document.text, segment, heard);
+    yield { segment, heard };
+  }
+}
+
+const linesOf = ({ document }: PostingReading, sections: ReadonlySet<Section>): Segment[] =>
+  document.text.segments.filter(({ kind, section }) => kind !== 'heading' && sections.has(section));
 
 /** Hears the name of an employer. */
 export function hearName<E extends Ear>(name: string, ear: E): E {
@@ -55,32 +74,10 @@ export function hearName<E extends Ear>(name: string, ear: E): E {
   return ear;
 }
 
-type Subjects = ReadonlyMap<Segment, string>;
-type Line<E> = { readonly segment: Segment; readonly heard: E };
-
-/** Lines one after the other: a text may have tens of thousands. */
-function* hearLines<E extends Ear>(
-  posting: PostingReading,
-  sections: ReadonlySet<Section>,
-  subjects: Subjects,
-  begin: Begin<E>,
-): Generator<Line<E>> {
-  const { text } = posting.document;
-  const found = hitsOfSegments(posting.hits);
-  for (const segment of text.segments) {
-    if (segment.kind === 'heading' || !sections.has(segment.section)) continue;
-    const hits = found.get(segment) ?? [];
-    const heard = hearAlone(text, segment, hits, begin());
-    for (const hit of hits) hearWork(hit, heard);
-    heard.fact(subjects.get(segment) ?? UNTOLD);
-    yield { segment, heard };
-  }
-}
-
 const UNTOLD = 'of nobody';
 
 /** Of whom each line that says so speaks first. */
-function subjectsOf({ fields }: PostingReading): Subjects {
+function subjectsOf({ fields }: PostingReading): Map<Segment, string> {
   const subjects = new Map<Segment, string>();
   for (const { segment, subject, subjectTold, parent } of fields.get('text')?.statements ?? [])
     if (!parent && !subjects.has(segment)) subjects.set(segment, subjectTold ? `of ${subject}` : UNTOLD);
@@ -95,12 +92,11 @@ function hearWork({ rule: { kind, effect } }: RuleHit, ear: Ear): void {
   else if (kind === 'clinical') ear.fact('clinical');
 }
 
-function readSaid(posting: PostingReading, sections: ReadonlySet<Section>, learned: Linear, subjects: Subjects): Said {
-  const classes = learned.bias.length;
+function readSaid({ document: { text } }: PostingReading, lines: Iterable<Line<Weigher>>, classes: number): Said {
   const most = new Float64Array(classes);
   const sum = new Float64Array(classes);
   const surest = new Array<Segment | null>(classes).fill(null);
-  for (const { segment, heard } of hearLines(posting, sections, subjects, weigherOf(learned))) {
+  for (const { segment, heard } of lines) {
     const chances = chancesOf(heard.scores());
     for (let at = 0; at < classes; at++) {
       const chance = chances[at] as number;
@@ -110,6 +106,5 @@ function readSaid(posting: PostingReading, sections: ReadonlySet<Section>, learn
       surest[at] = segment;
     }
   }
-  const { text } = posting.document;
   return { most, sum, surest: surest.map(line => line && evidenceOf(text, line.first, line.last)) };
 }

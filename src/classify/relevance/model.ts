@@ -188,7 +188,9 @@ export const weightsFile = object('weights.yaml', {
   }),
 );
 
-export const togetherFile = treesFile('trees.yaml', WEIGHED, KIND_FEATURES).transform(({ nonclinical, clinical }): Together => ({ nonclinical, clinical }));
+export const togetherFile = treesFile('trees.yaml', WEIGHED, KIND_FEATURES).transform(
+  ({ nonclinical, clinical }): Together => ({ nonclinical, clinical }),
+);
 
 function lexicon(name: LexiconName) {
   const { classes, heard } = LEXICONS[name];

@@ -1,8 +1,8 @@
 import { PATH_SLUGS, type Path, type Relevance } from '../../posting/taxonomy.ts';
 import { evidenceOf, type Field } from '../../text/document.ts';
 import type { Evidence, PathOf, Reason } from '../classification.ts';
-import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
 import { sumOf } from '../learned/trees.ts';
+import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Asked } from '../requirements/asked.ts';
 import { type RuleEvidence, readEvidence } from './evidence.ts';
@@ -44,7 +44,13 @@ export function readRelevance(
   const relevance = mostLikely(chances);
   const paths = relevance === 'nonclinical' ? readPaths(known, weights) : [];
   const told = tellDecision(relevance, known, paths[0]);
-  return { relevance, confidence: chances[relevance], ...told, paths, reasons: reasonsOf(relevance, features, known, { ...weights, together }) };
+  return {
+    relevance,
+    confidence: chances[relevance],
+    ...told,
+    paths,
+    reasons: reasonsOf(relevance, features, known, { ...weights, together }),
+  };
 }
 
 /** How likely each kind of job is. */

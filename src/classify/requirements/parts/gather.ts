@@ -247,7 +247,8 @@ function turnsAway(unit: Unit | null): boolean {
   return unit?.forces.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied')) ?? false;
 }
 
-const isOf = ({ rule: { effect } }: RuleHit, force: Force): boolean => 'force' in effect && effect.force === force;
+const isOf = ({ rule: { kind, effect } }: RuleHit, force: Force): boolean =>
+  kind === 'force' && 'force' in effect && effect.force === force;
 
 /** How near a word of denial a license is named: "a therapy license is in no way required". */
 const DENIED_REACH = 4;
