@@ -25,8 +25,8 @@ const options = fitOptions();
 const rules = unfittedRules();
 const read = (text: string) => readPosting({ title: '', text }, rules);
 
-fit('work-lines', WORK_SAID, WORK, text => Array.from(hearWorkLines(read(text), notes), ({ heard }) => heard), workLinesYaml);
-fit('field-lines', FIELD_SAID, FIELD, hearField, fieldLinesYaml);
+learn('work-lines', WORK_SAID, WORK, text => Array.from(hearWorkLines(read(text), notes), ({ heard }) => heard), workLinesYaml);
+learn('field-lines', FIELD_SAID, FIELD, hearField, fieldLinesYaml);
 
 /** A line, or a name behind "name: ". */
 function hearField(text: string): Notes[] {
@@ -34,8 +34,8 @@ function hearField(text: string): Notes[] {
   return name === undefined ? Array.from(hearFieldLines(read(text), notes), ({ heard }) => heard) : [hearName(name, new Notes())];
 }
 
-/** Fits one of them by the lines of its folder. */
-function fit(
+/** Learns one of them from the lines of its folder. */
+function learn(
   name: string,
   classes: readonly string[],
   way: typeof WORK,

@@ -85,7 +85,7 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   neighbors: 0.7,
   sites: 1,
   systems: 0.7,
-  kinds: 0.7,
+  kinds: 1,
 };
 /** Sets are left out in so many groups. */
 const FOLDS = 8;

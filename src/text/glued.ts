@@ -188,7 +188,7 @@ class GluedWord {
 
   #isSeam(left: Token, right: string, cut: readonly Token[]): boolean {
     const written = this.#text.slice(left.start, left.end);
-    if (/^\d/.test(right)) return /[a-z]{4}$/.test(written) && this.#isFigure(right);
+    if (/^\d/.test(right)) return /[A-Za-z][a-z]{3}$/.test(written) && this.#isFigure(right);
     const opening = this.#opening(right, left.end);
     if (/\d[kK]?$/.test(written)) return this.#opensBehindFigure(opening);
     if (/[A-Z]$/.test(written)) {

@@ -87,8 +87,8 @@ describe.skipIf(!folder)('the labelled postings, served as a Greenhouse board an
   test('show in the feed what the labels call non-clinical, and little else', () => {
     const wanted = [...labels.values()].filter(label => label.relevance === 'nonclinical').map(label => label.id);
     const right = wanted.filter(id => shown.has(id)).length;
-    expect(right / wanted.length).toBeGreaterThanOrEqual(0.96);
-    expect(right / shown.size).toBeGreaterThanOrEqual(0.96);
+    expect(right / wanted.length).toBeGreaterThanOrEqual(0.97);
+    expect(right / shown.size).toBeGreaterThanOrEqual(0.94);
   });
 
   test('stand on the labelled path, and let those apply who may', () => {

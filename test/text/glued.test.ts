@@ -6,6 +6,8 @@ const lines = (text: string) => readDocument({ title: '', text }).text.segments.
 describe('lines run together without a space', () => {
   it.each([
     ["What You'll NeedA valid license3 years experience", ["What You'll Need", 'A valid license', '3 years experience']],
+    ['Good with Word4+ years of caravan sales', ['Good with Word', '4+ years of caravan sales']],
+    ['A Class B license or a Zoom4 room kit', ['A Class B license or a Zoom4 room kit']],
     ["QualificationsBachelor's degree requiredTwo years", ['Qualifications', "Bachelor's degree required", 'Two years']],
     ['YOU HAVEA degree in nursing', ['YOU HAVE', 'A degree in nursing']],
     ['OUR CULTUREWe read together', ['OUR CULTURE', 'We read together']],

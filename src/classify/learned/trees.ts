@@ -47,12 +47,13 @@ export function writeTree({ value, split }: Tree, names: readonly string[]): str
 /** Reads such a text; null where it is none. */
 function readTree(text: string, names: readonly string[]): Tree | null {
   const words = text.split(' ');
+  const number = () => Number(words.shift() || Number.NaN);
   const read = (): Tree => {
-    const value = Number(words.shift());
+    const value = number();
     const feature = names.indexOf(words[0] ?? '');
     if (feature < 0) return { value, split: null };
     words.shift();
-    return { value, split: { feature, bar: Number(words.shift()), below: read(), above: read() } };
+    return { value, split: { feature, bar: number(), below: read(), above: read() } };
   };
   const tree = read();
   return words.length === 0 && isWhole(tree) ? tree : null;
@@ -75,7 +76,8 @@ export function treesFile<Class extends string>(file: string, classes: readonly 
     context.addIssue({ code: 'custom', message: notAllowed(text, allowed) });
     return z.NEVER;
   });
-  const trees = z.array(tree, said('a list of trees')).max(MOST);
+  const list = said(`a list of at most ${MOST} trees`);
+  const trees = z.array(tree, list).max(MOST, list);
   const shape = Object.fromEntries(classes.map(name => [name, trees])) as Record<Class, typeof trees>;
   return object(file, { ...head, ...shape });
 }

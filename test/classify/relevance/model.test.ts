@@ -37,6 +37,16 @@ describe('a file of fitted numbers', () => {
       /work-lines\.yaml line \d+: bias is "rests 1"; allowed: one of nothing, treats, works, trade/,
     ],
     [
+      'field-lines.yaml',
+      shipped('field-lines.yaml').replace(/"bias": .*/, '"bias": "rests 1",'),
+      /field-lines\.yaml line \d+: bias is "rests 1"; allowed: one of nothing, care, science, industry/,
+    ],
+    [
+      'trees.yaml',
+      shipped('trees.yaml').replace(/"nonclinical": \[\n *".*"/, '"nonclinical": ["much"'),
+      /trees\.yaml line \d+: nonclinical\.0 is "much"; allowed: a number, or a number with one of seat\.tied, /,
+    ],
+    [
       'weights.yaml',
       weights.replace(/"hash": .*/, '"hash": "none"'),
       /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/,
