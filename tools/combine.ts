@@ -1,4 +1,4 @@
-import { kindFeatures, pathFeatures } from '../src/classify/relevance/features.ts';
+import { kindFeatures, pathFeatures, wholeness } from '../src/classify/relevance/features.ts';
 import { KIND_FEATURES, PATH_FEATURES, type Together, WEIGHED, type Weights, type Witness } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
 import { testify } from '../src/classify/relevance/witness.ts';
@@ -58,9 +58,10 @@ export function fitWeights(postings: readonly Weighable[], weightOf: WeightOf): 
   };
 }
 
-/** Grows what several kinds of evidence mean together, beyond their sum. */
+/** Grows what several kinds of evidence mean together, beyond their sum, from texts long enough to be told it. */
 function growTogether(postings: readonly Weighable[], { bias, kinds }: Pick<Fitted, 'bias' | 'kinds'>, weightOf: WeightOf): Together {
-  const cases = postings.map(({ sample, kind }) => ({
+  const whole = postings.filter(({ kind }) => wholeness(kind) === 1);
+  const cases = whole.map(({ sample, kind }) => ({
     features: kind,
     scores: WEIGHED.map(name => kind.reduce((sum, value, at) => sum + value * (kinds[name][at] as number), bias[name])),
     label: KINDS.indexOf(sample.relevance),

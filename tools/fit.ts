@@ -1,5 +1,5 @@
 /**
- * Fits the classifier's weights and its lexicon witness from labelled postings, and writes both beside the rules:
+ * Fits the classifier's weights, trees and lexicon witness from labelled postings, and writes them beside the rules:
  *   node tools/fit.ts [--shared ../shared] [--fixtures test/fixtures] [--wrong SET] [--reuse FOLDER] [--dry] [--little]
  * `--little` fits only what it weighs that a text says little, with all that was fitted before as it is.
  * The figures it prints are of sets left out of what judged them.

@@ -1,7 +1,7 @@
-import type { Tree } from '../src/classify/learned/trees.ts';
+import { sumOf, type Tree } from '../src/classify/learned/trees.ts';
 
 /** What trees learn from: the features of a case, what other models say of its classes (log-odds against the last one), its class, its weight. */
-export type Grown = {
+export type Case = {
   readonly features: Float64Array;
   readonly scores: readonly number[];
   readonly label: number;
@@ -29,7 +29,7 @@ type Slopes = { readonly gradient: Float64Array; readonly curve: Float64Array };
  * Grows small trees that add to what is known of each class but the last what the sum of features misses: gradient boosting (Friedman 2001) with
  * Newton steps. Deterministic.
  */
-export function growTrees(cases: readonly Grown[], classes: number): Tree[][] {
+export function growTrees(cases: readonly Case[], classes: number): Tree[][] {
   const binned = binAll(cases);
   const scores = cases.map(({ scores: known }) => Float64Array.from(known));
   const trees: Tree[][] = Array.from({ length: classes - 1 }, () => []);
@@ -43,21 +43,15 @@ export function growTrees(cases: readonly Grown[], classes: number): Tree[][] {
       trees[at]?.push(grown);
       for (const [index, { features: of }] of cases.entries()) {
         const known = scores[index] as Float64Array;
-        known[at] = (known[at] as number) + leafOf(grown, of);
+        known[at] = (known[at] as number) + sumOf([grown], of);
       }
     }
   }
   return trees;
 }
 
-function leafOf(tree: Tree, features: Float64Array): number {
-  let at = tree;
-  while (at.split) at = (features[at.split.feature] as number) <= at.split.bar ? at.split.below : at.split.above;
-  return at.value;
-}
-
 /** The slope and the curve of the loss by the score of every class but the last. */
-function slopesOf(cases: readonly Grown[], scores: readonly Float64Array[], classes: number): Slopes[] {
+function slopesOf(cases: readonly Case[], scores: readonly Float64Array[], classes: number): Slopes[] {
   const slopes = Array.from({ length: classes - 1 }, () => ({
     gradient: new Float64Array(cases.length),
     curve: new Float64Array(cases.length),
@@ -75,7 +69,7 @@ function slopesOf(cases: readonly Grown[], scores: readonly Float64Array[], clas
 }
 
 function grow(binned: Binned, slopes: Slopes, seen: Int32Array, features: readonly number[], depth: number): Tree {
-  const whole = sumOf(slopes, seen);
+  const whole = slopeOver(slopes, seen);
   const value = stepOf(whole);
   const best = depth > 0 ? bestSplit(binned, slopes, seen, features, whole) : null;
   if (!best) return { value, split: null };
@@ -88,7 +82,7 @@ function grow(binned: Binned, slopes: Slopes, seen: Int32Array, features: readon
 
 type Sum = { gradient: number; curve: number; count: number };
 
-function sumOf({ gradient, curve }: Slopes, seen: Int32Array): Sum {
+function slopeOver({ gradient, curve }: Slopes, seen: Int32Array): Sum {
   const sum = { gradient: 0, curve: 0, count: seen.length };
   for (const at of seen) {
     sum.gradient += gradient[at] as number;
@@ -137,7 +131,7 @@ function bestSplit(
 }
 
 /** Bars that part the cases into bins of about one size; a bar stands midway between two values that occur. */
-function binAll(cases: readonly Grown[]): Binned {
+function binAll(cases: readonly Case[]): Binned {
   const size = cases[0]?.features.length ?? 0;
   const bars = Array.from({ length: size }, (_, feature) => {
     const values = Float64Array.from(cases, ({ features }) => features[feature] as number).sort();

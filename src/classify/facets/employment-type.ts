@@ -142,10 +142,8 @@ function plainnessOfWords(value: FacetValue, quiet: boolean, values: number): nu
   const alone = isSetOff(hit);
   if (isSchedule(value) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || (!quiet && closes(hit)) ? 1 : 0;
   if (opensForATime(value)) return OF_THIS_JOB;
-  const several = hit.last - hit.first > 1;
-  // "$400 a day, freelance, from anywhere": other words set off so may name what is sold or read.
-  const plain = alone && !quiet && !goesOn(hit) && (several || value.value === 'freelance');
-  return plain || ((alone || several) && (answers(hit) || (alone && values > 1))) ? OF_THIS_JOB : 0;
+  const listed = (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && values > 1));
+  return listed || (alone && !quiet && isPaid(hit)) ? OF_THIS_JOB : 0;
 }
 
 /** The first words of a sentence or of an entry in it. */
@@ -153,10 +151,9 @@ function opens({ field, first, segment }: RuleHit): boolean {
   return first === segment.first || ((field.tokens[first]?.sep ?? 0) & (SEP.comma | SEP.semicolon | SEP.dash | SEP.open | SEP.colon)) !== 0;
 }
 
-/** "Staff, freelance, and agency writers": one of a list that goes on. */
-function goesOn({ field, last }: RuleHit): boolean {
-  const next = field.tokens[last]?.word;
-  return next === 'and' || next === 'or';
+/** "$400 a day, freelance, from anywhere": without the pay, words set off so may name what is sold or read. */
+function isPaid({ field: { tokens }, first, segment }: RuleHit): boolean {
+  return tokens.slice(segment.first, first).some(({ sep }) => (sep & SEP.dollar) !== 0);
 }
 
 /** The first words of a sentence, or those that answer a label. */

@@ -82,7 +82,9 @@ export class Weigher implements Ear {
   }
 }
 
+/** Begins to take notes. */
 export const notes: Begin<Notes> = sameWords => new Notes(sameWords);
+/** Begins to hear what a model has learned. */
 export const weigherOf =
   (linear: Linear): Begin<Weigher> =>
   sameWords =>

@@ -25,7 +25,8 @@ export class TermFinder<Known> {
       const node = wordsOf(term)
         .map(know)
         .reduce((from, word) => this.#add(from, word), ROOT);
-      this.#ending[node] = known;
+      // A term of no words would be found everywhere.
+      if (node !== ROOT) this.#ending[node] = known;
     }
     this.#first = Int32Array.from({ length: countKnown() }, (_, id) => this.#steps.get(ROOT, id) ?? NOWHERE);
   }

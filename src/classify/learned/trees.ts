@@ -22,7 +22,7 @@ export function sumOf(trees: readonly Tree[], features: Float64Array): number {
   return sum;
 }
 
-/** The same by what was asked: every question adds what its answer changes. */
+/** The same but for the first values, by what was asked: every question adds what its answer changes. */
 export function addByFeature(trees: readonly Tree[], features: Float64Array, add: (feature: number, value: number) => void): void {
   for (let tree of trees) {
     while (tree.split) {
@@ -44,32 +44,38 @@ export function writeTree({ value, split }: Tree, names: readonly string[]): str
   return `${value} ${names[feature]} ${bar} ${writeTree(below, names)} ${writeTree(above, names)}`;
 }
 
+/** Beyond these a tree is no fit's. */
+const GREATEST = 50;
+const DEEPEST = 8;
+
 /** Reads such a text; null where it is none. */
 function readTree(text: string, names: readonly string[]): Tree | null {
   const words = text.split(' ');
   const number = () => Number(words.shift() || Number.NaN);
-  const read = (): Tree => {
+  const read = (depth: number): Tree => {
     const value = number();
     const feature = names.indexOf(words[0] ?? '');
-    if (feature < 0) return { value, split: null };
+    if (feature < 0 || depth > DEEPEST) return { value, split: null };
     words.shift();
-    return { value, split: { feature, bar: number(), below: read(), above: read() } };
+    return { value, split: { feature, bar: number(), below: read(depth + 1), above: read(depth + 1) } };
   };
-  const tree = read();
+  const tree = read(0);
   return words.length === 0 && isWhole(tree) ? tree : null;
 }
 
-/** Whether every number of a tree is one. */
+/** Whether every number of a tree is one that a fit may have written. */
 function isWhole({ value, split }: Tree): boolean {
-  return Number.isFinite(value) && (!split || (Number.isFinite(split.bar) && isWhole(split.below) && isWhole(split.above)));
+  return isSmall(value) && (!split || (isSmall(split.bar) && isWhole(split.below) && isWhole(split.above)));
 }
+
+const isSmall = (number: number): boolean => Math.abs(number) <= GREATEST;
 
 /** More trees than these would be learning by heart. */
 const MOST = 1000;
 
 /** A file that holds trees over some features for each of some classes. */
 export function treesFile<Class extends string>(file: string, classes: readonly Class[], features: readonly string[]) {
-  const allowed = `a number, or a number with one of ${features.join(', ')}, its bar, and what stands below and above it`;
+  const allowed = `a number from -${GREATEST} to ${GREATEST}, or one with one of ${features.join(', ')}, its bar, and what stands below and above it`;
   const tree = z.string(said(allowed)).transform((text, context): Tree => {
     const read = readTree(text, features);
     if (read) return read;

@@ -13,15 +13,18 @@ export const WORK_SAID = ['nothing', 'treats', 'works', 'trade'] as const;
 /** In which field a line says that the employer or the job is: in none, health care and what serves it, its neighbors such as drug makers, another. */
 export const FIELD_SAID = ['nothing', 'care', 'science', 'industry'] as const;
 
-/** What lines say by their words as a whole, learned from written ones. */
+/** What lines say of the work by their words as a whole, learned from written ones. */
 export const workLinesFile = linearFile('work-lines.yaml', WORK_SAID);
+/** What lines and names say of the field, likewise. */
 export const fieldLinesFile = linearFile('field-lines.yaml', FIELD_SAID);
 export type LineModels = { readonly work: Linear; readonly field: Linear };
 
 /** How likely the lines of a text say each of some classes, in their order: the surest line and how sure it is, and all lines together. */
 export type Said = { readonly surest: readonly (Evidence | null)[]; readonly most: Float64Array; readonly sum: Float64Array };
 /** What the lines of a posting say of the work and of the field, and what the employer's name says of the field. */
-export type LinesSaid = { readonly work: Said; readonly field: Said; readonly name: Float64Array };
+export type LinesSaid = { readonly work: Said; readonly field: Said; readonly name: NameSaid };
+/** An employer's name, and how likely it says each of FIELD_SAID. */
+type NameSaid = { readonly text: string; readonly chances: Float64Array };
 
 /** Sections whose lines tell what is done, and those that tell the field. */
 const OF_WORK: ReadonlySet<Section> = new Set(['summary', 'duties', 'other']);
@@ -30,11 +33,11 @@ const OF_FIELD: ReadonlySet<Section> = new Set([...OF_WORK, 'about']);
 /** What the lines of a posting say. Linear in the text. */
 export function readLines(posting: PostingReading, { work, field }: LineModels): LinesSaid {
   // An employer that is not told is in the fields employers are in.
-  const name = hearName(posting.input.company ?? '', weigherOf(field)());
+  const name = posting.input.company ?? '';
   return {
     work: readSaid(posting, hearWorkLines(posting, weigherOf(work)), WORK_SAID.length),
     field: readSaid(posting, hearFieldLines(posting, weigherOf(field)), FIELD_SAID.length),
-    name: chancesOf(name.scores()),
+    name: { text: name, chances: chancesOf(hearName(name, weigherOf(field)()).scores()) },
   };
 }
 

@@ -188,6 +188,7 @@ export const weightsFile = object('weights.yaml', {
   }),
 );
 
+/** A file of what evidence means together. */
 export const togetherFile = treesFile('trees.yaml', WEIGHED, KIND_FEATURES).transform(
   ({ nonclinical, clinical }): Together => ({ nonclinical, clinical }),
 );

@@ -30,6 +30,17 @@ const LONGEST_QUOTE = 60;
 const quoteOf = (line = ''): string[] =>
   line === '' ? [] : [`"${line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE).trimEnd()}…` : line}"`];
 
+/** Fields of other work. */
+const ELSEWHERE: readonly (typeof FIELD_SAID)[number][] = ['science', 'industry'];
+
+/** The line that says most surely that the employer or the job is in one of some fields, or the employer's name where that says it more surely. */
+function surestOfField({ field, name }: LinesSaid, fields: readonly (typeof FIELD_SAID)[number][]): string | undefined {
+  const places = fields.map(said => FIELD_SAID.indexOf(said));
+  const most = (of: Float64Array) => Math.max(...places.map(at => of[at] as number));
+  if (name.text !== '' && most(name.chances) > most(field.most)) return name.text;
+  return field.surest[places.find(at => field.most[at] === most(field.most)) as number]?.text;
+}
+
 /** What each part of the evidence adds to the log-odds of an answer against the next best kind of job, the heaviest first. */
 export function reasonsOf(relevance: Relevance, features: Float64Array, known: Known, model: Weighing): Reason[] {
   const none = new Float64Array(PARTS.length);
@@ -68,7 +79,7 @@ function toldBy(part: Part, relevance: Relevance, { evidence, testimonies, lines
     domain: () => [...employerRules.map(({ id }) => id), ...ids(DOMAIN)],
     asks: () => [evidence.asked.named, evidence.asked.liked, evidence.asked.generic].flat().map(({ rule }) => rule.id),
     lines: () => quoteOf(lines.work.surest[WORK_SAID.indexOf(SAID_BY[relevance])]?.text),
-    field: () => quoteOf(lines.field.surest[FIELD_SAID.indexOf(relevance === 'other' ? 'industry' : 'care')]?.text),
+    field: () => quoteOf(surestOfField(lines, relevance === 'other' ? ELSEWHERE : ['care'])),
     text: () => ['how much text there is'],
     witness: () =>
       [...wordsFor(testimonies.kind, relevance), ...wordsFor(testimonies.seat, relevance)].map(({ entry }) => `"${entry.term}"`),

@@ -41,6 +41,7 @@ test('whoever takes notes writes out every term, with its place', () => {
 test('a model hears the terms it has learned where they are noted first, and no others', () => {
   const noted = [...hear(new Notes()).words].filter(([term]) => TERMS.includes(term));
   const { words, tokens } = hear(new Weigher(linear));
+  expect(noted).toHaveLength(5);
   expect(words).toEqual(noted.map(([term]) => linear.words.get(term)));
   expect(tokens).toEqual(noted.map(([, at]) => at));
 });

@@ -20,3 +20,7 @@ test('the kind of what is named is one word of a term, however many it is writte
   expect(finder.at('own field far', word('<other field>'))).toBe('known: own field far <other field>');
   expect(finder.at('before', word('<other field>'), word('or'))).toBe('known: before <other field> or');
 });
+
+test('a term of no words is found nowhere', () => {
+  expect(finderFor('', 'harbor').word(word('gulls'))).toBeUndefined();
+});

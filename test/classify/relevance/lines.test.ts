@@ -13,7 +13,7 @@ const saidBy = (text: string) => {
 const fieldOf = (text: string, company = '') => {
   const rules = defaultRules();
   const { field, name } = readLines(readPosting({ title: '', text, company }, rules), rules.model.lines);
-  const sums = company ? name : field.sum;
+  const sums = company ? name.chances : field.sum;
   return FIELD_SAID[sums.indexOf(Math.max(...sums))];
 };
 
@@ -65,6 +65,12 @@ describe('what a line says of the field an employer is in', () => {
     ['Bluestem Auto & Home Insurance', 'industry'],
   ])('the name "%s": %s', (name, said) => {
     expect(fieldOf('', name)).toBe(said);
+  });
+
+  it('is quoted among the reasons: the name of the employer where it says more than any line', () => {
+    const text = 'What you do\n- Answer the phone and keep the files in order';
+    const { reasons } = classify({ title: 'Case Manager', text, company: 'Bluestem Auto & Home Insurance' });
+    expect(reasons.find(({ part }) => part === 'field')?.told).toEqual(['"Bluestem Auto & Home Insurance"']);
   });
 
   it('is asked of what the employer says of itself, which tells nothing of the work', () => {

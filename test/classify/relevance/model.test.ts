@@ -44,7 +44,7 @@ describe('a file of fitted numbers', () => {
     [
       'trees.yaml',
       shipped('trees.yaml').replace(/"nonclinical": \[\n *".*"/, '"nonclinical": ["much"'),
-      /trees\.yaml line \d+: nonclinical\.0 is "much"; allowed: a number, or a number with one of seat\.tied, /,
+      /trees\.yaml line \d+: nonclinical\.0 is "much"; allowed: a number from -50 to 50, or one with one of seat\.tied, /,
     ],
     [
       'weights.yaml',
