@@ -35,12 +35,18 @@ describe('a tree', () => {
     expect(sumOf(trees, features)).toBeCloseTo(0.5 + 0.1 - 0.3 + (by[0] as number) + (by[1] as number));
   });
 
-  it.each(['much', '0.5 field.care 0.4 -0.2', '0.5 field.magic 0.4 -0.2 0.3', '0.5 0.4', '0.5 field.care x -0.2 0.3', '', '1e300', `${'0 field.care 0 0 '.repeat(20_000)}0`])(
-    'is refused as "%s", with what is allowed',
-    text => {
-      expect(refused(text)).toThrow(/allowed: a number from -50 to 50, or one with one of field\.care, function\.best/);
-    },
-  );
+  it.each([
+    'much',
+    '0.5 field.care 0.4 -0.2',
+    '0.5 field.magic 0.4 -0.2 0.3',
+    '0.5 0.4',
+    '0.5 field.care x -0.2 0.3',
+    '',
+    '1e300',
+    `${'0 field.care 0 0 '.repeat(20_000)}0`,
+  ])('is refused as "%s", with what is allowed', text => {
+    expect(refused(text)).toThrow(/allowed: a number from -50 to 50, or one with one of field\.care, function\.best/);
+  });
 
   it('is refused among more trees than say anything', () => {
     expect(() => readAll(...Array.from({ length: 1001 }, () => '0.1'))).toThrow(/allowed: a list of at most 1000 trees/);
