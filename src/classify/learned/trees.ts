@@ -22,16 +22,18 @@ export function sumOf(trees: readonly Tree[], features: Float64Array): number {
   return sum;
 }
 
-/** The same but for the first values, by what was asked: every question adds what its answer changes. */
-export function addByFeature(trees: readonly Tree[], features: Float64Array, add: (feature: number, value: number) => void): void {
+/** The same but for the first values, by the feature that was asked for: every question adds what its answer changes. */
+export function sumsByFeature(trees: readonly Tree[], features: Float64Array): Float64Array {
+  const sums = new Float64Array(features.length);
   for (let tree of trees) {
     while (tree.split) {
       const { feature } = tree.split;
       const then = next(tree.split, features);
-      add(feature, then.value - tree.value);
+      sums[feature] = (sums[feature] as number) + then.value - tree.value;
       tree = then;
     }
   }
+  return sums;
 }
 
 const next = ({ feature, bar, below, above }: Split, features: Float64Array): Tree =>

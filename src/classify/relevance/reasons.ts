@@ -1,6 +1,6 @@
 import type { Relevance } from '../../posting/taxonomy.ts';
 import type { Reason } from '../classification.ts';
-import { addByFeature } from '../learned/trees.ts';
+import { sumsByFeature } from '../learned/trees.ts';
 import type { Signal } from '../schema/names.ts';
 import type { RuleEvidence } from './evidence.ts';
 import { wholeness } from './features.ts';
@@ -58,13 +58,13 @@ type Weighing = Pick<Weights, 'kinds'> & { readonly together: Together };
 
 function sumsByPart(features: Float64Array, { kinds, together }: Weighing, kind: keyof Together): Float64Array {
   const sums = new Float64Array(PARTS.length);
-  const add = (feature: number, value: number) => {
-    const part = PART_OF[feature] as number;
-    sums[part] = (sums[part] as number) + value;
-  };
-  for (const [at, weight] of kinds[kind].entries()) add(at, (features[at] as number) * weight);
   const whole = wholeness(features);
-  addByFeature(together[kind], features, (feature, value) => add(feature, whole * value));
+  const beyond = sumsByFeature(together[kind], features);
+  for (let at = 0; at < features.length; at++) {
+    const part = PART_OF[at] as number;
+    const own = (features[at] as number) * (kinds[kind][at] as number);
+    sums[part] = (sums[part] as number) + own + whole * (beyond[at] as number);
+  }
   return sums;
 }
 

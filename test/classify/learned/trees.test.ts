@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addByFeature, sumOf, type Tree, treesFile, writeTree } from '../../../src/classify/learned/trees.ts';
+import { sumOf, sumsByFeature, type Tree, treesFile, writeTree } from '../../../src/classify/learned/trees.ts';
 import { growTrees } from '../../../tools/trees.ts';
 
 const NAMES = ['field.care', 'function.best'];
@@ -26,10 +26,7 @@ describe('a tree', () => {
   it('tells how much each question changed, which adds up to what all trees say beyond their first values', () => {
     const trees = readAll(TEXT, '0.1 function.best 0.3 0 0.4', '-0.3');
     const features = Float64Array.of(0.9, 0.7);
-    const by = [0, 0];
-    addByFeature(trees, features, (feature, value) => {
-      by[feature] = (by[feature] as number) + value;
-    });
+    const by = sumsByFeature(trees, features);
     expect(by[0]).toBeCloseTo(0.8 - 0.5);
     expect(by[1]).toBeCloseTo(1.5 - 0.8 + 0.4 - 0.1);
     expect(sumOf(trees, features)).toBeCloseTo(0.5 + 0.1 - 0.3 + (by[0] as number) + (by[1] as number));
