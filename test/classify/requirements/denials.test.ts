@@ -23,6 +23,19 @@ describe('a demand that is denied', () => {
   });
 });
 
+describe('a question about what is asked for', () => {
+  it.each([
+    ['A therapy degree? Unnecessary', 'ooooo'],
+    ['A degree in occupational therapy? Not needed', 'ooooo'],
+    ['Years at the bedside, or a therapy license? Not required', 'ooooo'],
+    ['A PT or OT license? A plus', 'popoo'],
+    ['Are you a COTA? Nice to have', 'opooo'],
+    ['Do you hold a PT license? Then this desk is yours', 'bbnbb'],
+  ])('is answered by what stands alone behind it: %s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
 describe('what a heading says is not asked for', () => {
   it.each([
     ["You don't need\n- A degree\n- A clinical license (though many will think you have one)", 'ooooo'],

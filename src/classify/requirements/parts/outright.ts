@@ -8,7 +8,13 @@ import type { Surroundings } from '../roles/surroundings.ts';
 /** The role that how a row is put tells whatever was learned of its words, or null. */
 export function toldOutright(row: Row, around: Omit<Surroundings, 'before'>): Role | null {
   if (isAskedOutright(row, around.cues)) return 'demanded';
-  return isDeniedAbove(row, around) ? 'denied' : null;
+  return isDeniedAbove(row, around) ? 'denied' : answerTo(row, around);
+}
+
+/** "A therapy degree? Unnecessary.", "An OT license? A plus.": a question about it is answered by a word of force that stands alone. */
+function answerTo({ statement: { field, segment } }: Row, { afterword }: Pick<Surroundings, 'afterword'>): Role | null {
+  const answer = afterword === 'denied' || afterword === 'wished' ? afterword : null;
+  return field.raw.charAt(segment.end) === '?' ? answer : null;
 }
 
 /** Whoever is let in with words of liking is liked. */
