@@ -55,6 +55,7 @@ export const CUES = [
   'reference',
   'same',
   'namely',
+  'discipline',
   'related',
   'equivalent',
   'examples',

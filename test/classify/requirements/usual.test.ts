@@ -3,6 +3,8 @@ import { asked, inProse } from './verdicts-of.ts';
 
 describe('wordings as boards have them', () => {
   it.each([
+    ['Must be able to assess independently within the scope of practice of his/her discipline (for example, RN, OT, PT, SLP)', 'nbnbn'],
+    ['Must respect that each clinician on the floor has a way of her own in her discipline (RN, OT, PT)', 'ooooo'],
     ['Current, unrestricted RN license in the state of residence (compact preferred)', 'bbbbb'],
     ['Graduate of an accredited school of nursing', 'bbbbb'],
     ['Active, unencumbered clinical licensure required (RN, LCSW, PT, OT, or SLP)', 'nbnbn'],

@@ -42,8 +42,14 @@ function isAskedOutright({ mentions, first, last, statement }: Row, cues: readon
   const namely = cues.find(({ cue, last: end }) => cue === 'namely' && end === first);
   const defined =
     namely !== undefined && cues.some(({ cue, first: at }) => cue === 'license' && at >= statement.first && at < namely.first);
+  // "Must be fit to assess within the scope of practice of your discipline (for example, RN, OT, PT)".
+  const own = cues.find(({ cue, last: end }) => cue === 'discipline' && end === first);
+  const ofOwn =
+    own !== undefined &&
+    statement.segment.section === 'requirements' &&
+    cues.some(({ cue, first: at }) => cue === 'must' && at >= statement.segment.first && at < own.first);
   return (
-    ((points && bound) || listed || defined) && !OF_OTHERS.has(statement.subject) && forceOver(statement, first, last)?.force !== 'denied'
+    ((points && bound) || listed || defined || ofOwn) && !OF_OTHERS.has(statement.subject) && forceOver(statement, first, last)?.force !== 'denied'
   );
 }
 
