@@ -49,7 +49,9 @@ function isAskedOutright({ mentions, first, last, statement }: Row, cues: readon
     statement.segment.section === 'requirements' &&
     cues.some(({ cue, first: at }) => cue === 'must' && at >= statement.segment.first && at < own.first);
   return (
-    ((points && bound) || listed || defined || ofOwn) && !OF_OTHERS.has(statement.subject) && forceOver(statement, first, last)?.force !== 'denied'
+    ((points && bound) || listed || defined || ofOwn) &&
+    !OF_OTHERS.has(statement.subject) &&
+    forceOver(statement, first, last)?.force !== 'denied'
   );
 }
 
