@@ -7,9 +7,17 @@ import { type Queues, TooLate, within } from './connection.ts';
 const REDIS_AWAY =
   /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|UNBLOCKED)|Connection is closed|max retries per request|Stream isn't writeable|Command timed out/;
 
+/** BullMQ tells in words alone, without a code, why a job that comes again was not planned; what was not planned so is planned again. */
+const UNPLANNED = /^Failed to add repeatable job for next iteration: /;
+/** What Postgres and its connections say while it is away. */
+const POSTGRES_AWAY = /ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|Connection terminated|terminating connection|the database system is/;
+
 /** Whether an error says that the queue's server is away, and not that something is wrong with the work. */
 export function isQueueAway(error: unknown): boolean {
-  return error instanceof TooLate || isDown(asDatabaseError(error)) || (error instanceof Error && REDIS_AWAY.test(error.message));
+  if (error instanceof TooLate || isDown(asDatabaseError(error))) return true;
+  if (!(error instanceof Error)) return false;
+  const said = error.message.replace(UNPLANNED, '');
+  return REDIS_AWAY.test(said) || (said !== error.message && POSTGRES_AWAY.test(said));
 }
 
 const LOOK_MS = 2_000;
