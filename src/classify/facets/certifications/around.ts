@@ -24,7 +24,7 @@ export function isBeside(
     ({ value, hit, statement: own }) =>
       kinds.includes(String(value)) &&
       (own === statement || own === statement.parent) &&
-      ((hit.last <= first && first - hit.last <= reach) || (hit.last >= last && hit.first - last <= reach)),
+      ((hit.last <= first && first - hit.last <= reach) || (hit.first >= last && hit.first - last <= reach)),
   );
 }
 

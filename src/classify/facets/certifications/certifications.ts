@@ -81,6 +81,10 @@ function needBehind(
 /** The first word of force behind a certificate that speaks of its list; "not needed on day one" denies nothing. */
 function forceBehind(one: Certificate, named: readonly Certificate[], marks: Marks, words: ForceWords): Force | null {
   const own = words.get(one.segment) ?? [];
+  // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
+  const tail = own.at(-1);
+  const isTail = tail?.last === one.segment.last && ((one.field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
+  if (isTail && own.find(word => word.first >= one.last) === tail) return tail.force;
   const isDue = ({ first, last }: ForceWord) => marks.some(mark => mark.value === 'due' && covers(mark, first, last + 1));
   const after = own.find(word => word.first >= one.last && word.reach !== 'right' && !isDue(word));
   if (after && reaches(one, named, after.first)) return after.force;

@@ -109,7 +109,7 @@ export function namedBeside(word: FacetValue, { vetoes, any }: Known): Certifica
   const [from, to] = isBefore ? [nameStart(word.hit, isAny, ends), last] : [first, nameEnd(word.hit, leadsOn, ends)];
   const own = [...Array(to - from).keys()].map(at => from + at).filter(at => (at < first || at >= last) && !isAny(at));
   if (own.length === 0 || isGeneric(word.hit, own)) return [];
-  const name = textOf(field, tokens[last]?.word === 'as' ? last + 1 : from, to);
+  const name = textOf(field, tokens[last]?.word === 'as' ? (own[0] as number) : from, to);
   return [certificateOf(name.charAt(0).toUpperCase() + name.slice(1), word, { first: from, last: to })];
 }
 
