@@ -1,16 +1,15 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
-import type { Certificate } from './forms.ts';
+import { breaks, type Certificate, type Span } from './forms.ts';
 
-type Span = { readonly first: number; readonly last: number };
-
-const has = (tokens: readonly Token[], at: number, marks: number): boolean => ((tokens[at]?.sep ?? 0) & marks) !== 0;
-
-/** Whether a label in the sentence says that what it leads is liked: "Also useful: CPHQ". */
-export function isLabeledLiked({ field: { tokens }, segment, first }: Certificate, marks: readonly FacetValue[]): boolean {
+/** Whether what leads to it likes it: a label, "Also useful: CPHQ", or words in its statement, "priority for those with CCM". */
+export function isLikedAhead({ field: { tokens }, segment, statement, first }: Certificate, marks: readonly FacetValue[]): boolean {
   let colon = first;
-  while (colon > segment.first && !has(tokens, colon, SEP.colon | SEP.dash)) colon--;
-  return marks.some(({ value, hit }) => value === 'wish-label' && hit.last <= colon);
+  while (colon > segment.first && !breaks(tokens, colon, SEP.colon | SEP.dash)) colon--;
+  return marks.some(({ value, hit, statement: own }) => {
+    if (value === 'wish-label') return hit.last <= colon;
+    return value === 'wish-lead' && (own === statement || own === statement.parent) && hit.last <= first;
+  });
 }
 
 /** Whether words of a kind stand within reach of it, in its own statement or the one around its bracket. */
@@ -25,13 +24,6 @@ export function isBeside(
       kinds.includes(String(value)) &&
       (own === statement || own === statement.parent) &&
       ((hit.last <= first && first - hit.last <= reach) || (hit.first >= last && hit.first - last <= reach)),
-  );
-}
-
-/** Whether words of a kind lead to its list: "priority for those with CCM". */
-export function isLed({ statement, first }: Certificate, kind: string, marks: readonly FacetValue[]): boolean {
-  return marks.some(
-    ({ value, hit, statement: own }) => value === kind && (own === statement || own === statement.parent) && hit.last <= first,
   );
 }
 
@@ -59,7 +51,7 @@ function membersOf({ field: { tokens }, segment }: Certificate): Member[] {
   let isOr = false;
   for (let at = segment.first; at <= segment.last; at++) {
     const joins = at < segment.last && (tokens[at] as Token).word === 'or';
-    if (at < segment.last && !joins && !has(tokens, at, SEP.comma | SEP.slash | SEP.semicolon)) continue;
+    if (at < segment.last && !joins && !breaks(tokens, at, SEP.comma | SEP.slash | SEP.semicolon)) continue;
     if (at > start) members.push({ first: start, last: at, isOr });
     if (at > start || joins) isOr = joins;
     start = joins ? at + 1 : at;

@@ -1,12 +1,23 @@
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
 import { covers, longest, weightOf } from '../marks.ts';
-import { type Certificate, certificateOf, type Known, lettersBeside, lettersTold, namedBeside, textOf } from './forms.ts';
+import {
+  breaks,
+  type Certificate,
+  certificateOf,
+  isShouted,
+  type Known,
+  lettersBeside,
+  lettersTold,
+  namedBeside,
+  textOf,
+} from './forms.ts';
 
-/** Below this weight letters mean so much else that only the word itself makes them a certificate's; below 1 they tell nothing of those beside. */
+/** Below this weight letters mean so much else that only the word itself makes them a certificate's. */
 const NEEDS_WORD = 0.5;
-
+/** What is said of letters that open a statement, so that they are a certificate's. */
 const TOLD = ['due', 'planned', 'asking'];
+/** Where none of these stands, and no name, nothing is read. */
 const NAMING: ReadonlySet<unknown> = new Set(['word', ...TOLD]);
 
 /** The certificates a sentence names, in order: of the table, letters beside one or beside a word such as "certified", and named ones. */
@@ -14,7 +25,7 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const ofKind = (kind: string) => marks.filter(({ value }) => value === kind);
   const names = marks.filter(mark => mark.rule.id.startsWith('certificate.'));
   const words = ofKind('word');
-  if (!marks.some(mark => NAMING.has(mark.value)) && names.length === 0) return [];
+  if (names.length === 0 && !marks.some(({ value }) => NAMING.has(value))) return [];
   const licenses = ofKind('is-license');
   const isFree = ({ hit }: FacetValue) => !licenses.some(license => covers(license, hit.first, hit.last));
   // A body that gives several certificates stands for them only where none of them is named.
@@ -24,13 +35,11 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
   const table = longest(names.filter(isWritten)).filter(mark => (weightOf(mark) >= NEEDS_WORD || words.length > 0) && !isVetoed(mark));
   const listed = table.map(mark => certificateOf(nameOf(mark), mark));
   const known: Known = { certificates: listed, vetoes, any: ofKind('any').map(({ hit }) => hit) };
-  const anchors = [...words.filter(isFree), ...table];
-  const told = TOLD.flatMap(ofKind);
-  const lettered = distinct([
-    ...listed,
-    ...anchors.flatMap(anchor => lettersBeside(anchor, known)),
-    ...told.flatMap(mark => lettersTold(mark, known)),
-  ]);
+  const letters = () => [
+    ...[...words.filter(isFree), ...table].flatMap(anchor => lettersBeside(anchor, known)),
+    ...TOLD.flatMap(ofKind).flatMap(mark => lettersTold(mark, known)),
+  ];
+  const lettered = isShouted((marks[0] as FacetValue).hit) ? listed : distinct([...listed, ...letters()]);
   const naming = ofKind('naming').filter(word => word.hit.segment.kind !== 'heading' && isFree(word));
   const named = lettered.length > 0 ? [] : naming.flatMap(word => namedBeside(word, known));
   const all = distinct([...lettered, ...named]).sort((a, b) => a.first - b.first);
@@ -39,7 +48,7 @@ export function certificatesIn(marks: readonly FacetValue[]): Certificate[] {
 
 /** "Certified Six Sigma Black Belt (CLSSBB)": the letters in the bracket are the name. */
 function isSpelledOut({ name, first, last }: Certificate, next: Certificate | undefined): boolean {
-  const isBracketed = next?.first === last && ((next.field.tokens[last] as Token).sep & SEP.open) !== 0;
+  const isBracketed = next?.first === last && breaks(next.field.tokens, last, SEP.open);
   return isBracketed && last - first > 2 && next.last - next.first <= 2 && next.name !== name;
 }
 

@@ -8,9 +8,9 @@ import type { Finding } from '../finding.ts';
 import { bySegment, covers, marksOf } from '../marks.ts';
 import { forceOfLines } from '../under-lines.ts';
 import { type ForceWord, type ForceWords, forceBefore, forceWordsOf } from '../wish.ts';
-import { isBeside, isLabeledLiked, isLed, isWayIn } from './around.ts';
+import { isBeside, isLikedAhead, isWayIn } from './around.ts';
 import { certificatesIn } from './certificates.ts';
-import type { Certificate } from './forms.ts';
+import { breaks, type Certificate } from './forms.ts';
 
 type Need = Certification['need'] | null;
 type Marks = readonly FacetValue[];
@@ -70,7 +70,7 @@ function needBehind(
   if (said('unasked') || isBeside(one, ['taught'], BESIDE, marks) || (asked !== 'preferred' && isWayIn(one, named, marks))) return null;
   if (behind === 'demanded') return 'required';
   const isAsked = one.field.raw.charAt((one.field.tokens[one.last - 1] as Token).end) === '?';
-  if (isAsked || said('wish') || behind === 'let-in' || isLabeledLiked(one, marks) || isLed(one, 'wish-lead', marks)) return 'preferred';
+  if (isAsked || said('wish') || behind === 'let-in' || isLikedAhead(one, marks)) return 'preferred';
   if (said('due')) return 'required';
   const planned = said('planned');
   // "Or plans to earn it" likes it; "or the will to earn it within a year" asks for it all the same.
@@ -83,7 +83,7 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: Mar
   const own = words.get(one.segment) ?? [];
   // "Oncology certificate through the ONCC - Preferred": such a tail speaks of the whole line.
   const tail = own.at(-1);
-  const isTail = tail?.last === one.segment.last && ((one.field.tokens[tail.first] as Token).sep & SEP.dash) !== 0;
+  const isTail = tail?.last === one.segment.last && breaks(one.field.tokens, tail.first, SEP.dash);
   if (isTail && own.find(word => word.first >= one.last) === tail) return tail.force;
   const isDue = ({ first, last }: ForceWord) => marks.some(mark => mark.value === 'due' && covers(mark, first, last + 1));
   const after = own.find(word => word.first >= one.last && word.reach !== 'right' && !isDue(word));
@@ -95,10 +95,9 @@ function forceBehind(one: Certificate, named: readonly Certificate[], marks: Mar
 /** Whether nothing but members of one list stands between a certificate and the word at `to`: the last part behind a comma names one. */
 function reaches({ field: { tokens }, statement, last }: Certificate, named: readonly Certificate[], to: number): boolean {
   let comma = to;
-  while (comma > last && ((tokens[comma] as Token).sep & SEP.comma) === 0) comma--;
-  const isNamed = named.some(other => other.first >= comma && other.last <= to);
-  const hasComma = ((tokens[comma] as Token).sep & SEP.comma) !== 0;
-  return to < (statement.parent ?? statement).last && (!hasComma || comma === to || isNamed);
+  while (comma > last && !breaks(tokens, comma, SEP.comma)) comma--;
+  const isNamed = comma === to || named.some(other => other.first >= comma && other.last <= to);
+  return to < (statement.parent ?? statement).last && (isNamed || !breaks(tokens, comma, SEP.comma));
 }
 
 /** Function words that join what one has: "license and CPR". */
@@ -107,7 +106,7 @@ const JOINS: ReadonlySet<string | undefined> = new Set(['and', 'plus', 'with', '
 /** Whether a certificate, or its card, is an entry of its own in a sentence that lists what one has. */
 function isListed({ field: { tokens }, statement, first, last }: Certificate, marks: Marks): boolean {
   const end = marks.find(({ value, hit }) => value === 'noun' && hit.first === last)?.hit.last ?? last;
-  const parts = (at: number) => ((tokens[at]?.sep ?? 0) & (SEP.comma | SEP.colon | SEP.slash)) !== 0;
+  const parts = (at: number) => breaks(tokens, at, SEP.comma | SEP.colon | SEP.slash);
   const opens = first === statement.first || parts(first) || JOINS.has(tokens[first - 1]?.word);
   const closes = end >= statement.last || parts(end) || JOINS.has(tokens[end]?.word);
   return opens && closes && statement.last - statement.first <= LONG_SENTENCE;

@@ -3,17 +3,15 @@ import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
 import type { Statement } from '../../reading/statement.ts';
 
+export type Span = { readonly first: number; readonly last: number };
+
 /** A certificate named in a sentence, at its words `first` up to `last`. */
-export type Certificate = {
+export type Certificate = Span & {
   readonly name: string;
   readonly field: Field;
   readonly segment: Segment;
   readonly statement: Statement;
-  readonly first: number;
-  readonly last: number;
 };
-
-type Span = { readonly first: number; readonly last: number };
 
 /** Where names are looked for: certificates found so far, words that name none, and words that tell no certificate from another. */
 export type Known = {
@@ -43,7 +41,8 @@ const LONGEST_LIST = 40;
 const HARD = SEP.semicolon | SEP.stop | SEP.bullet;
 const BREAKS = HARD | SEP.comma | SEP.colon | SEP.open | SEP.close | SEP.dash | SEP.newline;
 
-const breaks = (tokens: readonly Token[], at: number, marks: number): boolean => ((tokens[at]?.sep ?? 0) & marks) !== 0;
+/** Whether one of some marks stands before a word. */
+export const breaks = (tokens: readonly Token[], at: number, marks: number): boolean => ((tokens[at]?.sep ?? 0) & marks) !== 0;
 
 const isIn = (spans: readonly Span[], at: number): boolean => spans.some(({ first, last }) => first <= at && last > at);
 
@@ -56,7 +55,6 @@ export function certificateOf(name: string, { hit, statement }: FacetValue, { fi
 export function lettersBeside(anchor: FacetValue, { certificates, vetoes }: Known): Certificate[] {
   const { field, segment, first, last } = anchor.hit;
   const { tokens } = field;
-  if (isShouted(tokens.slice(segment.first, segment.last))) return [];
   const found: Certificate[] = [];
   const take = (at: number): boolean => {
     const token = tokens[at] as Token;
@@ -82,9 +80,9 @@ export function lettersTold(mark: FacetValue, known: Known): Certificate[] {
 }
 
 /** A sentence shouted in capitals, where they tell nothing: even its function words, or long ones, are. "ONS" is no "on". */
-function isShouted(tokens: readonly Token[]): boolean {
+export function isShouted({ field: { tokens }, segment: { first, last } }: FacetValue['hit']): boolean {
   const isSmall = ({ word, start, end }: Token) => word.length > 1 && end - start === word.length && (JOINERS.has(word) || STOPS.has(word));
-  return tokens.some(token => token.upper && (isSmall(token) || token.word.length > LONGEST_LETTERS));
+  return tokens.slice(first, last).some(token => token.upper && (isSmall(token) || token.word.length > LONGEST_LETTERS));
 }
 
 /** "NI-BC": letters that a hyphen joins are one name. */
