@@ -26,13 +26,12 @@ export function readDegree(posting: PostingReading): Finding<Degree> | null {
  */
 function isAsked(degree: FacetValue, next: FacetValue | undefined, words: ForceWords, beside: readonly FacetValue[]): boolean {
   const { hit, statement, subject } = degree;
-  const { section, kind, last } = hit.segment;
+  const { section, last } = hit.segment;
   const end = next?.hit.segment === hit.segment ? next.hit.first : last;
-  const force = forceBehind(words, statement, hit.last, end, false) ?? forceBefore(words, statement, hit.first);
+  const force = forceBehind(words, statement, hit.last, end) ?? forceBefore(words, statement, hit.first);
   if (force === 'wished' || force === 'denied' || force === 'shut-out' || section === 'duties') return false;
   if (section === 'requirements') return true;
-  if (section === 'preferred') return force === 'demanded';
   const says = (value: string) => beside.some(mark => mark.value === value);
   const opens = beside.some(mark => rankOf(mark) >= 0 && mark.hit.first === mark.statement.first);
-  return kind !== 'heading' && !says('others-near') && (opens || says('asked')) && (subject === 'applicant' || subject === 'job');
+  return section !== 'preferred' && !says('others-near') && (opens || says('asked')) && (subject === 'applicant' || subject === 'job');
 }

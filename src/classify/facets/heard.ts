@@ -96,11 +96,9 @@ function isMarked(sep: number | undefined, edge: boolean): boolean {
   return edge || ((sep ?? 0) & SETS_OFF) !== 0;
 }
 
-/** A label is one by the colon, dash or line end before its answer, or by the end of its bold type. */
-export function hasMark({ field: { raw, tokens }, first, last }: RuleHit): boolean {
-  return tokens
-    .slice(first + 1, last)
-    .some(({ sep, start }) => (sep & (SEP.colon | SEP.dash | SEP.newline)) !== 0 || raw.startsWith('** ', start - '** '.length));
+/** A label is one by the colon or dash before its answer. */
+export function hasMark({ field: { tokens }, first, last }: RuleHit): boolean {
+  return tokens.slice(first + 1, last).some(({ sep }) => (sep & (SEP.colon | SEP.dash)) !== 0);
 }
 
 /** Words followed by a colon ask; what they ask for stands behind it ("Home office: Toledo"). That of "2:30" asks nothing. */
@@ -121,19 +119,14 @@ export type Sentence = readonly FacetValue[];
 /** A sentence longer than this is cut: nobody writes one, and what a hostile text costs stays bounded. */
 const LONGEST_SENTENCE = 240;
 
-/** Values by the sentence they stand in; a label stands with what it labels. */
+/** Values by the sentence they stand in. */
 export function bySentence(values: readonly FacetValue[]): Sentence[] {
   const sentences: FacetValue[][] = [];
-  let before: FacetValue | undefined;
   for (const value of values) {
-    const { segment } = value.hit;
-    const last = before?.hit.segment;
-    const joined = segment === last || (last?.kind === 'heading' && segment.block === last.block && value.hit.field === before?.hit.field);
-    const sentence = sentences[sentences.length - 1];
-    const opening = sentence?.[0]?.hit.first ?? 0;
-    if (joined && sentence && value.hit.first - opening < LONGEST_SENTENCE) sentence.push(value);
+    const sentence = sentences.at(-1);
+    const opening = sentence?.[0]?.hit;
+    if (opening?.segment === value.hit.segment && value.hit.first - opening.first < LONGEST_SENTENCE) sentence?.push(value);
     else sentences.push([value]);
-    before = value;
   }
   return sentences;
 }

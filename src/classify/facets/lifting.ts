@@ -4,7 +4,7 @@ import { EMPLOYER_AND_LAW } from '../../text/sections.ts';
 import { evidenceOfHit } from '../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
-import { bySegment, longest, marksOf } from './marks.ts';
+import { bySegment, marksOf } from './marks.ts';
 
 /** More than anybody is asked to lift alone; such figures are of patients, equipment or vehicles. */
 const MOST_POUNDS = 150;
@@ -14,12 +14,10 @@ export function readLifting(posting: PostingReading): Finding<number> | null {
   const marks = marksOf(posting, 'lifting_pounds').filter(({ hit }) => !EMPLOYER_AND_LAW.has(hit.segment.section));
   let heaviest: Finding<number> | null = null;
   for (const own of bySegment(marks).values()) {
-    const others = own.filter(({ value }) => value === 'other');
     if (!own.some(({ value }) => value === 'moves')) continue;
-    for (const mark of longest(own.filter(({ value }) => value === 'pounds'))) {
+    for (const mark of own.filter(({ value }) => value === 'pounds')) {
       const pounds = poundsIn(mark);
-      const isOther = others.some(({ hit }) => hit.first <= mark.hit.first && hit.last >= mark.hit.last);
-      if (isOther || pounds === 0 || pounds > MOST_POUNDS || (heaviest && heaviest.value >= pounds)) continue;
+      if (pounds === 0 || pounds > MOST_POUNDS || (heaviest && heaviest.value >= pounds)) continue;
       heaviest = { value: pounds, evidence: [evidenceOfHit(mark.hit)] };
     }
   }

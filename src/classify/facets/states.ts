@@ -10,29 +10,7 @@ import { bySegment, isJoiner, marksOf } from './marks.ts';
 type Place = { readonly code: string; readonly first: number; readonly last: number; readonly sure: boolean };
 
 /** Codes that are words or other letters too when written in capitals; they count only beside another state or a license. */
-const AMBIGUOUS: ReadonlySet<string> = new Set([
-  'IN',
-  'OR',
-  'ME',
-  'OK',
-  'HI',
-  'PA',
-  'MA',
-  'MS',
-  'LA',
-  'ID',
-  'DE',
-  'CO',
-  'AL',
-  'MD',
-  'OH',
-  'VA',
-  'PR',
-  'MO',
-  'CT',
-  'DC',
-  'NE',
-]);
+const AMBIGUOUS: ReadonlySet<string> = new Set('IN OR ME OK HI PA MA MS LA ID DE CO AL MD OH VA PR MO CT DC NE'.split(' '));
 /** Words behind "licensed in" or "must live in" in which states are still theirs: a list of half a dozen. */
 const REACH = 15;
 /** The longest name of a state: "District of Columbia". */
@@ -53,22 +31,21 @@ export function readStates(posting: PostingReading): Finding<string[]> {
   return { value, evidence };
 }
 
-/** The states within reach of the words that limit or license, in a sentence. */
+/** The states within reach of the words that limit or license, in a sentence; those behind "except" or "unable to" aside. */
 function statesBeside(marks: readonly FacetValue[]): Place[] {
   const { field, segment } = (marks[0] as FacetValue).hit;
   const ofKind = (...kinds: string[]) => marks.filter(({ value }) => kinds.includes(String(value)));
-  const drives = ofKind('other-license').length > 0;
-  const limits = segment.section === 'duties' ? [] : ofKind('limit', 'residents');
-  const cues = [...(drives ? [] : ofKind('license')), ...limits, ...ofKind('remote')];
+  const cues = ofKind('limit', 'residents', 'remote', ...(ofKind('other-license').length > 0 ? [] : ['license']));
   if (cues.length === 0) return [];
   const between = ofKind('between');
+  const except = ofKind('except');
+  const places = placesIn(field, segment.first, labelledEnd(field, segment)).filter(place => !except.some(mark => isBehind(place, mark)));
   const theirs: Place[] = [];
-  const places = withoutLeftOut(placesIn(field, segment.first, labelledEnd(field, segment)), ofKind('except'));
   for (const [nth, place] of places.entries()) {
-    const before = theirs[theirs.length - 1];
+    const before = theirs.at(-1);
     const goesOn = before !== undefined && before === places[nth - 1] && place.first - before.last <= 1;
     if (!goesOn && !cues.some(cue => isBehind(place, cue) || isBefore(place, cue, between))) continue;
-    if (place.sure || isSupported(place, places[nth - 1], places[nth + 1], field, marks)) theirs.push(place);
+    if (place.sure || isSupported(place, places[nth - 1], places[nth + 1], marks)) theirs.push(place);
   }
   return theirs;
 }
@@ -80,48 +57,28 @@ function labelledEnd({ segments }: Field, segment: Segment): number {
   return next && next.block === segment.block ? next.last : segment.last;
 }
 
-/** The places that are not named behind "except" or "unable to", nor go on with such a list. */
-function withoutLeftOut(places: readonly Place[], except: readonly FacetValue[]): Place[] {
-  const out = new Set<Place>();
-  for (const [nth, place] of places.entries()) {
-    const before = places[nth - 1];
-    const goesOn = before !== undefined && out.has(before) && place.first - before.last <= 1;
-    if (goesOn || except.some(({ hit }) => hit.last <= place.first && place.first - hit.last <= REACH)) out.add(place);
-  }
-  return places.filter(place => !out.has(place));
-}
-
-/** Behind a cue within reach. "Remote, USA; San Mateo, CA" limits the remote part to no state. */
-function isBehind({ first }: Place, { value, hit }: FacetValue): boolean {
+/** Behind words within their reach, no semicolon between. */
+function isBehind({ first }: Place, { hit }: FacetValue): boolean {
   if (first < hit.last || first - hit.last > REACH) return false;
-  const ends = value === 'remote' ? SEP.semicolon | SEP.slash : SEP.semicolon;
-  return !hit.field.tokens.slice(hit.last, first + 1).some(({ sep }) => (sep & ends) !== 0);
+  return !hit.field.tokens.slice(hit.last, first + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
 /** Before a cue only what stands right at it: "Texas OT license", not "our Texas team works with licensed therapists". */
 function isBefore({ last }: Place, { value, hit }: FacetValue, between: readonly FacetValue[]): boolean {
   if ((value !== 'license' && value !== 'residents') || last > hit.first || hit.first - last > REACH) return false;
   for (let at = last; at < hit.first; at++) {
-    const { word, first, sep } = hit.field.tokens[at] as Token;
-    if ((sep & (SEP.semicolon | SEP.stop)) !== 0) return false;
+    const { word, first } = hit.field.tokens[at] as Token;
     if (!first && !isJoiner(word) && !between.some(mark => mark.hit.first <= at && mark.hit.last > at)) return false;
   }
   return true;
 }
 
 /** An ambiguous code counts in front of a license or the letters of a profession, or beside another state. */
-function isSupported(
-  place: Place,
-  before: Place | undefined,
-  after: Place | undefined,
-  field: Field,
-  marks: readonly FacetValue[],
-): boolean {
-  const next = field.tokens[place.last];
-  const follows = marks.some(({ value, hit }) => (value === 'license' || value === 'between') && hit.first === place.last);
+function isSupported(place: Place, before: Place | undefined, after: Place | undefined, marks: readonly FacetValue[]): boolean {
+  const follows = marks.find(({ value, hit }) => (value === 'license' || value === 'between') && hit.first === place.last);
+  const next = marks[0]?.hit.field.tokens[place.last];
   if (follows || (next?.upper && next.word.length > 1 && !stateOf(next.word))) return true;
-  const isBeside = (other: Place | undefined) => other && Math.max(other.first - place.last, place.first - other.last) <= 1;
-  return place.code !== 'OR' && Boolean(isBeside(before) || isBeside(after));
+  return (before !== undefined && place.first - before.last <= 1) || (after !== undefined && after.first - place.last <= 1);
 }
 
 /** The states a run of words names, the longest name first; those of universities and cities aside. */
@@ -130,7 +87,7 @@ function placesIn(field: Field, from: number, to: number): Place[] {
   for (let at = from; at < to; at++) {
     const place = placeAt(field, at, to);
     if (!place) continue;
-    if (!isPartOfName(field.tokens, place)) places.push(place);
+    if (!NAMES.has(field.tokens[place.last]?.word)) places.push(place);
     at = place.last - 1;
   }
   return places;
@@ -140,18 +97,12 @@ function placeAt(field: Field, at: number, to: number): Place | null {
   const token = field.tokens[at] as Token;
   if (!token.first) return null;
   for (let last = Math.min(to, at + LONGEST_NAME); last > at; last--) {
-    const state = stateOf(field.raw.slice(token.start, (field.tokens[last - 1] as Token).end).replaceAll(',', ''));
+    const state = stateOf(field.raw.slice(token.start, (field.tokens[last - 1] as Token).end));
     if (state?.country !== 'US' || (state.as === 'code' && !token.upper)) continue;
     return { code: state.code, first: at, last, sure: state.as === 'name' || !AMBIGUOUS.has(state.code) };
   }
   return null;
 }
 
-const SCHOOLS: ReadonlySet<string> = new Set(['university', 'college']);
-
-/** "Ohio State University", "University of Texas", "New York City". */
-function isPartOfName(tokens: readonly Token[], { first, last }: Place): boolean {
-  const [next, second] = [tokens[last]?.word ?? '', tokens[last + 1]?.word ?? ''];
-  const before = tokens[first - 1]?.word === 'of' ? (tokens[first - 2]?.word ?? '') : '';
-  return next === 'city' || SCHOOLS.has(next) || (next === 'state' && SCHOOLS.has(second)) || SCHOOLS.has(before) || before === 'city';
-}
+/** What makes a state part of a name: "Texas College", "New York City". */
+const NAMES: ReadonlySet<string | undefined> = new Set(['university', 'college', 'city']);

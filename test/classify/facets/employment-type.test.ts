@@ -86,7 +86,6 @@ describe('how one is employed', () => {
     ['Join us full-time in the goat barn.', ['full_time']],
     ['Choose half-time (18 hours) or full-time.', ['full_time', 'part_time']],
     ['We count these 30 hours, which we treat as part-time.', ['part_time']],
-    ['**Job Type** Full-time **Barn** Four', ['full_time']],
     ['You send us a bill; we do not put you on payroll.', ['contract']],
     ['Employment Type: B2B', ['contract']],
     ['Contract through next May.', ['contract']],

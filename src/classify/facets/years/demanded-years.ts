@@ -103,7 +103,7 @@ function forceOf(
 ): Force {
   const { hit, statement } = mark;
   const before = forceBeforeYears(words, mark, beside);
-  const behind = forceBehind(words, statement, hit.last, end, before === 'demanded');
+  const behind = forceBehind(words, statement, hit.last, end);
   // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
   const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
   const isAsked = beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));

@@ -41,8 +41,6 @@ describe('certificates in other words than those of lists', () => {
   test.each(UNASKED)('%j asks for none', text => expect(told(text)).toEqual([]));
 
   const UNDER_LINES: Told = [
-    ['Requirements:\n- RN license\n\nWhat would delight us.\n- CCM\n- Spanish', ['CCM preferred']],
-    ['Requirements:\n- Years in a clinic\n\nWhat else would set you apart.\n- CRRN', ['CRRN preferred']],
     ["Requirements:\n- Bachelor's\n\nWhat would be nice.\n- ITIL Foundation.", ['ITIL Foundation preferred']],
     ['Requirements:\n- RN license\n\nYou answer the bell.\n- CCM', ['CCM required']],
     ['Qualifications\nQuality ranking factors: Certified Hand Therapist (CHT); work with burns.', ['CHT preferred']],

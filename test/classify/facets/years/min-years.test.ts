@@ -115,7 +115,6 @@ describe('least years of experience', () => {
     ['Experience Required: 1-3 years', 1],
     [required('Must have at least a year of SNF experience'), 1],
     [required('Minimum three (3) years’ recent experience as a Registered Nurse'), 3],
-    [required('Two years of experience in home health, hospice or SNF strongly preferred'), null],
     [required('2+ years of experience preferred'), null],
     ['Preferred Qualifications:\n- 3 years in UX research', null],
     ['Nice to have:\n- 5 years of Epic', null],
