@@ -1,12 +1,12 @@
-import { kindFeatures, pathFeatures, wholeness } from '../src/classify/relevance/features.ts';
-import { KIND_FEATURES, PATH_FEATURES, type Together, WEIGHED, type Weights, type Witness } from '../src/classify/relevance/model.ts';
+import { KIND_FEATURES, kindFeatures, PATH_FEATURES, pathFeatures, wholeness } from '../src/classify/relevance/features.ts';
+import { type Together, WEIGHED, type Weights } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
-import { testify } from '../src/classify/relevance/witness.ts';
+import { readWords, type WordModels } from '../src/classify/relevance/words.ts';
 import type { Sample } from './data.ts';
 import type { Read } from './samples.ts';
 import { fitSoftmax, minimise, type Row } from './softmax.ts';
 import { growTrees } from './trees.ts';
-import { pathIndex, type WeightOf } from './witness.ts';
+import { pathIndex, type WeightOf } from './words.ts';
 
 const KINDS = ['nonclinical', 'clinical', 'other'] as const;
 const ALL = KIND_FEATURES.map((_, at) => at);
@@ -14,16 +14,16 @@ const ALL = KIND_FEATURES.map((_, at) => at);
 const PENALTY = { kinds: 5e-4, paths: 1e-3 };
 const STEPS = 200;
 
-/** A posting as numbers, with a witness that has not seen its set. */
+/** A posting as numbers, with words that were learned without its set. */
 export type Weighable = {
   readonly sample: Sample;
   readonly kind: Float64Array;
   readonly paths: Float64Array[];
 };
 
-export function weighable({ sample, evidence, lines, reading }: Read, witness: Witness): Weighable {
-  const testimonies = testify(witness, reading);
-  return { sample, kind: kindFeatures(evidence, testimonies, lines), paths: pathFeatures(evidence, testimonies) };
+export function weighable({ sample, evidence, lines, reading: { document } }: Read, learned: WordModels): Weighable {
+  const known = { document, evidence, lines, words: readWords(document, learned) };
+  return { sample, kind: kindFeatures(known), paths: pathFeatures(known) };
 }
 
 export type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'> & { readonly together: Together };

@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
-import type { Cue, Force, Reach } from '../schema/names.ts';
+import type { Force, Reach } from '../schema/names.ts';
 import type { RuleHit } from './hit.ts';
 import type { Statement } from './statement.ts';
 
@@ -24,20 +24,11 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const { forces } = sortedOf(statement.hits);
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
-  const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
-  if (before && outweighs(before, first)) return before;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (
-    after &&
-    ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first) && !isParted(statement, last, after.hit.first)) ||
-      reachesBack(statement, last, after.hit.first))
-  )
-    return after;
-  if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
-  const { parent } = statement;
-  if (!parent) return null;
-  // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
-  return sortedOf(parent.hits).forces.find(({ hit }) => hit.last === statement.first) ?? forceOver(parent, statement.first, statement.last);
+  if (after && (isOfPeople(after) || reachesBack(statement, last, after.hit.first))) return after;
+  const before = forces.findLast(({ hit, reach }) => hit.last <= first && reach !== 'left');
+  if (before || !statement.parent) return before ?? null;
+  return forceOver(statement.parent, statement.first, statement.last);
 }
 
 type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };
@@ -46,9 +37,6 @@ type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: 
 type Sorted = {
   readonly forces: readonly Forceful[];
   readonly barriers: readonly RuleHit[];
-  readonly complements: readonly RuleHit[];
-  /** Where the first to be named ends. */
-  readonly named: number;
 };
 
 const sorted = new WeakMap<readonly RuleHit[], Sorted>();
@@ -60,14 +48,7 @@ function sortedOf(hits: readonly RuleHit[]): Sorted {
 }
 
 function sort(hits: readonly RuleHit[]): Sorted {
-  const cued = (cue: Cue) => hits.filter(({ rule: { kind, effect } }) => kind === 'cue' && 'cue' in effect && effect.cue === cue);
-  const named = hits.filter(({ rule: { kind } }) => kind === 'names' || kind === 'item');
-  return {
-    forces: outermost(hits),
-    barriers: cued('barrier'),
-    complements: cued('complement'),
-    named: named.reduce((least, { last }) => Math.min(least, last), Number.POSITIVE_INFINITY),
-  };
+  return { forces: outermost(hits), barriers: hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === 'barrier') };
 }
 
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
@@ -91,46 +72,12 @@ function isOfPeople({ force }: Forceful): boolean {
 }
 
 /**
- * What stands before outweighs what follows where it takes the whole clause back ("we have not decided whether a license is needed"), and
- * where it names an exception right before its words ("all but SLPs may apply").
- */
-function outweighs({ force, hit }: Forceful, first: number): boolean {
-  return force === 'unsettled' || (force === 'shut-out' && hit.last === first);
-}
-
-/** "No PTAs this time, PTs please": to shut out ends at a comma that no joiner carries on. */
-function reachesOn(statement: Statement, from: number, to: number): boolean {
-  const comma = statement.field.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
-  return !comma || isJoined(statement, from, statement.last);
-}
-
-/** Whether somebody else is named between ("OTR only, assistants not considered"), and not as what these bring ("those with a degree"). */
-function namesBetween({ hits }: Statement, from: number, to: number): boolean {
-  const barrier = sortedOf(hits).barriers.find(({ first }) => first >= from);
-  const end = Math.min(to, barrier?.first ?? to);
-  return hits.some(({ rule: { kind }, first, last }) => first >= from && last <= end && (kind === 'names' || kind === 'item'));
-}
-
-/** A semicolon, which within a bracket cuts no clause: "(OT or PT; inactive is fine)". */
-function isParted({ field: { tokens } }: Statement, from: number, to: number): boolean {
-  return tokens.slice(from, to + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
-}
-
-/** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
-function opens({ first, hits }: Statement, hit: RuleHit): boolean {
-  return hit.first - first <= 1 && sortedOf(hits).named > hit.first;
-}
-
-/**
  * Whether a word of force at `to` speaks of words that end at `from`: nothing between them begins another thing. A comma does, unless a
  * joiner later on shows that the list went on ("RN, OT or PT a plus"); so do "with", and "and" between things that are no neighbours.
  */
 function reachesBack(statement: Statement, from: number, to: number): boolean {
   const { tokens } = statement.field;
-  const { barriers, complements } = sortedOf(statement.hits);
-  const bars = ({ first, last }: RuleHit) =>
-    first >= from && last <= to && !complements.some(whole => whole.first < first && whole.last >= last);
-  if (barriers.some(bars)) return false;
+  if (sortedOf(statement.hits).barriers.some(({ first, last }) => first >= from && last <= to)) return false;
   let bracketed = false;
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;

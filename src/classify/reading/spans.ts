@@ -1,6 +1,5 @@
 import type { Field, Segment } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import { numberOf } from '../../text/numbers.ts';
 
 /** A clause, or with `parent` the number of the clause it stands in, a bracket. */
 export type Span = { readonly first: number; readonly last: number; readonly parent: number };
@@ -24,27 +23,14 @@ export function cutSpans({ tokens }: Field, segment: Segment, turns: ReadonlySet
   for (let at = segment.first + 1; at < segment.last; at++) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.close) !== 0) open = false;
-    const ends = !open && (((sep & (SEP.semicolon | SEP.dash)) !== 0 && !isRange(tokens, at)) || turns.has(at));
-    if ((sep & SEP.open) !== 0 && closes(tokens, at, segment.last)) open = true;
+    const ends = !open && ((sep & (SEP.semicolon | SEP.dash)) !== 0 || turns.has(at));
+    if ((sep & SEP.open) !== 0) open = true;
     if (!ends && at - from < LONGEST_CLAUSE) continue;
     push(from, at);
     from = at;
   }
   push(from, segment.last);
   return spans;
-}
-
-/** "5 – 7 years": a dash between two numbers joins them. */
-function isRange(tokens: readonly Token[], at: number): boolean {
-  return numberOf((tokens[at] as Token).word) !== null && numberOf((tokens[at - 1] as Token).word) !== null;
-}
-
-/** Whether a bracket that opens before `at` is closed within the segment. */
-function closes(tokens: readonly Token[], at: number, last: number): boolean {
-  for (let next = at + 1; next <= last && next < tokens.length && next - at < LONGEST_CLAUSE; next++) {
-    if (((tokens[next] as Token).sep & SEP.close) !== 0) return true;
-  }
-  return false;
 }
 
 /** Adds the brackets of a clause behind it. */

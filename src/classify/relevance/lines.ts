@@ -3,7 +3,7 @@ import type { Evidence } from '../../text/evidence.ts';
 import { chancesOf, type Linear } from '../../text/linear.ts';
 import type { Section } from '../../text/sections.ts';
 import { type Begin, type Ear, type Weigher, weigherOf } from '../learned/ear.ts';
-import { linearFile } from '../learned/linear-file.ts';
+import { linearFile } from '../learned/fitted-file.ts';
 import { hearAlone, hearWords, hitsOfSegments } from '../learned/sentences.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
