@@ -1,6 +1,6 @@
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { Section } from '../../text/sections.ts';
-import type { Force, Reach } from '../schema/names.ts';
+import type { Cue, Force, Reach } from '../schema/names.ts';
 import type { RuleHit } from './hit.ts';
 import type { Statement } from './statement.ts';
 
@@ -21,7 +21,7 @@ export function forceAt(statement: Statement, first: number, last: number): Forc
  * around a bracket.
  */
 export function forceOver(statement: Statement, first: number, last: number): Deciding | null {
-  const { forces } = sortedOf(statement.hits);
+  const forces = forcesOf(statement);
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
@@ -33,22 +33,13 @@ export function forceOver(statement: Statement, first: number, last: number): De
 
 type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };
 
-/** What is asked of a statement's hits again for everything that it names. */
-type Sorted = {
-  readonly forces: readonly Forceful[];
-  readonly barriers: readonly RuleHit[];
-};
+const known = new WeakMap<readonly RuleHit[], readonly Forceful[]>();
 
-const sorted = new WeakMap<readonly RuleHit[], Sorted>();
-
-function sortedOf(hits: readonly RuleHit[]): Sorted {
-  const known = sorted.get(hits) ?? sort(hits);
-  sorted.set(hits, known);
-  return known;
-}
-
-function sort(hits: readonly RuleHit[]): Sorted {
-  return { forces: outermost(hits), barriers: hits.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === 'barrier') };
+/** The words of force of a statement, sorted once: they are asked for again for everything that it names. */
+function forcesOf({ hits }: Statement): readonly Forceful[] {
+  const forces = known.get(hits) ?? outermost(hits);
+  known.set(hits, forces);
+  return forces;
 }
 
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
@@ -77,7 +68,7 @@ function isOfPeople({ force }: Forceful): boolean {
  */
 function reachesBack(statement: Statement, from: number, to: number): boolean {
   const { tokens } = statement.field;
-  if (sortedOf(statement.hits).barriers.some(({ first, last }) => first >= from && last <= to)) return false;
+  if (hasCue(statement, ['barrier'], from, to)) return false;
   let bracketed = false;
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
@@ -89,8 +80,11 @@ function reachesBack(statement: Statement, from: number, to: number): boolean {
   return true;
 }
 
-function isJoined({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
-  const joins = ({ rule: { effect }, first, last }: RuleHit) =>
-    first >= from && last <= to && 'cue' in effect && (effect.cue === 'or' || effect.cue === 'and');
-  return hits.some(joins) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
+function isJoined(statement: Statement, from: number, to: number): boolean {
+  const { tokens } = statement.field;
+  return hasCue(statement, ['or', 'and'], from, to) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
+}
+
+function hasCue({ hits }: Statement, cues: readonly Cue[], from: number, to: number): boolean {
+  return hits.some(({ rule: { effect }, first, last }) => first >= from && last <= to && 'cue' in effect && cues.includes(effect.cue));
 }
