@@ -24,9 +24,11 @@ export function forceOver(statement: Statement, first: number, last: number): De
   const forces = forcesOf(statement);
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
-  const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (after && (isOfPeople(after) || reachesBack(statement, last, after.hit.first))) return after;
   const before = forces.findLast(({ hit, reach }) => hit.last <= first && reach !== 'left');
+  if (before && outweighs(before, first)) return before;
+  const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
+  if (after && (isOfPeople(after) ? !namesBetween(statement, last, after.hit.first) : reachesBack(statement, last, after.hit.first)))
+    return after;
   if (before || !statement.parent) return before ?? null;
   return forceOver(statement.parent, statement.first, statement.last);
 }
@@ -60,6 +62,21 @@ function outermost(hits: readonly RuleHit[]): readonly Forceful[] {
 /** To let in or to shut out is said of people, whatever stands beside them: "a PT with two years is considered too". */
 function isOfPeople({ force }: Forceful): boolean {
   return force === 'let-in' || force === 'shut-out';
+}
+
+/**
+ * What stands before outweighs what follows where it takes the whole clause back ("we have not decided whether a license is needed"), and
+ * where it names an exception right before its words ("all but SLPs may apply").
+ */
+function outweighs({ force, hit }: Forceful, first: number): boolean {
+  return force === 'unsettled' || (force === 'shut-out' && hit.last === first);
+}
+
+/** Whether somebody else is named between ("OTR only, assistants not considered"), and not as what these bring ("those with a degree"). */
+function namesBetween({ hits }: Statement, from: number, to: number): boolean {
+  const barrier = hits.find(({ rule: { effect }, first }) => first >= from && 'cue' in effect && effect.cue === 'barrier');
+  const end = Math.min(to, barrier?.first ?? to);
+  return hits.some(({ rule: { kind }, first, last }) => first >= from && last <= end && (kind === 'names' || kind === 'item'));
 }
 
 /**

@@ -95,10 +95,13 @@ function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<nu
   return sum;
 }
 
-/** Capitals mean what more speaks for, or where nothing does, what is spelled out; other letters need more than that. */
+/**
+ * Capitals mean what more speaks for; where nothing speaks against it SLP is the profession, and so are others where they are spelled out, but
+ * for ST, which is a street or a saint as well. Small letters need more than that.
+ */
 function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: boolean): boolean {
   if (!upper) return profession > other + 1;
-  return profession > other || (other === 0 && spelled && letters !== 'st');
+  return profession > other || (other === 0 && (letters === 'slp' || (spelled && letters !== 'st')));
 }
 
 /** The neighbors of a token that stand on its own line, at most NEAR to each side. */

@@ -21,17 +21,24 @@ export function readStatements(field: Field, hits: readonly RuleHit[]): FieldSta
 }
 
 function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]): Statement[] {
-  const turns = new Set(found.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === 'turn').map(({ first }) => first));
+  const turns = turnsIn(found);
   const spans = cutSpans(field, segment, turns);
   const hitsOf = handOut(segment, spans, found);
   const made: Statement[] = [];
   for (const { first, last, parent: number } of spans) {
     const parent = number < 0 ? null : (made[number] ?? null);
     const hits = hitsOf[made.length] ?? [];
-    const { subject, subjectTold } = subjectOf(hits, segment.section, parent ?? made[made.length - 1] ?? null);
+    const { subject, subjectTold } = subjectOf(first, hits, segment.section, parent ?? made[made.length - 1] ?? null);
     made.push({ field, segment, first, last, subject, subjectTold, parent, hits });
   }
   return made;
+}
+
+/** Where words stand that turn what a sentence says; within words of force they cut nothing: "We would like, but do not require". */
+function turnsIn(found: readonly RuleHit[]): ReadonlySet<number> {
+  const turns = new Set(found.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === 'turn').map(({ first }) => first));
+  for (const { rule, first, last } of found) if (rule.kind === 'force') for (let at = first + 1; at < last; at++) turns.delete(at);
+  return turns;
 }
 
 /** Hands every hit to the innermost span that holds it whole; one that runs over the end of its clause to the clause it begins in. */

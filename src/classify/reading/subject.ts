@@ -21,17 +21,22 @@ export const NO_WORK: ReadonlySet<Subject> = new Set(['perk', 'law', 'post']);
 /** Of whom it speaks when it asks the applicant for nothing. */
 export const ASKS_NOTHING: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
 
+/** Subjects that a clause may come to after an opening that names somebody around. */
+const OWN_SUBJECTS: ReadonlySet<Subject> = new Set(['applicant', 'job', 'employer']);
+
 /** The first words that name a subject tell it (of two at one place the longer); else the clause before in the same sentence, else the section. */
 export function subjectOf(
+  start: number,
   hits: readonly RuleHit[],
   section: Section,
   before: Statement | null,
 ): { subject: Subject; subjectTold: boolean } {
-  let told: { hit: RuleHit; subject: Subject } | null = null;
-  for (const hit of hits) {
-    if (!('subject' in hit.rule.effect)) continue;
-    const earlier = told ? hit.first - told.hit.first || told.hit.last - hit.last : -1;
-    if (earlier < 0) told = { hit, subject: hit.rule.effect.subject };
-  }
-  return { subject: told?.subject ?? before?.subject ?? SUBJECT_OF_SECTION[section], subjectTold: told !== null };
+  const told = hits.flatMap(({ rule: { effect }, first, last }) => ('subject' in effect ? [{ first, last, subject: effect.subject }] : []));
+  told.sort((a, b) => a.first - b.first || b.last - a.last);
+  const [first] = told;
+  // "As part of the team you hold a license": those around are the subject only where the clause opens with them.
+  const deep = first && !OWN_SUBJECTS.has(first.subject) && first.first - start > 1;
+  const own = deep ? told.find(({ first: at, subject }) => OWN_SUBJECTS.has(subject) && at >= first.last) : undefined;
+  const subject = (own ?? first)?.subject;
+  return { subject: subject ?? before?.subject ?? SUBJECT_OF_SECTION[section], subjectTold: subject !== undefined };
 }

@@ -177,11 +177,6 @@ export function kindFeatures({ evidence, lines, words }: Known): Float64Array {
   return Float64Array.from(KIND_FEATURES, name => KIND[name](measures));
 }
 
-const AT_LITTLE = KIND_FEATURES.indexOf('text.little');
-
-/** How far a text is as long as those that taught what features mean together: what is missing in a line or two means nothing. */
-export const wholeness = (features: Float64Array): number => 1 - (features[AT_LITTLE] as number);
-
 /** What is weighed when paths are compared. */
 export const PATH_FEATURES = ['seat.path', 'function.said', 'function.much', 'witness.title', 'witness.text'] as const;
 

@@ -5,7 +5,7 @@ import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Asked } from '../requirements/asked.ts';
 import { readEvidence } from './evidence.ts';
-import { type Known, kindFeatures, pathFeatures, wholeness } from './features.ts';
+import { type Known, kindFeatures, pathFeatures } from './features.ts';
 import { type LinesSaid, readLines, WORK_SAID } from './lines.ts';
 import { type Model, type Together, WEIGHED, type Weights } from './model.ts';
 import { reasonsOf } from './reasons.ts';
@@ -53,8 +53,7 @@ export function chancesOf(
   { bias, kinds, sureness }: Pick<Weights, 'bias' | 'kinds' | 'sureness'>,
   together: Together,
 ): Record<Relevance, number> {
-  const whole = wholeness(features);
-  const scores = WEIGHED.map(kind => bias[kind] + dot(kinds[kind], features) + whole * sumOf(together[kind], features));
+  const scores = WEIGHED.map(kind => bias[kind] + dot(kinds[kind], features) + sumOf(together[kind], features));
   const [nonclinical, clinical] = scores.map(score => Math.exp(sureness * score)) as [number, number];
   const all = nonclinical + clinical + 1;
   return { nonclinical: nonclinical / all, clinical: clinical / all, other: 1 / all };

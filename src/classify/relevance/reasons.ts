@@ -3,7 +3,7 @@ import { evidenceOf } from '../../text/document.ts';
 import type { Reason } from '../classification.ts';
 import { sumsByFeature } from '../learned/trees.ts';
 import type { Signal } from '../schema/names.ts';
-import { KIND_FEATURES, type Known, wholeness } from './features.ts';
+import { KIND_FEATURES, type Known } from './features.ts';
 import { FIELD_SAID, type LinesSaid, WORK_SAID } from './lines.ts';
 import type { Together, Weights } from './model.ts';
 import { KIND_SAID } from './words.ts';
@@ -54,12 +54,11 @@ type Weighing = Pick<Weights, 'kinds'> & { readonly together: Together };
 
 function sumsByPart(features: Float64Array, { kinds, together }: Weighing, kind: keyof Together): Float64Array {
   const sums = new Float64Array(PARTS.length);
-  const whole = wholeness(features);
   const beyond = sumsByFeature(together[kind], features);
   for (let at = 0; at < features.length; at++) {
     const part = PART_OF[at] as number;
     const own = (features[at] as number) * (kinds[kind][at] as number);
-    sums[part] = (sums[part] as number) + own + whole * (beyond[at] as number);
+    sums[part] = (sums[part] as number) + own + (beyond[at] as number);
   }
   return sums;
 }
