@@ -20,7 +20,7 @@ export const fieldLinesFile = linearFile('field-lines.yaml', FIELD_SAID);
 export type LineModels = { readonly work: Linear; readonly field: Linear };
 
 /** How likely the lines of a text say each of some classes, in their order: the surest line and how sure it is, and all lines together. */
-export type Said = { readonly surest: readonly (Evidence | null)[]; readonly most: Float64Array; readonly sum: Float64Array };
+type Said = { readonly surest: readonly (Evidence | null)[]; readonly most: Float64Array; readonly sum: Float64Array };
 /** What the lines of a posting say of the work and of the field, and what the employer's name says of the field. */
 export type LinesSaid = { readonly work: Said; readonly field: Said; readonly name: NameSaid };
 /** An employer's name, and how likely it says each of FIELD_SAID. */
