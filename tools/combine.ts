@@ -1,12 +1,12 @@
-import { kindFeatures, pathFeatures, wholeness } from '../src/classify/relevance/features.ts';
-import { KIND_FEATURES, PATH_FEATURES, type Together, WEIGHED, type Weights, type Witness } from '../src/classify/relevance/model.ts';
-import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
-import { testify } from '../src/classify/relevance/witness.ts';
+import { KIND_FEATURES, kindFeatures, PATH_FEATURES, pathFeatures } from '../src/classify/relevance/features.ts';
+import { type Together, WEIGHED, type Weights } from '../src/classify/relevance/model.ts';
+import { pathChances } from '../src/classify/relevance/read-relevance.ts';
+import { readWords, type WordModels } from '../src/classify/relevance/words.ts';
 import type { Sample } from './data.ts';
 import type { Read } from './samples.ts';
 import { fitSoftmax, minimise, type Row } from './softmax.ts';
 import { growTrees } from './trees.ts';
-import { pathIndex, type WeightOf } from './witness.ts';
+import { pathIndex, type WeightOf } from './words.ts';
 
 const KINDS = ['nonclinical', 'clinical', 'other'] as const;
 const ALL = KIND_FEATURES.map((_, at) => at);
@@ -14,16 +14,16 @@ const ALL = KIND_FEATURES.map((_, at) => at);
 const PENALTY = { kinds: 5e-4, paths: 1e-3 };
 const STEPS = 200;
 
-/** A posting as numbers, with a witness that has not seen its set. */
+/** A posting as numbers, with words that were learned without its set. */
 export type Weighable = {
   readonly sample: Sample;
   readonly kind: Float64Array;
   readonly paths: Float64Array[];
 };
 
-export function weighable({ sample, evidence, lines, reading }: Read, witness: Witness): Weighable {
-  const testimonies = testify(witness, reading);
-  return { sample, kind: kindFeatures(evidence, testimonies, lines), paths: pathFeatures(evidence, testimonies) };
+export function weighable({ sample, evidence, lines, reading: { document } }: Read, learned: WordModels): Weighable {
+  const known = { document, evidence, lines, words: readWords(document, learned) };
+  return { sample, kind: kindFeatures(known), paths: pathFeatures(known) };
 }
 
 export type Fitted = Pick<Weights, 'bias' | 'kinds' | 'paths'> & { readonly together: Together };
@@ -58,10 +58,9 @@ export function fitWeights(postings: readonly Weighable[], weightOf: WeightOf): 
   };
 }
 
-/** Grows what several kinds of evidence mean together, beyond their sum, from texts long enough to be told it. */
+/** Grows what several kinds of evidence mean together, beyond their sum. */
 function growTogether(postings: readonly Weighable[], { bias, kinds }: Pick<Fitted, 'bias' | 'kinds'>, weightOf: WeightOf): Together {
-  const whole = postings.filter(({ kind }) => wholeness(kind) === 1);
-  const cases = whole.map(({ sample, kind }) => ({
+  const cases = postings.map(({ sample, kind }) => ({
     features: kind,
     scores: WEIGHED.map(name => kind.reduce((sum, value, at) => sum + value * (kinds[name][at] as number), bias[name])),
     label: KINDS.indexOf(sample.relevance),
@@ -69,37 +68,6 @@ function growTogether(postings: readonly Weighable[], { bias, kinds }: Pick<Fitt
   }));
   const [nonclinical = [], clinical = []] = growTrees(cases, KINDS.length);
   return { nonclinical, clinical };
-}
-
-const LITTLE = KIND_FEATURES.indexOf('text.little');
-
-/**
- * Fits what it weighs that a text says little or nothing, all else as it is: whole postings cannot teach it. `little` are titles alone and
- * first words.
- */
-export function withLittle(fitted: Fitted, little: readonly Weighable[], weightOf: WeightOf): Fitted {
-  const total = little.reduce((sum, { sample }) => sum + weightOf(sample), 0);
-  const by = (x: Float64Array, kind: 'nonclinical' | 'clinical', at: 0 | 1) => fitted.kinds[kind].with(LITTLE, x[at] as number);
-  const changed = (x: Float64Array): Fitted => ({
-    ...fitted,
-    kinds: { nonclinical: by(x, 'nonclinical', 0), clinical: by(x, 'clinical', 1) },
-  });
-  const loss = (x: Float64Array, gradient: Float64Array): number => {
-    gradient.fill(0);
-    const weights = { ...changed(x), sureness: 1 };
-    let sum = 0;
-    for (const { sample, kind } of little) {
-      const share = weightOf(sample) / total;
-      const chances = chancesOf(kind, weights, fitted.together);
-      sum -= share * Math.log(Math.max(1e-12, chances[sample.relevance]));
-      for (const at of [0, 1] as const) {
-        const slope = chances[KINDS[at]] - (sample.relevance === KINDS[at] ? 1 : 0);
-        gradient[at] = (gradient[at] as number) + share * slope * (kind[LITTLE] as number);
-      }
-    }
-    return sum;
-  };
-  return changed(minimise(loss, 2, STEPS));
 }
 
 /** Fits the weights all paths share: a conditional logit over the paths of every posting. */

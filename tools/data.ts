@@ -18,6 +18,8 @@ export type Sample = {
   readonly sure: boolean;
   /** Its title was taken away. */
   readonly blind?: boolean;
+  /** Its text was cut to a few words, or to none. */
+  readonly little?: boolean;
 };
 
 /** A file that was learned from, with a hash that tells when it has changed. */

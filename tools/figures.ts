@@ -9,18 +9,23 @@ export const answerOf = ({ nonclinical, clinical, other }: Answer['chances']): R
   nonclinical >= Math.max(clinical, other) ? 'nonclinical' : clinical >= other ? 'clinical' : 'other';
 export const pathOf = (paths: readonly number[]): string => PATH_SLUGS[paths.indexOf(Math.max(...paths))] as string;
 
+/** Whether an answer is one about a posting as it was published. */
+export const isWhole = ({ sample }: Answer): boolean => !sample.blind && !sample.little;
+
 /**
- * A table line per set, one for the sure ones of each, and one for these without their titles: precision, recall, accuracy over the three
+ * A table line per set, one for the sure ones of each, and one for these without their titles and one without their texts: precision, recall, accuracy over the three
  * kinds, and the primary path of the non-clinical.
  */
 export function table(answers: readonly Answer[], sets: readonly string[]): string {
   const lines = ['| set | n | P | R | kind | path | log loss |', '| --- | --- | --- | --- | --- | --- | --- |'];
   for (const set of [...sets, 'real', 'all']) {
     const of = answers.filter(({ sample }) => set === 'all' || sample.set === set || (set === 'real' && sample.set.startsWith('real-')));
-    const seen = of.filter(({ sample }) => !sample.blind);
+    const seen = of.filter(isWhole);
     const blind = of.filter(({ sample }) => sample.blind);
+    const little = of.filter(({ sample }) => sample.little);
     const isSure = ({ sample }: Answer) => sample.sure;
     lines.push(line(set, seen), line(`${set}, sure`, seen.filter(isSure)), line(`${set}, blind, sure`, blind.filter(isSure)));
+    lines.push(line(`${set}, little, sure`, little.filter(isSure)));
   }
   return lines.join('\n');
 }
@@ -38,7 +43,7 @@ function line(name: string, answers: readonly Answer[]): string {
 
 /** Of the answers as sure as this, how many are right. */
 export function calibration(all: readonly Answer[]): string {
-  const answers = all.filter(({ sample }) => !sample.blind);
+  const answers = all.filter(isWhole);
   const bounds = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01];
   const lines = ['| confidence | n | said | right |', '| --- | --- | --- | --- |'];
   for (let at = 0; at + 1 < bounds.length; at++) {

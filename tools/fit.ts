@@ -1,23 +1,22 @@
 /**
- * Fits the classifier's weights, trees and lexicon witness from labelled postings, and writes them beside the rules:
- *   node tools/fit.ts [--shared ../shared] [--fixtures test/fixtures] [--wrong SET] [--reuse FOLDER] [--dry] [--little]
- * `--little` fits only what it weighs that a text says little, with all that was fitted before as it is.
+ * Fits the classifier's weights, trees and what words say from labelled postings, and writes them beside the rules:
+ *   node tools/fit.ts [--shared ../shared] [--fixtures test/fixtures] [--wrong SET] [--reuse FOLDER] [--dry]
  * The figures it prints are of sets left out of what judged them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
-import { defaultRules } from '../src/classify/compile/compile.ts';
-import { type Weights, type Witness, witnessFile } from '../src/classify/relevance/model.ts';
+import type { z } from 'zod';
+import type { Weights } from '../src/classify/relevance/model.ts';
 import { chancesOf, pathChances } from '../src/classify/relevance/read-relevance.ts';
+import { kindWordsFile, pathWordsFile, titleWordsFile, type WordModels } from '../src/classify/relevance/words.ts';
 import { PATH_SLUGS } from '../src/posting/taxonomy.ts';
-import { type Fitted, fitWeights, type Weighable, weighable, withLittle } from './combine.ts';
+import { type Fitted, fitWeights, type Weighable, weighable } from './combine.ts';
 import { readData, type Sample } from './data.ts';
-import { type Answer, answerOf, calibration, pathOf, table } from './figures.ts';
+import { type Answer, answerOf, calibration, isWhole, pathOf, table } from './figures.ts';
 import { type Read, readSample, unfittedRules } from './samples.ts';
-import { learnWitness } from './witness.ts';
-import { treesYaml, weightsYaml, witnessYaml } from './write.ts';
+import { learnWords } from './words.ts';
+import { treesYaml, weightsYaml, wordsYaml } from './write.ts';
 
 const RULES = fileURLToPath(new URL('../src/classify/rules/', import.meta.url));
 
@@ -91,6 +90,7 @@ const SET_WEIGHT: Readonly<Record<string, number>> = {
   systems: 0.7,
   kinds: 1,
 };
+const WORDS = ['title', 'kind', 'path'] as const;
 /** Sets are left out in so many groups. */
 const FOLDS = 8;
 /** A teaser as boards cut them. */
@@ -100,8 +100,11 @@ const firstWords = (text: string): string => text.split(/\s+/).slice(0, TEASER_W
 const DOUBTED = 0.4;
 /** The same posting under a title that says nothing, so that duties learn to speak for themselves. */
 const BLIND = 0.3;
+/** The same posting by its title alone, or by its title and first words: some boards show no more. */
+const LITTLE = 0.15;
 const BLIND_TITLE = 'Associate';
-const weightOf = ({ set, sure, blind }: Sample): number => (SET_WEIGHT[set] ?? 1) * (sure ? 1 : DOUBTED) * (blind ? BLIND : 1);
+const weightOf = ({ set, sure, blind, little }: Sample): number =>
+  (SET_WEIGHT[set] ?? 1) * (sure ? 1 : DOUBTED) * (blind ? BLIND : 1) * (little ? LITTLE : 1);
 
 const { values: options } = parseArgs({
   options: {
@@ -110,7 +113,6 @@ const { values: options } = parseArgs({
     wrong: { type: 'string' },
     reuse: { type: 'string' },
     dry: { type: 'boolean', default: false },
-    little: { type: 'boolean', default: false },
   },
 });
 
@@ -119,16 +121,11 @@ const rules = unfittedRules(['roles.yaml', 'work-lines.yaml', 'field-lines.yaml'
 const titles = data.titles.map(sample => readSample(sample, rules));
 const postings = data.postings.map(sample => readSample(sample, rules));
 const blind = data.postings.map(sample => readSample(blinded(sample), rules));
+const little = data.postings.flatMap(sample => ['', firstWords(sample.input.text)].map(text => readSample(cut(sample, text), rules)));
 const sets = [...new Set(postings.map(({ sample }) => sample.set))];
 const folds = Array.from({ length: FOLDS }, (_, fold) => fold);
 
-if (options.little) {
-  const { weights, together, witness } = defaultRules().model;
-  const fitted = withLittle({ ...weights, together }, readLittle(witness), weightOf);
-  writeFileSync(`${RULES}weights.yaml`, weightsYaml({ ...weights, ...fitted }, data.inputs));
-  process.exit();
-}
-const numbers = withoutOwnSet([...postings, ...blind]);
+const numbers = withoutOwnSet([...postings, ...blind, ...little]);
 const fittedWithout = folds.map(fold =>
   fitWeights(
     numbers.filter(({ sample }) => foldOf(sample) !== fold),
@@ -140,30 +137,27 @@ const judged = crossValidated(sureness);
 console.log(`${table(judged, sets)}\n\n${calibration(judged)}\n\nsureness ${sureness.toFixed(2)}`);
 if (options.wrong) console.log(wrongOf(judged, options.wrong));
 if (!options.dry) {
-  const witness = learnWitness(titles, postings, weightOf);
-  const fitted = withLittle(fitWeights(numbers, weightOf), readLittle(witness), weightOf);
+  const words = learnWords(titles, postings, weightOf);
+  const fitted = fitWeights(numbers, weightOf);
   const weights: Weights = { ...fitted, sureness, further: furtherOf(judged) };
   writeFileSync(`${RULES}weights.yaml`, weightsYaml(weights, data.inputs));
   writeFileSync(`${RULES}trees.yaml`, treesYaml(fitted.together, data.inputs));
-  writeFileSync(`${RULES}witness.yaml`, witnessYaml(witness, data.inputs));
-}
-
-/** Every posting by its title alone, and by its title and first words. */
-function readLittle(witness: Witness): Weighable[] {
-  return data.postings.flatMap(sample =>
-    ['', firstWords(sample.input.text)].map(text => weighable(readSample({ ...sample, input: { ...sample.input, text } }, rules), witness)),
-  );
+  for (const name of WORDS) writeFileSync(`${RULES}${name}-words.yaml`, wordsYaml(name, words, data.inputs));
 }
 
 function blinded(sample: Sample): Sample {
   return { ...sample, blind: true, input: { ...sample.input, title: BLIND_TITLE, department: null } };
 }
 
-/** Every posting as numbers, the witness taught by the other folds. */
+function cut(sample: Sample, text: string): Sample {
+  return { ...sample, little: true, input: { ...sample.input, text } };
+}
+
+/** Every posting as numbers, the words taught by the other folds. */
 function withoutOwnSet(reads: readonly Read[]): Weighable[] {
   return folds.flatMap(fold => {
-    const witness = witnessWithout(fold);
-    return reads.filter(({ sample }) => foldOf(sample) === fold).map(read => weighable(read, witness));
+    const words = wordsWithout(fold);
+    return reads.filter(({ sample }) => foldOf(sample) === fold).map(read => weighable(read, words));
   });
 }
 
@@ -171,17 +165,16 @@ function foldOf({ set }: Sample): number {
   return sets.indexOf(set) % FOLDS;
 }
 
-/** The witness as taught by all folds but one; `--reuse` keeps what was learned for the next run, while only rules change. */
-function witnessWithout(fold: number): Witness {
-  const file = options.reuse ? `${options.reuse}/witness-without-${fold}.yaml` : null;
-  if (file && existsSync(file)) return witnessFile.parse(parse(readFileSync(file, 'utf8')));
-  const witness = learnWitness(
-    titles,
-    postings.filter(({ sample }) => foldOf(sample) !== fold),
-    weightOf,
-  );
-  if (file) writeFileSync(file, witnessYaml(witness, data.inputs));
-  return witness;
+/** The words as taught by all folds but one; `--reuse` keeps what was learned for the next run, while only rules change. */
+function wordsWithout(fold: number): WordModels {
+  const file = (name: string) => `${options.reuse}/${name}-words-without-${fold}.yaml`;
+  const read = <T>(name: string, schema: z.ZodType<T>): T => schema.parse(JSON.parse(readFileSync(file(name), 'utf8')));
+  if (options.reuse && existsSync(file('path')))
+    return { title: read('title', titleWordsFile), kind: read('kind', kindWordsFile), path: read('path', pathWordsFile) };
+  const others = postings.filter(({ sample }) => foldOf(sample) !== fold);
+  const words = learnWords(titles, others, weightOf);
+  if (options.reuse) for (const name of WORDS) writeFileSync(file(name), wordsYaml(name, words, data.inputs));
+  return words;
 }
 
 /** The answers about every fold by weights fitted without it. */
@@ -211,7 +204,7 @@ function calibrated(of: readonly Answer[]): number {
 
 /** How likely beside the first a further path must be: where precision and recall of further paths meet best. */
 function furtherOf(of: readonly Answer[]): number {
-  const relevant = of.filter(({ sample }) => sample.relevance === 'nonclinical' && !sample.blind);
+  const relevant = of.filter(answer => isWhole(answer) && answer.sample.relevance === 'nonclinical');
   const score = (bar: number) => {
     let right = 0;
     let said = 0;
@@ -230,8 +223,8 @@ function furtherOf(of: readonly Answer[]): number {
 }
 
 function wrongOf(of: readonly Answer[], set: string): string {
-  const lines = of.flatMap(({ sample, chances, paths }) => {
-    if (sample.blind || (set !== 'all' && !sample.set.startsWith(set))) return [];
+  const lines = of.filter(isWhole).flatMap(({ sample, chances, paths }) => {
+    if (set !== 'all' && !sample.set.startsWith(set)) return [];
     const got = answerOf(chances);
     const path = sample.relevance === 'nonclinical' && pathOf(paths) !== sample.paths[0] ? pathOf(paths) : '';
     if (got === sample.relevance && path === '') return [];

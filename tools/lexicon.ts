@@ -1,6 +1,7 @@
+import type { Linear } from '../src/text/linear.ts';
 import { fitSoftmax, type Row, type Softmax } from './softmax.ts';
 
-/** The terms of one sample, each with the place it is heard in before it: "title: care coordinator". */
+/** The terms of one sample. */
 type Terms = ReadonlySet<string>;
 
 export type Example = { readonly terms: Terms; readonly label: number; readonly weight: number; readonly group: string };
@@ -16,14 +17,24 @@ export type Options = {
   readonly floor: number;
 };
 
-/** Learned weights of terms, one number per class, and one bias per class. */
-export type Lexicon = { readonly index: ReadonlyMap<string, number>; readonly model: Softmax; readonly floor: number };
+/** Learned weights of terms. */
+type Lexicon = { readonly index: ReadonlyMap<string, number>; readonly model: Softmax };
 
 /** Steps that are enough to tell which terms say most. */
 const ROUGH = 20;
 
-/** Learns a lexicon: a penalised softmax regression over all terms, cut down to those that say most, and fitted again on these. */
-export function learn(examples: readonly Example[], options: Options): Lexicon {
+/** Learns what terms say: a penalised softmax regression over all, cut down to those that say most, and fitted again on these. */
+export function learn(examples: readonly Example[], options: Options): Linear {
+  const { floor, classes } = options;
+  const { index, model } = learnLexicon(examples, options);
+  const mean = model.bias.reduce((sum, value) => sum + value, 0) / classes;
+  // A posting of fewer terms than the floor hears each at its full weight.
+  const weights = (at: number) => model.weights.slice(at * classes, (at + 1) * classes).map(weight => weight / Math.sqrt(floor));
+  const words = new Map([...index].map(([term, at]) => [term, weights(at)]));
+  return { floor, bias: model.bias.map(value => value - mean), facts: new Map(), words };
+}
+
+function learnLexicon(examples: readonly Example[], options: Options): Lexicon {
   const wide = indexOf(examples, options.leastGroups);
   if (wide.size <= options.most) return fitOver(examples, wide, options);
   const first = fitOver(examples, wide, options, ROUGH);
@@ -63,7 +74,7 @@ function fitOver(
   steps?: number,
 ): Lexicon {
   const rows = examples.map(({ terms, label, weight }): Row => ({ ...vector(terms, index, floor), label, weight }));
-  return { index, model: fitSoftmax(rows, index.size, classes, penalty, steps), floor };
+  return { index, model: fitSoftmax(rows, index.size, classes, penalty, steps) };
 }
 
 /** How far apart a term sets the classes. */

@@ -2,27 +2,27 @@ import { hitsOfSense } from '../src/classify/classify.ts';
 import { type CompiledRules, compileRules } from '../src/classify/compile/compile.ts';
 import { loadSources } from '../src/classify/compile/sources.ts';
 import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
+import { Notes } from '../src/classify/learned/ear.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
-import { readEmployer } from '../src/classify/relevance/employer.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
+import { KIND_FEATURES, PATH_FEATURES } from '../src/classify/relevance/features.ts';
 import { FIELD_SAID, type LinesSaid, readLines, WORK_SAID } from '../src/classify/relevance/lines.ts';
-import { KIND_FEATURES, LEXICONS, PATH_FEATURES, WEIGHED } from '../src/classify/relevance/model.ts';
-import { eachTerm, spansOfBody, termOf } from '../src/classify/relevance/terms.ts';
-import { WORTH } from '../src/classify/relevance/worth.ts';
+import { WEIGHED } from '../src/classify/relevance/model.ts';
+import { readEmployer, WORTH } from '../src/classify/relevance/title.ts';
+import { hearBody, hearTitle, KIND_SAID, TITLE_SAID } from '../src/classify/relevance/words.ts';
 import { readAsked } from '../src/classify/requirements/asked.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
-import { VERDICTS } from '../src/posting/taxonomy.ts';
+import { PATH_SLUGS, VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Sample } from './data.ts';
 import { toYaml } from './write.ts';
 
-/** A sample read: what rules say of it, and the terms the witness may learn from. */
+/** A sample read: what rules and lines say of it, and the words that may be learned from. */
 export type Read = {
   readonly sample: Sample;
   readonly reading: PostingReading;
   readonly evidence: RuleEvidence;
   readonly lines: LinesSaid;
-  /** Each with the place it is heard in before it: "title: care coordinator". */
   readonly title: ReadonlySet<string>;
   readonly body: ReadonlySet<string>;
 };
@@ -39,16 +39,13 @@ export function unfittedRules(kept: readonly string[] = []): CompiledRules {
     sureness: 1,
     further: 1,
   };
-  const lexicons = Object.entries(LEXICONS).map(([name, { classes, heard }]) => [
-    name,
-    { floor: 1, bias: `${classes[0]} 0`, ...Object.fromEntries(heard.map(place => [place, {}])) },
-  ]);
-  const witness = { about: 'Nothing is learned.', inputs: [], ...Object.fromEntries(lexicons) };
   const nothing = (of: string) => toYaml({ about: 'Nothing is learned.', inputs: [], floor: 1, bias: `${of} 0`, facts: {}, words: {} });
   const blank = [
     { file: 'weights.yaml', content: toYaml(weights) },
     { file: 'trees.yaml', content: toYaml({ about: 'Nothing is grown.', inputs: [], nonclinical: [], clinical: [] }) },
-    { file: 'witness.yaml', content: toYaml(witness) },
+    { file: 'title-words.yaml', content: nothing(TITLE_SAID[0] as string) },
+    { file: 'kind-words.yaml', content: nothing(KIND_SAID[0]) },
+    { file: 'path-words.yaml', content: nothing(PATH_SLUGS[0] as string) },
     { file: 'work-lines.yaml', content: nothing(WORK_SAID[0]) },
     { file: 'field-lines.yaml', content: nothing(FIELD_SAID[0]) },
     { file: 'worth.yaml', content: nothing(WORTH[0]) },
@@ -63,18 +60,13 @@ export function unfittedRules(kept: readonly string[] = []): CompiledRules {
 /** Reads a sample once, for everything that is fitted. */
 export function readSample(sample: Sample, rules: CompiledRules): Read {
   const reading = readPosting(sample.input, rules);
-  const { hits } = readEmployer(sample.input, rules);
-  const evidence = readEvidence(reading, hitsOfSense(reading), hits, readAsked(reading, rules.eligibility.roles).asked);
-  const title = new Set<string>();
-  for (const field of [reading.document.title, reading.document.department]) {
-    for (const { first, last } of field.segments) {
-      eachTerm(field, first, last, (...term) => title.add(`title: ${termOf(field, ...term)}`));
-    }
-  }
-  const body = new Set<string>();
-  const { text } = reading.document;
-  for (const { heard, first, last } of spansOfBody(reading)) {
-    eachTerm(text, first, last, (...term) => body.add(`${heard}: ${termOf(text, ...term)}`));
-  }
-  return { sample, reading, evidence, lines: readLines(reading, rules.model.lines), title, body };
+  const hits = [...hitsOfSense(reading), ...readEmployer(sample.input, rules)];
+  return {
+    sample,
+    reading,
+    evidence: readEvidence(reading, hits, readAsked(reading, rules.eligibility.roles).asked),
+    lines: readLines(reading, rules.model.lines),
+    title: new Set(hearTitle(reading.document, new Notes()).words.keys()),
+    body: new Set(hearBody(reading.document, new Notes()).words.keys()),
+  };
 }

@@ -1,20 +1,13 @@
 import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { writeTree } from '../src/classify/learned/trees.ts';
+import { KIND_FEATURES, PATH_FEATURES } from '../src/classify/relevance/features.ts';
 import { FIELD_SAID, WORK_SAID } from '../src/classify/relevance/lines.ts';
-import {
-  KIND_FEATURES,
-  LEXICON_NAMES,
-  LEXICONS,
-  PATH_FEATURES,
-  type Together,
-  WEIGHED,
-  type Weights,
-  type Witness,
-} from '../src/classify/relevance/model.ts';
-import { WORTH } from '../src/classify/relevance/worth.ts';
+import { type Together, WEIGHED, type Weights } from '../src/classify/relevance/model.ts';
+import { WORTH } from '../src/classify/relevance/title.ts';
+import { KIND_SAID, TITLE_SAID, type WordModels } from '../src/classify/relevance/words.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
-import { VERDICTS } from '../src/posting/taxonomy.ts';
+import { PATH_SLUGS, VERDICTS } from '../src/posting/taxonomy.ts';
 import { ANNOUNCED } from '../src/text/announcement.ts';
 import type { Linear } from '../src/text/linear.ts';
 import type { Input } from './data.ts';
@@ -51,18 +44,12 @@ export function treesYaml(together: Together, inputs: readonly Input[]): string 
   return toYaml({ about: `What several kinds of evidence add to the log-odds of a kind of job together. ${HOW}`, inputs, ...lines });
 }
 
-/** The text of witness.yaml. Words that say nearly nothing of a class leave it out. */
-export function witnessYaml(witness: Witness, inputs: readonly Input[]): string {
-  const lexicons = LEXICON_NAMES.map(name => {
-    const { floor, bias, words } = witness[name];
-    const { classes, heard } = LEXICONS[name];
-    const places = heard.map(place => {
-      const entries = [...(words.get(place) ?? [])].map(([term, { weights }]) => [term, told(classes, weights)] as const);
-      return [place, Object.fromEntries(entries.filter(([, text]) => text !== ''))];
-    });
-    return [name, { floor, bias: told(classes, bias) || `${classes[0]} 0`, ...Object.fromEntries(places) }];
-  });
-  return toYaml({ about: `Words and pairs of words, and what each speaks for. ${HOW}`, inputs, ...Object.fromEntries(lexicons) });
+const CLASSES_OF_WORDS = { title: TITLE_SAID, kind: KIND_SAID, path: PATH_SLUGS };
+
+/** The text of title-words.yaml, kind-words.yaml or path-words.yaml. */
+export function wordsYaml(name: keyof WordModels, words: WordModels, inputs: readonly Input[]): string {
+  const about = `What words and pairs of words speak for: of ${name === 'title' ? 'titles' : `texts, of the ${name}`}.`;
+  return linearYaml(`${about} ${HOW}`, CLASSES_OF_WORDS[name], words[name], inputs);
 }
 
 /** The text of worth.yaml. */

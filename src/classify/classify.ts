@@ -3,8 +3,8 @@ import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { readFacets } from './facets/index.ts';
 import type { RuleHit } from './reading/hit.ts';
 import { type PostingReading, readPosting } from './reading/posting.ts';
-import { readEmployer } from './relevance/employer.ts';
 import { readRelevance } from './relevance/read-relevance.ts';
+import { readEmployer } from './relevance/title.ts';
 import { readAsked } from './requirements/asked.ts';
 import { readEligibility } from './requirements/index.ts';
 import { gather } from './requirements/parts/gather.ts';
@@ -15,15 +15,10 @@ import { gather } from './requirements/parts/gather.ts';
  */
 export function classify(input: ClassifierInput, rules: CompiledRules = defaultRules()): Classification {
   const posting = readPosting(input, rules);
-  const hits = hitsOfSense(posting);
+  const hits = [...hitsOfSense(posting), ...readEmployer(input, rules)];
   const { asked, findings } = readAsked(posting, rules.eligibility.roles);
-  const { relevance, confidence, rule, evidence, paths, reasons } = readRelevance(
-    posting,
-    hits,
-    readEmployer(input, rules),
-    rules.model,
-    asked,
-  );
+  const decided = readRelevance(posting, hits, rules.model, asked);
+  const { relevance } = decided;
   // A posting of other work has no page, so its sentences are not heard once more.
   const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting, relevance === 'other' ? null : rules.sayings);
   // Only of a nonclinical job is it news that it also treats.
@@ -34,19 +29,7 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   }
   const verdicts =
     relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility, findings ?? gather(posting, rules.eligibility.roles)) : null;
-  return {
-    relevance,
-    confidence,
-    reasons,
-    rule,
-    evidence,
-    paths,
-    verdicts,
-    facets,
-    facetEvidence,
-    facetRules,
-    rulesVersion: rules.version,
-  };
+  return { ...decided, verdicts, facets, facetEvidence, facetRules, rulesVersion: rules.version };
 }
 
 /** The rules found in title, department and text whose abbreviations mean what the rules take them for ("SLP Manager" may plan supplies). */

@@ -1,8 +1,7 @@
 import { bestOf } from '../text/linear.ts';
 import { type CompiledRules, defaultRules } from './compile/compile.ts';
 import { Notes, Weigher } from './learned/ear.ts';
-import { hearListed, type ListedTitle, namesMore, readTitle, standsApart, strongestRules } from './relevance/title.ts';
-import { WORTH } from './relevance/worth.ts';
+import { hearListed, type ListedTitle, namesMore, readTitle, standsApart, strongestRules, WORTH } from './relevance/title.ts';
 
 /** The decision of the list stage about one title: read its detail page, or leave it. `reason` names the rule, or the word that says most. */
 type TitleTriage = { keep: boolean; reason: string };

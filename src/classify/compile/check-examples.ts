@@ -1,4 +1,4 @@
-import { type Document, type Field, readDocument } from '../../text/document.ts';
+import { type Field, readDocument, readLine } from '../../text/document.ts';
 import { evidenceOfHit } from '../reading/hit.ts';
 import type { RulePlace } from '../schema/names.ts';
 import type { Rule } from '../schema/rule.ts';
@@ -43,16 +43,15 @@ function tryExample(rules: CompiledRules, rule: Rule, example: string): { words:
   return { words: null, others: [...others] };
 }
 
+/** The headings below which a rule of a part of the text looks. */
+const HEADINGS: Partial<Record<RulePlace, string>> = {
+  requirement: 'Requirements\n- ',
+  duty: 'Responsibilities\n- ',
+  company: 'About us\n',
+};
+
 /** The example put where the rule looks for it. */
 function fieldFor(place: RulePlace, example: string): Field {
-  if (place === 'title') return readDocument({ title: example, text: '' }).title;
-  if (place === 'department') return readDocument({ title: '', text: '', department: example }).department;
-  if (place === 'location') return readDocument({ title: '', text: '', location: example }).location;
-  return inSection(place, example).text;
-}
-
-function inSection(place: RulePlace, example: string): Document {
-  const heading =
-    place === 'requirement' ? 'Requirements\n- ' : place === 'duty' ? 'Responsibilities\n- ' : place === 'company' ? 'About us\n' : '';
-  return readDocument({ title: '', text: `${heading}${example}` });
+  if (place === 'title' || place === 'department' || place === 'location') return readLine(place, example);
+  return readDocument({ title: '', text: `${HEADINGS[place] ?? ''}${example}` }).text;
 }

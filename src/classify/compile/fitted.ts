@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
 import type { Linear } from '../../text/linear.ts';
 import { sayingsFile } from '../facets/said-mode.ts';
 import { fieldLinesFile, workLinesFile } from '../relevance/lines.ts';
-import { type Model, togetherFile, weightsFile, witnessFile } from '../relevance/model.ts';
-import { worthFile } from '../relevance/worth.ts';
+import { type Model, treesOfKinds, weightsFile } from '../relevance/model.ts';
+import { worthFile } from '../relevance/title.ts';
+import { kindWordsFile, pathWordsFile, titleWordsFile } from '../relevance/words.ts';
 import type { Learned } from '../requirements/index.ts';
 import { roleReader, rolesFile } from '../requirements/roles/read-role.ts';
 import { arbiterFile } from '../requirements/verdicts/arbiter.ts';
@@ -12,7 +14,7 @@ import { type RuleSource, readYaml } from './yaml.ts';
 
 /** What was fitted to labelled postings and stands beside the rules. */
 export type Fitted = {
-  /** What evidence weighs by itself and together, the words of the lexicon witness, and what titles are worth. */
+  /** What evidence weighs by itself and together, what words and lines say, and what titles are worth. */
   readonly model: Model;
   /** What tells who may apply. */
   readonly eligibility: Learned;
@@ -25,7 +27,9 @@ const FILES = [
   'field-lines.yaml',
   'weights.yaml',
   'trees.yaml',
-  'witness.yaml',
+  'title-words.yaml',
+  'kind-words.yaml',
+  'path-words.yaml',
   'worth.yaml',
   'roles.yaml',
   'elsewhere.yaml',
@@ -49,23 +53,25 @@ export function readFitted(sources: readonly RuleSource[]): Fitted {
   const source = (name: (typeof FILES)[number]) => sources.find(({ file }) => file === name) as RuleSource;
   const key = FILES.map(name => source(name).content).join('\0');
   if (last?.key === key) return last.fitted;
+  const read = <T>(name: (typeof FILES)[number], schema: z.ZodType<T>): T => readYaml(source(name), schema).value;
   const fitted: Fitted = {
     model: {
-      weights: readYaml(source('weights.yaml'), weightsFile).value,
-      together: readYaml(source('trees.yaml'), togetherFile).value,
-      witness: readYaml(source('witness.yaml'), witnessFile).value,
-      lines: {
-        work: readYaml(source('work-lines.yaml'), workLinesFile).value,
-        field: readYaml(source('field-lines.yaml'), fieldLinesFile).value,
+      weights: read('weights.yaml', weightsFile),
+      together: read('trees.yaml', treesOfKinds),
+      words: {
+        title: read('title-words.yaml', titleWordsFile),
+        kind: read('kind-words.yaml', kindWordsFile),
+        path: read('path-words.yaml', pathWordsFile),
       },
-      worth: readYaml(source('worth.yaml'), worthFile).value,
+      lines: { work: read('work-lines.yaml', workLinesFile), field: read('field-lines.yaml', fieldLinesFile) },
+      worth: read('worth.yaml', worthFile),
     },
     eligibility: {
-      roles: roleReader(readYaml(source('roles.yaml'), rolesFile).value),
-      elsewhere: readYaml(source('elsewhere.yaml'), elsewhereFile).value,
-      arbiter: readYaml(source('arbiter.yaml'), arbiterFile).value,
+      roles: roleReader(read('roles.yaml', rolesFile)),
+      elsewhere: read('elsewhere.yaml', elsewhereFile),
+      arbiter: read('arbiter.yaml', arbiterFile),
     },
-    sayings: readYaml(source('sayings.yaml'), sayingsFile).value,
+    sayings: read('sayings.yaml', sayingsFile),
   };
   last = { key, fitted };
   return fitted;

@@ -1,5 +1,5 @@
-import { constructFromEvents, EVENT_ID, type Event, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
-import { type Document, isMap, isSeq, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
+import { load, YAMLException } from 'js-yaml';
+import { type Document, isMap, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, OmbreError } from '../../errors.ts';
 import { mistakeAt } from '../schema/mistakes.ts';
@@ -15,6 +15,7 @@ type Where = (path: (string | number)[]) => string;
  * of mistakes; what that one or the schema refuses is read again by the one that knows every line.
  */
 export function readYaml<T>(source: RuleSource, schema: z.ZodType<T>): { value: T; where: Where } {
+  refuseCutPhrases(source);
   const quick = readQuickly(source.content);
   const checked = quick && schema.safeParse(quick.value);
   if (!checked?.success) return readCarefully(source, schema);
@@ -30,40 +31,12 @@ export function readYaml<T>(source: RuleSource, schema: z.ZodType<T>): { value: 
 
 /** The value of a file, or null when there is something about it that the careful parser should tell. What tools write is JSON, which is YAML too. */
 function readQuickly(content: string): { value: unknown } | null {
-  if (content.startsWith('{')) return readJson(content);
   try {
-    const events = parseEvents(content, {});
-    if (hasCutPhrase(events, content)) return null;
-    const documents = constructFromEvents(events, { source: content, maxAliases: 0 });
-    return documents.length === 1 ? { value: documents[0] } : null;
+    return { value: content.startsWith('{') ? JSON.parse(content) : load(content, { maxAliases: 0 }) };
   } catch (error) {
-    if (error instanceof YAMLException) return null;
+    if (error instanceof YAMLException || error instanceof SyntaxError) return null;
     throw error;
   }
-}
-
-function readJson(content: string): { value: unknown } | null {
-  try {
-    return { value: JSON.parse(content) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-const COMMENT = /[ \t]+#/y;
-
-/** Whether a comment stands right behind a plain text of a list. */
-function hasCutPhrase(events: readonly Event[], content: string): boolean {
-  const parents: Event['type'][] = [];
-  for (const event of events) {
-    if (event.type === EVENT_ID.POP) parents.pop();
-    else if (event.type === EVENT_ID.SCALAR) {
-      COMMENT.lastIndex = event.valueEnd;
-      if (event.style === SCALAR_STYLE.PLAIN && parents.at(-1) === EVENT_ID.SEQUENCE && COMMENT.test(content)) return true;
-    } else if (event.type !== EVENT_ID.ALIAS) parents.push(event.type);
-  }
-  return false;
 }
 
 type Parsed = { readonly document: Document.Parsed; readonly lines: LineCounter };
@@ -89,12 +62,6 @@ function parseCarefully({ file, content }: RuleSource): Parsed {
     const message = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
     throw new OmbreError('E_RULE', `${file} line ${lines.linePos(broken.pos[0]).line}: ${message}`);
   }
-  const cut = phraseCutByComment(document);
-  if (cut) {
-    const where = `${file} line ${lines.linePos(cut.offset).line}`;
-    const advice = 'put the phrase in quotes, and comments on lines of their own';
-    throw new OmbreError('E_RULE', `${where}: "${cut.text}" is cut off: after a space YAML takes # for a comment; ${advice}`);
-  }
   return { document, lines };
 }
 
@@ -111,17 +78,15 @@ function whereIn(file: string, { document, lines }: Parsed): Where {
   };
 }
 
-/** The first text of a list with a comment right behind it: # is a number in phrases, and what was meant as one would be lost silently. */
-function phraseCutByComment(document: Document.Parsed): { text: string; offset: number } | null {
-  let cut: { text: string; offset: number } | null = null;
-  visit(document, {
-    Scalar(_, node, path) {
-      if (node.type !== 'PLAIN' || !node.comment || !isSeq(path.at(-1))) return undefined;
-      cut = { text: String(node.value), offset: node.range?.[0] ?? 0 };
-      return visit.BREAK;
-    },
-  });
-  return cut;
+/** A plain text of a list with a comment right behind it: # is a number in phrases, and what was meant as one would be lost silently. */
+const CUT = /^ *- ((?!["'{[]|[\w-]+: )[^\s#][^\n#]*?)[ \t]+#/m;
+
+function refuseCutPhrases({ file, content }: RuleSource): void {
+  const cut = CUT.exec(content);
+  if (!cut) return;
+  const where = `${file} line ${content.slice(0, cut.index).split('\n').length}`;
+  const advice = 'put the phrase in quotes, and comments on lines of their own';
+  throw new OmbreError('E_RULE', `${where}: "${cut[1]}" is cut off: after a space YAML takes # for a comment; ${advice}`);
 }
 
 /** YAML that the library refuses while reading, as it is nested or multiplied without measure, is a mistake in the file. */

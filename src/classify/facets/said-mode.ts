@@ -3,7 +3,7 @@ import { evidenceOf, type Segment } from '../../text/document.ts';
 import { bestOf, chancesOf, type Linear } from '../../text/linear.ts';
 import { EMPLOYER_AND_LAW, type Section } from '../../text/sections.ts';
 import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
-import { linearFile } from '../learned/linear-file.ts';
+import { linearFile } from '../learned/fitted-file.ts';
 import { hearAlone, hitsOfSegments } from '../learned/sentences.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';

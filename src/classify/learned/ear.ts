@@ -76,6 +76,13 @@ export class Weigher implements Ear {
     this.tokens.push(at);
   }
 
+  /** The tokens of the words that speak loudest for a class, of equal ones the first heard. */
+  loudest(of: number, most: number): number[] {
+    const spoken = this.words.map((weights, nth) => ({ at: this.tokens[nth] as number, says: weights[of] as number }));
+    const loud = spoken.filter(({ says }) => says > 0).sort((a, b) => b.says - a.says);
+    return [...new Set(loud.map(({ at }) => at))].slice(0, most);
+  }
+
   /** The scores of the classes, in their order. */
   scores(): Float64Array {
     return sumUp(this.#linear, this.#facts, this.words);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readWeights } from '../../text/linear.ts';
+import { type Linear, readWeights } from '../../text/linear.ts';
 import { object, sentence } from '../schema/fields.ts';
 import { notAllowed, said } from '../schema/mistakes.ts';
 
@@ -12,14 +12,27 @@ const input = object('an input', {
 export const head = { about: sentence, inputs: z.array(input, said('a list of inputs, each with name, rows and hash')) };
 
 const FLOOR = said('a whole number from 1 to 200');
-/** So many words speak at their full weight. */
-export const floor = z.int(FLOOR).min(1, FLOOR).max(200, FLOOR);
+const floor = z.int(FLOOR).min(1, FLOOR).max(200, FLOOR);
 
 /** "sales 1.2, other -0.4" as one number per class. */
-export const perClass = (classes: readonly string[]) =>
+const perClass = (classes: readonly string[]) =>
   z.string(said('classes with their numbers, such as "sales 1.2, other -0.4"')).transform((text, context): Float64Array => {
     const weights = readWeights(text, classes);
     if (weights instanceof Float64Array) return weights;
     context.addIssue({ code: 'custom', message: notAllowed(weights.wrong, weights.allowed) });
     return z.NEVER;
   });
+
+/** A file that holds a model of some classes. */
+export function linearFile(file: string, classes: readonly string[]) {
+  const weights = perClass(classes);
+  const terms = z.record(z.string(), weights, said('terms, each with classes and numbers'));
+  return object(file, { ...head, floor, bias: weights, facts: terms, words: terms }).transform(
+    ({ facts, words, floor, bias }): Linear => ({
+      floor,
+      bias,
+      facts: new Map(Object.entries(facts)),
+      words: new Map(Object.entries(words)),
+    }),
+  );
+}

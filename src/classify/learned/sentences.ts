@@ -11,24 +11,14 @@ const grouped = new WeakMap<readonly RuleHit[], ReadonlyMap<Segment, readonly Ru
 
 /** The hits of every segment of the text, gathered once: whatever hears sentences asks for them. */
 export function hitsOfSegments(hits: readonly RuleHit[]): ReadonlyMap<Segment, readonly RuleHit[]> {
-  const known = grouped.get(hits) ?? groupBySegment(hits);
+  const known =
+    grouped.get(hits) ??
+    Map.groupBy(
+      hits.filter(({ field }) => field.name === 'text'),
+      ({ segment }) => segment,
+    );
   grouped.set(hits, known);
   return known;
-}
-
-/** The hits of a segment stand side by side. */
-function groupBySegment(hits: readonly RuleHit[]): Map<Segment, RuleHit[]> {
-  const grouped = new Map<Segment, RuleHit[]>();
-  let own: RuleHit[] = [];
-  for (const hit of hits) {
-    if (hit.field.name !== 'text') continue;
-    if (own[0]?.segment !== hit.segment) {
-      own = [];
-      grouped.set(hit.segment, own);
-    }
-    own.push(hit);
-  }
-  return grouped;
 }
 
 /** Hears a sentence: its place, what rules find in it, its words and its pairs of words. */

@@ -21,53 +21,27 @@ export function forceAt(statement: Statement, first: number, last: number): Forc
  * around a bracket.
  */
 export function forceOver(statement: Statement, first: number, last: number): Deciding | null {
-  const { forces } = sortedOf(statement.hits);
+  const forces = forcesOf(statement);
   const own = forces.find(({ hit }) => hit.first < last && hit.last > first);
   if (own) return own;
-  const before = forces.findLast(({ hit, reach }) => hit.last <= first && (reach !== 'left' || opens(statement, hit)));
+  const before = forces.findLast(({ hit, reach }) => hit.last <= first && reach !== 'left');
   if (before && outweighs(before, first)) return before;
   const after = forces.find(({ hit, reach }) => hit.first >= last && reach !== 'right');
-  if (
-    after &&
-    ((isOfPeople(after) && !namesBetween(statement, last, after.hit.first) && !isParted(statement, last, after.hit.first)) ||
-      reachesBack(statement, last, after.hit.first))
-  )
+  if (after && (isOfPeople(after) ? !namesBetween(statement, last, after.hit.first) : reachesBack(statement, last, after.hit.first)))
     return after;
-  if (before && (before.force !== 'shut-out' || reachesOn(statement, before.hit.last, first))) return before;
-  const { parent } = statement;
-  if (!parent) return null;
-  // "a license preferred (RN, OT)": the bracket spells out what the word right before it speaks of.
-  return sortedOf(parent.hits).forces.find(({ hit }) => hit.last === statement.first) ?? forceOver(parent, statement.first, statement.last);
+  if (before || !statement.parent) return before ?? null;
+  return forceOver(statement.parent, statement.first, statement.last);
 }
 
 type Forceful = { readonly hit: RuleHit; readonly force: Force; readonly reach: Reach };
 
-/** What is asked of a statement's hits again for everything that it names. */
-type Sorted = {
-  readonly forces: readonly Forceful[];
-  readonly barriers: readonly RuleHit[];
-  readonly complements: readonly RuleHit[];
-  /** Where the first to be named ends. */
-  readonly named: number;
-};
+const known = new WeakMap<readonly RuleHit[], readonly Forceful[]>();
 
-const sorted = new WeakMap<readonly RuleHit[], Sorted>();
-
-function sortedOf(hits: readonly RuleHit[]): Sorted {
-  const known = sorted.get(hits) ?? sort(hits);
-  sorted.set(hits, known);
-  return known;
-}
-
-function sort(hits: readonly RuleHit[]): Sorted {
-  const cued = (cue: Cue) => hits.filter(({ rule: { kind, effect } }) => kind === 'cue' && 'cue' in effect && effect.cue === cue);
-  const named = hits.filter(({ rule: { kind } }) => kind === 'names' || kind === 'item');
-  return {
-    forces: outermost(hits),
-    barriers: cued('barrier'),
-    complements: cued('complement'),
-    named: named.reduce((least, { last }) => Math.min(least, last), Number.POSITIVE_INFINITY),
-  };
+/** The words of force of a statement, sorted once: they are asked for again for everything that it names. */
+function forcesOf({ hits }: Statement): readonly Forceful[] {
+  const forces = known.get(hits) ?? outermost(hits);
+  known.set(hits, forces);
+  return forces;
 }
 
 /** The words of force of a statement in the order of the text; of those that overlap the longest ("not required", not "required"). */
@@ -98,27 +72,11 @@ function outweighs({ force, hit }: Forceful, first: number): boolean {
   return force === 'unsettled' || (force === 'shut-out' && hit.last === first);
 }
 
-/** "No PTAs this time, PTs please": to shut out ends at a comma that no joiner carries on. */
-function reachesOn(statement: Statement, from: number, to: number): boolean {
-  const comma = statement.field.tokens.slice(from + 1, to + 1).some(({ sep }) => (sep & SEP.comma) !== 0);
-  return !comma || isJoined(statement, from, statement.last);
-}
-
 /** Whether somebody else is named between ("OTR only, assistants not considered"), and not as what these bring ("those with a degree"). */
 function namesBetween({ hits }: Statement, from: number, to: number): boolean {
-  const barrier = sortedOf(hits).barriers.find(({ first }) => first >= from);
+  const barrier = hits.find(({ rule: { effect }, first }) => first >= from && 'cue' in effect && effect.cue === 'barrier');
   const end = Math.min(to, barrier?.first ?? to);
   return hits.some(({ rule: { kind }, first, last }) => first >= from && last <= end && (kind === 'names' || kind === 'item'));
-}
-
-/** A semicolon, which within a bracket cuts no clause: "(OT or PT; inactive is fine)". */
-function isParted({ field: { tokens } }: Statement, from: number, to: number): boolean {
-  return tokens.slice(from, to + 1).some(({ sep }) => (sep & SEP.semicolon) !== 0);
-}
-
-/** A word that else speaks of what stands before it speaks of what follows where nothing does: "Preferred: OT or PT". */
-function opens({ first, hits }: Statement, hit: RuleHit): boolean {
-  return hit.first - first <= 1 && sortedOf(hits).named > hit.first;
 }
 
 /**
@@ -127,10 +85,7 @@ function opens({ first, hits }: Statement, hit: RuleHit): boolean {
  */
 function reachesBack(statement: Statement, from: number, to: number): boolean {
   const { tokens } = statement.field;
-  const { barriers, complements } = sortedOf(statement.hits);
-  const bars = ({ first, last }: RuleHit) =>
-    first >= from && last <= to && !complements.some(whole => whole.first < first && whole.last >= last);
-  if (barriers.some(bars)) return false;
+  if (hasCue(statement, ['barrier'], from, to)) return false;
   let bracketed = false;
   for (let at = to; at >= from; at--) {
     const { sep } = tokens[at] as Token;
@@ -142,8 +97,11 @@ function reachesBack(statement: Statement, from: number, to: number): boolean {
   return true;
 }
 
-function isJoined({ field: { tokens }, hits }: Statement, from: number, to: number): boolean {
-  const joins = ({ rule: { effect }, first, last }: RuleHit) =>
-    first >= from && last <= to && 'cue' in effect && (effect.cue === 'or' || effect.cue === 'and');
-  return hits.some(joins) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
+function isJoined(statement: Statement, from: number, to: number): boolean {
+  const { tokens } = statement.field;
+  return hasCue(statement, ['or', 'and'], from, to) || tokens.slice(from, to).some(({ sep }) => (sep & SEP.slash) !== 0);
+}
+
+function hasCue({ hits }: Statement, cues: readonly Cue[], from: number, to: number): boolean {
+  return hits.some(({ rule: { effect }, first, last }) => first >= from && last <= to && 'cue' in effect && cues.includes(effect.cue));
 }

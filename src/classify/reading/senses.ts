@@ -24,14 +24,12 @@ type Clue = {
 const NEAR = 3;
 /** The letters as the lexer folds them. */
 const KNOWN: ReadonlyMap<string, Letters> = new Map(LETTERS.map(letters => [fold(letters), letters]));
-/** Letters of professions, which a text may hold in any case; certificates are always written in capitals. */
-const CERTIFICATES: ReadonlySet<string> = new Set(['atp', 'sms', 'caps', 'cpe'] satisfies Letters[]);
+type Weights = { profession: number; other: number };
 
-/** What a posting says of its abbreviations: clues by field and word, and which are spelled out, or mean another thing elsewhere. */
+/** What a posting says of its abbreviations: clues by field and word, and which are spelled out. */
 type Clues = {
   readonly byField: Map<Field, Map<number, Clue[]>>;
   readonly spelled: Set<Letters>;
-  readonly elsewhere: Set<Letters>;
 };
 
 /** Tells what the hits of a posting say about its abbreviations. Gathered when first asked for: most postings hold none. */
@@ -57,18 +55,17 @@ export function readSenses(hits: readonly RuleHit[]): Senses {
     if (token.upper && token.end - token.start > letters.length) return true;
     clues ??= gatherClues(hits);
     const weights = weigh(field, at, letters, clues.byField.get(field));
-    return decide(token, letters, weights, clues.spelled.has(letters), clues.elsewhere.has(letters));
+    return decide(token, letters, weights, clues.spelled.has(letters));
   }
 }
 
 function gatherClues(hits: readonly RuleHit[]): Clues {
-  const clues: Clues = { byField: new Map(), spelled: new Set(), elsewhere: new Set() };
+  const clues: Clues = { byField: new Map(), spelled: new Set() };
   for (const hit of hits) {
     const { kind, effect } = hit.rule;
     if (kind !== 'sense' || !('sense' in effect)) continue;
     const { sense: letters, means, weight } = effect;
-    if (means === 'elsewhere') for (const one of letters) clues.elsewhere.add(one);
-    else if (means === 'spelled') for (const one of letters) clues.spelled.add(one);
+    if (means === 'spelled') for (const one of letters) clues.spelled.add(one);
     else place(clues.byField, hit.field, { letters, means, weight, hit });
   }
   return clues;
@@ -84,8 +81,6 @@ function place(byField: Map<Field, Map<number, Clue[]>>, field: Field, clue: Clu
   }
 }
 
-type Weights = { profession: number; other: number };
-
 /** Sums the clues on the abbreviation's own line: a phrase that holds it and a neighbor count twice. */
 function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<number, Clue[]> | undefined): Weights {
   const sum: Weights = { profession: 0, other: 0 };
@@ -94,20 +89,19 @@ function weigh(field: Field, at: number, letters: Letters, clues: ReadonlyMap<nu
   const near = new Set<Clue>();
   for (let beside = first; beside <= last; beside++) for (const clue of clues.get(beside) ?? []) near.add(clue);
   for (const { hit, means, weight, letters: own } of near) {
-    const holds = hit.first <= at && at < hit.last;
-    if (!own.includes(letters) || (holds && hit.last - hit.first === 1)) continue;
-    const close = hit.last === at || hit.first === at + 1;
-    sum[means] += weight * (holds ? 3 : close ? 2 : 1);
+    const alone = hit.first === at && hit.last === at + 1;
+    if (own.includes(letters) && !alone) sum[means] += weight * (hit.first <= at + 1 && hit.last >= at ? 2 : 1);
   }
   return sum;
 }
 
-function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: boolean, elsewhere: boolean): boolean {
-  if (CERTIFICATES.has(letters)) return upper && (profession > other || (other === 0 && spelled));
-  if (letters === 'slp') return profession > other || spelled || (upper && other === 0 && !elsewhere);
-  if (!upper) return profession >= 2 && other === 0 && letters !== 'st';
-  if (profession > other || (profession >= 2 && other <= profession + 1)) return true;
-  return other === 0 && letters !== 'st' && spelled;
+/**
+ * Capitals mean what more speaks for; where nothing speaks against it SLP is the profession, and so are others where they are spelled out, but
+ * for ST, which is a street or a saint as well. Small letters need more than that.
+ */
+function decide({ upper }: Token, letters: Letters, { profession, other }: Weights, spelled: boolean): boolean {
+  if (!upper) return profession > other + 1;
+  return profession > other || (other === 0 && (letters === 'slp' || (spelled && letters !== 'st')));
 }
 
 /** The neighbors of a token that stand on its own line, at most NEAR to each side. */

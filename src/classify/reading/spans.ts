@@ -1,6 +1,5 @@
 import type { Field, Segment } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
-import { numberOf } from '../../text/numbers.ts';
 
 /** A clause, or with `parent` the number of the clause it stands in, a bracket. */
 export type Span = { readonly first: number; readonly last: number; readonly parent: number };
@@ -15,48 +14,27 @@ const LONGEST_CLAUSE = 200;
 export function cutSpans({ tokens }: Field, segment: Segment, turns: ReadonlySet<number>): Span[] {
   const spans: Span[] = [];
   let from = segment.first;
-  let open = false;
-  const push = (first: number, last: number) => {
-    if (last <= first) return;
-    const parent = spans.push({ first, last, parent: -1 }) - 1;
-    addBrackets(spans, tokens, first, last, parent);
+  let open: number | null = null;
+  let brackets: { first: number; last: number }[] = [];
+  const close = (at: number) => {
+    if (open !== null) brackets.push({ first: open, last: at });
+    open = null;
+  };
+  const end = (at: number) => {
+    if (at <= from) return;
+    close(at);
+    const parent = spans.push({ first: from, last: at, parent: -1 }) - 1;
+    for (const bracket of brackets) spans.push({ ...bracket, parent });
+    brackets = [];
+    from = at;
   };
   for (let at = segment.first + 1; at < segment.last; at++) {
     const { sep } = tokens[at] as Token;
-    if ((sep & SEP.close) !== 0) open = false;
-    const ends = !open && (((sep & (SEP.semicolon | SEP.dash)) !== 0 && !isRange(tokens, at)) || turns.has(at));
-    if ((sep & SEP.open) !== 0 && closes(tokens, at, segment.last)) open = true;
-    if (!ends && at - from < LONGEST_CLAUSE) continue;
-    push(from, at);
-    from = at;
+    if ((sep & SEP.close) !== 0) close(at);
+    const cuts = open === null && ((sep & (SEP.semicolon | SEP.dash)) !== 0 || turns.has(at));
+    if (cuts || at - from >= LONGEST_CLAUSE) end(at);
+    if ((sep & SEP.open) !== 0 && at > from) open = at;
   }
-  push(from, segment.last);
+  end(segment.last);
   return spans;
-}
-
-/** "5 – 7 years": a dash between two numbers joins them. */
-function isRange(tokens: readonly Token[], at: number): boolean {
-  return numberOf((tokens[at] as Token).word) !== null && numberOf((tokens[at - 1] as Token).word) !== null;
-}
-
-/** Whether a bracket that opens before `at` is closed within the segment. */
-function closes(tokens: readonly Token[], at: number, last: number): boolean {
-  for (let next = at + 1; next <= last && next < tokens.length && next - at < LONGEST_CLAUSE; next++) {
-    if (((tokens[next] as Token).sep & SEP.close) !== 0) return true;
-  }
-  return false;
-}
-
-/** Adds the brackets of a clause behind it. */
-function addBrackets(spans: Span[], tokens: readonly Token[], first: number, last: number, parent: number): void {
-  let open = -1;
-  for (let at = first; at < last; at++) {
-    const { sep } = tokens[at] as Token;
-    if (open >= 0 && (sep & SEP.close) !== 0) {
-      spans.push({ first: open, last: at, parent });
-      open = -1;
-    }
-    if ((sep & SEP.open) !== 0 && at > first) open = at;
-  }
-  if (open >= 0) spans.push({ first: open, last, parent });
 }

@@ -1,5 +1,4 @@
 import type { Field, Segment } from '../../text/document.ts';
-import type { Rule } from '../schema/rule.ts';
 import type { RuleHit } from './hit.ts';
 import { cutSpans, type Span } from './spans.ts';
 import type { FieldStatements, Statement } from './statement.ts';
@@ -22,45 +21,24 @@ export function readStatements(field: Field, hits: readonly RuleHit[]): FieldSta
 }
 
 function readSegment(field: Field, segment: Segment, found: readonly RuleHit[]): Statement[] {
-  const forces = found.filter(({ rule }) => rule.kind === 'force');
-  const turns = turnsIn(found, wordsWithin(forces));
-  // A bracket that is nothing but a word of force speaks of what stands before it: "a license (preferred)".
-  const bare = ({ first, last, parent }: Span) => parent >= 0 && forces.some(hit => hit.first <= first && hit.last >= last);
-  const cut = cutSpans(field, segment, turns);
-  const spans = forces.length === 0 ? cut : cut.map(span => (bare(span) ? { ...span, last: span.first } : span));
+  const turns = turnsIn(found);
+  const spans = cutSpans(field, segment, turns);
   const hitsOf = handOut(segment, spans, found);
   const made: Statement[] = [];
   for (const { first, last, parent: number } of spans) {
     const parent = number < 0 ? null : (made[number] ?? null);
     const hits = hitsOf[made.length] ?? [];
-    const before = parent ?? made[made.length - 1] ?? null;
-    const { subject, subjectTold } = subjectOf(first, hits, segment.section, before);
+    const { subject, subjectTold } = subjectOf(first, hits, segment.section, parent ?? made[made.length - 1] ?? null);
     made.push({ field, segment, first, last, subject, subjectTold, parent, hits });
   }
-  return made.filter(({ first, last }) => last > first);
+  return made;
 }
 
-const NONE: ReadonlySet<number> = new Set();
-
-/** Where words stand that turn what a sentence says, but for those within words of force. */
-function turnsIn(found: readonly RuleHit[], within: ReadonlySet<number>): ReadonlySet<number> {
-  const isTurn = ({ kind, effect }: Rule) => kind === 'cue' && 'cue' in effect && effect.cue === 'turn';
-  const turns = found.filter(({ rule, first }) => isTurn(rule) && !within.has(first));
-  return turns.length === 0 ? NONE : new Set(turns.map(({ first }) => first));
-}
-
-/**
- * "We would like, but do not require", "welcome, but not essential": a word that turns within words of force cuts nothing, nor does one that
- * begins what is said of the words before it.
- */
-function wordsWithin(forces: readonly RuleHit[]): ReadonlySet<number> {
-  if (forces.length === 0) return NONE;
-  const within = new Set<number>();
-  for (const { first, last, rule } of forces) {
-    const from = 'reach' in rule.effect && rule.effect.reach === 'left' ? first : first + 1;
-    for (let at = from; at < last; at++) within.add(at);
-  }
-  return within;
+/** Where words stand that turn what a sentence says; within words of force they cut nothing: "We would like, but do not require". */
+function turnsIn(found: readonly RuleHit[]): ReadonlySet<number> {
+  const turns = new Set(found.filter(({ rule: { effect } }) => 'cue' in effect && effect.cue === 'turn').map(({ first }) => first));
+  for (const { rule, first, last } of found) if (rule.kind === 'force') for (let at = first + 1; at < last; at++) turns.delete(at);
+  return turns;
 }
 
 /** Hands every hit to the innermost span that holds it whole; one that runs over the end of its clause to the clause it begins in. */

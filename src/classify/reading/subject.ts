@@ -31,14 +31,12 @@ export function subjectOf(
   section: Section,
   before: Statement | null,
 ): { subject: Subject; subjectTold: boolean } {
-  const told: { hit: RuleHit; subject: Subject }[] = [];
-  for (const hit of hits)
-    if (hit.rule.kind === 'subject' && 'subject' in hit.rule.effect) told.push({ hit, subject: hit.rule.effect.subject });
-  told.sort((a, b) => a.hit.first - b.hit.first || b.hit.last - a.hit.last);
+  const told = hits.flatMap(({ rule: { effect }, first, last }) => ('subject' in effect ? [{ first, last, subject: effect.subject }] : []));
+  told.sort((a, b) => a.first - b.first || b.last - a.last);
   const [first] = told;
   // "As part of the team you hold a license": those around are the subject only where the clause opens with them.
-  const deep = first && !OWN_SUBJECTS.has(first.subject) && first.hit.first - start > 1;
-  const found = (deep ? told.find(({ hit, subject }) => OWN_SUBJECTS.has(subject) && hit.first >= first.hit.last) : undefined) ?? first;
-  if (found) return { subject: found.subject, subjectTold: true };
-  return { subject: before?.subject ?? SUBJECT_OF_SECTION[section], subjectTold: false };
+  const deep = first && !OWN_SUBJECTS.has(first.subject) && first.first - start > 1;
+  const own = deep ? told.find(({ first: at, subject }) => OWN_SUBJECTS.has(subject) && at >= first.last) : undefined;
+  const subject = (own ?? first)?.subject;
+  return { subject: subject ?? before?.subject ?? SUBJECT_OF_SECTION[section], subjectTold: subject !== undefined };
 }

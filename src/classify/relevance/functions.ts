@@ -1,90 +1,67 @@
 import type { Path } from '../../posting/taxonomy.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { Signal } from '../schema/names.ts';
-import type { Rule } from '../schema/rule.ts';
-import { isEnough } from './seat.ts';
+import type { PathEffect, Rule } from '../schema/rule.ts';
 
-/** What the statements of a posting say of the work of one path: its rules found, each once, however often it is said. */
-export type FunctionOf = { strength: number; rules: Rule[]; role: string | null; hits: RuleHit[] };
+/** Rules with where they were found; by id, so that nothing hangs on the order in which rules or files are written. */
+export type Found = ReadonlyMap<Rule, readonly RuleHit[]>;
+
+export function groupByRule(hits: readonly RuleHit[]): Found {
+  return new Map([...Map.groupBy(hits, ({ rule }) => rule)].sort(([a], [b]) => (a.id < b.id ? -1 : 1)));
+}
+
+/** What several rules tell together. */
+export type Told = { readonly strength: number; readonly rules: readonly Rule[]; readonly hits: readonly RuleHit[] };
+const NOTHING: Told = { strength: 0, rules: [], hits: [] };
 
 /** A thing said over and over is no more true: the same rule counts this many times at most. */
-export const MOST_SPOTS = 3;
-/**
- * What is left of a rule whose tie is missing: "leads a team of nine" is work of any trade. A text of fewer words than `asked` has no room
- * to name its field, so there nothing is missing unless it names another one.
- */
-const UNTIED = { share: 0.25, asked: 60 };
+const MOST_SPOTS = 3;
 
-/** A rule found only in words that a heavier one of the same path has told already adds this share: the same words say a thing once. */
-const ECHO = 0.25;
-
-/** What is gathered of one path: the words that have told something, by their last token, and how strongly each role is told. */
-type Told = FunctionOf & { readonly ends: Set<number>; readonly roles: Map<string, number> };
-
-/** What the text says of the work of every path. `signals` are those of the whole posting, `words` how long its text is. */
-export function readFunctions(
-  rules: ReadonlyMap<Rule, RuleHit[]>,
-  signals: ReadonlyMap<Signal, number>,
-  words: number,
-): Map<Path, FunctionOf> {
-  const functions = new Map<Path, Told>();
-  const unasked = words < UNTIED.asked && !signals.has('industry');
-  for (const { rule, effect, hits } of byWeight(rules)) {
-    const path = effect.path as Path;
-    const now: Told = functions.get(path) ?? { strength: 0, rules: [], role: null, hits: [], ends: new Set(), roles: new Map() };
-    functions.set(path, now);
-    const fresh = hits.filter(({ last }) => !now.ends.has(last));
-    const tie = unasked || isEnough(effect, signals) ? 1 : UNTIED.share;
-    const strength = tie * effect.weight * (fresh.length > 0 ? Math.min(MOST_SPOTS, spots(fresh)) : ECHO);
-    now.strength += strength;
-    now.rules.push(rule);
-    if (effect.role) now.roles.set(effect.role, (now.roles.get(effect.role) ?? 0) + strength);
-    for (const hit of hits) {
-      now.ends.add(hit.last);
-      now.hits.push(hit);
-    }
-  }
-  for (const of of functions.values()) of.role = strongestOf(of.roles);
-  return functions;
+/** With what one more rule tells. */
+function tell({ strength, rules, hits }: Told = NOTHING, rule: Rule, weight: number, found: readonly RuleHit[]): Told {
+  return { strength: strength + weight * Math.min(MOST_SPOTS, found.length), rules: [...rules, rule], hits: [...hits, ...found] };
 }
 
-/** What the text says of work that is none of the paths'. */
-export function readElsewhere(rules: ReadonlyMap<Rule, RuleHit[]>): FunctionOf {
-  const elsewhere: FunctionOf = { strength: 0, rules: [], role: null, hits: [] };
-  for (const [rule, all] of rules) {
-    const hits = 'other' in rule.effect ? all.filter(({ field }) => field.name === 'text') : [];
-    if (!('other' in rule.effect) || hits.length === 0) continue;
-    elsewhere.strength += rule.effect.other * Math.min(MOST_SPOTS, spots(hits));
-    elsewhere.rules.push(rule);
-    for (const hit of hits) elsewhere.hits.push(hit);
-  }
-  return elsewhere;
-}
+/** What rules tell of ties, treating and the like. */
+export type Signals = ReadonlyMap<Signal, Told>;
 
-/** The rules of paths found in the text, the heaviest first, then by id. */
-function byWeight(rules: ReadonlyMap<Rule, RuleHit[]>) {
-  const found = [...rules].flatMap(([rule, all]) => {
+export function readSignals(found: Found): Signals {
+  const signals = new Map<Signal, Told>();
+  for (const [rule, hits] of found) {
     const { effect } = rule;
-    const hits = 'path' in effect ? all.filter(({ field }) => field.name === 'text') : [];
-    return 'path' in effect && hits.length > 0 ? [{ rule, effect, hits }] : [];
-  });
-  return found.sort((a, b) => b.effect.weight - a.effect.weight);
-}
-
-function strongestOf(roles: ReadonlyMap<string, number>): string | null {
-  let best: string | null = null;
-  for (const [role, strength] of roles) if (best === null || strength > (roles.get(best) as number)) best = role;
-  return best;
-}
-
-/** How many places a rule was found in; phrases that overlap are one place. */
-export function spots(hits: readonly RuleHit[]): number {
-  if (hits.length < 2) return hits.length;
-  const ends = new Map<string, number>();
-  let count = 0;
-  for (const { field, first, last } of [...hits].sort((a, b) => a.first - b.first)) {
-    if (first >= (ends.get(field.name) ?? -1)) count++;
-    ends.set(field.name, Math.max(last, ends.get(field.name) ?? 0));
+    if ('signal' in effect) signals.set(effect.signal, tell(signals.get(effect.signal), rule, effect.weight, hits));
   }
-  return count;
+  return signals;
+}
+
+/** What a text tells of work that is none of the paths'. */
+export function readElsewhere(found: Found): Told {
+  let told = NOTHING;
+  for (const [rule, hits] of found) if ('other' in rule.effect) told = tell(told, rule, rule.effect.other, hits);
+  return told;
+}
+
+/** The rules of paths, the heaviest first. */
+export function rulesOfPaths(found: Found): { rule: Rule; effect: PathEffect; hits: readonly RuleHit[] }[] {
+  const rules = [...found].flatMap(([rule, hits]) => ('path' in rule.effect ? [{ rule, effect: rule.effect, hits }] : []));
+  return rules.sort((a, b) => b.effect.weight - a.effect.weight);
+}
+
+/** What a text says of the work of one path, and the role that is told most. */
+export type FunctionOf = Told & { readonly role: string | null };
+
+/** What a text says of the work of every path. */
+export function readFunctions(found: Found): Map<Path, FunctionOf> {
+  const functions = new Map<Path, FunctionOf>();
+  const roles = new Map<string, number>();
+  for (const { rule, effect, hits } of rulesOfPaths(found)) {
+    const before = functions.get(effect.path);
+    const now = tell(before, rule, effect.weight, hits);
+    const { role = '' } = effect;
+    roles.set(role, (roles.get(role) ?? 0) + now.strength - (before?.strength ?? 0));
+    const best = before?.role ?? null;
+    const louder = role !== '' && (best === null || (roles.get(role) as number) > (roles.get(best) as number));
+    functions.set(effect.path, { ...now, role: louder ? role : best });
+  }
+  return functions;
 }

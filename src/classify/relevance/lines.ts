@@ -3,7 +3,7 @@ import type { Evidence } from '../../text/evidence.ts';
 import { chancesOf, type Linear } from '../../text/linear.ts';
 import type { Section } from '../../text/sections.ts';
 import { type Begin, type Ear, type Weigher, weigherOf } from '../learned/ear.ts';
-import { linearFile } from '../learned/linear-file.ts';
+import { linearFile } from '../learned/fitted-file.ts';
 import { hearAlone, hearWords, hitsOfSegments } from '../learned/sentences.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
@@ -20,7 +20,7 @@ export const fieldLinesFile = linearFile('field-lines.yaml', FIELD_SAID);
 export type LineModels = { readonly work: Linear; readonly field: Linear };
 
 /** How likely the lines of a text say each of some classes, in their order: the surest line and how sure it is, and all lines together. */
-export type Said = { readonly surest: readonly (Evidence | null)[]; readonly most: Float64Array; readonly sum: Float64Array };
+type Said = { readonly surest: readonly (Evidence | null)[]; readonly most: Float64Array; readonly sum: Float64Array };
 /** What the lines of a posting say of the work and of the field, and what the employer's name says of the field. */
 export type LinesSaid = { readonly work: Said; readonly field: Said; readonly name: NameSaid };
 /** An employer's name, and how likely it says each of FIELD_SAID. */

@@ -1,16 +1,15 @@
 import { PATH_SLUGS, type Path, type Relevance } from '../../posting/taxonomy.ts';
-import { evidenceOf, type Field } from '../../text/document.ts';
 import type { Evidence, PathOf, Reason } from '../classification.ts';
 import { sumOf } from '../learned/trees.ts';
 import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Asked } from '../requirements/asked.ts';
-import { type RuleEvidence, readEvidence } from './evidence.ts';
-import { kindFeatures, pathFeatures, wholeness } from './features.ts';
-import { readLines } from './lines.ts';
+import { readEvidence } from './evidence.ts';
+import { type Known, kindFeatures, pathFeatures } from './features.ts';
+import { type LinesSaid, readLines, WORK_SAID } from './lines.ts';
 import { type Model, type Together, WEIGHED, type Weights } from './model.ts';
-import { type Known, reasonsOf } from './reasons.ts';
-import { type Heard, type Testimonies, type Testimony, testify, wordsFor } from './witness.ts';
+import { reasonsOf } from './reasons.ts';
+import { readWords } from './words.ts';
 
 type RelevanceOf = {
   relevance: Relevance;
@@ -25,29 +24,24 @@ const MOST_SHOWN = 4;
 
 /**
  * Decides what kind of job a posting is and, when it is non-clinical, its paths: the sum of all evidence in log-odds, none of it a gate.
- * `hits` are those of title, department and text; `employer` is the company's name and the rules found in it.
+ * `hits` are those of title, department and text, and of the employer's name and field.
  */
-export function readRelevance(
-  reading: PostingReading,
-  hits: readonly RuleHit[],
-  employer: { field: Field; hits: readonly RuleHit[] },
-  { weights, together, witness, lines }: Model,
-  asked: Asked,
-): RelevanceOf {
+export function readRelevance(posting: PostingReading, hits: readonly RuleHit[], model: Model, asked: Asked): RelevanceOf {
+  const { weights, together } = model;
   const known: Known = {
-    evidence: readEvidence(reading, hits, employer.hits, asked),
-    testimonies: testify(witness, reading),
-    lines: readLines(reading, lines),
+    document: posting.document,
+    evidence: readEvidence(posting, hits, asked),
+    words: readWords(posting.document, model.words),
+    lines: readLines(posting, model.lines),
   };
-  const features = kindFeatures(known.evidence, known.testimonies, known.lines);
+  const features = kindFeatures(known);
   const chances = chancesOf(features, weights, together);
   const relevance = mostLikely(chances);
   const paths = relevance === 'nonclinical' ? readPaths(known, weights) : [];
-  const told = tellDecision(relevance, known, paths[0]);
   return {
     relevance,
     confidence: chances[relevance],
-    ...told,
+    ...(paths[0] ?? tellDecision(relevance, known)),
     paths,
     reasons: reasonsOf(relevance, features, known, { ...weights, together }),
   };
@@ -59,8 +53,7 @@ export function chancesOf(
   { bias, kinds, sureness }: Pick<Weights, 'bias' | 'kinds' | 'sureness'>,
   together: Together,
 ): Record<Relevance, number> {
-  const whole = wholeness(features);
-  const scores = WEIGHED.map(kind => bias[kind] + dot(kinds[kind], features) + whole * sumOf(together[kind], features));
+  const scores = WEIGHED.map(kind => bias[kind] + dot(kinds[kind], features) + sumOf(together[kind], features));
   const [nonclinical, clinical] = scores.map(score => Math.exp(sureness * score)) as [number, number];
   const all = nonclinical + clinical + 1;
   return { nonclinical: nonclinical / all, clinical: clinical / all, other: 1 / all };
@@ -84,52 +77,45 @@ export function pathChances(features: readonly Float64Array[], weights: Float64A
   return scores.map(score => score / all);
 }
 
-function readPaths({ evidence, testimonies }: Known, weights: Weights): PathOf[] {
-  const chances = pathChances(pathFeatures(evidence, testimonies), weights.paths);
+function readPaths(known: Known, weights: Weights): PathOf[] {
+  const chances = pathChances(pathFeatures(known), weights.paths);
   const ranked = PATH_SLUGS.map((path, at) => ({ path, chance: chances[at] as number })).sort((a, b) => b.chance - a.chance);
   const first = ranked[0]?.chance ?? 0;
-  return ranked
-    .filter(({ chance }, rank) => rank === 0 || chance >= weights.further * first)
-    .map(({ path }) => toPathOf(path, evidence, testimonies));
+  return ranked.filter(({ chance }, rank) => rank === 0 || chance >= weights.further * first).map(({ path }) => toPathOf(path, known));
 }
 
 /** A title of less weight than this is one of many trades ("data analyst"), and what is done says more of the role. */
 const TELLING = 5;
 
-/** A path with the strongest rule of title or text that speaks for it, else the words of the witness. */
-function toPathOf(path: Path, { seat, functions }: RuleEvidence, testimonies: Testimonies): PathOf {
+/** A path with the strongest rule of title or text that speaks for it, else the line that says most surely that such work is done. */
+function toPathOf(path: Path, { evidence: { seat, functions }, lines }: Known): PathOf {
   const sits = seat.paths.get(path);
   const does = functions.get(path);
-  const hits = [...(sits?.hits ?? []), ...(does?.hits ?? [])];
-  const byTitle = (sits?.strongest?.weight ?? 0) >= TELLING;
+  const byTitle = (sits?.weight ?? 0) >= TELLING;
   const role = (byTitle ? (sits?.role ?? does?.role) : (does?.role ?? sits?.role)) ?? null;
-  const rule = sits?.rule?.id ?? does?.rules[0]?.id;
-  if (rule) return { path, role, rule, evidence: evidenceList(hits) };
-  const words = [...spoken(testimonies.seat, path), ...spoken(testimonies.work, path)];
-  return { path, role: null, rule: 'witness.path', evidence: words.slice(0, MOST_SHOWN) };
+  const rule = sits?.rule ?? does?.rules[0];
+  if (!rule) return { path, role, ...sayingLine('works', lines) };
+  return { path, role, rule: rule.id, evidence: evidenceList([...(sits?.hits ?? []), ...(does?.hits ?? [])]) };
 }
 
-/** The rule and the words a decision is shown with. */
-function tellDecision(
-  relevance: Relevance,
-  { evidence, testimonies }: Known,
-  primary: PathOf | undefined,
-): { rule: string; evidence: Evidence[] } {
-  if (relevance === 'nonclinical' && primary) return { rule: primary.rule, evidence: primary.evidence };
-  const { seat, elsewhere, signalHits } = evidence;
+type Decision = Pick<RelevanceOf, 'rule' | 'evidence'>;
+
+/** The rule and the words a decision against all paths is shown with. */
+function tellDecision(relevance: Relevance, { evidence: { seat, elsewhere, signals }, lines }: Known): Decision {
   if (relevance === 'other') {
     const rule = seat.other.rule ?? elsewhere.rules[0];
     return { rule: rule?.id ?? 'no-tie', evidence: evidenceList([...seat.other.hits, ...elsewhere.hits]) };
   }
-  const treats = signalHits.get('treats') ?? [];
+  const { rules: [treats] = [], hits = [] } = signals.get('treats') ?? {};
   if (seat.clinical.rule) return { rule: seat.clinical.rule.id, evidence: evidenceList(seat.clinical.hits) };
-  if (treats[0]) return { rule: treats[0].rule.id, evidence: evidenceList([...seat.professions, ...treats]) };
-  return { rule: 'witness.clinical', evidence: [...spoken(testimonies.seat, 'clinical'), ...spoken(testimonies.kind, 'clinical')] };
+  if (treats) return { rule: treats.id, evidence: evidenceList([...seat.professions, ...hits]) };
+  return sayingLine('treats', lines);
 }
 
-/** The words of a lexicon that speak most for a class, as evidence. */
-function spoken(testimony: Testimony, name: string): Evidence[] {
-  return wordsFor(testimony, name).map(({ field, first, last }: Heard) => evidenceOf(field, first, last));
+/** The line that says something of the work most surely. */
+function sayingLine(said: (typeof WORK_SAID)[number], { work }: LinesSaid): Decision {
+  const line = work.surest[WORK_SAID.indexOf(said)];
+  return { rule: `lines.${said}`, evidence: line ? [line] : [] };
 }
 
 /** The words of the first hits. Several rules find the same words, which are shown once: what is left is room for further ones. */

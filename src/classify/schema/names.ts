@@ -108,11 +108,8 @@ export type Item = (typeof ITEMS)[number];
 
 /** Abbreviations with several senses. */
 export const LETTERS = ['pt', 'ot', 'st', 'slp', 'atp', 'sms', 'caps', 'cpe'] as const;
-/**
- * What a word near such letters says: they are of the profession, they are not, the posting spells the profession out, or it speaks of
- * something else.
- */
-export const MEANINGS = ['profession', 'other', 'spelled', 'elsewhere'] as const;
+/** What a word near such letters says: they are of the profession, they are not, or the posting spells the profession out. */
+export const MEANINGS = ['profession', 'other', 'spelled'] as const;
 export type Letters = (typeof LETTERS)[number];
 
 /** Of whom or what a statement speaks. `post`: another job than this one. */
@@ -143,6 +140,3 @@ export const FACETS = [
   'seniority',
 ] as const;
 export type FacetName = (typeof FACETS)[number];
-
-/** What tie to the field a rule of a path may ask for. */
-export const NEEDS = ['link', 'strong-link', 'clinicians', 'rehab', 'vendor'] as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CREDENTIALS, PATH_SLUGS, ROLE_PATH } from '../../posting/taxonomy.ts';
 import { numberFrom, object, oneOf, sentence, someOf } from './fields.ts';
 import { mistakeAt, notAllowed, said } from './mistakes.ts';
-import { CUES, FACETS, FORCES, ITEMS, LETTERS, MEANINGS, NEEDS, PLACES, REACHES, SIGNALS, SUBJECTS } from './names.ts';
+import { CUES, FACETS, FORCES, ITEMS, LETTERS, MEANINGS, PLACES, REACHES, SIGNALS, SUBJECTS } from './names.ts';
 
 const FLAG = said('true or false');
 
@@ -12,9 +12,7 @@ const pathEffect = object('an effect with path', {
   path: oneOf(PATH_SLUGS),
   role: z.string(said('a role of that path')).optional(),
   weight,
-  needs: oneOf(NEEDS).optional(),
   caseload: flag,
-  binds: flag,
 }).superRefine(({ path, role }, context) => {
   const owner = role === undefined ? path : ROLE_PATH.get(role);
   if (owner === path) return;
@@ -27,8 +25,7 @@ const pathEffect = object('an effect with path', {
 const EFFECTS = {
   path: pathEffect,
   clinical: object('an effect with clinical', { clinical: weight }),
-  /** `binds`: its words mean another thing than the field's, so no rule of a path may take one of them ("cell therapy"). */
-  other: object('an effect with other', { other: weight, binds: flag }),
+  other: object('an effect with other', { other: weight }),
   signal: object('an effect with signal', { signal: oneOf(SIGNALS), weight: weight.default(1) }),
   names: object('an effect with names', { names: someOf(CREDENTIALS), field: flag }),
   item: object('an effect with item', { item: oneOf(ITEMS), field: flag, of: oneOf(CREDENTIALS).optional() }),
@@ -52,6 +49,8 @@ const EFFECTS = {
 /** What an effect is, by the field that makes it one. */
 export type EffectKind = keyof typeof EFFECTS;
 export type Effect = z.infer<(typeof EFFECTS)[EffectKind]>;
+
+export type PathEffect = z.infer<typeof pathEffect>;
 
 const EFFECT_KINDS = Object.keys(EFFECTS) as EffectKind[];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linearFile } from '../../../src/classify/learned/linear-file.ts';
+import { linearFile } from '../../../src/classify/learned/fitted-file.ts';
 import { bestOf, type Linear, shareOf, weigh } from '../../../src/text/linear.ts';
 
 const FILE = linearFile('roles.yaml', ['talk', 'demanded']);

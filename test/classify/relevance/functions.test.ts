@@ -12,33 +12,19 @@ const RULES = compileRules([
   {
     file: 'made.yaml',
     content: `about: Rules to try with.\nrules:\n${[
-      rule('link.made', 'ward', 'signal: link, weight: 2'),
       rule('quality.reads', 'reads charts', 'path: compliance-quality, role: documentation-auditor, weight: 1'),
       rule('quality.charts', 'charts', 'path: compliance-quality, role: coding-billing, weight: 0.5'),
       rule('quality.falls', 'counts falls', 'path: compliance-quality, role: quality-improvement, weight: 0.8'),
       rule('quality.scores', 'scores surveys', 'path: compliance-quality, role: quality-improvement, weight: 0.8'),
-      rule('management.leads', 'leads nine', 'path: management, role: rehab-manager, weight: 1, needs: link'),
     ].join('')}`,
   },
 ]);
 const workOf = (path: Path, text: string) => {
   const reading = readPosting({ title: 'Associate', text }, RULES);
-  return readEvidence(reading, hitsOfSense(reading), [], NOBODY).functions.get(path);
+  return readEvidence(reading, hitsOfSense(reading), NOBODY).functions.get(path);
 };
-const FILLER = 'Plain words that say nothing of any trade. '.repeat(12);
 
 describe('the work a text tells of', () => {
-  it('counts the same words once, however many rules of a path find them', () => {
-    expect(workOf('compliance-quality', 'Reads charts.')?.strength).toBe(1.125);
-    expect(workOf('compliance-quality', 'Reads charts. Files charts.')?.strength).toBe(1.5);
-  });
-
-  it('believes a rule whose tie is missing only in part, once a text is long enough to name its field', () => {
-    expect(workOf('management', `Leads nine. ${FILLER}`)?.strength).toBe(0.25);
-    expect(workOf('management', `Leads nine. ${FILLER} On the ward.`)?.strength).toBe(1);
-    expect(workOf('management', 'Leads nine.')?.strength).toBe(1);
-  });
-
   it('has the role that is told most, not the one of the heaviest rule', () => {
     expect(workOf('compliance-quality', 'Reads charts.')?.role).toBe('documentation-auditor');
     expect(workOf('compliance-quality', 'Reads charts. Counts falls. Scores surveys.')?.role).toBe('quality-improvement');

@@ -40,10 +40,10 @@ describe('what a line says that the holder of the job does', () => {
   });
 
   it('is quoted among the reasons, the surest line for the answer, a long one cut', () => {
-    const line = 'Reads the records of therapy that clinics send in and decides whether more visits are medically necessary';
-    const { reasons } = classify({ title: 'Associate II', text: `What you do\n- ${line}\n- Writes up each decision for the clinic` });
+    const line = 'Evaluates and treats nine patients a day in our outpatient gym, with all of their braces and walkers';
+    const { reasons } = classify({ title: 'Associate II', text: `What you do\n- ${line}\n- Writes up each visit` });
     const [told = ''] = reasons.find(({ part }) => part === 'lines')?.told ?? [];
-    expect(told).toMatch(/^"Reads the records .{20,45}…"$/);
+    expect(told).toMatch(/^"Evaluates and treats .{20,45}…"$/);
   });
 });
 

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/classify/classify.ts';
 import { compileRules, defaultRules } from '../../../src/classify/compile/compile.ts';
 import { readPosting } from '../../../src/classify/reading/posting.ts';
-import { countWords, PATH_FEATURES, type Witness } from '../../../src/classify/relevance/model.ts';
+import { PATH_FEATURES } from '../../../src/classify/relevance/features.ts';
 import { pathChances } from '../../../src/classify/relevance/read-relevance.ts';
-import { ofKind, ofPaths, testify } from '../../../src/classify/relevance/witness.ts';
+import { oddsOfKind, oddsOfPaths, readWords } from '../../../src/classify/relevance/words.ts';
 
 const shipped = (file: string) => readFileSync(new URL(`../../../src/classify/rules/${file}`, import.meta.url), 'utf8');
 const weights = shipped('weights.yaml');
-const witness = shipped('witness.yaml');
+const titleWords = shipped('title-words.yaml');
 const compiled = (file: string, content: string) => () => compileRules([{ file, content }]);
 
 describe('a file of fitted numbers', () => {
@@ -19,8 +19,8 @@ describe('a file of fitted numbers', () => {
       weights.replace(/"bias": [^,]*/, '"bias": "much"'),
       /weights\.yaml line \d+: kinds\.nonclinical\.bias is "much"; allowed: a number from -50 to 50/,
     ],
-    ['weights.yaml', weights.replace(/ *"seat\.tied": .*\n/, ''), /kinds\.nonclinical\.seat\.tied is missing; allowed: a number/],
-    ['weights.yaml', weights.replace(/"seat\.tied"/, '"seat.magic"'), /seat\.(magic|tied) is/],
+    ['weights.yaml', weights.replace(/ *"seat\.path": .*\n/, ''), /kinds\.nonclinical\.seat\.path is missing; allowed: a number/],
+    ['weights.yaml', weights.replace(/"seat\.path"/, '"seat.magic"'), /seat\.(magic|path) is/],
     [
       'weights.yaml',
       weights.replace(/"further": .*/, '"further": 3'),
@@ -44,18 +44,18 @@ describe('a file of fitted numbers', () => {
     [
       'trees.yaml',
       shipped('trees.yaml').replace(/"nonclinical": \[\n *".*"/, '"nonclinical": ["much"'),
-      /trees\.yaml line \d+: nonclinical\.0 is "much"; allowed: a number from -50 to 50, or one with one of seat\.tied, /,
+      /trees\.yaml line \d+: nonclinical\.0 is "much"; allowed: a number from -50 to 50, or one with one of seat\.path, /,
     ],
     [
       'weights.yaml',
       weights.replace(/"hash": .*/, '"hash": "none"'),
       /inputs\.0\.hash is "none"; allowed: a hash of 12 hexadecimal digits/,
     ],
-    ['witness.yaml', witness.replace(/"floor": .*/, '"floor": 0,'), /seat\.floor is 0; allowed: a whole number from 1 to 200/],
+    ['title-words.yaml', titleWords.replace(/"floor": .*/, '"floor": 0,'), /floor is 0; allowed: a whole number from 1 to 200/],
     [
-      'witness.yaml',
-      witness.replace(/"bias": .*/, '"bias": "cooking 2",'),
-      /seat\.bias is "cooking 2"; allowed: one of recruiting, .* and a number from -50 to 50/,
+      'title-words.yaml',
+      titleWords.replace(/"bias": .*/, '"bias": "cooking 2",'),
+      /bias is "cooking 2"; allowed: one of recruiting, .* and a number from -50 to 50/,
     ],
   ])('with a mistake is refused in one sentence: %s', (file, content, message) => {
     expect(compiled(file, content)).toThrow(message);
@@ -70,11 +70,8 @@ describe('a file of fitted numbers', () => {
     expect(other.model.weights.sureness).toBe(0.5);
   });
 
-  it('names its inputs, and the witness knows 3,000 words at most', () => {
+  it('names its inputs', () => {
     expect(weights).toMatch(/"inputs": \[\s+\{\s+"name": "\w+",\s+"rows": \d+,\s+"hash": "[0-9a-f]{12}"/);
-    const { model } = defaultRules();
-    expect(countWords(model.witness)).toBeLessThanOrEqual(3000);
-    expect(countWords(model.witness)).toBeGreaterThan(1000);
   });
 });
 
@@ -82,35 +79,37 @@ const REVIEWER = {
   title: 'Utilization Review Clinician',
   text: 'Responsibilities\n- Reviews requests for home visits against criteria\n- Calls providers for missing notes\n\nRequirements\n- PT or OT license',
 };
-const heard = (title: string, text: string, by: Witness = defaultRules().model.witness) =>
-  testify(by, readPosting({ title, text }, defaultRules()));
+const heard = (title: string, text: string) => {
+  const rules = defaultRules();
+  return readWords(readPosting({ title, text }, rules).document, rules.model.words);
+};
 
-describe('the lexicon witness', () => {
-  it('says no more when the same is said again', () => {
+describe('what words say', () => {
+  it('is no more when the same is said again', () => {
     const once = heard(REVIEWER.title, REVIEWER.text);
     const often = heard(REVIEWER.title, Array.from({ length: 40 }, () => REVIEWER.text).join('\n\n'));
-    expect(often.kind.scores).toEqual(once.kind.scores);
-    expect(often.work.scores).toEqual(once.work.scores);
+    expect(often.kind.scores()).toEqual(once.kind.scores());
+    expect(often.path.scores()).toEqual(once.path.scores());
   });
 
-  it('stays within its bounds, and says nothing of a posting without a known word', () => {
-    for (const [title, text] of [
-      ['', ''],
-      ['Zymurgist', 'Xylotomy.'],
-      [REVIEWER.title.repeat(50), REVIEWER.text.repeat(50)],
-    ] as const) {
-      const said = heard(title, text);
-      for (const value of [...Object.values(ofKind(said)), ...ofPaths(said).title, ...ofPaths(said).text]) {
-        expect(value).toBeGreaterThanOrEqual(-1);
-        expect(value).toBeLessThanOrEqual(1);
-      }
+  it('stays within its bounds, and is nothing of a posting without a known word', () => {
+    const oddsOf = (title: string, text: string) => {
+      const words = heard(title, text);
+      return [
+        ...(['title', 'kind'] as const).flatMap(of => [oddsOfKind(words, of, 'nonclinical'), oddsOfKind(words, of, 'clinical')]),
+        ...(['title', 'path'] as const).flatMap(of => [...oddsOfPaths(words, of)]),
+      ];
+    };
+    for (const value of oddsOf(REVIEWER.title.repeat(50), REVIEWER.text.repeat(50))) {
+      expect(value).toBeGreaterThanOrEqual(-1);
+      expect(value).toBeLessThanOrEqual(1);
     }
-    expect(ofKind(heard('', ''))).toEqual({ titlePath: 0, titleClinical: 0, textPath: 0, textClinical: 0 });
+    expect(new Set(oddsOf('', ''))).toEqual(new Set([0]));
   });
 
-  it('does not hear what an employer is, gives or must write', () => {
+  it('is not heard of what an employer is, gives or must write', () => {
     const perks = `${REVIEWER.text}\n\nBenefits\n- Free physical therapy\n\nAbout us\nWe treat patients in forty clinics.`;
-    expect(heard(REVIEWER.title, perks).kind.scores).toEqual(heard(REVIEWER.title, REVIEWER.text).kind.scores);
+    expect(heard(REVIEWER.title, perks).kind.scores()).toEqual(heard(REVIEWER.title, REVIEWER.text).kind.scores());
   });
 });
 

@@ -9,7 +9,6 @@ describe('a demand that is denied', () => {
     ['We never ask whether you were a therapist', 'ooooo'],
     ['You can learn this job without having worked a single day in a hospital', 'ooooo'],
     ['Experience as an OT or SLP is not a requirement', 'ooooo'],
-    ['It makes no difference to us if you are a nurse, a PT or neither', 'ooooo'],
     ["A medical background isn't necessary", 'ooooo'],
     ['Not a therapist? No problem', 'ooooo'],
     ['There is no need for a therapy license in this seat', 'ooooo'],

@@ -47,16 +47,11 @@ describe('a rule with a mistake', () => {
     ['effect', '{ path: management }', 'line 7: rules.0.effect.weight is missing; allowed: a number from 0.25 to 14'],
     ['effect', '{ path: management, weight: 20 }', 'line 7: rules.0.effect.weight is 20; allowed: a number from 0.25 to 14'],
     ['effect', '{ path: management, weight: heavy }', 'line 7: rules.0.effect.weight is "heavy"; allowed: a number from 0.25 to 14'],
-    [
-      'effect',
-      '{ path: management, weight: 9, needs: links }',
-      'line 7: rules.0.effect.needs is "links"; allowed: link, strong-link, clinicians, rehab, vendor',
-    ],
     ['effect', '{ path: management, weight: 9, caseload: yes }', 'line 7: rules.0.effect.caseload is "yes"; allowed: true or false'],
     [
       'effect',
       '{ path: management, weight: 9, rol: x }',
-      'line 7: rules.0.effect.rol is no field of an effect with path; allowed: path, role, weight, needs, caseload, binds',
+      'line 7: rules.0.effect.rol is no field of an effect with path; allowed: path, role, weight, caseload',
     ],
     ['effect', '{ clinical: 0 }', 'line 7: rules.0.effect.clinical is 0; allowed: a number from 0.25 to 14'],
     ['effect', '{ clinical: 7, other: 6 }', 'line 7: rules.0.effect.other is no field of an effect with clinical; allowed: clinical'],

@@ -1,6 +1,6 @@
 import { bestOf, type Linear } from '../../../text/linear.ts';
 import { Weigher } from '../../learned/ear.ts';
-import { linearFile } from '../../learned/linear-file.ts';
+import { linearFile } from '../../learned/fitted-file.ts';
 import type { Row } from '../mentions/row.ts';
 import { ROLES, type Role } from './role.ts';
 import { hearRow } from './row-hearing.ts';

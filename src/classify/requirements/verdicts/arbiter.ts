@@ -3,7 +3,7 @@ import { evidenceOf } from '../../../text/document.ts';
 import { chancesOf } from '../../../text/linear.ts';
 import type { VerdictOf } from '../../classification.ts';
 import type { Weigher } from '../../learned/ear.ts';
-import { linearFile } from '../../learned/linear-file.ts';
+import { linearFile } from '../../learned/fitted-file.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Answer } from './decide.ts';
 

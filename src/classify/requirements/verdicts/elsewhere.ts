@@ -2,7 +2,7 @@ import { evidenceOf } from '../../../text/document.ts';
 import type { Evidence } from '../../../text/evidence.ts';
 import type { Linear } from '../../../text/linear.ts';
 import { Weigher } from '../../learned/ear.ts';
-import { linearFile } from '../../learned/linear-file.ts';
+import { linearFile } from '../../learned/fitted-file.ts';
 import { hearSentence, hitsOfSegments } from '../../learned/sentences.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
