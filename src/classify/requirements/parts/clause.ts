@@ -75,8 +75,6 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     ? {
         mentions: before.mentions,
         related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
-        unknown: false,
-        levels: [],
         last: row.last,
       }
     : readFields(row, mentions, cues);
@@ -94,12 +92,11 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     ...partOf('study', row.statement, first, last, role),
     names,
     items,
-    levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
+    levels: withHigher([...levelsOf(row, told.length > 0), ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
     related: fields.related,
     only: false,
     instead: cues.some(hit => hit.cue === 'instead' && hit.first - last <= INSTEAD_REACH),
     open: false,
-    unknown: fields.unknown,
     strict: true,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
@@ -170,7 +167,6 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
     only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
-    unknown: false,
     strict,
   };
   return { part, role, last: row.last };

@@ -29,8 +29,6 @@ export type Part = {
   readonly instead: boolean;
   /** What is named are only examples of the generic word beside them. */
   readonly open: boolean;
-  /** Something the list names that no rule knows: a field of study that is none of ours. */
-  readonly unknown: boolean;
   readonly hits: readonly RuleHit[];
 };
 

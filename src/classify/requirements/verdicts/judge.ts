@@ -80,8 +80,7 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
   // Beside a field far from health a clinical one is only one of several subjects; beside a profession by name it is another.
   const foreign = part.items.some(({ item }) => item === 'other-field') && part.names.length === 0;
-  const only = !part.unknown && !foreign;
-  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && only) || (item === 'therapy-field' && owns && alone));
+  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && !foreign) || (item === 'therapy-field' && owns && alone));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const anybody = hitsOf(part, item => item === 'any-field' || item === 'lay');
@@ -96,8 +95,8 @@ function hitsOf({ items }: Part, isOne: (item: Item) => boolean): RuleHit[] {
 }
 
 /** A degree with no word in what. */
-function isBare({ names, items, unknown }: Part): boolean {
-  return names.length === 0 && items.length === 0 && !unknown;
+function isBare({ names, items }: Part): boolean {
+  return names.length === 0 && items.length === 0;
 }
 
 /** Whether a credential surely brings what a part likes. */
