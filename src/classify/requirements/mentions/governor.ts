@@ -1,5 +1,3 @@
-import type { RuleHit } from '../../reading/hit.ts';
-import type { Statement } from '../../reading/statement.ts';
 import type { Cue } from '../../schema/names.ts';
 import type { CueHit, Row } from './row.ts';
 
@@ -27,12 +25,8 @@ const ASKS: ReadonlySet<Cue> = new Set(['be', 'seek', 'role', 'hold']);
 export function governorOf({ first, statement }: Row, cues: readonly CueHit[]): Cue | null {
   const clause = statement.parent ?? statement;
   let best: CueHit | null = null;
-  const namely = cues.findLast(({ cue, last }) => cue === 'namely' && last <= first)?.first ?? clause.first;
   for (const cue of governingOf(cues)) {
     if (cue.last > first || cue.first < clause.first) continue;
-    // "licensed in a field that suits the board, namely speech pathology": what stands between is an aside.
-    if (cue.first < namely && best !== null && OF_FIELDS.has(best.cue)) continue;
-    if (cue.cue === 'others' && isHeldByForce(cue, statement)) continue;
     // "includes licensed PTs": the adjective of the row itself governs only where nothing before it does.
     if (cue.cue === 'licensed' && isAdjective(cue, first, cues)) best ??= cue;
     else if (!best || cue.last > best.last || (cue.last === best.last && cue.first < best.first)) best = cue;
@@ -57,7 +51,7 @@ function governingOf(cues: readonly CueHit[]): readonly CueHit[] {
   return known;
 }
 
-const isWithin = (inner: CueHit, { first, last }: { first: number; last: number }): boolean =>
+const isWithin = (inner: CueHit, { first, last }: CueHit): boolean =>
   first <= inner.first && inner.last <= last && last - first > inner.last - inner.first;
 
 /** Whether a longer phrase holds a cue, which then says nothing by itself: the "for" of "looking for". */
@@ -66,13 +60,4 @@ function isHeld(inner: CueHit, cues: readonly CueHit[]): boolean {
   // "if you are a nurse": the verb goes on with the phrase it begins in.
   const goesOn = (outer: CueHit) => outer.cue !== 'is' && ASKS.has(outer.cue) && outer.first < inner.first && inner.first < outer.last;
   return inner.cue === 'is' && cues.some(goesOn);
-}
-
-const forceful = new WeakMap<Statement, readonly RuleHit[]>();
-
-/** Whether a phrase of force holds the word for others: the "for" of "a soft spot for". Asked once for every such word and row. */
-function isHeldByForce(inner: CueHit, statement: Statement): boolean {
-  const phrases = forceful.get(statement) ?? statement.hits.filter(({ rule }) => rule.kind === 'force');
-  forceful.set(statement, phrases);
-  return phrases.some(phrase => isWithin(inner, phrase));
 }

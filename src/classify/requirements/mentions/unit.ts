@@ -3,7 +3,6 @@ import { BOILERPLATE } from '../../../text/sections.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Statement } from '../../reading/statement.ts';
-import type { Force } from '../../schema/names.ts';
 import { type Mention, readMentions } from './mention.ts';
 import { type CueHit, readCues } from './row.ts';
 
@@ -39,11 +38,4 @@ export function readUnits(posting: PostingReading): Unit[] {
     const forces = hits.filter(({ rule }) => rule.kind === 'force');
     return { segment, first, last, mentions: mentions.get(key) ?? [], statements: own, hits, forces, cues: readCues(hits) };
   });
-}
-
-/** "A therapy degree? Unnecessary.": a unit that is a word of force and no more speaks of the one before it. */
-export function afterwordOf(unit: Unit | undefined): Force | null {
-  if (!unit || unit.segment.kind === 'heading' || unit.mentions.length > 0) return null;
-  const whole = unit.forces.find(({ first, last }) => first === unit.first && last === unit.last);
-  return whole && 'force' in whole.rule.effect && whole.rule.effect.reach !== 'right' ? whole.rule.effect.force : null;
 }

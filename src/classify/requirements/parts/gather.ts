@@ -6,7 +6,7 @@ import type { PostingReading } from '../../reading/posting.ts';
 import type { Cue, Force } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { CueHit } from '../mentions/row.ts';
-import { afterwordOf, readUnits, type Unit } from '../mentions/unit.ts';
+import { readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
 import { assistantsOf, isAssistant, withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
@@ -48,7 +48,7 @@ export function gather(posting: PostingReading, roles: RoleReader): Findings {
   };
   const reader = new UnitReader(posting.document.text, findings, roles);
   const units = readUnits(posting);
-  const requirements = joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1]))));
+  const requirements = joinShares(units.map(unit => reader.read(unit)));
   const cut = posting.input.truncated === true;
   findings.requirements.push(...(cut ? markCut(requirements, posting.document.text) : requirements));
   return findings;
@@ -76,19 +76,19 @@ class UnitReader {
     this.#roles = roles;
   }
 
-  read(unit: Unit, afterword: Force | null): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
+  read(unit: Unit): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
     const opensList = this.#opensList(unit);
-    const requirement = this.#requirement(unit, afterword);
+    const requirement = this.#requirement(unit);
     this.#keep(unit, opensList);
     this.#last = unit;
     return { unit, requirement, opensList };
   }
 
-  #requirement(unit: Unit, afterword: Force | null): Requirement | null {
+  #requirement(unit: Unit): Requirement | null {
     const { cues } = unit;
     if (unit.forces.length > 0) this.#keepDenials(unit);
     if (unit.mentions.length + cues.length === 0) return null;
-    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
+    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
     if (parts.length === 0) return null;

@@ -45,8 +45,6 @@ const isField = (mention: Mention): boolean => mention.item !== 'lay' && !isScho
 function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): number | null {
   const { tokens } = clause.field;
   if (cues.some(({ cue, last }) => cue === 'into' && last === row.last)) return row.last;
-  // Behind "from" an "of" belongs to the name of a school.
-  let schooled = false;
   for (let at = row.last; at < clause.last && at - row.last <= LONGEST_LEAD; at++) {
     const { sep } = tokens[at] as Token;
     if ((sep & SEP.open) !== 0 && !isAside(at, bracketEnd(at, clause), mentions, cues)) return at;
@@ -55,11 +53,10 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
       at = past - 1;
       continue;
     }
-    if (leadsNowhere(at, clause, cues)) return bentAt(cues, at);
+    if (leadsNowhere(at, clause, cues)) return null;
     const mention = mentions.find(({ first }) => first === at);
-    if (mention) return opensList(mention, at === row.last, schooled) ? at : null;
-    schooled ||= cueAt(cues, at, 'ends') !== undefined;
-    const lead = schooled ? cueAt(cues, at, 'into') : cueAt(cues, at, 'into', 'of');
+    if (mention) return at === row.last && isField(mention) ? at : null;
+    const lead = cueAt(cues, at, 'into', 'of');
     if (lead) return lead.last;
   }
   return null;
@@ -72,20 +69,11 @@ function leadsNowhere(at: number, { field: { tokens } }: Statement, cues: readon
   return ((tokens[at] as Token).sep & (SEP.comma | SEP.semicolon)) !== 0 || cueAt(cues, at, ...LEADS_NOWHERE) !== undefined;
 }
 
-/** "A degree, with course work in": what it is bent toward is its field. */
-const bentAt = (cues: readonly CueHit[], at: number): number | null =>
-  (cueAt(cues, at, 'barrier') && cueAt(cues, at, 'into')?.last) ?? null;
-
 /** Where a bracket, or words such as "or higher", end that may stand between a degree and its fields; null where none begin. */
 function asideEnd(at: number, clause: Statement, cues: readonly CueHit[]): number | null {
   const { sep } = clause.field.tokens[at] as Token;
   if ((sep & SEP.open) !== 0) return bracketEnd(at, clause);
   return (sep & (SEP.comma | SEP.semicolon)) === 0 ? (cueAt(cues, at, 'higher')?.last ?? null) : null;
-}
-
-/** Whether a mention is the first field of a degree: right behind it, or behind its school a profession's. */
-function opensList(mention: Mention, behind: boolean, schooled: boolean): boolean {
-  return isField(mention) && (behind || (schooled && (mention.names.length > 0 || mention.item === 'board')));
 }
 
 function bracketEnd(open: number, { field: { tokens }, last }: Statement): number {

@@ -1,6 +1,5 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
-import { numberOf } from '../../../text/numbers.ts';
 import type { Statement } from '../../reading/statement.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import { OF_FIELDS } from '../mentions/governor.ts';
@@ -72,7 +71,7 @@ const MOST_WAYS = 64;
 
 /** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
 export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
-  const parts = found.filter((part, index) => !isAbsorbed(part, found) && !isRestated(part, found[index - 1]));
+  const parts = found.filter(part => !isAbsorbed(part, found));
   let ways: Part[][] = [];
   const clauses = clausesOf(parts);
   for (const clause of clauses) {
@@ -110,29 +109,6 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number |
   return ways;
 }
 
-/**
- * "A license, a degree, or two years": each is a way in where the mark that parts them stands before the last "or" as well, and nothing adds
- * another thing. In "an RN license; three years; OCN or CCM" it does not.
- */
-function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
-  const mark = markBetween(parts[index - 1], parts[index]);
-  for (let at = index; at < parts.length && mark !== 0; at++) {
-    const [before, part] = [parts[at - 1], parts[at]];
-    if (!before || !part || markBetween(before, part) !== mark) return false;
-    const joint = jointOf(before, part, cues);
-    if (joint === 'and') return false;
-    if (joint === 'or')
-      return cues.some(cue => cue.cue === 'or' && cue.first >= before.last && cue.first <= part.first && isMarked(cue, part, mark));
-  }
-  return false;
-}
-
-/** The mark of a list that parts two parts, the stronger of several. */
-function markBetween(before: Part | undefined, part: Part | undefined): number {
-  const seps = before && part ? sepsBetween(before, part) : 0;
-  return (seps & SEP.semicolon) !== 0 ? SEP.semicolon : seps & SEP.comma;
-}
-
 function isMarked({ first }: CueHit, { statement: { field } }: Part, mark: number): boolean {
   return ((field.tokens[first]?.sep ?? 0) & mark) !== 0;
 }
@@ -141,19 +117,9 @@ function isMarked({ first }: CueHit, { statement: { field } }: Part, mark: numbe
 export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
   if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
-  // "An associate degree from a CAPTE program, in good standing with the PT board": the schooling says who they are.
   const ofTheirs = (of: Credential) =>
-    others.some(
-      ({ kind, names, items }) =>
-        names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)) ||
-        (kind === 'study' && part.kind !== 'study' && items.some(item => item.item === 'board' && item.of === of)),
-    );
+    others.some(({ names }) => names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)));
   return boards.every(ofTheirs);
-}
-
-/** "OT, PT or an assistant in either (COTA, PTA)", "PT or PTA, which may be lapsed for PTAs": some of those named before are no others. */
-function isRestated(part: Part, before: Part | undefined): boolean {
-  return before !== undefined && repeats(before, part) && before.names.length > part.names.length;
 }
 
 function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
@@ -162,18 +128,10 @@ function isAlternative(parts: readonly Part[], index: number, cues: readonly Cue
   // "RN with five years, PTA or OTA": nobody holds both.
   const held = parts.slice(0, index).findLast(isLicensed);
   if (held && isLicensed(part) && !repeats(held, part)) return true;
-  if (before.kind === 'lay' && isShortened(part, cues)) return true;
   const joint = jointOf(before, part, cues);
   if (joint !== null) return joint === 'or';
   const adds = part.kind === 'lay' && ((sepsBetween(before, part) & LINE) !== 0 || isBroughtWith(before, part, cues));
-  const isListed = oneOf !== null && before.first >= oneOf && !adds;
-  return (isSlashed(before, part) && !isBroughtWith(before, part, cues)) || isListed || isEnumerated(parts, index, cues);
-}
-
-/** "five years, or three with a master's degree", "(4+ with a PhD)": a degree that only shortens the years. */
-function isShortened({ kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
-  const brings = cues.find(({ cue, last }) => cue === 'barrier' && first - last >= 0 && first - last <= 1);
-  return kind === 'study' && brings !== undefined && numberOf(field.tokens[brings.first - 1]?.word ?? '') !== null;
+  return oneOf !== null && before.first >= oneOf && !adds;
 }
 
 /** "a degree in exercise science with CEAS". */
@@ -182,11 +140,6 @@ function isBroughtWith({ last }: Part, { first }: Part, cues: readonly CueHit[])
 }
 
 const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
-
-/** "OT/bachelor's degree": a slash right between the two. */
-function isSlashed({ last, statement: { field } }: Part, { first }: Part): boolean {
-  return first - last <= 1 && field.tokens.slice(last, first + 1).some(({ sep }) => (sep & SEP.slash) !== 0);
-}
 
 function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
   return field.tokens.slice(last, first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
@@ -219,18 +172,9 @@ const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | S
  */
 function jointOf(before: Part, part: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
   const joints = cues.filter(cue => (cue.cue === 'or' || cue.cue === 'and') && cue.first >= before.last - 1 && cue.last <= part.first + 1);
-  const own = joints.filter(cue => !isOfLevel(cue, cues) && !isBracketed(cue, before) && joins(cue, before, part, cues));
+  const own = joints.filter(cue => !isOfLevel(cue, cues) && joins(cue, before, part, cues));
   const joint = own.find(cue => cue.cue === 'or' && isMarked(cue, part, SEP.comma)) ?? own[0];
   return joint ? (joint.cue as 'or' | 'and') : null;
-}
-
-function isBracketed({ first }: CueHit, { last, statement: { field } }: Part): boolean {
-  let depth = 0;
-  for (const { sep } of field.tokens.slice(last, first + 1)) {
-    if ((sep & SEP.close) !== 0) depth = 0;
-    if ((sep & SEP.open) !== 0) depth++;
-  }
-  return depth > 0;
 }
 
 /** Whether a joiner joins two parts, and not the words of a third thing: "; licensure or eligibility as a PT", "licensed or eligible, two years". */

@@ -28,7 +28,7 @@ export function hearRow<E extends Ear>(row: Row, around: Surroundings, ear: E): 
   return ear;
 }
 
-function hearFacts(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings, ear: Ear): void {
+function hearFacts(row: Row, { unit, cues, heading, force, before }: Surroundings, ear: Ear): void {
   const { deciding, witnesses, subject, governor } = readScene(row, cues, heading);
   const { section, kind } = unit.segment;
   const said = deciding?.hit ? deciding.force : 'none';
@@ -50,7 +50,6 @@ function hearFacts(row: Row, { unit, cues, heading, force, afterword, before }: 
     ear.fact(`${what} by ${subject}`);
   }
   if (force) ear.fact(`above ${force}`);
-  if (afterword) ear.fact(`afterword ${afterword}`);
   if (before) {
     ear.fact(`after ${before.role}`);
     ear.fact(`after ${before.role} ${joint(row, before.last)}`);

@@ -120,14 +120,13 @@ class Judge {
 
   /** A person named by the title is the one wanted where the text names none. */
   #byPerson(credential: Credential): Decision | null {
-    const { persons, among } = this.#titled;
+    const { persons } = this.#titled;
     if (this.#naming.length > 0 || persons.size === 0) return null;
     // "Editor, OTA and PTA Series. A past as an OTA is welcome": letters may as well be a subject.
     if (this.#likesByName() && [...persons.values()].flat().every(isLetters)) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
-    const untold = this.#extent.sent.length > 0 || (among && this.#isSilent());
-    return { verdict: untold ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
+    return { verdict: this.#extent.sent.length > 0 ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
   }
 
   /** What shuts out weighs most; beside people by name other demands count only where they shut out. */
