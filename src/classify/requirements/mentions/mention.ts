@@ -86,10 +86,3 @@ function outermost(mentions: readonly Mention[]): Mention[] {
   }
   return kept.filter(({ item }) => item !== 'nobody');
 }
-
-/** Whether a phrase for people is written for many of them ("nurses", "health professionals"); letters ("RNs") stand for licenses. */
-export function isCrowd({ last, statement: { field } }: Mention): boolean {
-  const token = field.tokens[last - 1] as Token;
-  const raw = field.raw.slice(token.start, token.end);
-  return /[a-z]s$/.test(raw) && !token.word.endsWith('s') && !/^[A-Z]{2}/.test(raw);
-}

@@ -35,7 +35,14 @@ export function readUnits(posting: PostingReading): Unit[] {
     const last = whole ? segment.last : (own[0] as Statement).last;
     if (BOILERPLATE.has(segment.section)) return { segment, first, last, mentions: [], statements: [], hits: [], forces: [], cues: [] };
     const hits = own.length === 1 ? (own[0] as Statement).hits : own.flatMap(statement => statement.hits);
-    const forces = hits.filter(({ rule }) => rule.kind === 'force');
+    const forces = outermost(hits.filter(({ rule }) => rule.kind === 'force'));
     return { segment, first, last, mentions: mentions.get(key) ?? [], statements: own, hits, forces, cues: readCues(hits) };
   });
+}
+
+/** The words of force that no longer phrase holds: "you don't need" holds the "need" of a demand. */
+function outermost(forces: readonly RuleHit[]): RuleHit[] {
+  const holds = (outer: RuleHit, { first, last }: RuleHit) =>
+    outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
+  return forces.filter(force => !forces.some(outer => holds(outer, force)));
 }

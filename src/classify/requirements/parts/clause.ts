@@ -115,8 +115,7 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
   // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
-  // Whether it "has to be an OT" is a question for everybody, whether it "may be" one for OTs alone.
-  const strict = isBrought(row, cues, 'license', 'licensed', ...(role === 'unsettled' ? (['must'] as const) : []));
+  const strict = isBrought(row, cues, 'license', 'licensed');
   const schooled = !strict && isBrought(row, cues, 'study');
   const related = after('related');
   const anybody =
@@ -130,7 +129,7 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
     ...members,
     levels: [],
     related,
-    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
+    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first)),
     instead: after('instead'),
     open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
     strict,
@@ -160,11 +159,6 @@ function isOfWork({ mentions }: Row, wished: boolean, related: boolean): boolean
   const among = !wished && !related && mentions.some(isWork);
   const isSubject = ({ field, item }: Mention) => field && (among || (wished && item === 'other-license'));
   return mentions.every(mention => isWork(mention) || isSubject(mention));
-}
-
-/** Whether a word of force holds a cue: "not only". */
-function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
-  return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
 }
 
 /** Whether a row is brought by one of some words, such as those for a license, from before it or right behind. */

@@ -179,10 +179,7 @@ class UnitReader {
 
 /** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
 function onlyForceOf({ forces }: Unit): Force | null {
-  // "You don't need" holds the "need" of a demand.
-  const held = ({ first, last }: RuleHit) =>
-    forces.some(own => own.first <= first && last <= own.last && own.last - own.first > last - first);
-  const told = new Set(forces.flatMap(hit => ('force' in hit.rule.effect && !held(hit) ? [hit.rule.effect.force] : [])));
+  const told = new Set(forces.flatMap(hit => ('force' in hit.rule.effect ? [hit.rule.effect.force] : [])));
   const [force] = told;
   return force !== undefined && told.size === 1 && FROM_ABOVE.has(force) ? force : null;
 }
@@ -236,10 +233,7 @@ function deniedIn({ forces, cues }: Unit): RuleHit[] {
     ({ first, last }: RuleHit) =>
     (cue: CueHit) =>
       (cue.cue === 'license' || cue.cue === 'study') && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH;
-  // "We have not been told which licenses": a longer phrase that leaves it open denies nothing.
-  const isHeld = ({ first, last }: RuleHit) =>
-    forces.some(outer => isOf(outer, 'unsettled') && outer.first <= first && last <= outer.last && outer.last - outer.first > last - first);
-  return forces.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)) && !isHeld(hit));
+  return forces.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)));
 }
 
 /** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */

@@ -2,7 +2,6 @@ import type { Credential } from '../../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { Statement } from '../../reading/statement.ts';
 import { CAPABILITIES } from '../capabilities.ts';
-import { OF_FIELDS } from '../mentions/governor.ts';
 import type { CueHit } from '../mentions/row.ts';
 import { isGeneric, type Part, type Requirement } from './part.ts';
 
@@ -109,10 +108,6 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number |
   return ways;
 }
 
-function isMarked({ first }: CueHit, { statement: { field } }: Part, mark: number): boolean {
-  return ((field.tokens[first]?.sep ?? 0) & mark) !== 0;
-}
-
 /** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
 export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
@@ -158,39 +153,23 @@ function isLicensed({ kind, levels, names, items }: Part): boolean {
   );
 }
 
-/** Words between "or" and what it joins: "or five or more recent years". */
-const JOINT_REACH = 3;
-/** Behind a semicolon a name may stand between: "; or an HR leave specialist with five years". */
-const LONGEST_HEAD = 7;
-
-/** Marks behind which a list has ended. */
-const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash;
-
 /**
  * The first joiner between two parts that stands in no bracket of the first: in "a license and AHFI or CPC" the second joins what follows "and".
  * Behind a comma the last one ends the list: "a CEAS plus three years, or a degree".
  */
 function jointOf(before: Part, part: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
   const joints = cues.filter(cue => (cue.cue === 'or' || cue.cue === 'and') && cue.first >= before.last - 1 && cue.last <= part.first + 1);
-  const own = joints.filter(cue => !isOfLevel(cue, cues) && joins(cue, before, part, cues));
-  const joint = own.find(cue => cue.cue === 'or' && isMarked(cue, part, SEP.comma)) ?? own[0];
+  const joint = joints.find(cue => !isOfLevel(cue, cues) && joins(cue, part, cues));
   return joint ? (joint.cue as 'or' | 'and') : null;
 }
 
 /** Whether a joiner joins two parts, and not the words of a third thing: "; licensure or eligibility as a PT", "licensed or eligible, two years". */
-function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: readonly CueHit[]): boolean {
-  const { tokens } = part.statement.field;
-  const from = behindAside(last, part);
-  const has = (from: number, to: number, marks: number) => tokens.slice(from, to).some(({ sep }) => (sep & marks) !== 0);
-  if (has(before.last, first, ENDS) || has(last, last + 1, SEP.semicolon) || has(last + 1, part.first + 1, ENDS)) return false;
+function joins({ cue, last }: CueHit, part: Part, cues: readonly CueHit[]): boolean {
   if (cue === 'and') return true;
-  if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
-  const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
-  // "; or a remodeler with five years": behind a semicolon somebody whom no rule knows may bring it.
-  const apart =
-    !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= from && other.last <= part.first);
-  const near = has(first, last, SEP.semicolon) ? LONGEST_HEAD : JOINT_REACH;
-  return opensList || (!apart && (first <= before.last || broughtFrom(from, part.first, cues) - from <= near));
+  const from = behindAside(last, part);
+  const { tokens } = part.statement.field;
+  if (part.kind === 'lay' && tokens.slice(last + 1, part.first + 1).some(({ sep }) => (sep & SEP.comma) !== 0)) return false;
+  return !cues.some(other => startsAnother(other, cues) && other.first >= from && other.last <= part.first);
 }
 
 /** Where what an "or" joins goes on behind the bracket that stands right after it: "or (with a year of practice) an SLP". */
@@ -198,11 +177,6 @@ function behindAside(at: number, { first, statement: { field } }: Part): number 
   if (((field.tokens[at]?.sep ?? 0) & SEP.open) === 0) return at;
   const end = field.tokens.slice(at + 1, first + 1).findIndex(({ sep }) => (sep & SEP.close) !== 0);
   return end < 0 ? at : at + 1 + end;
-}
-
-/** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */
-function broughtFrom(from: number, to: number, cues: readonly CueHit[]): number {
-  return cues.find(({ cue, first, last }) => OF_FIELDS.has(cue) && first >= from && last <= to)?.first ?? to;
 }
 
 /** "three years or more": the "or" of a level joins nothing. */

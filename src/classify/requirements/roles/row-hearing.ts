@@ -3,12 +3,13 @@ import { SEP } from '../../../text/lexer.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
 import type { Ear } from '../../learned/ear.ts';
 import { EDGE, plain } from '../../learned/sentences.ts';
+import { forceOver } from '../../reading/force.ts';
 import type { Statement } from '../../reading/statement.ts';
+import { governorOf } from '../mentions/governor.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { Row } from '../mentions/row.ts';
 import type { Unit } from '../mentions/unit.ts';
 import type { Surroundings } from './surroundings.ts';
-import { readScene } from './witnesses.ts';
 
 /** Words this near to a row mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
@@ -29,11 +30,13 @@ export function hearRow<E extends Ear>(row: Row, around: Surroundings, ear: E): 
 }
 
 function hearFacts(row: Row, { unit, cues, heading, force, before }: Surroundings, ear: Ear): void {
-  const { deciding, witnesses, subject, governor } = readScene(row, cues, heading);
+  const { statement, first, last } = row;
+  const subject = statement.subjectTold ? statement.subject : 'untold';
+  const governor = governorOf(row, cues) ?? heading ?? 'none';
+  const deciding = forceOver(statement, first, last);
   const { section, kind } = unit.segment;
   const said = deciding?.hit ? deciding.force : 'none';
-  const side = !deciding?.hit ? '' : deciding.hit.first >= row.last ? ' behind' : deciding.hit.last <= row.first ? ' before' : ' around';
-  for (const witness of witnesses) ear.fact(witness);
+  const side = !deciding?.hit ? '' : deciding.hit.first >= last ? ' behind' : deciding.hit.last <= first ? ' before' : ' around';
   ear.fact(`force ${said}${side}`);
   ear.fact(`force ${said} in ${section}`);
   ear.fact(`${kind} in ${section}`);
