@@ -33,7 +33,7 @@ export function withAssistants(found: readonly Part[]): Part[] {
     if (!assistant) return part;
     // "A licensed clinician; assistant licenses count": nobody is both.
     const alone = ASSISTANTS.has(assistant.item) && part.items.length + part.names.length === 1;
-    const beside = alone && part.force === 'demanded' && parts.some(other => isGeneric(other) && !other.only);
+    const beside = alone && part.force === 'demanded' && parts.some(other => isGeneric(other));
     return withThose(beside ? { ...part, force: 'let-in' } : part, assistant, theirs) ?? [];
   });
 }
@@ -45,7 +45,7 @@ function asPeople(part: Part, parts: readonly Part[]): Part {
     kind === 'study' && levels.length === 1 && names.length + items.length === 0
       ? statement.hits.find(own => isWordOfAssistants(own, first, last))
       : undefined;
-  const people = parts.some(other => !other.only && (isGeneric(other) || (other.kind === 'people' && other.names.length > 0)));
+  const people = parts.some(other => isGeneric(other) || (other.kind === 'people' && other.names.length > 0));
   if (!hit || !people || parts.some(other => other !== part && other.kind === 'study')) return part;
   const meant = force === 'demanded' ? 'let-in' : force;
   return { ...part, kind: 'people', levels: [], items: [{ item: 'any-assistant', of: null, hit }], hits: [hit], force: meant };

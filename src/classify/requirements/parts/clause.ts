@@ -75,9 +75,7 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     items,
     levels: withHigher(levelsOf(row), row.last, cues),
     related: fields.related,
-    only: false,
     instead: cues.some(hit => hit.cue === 'instead' && hit.first - last <= INSTEAD_REACH),
-    open: false,
     strict: true,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
@@ -112,26 +110,17 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const role = lay ? null : asking(row);
   if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
-  const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
-  // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
   const strict = isBrought(row, cues, 'license', 'licensed');
   const schooled = !strict && isBrought(row, cues, 'study');
-  const related = after('related');
-  const anybody =
-    lay ||
-    (made.force === 'wished' && isOfOffice(row, cues)) ||
-    (!strict && !schooled && isOfWork(row, made.force === 'wished', related)) ||
-    (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
+  const anybody = lay || (made.force === 'wished' && isOfOffice(row, cues)) || (!strict && !schooled && isOfWork(row));
   const part: Part = {
     ...made,
     kind: anybody ? 'lay' : schooled && row.mentions.every(({ field }) => field) ? 'study' : 'people',
     ...members,
     levels: [],
-    related,
-    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first)),
-    instead: after('instead'),
-    open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
+    related: false,
+    instead: false,
     strict,
   };
   return { part, role, last: row.last };
@@ -148,26 +137,15 @@ function isOfOffice({ mentions, last, statement: { field } }: Row, cues: readonl
 
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
 
-/**
- * Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". What is liked of the fields of others is
- * work as well: "experience in behavioral health preferred".
- */
-function isOfWork({ mentions }: Row, wished: boolean, related: boolean): boolean {
-  const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
-  // "a year in assistive technology or occupational therapy": among such fields those of a profession are subjects too; "or a related field" ends
-  // a list of schooling.
-  const among = !wished && !related && mentions.some(isWork);
-  const isSubject = ({ field, item }: Mention) => field && (among || (wished && item === 'other-license'));
-  return mentions.every(mention => isWork(mention) || isSubject(mention));
+/** Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". */
+function isOfWork({ mentions }: Row): boolean {
+  return mentions.every(({ item }) => item !== null && OF_WORK.has(item));
 }
 
-/** Whether a row is brought by one of some words, such as those for a license, from before it or right behind. */
-function isBrought({ first, last, statement }: Row, cues: readonly CueHit[], ...by: readonly Cue[]): boolean {
+/** Whether a row is brought by one of some words before it, such as those for a license. */
+function isBrought({ first, statement }: Row, cues: readonly CueHit[], ...by: readonly Cue[]): boolean {
   const from = (statement.parent ?? statement).first;
-  return cues.some(
-    ({ cue, first: at, last: end }) =>
-      by.includes(cue) && ((at >= from && end <= first) || (cue === 'license' && at >= last && at - last <= 1)),
-  );
+  return cues.some(({ cue, first: at, last }) => by.includes(cue) && at >= from && last <= first);
 }
 
 function partOf(

@@ -10,7 +10,6 @@ import { readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
 import { assistantsOf, isAssistant, withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
-import { markCut } from './cut.ts';
 import { joinShares } from './join.ts';
 import type { Part, Requirement } from './part.ts';
 import { toRequirement, withoutHeads } from './ways.ts';
@@ -48,9 +47,7 @@ export function gather(posting: PostingReading, roles: RoleReader): Findings {
   };
   const reader = new UnitReader(posting.document.text, findings, roles);
   const units = readUnits(posting);
-  const requirements = joinShares(units.map(unit => reader.read(unit)));
-  const cut = posting.input.truncated === true;
-  findings.requirements.push(...(cut ? markCut(requirements, posting.document.text) : requirements));
+  findings.requirements.push(...joinShares(units.map(unit => reader.read(unit))));
   return findings;
 }
 

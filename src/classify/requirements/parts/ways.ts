@@ -1,6 +1,7 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { Statement } from '../../reading/statement.ts';
+import type { Cue } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import type { CueHit } from '../mentions/row.ts';
 import { isGeneric, type Part, type Requirement } from './part.ts';
@@ -124,7 +125,7 @@ function isAlternative(parts: readonly Part[], index: number, cues: readonly Cue
   const held = parts.slice(0, index).findLast(isLicensed);
   if (held && isLicensed(part) && !repeats(held, part)) return true;
   const joint = jointOf(before, part, cues);
-  if (joint !== null) return joint === 'or';
+  if (joint) return joint === 'or';
   const adds = part.kind === 'lay' && ((sepsBetween(before, part) & LINE) !== 0 || isBroughtWith(before, part, cues));
   return oneOf !== null && before.first >= oneOf && !adds;
 }
@@ -153,40 +154,26 @@ function isLicensed({ kind, levels, names, items }: Part): boolean {
   );
 }
 
-/**
- * The first joiner between two parts that stands in no bracket of the first: in "a license and AHFI or CPC" the second joins what follows "and".
- * Behind a comma the last one ends the list: "a CEAS plus three years, or a degree".
- */
-function jointOf(before: Part, part: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
-  const joints = cues.filter(cue => (cue.cue === 'or' || cue.cue === 'and') && cue.first >= before.last - 1 && cue.last <= part.first + 1);
-  const joint = joints.find(cue => !isOfLevel(cue, cues) && joins(cue, part, cues));
-  return joint ? (joint.cue as 'or' | 'and') : null;
+/** The first joiner between two parts. */
+function jointOf(before: Part, part: Part, cues: readonly CueHit[]): Cue | undefined {
+  return cues.find(
+    cue =>
+      (cue.cue === 'and' || (cue.cue === 'or' && joins(cue, part, cues))) &&
+      cue.first >= before.last - 1 &&
+      cue.last <= part.first + 1 &&
+      !isOfLevel(cue, cues),
+  )?.cue;
 }
 
-/** Whether a joiner joins two parts, and not the words of a third thing: "; licensure or eligibility as a PT", "licensed or eligible, two years". */
-function joins({ cue, last }: CueHit, part: Part, cues: readonly CueHit[]): boolean {
-  if (cue === 'and') return true;
-  const from = behindAside(last, part);
-  const { tokens } = part.statement.field;
-  if (part.kind === 'lay' && tokens.slice(last + 1, part.first + 1).some(({ sep }) => (sep & SEP.comma) !== 0)) return false;
-  return !cues.some(other => startsAnother(other, cues) && other.first >= from && other.last <= part.first);
-}
-
-/** Where what an "or" joins goes on behind the bracket that stands right after it: "or (with a year of practice) an SLP". */
-function behindAside(at: number, { first, statement: { field } }: Part): number {
-  if (((field.tokens[at]?.sep ?? 0) & SEP.open) === 0) return at;
-  const end = field.tokens.slice(at + 1, first + 1).findIndex(({ sep }) => (sep & SEP.close) !== 0);
-  return end < 0 ? at : at + 1 + end;
+/** Whether an "or" joins two parts, and not the words of a third thing: in "RN or CRC with four years" what follows "with" is no way in. */
+function joins({ last }: CueHit, { kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
+  if (kind === 'lay' && field.tokens.slice(last + 1, first + 1).some(({ sep }) => (sep & SEP.comma) !== 0)) return false;
+  return !cues.some(other => other.cue === 'barrier' && other.first >= last && other.last <= first);
 }
 
 /** "three years or more": the "or" of a level joins nothing. */
 function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
   return cues.some(outer => outer.cue === 'higher' && outer.first <= first && last <= outer.last);
-}
-
-/** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */
-function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): boolean {
-  return cue === 'barrier' && !cues.some(outer => outer.cue === 'hold' && outer.first <= first && last <= outer.last);
 }
 
 /** Several requirements of which any one will do. */

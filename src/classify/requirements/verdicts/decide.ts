@@ -113,8 +113,6 @@ class Judge {
     ];
     const named = judged.filter(({ verdict }) => verdict === 'named');
     if (named.length === 0) return null;
-    const only = this.#parts.filter(part => part.only && judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
-    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...named.flatMap(({ hits }) => hits), ...only] };
     return this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
   }
 
@@ -212,10 +210,7 @@ function names(requirement: Requirement): boolean {
 }
 
 function isMeant(part: Part, credential: Credential): boolean {
-  const { verdict } = judgePart(
-    { ...part, items: part.items.filter(({ item }) => item !== 'other-license'), open: false, related: false },
-    credential,
-  );
+  const { verdict } = judgePart({ ...part, items: part.items.filter(({ item }) => item !== 'other-license'), related: false }, credential);
   return verdict === 'named' || verdict === 'implied';
 }
 
@@ -234,7 +229,6 @@ function worst(judgments: readonly Judgment[], rule: string): Decision | null {
   const of = (wanted: Verdict) => judgments.filter(({ verdict }) => verdict === wanted);
   for (const [verdict, name] of [
     ['barred', rule],
-    ['unknown', 'cut-off'],
     ['implied', 'implied'],
   ] as const) {
     if (of(verdict).length > 0) return said(name, of(verdict));
