@@ -65,7 +65,6 @@ class UnitReader {
   #force: Force | null = null;
   /** That heading or sentence itself. */
   #above: Unit | null = null;
-  #last: Unit | null = null;
 
   constructor(field: Field, findings: Findings, roles: RoleReader) {
     this.#field = field;
@@ -77,7 +76,6 @@ class UnitReader {
     const opensList = this.#opensList(unit);
     const requirement = this.#requirement(unit);
     this.#keep(unit, opensList);
-    this.#last = unit;
     return { unit, requirement, opensList };
   }
 
@@ -89,11 +87,9 @@ class UnitReader {
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
     if (parts.length === 0) return null;
-    const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
-    this.#sort(kept, [unit, this.#above, this.#last].some(turnsAway));
-    const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
-    const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
-    return toRequirement(kept.filter(isDemanded), cues, oneOf);
+    const kept = withoutHeads(withAssistants(parts), cues);
+    this.#sort(kept, turnsAway(unit));
+    return toRequirement(kept.filter(isDemanded), cues);
   }
 
   /** Notes what is left open, and what is said not to be asked for. */
@@ -116,7 +112,7 @@ class UnitReader {
       if (part.force === 'wished') liked.push(part);
       if (part.force === 'denied') denied.push(...part.hits);
       if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
-      if (turn && part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
+      if (turn && part.kind === 'people' && part.force === 'shut-out') shutOut.push(part);
       if (part.kind === 'people' && part.force === 'unsettled') unsettled.push(part);
     }
   }
@@ -204,20 +200,6 @@ function isDemanded({ kind, force }: Part): boolean {
   return (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in');
 }
 
-/** "OT (preferred), PT or SLP license": one of a list that is liked best is still one of the list. */
-function withAsides(parts: readonly Part[]): Part[] {
-  const asked = parts.some(({ force, names }) => force === 'demanded' && names.length > 0);
-  const aside = ({ by, names, statement }: Part) =>
-    names.length > 0 && by !== null && ((statement.field.tokens[by.first]?.sep ?? 0) & SEP.open) !== 0;
-  return parts.map(part => (asked && part.force === 'wished' && aside(part) ? { ...part, force: 'demanded' } : part));
-}
-
-/** Only people are shut out: what is turned down among duties, or a field of work without a word such as "except", is nobody who applies. */
-function shutsOut({ kind, by, names, statement }: Part): boolean {
-  const people = by !== null || names.length === 0 || names.some(({ field }) => !field);
-  return kind === 'people' && statement.segment.section !== 'duties' && people;
-}
-
 /** A denial is a sentence of its own when it is no longer than this, or opens it; else in a longer one it may speak of a special case. */
 const PLAIN_DENIAL = 8;
 
@@ -234,8 +216,8 @@ function deniedIn({ forces, cues }: Unit): RuleHit[] {
 }
 
 /** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */
-function turnsAway(unit: Unit | null): boolean {
-  return unit?.forces.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied')) ?? false;
+function turnsAway({ forces }: Unit): boolean {
+  return forces.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied'));
 }
 
 const isOf = ({ rule: { kind, effect } }: RuleHit, force: Force): boolean =>

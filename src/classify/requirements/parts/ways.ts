@@ -1,5 +1,5 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
-import { SEP, type Token } from '../../../text/lexer.ts';
+import { SEP } from '../../../text/lexer.ts';
 import type { Statement } from '../../reading/statement.ts';
 import type { Cue } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
@@ -69,16 +69,16 @@ function opensList({ last, force, statement: { field } }: Part, { first, names }
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
 const MOST_WAYS = 64;
 
-/** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
-export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
+/** Makes the parts a segment demands into the ways in it leaves. Clauses are demands of their own unless "or" begins one. */
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[]): Requirement | null {
   const parts = found.filter(part => !isAbsorbed(part, found));
   let ways: Part[][] = [];
   const clauses = clausesOf(parts);
   for (const clause of clauses) {
-    const own = waysOf(clause, cues, oneOf);
+    const own = waysOf(clause, cues);
     const index = parts.indexOf(clause[0] as Part);
     if (index === 0) ways = own;
-    else if (isAlternative(parts, index, cues, oneOf)) ways = [...ways, ...own];
+    else if (isAlternative(parts, index, cues)) ways = [...ways, ...own];
     else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
   }
   return ways.length > 0 ? { ways } : null;
@@ -95,13 +95,13 @@ function clausesOf(parts: readonly Part[]): Part[][] {
 }
 
 /** The ways in of one clause: "or" between unlike parts opens one, everything else adds to the last. */
-function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Part[][] {
+function waysOf(parts: readonly Part[], cues: readonly CueHit[]): Part[][] {
   const ways: Part[][] = [];
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
     const current = ways[ways.length - 1];
     if (!before || !current) ways.push([part]);
-    else if (!isAlternative(parts, index, cues, oneOf)) current.push(part);
+    else if (!isAlternative(parts, index, cues)) current.push(part);
     // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
     else if (part.kind === 'lay' && current.length > 1) ways.push([...current.slice(0, -1), part]);
     else ways.push([part]);
@@ -118,27 +118,13 @@ export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   return boards.every(ofTheirs);
 }
 
-function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
+function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
   const [before, part] = [parts[index - 1], parts[index]];
   if (!before || !part) return false;
   // "RN with five years, PTA or OTA": nobody holds both.
   const held = parts.slice(0, index).findLast(isLicensed);
   if (held && isLicensed(part) && !repeats(held, part)) return true;
-  const joint = jointOf(before, part, cues);
-  if (joint) return joint === 'or';
-  const adds = part.kind === 'lay' && ((sepsBetween(before, part) & LINE) !== 0 || isBroughtWith(before, part, cues));
-  return oneOf !== null && before.first >= oneOf && !adds;
-}
-
-/** "a degree in exercise science with CEAS". */
-function isBroughtWith({ last }: Part, { first }: Part, cues: readonly CueHit[]): boolean {
-  return cues.some(cue => cue.cue === 'barrier' && cue.first >= last && cue.last <= first);
-}
-
-const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
-
-function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
-  return field.tokens.slice(last, first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
+  return jointOf(before, part, cues) === 'or';
 }
 
 /** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */

@@ -68,11 +68,9 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const people = part.items.filter(({ item }) => carried.people.includes(item));
   if (people.length > 0) return { verdict: 'implied', hits: people.map(({ hit }) => hit) };
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
-  // A therapy among other fields is one of several subjects; alone it is the profession.
-  const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
   // Beside a field far from health a clinical one is only one of several subjects; beside a profession by name it is another.
   const foreign = part.items.some(({ item }) => item === 'other-field') && part.names.length === 0;
-  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && !foreign) || (item === 'therapy-field' && owns && alone));
+  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && !foreign) || (item === 'therapy-field' && owns));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const anybody = hitsOf(part, item => item === 'any-field' || item === 'lay');
