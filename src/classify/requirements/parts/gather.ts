@@ -26,8 +26,6 @@ export type Findings = {
   readonly read: RoleOfRow[];
   /** What is said not to be demanded. */
   readonly denied: RuleHit[];
-  /** Denials of any license at all: "no license required". */
-  readonly noLicense: RuleHit[];
   /** Words that leave open what is asked for, of whomever. */
   readonly leftOpen: RuleHit[];
 };
@@ -42,7 +40,6 @@ export function gather(posting: PostingReading, roles: RoleReader): Findings {
     unsettled: [],
     read: [],
     denied: [],
-    noLicense: [],
     leftOpen: [],
   };
   const reader = new UnitReader(posting.document.text, findings, roles);
@@ -81,7 +78,8 @@ class UnitReader {
 
   #requirement(unit: Unit): Requirement | null {
     const { cues } = unit;
-    if (unit.forces.length > 0) this.#keepDenials(unit);
+    this.#findings.leftOpen.push(...leftOpenIn(unit));
+    this.#findings.denied.push(...deniedIn(unit));
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
@@ -90,18 +88,6 @@ class UnitReader {
     const kept = withoutHeads(withAssistants(parts), cues);
     this.#sort(kept, turnsAway(unit));
     return toRequirement(kept.filter(isDemanded), cues);
-  }
-
-  /** Notes what is left open, and what is said not to be asked for. */
-  #keepDenials(unit: Unit): void {
-    const { leftOpen, denied, noLicense } = this.#findings;
-    leftOpen.push(...leftOpenIn(unit));
-    const own = unit.segment.kind === 'heading' ? [] : deniedIn(unit);
-    denied.push(...own);
-    const any = unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
-    const plain = (hit: RuleHit) => hit.first === unit.first || unit.last - unit.first <= PLAIN_DENIAL;
-    const free = (hit: RuleHit) => plain(hit) && unit.cues.some(cue => cue.cue === 'license' && isBeside(hit, cue));
-    if (any) noLicense.push(...own.filter(free));
   }
 
   /** Notes what is liked, let in, denied and, where words `turn` somebody away, shut out. */
@@ -187,10 +173,9 @@ const LISTED_BY_COLON = 5;
 /** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
 const SHORT_LABEL = 4;
 
-/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
-function leftOpenIn({ segment, hits, forces, mentions }: Unit): RuleHit[] {
-  const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
-  if (!asks || mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
+/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone. */
+function leftOpenIn({ forces, mentions }: Unit): RuleHit[] {
+  if (mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
   return forces.filter(hit => isOf(hit, 'unsettled'));
 }
 
@@ -199,12 +184,6 @@ function isDemanded({ kind, force }: Part): boolean {
   if (force === 'demanded' || force === 'told') return true;
   return (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in');
 }
-
-/** A denial is a sentence of its own when it is no longer than this, or opens it; else in a longer one it may speak of a special case. */
-const PLAIN_DENIAL = 8;
-
-/** "A license is not needed", and not "it need not be an Ohio license". */
-const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last + 1 && last >= hit.first - 1;
 
 /** Words of denial that speak of a license or of schooling. */
 function deniedIn({ forces, cues }: Unit): RuleHit[] {

@@ -110,7 +110,7 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[]): Part[][] {
 }
 
 /** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
-export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
+function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
   if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
   const ofTheirs = (of: Credential) =>

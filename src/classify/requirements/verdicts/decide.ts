@@ -5,7 +5,6 @@ import { evidenceOfHit, type RuleHit } from '../../reading/hit.ts';
 import type { Titled } from '../mentions/title.ts';
 import type { Findings } from '../parts/gather.ts';
 import type { Part, Requirement } from '../parts/part.ts';
-import { isAbsorbed } from '../parts/ways.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 
 /** What the rules make of a credential, before it is weighed how sure that is. */
@@ -53,11 +52,10 @@ class Judge {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const requirements = findings.noLicense.length > 0 ? withoutDescribed(findings.requirements) : findings.requirements;
+    const { requirements } = findings;
     const asked = requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
     const all = asked ? requirements : waysIn(findings);
-    const parts = all.flatMap(partsOf);
-    this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
+    this.#naming = all.filter(names);
     this.#parts = this.#naming.flatMap(partsOf);
     this.#other = all.filter(requirement => !names(requirement));
   }
@@ -67,7 +65,6 @@ class Judge {
     const decision =
       this.#unsettled(credential) ??
       this.#excluded(credential) ??
-      this.#contradicted() ??
       this.#named(credential) ??
       this.#byPerson(credential) ??
       this.#asked(credential) ??
@@ -79,8 +76,7 @@ class Judge {
   }
 
   #unsettled(credential: Credential): Decision | null {
-    // Whether a license is asked for at all concerns everybody; whether some may apply, them alone.
-    const own = this.#findings.unsettled.filter(part => part.strict || isMeant(part, credential));
+    const own = this.#findings.unsettled.filter(part => isMeant(part, credential));
     const unsettled = own.length > 0 ? bearingOn(credential, own) : this.#findings.leftOpen;
     return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
@@ -97,13 +93,6 @@ class Judge {
       part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'),
     );
     return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
-  }
-
-  /** Any license is denied in so many words where one is strictly asked for: the text contradicts itself. */
-  #contradicted(): Decision | null {
-    const { noLicense } = this.#findings;
-    const strict = this.#parts.some(part => part.strict && part.kind === 'people');
-    return strict && noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
   }
 
   #named(credential: Credential): Decision | null {
@@ -187,13 +176,6 @@ function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[
   const ways = lets.filter(part => part.names.length > 0 || shutOut.length > 0 || isOpened(part));
   const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
   return [...best, ...ways].map(part => ({ ways: [[part]] }));
-}
-
-/** "No license needed. Our owners are OTs, teachers and cooks": where none is asked for, people named without a word for a license are described. */
-function withoutDescribed(requirements: readonly Requirement[]): Requirement[] {
-  return requirements.filter(
-    one => !partsOf(one).every(({ kind, strict, names: named }) => kind === 'people' && !strict && named.length > 0),
-  );
 }
 
 /** "open to therapists", "therapists welcome" in one phrase: the words of letting in speak of these people and no others. */
