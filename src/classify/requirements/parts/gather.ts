@@ -79,7 +79,7 @@ class UnitReader {
   #requirement(unit: Unit): Requirement | null {
     const { cues } = unit;
     this.#findings.leftOpen.push(...leftOpenIn(unit));
-    this.#findings.denied.push(...deniedIn(unit));
+    this.#findings.denied.push(...unit.forces.filter(hit => isOf(hit, 'denied')));
     if (unit.mentions.length + cues.length === 0) return null;
     const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
@@ -185,15 +185,6 @@ function isDemanded({ kind, force }: Part): boolean {
   return (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in');
 }
 
-/** Words of denial that speak of a license or of schooling. */
-function deniedIn({ forces, cues }: Unit): RuleHit[] {
-  const near =
-    ({ first, last }: RuleHit) =>
-    (cue: CueHit) =>
-      (cue.cue === 'license' || cue.cue === 'study') && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH;
-  return forces.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)));
-}
-
 /** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */
 function turnsAway({ forces }: Unit): boolean {
   return forces.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied'));
@@ -201,6 +192,3 @@ function turnsAway({ forces }: Unit): boolean {
 
 const isOf = ({ rule: { kind, effect } }: RuleHit, force: Force): boolean =>
   kind === 'force' && 'force' in effect && effect.force === force;
-
-/** How near a word of denial a license is named: "a therapy license is in no way required". */
-const DENIED_REACH = 4;

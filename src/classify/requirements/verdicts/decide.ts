@@ -84,15 +84,9 @@ class Judge {
   #excluded(credential: Credential): Decision | null {
     const shut = this.#findings.shutOut.filter(part => isMeant(part, credential));
     if (shut.length === 0) return null;
-    const hits = bearingOn(credential, shut);
     // "No assistants. PT or PTA license."
     const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
-    if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
-    // "PT license. Clinicians with other licenses (PTA) cannot be considered.": who is named is none of the others.
-    const contradicted = shut.some(
-      part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'),
-    );
-    return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
+    return demanded ? null : { verdict: 'barred', rule: 'excluded', hits: bearingOn(credential, shut) };
   }
 
   #named(credential: Credential): Decision | null {
