@@ -40,9 +40,11 @@ export function readUnits(posting: PostingReading): Unit[] {
   });
 }
 
-/** The words of force that no longer phrase holds: "you don't need" holds the "need" of a demand. */
-function outermost(forces: readonly RuleHit[]): RuleHit[] {
-  const holds = (outer: RuleHit, { first, last }: RuleHit) =>
+type Span = { readonly first: number; readonly last: number };
+
+/** The phrases that no longer one holds: "you don't need" holds the "need" of a demand. */
+export function outermost<T extends Span>(phrases: readonly T[]): T[] {
+  const holds = (outer: Span, { first, last }: Span) =>
     outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
-  return forces.filter(force => !forces.some(outer => holds(outer, force)));
+  return phrases.filter(phrase => !phrases.some(outer => holds(outer, phrase)));
 }

@@ -7,7 +7,6 @@ import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts
 import type { RoleReader } from '../roles/read-role.ts';
 import type { Role } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
-import { toldOutright } from './outright.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
 
@@ -24,7 +23,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
-    const asking = (of: Row): Role => toldOutright(of, around) ?? read(of, { ...around, before });
+    const asking = (of: Row): Role => read(of, { ...around, before });
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead

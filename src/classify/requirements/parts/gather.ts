@@ -5,8 +5,7 @@ import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Cue, Force } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
-import type { CueHit } from '../mentions/row.ts';
-import { readUnits, type Unit } from '../mentions/unit.ts';
+import { outermost, readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
 import { assistantsOf, isAssistant, withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
@@ -55,8 +54,6 @@ class UnitReader {
   readonly #roles: RoleReader;
   /** The last list of credentials, for "one of the three". */
   #list: readonly Credential[] = [];
-  /** Whoever was named last, one or several, for "the same license they hold". */
-  #named: readonly Credential[] = [];
   /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
   #heading: Cue | null = null;
   #force: Force | null = null;
@@ -105,20 +102,13 @@ class UnitReader {
 
   /** "be one of the three", "either profession": mentions of the list told before. */
   #withReferences({ mentions, statements, cues }: Unit): readonly Mention[] {
-    const spelled = (at: number) => mentions.some(({ first, names }) => first >= at && first - at <= SPELLED_OUT && names.length > 0);
-    const pointing = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
-    const holds = (outer: CueHit, { first, last }: CueHit) =>
-      outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
-    // "assistants of either discipline" are only those, and "one of the three years" is nobody.
-    const another = ({ first, last }: CueHit) =>
-      mentions.some(own => (own.item === 'lay' && own.first <= first && last < own.last) || (isAssistant(own) && first - own.last === 1));
-    const references = pointing.filter(own => !another(own) && !pointing.some(outer => holds(outer, own)));
-    if (references.length === 0 || this.#named.length === 0) return mentions;
-    const made = references.flatMap(({ cue, first, last }): Mention[] => {
+    const names = this.#list;
+    const references = names.length > 0 ? outermost(cues.filter(({ cue }) => cue === 'reference')) : [];
+    if (references.length === 0) return mentions;
+    const made = references.flatMap(({ first, last }): Mention[] => {
       const statement = statements.findLast(own => own.first <= first && last <= own.last);
       const hit = statement?.hits.find(own => own.first === first && own.last === last);
-      const names = cue === 'same' ? this.#named : this.#list;
-      return statement && hit && names.length > 0 ? [{ hit, statement, first, last, names, item: null, of: null, field: false }] : [];
+      return statement && hit ? [{ hit, statement, first, last, names, item: null, of: null, field: false }] : [];
     });
     const free = mentions.filter(mention => !made.some(own => own.first < mention.last && mention.first < own.last));
     return [...free, ...made].sort((a, b) => a.first - b.first);
@@ -147,12 +137,11 @@ class UnitReader {
     else if (segment.kind === 'sentence') this.#heading = null;
   }
 
-  /** Whom the mentions of a unit name, one or several. */
+  /** Keeps whom the mentions of a unit name, where they are several. */
   #keepNames(mentions: readonly Mention[]): void {
     const told = new Set(mentions.flatMap(mention => mention.names));
     const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
     if (names.length > 1) this.#list = names;
-    if (names.length > 0) this.#named = names;
   }
 }
 
@@ -165,8 +154,6 @@ function onlyForceOf({ forces }: Unit): Force | null {
 
 const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out']);
 
-/** "one of these: OT or PT": a list this near spells the reference out. */
-const SPELLED_OUT = 3;
 /** Words between "one of the following" and the end of its line: "licenses", or with a colon "active state licenses in Ohio". */
 const LISTED_BY_END = 2;
 const LISTED_BY_COLON = 5;

@@ -118,14 +118,9 @@ class Judge {
       .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
     // "Physical Therapist, Utilization Management. Requirements are in the attached file.": a bare name is no more than the title says.
     const bare = this.#extent.sent.length > 0 && this.#parts.every(({ kind, strict }) => kind === 'people' && !strict);
-    const decision =
-      named.length > 0 && bare
-        ? { verdict: 'unknown' as const, rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) }
-        : worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
-    const implied = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
-    return implied.length > 0 && (decision?.verdict === 'barred' ? named.length === 0 : named.length > 0 && !decision)
-      ? said('let-in', implied)
-      : decision;
+    return named.length > 0 && bare
+      ? { verdict: 'unknown', rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) }
+      : worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
   }
 
   #byTitle(credential: Credential): Decision | null {
