@@ -1,13 +1,9 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import type { Item } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
-import type { Mention } from '../mentions/mention.ts';
 import type { Part } from './part.ts';
 
 const ASSISTANTS: ReadonlySet<Item> = new Set(['any-assistant', 'assistant']);
-
-/** Whether a mention is a word for assistants of any kind. */
-export const isAssistant = ({ item }: Mention): boolean => item !== null && ASSISTANTS.has(item);
 
 /** "OT or PT (therapist or assistant)" names the assistants of the therapists it names; elsewhere a word for assistants means any. */
 export function withAssistants(parts: readonly Part[]): Part[] {
@@ -27,7 +23,7 @@ export function withAssistants(parts: readonly Part[]): Part[] {
 }
 
 /** The assistants who studied the field of some therapists, themselves left out. */
-export function assistantsOf(therapists: ReadonlySet<Credential>): Credential[] {
+function assistantsOf(therapists: ReadonlySet<Credential>): Credential[] {
   const all = Object.entries(CAPABILITIES) as [Credential, (typeof CAPABILITIES)[Credential]][];
   return all.flatMap(([credential, { own, people }]) =>
     people.includes('assistant') && own.some(of => therapists.has(of)) ? [credential] : [],

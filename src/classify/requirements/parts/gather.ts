@@ -7,7 +7,7 @@ import type { Cue, Force } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { outermost, readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
-import { assistantsOf, isAssistant, withAssistants } from './assistants.ts';
+import { withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
 import { joinShares } from './join.ts';
 import type { Part, Requirement } from './part.ts';
@@ -84,7 +84,10 @@ class UnitReader {
     if (parts.length === 0) return null;
     const kept = withoutHeads(withAssistants(parts), cues);
     this.#sort(kept, turnsAway(unit));
-    return toRequirement(kept.filter(isDemanded), cues);
+    return toRequirement(
+      kept.filter(({ force }) => force === 'demanded' || force === 'told'),
+      cues,
+    );
   }
 
   /** Notes what is liked, let in, denied and, where words `turn` somebody away, shut out. */
@@ -130,18 +133,12 @@ class UnitReader {
     else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
     if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
     else if (segment.kind === 'sentence') this.#force = null;
-    if (mentions.length > 0) this.#keepNames(mentions);
+    const names = [...new Set(mentions.flatMap(mention => mention.names))];
+    if (names.length > 1) this.#list = names;
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
     if (opensList) this.#heading = brings?.cue ?? 'seek';
     else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
     else if (segment.kind === 'sentence') this.#heading = null;
-  }
-
-  /** Keeps whom the mentions of a unit name, where they are several. */
-  #keepNames(mentions: readonly Mention[]): void {
-    const told = new Set(mentions.flatMap(mention => mention.names));
-    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
-    if (names.length > 1) this.#list = names;
   }
 }
 
@@ -164,12 +161,6 @@ const SHORT_LABEL = 4;
 function leftOpenIn({ forces, mentions }: Unit): RuleHit[] {
   if (mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
   return forces.filter(hit => isOf(hit, 'unsettled'));
-}
-
-/** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
-function isDemanded({ kind, force }: Part): boolean {
-  if (force === 'demanded' || force === 'told') return true;
-  return (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in');
 }
 
 /** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */

@@ -95,16 +95,13 @@ class Judge {
       ...this.#findings.letIn.map(part => judgePart(part, credential)),
     ];
     const named = judged.filter(({ verdict }) => verdict === 'named');
-    if (named.length === 0) return null;
-    return this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
+    return named.length > 0 && this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
   }
 
   /** A person named by the title is the one wanted where the text names none. */
   #byPerson(credential: Credential): Decision | null {
     const { persons } = this.#titled;
     if (this.#naming.length > 0 || persons.size === 0) return null;
-    // "Editor, OTA and PTA Series. A past as an OTA is welcome": letters may as well be a subject.
-    if (this.#likesByName() && [...persons.values()].flat().every(isLetters)) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
     return { verdict: this.#extent.sent.length > 0 ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
@@ -128,15 +125,10 @@ class Judge {
     if (others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: others };
     // Where a degree of any kind is asked for, the field of the title is what is worked on.
     const study = this.#other.flatMap(partsOf).some(({ kind }) => kind === 'study');
-    if (fields.size === 0 || study || this.#likesByName()) return null;
+    if (fields.size === 0 || study) return null;
     const own = fields.get(credential);
     if (own) return { verdict: 'named', rule: 'title-field', hits: own };
     return { verdict: this.#isSilent() ? 'unknown' : 'barred', rule: 'title-field', hits: [...fields.values()].flat() };
-  }
-
-  /** People who are only liked by name are not the ones whom a title demands. */
-  #likesByName(): boolean {
-    return this.#findings.liked.some(({ kind, names: named }) => kind === 'people' && named.some(({ field }) => !field));
   }
 
   #isSilent(): boolean {
@@ -144,12 +136,10 @@ class Judge {
   }
 
   #silent(): Decision {
-    const { requirements, denied } = this.#findings;
+    const { denied } = this.#findings;
     const { sent, asks, truncated, words } = this.#extent;
     if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     if (sent.length > 0) return { verdict: 'unknown', rule: 'deferred', hits: [], evidence: sent };
-    const study = requirements.flatMap(partsOf).filter(({ kind }) => kind === 'study');
-    if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
     const teaser = truncated || (!asks && words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
@@ -171,8 +161,6 @@ function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[
 function isOpened({ by, first, last }: Part): boolean {
   return by !== null && 'force' in by.rule.effect && (by.rule.effect.reach === 'right' || (by.first < last && first < by.last));
 }
-
-const isLetters = ({ field, first, last }: RuleHit): boolean => last - first === 1 && field.tokens[first]?.upper === true;
 
 const partsOf = ({ ways }: Requirement): Part[] => ways.flat();
 
@@ -198,11 +186,7 @@ function said(rule: string, judgments: readonly Judgment[]): Decision {
 /** What shuts out weighs most; else what says most. */
 function worst(judgments: readonly Judgment[], rule: string): Decision | null {
   const of = (wanted: Verdict) => judgments.filter(({ verdict }) => verdict === wanted);
-  for (const [verdict, name] of [
-    ['barred', rule],
-    ['implied', 'implied'],
-  ] as const) {
-    if (of(verdict).length > 0) return said(name, of(verdict));
-  }
+  if (of('barred').length > 0) return said(rule, of('barred'));
+  if (of('implied').length > 0) return said('implied', of('implied'));
   return judgments.length > 0 ? said('alternative', judgments) : null;
 }
