@@ -14,11 +14,11 @@ export function withAssistants(parts: readonly Part[]): Part[] {
   return parts.map(part => {
     const assistant = part.kind === 'people' ? part.items.find(({ item }) => ASSISTANTS.has(item)) : undefined;
     if (!assistant) return part;
-    const items = part.items.filter(item => item !== assistant);
-    if (part.force === 'shut-out' || theirs.length === 0) return { ...part, items: [...items, { ...assistant, item: 'assistant' }] };
-    const alone = part.names.length + items.length === 0;
-    const names = [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))];
-    return { ...part, items, names, force: alone && part.force === 'demanded' ? 'let-in' : part.force };
+    const others = part.items.filter(item => item !== assistant);
+    const alone = part.names.length + others.length === 0;
+    const force = alone && part.force === 'demanded' ? 'let-in' : part.force;
+    if (force === 'shut-out' || theirs.length === 0) return { ...part, items: [...others, { ...assistant, item: 'assistant' }], force };
+    return { ...part, items: others, names: [...part.names, ...theirs.map(of => ({ of, field: false, hit: assistant.hit }))], force };
   });
 }
 

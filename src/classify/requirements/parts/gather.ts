@@ -157,9 +157,9 @@ const LISTED_BY_COLON = 5;
 /** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
 const SHORT_LABEL = 4;
 
-/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone. */
-function leftOpenIn({ forces, mentions }: Unit): RuleHit[] {
-  if (mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
+/** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
+function leftOpenIn({ segment, forces, mentions }: Unit): RuleHit[] {
+  if (segment.section === 'duties' || mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
   return forces.filter(hit => isOf(hit, 'unsettled'));
 }
 

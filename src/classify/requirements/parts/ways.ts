@@ -142,19 +142,21 @@ function isLicensed({ kind, levels, names, items }: Part): boolean {
 
 /** The first joiner between two parts. */
 function jointOf(before: Part, part: Part, cues: readonly CueHit[]): Cue | undefined {
-  return cues.find(
-    cue =>
-      (cue.cue === 'and' || (cue.cue === 'or' && joins(cue, part, cues))) &&
-      cue.first >= before.last - 1 &&
-      cue.last <= part.first + 1 &&
-      !isOfLevel(cue, cues),
-  )?.cue;
+  const between = cues.filter(({ first, last }) => first >= before.last - 1 && last <= part.first + 1);
+  return between.find(cue => (cue.cue === 'or' || cue.cue === 'and') && !isOfLevel(cue, cues) && joins(cue, part, between))?.cue;
 }
 
-/** Whether an "or" joins two parts, and not the words of a third thing: in "RN or CRC with four years" what follows "with" is no way in. */
-function joins({ last }: CueHit, { kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
-  if (kind === 'lay' && field.tokens.slice(last + 1, first + 1).some(({ sep }) => (sep & SEP.comma) !== 0)) return false;
-  return !cues.some(other => other.cue === 'barrier' && other.first >= last && other.last <= first);
+/** Marks behind which a list has ended, or the bracket in which a joiner stands. */
+const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash | SEP.close;
+
+/**
+ * Whether a joiner joins two parts, and not the words of a third thing ("licensed or eligible; two years"): in "RN or CRC with four years" what
+ * follows "with" is no way in.
+ */
+function joins({ cue, last }: CueHit, { kind, first, statement: { field } }: Part, between: readonly CueHit[]): boolean {
+  const ends = cue === 'or' && kind === 'lay' ? ENDS | SEP.comma : ENDS;
+  if (field.tokens.slice(last + 1, first + 1).some(({ sep }) => (sep & ends) !== 0)) return false;
+  return cue === 'and' || !between.some(other => other.cue === 'barrier' && other.first >= last && other.last <= first);
 }
 
 /** "three years or more": the "or" of a level joins nothing. */

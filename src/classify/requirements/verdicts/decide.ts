@@ -136,9 +136,7 @@ class Judge {
   }
 
   #silent(): Decision {
-    const { denied } = this.#findings;
     const { sent, asks, truncated, words } = this.#extent;
-    if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     if (sent.length > 0) return { verdict: 'unknown', rule: 'deferred', hits: [], evidence: sent };
     const teaser = truncated || (!asks && words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
