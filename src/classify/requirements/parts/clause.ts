@@ -136,9 +136,9 @@ function isOfOffice({ mentions, last, statement: { field } }: Row, cues: readonl
 
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
 
-/** Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". */
+/** Fields are worked in, by anybody, where one of them is such that no degree and no license leads to it: "two years in health care". */
 function isOfWork({ mentions }: Row): boolean {
-  return mentions.every(({ item }) => item !== null && OF_WORK.has(item));
+  return mentions.every(({ field }) => field) && mentions.some(({ item }) => item !== null && OF_WORK.has(item));
 }
 
 /** Whether a row is brought by one of some words before it, such as those for a license. */

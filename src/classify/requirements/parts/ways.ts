@@ -124,7 +124,9 @@ function isAlternative(parts: readonly Part[], index: number, cues: readonly Cue
   // "RN with five years, PTA or OTA": nobody holds both.
   const held = parts.slice(0, index).findLast(isLicensed);
   if (held && isLicensed(part) && !repeats(held, part)) return true;
-  return jointOf(before, part, cues) === 'or';
+  const joint = jointOf(before, part, cues);
+  if (joint) return joint === 'or';
+  return part.kind !== 'lay' && cues.some(({ cue, last }) => cue === 'one-of' && last <= before.first);
 }
 
 /** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */
