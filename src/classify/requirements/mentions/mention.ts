@@ -83,22 +83,6 @@ function outermost(mentions: readonly Mention[]): Mention[] {
     if (!before || mention.first >= before.last) kept.push(mention);
     // "a therapy" in "a therapy assistant": a field gives way to what goes on past it.
     else if (before.field && before.names.length === 0 && mention.last > before.last) kept[kept.length - 1] = mention;
-    // A longer one that begins inside the one before holds it when that one is only its first word.
-    else if (before.item !== null && mention.item === 'nobody' && mention.last - mention.first > before.last - before.first)
-      kept[kept.length - 1] = mention;
   }
-  return kept.filter((mention, index) => mention.item !== 'nobody' && !repeats(mention, kept[index - 1]));
-}
-
-/** "Occupational Therapist (OT)": letters in a bracket right after what they abbreviate are no second mention. */
-function repeats(mention: Mention, before: Mention | undefined): boolean {
-  if (!before || mention.statement.parent === null || mention.first !== before.last || mention.names.length !== 1) return false;
-  return before.names.length === 1 && before.names[0] === mention.names[0];
-}
-
-/** Whether a phrase for people is written for many of them ("nurses", "health professionals"); letters ("RNs") stand for licenses. */
-export function isCrowd({ last, statement: { field } }: Mention): boolean {
-  const token = field.tokens[last - 1] as Token;
-  const raw = field.raw.slice(token.start, token.end);
-  return /[a-z]s$/.test(raw) && !token.word.endsWith('s') && !/^[A-Z]{2}/.test(raw);
+  return kept.filter(({ item }) => item !== 'nobody');
 }

@@ -3,7 +3,6 @@ import { BOILERPLATE } from '../../../text/sections.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Statement } from '../../reading/statement.ts';
-import type { Force } from '../../schema/names.ts';
 import { type Mention, readMentions } from './mention.ts';
 import { type CueHit, readCues } from './row.ts';
 
@@ -36,14 +35,16 @@ export function readUnits(posting: PostingReading): Unit[] {
     const last = whole ? segment.last : (own[0] as Statement).last;
     if (BOILERPLATE.has(segment.section)) return { segment, first, last, mentions: [], statements: [], hits: [], forces: [], cues: [] };
     const hits = own.length === 1 ? (own[0] as Statement).hits : own.flatMap(statement => statement.hits);
-    const forces = hits.filter(({ rule }) => rule.kind === 'force');
+    const forces = outermost(hits.filter(({ rule }) => rule.kind === 'force'));
     return { segment, first, last, mentions: mentions.get(key) ?? [], statements: own, hits, forces, cues: readCues(hits) };
   });
 }
 
-/** "A therapy degree? Unnecessary.": a unit that is a word of force and no more speaks of the one before it. */
-export function afterwordOf(unit: Unit | undefined): Force | null {
-  if (!unit || unit.segment.kind === 'heading' || unit.mentions.length > 0) return null;
-  const whole = unit.forces.find(({ first, last }) => first === unit.first && last === unit.last);
-  return whole && 'force' in whole.rule.effect && whole.rule.effect.reach !== 'right' ? whole.rule.effect.force : null;
+type Span = { readonly first: number; readonly last: number };
+
+/** The phrases that no longer one holds: "you don't need" holds the "need" of a demand. */
+export function outermost<T extends Span>(phrases: readonly T[]): T[] {
+  const holds = (outer: Span, { first, last }: Span) =>
+    outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
+  return phrases.filter(phrase => !phrases.some(outer => holds(outer, phrase)));
 }

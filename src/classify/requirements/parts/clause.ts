@@ -7,7 +7,6 @@ import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts
 import type { RoleReader } from '../roles/read-role.ts';
 import type { Role } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
-import { asSaid, toldOutright } from './outright.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
 
@@ -24,8 +23,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
-    const head = before !== null && isAside(row, rows[index - 1]) ? before.role : null;
-    const asking = (of: Row): Role => head ?? toldOutright(of, around) ?? asSaid(read(of, { ...around, before }), of);
+    const asking = (of: Row): Role => read(of, { ...around, before });
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -41,15 +39,6 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
   return { parts, rows: told };
 }
 
-/** "recruiting therapists (OT, PT, SLP)": a bracket right behind people, which holds a list and nothing else, says only who they are. */
-function isAside({ statement, first, last }: Row, head: Row | undefined): boolean {
-  const whole = statement.parent !== null && statement.first === first && statement.last === last;
-  return whole && head !== undefined && head.last === first && head.mentions.every(isPeople);
-}
-
-const isPeople = ({ item, names }: Mention): boolean =>
-  names.length === 0 && (item === 'professional' || item === 'therapist' || item === 'therapy-field');
-
 /** The role of the words `first` up to, not including, `last` of the text. */
 export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };
 type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
@@ -58,35 +47,24 @@ type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
 const BREAKS = SEP.newline | SEP.stop | SEP.semicolon | SEP.colon | SEP.comma | SEP.slash | SEP.dash | SEP.open | SEP.close;
 
 /** "a nursing or OT degree": fields right before the word for the schooling. */
-function leadsTo(row: Row, next: Row, cues: readonly CueHit[]): boolean {
+function leadsTo(row: Row, next: Row, _cues: readonly CueHit[]): boolean {
   if (row.statement !== next.statement || !row.mentions.every(({ field, names }) => field || names.length > 0)) return false;
   const { tokens } = row.statement.field;
   const gap = next.first - row.last;
   if (((tokens[next.first] as Token).sep & BREAKS) !== 0) return false;
-  if (cues.some(({ cue, first }) => cue === 'into' && first === next.last)) return false;
-  return (
-    gap === 0 ||
-    cues.some(({ cue, first, last }) => cue === 'related' && first >= row.last && first <= next.first && last >= next.first && gap <= 3)
-  );
+  return gap === 0;
 }
 
 function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], asking: (row: Row) => Role): Made {
-  const near: Fields = before
+  const fields: Fields = before
     ? {
         mentions: before.mentions,
         related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
-        unknown: false,
-        levels: [],
         last: row.last,
       }
     : readFields(row, mentions, cues);
   const first = before?.first ?? row.first;
-  const nearEnd = Math.max(row.last, near.last);
-  const told = levelsBehind(nearEnd, row, mentions, cues);
-  const toldEnd = told[told.length - 1]?.last ?? nearEnd;
-  // "A diploma from a two-year course in therapy": the field may be told behind the level.
-  const fields = told.length > 0 && near.mentions.length === 0 ? readFields({ ...row, last: toldEnd }, mentions, cues) : near;
-  const last = Math.max(toldEnd, fields.last);
+  const last = Math.max(row.last, fields.last);
   const role = asking({ mentions: row.mentions, first, last, statement: row.statement });
   if (role === 'talk') return { part: null, role, last };
   const { names, items, hits } = membersOf(fields.mentions);
@@ -94,27 +72,13 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     ...partOf('study', row.statement, first, last, role),
     names,
     items,
-    levels: withHigher([...levelsOf(row, told.length > 0), ...fields.levels, ...told.flatMap(({ item }) => item ?? [])], row.last, cues),
+    levels: withHigher(levelsOf(row), row.last, cues),
     related: fields.related,
-    only: false,
     instead: cues.some(hit => hit.cue === 'instead' && hit.first - last <= INSTEAD_REACH),
-    open: false,
-    unknown: fields.unknown,
     strict: true,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
   return { part, role, last };
-}
-
-/** Words between a school and the level of its course: "at either the assistant level". */
-const LEVEL_REACH = 8;
-
-/** "a program that a board accredits, at the associate level": the levels that are told behind the school. */
-function levelsBehind(last: number, { statement }: Row, mentions: readonly Mention[], cues: readonly CueHit[]): Mention[] {
-  const leads = cues.some(({ cue, first }) => cue === 'ends' && (first === last || first === last + 1));
-  const near = mentions.filter(mention => mention.statement === statement && mention.first >= last && mention.first - last <= LEVEL_REACH);
-  const other = near.findIndex(mention => !isSchooling(mention));
-  return leads ? near.slice(0, other < 0 ? near.length : other) : [];
 }
 
 /** A part, when the words speak of the applicant, and where they end. */
@@ -123,13 +87,9 @@ type Made = { readonly part: Part | null; readonly role: Role | null; readonly l
 /** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
 const INSTEAD_REACH = 12;
 
-/** The levels of a row; the word "degree" after one of them, or where the level is told further on, is none of its own. */
-function levelsOf({ mentions }: Row, told: boolean): Item[] {
-  const levels = mentions.flatMap(({ item, first }, index) => {
-    const follows = item === 'degree' && (told || mentions[index - 1]?.last === first);
-    return item && !follows ? [item] : [];
-  });
-  return levels;
+/** The levels of a row; the word "degree" after one of them is none of its own. */
+function levelsOf({ mentions }: Row): Item[] {
+  return mentions.flatMap(({ item, first }, index) => (item && !(item === 'degree' && mentions[index - 1]?.last === first) ? [item] : []));
 }
 
 const ASCENDING: readonly Item[] = ['associate', 'bachelor', 'master', 'doctorate'];
@@ -149,28 +109,17 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   const role = lay ? null : asking(row);
   if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
-  const after = (cue: Cue) => cues.some(hit => hit.cue === cue && hit.first >= row.last && hit.first - row.last <= 2);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
-  // Work near patients is demanded of anybody; only where it is liked does it speak for those who have done it.
-  // Whether it "has to be an OT" is a question for everybody, whether it "may be" one for OTs alone.
-  const strict = isBrought(row, cues, 'license', 'licensed', ...(role === 'unsettled' ? (['must'] as const) : []));
+  const strict = isBrought(row, cues, 'license', 'licensed');
   const schooled = !strict && isBrought(row, cues, 'study');
-  const related = after('related');
-  const anybody =
-    lay ||
-    (made.force === 'wished' && isOfOffice(row, cues)) ||
-    (!strict && !schooled && isOfWork(row, made.force === 'wished', related)) ||
-    (made.force !== 'wished' && row.mentions.every(({ item }) => item === 'care-work'));
+  const anybody = lay || (made.force === 'wished' && isOfOffice(row, cues)) || (!strict && !schooled && isOfWork(row));
   const part: Part = {
     ...made,
     kind: anybody ? 'lay' : schooled && row.mentions.every(({ field }) => field) ? 'study' : 'people',
     ...members,
     levels: [],
-    related,
-    only: cues.some(hit => hit.cue === 'only' && (hit.first === row.last || hit.last === row.first) && !isForce(row.statement, hit)),
-    instead: after('instead'),
-    open: after('equivalent') || cues.some(hit => hit.cue === 'equivalent' && hit.first < row.last && hit.last > row.first),
-    unknown: false,
+    related: false,
+    instead: false,
     strict,
   };
   return { part, role, last: row.last };
@@ -187,31 +136,15 @@ function isOfOffice({ mentions, last, statement: { field } }: Row, cues: readonl
 
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
 
-/**
- * Fields that no degree and no license leads to are worked in, by anybody: "two years in health care". What is liked of the fields of others is
- * work as well: "experience in behavioral health preferred".
- */
-function isOfWork({ mentions }: Row, wished: boolean, related: boolean): boolean {
-  const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
-  // "a year in assistive technology or occupational therapy": among such fields those of a profession are subjects too; "or a related field" ends
-  // a list of schooling.
-  const among = !wished && !related && mentions.some(isWork);
-  const isSubject = ({ field, item }: Mention) => field && (among || (wished && item === 'other-license'));
-  return mentions.every(mention => isWork(mention) || isSubject(mention));
+/** Fields are worked in, by anybody, where one of them is such that no degree and no license leads to it: "two years in health care". */
+function isOfWork({ mentions }: Row): boolean {
+  return mentions.every(({ field }) => field) && mentions.some(({ item }) => item !== null && OF_WORK.has(item));
 }
 
-/** Whether a word of force holds a cue: "not only". */
-function isForce({ hits }: Statement, { first, last }: CueHit): boolean {
-  return hits.some(hit => 'force' in hit.rule.effect && hit.first <= first && last <= hit.last);
-}
-
-/** Whether a row is brought by one of some words, such as those for a license, from before it or right behind. */
-function isBrought({ first, last, statement }: Row, cues: readonly CueHit[], ...by: readonly Cue[]): boolean {
+/** Whether a row is brought by one of some words before it, such as those for a license. */
+function isBrought({ first, statement }: Row, cues: readonly CueHit[], ...by: readonly Cue[]): boolean {
   const from = (statement.parent ?? statement).first;
-  return cues.some(
-    ({ cue, first: at, last: end }) =>
-      by.includes(cue) && ((at >= from && end <= first) || (cue === 'license' && at >= last && at - last <= 1)),
-  );
+  return cues.some(({ cue, first: at, last }) => by.includes(cue) && at >= from && last <= first);
 }
 
 function partOf(

@@ -5,12 +5,10 @@ import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Cue, Force } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
-import type { CueHit } from '../mentions/row.ts';
-import { afterwordOf, readUnits, type Unit } from '../mentions/unit.ts';
+import { outermost, readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
-import { assistantsOf, isAssistant, withAssistants } from './assistants.ts';
+import { withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
-import { markCut } from './cut.ts';
 import { joinShares } from './join.ts';
 import type { Part, Requirement } from './part.ts';
 import { toRequirement, withoutHeads } from './ways.ts';
@@ -27,8 +25,6 @@ export type Findings = {
   readonly read: RoleOfRow[];
   /** What is said not to be demanded. */
   readonly denied: RuleHit[];
-  /** Denials of any license at all: "no license required". */
-  readonly noLicense: RuleHit[];
   /** Words that leave open what is asked for, of whomever. */
   readonly leftOpen: RuleHit[];
 };
@@ -43,14 +39,11 @@ export function gather(posting: PostingReading, roles: RoleReader): Findings {
     unsettled: [],
     read: [],
     denied: [],
-    noLicense: [],
     leftOpen: [],
   };
   const reader = new UnitReader(posting.document.text, findings, roles);
   const units = readUnits(posting);
-  const requirements = joinShares(units.map((unit, index) => reader.read(unit, afterwordOf(units[index + 1]))));
-  const cut = posting.input.truncated === true;
-  findings.requirements.push(...(cut ? markCut(requirements, posting.document.text) : requirements));
+  findings.requirements.push(...joinShares(units.map(unit => reader.read(unit))));
   return findings;
 }
 
@@ -61,14 +54,11 @@ class UnitReader {
   readonly #roles: RoleReader;
   /** The last list of credentials, for "one of the three". */
   #list: readonly Credential[] = [];
-  /** Whoever was named last, one or several, for "the same license they hold". */
-  #named: readonly Credential[] = [];
   /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
   #heading: Cue | null = null;
   #force: Force | null = null;
   /** That heading or sentence itself. */
   #above: Unit | null = null;
-  #last: Unit | null = null;
 
   constructor(field: Field, findings: Findings, roles: RoleReader) {
     this.#field = field;
@@ -76,39 +66,28 @@ class UnitReader {
     this.#roles = roles;
   }
 
-  read(unit: Unit, afterword: Force | null): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
+  read(unit: Unit): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
     const opensList = this.#opensList(unit);
-    const requirement = this.#requirement(unit, afterword);
+    const requirement = this.#requirement(unit);
     this.#keep(unit, opensList);
-    this.#last = unit;
     return { unit, requirement, opensList };
   }
 
-  #requirement(unit: Unit, afterword: Force | null): Requirement | null {
+  #requirement(unit: Unit): Requirement | null {
     const { cues } = unit;
-    if (unit.forces.length > 0) this.#keepDenials(unit);
+    this.#findings.leftOpen.push(...leftOpenIn(unit));
+    this.#findings.denied.push(...unit.forces.filter(hit => isOf(hit, 'denied')));
     if (unit.mentions.length + cues.length === 0) return null;
-    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force, afterword };
+    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
     if (parts.length === 0) return null;
-    const kept = withoutHeads(withAssistants(withAsides(parts)), cues);
-    this.#sort(kept, [unit, this.#above, this.#last].some(turnsAway));
-    const referred = (at: number) => cues.some(({ cue, first, last }) => cue === 'reference' && first <= at && at < last);
-    const oneOf = cues.find(({ cue, first }) => cue === 'one-of' && !referred(first))?.last ?? null;
-    return toRequirement(kept.filter(isDemanded), cues, oneOf);
-  }
-
-  /** Notes what is left open, and what is said not to be asked for. */
-  #keepDenials(unit: Unit): void {
-    const { leftOpen, denied, noLicense } = this.#findings;
-    leftOpen.push(...leftOpenIn(unit));
-    const own = unit.segment.kind === 'heading' ? [] : deniedIn(unit);
-    denied.push(...own);
-    const any = unit.mentions.every(({ names, item }) => names.length === 0 && item !== 'other-license');
-    const plain = (hit: RuleHit) => hit.first === unit.first || unit.last - unit.first <= PLAIN_DENIAL;
-    const free = (hit: RuleHit) => plain(hit) && unit.cues.some(cue => cue.cue === 'license' && isBeside(hit, cue));
-    if (any) noLicense.push(...own.filter(free));
+    const kept = withoutHeads(withAssistants(parts), cues);
+    this.#sort(kept, turnsAway(unit));
+    return toRequirement(
+      kept.filter(({ force }) => force === 'demanded' || force === 'told'),
+      cues,
+    );
   }
 
   /** Notes what is liked, let in, denied and, where words `turn` somebody away, shut out. */
@@ -119,27 +98,20 @@ class UnitReader {
       if (part.force === 'wished') liked.push(part);
       if (part.force === 'denied') denied.push(...part.hits);
       if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
-      if (turn && part.force === 'shut-out' && shutsOut(part)) shutOut.push(part);
+      if (turn && part.kind === 'people' && part.force === 'shut-out') shutOut.push(part);
       if (part.kind === 'people' && part.force === 'unsettled') unsettled.push(part);
     }
   }
 
   /** "be one of the three", "either profession": mentions of the list told before. */
   #withReferences({ mentions, statements, cues }: Unit): readonly Mention[] {
-    const spelled = (at: number) => mentions.some(({ first, names }) => first >= at && first - at <= SPELLED_OUT && names.length > 0);
-    const pointing = cues.filter(({ cue, first }) => (cue === 'reference' || cue === 'same') && !spelled(first));
-    const holds = (outer: CueHit, { first, last }: CueHit) =>
-      outer.first <= first && last <= outer.last && outer.last - outer.first > last - first;
-    // "assistants of either discipline" are only those, and "one of the three years" is nobody.
-    const another = ({ first, last }: CueHit) =>
-      mentions.some(own => (own.item === 'lay' && own.first <= first && last < own.last) || (isAssistant(own) && first - own.last === 1));
-    const references = pointing.filter(own => !another(own) && !pointing.some(outer => holds(outer, own)));
-    if (references.length === 0 || this.#named.length === 0) return mentions;
-    const made = references.flatMap(({ cue, first, last }): Mention[] => {
+    const names = this.#list;
+    const references = names.length > 0 ? outermost(cues.filter(({ cue }) => cue === 'reference')) : [];
+    if (references.length === 0) return mentions;
+    const made = references.flatMap(({ first, last }): Mention[] => {
       const statement = statements.findLast(own => own.first <= first && last <= own.last);
       const hit = statement?.hits.find(own => own.first === first && own.last === last);
-      const names = cue === 'same' ? this.#named : this.#list;
-      return statement && hit && names.length > 0 ? [{ hit, statement, first, last, names, item: null, of: null, field: false }] : [];
+      return statement && hit ? [{ hit, statement, first, last, names, item: null, of: null, field: false }] : [];
     });
     const free = mentions.filter(mention => !made.some(own => own.first < mention.last && mention.first < own.last));
     return [...free, ...made].sort((a, b) => a.first - b.first);
@@ -161,36 +133,24 @@ class UnitReader {
     else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
     if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
     else if (segment.kind === 'sentence') this.#force = null;
-    if (mentions.length > 0) this.#keepNames(mentions);
+    const names = [...new Set(mentions.flatMap(mention => mention.names))];
+    if (names.length > 1) this.#list = names;
     const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
     if (opensList) this.#heading = brings?.cue ?? 'seek';
     else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
     else if (segment.kind === 'sentence') this.#heading = null;
   }
-
-  /** Whom the mentions of a unit name, one or several. */
-  #keepNames(mentions: readonly Mention[]): void {
-    const told = new Set(mentions.flatMap(mention => mention.names));
-    const names = [...new Set([...told, ...(mentions.some(isAssistant) ? assistantsOf(told) : [])])];
-    if (names.length > 1) this.#list = names;
-    if (names.length > 0) this.#named = names;
-  }
 }
 
 /** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
 function onlyForceOf({ forces }: Unit): Force | null {
-  // "You don't need" holds the "need" of a demand.
-  const held = ({ first, last }: RuleHit) =>
-    forces.some(own => own.first <= first && last <= own.last && own.last - own.first > last - first);
-  const told = new Set(forces.flatMap(hit => ('force' in hit.rule.effect && !held(hit) ? [hit.rule.effect.force] : [])));
+  const told = new Set(forces.flatMap(hit => ('force' in hit.rule.effect ? [hit.rule.effect.force] : [])));
   const [force] = told;
   return force !== undefined && told.size === 1 && FROM_ABOVE.has(force) ? force : null;
 }
 
 const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out']);
 
-/** "one of these: OT or PT": a list this near spells the reference out. */
-const SPELLED_OUT = 3;
 /** Words between "one of the following" and the end of its line: "licenses", or with a colon "active state licenses in Ohio". */
 const LISTED_BY_END = 2;
 const LISTED_BY_COLON = 5;
@@ -198,57 +158,15 @@ const LISTED_BY_COLON = 5;
 const SHORT_LABEL = 4;
 
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
-function leftOpenIn({ segment, hits, forces, mentions }: Unit): RuleHit[] {
-  const asks = segment.section !== 'duties' || hits.some(({ rule: { effect } }) => 'signal' in effect && effect.signal === 'asks');
-  if (!asks || mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
+function leftOpenIn({ segment, forces, mentions }: Unit): RuleHit[] {
+  if (segment.section === 'duties' || mentions.some(({ names, item }) => names.length > 0 || item === 'assistant')) return [];
   return forces.filter(hit => isOf(hit, 'unsettled'));
 }
 
-/** Whether a part is asked for. What anybody may bring counts wherever it stands, as it may be one of several ways in. */
-function isDemanded({ kind, force }: Part): boolean {
-  if (force === 'demanded' || force === 'told') return true;
-  return (kind === 'lay' && force !== 'denied') || (kind === 'study' && force === 'let-in');
-}
-
-/** "OT (preferred), PT or SLP license": one of a list that is liked best is still one of the list. */
-function withAsides(parts: readonly Part[]): Part[] {
-  const asked = parts.some(({ force, names }) => force === 'demanded' && names.length > 0);
-  const aside = ({ by, names, statement }: Part) =>
-    names.length > 0 && by !== null && ((statement.field.tokens[by.first]?.sep ?? 0) & SEP.open) !== 0;
-  return parts.map(part => (asked && part.force === 'wished' && aside(part) ? { ...part, force: 'demanded' } : part));
-}
-
-/** Only people are shut out: what is turned down among duties, or a field of work without a word such as "except", is nobody who applies. */
-function shutsOut({ kind, by, names, statement }: Part): boolean {
-  const people = by !== null || names.length === 0 || names.some(({ field }) => !field);
-  return kind === 'people' && statement.segment.section !== 'duties' && people;
-}
-
-/** A denial is a sentence of its own when it is no longer than this, or opens it; else in a longer one it may speak of a special case. */
-const PLAIN_DENIAL = 8;
-
-/** "A license is not needed", and not "it need not be an Ohio license". */
-const isBeside = (hit: RuleHit, { first, last }: CueHit): boolean => first <= hit.last + 1 && last >= hit.first - 1;
-
-/** Words of denial that speak of a license or of schooling. */
-function deniedIn({ forces, cues }: Unit): RuleHit[] {
-  const near =
-    ({ first, last }: RuleHit) =>
-    (cue: CueHit) =>
-      (cue.cue === 'license' || cue.cue === 'study') && cue.last > first - DENIED_REACH && cue.first < last + DENIED_REACH;
-  // "We have not been told which licenses": a longer phrase that leaves it open denies nothing.
-  const isHeld = ({ first, last }: RuleHit) =>
-    forces.some(outer => isOf(outer, 'unsettled') && outer.first <= first && last <= outer.last && outer.last - outer.first > last - first);
-  return forces.filter(hit => isOf(hit, 'denied') && cues.some(near(hit)) && !isHeld(hit));
-}
-
 /** Whether a unit has words that turn away: without any, a row that sounds like those who are is only talked of. */
-function turnsAway(unit: Unit | null): boolean {
-  return unit?.forces.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied')) ?? false;
+function turnsAway({ forces }: Unit): boolean {
+  return forces.some(hit => isOf(hit, 'shut-out') || isOf(hit, 'denied'));
 }
 
 const isOf = ({ rule: { kind, effect } }: RuleHit, force: Force): boolean =>
   kind === 'force' && 'force' in effect && effect.force === force;
-
-/** How near a word of denial a license is named: "a therapy license is in no way required". */
-const DENIED_REACH = 4;

@@ -23,23 +23,13 @@ export type Part = {
   readonly related: boolean;
   /** A license, or a degree, is asked for in so many words. */
   readonly strict: boolean;
-  /** Nobody else will do, the text says. */
-  readonly only: boolean;
   /** Work may stand in the place of it. */
   readonly instead: boolean;
-  /** What is named are only examples of the generic word beside them. */
-  readonly open: boolean;
-  /** Something the list names that no rule knows: a field of study that is none of ours. */
-  readonly unknown: boolean;
   readonly hits: readonly RuleHit[];
 };
 
 /** Ways in: any one of them will do, each of which asks for all of its parts. */
-export type Requirement = {
-  readonly ways: readonly (readonly Part[])[];
-  /** The text breaks it off. */
-  readonly cut?: boolean;
-};
+export type Requirement = { readonly ways: readonly (readonly Part[])[] };
 
 /** The names and the kinds that some mentions stand for. */
 export function membersOf(mentions: readonly Mention[]): Pick<Part, 'names' | 'items' | 'hits'> {

@@ -1,9 +1,8 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
-import { SEP, type Token } from '../../../text/lexer.ts';
-import { numberOf } from '../../../text/numbers.ts';
+import { SEP } from '../../../text/lexer.ts';
 import type { Statement } from '../../reading/statement.ts';
+import type { Cue } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
-import { OF_FIELDS } from '../mentions/governor.ts';
 import type { CueHit } from '../mentions/row.ts';
 import { isGeneric, type Part, type Requirement } from './part.ts';
 
@@ -70,16 +69,16 @@ function opensList({ last, force, statement: { field } }: Part, { first, names }
 /** Most ways in that a requirement is spelled out to: nobody writes more, and a hostile text is bounded work. */
 const MOST_WAYS = 64;
 
-/** Makes the parts a segment demands into the ways in it leaves; one of those behind `oneOf` will do. Clauses are demands of their own unless "or" begins one. */
-export function toRequirement(found: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Requirement | null {
-  const parts = found.filter((part, index) => !isAbsorbed(part, found) && !isRestated(part, found[index - 1]));
+/** Makes the parts a segment demands into the ways in it leaves. Clauses are demands of their own unless "or" begins one. */
+export function toRequirement(found: readonly Part[], cues: readonly CueHit[]): Requirement | null {
+  const parts = found.filter(part => !isAbsorbed(part, found));
   let ways: Part[][] = [];
   const clauses = clausesOf(parts);
   for (const clause of clauses) {
-    const own = waysOf(clause, cues, oneOf);
+    const own = waysOf(clause, cues);
     const index = parts.indexOf(clause[0] as Part);
     if (index === 0) ways = own;
-    else if (isAlternative(parts, index, cues, oneOf)) ways = [...ways, ...own];
+    else if (isAlternative(parts, index, cues)) ways = [...ways, ...own];
     else ways = ways.flatMap(way => own.map(other => [...way, ...other])).slice(0, MOST_WAYS);
   }
   return ways.length > 0 ? { ways } : null;
@@ -96,13 +95,13 @@ function clausesOf(parts: readonly Part[]): Part[][] {
 }
 
 /** The ways in of one clause: "or" between unlike parts opens one, everything else adds to the last. */
-function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number | null): Part[][] {
+function waysOf(parts: readonly Part[], cues: readonly CueHit[]): Part[][] {
   const ways: Part[][] = [];
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
     const current = ways[ways.length - 1];
     if (!before || !current) ways.push([part]);
-    else if (!isAlternative(parts, index, cues, oneOf)) current.push(part);
+    else if (!isAlternative(parts, index, cues)) current.push(part);
     // "licensed PT and a bachelor's degree or equivalent experience": what anybody may bring stands for the last thing only.
     else if (part.kind === 'lay' && current.length > 1) ways.push([...current.slice(0, -1), part]);
     else ways.push([part]);
@@ -110,86 +109,24 @@ function waysOf(parts: readonly Part[], cues: readonly CueHit[], oneOf: number |
   return ways;
 }
 
-/**
- * "A license, a degree, or two years": each is a way in where the mark that parts them stands before the last "or" as well, and nothing adds
- * another thing. In "an RN license; three years; OCN or CCM" it does not.
- */
-function isEnumerated(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
-  const mark = markBetween(parts[index - 1], parts[index]);
-  for (let at = index; at < parts.length && mark !== 0; at++) {
-    const [before, part] = [parts[at - 1], parts[at]];
-    if (!before || !part || markBetween(before, part) !== mark) return false;
-    const joint = jointOf(before, part, cues);
-    if (joint === 'and') return false;
-    if (joint === 'or')
-      return cues.some(cue => cue.cue === 'or' && cue.first >= before.last && cue.first <= part.first && isMarked(cue, part, mark));
-  }
-  return false;
-}
-
-/** The mark of a list that parts two parts, the stronger of several. */
-function markBetween(before: Part | undefined, part: Part | undefined): number {
-  const seps = before && part ? sepsBetween(before, part) : 0;
-  return (seps & SEP.semicolon) !== 0 ? SEP.semicolon : seps & SEP.comma;
-}
-
-function isMarked({ first }: CueHit, { statement: { field } }: Part, mark: number): boolean {
-  return ((field.tokens[first]?.sep ?? 0) & mark) !== 0;
-}
-
 /** "OTRs and COTAs with NBCOT certification": beside people of its profession a board names nobody further. */
-export function isAbsorbed(part: Part, others: readonly Part[]): boolean {
+function isAbsorbed(part: Part, others: readonly Part[]): boolean {
   const boards = part.items.flatMap(({ item, of }) => (item === 'board' && of ? [of] : []));
   if (part.names.length > 0 || boards.length === 0 || boards.length < part.items.length) return false;
-  // "An associate degree from a CAPTE program, in good standing with the PT board": the schooling says who they are.
   const ofTheirs = (of: Credential) =>
-    others.some(
-      ({ kind, names, items }) =>
-        names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)) ||
-        (kind === 'study' && part.kind !== 'study' && items.some(item => item.item === 'board' && item.of === of)),
-    );
+    others.some(({ names }) => names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of)));
   return boards.every(ofTheirs);
 }
 
-/** "OT, PT or an assistant in either (COTA, PTA)", "PT or PTA, which may be lapsed for PTAs": some of those named before are no others. */
-function isRestated(part: Part, before: Part | undefined): boolean {
-  return before !== undefined && repeats(before, part) && before.names.length > part.names.length;
-}
-
-function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[], oneOf: number | null): boolean {
+function isAlternative(parts: readonly Part[], index: number, cues: readonly CueHit[]): boolean {
   const [before, part] = [parts[index - 1], parts[index]];
   if (!before || !part) return false;
   // "RN with five years, PTA or OTA": nobody holds both.
   const held = parts.slice(0, index).findLast(isLicensed);
   if (held && isLicensed(part) && !repeats(held, part)) return true;
-  if (before.kind === 'lay' && isShortened(part, cues)) return true;
   const joint = jointOf(before, part, cues);
-  if (joint !== null) return joint === 'or';
-  const adds = part.kind === 'lay' && ((sepsBetween(before, part) & LINE) !== 0 || isBroughtWith(before, part, cues));
-  const isListed = oneOf !== null && before.first >= oneOf && !adds;
-  return (isSlashed(before, part) && !isBroughtWith(before, part, cues)) || isListed || isEnumerated(parts, index, cues);
-}
-
-/** "five years, or three with a master's degree", "(4+ with a PhD)": a degree that only shortens the years. */
-function isShortened({ kind, first, statement: { field } }: Part, cues: readonly CueHit[]): boolean {
-  const brings = cues.find(({ cue, last }) => cue === 'barrier' && first - last >= 0 && first - last <= 1);
-  return kind === 'study' && brings !== undefined && numberOf(field.tokens[brings.first - 1]?.word ?? '') !== null;
-}
-
-/** "a degree in exercise science with CEAS". */
-function isBroughtWith({ last }: Part, { first }: Part, cues: readonly CueHit[]): boolean {
-  return cues.some(cue => cue.cue === 'barrier' && cue.first >= last && cue.last <= first);
-}
-
-const LINE = SEP.newline | SEP.blank | SEP.bullet | SEP.dash;
-
-/** "OT/bachelor's degree": a slash right between the two. */
-function isSlashed({ last, statement: { field } }: Part, { first }: Part): boolean {
-  return first - last <= 1 && field.tokens.slice(last, first + 1).some(({ sep }) => (sep & SEP.slash) !== 0);
-}
-
-function sepsBetween({ last, statement: { field } }: Part, { first }: Part): number {
-  return field.tokens.slice(last, first + 1).reduce((flags: number, { sep }: Token) => flags | sep, 0);
+  if (joint) return joint === 'or';
+  return part.kind !== 'lay' && cues.some(({ cue, last }) => cue === 'one-of' && last <= before.first);
 }
 
 /** "A physical therapist with a license; DPT or another doctorate": the same people once more are no other way in. */
@@ -205,70 +142,28 @@ function isLicensed({ kind, levels, names, items }: Part): boolean {
   );
 }
 
-/** Words between "or" and what it joins: "or five or more recent years". */
-const JOINT_REACH = 3;
-/** Behind a semicolon a name may stand between: "; or an HR leave specialist with five years". */
-const LONGEST_HEAD = 7;
+/** The first joiner between two parts. */
+function jointOf(before: Part, part: Part, cues: readonly CueHit[]): Cue | undefined {
+  const between = cues.filter(({ first, last }) => first >= before.last - 1 && last <= part.first + 1);
+  return between.find(cue => (cue.cue === 'or' || cue.cue === 'and') && !isOfLevel(cue, cues) && joins(cue, part, between))?.cue;
+}
 
-/** Marks behind which a list has ended. */
-const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash;
+/** Marks behind which a list has ended, or the bracket in which a joiner stands. */
+const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash | SEP.close;
 
 /**
- * The first joiner between two parts that stands in no bracket of the first: in "a license and AHFI or CPC" the second joins what follows "and".
- * Behind a comma the last one ends the list: "a CEAS plus three years, or a degree".
+ * Whether a joiner joins two parts, and not the words of a third thing ("licensed or eligible; two years"): in "RN or CRC with four years" what
+ * follows "with" is no way in.
  */
-function jointOf(before: Part, part: Part, cues: readonly CueHit[]): 'or' | 'and' | null {
-  const joints = cues.filter(cue => (cue.cue === 'or' || cue.cue === 'and') && cue.first >= before.last - 1 && cue.last <= part.first + 1);
-  const own = joints.filter(cue => !isOfLevel(cue, cues) && !isBracketed(cue, before) && joins(cue, before, part, cues));
-  const joint = own.find(cue => cue.cue === 'or' && isMarked(cue, part, SEP.comma)) ?? own[0];
-  return joint ? (joint.cue as 'or' | 'and') : null;
-}
-
-function isBracketed({ first }: CueHit, { last, statement: { field } }: Part): boolean {
-  let depth = 0;
-  for (const { sep } of field.tokens.slice(last, first + 1)) {
-    if ((sep & SEP.close) !== 0) depth = 0;
-    if ((sep & SEP.open) !== 0) depth++;
-  }
-  return depth > 0;
-}
-
-/** Whether a joiner joins two parts, and not the words of a third thing: "; licensure or eligibility as a PT", "licensed or eligible, two years". */
-function joins({ cue, first, last }: CueHit, before: Part, part: Part, cues: readonly CueHit[]): boolean {
-  const { tokens } = part.statement.field;
-  const from = behindAside(last, part);
-  const has = (from: number, to: number, marks: number) => tokens.slice(from, to).some(({ sep }) => (sep & marks) !== 0);
-  if (has(before.last, first, ENDS) || has(last, last + 1, SEP.semicolon) || has(last + 1, part.first + 1, ENDS)) return false;
-  if (cue === 'and') return true;
-  if (part.kind === 'lay' && has(last + 1, part.first + 1, SEP.comma)) return false;
-  const opensList = cues.some(other => other.cue === 'one-of' && other.first === last);
-  // "; or a remodeler with five years": behind a semicolon somebody whom no rule knows may bring it.
-  const apart =
-    !has(first, last, SEP.semicolon) && cues.some(other => startsAnother(other, cues) && other.first >= from && other.last <= part.first);
-  const near = has(first, last, SEP.semicolon) ? LONGEST_HEAD : JOINT_REACH;
-  return opensList || (!apart && (first <= before.last || broughtFrom(from, part.first, cues) - from <= near));
-}
-
-/** Where what an "or" joins goes on behind the bracket that stands right after it: "or (with a year of practice) an SLP". */
-function behindAside(at: number, { first, statement: { field } }: Part): number {
-  if (((field.tokens[at]?.sep ?? 0) & SEP.open) === 0) return at;
-  const end = field.tokens.slice(at + 1, first + 1).findIndex(({ sep }) => (sep & SEP.close) !== 0);
-  return end < 0 ? at : at + 1 + end;
-}
-
-/** Where the words begin that bring what stands at `to`: "or a current license as a nurse". */
-function broughtFrom(from: number, to: number, cues: readonly CueHit[]): number {
-  return cues.find(({ cue, first, last }) => OF_FIELDS.has(cue) && first >= from && last <= to)?.first ?? to;
+function joins({ cue, last }: CueHit, { kind, first, statement: { field } }: Part, between: readonly CueHit[]): boolean {
+  const ends = cue === 'or' && kind === 'lay' ? ENDS | SEP.comma : ENDS;
+  if (field.tokens.slice(last + 1, first + 1).some(({ sep }) => (sep & ends) !== 0)) return false;
+  return cue === 'and' || !between.some(other => other.cue === 'barrier' && other.first >= last && other.last <= first);
 }
 
 /** "three years or more": the "or" of a level joins nothing. */
 function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
   return cues.some(outer => outer.cue === 'higher' && outer.first <= first && last <= outer.last);
-}
-
-/** "RN or CRC with four years": what follows "with" is no way in of its own, unless the phrase asks for somebody ("anyone with"). */
-function startsAnother({ cue, first, last }: CueHit, cues: readonly CueHit[]): boolean {
-  return cue === 'barrier' && !cues.some(outer => outer.cue === 'hold' && outer.first <= first && last <= outer.last);
 }
 
 /** Several requirements of which any one will do. */

@@ -3,12 +3,12 @@ import { SEP } from '../../../text/lexer.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
 import type { Ear } from '../../learned/ear.ts';
 import { EDGE, plain } from '../../learned/sentences.ts';
+import { forceOver } from '../../reading/force.ts';
 import type { Statement } from '../../reading/statement.ts';
 import type { Mention } from '../mentions/mention.ts';
-import type { Row } from '../mentions/row.ts';
+import type { CueHit, Row } from '../mentions/row.ts';
 import type { Unit } from '../mentions/unit.ts';
 import type { Surroundings } from './surroundings.ts';
-import { readScene } from './witnesses.ts';
 
 /** Words this near to a row mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
@@ -28,12 +28,14 @@ export function hearRow<E extends Ear>(row: Row, around: Surroundings, ear: E): 
   return ear;
 }
 
-function hearFacts(row: Row, { unit, cues, heading, force, afterword, before }: Surroundings, ear: Ear): void {
-  const { deciding, witnesses, subject, governor } = readScene(row, cues, heading);
+function hearFacts(row: Row, { unit, cues, heading, force, before }: Surroundings, ear: Ear): void {
+  const { statement, first, last } = row;
+  const subject = statement.subjectTold ? statement.subject : 'untold';
+  const governor = cues.findLast(cue => cue.last <= first && cue.first >= (statement.parent ?? statement).first)?.cue ?? heading ?? 'none';
+  const deciding = forceOver(statement, first, last);
   const { section, kind } = unit.segment;
   const said = deciding?.hit ? deciding.force : 'none';
-  const side = !deciding?.hit ? '' : deciding.hit.first >= row.last ? ' behind' : deciding.hit.last <= row.first ? ' before' : ' around';
-  for (const witness of witnesses) ear.fact(witness);
+  const side = !deciding?.hit ? '' : deciding.hit.first >= last ? ' behind' : deciding.hit.last <= first ? ' before' : ' around';
   ear.fact(`force ${said}${side}`);
   ear.fact(`force ${said} in ${section}`);
   ear.fact(`${kind} in ${section}`);
@@ -41,6 +43,10 @@ function hearFacts(row: Row, { unit, cues, heading, force, afterword, before }: 
   ear.fact(`${governor} in ${section}`);
   ear.fact(`${governor} by ${subject}`);
   ear.fact(`${said} by ${subject}`);
+  hearCues(row, cues, ear);
+  if (statement.parent) ear.fact('bracketed');
+  if (row.mentions.length > 1) ear.fact('many');
+  if (first <= statement.first + 1) ear.fact('leads');
   for (const mention of row.mentions) {
     const what = nameOf(mention);
     ear.fact(`row of ${what}`);
@@ -50,11 +56,21 @@ function hearFacts(row: Row, { unit, cues, heading, force, afterword, before }: 
     ear.fact(`${what} by ${subject}`);
   }
   if (force) ear.fact(`above ${force}`);
-  if (afterword) ear.fact(`afterword ${afterword}`);
   if (before) {
     ear.fact(`after ${before.role}`);
     ear.fact(`after ${before.role} ${joint(row, before.last)}`);
   } else ear.fact('first in its sentence');
+}
+
+/** Hears where the cues of its clause stand about a row. */
+function hearCues({ first, last, statement }: Row, cues: readonly CueHit[], ear: Ear): void {
+  const clause = statement.parent ?? statement;
+  for (const { cue, first: at, last: end } of cues) {
+    if (at < clause.first || end > clause.last) continue;
+    ear.fact(`${cue} ${end <= first ? 'before' : at >= last ? 'behind' : 'within'}`);
+    if (end <= first && first - end <= 1) ear.fact(`${cue} right before`);
+    if (at >= last && at - last <= 1) ear.fact(`${cue} right behind`);
+  }
 }
 
 /** How a row is joined to the one before it. */

@@ -12,8 +12,6 @@ export type Surroundings = {
   /** What that says of the items below it, and what it does with them. */
   readonly heading: Cue | null;
   readonly force: Force | null;
-  /** What a sentence of a few words behind does with this one: "A therapy degree? Unnecessary." */
-  readonly afterword: Force | null;
   /** The row before in the same unit. */
   readonly before: { readonly role: Role; readonly last: number } | null;
 };

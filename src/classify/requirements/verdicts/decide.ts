@@ -5,7 +5,6 @@ import { evidenceOfHit, type RuleHit } from '../../reading/hit.ts';
 import type { Titled } from '../mentions/title.ts';
 import type { Findings } from '../parts/gather.ts';
 import type { Part, Requirement } from '../parts/part.ts';
-import { isAbsorbed } from '../parts/ways.ts';
 import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts';
 
 /** What the rules make of a credential, before it is weighed how sure that is. */
@@ -53,11 +52,10 @@ class Judge {
     this.#findings = findings;
     this.#titled = titled;
     this.#extent = extent;
-    const requirements = findings.noLicense.length > 0 ? withoutDescribed(findings.requirements) : findings.requirements;
+    const { requirements } = findings;
     const asked = requirements.flatMap(partsOf).some(({ kind }) => kind !== 'lay');
     const all = asked ? requirements : waysIn(findings);
-    const parts = all.flatMap(partsOf);
-    this.#naming = all.filter(one => names(one) && !partsOf(one).every(part => isAbsorbed(part, parts)));
+    this.#naming = all.filter(names);
     this.#parts = this.#naming.flatMap(partsOf);
     this.#other = all.filter(requirement => !names(requirement));
   }
@@ -67,7 +65,6 @@ class Judge {
     const decision =
       this.#unsettled(credential) ??
       this.#excluded(credential) ??
-      this.#contradicted() ??
       this.#named(credential) ??
       this.#byPerson(credential) ??
       this.#asked(credential) ??
@@ -79,8 +76,7 @@ class Judge {
   }
 
   #unsettled(credential: Credential): Decision | null {
-    // Whether a license is asked for at all concerns everybody; whether some may apply, them alone.
-    const own = this.#findings.unsettled.filter(part => part.strict || isMeant(part, credential));
+    const own = this.#findings.unsettled.filter(part => isMeant(part, credential));
     const unsettled = own.length > 0 ? bearingOn(credential, own) : this.#findings.leftOpen;
     return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
@@ -88,22 +84,9 @@ class Judge {
   #excluded(credential: Credential): Decision | null {
     const shut = this.#findings.shutOut.filter(part => isMeant(part, credential));
     if (shut.length === 0) return null;
-    const hits = bearingOn(credential, shut);
     // "No assistants. PT or PTA license."
     const demanded = this.#parts.some(({ strict, names }) => strict && names.some(({ of, field }) => of === credential && !field));
-    if (!demanded) return { verdict: 'barred', rule: 'excluded', hits };
-    // "PT license. Clinicians with other licenses (PTA) cannot be considered.": who is named is none of the others.
-    const contradicted = shut.some(
-      part => part.names.some(({ of }) => of === credential) || part.items.some(({ item }) => item === 'assistant'),
-    );
-    return contradicted ? { verdict: 'unknown', rule: 'contradiction', hits } : null;
-  }
-
-  /** Any license is denied in so many words where one is strictly asked for: the text contradicts itself. */
-  #contradicted(): Decision | null {
-    const { noLicense } = this.#findings;
-    const strict = this.#parts.some(part => part.strict && part.kind === 'people');
-    return strict && noLicense.length > 0 ? { verdict: 'unknown', rule: 'contradiction', hits: noLicense } : null;
+    return demanded ? null : { verdict: 'barred', rule: 'excluded', hits: bearingOn(credential, shut) };
   }
 
   #named(credential: Credential): Decision | null {
@@ -112,22 +95,16 @@ class Judge {
       ...this.#findings.letIn.map(part => judgePart(part, credential)),
     ];
     const named = judged.filter(({ verdict }) => verdict === 'named');
-    if (named.length === 0) return null;
-    const only = this.#parts.filter(part => part.only && judgePart(part, credential).verdict === 'barred').flatMap(({ hits }) => hits);
-    if (only.length > 0) return { verdict: 'unknown', rule: 'contradiction', hits: [...named.flatMap(({ hits }) => hits), ...only] };
-    return this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
+    return named.length > 0 && this.#naming.length + this.#other.length > 0 ? said('named', named) : null;
   }
 
   /** A person named by the title is the one wanted where the text names none. */
   #byPerson(credential: Credential): Decision | null {
-    const { persons, among } = this.#titled;
+    const { persons } = this.#titled;
     if (this.#naming.length > 0 || persons.size === 0) return null;
-    // "Editor, OTA and PTA Series. A past as an OTA is welcome": letters may as well be a subject.
-    if (this.#likesByName() && [...persons.values()].flat().every(isLetters)) return null;
     const own = persons.get(credential);
     if (own) return { verdict: 'named', rule: 'title', hits: own };
-    const untold = this.#extent.sent.length > 0 || (among && this.#isSilent());
-    return { verdict: untold ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
+    return { verdict: this.#extent.sent.length > 0 ? 'unknown' : 'barred', rule: 'title', hits: [...persons.values()].flat() };
   }
 
   /** What shuts out weighs most; beside people by name other demands count only where they shut out. */
@@ -138,14 +115,9 @@ class Judge {
       .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
     // "Physical Therapist, Utilization Management. Requirements are in the attached file.": a bare name is no more than the title says.
     const bare = this.#extent.sent.length > 0 && this.#parts.every(({ kind, strict }) => kind === 'people' && !strict);
-    const decision =
-      named.length > 0 && bare
-        ? { verdict: 'unknown' as const, rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) }
-        : worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
-    const implied = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
-    return implied.length > 0 && (decision?.verdict === 'barred' ? named.length === 0 : named.length > 0 && !decision)
-      ? said('let-in', implied)
-      : decision;
+    return named.length > 0 && bare
+      ? { verdict: 'unknown', rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) }
+      : worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
   }
 
   #byTitle(credential: Credential): Decision | null {
@@ -153,15 +125,10 @@ class Judge {
     if (others.length > 0) return { verdict: 'barred', rule: 'other-license-title', hits: others };
     // Where a degree of any kind is asked for, the field of the title is what is worked on.
     const study = this.#other.flatMap(partsOf).some(({ kind }) => kind === 'study');
-    if (fields.size === 0 || study || this.#likesByName()) return null;
+    if (fields.size === 0 || study) return null;
     const own = fields.get(credential);
     if (own) return { verdict: 'named', rule: 'title-field', hits: own };
     return { verdict: this.#isSilent() ? 'unknown' : 'barred', rule: 'title-field', hits: [...fields.values()].flat() };
-  }
-
-  /** People who are only liked by name are not the ones whom a title demands. */
-  #likesByName(): boolean {
-    return this.#findings.liked.some(({ kind, names: named }) => kind === 'people' && named.some(({ field }) => !field));
   }
 
   #isSilent(): boolean {
@@ -169,12 +136,8 @@ class Judge {
   }
 
   #silent(): Decision {
-    const { requirements, denied } = this.#findings;
     const { sent, asks, truncated, words } = this.#extent;
-    if (denied.length > 0) return { verdict: 'open', rule: 'denied', hits: denied };
     if (sent.length > 0) return { verdict: 'unknown', rule: 'deferred', hits: [], evidence: sent };
-    const study = requirements.flatMap(partsOf).filter(({ kind }) => kind === 'study');
-    if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
     const teaser = truncated || (!asks && words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
@@ -192,19 +155,10 @@ function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[
   return [...best, ...ways].map(part => ({ ways: [[part]] }));
 }
 
-/** "No license needed. Our owners are OTs, teachers and cooks": where none is asked for, people named without a word for a license are described. */
-function withoutDescribed(requirements: readonly Requirement[]): Requirement[] {
-  return requirements.filter(
-    one => !partsOf(one).every(({ kind, strict, names: named }) => kind === 'people' && !strict && named.length > 0),
-  );
-}
-
 /** "open to therapists", "therapists welcome" in one phrase: the words of letting in speak of these people and no others. */
 function isOpened({ by, first, last }: Part): boolean {
   return by !== null && 'force' in by.rule.effect && (by.rule.effect.reach === 'right' || (by.first < last && first < by.last));
 }
-
-const isLetters = ({ field, first, last }: RuleHit): boolean => last - first === 1 && field.tokens[first]?.upper === true;
 
 const partsOf = ({ ways }: Requirement): Part[] => ways.flat();
 
@@ -213,10 +167,7 @@ function names(requirement: Requirement): boolean {
 }
 
 function isMeant(part: Part, credential: Credential): boolean {
-  const { verdict } = judgePart(
-    { ...part, items: part.items.filter(({ item }) => item !== 'other-license'), open: false, related: false },
-    credential,
-  );
+  const { verdict } = judgePart({ ...part, items: part.items.filter(({ item }) => item !== 'other-license'), related: false }, credential);
   return verdict === 'named' || verdict === 'implied';
 }
 
@@ -233,12 +184,7 @@ function said(rule: string, judgments: readonly Judgment[]): Decision {
 /** What shuts out weighs most; else what says most. */
 function worst(judgments: readonly Judgment[], rule: string): Decision | null {
   const of = (wanted: Verdict) => judgments.filter(({ verdict }) => verdict === wanted);
-  for (const [verdict, name] of [
-    ['barred', rule],
-    ['unknown', 'cut-off'],
-    ['implied', 'implied'],
-  ] as const) {
-    if (of(verdict).length > 0) return said(name, of(verdict));
-  }
+  if (of('barred').length > 0) return said(rule, of('barred'));
+  if (of('implied').length > 0) return said('implied', of('implied'));
   return judgments.length > 0 ? said('alternative', judgments) : null;
 }

@@ -31,10 +31,9 @@ function isOfAnybody({ names, items }: Part): boolean {
 }
 
 /** What a requirement says of a credential: the best of its ways in, each as bad as its worst part. */
-export function judgeRequirement({ ways, cut }: Requirement, credential: Credential): Judgment {
+export function judgeRequirement({ ways }: Requirement, credential: Credential): Judgment {
   const judged = ways.map(parts => worstOf(parts.map(part => ({ part, ...judgePart(part, credential) }))));
-  const best = bestJudgment(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
-  return cut && best.verdict === 'barred' ? { ...best, verdict: 'unknown' } : best;
+  return bestJudgment(judged.filter(found => found !== null)) ?? { verdict: 'open', hits: [] };
 }
 
 /** What one part says of a credential by itself. */
@@ -46,23 +45,18 @@ export function judgePart(part: Part, credential: Credential): Judgment {
 function judgePeople(part: Part, credential: Credential): Judgment {
   const named = part.names.filter(({ of }) => of === credential);
   if (named.length > 0) return { verdict: 'named', hits: named.map(({ hit }) => hit) };
-  // "a program CAPTE approves, PTA level": who is named says whose board it is.
-  const theirs = (of: Credential) => part.names.some(name => !name.field && CAPABILITIES[name.of].own.includes(of));
-  const board = part.items.filter(({ item, of }) => item === 'board' && of === credential && !theirs(of));
+  const board = part.items.filter(({ item, of }) => item === 'board' && of === credential);
   if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
   const { people } = CAPABILITIES[credential];
-  const fields = part.strict ? LICENSED_FIELDS : FIELDS_OF_PEOPLE;
-  const covered = part.items.filter(({ item }) => people.includes(item) || people.includes(fields[item] ?? item));
+  const covered = part.items.filter(({ item }) => people.includes(item) || people.includes(FIELDS_OF_PEOPLE[item] ?? item));
   if (covered.length > 0) return { verdict: 'implied', hits: covered.map(({ hit }) => hit) };
   const anybody = hitsOf(part, item => item === 'lay' || item === 'any-field' || item === 'care-work');
   if (anybody.length > 0) return { verdict: 'open', hits: [...anybody, ...part.hits] };
-  if (part.open && !part.items.some(({ item }) => item === 'therapist')) return { verdict: 'implied', hits: part.hits };
-  return { verdict: part.related || part.instead ? 'open' : 'barred', hits: part.hits };
+  return { verdict: 'barred', hits: part.hits };
 }
 
-/** The field of a profession stands for its people: "from a clinical discipline"; anything near health does so only where a license is asked for. */
+/** The field of a profession stands for its people: "from a clinical discipline". */
 const FIELDS_OF_PEOPLE: Partial<Record<Item, Item>> = { 'clinical-field': 'professional', 'therapy-field': 'therapist' };
-const LICENSED_FIELDS: Partial<Record<Item, Item>> = { ...FIELDS_OF_PEOPLE, 'health-field': 'professional' };
 
 function judgeStudy(part: Part, credential: Credential): Judgment {
   const carried = CAPABILITIES[credential];
@@ -71,17 +65,12 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const owns = levels.some(level => carried.own_levels.includes(level));
   const named = part.names.filter(({ of, field }) => (field ? carried.own.includes(of) && owns : of === credential));
   if (named.length > 0) return { verdict: 'named', hits: named.map(({ hit }) => hit) };
-  const board = part.items.filter(({ item, of }) => item === 'board' && of !== null && carried.own.includes(of) && owns);
-  if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
   const people = part.items.filter(({ item }) => carried.people.includes(item));
   if (people.length > 0) return { verdict: 'implied', hits: people.map(({ hit }) => hit) };
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
-  // A therapy among other fields is one of several subjects; alone it is the profession.
-  const alone = !part.related && part.items.every(({ item }) => item === 'therapy-field');
   // Beside a field far from health a clinical one is only one of several subjects; beside a profession by name it is another.
   const foreign = part.items.some(({ item }) => item === 'other-field') && part.names.length === 0;
-  const only = !part.unknown && !foreign;
-  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && only) || (item === 'therapy-field' && owns && alone));
+  const clinical = fields.filter(({ item }) => (item === 'clinical-field' && !foreign) || (item === 'therapy-field' && owns));
   if (clinical.length > 0) return { verdict: 'implied', hits: clinical.map(({ hit }) => hit) };
   if (fields.length > 0) return { verdict: 'open', hits: fields.map(({ hit }) => hit) };
   const anybody = hitsOf(part, item => item === 'any-field' || item === 'lay');
@@ -96,8 +85,8 @@ function hitsOf({ items }: Part, isOne: (item: Item) => boolean): RuleHit[] {
 }
 
 /** A degree with no word in what. */
-function isBare({ names, items, unknown }: Part): boolean {
-  return names.length === 0 && items.length === 0 && !unknown;
+function isBare({ names, items }: Part): boolean {
+  return names.length === 0 && items.length === 0;
 }
 
 /** Whether a credential surely brings what a part likes. */
