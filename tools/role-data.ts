@@ -148,9 +148,8 @@ function rightly(
       return marks.find(mark => mark.start <= start && start < mark.end)?.role ?? [];
     });
     const [role] = roles;
-    if (role === undefined) return 'demanded';
-    tell(row, around, role);
-    return role;
+    if (role !== undefined) tell(row, around, role);
+    return { role: role ?? 'demanded', others: [] };
   };
 }
 

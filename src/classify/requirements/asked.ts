@@ -2,7 +2,7 @@ import { BOILERPLATE } from '../../text/sections.ts';
 import type { RuleHit } from '../reading/hit.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import type { Item } from '../schema/names.ts';
-import { type Findings, gather } from './parts/gather.ts';
+import { type Gathered, gather } from './parts/gather.ts';
 import type { Part } from './parts/part.ts';
 import type { RoleReader } from './roles/read-role.ts';
 
@@ -23,7 +23,7 @@ const CROWDS: ReadonlySet<Item> = new Set<Item>(['therapist', 'professional', 't
  * Reads whom a posting wants. Most postings talk of no therapist and no clinician at all: what they ask for is not gathered here, and
  * `findings` is null.
  */
-export function readAsked(posting: PostingReading, roles: RoleReader): { asked: Asked; findings: Findings | null } {
+export function readAsked(posting: PostingReading, roles: RoleReader): { asked: Asked; findings: Gathered | null } {
   if (!posting.hits.some(mayBeAsked)) return { asked: NOBODY, findings: null };
   const findings = gather(posting, roles);
   const { requirements, liked, letIn } = findings;

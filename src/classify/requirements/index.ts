@@ -4,12 +4,13 @@ import type { VerdictOf } from '../classification.ts';
 import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { readTitle } from './mentions/title.ts';
-import { type Findings, gather } from './parts/gather.ts';
+import { type Gathered, gather } from './parts/gather.ts';
 import type { RoleReader } from './roles/read-role.ts';
 import { arbitrate } from './verdicts/arbiter.ts';
-import { type Answer, decideVerdicts } from './verdicts/decide.ts';
+import { type Answer, decideVerdicts, verdictsOf } from './verdicts/decide.ts';
 import { sentElsewhere } from './verdicts/elsewhere.ts';
 import { hear } from './verdicts/hearing.ts';
+import { readOtherwise } from './verdicts/otherwise.ts';
 
 /** What was learned of who may apply. */
 export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; readonly arbiter: Linear };
@@ -18,7 +19,7 @@ export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; 
 export function readEligibility(
   posting: PostingReading,
   learned: Learned,
-  findings: Findings = gather(posting, learned.roles),
+  findings: Gathered = gather(posting, learned.roles),
 ): Record<Credential, VerdictOf> {
   const { answers, hearings } = readAnswers(posting, learned, weigherOf(learned.arbiter), findings);
   return arbitrate(answers, hearings, posting);
@@ -29,16 +30,18 @@ export function readAnswers<E extends Ear>(
   posting: PostingReading,
   { roles, elsewhere }: Omit<Learned, 'arbiter'>,
   begin: Begin<E>,
-  findings: Findings = gather(posting, roles),
+  findings: Gathered = gather(posting, roles),
 ): { answers: Record<Credential, Answer>; hearings: Map<Credential, E> } {
   const { document, hits, input } = posting;
   const sent = sentElsewhere(posting, elsewhere);
   const titled = readTitle(posting);
-  const answers = decideVerdicts(findings, titled, {
+  const extent = {
     truncated: input.truncated === true,
     words: document.text.tokens.length,
     asks: hits.some(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'asks'),
     sent,
-  });
-  return { answers, hearings: hear(posting, answers, findings, titled, sent.length > 0, begin) };
+  };
+  const answers = decideVerdicts(findings, titled, extent);
+  const otherwise = readOtherwise(answers, findings.doubts, other => verdictsOf(other, titled, extent));
+  return { answers, hearings: hear(posting, answers, otherwise, findings, titled, sent.length > 0, begin) };
 }

@@ -5,7 +5,7 @@ import type { Cue, Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
 import type { RoleReader } from '../roles/read-role.ts';
-import type { Role } from '../roles/role.ts';
+import type { ToldRole } from '../roles/role.ts';
 import type { Surroundings } from '../roles/surroundings.ts';
 import { membersOf, type Part } from './part.ts';
 import { type Fields, readFields } from './study.ts';
@@ -23,7 +23,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     const next = rows[index + 1];
     const schooling = row.mentions.some(isSchooling);
     const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
-    const asking = (of: Row): Role => read(of, { ...around, before });
+    const asking = (of: Row) => read(of, { ...around, before });
     const made = schooling
       ? studyPart(row, null, mentions, cues, asking)
       : ahead
@@ -31,16 +31,16 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
         : plainPart(row, cues, asking);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
-    if (made.role) {
-      before = { role: made.role, last: made.last };
-      told.push({ role: made.role, first: row.first, last: made.last });
+    if (made.told) {
+      before = { role: made.told.role, last: made.last };
+      told.push({ ...made.told, first: row.first, last: made.last });
     }
   }
   return { parts, rows: told };
 }
 
 /** The role of the words `first` up to, not including, `last` of the text. */
-export type RoleOfRow = { readonly role: Role; readonly first: number; readonly last: number };
+export type RoleOfRow = ToldRole & { readonly first: number; readonly last: number };
 type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
 
 /** Marks behind which another thing begins: in "Education: degree" the first word is a label and no field. */
@@ -55,7 +55,13 @@ function leadsTo(row: Row, next: Row, _cues: readonly CueHit[]): boolean {
   return gap === 0;
 }
 
-function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], cues: readonly CueHit[], asking: (row: Row) => Role): Made {
+function studyPart(
+  row: Row,
+  before: Row | null,
+  mentions: readonly Mention[],
+  cues: readonly CueHit[],
+  asking: (row: Row) => ToldRole,
+): Made {
   const fields: Fields = before
     ? {
         mentions: before.mentions,
@@ -65,11 +71,11 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     : readFields(row, mentions, cues);
   const first = before?.first ?? row.first;
   const last = Math.max(row.last, fields.last);
-  const role = asking({ mentions: row.mentions, first, last, statement: row.statement });
-  if (role === 'talk') return { part: null, role, last };
+  const told = asking({ mentions: row.mentions, first, last, statement: row.statement });
+  if (told.role === 'talk') return { part: null, told, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
-    ...partOf('study', row.statement, first, last, role),
+    ...partOf('study', row.statement, first, last, told.role),
     names,
     items,
     levels: withHigher(levelsOf(row), row.last, cues),
@@ -78,11 +84,11 @@ function studyPart(row: Row, before: Row | null, mentions: readonly Mention[], c
     strict: true,
     hits: [...row.mentions.map(({ hit }) => hit), ...hits],
   };
-  return { part, role, last };
+  return { part, told, last };
 }
 
 /** A part, when the words speak of the applicant, and where they end. */
-type Made = { readonly part: Part | null; readonly role: Role | null; readonly last: number };
+type Made = { readonly part: Part | null; readonly told: ToldRole | null; readonly last: number };
 
 /** How far behind a degree its substitute may stand: "degree in design from a good school, or equivalent experience". */
 const INSTEAD_REACH = 12;
@@ -101,15 +107,15 @@ function withHigher(levels: readonly Item[], last: number, cues: readonly CueHit
   return higher && Number.isFinite(least) ? [...new Set([...levels, ...ASCENDING.slice(least)])] : [...levels];
 }
 
-function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role): Made {
+function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => ToldRole): Made {
   const lay = row.mentions.every(({ item }) => item === 'lay');
   // "within one year", "or get it in one" is a date and no experience.
   if (lay && cues.some(({ cue, last }) => (cue === 'ends' || cue === 'into') && last === row.first))
-    return { part: null, role: null, last: row.last };
-  const role = lay ? null : asking(row);
-  if (role === 'talk') return { part: null, role, last: row.last };
+    return { part: null, told: null, last: row.last };
+  const told = lay ? null : asking(row);
+  if (told?.role === 'talk') return { part: null, told, last: row.last };
   const members = membersOf(row.mentions);
-  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
+  const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, told?.role ?? forceOf(row));
   const strict = isBrought(row, cues, 'license', 'licensed');
   const schooled = !strict && isBrought(row, cues, 'study');
   const anybody = lay || (made.force === 'wished' && isOfOffice(row, cues)) || (!strict && !schooled && isOfWork(row));
@@ -122,7 +128,7 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
     instead: false,
     strict,
   };
-  return { part, role, last: row.last };
+  return { part, told, last: row.last };
 }
 
 /** Words between a field and the office it is worked in: "physical therapy or dental office". */

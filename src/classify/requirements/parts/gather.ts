@@ -1,161 +1,117 @@
-import type { Credential } from '../../../posting/taxonomy.ts';
-import type { Field } from '../../../text/document.ts';
-import { SEP } from '../../../text/lexer.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
-import type { Cue, Force } from '../../schema/names.ts';
-import type { Mention } from '../mentions/mention.ts';
-import { outermost, readUnits, type Unit } from '../mentions/unit.ts';
+import type { Force } from '../../schema/names.ts';
+import { readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
+import type { Role } from '../roles/role.ts';
 import { withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
 import { joinShares } from './join.ts';
 import type { Part, Requirement } from './part.ts';
+import { type Placed, placeUnits } from './place.ts';
 import { toRequirement, withoutHeads } from './ways.ts';
 
-/** What the text of a posting says about who may apply. */
-export type Findings = {
-  readonly requirements: Requirement[];
-  readonly liked: Part[];
-  readonly letIn: Part[];
-  readonly shutOut: Part[];
+/** What a text, or one unit of it, says of those who may apply beside what it asks for. */
+type Said = {
+  readonly liked: readonly Part[];
+  readonly letIn: readonly Part[];
+  readonly shutOut: readonly Part[];
   /** Of whom it is left open whether they may apply. */
-  readonly unsettled: Part[];
+  readonly unsettled: readonly Part[];
   /** Every row that was read, with its role. */
-  readonly read: RoleOfRow[];
+  readonly read: readonly RoleOfRow[];
   /** What is said not to be demanded. */
-  readonly denied: RuleHit[];
+  readonly denied: readonly RuleHit[];
   /** Words that leave open what is asked for, of whomever. */
-  readonly leftOpen: RuleHit[];
+  readonly leftOpen: readonly RuleHit[];
 };
 
+/** What the text of a posting says about who may apply. */
+export type Findings = Said & { readonly requirements: readonly Requirement[] };
+
+/** That a row has another role than it was taken for: how likely it is, and what the text would then say. */
+type Doubt = { readonly chance: number; readonly otherwise: () => Findings };
+
+/** What a text says, and in what it may be misread. */
+export type Gathered = Findings & { readonly doubts: readonly Doubt[] };
+
 /** Reads the requirements of a posting's text: unit by unit, then over the lists that run through several of them. */
-export function gather(posting: PostingReading, roles: RoleReader): Findings {
-  const findings: Findings = {
-    requirements: [],
-    liked: [],
-    letIn: [],
-    shutOut: [],
-    unsettled: [],
-    read: [],
-    denied: [],
-    leftOpen: [],
+export function gather(posting: PostingReading, roles: RoleReader): Gathered {
+  const shares = placeUnits(readUnits(posting), posting.document.text).map(placed => shareOf(placed, roles));
+  return { ...toFindings(shares), doubts: doubtsOf(shares) };
+}
+
+/** What one unit says. */
+type Share = Said & { readonly placed: Placed; readonly requirement: Requirement | null };
+
+function toFindings(shares: readonly Share[]): Findings {
+  return {
+    requirements: joinShares(shares.map(({ placed: { unit, opensList }, requirement }) => ({ unit, requirement, opensList }))),
+    liked: shares.flatMap(({ liked }) => liked),
+    letIn: shares.flatMap(({ letIn }) => letIn),
+    shutOut: shares.flatMap(({ shutOut }) => shutOut),
+    unsettled: shares.flatMap(({ unsettled }) => unsettled),
+    read: shares.flatMap(({ read }) => read),
+    denied: shares.flatMap(({ denied }) => denied),
+    leftOpen: shares.flatMap(({ leftOpen }) => leftOpen),
   };
-  const reader = new UnitReader(posting.document.text, findings, roles);
-  const units = readUnits(posting);
-  findings.requirements.push(...joinShares(units.map(unit => reader.read(unit))));
-  return findings;
 }
 
-/** Reads one unit after the other and keeps what the next one may refer to. */
-class UnitReader {
-  readonly #field: Field;
-  readonly #findings: Findings;
-  readonly #roles: RoleReader;
-  /** The last list of credentials, for "one of the three". */
-  #list: readonly Credential[] = [];
-  /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
-  #heading: Cue | null = null;
-  #force: Force | null = null;
-  /** That heading or sentence itself. */
-  #above: Unit | null = null;
+/** Doubts that are looked into, the likeliest first: each is a reading of the whole text. */
+const MOST_DOUBTS = 12;
 
-  constructor(field: Field, findings: Findings, roles: RoleReader) {
-    this.#field = field;
-    this.#findings = findings;
-    this.#roles = roles;
-  }
-
-  read(unit: Unit): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
-    const opensList = this.#opensList(unit);
-    const requirement = this.#requirement(unit);
-    this.#keep(unit, opensList);
-    return { unit, requirement, opensList };
-  }
-
-  #requirement(unit: Unit): Requirement | null {
-    const { cues } = unit;
-    this.#findings.leftOpen.push(...leftOpenIn(unit));
-    this.#findings.denied.push(...unit.forces.filter(hit => isOf(hit, 'denied')));
-    if (unit.mentions.length + cues.length === 0) return null;
-    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force };
-    const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
-    this.#findings.read.push(...rows);
-    if (parts.length === 0) return null;
-    const kept = withoutHeads(withAssistants(parts), cues);
-    this.#sort(kept, turnsAway(unit));
-    return toRequirement(
-      kept.filter(({ force }) => force === 'demanded' || force === 'told'),
-      cues,
-    );
-  }
-
-  /** Notes what is liked, let in, denied and, where words `turn` somebody away, shut out. */
-  #sort(parts: readonly Part[], turn: boolean): void {
-    const { liked, letIn, shutOut, unsettled, denied } = this.#findings;
-    for (const part of parts) {
-      if (part.kind === 'lay') continue;
-      if (part.force === 'wished') liked.push(part);
-      if (part.force === 'denied') denied.push(...part.hits);
-      if (part.kind === 'people' && part.force === 'let-in') letIn.push(part);
-      if (turn && part.kind === 'people' && part.force === 'shut-out') shutOut.push(part);
-      if (part.kind === 'people' && part.force === 'unsettled') unsettled.push(part);
-    }
-  }
-
-  /** "be one of the three", "either profession": mentions of the list told before. */
-  #withReferences({ mentions, statements, cues }: Unit): readonly Mention[] {
-    const names = this.#list;
-    const references = names.length > 0 ? outermost(cues.filter(({ cue }) => cue === 'reference')) : [];
-    if (references.length === 0) return mentions;
-    const made = references.flatMap(({ first, last }): Mention[] => {
-      const statement = statements.findLast(own => own.first <= first && last <= own.last);
-      const hit = statement?.hits.find(own => own.first === first && own.last === last);
-      return statement && hit ? [{ hit, statement, first, last, names, item: null, of: null, field: false }] : [];
-    });
-    const free = mentions.filter(mention => !made.some(own => own.first < mention.last && mention.first < own.last));
-    return [...free, ...made].sort((a, b) => a.first - b.first);
-  }
-
-  /** Whether a unit says that one of the items below it will do. */
-  #opensList({ last: end, cues }: Unit): boolean {
-    const colon = this.#endsInColon(end);
-    return cues.some(({ cue, last }) => cue === 'one-of' && end - last <= (colon ? LISTED_BY_COLON : LISTED_BY_END));
-  }
-
-  #endsInColon(end: number): boolean {
-    return ((this.#field.tokens[end]?.sep ?? 0) & SEP.colon) !== 0;
-  }
-
-  #keep(unit: Unit, opensList: boolean): void {
-    const { segment, mentions, cues } = unit;
-    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#above = unit;
-    else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
-    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
-    else if (segment.kind === 'sentence') this.#force = null;
-    const names = [...new Set(mentions.flatMap(mention => mention.names))];
-    if (names.length > 1) this.#list = names;
-    const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
-    if (opensList) this.#heading = brings?.cue ?? 'seek';
-    else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
-    else if (segment.kind === 'sentence') this.#heading = null;
-  }
+/** The other roles that rows may have. */
+function doubtsOf(shares: readonly Share[]): Doubt[] {
+  const all = shares.flatMap(({ placed, read }, at) =>
+    read.flatMap(({ others }, row) =>
+      others.map(({ role, chance }) => {
+        const otherwise = () => toFindings(shares.with(at, shareOf(placed, asRead(read, row, role))));
+        return { chance, otherwise };
+      }),
+    ),
+  );
+  return all.sort((a, b) => b.chance - a.chance).slice(0, MOST_DOUBTS);
 }
 
-/** What a line does with what stands below it: "You do not need:", "It helps if you are:". */
-function onlyForceOf({ forces }: Unit): Force | null {
-  const told = new Set(forces.flatMap(hit => ('force' in hit.rule.effect ? [hit.rule.effect.force] : [])));
-  const [force] = told;
-  return force !== undefined && told.size === 1 && FROM_ABOVE.has(force) ? force : null;
+/** The roles that were read of a unit, but that of one row. */
+function asRead(read: readonly RoleOfRow[], changed: number, role: Role): RoleReader {
+  let row = 0;
+  return () => {
+    const at = row++;
+    return { role: at === changed ? role : (read[at] as RoleOfRow).role, others: [] };
+  };
 }
 
-const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out']);
+function shareOf(placed: Placed, roles: RoleReader): Share {
+  const { unit, mentions } = placed;
+  const denied = unit.forces.filter(hit => isOf(hit, 'denied'));
+  const nothing = unit.mentions.length + unit.cues.length === 0;
+  const { parts, rows } = nothing ? NOTHING : readParts(mentions, placed, roles);
+  const kept = withoutHeads(withAssistants(parts), unit.cues);
+  const asked = kept.filter(({ force }) => force === 'demanded' || force === 'told');
+  return {
+    placed,
+    ...sorted(kept, turnsAway(unit), denied),
+    read: rows,
+    leftOpen: leftOpenIn(unit),
+    requirement: parts.length > 0 ? toRequirement(asked, unit.cues) : null,
+  };
+}
 
-/** Words between "one of the following" and the end of its line: "licenses", or with a colon "active state licenses in Ohio". */
-const LISTED_BY_END = 2;
-const LISTED_BY_COLON = 5;
-/** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
-const SHORT_LABEL = 4;
+const NOTHING = { parts: [], rows: [] };
+
+/** What is liked, let in, denied and, where words `turn` somebody away, shut out. */
+function sorted(parts: readonly Part[], turn: boolean, denied: readonly RuleHit[]): Omit<Said, 'read' | 'leftOpen'> {
+  const told = parts.filter(({ kind }) => kind !== 'lay');
+  const people = (wanted: Force) => told.filter(({ kind, force }) => kind === 'people' && force === wanted);
+  return {
+    liked: told.filter(({ force }) => force === 'wished'),
+    letIn: people('let-in'),
+    shutOut: turn ? people('shut-out') : [],
+    unsettled: people('unsettled'),
+    denied: [...denied, ...told.filter(({ force }) => force === 'denied').flatMap(({ hits }) => hits)],
+  };
+}
 
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
 function leftOpenIn({ segment, forces, mentions }: Unit): RuleHit[] {

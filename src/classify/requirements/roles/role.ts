@@ -6,3 +6,6 @@ export const ROLES = ['talk', 'demanded', 'wished', 'let-in', 'shut-out', 'denie
   | 'talk'
 )[];
 export type Role = (typeof ROLES)[number];
+
+/** What a row is taken for, and what else it may be, each with how likely that is. */
+export type ToldRole = { readonly role: Role; readonly others: readonly { readonly role: Role; readonly chance: number }[] };

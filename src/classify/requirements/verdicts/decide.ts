@@ -24,10 +24,17 @@ const MOST_SHOWN = 4;
 /** Decides the verdict on every credential. */
 export function decideVerdicts(findings: Findings, titled: Titled, extent: Extent): Record<Credential, Answer> {
   const judge = new Judge(findings, titled, extent);
-  return Object.fromEntries(CREDENTIALS.map(credential => [credential, toAnswer(judge.decide(credential))] as const)) as Record<
-    Credential,
-    Answer
-  >;
+  return ofEach(credential => toAnswer(judge.decide(credential)));
+}
+
+/** The bare verdicts, without the words. */
+export function verdictsOf(findings: Findings, titled: Titled, extent: Extent): Record<Credential, Verdict> {
+  const judge = new Judge(findings, titled, extent);
+  return ofEach(credential => judge.decide(credential).verdict);
+}
+
+function ofEach<T>(of: (credential: Credential) => T): Record<Credential, T> {
+  return Object.fromEntries(CREDENTIALS.map(credential => [credential, of(credential)])) as Record<Credential, T>;
 }
 
 function toAnswer({ verdict, rule, hits, evidence }: Decision): Answer {

@@ -9,6 +9,7 @@ import type { Titled } from '../mentions/title.ts';
 import type { RoleOfRow } from '../parts/clause.ts';
 import type { Findings } from '../parts/gather.ts';
 import type { Answer } from './decide.ts';
+import { factsOfOtherwise, type Otherwise } from './otherwise.ts';
 
 /** Words this near to what is named mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
@@ -18,6 +19,7 @@ const FAR = 8;
 export function hear<E extends Ear>(
   posting: PostingReading,
   answers: Readonly<Record<Credential, Answer>>,
+  otherwise: ReadonlyMap<Credential, Otherwise>,
   findings: Findings,
   titled: Titled,
   sent: boolean,
@@ -37,7 +39,9 @@ export function hear<E extends Ear>(
     if (!same) hearAround(field, mentions, kinds, ear);
     const named = same?.named ?? asNamed(mentions, kinds, roles);
     heard.set(key, { named, ear });
-    for (const facts of [whole, answerOf(credential, answers[credential]), ofTitle(titled, credential), named])
+    const answer = answers[credential];
+    const doubted = factsOfOtherwise(answer.verdict, otherwise.get(credential) ?? new Map());
+    for (const facts of [whole, answerOf(credential, answer), doubted, ofTitle(titled, credential), named])
       for (const fact of facts) ear.fact(fact);
     return [credential, ear];
   });

@@ -13,7 +13,7 @@ function heard(text: string, role: Role = 'demanded') {
   const hearings: Notes[] = [];
   const reader: RoleReader = (row, around) => {
     hearings.push(hearRow(row, around, new Notes()));
-    return role;
+    return { role, others: [] };
   };
   gather(readPosting({ title: 'Request Desk Coordinator', text }, defaultRules()), reader);
   return hearings;
