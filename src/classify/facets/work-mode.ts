@@ -15,7 +15,7 @@ const LAYERS = new Map(
     time: ['part', 'whole', 'seldom', 'rest'],
     schedule: ['schedule'],
     muted: ['every', 'if-near'],
-    turn: ['once'],
+    turn: ['once', 'after', 'asked', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
@@ -38,20 +38,22 @@ export function readWorkMode(reading: PostingReading): Finding<WorkMode> | null 
   const stated = reading.input.stated?.workMode;
   if (stated) return { value: stated, evidence: [] };
   const values = heard(reading, 'work_mode', layerOf);
-  const sentences = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
+  const told = bySentence(values.filter(({ hit }) => hit.field.name === 'text'));
+  const refused = told.find((sentence, index) => isRefused(sentence, told[index + 1]));
+  const sentences = told.filter(sentence => sentence !== refused);
   const fields = bySentence(values.filter(({ hit }) => hit.field.name !== 'text'));
   const named = [...fields, ...sentences].flatMap(namedIn);
-  const choice = named.find(({ value }) => value === 'choice');
-  if (choice) return findingOf<WorkMode>('remote', choice);
-  const hybrid = named.find(({ value }) => value === 'hybrid');
+  const chosen = named.some(({ value }) => value === 'choice');
+  const hybrid = chosen ? undefined : named.find(({ value }) => value === 'hybrid');
   if (hybrid) return findingOf<WorkMode>('hybrid', hybrid);
-  const best = plainest(named);
-  if (best?.value === 'base') return findingOf<WorkMode>('remote', best);
+  const best = plainest(named.filter(({ value }) => value !== 'hybrid'));
+  if (best?.value === 'base' || best?.value === 'choice') return findingOf<WorkMode>('remote', best);
   const shared = sharedIn(sentences, {
     remote: named.some(value => isRemote(value) && isOutright(value)),
     ofBoard: named.some(value => isRemote(value) && value.hit.field.name !== 'text'),
   });
   if (shared?.value === 'hybrid') return shared;
+  if (refused && !(best && isOutright(best))) return findingOf<WorkMode>('onsite', refused[0] as FacetValue);
   if (best) return findingOf<WorkMode>(isRemote(best) ? 'remote' : 'onsite', best);
   return shared ?? scheduledIn(sentences);
 }
@@ -82,9 +84,18 @@ function namedIn(sentence: Sentence): FacetValue[] {
   return sentence.filter(value => isNamed(value) && (!muted || isOutright(value)));
 }
 
+/** The field of a form that the next line answers: "Remote job", "No". */
+function isRefused(sentence: Sentence, next: Sentence | undefined): boolean {
+  const no = next?.find(({ value }) => value === 'no')?.hit;
+  if (!no || no.first !== no.segment.first) return false;
+  return sentence.some(
+    ({ value, hit }) => value === 'asked' && hit.first === hit.segment.first && hit.last === hit.segment.last && hit.last === no.first,
+  );
+}
+
 /** The mode of the greatest weight; of equal ones a home base first, then remote. */
 function plainest(named: readonly FacetValue[]): FacetValue | undefined {
-  const order = ['not-remote', 'base', 'remote', 'onsite'];
+  const order = ['not-remote', 'base', 'choice', 'remote', 'onsite'];
   const rank = ({ value }: FacetValue) => order.indexOf(String(value));
   return named.toSorted((a, b) => weightOf(b) - weightOf(a) || rank(a) - rank(b))[0];
 }
