@@ -82,7 +82,7 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   const named = heaviest(['experience', 'asked', 'credit'], touches);
   if (heaviest(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
   if (isAttribute(mark.hit)) return null;
-  const over = beside.filter(other => touches(other) && isWithin(other));
+  const over = beside.filter(other => touches(other));
   const isSought = beside.some(
     other => LEADS_LISTS.has(String(other.value)) && other.statement === mark.statement && other.hit.last <= mark.hit.first,
   );
@@ -105,22 +105,14 @@ function isDemanding(mark: FacetValue, over: readonly FacetValue[], named: numbe
   // There years are the employer's own unless they open a statement as experience.
   if (BOILERPLATE.has(section)) return opens && says('experience', 'of-work');
   if (section === 'requirements' || section === 'preferred') return force !== 'told';
-  if (says('asked', 'has', 'beside-credential')) return true;
+  if (says('asked', 'beside-credential')) return true;
   if (subject !== 'applicant' && subject !== 'job') return false;
-  if (named > 0 || (says('of-work') && (opens || force === 'demanded' || (isSought && isEntry(mark))))) return true;
+  if (named > 0 || says('has') || (says('of-work') && (opens || force === 'demanded' || isSought))) return true;
   return hit.first === statement.first && statement.last - statement.first <= BARE_SENTENCE;
 }
 
 function opensStatement({ hit, statement }: FacetValue): boolean {
   return hit.first - statement.first <= OPENING || ((hit.field.tokens[hit.first] as Token).sep & SEP.colon) !== 0;
-}
-
-const JOINS: ReadonlySet<string> = new Set(['and', 'plus']);
-
-/** "Needed: a license, a year of practice, and a year of sales": an entry of a list. */
-function isEntry({ hit }: FacetValue): boolean {
-  const { tokens } = hit.field;
-  return ((tokens[hit.first] as Token).sep & SEP.comma) !== 0 || JOINS.has(tokens[hit.first - 1]?.word ?? '');
 }
 
 /** "A two-year college": years that only tell what a thing is like. */

@@ -5,7 +5,7 @@ import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
 import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
-import { type Demand, demandedYears } from './demanded-years.ts';
+import { type Demand, demandedYears, isCredit } from './demanded-years.ts';
 import { isSpared, leastOf, MASTER, sparingDegree } from './ways.ts';
 
 /**
@@ -63,11 +63,7 @@ function isParted({ field, first, last }: FacetValue['hit']): boolean {
 const PARTS = SEP.comma | SEP.semicolon;
 
 /** Grades of one announcement are ways in of their own; the lowest counts. One grade alone is none. */
-function leastOfGrades(
-  demands: readonly Demand[],
-  grades: readonly FacetValue[],
-  values: readonly FacetValue[],
-): Finding<number> | null {
+function leastOfGrades(demands: readonly Demand[], grades: readonly FacetValue[], values: readonly FacetValue[]): Finding<number> | null {
   const names = new Set(grades.map(({ hit: { field, first, last } }) => wordsOf(field.tokens.slice(first, last))));
   if (names.size < 2) return null;
   const none = values.find(({ value }) => value === 'grade-none');
@@ -98,7 +94,8 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const degreesOf = bySegment(degrees);
   for (const [segment, own] of Map.groupBy(demands, ({ hit }) => hit.segment)) {
     const held = degreesOf.get(segment) ?? [];
-    const free = sparingDegree(own, held);
+    // A degree that stands for some of the years spares no more.
+    const free = marks.get(segment)?.some(isCredit) ? null : sparingDegree(own, held);
     const least = leastIn(own, marks.get(segment) ?? [], held);
     if (free) spared ??= free;
     else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
@@ -111,7 +108,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
 
 /**
  * Whether the years of an item are asked of nobody who comes by another one of its list, as one or more of them ask for no years. Years
- * behind a list of licenses are a demand of their own that stands in the same list.
+ * with a floor ("at least two years"), and those behind a list of licenses, are a demand of their own that stands in the same list.
  */
 function sparingWays(
   segments: readonly Segment[],
@@ -129,7 +126,7 @@ function sparingWays(
     const demand = asking.get(segment);
     if (segment.kind !== 'item' || !spared || !demand) return false;
     const opens = demand.hit.first - segment.first <= 1 && spared.first < segment.first;
-    return !(opens && ofLicenses(list));
+    return !(opens && ofLicenses(list)) && !marks.get(segment)?.some(({ value }) => value === 'floor');
   };
 }
 

@@ -39,9 +39,9 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
   const degreesOf = (branch: Branch) => own.filter(degree => holds(branch, degree));
   const isAsking = (branch: Branch) => demands.some(demand => holds(branch, demand));
   // "A degree in nursing or a related field, and two years": what goes on to years is the rest of a list, and no way of its own.
-  const isRest = (branch: Branch | undefined) => {
-    const to = (branch && demands.find(demand => holds(branch, demand)))?.hit.first;
-    if (!branch || to === undefined) return false;
+  const isRest = (branch: Branch) => {
+    const to = demands.find(demand => holds(branch, demand))?.hit.first;
+    if (to === undefined) return false;
     const isList = !degreesOf(branch).some(({ hit }) => hit.first < to);
     return field.tokens.slice(branch.first + 1, to + 1).some(({ word, sep }) => (isList && ADDS.has(word)) || (sep & SEP.semicolon) !== 0);
   };
@@ -51,7 +51,7 @@ export function sparingDegree(demands: readonly Demand[], degrees: readonly Face
       return ranks.length > 0 ? ranks : [RANK_OF_NONE];
     }),
   );
-  const free = branches.filter((branch, at) => !isAsking(branch) && !isRest(branches[at + 1]));
+  const free = branches.filter((branch, at) => !isAsking(branch) && !branches.slice(at + 1, at + 3).some(isRest));
   const best = free.flatMap(degreesOf).filter(degree => rankOf(degree) > least);
   return best.sort((a, b) => rankOf(b) - rankOf(a))[0] ?? null;
 }
@@ -76,7 +76,7 @@ export function isSpared({ hit }: Demand, { orYears, orPapers, orOthers, papers 
   const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
   if (lead) return names(hit.segment.first, lead.hit.first);
   const setOff = orOthers.filter(mark => turns(tokens[mark.hit.first] as Token));
-  const other = [...orPapers, ...setOff].find(mark => mark.hit.first >= hit.last);
+  const other = [...orPapers, ...setOff].find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
   return other !== undefined && !isCut(tokens, hit.last, other.hit.first) && !names(hit.last, other.hit.first);
 }
 
@@ -107,7 +107,9 @@ export function leastOf(demands: readonly Demand[]): Demand | undefined {
 
 /** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
 function isAlternative(before: Demand, after: Demand): boolean {
-  const between = after.hit.field.tokens.slice(before.hit.last, after.hit.first);
+  const { tokens } = after.hit.field;
+  if (((tokens[after.hit.first] as Token).sep & (SEP.stop | SEP.semicolon)) !== 0) return false;
+  const between = tokens.slice(before.hit.last, after.hit.first);
   if (between.some(({ word, sep }) => word === 'or' && (sep & SEP.semicolon) !== 0)) return true;
   const or = between.findLastIndex(({ word }) => word === 'or');
   const lead = between.slice(or + 1);
