@@ -18,7 +18,7 @@ function payIn(field: Field, said: readonly FacetValue[]): Finding<Pay> | null {
   const own = said.filter(({ hit }) => hit.field === field);
   const saidOf = (start: number, end: number) =>
     KINDS.find(one => own.some(({ value, hit }) => value === one && isOf(hit, start, end))) ?? null;
-  const found = parsePay(field.raw, [], saidOf);
+  const found = parsePay(field.raw, saidOf);
   if (!found) return null;
   const { pay, start, end } = found;
   return { value: pay, evidence: [{ field: field.name, start, end, text: field.raw.slice(start, end) }] };

@@ -200,5 +200,5 @@ function nearest(time: FacetValue, sentence: Sentence): FacetValue | undefined {
   const gapTo = (value: FacetValue) => gapBetween(value, time);
   return sentence
     .filter(value => (isHome(value) || LAYERS.get(String(value.value)) === 'place') && gapTo(value) <= FURTHEST)
-    .sort((a, b) => gapTo(a) - gapTo(b))[0];
+    .sort((a, b) => gapTo(a) - gapTo(b) || weightOf(b) - weightOf(a))[0];
 }

@@ -7,6 +7,7 @@ import type { RuleHit } from '../../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import type { Force } from '../../schema/names.ts';
 import { bySegment, covers, isWithin, longest, type MarksBySegment, weightOf } from '../marks.ts';
+import { forceOfLines } from '../under-lines.ts';
 import { type ForceWords, forceBefore, forceBehind, forceWordsOf, letsIn } from '../wish.ts';
 
 /** Years of experience that a sentence demands, at the words of `hit`. */
@@ -25,12 +26,13 @@ export function demandedYears(posting: PostingReading, values: readonly FacetVal
   if (spans.length === 0) return [];
   const marks = bySegment(withoutDenied(values));
   const words = forceWordsOf(posting);
+  const lines = forceOfLines(posting);
   const segments = posting.document.text.segments.filter(({ kind }) => kind !== 'heading');
   const nextOf = new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
   return spans.flatMap(mark => {
     const { segment } = mark.hit;
     const beside = marks.get(segment) ?? [];
-    const force = forceOf(words, mark, beside);
+    const force = forceOf(words, lines, mark, beside);
     const demand = force === 'demanded' || force === 'told' ? demandOf({ ...mark, force }, beside) : null;
     return demand ? [lessen(demand, marks, nextOf.get(segment))] : [];
   });
@@ -63,14 +65,23 @@ function sparedBy({ hit: { field, first, last } }: FacetValue): number {
 }
 
 /** A word of force right behind the years speaks of them before any other; then the last before them, then their section. */
-function forceOf(words: ForceWords, { hit, statement }: FacetValue, beside: readonly FacetValue[]): Force {
+function forceOf(
+  words: ForceWords,
+  lines: ReadonlyMap<Segment, Force>,
+  { hit, statement }: FacetValue,
+  beside: readonly FacetValue[],
+): Force {
   const before = forceBefore(words, statement, hit.first);
   const isAsked = beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
-  if (letsIn(words, statement, hit.first) && !(isAsked && before === 'demanded')) return 'let-in';
+  // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
+  const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
+  if (letsIn(words, statement, hit.first) && !(isAsked && before === 'demanded')) return opens ? 'told' : 'let-in';
   const behind = forceBehind(words, statement, hit.last, hit.segment.last, false);
   // "A year at a desk is enough" lets in whoever has it, and nobody else.
   if (behind === 'let-in') return 'demanded';
-  return behind ?? before ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
+  const said = behind ?? before ?? lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
+  // "We will not look at anyone with less than four."
+  return said === 'shut-out' && isAsked ? 'demanded' : said;
 }
 
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
@@ -81,7 +92,7 @@ function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | nul
   const touches = ({ hit }: FacetValue) => hit.first < span.last && hit.last > span.first;
   const named = heaviest(['experience', 'asked', 'credit'], touches);
   if (heaviest(['something-else', 'instead'], other => covers(other, span.last - 2, span.last)) > named) return null;
-  if (isAttribute(mark.hit)) return null;
+  if (isAttribute(mark.hit) && heaviest(['experience'], touches) === 0) return null;
   const over = beside.filter(other => touches(other));
   const isSought = beside.some(
     other => LEADS_LISTS.has(String(other.value)) && other.statement === mark.statement && other.hit.last <= mark.hit.first,

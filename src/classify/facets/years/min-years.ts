@@ -4,9 +4,9 @@ import { evidenceOfHit } from '../../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../../reading/posting.ts';
 import { degreesIn, rankOf } from '../degree-marks.ts';
 import type { Finding } from '../finding.ts';
-import { bySegment, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
+import { bySegment, covers, isWithin, type MarksBySegment, marksOf } from '../marks.ts';
 import { type Demand, demandedYears, isCredit } from './demanded-years.ts';
-import { isSpared, leastOf, MASTER, sparingDegree } from './ways.ts';
+import { isAlternative, isSpared, isStep, leastOf, MASTER, sparingDegree } from './ways.ts';
 
 /**
  * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
@@ -25,7 +25,9 @@ export function readMinYears(posting: PostingReading): Finding<number> | null {
   // Seats ("Coder II") are grades where one of them stands by its own years.
   const seats = ofKind('seat');
   const isGraded = seats.some(({ hit }) => demands.some(demand => demand.hit.segment === hit.segment));
-  const grades = [...ofKind('grade'), ...(isGraded ? seats : [])].toSorted((a, b) => a.hit.first - b.hit.first);
+  const others = bySegment(ofKind('grade-of-others'));
+  const own = ofKind('grade').filter(({ hit }) => !others.get(hit.segment)?.some(mark => covers(mark, hit.first, hit.last)));
+  const grades = [...own, ...(isGraded ? seats : [])].toSorted((a, b) => a.hit.first - b.hit.first);
   const graded = leastOfGrades(demands, grades, values);
   if (graded) return graded;
   const demanded = overWays(posting, demands, values);
@@ -100,7 +102,7 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
     if (free) spared ??= free;
     else if (least && !isSparing(segment)) (ways.has(segment) ? optional : fixed).push(least);
   }
-  const most = fixed.toSorted((a, b) => b.years - a.years)[0];
+  const most = leastOf(fixed, (before, after) => isStep(before, after, degreesOf));
   if (most) return found(most.years, most);
   if (spared) return rankOf(spared) >= MASTER ? found(0, spared) : null;
   return optional.length > 0 ? leastAmong(optional) : null;
@@ -137,9 +139,13 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
     orYears: ofKind('or-years'),
     orPapers: ofKind('or-credential', 'or-training'),
     orOthers: ofKind('or-other'),
-    papers: [...degrees, ...ofKind('license', 'schooling')],
+    papers: [...degrees, ...ofKind('license', 'schooling', 'letters')],
   };
-  return leastOf(own.filter(demand => !isSpared(demand, others)));
+  const ranks = bySegment(degrees);
+  return leastOf(
+    own.filter(demand => !isSpared(demand, others)),
+    (before, after) => isAlternative(before, after, degrees) || isStep(before, after, ranks),
+  );
 }
 
 /** The sentences of lists of ways in, each with the number of its list: after "one of the following", or joined by "or" at line ends. */

@@ -2,6 +2,7 @@ import type { Field, Segment } from '../../../text/document.ts';
 import { SEP, type Token } from '../../../text/lexer.ts';
 import type { FacetValue } from '../../reading/posting.ts';
 import { rankOf } from '../degree-marks.ts';
+import type { MarksBySegment } from '../marks.ts';
 import type { Demand } from './demanded-years.ts';
 
 /** Words from "or" to years that still lead to them: "or at least three", "or a minimum of (3)". */
@@ -93,25 +94,35 @@ function turns({ word, sep, upper }: Token): boolean {
 }
 
 /** Of demands that follow each other as alternatives the least, of those that add up the most. */
-export function leastOf(demands: readonly Demand[]): Demand | undefined {
+export function leastOf(demands: readonly Demand[], isOther: (before: Demand, after: Demand) => boolean): Demand | undefined {
   const groups: Demand[][] = [];
   for (const demand of demands) {
     const group = groups.at(-1);
     const previous = group?.at(-1);
-    if (group && previous && isAlternative(previous, demand)) group.push(demand);
+    if (group && previous && isOther(previous, demand)) group.push(demand);
     else groups.push([demand]);
   }
   const least = groups.map(group => group.reduce((a, b) => (b.years < a.years ? b : a)));
   return least.toSorted((a, b) => b.years - a.years)[0];
 }
 
-/** Whether "or" leads from one demand to the next rather than joining things one has experience in. */
-function isAlternative(before: Demand, after: Demand): boolean {
+/** "HS and 7 years, AA and 5, BA and 3": of two demands, each behind a degree of its own, the higher degree asks less. */
+export function isStep(before: Demand, after: Demand, degrees: MarksBySegment): boolean {
+  const rankOfLead = ({ hit }: Demand) => {
+    const degree = degrees.get(hit.segment)?.findLast(({ hit: { last } }) => last <= hit.first);
+    return degree ? rankOf(degree) : Number.NaN;
+  };
+  return (rankOfLead(after) - rankOfLead(before)) * (after.years - before.years) < 0;
+}
+
+/** Whether "or" leads from one demand to the next, by a degree perhaps, rather than joining things one has experience in. */
+export function isAlternative(before: Demand, after: Demand, degrees: readonly FacetValue[]): boolean {
   const { tokens } = after.hit.field;
   if (((tokens[after.hit.first] as Token).sep & (SEP.stop | SEP.semicolon)) !== 0) return false;
   const between = tokens.slice(before.hit.last, after.hit.first);
   if (between.some(({ word, sep }) => word === 'or' && (sep & SEP.semicolon) !== 0)) return true;
   const or = between.findLastIndex(({ word }) => word === 'or');
   const lead = between.slice(or + 1);
-  return or >= 0 && lead.length <= LEAD && !lead.some(({ word }) => ADDS.has(word));
+  const isLed = degrees.some(({ hit }) => hit.first > before.hit.last + or && hit.first < after.hit.first);
+  return or >= 0 && (isLed || (lead.length <= LEAD && !lead.some(({ word }) => ADDS.has(word))));
 }
