@@ -89,11 +89,12 @@ function overWays(posting: PostingReading, demands: readonly Demand[], values: r
   const announced = [...ofKind('one-of'), ...ofKind('one-of-end').filter(({ hit }) => hit.last === hit.segment.last)];
   const marks = bySegment(values);
   const ways = waysIn(posting, bySegment(announced));
-  const isSparing = sparingWays(posting.document.text.segments, ways, demands, marks);
+  const { segments } = posting.document.text;
+  const isSparing = sparingWays(segments, ways, demands, marks);
   const fixed: Demand[] = [];
   const optional: Demand[] = [];
-  let spared: FacetValue | null = null;
   const degreesOf = bySegment(degrees);
+  let spared = sparedByWay(segments, ways, demands, degreesOf);
   for (const [segment, own] of Map.groupBy(demands, ({ hit }) => hit.segment)) {
     const held = degreesOf.get(segment) ?? [];
     // A degree that stands for some of the years spares no more.
@@ -164,4 +165,26 @@ function waysIn({ document: { text } }: PostingReading, announced: MarksBySegmen
     if (joins && before) ways.set(before, ways.get(before) ?? index).set(segment, ways.get(before) ?? index);
   }
   return ways;
+}
+
+/** Ways of one list stand this close together, in sentences. */
+const LIST_REACH = 6;
+
+/** A way in of such a list that asks a higher degree and no years. */
+function sparedByWay(
+  segments: readonly Segment[],
+  ways: ReadonlyMap<Segment, number>,
+  demands: readonly Demand[],
+  degrees: MarksBySegment,
+): FacetValue | null {
+  const ranksOf = (segment: Segment) => (degrees.get(segment) ?? []).map(rankOf);
+  const asking = new Set(demands.map(({ hit }) => hit.segment));
+  for (const [at, segment] of segments.entries()) {
+    if (!ways.has(segment) || asking.has(segment)) continue;
+    const near = segments.slice(Math.max(0, at - LIST_REACH), at + LIST_REACH + 1).filter(other => asking.has(other));
+    const least = Math.min(...near.filter(other => degrees.has(other)).map(other => Math.max(...ranksOf(other))));
+    const better = degrees.get(segment)?.find(degree => rankOf(degree) > least);
+    if (better) return better;
+  }
+  return null;
 }
