@@ -81,7 +81,6 @@ Requirements:
     const pay = { min: 30, max: 40, currency: 'USD', interval: 'hour' } as const;
     expect(facetsOf('Salary: $90,000 a year', { stated: { pay } }).pay).toEqual(pay);
   });
-  });
 });
 
 describe('evidence', () => {

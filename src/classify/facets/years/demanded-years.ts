@@ -149,7 +149,7 @@ const inYears = (number: number, tokens: readonly Token[]): number =>
 
 const MONTHS: ReadonlySet<string> = new Set(['month', 'mo']);
 /** Words for a stretch of work. */
-export const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'yoe', 'decade', ...MONTHS]);
+const UNITS: ReadonlySet<string> = new Set(['year', 'yr', 'yoe', 'decade', ...MONTHS]);
 const BREAKS = SEP.colon | SEP.comma | SEP.semicolon | SEP.stop;
 
 /** "(4) two years" are two, "two (2) years" too. */
