@@ -36,16 +36,41 @@ function listFrom(chosen: Statement, found: readonly Statement[], text: string):
   return list;
 }
 
+/** Whether a text names a place: "PA" is none of "PAY". */
+function names(text: string, place: string): boolean {
+  const parts = text.split(place);
+  return parts.slice(1).some((behind, nth) => !/^\p{L}/u.test(behind) && !/\p{L}$/u.test(parts[nth]!));
+}
+
+/** The statements of a list that name the place of the job, else all of them. */
+function ofPlace(text: string, list: readonly Statement[], places: readonly string[]): readonly Statement[] {
+  if (places.length === 0 || list.length < 2) return list;
+  const named = list.filter((statement, nth) => {
+    const from = Math.max(list[nth - 1]?.end ?? 0, statement.start - SIBLING_GAP);
+    const lead =
+      text
+        .slice(from, statement.start)
+        .split(/[.!?]\s/u)
+        .at(-1) ?? '';
+    // A line that announces the figure itself is not headed by the line above it.
+    const line = lead.split('\n').at(-1) ?? '';
+    return places.some(place => names(line.trim() ? line : lead, place));
+  });
+  return named.length > 0 ? named : list;
+}
+
 /**
  * The base pay stated in running text or in a board's pay string, and where (UTF-16 offsets of `text`); null when none is stated.
  * Bonuses, benefits, on-target earnings, revenue and figures per credit or per article are not base pay. The first statement wins; further
  * ones of the same list (several places, levels, weekdays and weekends) widen it. An interval that is not written is taken from the
  * magnitude only when that leaves no doubt: 7.25 to 250 is an hour, 15,000 to 1,500,000 a year; anything else is null.
- * `saidOf` tells what the words around the offsets of a statement say of it: other money, the pay of this very opening, the base beside a
- * total, or a wider sum (a total, the whole grade), which is the pay where nothing narrower is told.
+ * With `places` (names of where the job is), a list by place is read for that place alone when it is named in it. `saidOf` tells what the words
+ * around the offsets of a statement say of it: other money, the pay of this very opening, the base beside a total, or a wider sum (a total, the
+ * whole grade), which is the pay where nothing narrower is told.
  */
 export function parsePay(
   text: string,
+  places: readonly string[] = [],
   saidOf: (start: number, end: number) => PayKind | null = () => null,
 ): { pay: Pay; start: number; end: number } | null {
   const read = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
@@ -66,9 +91,10 @@ export function parsePay(
 
   const list = listFrom(chosen, found, read);
   const further = furtherRates(read, list.at(-1)!);
-  const told = [...list.map(statement => statement.low).filter(low => low !== null), ...further.figures];
+  const local = ofPlace(read, list, places);
+  const told = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
   // Where pay begins and what is paid otherwise are its two ends, whichever is told first.
-  const highs = [...list.map(statement => statement.high).filter(high => high !== null), ...further.figures];
+  const highs = [...local.map(statement => statement.high).filter(high => high !== null), ...further.figures];
   return {
     pay: {
       min: told.length > 0 ? Math.min(...told) : null,
@@ -76,8 +102,8 @@ export function parsePay(
       currency: chosen.currency,
       interval: chosen.interval,
     },
-    start: list[0]!.start,
-    end: Math.max(list.at(-1)!.end, further.end),
+    start: local[0]!.start,
+    end: Math.max(local.at(-1)!.end, further.end),
   };
 }
 

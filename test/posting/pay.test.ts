@@ -161,6 +161,13 @@ describe('a pay statement in running text', () => {
     expect(parsePay(text)).toEqual({ pay: usd(58_000, 73_000, 'year'), start: text.indexOf('$69'), end: text.length });
   });
 
+  test('reads the range of the place of the job when the list names it', () => {
+    const text =
+      'For work in Seattle, New York and Los Angeles, the base salary range is:\n\n$180,000—$255,000 USD\n\nFor all other work locations, the base salary range is:\n\n$162,000—$230,000 USD';
+    expect(parsePay(text, ['New York'])?.pay).toEqual(usd(180_000, 255_000, 'year'));
+    expect(parsePay(text, ['Omaha'])?.pay).toEqual(usd(162_000, 255_000, 'year'));
+  });
+
   test('covers weekdays and weekends with one range', () =>
     expect(payOf('$38/hr weekdays, $42/hr weekends.')).toEqual(usd(38, 42, 'hour')));
 

@@ -20,6 +20,9 @@ describe('pay, told otherwise', () => {
   test('letters of a place within a word name none', () => {
     expect(facetsOf('PAY: $16.40 minimum, $19.75 maximum, per hour.', { location: 'Reading, PA' }).pay).toEqual(usd(16.4, 19.75, 'hour'));
     expect(facetsOf('COMPENSATION: $22 minimum, $27 maximum, per hour.', { location: 'Golden, CO' }).pay).toEqual(usd(22, 27, 'hour'));
+    expect(facetsOf('Denver, CO: $30 to $34 an hour. Reno, NV: $27 to $31 an hour.', { location: 'Denver, CO' }).pay).toEqual(
+      usd(30, 34, 'hour'),
+    );
   });
   test.each(OF_THE_JOB)('%j is read', (text, pay) => expect(facetsOf(text).pay).toEqual(pay));
 

@@ -23,19 +23,30 @@ const OPENING = 3;
 /** The years of experience that a posting demands, in the order of the text; ages, histories, lengths and wishes are none. */
 export function demandedYears(posting: PostingReading, values: readonly FacetValue[]): Demand[] {
   const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
-  if (spans.length === 0) return [];
+  const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
+  if (spans.length === 0) return fields;
   const marks = bySegment(withoutDenied(values));
   const words = forceWordsOf(posting);
   const lines = forceOfLines(posting);
   const segments = posting.document.text.segments.filter(({ kind }) => kind !== 'heading');
   const nextOf = new Map(segments.slice(1).map((segment, at) => [segments[at] as Segment, segment]));
-  return spans.flatMap(mark => {
+  const demands = spans.flatMap(mark => {
     const { segment } = mark.hit;
     const beside = marks.get(segment) ?? [];
     const force = forceOf(words, lines, mark, beside);
     const demand = force === 'demanded' || force === 'told' ? demandOf({ ...mark, force }, beside) : null;
     return demand ? [lessen(demand, marks, nextOf.get(segment))] : [];
   });
+  return [...demands, ...fields].sort((a, b) => a.hit.first - b.hit.first);
+}
+
+/** "Years of experience: 5": the number of a form's field stands behind its label. */
+function fieldOf(mark: FacetValue): Demand[] {
+  const { field, last } = mark.hit;
+  const next = field.tokens[last];
+  const years = next && (next.sep & SEP.colon) !== 0 ? numberOf(next.word) : null;
+  if (years === null || years > LONGEST_DEMAND) return [];
+  return [{ years, hit: { ...mark.hit, first: last, last: last + 1 }, mark }];
 }
 
 /** What gives back a part of the years: "can stand for one of the three". */
@@ -71,7 +82,7 @@ function forceOf(
   { hit, statement }: FacetValue,
   beside: readonly FacetValue[],
 ): Force {
-  const before = forceBefore(words, statement, hit.first);
+  const before = forceBeforeYears(words, { hit, statement }, beside);
   const isAsked = beside.some(other => other.value === 'asked' && covers(other, hit.first, hit.last));
   // "Open to OTs and PTs with three years" names the door itself; "assistants are welcome with five" is one more.
   const opens = (words.get(hit.segment) ?? []).some(({ force, first }) => force === 'let-in' && first - statement.first <= 1);
@@ -82,6 +93,20 @@ function forceOf(
   const said = behind ?? before ?? lines.get(hit.segment) ?? FORCE_OF_SECTION[hit.segment.section] ?? 'told';
   // "We will not look at anyone with less than four."
   return said === 'shut-out' && isAsked ? 'demanded' : said;
+}
+
+/** "At least" is a demand of its own only where no heading and no word right before it likes what follows: "Preferred: at least four years". */
+function forceBeforeYears(
+  words: ForceWords,
+  { hit, statement }: Pick<FacetValue, 'hit' | 'statement'>,
+  beside: readonly FacetValue[],
+): Force | null {
+  const before = forceBefore(words, statement, hit.first);
+  const floor = beside.find(other => other.value === 'bare-least' && covers(other, hit.first, hit.first + 1))?.hit.first;
+  if (before !== 'demanded' || floor === undefined) return before;
+  const ahead = (words.get(hit.segment) ?? []).findLast(({ last, reach }) => last <= floor && reach === 'right');
+  const isLed = ahead && ahead.first >= statement.first && floor - ahead.last <= OPENING;
+  return (isLed ? ahead.force : FORCE_OF_SECTION[hit.segment.section]) === 'wished' ? 'wished' : before;
 }
 
 function demandOf(mark: FacetValue, beside: readonly FacetValue[]): Demand | null {
