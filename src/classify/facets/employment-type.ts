@@ -1,18 +1,14 @@
 import { EMPLOYMENT_TYPES, type EmploymentType } from '../../posting/posting.ts';
 import { SEP } from '../../text/lexer.ts';
 import { numberOf } from '../../text/numbers.ts';
-import { BOILERPLATE } from '../../text/sections.ts';
 import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
 import type { FacetValue, PostingReading } from '../reading/posting.ts';
-import { ASKS_NOTHING } from '../reading/subject.ts';
-import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, closes, hasMark, heard, isLabel, isPercent, isSetOff, isSplit, type LayerOf, type Sentence } from './heard.ts';
+import { bySentence, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence } from './heard.ts';
 import { weightOf } from './marks.ts';
 
-/** Rules of these weights read a label with its answer, say it of this job wherever it stands, or of this job; the others are bare words. */
+/** Rules of these weights read a label with its answer, or say it of this job; the others are bare words. */
 const LABELLED = 4;
-const OUTRIGHT = 3;
 const OF_THIS_JOB = 2;
 
 /** Below nine tenths of the hours a post is part-time; from there to all of them it is neither. */
@@ -20,8 +16,6 @@ const NEARLY_FULL = 0.9;
 
 /** How much of the time one works: of these the plainest saying counts, of the other types every one. */
 const SCHEDULES: ReadonlySet<EmploymentType> = new Set(['full_time', 'part_time', 'per_diem']);
-/** Of whom a statement speaks when it speaks of nobody who holds this job. */
-const NOT_THE_HOLDER: ReadonlySet<Subject> = new Set([...ASKS_NOTHING, 'perk']);
 
 type Said = { readonly type: EmploymentType; readonly plain: number; readonly value: FacetValue };
 
@@ -42,11 +36,11 @@ const layerOf: LayerOf = value => (weightOf(value) >= LABELLED ? `label ${value.
 
 /** What a sentence says of this job, with how plainly: 4 in the title or under a label, 2 of this job or standing alone, 1 in passing. */
 function saidIn(sentence: Sentence, therapy: boolean): Said[] {
-  const turns = new Set(sentence.filter(({ hit }) => !isSplit(hit)).map(({ value }) => value));
+  const ofAll = sentence.some(({ value }) => value === 'all-jobs');
   const labelled = sentence.some(value => weightOf(value) >= LABELLED && hasMark(value.hit) && !isLabel(value.hit));
   const said = sentence.flatMap((value): Said[] => {
     const type = typeOf(value, therapy);
-    const plain = type === null ? 0 : plainnessOf(value, { labelled, turns, values: sentence.length });
+    const plain = type === null ? 0 : plainnessOf(value, { labelled, ofAll, values: sentence.length });
     return type !== null && plain > 0 ? [{ type, plain, value }] : [];
   });
   // "Full-time (36 hours) or two part-time posts": what one sentence names together is equally plain.
@@ -74,7 +68,7 @@ function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
     case 'pt':
       return !therapy && ((isSetOff(hit) && hit.first > 0) || hit.last - hit.first > 1) ? 'part_time' : null;
     case 'ft':
-      return hit.field.tokens[hit.first]?.upper && (stands(hit) || opens(hit)) ? 'full_time' : null;
+      return hit.field.tokens[hit.first]?.upper ? 'full_time' : null;
     case 'share':
     case 'share-first':
     case 'share-last':
@@ -82,15 +76,10 @@ function typeOf(value: FacetValue, therapy: boolean): EmploymentType | null {
       return typeOfShare(value);
     case 'traveler':
       return hit.first === 0 ? 'contract' : null;
-    case 'for-a-time':
-      return 'temporary';
     default:
       return EMPLOYMENT_TYPES.find(type => type === value.value) ?? null;
   }
 }
-
-/** By itself between marks, or the last word of a title. */
-const stands = (hit: RuleHit): boolean => isSetOff(hit) || (hit.field.name === 'title' && hit.last === hit.segment.last);
 
 /** "0.6 FTE", ".8 FTE", "75% time"; more than one post is the employer's count. */
 function typeOfShare({ value, hit: { field, first, last } }: FacetValue): EmploymentType | null {
@@ -105,50 +94,33 @@ function typeOfShare({ value, hit: { field, first, last } }: FacetValue): Employ
   return share < NEARLY_FULL ? 'part_time' : share === 1 ? 'full_time' : null;
 }
 
-/** What a sentence holds beside a value: a label, words that turn it to others, and other values. */
-type Around = { readonly labelled: boolean; readonly turns: ReadonlySet<unknown>; readonly values: number };
+/** What a sentence holds beside a value: a label, words that speak of all jobs, and other values. */
+type Around = { readonly labelled: boolean; readonly ofAll: boolean; readonly values: number };
 
-function plainnessOf(value: FacetValue, { labelled, turns, values }: Around): number {
-  const { hit, subject } = value;
-  const weight = weightOf(value);
-  if (hit.field.name !== 'text') return isPlainInTitle(value) ? LABELLED : 0;
+function plainnessOf(value: FacetValue, { labelled, ofAll, values }: Around): number {
+  const { hit } = value;
+  if (hit.field.name !== 'text') return LABELLED;
   if (onlyAsks(value, labelled)) return 0;
-  if (labelled && (weight < LABELLED || hasMark(hit))) return LABELLED;
-  if (weight >= LABELLED || subject === 'customer' || subject === 'post') return 0;
-  if (weight >= OUTRIGHT) return OF_THIS_JOB;
-  if (subject === 'law' && !(isSetOff(hit) && hit.first === hit.segment.first)) return 0;
-  const { section } = hit.segment;
-  const quiet = BOILERPLATE.has(section) || section === 'preferred' || NOT_THE_HOLDER.has(subject);
-  if (turns.has('all-jobs') || (turns.has('every') && (weight < OF_THIS_JOB || quiet))) return 0;
-  return weight >= OF_THIS_JOB ? OF_THIS_JOB : plainnessOfWords(value, quiet, values);
+  if (labelled) return LABELLED;
+  const weight = weightOf(value);
+  if (weight >= LABELLED || ofAll) return 0;
+  return weight >= OF_THIS_JOB ? OF_THIS_JOB : plainnessOfWords(value, values);
 }
 
-function isPlainInTitle(value: FacetValue): boolean {
-  return weightOf(value) > 1 || value.value !== 'contract' || isSetOff(value.hit) || value.hit.first === 0;
-}
-
-/** "Full/Part Time: Full-Time", "Reg/Temp: Regular", but not "Part-time: 20 hours", nor "Seasonal: May to August". */
+/** "Full/Part Time: Full-Time", "Reg/Temp: Regular", but not "Part-time: 20 hours". */
 function onlyAsks(value: FacetValue, labelled: boolean): boolean {
-  if (!isLabel(value.hit)) return false;
-  return labelled || !(weightOf(value) >= OF_THIS_JOB || value.value === 'freelance' || isSchedule(value) || opensForATime(value));
+  return isLabel(value.hit) && (labelled || !(weightOf(value) >= OF_THIS_JOB || isSchedule(value)));
 }
 
-const opensForATime = ({ value, hit }: FacetValue): boolean => value === 'temporary' && hit.first === hit.segment.first;
 const isSchedule = ({ value }: FacetValue): boolean => SCHEDULES.has(value as EmploymentType);
 
-/** How plainly bare words say it, by where they stand; `quiet` where those of this job are not spoken of. */
-function plainnessOfWords(value: FacetValue, quiet: boolean, values: number): number {
+/** How plainly bare words say it, by where they stand. */
+function plainnessOfWords(value: FacetValue, values: number): number {
   const { hit } = value;
   const alone = isSetOff(hit);
-  if (isSchedule(value) || value.value === 'ft') return alone && !quiet ? OF_THIS_JOB : opens(hit) || (!quiet && closes(hit)) ? 1 : 0;
-  if (opensForATime(value)) return OF_THIS_JOB;
+  if (isSchedule(value) || value.value === 'ft') return alone ? OF_THIS_JOB : 1;
   const listed = (alone || hit.last - hit.first > 1) && (answers(hit) || (alone && values > 1));
-  return listed || (alone && !quiet && isPaid(hit)) ? OF_THIS_JOB : 0;
-}
-
-/** The first words of a sentence or of an entry in it. */
-function opens({ field, first, segment }: RuleHit): boolean {
-  return first === segment.first || ((field.tokens[first]?.sep ?? 0) & (SEP.comma | SEP.semicolon | SEP.dash | SEP.open | SEP.colon)) !== 0;
+  return listed || (alone && isPaid(hit)) ? OF_THIS_JOB : 0;
 }
 
 /** "$400 a day, freelance, from anywhere": without the pay, words set off so may name what is sold or read. */
@@ -161,16 +133,10 @@ function answers({ field, first, segment }: RuleHit): boolean {
   return first === segment.first || ((field.tokens[first]?.sep ?? 0) & (SEP.colon | SEP.open | SEP.dash)) !== 0;
 }
 
-/**
- * Freelance work is done on a contractor's papers, and a contract for some weeks is told by its being a contract; saying so twice tells
- * nothing.
- */
+/** Freelance work is done on a contractor's papers; saying so twice tells nothing. */
 function withoutPapers(said: readonly Said[]): Finding<EmploymentType[]> {
-  const has = (wanted: EmploymentType) => said.some(({ type }) => type === wanted);
-  const kept = said.filter(
-    ({ type, value }) =>
-      (type !== 'contract' || !has('freelance')) && (value.value !== 'for-a-time' || !(has('contract') || has('internship'))),
-  );
+  const isFreelance = said.some(({ type }) => type === 'freelance');
+  const kept = said.filter(({ type }) => type !== 'contract' || !isFreelance);
   const finding = { value: kept.map(({ type }) => type), evidence: kept.map(({ value }) => evidenceOfHit(value.hit)) };
   return kept[0] ? { ...finding, rule: kept[0].value.rule.id } : finding;
 }

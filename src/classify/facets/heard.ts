@@ -78,18 +78,13 @@ export function isSetOff(hit: RuleHit): boolean {
 }
 
 /** Whether words end the entry they stand in. */
-export function closes({ field: { tokens }, segment, last }: RuleHit): boolean {
+function closes({ field: { tokens }, segment, last }: RuleHit): boolean {
   return isMarked(tokens[last]?.sep, last === segment.last);
 }
 
 /** Whether no mark stands among the words: those of "full-time, benefits eligible" belong to no phrase. */
 function isUnbroken({ field: { tokens }, first, last }: RuleHit): boolean {
   return tokens.slice(first + 1, last).every(({ sep }) => (sep & BREAKS) === 0);
-}
-
-/** What stands before a semicolon says nothing of what is behind it: "Rivals pay $60,000; we pay $68,000". */
-export function isSplit({ field: { tokens }, first, last }: RuleHit): boolean {
-  return tokens.slice(first + 1, last).some(({ sep }) => (sep & SEP.semicolon) !== 0);
 }
 
 function isMarked(sep: number | undefined, edge: boolean): boolean {

@@ -4,7 +4,6 @@ import type { Field } from '../../text/document.ts';
 import { SEP, type Token } from '../../text/lexer.ts';
 import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Finding } from './finding.ts';
-import { isSplit } from './heard.ts';
 import { marksOf } from './marks.ts';
 
 const DOLLARS: ReadonlySet<unknown> = new Set(['CAD', 'AUD', 'NZD']);
@@ -64,7 +63,7 @@ const BREAKS = SEP.comma | SEP.semicolon | SEP.slash | SEP.open | SEP.close | SE
 
 /** The pay a text states, past figures that rules know for other money. */
 function payIn(field: Field, places: readonly string[], said: readonly FacetValue[]): Finding<Pay> | null {
-  const own = said.filter(({ hit }) => hit.field === field && !isSplit(hit));
+  const own = said.filter(({ hit }) => hit.field === field);
   const saidOf = (start: number, end: number) => {
     const kind = KINDS.find(one => own.some(({ value, hit }) => value === one && isOf(hit, start, end)));
     return kind ?? null;

@@ -81,27 +81,6 @@ Requirements:
     const pay = { min: 30, max: 40, currency: 'USD', interval: 'hour' } as const;
     expect(facetsOf('Salary: $90,000 a year', { stated: { pay } }).pay).toEqual(pay);
   });
-
-  test('take the pay of a title when the text tells only half', () => {
-    expect(facetsOf('Earn up to $2,500 weekly!', { title: 'Data clerk, $100-$200 daily' }).pay).toEqual({
-      min: 100,
-      max: 200,
-      currency: 'USD',
-      interval: 'day',
-    });
-  });
-
-  test('read a bare dollar in the money of the country of the job', () => {
-    expect(facetsOf('Salary: $80,000 - $90,000', { location: 'Toronto, Canada' }).pay?.currency).toBe('CAD');
-    expect(facetsOf('Salary: US$80,000 - $90,000', { location: 'Toronto, Canada' }).pay?.currency).toBe('USD');
-  });
-
-  test('take the whole list by place where one may work anywhere as well', () => {
-    const text = 'For Denver and Boulder: $81,000 - $97,000. For all other places: $70,000 - $86,000.';
-    expect(facetsOf(text, { location: 'Denver, CO' }).pay?.min).toBe(81_000);
-    expect(facetsOf(text, { location: 'Denver, CO or Remote' }).pay).toMatchObject({ min: 70_000, max: 97_000 });
-    expect(facetsOf(text, { location: 'Denver, CO / Remote' }).pay).toMatchObject({ min: 70_000, max: 97_000 });
-  });
 });
 
 describe('evidence', () => {

