@@ -9,9 +9,8 @@ import { outermost, readUnits, type Unit } from '../mentions/unit.ts';
 import type { RoleReader } from '../roles/read-role.ts';
 import { withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
-import { joinShares } from './join.ts';
 import type { Part, Requirement } from './part.ts';
-import { toRequirement, withoutHeads } from './ways.ts';
+import { joinShares, toRequirement, withoutHeads } from './ways.ts';
 
 /** What the text of a posting says about who may apply. */
 export type Findings = {
