@@ -5,7 +5,7 @@ import { fieldLinesFile, workLinesFile } from '../relevance/lines.ts';
 import { type Model, togetherFile, weightsFile, witnessFile } from '../relevance/model.ts';
 import { worthFile } from '../relevance/worth.ts';
 import type { Learned } from '../requirements/index.ts';
-import { roleReader, rolesFile } from '../requirements/roles/read-role.ts';
+import { roleReader, rolesFile } from '../requirements/roles/row-hearing.ts';
 import { arbiterFile } from '../requirements/verdicts/arbiter.ts';
 import { elsewhereFile } from '../requirements/verdicts/elsewhere.ts';
 import { type RuleSource, readYaml } from './yaml.ts';

@@ -4,9 +4,7 @@ import type { Statement } from '../../reading/statement.ts';
 import type { Cue, Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
-import type { RoleReader } from '../roles/read-role.ts';
-import type { Role } from '../roles/role.ts';
-import type { Surroundings } from '../roles/surroundings.ts';
+import type { Role, RoleReader, Surroundings } from '../roles/role.ts';
 import { membersOf, type Part } from './part.ts';
 import { readFields } from './study.ts';
 

@@ -3,10 +3,10 @@ import type { Field } from '../../../text/document.ts';
 import { SEP } from '../../../text/lexer.ts';
 import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
-import type { Cue, Force } from '../../schema/names.ts';
+import type { Force } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { outermost, readUnits, type Unit } from '../mentions/unit.ts';
-import type { RoleReader } from '../roles/read-role.ts';
+import type { RoleReader } from '../roles/role.ts';
 import { withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
 import type { Part, Requirement } from './part.ts';
@@ -53,8 +53,7 @@ class UnitReader {
   readonly #roles: RoleReader;
   /** The last list of credentials, for "one of the three". */
   #list: readonly Credential[] = [];
-  /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
-  #heading: Cue | null = null;
+  /** What a heading, or a sentence that opens a list, does with the items below it. */
   #force: Force | null = null;
   /** That heading or sentence itself. */
   #above: Unit | null = null;
@@ -68,7 +67,7 @@ class UnitReader {
   read(unit: Unit): { unit: Unit; requirement: Requirement | null; opensList: boolean } {
     const opensList = this.#opensList(unit);
     const requirement = this.#requirement(unit);
-    this.#keep(unit, opensList);
+    this.#keep(unit);
     return { unit, requirement, opensList };
   }
 
@@ -77,7 +76,7 @@ class UnitReader {
     this.#findings.leftOpen.push(...leftOpenIn(unit));
     this.#findings.denied.push(...unit.forces.filter(hit => isOf(hit, 'denied')));
     if (unit.mentions.length + cues.length === 0) return null;
-    const around = { unit, cues, above: this.#above, heading: this.#heading, force: this.#force };
+    const around = { unit, cues, above: this.#above, force: this.#force };
     const { parts, rows } = readParts(this.#withReferences(unit), around, this.#roles);
     this.#findings.read.push(...rows);
     if (parts.length === 0) return null;
@@ -126,18 +125,17 @@ class UnitReader {
     return ((this.#field.tokens[end]?.sep ?? 0) & SEP.colon) !== 0;
   }
 
-  #keep(unit: Unit, opensList: boolean): void {
-    const { segment, mentions, cues } = unit;
-    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#above = unit;
-    else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
-    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
-    else if (segment.kind === 'sentence') this.#force = null;
+  #keep(unit: Unit): void {
+    const { segment, mentions } = unit;
+    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) {
+      this.#above = unit;
+      this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
+    } else if (segment.kind === 'sentence') {
+      this.#force = null;
+      if (this.#above?.segment.kind !== 'heading') this.#above = null;
+    }
     const names = [...new Set(mentions.flatMap(mention => mention.names))];
     if (names.length > 1) this.#list = names;
-    const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
-    if (opensList) this.#heading = brings?.cue ?? 'seek';
-    else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
-    else if (segment.kind === 'sentence') this.#heading = null;
   }
 }
 
@@ -153,8 +151,6 @@ const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out'])
 /** Words between "one of the following" and the end of its line: "licenses", or with a colon "active state licenses in Ohio". */
 const LISTED_BY_END = 2;
 const LISTED_BY_COLON = 5;
-/** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
-const SHORT_LABEL = 4;
 
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
 function leftOpenIn({ segment, forces, mentions }: Unit): RuleHit[] {
