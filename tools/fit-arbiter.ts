@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Learned } from '../src/classify/requirements/index.ts';
-import { roleReader } from '../src/classify/requirements/roles/read-role.ts';
+import { roleReader } from '../src/classify/requirements/roles/row-hearing.ts';
 import { judge } from '../src/classify/requirements/verdicts/arbiter.ts';
 import { MAY_APPLY, VERDICTS, type Verdict } from '../src/posting/taxonomy.ts';
 import { chancesOf, type Linear, weigh } from '../src/text/linear.ts';

@@ -7,7 +7,7 @@ import { type Model, treesOfKinds, weightsFile } from '../relevance/model.ts';
 import { worthFile } from '../relevance/title.ts';
 import { kindWordsFile, pathWordsFile, titleWordsFile } from '../relevance/words.ts';
 import type { Learned } from '../requirements/index.ts';
-import { roleReader, rolesFile } from '../requirements/roles/read-role.ts';
+import { roleReader, rolesFile } from '../requirements/roles/row-hearing.ts';
 import { arbiterFile } from '../requirements/verdicts/arbiter.ts';
 import { elsewhereFile } from '../requirements/verdicts/elsewhere.ts';
 import { type RuleSource, readYaml } from './yaml.ts';

@@ -4,7 +4,7 @@ import type { PostingReading } from '../reading/posting.ts';
 import type { Item } from '../schema/names.ts';
 import { type Gathered, gather } from './parts/gather.ts';
 import type { Part } from './parts/part.ts';
-import type { RoleReader } from './roles/read-role.ts';
+import type { RoleReader } from './roles/role.ts';
 
 /** Whom the text of a posting wants, as far as that tells what kind of job it is: the words, or none. */
 export type Asked = {

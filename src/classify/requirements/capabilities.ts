@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { CREDENTIALS, type Credential } from '../../posting/taxonomy.ts';
-import { fold } from '../../text/lexer.ts';
 import { ITEMS } from '../schema/names.ts';
 
 const items = z.array(z.enum(ITEMS));
@@ -21,15 +20,11 @@ const content = readFileSync(new URL('../capabilities.yaml', import.meta.url), '
 const table = z
   .strictObject({
     credentials: z.record(z.enum(CREDENTIALS), row),
-    fillers: z.array(z.string()),
   })
   .parse(parse(content));
 
 /** What the holder of each credential carries. Part of the program, unlike rules: a folder of other rules keeps it. */
 export const CAPABILITIES: Readonly<Record<Credential, Carried>> = table.credentials;
-
-/** Words around the name of a field of study that name none, as the lexer folds them. */
-export const FILLERS: ReadonlySet<string> = new Set(table.fillers.map(fold));
 
 /** One hash of it, for the version that stamps what was classified. */
 export const CAPABILITIES_HASH: string = createHash('sha256').update(content).digest('hex');

@@ -5,7 +5,7 @@ import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
 import type { PostingReading } from '../reading/posting.ts';
 import { readTitle } from './mentions/title.ts';
 import { type Gathered, gather } from './parts/gather.ts';
-import type { RoleReader } from './roles/read-role.ts';
+import type { RoleReader } from './roles/role.ts';
 import { arbitrate } from './verdicts/arbiter.ts';
 import { type Answer, decideVerdicts, verdictsOf } from './verdicts/decide.ts';
 import { sentElsewhere } from './verdicts/elsewhere.ts';

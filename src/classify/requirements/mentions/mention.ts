@@ -81,8 +81,6 @@ function outermost(mentions: readonly Mention[]): Mention[] {
   for (const mention of sorted) {
     const before = kept[kept.length - 1];
     if (!before || mention.first >= before.last) kept.push(mention);
-    // "a therapy" in "a therapy assistant": a field gives way to what goes on past it.
-    else if (before.field && before.names.length === 0 && mention.last > before.last) kept[kept.length - 1] = mention;
   }
   return kept.filter(({ item }) => item !== 'nobody');
 }

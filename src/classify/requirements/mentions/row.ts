@@ -36,7 +36,6 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
 
 function isListed(left: Mention, right: Mention, cues: readonly CueHit[], seps: number): boolean {
   const between = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
-  if (between.some(({ cue, first }) => cue === 'business' && first === left.last)) return false;
   const joiner = between.some(isJoiner);
   const goesOn = cues.some(cue => isJoiner(cue) && cue.first >= right.last && cue.first < left.statement.last);
   const words = right.first - left.last;

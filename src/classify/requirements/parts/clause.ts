@@ -1,14 +1,12 @@
-import { SEP, type Token } from '../../../text/lexer.ts';
+import { SEP } from '../../../text/lexer.ts';
 import { forceOver } from '../../reading/force.ts';
 import type { Statement } from '../../reading/statement.ts';
 import type { Cue, Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
-import type { RoleReader } from '../roles/read-role.ts';
-import type { ToldRole } from '../roles/role.ts';
-import type { Surroundings } from '../roles/surroundings.ts';
+import type { RoleReader, Surroundings, ToldRole } from '../roles/role.ts';
 import { membersOf, type Part } from './part.ts';
-import { type Fields, readFields } from './study.ts';
+import { readFields } from './study.ts';
 
 /** The parts of one unit in the order of the text, those that say nothing of the applicant left out. */
 export function readParts(mentions: readonly Mention[], around: Omit<Surroundings, 'before'>, read: RoleReader): Read {
@@ -18,17 +16,10 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
   const rows = readRows(mentions, cues);
   let before: Surroundings['before'] = null;
   let covered = 0;
-  for (const [index, row] of rows.entries()) {
+  for (const row of rows) {
     if (row.first < covered) continue;
-    const next = rows[index + 1];
-    const schooling = row.mentions.some(isSchooling);
-    const ahead = !schooling && next?.mentions.some(isSchooling) === true && leadsTo(row, next, cues);
     const asking = (of: Row) => read(of, { ...around, before });
-    const made = schooling
-      ? studyPart(row, null, mentions, cues, asking)
-      : ahead
-        ? studyPart(next, row, mentions, cues, asking)
-        : plainPart(row, cues, asking);
+    const made = row.mentions.some(isSchooling) ? studyPart(row, mentions, cues, asking) : plainPart(row, cues, asking);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
     if (made.told) {
@@ -46,36 +37,15 @@ type Read = { readonly parts: Part[]; readonly rows: RoleOfRow[] };
 /** Marks behind which another thing begins: in "Education: degree" the first word is a label and no field. */
 const BREAKS = SEP.newline | SEP.stop | SEP.semicolon | SEP.colon | SEP.comma | SEP.slash | SEP.dash | SEP.open | SEP.close;
 
-/** "a nursing or OT degree": fields right before the word for the schooling. */
-function leadsTo(row: Row, next: Row, _cues: readonly CueHit[]): boolean {
-  if (row.statement !== next.statement || !row.mentions.every(({ field, names }) => field || names.length > 0)) return false;
-  const { tokens } = row.statement.field;
-  const gap = next.first - row.last;
-  if (((tokens[next.first] as Token).sep & BREAKS) !== 0) return false;
-  return gap === 0;
-}
-
-function studyPart(
-  row: Row,
-  before: Row | null,
-  mentions: readonly Mention[],
-  cues: readonly CueHit[],
-  asking: (row: Row) => ToldRole,
-): Made {
-  const fields: Fields = before
-    ? {
-        mentions: before.mentions,
-        related: cues.some(({ cue, first }) => cue === 'related' && first >= before.last && first <= row.last + 1),
-        last: row.last,
-      }
-    : readFields(row, mentions, cues);
-  const first = before?.first ?? row.first;
+function studyPart(row: Row, mentions: readonly Mention[], cues: readonly CueHit[], asking: (row: Row) => ToldRole): Made {
+  const fields = readFields(row, mentions, cues);
+  const { first, statement } = row;
   const last = Math.max(row.last, fields.last);
-  const told = asking({ mentions: row.mentions, first, last, statement: row.statement });
+  const told = asking({ mentions: row.mentions, first, last, statement });
   if (told.role === 'talk') return { part: null, told, last };
   const { names, items, hits } = membersOf(fields.mentions);
   const part: Part = {
-    ...partOf('study', row.statement, first, last, told.role),
+    ...partOf('study', statement, first, last, told.role),
     names,
     items,
     levels: withHigher(levelsOf(row), row.last, cues),

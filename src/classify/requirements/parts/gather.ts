@@ -2,14 +2,12 @@ import type { RuleHit } from '../../reading/hit.ts';
 import type { PostingReading } from '../../reading/posting.ts';
 import type { Force } from '../../schema/names.ts';
 import { readUnits, type Unit } from '../mentions/unit.ts';
-import type { RoleReader } from '../roles/read-role.ts';
-import type { Role } from '../roles/role.ts';
+import type { Role, RoleReader } from '../roles/role.ts';
 import { withAssistants } from './assistants.ts';
 import { type RoleOfRow, readParts } from './clause.ts';
-import { joinShares } from './join.ts';
 import type { Part, Requirement } from './part.ts';
 import { type Placed, placeUnits } from './place.ts';
-import { toRequirement, withoutHeads } from './ways.ts';
+import { joinShares, toRequirement, withoutHeads } from './ways.ts';
 
 /** What a text, or one unit of it, says of those who may apply beside what it asks for. */
 type Said = {

@@ -1,10 +1,10 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import type { Field } from '../../../text/document.ts';
 import { SEP } from '../../../text/lexer.ts';
-import type { Cue, Force } from '../../schema/names.ts';
+import type { Force } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { outermost, type Unit } from '../mentions/unit.ts';
-import type { Surroundings } from '../roles/surroundings.ts';
+import type { Surroundings } from '../roles/role.ts';
 
 /** A unit with what stands above it, and what it names, be it by a word for what was named before. */
 export type Placed = Omit<Surroundings, 'before'> & {
@@ -24,8 +24,7 @@ class Placer {
   readonly #field: Field;
   /** The last list of credentials, for "one of the three". */
   #list: readonly Credential[] = [];
-  /** What a heading, or a sentence that opens a list, says of the items below it, and what it does with them. */
-  #heading: Cue | null = null;
+  /** What a heading, or a sentence that opens a list, does with the items below it. */
   #force: Force | null = null;
   /** That heading or sentence itself. */
   #above: Unit | null = null;
@@ -36,9 +35,9 @@ class Placer {
 
   place(unit: Unit): Placed {
     const opensList = this.#opensList(unit);
-    const around = { unit, cues: unit.cues, above: this.#above, heading: this.#heading, force: this.#force };
+    const around = { unit, cues: unit.cues, above: this.#above, force: this.#force };
     const mentions = this.#withReferences(unit);
-    this.#keep(unit, opensList);
+    this.#keep(unit);
     return { ...around, mentions, opensList };
   }
 
@@ -66,18 +65,17 @@ class Placer {
     return ((this.#field.tokens[end]?.sep ?? 0) & SEP.colon) !== 0;
   }
 
-  #keep(unit: Unit, opensList: boolean): void {
-    const { segment, mentions, cues } = unit;
-    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#above = unit;
-    else if (segment.kind === 'sentence' && this.#above?.segment.kind !== 'heading') this.#above = null;
-    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
-    else if (segment.kind === 'sentence') this.#force = null;
+  #keep(unit: Unit): void {
+    const { segment, mentions } = unit;
+    if (segment.kind === 'heading' || this.#endsInColon(unit.last)) {
+      this.#above = unit;
+      this.#force = mentions.length === 0 ? onlyForceOf(unit) : null;
+    } else if (segment.kind === 'sentence') {
+      this.#force = null;
+      if (this.#above?.segment.kind !== 'heading') this.#above = null;
+    }
     const names = [...new Set(mentions.flatMap(mention => mention.names))];
     if (names.length > 1) this.#list = names;
-    const brings = cues.find(({ cue }) => cue === 'license' || cue === 'licensed' || cue === 'study' || cue === 'work');
-    if (opensList) this.#heading = brings?.cue ?? 'seek';
-    else if (segment.kind === 'heading') this.#heading = segment.last - segment.first <= SHORT_LABEL ? (brings?.cue ?? null) : null;
-    else if (segment.kind === 'sentence') this.#heading = null;
   }
 }
 
@@ -93,5 +91,3 @@ const FROM_ABOVE: ReadonlySet<Force> = new Set(['wished', 'denied', 'shut-out'])
 /** Words between "one of the following" and the end of its line: "licenses", or with a colon "active state licenses in Ohio". */
 const LISTED_BY_END = 2;
 const LISTED_BY_COLON = 5;
-/** A heading of more words than this does not say what is brought ("What you need to know about our license"). */
-const SHORT_LABEL = 4;

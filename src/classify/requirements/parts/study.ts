@@ -5,7 +5,7 @@ import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row } from '../mentions/row.ts';
 
 /** What a degree is in: the fields named up to the end of their list. */
-export type Fields = { readonly mentions: readonly Mention[]; readonly related: boolean; readonly last: number };
+type Fields = { readonly mentions: readonly Mention[]; readonly related: boolean; readonly last: number };
 
 /** More words than this between two fields are another clause. */
 const LONGEST_FIELD = 6;

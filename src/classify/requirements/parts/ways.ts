@@ -1,9 +1,11 @@
 import type { Credential } from '../../../posting/taxonomy.ts';
 import { SEP } from '../../../text/lexer.ts';
+import type { Section } from '../../../text/sections.ts';
 import type { Statement } from '../../reading/statement.ts';
 import type { Cue } from '../../schema/names.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import type { CueHit } from '../mentions/row.ts';
+import type { Unit } from '../mentions/unit.ts';
 import { isGeneric, type Part, type Requirement } from './part.ts';
 
 /** How far the members of a list may stand from the phrase they spell out: "licensed clinician in good standing (RN, PT, OT)". */
@@ -57,11 +59,9 @@ function isHead(part: Part, next: Part): boolean {
 }
 
 /** Whether a colon, a bracket or a dash stands between two parts, or a word that leads on ("a clinical background as a PT"): a list follows. */
-function opensList({ last, force, statement: { field } }: Part, { first, names }: Part, cues: readonly CueHit[]): boolean {
-  const leads = cues.some(cue => cue.cue === 'into' && cue.first >= last && cue.last <= first);
-  // Whoever likes a background in fields likes the assistants in them.
+function opensList({ last, statement: { field } }: Part, { first }: Part, cues: readonly CueHit[]): boolean {
   return (
-    (leads && (force !== 'wished' || names.some(({ field: of }) => !of))) ||
+    cues.some(cue => cue.cue === 'into' && cue.first >= last && cue.last <= first) ||
     field.tokens.slice(last, first + 1).some(({ sep }) => (sep & (SEP.colon | SEP.open | SEP.dash)) !== 0)
   );
 }
@@ -166,7 +166,33 @@ function isOfLevel({ first, last }: CueHit, cues: readonly CueHit[]): boolean {
   return cues.some(outer => outer.cue === 'higher' && outer.first <= first && last <= outer.last);
 }
 
-/** Several requirements of which any one will do. */
-export function anyOf(requirements: readonly Requirement[]): Requirement {
-  return { ways: requirements.flatMap(({ ways }) => ways) };
+/** What a unit asks for; `opensList`: it says that one of the items below it will do. */
+type Share = { readonly unit: Unit; readonly requirement: Requirement | null; readonly opensList: boolean };
+
+/** The alternatives that a line opened: they go on while its items do. */
+type List = { readonly members: Requirement[]; readonly section: Section };
+
+/** Joins the requirements of units that "or", or a line that opens a list, makes ways into one. */
+export function joinShares(shares: readonly Share[]): Requirement[] {
+  const groups: Requirement[][] = [];
+  let list: List | null = null;
+  let before: Requirement[] | null = null;
+  let joinNext = false;
+  for (const { unit, requirement, opensList } of shares) {
+    const joined = joinNext || hasOr(unit, or => or.first === unit.first);
+    joinNext = hasOr(unit, or => or.last === unit.last);
+    // A line "or" by itself joins what stands on either side.
+    if (joined && joinNext && !requirement) continue;
+    if (unit.segment.kind !== 'item' && !joined) list = null;
+    const group: Requirement[] = (joined ? before : null) ?? membersFor(unit, list) ?? [];
+    if (requirement && group.push(requirement) === 1) groups.push(group);
+    before = requirement ? group : null;
+    if (opensList) list = { members: [], section: unit.segment.section };
+  }
+  return groups.map(group => ({ ways: group.flatMap(({ ways }) => ways) }));
 }
+
+const hasOr = ({ cues }: Unit, isThere: (or: CueHit) => boolean): boolean => cues.some(cue => cue.cue === 'or' && isThere(cue));
+
+const membersFor = ({ segment }: Unit, list: List | null): Requirement[] | null =>
+  segment.kind === 'item' && list?.section === segment.section ? list.members : null;

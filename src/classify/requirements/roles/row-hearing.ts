@@ -1,14 +1,16 @@
 import type { Token } from '../../../text/lexer.ts';
 import { SEP } from '../../../text/lexer.ts';
+import { bestOf, chancesOf, type Linear } from '../../../text/linear.ts';
 import { keepWord, type Word } from '../../../text/words.ts';
-import type { Ear } from '../../learned/ear.ts';
+import { type Ear, Weigher } from '../../learned/ear.ts';
+import { linearFile } from '../../learned/fitted-file.ts';
 import { EDGE, plain } from '../../learned/sentences.ts';
 import { forceOver } from '../../reading/force.ts';
 import type { Statement } from '../../reading/statement.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { CueHit, Row } from '../mentions/row.ts';
 import type { Unit } from '../mentions/unit.ts';
-import type { Surroundings } from './surroundings.ts';
+import { ROLES, type Role, type RoleReader, type Surroundings } from './role.ts';
 
 /** Words this near to a row mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
@@ -21,6 +23,24 @@ const SIDES = [
 const LONGEST_SENTENCE = 60;
 const LONGEST_HEADING = 12;
 
+export const rolesFile = linearFile('roles.yaml', ROLES);
+
+/** A role less likely than this is no matter of doubt. */
+const LEAST_CHANCE = 0.05;
+
+/** Takes every row for what is likeliest, and tells what else it may be. */
+export function roleReader(linear: Linear): RoleReader {
+  return (row, around) => {
+    const chances = chancesOf(hearRow(row, around, new Weigher(linear)).scores());
+    const best = ROLES[bestOf(chances)] as Role;
+    const others = ROLES.flatMap((role, at) => {
+      const chance = chances[at] as number;
+      return role !== best && chance >= LEAST_CHANCE ? [{ role, chance }] : [];
+    });
+    return { role: best, others };
+  };
+}
+
 /** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it. */
 export function hearRow<E extends Ear>(row: Row, around: Surroundings, ear: E): E {
   hearFacts(row, around, ear);
@@ -28,10 +48,10 @@ export function hearRow<E extends Ear>(row: Row, around: Surroundings, ear: E): 
   return ear;
 }
 
-function hearFacts(row: Row, { unit, cues, heading, force, before }: Surroundings, ear: Ear): void {
+function hearFacts(row: Row, { unit, cues, force, before }: Surroundings, ear: Ear): void {
   const { statement, first, last } = row;
   const subject = statement.subjectTold ? statement.subject : 'untold';
-  const governor = cues.findLast(cue => cue.last <= first && cue.first >= (statement.parent ?? statement).first)?.cue ?? heading ?? 'none';
+  const nearest = cues.findLast(cue => cue.last <= first && cue.first >= (statement.parent ?? statement).first)?.cue ?? 'none';
   const deciding = forceOver(statement, first, last);
   const { section, kind } = unit.segment;
   const said = deciding?.hit ? deciding.force : 'none';
@@ -40,8 +60,8 @@ function hearFacts(row: Row, { unit, cues, heading, force, before }: Surrounding
   ear.fact(`force ${said} in ${section}`);
   ear.fact(`${kind} in ${section}`);
   ear.fact(`${subject} in ${section}`);
-  ear.fact(`${governor} in ${section}`);
-  ear.fact(`${governor} by ${subject}`);
+  ear.fact(`${nearest} in ${section}`);
+  ear.fact(`${nearest} by ${subject}`);
   ear.fact(`${said} by ${subject}`);
   hearCues(row, cues, ear);
   if (statement.parent) ear.fact('bracketed');
@@ -52,7 +72,7 @@ function hearFacts(row: Row, { unit, cues, heading, force, before }: Surrounding
     ear.fact(`row of ${what}`);
     ear.fact(`row of ${what} in ${section}`);
     ear.fact(`${said} of ${what}`);
-    ear.fact(`${what} governed by ${governor}`);
+    ear.fact(`${what} after ${nearest}`);
     ear.fact(`${what} by ${subject}`);
   }
   if (force) ear.fact(`above ${force}`);

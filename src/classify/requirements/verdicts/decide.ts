@@ -150,21 +150,11 @@ class Judge {
   }
 }
 
-/**
- * Those let in, where nothing else is asked for: people by name, whoever "open to" names, and any beside others who are shut out;
- * with them those who are liked by name.
- */
-function waysIn({ letIn: lets, liked, shutOut, denied }: Findings): Requirement[] {
+/** Those let in, where nothing else is asked for: people by name, and any beside others who are shut out. */
+function waysIn({ letIn, liked, shutOut, denied }: Findings): Requirement[] {
   // "No license needed. Teachers, OTs and PTs all do well here": these are examples of anybody.
   if (denied.length > 0 && !liked.some(({ kind }) => kind === 'people')) return [];
-  const ways = lets.filter(part => part.names.length > 0 || shutOut.length > 0 || isOpened(part));
-  const best = ways.length > 0 ? liked.filter(({ kind, names: named }) => kind === 'people' && named.length > 0) : [];
-  return [...best, ...ways].map(part => ({ ways: [[part]] }));
-}
-
-/** "open to therapists", "therapists welcome" in one phrase: the words of letting in speak of these people and no others. */
-function isOpened({ by, first, last }: Part): boolean {
-  return by !== null && 'force' in by.rule.effect && (by.rule.effect.reach === 'right' || (by.first < last && first < by.last));
+  return letIn.filter(part => part.names.length > 0 || shutOut.length > 0).map(part => ({ ways: [[part]] }));
 }
 
 const partsOf = ({ ways }: Requirement): Part[] => ways.flat();
@@ -174,7 +164,7 @@ function names(requirement: Requirement): boolean {
 }
 
 function isMeant(part: Part, credential: Credential): boolean {
-  const { verdict } = judgePart({ ...part, items: part.items.filter(({ item }) => item !== 'other-license'), related: false }, credential);
+  const { verdict } = judgePart(part, credential);
   return verdict === 'named' || verdict === 'implied';
 }
 

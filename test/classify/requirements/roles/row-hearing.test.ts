@@ -4,9 +4,8 @@ import { Notes, notes } from '../../../../src/classify/learned/ear.ts';
 import { readPosting } from '../../../../src/classify/reading/posting.ts';
 import { readAnswers } from '../../../../src/classify/requirements/index.ts';
 import { gather } from '../../../../src/classify/requirements/parts/gather.ts';
-import { type RoleReader, roleReader, rolesFile } from '../../../../src/classify/requirements/roles/read-role.ts';
-import type { Role } from '../../../../src/classify/requirements/roles/role.ts';
-import { hearRow } from '../../../../src/classify/requirements/roles/row-hearing.ts';
+import type { Role, RoleReader } from '../../../../src/classify/requirements/roles/role.ts';
+import { hearRow, roleReader, rolesFile } from '../../../../src/classify/requirements/roles/row-hearing.ts';
 
 /** What is heard of every row of a posting while each is taken for this. */
 function heard(text: string, role: Role = 'demanded') {
