@@ -18,7 +18,7 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
   let covered = 0;
   for (const row of rows) {
     if (row.first < covered) continue;
-    const asking = (of: Row): Role => read(of, { ...around, before });
+    const asking = (of: Row): Role => (isDeniedAbove(of, around.force) ? 'denied' : read(of, { ...around, before }));
     const made = row.mentions.some(isSchooling) ? studyPart(row, mentions, cues, asking) : plainPart(row, cues, asking);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
@@ -28,6 +28,11 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     }
   }
   return { parts, rows: told };
+}
+
+/** "You don't need:" over a list: what its items name with no word of force of their own is not asked for. */
+function isDeniedAbove({ first, last, statement }: Row, force: Force | null): boolean {
+  return force === 'denied' && statement.segment.kind === 'item' && forceOver(statement, first, last) === null;
 }
 
 /** The role of the words `first` up to, not including, `last` of the text. */
