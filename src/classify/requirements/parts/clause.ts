@@ -91,7 +91,8 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Role
   if (role === 'talk') return { part: null, role, last: row.last };
   const members = membersOf(row.mentions);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, role ?? forceOf(row));
-  const strict = isBrought(row, cues, 'license', 'licensed');
+  // Whether it "has to be an OT" is a question for everybody, whether it "may be" one for OTs alone.
+  const strict = isBrought(row, cues, 'license', 'licensed', ...(role === 'unsettled' ? (['must'] as const) : []));
   const schooled = !strict && isBrought(row, cues, 'study');
   const anybody = lay || (made.force === 'wished' && isOfOffice(row, cues)) || (!strict && !schooled && isOfWork(row));
   const part: Part = {

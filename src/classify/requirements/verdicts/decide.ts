@@ -85,7 +85,8 @@ class Judge {
   }
 
   #unsettled(credential: Credential): Decision | null {
-    const own = this.#findings.unsettled.filter(part => isMeant(part, credential));
+    // Whether a license is asked for at all concerns everybody; whether some may apply, them alone.
+    const own = this.#findings.unsettled.filter(part => part.strict || isMeant(part, credential));
     const unsettled = own.length > 0 ? bearingOn(credential, own) : this.#findings.leftOpen;
     return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
@@ -136,7 +137,12 @@ class Judge {
   /** Whether the text breaks off in what it asks for: a list without its end bars nobody. */
   #isCut(): boolean {
     const { unfinished, words } = this.#extent;
-    return unfinished && [...this.#parts, ...this.#other.flatMap(partsOf)].some(({ last }) => words - last <= CUT_REACH);
+    return (
+      unfinished &&
+      [...this.#parts, ...this.#other.flatMap(partsOf)].some(
+        ({ statement, last }) => statement.segment.last === words && words - last <= CUT_REACH,
+      )
+    );
   }
 
   #byTitle(credential: Credential): Decision | null {
@@ -157,6 +163,8 @@ class Judge {
   #silent(): Decision {
     const { sent, asks, truncated, words } = this.#extent;
     if (sent.length > 0) return { verdict: 'unknown', rule: 'deferred', hits: [], evidence: sent };
+    const study = this.#findings.requirements.flatMap(partsOf).filter(({ kind }) => kind === 'study');
+    if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
     const teaser = truncated || (!asks && words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }
