@@ -25,6 +25,9 @@ export function readEligibility(
   return arbitrate(answers, hearings, posting);
 }
 
+/** How a sentence ends, and not with the dots of one that goes on. */
+const FULL_STOP = /(?<!\.)[.!?]["')\]]*\s*$/;
+
 /** What logic makes of a posting, and what the arbiter hears of it. */
 export function readAnswers<E extends Ear>(
   posting: PostingReading,
@@ -37,6 +40,7 @@ export function readAnswers<E extends Ear>(
   const titled = readTitle(posting);
   const extent = {
     truncated: input.truncated === true,
+    unfinished: input.truncated === true && !FULL_STOP.test(document.text.raw),
     words: document.text.tokens.length,
     asks: hits.some(({ rule }) => 'signal' in rule.effect && rule.effect.signal === 'asks'),
     sent,

@@ -36,6 +36,7 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
 
 function isListed(left: Mention, right: Mention, cues: readonly CueHit[], seps: number): boolean {
   const between = cues.filter(({ first, last }) => first >= left.last && last <= right.first);
+  if (between.some(({ cue }) => PARTING.has(cue))) return false;
   const joiner = between.some(isJoiner);
   const goesOn = cues.some(cue => isJoiner(cue) && cue.first >= right.last && cue.first < left.statement.last);
   const words = right.first - left.last;
@@ -44,6 +45,9 @@ function isListed(left: Mention, right: Mention, cues: readonly CueHit[], seps: 
   // Words between two members that only a comma parts are a new thought ("no PTAs this time, PTs please"), unless the list goes on.
   return words === 1 || (seps & SEP.slash) !== 0 || goesOn;
 }
+
+/** Words that say something of what stands before them: "OTR only, assistants not considered". */
+const PARTING: ReadonlySet<Cue> = new Set(['others', 'barrier', 'only', 'turn', 'acts', 'have', 'is']);
 
 const LISTING = SEP.comma | SEP.slash | SEP.newline | SEP.plus;
 

@@ -18,7 +18,8 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
   let covered = 0;
   for (const row of rows) {
     if (row.first < covered) continue;
-    const asking = (of: Row) => read(of, { ...around, before });
+    const asking = (of: Row): ToldRole =>
+      isDeniedAbove(of, around.force) ? { role: 'denied', others: [] } : read(of, { ...around, before });
     const made = row.mentions.some(isSchooling) ? studyPart(row, mentions, cues, asking) : plainPart(row, cues, asking);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
@@ -28,6 +29,11 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
     }
   }
   return { parts, rows: told };
+}
+
+/** "You don't need:" over a list: what its items name with no word of force of their own is not asked for. */
+function isDeniedAbove({ first, last, statement }: Row, force: Force | null): boolean {
+  return force === 'denied' && statement.segment.kind === 'item' && forceOver(statement, first, last) === null;
 }
 
 /** The role of the words `first` up to, not including, `last` of the text. */
@@ -86,7 +92,8 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Told
   if (told?.role === 'talk') return { part: null, told, last: row.last };
   const members = membersOf(row.mentions);
   const made = partOf(lay ? 'lay' : 'people', row.statement, row.first, row.last, told?.role ?? forceOf(row));
-  const strict = isBrought(row, cues, 'license', 'licensed');
+  // Whether it "has to be an OT" is a question for everybody, whether it "may be" one for OTs alone.
+  const strict = isBrought(row, cues, 'license', 'licensed', ...(told?.role === 'unsettled' ? (['must'] as const) : []));
   const schooled = !strict && isBrought(row, cues, 'study');
   const anybody = lay || (made.force === 'wished' && isOfOffice(row, cues)) || (!strict && !schooled && isOfWork(row));
   const part: Part = {

@@ -73,11 +73,8 @@ function doubtsOf(shares: readonly Share[]): Doubt[] {
 
 /** The roles that were read of a unit, but that of one row. */
 function asRead(read: readonly RoleOfRow[], changed: number, role: Role): RoleReader {
-  let row = 0;
-  return () => {
-    const at = row++;
-    return { role: at === changed ? role : (read[at] as RoleOfRow).role, others: [] };
-  };
+  const known = new Map(read.map((row, at) => [row.first, at === changed ? role : row.role]));
+  return ({ first }) => ({ role: known.get(first) as Role, others: [] });
 }
 
 function shareOf(placed: Placed, roles: RoleReader): Share {

@@ -53,7 +53,7 @@ function leadEnd(row: Row, clause: Statement, mentions: readonly Mention[], cues
       at = past - 1;
       continue;
     }
-    if (leadsNowhere(at, clause, cues)) return null;
+    if (leadsNowhere(at, clause, cues)) return bentAt(cues, at);
     const mention = mentions.find(({ first }) => first === at);
     if (mention) return at === row.last && isField(mention) ? at : null;
     const lead = cueAt(cues, at, 'into', 'of');
@@ -68,6 +68,10 @@ const cueAt = (cues: readonly CueHit[], at: number, ...wanted: readonly Cue[]): 
 function leadsNowhere(at: number, { field: { tokens } }: Statement, cues: readonly CueHit[]): boolean {
   return ((tokens[at] as Token).sep & (SEP.comma | SEP.semicolon)) !== 0 || cueAt(cues, at, ...LEADS_NOWHERE) !== undefined;
 }
+
+/** "A degree, with course work in": what it is bent toward is its field. */
+const bentAt = (cues: readonly CueHit[], at: number): number | null =>
+  (cueAt(cues, at, 'barrier') && cueAt(cues, at, 'into')?.last) ?? null;
 
 /** Where a bracket, or words such as "or higher", end that may stand between a degree and its fields; null where none begin. */
 function asideEnd(at: number, clause: Statement, cues: readonly CueHit[]): number | null {

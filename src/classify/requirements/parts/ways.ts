@@ -148,17 +148,20 @@ function jointOf(before: Part, part: Part, cues: readonly CueHit[]): Cue | undef
   return between.find(cue => (cue.cue === 'or' || cue.cue === 'and') && !isOfLevel(cue, cues) && joins(cue, part, between))?.cue;
 }
 
-/** Marks behind which a list has ended, or the bracket in which a joiner stands. */
-const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash | SEP.close;
+/** Marks behind which a list has ended. */
+const ENDS = SEP.semicolon | SEP.newline | SEP.blank | SEP.bullet | SEP.stop | SEP.dash;
 
 /**
- * Whether a joiner joins two parts, and not the words of a third thing ("licensed or eligible; two years"): in "RN or CRC with four years" what
- * follows "with" is no way in.
+ * Whether a joiner joins two parts, and not words of a bracket before or of a third thing ("licensed or eligible; two years"): in "RN or CRC
+ * with four years" what follows "with" is no way in, but behind a semicolon somebody whom no rule knows may bring it.
  */
-function joins({ cue, last }: CueHit, { kind, first, statement: { field } }: Part, between: readonly CueHit[]): boolean {
+function joins({ cue, first: at, last }: CueHit, { kind, first, statement: { field } }: Part, between: readonly CueHit[]): boolean {
   const ends = cue === 'or' && kind === 'lay' ? ENDS | SEP.comma : ENDS;
-  if (field.tokens.slice(last + 1, first + 1).some(({ sep }) => (sep & ends) !== 0)) return false;
-  return cue === 'and' || !between.some(other => other.cue === 'barrier' && other.first >= last && other.last <= first);
+  const behind = field.tokens.slice(last + 1, first + 1);
+  const bracket = behind.find(({ sep }) => (sep & (SEP.open | SEP.close)) !== 0)?.sep ?? SEP.open;
+  if ((bracket & SEP.open) === 0 || behind.some(({ sep }) => (sep & ends) !== 0)) return false;
+  if (cue === 'and' || ((field.tokens[at]?.sep ?? 0) & SEP.semicolon) !== 0) return true;
+  return !between.some(other => other.cue === 'barrier' && other.first >= last && other.last <= first);
 }
 
 /** "three years or more": the "or" of a level joins nothing. */

@@ -61,9 +61,11 @@ function hearFacts(row: Row, { unit, cues, force, before }: Surroundings, ear: E
   ear.fact(`${kind} in ${section}`);
   ear.fact(`${subject} in ${section}`);
   ear.fact(`${nearest} in ${section}`);
+  ear.fact(`${kind} in ${section} by ${subject}`);
+  ear.fact(`${said}${side} by ${subject} in ${section}`);
   ear.fact(`${nearest} by ${subject}`);
   ear.fact(`${said} by ${subject}`);
-  hearCues(row, cues, ear);
+  hearCues(row, cues, nameOf(row.mentions[0] as Mention), ear);
   if (statement.parent) ear.fact('bracketed');
   if (row.mentions.length > 1) ear.fact('many');
   if (first <= statement.first + 1) ear.fact('leads');
@@ -74,6 +76,8 @@ function hearFacts(row: Row, { unit, cues, force, before }: Surroundings, ear: E
     ear.fact(`${said} of ${what}`);
     ear.fact(`${what} after ${nearest}`);
     ear.fact(`${what} by ${subject}`);
+    ear.fact(`${what} by ${subject} in ${section}`);
+    ear.fact(`${said}${side} of ${what}`);
   }
   if (force) ear.fact(`above ${force}`);
   if (before) {
@@ -83,11 +87,13 @@ function hearFacts(row: Row, { unit, cues, force, before }: Surroundings, ear: E
 }
 
 /** Hears where the cues of its clause stand about a row. */
-function hearCues({ first, last, statement }: Row, cues: readonly CueHit[], ear: Ear): void {
+function hearCues({ first, last, statement }: Row, cues: readonly CueHit[], what: string, ear: Ear): void {
   const clause = statement.parent ?? statement;
   for (const { cue, first: at, last: end } of cues) {
     if (at < clause.first || end > clause.last) continue;
-    ear.fact(`${cue} ${end <= first ? 'before' : at >= last ? 'behind' : 'within'}`);
+    const side = end <= first ? 'before' : at >= last ? 'behind' : 'within';
+    ear.fact(`${cue} ${side}`);
+    ear.fact(`${cue} ${side} ${what}`);
     if (end <= first && first - end <= 1) ear.fact(`${cue} right before`);
     if (at >= last && at - last <= 1) ear.fact(`${cue} right behind`);
   }

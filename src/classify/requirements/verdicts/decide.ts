@@ -10,13 +10,22 @@ import { isLiked, type Judgment, judgePart, judgeRequirement } from './judge.ts'
 /** What the rules make of a credential, before it is weighed how sure that is. */
 export type Answer = Omit<VerdictOf, 'confidence'>;
 
-/** How much of the posting there is. `asks`: it says somewhere what an applicant brings; `sent`: sentences that send the reader elsewhere for that. */
-type Extent = { readonly truncated: boolean; readonly words: number; readonly asks: boolean; readonly sent: readonly Evidence[] };
+/** How much of the posting there is. `unfinished`: it breaks off in a sentence; `asks`: it says somewhere what an applicant brings; `sent`: sentences that send the reader elsewhere for that. */
+type Extent = {
+  readonly truncated: boolean;
+  readonly unfinished: boolean;
+  readonly words: number;
+  readonly asks: boolean;
+  readonly sent: readonly Evidence[];
+};
 
 type Decision = { verdict: Verdict; rule: string; hits: readonly RuleHit[]; evidence?: readonly Evidence[] };
 
 /** A body shorter than this that asks for nothing says nothing about who may apply. */
 const TEASER_WORDS = 25;
+
+/** Words between the last member of a list and the place where a text breaks off: "PT or OT license, or". */
+const CUT_REACH = 4;
 
 /** Most words shown for a verdict; those that decided come first. */
 const MOST_SHOWN = 4;
@@ -83,7 +92,8 @@ class Judge {
   }
 
   #unsettled(credential: Credential): Decision | null {
-    const own = this.#findings.unsettled.filter(part => isMeant(part, credential));
+    // Whether a license is asked for at all concerns everybody; whether some may apply, them alone.
+    const own = this.#findings.unsettled.filter(part => part.strict || isMeant(part, credential));
     const unsettled = own.length > 0 ? bearingOn(credential, own) : this.#findings.leftOpen;
     return unsettled.length > 0 ? { verdict: 'unknown', rule: 'unsettled', hits: unsettled } : null;
   }
@@ -122,9 +132,24 @@ class Judge {
       .filter(({ verdict }) => verdict === 'barred' || (verdict !== 'open' && named.length === 0));
     // "Physical Therapist, Utilization Management. Requirements are in the attached file.": a bare name is no more than the title says.
     const bare = this.#extent.sent.length > 0 && this.#parts.every(({ kind, strict }) => kind === 'people' && !strict);
-    return named.length > 0 && bare
-      ? { verdict: 'unknown', rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) }
-      : worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
+    if (named.length > 0 && bare) return { verdict: 'unknown', rule: 'bare-name', hits: this.#parts.flatMap(({ hits }) => hits) };
+    const decision = worst([...named, ...other], named.length > 0 ? 'not-listed' : 'demand');
+    if (decision?.verdict !== 'barred') return decision;
+    // "RN or LPN license; therapists will also be considered".
+    const implied = this.#findings.letIn.map(part => judgePart(part, credential)).filter(({ verdict }) => verdict === 'implied');
+    if (implied.length > 0 && named.length === 0) return said('let-in', implied);
+    return this.#isCut() ? { ...decision, verdict: 'unknown', rule: 'cut-off' } : decision;
+  }
+
+  /** Whether the text breaks off in what it asks for: a list without its end bars nobody. */
+  #isCut(): boolean {
+    const { unfinished, words } = this.#extent;
+    return (
+      unfinished &&
+      [...this.#parts, ...this.#other.flatMap(partsOf)].some(
+        ({ statement, last }) => statement.segment.last === words && words - last <= CUT_REACH,
+      )
+    );
   }
 
   #byTitle(credential: Credential): Decision | null {
@@ -145,6 +170,8 @@ class Judge {
   #silent(): Decision {
     const { sent, asks, truncated, words } = this.#extent;
     if (sent.length > 0) return { verdict: 'unknown', rule: 'deferred', hits: [], evidence: sent };
+    const study = this.#findings.requirements.flatMap(partsOf).filter(({ kind }) => kind === 'study');
+    if (study.length > 0) return { verdict: 'open', rule: 'open-degree', hits: study.flatMap(({ hits }) => hits) };
     const teaser = truncated || (!asks && words < TEASER_WORDS);
     return teaser ? { verdict: 'unknown', rule: 'teaser', hits: [] } : { verdict: 'open', rule: 'nothing-demanded', hits: [] };
   }

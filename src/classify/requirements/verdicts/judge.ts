@@ -65,6 +65,8 @@ function judgeStudy(part: Part, credential: Credential): Judgment {
   const owns = levels.some(level => carried.own_levels.includes(level));
   const named = part.names.filter(({ of, field }) => (field ? carried.own.includes(of) && owns : of === credential));
   if (named.length > 0) return { verdict: 'named', hits: named.map(({ hit }) => hit) };
+  const board = part.items.filter(({ item, of }) => item === 'board' && of !== null && carried.own.includes(of) && owns);
+  if (board.length > 0) return { verdict: 'named', hits: board.map(({ hit }) => hit) };
   const people = part.items.filter(({ item }) => carried.people.includes(item));
   if (people.length > 0) return { verdict: 'implied', hits: people.map(({ hit }) => hit) };
   const fields = part.items.filter(({ item }) => carried.fields.includes(item) && reaches);
