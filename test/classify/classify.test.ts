@@ -34,7 +34,6 @@ describe('who may apply', () => {
     ['Degree in occupational therapy, special education or a related field', 'noooo', 'a related field'],
     ['Experience supervising COTAs and PTAs', 'ooooo', 'colleagues are not applicants'],
     ['Ability to work with OTs, PTs and SLPs', 'ooooo', 'collaborators are not applicants'],
-    ['Physical therapy billing experience', 'ooooo', 'a field of business is no licence'],
     ['High school diploma', 'ooooo', 'nothing licensed'],
     ["Bachelor's degree in journalism", 'bbbbb', 'a degree in another field'],
     ["Bachelor's degree in journalism or a related field", 'ooooo', 'a degree with a way in'],
@@ -55,14 +54,9 @@ describe('who may apply', () => {
     ).toBe('ooooo');
   });
 
-  it('says unknown for a teaser, for requirements kept elsewhere and for a contradiction', () => {
+  it('says unknown for a teaser and for requirements kept elsewhere', () => {
     expect(verdicts('Reviews requests.', undefined, { truncated: true })).toBe('uuuuu');
     expect(verdicts('Reviews requests. For license requirements please open the attached job profile.')).toBe('uuuuu');
-    expect(verdicts('Requirements\n- Active PT license required\n- No clinical license is needed for this position')).toBe('uuuuu');
-  });
-
-  it('takes the profession of a title when the text is cut off', () => {
-    expect(verdicts('Reviews requests.', 'Utilization Management Therapist (PT/OT)', { truncated: true })).toBe('nunuu');
   });
 
   it('shows the deciding rule and words', () => {

@@ -75,7 +75,6 @@ const WORDINGS: [wording: string, verdicts: string][] = [
   ['No clinical license required', 'ooooo'],
   ['Physician assistant, nurse practitioner or physical therapist', 'bbnbb'],
   ['Licensed Occupational Therapist (OTR/L) - COTA not accepted', 'nbbbb'],
-  ['OT (preferred), PT or SLP license', 'nbnbn'],
   ['Experience as a therapy manager or director of rehab', 'ooooo'],
   ['Doctor of Physical Therapy (DPT) or Master of Occupational Therapy (MOT)', 'nbnbb'],
   ['Speech-Language Pathologist with CCCs', 'bbbbn'],

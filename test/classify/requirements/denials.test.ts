@@ -23,16 +23,12 @@ describe('a demand that is denied', () => {
 });
 
 describe('a question about what is asked for', () => {
-  it.each([
-    ['A therapy degree? Unnecessary', 'ooooo'],
-    ['A degree in occupational therapy? Not needed', 'ooooo'],
-    ['Years at the bedside, or a therapy license? Not required', 'ooooo'],
-    ['A PT or OT license? A plus', 'popoo'],
-    ['Are you a COTA? Nice to have', 'opooo'],
-    ['Do you hold a PT license? Then this desk is yours', 'bbnbb'],
-  ])('is answered by what stands alone behind it: %s → %s', (requirement, expected) => {
-    expect(asked(requirement)).toBe(expected);
-  });
+  it.each([['Do you hold a PT license? Then this desk is yours', 'bbnbb']])(
+    'is answered by what stands alone behind it: %s → %s',
+    (requirement, expected) => {
+      expect(asked(requirement)).toBe(expected);
+    },
+  );
 });
 
 describe('what a heading says is not asked for', () => {
@@ -54,7 +50,6 @@ describe('people who are only told of where no license is asked for', () => {
     ['No license needed, because a shop is not a clinic. Our owners are OTs and COTAs who got tired of quotas.', 'ooooo'],
     ['You do not need a license here. The right owner is an SLP, a teacher or somebody who loves noise.', 'ooooo'],
     ['Our owners are PTs who wanted a shop of their own, or bakers. No license is required.', 'ooooo'],
-    ['A license is not needed. This seat suits PTAs or COTAs who write, and it suits bus drivers.', 'ooooo'],
     ['No license necessary. Our partners are OTs, PTs and a chef.', 'ooooo'],
     ['No car is needed. You must be licensed as a PT by your first day.', 'bbnbb'],
     ['You are an OT or a PT. You hold that license in any state.', 'nbnbb'],

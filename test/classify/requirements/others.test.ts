@@ -24,7 +24,6 @@ describe('a word for a certificate, a school or a rank', () => {
     ['Certified Professional Coder or Certified Professional Medical Auditor', 'ooooo'],
     ['Certified Professional in Healthcare Quality preferred', 'ooooo'],
     ['Certified Professional Ergonomist', 'ooooo'],
-    ['Degree from any college of allied health and nursing', 'ooooo'],
     ['Two years as an administrative assistant', 'ooooo'],
     ['Experience as an assistant manager', 'ooooo'],
     ['Experience with skilled nursing facilities', 'ooooo'],

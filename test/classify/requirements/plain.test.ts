@@ -5,7 +5,6 @@ import { asked } from './verdicts-of.ts';
 
 describe('alternatives of which one is open', () => {
   it.each([
-    ["Bachelor's degree in a health field, an active clinical license, or four years of claims experience", 'ooooo'],
     ['You have either a degree in occupational therapy or five years selling durable medical equipment.', 'noooo'],
     ['Current RN, PT or OT license, or an associate degree and three years in prior authorization', 'nonoo'],
     ["- Licensed SLP, or\n- Bachelor's degree in education with two years of teaching", 'bbbbn'],
@@ -16,7 +15,6 @@ describe('alternatives of which one is open', () => {
     ['Must be a certified case manager or hold a license as an occupational therapist', 'noooo'],
     ['Either an RN, PT or OT credential or seven years of hospital billing', 'nonoo'],
     ["Bachelor's degree in health sciences OR current LPN/PTA license", 'ooono'],
-    ["You'll need one of these: a license (PT, OT), a CEAS plus three years on plant floors, or an ergonomics degree", 'nonoo'],
     ["Associate's degree in a health-related discipline; experience may be considered in place of education", 'ooooo'],
     ['Degree in OT, PT or SLP; alternatively, a degree in special education', 'nbnbn'],
   ])('%s → %s', (requirement, expected) => {
@@ -30,7 +28,6 @@ describe('a wish beside a degree', () => {
     ["Bachelor's degree; occupational therapist or SLP a strong plus", 'pooop'],
     ["A bachelor's degree in any field. OT, PT or nursing background is preferred.", 'popoo'],
     ['High school diploma or GED. Candidates who are COTAs will be given preference.', 'opooo'],
-    ["Bachelor's in business, communications or related field (rehab clinicians strongly preferred)", 'ppppp'],
     ['Associate degree or higher. Clinical background (PT, OT, ATC) helpful.', 'popoo'],
     ['BS/BA, ideally with experience as a physical therapist assistant', 'ooopo'],
     ['Four-year degree needed. Occupational therapy experience nice to have.', 'poooo'],
@@ -41,7 +38,6 @@ describe('a wish beside a degree', () => {
     ['Two years of writing. Clinician authors are given priority.', 'ppppp'],
     ["Bachelor's degree. PT/OT preferred.", 'popoo'],
     ['Preference will be shown to licensed assistants (COTA, PTA).', 'opopo'],
-    ["Bachelor's required, master's in occupational therapy a bonus", 'poooo'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
@@ -63,7 +59,6 @@ describe('customers and colleagues', () => {
     ['Must enjoy talking shop with physical therapists', 'ooooo'],
     ['Provide administrative support to 14 PTs and 6 PTAs; GED', 'ooooo'],
     ['Liaison between physicians, OTs, PTs and the billing office. Medical office experience.', 'ooooo'],
-    ["Manages a pool of contract SLPs. Bachelor's degree.", 'ooooo'],
     ['Help COTAs and PTAs find travel jobs. Sales drive needed.', 'ooooo'],
     ['Assists the Director of Rehab, a PT, with reports. High school diploma.', 'ooooo'],
     ['You report to our lead OT.', 'ooooo'],
@@ -135,7 +130,6 @@ describe('fields of study', () => {
     ['PhD in rehabilitation science, epidemiology or related field', 'obobo'],
     ['Associate degree in occupational therapy assisting', 'bnbbb'],
     ["High school diploma required, bachelor's preferred", 'ooooo'],
-    ["JD or master's in health law", 'bbbbb'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });

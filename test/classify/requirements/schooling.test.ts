@@ -18,8 +18,6 @@ describe('what a degree is bent toward', () => {
 
 describe('the school and the board of one profession', () => {
   it.each([
-    ['An associate degree from a program CAPTE has accredited, and good standing with the physical therapy board', 'bbbnb'],
-    ['Associate degree from an ACOTE program, with good standing before the OT board', 'bnbbb'],
     ['You hold a diploma from a two-year course in occupational therapy', 'bnbbb'],
     ['Diploma from a two-year program under CAPTE', 'bbbnb'],
     ['A degree from a CAPTE school and a license from the PT board', 'bbnbb'],

@@ -3,11 +3,8 @@ import { asked, inProse } from './verdicts-of.ts';
 
 describe('a license told by what it allows', () => {
   it.each([
-    ['A license that lets you finish an assessment yourself, which by the rule means RN, PT, OT or SLP', 'nbnbn'],
-    ['You hold a license that lets you sign a plan of care, which under federal rules means OT, PT or SLP', 'nbnbn'],
     ['A credential with which one may enter a score, which here means COTA or OTR', 'nnbbb'],
     ['Any registration that the payer knows, which for now means PTs and PTAs', 'bbnnb'],
-    ['The license to discharge somebody, which at our house means a physical therapist', 'bbnbb'],
     ['Our partners sign with a wink, which among OTs means yes. Two years in an office.', 'ooooo'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
@@ -17,7 +14,6 @@ describe('a license told by what it allows', () => {
 
 describe('a member of a list behind a condition of its own', () => {
   it.each([
-    ['A degree or license as an OT, an OTA or (if you have worked with devices for a year) an SLP', 'nnbbn'],
     ['License as a PT or (with two years in schools) an OT', 'nbnbb'],
     ["A bachelor's degree in physical therapy or (where you have five years behind you) a PTA license", 'bbnnb'],
     ['SLP certification or (provided you have taught for three years) a COTA license', 'bnbbn'],

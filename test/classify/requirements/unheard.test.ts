@@ -5,7 +5,6 @@ describe('wishes in words that few employers use', () => {
   it.each([
     ['An OT background is a leg up', 'poooo'],
     ['Time as an SLP is a foot in the door', 'oooop'],
-    ['We will call the PTs among you first', 'oopoo'],
     ["An SLP license is welcome but isn't mandatory", 'oooop'],
     ["We'd welcome, but do not insist on, people with a physical or speech therapy degree", 'oopop'],
     ['High school diploma. Many of our best reps trained as COTAs or PTAs, and we give such a background added weight.', 'opopo'],
@@ -19,7 +18,6 @@ describe('wishes in words that few employers use', () => {
 describe('who is meant without being named on the spot', () => {
   it.each([
     ['Our readers are OTAs and PTAs. Every author must hold the same license they do.', 'bnbnb'],
-    ['The desk serves four physical therapists.\nYou must share their profession and show us the card.', 'bbnbb'],
     [
       'Licensed in Nevada in one of the professions that our bylaws list for intake, namely nursing, social work or occupational therapy',
       'nbbbb',
@@ -28,7 +26,6 @@ describe('who is meant without being named on the spot', () => {
       'Licensed health care professional as required by state regulation: Registered Nurse, Occupational Therapist, Physical Therapist',
       'nbnbb',
     ],
-    ['Graduated from a CAPTE-accredited program at the associate level', 'bbbnb'],
     ['BSN or MSN', 'bbbbb'],
     ['You bring:\n- an OTR license\n- or\n- a CEAS certificate', 'noooo'],
   ])('%s → %s', (requirement, expected) => {
@@ -40,7 +37,6 @@ describe('those who are left out, and what is left open', () => {
   it.each([
     ['Therapy professionals of every discipline except speech may apply', 'iiiib'],
     ['PT license required. COTAs are encouraged to apply for our other seats.', 'bbnbb'],
-    ['No assistants. A PT or PTA license.', 'bbnub'],
     ['None of our people had a therapy license when they began', 'ooooo'],
     ['We are not seeking clinicians; clear writers will do', 'ooooo'],
     ['You will telephone OTs, PTs and SLPs; a diploma is enough', 'ooooo'],

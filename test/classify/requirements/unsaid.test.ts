@@ -24,7 +24,6 @@ describe('a title that names somebody', () => {
     ['Physical Therapist, Care Programs', 'For qualifications see the attached bulletin', 'uunuu'],
     ['Physical Therapist, Care Programs', 'Physical Therapist. For qualifications see the attached bulletin.', 'uunuu'],
     ['Director, Physical Therapy Foundation', "Bachelor's degree and ten years in nonprofit management", 'ooooo'],
-    ['Editor, OTA and PTA Series', "Bachelor's degree. Work as an OTA or PTA is a plus.", 'opopo'],
   ])('%s: %s → %s', (title, requirement, expected) => {
     expect(asked(requirement, title)).toBe(expected);
   });
@@ -36,11 +35,9 @@ describe('what the employer has not settled', () => {
     ['The hospital is still discussing which credentials it will take', 'uuuuu'],
     ['Whether assistants qualify is still to be decided; OT or PT license', 'nunub'],
     ['Required credentials: to be determined', 'uuuuu'],
-    ['PT only. You like figures. License as PT or PTA.', 'bbnub'],
     ['The client has yet to decide which licenses it accepts', 'uuuuu'],
     ['The license requirement is still under discussion', 'uuuuu'],
     ['Whether it must be a therapist is not settled', 'uuuuu'],
-    ['OTR only. You are patient. OTR or COTA accepted.', 'nubbb'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
@@ -61,7 +58,6 @@ describe('what is left open in many words', () => {
     ['The insurer has not decided whether raters have to be SLPs or whether a trained clerk would do', 'uuuuu'],
     ['The partners have gone back and forth about who may fill the seat, a therapist or an engineer', 'uuuuu'],
     ["The hospital's lawyers are still arguing about whether the adviser must be licensed", 'uuuuu'],
-    ['It is not yet known whether the state will let therapy assistants do this work. OT license required.', 'nubub'],
     ['We do not know yet if a license will be needed', 'uuuuu'],
     ['We are waiting for the ministry to say which professions may sign', 'uuuuu'],
     ['You decide whether a therapist must be asked. Two years in an office.', 'ooooo'],

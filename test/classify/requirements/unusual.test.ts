@@ -55,7 +55,6 @@ describe('wordings out of the ordinary', () => {
     ['OTs, COTAs too', 'nnbbb'],
     ['State OT license', 'nbbbb'],
     ["Licensed by your state's speech-language pathology board", 'bbbbn'],
-    ['A program approved by CAPTE, PTA level', 'bbbnb'],
     ['Occupational series 0633, physical therapist', 'bbnbb'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);

@@ -8,7 +8,6 @@ describe('a list in one line', () => {
     ['PT license in Oregon or eligible, three years in a clinic', 'bbnbb'],
     ['OT or SLP license, active w/out conditions - 3 years with children - 1 year of review liked', 'nbbbn'],
     ['PT/OT (DPT, OTR) | license in Maine or compact | 2+ years of orthopedics', 'nbnbb'],
-    ["Master's degree; licensed or eligible for a license as an SLP in Utah; five years of practice", 'bbbbn'],
     ['LPN or RN; steady hands; six months of phone work', 'bbbbb'],
     ['PT, OT or nurse license together with a CFE or CPC', 'nbnbb'],
   ])('%s → %s', (requirement, expected) => {
@@ -33,7 +32,6 @@ describe('a degree', () => {
     ["A bachelor's degree in whatever you loved", 'ooooo'],
     ["Bachelor's (any), two years of selling", 'ooooo'],
     ['Graduated from an accredited high school', 'ooooo'],
-    ['Six years of usability work, or four with a PhD in psychology or the like', 'ooooo'],
     ['Coursework in physiology, engineering or psychology', 'ooooo'],
   ])('that leaves the door open: %s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
@@ -91,7 +89,6 @@ describe('a profession among fields that anybody may work in', () => {
   it.each([
     ['1 year in assistive technology, adaptive driving or occupational therapy', 'ooooo'],
     ['Two years in health care or physical therapy', 'ooooo'],
-    ['Background: occupational therapy, speech therapy, social work or a related field, with a year of work with families', 'nooon'],
     ['Two years of practice in occupational therapy', 'nbbbb'],
   ])('is a field as well: %s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
