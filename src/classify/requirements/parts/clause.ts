@@ -4,7 +4,7 @@ import type { Statement } from '../../reading/statement.ts';
 import type { Cue, Force, Item } from '../../schema/names.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { type CueHit, isSchooling, type Row, readRows } from '../mentions/row.ts';
-import type { RoleReader, Surroundings, ToldRole } from '../roles/role.ts';
+import type { Role, RoleReader, Surroundings, ToldRole } from '../roles/role.ts';
 import { membersOf, type Part } from './part.ts';
 import { readFields } from './study.ts';
 
@@ -18,8 +18,10 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
   let covered = 0;
   for (const row of rows) {
     if (row.first < covered) continue;
-    const asking = (of: Row): ToldRole =>
-      isDeniedAbove(of, around.force) ? { role: 'denied', others: [] } : read(of, { ...around, before });
+    const asking = (of: Row): ToldRole => {
+      const outright = toldAround(of, around);
+      return outright ? { role: outright, others: [] } : read(of, { ...around, before });
+    };
     const made = row.mentions.some(isSchooling) ? studyPart(row, mentions, cues, asking) : plainPart(row, cues, asking);
     if (made.part) parts.push(made.part);
     covered = Math.max(covered, made.last);
@@ -31,9 +33,17 @@ export function readParts(mentions: readonly Mention[], around: Omit<Surrounding
   return { parts, rows: told };
 }
 
-/** "You don't need:" over a list: what its items name with no word of force of their own is not asked for. */
-function isDeniedAbove({ first, last, statement }: Row, force: Force | null): boolean {
-  return force === 'denied' && statement.segment.kind === 'item' && forceOver(statement, first, last) === null;
+/**
+ * What stands around a row may tell its role whatever its own words are. "You don't need:" over a list: what its items name with no word of
+ * force is not asked for. "A therapy degree? Unnecessary.", "An OT license? A plus.": a question is answered by what stands alone behind it.
+ * "Must be fit to assess within the scope of practice of your discipline (for example, RN, OT, PT)": those are whom it asks for.
+ */
+function toldAround({ first, last, statement }: Row, { force, afterword, cues }: Omit<Surroundings, 'before'>): Role | null {
+  const { field, segment } = statement;
+  const ofOwn = segment.section === 'requirements' && cues.some(own => own.cue === 'discipline' && own.last === first);
+  if (ofOwn && cues.some(own => own.cue === 'must' && own.first >= segment.first && own.last <= first)) return 'demanded';
+  if (force === 'denied' && segment.kind === 'item' && forceOver(statement, first, last) === null) return 'denied';
+  return field.raw.charAt(segment.end) === '?' && (afterword === 'denied' || afterword === 'wished') ? afterword : null;
 }
 
 /** The role of the words `first` up to, not including, `last` of the text. */

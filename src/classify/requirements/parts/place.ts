@@ -16,7 +16,13 @@ export type Placed = Omit<Surroundings, 'before'> & {
 /** Places the units of a text, in its order: what stands above each does not hang on what is made of it. */
 export function placeUnits(units: readonly Unit[], field: Field): Placed[] {
   const placer = new Placer(field);
-  return units.map(unit => placer.place(unit));
+  return units.map((unit, at) => placer.place(unit, afterwordOf(units[at + 1])));
+}
+
+/** What a unit that is a word of force and no more does with the one before it. */
+function afterwordOf(unit: Unit | undefined): Force | null {
+  const whole = unit?.forces.find(({ first, last }) => first === unit.first && last === unit.last);
+  return whole && 'force' in whole.rule.effect && whole.rule.effect.reach !== 'right' ? whole.rule.effect.force : null;
 }
 
 /** Places one unit after the other and keeps what the next one may refer to. */
@@ -33,9 +39,9 @@ class Placer {
     this.#field = field;
   }
 
-  place(unit: Unit): Placed {
+  place(unit: Unit, afterword: Force | null): Placed {
     const opensList = this.#opensList(unit);
-    const around = { unit, cues: unit.cues, above: this.#above, force: this.#force };
+    const around = { unit, cues: unit.cues, above: this.#above, force: this.#force, afterword };
     const mentions = this.#withReferences(unit);
     this.#keep(unit);
     return { ...around, mentions, opensList };

@@ -16,6 +16,8 @@ export type Surroundings = {
   /** The heading, or the sentence that opens the list, above, and what that does with the items below it. */
   readonly above: Unit | null;
   readonly force: Force | null;
+  /** What a sentence of a few words behind does with this one: "A therapy degree? Unnecessary." */
+  readonly afterword: Force | null;
   /** The row before in the same unit. */
   readonly before: { readonly role: Role; readonly last: number } | null;
 };
