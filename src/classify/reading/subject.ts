@@ -18,8 +18,6 @@ const SUBJECT_OF_SECTION: Record<Section, Subject> = {
 
 /** Of whom a statement speaks that tells of nobody's work in this job. */
 export const NO_WORK: ReadonlySet<Subject> = new Set(['perk', 'law', 'post']);
-/** Of whom it speaks when it asks the applicant for nothing. */
-export const ASKS_NOTHING: ReadonlySet<Subject> = new Set(['team', 'customer', 'law', 'post']);
 
 /** Subjects that a clause may come to after an opening that names somebody around. */
 const OWN_SUBJECTS: ReadonlySet<Subject> = new Set(['applicant', 'job', 'employer']);

@@ -6,6 +6,7 @@ describe('years told in other words', () => {
     [required("Bachelor's, or seven years on the job in its stead. Two years supervising staff."), 2],
     [required('Four additional years of practice can make up for a missing degree. One year with a payer.'), 1],
     [required('Ten years in the trade will be accepted in place of the certificate'), null],
+    [required('An RN license, or an associate degree and three years of intake work'), null],
     [required('A doctorate may stand for two of the five years'), 3],
     [required('Level I: no experience. Level II: 18 months. Level III: four years.'), 0],
     [required('Tier 1 is for beginners. Tier 2 starts at three years.'), 0],

@@ -140,11 +140,12 @@ function leastIn(own: readonly Demand[], marks: readonly FacetValue[], degrees: 
     orYears: ofKind('or-years'),
     orPapers: ofKind('or-credential', 'or-training'),
     orOthers: ofKind('or-other'),
+    licenses: ofKind('license'),
     papers: [...degrees, ...ofKind('license', 'schooling', 'letters')],
   };
   const ranks = bySegment(degrees);
   return leastOf(
-    own.filter(demand => !isSpared(demand, others)),
+    own.filter(demand => !isSpared(demand, own, others)),
     (before, after) => isAlternative(before, after, degrees) || isStep(before, after, ranks),
   );
 }

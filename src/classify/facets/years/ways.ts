@@ -67,15 +67,23 @@ type Others = {
   readonly orYears: readonly FacetValue[];
   readonly orPapers: readonly FacetValue[];
   readonly orOthers: readonly FacetValue[];
+  readonly licenses: readonly FacetValue[];
   readonly papers: readonly FacetValue[];
 };
 
 /** "A diploma or two years at a desk", "two years at a desk or a diploma": who comes by the paper is asked no years. */
-export function isSpared({ hit }: Demand, { orYears, orPapers, orOthers, papers }: Others): boolean {
+export function isSpared({ hit }: Demand, own: readonly Demand[], { orYears, orPapers, orOthers, licenses, papers }: Others): boolean {
   const { tokens } = hit.field;
-  const names = (first: number, last: number) => papers.some(mark => mark.hit.first >= first && mark.hit.last <= last);
+  const isNamed = (marks: readonly FacetValue[], first: number, last: number) =>
+    marks.some(mark => mark.hit.first >= first && mark.hit.last <= last);
+  const names = (first: number, last: number) => isNamed(papers, first, last);
+  // "A license, or a degree and two years": the years belong to the paper they stand with.
+  const { first } = hit.segment;
+  const turn = first + tokens.slice(first, hit.first).findLastIndex(turns);
+  const isFree = isNamed(licenses, first, turn) && !own.some(other => other.hit.first < turn);
+  if (turn > first && isFree && names(turn, hit.first) && !isCut(tokens, turn + 1, hit.first)) return true;
   const lead = orYears.find(mark => mark.hit.first < hit.first && mark.hit.last > hit.first);
-  if (lead) return names(hit.segment.first, lead.hit.first);
+  if (lead) return names(first, lead.hit.first);
   const setOff = orOthers.filter(mark => turns(tokens[mark.hit.first] as Token));
   const other = [...orPapers, ...setOff].find(mark => mark.hit.first >= hit.last && !isCut(tokens, mark.hit.first + 1, mark.hit.last - 1));
   return other !== undefined && !isCut(tokens, hit.last, other.hit.first) && !names(hit.last, other.hit.first);

@@ -154,6 +154,7 @@ describe('least years of experience', () => {
       0,
     ],
     ['Qualifications:\nGS-9: one year at the level of GS-8.\nGS-10: two years at the level of GS-9.', 1],
+    [required('OT or PT licence; or PTA licence plus four years of chart review'), null],
     [required('Two years of acute care (preferred, not required); experience in the OR is not required'), 0],
     ['Both experienced therapists and new grads will like it here.', 0],
     [required('Nurses with 10 years or more of experience are exempt from the degree'), null],
