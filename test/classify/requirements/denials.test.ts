@@ -47,7 +47,6 @@ describe('what a heading says is not asked for', () => {
 
 describe('people who are only told of where no license is asked for', () => {
   it.each([
-    ['No license needed, because a shop is not a clinic. Our owners are OTs and COTAs who got tired of quotas.', 'ooooo'],
     ['You do not need a license here. The right owner is an SLP, a teacher or somebody who loves noise.', 'ooooo'],
     ['Our owners are PTs who wanted a shop of their own, or bakers. No license is required.', 'ooooo'],
     ['No license necessary. Our partners are OTs, PTs and a chef.', 'ooooo'],

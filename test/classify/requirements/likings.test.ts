@@ -14,7 +14,6 @@ describe('praise in other words than "preferred"', () => {
     ['Bonus points for a physical therapy degree', 'oopoo'],
     ['We smile on PTs and PTAs', 'ooppo'],
     ['First consideration goes to occupational therapists', 'poooo'],
-    ['It is a great help if you have worked as an OTA', 'opooo'],
     ['Our first choice would be an SLP', 'oooop'],
     ['PT or OT license strongly desired', 'popoo'],
     ['Licensed clinicians will be given preference', 'ppppp'],

@@ -29,8 +29,8 @@ describe('a bracket behind a word for people or where they come from', () => {
     ['Therapist background required (OT or COTA)', 'nnbbb'],
     ['Therapist background is essential (PT, PTA)', 'bbnnb'],
     ['Therapist background required (OT, PT or SLP)', 'nbnbn'],
-    ['A therapy background (e.g., OT, PT) is required', 'nbnbi'],
     ['Therapist background is a plus (OT, PT, SLP)', 'popop'],
+    ['A therapy background (e.g., OT, PT) is required', 'nbnbi'],
     ['Experience selling to rehab professionals (OT, PT, SLP, COTA, PTA)', 'ooooo'],
     ['Licensed therapist (OT, PT or SLP) with two years of recruiting', 'nbnbn'],
   ])('%s → %s', (requirement, expected) => {
@@ -146,7 +146,6 @@ describe('a list told before that the reader is sent back to', () => {
     ],
     ['We print for PTAs and COTAs. We take only authors who belong to that readership.', 'bnbnb'],
     ['People come to this seat from physical therapy, either level, or from audiology. You need to be from one of these.', 'bbnnb'],
-    ['Our customers belong to one of the two professions, physical or occupational therapy. You have two years in an office.', 'ooooo'],
     ['You need not belong to any of the professions we serve, OTs and PTs for the most part. You have two years in an office.', 'ooooo'],
   ])('%s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);

@@ -45,6 +45,7 @@ describe('a wish beside a degree', () => {
 
 describe('customers and colleagues', () => {
   it.each([
+    ['Physical therapy billing experience', 'ooooo'],
     ['Experience selling to PTs, OTs and SLPs', 'ooooo'],
     ['You will be the first call for our network of 400 physical therapists. Two years in a call center.', 'ooooo'],
     ['Comfortable speaking with physicians, nurses and therapists', 'ooooo'],

@@ -3,7 +3,6 @@ import { asked, inProse } from './verdicts-of.ts';
 
 describe('wordings as boards have them', () => {
   it.each([
-    ['Must respect that each clinician on the floor has a way of her own in her discipline (RN, OT, PT)', 'ooooo'],
     ['Current, unrestricted RN license in the state of residence (compact preferred)', 'bbbbb'],
     ['Active, unencumbered clinical licensure required (RN, LCSW, PT, OT, or SLP)', 'nbnbn'],
     ['Licensed Physical Therapist, Occupational Therapist, or Speech Language Pathologist in the state of practice', 'nbnbn'],
