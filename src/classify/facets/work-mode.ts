@@ -5,17 +5,17 @@ import { numberOf } from '../../text/numbers.ts';
 import type { FacetValue, PostingReading } from '../reading/posting.ts';
 import type { Subject } from '../schema/names.ts';
 import type { Finding } from './finding.ts';
-import { bySentence, findingOf, hasMark, heard, isLabel, isPercent, isSetOff, type LayerOf, type Sentence } from './heard.ts';
+import { bySentence, findingOf, hasMark, heard, isSetOff, type LayerOf, type Sentence } from './heard.ts';
 import { covers, weightOf } from './marks.ts';
 
 /** Values of the rules that are parts of an arrangement: where, how much of the week, and words that turn or mute what a sentence says. */
 const LAYERS = new Map(
   Object.entries({
     place: ['home', 'place', 'away'],
-    time: ['part', 'share', 'whole', 'seldom', 'rest'],
+    time: ['part', 'whole', 'seldom', 'rest'],
     schedule: ['schedule'],
     muted: ['every', 'if-near'],
-    turn: ['then', 'once', 'after', 'asked', 'no'],
+    turn: ['once', 'after', 'asked', 'no'],
   }).flatMap(([layer, values]) => values.map(value => [value, layer] as const)),
 );
 
@@ -75,8 +75,7 @@ function isNamed(value: FacetValue): boolean {
   if (weight >= LABELLED) return hasMark(hit);
   if (weight >= OUTRIGHT) return true;
   if (isOfOthers(value)) return false;
-  // "Home office: Toledo" labels the seat of a firm.
-  return weight === BY_ITSELF ? !isLabel(hit) : weight > BY_ITSELF || isSetOff(hit);
+  return weight >= BY_ITSELF || isSetOff(hit);
 }
 
 /** The modes a sentence names. One that speaks of every job, or of those who live near an office, names none but outright. */
@@ -109,22 +108,16 @@ function pairOf(a: FacetValue, b: FacetValue): Read {
 }
 type Read = Pick<Finding<WorkMode>, 'evidence' | 'rule'>;
 
-/** Five days or ninety percent are a whole week; a figure of more days is none of a week. */
+/** Five days are a whole week; a figure of more days is none of a week. */
 const WHOLE_DAYS = 5;
-const WHOLE_PERCENT = 90;
 
-/** How much of the week a value stands for, as its rule says or by the least figure among its words: "two of your five days". */
+/** How much of the week a value stands for, as its rule says or by the figure among its words. */
 function timeOf(value: FacetValue): Time | null {
   if (value.value === 'whole' || value.value === 'seldom' || value.value === 'rest') return value.value;
-  const { field, first, last } = value.hit;
-  const words = field.tokens.slice(first, last);
-  const figure = Math.min(...words.flatMap(({ word }) => numberOf(word) ?? []));
-  if (value.value === 'share') {
-    const isShare = words.some(({ word }, at) => word === 'percent' || isPercent(field, first + at));
-    return isShare ? (figure < WHOLE_PERCENT ? 'part' : 'whole') : null;
-  }
   if (value.value !== 'part') return null;
-  return figure === WHOLE_DAYS ? 'whole' : figure > WHOLE_DAYS && Number.isFinite(figure) ? null : 'part';
+  const { field, first, last } = value.hit;
+  const days = Math.max(0, ...field.tokens.slice(first, last).flatMap(({ word }) => numberOf(word) ?? []));
+  return days > WHOLE_DAYS ? null : days === WHOLE_DAYS ? 'whole' : 'part';
 }
 type Time = 'part' | 'whole' | 'seldom' | 'rest';
 
@@ -151,8 +144,6 @@ function sharedIn(sentences: readonly Sentence[], { remote, ofBoard }: Known): F
   const place = someHome && !ofBoard ? places[0] : places.find(isOfficeDay);
   if (place) return { value: 'hybrid', ...place.read };
   if (home && !remote && !ofBoard) return { value: 'hybrid', ...home.read };
-  const phases = phasesIn(heardHere, ofBoard);
-  if (phases) return phases;
   const whole = pairs.find(({ time }) => time === 'whole');
   return whole ? { value: isHome(whole.where) ? 'remote' : 'onsite', ...whole.read } : null;
 }
@@ -196,40 +187,6 @@ function pairsOf(sentence: Sentence): Pair[] {
 }
 
 const isHome = ({ value }: FacetValue): boolean => value === 'home' || value === 'remote';
-
-const isPlace = ({ value }: FacetValue): boolean => value === 'place' || value === 'away';
-const isThen = ({ value }: FacetValue): boolean => value === 'then';
-
-/** Phases of a job are both its own: at home first and later with others, or one thing at the employer's place and another at home. */
-function phasesIn(sentences: readonly Sentence[], ofBoard: boolean): Finding<WorkMode> | null {
-  for (const [index, sentence] of sentences.entries()) {
-    const next = sentences[index + 1];
-    const goesOn = next?.some(value => isThen(value) && value.hit.first === value.hit.segment.first);
-    const told = next && goesOn ? [...sentence, ...next] : sentence;
-    if (told.some(({ value }) => value === 'seldom' || value === 'after' || value === 'once')) continue;
-    const pair = laterPlace(told) ?? (ofBoard ? null : placeBeside(sentence));
-    if (pair) return { value: 'hybrid', ...pairOf(...pair) };
-  }
-  return null;
-}
-
-/** Home, and a place behind "then". */
-function laterPlace(told: Sentence): [FacetValue, FacetValue] | null {
-  const then = told.findIndex(isThen);
-  const home = told.slice(0, Math.max(0, then)).find(isHome);
-  const place = told.slice(then + 1).find(isPlace);
-  return home && place ? [home, place] : null;
-}
-
-/** Home, and a place of the employer's in the clause next to it; a place of every day leaves none beside it. */
-function placeBeside(told: Sentence): [FacetValue, FacetValue] | null {
-  if (told.some(value => timeOf(value) === 'whole')) return null;
-  const homes = told.filter(isHome);
-  const [home] = homes;
-  const isBeside = ({ statement: { first, last } }: FacetValue) => home?.statement.first === last || home?.statement.last === first;
-  const place = told.find(other => other.value === 'place' && isBeside(other) && !homes.some(({ hit }) => hit.first === other.hit.first));
-  return home && place ? [home, place] : null;
-}
 
 /** How far apart two values are, in words; a semicolon ends what belongs together. */
 function gapBetween(a: FacetValue, b: FacetValue): number {

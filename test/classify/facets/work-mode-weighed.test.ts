@@ -28,7 +28,6 @@ describe('where the work is done, weighed', () => {
     ['Trainer (Remote)', 'Boise, ID', 'You spend a few days at each hospital of the network while its staff learn the software.', 'remote'],
     ['Claims Analyst', 'Remote / Provo, UT', 'Tuesdays and Thursdays at our Provo headquarters.', 'hybrid'],
     ['Claims Analyst', 'Remote', 'Two days a week in the Laramie office.', 'hybrid'],
-    ['EMR Trainer', 'Omaha, NE and remote', 'Phase 1 (6 weeks): remote build. Phase 2: travel Mon-Thu to the hospitals.', 'hybrid'],
   ];
   test.each(OF_THE_BOARD)('%s, %s: %j is %j, as only days at the office outweigh what the board says', (title, location, text, mode) =>
     expect(facetsOf(text, { title, location }).work_mode).toBe(mode),
@@ -77,7 +76,6 @@ describe('where the work is done, weighed', () => {
     ["The assessor's office is in their home; sites are visited four days a week.", 'remote'],
     ['You review charts and answer appeals. This half you do from home.', 'hybrid'],
     ['Six weeks of writing come first. That stretch is done from your own home; the next is on the units of two hospitals.', 'hybrid'],
-    ['Remote three weeks out of four; the fourth at the Institute.', 'hybrid'],
   ];
   test.each(SHARED)('%j is %j by its parts', (text, mode) => expect(facetsOf(text).work_mode).toBe(mode));
 
