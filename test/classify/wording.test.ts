@@ -71,7 +71,6 @@ const WORDINGS: [wording: string, verdicts: string][] = [
   ['Work closely with physical therapists and physicians', 'ooooo'],
   ['Understanding of physical, occupational and speech therapy services', 'ooooo'],
   ['RN strongly preferred', 'ooooo'],
-  ['RN preferred; PT, OT or SLP accepted', 'nbnbn'],
   ['No clinical license required', 'ooooo'],
   ['Physician assistant, nurse practitioner or physical therapist', 'bbnbb'],
   ['Licensed Occupational Therapist (OTR/L) - COTA not accepted', 'nbbbb'],

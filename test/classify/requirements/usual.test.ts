@@ -3,6 +3,7 @@ import { asked, inProse } from './verdicts-of.ts';
 
 describe('wordings as boards have them', () => {
   it.each([
+    ['RN preferred; PT, OT or SLP accepted', 'nbnbn'],
     ['Current, unrestricted RN license in the state of residence (compact preferred)', 'bbbbb'],
     ['Active, unencumbered clinical licensure required (RN, LCSW, PT, OT, or SLP)', 'nbnbn'],
     ['Licensed Physical Therapist, Occupational Therapist, or Speech Language Pathologist in the state of practice', 'nbnbn'],
