@@ -57,9 +57,12 @@ function toFindings(shares: readonly Share[]): Findings {
 
 /** Doubts that are looked into, the likeliest first: each is a reading of the whole text. */
 const MOST_DOUBTS = 12;
+/** A text of more rows is a list without end, in which one more or less says nothing. */
+const MOST_ROWS = 100;
 
 /** The other roles that rows may have. */
 function doubtsOf(shares: readonly Share[]): Doubt[] {
+  if (shares.reduce((rows, { read }) => rows + read.length, 0) > MOST_ROWS) return [];
   const all = shares.flatMap(({ placed, read }, at) =>
     read.flatMap(({ others }, row) =>
       others.map(({ role, chance }) => {
@@ -79,34 +82,38 @@ function asRead(read: readonly RoleOfRow[], changed: number, role: Role): RoleRe
 
 function shareOf(placed: Placed, roles: RoleReader): Share {
   const { unit, mentions } = placed;
-  const denied = unit.forces.filter(hit => isOf(hit, 'denied'));
-  const nothing = unit.mentions.length + unit.cues.length === 0;
-  const { parts, rows } = nothing ? NOTHING : readParts(mentions, placed, roles);
-  const kept = withoutHeads(withAssistants(parts), unit.cues);
+  const { cues, forces } = unit;
+  const { parts, rows } = unit.mentions.length + cues.length > 0 ? readParts(mentions, placed, roles) : NOTHING;
+  const kept = parts.length > 0 ? withoutHeads(withAssistants(parts), cues) : parts;
   const asked = kept.filter(({ force }) => force === 'demanded' || force === 'told');
   return {
     placed,
-    ...sorted(kept, turnsAway(unit), denied),
+    ...(kept.length > 0 ? sorted(kept, turnsAway(unit)) : NOBODY),
     read: rows,
-    leftOpen: leftOpenIn(unit),
-    requirement: parts.length > 0 ? toRequirement(asked, unit.cues) : null,
+    denied: [...forces.filter(hit => isOf(hit, 'denied')), ...hitsOf(kept, 'denied')],
+    leftOpen: forces.length > 0 ? leftOpenIn(unit) : [],
+    requirement: kept.length > 0 ? toRequirement(asked, cues) : null,
   };
 }
 
 const NOTHING = { parts: [], rows: [] };
 
-/** What is liked, let in, denied and, where words `turn` somebody away, shut out. */
-function sorted(parts: readonly Part[], turn: boolean, denied: readonly RuleHit[]): Omit<Said, 'read' | 'leftOpen'> {
-  const told = parts.filter(({ kind }) => kind !== 'lay');
-  const people = (wanted: Force) => told.filter(({ kind, force }) => kind === 'people' && force === wanted);
+const NOBODY = { liked: [], letIn: [], shutOut: [], unsettled: [] };
+
+/** Who is liked, let in, left open and, where words `turn` somebody away, shut out. */
+function sorted(parts: readonly Part[], turn: boolean): Pick<Said, keyof typeof NOBODY> {
+  const people = (wanted: Force) => parts.filter(({ kind, force }) => kind === 'people' && force === wanted);
   return {
-    liked: told.filter(({ force }) => force === 'wished'),
+    liked: parts.filter(({ kind, force }) => kind !== 'lay' && force === 'wished'),
     letIn: people('let-in'),
     shutOut: turn ? people('shut-out') : [],
     unsettled: people('unsettled'),
-    denied: [...denied, ...told.filter(({ force }) => force === 'denied').flatMap(({ hits }) => hits)],
   };
 }
+
+/** The words of parts of one force, those that anybody may bring left out. */
+const hitsOf = (parts: readonly Part[], wanted: Force): RuleHit[] =>
+  parts.flatMap(({ kind, force, hits }) => (kind !== 'lay' && force === wanted ? hits : []));
 
 /** Words that leave something open and name nobody: what is left open of people by name is left open of them alone, and among duties of a case. */
 function leftOpenIn({ segment, forces, mentions }: Unit): RuleHit[] {
