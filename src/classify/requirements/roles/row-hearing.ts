@@ -10,7 +10,7 @@ import type { Statement } from '../../reading/statement.ts';
 import type { Mention } from '../mentions/mention.ts';
 import type { CueHit, Row } from '../mentions/row.ts';
 import type { Unit } from '../mentions/unit.ts';
-import { ROLES, type Role, type RoleReader, type Surroundings } from './role.ts';
+import { ROLES, type Role, type RoleReader, type Surroundings, type ToldRole } from './role.ts';
 
 /** Words this near to a row mostly belong to it; words further off, up to the end of a usual clause, may. */
 const NEAR = 3;
@@ -32,13 +32,14 @@ const LEAST_CHANCE = 0.05;
 export function roleReader(linear: Linear): RoleReader {
   return (row, around) => {
     const chances = chancesOf(hearRow(row, around, new Weigher(linear)).scores());
-    const best = ROLES[bestOf(chances)] as Role;
-    const others = ROLES.flatMap((role, at) => {
-      const chance = chances[at] as number;
-      return role !== best && chance >= LEAST_CHANCE ? [{ role, chance }] : [];
-    });
-    return { role: best, others };
+    const best = bestOf(chances);
+    return { role: ROLES[best] as Role, others: (chances[best] as number) > 1 - LEAST_CHANCE ? [] : othersOf(chances, best) };
   };
+}
+
+function othersOf(chances: Float64Array, best: number): ToldRole['others'] {
+  const likely = (at: number) => at !== best && (chances[at] as number) >= LEAST_CHANCE;
+  return ROLES.flatMap((role, at) => (likely(at) ? [{ role, chance: chances[at] as number }] : []));
 }
 
 /** Hears what is seen of a row: facts of its sentence and place, and the words before, behind and above it. */
