@@ -7,7 +7,6 @@ import { readRelevance } from './relevance/read-relevance.ts';
 import { readEmployer } from './relevance/title.ts';
 import { readAsked } from './requirements/asked.ts';
 import { readEligibility } from './requirements/index.ts';
-import { gather } from './requirements/parts/gather.ts';
 
 /**
  * The door of the classifier: what kind of job a posting is, its paths, who may apply, and the facets, each with the words that decided it.
@@ -27,8 +26,7 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
     delete facetEvidence.caseload;
     delete facetRules.caseload;
   }
-  const verdicts =
-    relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility, findings ?? gather(posting, rules.eligibility.roles)) : null;
+  const verdicts = relevance === 'nonclinical' ? readEligibility(posting, rules.eligibility, findings) : null;
   return { ...decided, verdicts, facets, facetEvidence, facetRules, rulesVersion: rules.version };
 }
 

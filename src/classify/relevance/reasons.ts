@@ -1,12 +1,14 @@
-import type { Relevance } from '../../posting/taxonomy.ts';
-import { evidenceOf } from '../../text/document.ts';
+import { PATH_SLUGS, type Relevance } from '../../posting/taxonomy.ts';
+import { type Document, evidenceOf } from '../../text/document.ts';
+import { bestOf } from '../../text/linear.ts';
 import type { Reason } from '../classification.ts';
+import type { Weigher } from '../learned/ear.ts';
 import { sumsByFeature } from '../learned/trees.ts';
 import type { Signal } from '../schema/names.ts';
 import { KIND_FEATURES, type Known } from './features.ts';
 import { FIELD_SAID, type LinesSaid, WORK_SAID } from './lines.ts';
 import type { Together, Weights } from './model.ts';
-import { KIND_SAID } from './words.ts';
+import { KIND_SAID, TITLE_SAID } from './words.ts';
 
 /** The questions evidence answers, by the first part of its features' names. */
 const PARTS = ['seat', 'function', 'treating', 'domain', 'asks', 'lines', 'field', 'text', 'witness'] as const;
@@ -76,8 +78,18 @@ function toldBy(part: Part, relevance: Relevance, { document, evidence, words, l
     lines: () => quoteOf(lines.work.surest[WORK_SAID.indexOf(SAID_BY[relevance])]?.text),
     field: () => quoteOf(surestOfField(lines, relevance === 'other' ? ELSEWHERE : ['care'])),
     text: () => ['how much text there is'],
-    witness: () =>
-      words.kind.loudest(KIND_SAID.indexOf(relevance), WORDS_SHOWN).flatMap(at => quoteOf(evidenceOf(document.text, at, at + 1).text)),
+    witness: () => [...loudestOfTitle(relevance, words.title, document), ...loudestOfText(relevance, words.kind, document)],
   };
   return told[part]();
+}
+
+function loudestOfText(relevance: Relevance, heard: Weigher, { text }: Document): string[] {
+  return heard.loudest(KIND_SAID.indexOf(relevance), WORDS_SHOWN).flatMap(at => quoteOf(evidenceOf(text, at, at + 1).text));
+}
+
+/** Of a title every path speaks for nonclinical work. Title and department are heard as one: a word that may be of either is not shown. */
+function loudestOfTitle(relevance: Relevance, heard: Weigher, { title, department }: Document): string[] {
+  const said = relevance === 'nonclinical' ? bestOf(heard.scores().subarray(0, PATH_SLUGS.length)) : TITLE_SAID.indexOf(relevance);
+  const own = heard.loudest(said, WORDS_SHOWN).filter(at => at < title.tokens.length && at >= department.tokens.length);
+  return own.flatMap(at => quoteOf(evidenceOf(title, at, at + 1).text));
 }

@@ -29,7 +29,7 @@ export function readWords(document: Document, { title, kind, path }: WordModels)
   };
 }
 
-/** How far words may go, in log-odds: what was heard in titles may say louder than what was heard in texts. */
+/** How far words may go, in log-odds; of the kind of job those of a title may say louder than those of a text. */
 const MOST = { title: 5, kind: 4, path: 6 };
 const bounded = (odds: number, most: number): number => Math.max(-1, Math.min(1, odds / most));
 

@@ -16,12 +16,8 @@ import { readOtherwise } from './verdicts/otherwise.ts';
 export type Learned = { readonly roles: RoleReader; readonly elsewhere: Linear; readonly arbiter: Linear };
 
 /** The verdict on each credential with the rule and the words that decided it. */
-export function readEligibility(
-  posting: PostingReading,
-  learned: Learned,
-  findings: Gathered = gather(posting, learned.roles),
-): Record<Credential, VerdictOf> {
-  const { answers, hearings } = readAnswers(posting, learned, weigherOf(learned.arbiter), findings);
+export function readEligibility(posting: PostingReading, learned: Learned, findings: Gathered | null): Record<Credential, VerdictOf> {
+  const { answers, hearings } = readAnswers(posting, learned, weigherOf(learned.arbiter), findings ?? undefined);
   return arbitrate(answers, hearings, posting);
 }
 

@@ -32,9 +32,9 @@ export const SIGNALS = [
 export type Signal = (typeof SIGNALS)[number];
 
 /**
- * Words that shape a statement. `license`, `study`, `work`, `be`, `seek`, `hold` bring what an applicant has; `others` brings what belongs to
- * somebody else; `business` makes a profession before it a trade, `acts` a person before it one who does something. `turn` begins a clause,
- * `barrier` another thing; in a `complement` ("experience with") no thing ends yet. The rest are parts of lists.
+ * Words that shape a statement. `license`, `licensed` and `study` bring what an applicant has; `business` makes a field before it an office that is
+ * liked; `turn` begins a clause, `barrier` another thing; `or`, `and`, `into`, `of`, `one-of`, `reference`, `related`, `examples`, `only`, `higher`,
+ * `instead`, `ends` are parts of lists. The others (`work`, `hire`, `acts`, `complement` ...) are heard by what is learned of roles alone.
  */
 export const CUES = [
   'turn',

@@ -114,6 +114,14 @@ describe('what words say', () => {
 });
 
 describe('the sum of the evidence', () => {
+  it('is told by words of the title, too, but for those that may be of the department', () => {
+    const told = (department?: string) =>
+      classify({ title: 'Utilization Review Therapist', department, text: 'Apply online.' }).reasons.find(({ part }) => part === 'witness')
+        ?.told;
+    expect(told()).toContain('"Review"');
+    expect(told('Managed Care Services')).toEqual([]);
+  });
+
   it('is the same for the same posting, and its chances are those of a choice', () => {
     expect(classify(REVIEWER)).toEqual(classify(REVIEWER));
     const chances = pathChances(

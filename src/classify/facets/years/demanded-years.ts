@@ -70,8 +70,8 @@ function lessen(demand: Demand, marks: MarksBySegment, next: Segment | undefined
 }
 
 /** How many years a credit gives back. */
-function sparedBy({ hit: { field, first, last } }: FacetValue): number {
-  const found = numberIn(field, first, last);
+function sparedBy({ value, hit: { field, first, last } }: FacetValue): number {
+  const found = numberIn(field, value === 'credit-at-most' ? last - 2 : first, last);
   return found ? inYears(found.number, field.tokens.slice(found.at, last)) : 1;
 }
 

@@ -17,6 +17,7 @@ describe('years that are given back, and those that are not', () => {
     ['New LMTs fine, old ones too.', 0],
     ['Green coders are welcome.', 0],
     ['Requirements:\n- Five years of sales\n- A degree may be a substitute for two years', 3],
+    ['Five years of review. Course work may be substituted for experience on the basis of 30 units per year, up to two years.', 3],
   ];
   test.each(YEARS)('%j asks for %j', (text, wanted) => expect(facetsOf(text).min_years).toBe(wanted));
 });
