@@ -43,6 +43,22 @@ describe('a wish beside a degree', () => {
   });
 });
 
+describe('where what stands beside it does not belong to it', () => {
+  it.each([
+    [
+      'Background in nursing, pharmacy, physical therapy, occupational therapy, speech therapy, medicine or health administration a plus',
+      'popop',
+    ],
+    ["Bachelor's in business, communications or related field (rehab clinicians strongly preferred)", 'ppppp'],
+    ["Bachelor's required, master's in occupational therapy a bonus", 'poooo'],
+    ["Bachelor's degree, or an associate degree as COTA or PTA with 3 years", 'onono'],
+    ['A background in occupational therapy or assistive technology is welcome', 'poooo'],
+    ["Master's degree; licensed or eligible for a license as an SLP in Utah; five years of practice", 'bbbbn'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
 describe('customers and colleagues', () => {
   it.each([
     ['Physical therapy billing experience', 'ooooo'],

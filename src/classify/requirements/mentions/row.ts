@@ -30,6 +30,11 @@ function isJoined(left: Mention, right: Mention, cues: readonly CueHit[]): boole
   let seps = 0;
   for (let at = left.last; at <= right.first; at++) seps |= tokens[at]?.sep ?? 0;
   if ((seps & (SEP.open | SEP.close | SEP.semicolon | SEP.stop)) !== 0) return false;
+  // "Bachelor's required, master's a bonus": a word of force between two things speaks of the one before it.
+  const speaks = ({ rule: { kind }, first, last }: RuleHit) => kind === 'force' && first >= left.last && last <= right.first;
+  if (left.statement.hits.some(speaks)) return false;
+  // "Bachelor's degree, or an associate degree as COTA": behind a comma a level with an article of its own is another degree.
+  if (isSchooling(left) && (seps & SEP.comma) !== 0 && right.first - left.last > 1) return false;
   if (isSchooling(left) && right.first === left.last) return true;
   return isListed(left, right, cues, seps);
 }

@@ -105,7 +105,8 @@ function plainPart(row: Row, cues: readonly CueHit[], asking: (row: Row) => Told
   // Whether it "has to be an OT" is a question for everybody, whether it "may be" one for OTs alone.
   const strict = isBrought(row, cues, 'license', 'licensed', ...(told?.role === 'unsettled' ? (['must'] as const) : []));
   const schooled = !strict && isBrought(row, cues, 'study');
-  const anybody = lay || (made.force === 'wished' && isOfOffice(row, cues)) || (!strict && !schooled && isOfWork(row));
+  const anybody =
+    lay || (made.force === 'wished' && isOfOffice(row, cues)) || (!strict && !schooled && isOfWork(row, made.force === 'wished'));
   const part: Part = {
     ...made,
     kind: anybody ? 'lay' : schooled && row.mentions.every(({ field }) => field) ? 'study' : 'people',
@@ -129,9 +130,13 @@ function isOfOffice({ mentions, last, statement: { field } }: Row, cues: readonl
 
 const OF_WORK: ReadonlySet<Item> = new Set(['other-field', 'any-field', 'health-field']);
 
-/** Fields are worked in, by anybody, where one of them is such that no degree and no license leads to it: "two years in health care". */
-function isOfWork({ mentions }: Row): boolean {
-  return mentions.every(({ field }) => field) && mentions.some(({ item }) => item !== null && OF_WORK.has(item));
+/**
+ * Fields are worked in, by anybody, where one of them is such that no degree and no license leads to it: "two years in health care". Who likes
+ * a profession among them likes its people: "a background in OT or design is welcome".
+ */
+function isOfWork({ mentions }: Row, wished: boolean): boolean {
+  const isWork = ({ item }: Mention) => item !== null && OF_WORK.has(item);
+  return mentions.every(({ field }) => field) && (wished ? mentions.every(isWork) : mentions.some(isWork));
 }
 
 /** Whether a row is brought by one of some words before it, such as those for a license. */

@@ -98,11 +98,24 @@ function isAside(open: number, end: number, mentions: readonly Mention[], cues: 
 }
 
 /** What ends the list: a word of force or of license, another level of schooling, years, or a semicolon. */
-function stops(at: number, { field: { tokens }, hits }: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
+function stops(at: number, clause: Statement, mentions: readonly Mention[], cues: readonly CueHit[]): boolean {
+  const { sep } = clause.field.tokens[at] as Token;
+  const mention = mentions.find(({ first }) => first === at);
   return (
-    ((tokens[at] as Token).sep & SEP.semicolon) !== 0 ||
-    hits.some(({ rule, first }) => first === at && rule.kind === 'force') ||
+    (sep & SEP.semicolon) !== 0 ||
+    clause.hits.some(({ rule, first }) => first === at && rule.kind === 'force') ||
     cueAt(cues, at, ...ENDS) !== undefined ||
-    mentions.some(mention => mention.first === at && !isField(mention))
+    ((sep & SEP.open) !== 0 && isJudged(at, clause, mentions)) ||
+    // "in a health field, an active clinical license": people by their license are no field.
+    (mention !== undefined && (!isField(mention) || cues.some(own => isOfLicense(own) && own.first >= at && own.last <= mention.last)))
   );
 }
+
+/** "in business (clinicians preferred)": a bracket that does something with what it names says that of itself alone. */
+function isJudged(open: number, clause: Statement, mentions: readonly Mention[]): boolean {
+  const end = bracketEnd(open, clause);
+  const inside = mentions.filter(({ first, last }) => first >= open && last <= end);
+  return inside.some(({ statement: { hits } }) => hits.some(({ rule, first }) => rule.kind === 'force' && first >= open && first < end));
+}
+
+const isOfLicense = ({ cue }: CueHit): boolean => cue === 'license' || cue === 'licensed';

@@ -144,7 +144,10 @@ function isLicensed({ kind, levels, names, items }: Part): boolean {
 
 /** The first joiner between two parts. */
 function jointOf(before: Part, part: Part, cues: readonly CueHit[]): Cue | undefined {
-  const between = cues.filter(({ first, last }) => first >= before.last - 1 && last <= part.first + 1);
+  const { tokens } = part.statement.field;
+  // "Master's degree; licensed or eligible as an SLP": where the list ended before the joiner, it joins what follows.
+  const ended = (at: number) => tokens.slice(before.last, at).some(({ sep }) => (sep & ENDS) !== 0);
+  const between = cues.filter(({ first, last }) => first >= before.last - 1 && last <= part.first + 1 && !ended(first));
   return between.find(cue => (cue.cue === 'or' || cue.cue === 'and') && !isOfLevel(cue, cues) && joins(cue, part, between))?.cue;
 }
 
