@@ -1,7 +1,6 @@
 import { hitsOfSense } from '../src/classify/classify.ts';
 import { type CompiledRules, compileRules } from '../src/classify/compile/compile.ts';
 import { loadSources } from '../src/classify/compile/sources.ts';
-import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
 import { Notes } from '../src/classify/learned/ear.ts';
 import { type PostingReading, readPosting } from '../src/classify/reading/posting.ts';
 import { type RuleEvidence, readEvidence } from '../src/classify/relevance/evidence.ts';
@@ -13,6 +12,7 @@ import { hearBody, hearTitle, KIND_SAID, TITLE_SAID } from '../src/classify/rele
 import { readAsked } from '../src/classify/requirements/asked.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
+import { WORK_MODES } from '../src/posting/posting.ts';
 import { PATH_SLUGS, VERDICTS } from '../src/posting/taxonomy.ts';
 import type { Sample } from './data.ts';
 import { toYaml } from './write.ts';
@@ -51,7 +51,10 @@ export function unfittedRules(kept: readonly string[] = []): CompiledRules {
     { file: 'worth.yaml', content: nothing(WORTH[0]) },
     { file: 'roles.yaml', content: nothing(ROLES[0]) },
     { file: 'elsewhere.yaml', content: nothing(SENDING[0]) },
-    { file: 'sayings.yaml', content: nothing(MODES_SAID[0]) },
+    { file: 'modes.yaml', content: nothing(WORK_MODES[0]) },
+    { file: 'years.yaml', content: nothing('asked') },
+    { file: 'employment.yaml', content: nothing('so') },
+    { file: 'needs.yaml', content: nothing('required') },
     { file: 'arbiter.yaml', content: nothing(VERDICTS[0] as string) },
   ].filter(({ file }) => !kept.includes(file));
   return compileRules([...loadSources().filter(({ file }) => !blank.some(of => of.file === file)), ...blank]);

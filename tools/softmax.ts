@@ -91,7 +91,7 @@ function addGradient(model: Softmax, row: Row, gradient: Float64Array, features:
 type Loss = (x: Float64Array, gradient: Float64Array) => number;
 type Step = { s: Float64Array; y: Float64Array; rho: number };
 
-/** Minimises a smooth convex function from zero. */
+/** Minimises a smooth function from zero. */
 export function minimise(loss: Loss, size: number, steps: number): Float64Array {
   let x = new Float64Array(size);
   let gradient = new Float64Array(size);

@@ -1,4 +1,5 @@
-import { MODES_SAID } from '../src/classify/facets/said-mode.ts';
+import { NEEDS } from '../src/classify/facets/certifications/certifications.ts';
+import type { FacetModels } from '../src/classify/facets/index.ts';
 import { writeTree } from '../src/classify/learned/trees.ts';
 import { KIND_FEATURES, PATH_FEATURES } from '../src/classify/relevance/features.ts';
 import { FIELD_SAID, WORK_SAID } from '../src/classify/relevance/lines.ts';
@@ -7,6 +8,7 @@ import { WORTH } from '../src/classify/relevance/title.ts';
 import { KIND_SAID, TITLE_SAID, type WordModels } from '../src/classify/relevance/words.ts';
 import { ROLES } from '../src/classify/requirements/roles/role.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
+import { WORK_MODES } from '../src/posting/posting.ts';
 import { PATH_SLUGS, VERDICTS } from '../src/posting/taxonomy.ts';
 import { ANNOUNCED } from '../src/text/announcement.ts';
 import type { Linear } from '../src/text/linear.ts';
@@ -70,10 +72,22 @@ export function rolesYaml(roles: Linear, inputs: readonly Input[]): string {
   return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-roles.ts')}`, ROLES, roles, inputs);
 }
 
-/** The text of sayings.yaml. */
-export function sayingsYaml(sayings: Linear, inputs: readonly Input[]): string {
-  const about = 'What a sentence says of where the work is done, by its words as a whole.';
-  return linearYaml(`${about} ${HOW.replace('tools/fit.ts', 'tools/fit-sayings.ts')}`, MODES_SAID, sayings, inputs);
+const ABOUT_FACETS = {
+  modes: 'What a sentence with words of the mode says of where the work is done.',
+  years: 'What speaks for years being those that a job asks for at the least.',
+  employment: 'What speaks for a type of employment being that of the job.',
+  needs: 'What speaks for a named certificate being asked for or liked.',
+};
+const CLASSES_OF_FACETS = { modes: WORK_MODES, years: ['asked'], employment: ['so'], needs: NEEDS };
+
+/** The text of modes.yaml, years.yaml, employment.yaml or needs.yaml. */
+export function facetYaml(name: keyof FacetModels, learned: Linear, inputs: readonly Input[]): string {
+  return linearYaml(
+    `${ABOUT_FACETS[name]} ${HOW.replace('tools/fit.ts', 'tools/fit-facets.ts')}`,
+    CLASSES_OF_FACETS[name],
+    learned,
+    inputs,
+  );
 }
 
 /** The text of work-lines.yaml. */

@@ -18,8 +18,7 @@ export function classify(input: ClassifierInput, rules: CompiledRules = defaultR
   const { asked, findings } = readAsked(posting, rules.eligibility.roles);
   const decided = readRelevance(posting, hits, rules.model, asked);
   const { relevance } = decided;
-  // A posting of other work has no page, so its sentences are not heard once more.
-  const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting, relevance === 'other' ? null : rules.sayings);
+  const { facets, evidence: facetEvidence, rules: facetRules } = readFacets(posting, rules.facets);
   // Only of a nonclinical job is it news that it also treats.
   if (relevance !== 'nonclinical') {
     facets.caseload = false;

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import type { Linear } from '../../text/linear.ts';
-import { sayingsFile } from '../facets/said-mode.ts';
+import { needsFile } from '../facets/certifications/certifications.ts';
+import { employmentFile } from '../facets/employment-type.ts';
+import type { FacetModels } from '../facets/index.ts';
+import { yearsFile } from '../facets/min-years.ts';
+import { modesFile } from '../facets/work-mode.ts';
 import { fieldLinesFile, workLinesFile } from '../relevance/lines.ts';
 import { type Model, treesOfKinds, weightsFile } from '../relevance/model.ts';
 import { worthFile } from '../relevance/title.ts';
@@ -18,8 +21,8 @@ export type Fitted = {
   readonly model: Model;
   /** What tells who may apply. */
   readonly eligibility: Learned;
-  /** What sentences say of where the work is done. */
-  readonly sayings: Linear;
+  /** What tells the facets. */
+  readonly facets: FacetModels;
 };
 
 const FILES = [
@@ -34,7 +37,10 @@ const FILES = [
   'roles.yaml',
   'elsewhere.yaml',
   'arbiter.yaml',
-  'sayings.yaml',
+  'modes.yaml',
+  'years.yaml',
+  'employment.yaml',
+  'needs.yaml',
 ] as const;
 
 export const isFitted = ({ file }: RuleSource): boolean => FILES.some(name => name === file);
@@ -71,7 +77,12 @@ export function readFitted(sources: readonly RuleSource[]): Fitted {
       elsewhere: read('elsewhere.yaml', elsewhereFile),
       arbiter: read('arbiter.yaml', arbiterFile),
     },
-    sayings: read('sayings.yaml', sayingsFile),
+    facets: {
+      modes: read('modes.yaml', modesFile),
+      years: read('years.yaml', yearsFile),
+      employment: read('employment.yaml', employmentFile),
+      needs: read('needs.yaml', needsFile),
+    },
   };
   last = { key, fitted };
   return fitted;

@@ -7,14 +7,16 @@ import { readDegree } from './degree.ts';
 import { readEmploymentTypes } from './employment-type.ts';
 import type { Finding } from './finding.ts';
 import { readLifting } from './lifting.ts';
+import { readMinYears } from './min-years.ts';
 import { readPatientContact } from './patient-contact.ts';
 import { readPay } from './pay.ts';
-import { readSaidMode } from './said-mode.ts';
 import { readSeniority } from './seniority.ts';
 import { readStates } from './states.ts';
 import { readTravel } from './travel.ts';
 import { readWorkMode } from './work-mode.ts';
-import { readMinYears } from './years/min-years.ts';
+
+/** What tells, of all that a text may say of a facet, what it does say. */
+export type FacetModels = { readonly modes: Linear; readonly years: Linear; readonly employment: Linear; readonly needs: Linear };
 
 type FacetsRead = {
   facets: Facets;
@@ -25,17 +27,16 @@ type FacetsRead = {
 
 /**
  * Everything a person decides by, read from one posting, with the words each value was read from. `null` (or an empty list) when the text
- * does not say. Where no rule finds the mode of work, a sentence may say it by its words as a whole, if `sayings` are given. What the board
- * states in fields of its own (`input.stated`) wins and carries no evidence.
+ * does not say. What the board states in fields of its own (`input.stated`) wins and carries no evidence.
  */
-export function readFacets(posting: PostingReading, sayings: Linear | null): FacetsRead {
+export function readFacets(posting: PostingReading, learned: FacetModels): FacetsRead {
   const found = {
-    work_mode: readWorkMode(posting) ?? (sayings && readSaidMode(posting, sayings)),
-    min_years: readMinYears(posting),
+    work_mode: readWorkMode(posting, learned.modes),
+    min_years: readMinYears(posting, learned.years),
     pay: readPay(posting),
-    employment_type: readEmploymentTypes(posting),
+    employment_type: readEmploymentTypes(posting, learned.employment),
     caseload: readCaseload(posting),
-    certifications: readCertifications(posting),
+    certifications: readCertifications(posting, learned.needs),
     patient_contact: readPatientContact(posting),
     travel_percent: readTravel(posting),
     states: readStates(posting),

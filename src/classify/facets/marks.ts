@@ -36,11 +36,6 @@ export function covers({ hit }: FacetValue, first: number, last: number): boolea
   return hit.first <= first && hit.last >= last;
 }
 
-/** Whether a mark ends within its own statement; one that runs on joins things that have nothing to do with each other. */
-export function isWithin({ hit, statement }: FacetValue): boolean {
-  return hit.last <= statement.last;
-}
-
 /** Of marks that overlap the longest, the first of several; in the order of the text. */
 export function longest(values: readonly FacetValue[]): FacetValue[] {
   const kept: FacetValue[] = [];

@@ -5,7 +5,7 @@ import type { RuleHit } from './hit.ts';
 import type { Statement } from './statement.ts';
 
 /** How a section that asks puts what its sentences do not say: demanded, or wished for. */
-export const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
+const FORCE_OF_SECTION: Partial<Record<Section, Force>> = { requirements: 'demanded', preferred: 'wished' };
 
 /** The words that decide what a statement does with some of its words; `hit` is null where the section decides. */
 export type Deciding = { readonly force: Force; readonly hit: RuleHit | null };

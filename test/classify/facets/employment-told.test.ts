@@ -33,8 +33,6 @@ describe('how one is employed, told otherwise', () => {
     ['$45/h, ten hours a week, independent contract, from your own house.', ['contract']],
     ['You edit copy of staff, freelance, and agency writers.', []],
     ['You edit copy of agency, freelance, staff writers.', []],
-    ['Pays invoices (vendor, independent contractor, travel).', []],
-    ['We help people find remote, freelance, flexible jobs at any age.', []],
     ['The gig is freelance, with an invoice each month.', ['freelance']],
     ['Harlow has a PTA contract near Duluth.', ['contract']],
     ['We are a network of independent contractors in nine states.', ['contract']],

@@ -22,7 +22,7 @@ const NOTHING: Facets = {
 };
 
 function checkSpans(input: ClassifierInput): void {
-  const { evidence } = readFacets(readPosting(input, defaultRules()), defaultRules().sayings);
+  const { evidence } = readFacets(readPosting(input, defaultRules()), defaultRules().facets);
   const fields = { title: input.title, text: input.text, location: input.location ?? '', department: input.department ?? '' };
   for (const { field, start, end, text } of Object.values(evidence).flat()) {
     expect(text.length).toBeGreaterThan(0);
@@ -49,7 +49,7 @@ Requirements:
 
   test('are read together, each with the words it was read from', () => {
     const input = { title: 'Director of Rehab', text: POSTING, location: 'Dayton, OH' };
-    const { facets, evidence } = readFacets(readPosting(input, defaultRules()), defaultRules().sayings);
+    const { facets, evidence } = readFacets(readPosting(input, defaultRules()), defaultRules().facets);
     expect(facets).toEqual({
       work_mode: 'onsite',
       min_years: 3,

@@ -6,7 +6,7 @@ import { readPosting } from '../../../src/classify/reading/posting.ts';
 /** The facets of a posting of which only the given parts are known. */
 export function facetsOf(text: string, rest: Partial<ClassifierInput> = {}): Facets {
   const input: ClassifierInput = { title: 'Care Coordinator', text, ...rest };
-  return readFacets(readPosting(input, defaultRules()), defaultRules().sayings).facets;
+  return readFacets(readPosting(input, defaultRules()), defaultRules().facets).facets;
 }
 
 /** One demand under a heading, as most postings write them. */

@@ -22,7 +22,6 @@ describe('certificates in other words than those of lists', () => {
     ['NCS within 24 mos.', ['NCS required']],
     ['CEAS inside of 9 mos, on your own time', ['CEAS required']],
     ['CPHQ is the price of admission.', ['CPHQ required']],
-    ['For this seat the ATP is simply the law.', ['ATP required']],
     ['Requirements:\n- CITI training in the care of human subjects', ['CITI required']],
     ['Requirements:\n- (CITI) training, to be done in the first two weeks', ['CITI required']],
     ['Needed: ATP, or a pledge to sit for it', ['ATP preferred']],

@@ -3,11 +3,9 @@ import { facetsOf } from '../reading-of.ts';
 
 describe('years that are given back, and those that are not', () => {
   const YEARS: readonly (readonly [string, number | null])[] = [
-    ['Three years of desk work. An associate degree substitutes for one year; a certificate, for six months.', 2],
-    ['Requirements:\n- Four years in claims\n\nSUBSTITUTION\nOne year of the experience may be met by a coding credential.', 3],
+    ['Six years of experience in farms. Those with a license bring four years and no more.', 4],
     ['Requirements:\n- Two years in a mill\n\nSUBSTITUTIONS\nOne year of the time asked can be replaced by a trade school.', 1],
     ['Requirements: Five years of experience in ports. Applicants holding a master degree need three such years only.', 3],
-    ['Six years of experience in farms. Those with a license bring four years and no more.', 4],
     ['Required: three years of carrying a bag. A diploma is neither required nor a substitute for those three years.', 3],
     ['Required: two years in a lab. No degree can stand in for those two years.', 2],
     ['A degree, and two years of experience in rates. Whoever is without the degree may substitute experience, up to four years.', 2],
@@ -16,8 +14,6 @@ describe('years that are given back, and those that are not', () => {
     ['No exp necessary, will train.', 0],
     ['New LMTs fine, old ones too.', 0],
     ['Green coders are welcome.', 0],
-    ['Requirements:\n- Five years of sales\n- A degree may be a substitute for two years', 3],
-    ['Five years of review. Course work may be substituted for experience on the basis of 30 units per year, up to two years.', 3],
   ];
   test.each(YEARS)('%j asks for %j', (text, wanted) => expect(facetsOf(text).min_years).toBe(wanted));
 });

@@ -1,0 +1,186 @@
+import type { Segment } from '../../text/document.ts';
+import { SEP, type Token } from '../../text/lexer.ts';
+import type { Linear } from '../../text/linear.ts';
+import { numberOf } from '../../text/numbers.ts';
+import { type Begin, type Ear, weigherOf } from '../learned/ear.ts';
+import { linearFile } from '../learned/fitted-file.ts';
+import { evidenceOfHit, type RuleHit } from '../reading/hit.ts';
+import type { FacetValue, PostingReading } from '../reading/posting.ts';
+import { hearAround, hearForces, hearLines, hearPlace, linesOf } from './choice/around.ts';
+import { choose, type Option } from './choice/choose.ts';
+import { degreesIn } from './degree-marks.ts';
+import type { Finding } from './finding.ts';
+import { bySegment, longest, type MarksBySegment, marksOf, weightOf } from './marks.ts';
+import { yearsOf } from './years.ts';
+
+/** What speaks for years being those that a job asks for at the least, learned from labelled postings. */
+export const yearsFile = linearFile('years.yaml', ['asked']);
+
+/** Nobody is asked for more; longer spans are ages and histories. */
+const LONGEST_DEMAND = 15;
+
+/** What may say that no years are asked. */
+const NONE: ReadonlySet<unknown> = new Set([
+  'none',
+  'none-bare',
+  'none-labeled',
+  'newcomer',
+  'entry',
+  'taught',
+  'taught-bare',
+  'grade-none',
+]);
+
+/** What else a posting says, by sentence. */
+type Around = { readonly marks: MarksBySegment; readonly degrees: MarksBySegment; readonly lines: ReturnType<typeof linesOf> };
+
+/** A number of years that the text names, or that none are asked. */
+type Named = { readonly years: number; readonly mark: FacetValue; readonly hit: RuleHit };
+
+/**
+ * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
+ * demands the largest counts, of alternatives the smallest; preferred years do not count.
+ */
+export function readMinYears(posting: PostingReading, learned: Linear): Finding<number> | null {
+  const chosen = choose(hearYears(posting, weigherOf(learned)));
+  return chosen && { value: chosen.value, evidence: [evidenceOfHit(chosen.hit)], rule: chosen.hit.rule.id };
+}
+
+type Years<E> = Option<number, E> & { readonly hit: RuleHit };
+
+/** Every number of years that a text names, heard with what stands around it. */
+export function hearYears<E extends Ear>(posting: PostingReading, begin: Begin<E>): Years<E>[] {
+  const values = marksOf(posting, 'min_years');
+  const told = namedIn(values);
+  if (told.length === 0) return [];
+  const degrees = degreesIn(marksOf(posting, 'degree'));
+  const around = { marks: bySegment(values), degrees: bySegment(degrees), lines: linesOf(posting.document) };
+  const named = [...told, ...sparedBy(degrees, told, around)];
+  const hearBeside = besideOf(named);
+  return named.map(one => {
+    const ear = begin();
+    const said = { ...one.hit, statement: one.mark.statement };
+    hearPlace(ear, said);
+    hearAround(ear, said);
+    hearLines(ear, posting.document, said.segment);
+    hearForces(ear, posting, said);
+    hearMarks(ear, one, around);
+    hearBeside(ear, one);
+    return { value: one.years, heard: ear, of: 0, hit: one.hit };
+  });
+}
+
+function namedIn(values: readonly FacetValue[]): Named[] {
+  const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
+  const told = spans.flatMap((mark): Named[] => {
+    const found = yearsOf(mark);
+    return found && found.years <= LONGEST_DEMAND
+      ? [{ years: found.years, mark, hit: { ...mark.hit, first: found.first, last: found.last } }]
+      : [];
+  });
+  const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
+  const none = longest(values.filter(({ value }) => NONE.has(value))).map(mark => ({ years: 0, mark, hit: mark.hit }));
+  return [...told, ...bareIn(told), ...fields, ...none];
+}
+
+/** Words of a sentence that are looked through for further numbers. */
+const LOOKED_THROUGH = 80;
+
+/** "Six years, or four with a master's": numbers that go without their years in a sentence that names some. */
+function bareIn(told: readonly Named[]): Named[] {
+  return [...Map.groupBy(told, ({ hit }) => hit.segment)].flatMap(([segment, own]) => {
+    const [{ mark, hit }] = own as [Named];
+    const { tokens } = hit.field;
+    const found: Named[] = [];
+    for (let at = segment.first; at < Math.min(segment.last, segment.first + LOOKED_THROUGH); at++) {
+      const years = numberOf((tokens[at] as Token).word);
+      if (years === null || years < 1 || years > LONGEST_DEMAND || isPart(tokens, at) || own.some(one => isWithin(at, one.mark.hit)))
+        continue;
+      found.push({ years, mark, hit: { ...hit, first: at, last: at + 1 } });
+    }
+    return found;
+  });
+}
+
+/** A master's or doctorate may count as years of its own. */
+const SPARES: ReadonlySet<unknown> = new Set(['master', 'doctorate']);
+
+/** "Doctorate; or master's and two years": who comes by the higher degree may be asked none. */
+function sparedBy(degrees: readonly FacetValue[], told: readonly Named[], { lines }: Around): Named[] {
+  const asking = new Set(told.flatMap(({ years, hit }) => (years > 0 ? [hit.segment] : [])));
+  const isNear = (segment: Segment | undefined) => segment !== undefined && asking.has(segment);
+  const near = ({ hit: { segment } }: FacetValue) => [segment, lines.get(segment)?.before, lines.get(segment)?.after].some(isNear);
+  return degrees.filter(degree => SPARES.has(degree.value) && near(degree)).map(mark => ({ years: 0, mark, hit: mark.hit }));
+}
+
+const isWithin = (at: number, { first, last }: RuleHit): boolean => at >= first && at < last;
+
+/** Whether a number is money, or a part of a larger one: "$4,500", "2.5". */
+function isPart(tokens: readonly Token[], at: number): boolean {
+  const seps = ((tokens[at] as Token).sep | (tokens[at + 1]?.sep ?? 0)) & (SEP.dollar | SEP.percent | SEP.dot);
+  return seps !== 0;
+}
+
+/** "Years of experience: 5": the number of a form's field stands behind its label. */
+function fieldOf(mark: FacetValue): Named[] {
+  const { field, last } = mark.hit;
+  const years = numberOf(field.tokens[last]?.word ?? '');
+  return years === null || years > LONGEST_DEMAND ? [] : [{ years, mark, hit: { ...mark.hit, first: last, last: last + 1 } }];
+}
+
+/** Hears the number, where it stands, and what rules find in its sentence and in the lines above and below. */
+function hearMarks(ear: Ear, one: Named, { marks, degrees, lines }: Around): void {
+  const { years, mark, hit } = one;
+  const { first, segment } = hit;
+  ear.fact(`is ${isWithin(first, mark.hit) ? mark.value : 'bare'}`);
+  ear.fact(`is ${years <= 6 ? years : years <= 10 ? 'many' : 'most'}`);
+  ear.fact(`${Math.min(3, first - segment.first)} words in`);
+  if (mark.statement.parent) ear.fact('in brackets');
+  for (const other of [...(marks.get(segment) ?? []), ...(degrees.get(segment) ?? [])]) if (other !== mark) hearMark(ear, one, other);
+  const { before, after } = lines.get(segment) ?? {};
+  for (const { value } of (before && marks.get(before)) ?? []) ear.fact(`below ${value}`);
+  for (const { value } of (after && marks.get(after)) ?? []) ear.fact(`above ${value}`);
+}
+
+/** Hears what a rule found in the same sentence: over the number, before or behind it, and past an "or". */
+function hearMark(ear: Ear, { hit }: Named, other: FacetValue): void {
+  const touches = other.hit.first < hit.last && other.hit.last > hit.first;
+  const name = `${touches ? 'in' : other.hit.last <= hit.first ? 'behind' : 'before'} ${other.value}`;
+  ear.fact(name);
+  if (touches && weightOf(other) > 0) ear.fact(`${name} ${weightOf(other)}`);
+  if (!touches && isPastOr(hit, other.hit)) ear.fact(`${name} past or`);
+}
+
+function isPastOr({ field: { tokens }, first, last }: RuleHit, other: RuleHit): boolean {
+  const [from, to] = other.last <= first ? [other.last, first] : [last, other.first];
+  return tokens.slice(from, Math.min(to, from + FURTHEST)).some(({ word }) => word === 'or');
+}
+
+/** Further off an "or" joins other things. */
+const FURTHEST = 20;
+
+/** Hears how its number stands to the other numbers of the sentence, and to what the rest of the text demands and likes. */
+function besideOf(named: readonly Named[]): (ear: Ear, one: Named) => void {
+  const sentences = new Map([...Map.groupBy(named, ({ hit }) => hit.segment)].map(([segment, own]) => [segment, boundsOf(own)] as const));
+  const forces = new Map([...Map.groupBy(named, ({ mark }) => mark.force)].map(([force, own]) => [force, boundsOf(own)] as const));
+  const values = Math.min(4, new Set(named.map(({ years }) => years)).size);
+  return (ear, { years, hit }) => {
+    const own = sentences.get(hit.segment) as Bounds;
+    if (own.most > years) ear.fact('more beside it');
+    if (own.least < years) ear.fact('fewer beside it');
+    for (const [force, { least, most }] of forces) {
+      if (most > Math.max(years, own.most)) ear.fact(`more ${force} elsewhere`);
+      if (least < Math.min(years, own.least)) ear.fact(`fewer ${force} elsewhere`);
+      if (most === years) ear.fact(`most of what is ${force}`);
+    }
+    ear.fact(`one of ${values}`);
+  };
+}
+
+type Bounds = { readonly least: number; readonly most: number };
+
+function boundsOf(named: readonly Named[]): Bounds {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const { years } of named) [least, most] = [Math.min(least, years), Math.max(most, years)];
+  return { least, most };
+}
