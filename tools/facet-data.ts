@@ -49,8 +49,10 @@ const SAYINGS = folder('sayings');
 const REAL_FACETS = folder('labels/real-facets.jsonl');
 /** Sets with real postings in them: what is read in the end, and far fewer than what was written. */
 const RECORDED = 2;
-/** A sentence by itself, and a label its reader doubted. */
-const [SENTENCE, DOUBTED] = [0.5, 0.5];
+/** The sentences of the tests, which are plain. */
+const SPOKEN = 'spoken.jsonl';
+/** A short posting written to be hard, a sentence by itself, and a label its reader doubted. */
+const [SHORT, SENTENCE, DOUBTED] = [0.5, 0.5, 0.5];
 
 /** All that labelled texts may tell of their facets. `rules` have nothing learned. */
 export function readFacetChoices(shared: string, fixtures: string, rules: CompiledRules, inputs: Input[]): FacetChoices {
@@ -68,7 +70,7 @@ export function readFacetChoices(shared: string, fixtures: string, rules: Compil
       ),
     ...readdirSync(WRITTEN)
       .sort()
-      .flatMap(file => readSet(file, `${WRITTEN}/${file}`, `${WRITTEN}/${file}`, 1, rules, inputs)),
+      .flatMap(file => readSet(file, `${WRITTEN}/${file}`, `${WRITTEN}/${file}`, file === SPOKEN ? 1 : SHORT, rules, inputs)),
     ...readdirSync(SAYINGS)
       .sort()
       .flatMap(file => readSayings(file, rules, inputs)),

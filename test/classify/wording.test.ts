@@ -37,7 +37,7 @@ const WORDINGS: [wording: string, verdicts: string][] = [
   ["Bachelor's degree in nursing, physical therapy, occupational therapy or health administration", 'nbnbb'],
   ['Social work license (LCSW) required', 'bbbbb'],
   ['Licensed social worker, RN, OT or PT', 'nbnbb'],
-  ['Allied health professional license', 'iiiii'],
+  ['Allied health professional license required', 'iiiii'],
   ['Unrestricted clinical license in Texas', 'iiiii'],
   ['Licensed healthcare professional (RN, PT, OT, SLP, RT)', 'nbnbn'],
   ['Therapist (OT, PT, SLP) or assistant (COTA, PTA)', 'nnnnn'],

@@ -48,6 +48,9 @@ export class Weigher implements Ear {
   readonly words: Float64Array[];
   /** Of every word, the token it was heard at first. */
   readonly tokens: number[];
+  /** What is asked for several times is summed up once, as long as nothing more is heard. */
+  #scores: Float64Array | null = null;
+  #summed = 0;
 
   constructor(linear: Linear, sameWords?: Weigher) {
     this.#linear = linear;
@@ -85,7 +88,10 @@ export class Weigher implements Ear {
 
   /** The scores of the classes, in their order. */
   scores(): Float64Array {
-    return sumUp(this.#linear, this.#facts, this.words);
+    const heard = this.#facts.length + this.words.length;
+    if (!this.#scores || heard !== this.#summed) this.#scores = sumUp(this.#linear, this.#facts, this.words);
+    this.#summed = heard;
+    return this.#scores;
   }
 }
 

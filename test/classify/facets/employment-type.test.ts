@@ -182,7 +182,6 @@ describe('how one is employed', () => {
     ['Contract Manager', []],
     ['Travel Physical Therapist', ['contract']],
     ['Travel Therapy Recruiter', []],
-    ['Intake Review PT', []],
     ['Ward Nurse PT', ['part_time']],
   ];
   test.each(TITLES)('the title %j says %j', (title, types) => expect(facetsOf('', { title }).employment_type).toEqual(types));

@@ -26,6 +26,7 @@ describe('where the work is done, weighed', () => {
     ],
     ['Launch Lead', 'Home-based; Utah', 'Some 40 percent of the nights you will sleep in a hotel near a hospital.', 'remote'],
     ['Trainer (Remote)', 'Boise, ID', 'You spend a few days at each hospital of the network while its staff learn the software.', 'remote'],
+    ['Claims Analyst', 'Remote / Provo, UT', 'Tuesdays and Thursdays at our Provo headquarters.', 'hybrid'],
   ];
   test.each(OF_THE_BOARD)('%s, %s: %j is %j, as only days at the office outweigh what the board says', (title, location, text, mode) =>
     expect(facetsOf(text, { title, location }).work_mode).toBe(mode),

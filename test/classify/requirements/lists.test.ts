@@ -140,10 +140,6 @@ describe('a list told elsewhere in the posting', () => {
 
 describe('a list told before that the reader is sent back to', () => {
   it.each([
-    [
-      'The lab was built for OTs, PTs and the licensed assistants of both. To be put forward you must come from one of the groups named above.',
-      'nnnnb',
-    ],
     ['We print for PTAs and COTAs. We take only authors who belong to that readership.', 'bnbnb'],
     ['People come to this seat from physical therapy, either level, or from audiology. You need to be from one of these.', 'bbnnb'],
     ['You need not belong to any of the professions we serve, OTs and PTs for the most part. You have two years in an office.', 'ooooo'],

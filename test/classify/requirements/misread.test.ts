@@ -5,13 +5,14 @@ import { asked, inProse } from './verdicts-of.ts';
 describe('wordings that are misread so far', () => {
   test.fails.each([
     ['License and education: see job class 3310', 'uuuuu'],
+    ['Speech therapists: you are dear to us, but we cannot take you. Licensed rehab professional.', 'iiiib'],
+    ['Understands the daily life of an SLP', 'ooooo'],
     ['It is unclear whether the state will ask for an OT', 'uuuuu'],
     ['Still open: OT or SLP?', 'uuuuu'],
     ["Two or more years of practice, in a hospital, a school, a clinic or in people's homes, as an occupational therapist", 'nbbbb'],
     ['(1) PT or OT license; or (2) three years in equipment sales', 'nonoo'],
     ['Any rehab discipline except speech pathology', 'iiiib'],
     ['License in occupational or physical therapy; the assistant level counts as well', 'nnnnb'],
-    ['None of these is needed: OT, PT, SLP', 'ooooo'],
     ["Bachelor's degree in a health field, an active clinical license, or four years of claims experience", 'ooooo'],
     ["Manages a pool of contract SLPs. Bachelor's degree.", 'ooooo'],
     ['Graduate of an accredited school of nursing', 'bbbbb'],
@@ -20,15 +21,19 @@ describe('wordings that are misread so far', () => {
     ['Rehab professionals, PTAs excepted', 'iiibi'],
     ['Past employment as a therapy assistant', 'bibib'],
     ['Must respect that each clinician on the floor has a way of her own in her discipline (RN, OT, PT)', 'ooooo'],
-    ['No clinical license necessary, though PTs, OTs and athletic trainers thrive here', 'ooooo'],
     ['It is a great help if you have worked as an OTA', 'opooo'],
   ])('as an item: %s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
 
   test.fails.each([
-    ['RN preferred; PT, OT or SLP accepted', 'nbnbn'],
-    ['No license needed, because a shop is not a clinic. Our owners are OTs and COTAs who got tired of quotas.', 'ooooo'],
+    ['Ask a COTA or a PTA what a bad form costs. You have two years in an office.', 'ooooo'],
+    ['Nurses and therapists welcome.', 'ibibi'],
+    ['Allied health professional license', 'iiiii'],
+    [
+      'The lab was built for OTs, PTs and the licensed assistants of both. To be put forward you must come from one of the groups named above.',
+      'nnnnb',
+    ],
     ['Our customers belong to one of the two professions, physical or occupational therapy. You have two years in an office.', 'ooooo'],
   ])('in running text: %s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);

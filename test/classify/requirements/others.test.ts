@@ -56,7 +56,6 @@ describe('whom no word turns away', () => {
   it.each([
     ['OTs, PTs and speech therapists are why we open the doors each day. Licensed clinician with two years of practice.', 'iiiii'],
     ['Therapists read your letters and tell you at once what is wrong with them. OT license.', 'nbbbb'],
-    ['Ask a COTA or a PTA what a bad form costs. You have two years in an office.', 'ooooo'],
     ['Physiotherapists and nurses write in from three countries. PT license.', 'bbnbb'],
   ])('%s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);
@@ -64,7 +63,6 @@ describe('whom no word turns away', () => {
 
   it.each([
     ['PT license. OTs write to us every week, and we cannot add them.', 'bbnbb'],
-    ['Speech therapists: you are dear to us, but we cannot take you. Licensed rehab professional.', 'iiiib'],
     ['Many COTAs ask, and the contract is why we will not place them. Licensed rehab clinician.', 'ibiii'],
   ])('and whom one does: %s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);

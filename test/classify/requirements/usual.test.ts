@@ -131,7 +131,8 @@ describe('sentences of running text', () => {
     ['PTAs with five years behind them should apply; so should COTAs.', 'bnbnb'],
     ['An OT or PT license is required. We are not able to consider PTAs or COTAs.', 'nbnbb'],
     ['Applicants should have a background in occupational therapy.', 'nbbbb'],
-    ['Nurses and therapists welcome.', 'ibibi'],
+    ['RN preferred; PT, OT or SLP accepted', 'nbnbn'],
+    ['No license needed, because a shop is not a clinic. Our owners are OTs and COTAs who got tired of quotas.', 'ooooo'],
   ])('%s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);
   });

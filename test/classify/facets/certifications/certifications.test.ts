@@ -6,6 +6,9 @@ describe('certifications asked for', () => {
   const SAID: readonly (readonly [string, string[]])[] = [
     [required('ATP certification required'), ['ATP:required']],
     [required('ATP or SMS preferred; wheelchair experience'), ['ATP:preferred', 'SMS:preferred']],
+    [required('OT license, or CAPS with some remodeling'), []],
+    ['Successful applicants are Board Certified Professional Ergonomists.', ['CPE:required']],
+    [required('CRRN is required only of those on the stroke floor'), []],
     [required('Certified Case Manager (CCM) preferred'), ['CCM:preferred']],
     [required('CCM required within 2 years of hire'), ['CCM:required']],
     [required('CPR/BLS certification'), ['BLS:required', 'CPR:required']],

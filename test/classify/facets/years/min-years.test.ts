@@ -3,6 +3,16 @@ import { facetsOf, required } from '../reading-of.ts';
 
 describe('least years of experience', () => {
   const SAID: readonly (readonly [string, number | null])[] = [
+    [required("Five years with an associate's, three with a bachelor's, one with a master's"), 1],
+    ['The ideal person has two years in a SNF, but we are flexible.', 2],
+    [required('OT or PT licence; or PTA licence plus four years of chart review'), null],
+    ['Worked as a nurse for 3 of the last 5 years.', 3],
+    ['A diploma and two years in a lab, or a bachelor’s degree. We train you in the rest.', null],
+    [
+      "Doctorate or master's in audiology, nursing or a related field, and three years of research; or a bachelor's degree and six years of research.",
+      3,
+    ],
+    [required('Ten years in the trade will be accepted in place of the certificate'), null],
     ['At least one year of agency recruiting.', 1],
     ['B.S. in engineering with 5+ years, or M.S. with 3+ years.', 3],
     ['Master’s or PhD in statistics; six years.', 6],
