@@ -49,8 +49,8 @@ const SAYINGS = folder('sayings');
 const REAL_FACETS = folder('labels/real-facets.jsonl');
 /** Sets with real postings in them: what is read in the end, and far fewer than what was written. */
 const RECORDED = 2;
-/** The sentences of the tests, which are plain. */
-const SPOKEN = 'spoken.jsonl';
+/** The sentences of the tests, and of one convention each: they are plain. */
+const PLAIN: ReadonlySet<string> = new Set(['spoken.jsonl', 'years-1.jsonl', 'years-2.jsonl']);
 /** A short posting written to be hard, a sentence by itself, and a label its reader doubted. */
 const [SHORT, SENTENCE, DOUBTED] = [0.5, 0.5, 0.5];
 
@@ -70,7 +70,7 @@ export function readFacetChoices(shared: string, fixtures: string, rules: Compil
       ),
     ...readdirSync(WRITTEN)
       .sort()
-      .flatMap(file => readSet(file, `${WRITTEN}/${file}`, `${WRITTEN}/${file}`, file === SPOKEN ? 1 : SHORT, rules, inputs)),
+      .flatMap(file => readSet(file, `${WRITTEN}/${file}`, `${WRITTEN}/${file}`, PLAIN.has(file) ? 1 : SHORT, rules, inputs)),
     ...readdirSync(SAYINGS)
       .sort()
       .flatMap(file => readSayings(file, rules, inputs)),
@@ -129,7 +129,7 @@ function yearsOf(read: Read): Told[] {
 /** Every type is told or not by itself. */
 function employmentOf(read: Read): Told[] {
   const types = read.label.employment_type;
-  if (types === undefined) return [];
+  if (types === undefined || read.posting.input.stated?.employmentTypes?.length) return [];
   const options = Map.groupBy(hearEmployment(read.posting, notes), ({ value }) => value);
   return EMPLOYMENT_TYPES.flatMap(type => {
     const own = options.get(type) ?? [];
@@ -143,8 +143,13 @@ function needsOf(read: Read): Told[] {
   const told = read.label.certifications;
   if (told === undefined || (told.length === 0 && (read.label.relevance ?? 'nonclinical') !== 'nonclinical')) return [];
   const named = Map.groupBy(hearCertificates(read.posting, notes), ({ one }) => one.name);
-  return [...named].flatMap(([name, own]) => {
-    const label = told.find(one => one.name.split('/').some(part => isSameCertificate(part, name)) || isSameCertificate(one.name, name));
-    return toldOf(read, own, value => value === label?.need, label !== undefined);
-  });
+  const isOf = (label: Certification, name: string) => [label.name, ...label.name.split('/')].some(part => isSameCertificate(part, name));
+  const unnamed = told.filter(label => ![...named.keys()].some(name => isOf(label, name)));
+  return [
+    ...[...named].flatMap(([name, own]) => {
+      const label = told.find(one => isOf(one, name));
+      return toldOf(read, own, value => value === label?.need, label !== undefined);
+    }),
+    ...unnamed.flatMap(() => toldOf<Certification['need']>(read, [], () => false, true)),
+  ];
 }

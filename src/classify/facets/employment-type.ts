@@ -55,7 +55,7 @@ export function hearEmployment<E extends Ear>(posting: PostingReading, begin: Be
     hearName(ear, type, value, way);
     for (const other of sentence) if (other !== value) hearOf(ear, type, `${touch(value, other) ? 'in' : 'beside'} ${other.value}`);
     for (const [other, its] of plainest) hearOf(ear, type, other === type ? `itself ${its}` : `${other} ${its} elsewhere`);
-    return { value: type, heard: ear, of: 0, hit: value.hit };
+    return { value: type, heard: ear, of: 0, hit: shortestOf(type, value, sentence) };
   });
 }
 
@@ -77,6 +77,12 @@ const touch = ({ hit: a }: FacetValue, { hit: b }: FacetValue): boolean => a.fir
 function isLonger(one: FacetValue, other: FacetValue): boolean {
   const [a, b] = [one.hit.last - one.hit.first, other.hit.last - other.hit.first];
   return touch(one, other) && (a > b || (a === b && weightOf(one) > weightOf(other)));
+}
+
+/** The words that name the type within a phrase that tells more: "full-time" of "$30 an hour, full-time". */
+function shortestOf(type: EmploymentType, { hit }: FacetValue, sentence: Sentence): RuleHit {
+  const within = sentence.filter(other => typeOf(other) === type && other.hit.first >= hit.first && other.hit.last <= hit.last);
+  return within.reduce((a, { hit: b }) => (b.last - b.first < a.last - a.first ? b : a), hit);
 }
 
 /** The plainest way in which every type is named. */

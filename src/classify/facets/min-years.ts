@@ -11,7 +11,7 @@ import { choose, type Option } from './choice/choose.ts';
 import { degreesIn } from './degree-marks.ts';
 import type { Finding } from './finding.ts';
 import { bySegment, longest, type MarksBySegment, marksOf, weightOf } from './marks.ts';
-import { yearsOf } from './years.ts';
+import { numberIn, yearsOf } from './years.ts';
 
 /** What speaks for years being those that a job asks for at the least, learned from labelled postings. */
 export const yearsFile = linearFile('years.yaml', ['asked']);
@@ -35,11 +35,17 @@ const NONE: ReadonlySet<unknown> = new Set([
 type Around = { readonly marks: MarksBySegment; readonly degrees: MarksBySegment; readonly lines: ReturnType<typeof linesOf> };
 
 /** A number of years that the text names, or that none are asked. */
-type Named = { readonly years: number; readonly mark: FacetValue; readonly hit: RuleHit };
+type Named = {
+  readonly years: number;
+  readonly mark: FacetValue;
+  readonly hit: RuleHit;
+  /** What gives back a part of them. */
+  readonly of?: FacetValue;
+};
 
 /**
- * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of several
- * demands the largest counts, of alternatives the smallest; preferred years do not count.
+ * The least years of experience demanded: 0 when the text asks for none or welcomes beginners, null when it does not say. Of all the years that
+ * a text names, which are meant (the largest of several demands, the least of alternatives, none that are liked) is learned from labels.
  */
 export function readMinYears(posting: PostingReading, learned: Linear): Finding<number> | null {
   const chosen = choose(hearYears(posting, weigherOf(learned)));
@@ -80,25 +86,39 @@ function namedIn(values: readonly FacetValue[]): Named[] {
   });
   const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
   const none = longest(values.filter(({ value }) => NONE.has(value))).map(mark => ({ years: 0, mark, hit: mark.hit }));
-  return [...told, ...bareIn(told), ...fields, ...none];
+  return [...told, ...bareIn(told), ...lessened(told, values), ...fields, ...none];
 }
 
-/** Words of a sentence that are looked through for further numbers. */
-const LOOKED_THROUGH = 80;
+/** Words on either side of the first years of a sentence that are looked through for further numbers, and years of it that are known. */
+const [LOOKED_THROUGH, MOST_SPANS] = [60, 20];
 
-/** "Six years, or four with a master's": numbers that go without their years in a sentence that names some. */
+/** "Six years, or four with a master's": numbers that go without their years in a sentence that names some, each with the years next to it. */
 function bareIn(told: readonly Named[]): Named[] {
-  return [...Map.groupBy(told, ({ hit }) => hit.segment)].flatMap(([segment, own]) => {
-    const [{ mark, hit }] = own as [Named];
+  return [...Map.groupBy(told, ({ hit }) => hit.segment)].flatMap(([segment, all]) => {
+    const own = all.slice(0, MOST_SPANS);
+    const [{ hit }] = own as [Named];
     const { tokens } = hit.field;
     const found: Named[] = [];
-    for (let at = segment.first; at < Math.min(segment.last, segment.first + LOOKED_THROUGH); at++) {
+    for (let at = Math.max(segment.first, hit.first - LOOKED_THROUGH); at < Math.min(segment.last, hit.first + LOOKED_THROUGH); at++) {
       const years = numberOf((tokens[at] as Token).word);
       if (years === null || years < 1 || years > LONGEST_DEMAND || isPart(tokens, at) || own.some(one => isWithin(at, one.mark.hit)))
         continue;
+      const { mark } = own.reduce((a, b) => (Math.abs(b.hit.first - at) < Math.abs(a.hit.first - at) ? b : a));
       found.push({ years, mark, hit: { ...hit, first: at, last: at + 1 } });
     }
     return found;
+  });
+}
+
+/** "A master's may stand for two of the five", "An MBA brings it to three.": what is left of the years of its sentence, or of those before. */
+function lessened(told: readonly Named[], values: readonly FacetValue[]): Named[] {
+  return values.flatMap((credit): Named[] => {
+    const isLowered = credit.value === 'lowered';
+    if (!isLowered && !String(credit.value).startsWith('credit')) return [];
+    const of = told.findLast(({ hit }) => hit.segment.first <= credit.hit.first);
+    const number = numberIn(credit.hit.field, credit.hit.first, credit.hit.last);
+    const left = isLowered ? number : of && of.years - (number ?? 1);
+    return of && left !== null && left !== undefined && left >= 0 && left < of.years ? [{ ...of, years: left, of: credit }] : [];
   });
 }
 
@@ -121,25 +141,34 @@ function isPart(tokens: readonly Token[], at: number): boolean {
   return seps !== 0;
 }
 
-/** "Years of experience: 5": the number of a form's field stands behind its label. */
+const isNewLine = (token: Token | undefined): boolean => ((token?.sep ?? 0) & SEP.newline) !== 0;
+
+/** "Years of experience: 5": the number of a form's field stands behind its label, or alone on the next line. */
 function fieldOf(mark: FacetValue): Named[] {
   const { field, last } = mark.hit;
-  const years = numberOf(field.tokens[last]?.word ?? '');
-  return years === null || years > LONGEST_DEMAND ? [] : [{ years, mark, hit: { ...mark.hit, first: last, last: last + 1 } }];
+  const { tokens } = field;
+  const isCut = isNewLine(tokens[last]) && last + 1 < tokens.length && !isNewLine(tokens[last + 1]);
+  const years = numberOf(tokens[last]?.word ?? '');
+  return isCut || years === null || years > LONGEST_DEMAND ? [] : [{ years, mark, hit: { ...mark.hit, first: last, last: last + 1 } }];
 }
 
 /** Hears the number, where it stands, and what rules find in its sentence and in the lines above and below. */
 function hearMarks(ear: Ear, one: Named, { marks, degrees, lines }: Around): void {
-  const { years, mark, hit } = one;
-  const { first, segment } = hit;
-  ear.fact(`is ${isWithin(first, mark.hit) ? mark.value : 'bare'}`);
-  ear.fact(`is ${years <= 6 ? years : years <= 10 ? 'many' : 'most'}`);
-  ear.fact(`${Math.min(3, first - segment.first)} words in`);
-  if (mark.statement.parent) ear.fact('in brackets');
-  for (const other of [...(marks.get(segment) ?? []), ...(degrees.get(segment) ?? [])]) if (other !== mark) hearMark(ear, one, other);
+  const { segment } = one.hit;
+  hearNumber(ear, one);
+  for (const other of [...(marks.get(segment) ?? []), ...(degrees.get(segment) ?? [])]) if (other !== one.mark) hearMark(ear, one, other);
   const { before, after } = lines.get(segment) ?? {};
   for (const { value } of (before && marks.get(before)) ?? []) ear.fact(`below ${value}`);
   for (const { value } of (after && marks.get(after)) ?? []) ear.fact(`above ${value}`);
+}
+
+/** Hears what makes the number, how large it is, and where it stands in its sentence. */
+function hearNumber(ear: Ear, { years, mark, hit: { first, segment }, of: credit }: Named): void {
+  ear.fact(credit ? `left by ${credit.value}` : `by ${isWithin(first, mark.hit) ? mark.value : 'bare'}`);
+  if (credit && credit.hit.segment !== segment) ear.fact('left by the line below');
+  ear.fact(`counts ${years <= 6 ? years : years <= 10 ? 'many' : 'most'}`);
+  ear.fact(`${Math.min(3, first - segment.first)} words in`);
+  if (mark.statement.parent) ear.fact('in brackets');
 }
 
 /** Hears what a rule found in the same sentence: over the number, before or behind it, and past an "or". */

@@ -48,7 +48,7 @@ export function hearModes<E extends Ear>(posting: PostingReading, begin: Begin<E
   const sentences = new Map(told.filter(([, own]) => own.some(({ value }) => !TURNS.has(value))));
   const hearElsewhere = elsewhereOf(values, sentences);
   return [...sentences].flatMap(([segment, all]) => {
-    const own = all.slice(0, MOST_IN_SENTENCE);
+    const own = all.slice(0, MOST_IN_SENTENCE).sort((a, b) => a.hit.first - b.hit.first);
     const ear = begin();
     hearValues(ear, own);
     hearWords(ear, own);
@@ -58,9 +58,34 @@ export function hearModes<E extends Ear>(posting: PostingReading, begin: Begin<E
   });
 }
 
+/** A place further from a time of the week is not its own. */
+const FURTHEST = 10;
+
+/** The words a mode is shown by: the plainest that says it, a time of the week with its place; else all that the sentence holds of the mode. */
 function shownFor(mode: WorkMode, own: readonly FacetValue[]): RuleHit {
-  const rank = ({ value }: FacetValue) => (SHOWN[mode].indexOf(value) + SHOWN[mode].length + 1) % (SHOWN[mode].length + 1);
-  return own.toSorted((a, b) => rank(a) - rank(b))[0]?.hit as RuleHit;
+  const telling = own.filter(({ value }) => !TURNS.has(value));
+  const rank = ({ value }: FacetValue) => SHOWN[mode].indexOf(value);
+  const lengthOf = ({ hit }: FacetValue) => hit.last - hit.first;
+  const [best] = telling.filter(value => rank(value) >= 0).sort((a, b) => rank(a) - rank(b) || lengthOf(b) - lengthOf(a));
+  if (!best) return together(telling.length > 0 ? telling : own);
+  const isPart = PARTS.has(best.value);
+  const beside = isPart
+    ? telling.filter(other => PLACES.has(other.value) && other !== best && gapBetween(best.hit, other.hit) <= FURTHEST)
+    : [];
+  const [nearest] = beside.sort((a, b) => gapBetween(best.hit, a.hit) - gapBetween(best.hit, b.hit));
+  return nearest ? together([best, nearest]) : best.hit;
+}
+
+/** Values that tell how much of the week, and where. */
+const PARTS: ReadonlySet<unknown> = new Set(['part', 'rest']);
+const PLACES: ReadonlySet<unknown> = new Set(['home', 'place', 'away', 'remote', 'onsite']);
+
+const gapBetween = (a: RuleHit, b: RuleHit): number => Math.max(0, a.first - b.last, b.first - a.last);
+
+function together(values: readonly FacetValue[]): RuleHit {
+  const [{ hit }] = values as readonly [FacetValue];
+  const [from, to] = [Math.min(...values.map(({ hit: { first } }) => first)), Math.max(...values.map(({ hit: { last } }) => last))];
+  return { ...hit, first: from, last: to };
 }
 
 /** Hears what rules find in a sentence, each thing with its place, of whom it is said, and what is found behind it. */

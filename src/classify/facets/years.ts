@@ -15,6 +15,12 @@ export function yearsOf({ value, hit: { field, first, last } }: FacetValue): { y
   const years = isUnder(field, found.at) ? 0 : inYears(found.number, field.tokens.slice(from, end));
   return { years, first: found.at, last: end };
 }
+/** The number among some words, in years, or null. */
+export function numberIn(field: Field, first: number, last: number): number | null {
+  const found = numeralIn(field, first, last);
+  return found && inYears(found.number, field.tokens.slice(found.at, last));
+}
+
 /** A number in years, where the words it stands among may count months. */
 const inYears = (number: number, tokens: readonly Token[]): number =>
   tokens.some(({ word }) => MONTHS.has(word)) ? Math.round((number / 12) * 100) / 100 : number;
