@@ -98,7 +98,7 @@ test('a facet that is read differently shows in the preview, and a value that is
   const diff = await diffRules(classifiedPostings(db), defaultRules());
   expect(diff).toMatchObject({
     moved: 1,
-    changes: [{ field: 'facet min_years', from: '7', to: '3', count: 1, examples: [{ id, rule: 'facet.min_years' }] }],
+    changes: [{ field: 'facet min_years', from: '7', to: '3', count: 1, examples: [{ id, rule: 'years.span' }] }],
   });
   await db
     .updateTable('postings')
