@@ -30,13 +30,16 @@ export function readWorkMode(posting: PostingReading, learned: Linear): Finding<
   const stated = posting.input.stated?.workMode;
   if (stated) return { value: stated, evidence: [] };
   const chosen = choose(hearModes(posting, weigherOf(learned)));
-  return chosen && { value: chosen.value, evidence: [evidenceOfHit(chosen.hit)], rule: chosen.hit.rule.id };
+  if (!chosen) return null;
+  const hit = shownFor(chosen.value, chosen.own);
+  return { value: chosen.value, evidence: [evidenceOfHit(hit)], rule: hit.rule.id };
 }
 
 /** A sentence with more words of the mode is none. */
 const MOST_IN_SENTENCE = 60;
 
-type Mode<E> = Option<WorkMode, E> & { readonly hit: RuleHit };
+/** A mode with what rules find in the sentence that may tell it. */
+type Mode<E> = Option<WorkMode, E> & { readonly own: readonly FacetValue[] };
 
 /** Words that only turn what a sentence says of the mode: by themselves they say nothing of it. */
 const TURNS: ReadonlySet<unknown> = new Set(['once', 'after', 'no', 'every', 'if-near', 'seldom', 'nothing']);
@@ -54,7 +57,7 @@ export function hearModes<E extends Ear>(posting: PostingReading, begin: Begin<E
     hearWords(ear, own);
     hearLines(ear, posting.document, segment);
     hearElsewhere(ear, segment);
-    return WORK_MODES.map((value, of) => ({ value, heard: ear, of, hit: shownFor(value, own) }));
+    return WORK_MODES.map((value, of) => ({ value, heard: ear, of, own }));
   });
 }
 
