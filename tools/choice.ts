@@ -1,19 +1,12 @@
 import type { Hearing, Linear } from '../src/text/linear.ts';
 import { shareOf } from '../src/text/linear.ts';
+import { usual, type Way } from './linear.ts';
 import { minimise } from './softmax.ts';
 
 /** One of the values that a text may tell, as it is heard there. */
 type Heard = { readonly value: unknown; readonly hearing: Hearing; readonly of: number; readonly isRight: boolean };
 /** All that one text may tell of a facet, and how much the text weighs. That none of it is told is right where no option is. */
 export type Choice = { readonly options: readonly Heard[]; readonly weight: number };
-
-type Way = {
-  readonly classes: number;
-  readonly floor: number;
-  readonly penalty: { readonly facts: number; readonly words: number };
-  readonly least: number;
-  readonly most: number;
-};
 
 /** Steps that are enough to tell which words say most, and to learn what they say. */
 const [ROUGH, STEPS] = [20, 150];
@@ -107,10 +100,3 @@ function addGradient(
 
 /** Terms with how many have them. */
 type Terms = ReadonlyMap<string, number>;
-
-/** Terms that enough hearings have. */
-function usual(from: readonly Hearing[], termsOf: (hearing: Hearing) => Iterable<string>, least: number): Terms {
-  const counts = new Map<string, number>();
-  for (const hearing of from) for (const term of termsOf(hearing)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return new Map([...counts].filter(([, count]) => count >= least).sort(([a], [b]) => (a < b ? -1 : 1)));
-}

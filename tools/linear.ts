@@ -4,7 +4,8 @@ import { fitSoftmax, type Row } from './softmax.ts';
 /** One thing that was heard, with its class and how much it weighs. */
 export type Heard = { readonly hearing: Hearing; readonly label: number; readonly weight: number };
 
-type Way = {
+/** How a model is learned. */
+export type Way = {
   readonly classes: number;
   /** So many words speak at their full weight. */
   readonly floor: number;
@@ -18,8 +19,9 @@ type Way = {
 
 /** Learns what facts and words speak for: first from all that are usual, then from the words that say most. */
 export function learnLinear(from: readonly Heard[], way: Way): Linear {
-  const facts = usual(from, ({ facts: all }) => all, way.least);
-  const wide = usual(from, ({ words }) => words.keys(), way.least);
+  const hearings = from.map(({ hearing }) => hearing);
+  const facts = usual(hearings, ({ facts: all }) => all, way.least);
+  const wide = usual(hearings, ({ words }) => words.keys(), way.least);
   if (wide.size <= way.most) return fitOver(from, facts, wide, way);
   const first = fitOver(from, facts, wide, way, ROUGH);
   const says = (word: string) => {
@@ -37,10 +39,10 @@ export function learnLinear(from: readonly Heard[], way: Way): Linear {
 /** Steps that are enough to tell which words say most. */
 const ROUGH = 15;
 
-/** Terms that enough cases have, with how many. */
-function usual(from: readonly Heard[], termsOf: (hearing: Hearing) => Iterable<string>, least: number): Map<string, number> {
+/** Terms that enough hearings have, with how many. */
+export function usual(from: readonly Hearing[], termsOf: (hearing: Hearing) => Iterable<string>, least: number): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { hearing } of from) for (const term of termsOf(hearing)) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const hearing of from) for (const term of termsOf(hearing)) counts.set(term, (counts.get(term) ?? 0) + 1);
   return new Map([...counts].filter(([, count]) => count >= least).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
