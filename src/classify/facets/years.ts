@@ -41,14 +41,18 @@ function isNumbered(tokens: readonly Token[], at: number): boolean {
 
 const isFigure = (word = ''): boolean => /^\d/.test(word);
 
-function numeralIn({ tokens }: Field, first: number, last: number): { number: number; at: number } | null {
+function numeralIn({ raw, tokens }: Field, first: number, last: number): { number: number; at: number } | null {
   for (let at = first; at < last; at++) {
-    const { word } = tokens[at] as Token;
+    const { word, start } = tokens[at] as Token;
     const number = numberOf(word);
+    if (number !== null && isTenths(raw, start)) return { number: Number(`0.${word}`), at };
     if (number !== null) return { number: number + onesBehind(word, number, tokens[at + 1]), at };
   }
   return null;
 }
+
+/** ".5 years": a point before a figure is no part of its word. */
+const isTenths = (raw: string, start: number): boolean => raw.charAt(start - 1) === '.' && raw.charAt(start - 2).trim() === '';
 
 /** The ones of "twenty-four", whose parts are two words. */
 function onesBehind(word: string, number: number, next: Token | undefined): number {

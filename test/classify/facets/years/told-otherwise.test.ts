@@ -40,6 +40,13 @@ describe('years of experience, told otherwise', () => {
   ];
   test.each(GRADES)('%j asks %j, whatever is graded beside the job', (text, asked) => expect(years(text)).toBe(asked));
 
+  const PARTS: Said = [
+    ['Requirements:\n- At least .5 years of experience', 0.5],
+    ['Requirements:\n- 1.5 years of experience', 1.5],
+    ['Diploma, G.E.D. 2 years of experience required.', 2],
+  ];
+  test.each(PARTS)('%j asks %j, told in parts of a year', (text, asked) => expect(years(text)).toBe(asked));
+
   const BEGINNERS: Said = [
     ['RN license. Two years of bedside work. No management experience needed.', 2],
     ['Three years of drafting. No supervisory experience needed.', 3],
