@@ -7,7 +7,9 @@ import { type Learned, readAnswers } from '../src/classify/requirements/index.ts
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import type { Credential, Verdict } from '../src/posting/taxonomy.ts';
 import type { Hearing } from '../src/text/linear.ts';
-import { hashOf, type Input, parse, withoutKept } from './data.ts';
+import { type Board, readBoards } from './boards.ts';
+import { hashOf, type Input, withoutKept } from './data.ts';
+import { parse } from './json-lines.ts';
 
 /** One credential of one posting: what is heard of it, what the rules answered, and the label. */
 export type Case = {
@@ -69,6 +71,7 @@ export function readCases(shared: string, fixtures: string, of: LearnedFor, inpu
     ...readdirSync(SECTIONS)
       .sort()
       .flatMap(file => readSections(file, of, inputs)),
+    ...readBoards().flatMap(board => readBoard(board, of, inputs)),
     ...waves.flatMap(({ name, folder, weight }) => readSet(name, `${folder}/postings.jsonl`, `${folder}/labels.jsonl`, weight, of, inputs)),
     ...readSet('gold', `${fixtures}/gold/postings.jsonl`, `${fixtures}/gold/labels.jsonl`, WORKED_ON, of, inputs),
     ...open.flatMap(({ name, file, weight }) => readSet(name, `${file}.jsonl`, `${file}-labels.jsonl`, weight, of, inputs)),
@@ -84,6 +87,11 @@ function readSections(file: string, of: LearnedFor, inputs: Input[]): Case[] {
   return lines.flatMap(({ id, title, text, verdicts, sure }) =>
     casesOf(name, { id, title, description: text }, verdicts, sure, weight, of),
   );
+}
+
+function readBoard({ name, content, lines }: Board, of: LearnedFor, inputs: Input[]): Case[] {
+  inputs.push({ name, rows: lines.filter(({ verdicts }) => verdicts).length, hash: hashOf(content) });
+  return lines.flatMap(line => (line.verdicts ? casesOf(name, line, line.verdicts, line.sure, 1, of) : []));
 }
 
 function readSet(name: string, file: string, labelFile: string, weight: number, of: LearnedFor, inputs: Input[]): Case[] {

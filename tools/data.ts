@@ -5,6 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import type { ClassifierInput } from '../src/classify/classification.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import type { Path, Relevance } from '../src/posting/taxonomy.ts';
+import { readBoards } from './boards.ts';
+import { parse } from './json-lines.ts';
 
 /** A labelled posting, or a labelled title with its company and no text. */
 export type Sample = {
@@ -35,13 +37,6 @@ export const hashOf = (...parts: readonly (string | Buffer)[]): string => {
   for (const part of parts) hash.update(part);
   return hash.digest('hex').slice(0, 12);
 };
-/** The lines of a JSON Lines file. */
-export const parse = <T>(content: string): T[] =>
-  content
-    .split('\n')
-    .filter(line => line.trim() !== '')
-    .map(line => JSON.parse(line) as T);
-
 const CORPUS = fileURLToPath(new URL('corpus', import.meta.url));
 const LABELS = fileURLToPath(new URL('labels', import.meta.url));
 /** Postings written to be learned from, by whose boards they are like; the lookalikes are jobs of ours beside their namesakes elsewhere. */
@@ -94,6 +89,10 @@ export function readData(shared: string, fixtures: string): Data {
     postings.push(...readSet(`wave-${wave}`, `${fixtures}/waves/${wave}/postings.jsonl`, `${fixtures}/waves/${wave}/labels.jsonl`, inputs));
   }
   for (const name of CORPORA) postings.push(...readSet(name, `${CORPUS}/${name}.jsonl`, `${CORPUS}/${name}.jsonl`, inputs));
+  for (const { name, content, lines } of readBoards()) {
+    postings.push(...lines.map(line => toSample(name, line, line)));
+    inputs.push({ name, rows: lines.length, hash: hashOf(content) });
+  }
   postings.push(...readKinds(`${fixtures}/relevance/kinds.psv`, inputs));
   postings.push(...readStock(`${shared}/postings/stock.jsonl.gz`, `${LABELS}/stock.tsv`, inputs));
   return { postings, titles: readTitles('titles', shared, inputs), inputs };

@@ -13,8 +13,10 @@ import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import { isSameCertificate } from '../src/evaluation/certificate-names.ts';
 import { EMPLOYMENT_TYPES, type EmploymentType, type WorkMode } from '../src/posting/posting.ts';
 import type { Relevance } from '../src/posting/taxonomy.ts';
+import { type Board, readBoards } from './boards.ts';
 import type { Choice } from './choice.ts';
-import { hashOf, type Input, parse, withoutKept } from './data.ts';
+import { hashOf, type Input, withoutKept } from './data.ts';
+import { parse } from './json-lines.ts';
 import { readWritten } from './written.ts';
 
 /** What a text may tell of a facet, where it stands, and whether what it does tell is among it. */
@@ -51,6 +53,8 @@ const REAL_FACETS = folder('labels/real-facets.jsonl');
 const RECORDED = 2;
 /** The sentences of the tests, and of one convention each: they are plain. */
 const PLAIN: ReadonlySet<string> = new Set(['spoken.jsonl', 'years-1.jsonl', 'years-2.jsonl']);
+/** A posting written to be learned from. */
+const BOARD = 0.75;
 /** A short posting written to be hard, a sentence by itself, and a label its reader doubted. */
 const [SHORT, SENTENCE, DOUBTED] = [0.5, 0.5, 0.5];
 
@@ -68,6 +72,7 @@ export function readFacetChoices(shared: string, fixtures: string, rules: Compil
       .flatMap(wave =>
         readSet(`wave-${wave}`, `${fixtures}/waves/${wave}/postings.jsonl`, `${fixtures}/waves/${wave}/labels.jsonl`, 1, rules, inputs),
       ),
+    ...readBoards().flatMap(board => readBoard(board, rules, inputs)),
     ...readdirSync(WRITTEN)
       .sort()
       .flatMap(file => readSet(file, `${WRITTEN}/${file}`, `${WRITTEN}/${file}`, PLAIN.has(file) ? 1 : SHORT, rules, inputs)),
@@ -88,12 +93,20 @@ function readSet(set: string, file: string, labelFile: string, weight: number, r
   const labels = new Map(parse<LabelLine>(labelContent).map(label => [String(label.id), label]));
   const read = withoutKept(set, parse<PostingLine>(content)).flatMap((line): Read[] => {
     const label = labels.get(String(line.id));
-    if (!label || label.partial) return [];
-    const posting = readPosting(toClassifierInput(line), rules);
-    return [{ set, posting, id: `${set}/${line.id}`, label, weight: label.sure === 'low' ? weight * DOUBTED : weight }];
+    return !label || label.partial ? [] : [readLine(set, line, label, weight, rules)];
   });
   inputs.push({ name: set, rows: read.length, hash: hashOf(content, labelContent) });
   return read;
+}
+
+function readBoard({ name, content, lines }: Board, rules: CompiledRules, inputs: Input[]): Read[] {
+  inputs.push({ name, rows: lines.length, hash: hashOf(content) });
+  return lines.map(line => readLine(name, line, line, BOARD, rules));
+}
+
+function readLine(set: string, line: PostingLine, label: LabelLine, weight: number, rules: CompiledRules): Read {
+  const posting = readPosting(toClassifierInput(line), rules);
+  return { set, posting, id: `${set}/${line.id}`, label, weight: label.sure === 'low' ? weight * DOUBTED : weight };
 }
 
 function readSayings(file: string, rules: CompiledRules, inputs: Input[]): Read[] {

@@ -6,7 +6,8 @@ import { ANNOUNCED, FORMS, type Form, hearLine, type Line } from '../src/text/an
 import { type Field, readDocument } from '../src/text/document.ts';
 import { lex } from '../src/text/lexer.ts';
 import { READING_WORDS, type Section } from '../src/text/reading-words.ts';
-import { hashOf, type Input, parse, withoutKept } from './data.ts';
+import { hashOf, type Input, withoutKept } from './data.ts';
+import { parse } from './json-lines.ts';
 import type { Heard } from './linear.ts';
 
 /** A line with what it announces, and the set it stands in. */

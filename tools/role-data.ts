@@ -11,7 +11,9 @@ import { hearRow } from '../src/classify/requirements/roles/row-hearing.ts';
 import { SENDING } from '../src/classify/requirements/verdicts/elsewhere.ts';
 import { type PostingLine, toClassifierInput } from '../src/cli/_postings.ts';
 import type { Linear } from '../src/text/linear.ts';
-import { hashOf, type Input, parse } from './data.ts';
+import { type Board, type Letter, readBoards } from './boards.ts';
+import { hashOf, type Input } from './data.ts';
+import { parse } from './json-lines.ts';
 import { type Heard, learnLinear } from './linear.ts';
 
 /** The role of what stands at some characters of a posting's text, as "12-20 D" says it. */
@@ -49,6 +51,17 @@ function textsOf(set: string, shared: string, fixtures: string): string {
   return fileURLToPath(new URL(`requirements/${set}.jsonl`, import.meta.url));
 }
 
+/** Words that send the reader elsewhere, on a board. */
+const ELSEWHERE = 'E';
+
+function toldBy(letters: readonly Letter[]): Told {
+  const marks = letters.filter(({ letter }) => letter !== ELSEWHERE);
+  return {
+    marks: marks.map(({ start, end, letter }) => ({ start, end, role: roleOf(letter) })),
+    elsewhere: letters.filter(({ letter }) => letter === ELSEWHERE),
+  };
+}
+
 /** The marks of every text of a set, by its id. */
 function readMarks(set: string): Map<string, Told> {
   const lines = parse<MarkLine>(readFileSync(`${MARKS}/${set}.jsonl`, 'utf8'));
@@ -60,9 +73,13 @@ function readMarks(set: string): Map<string, Told> {
 
 function toMark(text: string): Mark {
   const [span = '', letter = ''] = text.split(' ');
+  return { ...toSpan(span), role: roleOf(letter) };
+}
+
+function roleOf(letter: string): Role {
   const role = LETTERS[letter];
-  if (!role) throw new Error(`no mark: ${text}`);
-  return { ...toSpan(span), role };
+  if (!role) throw new Error(`no letter of a role: ${letter}`);
+  return role;
 }
 
 function toSpan(text: string): Span {
@@ -79,6 +96,7 @@ export function readMarked(shared: string, fixtures: string, rules: CompiledRule
   const all = readdirSync(MARKS)
     .sort()
     .map(file => readSet(file.replace('.jsonl', ''), shared, fixtures, rules, inputs));
+  all.push(...readBoards().map(board => readBoard(board, rules, inputs)));
   return { rows: all.flatMap(({ rows }) => rows), sentences: [...all.flatMap(({ sentences }) => sentences), ...readAlone(rules, inputs)] };
 }
 
@@ -102,11 +120,28 @@ function readSet(set: string, shared: string, fixtures: string, rules: CompiledR
   const content = readFileSync(textsOf(set, shared, fixtures), 'utf8');
   const lines = parse<AnyLine>(content).filter(({ id }) => marks.has(String(id)));
   inputs.push({ name: set, rows: lines.length, hash: hashOf(content, readFileSync(`${MARKS}/${set}.jsonl`)) });
+  const texts = lines.map(line => ({
+    line: { ...line, description: line.text ?? line.description },
+    told: marks.get(String(line.id)) as Told,
+  }));
+  return readTexts(set, texts, rules);
+}
+
+function readBoard({ name, content, lines }: Board, rules: CompiledRules, inputs: Input[]): Marked {
+  const marked = lines.filter(({ letters }) => letters.length > 0);
+  inputs.push({ name, rows: marked.length, hash: hashOf(content) });
+  return readTexts(
+    name,
+    marked.map(line => ({ line, told: toldBy(line.letters) })),
+    rules,
+  );
+}
+
+function readTexts(set: string, texts: readonly { readonly line: PostingLine; readonly told: Told }[], rules: CompiledRules): Marked {
   const rows: InSet[] = [];
   const sentences: InSet[] = [];
-  for (const line of lines) {
-    const told = marks.get(String(line.id)) as Told;
-    const posting = readPosting(toClassifierInput({ ...line, description: line.text ?? line.description }), rules);
+  for (const { line, told } of texts) {
+    const posting = readPosting(toClassifierInput(line), rules);
     gather(
       posting,
       rightly(told.marks, (row, around, role) => {
@@ -158,7 +193,7 @@ type Learned = { readonly roles: Linear; readonly elsewhere: Linear };
 /** Learns from marked texts what roles are, and which sentences send elsewhere. */
 export function learnMarked({ rows, sentences }: Marked): Learned {
   return {
-    roles: learnLinear(rows, { classes: ROLES.length, floor: 40, penalty: { facts: 0.0003, words: 0.0007 }, least: 4, most: 5000 }),
+    roles: learnLinear(rows, { classes: ROLES.length, floor: 40, penalty: { facts: 0.0003, words: 0.00035 }, least: 4, most: 8000 }),
     elsewhere: learnLinear(sentences, {
       classes: SENDING.length,
       floor: 20,

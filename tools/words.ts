@@ -8,8 +8,8 @@ import type { Read } from './samples.ts';
 /** Chosen by the cross-validated figures, which hardly move for a third or three times the penalties. */
 const WAYS = {
   title: { classes: TITLE_SAID, penalty: 2e-5, leastGroups: 3, most: 1600, floor: 4 },
-  kind: { classes: KIND_SAID, penalty: 5e-5, leastGroups: 4, most: 800, floor: 30 },
-  path: { classes: PATH_SLUGS, penalty: 1e-4, leastGroups: 4, most: 600, floor: 30 },
+  kind: { classes: KIND_SAID, penalty: 5e-5, leastGroups: 4, most: 1400, floor: 30 },
+  path: { classes: PATH_SLUGS, penalty: 1e-4, leastGroups: 4, most: 1000, floor: 30 },
 };
 
 /** How much a sample weighs, by its set and by how sure its reader was. */

@@ -10,6 +10,7 @@ import { hearAround, hearForces, hearLines, hearPlace, linesOf } from './choice/
 import { choose, type Option } from './choice/choose.ts';
 import { degreesIn } from './degree-marks.ts';
 import type { Finding } from './finding.ts';
+import { waysIn } from './listed.ts';
 import { bySegment, longest, type MarksBySegment, marksOf, weightOf } from './marks.ts';
 import { numberIn, yearsOf } from './years.ts';
 
@@ -63,6 +64,7 @@ export function hearYears<E extends Ear>(posting: PostingReading, begin: Begin<E
   const around = { marks: bySegment(values), degrees: bySegment(degrees), lines: linesOf(posting.document) };
   const named = [...told, ...sparedBy(degrees, told, around)];
   const hearBeside = besideOf(named);
+  const hearListed = listedOf(named, posting);
   return named.map(one => {
     const ear = begin();
     const said = { ...one.hit, statement: one.mark.statement };
@@ -72,6 +74,7 @@ export function hearYears<E extends Ear>(posting: PostingReading, begin: Begin<E
     hearForces(ear, posting, said);
     hearMarks(ear, one, around);
     hearBeside(ear, one);
+    hearListed(ear, one);
     return { value: one.years, heard: ear, of: 0, hit: one.hit };
   });
 }
@@ -190,10 +193,13 @@ const FURTHEST = 20;
 
 /** Hears how its number stands to the other numbers of the sentence, and to what the rest of the text demands and likes. */
 function besideOf(named: readonly Named[]): (ear: Ear, one: Named) => void {
-  const sentences = new Map([...Map.groupBy(named, ({ hit }) => hit.segment)].map(([segment, own]) => [segment, boundsOf(own)] as const));
+  const inSentence = Map.groupBy(named, ({ hit }) => hit.segment);
+  const sentences = new Map([...inSentence].map(([segment, own]) => [segment, boundsOf(own)] as const));
   const forces = new Map([...Map.groupBy(named, ({ mark }) => mark.force)].map(([force, own]) => [force, boundsOf(own)] as const));
   const values = Math.min(4, new Set(named.map(({ years }) => years)).size);
-  return (ear, { years, hit }) => {
+  return (ear, one) => {
+    const { years, hit } = one;
+    for (const other of (inSentence.get(hit.segment) ?? []).slice(0, MOST_SPANS)) hearOther(ear, one, other);
     const own = sentences.get(hit.segment) as Bounds;
     if (own.most > years) ear.fact('more beside it');
     if (own.least < years) ear.fact('fewer beside it');
@@ -206,10 +212,42 @@ function besideOf(named: readonly Named[]): (ear: Ear, one: Named) => void {
   };
 }
 
+/** Hears another number of its sentence: on which side of it, whether it is more, and whether an "or" stands between. */
+function hearOther(ear: Ear, { years, hit }: Named, other: Named): void {
+  if (other.years === years) return;
+  const side = other.hit.first >= hit.last ? 'before' : 'behind';
+  ear.fact(`${side} ${other.years > years ? 'more' : 'fewer'}${isPastOr(hit, other.hit) ? ' past or' : ''}`);
+}
+
 type Bounds = { readonly least: number; readonly most: number };
 
 function boundsOf(named: readonly Named[]): Bounds {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { years } of named) [least, most] = [Math.min(least, years), Math.max(most, years)];
   return { least, most };
+}
+
+/** Hears how its number stands to those of the lines that are ways in beside its own. */
+function listedOf(named: readonly Named[], posting: PostingReading): (ear: Ear, one: Named) => void {
+  const lists = waysIn(posting);
+  const lines = Map.groupBy([...lists], ([, { nth }]) => nth);
+  const demands = Map.groupBy(
+    named.filter(({ years }) => years > 0),
+    ({ hit }) => lists.get(hit.segment)?.nth,
+  );
+  const known = new Map(
+    [...demands].map(([nth, own]) => [nth, { ...boundsOf(own), asking: new Set(own.map(({ hit }) => hit.segment)) }] as const),
+  );
+  return (ear, { years, hit }) => {
+    const list = lists.get(hit.segment);
+    const demanded = known.get(list?.nth);
+    if (!list || !demanded) return;
+    const by = `listed by ${list.by}`;
+    const others = demanded.asking.size - (demanded.asking.has(hit.segment) ? 1 : 0);
+    ear.fact(by);
+    if (others > 0) ear.fact(`${by} beside one that asks`);
+    if (others + 1 < (lines.get(list.nth)?.length ?? 0)) ear.fact(`${by} beside one that asks none`);
+    if (demanded.most > years) ear.fact(`${by} beside more`);
+    if (demanded.least < years) ear.fact(`${by} beside fewer`);
+  };
 }

@@ -10,7 +10,7 @@ describe('how one is employed', () => {
     ['Permanent full-time employee.', ['full_time']],
     ['The instructor is a nine-month, full-time faculty member.', ['full_time']],
     ['Full time or 0.8.', ['full_time', 'part_time']],
-    ['0.5 to 1.0 FTE, days.', ['full_time', 'part_time']],
+    ['Full/Part Time: Full-Time', ['full_time']],
     ['Full-time or three days a week.', ['full_time', 'part_time']],
     ['Some of our people hold a PRN job on the side.', []],
     ['The waiting list for PRN is open.', []],
@@ -183,6 +183,8 @@ describe('how one is employed', () => {
     ['Travel Physical Therapist', ['contract']],
     ['Travel Therapy Recruiter', []],
     ['Ward Nurse PT', ['part_time']],
+    ['Externship Coordinator', []],
+    ['Intake Review PT', []],
   ];
   test.each(TITLES)('the title %j says %j', (title, types) => expect(facetsOf('', { title }).employment_type).toEqual(types));
 

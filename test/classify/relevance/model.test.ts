@@ -119,7 +119,7 @@ describe('the sum of the evidence', () => {
       classify({ title: 'Utilization Review Therapist', department, text: 'Apply online.' }).reasons.find(({ part }) => part === 'witness')
         ?.told;
     expect(told()).toContain('"Review"');
-    expect(told('Managed Care Services')).toEqual([]);
+    expect(told('Managed Care Services') ?? []).toEqual([]);
   });
 
   it('is the same for the same posting, and its chances are those of a choice', () => {

@@ -62,7 +62,7 @@ describe('what decides between two or moves a letter up', () => {
     ['No license is asked for. Physical therapists who like figures are specially invited to write.', 'oopoo'],
     ['Nobody needs a degree. COTAs who know the county are most warmly invited to send a letter.', 'opooo'],
     ['OTs and PTs who can write jump the queue', 'popoo'],
-    ['PTAs who can also write are fast-tracked', 'ooopo'],
+    ['It is a great help if you have worked as an OTA', 'opooo'],
     ['SLPs may write to us', 'bbbbn'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);

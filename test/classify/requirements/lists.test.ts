@@ -141,7 +141,7 @@ describe('a list told elsewhere in the posting', () => {
 describe('a list told before that the reader is sent back to', () => {
   it.each([
     ['We print for PTAs and COTAs. We take only authors who belong to that readership.', 'bnbnb'],
-    ['People come to this seat from physical therapy, either level, or from audiology. You need to be from one of these.', 'bbnnb'],
+    ['Our customers belong to one of the two professions, physical or occupational therapy. You have two years in an office.', 'ooooo'],
     ['You need not belong to any of the professions we serve, OTs and PTs for the most part. You have two years in an office.', 'ooooo'],
   ])('%s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);

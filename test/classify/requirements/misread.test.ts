@@ -5,8 +5,9 @@ import { asked, inProse } from './verdicts-of.ts';
 describe('wordings that are misread so far', () => {
   test.fails.each([
     ['License and education: see job class 3310', 'uuuuu'],
-    ['Speech therapists: you are dear to us, but we cannot take you. Licensed rehab professional.', 'iiiib'],
-    ['Understands the daily life of an SLP', 'ooooo'],
+    ['PTAs who can also write are fast-tracked', 'ooopo'],
+    ['State rules keep PTAs out; licensed PT or OT', 'nbnbb'],
+    ['We have not decided yet whether a PT license will be required', 'uuuuu'],
     ['It is unclear whether the state will ask for an OT', 'uuuuu'],
     ['Still open: OT or SLP?', 'uuuuu'],
     ["Two or more years of practice, in a hospital, a school, a clinic or in people's homes, as an occupational therapist", 'nbbbb'],
@@ -20,8 +21,6 @@ describe('wordings that are misread so far', () => {
     ['RN preferred; will consider LPN or therapist with strong UR background', 'ibibi'],
     ['Rehab professionals, PTAs excepted', 'iiibi'],
     ['Past employment as a therapy assistant', 'bibib'],
-    ['Must respect that each clinician on the floor has a way of her own in her discipline (RN, OT, PT)', 'ooooo'],
-    ['It is a great help if you have worked as an OTA', 'opooo'],
   ])('as an item: %s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
@@ -30,11 +29,11 @@ describe('wordings that are misread so far', () => {
     ['Ask a COTA or a PTA what a bad form costs. You have two years in an office.', 'ooooo'],
     ['Nurses and therapists welcome.', 'ibibi'],
     ['Allied health professional license', 'iiiii'],
+    ['People come to this seat from physical therapy, either level, or from audiology. You need to be from one of these.', 'bbnnb'],
     [
       'The lab was built for OTs, PTs and the licensed assistants of both. To be put forward you must come from one of the groups named above.',
       'nnnnb',
     ],
-    ['Our customers belong to one of the two professions, physical or occupational therapy. You have two years in an office.', 'ooooo'],
   ])('in running text: %s → %s', (sentences, expected) => {
     expect(inProse(sentences)).toBe(expected);
   });

@@ -31,7 +31,6 @@ describe('a title that names somebody', () => {
 
 describe('what the employer has not settled', () => {
   it.each([
-    ['We have not decided yet whether a PT license will be required', 'uuuuu'],
     ['The hospital is still discussing which credentials it will take', 'uuuuu'],
     ['Whether assistants qualify is still to be decided; OT or PT license', 'nunub'],
     ['Required credentials: to be determined', 'uuuuu'],

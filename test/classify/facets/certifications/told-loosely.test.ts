@@ -13,7 +13,6 @@ describe('certificates in other words than those of lists', () => {
     ['If you already hold a CPHQ, the quality desk will fight over you.', ['CPHQ preferred']],
     ["If you've earned the CRC, we start you at the window desk.", ['CRC preferred']],
     ["ATP.\nIf you've got the SMS too, coffee is on us.", ['ATP required', 'SMS preferred']],
-    ['CBIS? we read your letter first', ['CBIS preferred']],
     ['Requirements:\n- OTR license\n- CBIS, and it would be asked of everybody', ['CBIS required']],
   ];
   test.each(CONDITIONAL)('%j only likes what it tells as a condition: %j', (text, wanted) => expect(told(text)).toEqual(wanted));

@@ -241,7 +241,6 @@ describe('least years of experience', () => {
     ['Requirements:\n- A six month secondment', null],
     ['Requirements:\n- Intern for three months, with extension up to a total of nine months', null],
     ['We ask nobody to sign for two years.', null],
-    ['A bonus for nurses who have at least two years of practice.', null],
     ['Requirements:\n- Backed by over 15 years of experience, we build pumps', null],
     ['We will not look at anyone with less than four years of sales.', 4],
     ['Requirements:\n- Master’s in one of these fields\n- Five years as a lead', 5],

@@ -16,11 +16,20 @@ describe('years of experience, told otherwise', () => {
   ];
   test.each(OF_OTHERS)('%j asks %j, as the years are of others', (text, asked) => expect(years(text)).toBe(asked));
 
-  const WAYS: Said = [["A master's or doctorate in statistics or economics and four years of modeling.", 4]];
+  const WAYS: Said = [
+    ["A master's or doctorate in statistics or economics and four years of modeling.", 4],
+    ['Education: doctorate; or a master’s with two years of practice; or a bachelor’s with five years of practice', 0],
+    ['Requirements:\n- A year on a ward, or a good clinical rotation', null],
+    ['You qualify by any of these:\n- Five years as a farrier\n- A degree in horses', null],
+    ['Requirements:\n- CPA or three years of bookkeeping', null],
+    ['A diploma and two years in a lab, or a bachelor’s degree. We train you in the rest.', null],
+  ];
   test.each(WAYS)('%j asks %j of whoever comes by the easiest way', (text, asked) => expect(years(text)).toBe(asked));
 
   const FIGURES: Said = [
     ['You must have: (1) a driver license; (2) three years of appraisals.', 3],
+    ['0-2 years in claims; three years in care.', 3],
+    ['The ideal person has two years in a SNF, but we are flexible.', 2],
     ['Required: a) a clean record; (4) two years of dispatch.', 2],
     ['3 Requirements\n3.1 A diploma\n3.2 Two years of telephone sales.', 2],
     ['2.4 Five years of experience in appraisal are required.', 5],

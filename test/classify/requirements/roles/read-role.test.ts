@@ -28,10 +28,19 @@ describe('who is shut out and who is let in', () => {
     ['Open to therapists and assistants alike', 'iiiii'],
     ['Open to OTs and COTAs', 'nnbbb'],
     ['PTs and PTAs are both eligible', 'bbnnb'],
-    ['State rules keep PTAs out; licensed PT or OT', 'nbnbb'],
+    ['Speech therapists: you are dear to us, but we cannot take you. Licensed rehab professional.', 'iiiib'],
     ['Physical therapists only', 'bbnbb'],
     ['We accept OT, PT and RN licenses', 'nbnbb'],
     ['Only an SLP may hold this seat', 'bbbbn'],
+  ])('%s → %s', (requirement, expected) => {
+    expect(asked(requirement)).toBe(expected);
+  });
+});
+
+describe('who is only talked of', () => {
+  it.each([
+    ['Understands the daily life of an SLP', 'ooooo'],
+    ['Must respect that each clinician on the floor has a way of her own in her discipline (RN, OT, PT)', 'ooooo'],
   ])('%s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });
