@@ -5,7 +5,7 @@ import { failuresOf, readKinds, scoreKinds } from './_kinds.ts';
 import { shared } from './shared.ts';
 
 /** The share of all wordings that must be right. The list is worked on: wordings of the same kinds that nobody has seen do worse (docs/accuracy.md). */
-const GOAL = 0.92;
+const GOAL = 0.91;
 
 const folder = shared('postings', 'kinds.md');
 
