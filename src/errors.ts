@@ -14,6 +14,7 @@ export const ERRORS = {
   E_ENTRY: { action: 'user', message: 'One entry needs a correction' },
   E_DB_DOWN: { action: 'down', message: 'Postgres does not answer' },
   E_DB_LOCKED: { action: 'down', message: 'The private Postgres of this folder is held by another process' },
+  E_DISK_FULL: { action: 'down', message: 'The disk is full' },
   E_DB_NEWER: { action: 'down', message: 'The database is newer than this program' },
   E_QUEUE_DOWN: { action: 'down', message: 'The queue does not answer' },
   E_PORT_TAKEN: { action: 'down', message: 'The port is taken by another process' },

@@ -32,9 +32,11 @@ overrideExits(program);
 
 try {
   await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+} catch (thrown) {
+  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : 2;
   else {
+    // Loaded late, as most commands end well or by a mistake.
+    const error = exitCode(thrown) === 2 ? thrown : await (await import('./app/full-disk.ts')).toldOfDisk(thrown);
     const bug = !(error instanceof OmbreError) || error.action === 'bug';
     const told = bug && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
     process.stderr.write(`ombre: ${printableLines(told)}\n`);

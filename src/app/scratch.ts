@@ -13,17 +13,26 @@ export function onOwnServer(config: Config): Config {
   return { ...config, DATABASE_URL: null, REDIS_URL: null };
 }
 
-/** Runs `work` on a database of its own beside the one of `config`, which is removed afterwards. */
+/**
+ * Runs `work` on a database of its own beside the one of `config`, which is removed afterwards. Nobody is there to make space meanwhile, so a
+ * full disk ends it (E_DISK_FULL), as everything does that takes the private Postgres away for good.
+ */
 export async function inScratch(config: Config, prefix: string, log: Logger, work: (parts: Parts) => Promise<void>): Promise<void> {
-  const postgres = await keptDatabase(config, log);
+  const { url, lost, stop } = await keptDatabase(config, log, { awaitSpace: false });
   try {
-    const scratch = await scratchDatabase(postgres.url, prefix);
+    const scratch = await scratchDatabase(url, prefix);
     try {
-      await closing(await openParts({ ...config, DATABASE_URL: scratch.url }, log), work);
+      await closing(await openParts({ ...config, DATABASE_URL: scratch.url }, log), async parts => {
+        await work({ ...parts, lost });
+        lost.throwIfAborted();
+      });
     } finally {
-      await scratch.drop();
+      // What a lost server holds is removed by the next command that makes a database like it.
+      if (!lost.aborted) await scratch.drop();
     }
+  } catch (error) {
+    throw lost.aborted ? lost.reason : error;
   } finally {
-    await postgres.stop();
+    await stop();
   }
 }

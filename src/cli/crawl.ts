@@ -10,7 +10,7 @@ import { stopSignal } from '../app/stopping.ts';
 import { logger } from '../app/stored.ts';
 import { visitor } from '../app/visitor.ts';
 import { patienceOf, patiently } from '../app/waiting.ts';
-import { type Config, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import type { Fetcher } from '../crawlers/engine/fetching.ts';
 import { type ReplayBoard, readReplay } from '../crawlers/engine/replay.ts';
 import { readRegistry, type SourceRow } from '../crawlers/registry.ts';
@@ -67,7 +67,7 @@ async function crawl(parts: Parts, slugs: string[], options: Options, { count, l
   const visits: VisitReport[] = [];
   const visit = visitor(parts, fetcher, { triage: options.triage && !options.replay, watch: count });
   count.expect(sources.length);
-  await closing(fetcher, () => visitAll(sources, parts.config, visit, visits, { count, line })).finally(() => {
+  await closing(fetcher, () => visitAll(sources, parts, visit, visits, { count, line })).finally(() => {
     line.done();
     return output(options, { visits }, () => visitsTable(visits));
   });
@@ -131,12 +131,12 @@ function recordedRow(source: ReplayBoard['source'], systems: Parts['systems']): 
  */
 async function visitAll(
   sources: Source[],
-  config: Config,
+  { config, lost }: Parts,
   visit: (sourceId: number, signal: AbortSignal) => Promise<VisitReport | null>,
   visits: VisitReport[],
   { count, line }: Watched,
 ): Promise<void> {
-  const signal = stopSignal();
+  const signal = AbortSignal.any([stopSignal(), lost]);
   // That Postgres is away is told once for all visits, by whoever opened it.
   const patience = patienceOf(config, { warn: () => undefined }, signal);
   const reports = new Map<string, VisitReport>();

@@ -36,7 +36,7 @@ export function register(program: Command): void {
       const signal = stopSignal();
       // A demo shows itself only: its own database, removed at the end, whatever the environment says.
       const config = onOwnServer(readConfig());
-      await inScratch(config, 'ombre_demo', logger(config, 'error'), parts => run(parts, options, signal));
+      await inScratch(config, 'ombre_demo', logger(config, 'error'), parts => run(parts, options, AbortSignal.any([signal, parts.lost])));
     });
 }
 

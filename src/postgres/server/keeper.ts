@@ -1,40 +1,46 @@
-import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
 import { messageOf, OmbreError } from '../../errors.ts';
 import { Client } from '../client.ts';
 import { probe } from './cluster.ts';
 import { databaseUrl, type EmbeddedPostgres, startEmbedded } from './server.ts';
+import { fullDisk, WRITE_BYTES } from './space.ts';
 
 /** So often within so long, and the server is given up: whatever ends it will end it again. */
 const MOST_STARTS = 5;
 const WITHIN_MINUTES = 10;
 const PAUSE_MS = 1_000;
-/** Two files of its log: with less PostgreSQL does not come up, or dies at the next write. */
-const LEAST_FREE_BYTES = 32 * 2 ** 20;
 
 type Log = { warn(message: string): void };
 
 export type KeptDatabase = {
   url: string;
-  /** Aborts with E_DB_DOWN when a private server can not be brought up again, or died too often. */
+  /** Aborts with E_DB_DOWN when a private server can not be brought up again, or died too often; with E_DISK_FULL where nobody waits for space. */
   lost: AbortSignal;
   stop(): Promise<void>;
 };
 
-/** The same as `databaseUrl`, but a private server that dies meanwhile is started again, at the same address. */
-export async function keptDatabase(config: Pick<Config, 'DATABASE_URL' | 'OMBRE_HOME'>, log: Log): Promise<KeptDatabase> {
+/**
+ * The same as `databaseUrl`, but a private server that dies meanwhile is started again, at the same address. While its disk is full that waits
+ * for space, unless told that nobody will make any.
+ */
+export async function keptDatabase(
+  config: Pick<Config, 'DATABASE_URL' | 'OMBRE_HOME'>,
+  log: Log,
+  { awaitSpace = true }: { awaitSpace?: boolean } = {},
+): Promise<KeptDatabase> {
   const { url, stop } = await databaseUrl(config);
   const [leaving, lost] = [new AbortController(), new AbortController()];
-  const starting =
-    config.DATABASE_URL === null
-      ? keep({ home: config.OMBRE_HOME, url, log, leaving: leaving.signal, giveUp: error => lost.abort(error) })
-      : Promise.resolve([]);
+  const keeping = { home: config.OMBRE_HOME, url, log, leaving: leaving.signal, giveUp: (error: OmbreError) => lost.abort(error) };
+  const own = config.DATABASE_URL === null;
+  const starting = own ? keep(keeping) : Promise.resolve([]);
+  const watching = own && !awaitSpace ? watchSpace(keeping) : Promise.resolve();
   return {
     url,
     lost: lost.signal,
     stop: async () => {
       leaving.abort();
+      await watching;
       for (const start of await starting) await start.stop();
       await stop();
     },
@@ -77,10 +83,18 @@ async function keep({ home, url, log, leaving, giveUp }: Keeping): Promise<Embed
 /** Waits while the disk of the folder is full, which takes a person and is no fault of the server; says so once. */
 async function untilSpace(home: string, log: Log, leaving: AbortSignal): Promise<void> {
   for (let told = false; !leaving.aborted; told = true) {
-    const { bavail, bsize } = await statfs(home);
-    if (bavail * bsize >= LEAST_FREE_BYTES) return;
-    if (!told)
-      log.warn(`the disk of ${home} is full: the private PostgreSQL is started again when ${LEAST_FREE_BYTES / 2 ** 20} MB are free`);
+    const full = await fullDisk(home);
+    if (!full) return;
+    if (!told) log.warn(`${full.message}; it is started again then`);
+    await sleep(PAUSE_MS, undefined, { signal: leaving }).catch(() => undefined);
+  }
+}
+
+/** Gives up once nothing can be written any more, or the server is gone and could not come up. */
+async function watchSpace({ home, url, leaving, giveUp }: Keeping): Promise<void> {
+  while (!leaving.aborted) {
+    const full = await fullDisk(home);
+    if (full && ((await fullDisk(home, WRITE_BYTES)) || (await probe(url)) === 'starting')) return giveUp(full);
     await sleep(PAUSE_MS, undefined, { signal: leaving }).catch(() => undefined);
   }
 }
