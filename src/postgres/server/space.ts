@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { OmbreError } from '../../errors.ts';
 
 /** Two files of its log: with less PostgreSQL does not come up, or dies at the next write of one. */
-export const START_BYTES = 32 * 2 ** 20;
+const START_BYTES = 32 * 2 ** 20;
 /** PostgreSQL lengthens a table by half of this at most: with less it lives, and can write nothing. */
 export const WRITE_BYTES = 2 ** 20;
 
