@@ -35,8 +35,7 @@ try {
 } catch (thrown) {
   if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : 2;
   else {
-    // Loaded late, as most commands end well or by a mistake.
-    const error = exitCode(thrown) === 2 ? thrown : await (await import('./app/full-disk.ts')).toldOfDisk(thrown);
+    const error = exitCode(thrown) === 2 ? thrown : await ofDisk(thrown);
     const bug = !(error instanceof OmbreError) || error.action === 'bug';
     const told = bug && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
     process.stderr.write(`ombre: ${printableLines(told)}\n`);
@@ -46,6 +45,14 @@ try {
 
 // Connections that a dead server holds open must not keep a finished command alive.
 setTimeout(() => process.exit(), 5000).unref();
+
+/** The error of a command, told as that of a full disk where it is one. Loaded late, as most commands end well or by a mistake. */
+async function ofDisk(error: unknown): Promise<unknown> {
+  const { isFailing } = await import('./postgres/pool.ts');
+  if (!isFailing(error)) return error;
+  const [{ toldOfDisk }, { readConfig }] = await Promise.all([import('./app/full-disk.ts'), import('./config.ts')]);
+  return await toldOfDisk(error, readConfig());
+}
 
 /** Commander's own mistakes (an unknown option, a missing argument) end here too, in every subcommand. */
 function overrideExits(command: Command): void {

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { keptDatabase } from '../postgres/server/keeper.ts';
 import { scratchDatabase } from '../store/scratch.ts';
-import { closing } from './closing.ts';
+import { closeAll, closing } from './closing.ts';
+import { toldOfDisk } from './full-disk.ts';
 import { openParts, type Parts } from './parts.ts';
 
 /**
@@ -14,24 +15,30 @@ export function onOwnServer(config: Config): Config {
 }
 
 /**
- * Runs `work` on a database of its own beside the one of `config`, which is removed afterwards. Nobody is there to make space meanwhile, so a
- * full disk ends it (E_DISK_FULL), as everything does that takes the private Postgres away for good.
+ * Runs `work` on a database of its own beside the one of `config`, which is removed afterwards. A full disk ends it (E_DISK_FULL) instead of
+ * being waited out, as does whatever takes the private Postgres away for good (E_DB_DOWN): nothing is lost that a second run does not make.
  */
 export async function inScratch(config: Config, prefix: string, log: Logger, work: (parts: Parts) => Promise<void>): Promise<void> {
   const { url, lost, stop } = await keptDatabase(config, log, { awaitSpace: false });
+  // Told at once: what is closed afterwards may give space back.
+  const tell = async (error: unknown): Promise<never> => {
+    throw lost.aborted ? lost.reason : await toldOfDisk(error, config);
+  };
   try {
-    const scratch = await scratchDatabase(url, prefix);
-    try {
-      await closing(await openParts({ ...config, DATABASE_URL: scratch.url }, log), async parts => {
-        await work({ ...parts, lost });
+    const scratch = await scratchDatabase(url, prefix).catch(tell);
+    const parts = () => openParts({ ...config, DATABASE_URL: scratch.url }, log);
+    await closeAll(
+      async () => {
+        await parts()
+          .then(open => closing(open, own => work({ ...own, lost })))
+          .catch(tell);
         lost.throwIfAborted();
-      });
-    } finally {
+      },
       // What a lost server holds is removed by the next command that makes a database like it.
-      if (!lost.aborted) await scratch.drop();
-    }
-  } catch (error) {
-    throw lost.aborted ? lost.reason : error;
+      async () => {
+        if (!lost.aborted) await scratch.drop().catch(tell);
+      },
+    );
   } finally {
     await stop();
   }

@@ -20,7 +20,7 @@ export type Stored = {
   log: Logger;
   url: string;
   db: Kysely<Database>;
-  /** Aborts with E_DB_DOWN when the private Postgres died too often to be started once more. */
+  /** Aborts with E_DB_DOWN when the private Postgres died too often to be started once more, with E_DISK_FULL where space is not waited for. */
   lost: AbortSignal;
   /** Told when Postgres goes away and when it is back. */
   outage: Outage;

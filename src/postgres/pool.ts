@@ -27,6 +27,16 @@ export function mayPass(error: OmbreError): boolean {
   return !NOT_LET_IN.test(codeOf(error.cause) ?? messageOf(first(error.cause)));
 }
 
+/** What a server says that dies, recovers or can write nothing: cut, refused, out of space or memory, a failed checkpoint. */
+const FAILING = /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0|53[12]|58|XX000)|Connection terminated|not queryable/;
+
+/** Whether an error may be that of a server which cannot go on, and none of what was asked of it. */
+export function isFailing(error: unknown): boolean {
+  if (error instanceof OmbreError && error.code !== 'E_DB_DOWN') return false;
+  const said = error instanceof OmbreError ? error.cause : error;
+  return said !== undefined && FAILING.test(codeOf(said) ?? messageOf(first(said)));
+}
+
 /** A name with several addresses fails with one error per address. */
 function first(error: unknown): unknown {
   return error instanceof AggregateError ? error.errors[0] : error;

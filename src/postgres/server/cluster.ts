@@ -43,7 +43,7 @@ export async function initCluster(cluster: Cluster, password: string): Promise<v
     args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions', '--no-sync');
     args.push('--text-search-config=english', '--set', 'timezone=UTC', '--set', 'log_timezone=UTC');
     const { code, text } = await run(cluster, 'initdb', args);
-    if (code !== 0) throw new OmbreError('E_DB_DOWN', `the private PostgreSQL could not be created: ${explain(text)}`);
+    if (code !== 0) throw failed('could not be created', text, '');
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -51,7 +51,7 @@ export async function initCluster(cluster: Cluster, password: string): Promise<v
 
 /**
  * Starts the server and waits until it takes connections. Its own process group, so that a Ctrl-C in the terminal reaches us
- * first and we end it last. Tries other ports when `port` is taken meanwhile. Throws E_DB_DOWN with the server's own words.
+ * first and we end it last. Tries other ports when `port` is taken meanwhile. Throws E_DISK_FULL, or E_DB_DOWN with the server's own words.
  */
 export async function startCluster(
   cluster: Cluster,
@@ -74,7 +74,7 @@ export async function startCluster(
       port = await freePort();
       continue;
     }
-    throw new OmbreError('E_DB_DOWN', `the private PostgreSQL did not start: ${explain(text) || failure} (log: ${cluster.log})`);
+    throw failed('did not start', text, failure, ` (log: ${cluster.log})`);
   }
 }
 
@@ -229,12 +229,14 @@ function serverEnv(): NodeJS.ProcessEnv {
   return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }
 
-/** The lines that say what is wrong, with the sentence a person needs for the two common causes. */
-function explain(text: string): string {
-  if (/No space left on device/.test(text)) return 'the disk is full (No space left on device); free some space and start again';
-  const lines = text
+/** E_DISK_FULL, or E_DB_DOWN with the lines of what the server said that tell what is wrong, or `failure` where none does. */
+function failed(what: string, said: string, failure: string, where = ''): OmbreError {
+  if (/No space left on device/.test(said))
+    return new OmbreError('E_DISK_FULL', `the private PostgreSQL ${what} (No space left on device); free some space and start again`);
+  const lines = said
     .split('\n')
     .filter(line => /FATAL|PANIC|initdb: error|could not|error:/.test(line))
     .map(line => line.replace(/^\S+ \S+ UTC \[\d+\] /, ''));
-  return lines.slice(0, 3).join(' ').replaceAll(/\s+/g, ' ').trim().slice(0, 500);
+  const told = lines.slice(0, 3).join(' ').replaceAll(/\s+/g, ' ').trim().slice(0, 500);
+  return new OmbreError('E_DB_DOWN', `the private PostgreSQL ${what}: ${told || failure}${where}`);
 }

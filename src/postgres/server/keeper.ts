@@ -31,10 +31,12 @@ export async function keptDatabase(
 ): Promise<KeptDatabase> {
   const { url, stop } = await databaseUrl(config);
   const [leaving, lost] = [new AbortController(), new AbortController()];
-  const keeping = { home: config.OMBRE_HOME, url, log, leaving: leaving.signal, giveUp: (error: OmbreError) => lost.abort(error) };
+  const giveUp = (error: unknown) => lost.abort(error);
+  const keeping = { home: config.OMBRE_HOME, url, log, awaitSpace, leaving: leaving.signal, giveUp };
   const own = config.DATABASE_URL === null;
   const starting = own ? keep(keeping) : Promise.resolve([]);
-  const watching = own && !awaitSpace ? watchSpace(keeping) : Promise.resolve();
+  // A disk that cannot be looked at is no disk to work on.
+  const watching = own && !awaitSpace ? watchSpace(keeping).catch(giveUp) : Promise.resolve();
   return {
     url,
     lost: lost.signal,
@@ -47,54 +49,57 @@ export async function keptDatabase(
   };
 }
 
-type Keeping = { home: string; url: string; log: Log; leaving: AbortSignal; giveUp(error: OmbreError): void };
+type Keeping = { home: string; url: string; log: Log; awaitSpace: boolean; leaving: AbortSignal; giveUp(error: unknown): void };
 
 /** Brings the server up whenever it is gone, until told to leave. Each start signs this process on anew; all are returned to be signed off. */
-async function keep({ home, url, log, leaving, giveUp }: Keeping): Promise<EmbeddedPostgres[]> {
+async function keep(keeping: Keeping): Promise<EmbeddedPostgres[]> {
+  const { url, leaving, giveUp } = keeping;
   const starts: EmbeddedPostgres[] = [];
   const times: number[] = [];
   for (;;) {
     await untilCut(url, leaving);
     if (leaving.aborted) return starts;
     // Nobody listens, or it is recovering. In any other state it lives, and only the connection was ended.
-    if ((await probe(url)) === 'starting') {
-      await untilSpace(home, log, leaving);
-      if (leaving.aborted) return starts;
-      times.push(performance.now());
-      if (times.length > MOST_STARTS && performance.now() - (times.shift() ?? 0) < WITHIN_MINUTES * 60_000) {
-        giveUp(
-          new OmbreError('E_DB_DOWN', `the private PostgreSQL of ${home} died ${MOST_STARTS + 1} times within ${WITHIN_MINUTES} minutes`),
-        );
-        return starts;
-      }
-      log.warn('the private PostgreSQL is down and is started again');
-      const again = await startEmbedded(home).catch(error => log.warn(messageOf(error)));
-      if (again) starts.push(again);
-      if (again && again.url !== url) {
-        giveUp(new OmbreError('E_DB_DOWN', `the port of the private PostgreSQL of ${home} was taken while it was down; start Ombre again`));
-        return starts;
-      }
-    }
+    const over = (await probe(url)) === 'starting' ? await bringUp(keeping, starts, times) : null;
+    if (over) giveUp(over);
+    if (over || leaving.aborted) return starts;
     // Aborted only by the leaving that the loop looks at next.
     await sleep(PAUSE_MS, undefined, { signal: leaving }).catch(() => undefined);
   }
 }
 
-/** Waits while the disk of the folder is full, which takes a person and is no fault of the server; says so once. */
-async function untilSpace(home: string, log: Log, leaving: AbortSignal): Promise<void> {
+/** Starts the server once more, and notes that and when. Returns why it is given up, if so. */
+async function bringUp(keeping: Keeping, starts: EmbeddedPostgres[], times: number[]): Promise<OmbreError | null> {
+  const { home, url, log, leaving } = keeping;
+  const full = await untilSpace(keeping);
+  if (full || leaving.aborted) return full;
+  times.push(performance.now());
+  if (times.length > MOST_STARTS && performance.now() - (times.shift() ?? 0) < WITHIN_MINUTES * 60_000)
+    return new OmbreError('E_DB_DOWN', `the private PostgreSQL of ${home} died ${MOST_STARTS + 1} times within ${WITHIN_MINUTES} minutes`);
+  log.warn('the private PostgreSQL is down and is started again');
+  const again = await startEmbedded(home).catch(error => log.warn(messageOf(error)));
+  if (again) starts.push(again);
+  return !again || again.url === url
+    ? null
+    : new OmbreError('E_DB_DOWN', `the port of the private PostgreSQL of ${home} was taken while it was down; start Ombre again`);
+}
+
+/** Waits while the disk of the folder is full, which takes a person and is no fault of the server; says so once. Where nobody waits E_DISK_FULL is returned. */
+async function untilSpace({ home, log, awaitSpace, leaving }: Keeping): Promise<OmbreError | null> {
   for (let told = false; !leaving.aborted; told = true) {
     const full = await fullDisk(home);
-    if (!full) return;
+    if (!full || !awaitSpace) return full;
     if (!told) log.warn(`${full.message}; it is started again then`);
     await sleep(PAUSE_MS, undefined, { signal: leaving }).catch(() => undefined);
   }
+  return null;
 }
 
-/** Gives up once nothing can be written any more, or the server is gone and could not come up. */
-async function watchSpace({ home, url, leaving, giveUp }: Keeping): Promise<void> {
+/** Gives up once nothing can be written any more: the server lives on, and all that is asked of it fails. */
+async function watchSpace({ home, leaving, giveUp }: Keeping): Promise<void> {
   while (!leaving.aborted) {
-    const full = await fullDisk(home);
-    if (full && ((await fullDisk(home, WRITE_BYTES)) || (await probe(url)) === 'starting')) return giveUp(full);
+    const full = await fullDisk(home, WRITE_BYTES);
+    if (full) return giveUp(full);
     await sleep(PAUSE_MS, undefined, { signal: leaving }).catch(() => undefined);
   }
 }

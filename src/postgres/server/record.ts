@@ -73,7 +73,8 @@ export function writeRecord(file: string, { password, port, host, users }: Omit<
     renameSync(draft, file);
   } catch (cause) {
     rmSync(draft, { force: true });
-    throw new OmbreError('E_DB_DOWN', `${file} cannot be written: ${messageOf(cause)}`, { cause });
+    const code = (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'E_DISK_FULL' : 'E_DB_DOWN';
+    throw new OmbreError(code, `${file} cannot be written: ${messageOf(cause)}`, { cause });
   }
 }
 

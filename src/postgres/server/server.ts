@@ -39,7 +39,7 @@ const ATTACH_WAIT_MS = 60_000;
  * again at the next start, with a random password. Processes of one folder share one server; killed ones are noticed, and a
  * server they left behind is taken over.
  *
- * Throws E_DB_DOWN (it cannot be made or started, with Postgres' own words), E_DB_LOCKED (another user's or machine's), E_CONFIG.
+ * Throws E_DB_DOWN (it cannot be made or started, with Postgres' own words), E_DISK_FULL, E_DB_LOCKED (another user's or machine's), E_CONFIG.
  */
 export async function startEmbedded(home: string): Promise<EmbeddedPostgres> {
   const folder = await homeFolder(home);
