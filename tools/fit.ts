@@ -105,9 +105,10 @@ const BLIND = 0.3;
 /** The same posting by its title alone, or by its title and first words: some boards show no more. */
 const LITTLE = 0.15;
 const BLIND_TITLE = 'Associate';
-/** Written boards are many; the long ones are the nearest to what real boards hold. */
-const [LONG, BOARD] = [1.2, 0.6];
-const usualWeight = (set: string): number => (set.startsWith('board-long') ? LONG : isBoard(set) ? BOARD : 1);
+/** Written boards are many; long postings, and those written after real ones, are the nearest to what real boards hold. */
+const [NEAR, BOARD] = [1.2, 0.6];
+const NEAR_REAL = /^board-(long|tech|uk)\b/;
+const usualWeight = (set: string): number => (NEAR_REAL.test(set) ? NEAR : isBoard(set) ? BOARD : 1);
 const weightOf = ({ set, sure, blind, little }: Sample): number =>
   (SET_WEIGHT[set] ?? usualWeight(set)) * (sure ? 1 : DOUBTED) * (blind ? BLIND : 1) * (little ? LITTLE : 1);
 

@@ -11,8 +11,8 @@ import { choose, type Option } from './choice/choose.ts';
 import { degreesIn } from './degree-marks.ts';
 import type { Finding } from './finding.ts';
 import { waysIn } from './listed.ts';
-import { bySegment, longest, type MarksBySegment, marksOf, weightOf } from './marks.ts';
-import { numberIn, yearsOf } from './years.ts';
+import { bySegment, covers, longest, type MarksBySegment, marksOf, weightOf } from './marks.ts';
+import { numberIn, ONE, yearsOf } from './years.ts';
 
 /** What speaks for years being those that a job asks for at the least, learned from labelled postings. */
 export const yearsFile = linearFile('years.yaml', ['asked']);
@@ -80,16 +80,23 @@ export function hearYears<E extends Ear>(posting: PostingReading, begin: Begin<E
 }
 
 function namedIn(values: readonly FacetValue[]): Named[] {
-  const spans = longest(values.filter(({ value }) => value === 'span' || typeof value === 'number'));
-  const told = spans.flatMap((mark): Named[] => {
+  const spans = longest(values.filter(({ value }) => value === 'span' || value === ONE || typeof value === 'number'));
+  const told = toldIn(spans.filter(({ value }) => value !== ONE));
+  const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
+  const none = longest(values.filter(({ value }) => NONE.has(value))).map(mark => ({ years: 0, mark, hit: mark.hit }));
+  const credits = values.filter(({ value }) => String(value).startsWith('credit'));
+  const ones = spans.filter(one => one.value === ONE && !credits.some(credit => covers(credit, one.hit.first, one.hit.last)));
+  // What belongs to other years belongs to none that may be no years of work: "twice a year".
+  return [...told, ...toldIn(ones), ...bareIn(told), ...lessened(told, values), ...fields, ...none];
+}
+
+function toldIn(spans: readonly FacetValue[]): Named[] {
+  return spans.flatMap((mark): Named[] => {
     const found = yearsOf(mark);
     return found && found.years <= LONGEST_DEMAND
       ? [{ years: found.years, mark, hit: { ...mark.hit, first: found.first, last: found.last } }]
       : [];
   });
-  const fields = values.filter(({ value }) => value === 'field').flatMap(fieldOf);
-  const none = longest(values.filter(({ value }) => NONE.has(value))).map(mark => ({ years: 0, mark, hit: mark.hit }));
-  return [...told, ...bareIn(told), ...lessened(told, values), ...fields, ...none];
 }
 
 /** Words on either side of the first years of a sentence that are looked through for further numbers, and years of it that are known. */
@@ -130,7 +137,7 @@ const SPARES: ReadonlySet<unknown> = new Set(['master', 'doctorate']);
 
 /** "Doctorate; or master's and two years": who comes by the higher degree may be asked none. */
 function sparedBy(degrees: readonly FacetValue[], told: readonly Named[], { lines }: Around): Named[] {
-  const asking = new Set(told.flatMap(({ years, hit }) => (years > 0 ? [hit.segment] : [])));
+  const asking = new Set(told.flatMap(({ years, mark, hit }) => (years > 0 && mark.value !== ONE ? [hit.segment] : [])));
   const isNear = (segment: Segment | undefined) => segment !== undefined && asking.has(segment);
   const near = ({ hit: { segment } }: FacetValue) => [segment, lines.get(segment)?.before, lines.get(segment)?.after].some(isNear);
   return degrees.filter(degree => SPARES.has(degree.value) && near(degree)).map(mark => ({ years: 0, mark, hit: mark.hit }));

@@ -8,6 +8,7 @@ export function yearsOf({ value, hit: { field, first, last } }: FacetValue): { y
   const unit = field.tokens.slice(first, last).findIndex(({ word }) => UNITS.has(word));
   const end = unit < 0 ? last : first + unit + 1;
   if (typeof value === 'number') return { years: value, first, last: end };
+  if (value === ONE) return isRate(field, first) ? null : { years: 1, first, last: end };
   let from = first;
   for (let at = first + 1; at < end; at++) if (breaks(field.tokens[at] as Token) || isNumbered(field.tokens, at)) from = at;
   const found = numeralIn(field, from, end);
@@ -15,6 +16,14 @@ export function yearsOf({ value, hit: { field, first, last } }: FacetValue): { y
   const years = isUnder(field, found.at) ? 0 : inYears(found.number, field.tokens.slice(from, end));
   return { years, first: found.at, last: end };
 }
+
+/** "A year", of which only what stands around it tells whether it is asked. */
+export const ONE = 'one';
+/** "$54,000 a year", "twelve visits a year": a figure right before the article is told by the year. */
+function isRate({ tokens }: Field, first: number): boolean {
+  return tokens[first]?.sep === SEP.space && numberOf(tokens[first - 1]?.word ?? '') !== null;
+}
+
 /** The number among some words, in years, or null. */
 export function numberIn(field: Field, first: number, last: number): number | null {
   const found = numeralIn(field, first, last);

@@ -139,7 +139,6 @@ describe('how one is employed', () => {
     ['Contract of 26 weeks.', ['contract']],
     ['Casual pool position for weekends.', ['per_diem']],
     ['9-week (renewable) assignment with a district in Elko.', ['contract']],
-    ['Colleagues work virtually full-time but for two days.', []],
     ['The contract runs from May to July.', ['contract']],
     ['Contract may be renewed in the fall.', ['contract']],
     ['To be plain: it is a contract of about five months.', ['contract']],

@@ -21,6 +21,10 @@ describe('wordings that are misread so far', () => {
     ['RN preferred; will consider LPN or therapist with strong UR background', 'ibibi'],
     ['Rehab professionals, PTAs excepted', 'iiibi'],
     ['Past employment as a therapy assistant', 'bibib'],
+    ['Understands the daily life of an SLP', 'ooooo'],
+    ['Speech therapists: you are dear to us, but we cannot take you. Licensed rehab professional.', 'iiiib'],
+    ['Physical therapy billing experience', 'ooooo'],
+    ['RN license or equivalent experience in utilization management', 'ooooo'],
   ])('as an item: %s → %s', (requirement, expected) => {
     expect(asked(requirement)).toBe(expected);
   });

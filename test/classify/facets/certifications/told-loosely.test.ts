@@ -6,6 +6,8 @@ const told = (text: string) => facetsOf(text).certifications.map(({ name, need }
 
 describe('certificates in other words than those of lists', () => {
   const CONDITIONAL: Told = [
+    ['Requirements:\n- Board certified in lymphology or plans to sit', ['Certified in lymphology preferred']],
+    ['Requirements:\n- CBIS? Lovely.', ['CBIS preferred']],
     ['CWCN or OCN would open every door at our wound clinic.', ['CWCN preferred', 'OCN preferred']],
     ['Requirements:\n- Two years in gardens\n- A CHT would make the hand team cheer', ['CHT preferred']],
     ['FPC would turn the head of our payroll chief.', ['FPC preferred']],
@@ -31,6 +33,7 @@ describe('certificates in other words than those of lists', () => {
 
   const UNASKED: Told = [
     ['Half of the experience can be replaced by certification in coding (CCA or CCS).', []],
+    ['Requirements:\n- DPT with CHT certification or an academic doctorate', []],
     ['One year of the required experience may be met by certification in case management (CCM or ACM).', []],
     ['Requirements:\n- Two years of experience, of which a year may be satisfied with a credential (CPC, CRC).', []],
     ['Feeds our outcomes registry (CHART, PROMIS).', []],

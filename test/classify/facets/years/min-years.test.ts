@@ -8,7 +8,6 @@ describe('least years of experience', () => {
       0,
     ],
     [required('Two years of audits or completion of our residency'), null],
-    ["Doctorate, or master's in statistics and four years of modeling.", 0],
     [required('A doctorate may stand for two of the five years'), 3],
     [required('Five years of pumps. An MBA may take the place of two of the five.'), 3],
     [required('Seven years of estimating. An architecture degree counts for three of them.'), 4],

