@@ -12,6 +12,7 @@ import {
   LABEL,
   leadIn,
   MONEY_BEFORE,
+  mayBePay,
   NOUN_AFTER,
   OTHER_UNIT,
   STAGE,
@@ -39,6 +40,8 @@ const INFERRED: readonly (readonly [PayInterval, number, number])[] = [
   ['hour', 7.25, 250],
   ['year', 15_000, 1_500_000],
 ];
+/** So much is nobody paid a week or a month. */
+const TOO_MUCH: Partial<Record<PayInterval, number>> = { week: 15_000, month: 40_000 };
 const KNOWN_MAGNITUDE = new Set(['USD', 'CAD', 'AUD', 'NZD', 'GBP', 'EUR', 'SGD', 'CHF']);
 
 const UNITS: Record<string, PayInterval> = {
@@ -116,7 +119,7 @@ const NO_KIND =
   'of|in|on|at|to|for|from|with|and|or|per|a|an|the|each|every|after|before|by|is|are|as|if|extra|additional|overtime|missed|cancell?ed|late|second|next|first|last|no-show|training|documentation|admin|indirect|credit|hours?|hrs?|days?|weeks?|wk|months?|mo|years?|yr|visits?';
 /** Boards that lose line ends glue the next heading on: "per hourBenefits". */
 const INTERVAL = new RegExp(
-  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house|start of care|recert(?:ification)?|reassessment|discharge)s?(?:\b|(?=(?-i:(?<=[a-z])[A-Z])))|(?<= )(?:routine|regular|standard|completed|follow-?up)\s(visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?:\b|(?=(?-i:(?<=[a-z])[A-Z]))))`,
+  String.raw`[\s()*]{0,3}(?:(?:/\s?|per\s|an?\s|each\s|every\s|for (?:each|every|an?|the)\s)(?:(?!(?:${NO_KIND})\s)(?:[a-z][a-z-]{1,15}|\d{1,2}-hour|\d\d[- ]min(?:ute)?)\s){0,2}(hour|hr|h|year|yr|annum|week|wk|month|mo|day|visit|session|evaluation|eval|screening|assessment|appointment|consultation|consult|encounter|treatment|exam|service|massage|home|house|start of care|recert(?:ification)?|reassessment|discharge)s?(?:\b|(?=(?-i:(?<=[a-z])[A-Z])))|(?<= )(?:routine|regular|standard|completed|follow-?up)\s(visit)s?\b|(hourly|annually|annual|annualized|yearly|weekly|monthly|daily|p/h|ph|p\.a|yr|hr|hour)(?!\s(?:bonus|incentive|commission|target|review|raise|increase|profit|draw|stipend))(?:\b|(?=(?-i:(?<=[a-z])[A-Z]))))`,
   'iuy',
 );
 /** A unit told as what is done ("for a visit", "a start of care"), not as what is paid by. */
@@ -136,6 +139,8 @@ export type Statement = {
   firm: boolean;
   /** A draw or a stipend, which is the pay where nothing else is. */
   standsIn: boolean;
+  /** Nothing around it says that it is pay; it may be where a text names no other. */
+  unannounced: boolean;
   start: number;
   end: number;
 };
@@ -206,6 +211,13 @@ function isSalary(figure: number): boolean {
   return figure >= 20_000 && figure <= 500_000;
 }
 
+/** What an hour, a week or a year of such work usually pays: other sums by themselves are mostly something else. */
+function isUsual(figure: number, interval: PayInterval): boolean {
+  const usual = USUAL[interval];
+  return usual !== undefined && figure >= usual[0] && figure <= usual[1];
+}
+const USUAL: Partial<Record<PayInterval, readonly [number, number]>> = { hour: [10, 150], week: [900, 4_000], year: [20_000, 300_000] };
+
 /** The first figure of a statement. `bare`: written like any number; `labelled`: the words right before it announce pay. */
 type First = { readonly low: Amount; readonly start: number; readonly bare: boolean; readonly labelled: boolean };
 /** What follows it: the other end of a range, the interval behind each, the words before, and where figures and statement end. */
@@ -263,11 +275,15 @@ function restOf({ low, start, bare }: First, text: string): Rest | null {
 
 function isOfOneRange(low: Amount, high: Amount, text: string): boolean {
   if (high.value >= low.value) return true;
+  // "$55,000 and $75 for each": nothing has two such ends.
+  if (high.value * MOST_APART < low.value) return false;
   // "and" joins two figures only when both are money, or when "between" stands before them.
   if (!high.sign && low.sign && !/[\d,.]{4,}|k$/.test(high.written)) return false;
   // "$44 for each visit and $15 for a no-show" is one rate.
   return !isBesideTheWork(text, high.end);
 }
+
+const MOST_APART = 10;
 
 /** Whether a figure that nothing announces is the pay: a salary, or a wage by its cents ("$16.75."), as prices in postings are round. */
 function isPayAlone({ value, written }: Amount, interval: PayInterval, alone: ReturnType<typeof standsAlone>): boolean {
@@ -290,7 +306,8 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
   const announced = label >= 0 || stated !== null || (interval === 'year' && alone && isInThousands(high));
   if (!currency && !(announced && isLikelyMoney(first, rest, text))) return null;
   const firm = label >= 0 || stated !== null || isBase(rest, text);
-  if (!firm && !high && !isPayAlone(low, interval, alone)) return null;
+  const unannounced = !firm && !high && !isPayAlone(low, interval, alone);
+  if (unannounced && !(isUsual(low.value, interval) && mayBePay(text, start, end))) return null;
   return {
     ...(high ? { low: Math.min(...figures), high: Math.max(...figures) } : boundsOf(low.value, rest, text)),
     currency: currency ?? 'USD',
@@ -298,6 +315,7 @@ function toStatement(first: First, rest: Rest, text: string): Statement | null {
     unit: interval === 'visit' ? rest.word : null,
     firm,
     standsIn: closestWord(STAND_IN, before) > label,
+    unannounced,
     start,
     end: done,
   };
@@ -335,12 +353,15 @@ function isOtherMoney({ high, stated, before, end, done }: Rest, label: number, 
 
 /** The interval that is stated, spoken of before the figures, or the only one that figures of this size can have. */
 function intervalOf({ stated, before }: Rest, figures: readonly number[], currency: string | null): PayInterval | null {
+  const known = currency === null || KNOWN_MAGNITUDE.has(currency);
+  // "$76,000 for a full-time week": a word of hours.
+  if (stated && known && figures.every(figure => figure >= (TOO_MUCH[stated] ?? Number.POSITIVE_INFINITY))) return 'year';
   if (stated) return fits(stated, figures) ? stated : null;
   if (closestWord(VISIT_BEFORE, before) >= 0 && fits('visit', figures)) return 'visit';
   const spoken = before.match(INTERVAL_BEFORE)?.at(-1)?.toLowerCase().replace(/^.*\s/, '');
   const hinted = spoken ? UNITS[spoken] : undefined;
   if (hinted && fits(hinted, figures)) return hinted;
-  return currency === null || KNOWN_MAGNITUDE.has(currency) ? inferred(figures) : null;
+  return known ? inferred(figures) : null;
 }
 
 /** Without a currency only what is written like money counts: "41,655-72,897 a year", "Salary 94,383", never "10-20 hours". */

@@ -18,7 +18,7 @@ export const BASE_AFTER =
 
 /** Words that announce other money. Whichever stands closest before the figure decides. */
 export const TRAP =
-  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised(?! (?:to|by|after|once))|grants?|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|lump|awards?(?![- ]winning)|awarded|paid (?:work )?(?:samples?|trials?|tests?|exercises?)|contests?|winners?|reward|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b| for (?:your|the) (?:hours|time)\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saved|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2}))\b/giu;
+  /\b(?:sign(?:ing)?[- ]?on|signing|bonus(?:es)?(?!\s?(?:eligib|potential|pool))|referrals?|referred|retention|relocation|stipends?|reimburs\w{0,10}|tuition|401\s?\(?k\)?|403\s?\(?b\)?|457|loans?|allowances?|differentials?|shift diff|ote|on[- ]target|target earnings|total earnings|commissions?|incentives?|revenues?|budgets?|funding|funds?|raised(?! (?:to|by|after|once))|grants?(?![- ](?:funded|limited|position|appointment|term))|deductible|insurance|coverage|liability|invest(?:ment|ments|ed|ing)|(?<!\bflat )fees?(?![- ]for[- ]service)|no[- ]shows?|cancell?ations?|missed visits?|capital|net worth|quotas?|sales of|assets?|donat\w{0,6}|valued|worth|savings?|match(?:ing)?|pto|credits?|ceus?|con-?ed|continuing education|education|mileage|potential|first[- ]year|year one|last year|top rep|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )typically|average|gift|discounts?|scholarships?|housing|lodging|meals?|completion|payments? of|costs?|spend|spent|prizes?|lump|awards?(?![- ]winning)|awarded|paid (?:work )?(?:samples?|trials?|tests?|exercises?)|contests?|winners?|reward(?!\s*:?\s*$)|rewards (?:program|points)|lunch|parking|copay|premiums?|hsa|fsa|accounts?|portfolio|deals|deal size|acv|arr|spending|draw|bills?(?! us\b| for (?:your|the) (?:hours|time)\b)|billed|(?:clients|families|patients|members|customers|parents) pay|charges?|charged|saves?|saved|saving|cell|phone|internet|gas|gym|uniforms?|claims?|debts?|overtime|call pay|on[- ]call(?! (?:rotation|schedule|shifts?|days|duty|weekends?))|holiday pay|another|(?<!\b(?:hiring|hires|offers?|appointments?|pay|salary|salaries|rates?) )usually|separately|would come to|extra|additional(?!\s(?:info\w*|details?|notes?|comments?)\b)|(?:perks?|benefits?) (?:up to|of|worth|include\w{0,2})|(?:per|by the) (?:chart|piece|record|article|item|question))\b/giu;
 
 /** Other money that is the pay of a job that has none else: a draw against commission, a fellow's stipend. */
 export const STAND_IN = /(?:guaranteed|\b(?:pays?|compensation|salary|paid)\b[^.;]{0,30})\sdraws?\b|\bstipends?\b/giu;
@@ -91,11 +91,14 @@ export function leadIn(text: string, start: number): string {
     line.split(/(?<!(?<!\w\s)\b(?i:salary|compensation|pay|wages))[.;!?](?:\s|(?=[A-Z][a-z]))|[•·|]|,\s(?=plus\b)/u).at(-1) ?? '';
   if (sentence !== line || sentence.trim().length > 12) return sentence;
   const heading = lines.findLast(above => above.trim() !== '') ?? '';
-  // An item of a list and a line with a figure of its own are no heading.
-  if (/^\s*[-*•·–]\s|[$£€]\s?\d/u.test(heading)) return sentence;
+  // An item of a list, a field, a sentence and a line with a figure of its own are no heading.
+  if (/^\s*[-*•·–]\s|[$£€]\s?\d/u.test(heading) || isFieldOrSentence(heading)) return sentence;
   const announces = heading.trim().length <= 60 || heading.trimEnd().endsWith(':');
   return announces && lines.length > 0 ? `${heading.trim()} ${sentence}` : sentence;
 }
+
+/** "Promotion potential: 12" and "There's no quota." speak of nothing below them. */
+const isFieldOrSentence = (line: string): boolean => /:\s*\S|[.!?]\s*$/u.test(line);
 
 const WAY_OF_WORK =
   '(?:(?:full[- ]?time|part[- ]?time|prn|per diem|temporary|contract|permanent|hybrid|remote|on[- ]?site|in[- ]office|home[- ]based|exempt|salaried)(?: (?:position|role|job|post|hire))?|(?:fellow|intern|trainee|apprentice)ship|appointment)';
@@ -131,6 +134,26 @@ export function standsAlone(text: string, start: number, end: number): 'sentence
       .at(-1) ?? '';
   return closestWord(TRAP, line) < 0 && closestWord(TRAP, leadIn(text, start)) < 0 ? 'sentence' : null;
 }
+
+const HOURS = '(?:hours?|days|weeks?|mornings|afternoons|evenings|weekends?)(?: a week| weekly)?';
+/** Where a sum may begin that nothing announces: a sentence, a line, a clause, or right behind the hours and how one is employed. */
+const BEGINS = new RegExp(
+  `(?:^|[.!?:;,)]\\s{1,2}|\\n\\s*|[•*·|]\\s|\\b(?:gross|weekly)(?: of)?\\s|\\b(?:${WAY_OF_WORK}|${HOURS})(?: at)?\\s)(?:from )?$`,
+  'iu',
+);
+/** What behind it makes it something else: "$14 per entry", "$40,000 for half". */
+const GOES_ON = /^\s?(?:per|apiece|each|an?|for|in|set|of|down|all[- ]in|cash|liquid|franchise|minimum (?:liquid|investment|capital))\b/iu;
+
+/** Whether a sum that nothing announces may be the pay of a text that names no other. */
+export function mayBePay(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 80), start);
+  return BEGINS.test(before) && !GOES_ON.test(text.slice(end, end + 32)) && closestWord(TRAP, before.split('\n').at(-1) ?? '') < 0;
+}
+
+/** A text in which one buys what one works in: its sums are prices. */
+const BUYS_IN =
+  /\b(?:franchis(?:e|es|ee|ees|or|ors|ing)|royalt(?:y|ies)|net worth|liquid (?:capital|assets)|buy[- ]in|half[- ]owner|partners? who)\b/iu;
+export const sellsItself = (text: string): boolean => BUYS_IN.test(text);
 
 /** Other money named with its own figure right before: "$5,000 sign-on and $35-$40/hr". */
 export const MONEY_BEFORE = /[$£€]\s?[\d,.]{1,9}k?[-\s](?:[a-z-]{1,20}\s){0,3}[a-z-]{1,20}\s?(?:,|\band|\bplus|&|\+)\s?$/iu;

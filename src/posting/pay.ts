@@ -1,5 +1,5 @@
 import { DIGITS, type Statement, statementAt } from './pay-statement.ts';
-import { closestWord, isBesideTheWork, TRAP } from './pay-words.ts';
+import { closestWord, isBesideTheWork, sellsItself, TRAP } from './pay-words.ts';
 import type { Pay, PayInterval } from './posting.ts';
 
 /** Longest text read; a board's pay string and any real posting are far shorter. */
@@ -63,7 +63,8 @@ function ofPlace(text: string, list: readonly Statement[], places: readonly stri
  * The base pay stated in running text or in a board's pay string, and where (UTF-16 offsets of `text`); null when none is stated.
  * Bonuses, benefits, on-target earnings, revenue and figures per credit or per article are not base pay. The first statement wins; further
  * ones of the same list (several places, levels, weekdays and weekends) widen it. An interval that is not written is taken from the
- * magnitude only when that leaves no doubt: 7.25 to 250 is an hour, 15,000 to 1,500,000 a year; anything else is null.
+ * magnitude only when that leaves no doubt: 7.25 to 250 is an hour, 15,000 to 1,500,000 a year; anything else is null. A sum that nothing announces
+ * is the pay where the text names one such sum and no other.
  * With `places` (names of where the job is), a list by place is read for that place alone when it is named in it. `saidOf` tells what the words
  * around the offsets of a statement say of it: other money, the pay of this very opening, the base beside a total, or a wider sum (a total, the
  * whole grade), which is the pay where nothing narrower is told.
@@ -75,21 +76,22 @@ export function parsePay(
 ): { pay: Pay; start: number; end: number } | null {
   const read = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
   const all: Statement[] = [];
+  const unannounced: Statement[] = [];
   let readTo = 0;
   for (const { index } of read.matchAll(DIGITS)) {
     if (index < readTo) continue;
     const { statement, end } = statementAt(read, index);
-    if (statement && saidOf(statement.start, statement.end) !== 'other') all.push(statement);
-    if (all.length >= MAX_STATEMENTS) break;
+    if (statement && saidOf(statement.start, statement.end) !== 'other') (statement.unannounced ? unannounced : all).push(statement);
+    if (all.length + unannounced.length >= MAX_STATEMENTS) break;
     readTo = end;
   }
   const narrow = all.filter(statement => saidOf(statement.start, statement.end) !== 'wider');
   const found = narrow.some(({ firm, standsIn }) => firm && !standsIn) ? narrow : all;
   const own = ['own', 'base'].flatMap(kind => found.find(statement => saidOf(statement.start, statement.end) === kind) ?? [])[0];
-  const chosen = own ?? chosenOf(found);
+  const chosen = own ?? chosenOf(found) ?? onlyOne(unannounced, read);
   if (!chosen) return null;
 
-  const list = listFrom(chosen, found, read);
+  const list = chosen.unannounced ? [chosen] : listFrom(chosen, found, read);
   const further = furtherRates(read, list.at(-1)!);
   const local = ofPlace(read, list, places);
   const told = [...local.map(statement => statement.low).filter(low => low !== null), ...further.figures];
@@ -105,6 +107,11 @@ export function parsePay(
     start: local[0]!.start,
     end: Math.max(local.at(-1)!.end, further.end),
   };
+}
+
+/** The sum that nothing announces, where a text names one such sum and no other pay. */
+function onlyOne(unannounced: readonly Statement[], text: string): Statement | undefined {
+  return unannounced.length === 1 && !sellsItself(text) ? unannounced[0] : undefined;
 }
 
 /** What rules know of a figure. */
