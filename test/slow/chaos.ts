@@ -51,7 +51,9 @@ async function run(setting: Load<ChaosSize>): Promise<ChaosReport> {
   const deadline = began + size.limitMs;
   await until(deadline, async () => site.open() > 2);
   const outages = outagesOf(setting);
-  for (let kill = 1; kill <= size.kills; kill++) {
+  // On a machine that is busy itself workers come back late, and kills meet nobody at work: then there are more of them.
+  const wanted = (kill: number) => kill <= size.kills || (report.killsThatCut <= size.kills / 2 && kill <= size.kills * 3);
+  for (let kill = 1; wanted(kill); kill++) {
     await sleep(size.everyMs * (0.5 + Math.random()));
     if (await allVisited(setting)) {
       report.rounds += 1;
